@@ -1,0 +1,1 @@
+"""An escalation log for a safeguarding partnership: every deadline of every case, each with its receipt."""

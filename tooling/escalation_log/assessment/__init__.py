@@ -1,0 +1,1 @@
+"""Where a case stands as of a moment: the state of every duty, and every breach."""

@@ -1,0 +1,1 @@
+"""From a limit and its trigger to a deadline with its receipt."""

@@ -1,0 +1,1 @@
+"""The values that everything speaks of: cases, events, policies, duties, calendars, problems."""

@@ -1,0 +1,1 @@
+"""Assessments, receipts and problems in words, tables, JSON and CSV."""

@@ -1,0 +1,1 @@
+"""A log on disk: finding it and reading its files."""

@@ -1,0 +1,1 @@
+"""What a case's events say as of a moment: corrections applied, stages visited."""
