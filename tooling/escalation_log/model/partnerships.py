@@ -1,0 +1,86 @@
+"""A partnership: who we are, whom to ring, which agencies belong to it, and its own choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from escalation_log.model.calendars import Closure
+from escalation_log.model.limits import TimedLimit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A published way to reach a role or a team. `checked_on` is None where nobody has checked it.
+
+    `stages` and `agency` say when it serves; empty and None mean always and everybody.
+    """
+
+    id: str
+    name: str
+    purpose: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    url: str | None = None
+    agency: str | None = None
+    stages: tuple[str, ...] = ()
+    is_emergency: bool = False
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """A member agency, with its organisation and sector and the time it belonged."""
+
+    id: str
+    name: str
+    organisation: str
+    sector: str
+    since: date | None = None
+    until: date | None = None
+
+    def belonged_on(self, day: date) -> bool:
+        """Say whether the agency was a member on that day; `until` is the last day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """A body that agencies are part of, with the time it existed."""
+
+    id: str
+    name: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstration:
+    """What every page of a demonstration site says on top; such a site asks not to be indexed."""
+
+    banner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partnership:
+    """Who keeps the log. A real partnership has no `demonstration`.
+
+    `due_soon` is how long before a deadline it is due soon (None: from the working day before).
+    `ageing_alert` is the partnership's own alert for duties whose limit has no number.
+    """
+
+    id: str
+    name: str
+    reference_prefix: str
+    agencies: Mapping[str, Agency]
+    organisations: Mapping[str, Organisation]
+    case_roles: Mapping[str, str]
+    contacts: tuple[Contact, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    due_soon: TimedLimit | None = None
+    ageing_alert: TimedLimit | None = None
+    demonstration: Demonstration | None = None
+    file_history_url: str | None = None

@@ -1,0 +1,187 @@
+"""A policy: one edition of what a partnership promised, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from escalation_log.model.limits import Limit
+from escalation_log.model.patterns import EventPattern, MetBy, Trigger
+
+
+class Counting(StrEnum):
+    """How working days are counted from a trigger."""
+
+    DAY_AFTER_TRIGGER = "day-after-trigger"
+    NEXT_WORKING_DAY_AFTER_TRIGGER = "next-working-day-after-trigger"
+    TRIGGER_DAY_COUNTS = "trigger-day-counts"
+
+
+class Force(StrEnum):
+    """Whether a limit binds or guides."""
+
+    REQUIRED = "required"
+    GUIDE = "guide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A fact of the case that must hold; for `child.plan` it holds if any child meets it.
+
+    `field` is one of `child.plan`, `raising.sector`, `receiving.sector`, `raising.agency`,
+    `receiving.agency`, `theme`, `urgency`.
+    """
+
+    field: str
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleBySector:
+    """A role that depends on the sector of one side's agency; `other` serves the rest."""
+
+    side: str
+    roles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Something a role must do. `id` is the full one, `stage-2/resolve` or `case/confirm`.
+
+    `stage` is None for a duty of the whole case. At most one of `limit` and `every` is set.
+    `our_reading` says what was chosen where the published document is silent.
+    """
+
+    id: str
+    stage: str | None
+    title: str
+    role: str | RoleBySector
+    clause: str
+    trigger: Trigger
+    met_by: MetBy
+    limit: Limit | None = None
+    every: Limit | None = None
+    force: Force = Force.REQUIRED
+    or_protective: bool = False
+    survives: bool = False
+    advice: bool = False
+    each_time: bool = False
+    applies_when: tuple[Condition, ...] = ()
+    our_reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """Who must sit on a stage's resolution panel.
+
+    `agencies` is the least number of agencies; `concerned_must` says whether both sides must be
+    among them or only where possible.
+    """
+
+    agencies: int
+    concerned_must: bool
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """What must have happened in an earlier stage before this one may be entered.
+
+    `unless` is the reason (a move's `when`, or a recorded event of that name) that lifts it.
+    """
+
+    pattern: EventPattern
+    stage: str
+    unless: str | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One rung of a policy, with its duties."""
+
+    id: str
+    title: str
+    duties: tuple[Duty, ...]
+    informal: bool = False
+    who: str | None = None
+    what: str | None = None
+    clause: str | None = None
+    panel: Panel | None = None
+    requires: Requirement | None = None
+    our_reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A move allowed beside that to the next stage; None stands for any stage."""
+
+    origin: str | None
+    target: str | None
+    when: str
+    clause: str
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The published document the edition was transcribed from."""
+
+    document: str
+    url: str | None = None
+    issued: str | None = None
+    reviewed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One edition. `day_ends` is None for midnight; `scope_differ` names what both sides may not share.
+
+    `content_hash` is the SHA-256 of the file's meaning, written `sha256:` and 64 hex digits.
+    """
+
+    id: str
+    version: str
+    title: str
+    source: Source
+    effective_from: date
+    calendar: str
+    time_zone: str
+    counting: Counting
+    cut_off: time | None
+    day_ends: time | None
+    scope_differ: str
+    roles: Mapping[str, str]
+    recipients: Mapping[str, str]
+    themes: Mapping[str, str]
+    stages: tuple[Stage, ...]
+    duties: tuple[Duty, ...]
+    moves: tuple[Move, ...]
+    content_hash: str
+    review_due: date | None = None
+    urgencies: Mapping[str, str] | None = None
+    guide_after: EventPattern | None = None
+    corrects: str | None = None
+    printed_copies_valid_hours: int | None = None
+    summary: str | None = None
+    scope_words: str | None = None
+    our_readings: tuple[str, ...] = ()
+
+    @property
+    def edition(self) -> str:
+        """The edition's name, `policy@version`."""
+        return f"{self.id}@{self.version}"
+
+    def stage_index(self, stage: str) -> int:
+        """Say how far up a stage is, from 0; raise KeyError for one that does not exist."""
+        for index, candidate in enumerate(self.stages):
+            if candidate.id == stage:
+                return index
+        raise KeyError(stage)
+
+    @property
+    def all_duties(self) -> tuple[Duty, ...]:
+        """Every duty in the policy's order: stage by stage, then those of the whole case."""
+        return (*(duty for stage in self.stages for duty in stage.duties), *self.duties)

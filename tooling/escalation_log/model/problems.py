@@ -1,0 +1,46 @@
+"""Problems: faults found in files, as values that can be collected and sorted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+class Severity(StrEnum):
+    """Whether a finding fails the check."""
+
+    PROBLEM = "problem"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One finding. `line` and `column` count from 1; `path` leads to the value within the file.
+
+    The message says what was found, what was expected and what to type instead, and never repeats
+    a value that could be personal.
+    """
+
+    file: str
+    rule: str
+    message: str
+    path: Path = ()
+    line: int | None = None
+    column: int | None = None
+    severity: Severity = Severity.PROBLEM
+
+    @property
+    def place(self) -> str:
+        """The path as people write it: `events[2].at`, the first event being `events[0]`."""
+        words = ""
+        for step in self.path:
+            words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else step
+        return words
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str, str]:
+        """Order findings by file, line, place, rule and message."""
+        return (self.file, self.line or 0, self.column or 0, self.place, self.rule, self.message)
