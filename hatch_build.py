@@ -1,4 +1,4 @@
-"""Put the site's templates and theme, kept in `site/`, into the wheel beside the package's modules."""
+"""Put `site/templates` and `site/theme` into the wheel, beside the modules that use them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""An escalation log for a safeguarding partnership: every deadline of every case, each with its receipt."""
+"""An escalation log for a safeguarding partnership: every deadline, each with its receipt."""

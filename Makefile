@@ -1,0 +1,70 @@
+# `make site` and `make test` need Python 3.11 or newer, git and make; the rest is set up in .venv.
+
+PYTHON ?= python3
+JOBS ?= auto
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help set-up site serve test lint accept bench mutants pins clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+set-up: $(VENV)/set-up ## make the virtual environment (the other targets do so themselves)
+
+$(VENV)/set-up: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Python 3.11 or newer is needed, and "$(PYTHON)" is older or missing.'; \
+	  echo 'Name another one: make PYTHON=python3.12 site'; \
+	  exit 1; }
+	@echo 'Setting up $(VENV): once, about a minute.'
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo 'Python could not make a virtual environment; on Debian, install python3-venv.'; \
+	  exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+$(VENV)/set-up-dev: $(VENV)/set-up
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,dev]'
+	@touch $@
+
+site: set-up ## check the log and build the site into build/site
+	@$(BIN)/escalog check
+	@$(BIN)/mkdocs build --strict
+	@echo 'The site is built. Open $(CURDIR)/build/site/index.html'
+
+serve: set-up ## show the site at a local address and rebuild it as files change
+	@$(BIN)/mkdocs serve
+
+lint: set-up ## style, types and layers
+	@failed=''; \
+	$(BIN)/ruff check || failed="$$failed ruff-check"; \
+	$(BIN)/ruff format --check || failed="$$failed ruff-format"; \
+	$(BIN)/mypy || failed="$$failed mypy"; \
+	$(BIN)/lint-imports --no-logo || failed="$$failed lint-imports"; \
+	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
+
+test: set-up ## lint, then every test, with branch coverage
+	@failed=''; \
+	$(MAKE) --no-print-directory lint || failed="$$failed lint"; \
+	$(BIN)/pytest --numprocesses $(JOBS) --cov || failed="$$failed pytest"; \
+	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
+
+accept: set-up ## take today's outputs as the golden ones; read the differences with git before committing
+	@$(BIN)/pytest --accept
+
+bench: set-up ## time the tool on a large invented log
+	@PYTHONPATH=tooling $(BIN)/python -m bench
+
+pins: $(VENV)/set-up ## choose the newest versions anew and write constraints.txt
+	@$(PYTHON) -m venv build/pins
+	@build/pins/bin/pip install --quiet --disable-pip-version-check uv
+	@build/pins/bin/uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
+	  --python-version 3.11 --all-extras --no-header --no-annotate --no-emit-index-url \
+	  --no-emit-find-links --output-file constraints.txt pyproject.toml
+
+clean: ## remove what was built, the virtual environment included
+	@rm -rf build dist $(VENV) .coverage .coverage.* .hypothesis .import_linter_cache \
+	  .mypy_cache .pytest_cache .ruff_cache
+	@find tooling -name __pycache__ -type d -prune -exec rm -rf {} +
