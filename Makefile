@@ -5,6 +5,9 @@ JOBS ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The theme otherwise opens every build with news of its successor.
+export NO_MKDOCS_2_WARNING := 1
+
 .DEFAULT_GOAL := help
 .PHONY: help set-up site serve test lint accept bench mutants pins clean
 
@@ -56,6 +59,21 @@ accept: set-up ## take today's outputs as the golden ones; read the differences 
 
 bench: set-up ## time the tool on a large invented log
 	@PYTHONPATH=tooling $(BIN)/python -m bench
+
+# The mutation tool changes copies, never this tree; it goes on where it stopped.
+MUTATION := build/mutation
+
+mutants: $(VENV)/set-up-dev ## change the core in small ways and list the changes that no test notices
+	@mkdir -p $(MUTATION)
+	@cd $(MUTATION) && rm -rf src tooling policies cases mutants/tooling
+	@mkdir -p $(MUTATION)/src $(MUTATION)/tooling/escalation_log
+	@cp -Rp tooling/escalation_log $(MUTATION)/src
+	@cp -Rp tooling/escalation_log/schemas $(MUTATION)/tooling/escalation_log
+	@cp -Rp tooling/tests $(MUTATION)/tooling
+	@cp -Rp pyproject.toml policies cases $(MUTATION)
+	@cd $(MUTATION) && ../../$(BIN)/mutmut run $(ONLY)
+	@cd $(MUTATION) && ../../$(BIN)/mutmut results && ../../$(BIN)/mutmut export-cicd-stats && \
+	  cat mutants/mutmut-cicd-stats.json
 
 pins: $(VENV)/set-up ## choose the newest versions anew and write constraints.txt
 	@$(PYTHON) -m venv build/pins
