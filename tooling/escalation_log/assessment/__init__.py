@@ -1,1 +1,5 @@
-"""Where a case stands as of a moment: the state of every duty, and every breach."""
+"""Where a case stands: every duty's state, deadline, breach and receipt, as of a moment."""
+
+from escalation_log.assessment.assess import assess
+
+__all__ = ["assess"]

@@ -137,9 +137,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One edition. `day_ends` is None for midnight; `scope_differ` names what both sides may not share.
+    """One edition of a policy.
 
-    `content_hash` is the SHA-256 of the file's meaning, written `sha256:` and 64 hex digits.
+    `day_ends` is None for midnight. `scope_differ` is `agencies` or `organisations`: what both
+    sides may not share. `content_hash` is the SHA-256 of the file's meaning, written `sha256:` and 64 hex digits.
     """
 
     id: str

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from escalation_log.model.limits import Limit
+from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Counting
 from escalation_log.model.stamps import Moment
 
@@ -145,9 +146,9 @@ class DueAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordered:
-    """An order: the duty comes before `kinds`; `broken_by` is the event that came first."""
+    """An order: the duty comes before such an event; `broken_by` is the one that came first."""
 
-    before: str
+    before: EventPattern
     broken_by: int | None = None
 
 
@@ -156,13 +157,6 @@ class NoNumber:
     """The policy gives no number: its own words, or none."""
 
     words: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotStarted:
-    """Nothing has started the duty, and why."""
-
-    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +201,6 @@ ReceiptStep: TypeAlias = (
     | DueAt
     | Ordered
     | NoNumber
-    | NotStarted
     | MetBy
     | LapsedBy
     | BreachEnded

@@ -1,0 +1,164 @@
+"""The state of each duty, its breach and its lateness, from its occurrences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from escalation_log.assessment.docket import Docket
+from escalation_log.assessment.lateness import Due, lateness
+from escalation_log.assessment.occurrences import Occurrence, Occurrences
+from escalation_log.assessment.receipting import receipt_of
+from escalation_log.assessment.soon import is_ageing, is_due_soon
+from escalation_log.assessment.terms import Term
+from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, Late
+from escalation_log.model.limits import Before
+from escalation_log.model.policies import Duty, Force, RoleBySector
+from escalation_log.model.stamps import Moment
+from escalation_log.timeline import Happening, matches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The outcome for one occurrence."""
+
+    state: DutyState
+    breach: Breach = Breach.NONE
+    days_late: int = 0
+    late: Late | None = None
+    broken_by: Happening | None = None
+
+
+def judge(docket: Docket) -> Iterator[DutyAssessment]:
+    """Judge every duty of the policy, in its order: a row for each occurrence, at least one each."""
+    occurrences = Occurrences(docket)
+    for duty in docket.policy.all_duties:
+        found = occurrences.of(duty.id)
+        for occurrence in found:
+            yield _row(occurrence, docket)
+        if not found:
+            yield _unstarted(duty, docket, applies=occurrences.applies(duty))
+
+
+def _unstarted(duty: Duty, docket: Docket, *, applies: bool) -> DutyAssessment:
+    return DutyAssessment(
+        duty=duty,
+        role=_role_of(duty, docket),
+        force=duty.force,
+        state=DutyState.NOT_STARTED if applies else DutyState.NOT_APPLICABLE,
+        breach=Breach.NONE,
+        occurrence=1,
+    )
+
+
+def _row(occurrence: Occurrence, docket: Docket) -> DutyAssessment:
+    duty, firing, met = occurrence.duty, occurrence.firing, occurrence.met
+    term = occurrence.term or Term(force=duty.force)
+    due = term.due
+    verdict = _verdict(occurrence, term, docket)
+    started_by: int | str | None = None
+    if firing is not None:
+        happening = firing.happening
+        started_by = firing.deadline_of if happening is None else happening.event.number
+    return DutyAssessment(
+        duty=duty,
+        role=_role_of(duty, docket),
+        force=term.force,
+        state=verdict.state,
+        breach=verdict.breach,
+        occurrence=occurrence.number,
+        started_by=started_by,
+        due=None if due is None else due.at,
+        due_on=None if due is None else due.on,
+        original_due_on=term.original_due_on,
+        is_provisional=term.is_provisional,
+        met_at=None if met is None else met.moment,
+        met_by=None if met is None else met.event.number,
+        days_late=verdict.days_late,
+        late=verdict.late,
+        governed_by=term.governed_by,
+        is_ageing=(
+            verdict.state is DutyState.OUTSTANDING
+            and firing is not None
+            and is_ageing(duty, firing, docket)
+        ),
+        receipt=receipt_of(occurrence, term, verdict.broken_by, docket),
+    )
+
+
+def _verdict(occurrence: Occurrence, term: Term, docket: Docket) -> Verdict:
+    if term.due is not None:
+        return _timed_verdict(occurrence, term, term.due, docket)
+    broken_by = _broken_by(occurrence, docket)
+    return Verdict(
+        state=_untimed_state(occurrence),
+        breach=Breach.NONE if broken_by is None else _breach_word(term),
+        broken_by=broken_by,
+    )
+
+
+def _timed_verdict(occurrence: Occurrence, term: Term, due: Due, docket: Docket) -> Verdict:
+    """A duty is measured at the event that met it or let it lapse, else at the moment asked about."""
+    ending = occurrence.met or occurrence.lapsed
+    moment = docket.as_of if ending is None else ending.moment
+    days, late = lateness(due, moment, occurrence.limit, docket.calendar)
+    return Verdict(
+        state=_timed_state(occurrence, due, docket, is_late=late is not None),
+        breach=_breach_of(term, moment, is_late=late is not None),
+        days_late=days,
+        late=late,
+    )
+
+
+def _timed_state(occurrence: Occurrence, due: Due, docket: Docket, *, is_late: bool) -> DutyState:
+    if occurrence.met is not None:
+        return DutyState.MET_LATE if is_late else DutyState.MET
+    if occurrence.lapsed is not None:
+        return DutyState.LAPSED
+    if is_late:
+        return DutyState.OVERDUE
+    return DutyState.DUE_SOON if is_due_soon(due, docket) else DutyState.RUNNING
+
+
+def _untimed_state(occurrence: Occurrence) -> DutyState:
+    if occurrence.met is not None:
+        return DutyState.MET
+    return DutyState.OUTSTANDING if occurrence.lapsed is None else DutyState.LAPSED
+
+
+def _breach_of(term: Term, moment: Moment, *, is_late: bool) -> Breach:
+    if is_late:
+        return _breach_word(term)
+    if term.guide is not None and term.guide.is_missed_by(moment):
+        return Breach.OVER_GUIDE_AGREED
+    return Breach.NONE
+
+
+def _breach_word(term: Term) -> Breach:
+    return Breach.BREACH if term.force is Force.REQUIRED else Breach.OVER_GUIDE
+
+
+def _broken_by(occurrence: Occurrence, docket: Docket) -> Happening | None:
+    """An ordering limit is broken when what the duty should precede happens first."""
+    limit, firing, met = occurrence.limit, occurrence.firing, occurrence.met
+    if not isinstance(limit, Before) or firing is None:
+        return None
+    until = occurrence.lapsed if met is None else met
+    for happening in docket.timeline.happenings:
+        if happening.order < firing.order or not matches(
+            limit.pattern, happening, occurrence.duty.id
+        ):
+            continue
+        return happening if until is None or happening.order <= until.order else None
+    return None
+
+
+def _role_of(duty: Duty, docket: Docket) -> str:
+    """Choose the role by the sector of one side's agency; the first of several receives."""
+    if not isinstance(duty.role, RoleBySector):
+        return duty.role
+    header = docket.timeline.header
+    party = header.raising if duty.role.side == "raising" else header.receiving[0]
+    agency = docket.partnership.agencies.get(party.agency)
+    sector = "other" if agency is None else agency.sector
+    return duty.role.roles.get(sector) or duty.role.roles["other"]

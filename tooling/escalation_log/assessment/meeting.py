@@ -1,0 +1,27 @@
+"""Which event meets a duty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetBy
+from escalation_log.model.policies import Duty
+from escalation_log.timeline import Happening, matches
+
+
+def first_meeting(duty: Duty, candidates: Sequence[Happening]) -> Happening | None:
+    """Give the first of the candidates, which are in order, by which the duty is met."""
+    return _first(duty.met_by, duty.id, candidates)
+
+
+def _first(met_by: MetBy, duty_id: str, candidates: Sequence[Happening]) -> Happening | None:
+    match met_by:
+        case EventPattern():
+            return next((each for each in candidates if matches(met_by, each, duty_id)), None)
+        case AnyOf(of=parts):
+            found = [first for part in parts if (first := _first(part, duty_id, candidates))]
+            return min(found, key=lambda each: each.order, default=None)
+        case AllOf(of=parts):
+            firsts = [_first(part, duty_id, candidates) for part in parts]
+            met = [first for first in firsts if first is not None]
+            return max(met, key=lambda each: each.order) if len(met) == len(firsts) else None

@@ -1,0 +1,186 @@
+"""The deadline in force for a duty: its limit, a protective timescale, an agreed extension."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from escalation_log.assessment.docket import Docket, timed
+from escalation_log.assessment.lateness import Due
+from escalation_log.assessment.triggers import Firing
+from escalation_log.deadlines import deadline_for, moment_of
+from escalation_log.model.deadlines import Deadline
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.limits import PlainLimit
+from escalation_log.model.policies import Duty, Force
+from escalation_log.model.receipts import (
+    DueAt,
+    ExtensionApplied,
+    Governs,
+    ProtectiveApplied,
+    ReceiptStep,
+)
+from escalation_log.timeline import Happening, Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """The deadline in force. `guide` is the guide's own where an extension put it off.
+
+    `force` is that with which missing it counts. `due` is None where the limit has no number and
+    no protective timescale gives one; `force` then says how an order binds.
+    """
+
+    force: Force
+    guide_since: Happening | None = None
+    due: Due | None = None
+    original_due_on: date | None = None
+    governed_by: Governs | None = None
+    is_provisional: bool = False
+    guide: Due | None = None
+    steps: tuple[ReceiptStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """From where in the order a duty was open, and until where; None while it is."""
+
+    firing: Firing
+    closed: Order | None
+
+    def was_open_at(self, order: Order) -> bool:
+        """Say whether the duty had started and was neither met nor lapsed."""
+        return self.firing.order <= order and (self.closed is None or order < self.closed)
+
+
+def limit_deadline(limit: PlainLimit | None, firing: Firing, docket: Docket) -> Deadline | None:
+    """Run a limit from a firing, with the calendar as known at the docket's moment."""
+    by_time = timed(limit)
+    if by_time is None:
+        return None
+    return deadline_for(
+        by_time, firing.moment, docket.rules, docket.calendar, known_on=docket.as_of.on
+    )
+
+
+def term_of(duty: Duty, limit: PlainLimit | None, span: Span, docket: Docket) -> Term:
+    """Work out the deadline in force for one occurrence of a duty.
+
+    An agreed extension first puts off a guide's limit; then the earlier of that and the protective
+    timescale governs.
+    """
+    deadline = limit_deadline(limit, span.firing, docket)
+    by_limit = None if deadline is None else Due(at=deadline.due, on=deadline.due_on)
+    force, guide_since = _force_of(duty, by_limit, docket)
+    steps: list[ReceiptStep] = [] if deadline is None else list(deadline.steps)
+    due, governed_by, guide = by_limit, Governs.LIMIT, None
+    original = None if deadline is None else deadline.original_due_on
+    extension = _extension_of(duty, force, by_limit, span, docket)
+    if extension is not None and by_limit is not None:
+        agreed, extended = extension
+        steps.append(agreed)
+        due, governed_by, guide, original = extended, Governs.EXTENSION, by_limit, by_limit.on
+    protective = _protective_of(duty, due, span, docket)
+    if protective is not None:
+        step, shortened = protective
+        steps.append(step)
+        if step.governs:
+            force, guide = duty.force, None
+            due, governed_by = shortened, Governs.PROTECTIVE_TIMESCALE
+            original = original or shortened.on
+    if due is None:
+        return Term(force=force, guide_since=guide_since)
+    steps.append(DueAt(due=due.at, due_on=due.on, governed_by=governed_by))
+    return Term(
+        force=force,
+        guide_since=guide_since if force is Force.GUIDE else None,
+        due=due,
+        original_due_on=original,
+        governed_by=governed_by,
+        is_provisional=deadline is not None and deadline.is_provisional,
+        guide=guide,
+        steps=tuple(steps),
+    )
+
+
+def _force_of(duty: Duty, due: Due | None, docket: Docket) -> tuple[Force, Happening | None]:
+    """A limit missed before the event that makes limits guidance was missed as it then bound."""
+    since = docket.guide_since()
+    if since is None or duty.force is Force.GUIDE:
+        return duty.force, None
+    if due is not None and due.is_missed_by(since.moment):
+        return duty.force, None
+    return Force.GUIDE, since
+
+
+def _extension_of(
+    duty: Duty, force: Force, due: Due | None, span: Span, docket: Docket
+) -> tuple[ExtensionApplied, Due] | None:
+    """The latest agreed extension of a guide, made while the duty was open."""
+    if due is None or force is not Force.GUIDE:
+        return None
+    latest = None
+    for happening in docket.of_kind(EventKind.EXTENSION):
+        until = happening.event.until
+        if happening.event.duty != duty.id or until is None:
+            continue
+        extended = Due.of(until, docket)
+        if span.was_open_at(happening.order) and extended.at.at > due.at.at:
+            latest = (
+                ExtensionApplied(
+                    event=happening.event.number,
+                    until=extended.at,
+                    agreed_by=happening.event.agreed_by,
+                    original_due_on=due.on,
+                ),
+                extended,
+            )
+    return latest
+
+
+def _protective_of(
+    duty: Duty, limit: Due | None, span: Span, docket: Docket
+) -> tuple[ProtectiveApplied, Due] | None:
+    """The protective timescale that stands last for a duty, with the deadline that then governs.
+
+    The latest recorded replaces those before it, and the earlier of it and the limit governs. One
+    recorded when the deadline then in force had passed changes nothing about that.
+    """
+    if not duty.or_protective:
+        return None
+    standing: tuple[ProtectiveApplied, Due] | None = None
+    for happening in sorted(docket.of_kind(EventKind.PROTECTIVE_TIMESCALE), key=_recorded_order):
+        protect_by = happening.event.protect_by
+        if protect_by is None:
+            continue
+        shortened = Due.of(protect_by, docket)
+        if not _concerns(duty, happening, shortened, span, docket):
+            continue
+        in_force = limit if standing is None else standing[1]
+        too_late = in_force is not None and in_force.is_missed_by(happening.known)
+        if too_late and standing is not None:
+            continue
+        governs = not too_late and (limit is None or shortened.at.at < limit.at.at)
+        step = ProtectiveApplied(
+            event=happening.event.number,
+            protect_by=moment_of(protect_by, docket.zone),
+            governs=governs,
+            too_late=too_late,
+        )
+        standing = (step, shortened if governs or limit is None else limit)
+    return standing
+
+
+def _recorded_order(happening: Happening) -> Order:
+    return (happening.known.at, happening.event.number)
+
+
+def _concerns(
+    duty: Duty, protective: Happening, shortened: Due, span: Span, docket: Docket
+) -> bool:
+    """It concerns duties of the current stage that are open, and those that start before it ends."""
+    order = _recorded_order(protective)
+    if span.firing.order > order:
+        return not shortened.is_missed_by(span.firing.moment)
+    stage_then = docket.timeline.stage_at(order)
+    return span.was_open_at(order) and duty.stage in (None, stage_then)

@@ -1,0 +1,178 @@
+"""When triggers happen: the firings of a duty's trigger over a case's timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from escalation_log.deadlines import day_moment
+from escalation_log.model.patterns import (
+    DeadlineOf,
+    Earliest,
+    Entered,
+    EventPattern,
+    FirstRecorded,
+    Trigger,
+)
+from escalation_log.model.policies import Duty, Policy
+from escalation_log.model.stamps import Moment
+from escalation_log.timeline import Happening, Order, Timeline, Visit, matches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firing:
+    """One time that a trigger happened.
+
+    `happening` is the event behind it; for another duty's deadline it is None, `deadline_of` names
+    the duty and `source_order` the place where that duty's own clock started. `case_stage` is the
+    stage the case was in; for an entry, which `is_entry` marks, the one it came into.
+    """
+
+    moment: Moment
+    order: Order
+    episode: int
+    case_stage: str
+    happening: Happening | None = None
+    deadline_of: str | None = None
+    source_order: Order | None = None
+    is_entry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A running clock as other triggers see it: where it started, and when it falls due."""
+
+    order: Order
+    episode: int
+    due: Moment
+    due_on: date
+    is_by_the_hour: bool
+
+
+ClocksOf: TypeAlias = Callable[[str], Sequence[Clock]]
+MissedBy: TypeAlias = Callable[[Duty, "Firing", Moment], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What firings are looked for in: a policy, a case's timeline and the moment asked about.
+
+    `clocks_of` gives the clocks of another duty, for triggers that are deadlines; `missed_by` says
+    whether a duty's limit, run from a firing, had passed at a moment.
+    """
+
+    policy: Policy
+    timeline: Timeline
+    zone: ZoneInfo
+    as_of: Moment
+    clocks_of: ClocksOf
+    missed_by: MissedBy
+
+
+def firings(trigger: Trigger, duty: Duty, ground: Ground) -> list[Firing]:
+    """List every time the trigger happened, in order, once the duty's stage allows it.
+
+    A stage's duty cannot start when the case has passed that stage.
+    """
+    found = sorted(_firings(trigger, duty, ground), key=lambda firing: firing.order)
+    if duty.stage is None:
+        return found
+    last = ground.policy.stage_index(duty.stage)
+    return [firing for firing in found if ground.policy.stage_index(firing.case_stage) <= last]
+
+
+def _firings(trigger: Trigger, duty: Duty, ground: Ground) -> Iterator[Firing]:
+    match trigger:
+        case EventPattern():
+            yield from _of_events(trigger, duty, ground.timeline)
+        case Entered():
+            yield from _of_entries(trigger, ground)
+        case DeadlineOf():
+            yield from _of_deadlines(trigger, ground)
+        case Earliest(of=alternatives):
+            for alternative in alternatives:
+                yield from _firings(alternative, duty, ground)
+        case FirstRecorded(of=alternatives):
+            yield from _of_first_recorded(alternatives, duty, ground)
+
+
+def _of_events(pattern: EventPattern, duty: Duty, timeline: Timeline) -> Iterator[Firing]:
+    for happening in timeline.happenings:
+        if matches(pattern, happening, duty.id):
+            yield _firing_of(happening)
+
+
+def _of_entries(trigger: Entered, ground: Ground) -> Iterator[Firing]:
+    index = ground.policy.stage_index
+    for visit in ground.timeline.visits:
+        if trigger.or_later:
+            if index(visit.stage) >= index(trigger.stage):
+                yield _firing_of_entry(visit)
+                return
+        elif visit.stage == trigger.stage:
+            yield _firing_of_entry(visit)
+
+
+def _of_deadlines(trigger: DeadlineOf, ground: Ground) -> Iterator[Firing]:
+    """A deadline counts as happening on its last day in time, after that day's events.
+
+    A limit in hours counts at its moment. The case must then still be in the duty's stage.
+    """
+    stage = trigger.duty.partition("/")[0]
+    for clock in ground.clocks_of(trigger.duty):
+        moment = clock.due if clock.is_by_the_hour else day_moment(clock.due_on, ground.zone)
+        if moment.at > ground.as_of.at:
+            continue
+        next_day = day_moment(clock.due_on + timedelta(days=1), ground.zone)
+        order = (moment.at if clock.is_by_the_hour else next_day.at, 0)
+        stage_then = ground.timeline.stage_at(order)
+        if stage_then is not None and stage in (stage_then, "case"):
+            yield Firing(
+                moment=moment,
+                order=order,
+                episode=clock.episode,
+                case_stage=stage_then,
+                deadline_of=trigger.duty,
+                source_order=clock.order,
+            )
+
+
+def _of_first_recorded(
+    alternatives: tuple[Trigger, ...], duty: Duty, ground: Ground
+) -> Iterator[Firing]:
+    """In each episode, the first alternative that ever happened.
+
+    Where the limit from a later alternative had been missed by then, that one stands: what was a
+    breach does not cease to be one because a better starting point comes afterwards.
+    """
+    by_alternative = [tuple(_firings(part, duty, ground)) for part in alternatives]
+    for episode in range(len(ground.timeline.episodes)):
+        firsts = [
+            min(here, key=lambda firing: firing.order)
+            for found in by_alternative
+            if (here := [firing for firing in found if firing.episode == episode])
+        ]
+        if firsts:
+            missed = (
+                other for other in firsts[1:] if ground.missed_by(duty, other, firsts[0].moment)
+            )
+            yield next(missed, firsts[0])
+
+
+def _firing_of(happening: Happening) -> Firing:
+    return Firing(
+        moment=happening.moment,
+        order=happening.order,
+        episode=happening.episode,
+        case_stage=happening.case_stage,
+        happening=happening,
+    )
+
+
+def _firing_of_entry(visit: Visit) -> Firing:
+    return replace(
+        _firing_of(visit.entered), episode=visit.episode, case_stage=visit.stage, is_entry=True
+    )

@@ -1,0 +1,51 @@
+"""Days and moments in words, the same in every output."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from escalation_log.model.stamps import Moment
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_words(day: date) -> str:
+    """Write a day out, whatever the computer's language.
+
+    >>> day_words(date(2026, 3, 9))
+    'Monday 9 March 2026'
+    """
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_words(moment: Moment) -> str:
+    """Write a moment out in local time, with its offset only in the hour that the clocks repeat."""
+    if moment.is_date_alone:
+        return day_words(moment.on)
+    local = moment.local
+    words = f"{day_words(moment.on)} at {local:%H:%M}"
+    if local.second:
+        words += f":{local:%S}"
+    other = local.replace(fold=1 - local.fold).utcoffset()
+    return words if other == local.utcoffset() else f"{words} ({local.tzname()})"
+
+
+def moment_iso(moment: Moment) -> str:
+    """Write a moment as ISO 8601 with its offset; a date alone stays a date."""
+    if moment.is_date_alone:
+        return moment.on.isoformat()
+    return moment.local.isoformat()

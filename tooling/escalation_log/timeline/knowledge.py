@@ -1,0 +1,86 @@
+"""What the log knew as of a moment: events recorded by then, with the corrections made by then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from escalation_log.deadlines import moment_of
+from escalation_log.model.cases import Case, Event, Header
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.stamps import Moment
+
+Order: TypeAlias = tuple[datetime, int]
+
+_AMENDMENTS = frozenset({EventKind.CORRECTION, EventKind.HEADER_CORRECTION, EventKind.EXTENSION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEvent:
+    """An event as corrected, placed in time.
+
+    `order` sorts events by the moment they happened, then by number. `known` is the moment from
+    which the log knew of the event; a date alone is known from the start of that day.
+    """
+
+    event: Event
+    moment: Moment
+    known: Moment
+    order: Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """The header and the events known as of a moment, in the order in which they happened."""
+
+    header: Header
+    events: tuple[KnownEvent, ...]
+
+
+def knowledge_of(case: Case, zone: ZoneInfo, as_of: Moment) -> Knowledge:
+    """Gather what was known as of a moment, with the corrections known by then applied."""
+    header = case.header
+    current: dict[int, tuple[Event, Moment]] = {}
+    for event in case.events:
+        known = moment_of(event.known_from, zone)
+        if known.at > as_of.at:
+            continue
+        current[event.number] = (event, known)
+        if event.corrected is not None and event.corrected.number in current:
+            number = event.corrected.number
+            current[number] = (event.corrected, current[number][1])
+        if event.header is not None:
+            header = event.header
+    return Knowledge(header=header, events=_in_order(tuple(current.values()), zone))
+
+
+def _in_order(known: Sequence[tuple[Event, Moment]], zone: ZoneInfo) -> tuple[KnownEvent, ...]:
+    """Sort by moment, then number.
+
+    A date alone cannot say when on its day it happened: it takes the latest moment among the
+    events of that day that stand before it in the file, or else the start of the day.
+    """
+    placed = [(event, moment_of(event.at, zone), recorded) for event, recorded in known]
+    latest: dict[object, datetime] = {}
+    events = []
+    for event, moment, recorded in placed:
+        at = latest.get(moment.on, moment.at) if moment.is_date_alone else moment.at
+        latest[moment.on] = max(at, latest.get(moment.on, at))
+        order = (at, event.number)
+        events.append(KnownEvent(event=event, moment=moment, known=recorded, order=order))
+    return tuple(sorted(events, key=lambda known: known.order))
+
+
+def changes_of_knowledge(case: Case, zone: ZoneInfo, as_of: Moment) -> tuple[KnownEvent, ...]:
+    """List the events known by a moment that may change what was true before they were recorded.
+
+    They are corrections, extensions, and events recorded later than they happened.
+    """
+    return tuple(
+        known
+        for known in knowledge_of(case, zone, as_of).events
+        if known.event.kind in _AMENDMENTS or known.event.recorded is not None
+    )
