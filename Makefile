@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up site serve test lint accept bench mutants pins clean
+.PHONY: help set-up site serve test lint accept hooks bench mutants pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ test: set-up ## lint, then every test, with branch coverage
 
 accept: set-up ## take today's outputs as the golden ones; read the differences with git before committing
 	@$(BIN)/pytest --accept
+
+hooks: $(VENV)/set-up-dev ## check every commit before it is made
+	@$(BIN)/pre-commit install
 
 bench: set-up ## time the tool on a large invented log
 	@PYTHONPATH=tooling $(BIN)/python -m bench
