@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from escalation_log.assessment.docket import Docket
 from escalation_log.assessment.history import past_breaches
@@ -27,11 +26,21 @@ def assess(
     The calendar has the partnership's closures in it. Nothing recorded after `as_of` counts.
     """
     rules = CountingRules.of(policy)
-    docket = _docket(case, policy, calendar, as_of, partnership, rules)
+
+    def docket_at(moment: Moment) -> Docket:
+        return Docket(
+            policy=policy,
+            partnership=partnership,
+            calendar=calendar,
+            rules=rules,
+            timeline=timeline_of(case, policy, rules.zone, moment),
+            as_of=moment,
+        )
 
     def judge_at(moment: Moment) -> tuple[DutyAssessment, ...]:
-        return tuple(judge(_docket(case, policy, calendar, moment, partnership, rules)))
+        return tuple(judge(docket_at(moment)))
 
+    docket = docket_at(as_of)
     rows = tuple(judge(docket))
     last = {row.duty.id: row.occurrence for row in rows}
     ended: dict[tuple[str, int], tuple[PastBreach, ...]] = {}
@@ -49,24 +58,6 @@ def assess(
         duties=tuple(
             _with_history(row, ended.get((row.duty.id, row.occurrence), ())) for row in rows
         ),
-    )
-
-
-def _docket(
-    case: Case,
-    policy: Policy,
-    calendar: Calendar,
-    as_of: Moment,
-    partnership: Partnership,
-    rules: CountingRules,
-) -> Docket:
-    return Docket(
-        policy=policy,
-        partnership=partnership,
-        calendar=calendar,
-        rules=rules,
-        timeline=timeline_of(case, policy, rules.zone, as_of),
-        as_of=as_of,
     )
 
 

@@ -30,7 +30,7 @@ class Verdict:
 
 
 def judge(docket: Docket) -> Iterator[DutyAssessment]:
-    """Judge every duty of the policy, in its order: a row for each occurrence, at least one each."""
+    """Judge every duty in the policy's order: a row for each occurrence, at least one each."""
     occurrences = Occurrences(docket)
     for duty in docket.policy.all_duties:
         found = occurrences.of(duty.id)
@@ -98,7 +98,7 @@ def _verdict(occurrence: Occurrence, term: Term, docket: Docket) -> Verdict:
 
 
 def _timed_verdict(occurrence: Occurrence, term: Term, due: Due, docket: Docket) -> Verdict:
-    """A duty is measured at the event that met it or let it lapse, else at the moment asked about."""
+    """Measure a duty at what met it or let it lapse, else at the moment asked about."""
     ending = occurrence.met or occurrence.lapsed
     moment = docket.as_of if ending is None else ending.moment
     days, late = lateness(due, moment, occurrence.limit, docket.calendar)
@@ -139,7 +139,7 @@ def _breach_word(term: Term) -> Breach:
 
 
 def _broken_by(occurrence: Occurrence, docket: Docket) -> Happening | None:
-    """An ordering limit is broken when what the duty should precede happens first."""
+    """Give the event that an ordering limit says the duty must precede, if it came first."""
     limit, firing, met = occurrence.limit, occurrence.firing, occurrence.met
     if not isinstance(limit, Before) or firing is None:
         return None

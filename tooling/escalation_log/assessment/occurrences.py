@@ -95,7 +95,7 @@ class Occurrences:
             yield from self._done_before(duty)
 
     def _series(self, duty: Duty, firing: Firing, number: int) -> Iterator[Occurrence]:
-        """One occurrence, or for a recurring duty each next from the event that met the one before."""
+        """Give one occurrence; for a recurring duty, each next from what met the one before."""
         is_first = True
         while True:
             number += 1
@@ -107,9 +107,7 @@ class Occurrences:
             firing = _firing_from(met, firing)
             is_first = False
 
-    def _occurrence(
-        self, duty: Duty, firing: Firing, number: int, *, is_first: bool
-    ) -> Occurrence:
+    def _occurrence(self, duty: Duty, firing: Firing, number: int, *, is_first: bool) -> Occurrence:
         docket = self._docket
         facts = facts_at(docket.timeline, docket.partnership, firing.order)
         limit = limit_of(duty, facts.urgency)
@@ -132,16 +130,14 @@ class Occurrences:
     def _candidates(
         self, firing: Firing, lapsed: Happening | None, *, is_first: bool
     ) -> Sequence[Happening]:
-        """What may meet a duty: events from its start until it lapses.
+        """List what may meet a duty: events from its start until it lapses.
 
         What a deadline asks for may have been done while that deadline's own clock ran. The move
         by which a stage is entered still belongs to the stage it leaves and meets nothing there.
         """
         start = firing.source_order or firing.order
         own = firing.happening
-        is_move = (
-            firing.is_entry and own is not None and own.event.kind is EventKind.ESCALATED
-        )
+        is_move = firing.is_entry and own is not None and own.event.kind is EventKind.ESCALATED
         return [
             happening
             for happening in self._docket.timeline.happenings
@@ -156,7 +152,7 @@ class Occurrences:
         return ending is not None and ending.order <= met.order
 
     def _once_it_applies(self, duty: Duty, firing: Firing) -> Firing | None:
-        """Give the firing, or the later change that makes the duty's conditions true in its stage."""
+        """Give the firing, or the later change in the stage that makes the conditions true."""
         docket = self._docket
         if not duty.applies_when or self._holds(duty, firing.order):
             return firing
@@ -173,7 +169,7 @@ class Occurrences:
         return facts_at(docket.timeline, docket.partnership, order).hold(duty.applies_when)
 
     def _done_before(self, duty: Duty) -> Iterator[Occurrence]:
-        """What a deadline would have asked for may be done before it ever asks."""
+        """Give what met a duty before the deadline that would have started it ever came."""
         sources = [
             occurrence.firing.order
             for source in _deadlines_in(duty.trigger)
@@ -223,7 +219,7 @@ def _may_start_anew(
     duty: Duty,
     docket: Docket,
 ) -> bool:
-    """A duty starts once in an opening of the case and a visit of its stage, and never twice at once."""
+    """Say whether a duty may start: once an opening and visit of its stage, never twice at once."""
     if previous is None:
         return True
     if previous.closed is None or previous.closed > firing.order:

@@ -104,7 +104,7 @@ def term_of(duty: Duty, limit: PlainLimit | None, span: Span, docket: Docket) ->
 
 
 def _force_of(duty: Duty, due: Due | None, docket: Docket) -> tuple[Force, Happening | None]:
-    """A limit missed before the event that makes limits guidance was missed as it then bound."""
+    """Say how a limit binds; one missed before limits became guidance keeps its force."""
     since = docket.guide_since()
     if since is None or duty.force is Force.GUIDE:
         return duty.force, None
@@ -116,7 +116,7 @@ def _force_of(duty: Duty, due: Due | None, docket: Docket) -> tuple[Force, Happe
 def _extension_of(
     duty: Duty, force: Force, due: Due | None, span: Span, docket: Docket
 ) -> tuple[ExtensionApplied, Due] | None:
-    """The latest agreed extension of a guide, made while the duty was open."""
+    """Give the latest agreed extension of a guide that was made while the duty was open."""
     if due is None or force is not Force.GUIDE:
         return None
     latest = None
@@ -141,7 +141,7 @@ def _extension_of(
 def _protective_of(
     duty: Duty, limit: Due | None, span: Span, docket: Docket
 ) -> tuple[ProtectiveApplied, Due] | None:
-    """The protective timescale that stands last for a duty, with the deadline that then governs.
+    """Give the protective timescale that stands last, with the deadline that then governs.
 
     The latest recorded replaces those before it, and the earlier of it and the limit governs. One
     recorded when the deadline then in force had passed changes nothing about that.
@@ -178,7 +178,7 @@ def _recorded_order(happening: Happening) -> Order:
 def _concerns(
     duty: Duty, protective: Happening, shortened: Due, span: Span, docket: Docket
 ) -> bool:
-    """It concerns duties of the current stage that are open, and those that start before it ends."""
+    """Say whether it concerns a duty: open in the current stage, or starting before it ends."""
     order = _recorded_order(protective)
     if span.firing.order > order:
         return not shortened.is_missed_by(span.firing.moment)

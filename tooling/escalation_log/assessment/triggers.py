@@ -117,7 +117,7 @@ def _of_entries(trigger: Entered, ground: Ground) -> Iterator[Firing]:
 
 
 def _of_deadlines(trigger: DeadlineOf, ground: Ground) -> Iterator[Firing]:
-    """A deadline counts as happening on its last day in time, after that day's events.
+    """Let a deadline happen on its last day in time, after that day's events.
 
     A limit in hours counts at its moment. The case must then still be in the duty's stage.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.stamps import Stamp
@@ -42,12 +43,19 @@ class Header:
     links: tuple[str, ...] = ()
 
 
+FieldValue: TypeAlias = (
+    EventKind | Stamp | date | str | Party | tuple[str | Party | Child, ...] | None
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that happened, numbered from 1 by its position in the file.
 
     A correction carries in `corrected` the event as it should be, all corrections so far applied;
-    a header correction carries the header likewise.
+    a header correction carries the header likewise. `correct` pairs the fields, of `Event` or of
+    `Header`, that the correction itself names, sorted, with their values; None takes one away.
+    `corrected` is None where `of` names no earlier event, or one that is itself a correction.
     """
 
     number: int
@@ -75,6 +83,7 @@ class Event:
     themes: tuple[str, ...] = ()
     action: str | None = None
     of: int | None = None
+    correct: tuple[tuple[str, FieldValue], ...] = ()
     corrected: Event | None = None
     header: Header | None = None
 

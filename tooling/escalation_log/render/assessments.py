@@ -33,7 +33,7 @@ def assessment_as_plain(assessment: Assessment) -> dict[str, Plain]:
 
 
 def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
-    """Put one row into plain data. `due` is the first moment that is late, `due_on` the last day."""
+    """Put one row into plain data; `due` is the first late moment, `due_on` the last day."""
     return {
         "id": row.duty.id,
         "title": row.duty.title,

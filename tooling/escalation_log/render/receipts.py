@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import singledispatch
+
+from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import (
     BreachEnded,
     CountedBy,
@@ -22,7 +25,6 @@ from escalation_log.model.receipts import (
     RuleApplied,
     StartedBy,
 )
-from escalation_log.model.policies import Counting
 from escalation_log.render.dates import day_words, moment_words
 from escalation_log.render.limits import counted, limit_words, pattern_words
 
@@ -45,57 +47,15 @@ GOVERNS_WORDS = {
 
 def step_words(step: ReceiptStep) -> str:
     """Say one step of a receipt as a sentence."""
-    match step:
-        case StartedBy():
-            return _started(step)
-        case RuleApplied():
-            return _rule(step)
-        case CountedBy():
-            return _counted_by(step)
-        case DayReckoned():
-            return f"{day_words(step.on)}: {_day(step)}."
-        case HoursRun():
-            return _hours(step)
-        case MovedByAnnouncement():
-            return _moved(step)
-        case Provisional(published_to=year):
-            return (
-                f"Provisional: bank holidays are published to the end of {year}; those after are "
-                "foreseen, not published."
-            )
-        case ProtectiveApplied():
-            return _protective(step)
-        case ExtensionApplied():
-            return (
-                f"Extension agreed (event {step.event}) by {', '.join(step.agreed_by)}: until "
-                f"{moment_words(step.until)}; the guide's own date was "
-                f"{day_words(step.original_due_on)}."
-            )
-        case DueAt():
-            return (
-                f"Due: last day in time {day_words(step.due_on)}; late from "
-                f"{moment_words(step.due)}; governed by {GOVERNS_WORDS[step.governed_by]}."
-            )
-        case Ordered():
-            return _ordered(step)
-        case NoNumber(words=words):
-            if words is None:
-                return "No deadline: no limit set by the policy."
-            return f"No deadline: the policy says “{words}” and gives no number."
-        case MetBy():
-            return _met(step)
-        case LapsedBy():
-            return (
-                f"Lapsed with event {step.event} ({step.kind}) on {moment_words(step.moment)}: "
-                "its stage or the case ended."
-            )
-        case BreachEnded():
-            return (
-                f"Was held to be missed from {step.since:%Y-%m-%d %H:%M} to "
-                f"{step.until:%Y-%m-%d %H:%M} UTC; no longer, because of: {step.because}."
-            )
+    return _words(step)
 
 
+@singledispatch
+def _words(step: ReceiptStep) -> str:
+    raise TypeError(type(step).__name__)
+
+
+@_words.register
 def _started(step: StartedBy) -> str:
     if step.duty is not None:
         when = moment_words(step.moment)
@@ -104,6 +64,7 @@ def _started(step: StartedBy) -> str:
     return f"Started by event {step.event} ({kind}) on {moment_words(step.moment)}."
 
 
+@_words.register
 def _rule(step: RuleApplied) -> str:
     limit = limit_words(step.limit)
     if step.recurs:
@@ -115,6 +76,7 @@ def _rule(step: RuleApplied) -> str:
     return f"Rule of {step.duty}: {limit}{urgency} ({force}); clause {step.clause}; {step.edition}."
 
 
+@_words.register
 def _counted_by(step: CountedBy) -> str:
     cut_off = ""
     if step.cut_off is not None:
@@ -123,6 +85,11 @@ def _counted_by(step: CountedBy) -> str:
         f"Counting: {step.counting} ({COUNTING_WORDS[step.counting]}){cut_off}; the day ends at "
         f"{step.day_ends}; calendar {step.calendar}, {step.calendar_hash}."
     )
+
+
+@_words.register
+def _reckoned(step: DayReckoned) -> str:
+    return f"{day_words(step.on)}: {_day(step)}."
 
 
 def _day(step: DayReckoned) -> str:
@@ -140,6 +107,7 @@ def _day(step: DayReckoned) -> str:
             return f"not counted, {step.name}{foreseen}"
 
 
+@_words.register
 def _hours(step: HoursRun) -> str:
     change = ""
     if step.clock_change_minutes:
@@ -152,6 +120,7 @@ def _hours(step: HoursRun) -> str:
     )
 
 
+@_words.register
 def _moved(step: MovedByAnnouncement) -> str:
     verb = "no longer a day off as announced" if step.withdrawn else "announced"
     return (
@@ -161,6 +130,7 @@ def _moved(step: MovedByAnnouncement) -> str:
     )
 
 
+@_words.register
 def _protective(step: ProtectiveApplied) -> str:
     by = f"Protective timescale (event {step.event}): by {moment_words(step.protect_by)}"
     if step.too_late:
@@ -170,6 +140,7 @@ def _protective(step: ProtectiveApplied) -> str:
     return f"{by}; the limit is not later and governs."
 
 
+@_words.register
 def _ordered(step: Ordered) -> str:
     before = pattern_words(step.before)
     if step.broken_by is None:
@@ -177,6 +148,7 @@ def _ordered(step: Ordered) -> str:
     return f"No date: to be done before {before}, which came first (event {step.broken_by})."
 
 
+@_words.register
 def _met(step: MetBy) -> str:
     words = f"Met by event {step.event} ({step.kind}) on {moment_words(step.moment)}"
     if step.before_trigger:
@@ -184,3 +156,50 @@ def _met(step: MetBy) -> str:
     if step.in_time is None:
         return f"{words}."
     return f"{words}, in time." if step.in_time else f"{words}, late."
+
+
+@_words.register
+def _provisional(step: Provisional) -> str:
+    return (
+        f"Provisional: bank holidays are published to the end of {step.published_to}; those after "
+        "are foreseen, not published."
+    )
+
+
+@_words.register
+def _extension(step: ExtensionApplied) -> str:
+    return (
+        f"Extension agreed (event {step.event}) by {', '.join(step.agreed_by)}: until "
+        f"{moment_words(step.until)}; the guide's own date was {day_words(step.original_due_on)}."
+    )
+
+
+@_words.register
+def _due(step: DueAt) -> str:
+    return (
+        f"Due: last day in time {day_words(step.due_on)}; late from {moment_words(step.due)}; "
+        f"governed by {GOVERNS_WORDS[step.governed_by]}."
+    )
+
+
+@_words.register
+def _no_number(step: NoNumber) -> str:
+    if step.words is None:
+        return "No deadline: no limit set by the policy."
+    return f"No deadline: the policy says “{step.words}” and gives no number."
+
+
+@_words.register
+def _lapsed(step: LapsedBy) -> str:
+    return (
+        f"Lapsed with event {step.event} ({step.kind}) on {moment_words(step.moment)}: its stage "
+        "or the case ended."
+    )
+
+
+@_words.register
+def _ended(step: BreachEnded) -> str:
+    return (
+        f"Was held to be missed from {step.since:%Y-%m-%d %H:%M} to "
+        f"{step.until:%Y-%m-%d %H:%M} UTC; no longer, because of: {step.because}."
+    )

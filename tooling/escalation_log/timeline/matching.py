@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.patterns import EventPattern
 from escalation_log.timeline.visits import Happening
@@ -25,29 +27,22 @@ def values_of(happening: Happening, field: str) -> tuple[str, ...]:
 
     Raise KeyError for a field that patterns do not know.
     """
-    event = happening.event
-    one: str | None
-    match field:
-        case "stage":
-            one = happening.stage
-        case "to":
-            one = event.to
-        case "by":
-            one = event.by
-        case "what":
-            one = event.what
-        case "reason":
-            one = event.reason
-        case "how":
-            one = event.how
-        case "urgency":
-            one = event.urgency
-        case "duty":
-            one = event.duty
-        case "whom":
-            return event.whom
-        case "agencies":
-            return event.agencies
-        case _:
-            raise KeyError(field)
-    return () if one is None else (one,)
+    return _VALUES[field](happening)
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return () if value is None else (value,)
+
+
+_VALUES: Mapping[str, Callable[[Happening], tuple[str, ...]]] = {
+    "stage": lambda happening: _one(happening.stage),
+    "to": lambda happening: _one(happening.event.to),
+    "by": lambda happening: _one(happening.event.by),
+    "what": lambda happening: _one(happening.event.what),
+    "reason": lambda happening: _one(happening.event.reason),
+    "how": lambda happening: _one(happening.event.how),
+    "urgency": lambda happening: _one(happening.event.urgency),
+    "duty": lambda happening: _one(happening.event.duty),
+    "whom": lambda happening: happening.event.whom,
+    "agencies": lambda happening: happening.event.agencies,
+}

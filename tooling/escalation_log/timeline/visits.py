@@ -117,7 +117,9 @@ class _Fold:
             episode=max(0, len(self.episodes) - 1) + (1 if reopens else 0),
         )
         self.happenings.append(happening)
-        target = event.to if event.kind is EventKind.ESCALATED and event.to in self._stages else None
+        target = (
+            event.to if event.kind is EventKind.ESCALATED and event.to in self._stages else None
+        )
         if begins or reopens:
             self.episodes.append(Episode(began=happening))
             self.state = CaseState.OPEN
