@@ -1,1 +1,41 @@
-"""The command ."""
+"""The command line: what each command is called, and the options that come before all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from escalation_log.cli.group import EscalogGroup
+from escalation_log.cli.session import Session
+
+COMMANDS = {
+    "check": "escalation_log.cli.check:check",
+}
+
+
+@click.group(
+    name="escalog",
+    cls=EscalogGroup,
+    commands_at=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    examples=[
+        ("escalog check", "Is every file of this log in order?"),
+        ("escalog assess", "Where does every case stand?"),
+        ("escalog --log ../another-log assess", "The same for a log elsewhere."),
+    ],
+    epilog="Exit codes: 0 fine; 1 problems found, or breaches where asked for; 2 wrong usage; "
+    "3 the tool could not do its work.",
+)
+@click.option(
+    "--log",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The log to work on. Without it: the one this folder lies in, the nearest folder upwards "
+    "that holds policies/.",
+)
+@click.version_option(package_name="escalation-log", prog_name="escalog")
+@click.pass_context
+def main(ctx: click.Context, log: Path | None) -> None:
+    """Say where every escalation stands, by when what is due, and why."""
+    ctx.obj = Session(log=log)

@@ -1,0 +1,91 @@
+"""A group of commands that are imported when they are called, and what happens when one fails."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from escalation_log.cli.examples import ExampleCommand
+from escalation_log.errors import EscalogError
+
+CANNOT_GO_ON = 3
+
+
+class CannotGoOn(click.ClickException):
+    """The tool could not do its work: a message, perhaps with what to do about it."""
+
+    exit_code = CANNOT_GO_ON
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message if hint is None else f"{message}\n{hint}")
+
+
+class EscalogGroup(ExampleCommand, click.Group):
+    """Import a command only when it is named, and turn what stops the tool into an exit code.
+
+    `commands_at` maps each command's name to `module:attribute`, in the order of the help.
+    """
+
+    def __init__(self, *args: Any, commands_at: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._commands_at = commands_at
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the names in the order of the help."""
+        return list(self._commands_at)
+
+    def get_command(
+        self,
+        ctx: click.Context,
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Import one command; None for a name that there is not."""
+        place = self._commands_at.get(cmd_name)
+        if place is None:
+            return None
+        module, _, attribute = place.partition(":")
+        command = getattr(import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(place)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command named first; suggest the likeliest for a name that there is not."""
+        name = args[0]
+        if name not in self._commands_at and not name.startswith("-"):
+            near = difflib.get_close_matches(name, self._commands_at, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            ctx.fail(f"There is no command {name!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Whatever stops the tool ends it with a message and exit code 3."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except EscalogError as error:
+            raise CannotGoOn(error.message, error.hint) from error
+        except BrokenPipeError:
+            _stop_writing()
+            ctx.exit(CANNOT_GO_ON)
+        except OSError as error:
+            raise CannotGoOn(_words_of(error)) from error
+        return result
+
+
+def _stop_writing() -> None:
+    """Let the interpreter find nothing to complain of when it flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _words_of(error: OSError) -> str:
+    reason = error.strerror or type(error).__name__
+    return f"{error.filename}: {reason}" if error.filename else reason

@@ -1,0 +1,81 @@
+"""What every command shares: the log it works on, the present moment, and the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Work that takes less time than this, in seconds, gets no progress bar.
+_PATIENCE = 0.4
+
+
+class Session:
+    """One run of the command, with the log found when it is first asked for."""
+
+    def __init__(self, log: Path | None = None) -> None:
+        self._start = log
+        self.now = datetime.now(UTC)
+
+    @cached_property
+    def root(self) -> Path:
+        """The folder of the log; raise EscalogError where there is none."""
+        from escalation_log.store import find_root
+
+        return find_root(Path.cwd() if self._start is None else self._start)
+
+    @property
+    def writes_to_terminal(self) -> bool:
+        """Whether a person reads standard output, so that colour and width matter."""
+        return sys.stdout.isatty()
+
+    @cached_property
+    def console(self) -> Console:
+        """The terminal, for tables and colour; it obeys NO_COLOR and the terminal's width."""
+        from rich.console import Console
+
+        return Console(highlight=False, soft_wrap=False)
+
+    @contextmanager
+    def progress(self, doing: str, total: int | None) -> Iterator[Callable[[int], None]]:
+        """Give a function that is told how many more are done; a bar shows on a terminal only.
+
+        The bar goes to standard error, appears only when the work takes long, and then vanishes.
+        """
+        if not sys.stderr.isatty():
+            yield _ignore
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        task = bar.add_task(doing, total=total)
+        began = monotonic()
+
+        def advance(done: int) -> None:
+            bar.advance(task, done)
+            if monotonic() - began > _PATIENCE and not bar.live.is_started:
+                bar.start()
+
+        try:
+            yield advance
+        finally:
+            bar.stop()
+
+
+def _ignore(done: int) -> None:
+    """Take no notice of progress."""
+
+
+pass_session = click.make_pass_decorator(Session)
