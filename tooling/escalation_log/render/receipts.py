@@ -83,7 +83,8 @@ def _counted_by(step: CountedBy) -> str:
         cut_off = f"; a trigger at or after {step.cut_off} counts as the next working day"
     return (
         f"Counting: {step.counting} ({COUNTING_WORDS[step.counting]}){cut_off}; the day ends at "
-        f"{step.day_ends}; calendar {step.calendar}, {step.calendar_hash}."
+        f"{step.day_ends}; calendar {step.calendar} as known on {day_words(step.known_on)}, "
+        f"{step.calendar_hash}."
     )
 
 
@@ -100,7 +101,9 @@ def _day(step: DayReckoned) -> str:
         case Reckoning.MOVED:
             return f"the trigger moves to the next working day, {step.name}{foreseen}"
         case Reckoning.DAY_ZERO:
-            return f"day 0{foreseen}"
+            # Its own day may well be a Sunday; it is no day of the count.
+            why = "" if step.name is None else f", {step.name}"
+            return f"day 0{why}{foreseen}"
         case Reckoning.COUNTED:
             return f"day {step.number}{foreseen}"
         case Reckoning.SKIPPED:
