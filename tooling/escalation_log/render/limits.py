@@ -17,13 +17,13 @@ from escalation_log.model.patterns import EventPattern
 NO_LIMIT = "no limit set by the policy"
 
 
-def counted(amount: int, noun: str) -> str:
+def counted(amount: int, noun: str, nouns: str | None = None) -> str:
     """Write an amount with its noun in the singular or plural.
 
-    >>> counted(1, "working day"), counted(2, "working day")
-    ('1 working day', '2 working days')
+    >>> counted(1, "working day"), counted(2, "working day"), counted(0, "breach", "breaches")
+    ('1 working day', '2 working days', '0 breaches')
     """
-    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
+    return f"{amount} {noun if amount == 1 else nouns or f'{noun}s'}"
 
 
 def limit_words(limit: Limit | None) -> str:

@@ -1,0 +1,66 @@
+"""Lines of text with a tone and a place, for whoever puts them on a terminal or into a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from textwrap import wrap
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class Tone(StrEnum):
+    """What a line is, for colour; the words say the same without it."""
+
+    PLAIN = "plain"
+    HEADING = "heading"
+    QUIET = "quiet"
+    MISSED = "missed"
+    SOON = "soon"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line; where it is too long for a width, what follows is set in by `hang` more."""
+
+    text: str
+    indent: int = 0
+    hang: int = 0
+    tone: Tone = Tone.PLAIN
+
+    def wrapped(self, width: int | None) -> str:
+        """Write the line within a width of characters, or without any; never empty of words."""
+        margin = " " * self.indent
+        text = printable(self.text)
+        if width is None or not text:
+            return (margin + text).rstrip()
+        return "\n".join(
+            wrap(
+                text,
+                width=max(width, 20),
+                initial_indent=margin,
+                subsequent_indent=margin + " " * self.hang,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
+
+
+BLANK = Line(text="")
+
+
+def printable(text: str) -> str:
+    r"""Show characters that could command a terminal, or turn text round, as what they are.
+
+    >>> printable("Christmas\x1b[2J Day")
+    'Christmas\\x1b[2J Day'
+    """
+    return _UNPRINTABLE.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+def text_of(lines: Iterable[Line], width: int | None = None) -> str:
+    """Write lines one under another, each ended."""
+    return "".join(f"{line.wrapped(width)}\n" for line in lines)
