@@ -16,7 +16,10 @@ from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.stamps import Moment
-from escalation_log.parsing import parse_calendar, parse_case, parse_partnership, parse_policy
+from escalation_log.parsing.calendars import parse_calendar
+from escalation_log.parsing.cases import parse_case
+from escalation_log.parsing.partnerships import parse_partnership
+from escalation_log.parsing.policies import parse_policy
 
 ROOT = Path(__file__).resolve().parents[3]
 LONDON = ZoneInfo("Europe/London")
@@ -79,7 +82,6 @@ def made_up_policy(stages: str, rest: str = "") -> Policy:
         time_zone: Europe/London
         counting: day-after-trigger
         cut_off: null
-        day_ends: "24:00"
         scope: {agencies: different}
         roles: {worker: The worker, manager: The manager}
         recipients: {chair: The chair, iro: The reviewing officer}
@@ -103,7 +105,7 @@ def case_of(events: str, policy: Policy, header: str = "") -> Case:
         outcome_sought: An outcome.
         """
     defaults = {
-        "child": "{pseudonym: C-7F3KQ}",
+        "child": "{pseudonym: C-7F3KQ, plan: none}",
         "raising": "{agency: northside-academy, role: practitioner}",
         "receiving": "{agency: childrens-social-care, role: team-manager}",
     }
@@ -111,7 +113,7 @@ def case_of(events: str, policy: Policy, header: str = "") -> Case:
     for key, value in defaults.items():
         if f"{key}:" not in extra and not (key == "child" and "children:" in extra):
             extra += f"{key}: {value}\n"
-    lines = [line.strip() for line in events.strip().splitlines()]
+    lines = [line.strip() for line in events.splitlines() if line.strip()]
     text = dedent(head) + extra + "events:\n" + "".join(f"  - {{{line}}}\n" for line in lines)
     parsed = parse_case("XX-2026-0001.yaml", text.encode())
     assert isinstance(parsed, Case), parsed
