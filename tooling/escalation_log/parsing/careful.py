@@ -1,0 +1,86 @@
+"""The careful way to load a file, which knows where a fault is and what to say about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import ruamel.yaml.events
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from escalation_log.model.problems import Path, Problem
+from escalation_log.parsing.characters import place_after, text_of
+from escalation_log.parsing.faults import FileFault, words_for
+from escalation_log.parsing.places import Place, walk
+from escalation_log.parsing.plain_data import Data, Refused, construct
+from escalation_log.parsing.schemas import keys_of
+from escalation_log.parsing.syntax import explain
+
+RULE = "yaml"
+# An escape for a character beyond the last one makes Python, not the parser, complain.
+_IMPOSSIBLE_ESCAPE = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)")
+
+
+def load_carefully(file: str, data: bytes, schema: str) -> dict[str, Data] | Problem:
+    """Load a file that is not written in the usual way, or say what is wrong with it and where."""
+    text = text_of(data)
+    if isinstance(text, FileFault):
+        return _problem(file, text)
+    try:
+        return construct(_events_of(text), ruamel.yaml.events)
+    except Refused as refusal:
+        mark = refusal.event.start_mark
+        place = (mark.line + 1, mark.column + 1)
+        key = refusal.key if refusal.key in keys_of(schema) else None
+        return _problem(
+            file, FileFault(words_for(refusal.fault, key), *place), _path_at(text, place)
+        )
+    except MarkedYAMLError as error:
+        return _problem(file, explain(error, text, keys_of(schema)))
+    except (ValueError, OverflowError):
+        escape = _IMPOSSIBLE_ESCAPE.search(text)
+        place = place_after(text[: escape.start()] if escape else "")
+        return _problem(
+            file,
+            FileFault(
+                "there is no character of this number; use single quotes, or delete the backslash",
+                *place,
+            ),
+        )
+
+
+def careful_places(data: bytes) -> Iterator[tuple[Path, Place]]:
+    """Give every path with its place, as far as the file can be read."""
+    text = text_of(data)
+    if isinstance(text, FileFault):
+        return
+    try:
+        yield from walk(_events_of(text), ruamel.yaml.events)
+    except (YAMLError, ValueError, OverflowError):
+        return
+
+
+def _events_of(text: str) -> Callable[[], Any]:
+    events = iter(YAML(typ="safe", pure=True).parse(text))
+    return lambda: next(events)
+
+
+def _path_at(text: str, place: Place) -> Path:
+    """Find the path of the value, or of the key, that stands at a place."""
+    for path, here in walk(_events_of(text), ruamel.yaml.events):
+        if here == place:
+            return path
+    return ()
+
+
+def _problem(file: str, fault: FileFault, path: Path = ()) -> Problem:
+    return Problem(
+        file=file,
+        rule=RULE,
+        message=fault.message,
+        path=path,
+        line=fault.line,
+        column=fault.column,
+    )

@@ -1,0 +1,54 @@
+"""The characters of a file: whether they are text at all, and text that everybody sees alike."""
+
+from __future__ import annotations
+
+import re
+
+from escalation_log.parsing.faults import FileFault
+from escalation_log.parsing.plain_data import INVISIBLE
+from escalation_log.parsing.quick import LARGEST_COUNT, LARGEST_FILE, is_too_long
+
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_DIRECTIVE = re.compile(r"(?:^|[\r\n])(?=%)")
+
+
+def text_of(data: bytes) -> str | FileFault:
+    """Decode a file's bytes; a byte order mark at the start of UTF-8 is passed over."""
+    if is_too_long(data):
+        return FileFault(
+            f"this file is too long: expected at most {LARGEST_FILE // 1024} KB and"
+            f" {LARGEST_COUNT} entries. Is it the right file?"
+        )
+    if data.startswith(_UTF16_MARKS):
+        return FileFault("this file is saved as UTF-16; save it as UTF-8", 1, 1)
+    data = data.removeprefix(_UTF8_MARK)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        return FileFault(
+            "a character here is not saved as UTF-8; open the file in an editor, type the"
+            " character anew and save the file as UTF-8",
+            *place_after(before),
+        )
+    invisible = INVISIBLE.search(text)
+    if invisible is not None:
+        return FileFault(
+            f"a character that nobody can see stands here (U+{ord(invisible[0]):04X}); delete it",
+            *place_after(text[: invisible.start()]),
+        )
+    directive = _DIRECTIVE.search(text)
+    if directive is not None:
+        return FileFault(
+            "a line may not begin with `%`; delete the line, or put the text in quotes",
+            *place_after(text[: directive.end()]),
+        )
+    return text
+
+
+def place_after(text: str) -> tuple[int, int]:
+    """Give line and column, from 1, of what follows this text."""
+    lines = _LINE_BREAK.split(text)
+    return len(lines), len(lines[-1]) + 1

@@ -1,0 +1,108 @@
+"""What a schema has against a value, in words and with its place."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from jsonschema_rs import ValidationErrorKind
+
+from escalation_log.model.problems import Path
+from escalation_log.parsing import wording
+from escalation_log.parsing.refusals import Refusal, is_of_belonging, refusals_of
+
+# Steps of a schema that group conditions and do not lead to another value.
+_GROUPING = frozenset({"required", "then", "allOf", "dependentRequired"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A refusal in words. `place_at` leads to what to point at, a key that `path` may not name."""
+
+    path: Path
+    place_at: Path
+    message: str
+
+
+def findings_of(value: object, schema: str, definition: str | None = None) -> Iterator[Finding]:
+    """Put into words what a schema, or one of its definitions, has against a value."""
+    for refusal in refusals_of(value, schema, definition):
+        yield from _said(refusal)
+
+
+def _said(refusal: Refusal) -> Iterator[Finding]:
+    path = refusal.path
+    if is_of_belonging(refusal):
+        field = str(refusal.steps[-4])
+        at = (*path[:-1], field)
+        yield Finding(at, at, wording.of_belonging(field, refusal.schema["enum"]))
+    elif refusal.keyword == "additionalProperties":
+        yield from _unknown_keys(refusal)
+    elif refusal.keyword == "propertyNames":
+        yield from _bad_keys(refusal)
+    elif refusal.keyword == "required":
+        yield Finding(path, path, _missing(refusal))
+    elif refusal.keyword in _SAYINGS:
+        yield Finding(path, path, _SAYINGS[refusal.keyword](refusal.value, refusal.schema))
+    else:
+        yield Finding(path, path, _of_the_whole(refusal))
+
+
+def _unknown_keys(refusal: Refusal) -> Iterator[Finding]:
+    """Point at each unknown key; name it only where it is nearly a known one."""
+    allowed = refusal.schema["properties"]
+    kind = cast(ValidationErrorKind.AdditionalProperties, refusal.error.kind)
+    for key in kind.unexpected:
+        at = (*refusal.path, key)
+        is_near = wording.nearest(key, allowed) is not None
+        yield Finding(at if is_near else refusal.path, at, wording.of_unknown_key(key, allowed))
+
+
+def _bad_keys(refusal: Refusal) -> Iterator[Finding]:
+    """Point at each key that is no id, or that this kind of correction may not name."""
+    names = refusal.schema
+    for key in refusal.value:
+        if "enum" in names:
+            is_bad = key not in names["enum"]
+        else:
+            is_bad = re.fullmatch(names["pattern"].strip("^$"), key) is None or (
+                len(key) > names["maxLength"]
+            )
+        if is_bad:
+            yield Finding(refusal.path, (*refusal.path, key), wording.of_key(key, names))
+
+
+def _missing(refusal: Refusal) -> str:
+    """Say which key is missing, with a line that could be added."""
+    key = cast(ValidationErrorKind.Required, refusal.error.kind).property
+    depth = len(refusal.steps)
+    while isinstance(refusal.steps[depth - 1], int) or refusal.steps[depth - 1] in _GROUPING:
+        depth -= 1
+    field = refusal.nodes[depth]["properties"][key]
+    because = refusal.value["kind"] if "allOf" in refusal.steps[depth:] else None
+    return wording.of_missing(key, wording.example_of(refusal.with_reference(field)), because)
+
+
+def _of_the_whole(refusal: Refusal) -> str:
+    """Speak of how the parts of a value go together, in the schema's words where it has some."""
+    nodes = (node for node in reversed(refusal.nodes) if isinstance(node, dict))
+    for node in itertools.islice(nodes, 2):
+        if "errorMessage" in node:
+            return str(node["errorMessage"])
+    return wording.of_count(refusal.value, refusal.schema)
+
+
+_SAYINGS: Mapping[str, Callable[[Any, dict[str, Any]], str]] = {
+    "type": wording.of_type,
+    "enum": lambda value, schema: wording.of_choice(value, schema["enum"]),
+    "const": lambda value, schema: wording.of_constant(value, schema["const"]),
+    "pattern": wording.of_text,
+    "format": lambda _, schema: wording.of_format(schema),
+    "maxLength": lambda value, schema: wording.of_length(value, schema["maxLength"]),
+    "minimum": lambda _, schema: wording.of_range(schema),
+    "maximum": lambda _, schema: wording.of_range(schema),
+    "uniqueItems": lambda *_: wording.of_repeats(),
+}

@@ -1,0 +1,144 @@
+"""What a schema refuses, keyword by keyword, without the follow-ups that say nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+import jsonschema_rs
+
+from escalation_log.model.problems import Path
+from escalation_log.parsing.schemas import schema_of, validator_of
+
+Error: TypeAlias = jsonschema_rs.ValidationError
+# Where several keywords refuse the same value, the first of these says it best.
+_OF_A_VALUE = ("type", "enum", "const", "pattern", "format", "maxLength")
+_CONDITIONAL = frozenset({"then", "dependentSchemas", "dependentRequired"})
+
+
+def refusals_of(value: object, schema: str, definition: str | None = None) -> Iterator[Refusal]:
+    """List what a schema, or one of its definitions, has against a value."""
+    start = schema_of(schema)
+    if definition is not None:
+        start = {**start, "$ref": f"#/$defs/{definition}"}
+    errors = validator_of(schema, definition).iter_errors(value)
+    return _worth_saying(
+        [plain for error in errors for plain in _unfolded(_refusal_of(error, value, start))]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One keyword that refuses one value.
+
+    `steps` lead to the keyword from the start of the schema, through references, and `nodes` are
+    the schemas on the way, the one that the keyword stands in last.
+    """
+
+    error: Error
+    path: Path
+    value: Any
+    whole: object
+    steps: tuple[str | int, ...]
+    nodes: tuple[Any, ...]
+
+    @property
+    def keyword(self) -> str:
+        """The keyword that refuses."""
+        return self.error.kind.name
+
+    @property
+    def schema(self) -> Any:
+        """The schema that the keyword stands in."""
+        return self.nodes[-1]
+
+    def with_reference(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Lay a schema over the definition that it refers to, if it does."""
+        name = schema.get("$ref", "").rpartition("/")[2]
+        return {**self.nodes[0]["$defs"][name], **schema} if name else schema
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether the keyword counts only because of what stands elsewhere."""
+        return not _CONDITIONAL.isdisjoint(self.steps)
+
+
+def _refusal_of(error: Error, whole: Any, start: dict[str, Any]) -> Refusal:
+    value = whole
+    for step in error.instance_path:
+        value = value[step]
+    steps = tuple(error.evaluation_path)
+    nodes: list[Any] = [start]
+    for step in steps[:-1]:
+        node = nodes[-1]
+        if step == "$ref":
+            nodes.append(start["$defs"][node["$ref"].rpartition("/")[2]])
+        else:
+            nodes.append(node[step])
+    return Refusal(
+        error=error,
+        path=tuple(error.instance_path),
+        value=value,
+        whole=whole,
+        steps=steps,
+        nodes=tuple(nodes),
+    )
+
+
+def _unfolded(refusal: Refusal) -> Iterator[Refusal]:
+    """Where a value may take one of several forms, go on with the form that was meant."""
+    if refusal.keyword != "anyOf" or "errorMessage" in refusal.schema:
+        yield refusal
+        return
+    kind = cast(jsonschema_rs.ValidationErrorKind.AnyOf, refusal.error.kind)
+    forms = [
+        [_refusal_of(error, refusal.whole, refusal.nodes[0]) for error in errors]
+        for errors in kind.context
+    ]
+    meant = next((form for form in forms if not _is_another_form(form, refusal)), forms[0])
+    for inner in meant:
+        yield from _unfolded(inner)
+
+
+def _is_another_form(form: list[Refusal], refusal: Refusal) -> bool:
+    """Say whether these refusals only mean that the value is of another type altogether."""
+    return any(
+        inner.path == refusal.path
+        and (
+            inner.keyword == "type"
+            or (inner.keyword == "enum" and not isinstance(inner.value, str))
+        )
+        for inner in form
+    )
+
+
+def _worth_saying(refusals: list[Refusal]) -> Iterator[Refusal]:
+    """Pass over what follows from another refusal.
+
+    What depends on the kind of an event is not said while the kind itself is wrong, and a value is
+    refused once.
+    """
+    refused = {refusal.path for refusal in refusals if not refusal.is_conditional}
+    said: set[Path] = set()
+    for refusal in sorted(refusals, key=_rank):
+        if refusal.is_conditional and any(
+            (*refusal.path[:length], "kind") in refused for length in range(len(refusal.path) + 1)
+        ):
+            continue
+        if refusal.keyword in _OF_A_VALUE and not is_of_belonging(refusal):
+            if refusal.path in said:
+                continue
+            said.add(refusal.path)
+        yield refusal
+
+
+def _rank(refusal: Refusal) -> int:
+    return _OF_A_VALUE.index(refusal.keyword) if refusal.keyword in _OF_A_VALUE else -1
+
+
+def is_of_belonging(refusal: Refusal) -> bool:
+    """Say whether a field is refused that events of this kind do not have."""
+    return refusal.steps[-3:] == ("properties", "kind", "enum") and (
+        refusal.steps[-5:-4] == ("dependentSchemas",)
+    )

@@ -1,0 +1,165 @@
+"""What to say of a value that a schema refuses: what was found, what is expected, what to type."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+_LONGEST_WORD = 60
+_QUOTABLE = (int, float)
+
+
+def found(value: object) -> str:
+    """Name the kind of thing that was found; never the thing itself."""
+    names = {dict: "keys and values", list: "a list", str: "text", bool: "true or false"}
+    if value is None:
+        return "nothing"
+    return names.get(type(value), "a number")
+
+
+def of_type(value: object, schema: Mapping[str, Any]) -> str:
+    """Speak of text where a list is expected, a number where text is, and so on."""
+    expected = schema["type"]
+    if expected == "object":
+        return f"expected keys and values, got {found(value)}.{_like(schema)}"
+    if expected == "array":
+        return (
+            f"expected a list, got {found(value)}."
+            " Put each entry on a line of its own, beginning with a hyphen and a space"
+        )
+    if expected == "boolean":
+        return f"expected true or false, got {found(value)}"
+    if expected == "integer":
+        return f"expected a whole number, got {found(value)}.{_like(schema)}"
+    wanted = schema.get("errorMessage", "expected text")
+    quotes = " Put it in quotes" if isinstance(value, _QUOTABLE) else ""
+    return f"{wanted}, got {found(value)}.{quotes or _like(schema)}"
+
+
+def of_text(value: str, schema: Mapping[str, Any]) -> str:
+    """Speak of text that has not the form it should have."""
+    if not value.strip():
+        return f"{schema['errorMessage']}, got only blanks.{_like(schema)}"
+    return f"{schema['errorMessage']}, got something else.{_like(schema)}"
+
+
+def of_format(schema: Mapping[str, Any]) -> str:
+    """Speak of a date or a time that is written well and does not exist."""
+    return (
+        f"{schema['errorMessage']} that exists, in the years 1900 to 2199; this one does not."
+        f"{_like(schema)}"
+    )
+
+
+def of_choice(value: object, options: Iterable[object]) -> str:
+    """Speak of a word that is none of those allowed; suggest the nearest, else list them all."""
+    words = [option for option in options if isinstance(option, str)]
+    near = nearest(value, words)
+    if near is not None:
+        return f"expected one of the words allowed here; did you mean `{near}`?"
+    got = "another word" if isinstance(value, str) else found(value)
+    return f"expected one of {_listed(words)}; got {got}"
+
+
+def of_constant(value: object, expected: object) -> str:
+    """Speak of a value where only one is possible."""
+    near = nearest(value, [expected] if isinstance(expected, str) else [])
+    if near is not None:
+        return f"did you mean `{near}`?"
+    return f"expected `{json.dumps(expected).strip(chr(34))}`, got something else"
+
+
+def of_length(value: str, limit: int) -> str:
+    """Speak of text that is too long."""
+    return f"expected at most {limit} characters, got {len(value)}. Shorten it"
+
+
+def of_range(schema: Mapping[str, Any]) -> str:
+    """Speak of a number that is too small or too large."""
+    return f"expected a whole number from {schema['minimum']} to {schema['maximum']}, got another"
+
+
+def of_count(value: Collection[object], schema: Mapping[str, Any]) -> str:
+    """Speak of a list, or of keys and values, with too few or too many entries."""
+    if not value:
+        return "expected at least one entry, got none"
+    most = schema["maxItems"] if isinstance(value, list) else schema["maxProperties"]
+    return f"expected at most {most} entries, got {len(value)}"
+
+
+def of_repeats() -> str:
+    """Speak of a list that says something twice."""
+    return "the same entry stands twice in this list; keep one"
+
+
+def of_missing(key: str, example: str, because: str | None) -> str:
+    """Speak of a key that must be there; `because` names the kind of event that needs it."""
+    lead = (
+        f"`{key}` is missing" if because is None else f"an event of kind `{because}` needs `{key}`"
+    )
+    return f"{lead}. Add a line such as `{key}: {example}`" if example else f"{lead}. Add it"
+
+
+def of_unknown_key(key: str, allowed: Iterable[str]) -> str:
+    """Speak of a key that is not one of the format's; name it only where it is nearly one."""
+    allowed = sorted(allowed)
+    near = nearest(key, allowed)
+    if near is not None:
+        return f"`{key}` is not a key here; did you mean `{near}`?"
+    return f"an unknown key; the keys that may stand here are {_listed(allowed)}"
+
+
+def of_key(key: str, names: Mapping[str, Any]) -> str:
+    """Speak of an id before a colon that is not written like one."""
+    if "enum" in names:
+        near = nearest(key, names["enum"])
+        hint = "" if near is None else f"; did you mean `{near}`?"
+        return f"this correction may not name the key{hint or ': it belongs to another kind'}"
+    return f"{names['errorMessage']} before the colon, got something else"
+
+
+def of_belonging(key: str, kinds: list[str]) -> str:
+    """Speak of a field that events of this kind do not have."""
+    plural = "s" if len(kinds) > 1 else ""
+    return f"`{key}` belongs only to events of kind{plural} {_listed(kinds)}"
+
+
+def nearest(value: object, words: Iterable[str]) -> str | None:
+    """Find the allowed word that was probably meant."""
+    if not isinstance(value, str) or len(value) > _LONGEST_WORD:
+        return None
+    tidy = value.strip().lower().replace("_", "-").replace(" ", "-")
+    plain = {word.replace("_", "-"): word for word in words}
+    matches = get_close_matches(tidy, plain, n=1, cutoff=0.7)
+    return plain[matches[0]] if matches else None
+
+
+def example_of(schema: Mapping[str, Any]) -> str:
+    """Give an example of a value as one would type it; empty where there is none."""
+    if "const" in schema:
+        return _typed(schema["const"])
+    options = schema.get("examples") or schema.get("enum") or [""]
+    return _typed(options[0])
+
+
+def _typed(value: object) -> str:
+    """Write a value in the short form of YAML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_typed(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_typed(part) for part in value) + "]"
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _like(schema: Mapping[str, Any]) -> str:
+    example = example_of(schema)
+    return f" Write it like {example}" if example else ""
+
+
+def _listed(words: Iterable[str]) -> str:
+    quoted = [f"`{word}`" for word in words]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
