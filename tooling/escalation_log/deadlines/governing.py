@@ -97,11 +97,14 @@ def _count(
     limit: DayLimit, trigger: Moment, rules: CountingRules, known: KnownCalendar
 ) -> tuple[DayReckoned, ...]:
     at = None if trigger.is_date_alone else trigger.local.time()
-    match limit:
-        case SameWorkingDay():
-            return same_working_day(known, on=trigger.on, at=at, cut_off=rules.cut_off)
-        case WorkingDays(days=days):
-            count = count_working_days
-        case CalendarDays(days=days):
-            count = count_calendar_days
-    return count(known, days, on=trigger.on, at=at, counting=rules.counting, cut_off=rules.cut_off)
+    if isinstance(limit, SameWorkingDay):
+        return same_working_day(known, on=trigger.on, at=at, cut_off=rules.cut_off)
+    count = count_working_days if isinstance(limit, WorkingDays) else count_calendar_days
+    return count(
+        known,
+        limit.days,
+        on=trigger.on,
+        at=at,
+        counting=rules.counting,
+        cut_off=rules.cut_off,
+    )
