@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,9 +13,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from escalation_log.render.lines import Line, Tone, text_of
+from escalation_log.render.plain import Plain
+
 if TYPE_CHECKING:
     from rich.console import Console
 
+# Lines longer than this, in characters, are hard to read.
+WIDEST = 100
+STYLES = {
+    Tone.PLAIN: "",
+    Tone.HEADING: "bold",
+    Tone.QUIET: "dim",
+    Tone.MISSED: "bold red",
+    Tone.SOON: "yellow",
+    Tone.DONE: "green",
+}
 # Work that takes less time than this, in seconds, gets no progress bar.
 _PATIENCE = 0.4
 
@@ -45,6 +58,30 @@ class Session:
         from rich.console import Console
 
         return Console(highlight=False, soft_wrap=False)
+
+    def write_bytes(self, data: bytes) -> None:
+        """Write to standard output at once, whatever encoding its text would have."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+    def write_json(self, value: Plain) -> None:
+        """Write a value as JSON, in UTF-8."""
+        import json
+
+        self.write_bytes(json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n")
+
+    def write_lines(self, lines: Iterable[Line]) -> None:
+        """Write lines for people, on a terminal in colour and within its width."""
+        if not self.writes_to_terminal:
+            click.echo(text_of(lines), nl=False)
+            return
+        from rich.text import Text
+
+        width = min(self.console.width, WIDEST)
+        for line in lines:
+            words = Text(line.wrapped(width), style=STYLES[line.tone])
+            self.console.print(words, soft_wrap=True)
 
     @contextmanager
     def progress(self, doing: str, total: int | None) -> Iterator[Callable[[int], None]]:

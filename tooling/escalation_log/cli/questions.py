@@ -1,0 +1,194 @@
+"""Questions for a deadline, as options or as lines of JSON, and their answers."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import IO, Any, TypeAlias
+
+from escalation_log.cli.moments import LONDON, unclear_time_words
+from escalation_log.deadlines import (
+    ClockReading,
+    CountingRules,
+    clock_reading,
+    deadline_for,
+    moment_of,
+)
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.deadlines import Deadline
+from escalation_log.model.limits import WorkingDays
+from escalation_log.model.policies import Counting
+from escalation_log.model.stamps import Stamp
+from escalation_log.parsing.stamps import stamp_from
+from escalation_log.working_days import OutsideCalendarError
+
+MOST_WORKING_DAYS = 10_000
+# No question needs a longer line, in bytes.
+LONGEST_LINE = 65_536
+
+Id: TypeAlias = str | int | None
+
+_KEYS = ("id", "calendar", "from", "working_days", "counting", "cut_off")
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+class UnanswerableError(Exception):
+    """A question has no answer; the words say what is wrong with it and what to write."""
+
+    def __init__(self, words: str, asked: Id = None) -> None:
+        super().__init__(words)
+        self.words = words
+        self.asked = asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """So many working days from a moment, by a calendar and a rule of counting."""
+
+    calendar: str
+    since: Stamp
+    working_days: int
+    counting: Counting = Counting.DAY_AFTER_TRIGGER
+    cut_off: time | None = None
+    id: Id = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """What holds for lines that do not say it themselves."""
+
+    calendar: str | None
+    counting: Counting
+    cut_off: time | None
+
+
+def answer(question: Question, calendars: Mapping[str, Calendar], known_on: date) -> Deadline:
+    """Count a deadline with what is known of the calendar by a date; raise UnanswerableError."""
+    calendar = calendars.get(question.calendar)
+    if calendar is None:
+        raise UnanswerableError(_unknown("calendar", question.calendar, calendars), question.id)
+    reading = clock_reading(question.since, LONDON)
+    if reading is not ClockReading.ONCE:
+        raise UnanswerableError(f"from: {unclear_time_words(reading)}", question.id)
+    rules = CountingRules(counting=question.counting, zone=LONDON, cut_off=question.cut_off)
+    trigger = moment_of(question.since, LONDON)
+    try:
+        return deadline_for(WorkingDays(question.working_days), trigger, rules, calendar, known_on)
+    except OutsideCalendarError as error:
+        raise UnanswerableError(error.message, question.id) from error
+
+
+def lines_of(stream: IO[bytes]) -> Iterator[bytes | None]:
+    """Read lines one by one; None stands for one that is too long to be a question."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def question_from(line: bytes | None, defaults: Defaults) -> Question:
+    """Read a question from a line of JSON; raise UnanswerableError for what is wrong with it."""
+    if line is None:
+        raise UnanswerableError(f"The line is longer than {LONGEST_LINE} bytes.")
+    asked = _object_from(line)
+    id_ = asked.get("id")
+    if isinstance(id_, bool) or not isinstance(id_, str | int | None):
+        raise UnanswerableError("id: expected text or a whole number.")
+    try:
+        return _question(asked, id_, defaults)
+    except ValueError as error:
+        raise UnanswerableError(str(error), id_) from error
+
+
+def _question(asked: Mapping[str, Any], id_: Id, defaults: Defaults) -> Question:
+    """Read the fields; raise ValueError that names the first one that is wrong."""
+    for key, value in asked.items():
+        if key not in _KEYS:
+            raise ValueError(_unknown("keys", key, _KEYS))
+        if isinstance(value, _Repeated):
+            raise ValueError(f"{key}: stands there more than once.")
+    calendar = asked.get("calendar", defaults.calendar)
+    if not isinstance(calendar, str):
+        raise ValueError('calendar: expected a name such as "england-and-wales".')
+    since = asked.get("from")
+    stamp = stamp_from(since) if isinstance(since, str) else None
+    if stamp is None:
+        raise ValueError(
+            'from: expected a date or a date and time, such as "2026-03-02" or "2026-03-02T14:30".'
+        )
+    counting, cut_off = asked.get("counting"), asked.get("cut_off")
+    return Question(
+        calendar=calendar,
+        since=stamp,
+        working_days=_working_days(asked.get("working_days")),
+        counting=defaults.counting if counting is None else counting_from(counting),
+        cut_off=defaults.cut_off if cut_off is None else cut_off_from(cut_off),
+        id=id_,
+    )
+
+
+def counting_from(value: object) -> Counting:
+    """Read a rule of counting; raise ValueError with the rules that there are."""
+    for rule in Counting:
+        if rule.value == value:
+            return rule
+    raise ValueError(_unknown("counting", value, [rule.value for rule in Counting]))
+
+
+def cut_off_from(value: object) -> time:
+    """Read an hour of the day; raise ValueError with how to write one."""
+    if not isinstance(value, str) or _CLOCK.fullmatch(value) is None:
+        raise ValueError('cut_off: expected an hour of the day such as "16:00".')
+    return time.fromisoformat(value)
+
+
+def _working_days(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("working_days: expected a whole number.")
+    if not 0 <= value <= MOST_WORKING_DAYS:
+        raise ValueError(f"working_days: expected a number from 0 to {MOST_WORKING_DAYS}.")
+    return value
+
+
+def _object_from(line: bytes) -> dict[str, Any]:
+    """Read one JSON object in UTF-8; where a key is repeated, its value is a mark of that."""
+    try:
+        text = line.decode("utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise UnanswerableError("The line is not in UTF-8.") from error
+    if not text:
+        raise UnanswerableError("The line is empty.")
+    try:
+        value = json.loads(text, object_pairs_hook=_marking_repeats)
+    except RecursionError as error:
+        raise UnanswerableError("The line is nested too deeply to be a question.") from error
+    except ValueError as error:
+        raise UnanswerableError("The line is not JSON.") from error
+    if not isinstance(value, dict):
+        raise UnanswerableError('Expected a JSON object such as {"id": "1", "from": ...}.')
+    return value
+
+
+class _Repeated:
+    """The value of a key that stands there more than once: readers differ in which they take."""
+
+
+def _marking_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    for key, each in pairs:
+        value[key] = _Repeated() if key in value else each
+    return value
+
+
+def _unknown(what: str, value: object, known: Iterable[str]) -> str:
+    names = sorted(known)
+    near = difflib.get_close_matches(str(value), names, n=1) if len(str(value)) < 100 else []
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names)}."
+    return f"{what}: there is none of that name. {hint}"
