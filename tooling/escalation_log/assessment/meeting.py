@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetBy
+from escalation_log.model.patterns import AnyOf, EventPattern, MetBy
 from escalation_log.model.policies import Duty
 from escalation_log.timeline import Happening, matches
 
@@ -21,7 +21,7 @@ def _first(met_by: MetBy, duty_id: str, candidates: Sequence[Happening]) -> Happ
         case AnyOf(of=parts):
             found = [first for part in parts if (first := _first(part, duty_id, candidates))]
             return min(found, key=lambda each: each.order, default=None)
-        case AllOf(of=parts):
-            firsts = [_first(part, duty_id, candidates) for part in parts]
+        case _:
+            firsts = [_first(part, duty_id, candidates) for part in met_by.of]
             met = [first for first in firsts if first is not None]
             return max(met, key=lambda each: each.order) if len(met) == len(firsts) else None

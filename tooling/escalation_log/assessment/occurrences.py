@@ -183,7 +183,11 @@ class Occurrences:
             [each for each in self._docket.timeline.happenings if each.order >= min(sources)],
         )
         if met is not None:
-            yield Occurrence(duty=duty, number=1, firing=None, met=met)
+            facts = facts_at(self._docket.timeline, self._docket.partnership, met.order)
+            limit = limit_of(duty, facts.urgency)
+            yield Occurrence(
+                duty=duty, number=1, firing=None, limit=limit, urgency=facts.urgency, met=met
+            )
 
     def _source(self, duty_id: str) -> tuple[Occurrence, ...]:
         return self.of(duty_id) if duty_id in self._duties else ()
@@ -230,12 +234,16 @@ def _may_start_anew(
 
 
 def _scope_of(duty: Duty, firing: Firing, docket: Docket) -> tuple[int, int]:
-    """Name the opening of the case and the visit of the duty's stage that a firing falls into."""
+    """Name the opening of the case and the visit of the duty's stage that a firing falls into.
+
+    A firing before the stage is entered belongs to the visit to come, so that entering the stage
+    does not ask anew for what has just been done for it.
+    """
     visits = sum(
         visit.stage == duty.stage and visit.entered.order <= firing.order
         for visit in docket.timeline.visits
     )
-    return firing.episode, visits
+    return firing.episode, visits + (firing.case_stage != duty.stage)
 
 
 def _firing_from(happening: Happening, after: Firing) -> Firing:

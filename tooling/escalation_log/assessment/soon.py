@@ -9,7 +9,7 @@ from escalation_log.assessment.lateness import Due
 from escalation_log.assessment.terms import limit_deadline
 from escalation_log.assessment.triggers import Firing
 from escalation_log.deadlines import working_days_before
-from escalation_log.model.limits import CalendarDays, Hours, SameWorkingDay, WorkingDays
+from escalation_log.model.limits import CalendarDays, Hours, WorkingDays
 from escalation_log.model.policies import Duty
 
 
@@ -24,7 +24,7 @@ def is_due_soon(due: Due, docket: Docket) -> bool:
             return as_of.on >= due.on - timedelta(days=days)
         case WorkingDays(days=days):
             return as_of.on >= working_days_before(docket.calendar, due.on, days, as_of.on)
-        case SameWorkingDay():
+        case _:
             return as_of.on >= due.on
 
 

@@ -11,7 +11,7 @@ from escalation_log.assessment.triggers import Firing
 from escalation_log.deadlines import deadline_for, moment_of
 from escalation_log.model.deadlines import Deadline
 from escalation_log.model.kinds import EventKind
-from escalation_log.model.limits import PlainLimit
+from escalation_log.model.limits import InWords, PlainLimit
 from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import (
     DueAt,
@@ -71,7 +71,7 @@ def term_of(duty: Duty, limit: PlainLimit | None, span: Span, docket: Docket) ->
     """
     deadline = limit_deadline(limit, span.firing, docket)
     by_limit = None if deadline is None else Due(at=deadline.due, on=deadline.due_on)
-    force, guide_since = _force_of(duty, by_limit, docket)
+    force, guide_since = _force_of(duty, limit, by_limit, docket)
     steps: list[ReceiptStep] = [] if deadline is None else list(deadline.steps)
     due, governed_by, guide = by_limit, Governs.LIMIT, None
     original = None if deadline is None else deadline.original_due_on
@@ -103,10 +103,15 @@ def term_of(duty: Duty, limit: PlainLimit | None, span: Span, docket: Docket) ->
     )
 
 
-def _force_of(duty: Duty, due: Due | None, docket: Docket) -> tuple[Force, Happening | None]:
-    """Say how a limit binds; one missed before limits became guidance keeps its force."""
+def _force_of(
+    duty: Duty, limit: PlainLimit | None, due: Due | None, docket: Docket
+) -> tuple[Force, Happening | None]:
+    """Say how a limit binds: one missed before limits became guidance keeps its force.
+
+    What has no limit, or only words such as "immediately", is owed as before.
+    """
     since = docket.guide_since()
-    if since is None or duty.force is Force.GUIDE:
+    if since is None or duty.force is Force.GUIDE or limit is None or isinstance(limit, InWords):
         return duty.force, None
     if due is not None and due.is_missed_by(since.moment):
         return duty.force, None
@@ -149,10 +154,11 @@ def _protective_of(
     if not duty.or_protective:
         return None
     standing: tuple[ProtectiveApplied, Due] | None = None
-    for happening in sorted(docket.of_kind(EventKind.PROTECTIVE_TIMESCALE), key=_recorded_order):
-        protect_by = happening.event.protect_by
-        if protect_by is None:
-            continue
+    recorded = sorted(docket.of_kind(EventKind.PROTECTIVE_TIMESCALE), key=_recorded_order)
+    timescales = [
+        (each, each.event.protect_by) for each in recorded if each.event.protect_by is not None
+    ]
+    for happening, protect_by in timescales:
         shortened = Due.of(protect_by, docket)
         if not _concerns(duty, happening, shortened, span, docket):
             continue

@@ -14,7 +14,6 @@ from escalation_log.model.patterns import (
     Earliest,
     Entered,
     EventPattern,
-    FirstRecorded,
     Trigger,
 )
 from escalation_log.model.policies import Duty, Policy
@@ -95,8 +94,8 @@ def _firings(trigger: Trigger, duty: Duty, ground: Ground) -> Iterator[Firing]:
         case Earliest(of=alternatives):
             for alternative in alternatives:
                 yield from _firings(alternative, duty, ground)
-        case FirstRecorded(of=alternatives):
-            yield from _of_first_recorded(alternatives, duty, ground)
+        case _:
+            yield from _of_first_recorded(trigger.of, duty, ground)
 
 
 def _of_events(pattern: EventPattern, duty: Duty, timeline: Timeline) -> Iterator[Firing]:

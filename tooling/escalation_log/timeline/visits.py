@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.kinds import EventKind
-from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetBy
+from escalation_log.model.patterns import EventPattern, MetBy
 from escalation_log.model.policies import Policy
 from escalation_log.model.stamps import Moment
 from escalation_log.timeline.knowledge import KnownEvent, Order, knowledge_of
@@ -172,6 +172,6 @@ def patterns_in(met_by: MetBy) -> Iterator[EventPattern]:
     match met_by:
         case EventPattern():
             yield met_by
-        case AnyOf(of=parts) | AllOf(of=parts):
-            for part in parts:
+        case _:
+            for part in met_by.of:
                 yield from patterns_in(part)

@@ -75,7 +75,7 @@ def events(draw: st.DrawFn, policy: Policy, number: int, at: Stamp) -> Event:
 
 @st.composite
 def plain_cases(draw: st.DrawFn, policy: Policy) -> Case:
-    """A case of plain events, each recorded when it happened."""
+    """Build a case of plain events, each recorded when it happened."""
     moments = sorted(
         draw(st.lists(stamps(START, START + SPAN), min_size=1, max_size=9)),
         key=lambda stamp: (stamp.on, stamp.time or time()),
@@ -86,7 +86,7 @@ def plain_cases(draw: st.DrawFn, policy: Policy) -> Case:
 
 @st.composite
 def amended_cases(draw: st.DrawFn, policy: Policy) -> Case:
-    """A case with corrections, extensions and late records among its events."""
+    """Build a case with corrections, extensions and late records among its events."""
     case = draw(plain_cases(policy))
     history = list(case.events)
     last = history[-1].at.on
@@ -115,7 +115,7 @@ def _amendment(draw: st.DrawFn, policy: Policy, case: Case, event: Event) -> Eve
 
 
 def header(policy: Policy) -> Header:
-    """A header that no duty's condition holds for, under a policy."""
+    """Give a header that no duty's condition holds for, under a policy."""
     return Header(
         reference="XX-2026-0001",
         policy=policy.id,

@@ -178,6 +178,20 @@ def test_after_immediate_risk_limits_only_guide_but_the_protective_timescale_bin
     )
 
 
+def test_what_is_owed_immediately_stays_required_after_the_risk() -> None:
+    row = judge(BEGUN + "at: 2026-03-02 11:00, kind: immediate-risk\n", "2026-03-10")[
+        "case/escalate-immediately"
+    ]
+    assert (row.state, row.force, row.due) == (DutyState.OUTSTANDING, Force.REQUIRED, None)
+
+
+def test_an_order_missed_after_the_immediate_risk_is_over_guide() -> None:
+    events = CHAIR.replace(
+        "at: 2026-03-06, kind: notice-issued", "at: 2026-03-06, kind: immediate-risk"
+    )
+    assert judge(events, "2026-03-09")["stage-3/notice"].breach is Breach.OVER_GUIDE
+
+
 def test_a_limit_missed_before_the_immediate_risk_stays_a_breach() -> None:
     events = BEGUN + "at: 2026-03-06 11:00, kind: immediate-risk\n"
     row = judge(events, "2026-03-10")["stage-1/raise"]

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from escalation_log.model.assessments import Breach, DutyState, LateUnit
+from escalation_log.model.assessments import Breach, DutyState, Late, LateUnit
+from escalation_log.model.calendars import Closure
+from escalation_log.model.limits import (
+    CalendarDays,
+    Hours,
+    SameWorkingDay,
+    TimedLimit,
+    WorkingDays,
+)
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import Governs
-from tests.assessment.judging import judge, made_up_policy
+from tests.assessment.judging import calendar, judge, made_up_policy, shipped_partnership
 
 ONE_STAGE = """
 - id: stage-1
@@ -265,6 +274,92 @@ def test_any_child_may_meet_a_condition() -> None:
     )
     row = judge(RAISED, "2026-03-27", policy, header=header)["stage-1/act"]
     assert row.state is DutyState.RUNNING
+
+
+def test_a_closure_announced_after_the_fact_ends_a_breach_and_the_history_keeps_it() -> None:
+    policy = one_duty("limit: {working_days: 1}")
+    closure = Closure(
+        first=date(2026, 3, 30), last=date(2026, 3, 30), name="Flood", announced=date(2026, 4, 2)
+    )
+    known = Closure(first=date(2026, 3, 24), last=date(2026, 3, 24), name="Known for years")
+    days_off = replace(calendar(), closures=(known, closure))
+    events = RAISED + "at: 2026-03-31 10:00, kind: discussed\n"
+    before = judge(events, "2026-04-01", policy, days_off=days_off)["stage-1/act"]
+    assert before.breach is Breach.BREACH
+    row = judge(events, "2026-04-02", policy, days_off=days_off)["stage-1/act"]
+    assert (row.breach, row.due_on, row.original_due_on) == (
+        Breach.NONE,
+        date(2026, 3, 31),
+        date(2026, 3, 30),
+    )
+    (past,) = row.breach_history
+    assert past.because == "newly announced closure (Flood, 2026-03-30)"
+    assert past.until.isoformat() == "2026-04-01T23:00:00+00:00"
+
+
+def test_a_date_alone_on_a_day_off_is_late_by_calendar_days() -> None:
+    events = "at: 2026-03-26, kind: raised\nat: 2026-03-28, kind: discussed\n"
+    row = judge(events, "2026-03-29", one_duty("limit: {working_days: 1}"))["stage-1/act"]
+    assert (row.state, row.days_late) == (DutyState.MET_LATE, 0)
+    assert row.late == Late(amount=1, unit=LateUnit.CALENDAR_DAYS)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "as_of", "state"),
+    [
+        (WorkingDays(3), "2026-03-30", DutyState.RUNNING),
+        (WorkingDays(3), "2026-03-31 00:00", DutyState.DUE_SOON),
+        (CalendarDays(2), "2026-04-04", DutyState.RUNNING),
+        (CalendarDays(2), "2026-04-05", DutyState.DUE_SOON),
+        (Hours(24), "2026-04-06 23:59", DutyState.RUNNING),
+        (Hours(24), "2026-04-07 00:00", DutyState.DUE_SOON),
+        (SameWorkingDay(), "2026-04-06", DutyState.RUNNING),
+        (SameWorkingDay(), "2026-04-07 00:00", DutyState.DUE_SOON),
+    ],
+)
+def test_a_partnership_chooses_when_a_deadline_is_due_soon(
+    threshold: TimedLimit, as_of: str, state: DutyState
+) -> None:
+    partnership = replace(shipped_partnership("knowsley"), due_soon=threshold)
+    policy = one_duty("limit: {working_days: 5}")  # due on Tuesday 7 April, after Easter Monday
+    row = judge(RAISED, as_of, policy, partnership=partnership)["stage-1/act"]
+    assert row.state is state
+
+
+def test_a_partnerships_own_alert_marks_what_has_no_number_and_is_no_breach() -> None:
+    partnership = replace(shipped_partnership("knowsley"), ageing_alert=WorkingDays(10))
+    policy = one_duty("force: required")
+    row = judge(RAISED, "2026-04-15", policy, partnership=partnership)["stage-1/act"]
+    assert (row.is_ageing, row.breach) == (True, Breach.NONE)
+    assert not judge(RAISED, "2026-04-14", policy, partnership=partnership)["stage-1/act"].is_ageing
+    advice = one_duty("advice: true")
+    assert not judge(RAISED, "2026-04-15", advice, partnership=partnership)["stage-1/act"].is_ageing
+
+
+def test_a_header_correction_changes_what_conditions_ask_about() -> None:
+    policy = one_duty("applies_when: {raising.sector: health}")
+    events = (
+        RAISED
+        + "at: 2026-03-30 10:00, kind: header-correction, reason: Wrong agency,"
+        + " correct: {raising: {agency: midwifery, role: practitioner}}\n"
+    )
+    before = judge(events, "2026-03-28", policy)["stage-1/act"]
+    assert before.state is DutyState.NOT_APPLICABLE
+    assert judge(events, "2026-03-30", policy)["stage-1/act"].state is DutyState.OUTSTANDING
+
+
+def test_the_first_recorded_may_stand_for_a_duty_without_a_number() -> None:
+    trigger = "{first_recorded: [{event: notified, whom: chair}, {event: raised}]}"
+    policy = made_up_policy(ONE_STAGE.replace("{event: raised}", trigger))
+    events = RAISED + "at: 2026-04-30, kind: notified, whom: chair\n"
+    assert judge(events, "2026-04-30", policy)["stage-1/act"].started_by == 2
+
+
+def test_neither_of_two_starting_points_starts_nothing() -> None:
+    trigger = "{first_recorded: [{event: notified, whom: chair}, {event: raised}]}"
+    policy = made_up_policy(ONE_STAGE.replace("{event: raised}", trigger))
+    row = judge("at: 2026-03-27, kind: disagreement\n", "2026-04-30", policy)["stage-1/act"]
+    assert row.state is DutyState.NOT_STARTED
 
 
 TWO_STAGES = """
