@@ -16,7 +16,7 @@ from escalation_log.model.limits import Hours, PlainLimit
 from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
 from escalation_log.model.policies import Duty
 from escalation_log.model.stamps import Moment
-from escalation_log.timeline import Happening, Order, facts_at
+from escalation_log.timeline import Happening, Order, conditions_hold, urgency_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +72,8 @@ class Occurrences:
     def applies(self, duty: Duty) -> bool:
         """Say whether the duty's conditions hold by the facts as last known."""
         happenings = self._docket.timeline.happenings
-        facts = facts_at(
-            self._docket.timeline,
-            self._docket.partnership,
-            happenings[-1].order if happenings else (self._docket.as_of.at, 0),
-        )
-        return facts.hold(duty.applies_when)
+        last = happenings[-1].order if happenings else (self._docket.as_of.at, 0)
+        return self._holds(duty, last)
 
     def _work_out(self, duty: Duty) -> Iterator[Occurrence]:
         number = 0
@@ -109,8 +105,8 @@ class Occurrences:
 
     def _occurrence(self, duty: Duty, firing: Firing, number: int, *, is_first: bool) -> Occurrence:
         docket = self._docket
-        facts = facts_at(docket.timeline, docket.partnership, firing.order)
-        limit = limit_of(duty, facts.urgency)
+        urgency = urgency_at(docket.timeline, firing.order)
+        limit = limit_of(duty, urgency)
         lapsed = lapse_of(duty, firing.order, docket.timeline)
         met = first_meeting(duty, self._candidates(firing, lapsed, is_first=is_first))
         lapsed = None if met is not None else lapsed
@@ -121,7 +117,7 @@ class Occurrences:
             number=number,
             firing=firing,
             limit=limit,
-            urgency=facts.urgency,
+            urgency=urgency,
             met=met,
             lapsed=lapsed,
             term=term_of(duty, limit, span, docket),
@@ -154,7 +150,7 @@ class Occurrences:
     def _once_it_applies(self, duty: Duty, firing: Firing) -> Firing | None:
         """Give the firing, or the later change in the stage that makes the conditions true."""
         docket = self._docket
-        if not duty.applies_when or self._holds(duty, firing.order):
+        if self._holds(duty, firing.order):
             return firing
         ending = lapse_of(duty, firing.order, docket.timeline)
         for change in docket.of_kind(EventKind.CHANGED):
@@ -166,7 +162,7 @@ class Occurrences:
 
     def _holds(self, duty: Duty, order: Order) -> bool:
         docket = self._docket
-        return facts_at(docket.timeline, docket.partnership, order).hold(duty.applies_when)
+        return conditions_hold(duty.applies_when, docket.timeline, docket.partnership, order)
 
     def _done_before(self, duty: Duty) -> Iterator[Occurrence]:
         """Give what met a duty before the deadline that would have started it ever came."""
@@ -183,10 +179,10 @@ class Occurrences:
             [each for each in self._docket.timeline.happenings if each.order >= min(sources)],
         )
         if met is not None:
-            facts = facts_at(self._docket.timeline, self._docket.partnership, met.order)
-            limit = limit_of(duty, facts.urgency)
+            urgency = urgency_at(self._docket.timeline, met.order)
+            limit = limit_of(duty, urgency)
             yield Occurrence(
-                duty=duty, number=1, firing=None, limit=limit, urgency=facts.urgency, met=met
+                duty=duty, number=1, firing=None, limit=limit, urgency=urgency, met=met
             )
 
     def _source(self, duty_id: str) -> tuple[Occurrence, ...]:
@@ -208,8 +204,8 @@ class Occurrences:
         ]
 
     def _missed_by(self, duty: Duty, firing: Firing, moment: Moment) -> bool:
-        facts = facts_at(self._docket.timeline, self._docket.partnership, firing.order)
-        limit = timed(limit_of(duty, facts.urgency))
+        urgency = urgency_at(self._docket.timeline, firing.order)
+        limit = timed(limit_of(duty, urgency))
         deadline = limit_deadline(limit, firing, self._docket)
         if deadline is None:
             return False

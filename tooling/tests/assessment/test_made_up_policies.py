@@ -267,6 +267,29 @@ def test_a_condition_that_comes_true_in_the_stage_starts_the_duty_then() -> None
     assert judge(undone, "2026-03-31", policy)["stage-1/act"].state is DutyState.DUE_SOON
 
 
+@pytest.mark.parametrize(
+    ("condition", "applies"),
+    [
+        ("theme: thresholds", True),
+        ("theme: other", False),
+        ("urgency: urgent", True),
+        ("urgency: standard", False),
+        ("receiving.agency: [housing, childrens-social-care]", True),
+        ("receiving.sector: health", False),
+        ("raising.agency: northside-academy", True),
+    ],
+)
+def test_conditions_ask_about_the_case(condition: str, applies: bool) -> None:
+    policy = one_duty(f"applies_when: {{{condition}}}")
+    row = judge(RAISED, "2026-03-27", policy, header="urgency: urgent\n")["stage-1/act"]
+    assert row.state is (DutyState.OUTSTANDING if applies else DutyState.NOT_APPLICABLE)
+
+
+def test_without_an_urgency_no_condition_on_it_holds() -> None:
+    policy = one_duty("applies_when: {urgency: urgent}")
+    assert judge(RAISED, "2026-03-27", policy)["stage-1/act"].state is DutyState.NOT_APPLICABLE
+
+
 def test_any_child_may_meet_a_condition() -> None:
     policy = one_duty("limit: {working_days: 2}\n      applies_when: {child.plan: looked-after}")
     header = (
