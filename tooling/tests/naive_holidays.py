@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 DAY = timedelta(days=1)
 
 
+@cache
 def usual_bank_holidays(nation: str, year: int) -> dict[date, str]:
     """Work out a year's bank holidays from the law's pattern, substitute days included."""
     easter = easter_sunday(year)
