@@ -37,8 +37,12 @@ def past_breaches(
             after = after_by_key.get(_key(before))
             still_missed = after is not None and after.breach in _MISSED
             if before.breach in _MISSED and not still_missed:
-                since = at if before.due is None else before.due.at
-                ended = PastBreach(since=since, until=at, because=because, breach=before.breach)
+                ended = PastBreach(
+                    since=before.due or _moment(at, zone),
+                    until=_moment(at, zone),
+                    because=because,
+                    breach=before.breach,
+                )
                 found[_key(before)] = (*found.get(_key(before), ()), ended)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from escalation_log.model.policies import Duty, Force
@@ -61,10 +61,10 @@ class Late:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastBreach:
-    """A breach that the log held true from one moment (UTC) until another, and why no longer."""
+    """A breach that the log held true from one moment until another, and why no longer."""
 
-    since: datetime
-    until: datetime
+    since: Moment
+    until: Moment
     because: str
     breach: Breach
 

@@ -140,7 +140,8 @@ class Policy:
     """One edition of a policy.
 
     `day_ends` is None for midnight. `scope_differ` is `agencies` or `organisations`: what both
-    sides may not share. `content_hash` is the SHA-256 of the file's meaning, written `sha256:` and 64 hex digits.
+    sides may not share. `content_hash` is the SHA-256 of the file's meaning, written `sha256:` and
+    64 hex digits.
     """
 
     id: str

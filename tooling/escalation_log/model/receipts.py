@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -183,8 +183,8 @@ class LapsedBy:
 class BreachEnded:
     """A breach that was true for a time and is no longer, and because of what."""
 
-    since: datetime
-    until: datetime
+    since: Moment
+    until: Moment
     because: str
 
 

@@ -75,8 +75,8 @@ def _step(step: ReceiptStep) -> dict[str, Plain]:
 
 def _past(past: PastBreach) -> dict[str, Plain]:
     return {
-        "from": past.since.isoformat(),
-        "until": past.until.isoformat(),
+        "from": moment_iso(past.since),
+        "until": moment_iso(past.until),
         "because": past.because,
         "breach": past.breach.value,
     }

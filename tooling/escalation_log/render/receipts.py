@@ -203,6 +203,6 @@ def _lapsed(step: LapsedBy) -> str:
 @_words.register
 def _ended(step: BreachEnded) -> str:
     return (
-        f"Was held to be missed from {step.since:%Y-%m-%d %H:%M} to "
-        f"{step.until:%Y-%m-%d %H:%M} UTC; no longer, because of: {step.because}."
+        f"Was held to be missed from {moment_words(step.since)} to {moment_words(step.until)}; no "
+        f"longer, because of: {step.because}."
     )

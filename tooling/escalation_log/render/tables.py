@@ -14,6 +14,7 @@ from escalation_log.model.assessments import (
     DutyState,
 )
 from escalation_log.render.csv_text import Cell
+from escalation_log.render.dates import moment_iso
 from escalation_log.render.limits import counted
 from escalation_log.render.lines import Tone, printable
 from escalation_log.render.plain import plain
@@ -161,8 +162,8 @@ def csv_rows(assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
             None if late is None else late.amount,
             None if late is None else late.unit.value,
             "; ".join(
-                f"{past.breach.value} from {past.since.isoformat()} until "
-                f"{past.until.isoformat()} because of {past.because}"
+                f"{past.breach.value} from {moment_iso(past.since)} until "
+                f"{moment_iso(past.until)} because of {past.because}"
                 for past in row.breach_history
             ),
             row.is_ageing,

@@ -57,8 +57,8 @@ def test_an_extension_agreed_late_ends_the_lateness_and_the_history_keeps_it() -
     assert row.breach is Breach.OVER_GUIDE_AGREED
     (past,) = row.breach_history
     assert (past.because, past.breach) == ("extension (event 2)", Breach.OVER_GUIDE)
-    assert past.since.isoformat() == "2026-03-10T00:00:00+00:00"
-    assert past.until.isoformat() == "2026-03-11T10:00:00+00:00"
+    assert past.since.local.isoformat() == "2026-03-10T00:00:00+00:00"
+    assert past.until.local.isoformat() == "2026-03-11T10:00:00+00:00"
 
 
 def test_an_extension_that_is_no_later_or_comes_after_the_fact_changes_nothing() -> None:

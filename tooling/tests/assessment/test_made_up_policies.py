@@ -317,7 +317,7 @@ def test_a_closure_announced_after_the_fact_ends_a_breach_and_the_history_keeps_
     )
     (past,) = row.breach_history
     assert past.because == "newly announced closure (Flood, 2026-03-30)"
-    assert past.until.isoformat() == "2026-04-01T23:00:00+00:00"
+    assert past.until.local.isoformat() == "2026-04-02T00:00:00+01:00"
 
 
 def test_a_date_alone_on_a_day_off_is_late_by_calendar_days() -> None:

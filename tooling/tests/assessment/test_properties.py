@@ -84,7 +84,7 @@ def test_a_breach_that_disappeared_is_kept_with_its_cause(
         assert (duty, occurrence) in still or duty in kept
     for row in after.duties:
         for past in row.breach_history:
-            assert past.since <= past.until
+            assert past.since.at <= past.until.at
             assert past.because.startswith(("correction", "extension", "recorded late"))
 
 
