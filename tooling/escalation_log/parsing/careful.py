@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import Any
 
 import ruamel.yaml.events
@@ -14,9 +15,10 @@ from escalation_log.model.problems import Path, Problem
 from escalation_log.parsing.characters import place_after, text_of
 from escalation_log.parsing.faults import FileFault, words_for
 from escalation_log.parsing.places import Place, walk
-from escalation_log.parsing.plain_data import Data, Refused, construct
+from escalation_log.parsing.plain_data import Data, Fault, Refused, construct
 from escalation_log.parsing.schemas import keys_of
 from escalation_log.parsing.syntax import explain
+from escalation_log.parsing.wording import sentence
 
 RULE = "yaml"
 # An escape for a character beyond the last one makes Python, not the parser, complain.
@@ -31,24 +33,14 @@ def load_carefully(file: str, data: bytes, schema: str) -> dict[str, Data] | Pro
     try:
         return construct(_events_of(text), ruamel.yaml.events)
     except Refused as refusal:
-        mark = refusal.event.start_mark
-        place = (mark.line + 1, mark.column + 1)
-        key = refusal.key if refusal.key in keys_of(schema) else None
-        return _problem(
-            file, FileFault(words_for(refusal.fault, key), *place), _path_at(text, place)
-        )
+        return _refused(file, text, refusal, keys_of(schema))
     except MarkedYAMLError as error:
         return _problem(file, explain(error, text, keys_of(schema)))
     except (ValueError, OverflowError):
         escape = _IMPOSSIBLE_ESCAPE.search(text)
         place = place_after(text[: escape.start()] if escape else "")
-        return _problem(
-            file,
-            FileFault(
-                "there is no character of this number; use single quotes, or delete the backslash",
-                *place,
-            ),
-        )
+        message = "no character has this number; use single quotes, or delete the backslash"
+        return _problem(file, FileFault(message, *place))
 
 
 def careful_places(data: bytes) -> Iterator[tuple[Path, Place]]:
@@ -67,19 +59,34 @@ def _events_of(text: str) -> Callable[[], Any]:
     return lambda: next(events)
 
 
+def _refused(file: str, text: str, refusal: Refused, keys: frozenset[str]) -> Problem:
+    """Say what is not plain data; only keys of the format itself are repeated."""
+    mark = refusal.event.start_mark
+    place = (1, 1) if refusal.fault is Fault.EMPTY else (mark.line + 1, mark.column + 1)
+    words = words_for(refusal.fault, refusal.key if refusal.key in keys else None)
+    path: Path = ()
+    if refusal.fault is not Fault.TOO_DEEP:
+        path = tuple(
+            takewhile(lambda step: isinstance(step, int) or step in keys, _path_at(text, place))
+        )
+    return _problem(file, FileFault(words, *place), path)
+
+
 def _path_at(text: str, place: Place) -> Path:
-    """Find the path of the value, or of the key, that stands at a place."""
+    """Find the path of the key or the item that stands at a place, or of the nearest before it."""
+    nearest: Path = ()
     for path, here in walk(_events_of(text), ruamel.yaml.events):
-        if here == place:
-            return path
-    return ()
+        if here > place:
+            break
+        nearest = path
+    return nearest
 
 
 def _problem(file: str, fault: FileFault, path: Path = ()) -> Problem:
     return Problem(
         file=file,
         rule=RULE,
-        message=fault.message,
+        message=sentence(fault.message),
         path=path,
         line=fault.line,
         column=fault.column,

@@ -33,7 +33,7 @@ _WORDS = {
     Fault.MERGE_KEY: "`<<` is not a key here; write out what it stands for",
     Fault.KEY_IS_NOT_TEXT: (
         "expected a word as the key before the colon, got something else. If it is a number, put it"
-        ' in quotes, like "2026":'
+        " in quotes"
     ),
     Fault.TOO_DEEP: "this is nested more deeply than any file of a log needs; check the brackets",
     Fault.NUMBER: "this is read as a number that is too large; put it in quotes if it is text",

@@ -13,6 +13,7 @@ from jsonschema_rs import ValidationErrorKind
 from escalation_log.model.problems import Path
 from escalation_log.parsing import wording
 from escalation_log.parsing.refusals import Refusal, is_of_belonging, refusals_of
+from escalation_log.parsing.schemas import keys_of
 
 # Steps of a schema that group conditions and do not lead to another value.
 _GROUPING = frozenset({"required", "then", "allOf", "dependentRequired"})
@@ -66,7 +67,7 @@ def _bad_keys(refusal: Refusal) -> Iterator[Finding]:
     names = refusal.schema
     for key in refusal.value:
         if "enum" in names:
-            is_bad = key not in names["enum"]
+            is_bad = key not in names["enum"] and key in keys_of("case")
         else:
             is_bad = re.fullmatch(names["pattern"].strip("^$"), key) is None or (
                 len(key) > names["maxLength"]
@@ -79,7 +80,9 @@ def _missing(refusal: Refusal) -> str:
     """Say which key is missing, with a line that could be added."""
     key = cast(ValidationErrorKind.Required, refusal.error.kind).property
     depth = len(refusal.steps)
-    while isinstance(refusal.steps[depth - 1], int) or refusal.steps[depth - 1] in _GROUPING:
+    while depth and (
+        isinstance(refusal.steps[depth - 1], int) or refusal.steps[depth - 1] in _GROUPING
+    ):
         depth -= 1
     field = refusal.nodes[depth]["properties"][key]
     because = refusal.value["kind"] if "allOf" in refusal.steps[depth:] else None

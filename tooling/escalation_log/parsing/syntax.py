@@ -13,6 +13,7 @@ from escalation_log.parsing.faults import FileFault
 _LINE = re.compile(r"\r\n|\r|\n")
 _CONFLICT = re.compile(r"<{7}|>{7}|={7}$|\|{7}")
 _ENTRY = re.compile(r"( *(?:- +)*)([^\s:#'\"\[{][^:#]*?)[ ]*:(?:[ ]+(\S.*)?)?$")
+_HYPHEN_AND_WORD = re.compile(r" *-(?=[a-z_]+:)")
 _FIRST_WORD = re.compile(r" *(?:- +)*([a-z_]+)(?=[ :]|$)(:?)")
 
 
@@ -85,10 +86,7 @@ def _cannot_start(complaint: _Complaint) -> FileFault:
         if complaint.before.strip():
             return complaint.here("there is a tab here; use a space")
         return complaint.here("this line is indented with a tab; use spaces")
-    return complaint.here(
-        f"text may not begin with `{character}`; put the whole text in quotes, like"
-        f' "{character} and so on"'
-    )
+    return complaint.here("text may not begin with this character; put the whole text in quotes")
 
 
 def _unclosed_quote(complaint: _Complaint) -> FileFault:
@@ -112,6 +110,13 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
             ' like "so: and so"'
         )
     above = _line_above(complaint)
+    hyphen = _HYPHEN_AND_WORD.match(complaint.lines[above])
+    if hyphen is not None:
+        return FileFault(
+            "a space is missing after the hyphen; write `- ` and then the key",
+            above + 1,
+            hyphen.end(),
+        )
     entry = _ENTRY.match(complaint.lines[above])
     if entry is not None and entry[3]:
         return complaint.here(

@@ -8,8 +8,10 @@ from escalation_log.model.problems import Path, Problem
 from escalation_log.parsing.corrections import Misfit
 from escalation_log.parsing.findings import Finding, findings_of
 from escalation_log.parsing.places import locate
+from escalation_log.parsing.wording import sentence
 
 RULE = "schema"
+_TAKE_AWAY = ". If it should not be there, add `{}: null` to `correct`"
 
 
 def problems_of(file: str, data: bytes, value: object, schema: str) -> tuple[Problem, ...]:
@@ -27,11 +29,12 @@ def problems_of_corrections(
         base: Path = ("events", misfit.index, "correct")
         for finding in findings_of(misfit.result, "case", definition):
             is_named = bool(finding.path) and finding.path[0] in misfit.correct
+            away = "" if is_named or not finding.path else _TAKE_AWAY.format(finding.path[0])
             findings.append(
                 Finding(
                     path=(*base, *finding.path) if is_named else base,
                     place_at=(*base, *finding.place_at) if is_named else base,
-                    message=f"with this correction, {finding.message}",
+                    message=f"with this correction, {finding.message}{away}",
                 )
             )
     return _problems(file, data, findings)
@@ -44,7 +47,7 @@ def _problems(file: str, data: bytes, findings: Iterable[Finding]) -> tuple[Prob
         Problem(
             file=file,
             rule=RULE,
-            message=finding.message,
+            message=sentence(finding.message),
             path=finding.path,
             line=places[finding.place_at][0],
             column=places[finding.place_at][1],

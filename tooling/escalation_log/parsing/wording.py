@@ -105,18 +105,28 @@ def of_missing(key: str, example: str, because: str | None) -> str:
 def of_unknown_key(key: str, allowed: Iterable[str]) -> str:
     """Speak of a key that is not one of the format's; name it only where it is nearly one."""
     allowed = sorted(allowed)
-    near = nearest(key, allowed)
+    near = meant_key(key, allowed)
+    if near is not None and key.startswith(f"{near}:"):
+        return f"a space is missing after the colon of `{near}`"
     if near is not None:
         return f"`{key}` is not a key here; did you mean `{near}`?"
     return f"an unknown key; the keys that may stand here are {_listed(allowed)}"
 
 
+def meant_key(key: str, allowed: Iterable[str]) -> str | None:
+    """Find the key that was probably meant, misspelt or grown together with its value."""
+    allowed = list(allowed)
+    begun = key.partition(":")[0]
+    return begun if begun in allowed else nearest(key, allowed)
+
+
 def of_key(key: str, names: Mapping[str, Any]) -> str:
     """Speak of an id before a colon that is not written like one."""
     if "enum" in names:
-        near = nearest(key, names["enum"])
-        hint = "" if near is None else f"; did you mean `{near}`?"
-        return f"this correction may not name the key{hint or ': it belongs to another kind'}"
+        return (
+            f"this kind of correction cannot mend `{key}`: a `header-correction` is for what stands"
+            " above the events, a `correction` for an event, save for `recorded`"
+        )
     return f"{names['errorMessage']} before the colon, got something else"
 
 
@@ -124,6 +134,12 @@ def of_belonging(key: str, kinds: list[str]) -> str:
     """Speak of a field that events of this kind do not have."""
     plural = "s" if len(kinds) > 1 else ""
     return f"`{key}` belongs only to events of kind{plural} {_listed(kinds)}"
+
+
+def sentence(words: str) -> str:
+    """Make a sentence: a capital letter, unless it begins with a key, and a full stop."""
+    end = "" if words.endswith((".", "?")) else "."
+    return f"{words[0].upper()}{words[1:]}{end}"
 
 
 def nearest(value: object, words: Iterable[str]) -> str | None:
