@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,7 +22,8 @@ from escalation_log.model.limits import (
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import CountedBy, DayReckoned
 from escalation_log.model.stamps import Stamp
-from tests.calendars import as_model
+from escalation_log.parsing.calendars import build_closure, with_closures
+from tests.calendars import shipped
 from tests.naive import (
     CALENDARS,
     NATIONS,
@@ -59,6 +60,17 @@ RULES = [
     for cut_off, day_ends in ((None, "24:00"), ("16:00", "24:00"), ("12:30", "17:00"))
 ]
 CASES_PER_CALENDAR = 1500
+
+
+def both(
+    nation: str, closures: Iterable[Mapping[str, object]] = ()
+) -> tuple[NaiveCalendar, Calendar]:
+    """Read a calendar twice: as the naive counter does, and as the package does."""
+    written = [{key: str(value) for key, value in closure.items()} for closure in closures]
+    return (
+        read_calendar(CALENDARS / f"{nation}.yaml", closures),
+        with_closures(shipped(nation), map(build_closure, written)),
+    )
 
 
 def limit_of(question: Question) -> TimedLimit:
@@ -150,8 +162,7 @@ def questions(chance: random.Random, calendar: NaiveCalendar) -> Iterator[tuple[
 def test_engine_and_naive_counter_agree_on_thousands_of_deadlines(
     nation: str, closures: tuple[dict[str, object], ...]
 ) -> None:
-    naive = read_calendar(CALENDARS / f"{nation}.yaml", closures)
-    calendar = as_model(naive)
+    naive, calendar = both(nation, closures)
     chance = random.Random(f"{nation}{len(closures)}")
     asked = questions(chance, naive)
     moved = 0
@@ -170,8 +181,7 @@ def test_engine_and_naive_counter_agree_on_thousands_of_deadlines(
 def test_engine_and_naive_counter_agree_on_every_day_of_the_worst_years(
     nation: str, counting: Counting
 ) -> None:
-    naive = read_calendar(CALENDARS / f"{nation}.yaml", CLOSURES)
-    calendar = as_model(naive)
+    naive, calendar = both(nation, CLOSURES)
     rules = Rules(counting=counting, cut_off="16:00")
     for first in (date(2019, 12, 1), date(2021, 12, 1), date(2026, 12, 1), date(2028, 12, 1)):
         for ahead in range(45):
@@ -204,8 +214,8 @@ TRUE: list[Entry] = [
 
 
 def test_a_true_receipt_is_replayed_to_its_last_day() -> None:
-    naive = read_calendar(CALENDARS / "england-and-wales.yaml")
-    told, entries, knowledge = ask(QUESTION, as_model(naive), QUESTION.on)
+    naive, calendar = both("england-and-wales")
+    told, entries, knowledge = ask(QUESTION, calendar, QUESTION.on)
     assert entries == TRUE
     assert replay(TRUE, QUESTION, naive, knowledge) == told.due_on == date(2026, 4, 9)
 

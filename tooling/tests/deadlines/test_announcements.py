@@ -12,7 +12,8 @@ from escalation_log.model.deadlines import Deadline
 from escalation_log.model.limits import CalendarDays, SameWorkingDay, TimedLimit, WorkingDays
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import CountedBy, DayReckoned, MovedByAnnouncement
-from tests.calendars import shipped, with_closures, with_holiday
+from escalation_log.parsing.calendars import with_closures
+from tests.calendars import shipped, with_holiday
 from tests.deadlines.moments import LONDON, at
 
 ENGLAND = shipped("england-and-wales")

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
+from escalation_log.parsing.calendars import with_closures
 from escalation_log.working_days import KnownCalendar, OutsideCalendarError, history_of
-from tests.calendars import shipped, with_closures, with_holiday
+from tests.calendars import shipped, with_holiday
 from tests.naive import NATIONS
 from tests.naive_holidays import usual_bank_holidays
 
