@@ -6,9 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
-
-from jsonschema_rs import ValidationErrorKind
+from typing import Any
 
 from escalation_log.model.problems import Path
 from escalation_log.parsing import wording
@@ -30,8 +28,24 @@ class Finding:
 
 def findings_of(value: object, schema: str, definition: str | None = None) -> Iterator[Finding]:
     """Put into words what a schema, or one of its definitions, has against a value."""
-    for refusal in refusals_of(value, schema, definition):
-        yield from _said(refusal)
+    refusals = list(refusals_of(value, schema, definition))
+    meant = {at for refusal in refusals for at in _meant_keys(refusal)}
+    for refusal in refusals:
+        if not _is_meant_elsewhere(refusal, meant):
+            yield from _said(refusal)
+
+
+def _meant_keys(refusal: Refusal) -> Iterator[Path]:
+    """Give the paths of keys that are there after all, if misspelt."""
+    for key in refusal.unknown_keys:
+        near = wording.meant_key(key, refusal.schema["properties"])
+        if near is not None:
+            yield (*refusal.path, near)
+
+
+def _is_meant_elsewhere(refusal: Refusal, meant: set[Path]) -> bool:
+    """Say whether a key is only missing because it is misspelt, which is said already."""
+    return refusal.missing_key is not None and (*refusal.path, refusal.missing_key) in meant
 
 
 def _said(refusal: Refusal) -> Iterator[Finding]:
@@ -44,8 +58,8 @@ def _said(refusal: Refusal) -> Iterator[Finding]:
         yield from _unknown_keys(refusal)
     elif refusal.keyword == "propertyNames":
         yield from _bad_keys(refusal)
-    elif refusal.keyword == "required":
-        yield Finding(path, path, _missing(refusal))
+    elif refusal.missing_key is not None:
+        yield Finding(path, path, _missing(refusal, refusal.missing_key))
     elif refusal.keyword in _SAYINGS:
         yield Finding(path, path, _SAYINGS[refusal.keyword](refusal.value, refusal.schema))
     else:
@@ -55,8 +69,7 @@ def _said(refusal: Refusal) -> Iterator[Finding]:
 def _unknown_keys(refusal: Refusal) -> Iterator[Finding]:
     """Point at each unknown key; name it only where it is nearly a known one."""
     allowed = refusal.schema["properties"]
-    kind = cast(ValidationErrorKind.AdditionalProperties, refusal.error.kind)
-    for key in kind.unexpected:
+    for key in refusal.unknown_keys:
         at = (*refusal.path, key)
         is_near = wording.nearest(key, allowed) is not None
         yield Finding(at if is_near else refusal.path, at, wording.of_unknown_key(key, allowed))
@@ -76,17 +89,18 @@ def _bad_keys(refusal: Refusal) -> Iterator[Finding]:
             yield Finding(refusal.path, (*refusal.path, key), wording.of_key(key, names))
 
 
-def _missing(refusal: Refusal) -> str:
+def _missing(refusal: Refusal, key: str) -> str:
     """Say which key is missing, with a line that could be added."""
-    key = cast(ValidationErrorKind.Required, refusal.error.kind).property
     depth = len(refusal.steps)
-    while depth and (
-        isinstance(refusal.steps[depth - 1], int) or refusal.steps[depth - 1] in _GROUPING
-    ):
+    while depth and _is_grouping(refusal.steps[depth - 1]):
         depth -= 1
     field = refusal.nodes[depth]["properties"][key]
     because = refusal.value["kind"] if "allOf" in refusal.steps[depth:] else None
     return wording.of_missing(key, wording.example_of(refusal.with_reference(field)), because)
+
+
+def _is_grouping(step: str | int) -> bool:
+    return isinstance(step, int) or step in _GROUPING
 
 
 def _of_the_whole(refusal: Refusal) -> str:

@@ -59,6 +59,22 @@ class Refusal:
         return {**self.nodes[0]["$defs"][name], **schema} if name else schema
 
     @property
+    def unknown_keys(self) -> tuple[str, ...]:
+        """The keys that may not stand in the value."""
+        kind = self.error.kind
+        if isinstance(kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
+            return tuple(kind.unexpected)
+        return ()
+
+    @property
+    def missing_key(self) -> str | None:
+        """The key that the value lacks."""
+        kind = self.error.kind
+        return (
+            kind.property if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required) else None
+        )
+
+    @property
     def is_conditional(self) -> bool:
         """Whether the keyword counts only because of what stands elsewhere."""
         return not _CONDITIONAL.isdisjoint(self.steps)
