@@ -20,7 +20,7 @@ from escalation_log.model.limits import (
     WorkingDays,
 )
 from escalation_log.model.policies import Duty, Policy
-from escalation_log.parsing import parse_policy
+from escalation_log.parsing.policies import parse_policy
 
 HERE = Path(__file__).parent
 POLICIES = HERE.parents[2] / "policies"
@@ -37,7 +37,9 @@ class Sheet:
 
 
 def read_sheet(path: Path) -> Sheet:
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] not in "#"]
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"
+    ]
     rows = [tuple(cell.strip() for cell in line.split("|")) for line in lines if "|" in line]
     facts = [line.partition(": ")[::2] for line in lines if "|" not in line]
     assert all(len(row) == COLUMNS for row in rows)
