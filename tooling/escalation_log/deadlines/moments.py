@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -79,6 +80,7 @@ def moment_at(at: datetime, zone: ZoneInfo) -> Moment:
     return Moment(at=at, on=local.date(), local=local)
 
 
+@lru_cache(maxsize=4096)
 def end_of_day(on: date, zone: ZoneInfo, day_ends: time | None) -> Moment:
     """Give the first moment that is late for what is due on a day; None ends it at midnight."""
     return next_midnight(on, zone) if day_ends is None else local_moment(on, day_ends, zone)

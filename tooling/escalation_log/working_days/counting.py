@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, time
+from functools import lru_cache
 from typing import TypeAlias
 
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import DayReckoned, Reckoning
 from escalation_log.working_days.known import ONE_DAY, KnownCalendar
+
+_DAYS_KEPT = 1 << 16
 
 Days: TypeAlias = tuple[DayReckoned, ...]
 
@@ -34,15 +37,9 @@ def count_working_days(
         name = known.not_working_because(day)
         if name is None:
             number += 1
-        reckoned.append(
-            DayReckoned(
-                on=day,
-                reckoning=Reckoning.COUNTED if name is None else Reckoning.SKIPPED,
-                number=number if name is None else None,
-                name=name,
-                is_foreseen=known.is_foreseen(day),
-            )
-        )
+            reckoned.append(_counted(day, number, known.is_foreseen(day)))
+        else:
+            reckoned.append(_skipped(day, name, known.is_foreseen(day)))
     return tuple(reckoned)
 
 
@@ -65,7 +62,7 @@ def count_calendar_days(
         day += ONE_DAY
         number += 1
         known.require(day)
-        reckoned.append(DayReckoned(on=day, reckoning=Reckoning.COUNTED, number=number))
+        reckoned.append(_counted(day, number, False))
     return tuple(reckoned)
 
 
@@ -88,9 +85,7 @@ def _from_trigger(
     matters = rolls or (cut_off is not None and at is not None)
     is_foreseen = matters and known.is_foreseen(start)
     if counting is Counting.TRIGGER_DAY_COUNTS:
-        reckoned.append(
-            DayReckoned(on=start, reckoning=Reckoning.COUNTED, number=1, is_foreseen=is_foreseen)
-        )
+        reckoned.append(_counted(start, 1, is_foreseen))
         return reckoned, 1
     reckoned.append(_day_zero(known, start, is_foreseen=is_foreseen))
     return reckoned, 0
@@ -115,16 +110,20 @@ def _moved(
     ]
     day = on + ONE_DAY
     while (name := known.not_working_because(day)) is not None:
-        reckoned.append(
-            DayReckoned(
-                on=day,
-                reckoning=Reckoning.SKIPPED,
-                name=name,
-                is_foreseen=known.is_foreseen(day),
-            )
-        )
+        reckoned.append(_skipped(day, name, known.is_foreseen(day)))
         day += ONE_DAY
     return reckoned, day
+
+
+# The days of a log's many counts are mostly the same ones, and making them is most of a count.
+@lru_cache(maxsize=_DAYS_KEPT)
+def _counted(on: date, number: int, is_foreseen: bool) -> DayReckoned:
+    return DayReckoned(on=on, reckoning=Reckoning.COUNTED, number=number, is_foreseen=is_foreseen)
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def _skipped(on: date, name: str, is_foreseen: bool) -> DayReckoned:
+    return DayReckoned(on=on, reckoning=Reckoning.SKIPPED, name=name, is_foreseen=is_foreseen)
 
 
 def _day_zero(known: KnownCalendar, on: date, *, is_foreseen: bool) -> DayReckoned:

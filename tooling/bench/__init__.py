@@ -1,0 +1,1 @@
+"""Benchmarks: our way against another, as ratios measured in one run."""
