@@ -1,1 +1,56 @@
-"""The rules that the files of a log must keep, each with a name of its own."""
+"""The rules that a log must keep, one named rule each, and what they find."""
+
+from __future__ import annotations
+
+from escalation_log.checks.findings import Finding, FindingIn
+from escalation_log.checks.rules import (
+    FILE_NAME,
+    LOCK,
+    OF_CASES,
+    OF_FILES,
+    OF_PARTNERSHIPS,
+    OF_POLICIES,
+    OF_THE_LOG,
+    READABLE,
+    RULES,
+    SCHEMA,
+    ReadingRule,
+    Rule,
+    findings_of,
+)
+from escalation_log.checks.subjects import (
+    Books,
+    CaseInHand,
+    FileInHand,
+    Listed,
+    LogInHand,
+    PartnershipInHand,
+    PolicyInHand,
+    listed,
+)
+
+__all__ = [
+    "FILE_NAME",
+    "LOCK",
+    "OF_CASES",
+    "OF_FILES",
+    "OF_PARTNERSHIPS",
+    "OF_POLICIES",
+    "OF_THE_LOG",
+    "READABLE",
+    "RULES",
+    "SCHEMA",
+    "Books",
+    "CaseInHand",
+    "FileInHand",
+    "Finding",
+    "FindingIn",
+    "Listed",
+    "LogInHand",
+    "PartnershipInHand",
+    "PolicyInHand",
+    "ReadingRule",
+    "Rule",
+    "findings_of",
+    "listed",
+]

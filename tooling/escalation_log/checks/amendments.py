@@ -1,0 +1,181 @@
+"""Rules on events that amend others: corrections and extensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from escalation_log.checks.findings import Finding
+from escalation_log.checks.subjects import CaseInHand, FileInHand
+from escalation_log.deadlines import CountingRules, DueBy, deadline_for, protective_due
+from escalation_log.model.cases import Case, Event
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.limits import (
+    ByUrgency,
+    CalendarDays,
+    Hours,
+    PlainLimit,
+    SameWorkingDay,
+    TimedLimit,
+    WorkingDays,
+)
+from escalation_log.model.patterns import (
+    DeadlineOf,
+    Earliest,
+    Entered,
+    EventPattern,
+    FirstRecorded,
+    Trigger,
+)
+from escalation_log.model.policies import Duty, Force
+from escalation_log.model.problems import Severity
+from escalation_log.model.stamps import Moment
+from escalation_log.timeline import Happening, matches, urgency_at
+
+_AMENDING = frozenset({EventKind.CORRECTION, EventKind.HEADER_CORRECTION})
+
+
+def correction_target(subject: FileInHand) -> Iterator[Finding]:
+    """A correction points at an event above it that is itself no correction."""
+    if not isinstance(subject.content, Case):
+        return
+    events = subject.content.events
+    for event in events:
+        if event.of is None:
+            continue
+        place = ("events", event.number - 1, "of")
+        if event.of >= event.number:
+            yield Finding(
+                place,
+                "a correction points at an event above it. Type the number of the event that was "
+                f"wrong, from 1 to {event.number - 1}."
+                if event.number > 1
+                else "there is no event above this correction. Correct the event itself.",
+            )
+        elif events[event.of - 1].kind in _AMENDING:
+            yield Finding(place, _aim_of(events[event.of - 1]))
+
+
+def _aim_of(correction: Event) -> str:
+    if correction.of is None:
+        return "that event corrects the header. Record another `header-correction` instead."
+    return f"that event is itself a correction. Correct event {correction.of} again instead."
+
+
+def idle_correction(subject: FileInHand) -> Iterator[Finding]:
+    """A correction changes something."""
+    if not isinstance(subject.content, Case):
+        return
+    header, standing = subject.content.header, {}
+    for event in subject.content.events:
+        standing[event.number] = event
+        if event.corrected is not None:
+            number = event.corrected.number
+            if standing[number] == event.corrected:
+                yield _idle(event)
+            standing[number] = event.corrected
+        if event.header is not None:
+            if header == event.header:
+                yield _idle(event)
+            header = event.header
+
+
+def _idle(event: Event) -> Finding:
+    return Finding(
+        ("events", event.number - 1, "correct"),
+        "this says what stands there already, so it corrects nothing. Type the fields as they "
+        "should be, or leave the event out.",
+        Severity.WARNING,
+    )
+
+
+def extension(subject: CaseInHand) -> Iterator[Finding]:
+    """An extension is of a guide's limit that has a number, and goes beyond it."""
+    duties = {duty.id: duty for duty in subject.policy.all_duties}
+    for happening in subject.by_number:
+        event = happening.event
+        duty = None if event.duty is None else duties.get(event.duty)
+        if event.kind is not EventKind.EXTENSION or event.until is None or duty is None:
+            continue
+        limit = _timed_limit(duty, happening, subject)
+        if limit is None:
+            yield Finding(
+                subject.place(happening, "duty"),
+                "the policy gives this duty no number of days or hours, so there is nothing to "
+                "extend. Leave the extension out.",
+            )
+        elif not _only_guides(duty, happening, subject):
+            yield Finding(
+                subject.place(happening, "duty"),
+                "this duty's limit is required, and only a guide can be extended. Leave the "
+                "extension out; if the limit is missed, the log says so.",
+            )
+        else:
+            until = protective_due(event.until, subject.zone, subject.policy.day_ends)
+            yield from _too_short(until, duty, limit, happening, subject)
+
+
+def _too_short(
+    until: DueBy, duty: Duty, limit: TimedLimit, happening: Happening, subject: CaseInHand
+) -> Iterator[Finding]:
+    """What started the duty is not judged here: the earliest of its possible deadlines counts."""
+    rules = CountingRules.of(subject.policy)
+    guides = [
+        deadline_for(limit, moment, rules, subject.calendar, known_on=happening.moment.on)
+        for moment in _possible_starts(duty.trigger, duty, happening, subject)
+    ]
+    if until.due_on < happening.moment.on:
+        yield Finding(
+            subject.place(happening, "until"),
+            "this is earlier than the day on which the extension was agreed (`at`). Type the new, "
+            "later date.",
+        )
+    elif guides and until.due.at <= min(guide.due.at for guide in guides):
+        first = min(guide.due_on for guide in guides)
+        yield Finding(
+            subject.place(happening, "until"),
+            f"this is not later than the guide's own date, {first}. Type the new, later date.",
+        )
+
+
+def _timed_limit(duty: Duty, happening: Happening, subject: CaseInHand) -> TimedLimit | None:
+    limit: PlainLimit | ByUrgency | None = duty.limit if duty.every is None else duty.every
+    if isinstance(limit, ByUrgency):
+        urgency = urgency_at(subject.timeline, happening.order)
+        limit = None if urgency is None else limit.limits.get(urgency)
+    if duty.advice or not isinstance(limit, WorkingDays | CalendarDays | Hours | SameWorkingDay):
+        return None
+    return limit
+
+
+def _only_guides(duty: Duty, happening: Happening, subject: CaseInHand) -> bool:
+    pattern = subject.policy.guide_after
+    return duty.force is Force.GUIDE or (
+        pattern is not None
+        and any(
+            matches(pattern, each, "")
+            for each in subject.timeline.happenings
+            if each.order <= happening.order
+        )
+    )
+
+
+def _possible_starts(
+    trigger: Trigger, duty: Duty, happening: Happening, subject: CaseInHand
+) -> Iterator[Moment]:
+    """Give the moments before an extension at which the duty's clock may have started."""
+    timeline = subject.timeline
+    match trigger:
+        case EventPattern():
+            for each in timeline.happenings:
+                if each.order <= happening.order and matches(trigger, each, duty.id):
+                    yield each.moment
+        case Entered(stage=stage, or_later=or_later):
+            for visit in timeline.visits:
+                is_it = visit.stage == stage or or_later
+                if is_it and visit.entered.order <= happening.order:
+                    yield visit.entered.moment
+        case Earliest(of=parts) | FirstRecorded(of=parts):
+            for part in parts:
+                yield from _possible_starts(part, duty, happening, subject)
+        case DeadlineOf():
+            return

@@ -1,0 +1,148 @@
+"""Rules on the words of a case that a policy or a partnership lists: themes, agencies, roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from escalation_log.checks.findings import Finding
+from escalation_log.checks.subjects import CaseInHand, FileInHand
+from escalation_log.checks.wording import choices, instead_of
+from escalation_log.model.cases import Case
+from escalation_log.model.partnerships import Agency, Organisation
+from escalation_log.model.problems import Path
+
+
+def known_edition(subject: FileInHand) -> Iterator[Finding]:
+    """A case names an edition of a policy that this log holds."""
+    case = subject.content
+    if isinstance(case, Case) and case.edition not in subject.books.editions:
+        allowed = sorted(subject.books.editions)
+        yield Finding(
+            ("policy",), f"this log has no such policy. {instead_of(case.edition, allowed)}"
+        )
+
+
+def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
+    """The edition that a case is judged by was in force when the case was opened."""
+    policy, opened_on = subject.policy, subject.opened_on
+    if policy.effective_from > opened_on:
+        yield Finding(
+            ("policy",),
+            f"this edition applies from {policy.effective_from}, and the case was opened before, "
+            f"on {opened_on}. Type the edition that was in force then.",
+        )
+    newer = [
+        other
+        for other in subject.books.policies.values()
+        if other.id == policy.id
+        and other.corrects is None
+        and policy.effective_from < other.effective_from <= opened_on
+    ]
+    if newer:
+        latest = max(newer, key=lambda other: (other.effective_from, other.version))
+        yield Finding(
+            ("policy",),
+            f"a later edition was in force when the case was opened on {opened_on}. Type "
+            f"`{latest.edition}`.",
+        )
+
+
+def known_theme(subject: CaseInHand) -> Iterator[Finding]:
+    """A theme is one that the policy lists."""
+    placed: list[tuple[Path, str]] = [(subject.header_place("theme"), subject.header.theme)]
+    for happening in subject.by_number:
+        for index, theme in enumerate(happening.event.themes):
+            placed.append(((*subject.place(happening, "themes"), index), theme))
+    yield from _unlisted(placed, subject.policy.themes, "this is no theme of the policy.")
+
+
+def known_recipient(subject: CaseInHand) -> Iterator[Finding]:
+    """Whom an event names is a recipient that the policy lists."""
+    recipients = subject.policy.recipients
+    for happening in subject.by_number:
+        for index, whom in enumerate(happening.event.whom):
+            if whom not in recipients:
+                yield Finding(
+                    (*subject.place(happening, "whom"), index),
+                    f"this is no recipient of the policy. {instead_of(whom, recipients)}",
+                )
+
+
+def known_role(subject: CaseInHand) -> Iterator[Finding]:
+    """A person is called by a role that the partnership lists; nobody is named."""
+    header, roles = subject.header, subject.partnership.case_roles
+    placed: list[tuple[Path, str]] = [
+        ((*subject.header_place("raising"), "role"), header.raising.role)
+    ]
+    for index, party in enumerate(header.receiving):
+        placed.append(((*subject.header_place("receiving"), index, "role"), party.role))
+    yield from _unlisted(placed, roles, "this is no role of the partnership.")
+    agreeing = {**roles, **subject.policy.roles}
+    for happening in subject.by_number:
+        for index, role in enumerate(happening.event.agreed_by):
+            if role not in agreeing:
+                yield Finding(
+                    (*subject.place(happening, "agreed_by"), index),
+                    "this is no role of the partnership or the policy. "
+                    f"{instead_of(role, agreeing)}",
+                )
+
+
+def known_agency(subject: CaseInHand) -> Iterator[Finding]:
+    """An agency is one that belonged to the partnership when the case was opened."""
+    header, opened_on = subject.header, subject.opened_on
+    raising = (*subject.header_place("raising"), "agency")
+    yield from _agency_faults(raising, header.raising.agency, (opened_on,), subject)
+    for index, party in enumerate(header.receiving):
+        path = (*subject.header_place("receiving"), index, "agency")
+        yield from _agency_faults(path, party.agency, (opened_on,), subject)
+    for happening in subject.by_number:
+        for index, agency in enumerate(happening.event.agencies):
+            path = (*subject.place(happening, "agencies"), index)
+            days = (opened_on, happening.moment.on)
+            yield from _agency_faults(path, agency, days, subject)
+
+
+def _agency_faults(
+    path: Path, identifier: str, days: tuple[date, ...], subject: CaseInHand
+) -> Iterator[Finding]:
+    """On a panel an agency may also be one that belonged on the day on which the panel met."""
+    agencies = subject.partnership.agencies
+    agency = agencies.get(identifier)
+    if agency is None:
+        yield Finding(
+            path, f"this is no agency of the partnership. {instead_of(identifier, agencies)}"
+        )
+        return
+    if any(_belonged(agency, subject.partnership.organisations, day) for day in days):
+        return
+    current = (
+        other.id
+        for other in agencies.values()
+        if _belonged(other, subject.partnership.organisations, days[0])
+    )
+    yield Finding(
+        path,
+        f"this agency, or its organisation, did not belong to the partnership on {days[0]}, when "
+        f"the case was opened. Type {choices(current)}.",
+    )
+
+
+def _belonged(agency: Agency, organisations: Mapping[str, Organisation], day: date) -> bool:
+    organisation = organisations.get(agency.organisation)
+    return agency.belonged_on(day) and (
+        organisation is None
+        or (
+            (organisation.since is None or organisation.since <= day)
+            and (organisation.until is None or day <= organisation.until)
+        )
+    )
+
+
+def _unlisted(
+    placed: list[tuple[Path, str]], allowed: Mapping[str, str], found: str
+) -> Iterator[Finding]:
+    for path, value in placed:
+        if value not in allowed:
+            yield Finding(path, f"{found} {instead_of(value, allowed)}")

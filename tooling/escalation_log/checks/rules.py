@@ -1,0 +1,129 @@
+"""Every rule in one list, and how the rules are put to what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from escalation_log.checks import (
+    amendments,
+    editions,
+    known,
+    moving,
+    naming,
+    partnerships,
+    policies,
+    possible,
+    privacy,
+    sides,
+    stages,
+    times,
+    waiting,
+)
+from escalation_log.checks.findings import Finding, FindingIn
+from escalation_log.checks.subjects import (
+    CaseInHand,
+    FileInHand,
+    LogInHand,
+    PartnershipInHand,
+    PolicyInHand,
+)
+
+SubjectT = TypeVar("SubjectT")
+FoundT = TypeVar("FoundT")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[SubjectT, FoundT]):
+    """A rule: its name, and the function that finds where it is broken."""
+
+    name: str
+    check: Callable[[SubjectT], Iterator[FoundT]]
+
+    @property
+    def sentence(self) -> str:
+        """The rule itself, which is what its function's docstring begins with."""
+        return str(self.check.__doc__).partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRule:
+    """A rule that reading a file upholds, before any other can look at it."""
+
+    name: str
+    sentence: str
+
+
+READABLE = ReadingRule(
+    "readable", "A file of the log is a file, lies within it and is not too large."
+)
+SCHEMA = ReadingRule("schema", "A file is plain YAML with the keys and values that its kind has.")
+LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition and its hash.")
+
+FILE_NAME = Rule("file-name", naming.file_name)
+
+OF_READING = (READABLE, SCHEMA, LOCK)
+OF_FILES: tuple[Rule[FileInHand, Finding], ...] = (
+    FILE_NAME,
+    Rule("unique-ids", naming.unique_ids),
+    Rule("known-edition", known.known_edition),
+    Rule("correction-target", amendments.correction_target),
+    Rule("idle-correction", amendments.idle_correction),
+    Rule("personal-data", privacy.personal_data),
+    Rule("calendar-years", partnerships.calendar_years),
+)
+OF_CASES: tuple[Rule[CaseInHand, Finding], ...] = (
+    Rule("edition-in-force", known.edition_in_force),
+    Rule("known-theme", known.known_theme),
+    Rule("known-agency", known.known_agency),
+    Rule("known-role", known.known_role),
+    Rule("known-recipient", known.known_recipient),
+    Rule("known-stage", stages.known_stage),
+    Rule("known-duty", stages.known_duty),
+    Rule("known-urgency", stages.known_urgency),
+    Rule("events-in-order", times.events_in_order),
+    Rule("not-in-future", times.not_in_future),
+    Rule("clock-change", times.clock_change),
+    Rule("protective-timescale", times.protective_timescale),
+    Rule("moves", moving.moves),
+    Rule("scope", sides.scope),
+    Rule("panel", sides.panel),
+    Rule("extension", amendments.extension),
+)
+OF_POLICIES: tuple[Rule[PolicyInHand, Finding], ...] = (
+    Rule("references-exist", policies.references_exist),
+    Rule("known-partnership", policies.known_partnership),
+    Rule("known-sector", policies.known_sector),
+    Rule("known-calendar", policies.known_calendar),
+    Rule("known-time-zone", policies.known_time_zone),
+    Rule("known-corrects", policies.known_corrects),
+    Rule("urgencies", waiting.urgencies),
+    Rule("limits-agree", waiting.limits_agree),
+    Rule("deadline-has-number", waiting.deadline_has_number),
+    Rule("trigger-cycle", waiting.trigger_cycle),
+    Rule("possible-events", possible.possible_events),
+    Rule("reachable-stages", possible.reachable_stages),
+    Rule("review-date", policies.review_date),
+)
+OF_PARTNERSHIPS: tuple[Rule[PartnershipInHand, Finding], ...] = (
+    Rule("partnership-references", partnerships.partnership_references),
+    Rule("spans-in-order", partnerships.spans_in_order),
+)
+OF_THE_LOG: tuple[Rule[LogInHand, FindingIn], ...] = (
+    Rule("unique-reference", naming.unique_reference),
+    Rule("unique-prefix", naming.unique_prefix),
+    Rule("known-links", naming.known_links),
+    Rule("edition-changed", editions.edition_changed),
+)
+
+RULES = (*OF_READING, *OF_FILES, *OF_CASES, *OF_POLICIES, *OF_PARTNERSHIPS, *OF_THE_LOG)
+
+
+def findings_of(
+    rules: tuple[Rule[SubjectT, FoundT], ...], subject: SubjectT
+) -> Iterator[tuple[str, FoundT]]:
+    """Put rules to a subject: give what each finds, with the rule's name."""
+    for rule in rules:
+        for found in rule.check(subject):
+            yield rule.name, found

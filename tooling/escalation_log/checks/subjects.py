@@ -1,0 +1,174 @@
+"""What rules are given: a file, a case, a policy, a partnership or the log, with the rulebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from escalation_log.deadlines import moment_at
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.cases import Case, Header
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.model.problems import Path
+from escalation_log.timeline import Happening, Timeline, timeline_of
+
+Content: TypeAlias = Case | Policy | Partnership | Calendar
+
+# Rules look at everything that a file records, whatever the moment of the check.
+_END_OF_TIME = moment_at(datetime(9000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """The policies, partnerships and calendars that could be read, and the files of all of them.
+
+    `editions` names every edition that there is a file for, readable or not; `sound` those without
+    a problem, by which cases can be checked.
+    """
+
+    policies: Mapping[str, Policy]
+    partnerships: Mapping[str, Partnership]
+    calendars: Mapping[str, Calendar]
+    editions: frozenset[str]
+    sound: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileInHand:
+    """Any file that could be read."""
+
+    file: str
+    content: Content
+    books: Books
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyInHand:
+    """An edition of a policy, as of a moment."""
+
+    policy: Policy
+    books: Books
+    as_of: datetime
+
+    @property
+    def partnership(self) -> Partnership | None:
+        """The partnership whose policy it is, if it could be read."""
+        return self.books.partnerships.get(self.policy.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnershipInHand:
+    """A partnership, with the policies that are its own."""
+
+    partnership: Partnership
+    books: Books
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseInHand:
+    """A case under a sound policy, with what several rules ask of it worked out once.
+
+    Events are looked at as they stand after every correction.
+    """
+
+    case: Case
+    policy: Policy
+    partnership: Partnership
+    calendar: Calendar
+    books: Books
+    zone: ZoneInfo
+    as_of: datetime
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """Everything that the file records, in order."""
+        return timeline_of(self.case, self.policy, self.zone, _END_OF_TIME)
+
+    @cached_property
+    def by_number(self) -> tuple[Happening, ...]:
+        """The events in the order of the file."""
+        return tuple(sorted(self.timeline.happenings, key=_number))
+
+    @property
+    def header(self) -> Header:
+        """The header after every correction."""
+        return self.timeline.header
+
+    @property
+    def opened_on(self) -> date:
+        """The day of the first thing that happened."""
+        return self.timeline.happenings[0].moment.on
+
+    def place(self, happening: Happening, field: str) -> Path:
+        """Say where an event's field stands: in the latest correction of it, or in the event."""
+        number = happening.event.number
+        for event in reversed(self.case.events):
+            if event.of == number and event.corrected is not None and _names(event.correct, field):
+                return ("events", event.number - 1, "correct", field)
+        return ("events", number - 1, field)
+
+    def header_place(self, field: str) -> Path:
+        """Say where a field of the header stands: in the latest correction of it, or on top."""
+        for event in reversed(self.case.events):
+            if event.header is not None and _names(event.correct, field):
+                return ("events", event.number - 1, "correct", field)
+        return (field,)
+
+
+def _number(happening: Happening) -> int:
+    return happening.event.number
+
+
+def _names(correct: tuple[tuple[str, object], ...], field: str) -> bool:
+    return any(name == field for name, _ in correct)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What rules on the whole log ask of a case: enough to hold cases against each other.
+
+    `links` pairs each reference of another case with its place.
+    """
+
+    file: str
+    reference: str
+    edition: str
+    links: tuple[tuple[Path, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogInHand:
+    """The whole log: its cases in short, its rulebooks with their files, its lock.
+
+    `named` gives the references that file names claim, of files that could not be read too.
+    """
+
+    cases: tuple[Listed, ...]
+    named: frozenset[str]
+    books: Books
+    policy_files: Mapping[str, str]
+    partnership_files: Mapping[str, str]
+    lock: Mapping[str, str]
+
+
+def listed(file: str, case: Case) -> Listed:
+    """Say of a case what rules on the whole log ask."""
+    links: list[tuple[Path, str]] = [
+        (("links", index), reference) for index, reference in enumerate(case.header.links)
+    ]
+    for event in case.events:
+        place = ("events", event.number - 1)
+        for index, reference in enumerate(event.references):
+            links.append(((*place, "references", index), reference))
+        for field, value in event.correct:
+            if field in ("links", "references") and isinstance(value, tuple):
+                links += [
+                    ((*place, "correct", field, index), str(reference))
+                    for index, reference in enumerate(value)
+                ]
+    return Listed(file=file, reference=case.reference, edition=case.edition, links=tuple(links))

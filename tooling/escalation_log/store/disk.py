@@ -1,0 +1,106 @@
+"""The files of a log as they lie on the disk, whatever else may lie there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from escalation_log.checks import READABLE
+from escalation_log.model.problems import Problem
+
+SUFFIX = ".yaml"
+# Larger than any file that parsing takes; what is larger still is not even read.
+LARGEST_FILE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file under a folder of the log; `file` is its name as findings show it."""
+
+    file: str
+    path: Path
+
+
+def shown(root: Path, path: Path) -> str:
+    """Write a path relative to the log, on one line whatever its name holds."""
+    name = path.relative_to(root).as_posix()
+    if name.isprintable():
+        return name
+    return "".join(
+        character if character.isprintable() else f"\\x{ord(character):02x}" for character in name
+    )
+
+
+def files_under(root: Path, folder: str) -> Iterator[Found | Problem]:
+    """Walk a folder of the log: give its files in order, and a problem for what cannot be walked.
+
+    Hidden files and the copies that editors leave behind are passed over, links to folders are not
+    followed.
+    """
+    waiting = [root / folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield _problem(root, here, f"this folder cannot be read: {error.strerror}.")
+            continue
+        folders = []
+        for entry in entries:
+            path = here / entry.name
+            if entry.name.startswith((".", "#")) or entry.name.endswith("~"):
+                continue
+            if entry.is_dir(follow_symlinks=False) and not entry.name.endswith(SUFFIX):
+                folders.append(path)
+            elif entry.is_symlink() and entry.is_dir():
+                yield _problem(
+                    root,
+                    path,
+                    "this is a link to a folder, and such links are not followed. Put the files "
+                    "themselves here.",
+                )
+            else:
+                yield Found(file=shown(root, path), path=path)
+        waiting.extend(reversed(folders))
+
+
+def read_bytes(root: Path, path: Path, limit: int = LARGEST_FILE) -> bytes | Problem:
+    """Read a file of the log, or say why not.
+
+    It must be a file, lie within the log, and be no larger than `limit` bytes.
+    """
+    try:
+        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):
+            return _problem(
+                root,
+                path,
+                "this is a link that leads out of the log, so it is not read. Put the file itself "
+                "here.",
+            )
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return _problem(
+                root, path, "this is a folder, and a file is expected here. Rename or move it."
+            )
+        if not stat.S_ISREG(status.st_mode):
+            return _problem(root, path, "this is no ordinary file, so it is not read. Remove it.")
+        if status.st_size > limit:
+            return _problem(
+                root,
+                path,
+                f"this file is larger than {limit // 1024} KB, far more than any file of a log "
+                "needs, so it is not read.",
+            )
+        return path.read_bytes()
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "a link leads to itself"
+        return _problem(root, path, f"this file cannot be read: {reason}.")
+
+
+def _problem(root: Path, path: Path, message: str) -> Problem:
+    return Problem(file=shown(root, path), rule=READABLE.name, message=message)

@@ -1,0 +1,56 @@
+"""policies/editions.lock: for each edition the hash of its content when it was first judged by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from escalation_log.checks import LOCK
+from escalation_log.model.problems import Problem
+from escalation_log.store.disk import read_bytes
+
+LOCK_FILE = "policies/editions.lock"
+_LINE = re.compile(r"([a-z0-9-]+@[A-Za-z0-9.-]+) (sha256:[0-9a-f]{64})")
+_HEADING = (
+    "# The content of each edition, as a hash, from the day it was added here.\n"
+    "# Cases are judged by the edition they were opened under, so no line ever changes.\n"
+)
+
+
+def read_lock(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Read the lock, which may be missing; give the hash of each edition, and the faulty lines."""
+    path = root / LOCK_FILE
+    if not path.is_symlink() and not path.exists():
+        return {}, ()
+    data = read_bytes(root, path)
+    if isinstance(data, Problem):
+        return {}, (data,)
+    hashes: dict[str, str] = {}
+    problems = []
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), start=1):
+        match = _LINE.fullmatch(line.strip())
+        if match is not None and match.group(1) not in hashes:
+            hashes[match.group(1)] = match.group(2)
+        elif line.strip() and not line.startswith("#"):
+            what = (
+                "this is no edition with its hash"
+                if match is None
+                else "this edition stands above already"
+            )
+            problems.append(
+                Problem(
+                    file=LOCK_FILE,
+                    rule=LOCK.name,
+                    message=f"{what}. Delete the line and run `escalog lock`.",
+                    line=number,
+                    column=1,
+                )
+            )
+    return hashes, tuple(problems)
+
+
+def write_lock(root: Path, hashes: Mapping[str, str]) -> None:
+    """Write the lock anew, one edition a line, sorted."""
+    lines = "".join(f"{edition} {content}\n" for edition, content in sorted(hashes.items()))
+    (root / LOCK_FILE).write_text(_HEADING + lines, encoding="utf-8", newline="\n")

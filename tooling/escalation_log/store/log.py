@@ -1,0 +1,75 @@
+"""A log as read from the disk: its rulebooks, its cases, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.cases import Case
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.model.problems import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """A case that could be read; `file` is relative to the log, with forward slashes."""
+
+    file: str
+    case: Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """What a case is judged by; the calendar has the partnership's closures in it."""
+
+    policy: Policy
+    partnership: Partnership
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What checking found, problems and warnings in order, and how many files were checked."""
+
+    problems: tuple[Problem, ...]
+    files: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Log:
+    """Everything that a log holds and that could be read.
+
+    `policies` is by edition, `policy_texts` and `partnerships` by the policy's id; `rulebooks`, by
+    edition, has those that are sound. `problems` are all, warnings too, sorted, without repeats.
+    """
+
+    root: Path
+    calendars: Mapping[str, Calendar]
+    partnerships: Mapping[str, Partnership]
+    policies: Mapping[str, Policy]
+    policy_files: Mapping[str, str]
+    policy_texts: Mapping[str, str]
+    rulebooks: Mapping[str, Rulebook]
+    cases: tuple[CaseFile, ...]
+    problems: tuple[Problem, ...]
+    files: int
+
+    def rulebook(self, case: Case) -> Rulebook:
+        """Give what a case is judged by; raise KeyError where that is missing or has problems."""
+        return self.rulebooks[case.edition]
+
+    @cached_property
+    def sound_cases(self) -> tuple[CaseFile, ...]:
+        """The cases that can be judged: without a problem, under rules without one."""
+        faulty = {problem.file for problem in self.problems if problem.severity is Severity.PROBLEM}
+        return tuple(
+            each
+            for each in self.cases
+            if each.file not in faulty
+            and each.case.edition in self.rulebooks
+            and self.policy_files[each.case.edition] not in faulty
+        )

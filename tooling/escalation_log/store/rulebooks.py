@@ -1,0 +1,209 @@
+"""The policies, partnerships and calendars of a log: read, checked and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from escalation_log.checks import (
+    FILE_NAME,
+    OF_FILES,
+    OF_PARTNERSHIPS,
+    OF_POLICIES,
+    Books,
+    FileInHand,
+    Finding,
+    PartnershipInHand,
+    PolicyInHand,
+    findings_of,
+)
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.model.problems import Problem, Severity
+from escalation_log.parsing.calendars import parse_calendar, with_closures
+from escalation_log.parsing.partnerships import parse_partnership
+from escalation_log.parsing.policies import parse_policy
+from escalation_log.store.disk import Found, files_under, read_bytes
+from escalation_log.store.log import Rulebook
+from escalation_log.store.placing import placed
+
+_Rules: TypeAlias = Policy | Partnership | Calendar
+
+_PARSERS = {
+    "policy": parse_policy,
+    "partnership": parse_partnership,
+    "calendar": parse_calendar,
+}
+_TEXT = "policy.md"
+_CALENDARS = "calendars"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """All rulebooks of a log; `rulebooks`, by edition, has those without a problem.
+
+    `policy_files` is by edition, `partnership_files` and `policy_texts` by the policy's id; `data`
+    has the bytes of every file that could be read.
+    """
+
+    books: Books
+    rulebooks: Mapping[str, Rulebook]
+    policy_files: Mapping[str, str]
+    partnership_files: Mapping[str, str]
+    policy_texts: Mapping[str, str]
+    data: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    file: str
+    kind: str
+    data: bytes
+    content: _Rules
+
+
+class _Reading:
+    """What has been read so far."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.sheets: list[_Sheet] = []
+        self.texts: dict[str, str] = {}
+        self.editions: set[str] = set()
+        self.problems: list[Problem] = []
+        self.files: list[str] = []
+
+    def take(self, found: Found) -> None:
+        """Read one file, as what its place says it is."""
+        folder, _, name = found.file.removeprefix("policies/").rpartition("/")
+        kind = _kind_of(folder, name)
+        if kind is None:
+            return
+        self.files.append(found.file)
+        if kind == "misplaced":
+            self.problems.append(_misplaced(found.file))
+            return
+        if kind == "policy":
+            self.editions.add(f"{folder}@{name.removesuffix('.yaml')}")
+        data = read_bytes(self.root, found.path)
+        if isinstance(data, Problem):
+            self.problems.append(data)
+        elif kind == "text":
+            self.texts[folder] = data.decode("utf-8", "replace")
+        else:
+            self._parse(found.file, kind, data)
+
+    def _parse(self, file: str, kind: str, data: bytes) -> None:
+        content = _PARSERS[kind](file, data)
+        if isinstance(content, tuple):
+            self.problems.extend(content)
+        else:
+            self.sheets.append(_Sheet(file=file, kind=kind, data=data, content=content))
+
+
+def _kind_of(folder: str, name: str) -> str | None:
+    """Say what a file under policies/ is by its place; None for what is no business of the log."""
+    is_yaml = name.endswith((".yaml", ".yml"))
+    if not folder or "/" in folder or name.endswith(".yml"):
+        return "misplaced" if is_yaml else None
+    if name == _TEXT:
+        return "text"
+    if not is_yaml:
+        return None
+    if folder == _CALENDARS:
+        return "calendar"
+    return "partnership" if name == "partnership.yaml" else "policy"
+
+
+def _misplaced(file: str) -> Problem:
+    return Problem(
+        file=file,
+        rule=FILE_NAME.name,
+        message="this file is not read where it stands. Put a policy into "
+        "policies/<policy>/<version>.yaml, a partnership into policies/<policy>/partnership.yaml, "
+        "a calendar into policies/calendars/<calendar>.yaml.",
+    )
+
+
+def read_shelf(root: Path, as_of: datetime) -> Shelf:
+    """Read and check everything under policies/ but the lock."""
+    reading = _Reading(root)
+    for found in files_under(root, "policies"):
+        if isinstance(found, Problem):
+            reading.problems.append(found)
+        else:
+            reading.take(found)
+    policies: dict[str, Policy] = {}
+    partnerships: dict[str, Partnership] = {}
+    calendars: dict[str, Calendar] = {}
+    file_of: dict[tuple[str, str], str] = {}
+    for sheet in reading.sheets:
+        match sheet.content:
+            case Policy(edition=name):
+                policies.setdefault(name, sheet.content)
+            case Partnership(id=name):
+                partnerships.setdefault(name, sheet.content)
+            case Calendar(id=name):
+                calendars.setdefault(name, sheet.content)
+        file_of.setdefault((sheet.kind, name), sheet.file)
+    books = Books(
+        policies=policies,
+        partnerships=partnerships,
+        calendars=calendars,
+        editions=frozenset(reading.editions),
+    )
+    for sheet in reading.sheets:
+        reading.problems += placed(
+            sheet.file, sheet.data, sheet.kind, _findings(sheet, books, as_of)
+        )
+    faulty = {each.file for each in reading.problems if each.severity is Severity.PROBLEM}
+    return Shelf(
+        books=books,
+        rulebooks={
+            edition: Rulebook(
+                policy=policy,
+                partnership=partnerships[policy.id],
+                calendar=with_closures(
+                    calendars[policy.calendar], partnerships[policy.id].closures
+                ),
+            )
+            for edition, policy in policies.items()
+            if policy.id in partnerships
+            and policy.calendar in calendars
+            and faulty.isdisjoint(
+                (
+                    file_of["policy", edition],
+                    file_of["partnership", policy.id],
+                    file_of["calendar", policy.calendar],
+                )
+            )
+        },
+        policy_files={name: file for (kind, name), file in file_of.items() if kind == "policy"},
+        partnership_files={
+            name: file for (kind, name), file in file_of.items() if kind == "partnership"
+        },
+        policy_texts=reading.texts,
+        data={sheet.file: sheet.data for sheet in reading.sheets},
+        problems=tuple(reading.problems),
+        files=tuple(reading.files),
+    )
+
+
+def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[str, Finding]]:
+    yield from findings_of(
+        OF_FILES, FileInHand(file=sheet.file, content=sheet.content, books=books)
+    )
+    if isinstance(sheet.content, Policy):
+        yield from findings_of(
+            OF_POLICIES, PolicyInHand(policy=sheet.content, books=books, as_of=as_of)
+        )
+    elif isinstance(sheet.content, Partnership):
+        yield from findings_of(
+            OF_PARTNERSHIPS, PartnershipInHand(partnership=sheet.content, books=books)
+        )
