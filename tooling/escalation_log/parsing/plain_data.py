@@ -21,7 +21,7 @@ _WORDS: dict[str, bool | float | None] = {
 }
 # Only a plain scalar that begins with one of these can mean anything but its text.
 _MAY_BE_A_NUMBER = frozenset("+-.0123456789")
-_MAY_MEAN_MORE = frozenset("~nNtTfF") | _MAY_BE_A_NUMBER
+_MAY_BE_A_WORD = frozenset(word[:1] for word in _WORDS)
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,4})?")
 # Whole numbers longer than a machine's word and what is not a number at all are refused by name.
@@ -123,18 +123,16 @@ class _Construction:
         next_event, scalar, end = self.next_event, self.scalar, self.mapping_end
         mapping: dict[str, Data] = {}
         while (event := next_event()).__class__ is not end:
-            if event.__class__ is not scalar:
-                raise Refused(Fault.KEY_IS_NOT_TEXT, event)
-            key = self._scalar(event)
+            key = _text_or_meaning(event) if event.__class__ is scalar else None
             if key.__class__ is not str:
                 raise Refused(Fault.KEY_IS_NOT_TEXT, event)
-            if key == "<<" and event.implicit[0]:
-                raise Refused(Fault.MERGE_KEY, event)
             if key in mapping:
                 raise Refused(Fault.DUPLICATE_KEY, event, key)
+            if key == "<<" and event.implicit[0]:
+                raise Refused(Fault.MERGE_KEY, event)
             event = next_event()
             mapping[key] = (
-                self._scalar(event) if event.__class__ is scalar else self._collection(event)
+                _text_or_meaning(event) if event.__class__ is scalar else self._collection(event)
             )
         return mapping
 
@@ -147,7 +145,9 @@ class _Construction:
         return values
 
     def _value(self, event: Any) -> Data:
-        return self._scalar(event) if event.__class__ is self.scalar else self._collection(event)
+        if event.__class__ is self.scalar:
+            return _text_or_meaning(event)
+        return self._collection(event)
 
     def _collection(self, event: Any) -> dict[str, Data] | list[Data]:
         is_mapping = event.__class__ is self.mapping_start
@@ -162,26 +162,26 @@ class _Construction:
         self.depth -= 1
         return value
 
-    def _scalar(self, event: Any) -> Any:
-        if event.anchor is not None or event.tag is not None:
-            raise Refused(Fault.TAG if event.anchor is None else Fault.ANCHOR, event)
-        text = event.value
-        if event.implicit[0]:
-            return text if text and text[0] not in _MAY_MEAN_MORE else _meaning(event)
-        if event.style == '"' and INVISIBLE.search(text):
-            raise Refused(Fault.INVISIBLE, event)
-        return text
 
-
-def _meaning(event: Any) -> Data:
-    """Say what a plain scalar means: nothing, a truth value, a number, or its text."""
+def _text_or_meaning(event: Any) -> Any:
+    """Give a scalar's text; for a plain one, what it means."""
+    if event.anchor is not None or event.tag is not None:
+        raise Refused(Fault.TAG if event.anchor is None else Fault.ANCHOR, event)
     text: str = event.value
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _MAY_BE_A_NUMBER or _NUMBER.fullmatch(text) is None:
-        return text
+    if event.implicit[0]:
+        first = text[:1]
+        if first in _MAY_BE_A_NUMBER:
+            return _number(event) if _NUMBER.fullmatch(text) else text
+        return _WORDS.get(text, text) if first in _MAY_BE_A_WORD else text
+    if event.style == '"' and INVISIBLE.search(text):
+        raise Refused(Fault.INVISIBLE, event)
+    return text
+
+
+def _number(event: Any) -> int | float:
+    text: str = event.value
     if _INTEGER.fullmatch(text):
-        return int(text, 0) if text[0] == "0" and text[1:2] in {"o", "x"} else int(text)
+        return int(text, 0) if text[1:2] in {"o", "x"} else int(text)
     number = float(text) if _DECIMAL.fullmatch(text) else math.inf
     if not math.isfinite(number):
         raise Refused(Fault.NUMBER, event)
