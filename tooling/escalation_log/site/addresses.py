@@ -1,0 +1,48 @@
+"""Where each page of the site lives, relative to its root."""
+
+from __future__ import annotations
+
+from posixpath import dirname, relpath
+
+TRACKER = "tracker.html"
+
+
+def policy_address(policy_id: str, version: str, *, is_current: bool) -> str:
+    """Give the address of an edition's page; the current edition has the policy's own."""
+    return f"policies/{policy_id}/{'index' if is_current else version}.html"
+
+
+def case_address(reference: str) -> str:
+    """Give the address of a case's page.
+
+    >>> case_address("KN-2026-0007")
+    'cases/2026/KN-2026-0007.html'
+    """
+    return f"cases/{reference.split('-')[1]}/{reference}.html"
+
+
+def link(to: str, *, page: str) -> str:
+    """Give the relative link from a page to an address, which works without a server too.
+
+    >>> link("policies/knowsley/index.html#stage-2", page="cases/2026/KN-2026-0007.html")
+    '../../policies/knowsley/index.html#stage-2'
+    """
+    return relpath(to, dirname(page) or ".")
+
+
+def stage_anchor(stage: str) -> str:
+    """Give the anchor of a stage's section, which no other heading of a policy's page has.
+
+    >>> stage_anchor("stage-2"), stage_anchor("panel")
+    ('stage-2', 'stage-panel')
+    """
+    return stage if stage.startswith("stage-") else f"stage-{stage}"
+
+
+def duty_anchor(duty: str) -> str:
+    """Give the anchor of a duty's row on a policy's page.
+
+    >>> duty_anchor("stage-2/resolve")
+    'duty-stage-2-resolve'
+    """
+    return f"duty-{duty.replace('/', '-')}"

@@ -1,0 +1,130 @@
+"""The flow of a policy as data: what its flowchart draws and the list beside it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.limits import Before, InWords
+from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
+from escalation_log.model.policies import Duty, Move, Policy, Stage
+from escalation_log.site.addresses import stage_anchor
+from escalation_log.site.words import (
+    coded_title,
+    coded_words,
+    duty_limit_words,
+    force_words,
+    stage_name,
+    stage_name_of,
+)
+from escalation_log.timeline.visits import patterns_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowStep:
+    """One stage: who acts, what has a time, and how the case comes here from the stage before.
+
+    `arrival` is empty for the first stage; `arrival_time` says by when to move up, where the policy
+    does.
+    """
+
+    anchor: str
+    name: str
+    who: str
+    is_informal: bool
+    times: tuple[str, ...]
+    arrival: str
+    arrival_time: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowMove:
+    """A move beside that to the next stage. `targets` are positions among the steps."""
+
+    title: str
+    words: str
+    clause: str
+    targets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """The stages of a policy in order, and the moves that skip some."""
+
+    title: str
+    moves: tuple[FlowMove, ...]
+    steps: tuple[FlowStep, ...]
+
+
+def flow_of(policy: Policy) -> Flow:
+    """Gather the flow of a policy from its stages and moves."""
+    return Flow(
+        title=policy.title,
+        moves=tuple(_move(policy, move) for move in policy.moves),
+        steps=tuple(_step(policy, stage, index) for index, stage in enumerate(policy.stages)),
+    )
+
+
+def _step(policy: Policy, stage: Stage, index: int) -> FlowStep:
+    arriving = [duty for duty in policy.all_duties if _moves_up_to(duty, stage.id)]
+    times = [duty for duty in stage.duties if _has_time(duty) and duty not in arriving]
+    return FlowStep(
+        anchor=stage_anchor(stage.id),
+        name=stage_name(stage),
+        who=stage.who or "",
+        is_informal=stage.informal,
+        times=tuple(_time(duty) for duty in times),
+        arrival=_arrival(arriving) if index else "",
+        arrival_time="; ".join(_time(duty) for duty in arriving if _has_time(duty)),
+    )
+
+
+def _moves_up_to(duty: Duty, stage: str) -> bool:
+    """Say whether nothing but a move to that stage meets the duty."""
+    return all(
+        pattern.kinds == {EventKind.ESCALATED} and ("to", frozenset({stage})) in pattern.fields
+        for pattern in patterns_in(duty.met_by)
+    )
+
+
+def _has_time(duty: Duty) -> bool:
+    limit = duty.every if duty.limit is None else duty.limit
+    return not duty.advice and limit is not None and not isinstance(limit, Before | InWords)
+
+
+def _time(duty: Duty) -> str:
+    force = force_words(duty)
+    note = "" if force == "required" else f" ({force})"
+    return f"{duty.title}: {duty_limit_words(duty)}{note}"
+
+
+def _arrival(arriving: list[Duty]) -> str:
+    if any(_waits_for_deadline(duty.trigger) for duty in arriving):
+        return "Not resolved, or the time is up"
+    return "Not resolved"
+
+
+def _waits_for_deadline(trigger: Trigger) -> bool:
+    match trigger:
+        case DeadlineOf():
+            return True
+        case Earliest(of=parts) | FirstRecorded(of=parts):
+            return any(_waits_for_deadline(part) for part in parts)
+        case _:
+            return False
+
+
+def _move(policy: Policy, move: Move) -> FlowMove:
+    origin = "any stage" if move.origin is None else stage_name_of(policy, move.origin)
+    target = "any stage" if move.target is None else stage_name_of(policy, move.target)
+    first = 0 if move.origin is None else policy.stage_index(move.origin) + 1
+    return FlowMove(
+        title=coded_title(move.when),
+        words=move.words or f"On {coded_words(move.when)}, from {origin} straight to {target}.",
+        clause=move.clause,
+        targets=(
+            tuple(range(first, len(policy.stages)))
+            if move.target is None
+            else (policy.stage_index(move.target),)
+        ),
+    )

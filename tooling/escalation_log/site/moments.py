@@ -1,0 +1,31 @@
+"""The moment by which the site is judged."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from escalation_log.deadlines import moment_of, next_midnight
+from escalation_log.errors import EscalogError
+from escalation_log.parsing.stamps import stamp_from
+
+_LONDON = ZoneInfo("Europe/London")
+_INSTANT = timedelta(microseconds=1)
+
+
+def judging_moment(text: str | None, now: datetime) -> datetime:
+    """Read the moment that `mkdocs.yml` gives; None means the present.
+
+    A date alone means its last instant. Raise EscalogError for what is no moment.
+    """
+    if text is None:
+        return now
+    stamp = stamp_from(text)
+    if stamp is None:
+        raise EscalogError(
+            f"as_of in mkdocs.yml is {text!r}, which is no date and no moment.",
+            hint="Write it like 2026-03-02 or '2026-03-02 14:30'.",
+        )
+    if stamp.time is None:
+        return next_midnight(stamp.on, _LONDON).at - _INSTANT
+    return moment_of(stamp, _LONDON).at

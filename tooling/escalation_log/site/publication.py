@@ -1,0 +1,161 @@
+"""What is published: a log as of a moment, every sound case judged, every edition with its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from escalation_log.assessment import assess
+from escalation_log.deadlines import moment_at
+from escalation_log.model.assessments import Assessment
+from escalation_log.model.cases import Case
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.model.problems import Severity
+from escalation_log.model.stamps import Moment
+from escalation_log.site.addresses import case_address, policy_address
+from escalation_log.store import CaseFile, Log
+from escalation_log.timeline import Timeline, timeline_of
+
+# For pages about no policy in particular: the zone of all three nations.
+_LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedCase:
+    """A case with the rules it was judged by and where it stands."""
+
+    case: Case
+    policy: Policy
+    partnership: Partnership
+    timeline: Timeline
+    assessment: Assessment
+
+    @property
+    def reference(self) -> str:
+        """The case's name."""
+        return self.case.reference
+
+    @property
+    def address(self) -> str:
+        """The address of the case's page."""
+        return case_address(self.case.reference)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An edition of a policy with the partnership that keeps it."""
+
+    policy: Policy
+    partnership: Partnership
+    is_current: bool
+
+    @property
+    def address(self) -> str:
+        """The address of the edition's page."""
+        return policy_address(self.policy.id, self.policy.version, is_current=self.is_current)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """Everything that the pages show. `left_out` counts the case files that have problems."""
+
+    as_of: datetime
+    cases: tuple[JudgedCase, ...]
+    editions: tuple[Edition, ...]
+    texts: dict[str, str]
+    left_out: int
+
+    def edition(self, name: str) -> Edition:
+        """Give an edition by its name, `policy@version`. Raise KeyError for one without a page."""
+        for each in self.editions:
+            if each.policy.edition == name:
+                return each
+        raise KeyError(name)
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The cases that have a page."""
+        return frozenset(each.reference for each in self.cases)
+
+    def moment_in(self, policy: Policy | None) -> Moment:
+        """Give the moment of judging by the clocks of a policy's zone, or of London's."""
+        return moment_at(self.as_of, ZoneInfo(policy.time_zone) if policy else _LONDON)
+
+
+def publication_of(log: Log, as_of: datetime) -> Publication:
+    """Judge every sound case of a log as of a moment, and sort its editions."""
+    return Publication(
+        as_of=as_of,
+        cases=tuple(_judged(log, each, as_of) for each in log.sound_cases),
+        editions=_editions(log, as_of),
+        texts=dict(log.policy_texts),
+        left_out=_left_out(log),
+    )
+
+
+def _judged(log: Log, file: CaseFile, as_of: datetime) -> JudgedCase:
+    rules = log.rulebook(file.case)
+    zone = ZoneInfo(rules.policy.time_zone)
+    moment = moment_at(as_of, zone)
+    return JudgedCase(
+        case=file.case,
+        policy=rules.policy,
+        partnership=rules.partnership,
+        timeline=timeline_of(file.case, rules.policy, zone, moment),
+        assessment=assess(
+            file.case, rules.policy, rules.calendar, moment, partnership=rules.partnership
+        ),
+    )
+
+
+def _editions(log: Log, as_of: datetime) -> tuple[Edition, ...]:
+    """List the editions whose files are sound: by policy, the current one first."""
+    current = _current(tuple(rules.policy for rules in log.rulebooks.values()), as_of)
+    editions = [
+        Edition(
+            policy=rules.policy,
+            partnership=rules.partnership,
+            is_current=rules.policy in current,
+        )
+        for rules in log.rulebooks.values()
+    ]
+    return tuple(
+        sorted(
+            editions,
+            key=lambda each: (each.policy.id, not each.is_current, each.policy.effective_from),
+        )
+    )
+
+
+def _current(policies: tuple[Policy, ...], as_of: datetime) -> tuple[Policy, ...]:
+    """Choose each policy's edition in force; before the first one is, the first."""
+    return tuple(
+        _in_force([policy for policy in policies if policy.id == policy_id], as_of)
+        for policy_id in sorted({policy.id for policy in policies})
+    )
+
+
+def _in_force(editions: list[Policy], as_of: datetime) -> Policy:
+    begun = [
+        each
+        for each in editions
+        if each.effective_from <= as_of.astimezone(ZoneInfo(each.time_zone)).date()
+    ]
+    if not begun:
+        return min(editions, key=lambda each: (each.effective_from, each.version))
+    mended = {each.corrects for each in begun}
+    standing = [each for each in begun if each.version not in mended] or begun
+    return max(standing, key=lambda each: (each.effective_from, each.version))
+
+
+def _left_out(log: Log) -> int:
+    """Count the case files that are not published, whether they could be read or not."""
+    faulty = {
+        problem.file
+        for problem in log.problems
+        if problem.severity is Severity.PROBLEM and problem.file.startswith("cases/")
+    }
+    published = {each.file for each in log.sound_cases}
+    return len((faulty | {each.file for each in log.cases}) - published)

@@ -1,0 +1,164 @@
+"""The words of the pages: states, breaches, stages and the coded words of a case."""
+
+from __future__ import annotations
+
+from escalation_log.model.assessments import (
+    Breach,
+    CaseState,
+    DutyAssessment,
+    DutyState,
+    Late,
+    LateUnit,
+)
+from escalation_log.model.patterns import (
+    DeadlineOf,
+    Earliest,
+    Entered,
+    EventPattern,
+    FirstRecorded,
+    Trigger,
+)
+from escalation_log.model.policies import Duty, Force, Policy, RoleBySector, Stage
+from escalation_log.render.dates import day_words, moment_words
+from escalation_log.render.limits import counted, limit_words, pattern_words
+
+DUTY_STATES = {
+    DutyState.NOT_STARTED: "Not started",
+    DutyState.RUNNING: "Running",
+    DutyState.DUE_SOON: "Due soon",
+    DutyState.OVERDUE: "Overdue",
+    DutyState.OUTSTANDING: "Outstanding",
+    DutyState.MET: "Met",
+    DutyState.MET_LATE: "Met late",
+    DutyState.LAPSED: "Lapsed",
+    DutyState.NOT_APPLICABLE: "Does not apply",
+}
+CASE_STATES = {
+    CaseState.OPEN: "Open",
+    CaseState.RESOLVED: "Resolved",
+    CaseState.WITHDRAWN: "Withdrawn",
+    CaseState.CONCLUDED: "Concluded",
+}
+BREACHES = {
+    Breach.NONE: "",
+    Breach.BREACH: "Breach",
+    Breach.OVER_GUIDE: "Over the guide",
+    Breach.OVER_GUIDE_AGREED: "Over the guide, as agreed",
+}
+_LATE_UNITS = {
+    LateUnit.WORKING_DAYS: "working day",
+    LateUnit.CALENDAR_DAYS: "calendar day",
+}
+
+
+def coded_words(code: str) -> str:
+    """Say a coded word, as it stands in the middle of a sentence.
+
+    >>> coded_words("police-welfare-check")
+    'police welfare check'
+    """
+    return code.replace("-", " ")
+
+
+def coded_title(code: str) -> str:
+    """Say a coded word with a capital letter."""
+    words = coded_words(code)
+    return words[:1].upper() + words[1:]
+
+
+def late_words(late: Late) -> str:
+    """Say how late something is.
+
+    >>> late_words(Late(amount=2, unit=LateUnit.WORKING_DAYS))
+    '2 working days late'
+    >>> late_words(Late(amount=61, unit=LateUnit.MINUTES))
+    '1 hour 1 minute late'
+    """
+    if late.unit is not LateUnit.MINUTES:
+        return f"{counted(late.amount, _LATE_UNITS[late.unit])} late"
+    hours, minutes = divmod(late.amount, 60)
+    parts = [(hours, "hour"), (minutes, "minute")]
+    words = [counted(amount, noun) for amount, noun in parts if amount] or ["less than a minute"]
+    return f"{' '.join(words)} late"
+
+
+def due_words(row: DutyAssessment) -> str:
+    """Say the last day in time, with the time where the deadline falls within that day."""
+    if row.due is None or row.due_on is None:
+        return ""
+    return moment_words(row.due) if row.due.on == row.due_on else day_words(row.due_on)
+
+
+def stage_number(stage: str) -> str:
+    """Say the number that a stage's id gives, or nothing where it gives none.
+
+    >>> stage_number("stage-2"), stage_number("panel")
+    ('Stage 2', '')
+    """
+    return coded_title(stage) if stage.startswith("stage-") else ""
+
+
+def stage_name(stage: Stage) -> str:
+    """Say a stage's number, if its id gives one, and its title."""
+    number = stage_number(stage.id)
+    return f"{number}: {stage.title}" if number else stage.title
+
+
+def stage_name_of(policy: Policy, stage: str) -> str:
+    """Say a stage by its id; an id that the policy does not know stands for itself."""
+    for each in policy.stages:
+        if each.id == stage:
+            return stage_name(each)
+    return coded_title(stage)
+
+
+def duty_title_of(policy: Policy, duty: str) -> str:
+    """Say a duty by its id; an id that the policy does not know stands for itself."""
+    for each in policy.all_duties:
+        if each.id == duty:
+            return each.title
+    return duty
+
+
+def role_words(policy: Policy, role: str | RoleBySector) -> str:
+    """Say who has a duty; where that depends on an agency's sector, say both."""
+    if isinstance(role, str):
+        return policy.roles.get(role, coded_title(role))
+    return "; ".join(
+        f"{coded_words(sector)}: {policy.roles.get(each, coded_title(each))}"
+        for sector, each in role.roles.items()
+    )
+
+
+def duty_limit_words(duty: Duty) -> str:
+    """Say a duty's limit, or how often it recurs."""
+    if duty.every is not None:
+        return f"every {limit_words(duty.every)}"
+    return limit_words(duty.limit)
+
+
+def force_words(duty: Duty) -> str:
+    """Say whether a duty binds, guides or is only advised."""
+    if duty.advice:
+        return "advice"
+    return {Force.REQUIRED: "required", Force.GUIDE: "guide"}[duty.force]
+
+
+def trigger_words(policy: Policy, trigger: Trigger) -> str:
+    """Say what starts a duty's clock."""
+    match trigger:
+        case EventPattern():
+            return pattern_words(trigger)
+        case Entered(stage=stage, or_later=or_later):
+            later = ", or a later stage, for the first time" if or_later else ""
+            return f"the case enters “{stage_name_of(policy, stage)}”{later}"
+        case DeadlineOf(duty=duty):
+            return f"the time for “{duty_title_of(policy, duty)}” is up"
+        case Earliest(of=parts):
+            return f"{_joined(policy, parts, '; or ')}, whichever is first"
+        case FirstRecorded(of=parts):
+            return _joined(policy, parts, "; where that was never recorded, ")
+
+
+def _joined(policy: Policy, parts: tuple[Trigger, ...], between: str) -> str:
+    return between.join(trigger_words(policy, part) for part in parts)
