@@ -11,6 +11,7 @@ from escalation_log.cli.session import Session
 
 COMMANDS = {
     "check": "escalation_log.cli.check:check",
+    "lock": "escalation_log.cli.lock:lock",
     "deadline": "escalation_log.cli.deadline:deadline",
 }
 

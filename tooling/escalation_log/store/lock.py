@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from escalation_log.checks import LOCK
@@ -48,6 +49,28 @@ def read_lock(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
                 )
             )
     return hashes, tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockPlan:
+    """What is to be done to the lock: editions to add, to write anew, and those that may not be."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def plan_lock(
+    locked: Mapping[str, str], present: Mapping[str, str], judged: Collection[str]
+) -> LockPlan:
+    """Compare the lock with the editions present; what cases are judged by is never written anew."""
+    differing = [edition for edition in sorted(present) if locked.get(edition) != present[edition]]
+    known = [edition for edition in differing if edition in locked]
+    return LockPlan(
+        added=tuple(edition for edition in differing if edition not in locked),
+        changed=tuple(edition for edition in known if edition not in judged),
+        refused=tuple(edition for edition in known if edition in judged),
+    )
 
 
 def write_lock(root: Path, hashes: Mapping[str, str]) -> None:
