@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
-from escalation_log.model.receipts import DayReckoned
+from escalation_log.model.receipts import DayReckoned, Receipt
 from escalation_log.model.stamps import Moment
 from escalation_log.render.dates import moment_words
 from escalation_log.render.limits import limit_words
@@ -73,11 +73,14 @@ def _row(row: DutyAssessment, policy: Policy) -> Iterator[Line]:
         yield _quiet(f"Our reading: {row.duty.our_reading}")
     if row.state in SILENT_STATES:
         yield from _why_silent(row)
-    for step in row.receipt:
-        if isinstance(step, DayReckoned):
-            yield Line(text=step_words(step), indent=DAY_INDENT, hang=2)
-        else:
-            yield Line(text=step_words(step), indent=STEP_INDENT, hang=2)
+    yield from receipt_lines(row.receipt)
+
+
+def receipt_lines(receipt: Receipt) -> Iterator[Line]:
+    """Say each step of a receipt in a line of its own, the days of a count set in."""
+    for step in receipt:
+        indent = DAY_INDENT if isinstance(step, DayReckoned) else STEP_INDENT
+        yield Line(text=step_words(step), indent=indent, hang=2)
 
 
 def _why_silent(row: DutyAssessment) -> Iterator[Line]:
