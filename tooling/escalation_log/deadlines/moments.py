@@ -40,12 +40,12 @@ def clock_reading(stamp: Stamp, zone: ZoneInfo) -> ClockReading:
     if stamp.time is None or stamp.offset is not None:
         return ClockReading.ONCE
     wall = _wall(stamp.on, stamp.time)
-    earlier = _in_utc(wall, zone, fold=0)
-    later = _in_utc(wall, zone, fold=1)
-    if earlier == later:
-        return ClockReading.ONCE
+    first = _in_utc(wall, zone)
+    second = _in_utc(wall, zone, fold=1)
+    if first < second:
+        return ClockReading.TWICE
     # In the gap the first reading takes the offset from before the change, and so comes out later.
-    return ClockReading.TWICE if earlier < later else ClockReading.NEVER
+    return ClockReading.NEVER if second < first else ClockReading.ONCE
 
 
 def moment_of(stamp: Stamp, zone: ZoneInfo) -> Moment:

@@ -175,6 +175,18 @@ def test_each_announcement_that_moves_a_deadline_is_told_in_turn() -> None:
     assert [move.name for move in moves(between)] == ["first"]
 
 
+def test_an_announcement_that_concerns_other_days_hides_none_that_follows() -> None:
+    calendar = with_holiday(
+        with_holiday(
+            ENGLAND,
+            BankHoliday(on=date(2026, 3, 20), name="too late", announced=date(2026, 3, 3)),
+        ),
+        BankHoliday(on=date(2026, 3, 9), name="in time", announced=date(2026, 3, 5)),
+    )
+    deadline = run(WorkingDays(5), "2026-03-02", date(2026, 3, 31), calendar=calendar)
+    assert [move.name for move in moves(deadline)] == ["in time"]
+
+
 def test_two_days_announced_at_once_are_each_told() -> None:
     calendar = with_holiday(
         with_holiday(

@@ -139,7 +139,8 @@ def test_hours_are_clock_hours(
     assert deadline.due_on == deadline.original_due_on == date.fromisoformat(due_on)
     (step,) = deadline.steps
     assert isinstance(step, HoursRun)
-    assert (step.hours, step.due, step.clock_change_minutes) == (hours, deadline.due, change)
+    assert (step.hours, step.due) == (hours, deadline.due)
+    assert repr(step.clock_change_minutes) == str(change)
     assert (step.due.at - step.start.at).total_seconds() == hours * 3600
 
 
@@ -167,6 +168,12 @@ def test_the_same_working_day_ends_with_the_day() -> None:
     assert run(SameWorkingDay(), "2026-04-04 15:59", rules).due == at("2026-04-07 17:00")
     assert run(SameWorkingDay(), "2026-04-02", rules).due == at("2026-04-02 17:00")
     assert run(WorkingDays(0), "2026-04-04", rules) == run(SameWorkingDay(), "2026-04-04", rules)
+
+
+def test_a_date_alone_is_not_past_a_cut_off_at_midnight() -> None:
+    rules = CountingRules(counting=Counting.DAY_AFTER_TRIGGER, zone=LONDON, cut_off=time(0))
+    assert run(WorkingDays(1), "2026-03-02", rules).due_on == date(2026, 3, 3)
+    assert run(WorkingDays(1), "2026-03-02 00:00", rules).due_on == date(2026, 3, 4)
 
 
 def test_calendar_days_may_end_on_any_day() -> None:

@@ -35,7 +35,7 @@ def told(days: tuple[DayReckoned, ...]) -> list[str]:
                 day.reckoning.value,
                 *([] if day.number is None else [str(day.number)]),
                 *([] if day.name is None else [day.name]),
-                *(["foreseen"] if day.is_foreseen else []),
+                *([] if day.is_foreseen is False else ["foreseen"]),
             ]
         )
         for day in days

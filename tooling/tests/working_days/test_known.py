@@ -8,7 +8,12 @@ import pytest
 
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.parsing.calendars import with_closures
-from escalation_log.working_days import KnownCalendar, OutsideCalendarError, history_of
+from escalation_log.working_days import (
+    CalendarHistory,
+    KnownCalendar,
+    OutsideCalendarError,
+    history_of,
+)
 from tests.calendars import shipped, with_holiday
 from tests.naive import NATIONS
 from tests.naive_holidays import usual_bank_holidays
@@ -148,7 +153,7 @@ def test_an_equal_calendar_has_a_history_of_its_own() -> None:
 
 
 def test_changes_are_in_the_order_of_dates_and_withdrawals_before_announcements() -> None:
-    changes = history_of(ENGLAND).changes_between(date(2020, 11, 11), date(2022, 9, 10))
+    changes = CalendarHistory(ENGLAND).changes_between(date(2020, 11, 11), date(2022, 9, 10))
     told = [(each.known_on, each.is_withdrawal, each.first, each.last) for each in changes]
     assert told == [
         (date(2020, 11, 12), True, date(2022, 5, 30), date(2022, 5, 30)),
@@ -260,6 +265,8 @@ def test_days_after_2100_are_refused(on: date) -> None:
 
 def test_the_first_and_the_last_day_of_all_are_answered() -> None:
     assert known().not_working_because(date(2012, 1, 1)) == "Sunday"
+    known().require(date(2012, 1, 1))
+    known().require(date(2100, 12, 31))
     assert known().is_working_day(date(2100, 12, 31))
 
 
