@@ -24,17 +24,11 @@ _SIDES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
-    """One field of an event in words. `references` are shown as links instead, where given."""
-
-    label: str
-    words: str
-    references: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One event in words. `amends` and `amended_by` are numbers of events, 0 for none."""
+    """One event in words; its details pair a label with words.
+
+    `amends` and `amended_by` are numbers of events, 0 for none.
+    """
 
     number: int
     title: str
@@ -42,7 +36,8 @@ class Entry:
     at: str
     at_words: str
     by: str
-    details: tuple[Detail, ...]
+    details: tuple[tuple[str, str], ...]
+    references: tuple[str, ...]
     recorded: str
     amends: int
     amended_by: int
@@ -65,14 +60,11 @@ class _Teller:
         self._written = {event.number: event for event in judged.case.events}
         self._amended_by = {
             event.of: event.number
-            for event in self._known()
+            for event in sorted(
+                (happening.event for happening in judged.timeline.happenings), key=_number
+            )
             if event.kind is EventKind.CORRECTION and event.of is not None
         }
-
-    def _known(self) -> Iterator[Event]:
-        """Give the known events as recorded, in the order of the file."""
-        numbers = sorted(each.event.number for each in self._judged.timeline.happenings)
-        return (self._written[number] for number in numbers)
 
     def entry(self, happening: Happening) -> Entry:
         event = happening.event
@@ -83,7 +75,8 @@ class _Teller:
             at=happening.moment.local.isoformat(),
             at_words=moment_words(happening.moment),
             by=_SIDES.get(event.by or "", ""),
-            details=tuple(self._details(event)),
+            details=tuple((label, words) for label, words in self._fields(event) if words),
+            references=event.references,
             recorded="" if event.recorded is None else self._when(event.recorded),
             amends=event.of or 0,
             amended_by=self._amended_by.get(event.number, 0),
@@ -94,15 +87,8 @@ class _Teller:
         if event.kind is EventKind.ESCALATED and event.to is not None:
             return f"Escalated to {stage_name_of(self._policy, event.to)}"
         if event.kind is EventKind.CORRECTION:
-            return f"Correction of event {event.of}"
+            return "Correction of"
         return coded_title(event.kind)
-
-    def _details(self, event: Event) -> Iterator[Detail]:
-        for label, words in self._fields(event):
-            if words:
-                yield Detail(label=label, words=words)
-        if event.references:
-            yield Detail(label="Cases", words="", references=event.references)
 
     def _fields(self, event: Event) -> Iterator[tuple[str, str]]:
         policy, partnership = self._policy, self._judged.partnership
@@ -142,6 +128,10 @@ class _Teller:
             yield change_words("Moment", self._when(written.at))
         if written.by != event.by:
             yield change_words("By", _SIDES.get(written.by or "", ""))
+        if written.to != event.to:
+            yield change_words("To", stage_name_of(self._policy, written.to or ""))
+        if written.references != event.references:
+            yield change_words("Cases", ", ".join(written.references))
         corrected = dict(self._fields(event))
         for label, words in self._fields(written):
             if corrected[label] != words:
@@ -152,3 +142,7 @@ class _Teller:
         for event in self._judged.case.events[: number - 1]:
             header = event.header or header
         return header
+
+
+def _number(event: Event) -> int:
+    return event.number

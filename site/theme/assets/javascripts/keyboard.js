@@ -1,8 +1,11 @@
 // The theme opens its menu and its search with labels, which only a pointer can use. Here buttons
-// take their place, and Escape closes what they opened.
+// take their place: what they open takes the focus, and closes on Escape or when the focus leaves.
 (() => {
-  for (const name of ["Menu", "Search"]) {
-    const id = name === "Menu" ? "__drawer" : "__search";
+  const openers = [
+    ["Menu", "__drawer", ".md-sidebar--primary", ".md-sidebar--primary a"],
+    ["Search", "__search", ".md-search", ".md-search__input"],
+  ];
+  for (const [name, id, within, inside] of openers) {
     const toggle = document.getElementById(id);
     const label = document.querySelector(`.md-header__button[for="${id}"]`);
     if (!toggle || !label) continue;
@@ -20,7 +23,13 @@
     };
     const show = () => button.setAttribute("aria-expanded", String(toggle.checked));
     toggle.addEventListener("change", show);
-    button.addEventListener("click", () => set(!toggle.checked));
+    button.addEventListener("click", () => {
+      set(!toggle.checked);
+      if (toggle.checked) document.querySelector(inside)?.focus();
+    });
+    document.addEventListener("focusin", (event) => {
+      if (toggle.checked && !event.target.closest(`${within}, .md-header`)) set(false);
+    });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !toggle.checked) return;
       set(false);
