@@ -12,6 +12,8 @@ from escalation_log.cli.session import Session
 COMMANDS = {
     "check": "escalation_log.cli.check:check",
     "lock": "escalation_log.cli.lock:lock",
+    "assess": "escalation_log.cli.assess:assess",
+    "explain": "escalation_log.cli.explain:explain",
     "deadline": "escalation_log.cli.deadline:deadline",
 }
 

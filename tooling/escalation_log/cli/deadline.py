@@ -159,7 +159,7 @@ def deadline(
     except UnanswerableError as error:
         raise click.UsageError(error.words) from error
     if form == "json":
-        session.write_json(_as_plain(question, found))
+        session.write_text(json.dumps(_as_plain(question, found)) + "\n")
     else:
         heading = Line(
             text=f"{found.due_on}: {day_words(found.due_on)} is the last day in time.",
@@ -184,7 +184,7 @@ def _answer_all(
         except UnanswerableError as error:
             written = {"id": error.asked, "problem": error.words}
             all_answered = False
-        session.write_bytes(json.dumps(written).encode("ascii") + b"\n")
+        session.write_text(json.dumps(written) + "\n")
     return all_answered
 
 

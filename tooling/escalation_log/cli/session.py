@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import click
 
 from escalation_log.render.lines import Line, Tone, text_of
-from escalation_log.render.plain import Plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,11 +64,9 @@ class Session:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
-    def write_json(self, value: Plain) -> None:
-        """Write a value as JSON, in UTF-8."""
-        import json
-
-        self.write_bytes(json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n")
+    def write_text(self, text: str) -> None:
+        """Write text for programs: in UTF-8, whatever the terminal's encoding."""
+        self.write_bytes(text.encode())
 
     def write_lines(self, lines: Iterable[Line]) -> None:
         """Write lines for people, on a terminal in colour and within its width."""
@@ -84,12 +81,15 @@ class Session:
             self.console.print(words, soft_wrap=True)
 
     @contextmanager
-    def progress(self, doing: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    def progress(
+        self, doing: str, total: int | None, *, while_writing: bool = False
+    ) -> Iterator[Callable[[int], None]]:
         """Give a function that is told how many more are done; a bar shows on a terminal only.
 
         The bar goes to standard error, appears only when the work takes long, and then vanishes.
+        It does not disturb what is written to the same terminal meanwhile.
         """
-        if not sys.stderr.isatty():
+        if not sys.stderr.isatty() or (while_writing and self.writes_to_terminal):
             yield _ignore
             return
         from rich.console import Console

@@ -14,18 +14,16 @@ _FORMULA_BEGINS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _SPACE = " \t\r\n"
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    r"""Write rows under a header (RFC 4180, but with plain line ends).
+def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
+    r"""Write rows (RFC 4180, but with plain line ends).
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it.
 
-    >>> csv_text(["day", "note"], [[1, "=1+1"], [True, None]])
+    >>> csv_text([["day", "note"], [1, "=1+1"], [True, None]])
     "day,note\n1,'=1+1\ntrue,\n"
     """
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(map(_cell, row) for row in rows)
     return out.getvalue()
 
 

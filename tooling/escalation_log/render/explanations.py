@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
-from escalation_log.model.receipts import DayReckoned, Receipt
+from escalation_log.model.receipts import (
+    CountedBy,
+    DayReckoned,
+    DueAt,
+    Receipt,
+    ReceiptStep,
+    Reckoning,
+    RuleApplied,
+)
 from escalation_log.model.stamps import Moment
 from escalation_log.render.dates import moment_words
 from escalation_log.render.limits import limit_words
@@ -80,7 +88,18 @@ def receipt_lines(receipt: Receipt) -> Iterator[Line]:
     """Say each step of a receipt in a line of its own, the days of a count set in."""
     for step in receipt:
         indent = DAY_INDENT if isinstance(step, DayReckoned) else STEP_INDENT
-        yield Line(text=step_words(step), indent=indent, hang=2)
+        yield Line(text=step_words(step), indent=indent, hang=2, tone=_step_tone(step))
+
+
+def _step_tone(step: ReceiptStep) -> Tone:
+    """Let the result stand out, and the rules behind it stand back."""
+    match step:
+        case DueAt():
+            return Tone.HEADING
+        case RuleApplied() | CountedBy() | DayReckoned(reckoning=Reckoning.SKIPPED):
+            return Tone.QUIET
+        case _:
+            return Tone.PLAIN
 
 
 def _why_silent(row: DutyAssessment) -> Iterator[Line]:

@@ -1,0 +1,141 @@
+"""Which cases a command is about: those named by reference or path, or all; judged one by one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
+
+import click
+
+from escalation_log.assessment import assess
+from escalation_log.cli.moments import LONDON, as_of_moment
+from escalation_log.cli.session import Session
+from escalation_log.model.assessments import Assessment
+from escalation_log.model.problems import Severity
+from escalation_log.model.stamps import Moment, Stamp
+from escalation_log.store import CaseFile, Log, count_case_files, open_log
+
+_REFERENCE = re.compile(r"[A-Za-z]{2,4}-[0-9]{4}-[0-9]{4}")
+# Judging looks at any moment, so that no event of a log lies in the future while it is opened.
+_END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
+_MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The cases meant, by reference; `left_out` are files among them that cannot be judged."""
+
+    log: Log
+    cases: tuple[CaseFile, ...]
+    left_out: tuple[str, ...]
+    are_named: bool
+
+
+def select(session: Session, names: Sequence[str]) -> Selection:
+    """Open the log and find the cases meant; raise click.UsageError for a name of nothing."""
+    with session.progress("Reading", count_case_files(session.root)) as advance:
+        log = open_log(session.root, as_of=_END_OF_TIME, advance=advance)
+    files = {each.file for each in log.cases}
+    files.update(
+        problem.file
+        for problem in log.problems
+        if problem.severity is Severity.PROBLEM and _is_case_file(problem.file)
+    )
+    wanted = files if not names else {file for name in names for file in _meant(name, log, files)}
+    sound = {each.file for each in log.sound_cases}
+    return Selection(
+        log=log,
+        cases=tuple(each for each in log.sound_cases if each.file in wanted),
+        left_out=tuple(sorted(wanted - sound)),
+        are_named=bool(names),
+    )
+
+
+def _is_case_file(file: str) -> bool:
+    return file.startswith("cases/") and file.endswith(".yaml")
+
+
+def _meant(name: str, log: Log, files: set[str]) -> set[str]:
+    """Find the files that a reference, a file or a folder means."""
+    if _REFERENCE.fullmatch(name):
+        reference = name.upper()
+        found = {each.file for each in log.cases if each.case.reference == reference}
+        found |= {file for file in files if PurePosixPath(file).stem == reference}
+        if found:
+            return found
+    path = Path(name)
+    if path.exists():
+        inside = _name_within(log.root, path)
+        found = {file for file in files if inside == "." or f"{file}/".startswith(f"{inside}/")}
+        if found:
+            return found
+    references = sorted(PurePosixPath(file).stem for file in files)
+    near = difflib.get_close_matches(PurePosixPath(name).stem.upper(), references, n=1, cutoff=0.7)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise click.UsageError(f"There is no case {name!r} in this log.{hint}")
+
+
+def _name_within(root: Path, path: Path) -> str:
+    full = path.resolve()
+    return (
+        full.relative_to(root.resolve()).as_posix() if full.is_relative_to(root.resolve()) else ""
+    )
+
+
+def report_left_out(selection: Selection) -> None:
+    """Say on standard error which cases cannot be judged, and where to learn why."""
+    faulty = {
+        problem.file for problem in selection.log.problems if problem.severity is Severity.PROBLEM
+    }
+    for file in selection.left_out[:_MOST_NAMED]:
+        what = "it" if file in faulty else "its policy, partnership or calendar"
+        click.echo(f"Left out: {file}, because {what} has problems.", err=True)
+    more = len(selection.left_out) - _MOST_NAMED
+    if more > 0:
+        click.echo(f"Left out: {more} more.", err=True)
+    if selection.left_out:
+        click.echo("See what they are: escalog check", err=True)
+
+
+class Judge:
+    """Judge cases as of a moment, which each policy's own time zone places."""
+
+    def __init__(self, log: Log, as_of: Stamp | None, now: datetime) -> None:
+        self._log = log
+        self._as_of = as_of
+        self._now = now
+        self._moments: dict[str, Moment] = {}
+
+    def moment(self, zone: str) -> Moment:
+        """Place the moment asked about in a zone; raise click.BadParameter where it is unclear."""
+        if zone not in self._moments:
+            self._moments[zone] = as_of_moment(self._as_of, self._now, ZoneInfo(zone))
+        return self._moments[zone]
+
+    def moment_for_all(self, cases: Sequence[CaseFile]) -> Moment:
+        """Place the moment in the zone that all policies share, or else in London's."""
+        zones = {self._log.rulebook(each.case).policy.time_zone for each in cases}
+        return self.moment(zones.pop() if len(zones) == 1 else LONDON.key)
+
+    def judge(self, case_file: CaseFile) -> Assessment:
+        """Say where a case stands."""
+        book = self._log.rulebook(case_file.case)
+        moment = self.moment(book.policy.time_zone)
+        return assess(
+            case_file.case, book.policy, book.calendar, moment, partnership=book.partnership
+        )
+
+    def judge_all(
+        self, selection: Selection, advance: Callable[[int], None]
+    ) -> Iterator[Assessment]:
+        """Judge the cases in order. One that had not begun is passed over unless it was named."""
+        for each in selection.cases:
+            assessment = self.judge(each)
+            if selection.are_named or assessment.stage is not None:
+                yield assessment
+            advance(1)

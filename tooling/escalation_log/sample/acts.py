@@ -1,0 +1,255 @@
+"""Single events as they might happen: by whom, how, to whom, with what else they need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from escalation_log.model.cases import Event, Header
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.patterns import EventPattern
+from escalation_log.model.policies import Duty, Panel, RoleBySector, Stage
+from escalation_log.model.stamps import Stamp
+from escalation_log.sample.chance import Chance
+from escalation_log.sample.openings import Setting, agencies_on, draw_plan
+from escalation_log.sample.wording import (
+    EXTENSION_REASONS,
+    LEARNING_ACTIONS,
+    NOTES,
+    PROTECTIVE_REASONS,
+)
+
+_SPOKEN = ("phone", "video-call", "face-to-face")
+_WRITTEN = ("email", "email", "letter")
+_HOW: Mapping[EventKind, tuple[str, ...]] = {
+    EventKind.DISAGREEMENT: ("phone", "email", "meeting"),
+    EventKind.RAISED: ("phone", "email", "message"),
+    EventKind.DISCUSSED: _SPOKEN,
+    EventKind.CONSULTED: _SPOKEN,
+    EventKind.NOT_RESOLVED: ("phone", "email", "meeting"),
+    EventKind.ESCALATED: _WRITTEN,
+    EventKind.REFERRED: _WRITTEN,
+    EventKind.NOTIFIED: _WRITTEN,
+    EventKind.UPDATE: ("phone", "email", "message"),
+    EventKind.RESOLVED: ("meeting", "phone", "video-call"),
+    EventKind.CONFIRMED_IN_WRITING: _WRITTEN,
+    EventKind.RECORD_STARTED: ("online-form",),
+    EventKind.NOTICE_ISSUED: ("in-writing",),
+    EventKind.MEETING: ("meeting", "video-call"),
+}
+_MEASURES = (
+    "safety-plan",
+    "increased-visits",
+    "supervised-contact",
+    "family-member-support",
+    "school-monitoring",
+    "health-monitoring",
+    "police-welfare-check",
+    "strategy-discussion",
+)
+_USUAL_WHAT = {EventKind.CONSIDERED: "professionals-meeting"}
+_NEED_WHOM = frozenset({EventKind.NOTIFIED, EventKind.REFERRED})
+_NEED_AGENCIES = frozenset({EventKind.PANEL_CONVENED})
+
+
+def stamp_of(at: datetime) -> Stamp:
+    """Write a local moment as a file does, to the minute."""
+    return Stamp(on=at.date(), time=at.time().replace(second=0, microsecond=0))
+
+
+class Acts:
+    """Events of one case, drawn when they are asked for."""
+
+    def __init__(self, setting: Setting, header: Header, chance: Chance) -> None:
+        self._setting = setting
+        self._policy = setting.edition.policy
+        self._partnership = setting.edition.partnership
+        self._header = header
+        self._chance = chance
+
+    def plain(
+        self,
+        kind: EventKind,
+        at: datetime,
+        by: str | None,
+        *,
+        to: str | None = None,
+        reason: str | None = None,
+        stage: str | None = None,
+    ) -> Event:
+        """Draw an event that needs nothing more."""
+        hows = _HOW.get(kind)
+        return Event(
+            number=0,
+            at=stamp_of(at),
+            kind=kind,
+            by=by,
+            to=to,
+            reason=reason,
+            stage=stage,
+            how=self._chance.pick(hows) if hows and self._chance.happens(50) else None,
+            note=self._chance.pick(NOTES) if self._chance.happens(7) else None,
+        )
+
+    def meeting(
+        self,
+        pattern: EventPattern,
+        kinds: Sequence[EventKind],
+        duty: Duty,
+        stage: int,
+        at: datetime,
+    ) -> Event | None:
+        """Draw an event of one of these kinds that meets a duty by a pattern.
+
+        None where it would need more than can be made up.
+        """
+        kind = self._chance.pick(kinds)
+        asked = {name: self._chance.pick(sorted(values)) for name, values in pattern.fields}
+        named = asked.get("stage")
+        if named is not None and self._policy.stage_index(named) > stage:
+            return None
+        whom = self._whom(kind, asked.get("whom"))
+        agencies: tuple[str, ...] = ()
+        if kind is EventKind.PANEL_CONVENED:
+            agencies = self._panel_agencies(self._policy.stages[stage], at)
+        if (not whom and kind in _NEED_WHOM) or (not agencies and kind in _NEED_AGENCIES):
+            return None
+        drawn = self._draw(kind, at, asked.get("by") or _side_of(duty))
+        return replace(
+            drawn,
+            stage=named if named != self._policy.stages[stage].id else None,
+            how=asked.get("how", drawn.how),
+            reason=asked.get("reason"),
+            whom=whom,
+            what=asked.get("what") or _USUAL_WHAT.get(kind),
+            agencies=agencies,
+            duty=asked.get("duty", duty.id) if kind is EventKind.DONE else None,
+        )
+
+    def _draw(self, kind: EventKind, at: datetime, by: str) -> Event:
+        if kind is EventKind.LEARNING:
+            return self.learning(at)
+        if kind is EventKind.SAFEGUARDS:
+            return self.safeguards(at)
+        return self.plain(kind, at, by)
+
+    def safeguards(self, at: datetime) -> Event:
+        """Draw what keeps the child safe meanwhile."""
+        return Event(
+            number=0,
+            at=stamp_of(at),
+            kind=EventKind.SAFEGUARDS,
+            by=self._chance.pick(("raising", "receiving")),
+            measures=self._chance.several(_MEASURES, self._chance.between(1, 3)),
+            review_on=at.date() + timedelta(days=self._chance.between(3, 14)),
+        )
+
+    def learning(self, at: datetime) -> Event:
+        """Draw what is to change for the next time."""
+        return Event(
+            number=0,
+            at=stamp_of(at),
+            kind=EventKind.LEARNING,
+            by="partnership",
+            themes=(self._header.theme,),
+            action=self._chance.pick(LEARNING_ACTIONS),
+        )
+
+    def protective_timescale(self, at: datetime) -> Event:
+        """Draw the moment by which the child must be protected, within some days."""
+        day = at.date() + timedelta(days=self._chance.between(1, 4))
+        protect_by = Stamp(on=day)
+        if self._chance.happens(40):
+            noon = at.replace(hour=12, minute=0)
+            protect_by = stamp_of(noon + timedelta(days=(day - at.date()).days))
+        return Event(
+            number=0,
+            at=stamp_of(at),
+            kind=EventKind.PROTECTIVE_TIMESCALE,
+            by="raising",
+            protect_by=protect_by,
+            reason=self._chance.pick(PROTECTIVE_REASONS),
+        )
+
+    def extension(self, duty: Duty, due: datetime, at: datetime) -> Event:
+        """Draw an agreed extension of a guide, some working days beyond it."""
+        roles = sorted(self._partnership.case_roles)
+        until = self._setting.diary.after(
+            max(due, at).date() + timedelta(days=1), self._chance.between(1, 5)
+        )
+        return Event(
+            number=0,
+            at=stamp_of(at),
+            kind=EventKind.EXTENSION,
+            by="receiving",
+            duty=duty.id,
+            until=Stamp(on=until),
+            reason=self._chance.pick(EXTENSION_REASONS),
+            agreed_by=self._chance.several(roles, 2),
+        )
+
+    def change(self, at: datetime) -> Event:
+        """Draw a change of the child's plan, or of urgency where there are tiers of it."""
+        urgencies = sorted(self._policy.urgencies or ())
+        by_urgency = bool(urgencies) and self._chance.happens(60)
+        return Event(
+            number=0,
+            at=stamp_of(at),
+            kind=EventKind.CHANGED,
+            by="receiving",
+            urgency=self._chance.pick(urgencies) if by_urgency else None,
+            plan=None if by_urgency else draw_plan(self._chance),
+        )
+
+    def link(self, reference: str, at: datetime) -> Event:
+        """Relate the case to another."""
+        return Event(
+            number=0,
+            at=stamp_of(at),
+            kind=EventKind.LINKED,
+            by="partnership",
+            references=(reference,),
+        )
+
+    def panel(self, stage: Stage, at: datetime) -> Event | None:
+        """Draw a resolution panel as the policy wants it; None where too few agencies belong."""
+        agencies = self._panel_agencies(stage, at)
+        if not agencies:
+            return None
+        return Event(
+            number=0,
+            at=stamp_of(at),
+            kind=EventKind.PANEL_CONVENED,
+            by="partnership",
+            agencies=agencies,
+        )
+
+    def _panel_agencies(self, stage: Stage, at: datetime) -> tuple[str, ...]:
+        """Put both sides on a panel, and others until there are enough."""
+        needed = stage.panel or Panel(agencies=3, concerned_must=True)
+        sides = {self._header.raising.agency, self._header.receiving[0].agency}
+        members = [agency.id for agency in agencies_on(self._partnership, at.date())]
+        others = [agency for agency in members if agency not in sides]
+        more = max(needed.agencies - len(sides), 0) + self._chance.below(2)
+        chosen = (*sorted(sides), *self._chance.several(others, more))
+        is_enough = len(chosen) >= needed.agencies and sides <= set(members)
+        return tuple(sorted(chosen)) if is_enough else ()
+
+    def _whom(self, kind: EventKind, asked: str | None) -> tuple[str, ...]:
+        if asked is not None:
+            return (asked,)
+        recipients = sorted(self._policy.recipients)
+        return (self._chance.pick(recipients),) if kind in _NEED_WHOM and recipients else ()
+
+
+def _side_of(duty: Duty) -> str:
+    """Guess from a role's name who does what it asks."""
+    role = duty.role
+    if isinstance(role, RoleBySector):
+        return role.side
+    if "receiv" in role:
+        return "receiving"
+    if any(word in role for word in ("chair", "partner", "commissioner", "panel", "board")):
+        return "partnership"
+    return "raising"

@@ -1,0 +1,48 @@
+"""Cases drawn one after another, each from a stream of chance of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from escalation_log.errors import EscalogError
+from escalation_log.model.cases import Case
+from escalation_log.sample.amendments import as_recorded
+from escalation_log.sample.beginnings import begin
+from escalation_log.sample.besides import besides
+from escalation_log.sample.chance import Chance
+from escalation_log.sample.course import Course
+from escalation_log.sample.duties import follow_duties
+from escalation_log.sample.openings import Edition, Opening, header_of, openings, settings_of
+from escalation_log.sample.stages import follow_stages
+
+# How many cases back one may be related to.
+_RELATED = 50
+
+
+def draw_cases(
+    editions: Sequence[Edition], *, count: int, seed: int, as_of: datetime
+) -> Iterator[Case]:
+    """Draw so many cases, in the order in which they opened, with no event after a moment (aware).
+
+    The same editions, count, seed and moment give the same cases. Raise EscalogError where no
+    edition was in force by then.
+    """
+    settings = settings_of(editions, as_of)
+    if not settings:
+        raise EscalogError(
+            "No edition of a policy was in force by then, so that no case could be opened.",
+            hint="Ask for a later moment with --as-of.",
+        )
+    named: list[str] = []
+    for opening in openings(settings, count, seed):
+        yield _draw_case(opening, named[-_RELATED:], Chance(seed, "case", opening.number))
+        named.append(opening.reference)
+
+
+def _draw_case(opening: Opening, earlier: Sequence[str], chance: Chance) -> Case:
+    setting = opening.setting
+    header = header_of(opening, earlier, chance)
+    course = Course(setting, header, chance, (follow_duties, follow_stages, besides(earlier)))
+    begin(course, opening.at)
+    return Case(header=header, events=as_recorded(course.run(), header, setting, chance))

@@ -1,0 +1,101 @@
+"""How duties are met in an invented case: in time, late, or never."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias
+
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.limits import Before
+from escalation_log.model.patterns import EventPattern
+from escalation_log.model.policies import Force
+from escalation_log.sample.course import Course
+from escalation_log.sample.ledger import OpenDuty, Turn
+from escalation_log.sample.script import ways
+
+Way: TypeAlias = tuple[tuple[EventPattern, tuple[EventKind, ...]], ...]
+
+# Out of a hundred: how often a duty is done at all, and how often then in time.
+_DONE_AT_ALL = {"advice": 35, "order": 80, "words": 84, "guide": 86, "required": 95}
+_IN_TIME = {Force.GUIDE: 72, Force.REQUIRED: 82}
+_EXTENDED = 14
+# By how many working days those that are late are so, and how often.
+_LATE_BY = ((1, 50), (2, 20), (4, 15), (8, 10), (15, 5))
+
+# What needs more than a duty's pattern says.
+_UNFIT = frozenset(
+    {
+        EventKind.CHANGED,
+        EventKind.LINKED,
+        EventKind.EXTENSION,
+        EventKind.CORRECTION,
+        EventKind.HEADER_CORRECTION,
+        EventKind.PROTECTIVE_TIMESCALE,
+    }
+)
+
+
+def follow_duties(course: Course, turn: Turn, now: datetime) -> None:
+    """Plan how the duties are met that have just started."""
+    for open_duty in turn.started:
+        _plan_extension(course, open_duty)
+        _plan_meeting(course, open_duty, now)
+
+
+def drawn_when(course: Course, open_duty: OpenDuty, now: datetime) -> datetime:
+    """Draw when a duty is met: within its limit or some working days after it."""
+    due = open_duty.due
+    if due is None:
+        return course.later(now, 0, 6 if open_duty.duty.advice else 3)
+    if course.chance.happens(_IN_TIME[open_duty.duty.force]):
+        return course.within(now, due)
+    days = course.chance.weighted(_LATE_BY)
+    return course.later(max(due, now), days, days)
+
+
+def _plan_meeting(course: Course, open_duty: OpenDuty, now: datetime) -> None:
+    duty = open_duty.duty
+    turns = course.script.turns_at(course.ledger.stage)
+    possible = [
+        way for patterns in ways(duty.met_by) if (way := _way_without(turns, patterns)) is not None
+    ]
+    if not possible or not course.chance.happens(_DONE_AT_ALL[_sort_of(open_duty)]):
+        return
+    chosen = course.chance.pick(possible)
+
+    def meet(now: datetime) -> None:
+        for pattern, kinds in chosen:
+            if course.ledger.open.get(duty.id) is not open_duty:
+                return
+            event = course.acts.meeting(pattern, kinds, duty, course.ledger.stage, now)
+            if event is not None:
+                course.record(event, now)
+
+    course.plan(drawn_when(course, open_duty, now), meet)
+
+
+def _plan_extension(course: Course, open_duty: OpenDuty) -> None:
+    """Now and then both sides agree to take longer than a guide."""
+    duty, due = open_duty.duty, open_duty.due
+    if duty.force is not Force.GUIDE or due is None or not course.chance.happens(_EXTENDED):
+        return
+
+    def extend(now: datetime) -> None:
+        if course.ledger.open.get(duty.id) is open_duty:
+            course.record(course.acts.extension(duty, due, now), now)
+
+    course.plan(course.within(open_duty.since, due), extend)
+
+
+def _way_without(turns: frozenset[EventKind], patterns: tuple[EventPattern, ...]) -> Way | None:
+    """Keep a way of meeting a duty that needs none of the events drawn for the whole stage."""
+    way = tuple((pattern, tuple(sorted(pattern.kinds - turns - _UNFIT))) for pattern in patterns)
+    return way if all(kinds for _, kinds in way) else None
+
+
+def _sort_of(open_duty: OpenDuty) -> str:
+    if open_duty.duty.advice:
+        return "advice"
+    if open_duty.due is not None:
+        return open_duty.duty.force.value
+    return "order" if isinstance(open_duty.duty.limit, Before) else "words"

@@ -1,0 +1,214 @@
+"""Where an invented case stands while it is being drawn: its stage and the duties that are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from escalation_log.model.cases import Event, Header
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Duty
+from escalation_log.model.stamps import Moment
+from escalation_log.sample.diary import Diary
+from escalation_log.sample.script import Script, limit_of, ways
+from escalation_log.timeline import Happening, matches
+
+# Patterns ask what happened, not when, so that one moment serves for every event here.
+_SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+_SOME_MOMENT = Moment(at=_SOME_DAY, on=_SOME_DAY.date(), local=_SOME_DAY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OpenDuty:
+    """A duty that has started and is not met; `due` is None where its limit has no number."""
+
+    duty: Duty
+    since: datetime
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What an event brought about."""
+
+    started: tuple[OpenDuty, ...]
+    enters: bool
+    closes: bool
+
+
+class Ledger:
+    """The events so far, each looked at once as it is recorded."""
+
+    def __init__(
+        self, script: Script, header: Header, partnership: Partnership, diary: Diary
+    ) -> None:
+        self._script = script
+        self._diary = diary
+        self._facts = _facts(header, partnership)
+        self._urgency = header.urgency
+        self._happenings: list[Happening] = []
+        self._scopes: dict[str, tuple[int, int]] = {}
+        self._visits = [0] * len(script.stages)
+        self._late_entries: set[str] = set()
+        self.open: dict[str, OpenDuty] = {}
+        self.stage = 0
+        self.visit = 0
+        self.episode = 0
+        self.is_closed = False
+
+    @property
+    def stage_id(self) -> str:
+        """The stage the case is in, or was in when it closed."""
+        return self._script.stages[self.stage].id
+
+    def has_had(self, kinds: frozenset[EventKind], stage: str | None = None) -> bool:
+        """Say whether an event of one of these kinds has happened, in a stage if one is given."""
+        return any(
+            each.event.kind in kinds and stage in (None, each.stage) for each in self._happenings
+        )
+
+    def record(self, event: Event, at: datetime) -> Turn:
+        """Add an event and say what it brought about."""
+        is_first = not self._happenings
+        happening = self._happening(event)
+        self._happenings.append(happening)
+        started = list(self._met_and_due_again(happening, at))
+        self._learn(event)
+        enters = is_first
+        if event.kind is EventKind.ESCALATED and event.to is not None:
+            self.stage = self._script.policy.stage_index(event.to)
+            self._lapse(closes=False)
+            enters = True
+        if event.kind is EventKind.REOPENED:
+            self.is_closed, enters = False, True
+            self.episode += 1
+        closes = self._ends(event.kind)
+        if closes:
+            self.is_closed = True
+            self._lapse(closes=True)
+        if enters:
+            self.visit += 1
+            self._visits[self.stage] += 1
+        started += self._triggered(happening, at, enters=enters)
+        return Turn(started=tuple(started), enters=enters, closes=closes)
+
+    def _happening(self, event: Event) -> Happening:
+        return Happening(
+            event=event,
+            moment=_SOME_MOMENT,
+            known=_SOME_MOMENT,
+            order=(_SOME_DAY, len(self._happenings)),
+            stage=event.stage or self.stage_id,
+            case_stage=self.stage_id,
+            episode=self.episode,
+        )
+
+    def _ends(self, kind: EventKind) -> bool:
+        if self.is_closed:
+            return False
+        if kind in (EventKind.RESOLVED, EventKind.WITHDRAWN):
+            return True
+        is_last = self.stage == len(self._script.stages) - 1
+        return is_last and kind in self._script.conclusions
+
+    def _learn(self, event: Event) -> None:
+        if event.kind is EventKind.CHANGED:
+            self._urgency = event.urgency or self._urgency
+            if event.plan is not None:
+                self._facts["child.plan"] = frozenset(event.plan)
+            if event.urgency is not None:
+                self._facts["urgency"] = frozenset({event.urgency})
+
+    def _lapse(self, *, closes: bool) -> None:
+        self.open = {
+            duty_id: each
+            for duty_id, each in self.open.items()
+            if each.duty.survives or (not closes and each.duty.stage in (None, self.stage_id))
+        }
+
+    def _met_and_due_again(self, happening: Happening, at: datetime) -> Iterator[OpenDuty]:
+        for each in list(self.open.values()):
+            if self._meets(each.duty, happening):
+                del self.open[each.duty.id]
+                if each.duty.every is not None and not self._ends(happening.event.kind):
+                    yield self._open(each.duty, at)
+
+    def _meets(self, duty: Duty, happening: Happening) -> bool:
+        for way in ways(duty.met_by):
+            if not any(matches(pattern, happening, duty.id) for pattern in way):
+                continue
+            if len(way) == 1 or all(
+                any(matches(pattern, each, duty.id) for each in self._happenings) for pattern in way
+            ):
+                return True
+        return False
+
+    def _triggered(self, happening: Happening, at: datetime, *, enters: bool) -> Iterator[OpenDuty]:
+        came_from = self._script.policy.stage_index(happening.case_stage)
+        for pattern, duty in self._script.by_event.get(happening.event.kind, ()):
+            if matches(pattern, happening, duty.id) and self._may_start(duty, came_from):
+                yield from self._start(duty, happening, at, is_move=False)
+        if not enters:
+            return
+        is_move = happening.event.kind is EventKind.ESCALATED
+        for duty in self._entered():
+            if self._may_start(duty, self.stage):
+                yield from self._start(duty, happening, at, is_move=is_move)
+
+    def _entered(self) -> Iterator[Duty]:
+        yield from self._script.by_entry.get(self.stage_id, ())
+        for first, duty in self._script.by_first_entry:
+            if first <= self.stage and duty.id not in self._late_entries:
+                self._late_entries.add(duty.id)
+                yield duty
+
+    def _may_start(self, duty: Duty, case_stage: int) -> bool:
+        if duty.id in self.open or not self._holds(duty):
+            return False
+        if duty.stage is not None and case_stage > self._script.policy.stage_index(duty.stage):
+            return False
+        return duty.each_time or self._scopes.get(duty.id) != self._scope(duty)
+
+    def _scope(self, duty: Duty) -> tuple[int, int]:
+        if duty.stage is None:
+            return self.episode, 0
+        return self.episode, self._visits[self._script.policy.stage_index(duty.stage)]
+
+    def _holds(self, duty: Duty) -> bool:
+        return all(
+            not condition.values.isdisjoint(self._facts[condition.field])
+            for condition in duty.applies_when
+        )
+
+    def _start(
+        self, duty: Duty, happening: Happening, at: datetime, *, is_move: bool
+    ) -> Iterator[OpenDuty]:
+        """Start a duty; the move by which a stage is entered meets nothing there."""
+        self._scopes[duty.id] = self._scope(duty)
+        if is_move or not self._meets(duty, happening):
+            yield self._open(duty, at)
+
+    def _open(self, duty: Duty, at: datetime) -> OpenDuty:
+        due = self._diary.end_of(limit_of(duty, self._urgency), at)
+        self.open[duty.id] = OpenDuty(duty=duty, since=at, due=due)
+        return self.open[duty.id]
+
+
+def _facts(header: Header, partnership: Partnership) -> dict[str, frozenset[str]]:
+    receiving = frozenset(party.agency for party in header.receiving)
+
+    def sectors(agencies: frozenset[str]) -> frozenset[str]:
+        return frozenset(partnership.agencies[agency].sector for agency in agencies)
+
+    raising = frozenset({header.raising.agency})
+    return {
+        "child.plan": frozenset(plan for child in header.children for plan in child.plan),
+        "raising.agency": raising,
+        "raising.sector": sectors(raising),
+        "receiving.agency": receiving,
+        "receiving.sector": sectors(receiving),
+        "theme": frozenset({header.theme}),
+        "urgency": frozenset() if header.urgency is None else frozenset({header.urgency}),
+    }

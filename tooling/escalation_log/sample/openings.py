@@ -1,0 +1,220 @@
+"""Under which edition a case is opened, when, by whom and about what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from escalation_log.errors import EscalogError
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.cases import Child, Header, Party
+from escalation_log.model.partnerships import Agency, Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.sample.chance import Chance
+from escalation_log.sample.diary import Diary, at_work
+from escalation_log.sample.script import Script
+from escalation_log.sample.wording import CONCERNS
+
+# How far back cases go, and what share of them is so new that most are still open.
+_YEARS = 3
+_RECENT_DAYS, _RECENT_PERCENT = 30, 30
+_MOST_A_YEAR = 9999
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PLANS = ((), ("early-help",), ("child-in-need",), ("child-protection",), ("looked-after",))
+_PLAN_WEIGHTS = (25, 15, 25, 25, 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An edition with what it is judged by: the calendar has the partnership's closures in it."""
+
+    policy: Policy
+    partnership: Partnership
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """An edition made ready: its rules indexed, its days counted, and when cases open under it."""
+
+    edition: Edition
+    script: Script
+    diary: Diary
+    first: date
+    last: date
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A case to come: its name, its setting and the local moment at which it begins."""
+
+    number: int
+    reference: str
+    setting: Setting
+    at: datetime
+
+
+def settings_of(editions: Sequence[Edition], as_of: datetime) -> list[Setting]:
+    """Make ready the editions under which cases may be opened by a moment (aware)."""
+    settings = []
+    for edition in sorted(editions, key=lambda each: each.policy.edition):
+        local = as_of.astimezone(ZoneInfo(edition.policy.time_zone)).replace(tzinfo=None)
+        span = _in_force(edition.policy, editions, local.date())
+        if span is None:
+            continue
+        first, last = span
+        settings.append(
+            Setting(
+                edition=edition,
+                script=Script.of(edition.policy),
+                diary=Diary(edition.calendar, first, local.date() + timedelta(days=400)),
+                first=first,
+                last=last,
+                as_of=local,
+            )
+        )
+    return settings
+
+
+def _in_force(policy: Policy, editions: Sequence[Edition], as_of: date) -> tuple[date, date] | None:
+    """Give the days on which cases open under an edition: its last years, up to a day."""
+    newer = [
+        other.policy.effective_from
+        for other in editions
+        if other.policy.id == policy.id
+        and other.policy.corrects is None
+        and other.policy.effective_from > policy.effective_from
+    ]
+    last = min([as_of, *(day - timedelta(days=1) for day in newer)])
+    first = max(policy.effective_from, last - timedelta(days=365 * _YEARS))
+    return (first, last) if first <= last else None
+
+
+def openings(settings: Sequence[Setting], count: int, seed: int) -> Iterator[Opening]:
+    """Draw when and where cases open, and name them in the order in which they did.
+
+    Raise EscalogError where more open in a year than four digits can name.
+    """
+    drawn = sorted(
+        (_draw_opening(settings, Chance(seed, "opening", number)) for number in range(count)),
+        key=lambda opening: opening[0],
+    )
+    used: dict[tuple[str, int], int] = {}
+    for number, (at, index) in enumerate(drawn):
+        prefix = settings[index].edition.partnership.reference_prefix
+        key = (prefix, at.year)
+        used[key] = used.get(key, 0) + 1
+        if used[key] > _MOST_A_YEAR:
+            raise EscalogError(
+                f"More than {_MOST_A_YEAR} cases would open in {at.year} in one partnership.",
+                hint="Ask for fewer cases.",
+            )
+        yield Opening(
+            number=number,
+            reference=f"{prefix}-{at.year}-{used[key]:04}",
+            setting=settings[index],
+            at=at,
+        )
+
+
+def _draw_opening(settings: Sequence[Setting], chance: Chance) -> tuple[datetime, int]:
+    index = chance.below(len(settings))
+    setting = settings[index]
+    span = (setting.last - setting.first).days
+    if chance.happens(_RECENT_PERCENT):
+        back = chance.below(min(span, _RECENT_DAYS) + 1)
+    else:
+        back = chance.below(span + 1)
+    day = setting.last - timedelta(days=back)
+    if chance.happens(95):
+        day = min(setting.diary.after(day, 0), setting.last)
+    at = at_work(day, chance)
+    while at > setting.as_of and at.date() > setting.first:
+        at -= timedelta(days=1)
+    return min(at, setting.as_of.replace(second=0, microsecond=0)), index
+
+
+def header_of(opening: Opening, earlier: Sequence[str], chance: Chance) -> Header:
+    """Draw what a case is about; `earlier` are the references that it may be related to."""
+    policy = opening.setting.edition.policy
+    raising, receiving = _sides(opening, chance)
+    concern, outcome = chance.pick(CONCERNS)
+    links = (chance.pick(earlier),) if earlier and chance.happens(3) else ()
+    return Header(
+        reference=opening.reference,
+        policy=policy.id,
+        version=policy.version,
+        theme=chance.pick(sorted(policy.themes)),
+        children=tuple(_child(chance) for _ in range(_siblings(chance))),
+        raising=raising,
+        receiving=receiving,
+        concern=concern,
+        outcome_sought=outcome,
+        urgency=None if policy.urgencies is None else chance.pick(sorted(policy.urgencies)),
+        links=links,
+    )
+
+
+def draw_plan(chance: Chance) -> tuple[str, ...]:
+    """Draw the plans a child is on."""
+    plan = chance.weighted(tuple(zip(_PLANS, _PLAN_WEIGHTS, strict=True)))
+    if plan == ("child-in-need",) and chance.happens(10):
+        return ("early-help", *plan)
+    return plan
+
+
+def _siblings(chance: Chance) -> int:
+    return chance.between(2, 3) if chance.happens(8) else 1
+
+
+def _child(chance: Chance) -> Child:
+    letters = "".join(chance.pick(_LETTERS) for _ in range(6))
+    return Child(pseudonym=f"C-{letters}", plan=draw_plan(chance))
+
+
+def _sides(opening: Opening, chance: Chance) -> tuple[Party, tuple[Party, ...]]:
+    """Draw who raises and who answers: mostly social care answers."""
+    edition = opening.setting.edition
+    roles = sorted(edition.partnership.case_roles)
+    members = agencies_on(edition.partnership, opening.at.date())
+    by_organisation = edition.policy.scope_differ == "organisations"
+
+    def side(agency: Agency) -> str:
+        return agency.organisation if by_organisation else agency.id
+
+    raising = chance.pick(members)
+    others = [agency for agency in members if side(agency) != side(raising)]
+    if not others:
+        raise EscalogError(
+            f"{edition.partnership.name} has nobody who could disagree on {opening.at.date()}: "
+            "it needs agencies of two sides.",
+            hint=f"Look at agencies in policies/{edition.partnership.id}/partnership.yaml.",
+        )
+    weights = [(agency, 6 if agency.sector == "social-care" else 1) for agency in others]
+    receiving = [chance.weighted(weights)]
+    if len(others) > 1 and chance.happens(6):
+        receiving.append(chance.pick([agency for agency in others if agency != receiving[0]]))
+    return (
+        Party(agency=raising.id, role=chance.pick(roles)),
+        tuple(Party(agency=agency.id, role=chance.pick(roles)) for agency in receiving),
+    )
+
+
+def agencies_on(partnership: Partnership, day: date) -> list[Agency]:
+    """List the agencies that belong to a partnership on a day, their organisations too."""
+    return [
+        agency
+        for agency in partnership.agencies.values()
+        if agency.belonged_on(day) and _exists(partnership, agency, day)
+    ]
+
+
+def _exists(partnership: Partnership, agency: Agency, day: date) -> bool:
+    organisation = partnership.organisations.get(agency.organisation)
+    return organisation is None or (
+        (organisation.since is None or organisation.since <= day)
+        and (organisation.until is None or day <= organisation.until)
+    )
