@@ -19,15 +19,33 @@ settings.register_profile(
     database=None,
     deadline=None,
     derandomize=True,
+    max_examples=25,
     phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile("unhurried")
+
+# These ask many questions each, so they come last: what is wrong mostly shows before.
+THOROUGH = ("test_properties.py", "test_against_naive.py")
+LAYERS = ("working_days", "deadlines", "timeline", "assessment")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--accept`."""
     parser.addoption(
         "--accept", action="store_true", help="write the golden files anew where outputs differ"
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of a lower layer before those of the layers built on it."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[bool, int]:
+    folder = item.path.parent.name
+    return (
+        item.path.name in THOROUGH,
+        LAYERS.index(folder) if folder in LAYERS else len(LAYERS),
     )
 
 
