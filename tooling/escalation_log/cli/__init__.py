@@ -15,6 +15,8 @@ COMMANDS = {
     "assess": "escalation_log.cli.assess:assess",
     "explain": "escalation_log.cli.explain:explain",
     "deadline": "escalation_log.cli.deadline:deadline",
+    "export": "escalation_log.cli.export:export",
+    "sample": "escalation_log.cli.sample:sample",
 }
 
 

@@ -1,0 +1,111 @@
+"""`escalog export`: the whole log for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from escalation_log.cli.examples import ExampleCommand
+from escalation_log.cli.moments import as_of_option
+from escalation_log.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from escalation_log.cli.documents import Write
+    from escalation_log.cli.selection import Selection
+    from escalation_log.model.assessments import Assessment
+    from escalation_log.model.stamps import Stamp
+    from escalation_log.render.plain import Plain
+    from escalation_log.timeline.knowledge import Knowledge
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        ("escalog export --format json --to build/log.json", "One document, a case a line."),
+        ("escalog export --format csv", "A row a duty, on standard output."),
+    ],
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv"]),
+    required=True,
+    help="JSON with every receipt, or CSV with a row a duty.",
+)
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    default="-",
+    metavar="FILE",
+    help="Where to write; the file is replaced only once it is whole. Without it, or with -: "
+    "standard output.",
+)
+@as_of_option
+@pass_session
+@click.pass_context
+def export(
+    ctx: click.Context, session: Session, *, form: str, target: Path, as_of: Stamp | None
+) -> None:
+    """Write every case that had begun, with where it stands.
+
+    Children, their pseudonyms and all free text are left out. A case whose file has problems is
+    left out as well, which the document and standard error say, and the exit code is 1.
+    """
+    from escalation_log.cli.documents import replacing
+    from escalation_log.cli.selection import Judge, report_left_out, select
+    from escalation_log.render.dates import moment_iso
+    from escalation_log.render.exports import SCHEMA_VERSION
+
+    selection = select(session, ())
+    judge = Judge(selection.log, as_of, session.now)
+    head: dict[str, Plain] = {
+        "schema_version": SCHEMA_VERSION,
+        "generated_at": session.now.isoformat(timespec="seconds"),
+        "as_of": moment_iso(judge.moment_for_all(selection.cases)),
+        "left_out": list(selection.left_out),
+    }
+    to_output = str(target) == "-"
+    with session.progress("Judging", len(selection.cases), while_writing=to_output) as advance:
+        judged = _judged(selection, judge.judge_all(selection, advance))
+        if to_output:
+            _write(session.write_text, form, head, judged)
+        else:
+            with replacing(target) as write:
+                _write(write, form, head, judged)
+    report_left_out(selection)
+    if selection.left_out:
+        ctx.exit(1)
+
+
+def _judged(
+    selection: Selection, assessments: Iterator[Assessment]
+) -> Iterator[tuple[Knowledge, Assessment]]:
+    """Pair each assessment with what was known of its case."""
+    from zoneinfo import ZoneInfo
+
+    from escalation_log.timeline.knowledge import knowledge_of
+
+    cases = {each.case.reference: each.case for each in selection.cases}
+    for assessment in assessments:
+        zone = ZoneInfo(selection.log.policies[assessment.edition].time_zone)
+        yield knowledge_of(cases[assessment.reference], zone, assessment.as_of), assessment
+
+
+def _write(
+    write: Write,
+    form: str,
+    head: Mapping[str, Plain],
+    judged: Iterator[tuple[Knowledge, Assessment]],
+) -> None:
+    from escalation_log.cli.documents import write_csv, write_json_cases
+    from escalation_log.render.exports import EXPORT_HEADER, export_as_plain, export_rows
+
+    if form == "json":
+        write_json_cases(write, head, (export_as_plain(*each) for each in judged))
+    else:
+        write_csv(write, EXPORT_HEADER, (row for each in judged for row in export_rows(*each)))
