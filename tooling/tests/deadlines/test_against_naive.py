@@ -59,7 +59,7 @@ RULES = [
     for counting in Counting
     for cut_off, day_ends in ((None, "24:00"), ("16:00", "24:00"), ("12:30", "17:00"))
 ]
-CASES_PER_CALENDAR = 1500
+CASES_PER_CALENDAR = 1000
 
 
 def both(

@@ -272,6 +272,7 @@ def test_the_first_and_the_last_day_of_all_are_answered() -> None:
 
 def test_a_calendar_of_an_unknown_nation_ends_with_its_published_years() -> None:
     calendar = known(small(nation="atlantis"), date(2021, 1, 1))
+    assert calendar.is_working_day(date(2020, 1, 1))
     assert calendar.is_working_day(date(2021, 12, 31))
     with pytest.raises(OutsideCalendarError) as raised:
         calendar.is_working_day(date(2022, 1, 1))
