@@ -46,10 +46,10 @@ def correction_target(subject: FileInHand) -> Iterator[Finding]:
         if event.of >= event.number:
             yield Finding(
                 place,
-                "a correction points at an event above it. Type the number of the event that was "
+                "A correction points at an event above it. Type the number of the event that was "
                 f"wrong, from 1 to {event.number - 1}."
                 if event.number > 1
-                else "there is no event above this correction. Correct the event itself.",
+                else "There is no event above this correction. Correct the event itself.",
             )
         elif events[event.of - 1].kind in _AMENDING:
             yield Finding(place, _aim_of(events[event.of - 1]))
@@ -57,8 +57,8 @@ def correction_target(subject: FileInHand) -> Iterator[Finding]:
 
 def _aim_of(correction: Event) -> str:
     if correction.of is None:
-        return "that event corrects the header. Record another `header-correction` instead."
-    return f"that event is itself a correction. Correct event {correction.of} again instead."
+        return "That event corrects the header. Record another `header-correction` instead."
+    return f"That event is itself a correction. Correct event {correction.of} again instead."
 
 
 def idle_correction(subject: FileInHand) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def idle_correction(subject: FileInHand) -> Iterator[Finding]:
 def _idle(event: Event) -> Finding:
     return Finding(
         ("events", event.number - 1, "correct"),
-        "this says what stands there already, so it corrects nothing. Type the fields as they "
+        "This says what stands there already, so it corrects nothing. Type the fields as they "
         "should be, or leave the event out.",
         Severity.WARNING,
     )
@@ -100,13 +100,13 @@ def extension(subject: CaseInHand) -> Iterator[Finding]:
         if limit is None:
             yield Finding(
                 subject.place(happening, "duty"),
-                "the policy gives this duty no number of days or hours, so there is nothing to "
+                "The policy gives this duty no number of days or hours, so there is nothing to "
                 "extend. Leave the extension out.",
             )
         elif not _only_guides(duty, happening, subject):
             yield Finding(
                 subject.place(happening, "duty"),
-                "this duty's limit is required, and only a guide can be extended. Leave the "
+                "This duty's limit is required, and only a guide can be extended. Leave the "
                 "extension out; if the limit is missed, the log says so.",
             )
         else:
@@ -126,14 +126,14 @@ def _too_short(
     if until.due_on < happening.moment.on:
         yield Finding(
             subject.place(happening, "until"),
-            "this is earlier than the day on which the extension was agreed (`at`). Type the new, "
+            "This is earlier than the day on which the extension was agreed (`at`). Type the new, "
             "later date.",
         )
     elif guides and until.due.at <= min(guide.due.at for guide in guides):
         first = min(guide.due_on for guide in guides)
         yield Finding(
             subject.place(happening, "until"),
-            f"this is not later than the guide's own date, {first}. Type the new, later date.",
+            f"This is not later than the guide's own date, {first}. Type the new, later date.",
         )
 
 

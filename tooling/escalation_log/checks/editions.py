@@ -21,7 +21,7 @@ def edition_changed(log: LogInHand) -> Iterator[FindingIn]:
                 log.policy_files[edition],
                 Finding(
                     (),
-                    "cases were opened under this edition, and policies/editions.lock does not "
+                    "Cases were opened under this edition, and policies/editions.lock does not "
                     "yet hold it. Run `escalog lock` and add what it writes.",
                     Severity.WARNING,
                 ),
@@ -31,7 +31,7 @@ def edition_changed(log: LogInHand) -> Iterator[FindingIn]:
                 log.policy_files[edition],
                 Finding(
                     (),
-                    "this edition was changed after cases were opened under it. Put it back as it "
+                    "This edition was changed after cases were opened under it. Put it back as it "
                     "was; to mend a mistake, add a new edition with a line "
                     f"`corrects: {policy.version}`.",
                 ),

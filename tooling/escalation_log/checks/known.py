@@ -19,7 +19,8 @@ def known_edition(subject: FileInHand) -> Iterator[Finding]:
     if isinstance(case, Case) and case.edition not in subject.books.editions:
         allowed = sorted(subject.books.editions)
         yield Finding(
-            ("policy",), f"this log has no such policy. {instead_of(case.edition, allowed)}"
+            ("policy",),
+            f"This log has no such edition of a policy. {instead_of(case.edition, allowed)}",
         )
 
 
@@ -29,7 +30,7 @@ def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
     if policy.effective_from > opened_on:
         yield Finding(
             ("policy",),
-            f"this edition applies from {policy.effective_from}, and the case was opened before, "
+            f"This edition applies from {policy.effective_from}, and the case was opened before, "
             f"on {opened_on}. Type the edition that was in force then.",
         )
     newer = [
@@ -43,7 +44,7 @@ def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
         latest = max(newer, key=lambda other: (other.effective_from, other.version))
         yield Finding(
             ("policy",),
-            f"a later edition was in force when the case was opened on {opened_on}. Type "
+            f"A later edition was in force when the case was opened on {opened_on}. Type "
             f"`{latest.edition}`.",
         )
 
@@ -54,7 +55,7 @@ def known_theme(subject: CaseInHand) -> Iterator[Finding]:
     for happening in subject.by_number:
         for index, theme in enumerate(happening.event.themes):
             placed.append(((*subject.place(happening, "themes"), index), theme))
-    yield from _unlisted(placed, subject.policy.themes, "this is no theme of the policy.")
+    yield from _unlisted(placed, subject.policy.themes, "This is no theme of the policy.")
 
 
 def known_recipient(subject: CaseInHand) -> Iterator[Finding]:
@@ -65,7 +66,7 @@ def known_recipient(subject: CaseInHand) -> Iterator[Finding]:
             if whom not in recipients:
                 yield Finding(
                     (*subject.place(happening, "whom"), index),
-                    f"this is no recipient of the policy. {instead_of(whom, recipients)}",
+                    f"This is no recipient of the policy. {instead_of(whom, recipients)}",
                 )
 
 
@@ -77,14 +78,14 @@ def known_role(subject: CaseInHand) -> Iterator[Finding]:
     ]
     for index, party in enumerate(header.receiving):
         placed.append(((*subject.header_place("receiving"), index, "role"), party.role))
-    yield from _unlisted(placed, roles, "this is no role of the partnership.")
+    yield from _unlisted(placed, roles, "This is no role of the partnership.")
     agreeing = {**roles, **subject.policy.roles}
     for happening in subject.by_number:
         for index, role in enumerate(happening.event.agreed_by):
             if role not in agreeing:
                 yield Finding(
                     (*subject.place(happening, "agreed_by"), index),
-                    "this is no role of the partnership or the policy. "
+                    "This is no role of the partnership or the policy. "
                     f"{instead_of(role, agreeing)}",
                 )
 
@@ -112,7 +113,7 @@ def _agency_faults(
     agency = agencies.get(identifier)
     if agency is None:
         yield Finding(
-            path, f"this is no agency of the partnership. {instead_of(identifier, agencies)}"
+            path, f"This is no agency of the partnership. {instead_of(identifier, agencies)}"
         )
         return
     if any(_belonged(agency, subject.partnership.organisations, day) for day in days):
@@ -124,7 +125,7 @@ def _agency_faults(
     )
     yield Finding(
         path,
-        f"this agency, or its organisation, did not belong to the partnership on {days[0]}, when "
+        f"This agency, or its organisation, did not belong to the partnership on {days[0]}, when "
         f"the case was opened. Type {choices(current)}.",
     )
 

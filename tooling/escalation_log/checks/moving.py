@@ -27,14 +27,14 @@ def moves(subject: CaseInHand) -> Iterator[Finding]:
             if closed_by is None:
                 yield Finding(
                     subject.place(happening, "kind"),
-                    "the case is not closed, so it cannot be reopened. Leave this event out, or "
+                    "The case is not closed, so it cannot be reopened. Leave this event out, or "
                     "record first how the case ended.",
                 )
             closed_by = None
         elif closed_by is not None and kind in _NEED_AN_OPEN_CASE:
             yield Finding(
                 subject.place(happening, "kind"),
-                f"the case was closed by event {closed_by.event.number}. Record `reopened` before "
+                f"The case was closed by event {closed_by.event.number}. Record `reopened` before "
                 "it, or leave this event out.",
             )
         elif kind is EventKind.ESCALATED:
@@ -56,7 +56,7 @@ def _move(happening: Happening, subject: CaseInHand) -> Iterator[Finding]:
         )
         yield Finding(
             subject.place(happening, "reason"),
-            f"this is no reason for a move that the policy knows. {allowed}",
+            f"This is no reason for a move that the policy knows. {allowed}",
         )
         return
     begins = happening is subject.timeline.happenings[0]
@@ -64,7 +64,7 @@ def _move(happening: Happening, subject: CaseInHand) -> Iterator[Finding]:
     if steps == 0 and not begins:
         yield Finding(
             subject.place(happening, "to"),
-            f"the case is in `{target}` already. Type the stage that it went to, or leave this "
+            f"The case is in `{target}` already. Type the stage that it went to, or leave this "
             "event out.",
         )
     elif steps not in (0, 1) and reason not in (_reasons_between(happening, target, subject)):
@@ -90,15 +90,15 @@ def _not_allowed(happening: Happening, target: str, subject: CaseInHand) -> Find
     if reasons:
         return Finding(
             subject.place(happening, "reason" if happening.event.reason else "to"),
-            f"the policy allows a move from `{origin}` to `{target}` only for a reason. Add "
+            f"The policy allows a move from `{origin}` to `{target}` only for a reason. Add "
             f"`reason:` with {choices(reasons)}, or type the next stage.",
         )
     index = subject.policy.stage_index(origin) + 1
     following = subject.policy.stages[index].id if index < len(subject.policy.stages) else None
-    instead = "It is the last one." if following is None else f"Type `{following}`."
+    instead = "Leave this event out." if following is None else f"Type `{following}`."
     return Finding(
         subject.place(happening, "to"),
-        f"the policy allows no move from `{origin}` to `{target}`. {instead}",
+        f"The policy allows no move from `{origin}` to `{target}`. {instead}",
     )
 
 
@@ -118,6 +118,6 @@ def _missing_requirement(
     exception = "" if required.unless is None else f", unless `reason: {required.unless}` is given"
     yield Finding(
         subject.place(happening, "to"),
-        f"before `{target}` the policy asks for {choices(sorted(required.pattern.kinds))} in "
+        f"Before `{target}` the policy asks for {choices(sorted(required.pattern.kinds))} in "
         f"`{required.stage}`{exception}. Record it above, if it happened.",
     )

@@ -38,7 +38,7 @@ def _case_place(file: str, reference: str) -> Iterator[Finding]:
     if file != expected:
         yield Finding(
             ("reference",),
-            f"a case with this reference belongs in {expected}. Move the file there, or correct "
+            f"A case with this reference belongs in {expected}. Move the file there, or correct "
             "the reference.",
         )
 
@@ -51,7 +51,7 @@ def _prefix(case: Case, subject: FileInHand) -> Iterator[Finding]:
     if case.reference.partition("-")[0] != prefix:
         yield Finding(
             ("reference",),
-            f"references of {partnership.name} begin with `{prefix}`, as in `{prefix}-2026-0001`.",
+            f"References of {partnership.name} begin with `{prefix}`, as in `{prefix}-2026-0001`.",
         )
 
 
@@ -60,7 +60,7 @@ def _rules_place(file: str, expected: str, fields: tuple[str, ...]) -> Iterator[
         words = " and ".join(f"`{field}`" for field in fields)
         yield Finding(
             fields[:1],
-            f"by its {words} this file belongs in {expected}. Move or rename it, or correct "
+            f"By its {words} this file belongs in {expected}. Move or rename it, or correct "
             f"{words}.",
         )
 
@@ -108,7 +108,7 @@ def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
                 case.file,
                 Finding(
                     ("reference",),
-                    f"another case has this reference: {other}. Give one of them the next free "
+                    f"Another case has this reference: {other}. Give one of them the next free "
                     "number.",
                 ),
             )
@@ -124,7 +124,7 @@ def unique_prefix(log: LogInHand) -> Iterator[FindingIn]:
                 log.partnership_files[identifier],
                 Finding(
                     ("reference_prefix",),
-                    f"references of {owner} begin with these letters already. Choose others, two "
+                    f"References of {owner} begin with these letters already. Choose others, two "
                     "to four capitals.",
                 ),
             )
@@ -136,10 +136,10 @@ def known_links(log: LogInHand) -> Iterator[FindingIn]:
     for case in log.cases:
         for path, reference in case.links:
             if reference == case.reference:
-                message = "this is the case's own reference. Type that of the other case."
+                message = "This is the case's own reference. Type that of the other case."
             elif reference not in known:
                 message = (
-                    "no case of this log has this reference. Type one like `KN-2026-0007` that "
+                    "No case of this log has this reference. Type one like `KN-2026-0007` that "
                     "stands in cases/."
                 )
             else:

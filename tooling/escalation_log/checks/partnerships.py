@@ -50,7 +50,7 @@ def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
         if closure.last < closure.first:
             yield Finding(
                 ("closures", index, "to"),
-                "this day is before `from`. Type the last day of the closure.",
+                "This day is before `from`. Type the last day of the closure.",
             )
     members: tuple[tuple[str, Iterable[Agency | Organisation]], ...] = (
         ("organisations", partnership.organisations.values()),
@@ -60,7 +60,7 @@ def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
         for index, member in enumerate(these):
             if member.since and member.until and member.until < member.since:
                 yield Finding(
-                    (field, index, "until"), "this day is before `from`. Type the last day."
+                    (field, index, "until"), "This day is before `from`. Type the last day."
                 )
 
 
@@ -71,8 +71,9 @@ def calendar_years(subject: FileInHand) -> Iterator[Finding]:
         return
     if calendar.published_to < calendar.first_year:
         yield Finding(
-            ("published_to",), "this year is before `first_year`. Type the last year published."
+            ("published_to",), "This year is before `first_year`. Type the last year published."
         )
+        return
     standing = set()
     for holiday in calendar.holidays:
         if not calendar.first_year <= holiday.on.year <= calendar.published_to:

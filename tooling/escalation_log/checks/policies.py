@@ -122,14 +122,14 @@ def known_sector(subject: PolicyInHand) -> Iterator[Finding]:
             if sector not in sectors:
                 yield Finding(
                     place,
-                    f"no agency of the partnership is of the sector `{sector}`. "
+                    f"No agency of the partnership is of the sector `{sector}`. "
                     f"{instead_of(sector, sectors)}",
                     Severity.WARNING,
                 )
         if isinstance(duty.role, RoleBySector) and "other" not in duty.role.roles:
             yield Finding(
                 (*path, "role", "by_sector"),
-                "it is not said whose duty this is elsewhere. Add a line `other:` with a role.",
+                "It is not said whose duty this is elsewhere. Add a line `other:` with a role.",
             )
 
 
@@ -158,7 +158,7 @@ def known_calendar(subject: PolicyInHand) -> Iterator[Finding]:
 def known_time_zone(subject: PolicyInHand) -> Iterator[Finding]:
     """A policy's time zone exists."""
     if not is_time_zone(subject.policy.time_zone):
-        yield Finding(("time_zone",), "there is no such time zone. Type `Europe/London`.")
+        yield Finding(("time_zone",), "There is no such time zone. Type `Europe/London`.")
 
 
 def is_time_zone(name: str) -> bool:
@@ -178,7 +178,7 @@ def review_date(subject: PolicyInHand) -> Iterator[Finding]:
     if policy.review_due < subject.as_of.astimezone(ZoneInfo("UTC")).date():
         yield Finding(
             ("review_due",),
-            f"the review was due by {policy.review_due}. Ask the partnership whether there is a "
+            f"The review was due by {policy.review_due}. Ask the partnership whether there is a "
             "later edition.",
             Severity.WARNING,
         )
@@ -204,4 +204,4 @@ def known_corrects(subject: PolicyInHand) -> Iterator[Finding]:
     ]
     if policy.corrects not in editions:
         instead = f"Type {choices(editions)}." if editions else "Leave `corrects` out."
-        yield Finding(("corrects",), f"this names no other edition of the policy. {instead}")
+        yield Finding(("corrects",), f"This names no other edition of the policy. {instead}")

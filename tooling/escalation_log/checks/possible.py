@@ -56,13 +56,13 @@ def possible_events(subject: PolicyInHand) -> Iterator[Finding]:
             if without:
                 yield Finding(
                     place,
-                    f"an event of kind {choices(without)} has no `{field}`. Leave it out, or name "
+                    f"An event of kind {choices(without)} has no `{field}`. Leave it out, or name "
                     f"events of kind {choices(sorted(KINDS_WITH[field]))}.",
                 )
             for value in sorted(values - set(CLOSED_LISTS.get(field, values))):
                 yield Finding(
                     place,
-                    f"no event has `{field}: {value}`. {instead_of(value, CLOSED_LISTS[field])}",
+                    f"No event has `{field}: {value}`. {instead_of(value, CLOSED_LISTS[field])}",
                 )
     yield from _late_entries(subject.policy)
 
@@ -79,7 +79,7 @@ def _late_entries(policy: Policy) -> Iterator[Finding]:
             ):
                 yield Finding(
                     (*place, "entered"),
-                    f"when the case enters `{trigger.stage}` it has left `{duty.stage}`, so this "
+                    f"When the case enters `{trigger.stage}` it has left `{duty.stage}`, so this "
                     f"duty never starts. Move the duty to `{trigger.stage}` or to the `duties` of "
                     "the case.",
                 )
@@ -128,13 +128,13 @@ def _blocked_at(stage: Stage) -> tuple[str, ...]:
 
 def _why_not(stage: Stage, index: int, order: Mapping[str, int]) -> str:
     if stage.requires is None:
-        return "no case can reach this stage, because none can reach the one below it."
+        return "No case can reach this stage, because none can reach the one below it."
     if order.get(stage.requires.stage, -1) >= index:
         return (
-            f"no case can reach this stage: before it, something must happen in "
+            f"No case can reach this stage: before it, something must happen in "
             f"`{stage.requires.stage}`, which does not come before it. Type an earlier stage."
         )
     return (
-        f"no case can reach this stage: before it, something must happen in "
+        f"No case can reach this stage: before it, something must happen in "
         f"`{stage.requires.stage}`, which no case can reach."
     )

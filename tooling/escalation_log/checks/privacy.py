@@ -23,7 +23,7 @@ def personal_data(subject: FileInHand) -> Iterator[Finding]:
         for kind in identifiers_in(text):
             yield Finding(
                 path,
-                f"this text seems to hold {kind}. Nothing that identifies a person belongs in a "
+                f"This text seems to hold {kind}. Nothing that identifies a person belongs in a "
                 "case: take it out, and call people by their role, the child by the pseudonym.",
             )
 

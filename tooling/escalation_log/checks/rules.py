@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from escalation_log.checks import (
     amendments,
@@ -34,6 +34,16 @@ SubjectT = TypeVar("SubjectT")
 FoundT = TypeVar("FoundT")
 
 
+class NamedRule(Protocol):
+    """What every rule has: its name, and the sentence that is the rule."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    @property
+    def sentence(self) -> str: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[SubjectT, FoundT]):
     """A rule: its name, and the function that finds where it is broken."""
@@ -58,12 +68,13 @@ class ReadingRule:
 READABLE = ReadingRule(
     "readable", "A file of the log is a file, lies within it and is not too large."
 )
-SCHEMA = ReadingRule("schema", "A file is plain YAML with the keys and values that its kind has.")
+YAML = ReadingRule("yaml", "A file is plain YAML in UTF-8, with every key once.")
+SCHEMA = ReadingRule("schema", "A file has the keys and values that its kind has.")
 LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition and its hash.")
 
 FILE_NAME = Rule("file-name", naming.file_name)
 
-OF_READING = (READABLE, SCHEMA, LOCK)
+OF_READING = (READABLE, YAML, SCHEMA, LOCK)
 OF_FILES: tuple[Rule[FileInHand, Finding], ...] = (
     FILE_NAME,
     Rule("unique-ids", naming.unique_ids),
@@ -117,7 +128,14 @@ OF_THE_LOG: tuple[Rule[LogInHand, FindingIn], ...] = (
     Rule("edition-changed", editions.edition_changed),
 )
 
-RULES = (*OF_READING, *OF_FILES, *OF_CASES, *OF_POLICIES, *OF_PARTNERSHIPS, *OF_THE_LOG)
+RULES: tuple[NamedRule, ...] = (
+    *OF_READING,
+    *OF_FILES,
+    *OF_CASES,
+    *OF_POLICIES,
+    *OF_PARTNERSHIPS,
+    *OF_THE_LOG,
+)
 
 
 def findings_of(

@@ -18,10 +18,10 @@ def scope(subject: CaseInHand) -> Iterator[Finding]:
     raising = _side(header.raising.agency, subject)
     for index, party in enumerate(header.receiving):
         if raising is not None and raising == _side(party.agency, subject):
-            what = "organisation" if by_organisation else "agency"
+            what = "Organisation" if by_organisation else "Agency"
             yield Finding(
                 (*subject.header_place("receiving"), index, "agency"),
-                f"both sides are of the same {what}, and this policy is for different ones. "
+                f"Both sides are of the same {what}, and this policy is for different ones. "
                 "Correct the agency; if it is right, the disagreement belongs to another policy.",
             )
 
@@ -49,21 +49,21 @@ def _composition(happening: Happening, required: Panel, subject: CaseInHand) -> 
     if len(present) < required.agencies:
         yield Finding(
             place,
-            f"the policy asks for at least {required.agencies} agencies on the panel, and here "
+            f"The policy asks for at least {required.agencies} agencies on the panel, and here "
             f"are {len(present)}. Add those that are missing.",
         )
     header = subject.header
     missing = []
     if header.raising.agency not in present:
-        missing.append("the raising side")
+        missing.append("the raising side is")
     if present.isdisjoint(party.agency for party in header.receiving):
-        missing.append("the receiving side")
+        missing.append("the receiving side is")
     if missing:
-        asked = "the policy asks for both sides on the panel"
+        without = missing[0] if len(missing) == 1 else "both are"
         where_possible = "" if required.concerned_must else ", where possible"
         yield Finding(
             place,
-            f"{asked}{where_possible}, and {' and '.join(missing)} is not among them. Add the "
-            "agency, if it was there.",
+            f"The policy asks for both sides on the panel{where_possible}, and {without} missing. "
+            "Add the agency, if it was there.",
             Severity.PROBLEM if required.concerned_must else Severity.WARNING,
         )

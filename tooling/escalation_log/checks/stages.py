@@ -20,19 +20,19 @@ def known_stage(subject: CaseInHand) -> Iterator[Finding]:
         if event.to is not None and event.to not in stages:
             yield Finding(
                 subject.place(happening, "to"),
-                f"this is no stage of the policy. {instead_of(event.to, stages)}",
+                f"This is no stage of the policy. {instead_of(event.to, stages)}",
             )
         if event.stage is None:
             continue
         if event.stage not in stages:
             yield Finding(
                 subject.place(happening, "stage"),
-                f"this is no stage of the policy. {instead_of(event.stage, stages)}",
+                f"This is no stage of the policy. {instead_of(event.stage, stages)}",
             )
         elif stages.index(event.stage) > stages.index(happening.case_stage):
             yield Finding(
                 subject.place(happening, "stage"),
-                "the case had not come to this stage when the event happened: it was in "
+                "The case had not come to this stage when the event happened: it was in "
                 f"`{happening.case_stage}`. Leave `stage` out, or name an earlier one.",
             )
 
@@ -48,7 +48,7 @@ def known_duty(subject: CaseInHand) -> Iterator[Finding]:
         if duty is None:
             yield Finding(
                 subject.place(happening, "duty"),
-                f"this is no duty of the policy. {instead_of(named, duties)}",
+                f"This is no duty of the policy. {instead_of(named, duties)}",
             )
         elif happening.event.kind is EventKind.DONE and not _is_met_by_done(duty):
             kinds = sorted({kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds})
@@ -69,7 +69,7 @@ def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
         if tiers is not None:
             yield Finding(
                 ("urgency",),
-                "this policy has tiers of urgency, on which its limits depend. Add a line "
+                "This policy has tiers of urgency, on which its limits depend. Add a line "
                 f"`urgency:` with {choices(tiers)}.",
             )
     elif tiers is None or subject.header.urgency not in tiers:
@@ -83,5 +83,5 @@ def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
 def _not_a_tier(urgency: str, subject: CaseInHand) -> str:
     tiers = subject.policy.urgencies
     if tiers is None:
-        return "this policy has no tiers of urgency. Leave `urgency` out."
-    return f"this is no urgency of the policy. {instead_of(urgency, tiers)}"
+        return "This policy has no tiers of urgency. Leave `urgency` out."
+    return f"This is no urgency of the policy. {instead_of(urgency, tiers)}"

@@ -39,13 +39,13 @@ def _out_of_order(number: int, above: int, subject: CaseInHand) -> Finding:
     if subject.case.events[number - 1].recorded is None:
         return Finding(
             ("events", number - 1, "at"),
-            f"this is earlier than event {above}, which stands above it. If it was entered later "
+            f"This is earlier than event {above}, which stands above it. If it was entered later "
             "than it happened, add `recorded:` with the moment it was entered; otherwise correct "
             "the date or the time.",
         )
     return Finding(
         ("events", number - 1, "recorded"),
-        f"this is earlier than the moment at which event {above}, above it, was entered. Events "
+        f"This is earlier than the moment at which event {above}, above it, was entered. Events "
         "are entered one after another: correct `recorded`.",
     )
 
@@ -58,13 +58,13 @@ def _entered_too_soon(happening: Happening, subject: CaseInHand) -> Iterator[Fin
         if _is_before(known, happening.moment):
             yield Finding(
                 place,
-                "this is later than the moment at which the correction was entered. Type the "
+                "This is later than the moment at which the correction was entered. Type the "
                 "moment at which the event happened.",
             )
     elif happening.event.recorded is not None and _is_before(happening.known, happening.moment):
         yield Finding(
             (*place[:2], "recorded"),
-            "this is earlier than `at`, and nothing is entered before it happens. Correct the one "
+            "This is earlier than `at`, and nothing is entered before it happens. Correct the one "
             "or the other.",
         )
 
@@ -91,7 +91,7 @@ def _in_future(place: tuple[str | int, ...], subject: CaseInHand) -> Finding:
     local = subject.as_of.astimezone(subject.zone)
     return Finding(
         place,
-        f"this lies in the future: the check was made as of {local:%Y-%m-%d %H:%M}. Type a moment "
+        f"This lies in the future: the check was made as of {local:%Y-%m-%d %H:%M}. Type a moment "
         "that has come, or enter the event once it has happened.",
     )
 
@@ -120,12 +120,12 @@ def clock_change(subject: CaseInHand) -> Iterator[Finding]:
 def _unclear(reading: ClockReading, stamp: Stamp, zone: ZoneInfo) -> str:
     if reading is ClockReading.NEVER:
         return (
-            "the clocks go forward that night and never show this time. Type the time that the "
+            "The clocks go forward that night and never show this time. Type the time that the "
             "clock did show."
         )
     first, second = (_offset(stamp, zone, fold=fold) for fold in (0, 1))
     return (
-        "the clocks go back that night and show this time twice. Put the offset behind it: "
+        "The clocks go back that night and show this time twice. Put the offset behind it: "
         f"`{first}` for the first time, `{second}` for the second."
     )
 
@@ -152,6 +152,6 @@ def protective_timescale(subject: CaseInHand) -> Iterator[Finding]:
         if until.on < since.on if by_day else until.at <= since.at:
             yield Finding(
                 subject.place(happening, "protect_by"),
-                "this is not after the moment at which it was set (`at`). Type the later moment "
+                "This is not after the moment at which it was set (`at`). Type the later moment "
                 "by which the child must be protected.",
             )

@@ -33,7 +33,7 @@ def urgencies(subject: PolicyInHand) -> Iterator[Finding]:
     for path, value in _urgencies_mentioned(subject.policy):
         if tiers is None:
             yield Finding(
-                path, "this policy declares no urgencies. Declare them on top, or leave this out."
+                path, "This policy declares no urgencies. Declare them on top, or leave this out."
             )
         elif value not in tiers:
             yield Finding(
@@ -44,7 +44,7 @@ def urgencies(subject: PolicyInHand) -> Iterator[Finding]:
         if missing:
             yield Finding(
                 path,
-                f"there is no limit for {choices(missing)}. Add one; where the policy gives none, "
+                f"There is no limit for {choices(missing)}. Add one; where the policy gives none, "
                 'its words: `{words: "..."}`.',
             )
 
@@ -76,7 +76,7 @@ def limits_agree(subject: PolicyInHand) -> Iterator[Finding]:
     if cut_off is not None and day_ends is not None and cut_off >= day_ends:
         yield Finding(
             ("cut_off",),
-            "the day ends (`day_ends`) before this hour. Type an earlier one, or `null`.",
+            "The day ends (`day_ends`) before this hour. Type an earlier one, or `null`.",
         )
     for path, duty in placed_duties(subject.policy):
         if duty.advice:
@@ -90,7 +90,7 @@ def limits_agree(subject: PolicyInHand) -> Iterator[Finding]:
             if isinstance(limit, Before) and limit.pattern == duty.met_by:
                 yield Finding(
                     (*place, "before"),
-                    "this is the very event that meets the duty, which cannot come before itself. "
+                    "This is the very event that meets the duty, which cannot come before itself. "
                     "Type the event that must wait.",
                 )
 
@@ -104,7 +104,7 @@ def _advice_with_limit(path: Path, duty: Duty) -> Iterator[Finding]:
         if is_given:
             yield Finding(
                 (*path, field),
-                "advice is never overdue, so it has no limit. Leave this out, or leave out "
+                "Advice is never overdue, so it has no limit. Leave this out, or leave out "
                 "`advice`.",
             )
 
@@ -127,7 +127,7 @@ def trigger_cycle(subject: PolicyInHand) -> Iterator[Finding]:
             way = " waits for ".join(f"`{name}`" for name in (*circle, duty.id))
             yield Finding(
                 (*path, "trigger"),
-                f"these duties wait for each other's deadlines and never start: {way}. Let an "
+                f"These duties wait for each other's deadlines and never start: {way}. Let an "
                 "event start one of them.",
             )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from escalation_log.parsing.wording import nearest
 
-_LONGEST_LIST = 12
+_LONGEST_LIST = 8
 
 
 def choices(allowed: Iterable[str]) -> str:
@@ -20,7 +20,10 @@ def choices(allowed: Iterable[str]) -> str:
 
 
 def instead_of(value: str, allowed: Iterable[str]) -> str:
-    """Say what to type in place of a value: the likeliest word, or all; never the value itself."""
+    """Say what to type instead: the likeliest word, then the others; never the value itself."""
     words = list(allowed)
     near = nearest(value, words)
-    return f"Type {choices(words)}." if near is None else f"Did you mean `{near}`?"
+    if near is None:
+        return f"Type {choices(words)}."
+    others = [word for word in words if word != near]
+    return f"Did you mean `{near}`?" + (f" If not, type {choices(others)}." if others else "")

@@ -48,7 +48,7 @@ def files_under(root: Path, folder: str) -> Iterator[Found | Problem]:
         except FileNotFoundError:
             continue
         except OSError as error:
-            yield _problem(root, here, f"this folder cannot be read: {error.strerror}.")
+            yield _problem(root, here, f"This folder cannot be read: {error.strerror}.")
             continue
         folders = []
         for entry in entries:
@@ -61,7 +61,7 @@ def files_under(root: Path, folder: str) -> Iterator[Found | Problem]:
                 yield _problem(
                     root,
                     path,
-                    "this is a link to a folder, and such links are not followed. Put the files "
+                    "This is a link to a folder, and such links are not followed. Put the files "
                     "themselves here.",
                 )
             else:
@@ -79,27 +79,27 @@ def read_bytes(root: Path, path: Path, limit: int = LARGEST_FILE) -> bytes | Pro
             return _problem(
                 root,
                 path,
-                "this is a link that leads out of the log, so it is not read. Put the file itself "
+                "This is a link that leads out of the log, so it is not read. Put the file itself "
                 "here.",
             )
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             return _problem(
-                root, path, "this is a folder, and a file is expected here. Rename or move it."
+                root, path, "This is a folder, and a file is expected here. Rename or move it."
             )
         if not stat.S_ISREG(status.st_mode):
-            return _problem(root, path, "this is no ordinary file, so it is not read. Remove it.")
+            return _problem(root, path, "This is no ordinary file, so it is not read. Remove it.")
         if status.st_size > limit:
             return _problem(
                 root,
                 path,
-                f"this file is larger than {limit // 1024} KB, far more than any file of a log "
+                f"This file is larger than {limit // 1024} KB, far more than any file of a log "
                 "needs, so it is not read.",
             )
         return path.read_bytes()
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a link leads to itself"
-        return _problem(root, path, f"this file cannot be read: {reason}.")
+        return _problem(root, path, f"This file cannot be read: {reason}.")
 
 
 def _problem(root: Path, path: Path, message: str) -> Problem:

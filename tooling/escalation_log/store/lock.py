@@ -35,9 +35,9 @@ def read_lock(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
             hashes[match.group(1)] = match.group(2)
         elif line.strip() and not line.startswith("#"):
             what = (
-                "this is no edition with its hash"
+                "This is no edition with its hash"
                 if match is None
-                else "this edition stands above already"
+                else "This edition stands above already"
             )
             problems.append(
                 Problem(
@@ -63,7 +63,7 @@ class LockPlan:
 def plan_lock(
     locked: Mapping[str, str], present: Mapping[str, str], judged: Collection[str]
 ) -> LockPlan:
-    """Compare the lock with the editions present; what cases are judged by is never written anew."""
+    """Compare the lock with the editions there are; what cases are judged by never changes."""
     differing = [edition for edition in sorted(present) if locked.get(edition) != present[edition]]
     known = [edition for edition in differing if edition in locked]
     return LockPlan(

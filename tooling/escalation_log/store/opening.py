@@ -160,7 +160,7 @@ def _case_files(root: Path) -> tuple[list[Found], list[Problem]]:
                 Problem(
                     file=found.file,
                     rule=FILE_NAME.name,
-                    message="this file is not read: a case's name is its reference and `.yaml`, as "
+                    message="This file is not read: a case's name is its reference and `.yaml`, as "
                     "in KN-2026-0001.yaml. Rename it, or move it out of cases/.",
                 )
             )

@@ -125,7 +125,7 @@ def _misplaced(file: str) -> Problem:
     return Problem(
         file=file,
         rule=FILE_NAME.name,
-        message="this file is not read where it stands. Put a policy into "
+        message="This file is not read where it stands. Put a policy into "
         "policies/<policy>/<version>.yaml, a partnership into policies/<policy>/partnership.yaml, "
         "a calendar into policies/calendars/<calendar>.yaml.",
     )
