@@ -154,7 +154,7 @@ def test_hours_know_no_cut_off_no_end_of_day_and_no_horizon() -> None:
     assert run(Hours(24), "2026-03-07 16:30", rules).due == at("2026-03-08 16:30")
     far = run(Hours(24), "2040-01-01 10:00", rules)
     assert far.due == at("2040-01-02 10:00")
-    assert not far.is_provisional
+    assert far.is_provisional is False
     early = run(Hours(24), "2011-12-31 10:00", rules)
     assert early.due == at("2012-01-01 10:00")
 

@@ -123,6 +123,12 @@ def test_no_working_days_mean_the_same_working_day(counting: Counting) -> None:
         "8 skipped Sunday",
         "9 day-zero",
     ]
+    assert working(0, FRIDAY, counting, time(15, 59), FOUR) == ["6 day-zero"]
+    assert working(0, FRIDAY, counting, FOUR, FOUR) == [
+        "6 moved cut-off 16:00",
+        *WEEKEND,
+        "9 day-zero",
+    ]
 
 
 def test_the_same_working_day_obeys_the_cut_off() -> None:
