@@ -55,10 +55,10 @@ class NaiveCalendar:
     asked: set[date] = field(default_factory=set)
 
     def why_closed(self, day: date, known_on: date) -> str | None:
-        """Say why a day is not worked, or None; remember that the day was asked about."""
-        self.asked.add(day)
+        """Say why a day is not worked, or None; remember each weekday that was asked about."""
         if day.weekday() >= 5:
             return WEEKDAYS[day.weekday()]
+        self.asked.add(day)
         taken_back = False
         for closed in self.closed:
             if closed.first <= day <= closed.last:
@@ -195,7 +195,7 @@ def answer(question: Question, calendar: NaiveCalendar, known_on: date) -> Answe
 def last_day(
     question: Question, calendar: NaiveCalendar, known_on: date
 ) -> tuple[date, frozenset[date]]:
-    """Count to the last day in time; say also about which days the calendar was asked."""
+    """Count to the last day in time; say also about which weekdays the calendar was asked."""
     calendar.asked = set()
     day = question.on
     if question.rolls or question.is_past_cut_off is not None:

@@ -76,7 +76,8 @@ class DayReckoned:
     """One day of the count. `number` is its place among the days that count.
 
     `name` says why a day does not count (Saturday, a bank holiday's name, a closure's), or why the
-    trigger was moved. `is_foreseen` marks days past the last published year.
+    trigger was moved. `is_foreseen` marks weekdays past the last published year, where it matters
+    whether they are bank holidays.
     """
 
     on: date

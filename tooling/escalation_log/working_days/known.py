@@ -62,8 +62,8 @@ class KnownCalendar:
             raise OutsideCalendarError.after()
 
     def is_foreseen(self, on: date) -> bool:
-        """Say whether a day lies past the last year whose bank holidays are published."""
-        return on > self._last_published
+        """Say whether nobody has published if a day is a bank holiday: weekends need no notice."""
+        return on > self._last_published and on.weekday() <= _FRIDAY
 
     def next_working_day(self, after: date) -> date:
         """Find the first working day after a day."""

@@ -224,9 +224,11 @@ def test_foreseen_days_have_names_too(on: date, name: str | None) -> None:
     assert known().not_working_because(on) == name
 
 
-def test_days_are_foreseen_from_the_first_one_after_the_published_years() -> None:
-    assert not known().is_foreseen(date(2028, 12, 31))
-    assert known().is_foreseen(date(2029, 1, 1))
+def test_weekdays_are_foreseen_from_the_first_one_after_the_published_years() -> None:
+    calendar = known(small(), date(2021, 1, 1))
+    days = [date(2021, 12, 31) + timedelta(days=ahead) for ahead in range(11)]
+    foreseen = [day.day for day in days if calendar.is_foreseen(day)]
+    assert foreseen == [3, 4, 5, 6, 7, 10]
 
 
 def test_what_a_calendar_says_of_a_later_year_goes_before_what_is_foreseen() -> None:
