@@ -48,14 +48,12 @@ def explanation(
 
 
 def _heading(assessment: Assessment, policy: Policy) -> Iterator[Line]:
-    stage = ""
+    where = "not begun"
     if assessment.stage is not None:
         title = policy.stages[policy.stage_index(assessment.stage)].title
-        where = "in" if assessment.state is CaseState.OPEN else "last in"
-        stage = f", {where} {assessment.stage} ({title})"
-    yield Line(
-        text=f"{assessment.reference}: {assessment.state.value}{stage}", hang=2, tone=Tone.HEADING
-    )
+        at = "in" if assessment.state is CaseState.OPEN else "last in"
+        where = f"{assessment.state.value}, {at} {assessment.stage} ({title})"
+    yield Line(text=f"{assessment.reference}: {where}", hang=2, tone=Tone.HEADING)
     yield Line(
         text=f"{policy.title}, {assessment.edition}, as of {as_of_words(assessment.as_of)}.",
         hang=2,
