@@ -19,7 +19,6 @@ from escalation_log.model.limits import (
     WorkingDays,
 )
 from escalation_log.model.patterns import (
-    DeadlineOf,
     Earliest,
     Entered,
     EventPattern,
@@ -177,5 +176,5 @@ def _possible_starts(
         case Earliest(of=parts) | FirstRecorded(of=parts):
             for part in parts:
                 yield from _possible_starts(part, duty, happening, subject)
-        case DeadlineOf():
+        case _:
             return

@@ -29,7 +29,7 @@ _POSTCODE = re.compile(
 )
 _ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th")
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
-_PERHAPS_A_PHONE = re.compile(r"(?:\+|\(?0)[0-9 ().-]{8,}[0-9]")
+_PERHAPS_A_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+|\(?0)[0-9 ().-]{8,}[0-9]")
 _BORN = re.compile(
     r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?)\W{0,3}"
     r"[0-9]{1,4}(?:[./ -]|(?:st|nd|rd|th)\b)",

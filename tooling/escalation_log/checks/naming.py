@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from escalation_log.checks.findings import Finding, FindingIn
 from escalation_log.checks.subjects import FileInHand, LogInHand
@@ -31,6 +32,8 @@ def file_name(subject: FileInHand) -> Iterator[Finding]:
             yield from _rules_place(
                 subject.file, f"policies/calendars/{calendar}.yaml", ("calendar",)
             )
+        case _:
+            assert_never(subject.content)
 
 
 def _case_place(file: str, reference: str) -> Iterator[Finding]:

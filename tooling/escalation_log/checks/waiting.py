@@ -110,7 +110,7 @@ def _advice_with_limit(path: Path, duty: Duty) -> Iterator[Finding]:
 
 
 def trigger_cycle(subject: PolicyInHand) -> Iterator[Finding]:
-    """No duty waits, through the deadlines that start duties, for a deadline of its own."""
+    """No duty waits, by way of the deadlines that start duties, for its own deadline."""
     sources = {
         duty.id: tuple(
             trigger.duty
@@ -127,7 +127,7 @@ def trigger_cycle(subject: PolicyInHand) -> Iterator[Finding]:
             way = " waits for ".join(f"`{name}`" for name in (*circle, duty.id))
             yield Finding(
                 (*path, "trigger"),
-                f"These duties wait for each other's deadlines and never start: {way}. Let an "
+                f"These duties start each other by their deadlines, in a circle: {way}. Let an "
                 "event start one of them.",
             )
 

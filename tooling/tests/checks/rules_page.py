@@ -42,8 +42,12 @@ def _shown(bad: Example) -> str:
     return (
         f"Broken:\n\n```yaml\n{''.join(_only_in(broken, kept))}```\n\n"
         f"```text\n{findings}```\n\n"
-        f"Kept:\n\n```yaml\n{''.join(_only_in(kept, broken))}```\n"
+        f"{_kept(''.join(_only_in(kept, broken)))}\n"
     )
+
+
+def _kept(lines: str) -> str:
+    return f"Kept:\n\n```yaml\n{lines}```" if lines else "Kept by the same without these lines."
 
 
 def _only_in(these: dict[str, str], those: dict[str, str]) -> Iterator[str]:
