@@ -11,7 +11,6 @@ from escalation_log.model.policies import Duty, Move, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.words import (
     coded_title,
-    coded_words,
     duty_limit_words,
     force_words,
     stage_name,
@@ -43,6 +42,7 @@ class FlowMove:
 
     title: str
     words: str
+    route: str
     clause: str
     targets: tuple[int, ...]
 
@@ -120,7 +120,8 @@ def _move(policy: Policy, move: Move) -> FlowMove:
     first = 0 if move.origin is None else policy.stage_index(move.origin) + 1
     return FlowMove(
         title=coded_title(move.when),
-        words=move.words or f"On {coded_words(move.when)}, from {origin} straight to {target}.",
+        words=move.words or "",
+        route=f"From {origin} straight to {target}.",
         clause=move.clause,
         targets=(
             tuple(range(first, len(policy.stages)))

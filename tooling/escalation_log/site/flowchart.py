@@ -90,7 +90,7 @@ def flowchart_of(flow: Flow) -> Flowchart:
 
 def _description(flow: Flow) -> str:
     names = ", then ".join(step.name for step in flow.steps)
-    shortcuts = "".join(f" {move.title}: {move.words}" for move in flow.moves)
+    shortcuts = "".join(f" {move.title}: {move.route}" for move in flow.moves)
     return f"A difference goes up from stage to stage until it is resolved: {names}.{shortcuts}"
 
 
@@ -107,7 +107,10 @@ class _Drawing:
         self._stages: list[Box] = []
 
     def add_move(self, move: FlowMove) -> None:
-        lines = [*self._wrapped(move.title, "title"), *self._wrapped(move.words, "text")]
+        lines = [
+            *self._wrapped(move.title, "title"),
+            *self._wrapped(move.words or move.route, "text"),
+        ]
         self._notes.append(self._box("move", move.title, lines))
         self.y += 10
 

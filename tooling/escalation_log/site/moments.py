@@ -13,13 +13,11 @@ _LONDON = ZoneInfo("Europe/London")
 _INSTANT = timedelta(microseconds=1)
 
 
-def judging_moment(text: str | None, now: datetime) -> datetime:
-    """Read the moment that `mkdocs.yml` gives; None means the present.
+def judging_moment(text: str) -> datetime:
+    """Read the moment that `mkdocs.yml` gives; a date alone means its last instant.
 
-    A date alone means its last instant. Raise EscalogError for what is no moment.
+    Raise EscalogError for what is no moment.
     """
-    if text is None:
-        return now
     stamp = stamp_from(text)
     if stamp is None:
         raise EscalogError(

@@ -75,7 +75,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def _read(self, config: MkDocsConfig) -> None:
         root = find_root(Path(self.config.log or Path(config.config_file_path or ".").parent))
         config.watch.extend(str(root / name) for name in ("cases", "policies"))
-        as_of = judging_moment(self.config.as_of, datetime.now(UTC))
+        written = self.config.as_of
+        as_of = datetime.now(UTC) if written is None else judging_moment(written)
         opened = open_log(root, as_of=as_of)
         self._publication: Publication = publication_of(opened, as_of)
         self._pages = Pages.of(self._publication, shipped_folder("templates"))

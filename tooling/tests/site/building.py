@@ -1,0 +1,134 @@
+"""A log copied, changed a little and built with the real MkDocs, for the tests to look at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+
+from escalation_log.site.moments import judging_moment
+from escalation_log.site.publication import Publication, publication_of
+from escalation_log.store import open_log
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+FIFTH = REPOSITORY / "tooling" / "tests" / "fixtures" / "fifth"
+AS_OF = "2026-11-22 12:00"
+
+_VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "source", "path", "rect"})
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An opening tag, with the open elements around it."""
+
+    name: str
+    attributes: dict[str, str]
+    within: tuple[str, ...]
+
+
+class Outline(HTMLParser):
+    """The tags of a page in order, and the text of some of its elements."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[Tag] = []
+        self.text: list[tuple[tuple[str, ...], str]] = []
+        self._open: list[tuple[str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        within = tuple(f"{name}.{look}" for name, look in self._open)
+        self.tags.append(Tag(tag, attributes, within))
+        if tag not in _VOID:
+            self._open.append((tag, attributes.get("class", "")))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self.tags.append(Tag(tag, attributes, ()))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open:
+            if self._open.pop()[0] == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            within = tuple(f"{name}.{look}" for name, look in self._open)
+            self.text.append((within, data))
+
+    @property
+    def ids(self) -> list[str]:
+        return [tag.attributes["id"] for tag in self.tags if "id" in tag.attributes]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A log and the site that was built from it."""
+
+    root: Path
+    said: str
+
+    @property
+    def site(self) -> Path:
+        return self.root / "build" / "site"
+
+    @cached_property
+    def publication(self) -> Publication:
+        """Judge the same log by the same moment, without MkDocs."""
+        as_of = judging_moment(AS_OF)
+        return publication_of(open_log(self.root, as_of=as_of), as_of)
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """Every page by its address."""
+        return {
+            path.relative_to(self.site).as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(self.site.rglob("*.html"))
+        }
+
+    @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        return {address: Outline(page) for address, page in self.pages.items()}
+
+
+def copy_log(target: Path, *, cases: bool) -> Path:
+    """Copy the shipped log, with its cases or without, and what its site is made of."""
+    shutil.copytree(REPOSITORY / "policies", target / "policies")
+    (target / "cases").mkdir()
+    if cases:
+        shutil.copytree(REPOSITORY / "cases", target / "cases", dirs_exist_ok=True)
+    for name in ("pages", "theme"):
+        shutil.copytree(REPOSITORY / "site" / name, target / "site" / name)
+    settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
+    plugin = f'  - escalation-log:\n      as_of: "{AS_OF}"\n'
+    changed = settings.replace("  - escalation-log\n", plugin)
+    assert changed != settings
+    (target / "mkdocs.yml").write_text(changed, encoding="utf-8")
+    return target
+
+
+def build(root: Path) -> Built:
+    """Run `mkdocs build --strict` in a log."""
+    done = run(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Built(root, done.stdout + done.stderr)
+
+
+def run(root: Path) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs build --strict` in a log, whatever comes of it."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )

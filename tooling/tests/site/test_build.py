@@ -1,0 +1,312 @@
+"""The site as `mkdocs build --strict` leaves it, from five policies and a few troublesome files."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from markupsafe import escape
+
+from escalation_log.render.dates import day_words
+from escalation_log.render.limits import limit_words
+from escalation_log.render.receipts import step_words
+from escalation_log.site.addresses import case_address, duty_anchor, stage_anchor
+from escalation_log.site.cases import CASE_SECTIONS
+from tests.site.building import FIFTH, REPOSITORY, Built, Outline, build, copy_log, run
+
+SCRIPT = "<script>alert('a')</script> & </details> {{ 7 * 7 }}"
+HOSTILE = "KN-2026-0907"
+BANNER = re.compile(r"<p class=\"el-banner\">(.*?)</p>")
+UNLISTED = '<meta name="robots" content="noindex, nofollow">'
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    root = copy_log(tmp_path_factory.mktemp("log"), cases=True)
+    for name in ("cases", "policies"):
+        shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)
+    model = (root / "cases/2026/KN-2026-0007.yaml").read_text(encoding="utf-8")
+    hostile = re.sub(
+        r"concern: \|\n  .*?\n(?=\w)", f"concern: |\n  {SCRIPT}\n", model, flags=re.DOTALL
+    )
+    hostile = hostile.replace("KN-2026-0007", HOSTILE)
+    assert SCRIPT in hostile
+    (root / f"cases/2026/{HOSTILE}.yaml").write_text(hostile, encoding="utf-8")
+    for number in (1, 2):
+        broken = root / f"cases/2026/KN-2026-099{number}.yaml"
+        broken.write_text("reference: [not a case\n", encoding="utf-8")
+    return build(root)
+
+
+def test_every_edition_and_every_case_has_a_page(built: Built) -> None:
+    editions = {path.parent.name for path in (built.root / "policies").glob("*/policy.md")}
+    assert len(editions) == 5
+    assert {f"policies/{each}/index.html" for each in editions} <= set(built.pages)
+    references = {path.stem for path in (built.root / "cases").rglob("*.yaml")}
+    references -= {"KN-2026-0991", "KN-2026-0992"}
+    assert len(references) > 20
+    pages = {address for address in built.pages if address.startswith("cases/")}
+    assert pages == {case_address(each) for each in references}
+
+
+def test_cases_with_problems_are_left_out_and_counted(built: Built) -> None:
+    assert "2 cases left out: their files have problems" in built.pages["tracker.html"]
+    assert "2 case files with problems are left out" in built.said
+    assert "KN-2026-0991" not in built.pages["tracker.html"]
+
+
+def test_the_tracker_has_every_case_the_most_overdue_first(built: Built) -> None:
+    tracker = built.outlines["tracker.html"]
+    rows = [tag for tag in tracker.tags if tag.name == "tr" and "class" in tag.attributes]
+    assert len(rows) == len(built.publication.cases)
+    order = ["overdue", "due-soon", "running", "open", "closed"]
+    looks = [order.index(row.attributes["class"].removeprefix("el-row--")) for row in rows]
+    assert looks == sorted(looks)
+    assert 0 in looks
+    for judged in built.publication.cases:
+        assert f'<a href="{judged.address}">{judged.reference}</a>' in built.pages["tracker.html"]
+
+
+def test_banner_and_noindex_come_from_the_partnership_of_the_page(built: Built) -> None:
+    banners = {
+        edition.policy.id: edition.partnership.demonstration.banner
+        for edition in built.publication.editions
+        if edition.partnership.demonstration
+    }
+    for address, page in built.pages.items():
+        assert UNLISTED in page, address
+        (banner,) = BANNER.findall(page)
+        policy = address.split("/")[1] if address.startswith("policies/") else "barnsley"
+        if not address.startswith("cases/"):
+            assert Outline(banner).text[0][1] == banners[policy], address
+    for judged in built.publication.cases:
+        (banner,) = BANNER.findall(built.pages[judged.address])
+        assert Outline(banner).text[0][1] == banners[judged.policy.id]
+
+
+def test_no_page_asks_another_host_for_anything(built: Built) -> None:
+    asks = re.compile(
+        r"""<(?!a\b)[a-z]+\b[^>]*?\s(?:src|href|srcset|data|poster|action)\s*=\s*["']?\s*(?:https?:)?//"""
+        r"""|url\(\s*["']?\s*(?:https?:)?//|@import\s+["']?\s*(?:https?:)?//"""
+        r"""|\bimport\s*\(?\s*["'`](?:https?:)?//""",
+        re.IGNORECASE,
+    )
+    files = [
+        path
+        for path in built.site.rglob("*")
+        if path.suffix in {".html", ".css", ".js", ".svg", ".json", ".xml"}
+    ]
+    assert len(files) > 40
+    for path in files:
+        assert not asks.search(path.read_text(encoding="utf-8")), path
+
+
+def test_links_to_other_hosts_are_contacts_of_the_partnership(built: Built) -> None:
+    known = {
+        contact.url
+        for edition in built.publication.editions
+        for contact in edition.partnership.contacts
+    }
+    for address, outline in built.outlines.items():
+        for tag in outline.tags:
+            href = tag.attributes.get("href", "")
+            if urlsplit(href).scheme in {"http", "https"}:
+                assert tag.name == "a"
+                assert href in known, address
+
+
+def test_every_internal_link_leads_somewhere(built: Built) -> None:
+    checked = 0
+    for address, outline in built.outlines.items():
+        if address == "404.html":  # its links begin at the root of a server
+            continue
+        for tag in outline.tags:
+            target = tag.attributes.get("href") or tag.attributes.get("src") or ""
+            parts = urlsplit(target)
+            if parts.scheme or not target:
+                continue
+            folder = (built.site / address).parent
+            path = (folder / unquote(parts.path)).resolve() if parts.path else built.site / address
+            assert path.is_file(), f"{address}: {target}"
+            if parts.fragment and path.suffix == ".html":
+                found = path.relative_to(built.site.resolve()).as_posix()
+                assert parts.fragment in built.outlines[found].ids, f"{address}: {target}"
+            checked += 1
+    assert checked > 1000
+
+
+def test_ids_are_unique_and_there_is_one_first_heading(built: Built) -> None:
+    for address, outline in built.outlines.items():
+        assert len(outline.ids) == len(set(outline.ids)), address
+        assert sum(tag.name == "h1" for tag in outline.tags) == 1, address
+
+
+def test_every_table_has_headers_with_a_scope_and_scrolls_by_itself(built: Built) -> None:
+    tables = 0
+    for address, outline in built.outlines.items():
+        for tag in outline.tags:
+            if tag.name == "th":
+                assert tag.attributes.get("scope") in {"row", "col"}, address
+            if tag.name == "table":
+                assert any(within == "div.el-scroll" for within in tag.within), address
+                tables += 1
+            if tag.attributes.get("class") == "el-scroll":
+                assert tag.attributes["tabindex"] == "0"
+                assert tag.attributes["role"] == "region"
+                assert tag.attributes["aria-label"]
+    assert tables > 20
+
+
+def test_receipts_are_in_the_words_of_every_other_output(built: Built) -> None:
+    for judged in built.publication.cases:
+        expected = sorted(
+            " ".join(step_words(step) for step in row.receipt)
+            for row in judged.assessment.duties
+            if row.receipt
+        )
+        assert expected, judged.reference
+        page = built.pages[judged.address]
+        receipts = re.findall(r"<details class=\"el-receipt\">.*?</details>", page, re.DOTALL)
+        shown = []
+        for receipt in receipts:
+            steps = re.findall(r"<li>.*?</li>", receipt, re.DOTALL)
+            shown.append(
+                " ".join("".join(text for _, text in Outline(each).text) for each in steps)
+            )
+        assert sorted(shown) == expected, judged.reference
+
+
+def test_nothing_written_in_a_case_becomes_markup(built: Built) -> None:
+    page = built.pages[case_address(HOSTILE)]
+    assert "alert(&#39;a&#39;)" in page
+    assert "<script>alert" not in page
+    assert "&lt;/details&gt; {{ 7 * 7 }}" in page
+
+
+def test_a_policy_page_has_every_duty_with_limit_force_and_clause(built: Built) -> None:
+    for edition in built.publication.editions:
+        outline = built.outlines[edition.address]
+        page = built.pages[edition.address]
+        rows = dict(re.findall(r"<tr id=\"(duty-[^\"]+)\">(.*?)</tr>", page, re.DOTALL))
+        for stage in edition.policy.stages:
+            assert stage_anchor(stage.id) in outline.ids
+        for duty in edition.policy.all_duties:
+            words = [text for _, text in Outline(rows[duty_anchor(duty.id)]).text]
+            assert duty.title in words[0]
+            assert duty.clause in words
+            assert "advice" if duty.advice else duty.force.value in words
+            limit = duty.every or duty.limit
+            assert any(limit_words(limit) in each for each in words), duty.id
+
+
+def test_a_flowchart_has_words_for_all_and_the_same_links_as_the_list_beside_it(
+    built: Built,
+) -> None:
+    for edition in built.publication.editions:
+        page = built.pages[edition.address]
+        chart, _, after = page.partition('<svg class="el-flowchart"')[2].partition("</svg>")
+        beside = after.partition("<ol>")[2].partition("<h2")[0]
+        stages = [stage_anchor(stage.id) for stage in edition.policy.stages]
+        assert re.findall(r"<a href=\"#([^\"]+)\">", chart) == stages
+        assert re.findall(r"<a href=\"#([^\"]+)\">", beside) == stages
+        assert 'role="group"' in chart
+        assert 'viewBox="0 0 320 ' in chart
+        assert "<title id=" in chart
+        assert "<desc id=" in chart
+
+
+def test_contacts_say_when_they_were_checked(built: Built) -> None:
+    for edition in built.publication.editions:
+        page = built.pages[edition.address]
+        contacts = edition.partnership.contacts
+        unchecked = [each for each in contacts if each.checked_on is None]
+        assert page.count("Never checked") == len(unchecked)
+        for contact in contacts:
+            assert f"<strong>{escape(contact.name)}</strong>" in page
+            if contact.checked_on is not None:
+                assert f"Checked on {day_words(contact.checked_on)}" in page
+
+
+def test_a_policy_past_its_review_says_so(built: Built) -> None:
+    warning = "This policy is past its review date, Wednesday 30 November 2022."
+    assert warning in built.pages["policies/barnsley/index.html"]
+    for policy in ("knowsley", "strathkell"):
+        assert "past its review date" not in built.pages[f"policies/{policy}/index.html"]
+
+
+def test_cases_stay_out_of_search_and_navigation(built: Built) -> None:
+    index = (built.site / "search/search_index.json").read_text(encoding="utf-8")
+    assert "policies/knowsley/index.html#stage-2" in {
+        each["location"] for each in json.loads(index)["docs"]
+    }
+    for judged in built.publication.cases:
+        assert judged.reference not in index
+        for child in judged.case.header.children:
+            assert child.pseudonym not in index
+    home = built.pages["index.html"]
+    assert "cases/" not in home
+    assert not re.search(r"[A-Z]{2}-20\d\d-\d{4}", home)
+
+
+def test_case_pages_have_the_theme_around_them(built: Built) -> None:
+    page = built.pages[case_address(HOSTILE)]
+    assert f"<title>{HOSTILE} - Escalation log</title>" in page
+    assert "escalog-" not in page
+    for anchor, title in CASE_SECTIONS:
+        assert f'<h2 id="{anchor}">{title}</h2>' in page
+        assert f'href="#{anchor}"' in page
+    assert "../../assets/stylesheets/escalation-log.css" in page
+    assert "Judged as of Sunday 22 November 2026 at 12:00" in page
+
+
+def test_safeguards_come_first_and_are_missed_loudly(built: Built) -> None:
+    for judged in built.publication.cases:
+        page = built.pages[judged.address]
+        sections = re.findall(r"<h2 id=\"([a-z-]+)\">", page)
+        assert sections == [anchor for anchor, _ in CASE_SECTIONS]
+        kinds = {each.event.kind.value for each in judged.timeline.happenings}
+        is_open = judged.assessment.state.value == "open"
+        loud = is_open and "safeguards" not in kinds
+        assert ("Nothing is recorded." in page) == loud, judged.reference
+
+
+def test_a_correction_shows_what_was_corrected(built: Built) -> None:
+    page = built.pages[case_address("KN-2026-0001")]
+    assert "Moment: first recorded as Monday 19 January 2026 at 10:00" in page
+    assert "Friday 16 January 2026 at 15:00" in page
+    assert 'Correction of <a href="#event-2">event 2</a>' in page
+
+
+def test_a_real_partnership_has_neither_banner_nor_noindex(tmp_path: Path) -> None:
+    root = copy_log(tmp_path / "log", cases=False)
+    for policy in ("barnsley", "city-and-hackney", "west-sussex"):
+        shutil.rmtree(root / "policies" / policy)
+    partnership = root / "policies/knowsley/partnership.yaml"
+    words = partnership.read_text(encoding="utf-8")
+    real = re.sub(r"^demonstration:\n(?:  .*\n)+", "", words, flags=re.MULTILINE)
+    assert real != words
+    partnership.write_text(real, encoding="utf-8")
+    name = "KN-2026-0007.yaml"
+    (root / "cases/2026").mkdir()
+    shutil.copy(REPOSITORY / "cases/2026" / name, root / "cases/2026" / name)
+    built = build(root)
+    assert case_address("KN-2026-0007") in built.pages
+    for address, page in built.pages.items():
+        assert "noindex" not in page, address
+        assert "el-banner" not in page, address
+        assert "md-banner" not in page, address
+
+
+def test_a_moment_that_is_none_stops_the_build_with_a_sentence(tmp_path: Path) -> None:
+    root = copy_log(tmp_path / "log", cases=False)
+    settings = root / "mkdocs.yml"
+    words = settings.read_text(encoding="utf-8")
+    settings.write_text(words.replace("2026-11-22 12:00", "soon"), encoding="utf-8")
+    done = run(root)
+    assert done.returncode != 0
+    assert "as_of in mkdocs.yml is 'soon', which is no date and no moment." in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,279 @@
+"""The pieces that the pages are made of, each by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from escalation_log.errors import EscalogError
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.patterns import DeadlineOf, Earliest, Entered, EventPattern, FirstRecorded
+from escalation_log.model.policies import Move, Policy
+from escalation_log.site.contacts import contact_views
+from escalation_log.site.contents import Heading, headings_of
+from escalation_log.site.flow import flow_of
+from escalation_log.site.flowchart import WIDTH, flowchart_of
+from escalation_log.site.moments import judging_moment
+from escalation_log.site.prose import prose_of
+from escalation_log.site.publication import Edition, Publication, publication_of
+from escalation_log.site.shell import CONTENT, TITLE, Shell
+from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.timeline_entries import Entry, entries_of
+from escalation_log.site.tracker import tracker_of
+from escalation_log.site.words import trigger_words
+from escalation_log.store import Log, open_log
+from tests.site.building import FIFTH, REPOSITORY, copy_log
+
+AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def log() -> Log:
+    return open_log(REPOSITORY, as_of=AS_OF)
+
+
+@pytest.fixture(scope="module")
+def publication(log: Log) -> Publication:
+    return publication_of(log, AS_OF)
+
+
+def policy_of(publication: Publication, policy_id: str) -> Policy:
+    return next(each.policy for each in publication.editions if each.policy.id == policy_id)
+
+
+@pytest.mark.parametrize("policy_id", ["barnsley", "city-and-hackney", "knowsley", "west-sussex"])
+def test_a_flowchart_keeps_its_words_in_their_boxes_and_its_boxes_apart(
+    publication: Publication, policy_id: str
+) -> None:
+    chart = flowchart_of(flow_of(policy_of(publication, policy_id)))
+    assert chart.left + chart.box_width < WIDTH
+    foot = 0
+    for box in chart.boxes:
+        assert box.y >= foot
+        foot = box.y + box.height
+        for line in box.lines:
+            assert box.y < line.y < foot
+            assert line.x + 6 * len(line.words) < chart.left + chart.box_width
+    assert foot < chart.height
+
+
+def test_a_flow_tells_by_when_to_move_up(publication: Publication) -> None:
+    flow = flow_of(policy_of(publication, "knowsley"))
+    first, second, third, fourth = flow.steps
+    assert first.arrival == ""
+    assert second.arrival == third.arrival == "Not resolved, or the time is up"
+    assert second.arrival_time == "Escalate to the line managers: the same working day"
+    assert (fourth.arrival, fourth.arrival_time) == ("Not resolved", "")
+    assert first.times == (
+        "Raise the concern with the decision maker, with evidence: 2 working days",
+        "Read the file and speak to the professional with the concern: 3 working days",
+    )
+    (move,) = flow.moves
+    assert (move.title, move.targets) == ("Immediate risk", (0, 1, 2, 3))
+
+
+def test_a_move_without_words_and_from_one_stage_is_described(publication: Publication) -> None:
+    policy = policy_of(publication, "barnsley")
+    moves = (
+        Move(origin="stage-1", target=None, when="immediate-risk", clause="1"),
+        Move(origin="stage-0", target="stage-2", when="no-answer", clause="2"),
+    )
+    anywhere, straight = flow_of(replace(policy, moves=moves)).moves
+    assert anywhere.targets == (2, 3)
+    assert straight.targets == (2,)
+    assert straight.words == ""
+    assert straight.route == (
+        "From Stage 0: Professional to professional straight to Stage 2: Next tiers of management."
+    )
+    chart = flowchart_of(flow_of(replace(policy, moves=moves)))
+    assert sum(arrow.look == "move" and arrow.head != "" for arrow in chart.arrows) == 3
+
+
+def test_what_starts_a_clock_is_said_in_words(publication: Publication) -> None:
+    policy = policy_of(publication, "knowsley")
+    raised = EventPattern(kinds=frozenset({EventKind.RAISED}))
+    assert trigger_words(policy, Entered("stage-2", or_later=True)) == (
+        "the case enters “Stage 2: First line managers”, or a later stage, for the first time"
+    )
+    assert trigger_words(policy, Earliest((raised, DeadlineOf("stage-2/resolve")))) == (
+        "raised; or the time for “Resolve between line managers” is up, whichever is first"
+    )
+    assert trigger_words(policy, FirstRecorded((raised, Entered("nowhere")))) == (
+        "raised; where that was never recorded, the case enters “Nowhere”"
+    )
+
+
+def test_a_contact_links_only_to_the_web(publication: Publication) -> None:
+    edition = publication.edition("barnsley@v4")
+    contact = edition.partnership.contacts[-1]
+    script = replace(contact, url="javascript:alert(1)")
+    partnership = replace(edition.partnership, contacts=(contact, script))
+    shown = contact_views(partnership, edition.policy)
+    assert [each.url for each in shown] == [contact.url, ""]
+
+
+def test_prose_gives_its_heading_and_goes_one_level_down() -> None:
+    prose = prose_of('<h1 id="a">Us &amp; <em>them</em></h1>\n<h2 id="b">B</h2>', heading="other")
+    assert prose.heading == "Us & them"
+    assert prose.body == Markup('<h3 id="text-b">B</h3>')
+    assert prose_of("<p>no heading</p>", heading="other").heading == "other"
+
+
+def test_headings_are_found_with_their_anchors_and_plain_titles() -> None:
+    page = '<h1 id="a">A &amp;\n b</h1><p>x</p><h2>no anchor</h2><h3 id="c"><em>C</em></h3>'
+    assert headings_of(page) == (
+        Heading(level=1, anchor="a", title="A & b"),
+        Heading(level=3, anchor="c", title="C"),
+    )
+
+
+def test_a_shell_takes_a_title_wherever_it_stands_and_one_content() -> None:
+    shell = Shell.of(f"<title>{TITLE}</title><b>{TITLE}</b>{CONTENT}<i>{TITLE}</i>")
+    stamped = shell.stamp(title="A<B", content="<p>C</p>")
+    assert stamped == "<title>A&lt;B</title><b>A&lt;B</b><p>C</p><i>A&lt;B</i>"
+    for page in ("none", CONTENT * 2):
+        with pytest.raises(ValueError, match="places for a page's content"):
+            Shell.of(page)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-07-01", datetime(2026, 7, 1, 23, tzinfo=UTC) - timedelta(microseconds=1)),
+        ("2026-07-01 10:15", datetime(2026, 7, 1, 9, 15, tzinfo=UTC)),
+        ("2026-07-01T10:15+05:00", datetime(2026, 7, 1, 5, 15, tzinfo=UTC)),
+    ],
+)
+def test_the_moment_to_judge_by(written: str, expected: datetime) -> None:
+    assert judging_moment(written) == expected
+
+
+def test_the_shipped_folders_are_found() -> None:
+    assert (shipped_folder("templates") / "case.html").is_file()
+    assert (shipped_folder("theme") / "main.html").is_file()
+    with pytest.raises(EscalogError, match="'nothing' of the site is missing"):
+        shipped_folder("nothing")
+
+
+def editions_of(root: Path, as_of: datetime) -> dict[str, Edition]:
+    publication = publication_of(open_log(root, as_of=as_of), as_of)
+    return {
+        each.policy.version: each for each in publication.editions if each.policy.id == "strathkell"
+    }
+
+
+def test_the_current_edition_is_the_one_in_force_and_not_mended(tmp_path: Path) -> None:
+    root = copy_log(tmp_path / "log", cases=False)
+    folder = root / "policies" / "strathkell"
+    folder.mkdir()
+    for source in (FIFTH / "policies" / "strathkell").iterdir():
+        (folder / source.name).write_bytes(source.read_bytes())
+    words = (folder / "2025-04.yaml").read_text(encoding="utf-8")
+
+    def add(version: str, change: tuple[str, str]) -> None:
+        edition = words.replace("version: 2025-04", f"version: {version}").replace(*change)
+        (folder / f"{version}.yaml").write_text(edition, encoding="utf-8")
+
+    add("2025-04-b", ("effective_from", "corrects: 2025-04\neffective_from"))
+    add("2027-01", ("effective_from: 2025-04-01", "effective_from: 2027-01-01"))
+
+    def current(as_of: datetime) -> list[str]:
+        return [
+            each.policy.version for each in editions_of(root, as_of).values() if each.is_current
+        ]
+
+    assert current(AS_OF) == ["2025-04-b"]
+    assert current(datetime(2027, 1, 1, tzinfo=UTC)) == ["2027-01"]
+    assert current(datetime(2020, 1, 1, tzinfo=UTC)) == ["2025-04"]
+    addresses = {version: each.address for version, each in editions_of(root, AS_OF).items()}
+    assert addresses == {
+        "2025-04": "policies/strathkell/2025-04.html",
+        "2025-04-b": "policies/strathkell/index.html",
+        "2027-01": "policies/strathkell/2027-01.html",
+    }
+
+
+def test_rows_of_the_tracker_count_what_the_assessments_say(publication: Publication) -> None:
+    tracker = tracker_of(publication)
+    counts = [tracker.count(each) for each in ("overdue", "due-soon", "running", "open", "closed")]
+    assert sum(counts) == len(tracker.rows) == len(publication.cases)
+    assert [row.sort_key for row in tracker.rows] == sorted(row.sort_key for row in tracker.rows)
+    overdue = {
+        judged.reference
+        for judged in publication.cases
+        if any(row.state.value == "overdue" for row in judged.assessment.duties)
+    }
+    assert overdue == {row.reference for row in tracker.rows if row.overdue}
+    assert tracker.breached == sum(
+        any(row.breach.value == "breach" for row in judged.assessment.duties)
+        for judged in publication.cases
+    )
+
+
+def entries(root: Path, events: str) -> tuple[Entry, ...]:
+    """Tell the timeline of a case with these events."""
+    name = "KN-2026-0007.yaml"
+    words = (REPOSITORY / "cases/2026" / name).read_text(encoding="utf-8")
+    (root / "cases/2026").mkdir()
+    head = words[: words.index("events:")]
+    (root / "cases/2026" / name).write_text(f"{head}events:\n{events}", encoding="utf-8")
+    log = open_log(root, as_of=AS_OF)
+    (judged,) = publication_of(log, AS_OF).cases
+    return entries_of(judged)
+
+
+def test_replaced_free_text_is_not_shown_again(tmp_path: Path) -> None:
+    root = copy_log(tmp_path / "log", cases=False)
+    told = entries(
+        root,
+        """\
+  - {at: 2026-10-19 10:00, kind: disagreement, by: receiving}
+  - {at: 2026-10-20 09:15, kind: raised, by: raising, how: email, note: What must not be shown.}
+  - {at: 2026-10-21 09:00, kind: correction, of: 2, reason: Reworded by the team,
+     correct: {note: As it should be, how: phone, by: receiving}}
+  - {at: 2026-10-21 09:30, kind: header-correction, reason: Another theme,
+     correct: {theme: accountability, concern: Shorter}}
+""",
+    )
+    raised, header = told[1], told[3]
+    assert raised.amended_by == 3
+    assert raised.changes == (
+        "By: first recorded as raising agency",
+        "How: first recorded as email",
+        "Note: reworded",
+    )
+    assert header.changes == (
+        "Theme: first recorded as Roles and responsibilities",
+        "Concern: reworded",
+    )
+    assert "What must not be shown" not in str(told)
+
+
+def test_corrections_of_kind_stage_and_moment_are_shown(tmp_path: Path) -> None:
+    root = copy_log(tmp_path / "log", cases=False)
+    told = entries(
+        root,
+        """\
+  - {at: 2026-10-19 10:00, kind: disagreement, by: receiving}
+  - {at: 2026-10-19 11:00, kind: immediate-risk, by: raising}
+  - {at: 2026-10-20 09:15, kind: escalated, to: stage-3, reason: immediate-risk, by: raising}
+  - {at: 2026-10-20 10:00, kind: update, by: raising}
+  - {at: 2026-10-21 09:00, kind: correction, of: 3, reason: It was the second stage,
+     correct: {to: stage-2, at: 2026-10-20 09:00}}
+""",
+    )
+    assert told[2].title == "Escalated to Stage 2: First line managers"
+    assert told[2].changes == (
+        "Moment: first recorded as Tuesday 20 October 2026 at 09:15",
+        "To: first recorded as Stage 3: Senior managers",
+    )
+    assert told[4].amends == 3
+
+
+def test_days_are_the_ones_of_the_policys_zone(publication: Publication) -> None:
+    late = replace(publication, as_of=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    assert late.moment_in(None).on == date(2026, 7, 1)
