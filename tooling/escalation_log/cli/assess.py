@@ -10,12 +10,16 @@ from escalation_log.cli.examples import ExampleCommand
 from escalation_log.cli.moments import as_of_option
 from escalation_log.cli.outcome import BreachWatch, fail_on_option
 from escalation_log.cli.session import STYLES, Session, pass_session
+from escalation_log.render.lines import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from escalation_log.model.assessments import Assessment
     from escalation_log.model.stamps import Moment, Stamp
+
+# In columns of characters: what the words of a state need, and from when on ids need not break.
+_LEAST_WIDTH, _ROOMY = 19, 76
 
 
 @click.command(
@@ -110,29 +114,37 @@ def _write_table(session: Session, judged: Sequence[Assessment], *, with_silent:
         table_rows,
     )
 
-    by_case = [
-        list(table_rows(each, with_silent=with_silent)) for each in most_urgent_first(judged)
-    ]
-    if not session.writes_to_terminal:
-        cells = [row.cells for rows in by_case for row in rows]
-        if cells:
-            click.echo(aligned(TABLE_HEADER, cells))
-        click.echo(summary(judged))
-        return
+    in_order = most_urgent_first(judged)
+    if session.writes_to_terminal:
+        _show_table(session, in_order, with_silent=with_silent)
+    else:
+        rows = [row for each in in_order for row in table_rows(each, with_silent=with_silent)]
+        if rows:
+            click.echo(aligned(TABLE_HEADER, [row.cells for row in rows]))
+    click.echo(summary(judged))
+
+
+def _show_table(session: Session, judged: Sequence[Assessment], *, with_silent: bool) -> None:
+    """Show a case's name over its rows, and what there is to note beside the state.
+
+    That leaves a narrow terminal room for the rest.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*TABLE_HEADER, box=box.SIMPLE_HEAD, pad_edge=False)
-    table.columns[0].no_wrap = True
-    for rows in by_case:
-        for index, row in enumerate(rows):
-            reference, *others = row.cells
-            style = STYLES[row.tone]
-            # A reference stands once for all rows of its case.
-            first = Text("" if index else reference, style="bold")
-            is_last = index == len(rows) - 1
-            table.add_row(first, *(Text(cell, style) for cell in others), end_section=is_last)
+    from escalation_log.render.tables import case_words, table_rows
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("Duty", overflow="fold", no_wrap=session.console.width >= _ROOMY)
+    table.add_column("Due", no_wrap=True)
+    table.add_column("State", overflow="fold", min_width=_LEAST_WIDTH)
+    for assessment in judged:
+        table.add_row(Text(case_words(assessment), STYLES[Tone.HEADING]))
+        for row in table_rows(assessment, with_silent=with_silent):
+            _, duty, state, due, note = row.cells
+            cells = (f"  {duty}", due, f"{state}: {note}" if note else state)
+            table.add_row(*(Text(cell, STYLES[row.tone]) for cell in cells))
+        table.add_section()
     if table.row_count:
         session.console.print(table)
-    session.console.print(summary(judged), markup=False)

@@ -59,18 +59,21 @@ def late_words(late: Late) -> str:
     return f"{' '.join(words)} late"
 
 
+def note_words(row: DutyAssessment) -> tuple[str, ...]:
+    """Say what there is to mind beside the state: what was missed and by how much, and the rest."""
+    notes = (
+        breach_words(row.breach),
+        "" if row.late is None else late_words(row.late),
+        "provisional" if row.is_provisional else "",
+        "left for long" if row.is_ageing else "",
+        "advice" if row.duty.advice else "",
+    )
+    return tuple(note for note in notes if note)
+
+
 def row_words(row: DutyAssessment) -> str:
-    """Say all that a row comes to: state, what was missed and by how much, and what to mind."""
-    parts = [state_words(row.state), breach_words(row.breach)]
-    if row.late is not None:
-        parts.append(late_words(row.late))
-    if row.is_provisional:
-        parts.append("provisional")
-    if row.is_ageing:
-        parts.append("waiting for long, by the partnership's own alert")
-    if row.duty.advice:
-        parts.append("advice")
-    return "; ".join(part for part in parts if part)
+    """Say all that a row comes to."""
+    return "; ".join((state_words(row.state), *note_words(row)))
 
 
 def row_tone(row: DutyAssessment) -> Tone:

@@ -20,14 +20,13 @@ from escalation_log.render.lines import Tone, printable
 from escalation_log.render.plain import plain
 from escalation_log.render.states import (
     SILENT_STATES,
-    breach_words,
     due_text,
-    late_words,
+    note_words,
     row_tone,
     state_words,
 )
 
-TABLE_HEADER = ("Case", "Duty", "State", "Due", "Missed")
+TABLE_HEADER = ("Case", "Duty", "State", "Due", "Note")
 CSV_HEADER = (
     "reference",
     "policy",
@@ -94,20 +93,21 @@ def table_rows(assessment: Assessment, *, with_silent: bool) -> Iterator[TableRo
 
 def _cells(assessment: Assessment, row: DutyAssessment) -> tuple[str, ...]:
     duty = row.duty.id if row.occurrence == 1 else f"{row.duty.id} ({row.occurrence})"
-    missed = [breach_words(row.breach)]
-    if row.late is not None:
-        missed.append(late_words(row.late))
-    if row.is_ageing:
-        missed.append("waiting for long")
-    due = f"{due_text(row)}, provisional" if row.is_provisional else due_text(row)
     cells = (
         assessment.reference,
         duty,
         state_words(row.state),
-        due,
-        ", ".join(part for part in missed if part),
+        due_text(row),
+        ", ".join(note_words(row)),
     )
     return tuple(map(printable, cells))
+
+
+def case_words(assessment: Assessment) -> str:
+    """Say briefly where a case stands as a whole."""
+    if assessment.stage is None:
+        return f"{assessment.reference}  not begun"
+    return f"{assessment.reference}  {assessment.state.value}, {assessment.stage}"
 
 
 def summary(assessments: Sequence[Assessment]) -> str:
