@@ -21,6 +21,8 @@ from escalation_log.parsing.syntax import explain
 from escalation_log.parsing.wording import sentence
 
 RULE = "yaml"
+# Faults that concern no single value.
+_OF_THE_WHOLE = frozenset({Fault.TOO_DEEP, Fault.SECOND_DOCUMENT})
 # An escape for a character beyond the last one makes Python, not the parser, complain.
 _IMPOSSIBLE_ESCAPE = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)")
 
@@ -46,8 +48,10 @@ def load_carefully(file: str, data: bytes, schema: str) -> dict[str, Data] | Pro
 def careful_places(data: bytes) -> Iterator[tuple[Path, Place]]:
     """Give every path with its place, as far as the file can be read."""
     text = text_of(data)
-    if isinstance(text, FileFault):
-        return
+    return iter(()) if isinstance(text, FileFault) else _places_in(text)
+
+
+def _places_in(text: str) -> Iterator[tuple[Path, Place]]:
     try:
         yield from walk(_events_of(text), ruamel.yaml.events)
     except (YAMLError, ValueError, OverflowError):
@@ -65,7 +69,7 @@ def _refused(file: str, text: str, refusal: Refused, keys: frozenset[str]) -> Pr
     place = (1, 1) if refusal.fault is Fault.EMPTY else (mark.line + 1, mark.column + 1)
     words = words_for(refusal.fault, refusal.key if refusal.key in keys else None)
     path: Path = ()
-    if refusal.fault is not Fault.TOO_DEEP:
+    if refusal.fault not in _OF_THE_WHOLE:
         path = tuple(
             takewhile(lambda step: isinstance(step, int) or step in keys, _path_at(text, place))
         )
@@ -75,7 +79,7 @@ def _refused(file: str, text: str, refusal: Refused, keys: frozenset[str]) -> Pr
 def _path_at(text: str, place: Place) -> Path:
     """Find the path of the key or the item that stands at a place, or of the nearest before it."""
     nearest: Path = ()
-    for path, here in walk(_events_of(text), ruamel.yaml.events):
+    for path, here in _places_in(text):
         if here > place:
             break
         nearest = path

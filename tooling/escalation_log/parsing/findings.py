@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from escalation_log.model.problems import Path
 from escalation_log.parsing import wording
@@ -61,7 +60,7 @@ def _said(refusal: Refusal) -> Iterator[Finding]:
     elif refusal.missing_key is not None:
         yield Finding(path, path, _missing(refusal, refusal.missing_key))
     elif refusal.keyword in _SAYINGS:
-        yield Finding(path, path, _SAYINGS[refusal.keyword](refusal.value, refusal.schema))
+        yield Finding(path, path, _SAYINGS[refusal.keyword](refusal))
     else:
         yield Finding(path, path, _of_the_whole(refusal))
 
@@ -112,14 +111,14 @@ def _of_the_whole(refusal: Refusal) -> str:
     return wording.of_count(refusal.value, refusal.schema)
 
 
-_SAYINGS: Mapping[str, Callable[[Any, dict[str, Any]], str]] = {
-    "type": wording.of_type,
-    "enum": lambda value, schema: wording.of_choice(value, schema["enum"]),
-    "const": lambda value, schema: wording.of_constant(value, schema["const"]),
-    "pattern": wording.of_text,
-    "format": lambda _, schema: wording.of_format(schema),
-    "maxLength": lambda value, schema: wording.of_length(value, schema["maxLength"]),
-    "minimum": lambda _, schema: wording.of_range(schema),
-    "maximum": lambda _, schema: wording.of_range(schema),
-    "uniqueItems": lambda *_: wording.of_repeats(),
+_SAYINGS: Mapping[str, Callable[[Refusal], str]] = {
+    "type": lambda refusal: wording.of_type(refusal.value, refusal.schema, refusal.examples),
+    "enum": lambda refusal: wording.of_choice(refusal.value, refusal.schema["enum"]),
+    "const": lambda refusal: wording.of_constant(refusal.schema),
+    "pattern": lambda refusal: wording.of_text(refusal.value, refusal.schema, refusal.examples),
+    "format": lambda refusal: wording.of_format(refusal.examples),
+    "maxLength": lambda refusal: wording.of_length(refusal.value, refusal.schema["maxLength"]),
+    "minimum": lambda refusal: wording.of_range(refusal.schema),
+    "maximum": lambda refusal: wording.of_range(refusal.schema),
+    "uniqueItems": lambda _: wording.of_repeats(),
 }

@@ -128,7 +128,7 @@ class _Construction:
                 raise Refused(Fault.KEY_IS_NOT_TEXT, event)
             if key in mapping:
                 raise Refused(Fault.DUPLICATE_KEY, event, key)
-            if key == "<<" and event.implicit[0]:
+            if key == "<<":
                 raise Refused(Fault.MERGE_KEY, event)
             event = next_event()
             mapping[key] = (
@@ -145,9 +145,9 @@ class _Construction:
         return values
 
     def _value(self, event: Any) -> Data:
-        if event.__class__ is self.scalar:
-            return _text_or_meaning(event)
-        return self._collection(event)
+        is_scalar = event.__class__ is self.scalar
+        value: Data = _text_or_meaning(event) if is_scalar else self._collection(event)
+        return value
 
     def _collection(self, event: Any) -> dict[str, Data] | list[Data]:
         is_mapping = event.__class__ is self.mapping_start

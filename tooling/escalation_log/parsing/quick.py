@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml.events
 from yaml._yaml import CParser
 
@@ -9,6 +11,7 @@ from escalation_log.parsing.plain_data import INVISIBLE, Data, Fault, Refused, c
 
 LARGEST_FILE = 512 * 1024
 LARGEST_COUNT = 20_000
+_LINE_OF_BLANKS = re.compile(rb"(?:^|\n) +\r?\n")
 
 
 def load_quickly(data: bytes) -> dict[str, Data]:
@@ -26,6 +29,8 @@ def is_usual(data: bytes) -> bool:
     if len(data) > LARGEST_COUNT and is_too_long(data):
         return False
     if b"\t" in data or b"\n%" in data or data[:1] == b"%":
+        return False
+    if (b" \n" in data or b" \r" in data) and _LINE_OF_BLANKS.search(data):
         return False
     if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         return False

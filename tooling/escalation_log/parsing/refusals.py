@@ -33,7 +33,8 @@ class Refusal:
     """One keyword that refuses one value.
 
     `steps` lead to the keyword from the start of the schema, through references, and `nodes` are
-    the schemas on the way, the one that the keyword stands in last.
+    the schemas on the way, the one that the keyword stands in last. `examples` are those of the
+    outermost of them that speaks of the same field.
     """
 
     error: Error
@@ -42,6 +43,7 @@ class Refusal:
     whole: object
     steps: tuple[str | int, ...]
     nodes: tuple[Any, ...]
+    examples: tuple[Any, ...]
 
     @property
     def keyword(self) -> str:
@@ -86,12 +88,15 @@ def _refusal_of(error: Error, whole: Any, start: dict[str, Any]) -> Refusal:
         value = value[step]
     steps = tuple(error.evaluation_path)
     nodes: list[Any] = [start]
+    examples: list[Any] = []
     for step in steps[:-1]:
         node = nodes[-1]
-        if step == "$ref":
-            nodes.append(start["$defs"][node["$ref"].rpartition("/")[2]])
-        else:
-            nodes.append(node[step])
+        if step == "properties":
+            examples = []
+        node = start["$defs"][node["$ref"].rpartition("/")[2]] if step == "$ref" else node[step]
+        if isinstance(node, dict):
+            examples = examples or node.get("examples", [])
+        nodes.append(node)
     return Refusal(
         error=error,
         path=tuple(error.instance_path),
@@ -99,6 +104,7 @@ def _refusal_of(error: Error, whole: Any, start: dict[str, Any]) -> Refusal:
         whole=whole,
         steps=steps,
         nodes=tuple(nodes),
+        examples=tuple(examples),
     )
 
 

@@ -183,6 +183,12 @@ def _block_text(complaint: _Complaint) -> FileFault:
     )
 
 
+def _line_of_blanks(complaint: _Complaint) -> FileFault:
+    return complaint.there(
+        "the text below `|` or `>` begins with a line that holds only blanks; delete that line"
+    )
+
+
 def _loose_text(complaint: _Complaint) -> FileFault:
     return complaint.here(
         "this does not belong to what stands above; expected a new line of the form `key: value`"
@@ -198,6 +204,7 @@ _SAYINGS: tuple[tuple[str, Callable[[_Complaint], FileFault]], ...] = (
     ("mapping values are not allowed", _unexpected_colon),
     ("could not find expected ':'", _missing_colon),
     ("while scanning a block scalar", _block_text),
+    ("more indented follow up line", _line_of_blanks),
     ("while parsing a flow", _unclosed_bracket),
     ("expected <block end>", _not_the_end),
     ("expected '<document start>'", _loose_text),

@@ -8,7 +8,13 @@ from difflib import get_close_matches
 from typing import Any
 
 _LONGEST_WORD = 60
-_QUOTABLE = (int, float)
+# What each type of a schema is called, and the Python type of its examples.
+_EXPECTED: Mapping[str, tuple[str, type]] = {
+    "object": ("expected keys and values", dict),
+    "array": ("expected a list", list),
+    "boolean": ("expected true or false", bool),
+    "integer": ("expected a whole number", int),
+}
 
 
 def found(value: object) -> str:
@@ -19,37 +25,28 @@ def found(value: object) -> str:
     return names.get(type(value), "a number")
 
 
-def of_type(value: object, schema: Mapping[str, Any]) -> str:
+def of_type(value: object, schema: Mapping[str, Any], examples: Iterable[object]) -> str:
     """Speak of text where a list is expected, a number where text is, and so on."""
-    expected = schema["type"]
-    if expected == "object":
-        return f"expected keys and values, got {found(value)}.{_like(schema)}"
-    if expected == "array":
-        return (
-            f"expected a list, got {found(value)}."
-            " Put each entry on a line of its own, beginning with a hyphen and a space"
-        )
-    if expected == "boolean":
-        return f"expected true or false, got {found(value)}"
-    if expected == "integer":
-        return f"expected a whole number, got {found(value)}.{_like(schema)}"
-    wanted = schema.get("errorMessage", "expected text")
-    quotes = " Put it in quotes" if isinstance(value, _QUOTABLE) else ""
-    return f"{wanted}, got {found(value)}.{quotes or _like(schema)}"
+    wanted, like = _EXPECTED.get(schema["type"], (schema.get("errorMessage"), str))
+    hint = _like(examples, like)
+    if like is list:
+        hint = " Put each entry on a line of its own, beginning with a hyphen and a space"
+    elif like is str and isinstance(value, int | float):
+        hint = " Put it in quotes"
+    return f"{wanted}, got {found(value)}.{hint}"
 
 
-def of_text(value: str, schema: Mapping[str, Any]) -> str:
+def of_text(value: str, schema: Mapping[str, Any], examples: Iterable[object]) -> str:
     """Speak of text that has not the form it should have."""
-    if not value.strip():
-        return f"{schema['errorMessage']}, got only blanks.{_like(schema)}"
-    return f"{schema['errorMessage']}, got something else.{_like(schema)}"
+    got = "something else" if value.strip() else "only blanks"
+    return f"{schema['errorMessage']}, got {got}.{_like(examples, str)}"
 
 
-def of_format(schema: Mapping[str, Any]) -> str:
+def of_format(examples: Iterable[object]) -> str:
     """Speak of a date or a time that is written well and does not exist."""
     return (
-        f"{schema['errorMessage']} that exists, in the years 1900 to 2199; this one does not."
-        f"{_like(schema)}"
+        "this day or time does not exist, or it lies outside the years 1900 to 2199."
+        f"{_like(examples, str)}"
     )
 
 
@@ -63,12 +60,10 @@ def of_choice(value: object, options: Iterable[object]) -> str:
     return f"expected one of {_listed(words)}; got {got}"
 
 
-def of_constant(value: object, expected: object) -> str:
+def of_constant(schema: Mapping[str, Any]) -> str:
     """Speak of a value where only one is possible."""
-    near = nearest(value, [expected] if isinstance(expected, str) else [])
-    if near is not None:
-        return f"did you mean `{near}`?"
-    return f"expected `{json.dumps(expected).strip(chr(34))}`, got something else"
+    wanted = schema.get("errorMessage", f"expected `{_typed(schema['const'])}`")
+    return f"{wanted}, got something else"
 
 
 def of_length(value: str, limit: int) -> str:
@@ -156,8 +151,8 @@ def example_of(schema: Mapping[str, Any]) -> str:
     """Give an example of a value as one would type it; empty where there is none."""
     if "const" in schema:
         return _typed(schema["const"])
-    options = schema.get("examples") or schema.get("enum") or [""]
-    return _typed(options[0])
+    options = schema.get("examples") or schema.get("enum")
+    return _typed(options[0]) if options else ""
 
 
 def _typed(value: object) -> str:
@@ -169,9 +164,14 @@ def _typed(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _like(schema: Mapping[str, Any]) -> str:
-    example = example_of(schema)
-    return f" Write it like {example}" if example else ""
+def _like(examples: Iterable[object], kind: type) -> str:
+    """Give an example of the right type, an entry of a list where that is what is wanted."""
+    for example in examples:
+        entries = example if isinstance(example, list) and kind is not list else [example]
+        for entry in entries:
+            if type(entry) is kind:
+                return f" Write it like {_typed(entry)}"
+    return ""
 
 
 def _listed(words: Iterable[str]) -> str:
