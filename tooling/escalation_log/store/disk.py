@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from escalation_log.checks import READABLE
 from escalation_log.model.problems import Problem
 
 SUFFIX = ".yaml"
+_LINKED_FOLDER = (
+    "This is a link to a folder, and such links are not followed. Put the files themselves here."
+)
 # Larger than any file that parsing takes; what is larger still is not even read.
 LARGEST_FILE = 1024 * 1024
 
@@ -43,27 +46,22 @@ def files_under(root: Path, folder: str) -> Iterator[Found | Problem]:
     waiting = [root / folder]
     while waiting:
         here = waiting.pop()
+        if here.is_symlink():
+            yield _problem(root, here, _LINKED_FOLDER)
+            continue
         try:
-            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+            paths = sorted(here.iterdir(), key=attrgetter("name"))
         except FileNotFoundError:
             continue
         except OSError as error:
             yield _problem(root, here, f"This folder cannot be read: {error.strerror}.")
             continue
         folders = []
-        for entry in entries:
-            path = here / entry.name
-            if entry.name.startswith((".", "#")) or entry.name.endswith("~"):
+        for path in paths:
+            if path.name.startswith((".", "#")) or path.name.endswith("~"):
                 continue
-            if entry.is_dir(follow_symlinks=False) and not entry.name.endswith(SUFFIX):
+            if path.suffix != SUFFIX and path.is_dir():
                 folders.append(path)
-            elif entry.is_symlink() and entry.is_dir():
-                yield _problem(
-                    root,
-                    path,
-                    "This is a link to a folder, and such links are not followed. Put the files "
-                    "themselves here.",
-                )
             else:
                 yield Found(file=shown(root, path), path=path)
         waiting.extend(reversed(folders))
@@ -75,20 +73,18 @@ def read_bytes(root: Path, path: Path, limit: int = LARGEST_FILE) -> bytes | Pro
     It must be a file, lie within the log, and be no larger than `limit` bytes.
     """
     try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):
-            return _problem(
-                root,
-                path,
-                "This is a link that leads out of the log, so it is not read. Put the file itself "
-                "here.",
-            )
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return _problem(
-                root, path, "This is a folder, and a file is expected here. Rename or move it."
-            )
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            if not path.resolve(strict=True).is_relative_to(root.resolve()):
+                return _problem(
+                    root,
+                    path,
+                    "This is a link that leads out of the log, so it is not read. Put the file "
+                    "itself here.",
+                )
+            status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return _problem(root, path, "This is no ordinary file, so it is not read. Remove it.")
+            return _problem(root, path, _no_file(status.st_mode))
         if status.st_size > limit:
             return _problem(
                 root,
@@ -100,6 +96,12 @@ def read_bytes(root: Path, path: Path, limit: int = LARGEST_FILE) -> bytes | Pro
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a link leads to itself"
         return _problem(root, path, f"This file cannot be read: {reason}.")
+
+
+def _no_file(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "This is a folder, and a file is expected here. Rename or move it."
+    return "This is no ordinary file, so it is not read. Remove it."
 
 
 def _problem(root: Path, path: Path, message: str) -> Problem:

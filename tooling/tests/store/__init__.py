@@ -1,0 +1,1 @@
+"""Reading logs from the disk, whatever lies there."""
