@@ -44,14 +44,17 @@ class Docket:
 
     def of_kind(self, kind: EventKind) -> tuple[Happening, ...]:
         """Give the known events of one kind, in the order in which they happened."""
-        return tuple(each for each in self.timeline.happenings if each.event.kind is kind)
+        return self.timeline.by_kind.get(kind, ())
 
     def guide_since(self) -> Happening | None:
         """Give the event from which on the policy's limits only guide, if it has happened."""
         pattern = self.policy.guide_after
         if pattern is None:
             return None
-        return next((each for each in self.timeline.happenings if matches(pattern, each, "")), None)
+        fitting = (
+            each for each in self.timeline.of_kinds(pattern.kinds) if matches(pattern, each, "")
+        )
+        return min(fitting, key=lambda each: each.order, default=None)
 
 
 def limit_of(duty: Duty, urgency: str | None) -> PlainLimit | None:

@@ -56,12 +56,11 @@ def _changes(
 ) -> Mapping[datetime, str]:
     """Say when the log learnt something that may undo a breach, and what it was."""
     reasons: dict[datetime, list[str]] = {}
-    for known in changes_of_knowledge(case, zone, as_of):
-        event = known.event
+    for known, event in changes_of_knowledge(case, zone, as_of):
         kind = event.kind
         amends = kind in (EventKind.CORRECTION, EventKind.HEADER_CORRECTION, EventKind.EXTENSION)
         word = str(kind) if amends else "recorded late"
-        reasons.setdefault(known.known.at, []).append(f"{word} (event {event.number})")
+        reasons.setdefault(known.at, []).append(f"{word} (event {event.number})")
     began = moment_of(case.events[0].at, zone)
     for at, because in _announcements(calendar, zone):
         if began.at < at <= as_of.at:

@@ -17,7 +17,13 @@ def first_meeting(duty: Duty, candidates: Sequence[Happening]) -> Happening | No
 def _first(met_by: MetBy, duty_id: str, candidates: Sequence[Happening]) -> Happening | None:
     match met_by:
         case EventPattern():
-            return next((each for each in candidates if matches(met_by, each, duty_id)), None)
+            kinds = met_by.kinds
+            fitting = (
+                each
+                for each in candidates
+                if each.event.kind in kinds and matches(met_by, each, duty_id)
+            )
+            return next(fitting, None)
         case AnyOf(of=parts):
             found = [first for part in parts if (first := _first(part, duty_id, candidates))]
             return min(found, key=lambda each: each.order, default=None)

@@ -99,7 +99,7 @@ def _firings(trigger: Trigger, duty: Duty, ground: Ground) -> Iterator[Firing]:
 
 
 def _of_events(pattern: EventPattern, duty: Duty, timeline: Timeline) -> Iterator[Firing]:
-    for happening in timeline.happenings:
+    for happening in timeline.of_kinds(pattern.kinds):
         if matches(pattern, happening, duty.id):
             yield _firing_of(happening)
 

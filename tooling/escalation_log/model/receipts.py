@@ -16,7 +16,6 @@ from escalation_log.model.stamps import Moment
 class Reckoning(StrEnum):
     """What a day was in the count."""
 
-    TRIGGER = "trigger"
     MOVED = "moved"
     DAY_ZERO = "day-zero"
     COUNTED = "counted"

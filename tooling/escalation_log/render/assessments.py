@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
 from escalation_log.model.receipts import Receipt, ReceiptStep
 from escalation_log.model.stamps import Moment
 from escalation_log.render.dates import moment_iso
-from escalation_log.render.plain import Plain, plain
+from escalation_log.render.plain import Plain, fields_as_plain, plain
 from escalation_log.render.receipts import step_words
 
 
@@ -66,11 +67,12 @@ def receipt_as_plain(receipt: Receipt) -> list[Plain]:
 
 
 def _step(step: ReceiptStep) -> dict[str, Plain]:
-    name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(step).__name__).lower()
-    values = plain(step)
-    if not isinstance(values, dict):
-        raise TypeError(name)
-    return {"step": name, **values, "words": step_words(step)}
+    return {"step": _name(type(step).__name__), **fields_as_plain(step), "words": step_words(step)}
+
+
+@cache
+def _name(kind: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind).lower()
 
 
 def _past(past: PastBreach) -> dict[str, Plain]:

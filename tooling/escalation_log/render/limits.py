@@ -43,7 +43,7 @@ def limit_words(limit: Limit | None) -> str:
             return f"“{words}” (no number set by the policy)"
         case ByUrgency(limits=limits):
             return "; ".join(f"{urgency}: {limit_words(each)}" for urgency, each in limits.items())
-        case None:
+        case _:
             return NO_LIMIT
 
 

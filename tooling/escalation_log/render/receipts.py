@@ -96,8 +96,6 @@ def _reckoned(step: DayReckoned) -> str:
 def _day(step: DayReckoned) -> str:
     foreseen = " (foreseen, not published)" if step.is_foreseen else ""
     match step.reckoning:
-        case Reckoning.TRIGGER:
-            return f"the trigger{foreseen}"
         case Reckoning.MOVED:
             return f"the trigger moves to the next working day, {step.name}{foreseen}"
         case Reckoning.DAY_ZERO:
@@ -106,7 +104,7 @@ def _day(step: DayReckoned) -> str:
             return f"day 0{why}{foreseen}"
         case Reckoning.COUNTED:
             return f"day {step.number}{foreseen}"
-        case Reckoning.SKIPPED:
+        case _:
             return f"not counted, {step.name}{foreseen}"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -54,19 +54,19 @@ def knowledge_of(case: Case, zone: ZoneInfo, as_of: Moment) -> Knowledge:
             current[number] = (event.corrected, current[number][1])
         if event.header is not None:
             header = event.header
-    return Knowledge(header=header, events=_in_order(tuple(current.values()), zone))
+    return Knowledge(header=header, events=_in_order(current.values(), zone))
 
 
-def _in_order(known: Sequence[tuple[Event, Moment]], zone: ZoneInfo) -> tuple[KnownEvent, ...]:
+def _in_order(known: Iterable[tuple[Event, Moment]], zone: ZoneInfo) -> tuple[KnownEvent, ...]:
     """Sort by moment, then number.
 
     A date alone cannot say when on its day it happened: it takes the latest moment among the
     events of that day that stand before it in the file, or else the start of the day.
     """
-    placed = [(event, moment_of(event.at, zone), recorded) for event, recorded in known]
-    latest: dict[object, datetime] = {}
+    latest: dict[date, datetime] = {}
     events = []
-    for event, moment, recorded in placed:
+    for event, recorded in known:
+        moment = moment_of(event.at, zone)
         at = latest.get(moment.on, moment.at) if moment.is_date_alone else moment.at
         latest[moment.on] = max(at, latest.get(moment.on, at))
         order = (at, event.number)
@@ -74,13 +74,16 @@ def _in_order(known: Sequence[tuple[Event, Moment]], zone: ZoneInfo) -> tuple[Kn
     return tuple(sorted(events, key=lambda known: known.order))
 
 
-def changes_of_knowledge(case: Case, zone: ZoneInfo, as_of: Moment) -> tuple[KnownEvent, ...]:
-    """List the events known by a moment that may change what was true before they were recorded.
+def changes_of_knowledge(
+    case: Case, zone: ZoneInfo, as_of: Moment
+) -> Iterator[tuple[Moment, Event]]:
+    """Give the events known by a moment that may change what was true before they were recorded.
 
-    They are corrections, extensions, and events recorded later than they happened.
+    They are corrections, extensions, and events recorded later than they happened, each with the
+    moment from which the log knew of it.
     """
-    return tuple(
-        known
-        for known in knowledge_of(case, zone, as_of).events
-        if known.event.kind in _AMENDMENTS or known.event.recorded is not None
-    )
+    for event in case.events:
+        if event.kind in _AMENDMENTS or event.recorded is not None:
+            known = moment_of(event.known_from, zone)
+            if known.at <= as_of.at:
+                yield known, event

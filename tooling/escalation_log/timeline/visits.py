@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -58,10 +58,16 @@ class Timeline:
 
     header: Header
     happenings: tuple[Happening, ...]
+    by_kind: Mapping[EventKind, tuple[Happening, ...]]
     visits: tuple[Visit, ...]
     episodes: tuple[Episode, ...]
     state: CaseState
     stage: str | None
+
+    def of_kinds(self, kinds: Iterable[EventKind]) -> Iterator[Happening]:
+        """Give the events of some kinds: kind by kind, those of one kind in order."""
+        for kind in kinds:
+            yield from self.by_kind.get(kind, ())
 
     def stage_at(self, order: Order) -> str | None:
         """Say which stage the open case was in at that place, before any move made there."""
@@ -80,6 +86,7 @@ def timeline_of(case: Case, policy: Policy, zone: ZoneInfo, as_of: Moment) -> Ti
     return Timeline(
         header=knowledge.header,
         happenings=tuple(fold.happenings),
+        by_kind={kind: tuple(events) for kind, events in fold.by_kind.items()},
         visits=tuple(fold.visits),
         episodes=tuple(fold.episodes),
         state=fold.state,
@@ -96,6 +103,7 @@ class _Fold:
         self._last = policy.stages[-1].id
         self._concluding = concluding_kinds(policy)
         self.happenings: list[Happening] = []
+        self.by_kind: dict[EventKind, list[Happening]] = {}
         self.visits: list[Visit] = []
         self.episodes: list[Episode] = []
         self.state = CaseState.OPEN
@@ -117,6 +125,7 @@ class _Fold:
             episode=max(0, len(self.episodes) - 1) + (1 if reopens else 0),
         )
         self.happenings.append(happening)
+        self.by_kind.setdefault(event.kind, []).append(happening)
         target = (
             event.to if event.kind is EventKind.ESCALATED and event.to in self._stages else None
         )

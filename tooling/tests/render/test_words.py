@@ -171,12 +171,15 @@ COUNTED_BY = CountedBy(
                 "2); clause 4; made-up@1."
             ),
         ),
-        (DayReckoned(on=DAY, reckoning=Reckoning.TRIGGER), "Monday 9 March 2026: the trigger."),
         (
             DayReckoned(on=DAY, reckoning=Reckoning.MOVED, name="the cut-off is 16:00"),
             "Monday 9 March 2026: the trigger moves to the next working day, the cut-off is 16:00.",
         ),
         (DayReckoned(on=DAY, reckoning=Reckoning.DAY_ZERO), "Monday 9 March 2026: day 0."),
+        (
+            DayReckoned(on=date(2026, 3, 8), reckoning=Reckoning.DAY_ZERO, name="Sunday"),
+            "Sunday 8 March 2026: day 0, Sunday.",
+        ),
         (
             DayReckoned(on=DAY, reckoning=Reckoning.COUNTED, number=2, is_foreseen=True),
             "Monday 9 March 2026: day 2 (foreseen, not published).",
