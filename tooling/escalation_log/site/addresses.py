@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from posixpath import dirname, relpath
-
-TRACKER = "tracker.html"
 
 
 def policy_address(policy_id: str, version: str, *, is_current: bool) -> str:
@@ -27,7 +26,12 @@ def link(to: str, *, page: str) -> str:
     >>> link("policies/knowsley/index.html#stage-2", page="cases/2026/KN-2026-0007.html")
     '../../policies/knowsley/index.html#stage-2'
     """
-    return relpath(to, dirname(page) or ".")
+    return _relative(to, dirname(page) or ".")
+
+
+@lru_cache(maxsize=4096)
+def _relative(to: str, folder: str) -> str:
+    return relpath(to, folder)
 
 
 def stage_anchor(stage: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from escalation_log.site.addresses import TRACKER, case_address, link
+from escalation_log.site.addresses import case_address, link
 from escalation_log.site.cases import CASE_SECTIONS, case_page_of
 from escalation_log.site.flowchart import flowchart_of
 from escalation_log.site.policies import policy_page_of
@@ -43,9 +43,9 @@ class Pages:
             references=publication.references,
         )
 
-    def tracker(self) -> Markup:
-        """Write the tracker."""
-        return self._write("tracker.html", TRACKER, tracker=tracker_of(self.publication))
+    def tracker(self, address: str) -> Markup:
+        """Write the tracker, to stand on the page at an address."""
+        return self._write("tracker.html", address, tracker=tracker_of(self.publication))
 
     def policy(self, edition: Edition, prose: Prose) -> Markup:
         """Write an edition's page around its prose, which is HTML already."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -36,7 +35,9 @@ log = get_plugin_logger(__name__)
 
 _TRACKER = "tracker.md"
 _POLICIES = "policies/"
-_POLICY_LIST = re.compile(r"^<!-- policies -->$", re.MULTILINE)
+# A page may say where these go.
+_POLICY_MARK = "<!-- policies -->"
+_TRACKER_MARK = "<!-- tracker -->"
 _WORKER = "assets/javascripts/iframe-worker.js"
 _CASE_HEADINGS = (
     Heading(level=1, anchor="case", title=TITLE),
@@ -74,12 +75,14 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
 
     def _read(self, config: MkDocsConfig) -> None:
         root = find_root(Path(self.config.log or Path(config.config_file_path or ".").parent))
-        config.watch.extend(str(root / name) for name in ("cases", "policies"))
+        templates = shipped_folder("templates")
+        watched = (root / "cases", root / "policies", templates)
+        config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         written = self.config.as_of
         as_of = datetime.now(UTC) if written is None else judging_moment(written)
         opened = open_log(root, as_of=as_of)
         self._publication: Publication = publication_of(opened, as_of)
-        self._pages = Pages.of(self._publication, shipped_folder("templates"))
+        self._pages = Pages.of(self._publication, templates)
         self._general = general_frame(self._publication)
         self._editions = {
             each.address.removesuffix(".html") + ".md": each for each in self._publication.editions
@@ -102,8 +105,9 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a stand-in for each generated page; its content comes later."""
-        tracker = "---\nsearch:\n  exclude: true\nhide:\n  - toc\n---\n# Tracker\n"
-        files.append(File.generated(config, _TRACKER, content=tracker))
+        if files.get_file_from_path(_TRACKER) is None:
+            content = f"# Tracker\n\n{_TRACKER_MARK}\n"
+            files.append(File.generated(config, _TRACKER, content=content))
         for uri, edition in self._editions.items():
             text = self._publication.texts.get(edition.policy.id, "") if edition.is_current else ""
             files.append(File.generated(config, uri, content=text or f"# {_heading(edition)}\n"))
@@ -114,25 +118,25 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         self._nav = nav
         return nav
 
-    def on_page_markdown(
-        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> str:
-        """Put the list of policies where a page asks for it."""
-        listed = self._pages.policy_list(page.file.dest_uri)
-        return _POLICY_LIST.sub(lambda _: str(listed), markdown)
-
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Fill a stand-in with the page that it stands for."""
-        if page.file.src_uri == _TRACKER:
-            return str(self._pages.tracker())
+        """Fill a stand-in with the page that it stands for, and a mark with what it asks for."""
         edition = self._editions.get(page.file.src_uri)
         if edition is None:
-            return html
+            return self._fill_marks(html, page)
         content = str(self._pages.policy(edition, prose_of(html, heading=_heading(edition))))
         headings = headings_of(content)
         page.toc = _table_of_contents(headings)
         page.present_anchor_ids = {each.anchor for each in headings}
         return content
+
+    def _fill_marks(self, html: str, page: Page) -> str:
+        address = page.file.dest_uri
+        if _POLICY_MARK in html:
+            html = html.replace(_POLICY_MARK, self._pages.policy_list(address))
+        if _TRACKER_MARK in html:
+            page.meta["search"] = {"exclude": True}
+            html = html.replace(_TRACKER_MARK, self._pages.tracker(address))
+        return html
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
