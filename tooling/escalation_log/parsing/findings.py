@@ -18,7 +18,7 @@ _GROUPING = frozenset({"required", "then", "allOf", "dependentRequired"})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A refusal in words. `place_at` leads to what to point at, a key that `path` may not name."""
+    """A refusal in words. `place_at` leads to what to point at, a key that `path` does not name."""
 
     path: Path
     place_at: Path
@@ -66,12 +66,10 @@ def _said(refusal: Refusal) -> Iterator[Finding]:
 
 
 def _unknown_keys(refusal: Refusal) -> Iterator[Finding]:
-    """Point at each unknown key; name it only where it is nearly a known one."""
-    allowed = refusal.schema["properties"]
+    """Point at each unknown key, without naming it."""
     for key in refusal.unknown_keys:
-        at = (*refusal.path, key)
-        is_near = wording.nearest(key, allowed) is not None
-        yield Finding(at if is_near else refusal.path, at, wording.of_unknown_key(key, allowed))
+        message = wording.of_unknown_key(key, refusal.schema["properties"])
+        yield Finding(refusal.path, (*refusal.path, key), message)
 
 
 def _bad_keys(refusal: Refusal) -> Iterator[Finding]:

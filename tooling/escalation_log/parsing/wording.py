@@ -98,13 +98,13 @@ def of_missing(key: str, example: str, because: str | None) -> str:
 
 
 def of_unknown_key(key: str, allowed: Iterable[str]) -> str:
-    """Speak of a key that is not one of the format's; name it only where it is nearly one."""
+    """Speak of a key that is not one of the format's; never repeat it, it may hold a name."""
     allowed = sorted(allowed)
     near = meant_key(key, allowed)
     if near is not None and key.startswith(f"{near}:"):
         return f"a space is missing after the colon of `{near}`"
     if near is not None:
-        return f"`{key}` is not a key here; did you mean `{near}`?"
+        return f"an unknown key; did you mean `{near}`?"
     return f"an unknown key; the keys that may stand here are {_listed(allowed)}"
 
 

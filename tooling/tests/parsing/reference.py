@@ -113,13 +113,22 @@ _VALIDATOR: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
 )
 
 
-@cache
-def _validator(name: str) -> Any:
-    """Compile a schema for jsonschema, with our formats and ECMA's meaning of `$` in patterns."""
+def _formats() -> jsonschema.FormatChecker:
     formats = jsonschema.FormatChecker(formats=())
     formats.checks("date")(is_date)
     formats.checks("moment")(is_moment)
-    return _VALIDATOR(schema_of(name), format_checker=formats)
+    return formats
+
+
+@cache
+def _validator(name: str) -> Any:
+    """Compile a schema for jsonschema, with our formats and ECMA's meaning of `$` in patterns."""
+    return _VALIDATOR(schema_of(name), format_checker=_formats())
+
+
+def check(schema: dict[str, Any], value: Any) -> None:
+    """Raise jsonschema's ValidationError unless a schema accepts a value."""
+    _VALIDATOR(schema, format_checker=_formats()).validate(value)
 
 
 def is_valid(name: str, value: Any) -> bool:
