@@ -30,6 +30,18 @@ SHIPPED = {
     "city-and-hackney": "city-and-hackney@2021-12",
 }
 
+ONE_STAGE = """
+- id: stage-1
+  title: One
+  duties:
+    - id: act
+      title: Act
+      role: worker
+      clause: "1"
+      trigger: {event: raised}
+      met_by: {event: discussed}
+"""
+
 
 def moment(words: str) -> Moment:
     """Read `2026-03-02 10:15`, or a date for that day's last instant, in Europe/London."""
@@ -92,6 +104,11 @@ def made_up_policy(stages: str, rest: str = "") -> Policy:
     parsed = parse_policy("made-up.yaml", (text + "\n").encode())
     assert isinstance(parsed, Policy), parsed
     return parsed
+
+
+def one_duty(keys: str, rest: str = "") -> Policy:
+    """Make a policy of one stage with one duty that has these keys beside its trigger."""
+    return made_up_policy(ONE_STAGE.rstrip() + "\n      " + keys + "\n", rest)
 
 
 def case_of(events: str, policy: Policy, header: str = "") -> Case:

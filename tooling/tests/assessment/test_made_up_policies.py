@@ -16,27 +16,15 @@ from escalation_log.model.limits import (
     TimedLimit,
     WorkingDays,
 )
-from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import Governs
-from tests.assessment.judging import calendar, judge, made_up_policy, shipped_partnership
-
-ONE_STAGE = """
-- id: stage-1
-  title: One
-  duties:
-    - id: act
-      title: Act
-      role: worker
-      clause: "1"
-      trigger: {event: raised}
-      met_by: {event: discussed}
-"""
-
-
-def one_duty(keys: str, rest: str = "") -> Policy:
-    """Make a policy of one stage with one duty that has these keys beside its trigger."""
-    return made_up_policy(ONE_STAGE.rstrip() + "\n      " + keys + "\n", rest)
-
+from tests.assessment.judging import (
+    ONE_STAGE,
+    calendar,
+    judge,
+    made_up_policy,
+    one_duty,
+    shipped_partnership,
+)
 
 RAISED = "at: 2026-03-27 10:15, kind: raised\n"  # a Friday; the clocks go forward on Sunday
 
