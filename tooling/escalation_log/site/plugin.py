@@ -20,6 +20,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from escalation_log.errors import EscalogError
+from escalation_log.render.limits import counted
 from escalation_log.site.cases import CASE_SECTIONS
 from escalation_log.site.contents import Heading, headings_of
 from escalation_log.site.frames import Frame, frame_of, general_frame
@@ -90,8 +91,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         if self._publication.left_out:
             # Not a warning, which would fail a strict build: `escalog check` is where it fails.
             log.info(
-                "%d case files with problems are left out; `escalog check` names them.",
-                self._publication.left_out,
+                "%s left out because of problems; `escalog check` says which.",
+                counted(self._publication.left_out, "case file"),
             )
 
     def _expand_navigation(self, config: MkDocsConfig) -> None:

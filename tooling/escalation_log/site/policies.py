@@ -177,7 +177,7 @@ def _duty(duty: Duty, policy: Policy) -> DutyRule:
         role=role_words(policy, duty.role),
         limit=duty_limit_words(duty),
         force=force_words(duty),
-        starts=trigger_words(policy, duty.trigger),
+        starts=trigger_words(policy, duty.trigger, within=duty.stage),
         clause=duty.clause,
         notes=tuple(_duty_notes(duty)),
     )

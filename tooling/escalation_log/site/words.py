@@ -144,21 +144,21 @@ def force_words(duty: Duty) -> str:
     return {Force.REQUIRED: "required", Force.GUIDE: "guide"}[duty.force]
 
 
-def trigger_words(policy: Policy, trigger: Trigger) -> str:
-    """Say what starts a duty's clock."""
+def trigger_words(policy: Policy, trigger: Trigger, *, within: str | None) -> str:
+    """Say what starts the clock of a duty that stands within a stage, or in the whole case."""
     match trigger:
         case EventPattern():
             return pattern_words(trigger)
         case Entered(stage=stage, or_later=or_later):
             later = ", or a later stage, for the first time" if or_later else ""
-            return f"the case enters “{stage_name_of(policy, stage)}”{later}"
+            name = "this stage" if stage == within else f"“{stage_name_of(policy, stage)}”"
+            return f"entering {name}{later}"
         case DeadlineOf(duty=duty):
             return f"the time for “{duty_title_of(policy, duty)}” is up"
         case Earliest(of=parts):
-            return f"{_joined(policy, parts, '; or ')}, whichever is first"
+            words = "; or ".join(trigger_words(policy, part, within=within) for part in parts)
+            return f"{words}, whichever is first"
         case FirstRecorded(of=parts):
-            return _joined(policy, parts, "; where that was never recorded, ")
-
-
-def _joined(policy: Policy, parts: tuple[Trigger, ...], between: str) -> str:
-    return between.join(trigger_words(policy, part) for part in parts)
+            return "; where that was never recorded, ".join(
+                trigger_words(policy, part, within=within) for part in parts
+            )

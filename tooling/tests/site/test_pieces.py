@@ -11,7 +11,14 @@ from markupsafe import Markup
 
 from escalation_log.errors import EscalogError
 from escalation_log.model.kinds import EventKind
-from escalation_log.model.patterns import DeadlineOf, Earliest, Entered, EventPattern, FirstRecorded
+from escalation_log.model.patterns import (
+    DeadlineOf,
+    Earliest,
+    Entered,
+    EventPattern,
+    FirstRecorded,
+    Trigger,
+)
 from escalation_log.model.policies import Move, Policy
 from escalation_log.site.contacts import contact_views
 from escalation_log.site.contents import Heading, headings_of
@@ -96,14 +103,19 @@ def test_a_move_without_words_and_from_one_stage_is_described(publication: Publi
 def test_what_starts_a_clock_is_said_in_words(publication: Publication) -> None:
     policy = policy_of(publication, "knowsley")
     raised = EventPattern(kinds=frozenset({EventKind.RAISED}))
-    assert trigger_words(policy, Entered("stage-2", or_later=True)) == (
-        "the case enters “Stage 2: First line managers”, or a later stage, for the first time"
+
+    def said(trigger: Trigger) -> str:
+        return trigger_words(policy, trigger, within="stage-3")
+
+    assert said(Entered("stage-3")) == "entering this stage"
+    assert said(Entered("stage-2", or_later=True)) == (
+        "entering “Stage 2: First line managers”, or a later stage, for the first time"
     )
-    assert trigger_words(policy, Earliest((raised, DeadlineOf("stage-2/resolve")))) == (
+    assert said(Earliest((raised, DeadlineOf("stage-2/resolve")))) == (
         "raised; or the time for “Resolve between line managers” is up, whichever is first"
     )
-    assert trigger_words(policy, FirstRecorded((raised, Entered("nowhere")))) == (
-        "raised; where that was never recorded, the case enters “Nowhere”"
+    assert said(FirstRecorded((raised, Entered("nowhere")))) == (
+        "raised; where that was never recorded, entering “Nowhere”"
     )
 
 
