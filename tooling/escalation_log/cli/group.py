@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -68,6 +69,9 @@ class EscalogGroup(ExampleCommand, click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Whatever stops the tool ends it with a message and exit code 3."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()

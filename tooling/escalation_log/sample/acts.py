@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from escalation_log.deadlines import CountingRules, deadline_for, moment_of
 from escalation_log.model.cases import Event, Header
 from escalation_log.model.kinds import EventKind
+from escalation_log.model.limits import TimedLimit
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Duty, Panel, RoleBySector, Stage
 from escalation_log.model.stamps import Stamp
@@ -172,12 +174,15 @@ class Acts:
             reason=self._chance.pick(PROTECTIVE_REASONS),
         )
 
-    def extension(self, duty: Duty, due: datetime, at: datetime) -> Event:
+    def extension(self, duty: Duty, limit: TimedLimit, since: datetime, at: datetime) -> Event:
         """Draw an agreed extension of a guide, some working days beyond it."""
-        roles = sorted(self._partnership.case_roles)
-        until = self._setting.diary.after(
-            max(due, at).date() + timedelta(days=1), self._chance.between(1, 5)
-        )
+        setting, roles = self._setting, sorted(self._partnership.case_roles)
+        rules = CountingRules.of(self._policy)
+        calendar = setting.edition.calendar
+        trigger = moment_of(stamp_of(since), rules.zone)
+        guide = deadline_for(limit, trigger, rules, calendar, known_on=setting.as_of.date())
+        beyond = max(guide.due_on, at.date()) + timedelta(days=1)
+        until = setting.diary.after(beyond, self._chance.between(1, 5))
         return Event(
             number=0,
             at=stamp_of(at),

@@ -24,6 +24,8 @@ _AT_ONCE = TURNS | {
     EventKind.PROTECTIVE_TIMESCALE,
 }
 
+_FIRST_HOUR = 7
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
@@ -71,17 +73,20 @@ def _entries(events: Sequence[Event], setting: Setting, chance: Chance) -> Itera
 
 
 def _corrections(entries: Sequence[Entry], setting: Setting, chance: Chance) -> Iterator[Entry]:
-    """Correct one event of a few cases: it happened some hours or days before, or otherwise."""
+    """Correct an event of some cases: it happened some hours or days before."""
     targets = [
-        entry
-        for entry in entries[1:]
-        if entry.event.kind not in _AT_ONCE and entry.event.at.time is not None
+        index
+        for index, entry in enumerate(entries)
+        if index and entry.event.kind not in _AT_ONCE and entry.event.at.time is not None
     ]
-    if not targets or not chance.happens(7):
+    if not targets or not chance.happens(8):
         return
-    target = chance.pick(targets)
+    index = chance.pick(targets)
+    target = entries[index]
+    written = _moment(target.event.at)
+    true = written - timedelta(days=chance.pick((0, 1, 1, 2)), minutes=5 * chance.between(1, 18))
     at = setting.diary.later(target.entered, chance.between(0, 6), chance)
-    if at > setting.as_of:
+    if at > setting.as_of or not _is_in_place(true, entries[:index]):
         return
     correction = Event(
         number=0,
@@ -89,18 +94,17 @@ def _corrections(entries: Sequence[Entry], setting: Setting, chance: Chance) -> 
         kind=EventKind.CORRECTION,
         by="partnership",
         reason=chance.pick(CORRECTION_REASONS),
-        correct=(("at", _true_moment(target, entries[0], chance)),),
+        correct=(("at", stamp_of(true)),),
     )
     yield Entry(event=correction, entered=at, corrects=target)
 
 
-def _true_moment(target: Entry, first: Entry, chance: Chance) -> Stamp:
-    """Draw when an event truly happened: earlier than it says, but within the case."""
-    written = _moment(target.event.at)
-    earlier = written - timedelta(days=chance.pick((0, 1, 1, 2)), hours=chance.between(0, 1))
-    if earlier.hour < 7 or earlier <= _moment(first.event.at) or earlier == written:
-        return stamp_of(written + timedelta(minutes=-5 if written.minute >= 5 else 5))
-    return stamp_of(earlier)
+def _is_in_place(at: datetime, before: Sequence[Entry]) -> bool:
+    """Say whether a moment is by day, and after the last event that moved the case."""
+    moved = max(
+        index for index, entry in enumerate(before) if not index or entry.event.kind in _AT_ONCE
+    )
+    return at.hour >= _FIRST_HOUR and at > _moment(before[moved].event.at)
 
 
 def _header_corrections(

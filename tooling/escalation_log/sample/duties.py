@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TypeAlias
 
 from escalation_log.model.kinds import EventKind
-from escalation_log.model.limits import Before
+from escalation_log.model.limits import Before, TimedLimit
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Force
 from escalation_log.sample.course import Course
 from escalation_log.sample.ledger import OpenDuty, Turn
-from escalation_log.sample.script import ways
+from escalation_log.sample.script import limit_of, ways
 
 Way: TypeAlias = tuple[tuple[EventPattern, tuple[EventKind, ...]], ...]
 
@@ -81,8 +81,9 @@ def _plan_extension(course: Course, open_duty: OpenDuty) -> None:
         return
 
     def extend(now: datetime) -> None:
-        if course.ledger.open.get(duty.id) is open_duty:
-            course.record(course.acts.extension(duty, due, now), now)
+        limit = limit_of(duty, course.ledger.urgency)
+        if course.ledger.open.get(duty.id) is open_duty and isinstance(limit, TimedLimit):
+            course.record(course.acts.extension(duty, limit, open_duty.since, now), now)
 
     course.plan(course.within(open_duty.since, due), extend)
 

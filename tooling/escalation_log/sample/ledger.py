@@ -47,7 +47,7 @@ class Ledger:
         self._script = script
         self._diary = diary
         self._facts = _facts(header, partnership)
-        self._urgency = header.urgency
+        self.urgency = header.urgency
         self._happenings: list[Happening] = []
         self._scopes: dict[str, tuple[int, int]] = {}
         self._visits = [0] * len(script.stages)
@@ -115,7 +115,7 @@ class Ledger:
 
     def _learn(self, event: Event) -> None:
         if event.kind is EventKind.CHANGED:
-            self._urgency = event.urgency or self._urgency
+            self.urgency = event.urgency or self.urgency
             if event.plan is not None:
                 self._facts["child.plan"] = frozenset(event.plan)
             if event.urgency is not None:
@@ -191,7 +191,7 @@ class Ledger:
             yield self._open(duty, at)
 
     def _open(self, duty: Duty, at: datetime) -> OpenDuty:
-        due = self._diary.end_of(limit_of(duty, self._urgency), at)
+        due = self._diary.end_of(limit_of(duty, self.urgency), at)
         self.open[duty.id] = OpenDuty(duty=duty, since=at, due=due)
         return self.open[duty.id]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.policies import Move
@@ -17,6 +17,7 @@ _WITHDRAWN, _LEFT = 3, 7
 _LEAPT, _PANEL, _REOPENED, _LEARNT = 6, 60, 5, 4
 
 _OF_CASES = frozenset(EventKind) - TURNS
+_A_LITTLE = timedelta(minutes=10)
 
 
 def follow_stages(course: Course, turn: Turn, now: datetime) -> None:
@@ -86,21 +87,21 @@ def _go_on(course: Course, now: datetime) -> None:
 
 
 def _escalate(course: Course, target: int, now: datetime, reason: str | None = None) -> None:
+    """Enter a stage, or first see to what its entry requires, stage by stage where it must be."""
     stage = course.script.stages[target]
     needed = stage.requires
-    if needed is not None and (reason is None or reason != needed.unless):
-        _provide(course, needed.pattern.kinds, needed.stage, now)
-    event = course.acts.plain(EventKind.ESCALATED, now, "raising", to=stage.id, reason=reason)
-    course.record(event, now)
-
-
-def _provide(course: Course, kinds: frozenset[EventKind], stage: str, now: datetime) -> None:
-    """See to it that what a stage's entry requires has happened."""
-    if course.ledger.has_had(kinds, stage):
+    is_lifted = needed is None or (reason is not None and reason == needed.unless)
+    if needed is None or is_lifted or course.ledger.has_had(needed.pattern.kinds, needed.stage):
+        event = course.acts.plain(EventKind.ESCALATED, now, "raising", to=stage.id, reason=reason)
+        course.record(event, now)
         return
-    elsewhere = None if stage == course.ledger.stage_id else stage
-    kind = min(kinds & _OF_CASES or kinds)
+    if course.script.policy.stage_index(needed.stage) > course.ledger.stage:
+        _escalate(course, course.ledger.stage + 1, now)
+        return
+    elsewhere = None if needed.stage == course.ledger.stage_id else needed.stage
+    kind = min(needed.pattern.kinds & _OF_CASES or needed.pattern.kinds)
     course.record(course.acts.plain(kind, now, "raising", stage=elsewhere), now)
+    course.plan_here(now + _A_LITTLE, lambda now: _escalate(course, target, now, reason))
 
 
 def _plan_leap(course: Course, now: datetime) -> None:

@@ -1,0 +1,3 @@
+"""The command line, mostly as people and programs use it."""
+
+from __future__ import annotations

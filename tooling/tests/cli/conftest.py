@@ -1,0 +1,49 @@
+"""Logs to run the command on."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import FIFTH, ROOT, run
+
+SAMPLED_AS_OF = "2026-06-30"
+
+
+@pytest.fixture(scope="session")
+def five_policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a log of the shipped cases together with those of the invented fifth policy."""
+    log = tmp_path_factory.mktemp("five")
+    for source in (ROOT, FIFTH):
+        for folder in ("policies", "cases"):
+            shutil.copytree(source / folder, log / folder, dirs_exist_ok=True)
+    return log
+
+
+@pytest.fixture(scope="session")
+def fifth_policy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a log of the invented fifth policy alone."""
+    log = tmp_path_factory.mktemp("fifth")
+    shutil.copytree(ROOT / "policies" / "calendars", log / "policies" / "calendars")
+    shutil.copytree(FIFTH, log, dirs_exist_ok=True)
+    return log
+
+
+@pytest.fixture(scope="session")
+def sampled(five_policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an invented log of 500 cases under five policies."""
+    out = tmp_path_factory.mktemp("sampled") / "log"
+    ran = run("sample", "--cases", "500", "--seed", "2026", "--out", out, log=five_policies)
+    assert ran.code == 0, ran.err
+    return out
+
+
+@pytest.fixture
+def own_log(tmp_path: Path) -> Path:
+    """Give a copy of the shipped log that a test may change."""
+    log = tmp_path / "log"
+    for folder in ("policies", "cases"):
+        shutil.copytree(ROOT / folder, log / folder)
+    return log

@@ -1,0 +1,57 @@
+"""The command, run within this process or as one of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from escalation_log.cli import main
+
+ROOT = Path(__file__).resolve().parents[3]
+FIFTH = ROOT / "tooling" / "tests" / "fixtures" / "fifth"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a run printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*args: str | Path, log: Path | None = ROOT, stdin: bytes | str | None = None) -> Ran:
+    """Run the command in this process; whatever it does not handle itself is raised."""
+    where = () if log is None else ("--log", str(log))
+    result = CliRunner().invoke(
+        main, [*where, *map(str, args)], input=stdin, terminal_width=80, catch_exceptions=False
+    )
+    return Ran(code=result.exit_code, out=result.stdout, err=result.stderr)
+
+
+def run_process(
+    *args: str | Path,
+    stdin: bytes = b"",
+    cwd: Path = ROOT,
+    environment: dict[str, str] | None = None,
+    timeout: int = 60,
+) -> Ran:
+    """Run the command as a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "escalation_log", *map(str, args)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env={"PATH": "/usr/bin:/bin", **(environment or {})},
+        timeout=timeout,
+        check=False,
+    )
+    return Ran(
+        code=done.returncode,
+        out=done.stdout.decode("utf-8", "replace"),
+        err=done.stderr.decode("utf-8", "replace"),
+    )

@@ -1,0 +1,300 @@
+"""The words of `explain` say what `assess` judged, and what an independent counter finds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.cli.conftest import SAMPLED_AS_OF
+from tests.cli.receipts_in_words import (
+    GOVERNED,
+    Row,
+    Told,
+    clock_of,
+    day_of,
+    instant_of,
+    late_of,
+    read,
+)
+from tests.cli.running import run
+from tests.naive import (
+    CALENDARS,
+    Entry,
+    NaiveCalendar,
+    Question,
+    Rules,
+    Unit,
+    read_calendar,
+    replay,
+)
+from tests.naive import answer as naive_answer
+
+BREACHES = {
+    "breach": "breach",
+    "over guide": "over-guide",
+    "over guide as agreed": "over-guide-agreed",
+}
+LIMITS: dict[str, Unit] = {
+    "working day": "working_days",
+    "calendar day": "calendar_days",
+    "hour": "hours",
+}
+JSON_NAMES = {
+    "started": "started-by",
+    "started-by-deadline": "started-by",
+    "rule": "rule-applied",
+    "counting": "counted-by",
+    "counted": "day-reckoned",
+    "skipped": "day-reckoned",
+    "moved": "day-reckoned",
+    "hours": "hours-run",
+    "announced": "moved-by-announcement",
+    "provisional": "provisional",
+    "protective": "protective-applied",
+    "extension": "extension-applied",
+    "due": "due-at",
+    "order": "ordered",
+    "no-number": "no-number",
+    "met": "met-by",
+    "lapsed": "lapsed-by",
+    "past": "breach-ended",
+}
+
+
+def told_and_judged(log: Path, as_of: str) -> list[tuple[Told, dict[str, Any]]]:
+    """Run both commands and pair what they say, case by case."""
+    explained = run("explain", log / "cases", "--as-of", as_of, log=log)
+    assessed = run("assess", log / "cases", "--as-of", as_of, "--format", "json", log=log)
+    assert (explained.code, assessed.code) == (0, 0), explained.err + assessed.err
+    return list(zip(read(explained.out), json.loads(assessed.out)["cases"], strict=True))
+
+
+@pytest.mark.parametrize("as_of", ["2026-03-10", "2026-11-20"])
+def test_every_shipped_case_is_explained_as_it_is_judged(five_policies: Path, as_of: str) -> None:
+    compare_all(five_policies, as_of)
+
+
+def test_five_hundred_invented_cases_are_explained_as_they_are_judged(sampled: Path) -> None:
+    seen = compare_all(sampled, SAMPLED_AS_OF)
+    late_news = {"moved-by-announcement", "provisional"}
+    assert set(seen) == set(JSON_NAMES.values()) - late_news
+
+
+@pytest.mark.parametrize(
+    ("as_of", "shown"),
+    [
+        # A closure announced two days before it.
+        ("2026-10-12", "moved-by-announcement"),
+        # Deadlines past the last published year.
+        ("2028-12-29", "provisional"),
+    ],
+)
+def test_what_only_some_years_show_is_explained_as_it_is_judged(
+    fifth_policy: Path, tmp_path: Path, as_of: str, shown: str
+) -> None:
+    sampling = ("sample", "--cases", "100", "--seed", "4", "--as-of", as_of)
+    assert run(*sampling, "--out", tmp_path / "log", log=fifth_policy).code == 0
+    assert compare_all(tmp_path / "log", as_of)[shown]
+
+
+def compare_all(log: Path, as_of: str) -> Counter[str]:
+    """Compare every row, and count the steps that were read back."""
+    seen: Counter[str] = Counter()
+    recounted = 0
+    for told, case in told_and_judged(log, as_of):
+        assert told.reference == case["reference"]
+        rows = {(row.id, row.occurrence): row for row in told.rows}
+        assert len(rows) == len(told.rows)
+        for judged in case["duties"]:
+            row = rows.pop((judged["id"], judged["occurrence"]), None)
+            if row is None:
+                assert told.silent.pop(judged["id"]) == judged["state"]
+                assert (judged["due"], judged["receipt"], judged["breach"]) == (None, [], "none")
+                continue
+            compare(row, judged)
+            calendar = calendar_for(log, case["policy"].partition("@")[0], row)
+            recounted += calendar is not None
+            recount(row, judged, calendar, date.fromisoformat(as_of))
+            seen.update(step["step"] for step in judged["receipt"])
+        assert not rows
+        assert not told.silent
+    assert recounted
+    return seen
+
+
+def compare(row: Row, judged: dict[str, Any]) -> None:
+    """Hold what is told of a row against what was judged."""
+    assert row.title == judged["title"]
+    assert row.state == judged["state"]
+    assert [BREACHES[note] for note in row.notes if note in BREACHES] == (
+        [] if judged["breach"] == "none" else [judged["breach"]]
+    )
+    assert late_of(row.notes) == judged["late"]
+    assert ("provisional" in row.notes) == judged["provisional"] == bool(row.all("provisional"))
+    assert ("advice" in row.notes) == judged["advice"]
+    assert ("left for long" in row.notes) == judged["ageing"]
+    assert [JSON_NAMES[name] for name, _ in row.steps] == [
+        step["step"] for step in judged["receipt"]
+    ]
+    compare_rule(row, judged)
+    compare_start(row, judged)
+    compare_due(row, judged)
+    compare_ending(row, judged)
+
+
+def compare_rule(row: Row, judged: dict[str, Any]) -> None:
+    rule = row.one("rule")
+    assert rule is not None
+    duty, _, force, since, clause, _ = rule
+    assert (duty, clause) == (judged["id"], judged["clause"])
+    assert judged["force"] == ("guide" if since else force)
+
+
+def compare_start(row: Row, judged: dict[str, Any]) -> None:
+    by_event, by_deadline = row.one("started"), row.one("started-by-deadline")
+    if by_event is not None:
+        assert judged["started_by"] == int(by_event[0])
+    elif by_deadline is not None:
+        assert judged["started_by"] == by_deadline[0]
+    else:
+        assert judged["started_by"] is None
+
+
+def compare_due(row: Row, judged: dict[str, Any]) -> None:
+    due = row.one("due")
+    if due is None:
+        assert (judged["due"], judged["due_on"], judged["governed_by"]) == (None, None, None)
+        return
+    last_day, late_from, governs = due
+    assert day_of(last_day).isoformat() == judged["due_on"]
+    assert instant_of(late_from) == datetime.fromisoformat(judged["due"])
+    assert GOVERNED[governs] == judged["governed_by"]
+    assert original_of(row).isoformat() == judged["original_due_on"]
+
+
+def original_of(row: Row) -> date:
+    """Find the first deadline of all, as the steps tell it."""
+    extension = row.one("extension")
+    if extension is not None:
+        return day_of(extension[3])
+    for announced in row.all("announced"):
+        return day_of(announced[0])
+    counted = [said for name, said in row.steps if name in ("counted", "skipped", "moved")]
+    if counted:
+        return day_of(counted[-1][0])
+    due = row.one("due")
+    assert due is not None
+    hours = row.one("hours")
+    return day_of(due[0]) if hours is None else day_of_last_instant(hours[2])
+
+
+def day_of_last_instant(words: str) -> date:
+    """Give the last day in time for a moment that is late; midnight belongs to the day before."""
+    day = day_of(words)
+    return date.fromordinal(day.toordinal() - 1) if clock_of(words) == "00:00" else day
+
+
+def compare_ending(row: Row, judged: dict[str, Any]) -> None:
+    met = row.one("met")
+    if met is None:
+        assert (judged["met_by"], judged["met_at"]) == (None, None)
+    else:
+        number, _, when, how = met
+        assert judged["met_by"] == int(number)
+        written = instant_of(when)
+        assert str(written.isoformat()) == judged["met_at"]
+        assert (how == ", late") == (judged["state"] == "met-late")
+    assert (row.one("lapsed") is not None) == (judged["state"] == "lapsed")
+    told = [
+        (instant_of(since), instant_of(until), because) for since, until, because in row.all("past")
+    ]
+    assert told == [
+        (
+            datetime.fromisoformat(past["from"]),
+            datetime.fromisoformat(past["until"]),
+            past["because"],
+        )
+        for past in judged["breach_history"]
+    ]
+
+
+@cache
+def calendar_of(log: Path, partnership: str, nation: str) -> NaiveCalendar:
+    path = log / "policies" / partnership / "partnership.yaml"
+    raw = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    return read_calendar(CALENDARS / f"{nation}.yaml", raw.get("closures") or ())
+
+
+def calendar_for(log: Path, partnership: str, row: Row) -> NaiveCalendar | None:
+    """Read the calendar that a row says it was counted by; None where nothing was counted."""
+    counting = row.one("counting")
+    return None if counting is None else calendar_of(log, partnership, counting[3])
+
+
+def recount(row: Row, judged: dict[str, Any], calendar: NaiveCalendar | None, as_of: date) -> None:
+    """Count the limit anew from the words alone, and replay each day told."""
+    question = question_of(row)
+    if question is None:
+        assert calendar is None
+        return
+    hours = row.one("hours")
+    if hours is not None:
+        expected = naive_answer(question, read_calendar(CALENDARS / "scotland.yaml"), as_of)
+        assert instant_of(hours[2]) == expected.due
+    else:
+        counting = row.one("counting")
+        assert counting is not None
+        assert calendar is not None
+        expected = naive_answer(question, calendar, as_of)
+        assert replay(entries_of(row), question, calendar, day_of(counting[4])) == expected.due_on
+        assert judged["provisional"] == expected.is_provisional
+    if judged["governed_by"] == "limit":
+        assert datetime.fromisoformat(judged["due"]) == expected.due
+        assert judged["due_on"] == expected.due_on.isoformat()
+        assert judged["original_due_on"] == expected.original_due_on.isoformat()
+
+
+def question_of(row: Row) -> Question | None:
+    """Put the question that a row answers; None where its limit has no number."""
+    rule = row.one("rule")
+    start = row.one("started") or row.one("started-by-deadline")
+    assert rule is not None
+    if start is None:
+        return None
+    limit = rule[1].removeprefix("every ").partition(", urgency")[0]
+    counted = re.fullmatch(r"(\d+) (working day|calendar day|hour)s?", limit)
+    if counted is None and limit != "the same working day":
+        return None
+    _, counting, cut_off, day_ends = (None, None, None, "24:00")
+    said = row.one("counting")
+    if said is not None:
+        counting, cut_off, day_ends = said[:3]
+    when = start[-1]
+    return Question(
+        unit="same_working_day" if counted is None else LIMITS[counted[2]],
+        amount=0 if counted is None else int(counted[1]),
+        on=day_of(when),
+        at=clock_of(when),
+        rules=Rules(counting=counting or "", cut_off=cut_off, day_ends=day_ends),
+    )
+
+
+def entries_of(row: Row) -> list[Entry]:
+    """Give the days told, as the naive counter takes them."""
+    entries: list[Entry] = []
+    for name, said in row.steps:
+        if name == "counted":
+            number = int(said[1])
+            part = "counted" if number else "day-zero"
+            entries.append((day_of(said[0]), part, number or None, said[2]))
+        elif name in ("skipped", "moved"):
+            entries.append((day_of(said[0]), name, None, said[1]))
+    return entries
