@@ -167,7 +167,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             content = shells[frame].stamp(
                 title=judged.reference, content=str(self._pages.case(judged))
             )
-            files.append(File.generated(config, judged.address, content=content))
+            files.append(File.generated(config, judged.address, content=content.encode()))
         return env
 
     def _shell(self, frame: Frame, env: Environment, config: MkDocsConfig, files: Files) -> Shell:
