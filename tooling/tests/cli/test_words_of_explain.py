@@ -89,19 +89,20 @@ def test_five_hundred_invented_cases_are_explained_as_they_are_judged(sampled: P
 
 
 @pytest.mark.parametrize(
-    ("as_of", "shown"),
+    ("log", "as_of", "shown"),
     [
         # A closure announced two days before it.
-        ("2026-10-12", "moved-by-announcement"),
+        ("fifth_policy", "2026-10-12", "moved-by-announcement"),
         # Deadlines past the last published year.
-        ("2028-12-29", "provisional"),
+        ("five_policies", "2028-12-29", "provisional"),
     ],
 )
 def test_what_only_some_years_show_is_explained_as_it_is_judged(
-    fifth_policy: Path, tmp_path: Path, as_of: str, shown: str
+    request: pytest.FixtureRequest, tmp_path: Path, log: str, as_of: str, shown: str
 ) -> None:
     sampling = ("sample", "--cases", "100", "--seed", "4", "--as-of", as_of)
-    assert run(*sampling, "--out", tmp_path / "log", log=fifth_policy).code == 0
+    ran = run(*sampling, "--out", tmp_path / "log", log=request.getfixturevalue(log))
+    assert ran.code == 0
     assert compare_all(tmp_path / "log", as_of)[shown]
 
 
