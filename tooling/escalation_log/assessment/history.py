@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from escalation_log.deadlines import day_moment, moment_of
+from escalation_log.deadlines import day_moment, moment_at, moment_of
 from escalation_log.model.assessments import Breach, DutyAssessment, PastBreach
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
@@ -32,14 +32,14 @@ def past_breaches(
     """
     found: dict[Key, tuple[PastBreach, ...]] = {}
     for at, because in sorted(_changes(case, calendar, zone, as_of).items()):
-        after_by_key = {_key(row): row for row in judge_at(_moment(at, zone))}
-        for before in judge_at(_moment(at - _INSTANT, zone)):
+        after_by_key = {_key(row): row for row in judge_at(moment_at(at, zone))}
+        for before in judge_at(moment_at(at - _INSTANT, zone)):
             after = after_by_key.get(_key(before))
             still_missed = after is not None and after.breach in _MISSED
             if before.breach in _MISSED and not still_missed:
                 ended = PastBreach(
-                    since=before.due or _moment(at, zone),
-                    until=_moment(at, zone),
+                    since=before.due or moment_at(at, zone),
+                    until=moment_at(at, zone),
                     because=because,
                     breach=before.breach,
                 )
@@ -77,8 +77,3 @@ def _announcements(calendar: Calendar, zone: ZoneInfo) -> Iterator[tuple[datetim
         if closure.announced is not None:
             at = day_moment(closure.announced, zone).at
             yield at, f"newly announced closure ({closure.name}, {closure.first})"
-
-
-def _moment(at: datetime, zone: ZoneInfo) -> Moment:
-    local = at.astimezone(zone)
-    return Moment(at=at.astimezone(UTC), on=local.date(), local=local)

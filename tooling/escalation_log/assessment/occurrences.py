@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from escalation_log.assessment.docket import Docket, limit_of, timed
 from escalation_log.assessment.lapsing import lapse_of
@@ -17,6 +18,9 @@ from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, T
 from escalation_log.model.policies import Duty
 from escalation_log.model.stamps import Moment
 from escalation_log.timeline import Happening, Order, conditions_hold, urgency_at
+
+# The place after everything that can be known.
+_LAST: Order = (datetime.max.replace(tzinfo=UTC), 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +75,7 @@ class Occurrences:
 
     def applies(self, duty: Duty) -> bool:
         """Say whether the duty's conditions hold by the facts as last known."""
-        happenings = self._docket.timeline.happenings
-        last = happenings[-1].order if happenings else (self._docket.as_of.at, 0)
-        return self._holds(duty, last)
+        return self._holds(duty, _LAST)
 
     def _work_out(self, duty: Duty) -> Iterator[Occurrence]:
         number = 0
@@ -259,5 +261,3 @@ def _deadlines_in(trigger: Trigger) -> Iterator[str]:
         case Earliest(of=parts) | FirstRecorded(of=parts):
             for part in parts:
                 yield from _deadlines_in(part)
-        case _:
-            return

@@ -77,8 +77,6 @@ def _without_a_time(limit: PlainLimit | None, broken_by: Happening | None) -> It
             yield NoNumber(words=words)
         case None:
             yield NoNumber(words=None)
-        case _:
-            return
 
 
 def _met(occurrence: Occurrence, met: Happening, term: Term) -> MetBy:

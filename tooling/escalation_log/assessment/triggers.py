@@ -172,6 +172,4 @@ def _firing_of(happening: Happening) -> Firing:
 
 
 def _firing_of_entry(visit: Visit) -> Firing:
-    return replace(
-        _firing_of(visit.entered), episode=visit.episode, case_stage=visit.stage, is_entry=True
-    )
+    return replace(_firing_of(visit.entered), case_stage=visit.stage, is_entry=True)

@@ -39,7 +39,6 @@ class Visit:
     """A stay in a stage. `left` is None while it lasts."""
 
     stage: str
-    episode: int
     entered: Happening
     left: Happening | None = None
 
@@ -157,13 +156,11 @@ class _Fold:
 
     def _enter(self, stage: str, happening: Happening) -> None:
         self.stage = stage
-        self.visits.append(Visit(stage=stage, episode=len(self.episodes) - 1, entered=happening))
+        self.visits.append(Visit(stage=stage, entered=happening))
 
     def _leave(self, happening: Happening) -> None:
         visit = self.visits[-1]
-        self.visits[-1] = Visit(
-            stage=visit.stage, episode=visit.episode, entered=visit.entered, left=happening
-        )
+        self.visits[-1] = Visit(stage=visit.stage, entered=visit.entered, left=happening)
 
 
 def concluding_kinds(policy: Policy) -> frozenset[EventKind]:
