@@ -22,7 +22,6 @@ _WORDS = {
         "expected lines of the form `key: value`, got something else. Begin every line with a key,"
         " a colon and a space"
     ),
-    Fault.DIRECTIVE: "a line may not begin with `%`; delete the line",
     Fault.SECOND_DOCUMENT: (
         "a second document begins here; one file holds one. Delete the line of three hyphens or"
         " full stops, or move what follows to a file of its own"

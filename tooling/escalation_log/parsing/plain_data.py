@@ -42,7 +42,6 @@ class Fault(StrEnum):
 
     EMPTY = "empty"
     NOT_A_MAPPING = "not-a-mapping"
-    DIRECTIVE = "directive"
     SECOND_DOCUMENT = "second-document"
     ANCHOR = "anchor"
     ALIAS = "alias"
@@ -104,8 +103,6 @@ class _Construction:
         event = self.next_event()
         if event.__class__ is self.events.StreamEndEvent:
             raise Refused(Fault.EMPTY, event)
-        if event.version is not None or event.tags:
-            raise Refused(Fault.DIRECTIVE, event)
         event = self.next_event()
         if event.__class__ is not self.mapping_start:
             value = self._value(event)

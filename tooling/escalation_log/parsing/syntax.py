@@ -75,6 +75,10 @@ def explain(error: MarkedYAMLError, text: str, keys: frozenset[str]) -> FileFaul
     for words, say in _SAYINGS:
         if words in complaint.problem or words in complaint.context:
             return say(complaint)
+    return _unreadable(complaint)
+
+
+def _unreadable(complaint: _Complaint) -> FileFault:
     return complaint.here(
         "this line cannot be read; expected `key: value`, indented like the lines it belongs to"
     )
@@ -110,6 +114,8 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
             ' like "so: and so"'
         )
     above = _line_above(complaint)
+    if above is None:
+        return _unreadable(complaint)
     hyphen = _HYPHEN_AND_WORD.match(complaint.lines[above])
     if hyphen is not None:
         return FileFault(
@@ -126,12 +132,12 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
     return _without_colon(complaint, above)
 
 
-def _line_above(complaint: _Complaint) -> int:
-    """Find the nearest line above that holds anything but a comment; else this one."""
+def _line_above(complaint: _Complaint) -> int | None:
+    """Find the nearest line above that holds anything; a comment cannot stand between."""
     for number in range(complaint.line - 1, -1, -1):
-        if complaint.lines[number].strip() and not complaint.lines[number].lstrip().startswith("#"):
+        if complaint.lines[number].strip():
             return number
-    return complaint.line
+    return None
 
 
 def _missing_colon(complaint: _Complaint) -> FileFault:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 _LONGEST_WORD = 60
-# What each type of a schema is called, and the Python type of its examples.
-_EXPECTED: Mapping[str, tuple[str, type]] = {
-    "object": ("expected keys and values", dict),
-    "array": ("expected a list", list),
-    "boolean": ("expected true or false", bool),
-    "integer": ("expected a whole number", int),
+_EXPECTED = {
+    "object": "expected keys and values",
+    "array": "expected a list",
+    "boolean": "expected true or false",
+    "integer": "expected a whole number",
 }
 
 
@@ -25,28 +24,29 @@ def found(value: object) -> str:
     return names.get(type(value), "a number")
 
 
-def of_type(value: object, schema: Mapping[str, Any], examples: Iterable[object]) -> str:
+def of_type(value: object, schema: Mapping[str, Any], examples: Sequence[object]) -> str:
     """Speak of text where a list is expected, a number where text is, and so on."""
-    wanted, like = _EXPECTED.get(schema["type"], (schema.get("errorMessage"), str))
-    hint = _like(examples, like)
-    if like is list:
+    expected = schema["type"]
+    wanted = _EXPECTED.get(expected) or schema["errorMessage"]
+    hint = _like(examples)
+    if expected == "array":
         hint = " Put each entry on a line of its own, beginning with a hyphen and a space"
-    elif like is str and isinstance(value, int | float):
+    elif expected == "string" and isinstance(value, int | float):
         hint = " Put it in quotes"
     return f"{wanted}, got {found(value)}.{hint}"
 
 
-def of_text(value: str, schema: Mapping[str, Any], examples: Iterable[object]) -> str:
+def of_text(value: str, schema: Mapping[str, Any], examples: Sequence[object]) -> str:
     """Speak of text that has not the form it should have."""
     got = "something else" if value.strip() else "only blanks"
-    return f"{schema['errorMessage']}, got {got}.{_like(examples, str)}"
+    return f"{schema['errorMessage']}, got {got}.{_like(examples)}"
 
 
-def of_format(examples: Iterable[object]) -> str:
+def of_format(examples: Sequence[object]) -> str:
     """Speak of a date or a time that is written well and does not exist."""
     return (
         "this day or time does not exist, or it lies outside the years 1900 to 2199."
-        f"{_like(examples, str)}"
+        f"{_like(examples)}"
     )
 
 
@@ -149,8 +149,6 @@ def nearest(value: object, words: Iterable[str]) -> str | None:
 
 def example_of(schema: Mapping[str, Any]) -> str:
     """Give an example of a value as one would type it; empty where there is none."""
-    if "const" in schema:
-        return _typed(schema["const"])
     options = schema.get("examples") or schema.get("enum")
     return _typed(options[0]) if options else ""
 
@@ -164,14 +162,12 @@ def _typed(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _like(examples: Iterable[object], kind: type) -> str:
-    """Give an example of the right type, an entry of a list where that is what is wanted."""
-    for example in examples:
-        entries = example if isinstance(example, list) and kind is not list else [example]
-        for entry in entries:
-            if type(entry) is kind:
-                return f" Write it like {_typed(entry)}"
-    return ""
+def _like(examples: Sequence[object]) -> str:
+    """Give an example, if there is one; of a list, an entry."""
+    if not examples:
+        return ""
+    first = examples[0]
+    return f" Write it like {_typed(first[0] if isinstance(first, list) else first)}"
 
 
 def _listed(words: Iterable[str]) -> str:
