@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from escalation_log.deadlines import moment_at
@@ -128,8 +128,7 @@ def _names(correct: tuple[tuple[str, object], ...], field: str) -> bool:
     return any(name == field for name, _ in correct)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(NamedTuple):
     """What rules on the whole log ask of a case: enough to hold cases against each other.
 
     `links` pairs each reference of another case with its place.

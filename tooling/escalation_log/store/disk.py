@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from escalation_log.checks import READABLE
 from escalation_log.model.problems import Problem
@@ -19,8 +19,7 @@ _LINKED_FOLDER = (
 LARGEST_FILE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A file under a folder of the log; `file` is its name as findings show it."""
 
     file: str
@@ -92,7 +91,8 @@ def read_bytes(root: Path, path: Path, limit: int = LARGEST_FILE) -> bytes | Pro
                 f"This file is larger than {limit // 1024} KB, far more than any file of a log "
                 "needs, so it is not read.",
             )
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            return file.read()
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a link leads to itself"
         return _problem(root, path, f"This file cannot be read: {reason}.")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from multiprocessing import get_context
 
 from escalation_log.store.casework import Casework, Checked
 from escalation_log.store.disk import Found
@@ -33,33 +30,38 @@ def check_cases(
     batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
     done: list[Checked] = []
     if len(files) > _MANY and (os.cpu_count() or 1) >= _PROCESSES:
-        try:
-            for checked in _in_processes(casework, batches, keep_cases=keep_cases):
-                done.append(checked)
-                _tell(advance, len(batches[len(done) - 1]))
-        except (BrokenProcessPool, OSError):
-            pass
+        for checked in _by_others(casework, batches, keep_cases=keep_cases):
+            _tell(advance, batches[len(done)])
+            done.append(checked)
     for batch in batches[len(done) :]:
         done.append(casework.check(batch))
-        _tell(advance, len(batch))
+        _tell(advance, batch)
     return tuple(done)
 
 
-def _tell(advance: Callable[[int], None] | None, number: int) -> None:
+def _tell(advance: Callable[[int], None] | None, batch: Sequence[Found]) -> None:
     if advance is not None:
-        advance(number)
+        advance(len(batch))
 
 
-def _in_processes(
+def _by_others(
     casework: Casework, batches: Sequence[Sequence[Found]], *, keep_cases: bool
 ) -> Iterator[Checked]:
-    with ProcessPoolExecutor(
-        max_workers=_PROCESSES,
-        mp_context=get_context("spawn"),
-        initializer=_prepare,
-        initargs=(casework, keep_cases),
-    ) as pool:
-        yield from pool.map(_check, batches)
+    """Let other processes check the batches, in order, as long as they can be had."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    try:
+        with ProcessPoolExecutor(
+            max_workers=_PROCESSES,
+            mp_context=get_context("spawn"),
+            initializer=_prepare,
+            initargs=(casework, keep_cases),
+        ) as pool:
+            yield from pool.map(_check, batches)
+    except (BrokenProcessPool, OSError):
+        return
 
 
 class _Worker:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +35,7 @@ def spoil(log: Path, old: str, new: str, file: str = CASE) -> None:
 
 def test_a_sound_log_passes(log: Path) -> None:
     ran = run("check", *AS_OF, log=log)
-    assert (ran.code, ran.out, ran.err) == (0, "6 files checked: no problems.\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, "5 files checked: no problems.\n", "")
 
 
 def test_the_shipped_log_has_no_problem() -> None:
@@ -49,7 +50,7 @@ def test_a_problem_is_told_with_its_place_and_fails_the_check(log: Path) -> None
     assert (ran.code, ran.err) == (1, "")
     assert ran.out == (
         f"{CASE}:3:1 theme: This is no theme of the policy. Did you mean `communication`? If not, "
-        "type `level-of-need`. [known-theme]\n6 files checked: 1 problem.\n"
+        "type `level-of-need`. [known-theme]\n5 files checked: 1 problem.\n"
     )
 
 
@@ -58,9 +59,11 @@ def test_a_warning_is_told_and_changes_nothing(log: Path) -> None:
     ran = run("check", *AS_OF, log=log)
     assert ran.code == 0
     assert re.search(
-        r"^policies/harbour/2026-01\.yaml:1:1 warning: .*\[edition-changed\]$", ran.out, re.M
+        r"^policies/harbour/2026-01\.yaml:1:1 warning: .*\[edition-changed\]$",
+        ran.out,
+        re.MULTILINE,
     )
-    assert ran.out.endswith("\n5 files checked: 1 warning.\n")
+    assert ran.out.endswith("\n4 files checked: 1 warning.\n")
 
 
 def test_json_has_every_finding_and_the_number_of_files(log: Path) -> None:
@@ -69,7 +72,7 @@ def test_json_has_every_finding_and_the_number_of_files(log: Path) -> None:
     ran = run("check", "--format", "json", *AS_OF, log=log)
     assert ran.code == 1
     found = json.loads(ran.out)
-    assert found["files"] == 7
+    assert found["files"] == 6
     theme, notes = found["problems"]
     assert theme == {
         "file": CASE,
@@ -105,7 +108,7 @@ def test_github_gets_annotations_that_no_file_name_can_forge(log: Path) -> None:
 def test_only_the_files_asked_about_are_told_of(log: Path) -> None:
     spoil(log, "theme: communication", "theme: comunication")
     clean = run("check", *AS_OF, str(log / "policies"), log=log)
-    assert (clean.code, clean.out) == (0, "5 files checked: no problems.\n")
+    assert (clean.code, clean.out) == (0, "4 files checked: no problems.\n")
     assert run("check", *AS_OF, str(log / CASE), log=log).code == 1
 
 
@@ -138,17 +141,18 @@ def test_a_date_alone_means_the_end_of_that_day(log: Path) -> None:
 
 def test_checking_valid_files_imports_neither_slow_library(log: Path) -> None:
     script = (
-        "import sys\n"
-        "from escalation_log.cli import main\n"
+        "import sys; from escalation_log.cli import main\n"
         f"main(['--log', {str(log)!r}, 'check'], standalone_mode=False)\n"
-        "print(sorted({name.partition('.')[0] for name in sys.modules}))\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))\n"
     )
-    done = os.popen(f'{sys.executable} -c "{script}"').read()
-    assert "no problems" in done
-    modules = set(re.findall(r"'(\w+)'", done.splitlines()[-1]))
-    assert "yaml" in modules
-    assert modules.isdisjoint(
-        {"ruamel", "jsonschema", "phonenumbers", "stdnum", "rich", "jinja2", "mkdocs", "holidays"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, check=True
+    )
+    said, modules = done.stdout.splitlines()
+    assert said == "5 files checked: no problems."
+    assert "yaml" in modules.split()
+    assert {"ruamel", "jsonschema", "phonenumbers", "stdnum", "rich", "jinja2"}.isdisjoint(
+        modules.split()
     )
 
 
@@ -189,29 +193,39 @@ HOSTILE_PATHS: dict[str, Callable[[Path], object]] = {
 }
 
 
-def found_in(log: Path, file: str) -> list[dict[str, object]]:
+# Longer, or with more entries, than any file of a log: nobody looks for a line.
+TOO_LONG = frozenset(
+    {
+        "64 KB of hyphens as lines",
+        "64 KB of brackets",
+        "64 KB of braces",
+        "a wide file",
+        "a long list",
+    }
+)
+
+
+def found_in(log: Path, *files: str) -> list[dict[str, object]]:
+    """Check a log by the command, which is killed when it takes too long."""
     ran = run_process("--log", log, "check", "--format", "json", *AS_OF, cwd=log, timeout=PATIENCE)
     assert (ran.code, ran.err) == (1, "")
     problems = json.loads(ran.out)["problems"]
-    return [problem for problem in problems if problem["file"] == file]
+    return [problem for problem in problems if problem["file"] in files]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize(
-    "file",
-    [
+def test_hostile_bytes_are_a_problem_with_a_line(log: Path, name: str) -> None:
+    files = [
         "cases/2026/HB-2026-0002.yaml",
         "policies/harbour/2026-07.yaml",
         "policies/harbour/partnership.yaml",
         "policies/calendars/england-and-wales.yaml",
-    ],
-    ids=["case", "policy", "partnership", "calendar"],
-)
-def test_hostile_bytes_are_a_problem_with_a_line(log: Path, name: str, file: str) -> None:
-    (log / file).write_bytes(HOSTILE[name])
-    found = found_in(log, file)
-    assert found
-    assert all(problem["line"] for problem in found if problem["rule"] != "readable")
+    ]
+    for file in files:
+        (log / file).write_bytes(HOSTILE[name])
+    found = found_in(log, *files)
+    assert {problem["file"] for problem in found} == set(files)
+    assert name in TOO_LONG or all(problem["line"] for problem in found)
 
 
 @pytest.mark.parametrize("name", HOSTILE_PATHS)
