@@ -59,9 +59,13 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demonstration:
-    """What every page of a demonstration site says on top; such a site asks not to be indexed."""
+    """What every page of a demonstration site says on top; such a site asks not to be indexed.
+
+    `shared_banner` is for the pages that concern several partnerships at once.
+    """
 
     banner: str
+    shared_banner: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

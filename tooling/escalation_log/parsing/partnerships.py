@@ -41,10 +41,14 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         ageing_alert=(
             build_timed_limit(thresholds["ageing_alert"]) if "ageing_alert" in thresholds else None
         ),
-        demonstration=(
-            None if demonstration is None else Demonstration(banner=text(demonstration["banner"]))
-        ),
+        demonstration=None if demonstration is None else _demonstration(demonstration),
         file_history_url=written.get("file_history_url"),
+    )
+
+
+def _demonstration(written: Mapping[str, Any]) -> Demonstration:
+    return Demonstration(
+        banner=text(written["banner"]), shared_banner=optional_text(written.get("shared_banner"))
     )
 
 

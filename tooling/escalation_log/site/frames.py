@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from escalation_log.model.partnerships import Partnership
+from escalation_log.model.partnerships import Demonstration
 from escalation_log.model.policies import Policy
 from escalation_log.render.dates import moment_words
 from escalation_log.site.publication import Edition, Publication
@@ -21,23 +21,24 @@ class Frame:
 
 def general_frame(publication: Publication) -> Frame:
     """Frame a page about all partnerships: if any is a demonstration, the page says so."""
-    partnerships = [each.partnership for each in publication.editions]
-    demonstrations = [each for each in partnerships if each.demonstration is not None]
-    speaker = demonstrations[0] if demonstrations else None
+    partnerships = {each.partnership.id: each.partnership for each in publication.editions}
+    speakers = [each.demonstration for each in partnerships.values() if each.demonstration]
+    speaker = speakers[0] if speakers else None
+    if speaker is not None and speaker.shared_banner is not None and len(partnerships) > 1:
+        speaker = replace(speaker, banner=speaker.shared_banner)
     return _frame(speaker, publication, None)
 
 
 def frame_of(publication: Publication, edition: Edition) -> Frame:
     """Frame a page about one partnership; a real one has no banner and may be indexed."""
-    return _frame(edition.partnership, publication, edition.policy)
+    return _frame(edition.partnership.demonstration, publication, edition.policy)
 
 
 def _frame(
-    partnership: Partnership | None, publication: Publication, policy: Policy | None
+    demonstration: Demonstration | None, publication: Publication, policy: Policy | None
 ) -> Frame:
     moment = publication.moment_in(policy)
     minute = replace(moment, local=moment.local.replace(second=0, microsecond=0))
-    demonstration = partnership.demonstration if partnership else None
     return Frame(
         banner=demonstration.banner if demonstration else "",
         is_unlisted=demonstration is not None,
