@@ -60,7 +60,7 @@ def assess(
     with_silent: bool,
     fail_on: str | None,
 ) -> None:
-    """Judge cases as of a moment: every duty's state, deadline and lateness.
+    """Judge cases as of a moment, duty by duty.
 
     Without a name, every case that had begun by then. The table begins with what has been overdue
     the longest; JSON and CSV go by reference. A case whose file has problems is left out, which

@@ -135,7 +135,7 @@ def deadline(
     form: str,
     batch: IO[bytes] | None,
 ) -> None:
-    """Count working days from a moment, and say why the date is the date."""
+    """Count working days from a moment, each day named."""
     known_on = as_of_moment(as_of, session.now, LONDON).on
     calendars = CalendarFiles(session.root)
     if batch is not None:

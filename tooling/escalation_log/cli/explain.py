@@ -40,9 +40,10 @@ def explain(
     as_of: Stamp | None,
     fail_on: str | None,
 ) -> None:
-    """Say in words what started each duty, each day of the count, what governs, and how it ended.
+    """Say in words why each date of a case is what it is.
 
-    REFERENCE is a case's, or its file; DUTY an id such as stage-2/resolve.
+    For each duty: what started it, each day of the count, what governs, and how it ended.
+    REFERENCE is a case's, or its file; DUTY is an id such as stage-2/resolve.
     """
     from escalation_log.cli.selection import Judge, report_left_out, select
     from escalation_log.render.explanations import explanation

@@ -64,9 +64,9 @@ _COPIED = (".yaml", ".md")
 )
 @pass_session
 def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) -> None:
-    """Invent a log: policies copied from this one, and cases drawn by their rules.
+    """Invent a log of any size, by the policies of this one.
 
-    Cases are spread over editions, years, stages, themes and agencies. Most duties are done in
+    The policies are copied. Cases are spread over editions, years, stages, themes and agencies. Most duties are done in
     time, some late, some never; there are corrections, late entries, extensions, protective
     timescales, withdrawn and reopened cases. Every case passes `escalog check`.
     """
