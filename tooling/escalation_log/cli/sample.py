@@ -66,9 +66,10 @@ _COPIED = (".yaml", ".md")
 def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) -> None:
     """Invent a log of any size, by the policies of this one.
 
-    The policies are copied. Cases are spread over editions, years, stages, themes and agencies. Most duties are done in
-    time, some late, some never; there are corrections, late entries, extensions, protective
-    timescales, withdrawn and reopened cases. Every case passes `escalog check`.
+    The policies are copied. Cases are spread over editions, years, stages, themes and agencies.
+    Most duties are done in time, some late, some never; there are corrections, late entries,
+    extensions, protective timescales, withdrawn and reopened cases. Every case passes
+    `escalog check`.
     """
     from escalation_log.sample import Edition, draw_cases
     from escalation_log.store import write_lock
