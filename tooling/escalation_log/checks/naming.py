@@ -13,6 +13,8 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Path
 
+_TAKEN = "One above has this id already. Give this one its own."
+
 
 def file_name(subject: FileInHand) -> Iterator[Finding]:
     """A file stands where its content says, a case under its year and reference."""
@@ -69,14 +71,16 @@ def _rules_place(file: str, expected: str, fields: tuple[str, ...]) -> Iterator[
 
 
 def unique_ids(subject: FileInHand) -> Iterator[Finding]:
-    """Within a file every stage, duty and contact has an id of its own."""
+    """Within a file every stage, duty, agency, organisation and contact has an id of its own."""
     match subject.content:
         case Policy():
             yield from _repeated(_stage_and_duty_ids(subject.content))
-        case Partnership(contacts=contacts):
+        case Partnership(contacts=contacts, repeated=repeated):
             yield from _repeated(
                 (("contacts", index, "id"), contact.id) for index, contact in enumerate(contacts)
             )
+            for field, index in repeated:
+                yield Finding((field, index, "id"), _TAKEN)
         case _:
             return
 
@@ -94,7 +98,7 @@ def _repeated(placed: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
     met: set[str] = set()
     for path, name in placed:
         if name in met:
-            yield Finding(path, f"`{name}` is the id of another one above. Give this one its own.")
+            yield Finding(path, _TAKEN)
         met.add(name)
 
 

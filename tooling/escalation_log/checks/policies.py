@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from escalation_log.checks.findings import Finding
@@ -175,7 +176,8 @@ def review_date(subject: PolicyInHand) -> Iterator[Finding]:
     policy = subject.policy
     if policy.review_due is None or _has_successor(policy, subject.books.policies.values()):
         return
-    if policy.review_due < subject.as_of.astimezone(ZoneInfo("UTC")).date():
+    zone = ZoneInfo(policy.time_zone) if is_time_zone(policy.time_zone) else UTC
+    if policy.review_due < subject.as_of.astimezone(zone).date():
         yield Finding(
             ("review_due",),
             f"The review was due by {policy.review_due}. Ask the partnership whether there is a "

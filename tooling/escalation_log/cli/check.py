@@ -11,12 +11,13 @@ from escalation_log.cli.examples import ExampleCommand
 from escalation_log.cli.moments import LONDON, as_of_moment, as_of_option
 from escalation_log.cli.session import Session, pass_session
 from escalation_log.model.problems import Severity
-from escalation_log.render.problems import github_lines, json_lines, text_lines
+from escalation_log.render.problems import github_text, json_text, lines_of
 
 if TYPE_CHECKING:
     from escalation_log.model.stamps import Stamp
 
-WRITERS = {"text": text_lines, "json": json_lines, "github": github_lines}
+TEXT = "text"
+FOR_PROGRAMS = {"json": json_text, "github": github_text}
 
 
 @click.command(
@@ -33,8 +34,8 @@ WRITERS = {"text": text_lines, "json": json_lines, "github": github_lines}
 @click.option(
     "--format",
     "form",
-    type=click.Choice(tuple(WRITERS)),
-    default="text",
+    type=click.Choice((TEXT, *FOR_PROGRAMS)),
+    default=TEXT,
     show_default=True,
     help="Lines for people, one JSON document for programs, or annotations for GitHub Actions.",
 )
@@ -57,7 +58,9 @@ def check(session: Session, paths: tuple[Path, ...], form: str, as_of: Stamp | N
             )
         except NotOfTheLog as error:
             raise click.UsageError(f"{error.message} {error.hint}") from error
-    for line in WRITERS[form](findings.problems, findings.files):
-        click.echo(line)
+    if form == TEXT:
+        session.write_lines(lines_of(findings.problems, findings.files))
+    else:
+        session.write_text(FOR_PROGRAMS[form](findings.problems, findings.files))
     if any(problem.severity is Severity.PROBLEM for problem in findings.problems):
         click.get_current_context().exit(1)

@@ -73,7 +73,8 @@ class Partnership:
     """Who keeps the log. A real partnership has no `demonstration`.
 
     `due_soon` is how long before a deadline it is due soon (None: from the working day before).
-    `ageing_alert` is the partnership's own alert for duties whose limit has no number.
+    `ageing_alert` is the partnership's own alert for duties whose limit has no number. `repeated`
+    has the places of agencies and organisations whose id one above has already.
     """
 
     id: str
@@ -88,3 +89,4 @@ class Partnership:
     ageing_alert: TimedLimit | None = None
     demonstration: Demonstration | None = None
     file_history_url: str | None = None
+    repeated: tuple[tuple[str, int], ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from escalation_log.model.partnerships import (
@@ -43,7 +43,19 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         ),
         demonstration=None if demonstration is None else _demonstration(demonstration),
         file_history_url=written.get("file_history_url"),
+        repeated=(
+            *_repeated("organisations", organisations),
+            *_repeated("agencies", agencies),
+        ),
     )
+
+
+def _repeated(field: str, members: Sequence[Agency | Organisation]) -> Iterator[tuple[str, int]]:
+    ids: set[str] = set()
+    for index, member in enumerate(members):
+        if member.id in ids:
+            yield field, index
+        ids.add(member.id)
 
 
 def _demonstration(written: Mapping[str, Any]) -> Demonstration:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from escalation_log.model.problems import Problem, Severity
+from escalation_log.render.lines import Line, Tone, text_of
 
 
 def where(problem: Problem) -> str:
@@ -22,11 +23,15 @@ def what(problem: Problem) -> str:
     return f"{place}{warning}{problem.message}"
 
 
-def text_lines(problems: Sequence[Problem], files: int) -> Iterator[str]:
+def lines_of(problems: Sequence[Problem], files: int) -> Iterator[Line]:
     """Write a line for each finding, and one that sums them up."""
+    tone = Tone.DONE
     for problem in problems:
-        yield f"{where(problem)} {what(problem)} [{problem.rule}]"
-    yield summary(problems, files)
+        is_warning = problem.severity is Severity.WARNING
+        text = f"{where(problem)} {what(problem)} [{problem.rule}]"
+        yield Line(text=text, hang=4, tone=Tone.SOON if is_warning else Tone.MISSED)
+        tone = Tone.PLAIN
+    yield Line(text=summary(problems, files), tone=tone)
 
 
 def summary(problems: Sequence[Problem], files: int) -> str:
@@ -44,7 +49,7 @@ def _counted(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def json_lines(problems: Sequence[Problem], files: int) -> Iterator[str]:
+def json_text(problems: Sequence[Problem], files: int) -> str:
     """Write one JSON document."""
     found = [
         {
@@ -58,11 +63,15 @@ def json_lines(problems: Sequence[Problem], files: int) -> Iterator[str]:
         }
         for problem in problems
     ]
-    yield json.dumps({"problems": found, "files": files}, indent=2)
+    return json.dumps({"problems": found, "files": files}, indent=2) + "\n"
 
 
-def github_lines(problems: Sequence[Problem], files: int) -> Iterator[str]:
+def github_text(problems: Sequence[Problem], files: int) -> str:
     """Write workflow commands, which GitHub shows beside the lines of a pull request."""
+    return text_of(Line(text=line) for line in _commands(problems, files))
+
+
+def _commands(problems: Sequence[Problem], files: int) -> Iterator[str]:
     for problem in problems:
         command = "error" if problem.severity is Severity.PROBLEM else "warning"
         properties = {"file": problem.file, "line": problem.line, "col": problem.column}

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from escalation_log.checks import RULES
-from escalation_log.render.problems import text_lines
+from escalation_log.render.lines import text_of
+from escalation_log.render.problems import lines_of
 from escalation_log.store import check_log
 from tests.checks.examples import AS_OF, BASE, FINDINGS, FOLDER, Example, examples
 from tests.checks.rules_page import rules_page
@@ -38,8 +39,8 @@ def test_a_bad_example_is_found_out(
     found = {problem.rule for problem in findings.problems}
     assert found == {example.rule} | COMPANY.get(example.rule, set())
     golden = Golden(folder=FOLDER, accepting=bool(pytestconfig.getoption("--accept")))
-    lines = text_lines(findings.problems, findings.files)
-    golden.check(f"{example.name}/{FINDINGS}", "".join(f"{line}\n" for line in lines))
+    lines = lines_of(findings.problems, findings.files)
+    golden.check(f"{example.name}/{FINDINGS}", text_of(lines))
 
 
 def test_every_rule_is_shown_broken_and_every_way_of_breaking_it_kept() -> None:
