@@ -64,12 +64,14 @@ class Log:
 
     @cached_property
     def sound_cases(self) -> tuple[CaseFile, ...]:
-        """The cases that can be judged: without a problem, under rules without one."""
+        """The cases that can be judged: without a problem, under rules that make sense.
+
+        An edition that was changed after cases were opened under it is a problem, but no reason to
+        stop watching those cases.
+        """
         faulty = {problem.file for problem in self.problems if problem.severity is Severity.PROBLEM}
         return tuple(
             each
             for each in self.cases
-            if each.file not in faulty
-            and each.case.edition in self.rulebooks
-            and self.policy_files[each.case.edition] not in faulty
+            if each.file not in faulty and each.case.edition in self.rulebooks
         )

@@ -107,10 +107,12 @@ def test_cases_under_faulty_rules_are_left_alone(root: Path, file: str, old: str
         log.rulebook(log.cases[0].case)
 
 
-def test_an_edition_changed_after_cases_lets_none_of_them_be_judged(root: Path) -> None:
+def test_an_edition_changed_after_cases_is_a_problem_but_they_are_still_watched(root: Path) -> None:
     path = root / "policies/harbour/2026-01.yaml"
     path.write_text(path.read_text("utf-8").replace("{working_days: 5}", "{working_days: 6}"))
-    assert open_log(root, as_of=AS_OF).sound_cases == ()
+    log = open_log(root, as_of=AS_OF)
+    assert [problem.rule for problem in log.problems] == ["edition-changed"]
+    assert log.sound_cases == log.cases
 
 
 def test_two_processes_find_what_one_finds(root: Path) -> None:
