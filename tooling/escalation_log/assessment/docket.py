@@ -51,9 +51,7 @@ class Docket:
         pattern = self.policy.guide_after
         if pattern is None:
             return None
-        fitting = (
-            each for each in self.timeline.of_kinds(pattern.kinds) if matches(pattern, each, "")
-        )
+        fitting = (each for each in self.timeline.of_kinds(pattern.kinds) if matches(pattern, each))
         return min(fitting, key=lambda each: each.order, default=None)
 
 

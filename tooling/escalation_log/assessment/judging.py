@@ -145,9 +145,7 @@ def _broken_by(occurrence: Occurrence, docket: Docket) -> Happening | None:
         return None
     until = occurrence.lapsed if met is None else met
     for happening in docket.timeline.happenings:
-        if happening.order < firing.order or not matches(
-            limit.pattern, happening, occurrence.duty.id
-        ):
+        if happening.order < firing.order or not matches(limit.pattern, happening):
             continue
         return happening if until is None or happening.order <= until.order else None
     return None

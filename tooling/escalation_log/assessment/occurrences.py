@@ -110,7 +110,7 @@ class Occurrences:
         urgency = urgency_at(docket.timeline, firing.order)
         limit = limit_of(duty, urgency)
         lapsed = lapse_of(duty, firing.order, docket.timeline)
-        met = first_meeting(duty, self._candidates(firing, lapsed, is_first=is_first))
+        met = first_meeting(duty.met_by, self._candidates(firing, lapsed, is_first=is_first))
         lapsed = None if met is not None else lapsed
         ending = met or lapsed
         span = Span(firing=firing, closed=None if ending is None else ending.order)
@@ -177,7 +177,7 @@ class Occurrences:
         if not sources or not self.applies(duty):
             return
         met = first_meeting(
-            duty,
+            duty.met_by,
             [each for each in self._docket.timeline.happenings if each.order >= min(sources)],
         )
         if met is not None:

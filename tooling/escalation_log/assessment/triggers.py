@@ -86,7 +86,7 @@ def firings(trigger: Trigger, duty: Duty, ground: Ground) -> list[Firing]:
 def _firings(trigger: Trigger, duty: Duty, ground: Ground) -> Iterator[Firing]:
     match trigger:
         case EventPattern():
-            yield from _of_events(trigger, duty, ground.timeline)
+            yield from _of_events(trigger, ground.timeline)
         case Entered():
             yield from _of_entries(trigger, ground)
         case DeadlineOf():
@@ -98,9 +98,9 @@ def _firings(trigger: Trigger, duty: Duty, ground: Ground) -> Iterator[Firing]:
             yield from _of_first_recorded(trigger.of, duty, ground)
 
 
-def _of_events(pattern: EventPattern, duty: Duty, timeline: Timeline) -> Iterator[Firing]:
+def _of_events(pattern: EventPattern, timeline: Timeline) -> Iterator[Firing]:
     for happening in timeline.of_kinds(pattern.kinds):
-        if matches(pattern, happening, duty.id):
+        if matches(pattern, happening):
             yield _firing_of(happening)
 
 

@@ -89,11 +89,12 @@ def _idle(event: Event) -> Finding:
 
 def extension(subject: CaseInHand) -> Iterator[Finding]:
     """An extension is of a guide's limit that has a number, and goes beyond it."""
-    duties = {duty.id: duty for duty in subject.policy.all_duties}
     for happening in subject.by_number:
         event = happening.event
-        duty = None if event.duty is None else duties.get(event.duty)
-        if event.kind is not EventKind.EXTENSION or event.until is None or duty is None:
+        if event.kind is not EventKind.EXTENSION or event.until is None:
+            continue
+        duty = next((each for each in subject.policy.all_duties if each.id == event.duty), None)
+        if duty is None:
             continue
         limit = _timed_limit(duty, happening, subject)
         if limit is None:
@@ -151,7 +152,7 @@ def _only_guides(duty: Duty, happening: Happening, subject: CaseInHand) -> bool:
     return duty.force is Force.GUIDE or (
         pattern is not None
         and any(
-            matches(pattern, each, "")
+            matches(pattern, each)
             for each in subject.timeline.happenings
             if each.order <= happening.order
         )
@@ -166,7 +167,7 @@ def _possible_starts(
     match trigger:
         case EventPattern():
             for each in timeline.happenings:
-                if each.order <= happening.order and matches(trigger, each, duty.id):
+                if each.order <= happening.order and matches(trigger, each):
                     yield each.moment
         case Entered(stage=stage, or_later=or_later):
             for visit in timeline.visits:

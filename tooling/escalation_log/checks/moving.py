@@ -113,7 +113,7 @@ def _missing_requirement(
     lifted_by = {happening.event.reason, *(each.event.kind for each in before)}
     if required.unless is not None and required.unless in lifted_by:
         return
-    if any(matches(required.pattern, each, "") and each.stage == required.stage for each in before):
+    if any(matches(required.pattern, each) and each.stage == required.stage for each in before):
         return
     exception = "" if required.unless is None else f", unless `reason: {required.unless}` is given"
     yield Finding(

@@ -137,10 +137,10 @@ class Ledger:
 
     def _meets(self, duty: Duty, happening: Happening) -> bool:
         for way in ways(duty.met_by):
-            if not any(matches(pattern, happening, duty.id) for pattern in way):
+            if not any(matches(pattern, happening) for pattern in way):
                 continue
             if len(way) == 1 or all(
-                any(matches(pattern, each, duty.id) for each in self._happenings) for pattern in way
+                any(matches(pattern, each) for each in self._happenings) for pattern in way
             ):
                 return True
         return False
@@ -148,7 +148,7 @@ class Ledger:
     def _triggered(self, happening: Happening, at: datetime, *, enters: bool) -> Iterator[OpenDuty]:
         came_from = self._script.policy.stage_index(happening.case_stage)
         for pattern, duty in self._script.by_event.get(happening.event.kind, ()):
-            if matches(pattern, happening, duty.id) and self._may_start(duty, came_from):
+            if matches(pattern, happening) and self._may_start(duty, came_from):
                 yield from self._start(duty, happening, at, is_move=False)
         if not enters:
             return

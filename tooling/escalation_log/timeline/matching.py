@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from escalation_log.model.kinds import EventKind
 from escalation_log.model.patterns import EventPattern
 from escalation_log.timeline.visits import Happening
 
 
-def matches(pattern: EventPattern, happening: Happening, duty_id: str) -> bool:
-    """Say whether an event fits; `done` without a duty of its own means the given one."""
-    event = happening.event
-    if event.kind not in pattern.kinds:
-        return False
-    names_duty = False
-    for field, values in pattern.fields:
-        names_duty = names_duty or field == "duty"
-        if not values.intersection(values_of(happening, field)):
-            return False
-    return event.kind is not EventKind.DONE or names_duty or event.duty == duty_id
+def matches(pattern: EventPattern, happening: Happening) -> bool:
+    """Say whether an event fits: its kind, and in each field one of the values asked for."""
+    return happening.event.kind in pattern.kinds and all(
+        not values.isdisjoint(values_of(happening, field)) for field, values in pattern.fields
+    )
 
 
 def values_of(happening: Happening, field: str) -> tuple[str, ...]:
