@@ -79,10 +79,10 @@ def known_role(subject: CaseInHand) -> Iterator[Finding]:
     for index, party in enumerate(header.receiving):
         placed.append(((*subject.header_place("receiving"), index, "role"), party.role))
     yield from _unlisted(placed, roles, "This is no role of the partnership.")
-    agreeing = {**roles, **subject.policy.roles}
     for happening in subject.by_number:
         for index, role in enumerate(happening.event.agreed_by):
-            if role not in agreeing:
+            if role not in roles and role not in subject.policy.roles:
+                agreeing = {**roles, **subject.policy.roles}
                 yield Finding(
                     (*subject.place(happening, "agreed_by"), index),
                     "This is no role of the partnership or the policy. "

@@ -36,11 +36,11 @@ def _side(agency: str, subject: CaseInHand) -> str | None:
 
 def panel(subject: CaseInHand) -> Iterator[Finding]:
     """A resolution panel has the agencies that the policy asks for."""
-    panels = {stage.id: stage.panel for stage in subject.policy.stages}
     for happening in subject.by_number:
-        required = panels[happening.stage]
-        if happening.event.kind is EventKind.PANEL_CONVENED and required is not None:
-            yield from _composition(happening, required, subject)
+        if happening.event.kind is EventKind.PANEL_CONVENED:
+            stage = subject.policy.stages[subject.policy.stage_index(happening.stage)]
+            if stage.panel is not None:
+                yield from _composition(happening, stage.panel, subject)
 
 
 def _composition(happening: Happening, required: Panel, subject: CaseInHand) -> Iterator[Finding]:

@@ -39,11 +39,11 @@ def known_stage(subject: CaseInHand) -> Iterator[Finding]:
 
 def known_duty(subject: CaseInHand) -> Iterator[Finding]:
     """A duty is one of the policy's, and one that `done` meets where it is said to be done."""
-    duties = {duty.id: duty for duty in subject.policy.all_duties}
     for happening in subject.by_number:
         named = happening.event.duty
         if named is None:
             continue
+        duties = {duty.id: duty for duty in subject.policy.all_duties}
         duty = duties.get(named)
         if duty is None:
             yield Finding(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.deadlines import moment_at
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.cases import Case, Header
+from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Path
@@ -104,11 +104,21 @@ class CaseInHand:
         """The day of the first thing that happened."""
         return self.timeline.happenings[0].moment.on
 
+    @cached_property
+    def corrections(self) -> Mapping[int, tuple[Event, ...]]:
+        """The corrections of each event that has any, by its number, the latest first."""
+        found: dict[int, tuple[Event, ...]] = {}
+        for event in self.case.events:
+            if event.corrected is not None:
+                number = event.corrected.number
+                found[number] = (event, *found.get(number, ()))
+        return found
+
     def place(self, happening: Happening, field: str) -> Path:
         """Say where an event's field stands: in the latest correction of it, or in the event."""
         number = happening.event.number
-        for event in reversed(self.case.events):
-            if event.of == number and event.corrected is not None and _names(event.correct, field):
+        for event in self.corrections.get(number, ()):
+            if _names(event.correct, field):
                 return ("events", event.number - 1, "correct", field)
         return ("events", number - 1, field)
 

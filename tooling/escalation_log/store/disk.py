@@ -91,8 +91,7 @@ def read_bytes(root: Path, path: Path, limit: int = LARGEST_FILE) -> bytes | Pro
                 f"This file is larger than {limit // 1024} KB, far more than any file of a log "
                 "needs, so it is not read.",
             )
-        with path.open("rb", buffering=0) as file:
-            return file.read()
+        return path.read_bytes()
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a link leads to itself"
         return _problem(root, path, f"This file cannot be read: {reason}.")

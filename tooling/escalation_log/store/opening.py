@@ -24,6 +24,10 @@ Advance: TypeAlias = Callable[[int], None]
 _PASSED_OVER = frozenset({"README.md"})
 
 
+def _ignore(done: int) -> None:
+    """Take no notice of progress."""
+
+
 class NotOfTheLog(EscalogError):
     """A path was named that is no file of the log."""
 
@@ -32,7 +36,7 @@ def open_log(
     root: Path,
     *,
     as_of: datetime,
-    advance: Advance | None = None,
+    advance: Advance = _ignore,
     paths: Sequence[Path] | None = None,
 ) -> Log:
     """Read and check a whole log as of a moment.
@@ -62,7 +66,7 @@ def check_log(
     root: Path,
     *,
     as_of: datetime,
-    advance: Advance | None = None,
+    advance: Advance = _ignore,
     paths: Sequence[Path] | None = None,
 ) -> Findings:
     """Check a whole log without keeping its cases; otherwise like `open_log`."""
@@ -90,9 +94,7 @@ class _Reading:
     problems: tuple[Problem, ...]
 
     @classmethod
-    def of(
-        cls, root: Path, as_of: datetime, advance: Advance | None, *, keep_cases: bool
-    ) -> _Reading:
+    def of(cls, root: Path, as_of: datetime, advance: Advance, *, keep_cases: bool) -> _Reading:
         shelf = read_shelf(root, as_of)
         found, odd = _case_files(root)
         casework = Casework(root=root, books=shelf.books, rulebooks=shelf.rulebooks, as_of=as_of)

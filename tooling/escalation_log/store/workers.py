@@ -1,18 +1,23 @@
-"""Case files shared out among two processes, where there are many."""
+"""Case files shared with a second process, where there are many."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from escalation_log.store.casework import Casework, Checked
 from escalation_log.store.disk import Found
 
-# Below this, starting processes takes longer than they save.
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+# Below this, starting a process takes longer than it saves.
 _MANY = 500
 _BATCH = 100
-_PROCESSES = 2
 
 
 def check_cases(
@@ -20,52 +25,73 @@ def check_cases(
     files: Sequence[Found],
     *,
     keep_cases: bool,
-    advance: Callable[[int], None] | None,
+    advance: Callable[[int], None],
 ) -> tuple[Checked, ...]:
     """Check all case files, in order; cases themselves come back only where they are kept.
 
-    `advance` is told how many more files are done. Where no process can be started, this one
-    checks them all.
+    `advance` is told how many more files are done, perhaps by another thread. Where no second
+    process can be had, this one checks them all.
     """
     batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
-    done: list[Checked] = []
-    if len(files) > _MANY and (os.cpu_count() or 1) >= _PROCESSES:
-        for checked in _by_others(casework, batches, keep_cases=keep_cases):
-            _tell(advance, batches[len(done)])
-            done.append(checked)
-    for batch in batches[len(done) :]:
-        done.append(casework.check(batch))
-        _tell(advance, batch)
-    return tuple(done)
+    if len(files) > _MANY and (os.cpu_count() or 1) > 1:
+        return _with_another(casework, batches, keep_cases=keep_cases, advance=advance)
+    return tuple(_check_here(casework, batch, advance) for batch in batches)
 
 
-def _tell(advance: Callable[[int], None] | None, batch: Sequence[Found]) -> None:
-    if advance is not None:
-        advance(len(batch))
+def _check_here(
+    casework: Casework, batch: Sequence[Found], advance: Callable[[int], None]
+) -> Checked:
+    checked = casework.check(batch)
+    advance(len(batch))
+    return checked
 
 
-def _by_others(
-    casework: Casework, batches: Sequence[Sequence[Found]], *, keep_cases: bool
-) -> Iterator[Checked]:
-    """Let other processes check the batches, in order, as long as they can be had."""
+def _with_another(
+    casework: Casework,
+    batches: Sequence[Sequence[Found]],
+    *,
+    keep_cases: bool,
+    advance: Callable[[int], None],
+) -> tuple[Checked, ...]:
+    """Let another process begin with the first batches and this one with the last.
+
+    It is started afresh, because a copy of a process with threads may wait for ever.
+    """
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    try:
-        with ProcessPoolExecutor(
-            max_workers=_PROCESSES,
-            mp_context=get_context("spawn"),
-            initializer=_prepare,
-            initargs=(casework, keep_cases),
-        ) as pool:
-            yield from pool.map(_check, batches)
-    except (BrokenProcessPool, OSError):
-        return
+    done: dict[int, Checked] = {}
+
+    def tell(batch: Sequence[Found], future: Future[Checked]) -> None:
+        if not future.cancelled() and future.exception() is None:
+            advance(len(batch))
+
+    with ProcessPoolExecutor(
+        max_workers=1,
+        mp_context=get_context("spawn"),
+        initializer=_prepare,
+        initargs=(casework, keep_cases),
+    ) as pool:
+        futures: list[Future[Checked]] = []
+        with suppress(BrokenProcessPool, OSError):
+            for batch in batches:
+                futures.append(pool.submit(_check, batch))
+                futures[-1].add_done_callback(partial(tell, batch))
+        for index in reversed(range(len(batches))):
+            if index < len(futures) and not futures[index].cancel():
+                break
+            done[index] = _check_here(casework, batches[index], advance)
+        for index in range(len(batches) - len(done)):
+            try:
+                done[index] = futures[index].result()
+            except (BrokenProcessPool, OSError):
+                done[index] = _check_here(casework, batches[index], advance)
+    return tuple(done[index] for index in range(len(batches)))
 
 
 class _Worker:
-    """What a worker process was given when it started."""
+    """What the other process was given when it started."""
 
     casework: Casework
     keeps_cases: bool

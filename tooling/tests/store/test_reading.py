@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -128,6 +130,23 @@ def test_two_processes_find_what_one_finds(root: Path) -> None:
     ]
     few = open_log(root, as_of=AS_OF, paths=[root / "cases/2026/HB-2026-0007.yaml"])
     assert few.cases == opened.cases
+
+
+def test_where_no_second_process_can_be_had_one_reads_all(root: Path, tmp_path: Path) -> None:
+    add_cases(root, range(2, 600), spoil=7)
+    script = tmp_path / "script.py"
+    # A process that is started afresh runs this script too, and may then start none itself.
+    script.write_text(
+        "from datetime import UTC, datetime\n"
+        "from pathlib import Path\n"
+        "from escalation_log.store import check_log\n"
+        f"found = check_log(Path({str(root)!r}), as_of=datetime(2026, 11, 22, tzinfo=UTC))\n"
+        "print(len(found.problems), found.files)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "85 603\n"
 
 
 def test_the_order_in_which_files_were_made_changes_nothing(tmp_path: Path) -> None:
