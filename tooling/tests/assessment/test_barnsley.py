@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from escalation_log.model.assessments import Breach, DutyState
 from escalation_log.model.policies import Force
 from escalation_log.model.receipts import Governs
@@ -100,12 +102,15 @@ def test_a_breach_stays_when_the_duty_lapses_and_counts_no_further() -> None:
     assert (row.state, row.breach, row.days_late) == (DutyState.LAPSED, Breach.OVER_GUIDE, 3)
 
 
-def test_the_role_depends_on_the_raising_sector() -> None:
-    school = judge(FORMAL, "2026-03-03", "barnsley")["stage-2/tell-representative"]
-    health = judge(
-        FORMAL,
-        "2026-03-03",
-        "barnsley",
-        header="raising: {agency: midwifery, role: practitioner}\n",
-    )["stage-2/tell-representative"]
-    assert school.role != health.role or school.role
+@pytest.mark.parametrize(
+    ("agency", "role"),
+    [
+        ("midwifery", "designated-nurse"),
+        ("northside-academy", "head-of-service"),
+        ("unknown-agency", "head-of-service"),
+    ],
+)
+def test_the_role_depends_on_the_raising_sector(agency: str, role: str) -> None:
+    header = f"raising: {{agency: {agency}, role: practitioner}}\n"
+    row = judge(FORMAL, "2026-03-03", "barnsley", header=header)["stage-3/notify"]
+    assert row.role == role

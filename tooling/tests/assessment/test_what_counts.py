@@ -37,6 +37,52 @@ def test_every_duty_has_its_role_and_force_whether_started_or_not() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("agencies", "role"),
+    [(["childrens-social-care"], "manager"), (["housing", "childrens-social-care"], "worker")],
+)
+def test_a_role_may_depend_on_the_sector_of_the_first_receiving_agency(
+    agencies: list[str], role: str
+) -> None:
+    by_sector = "{of: receiving, by_sector: {social-care: manager, other: worker}}"
+    policy = made_up_policy(one_stage().replace("role: worker", f"role: {by_sector}"))
+    parties = ", ".join(f"{{agency: {agency}, role: practitioner}}" for agency in agencies)
+    row = judge(RAISED, "2026-03-28", policy, header=f"receiving: [{parties}]\n")["stage-1/act"]
+    assert row.role == role
+
+
+def test_a_duty_begun_before_its_stage_lapses_with_the_move_that_ends_it() -> None:
+    stages = one_stage().replace("id: stage-1", "id: stage-2")
+    policy = made_up_policy(
+        "- {id: stage-1, title: Zero, duties: []}\n"
+        + stages
+        + "- {id: stage-3, title: Three, duties: []}\n"
+    )
+    events = (
+        RAISED
+        + """at: 2026-03-30 09:00, kind: escalated, to: stage-2
+        at: 2026-03-31 09:00, kind: escalated, to: stage-3"""
+    )
+    row = judge(events, "2026-04-01", policy)["stage-2/act"]
+    (lapsed,) = (step for step in row.receipt if isinstance(step, LapsedBy))
+    assert (row.started_by, lapsed.event) == (1, 3)
+
+
+def test_limits_guide_from_the_first_event_that_makes_them_a_guide() -> None:
+    policy = one_duty(
+        "limit: {working_days: 5}", "guide_after: {event: [meeting, immediate-risk]}\n"
+    )
+    events = (
+        RAISED
+        + """at: 2026-03-27 11:00, kind: immediate-risk
+        at: 2026-03-27 12:00, kind: meeting
+        at: 2026-03-27 13:00, kind: immediate-risk"""
+    )
+    row = judge(events, "2026-03-28", policy)["stage-1/act"]
+    (rule,) = (step for step in row.receipt if isinstance(step, RuleApplied))
+    assert rule.guide_since_event == 2
+
+
 def test_a_deadline_past_the_published_years_is_provisional() -> None:
     policy = one_duty("limit: {working_days: 2}")
     for on, is_provisional in (("2028-12-27", False), ("2028-12-28", True)):
