@@ -161,8 +161,9 @@ def deadline(
     if form == "json":
         session.write_text(json.dumps(_as_plain(question, found)) + "\n")
     else:
+        unsure = ", provisionally" if found.is_provisional else ""
         heading = Line(
-            text=f"{found.due_on}: {day_words(found.due_on)} is the last day in time.",
+            text=f"{found.due_on}: {day_words(found.due_on)} is the last day in time{unsure}.",
             tone=Tone.HEADING,
         )
         session.write_lines((heading, *receipt_lines(_receipt(found))))

@@ -1,0 +1,42 @@
+"""The command on a terminal of its own."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+
+from tests.cli.running import ROOT
+
+
+def run_on_terminal(*args: str, columns: int = 80, **environment: str) -> str:
+    """Run the command with a terminal for its output, and give what it showed."""
+    reader, writer = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "escalation_log", *args],
+        stdout=writer,
+        stderr=writer,
+        stdin=subprocess.DEVNULL,
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "TERM": "xterm-256color",
+            "COLUMNS": str(columns),
+            "LINES": "40",
+            **environment,
+        },
+    )
+    os.close(writer)
+    shown = b""
+    while True:
+        try:
+            part = os.read(reader, 65_536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(reader)
+    assert process.wait(timeout=60) == 0, shown
+    return shown.decode().replace("\r\n", "\n")

@@ -1,0 +1,87 @@
+"""Why a date is what it is, in words; what the words mean is tested elsewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import ROOT, run
+from tests.cli.terminal import run_on_terminal
+from tests.goldens import Golden
+
+AS_OF = ("--as-of", "2026-11-20")
+
+
+@pytest.mark.parametrize("reference", ["KN-2026-0003", "BA-2026-0003"])
+def test_a_case_is_explained_as_it_was(golden: Golden, reference: str) -> None:
+    ran = run("explain", reference, *AS_OF)
+    assert (ran.code, ran.err) == (0, "")
+    golden.check(f"explain/{reference}.txt", ran.out)
+
+
+def test_one_duty_is_explained_alone() -> None:
+    whole = run("explain", "KN-2026-0003", *AS_OF).out
+    part = run("explain", "KN-2026-0003", "stage-1/raise", *AS_OF).out
+    assert part.count("\n\n") == 1
+    assert part in whole
+
+
+def test_a_duty_that_has_not_started_says_what_it_would_ask() -> None:
+    ran = run("explain", "KN-2026-0003", "stage-4/recommend", *AS_OF)
+    reading = "The limit runs from the Chair being told; where that was never recorded, from the"
+    assert ran.out.splitlines()[3:] == [
+        "stage-4/recommend: Confer and recommend",
+        "  State: not started.",
+        "  For: The Chair of the partnership, or the Vice Chair if absent.",
+        f"  Our reading: {reading} escalation to this stage.",
+        "  Nothing that starts its clock has happened.",
+        "  Its limit: 5 working days (required); clause 4, stage 4.",
+    ]
+
+
+def test_a_duty_that_does_not_apply_says_so() -> None:
+    ran = run("explain", "BA-2026-0003", "stage-2/tell-designated-nurse", *AS_OF)
+    assert "  State: not applicable.\n" in ran.out
+    assert "  The policy asks for it only in other cases.\n" in ran.out
+
+
+def test_a_case_before_it_began() -> None:
+    ran = run("explain", "KN-2026-0003", "--as-of", "2020-01-01")
+    assert ran.out.startswith("KN-2026-0003: not begun\n")
+    assert "\nNot started: stage-1/raise, " in ran.out
+
+
+def test_a_moment_is_told_to_the_minute_and_a_day_by_its_end() -> None:
+    day = run("explain", "KN-2026-0003", "--as-of", "2026-07-01").out
+    moment = run("explain", "KN-2026-0003", "--as-of", "2026-07-01 12:30").out
+    assert ", as of the end of Wednesday 1 July 2026.\n" in day
+    assert ", as of Wednesday 1 July 2026 at 12:30.\n" in moment
+
+
+def test_a_breach_exits_with_1_only_where_asked() -> None:
+    assert run("explain", "KN-2026-0003", *AS_OF).code == 0
+    assert run("explain", "KN-2026-0003", *AS_OF, "--fail-on", "breach").code == 1
+
+
+def test_a_case_with_problems_cannot_be_explained(own_log: Path) -> None:
+    path = own_log / "cases" / "2026" / "KN-2026-0003.yaml"
+    path.write_text(path.read_text() + "surprise: true\n")
+    ran = run("explain", "KN-2026-0003", log=own_log)
+    assert (ran.code, ran.out) == (1, "")
+    assert "Left out: cases/2026/KN-2026-0003.yaml, because it has problems." in ran.err
+
+
+def test_the_cases_of_a_folder_are_explained_one_after_another() -> None:
+    ran = run("explain", ROOT / "cases" / "2025", *AS_OF)
+    files = sorted(path.stem for path in ROOT.glob("cases/2025/*.yaml"))
+    assert re.findall(r"^([A-Z]{2}-\d{4}-\d{4}): ", ran.out, re.MULTILINE) == files
+
+
+def test_on_a_terminal_it_is_wrapped_and_says_the_same() -> None:
+    shown = run_on_terminal("explain", "KN-2026-0003", *AS_OF, columns=80)
+    assert "\x1b[1m" in shown
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
+    assert all(len(line) <= 80 for line in plain.splitlines())
+    assert plain.split() == run("explain", "KN-2026-0003", *AS_OF).out.split()
