@@ -40,7 +40,7 @@ def against_loading_and_validating(quick: bool) -> Comparison:
             against="ruamel.yaml with jsonschema",
             items=number,
             promised=20,
-            rounds=1,
+            rounds=2,
         )
 
 
