@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from escalation_log.deadlines import moment_of
@@ -40,24 +40,36 @@ class Knowledge:
     events: tuple[KnownEvent, ...]
 
 
+class _Placed(NamedTuple):
+    """An event as it now stands, when it happened, and when the log first knew of it."""
+
+    event: Event
+    moment: Moment
+    known: Moment
+
+
 def knowledge_of(case: Case, zone: ZoneInfo, as_of: Moment) -> Knowledge:
     """Gather what was known as of a moment, with the corrections known by then applied."""
     header = case.header
-    current: dict[int, tuple[Event, Moment]] = {}
+    current: dict[int, _Placed] = {}
     for event in case.events:
         known = moment_of(event.known_from, zone)
         if known.at > as_of.at:
             continue
-        current[event.number] = (event, known)
-        if event.corrected is not None and event.corrected.number in current:
-            number = event.corrected.number
-            current[number] = (event.corrected, current[number][1])
+        moment = known if event.recorded is None else moment_of(event.at, zone)
+        current[event.number] = _Placed(event, moment, known)
+        corrected = event.corrected
+        if corrected is not None and corrected.number in current:
+            first_known = current[corrected.number].known
+            current[corrected.number] = _Placed(
+                corrected, moment_of(corrected.at, zone), first_known
+            )
         if event.header is not None:
             header = event.header
-    return Knowledge(header=header, events=_in_order(current.values(), zone))
+    return Knowledge(header=header, events=_in_order(current.values()))
 
 
-def _in_order(known: Iterable[tuple[Event, Moment]], zone: ZoneInfo) -> tuple[KnownEvent, ...]:
+def _in_order(current: Iterable[_Placed]) -> tuple[KnownEvent, ...]:
     """Sort by moment, then number.
 
     A date alone cannot say when on its day it happened: it takes the latest moment among the
@@ -65,12 +77,11 @@ def _in_order(known: Iterable[tuple[Event, Moment]], zone: ZoneInfo) -> tuple[Kn
     """
     latest: dict[date, datetime] = {}
     events = []
-    for event, recorded in known:
-        moment = moment_of(event.at, zone)
+    for event, moment, known in current:
         at = latest.get(moment.on, moment.at) if moment.is_date_alone else moment.at
         latest[moment.on] = max(at, latest.get(moment.on, at))
         order = (at, event.number)
-        events.append(KnownEvent(event=event, moment=moment, known=recorded, order=order))
+        events.append(KnownEvent(event=event, moment=moment, known=known, order=order))
     return tuple(sorted(events, key=lambda known: known.order))
 
 
