@@ -25,17 +25,15 @@ _END_OF_TIME = moment_at(datetime(9000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """The policies, partnerships and calendars that could be read, and the files of all of them.
+    """The policies, partnerships and calendars that could be read.
 
-    `editions` names every edition that there is a file for, readable or not; `sound` those without
-    a problem, by which cases can be checked.
+    `editions` names every edition that there is a file for, readable or not.
     """
 
     policies: Mapping[str, Policy]
     partnerships: Mapping[str, Partnership]
     calendars: Mapping[str, Calendar]
     editions: frozenset[str]
-    sound: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

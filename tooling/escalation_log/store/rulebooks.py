@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -66,6 +66,11 @@ class _Sheet:
     kind: str
     data: bytes
     content: _Rules
+
+    @property
+    def name(self) -> str:
+        """What the content calls itself."""
+        return self.content.edition if isinstance(self.content, Policy) else self.content.id
 
 
 class _Reading:
@@ -139,50 +144,16 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
             reading.problems.append(found)
         else:
             reading.take(found)
-    policies: dict[str, Policy] = {}
-    partnerships: dict[str, Partnership] = {}
-    calendars: dict[str, Calendar] = {}
-    file_of: dict[tuple[str, str], str] = {}
+    books = _books_of(reading)
     for sheet in reading.sheets:
-        match sheet.content:
-            case Policy(edition=name):
-                policies.setdefault(name, sheet.content)
-            case Partnership(id=name):
-                partnerships.setdefault(name, sheet.content)
-            case Calendar(id=name):
-                calendars.setdefault(name, sheet.content)
-        file_of.setdefault((sheet.kind, name), sheet.file)
-    books = Books(
-        policies=policies,
-        partnerships=partnerships,
-        calendars=calendars,
-        editions=frozenset(reading.editions),
-    )
-    for sheet in reading.sheets:
-        reading.problems += placed(
-            sheet.file, sheet.data, sheet.kind, _findings(sheet, books, as_of)
-        )
+        findings = _findings(sheet, books, as_of)
+        reading.problems += placed(sheet.file, sheet.data, sheet.kind, findings)
+    file_of = {(sheet.kind, sheet.name): sheet.file for sheet in reversed(reading.sheets)}
     faulty = {each.file for each in reading.problems if each.severity is Severity.PROBLEM}
     return Shelf(
         books=books,
         rulebooks={
-            edition: Rulebook(
-                policy=policy,
-                partnership=partnerships[policy.id],
-                calendar=with_closures(
-                    calendars[policy.calendar], partnerships[policy.id].closures
-                ),
-            )
-            for edition, policy in policies.items()
-            if policy.id in partnerships
-            and policy.calendar in calendars
-            and faulty.isdisjoint(
-                (
-                    file_of["policy", edition],
-                    file_of["partnership", policy.id],
-                    file_of["calendar", policy.calendar],
-                )
-            )
+            rulebook.policy.edition: rulebook for rulebook in _rulebooks(books, file_of, faulty)
         },
         policy_files={name: file for (kind, name), file in file_of.items() if kind == "policy"},
         partnership_files={
@@ -193,6 +164,39 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
         problems=tuple(reading.problems),
         files=tuple(reading.files),
     )
+
+
+def _books_of(reading: _Reading) -> Books:
+    """Put together what could be read; of two files that say the same name the first counts."""
+    policies: dict[str, Policy] = {}
+    partnerships: dict[str, Partnership] = {}
+    calendars: dict[str, Calendar] = {}
+    for sheet in reading.sheets:
+        match sheet.content:
+            case Policy():
+                policies.setdefault(sheet.name, sheet.content)
+            case Partnership():
+                partnerships.setdefault(sheet.name, sheet.content)
+            case Calendar():
+                calendars.setdefault(sheet.name, sheet.content)
+    return Books(
+        policies=policies,
+        partnerships=partnerships,
+        calendars=calendars,
+        editions=frozenset(reading.editions),
+    )
+
+
+def _rulebooks(
+    books: Books, file_of: Mapping[tuple[str, str], str], faulty: Collection[str]
+) -> Iterator[Rulebook]:
+    """Give the policies that are sound together with their partnership and calendar."""
+    for edition, policy in books.policies.items():
+        parts = (("policy", edition), ("partnership", policy.id), ("calendar", policy.calendar))
+        if all(part in file_of and file_of[part] not in faulty for part in parts):
+            partnership = books.partnerships[policy.id]
+            calendar = with_closures(books.calendars[policy.calendar], partnership.closures)
+            yield Rulebook(policy=policy, partnership=partnership, calendar=calendar)
 
 
 def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[str, Finding]]:
