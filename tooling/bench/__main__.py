@@ -6,13 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import checking, deadlines
+from bench import checking, deadlines, loading
 from bench.timing import Comparison
 
 MEASURES: Mapping[str, Callable[[bool], Comparison]] = {
     "checking": checking.against_loading_and_validating,
     "deadlines": deadlines.against_naive_counter,
     "deadlines-bare": deadlines.against_bare_walk,
+    "loading": loading.against_ruamel_and_jsonschema,
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
 
 LARGEST_DEPTH = 32
-_WORDS: dict[str, bool | float | None] = {
+WORDS: dict[str, bool | float | None] = {
     "": None,
     "~": None,
     **dict.fromkeys(("null", "Null", "NULL"), None),
@@ -21,7 +21,7 @@ _WORDS: dict[str, bool | float | None] = {
 }
 # Only a plain scalar that begins with one of these can mean anything but its text.
 _MAY_BE_A_NUMBER = frozenset("+-.0123456789")
-_MAY_BE_A_WORD = frozenset(word[:1] for word in _WORDS)
+_MAY_BE_A_WORD = frozenset(word[:1] for word in WORDS)
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,4})?")
 # Whole numbers longer than a machine's word and what is not a number at all are refused by name.
@@ -169,7 +169,7 @@ def _text_or_meaning(event: Any) -> Any:
         first = text[:1]
         if first in _MAY_BE_A_NUMBER:
             return _number(event) if _NUMBER.fullmatch(text) else text
-        return _WORDS.get(text, text) if first in _MAY_BE_A_WORD else text
+        return WORDS.get(text, text) if first in _MAY_BE_A_WORD else text
     if event.style == '"' and INVISIBLE.search(text):
         raise Refused(Fault.INVISIBLE, event)
     return text

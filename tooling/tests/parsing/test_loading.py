@@ -118,6 +118,8 @@ def test_meaning(scalar: str, meaning: Any) -> None:
         'a: "\\U00110000"\n',
         'a: "\\UFFFFFFFF"\n',
         "a: b\x00\n",
+        "a: b\x1bc\n",
+        "a: b\x7f\n",
         "a: b\x85\n",
         "a: b\u2028c\n",
         "a: b\u202ec\n",

@@ -92,3 +92,17 @@ def test_agencies_and_organisations_come_and_go() -> None:
 def test_thresholds_may_be_given_one_by_one() -> None:
     assert example("smallest", "thresholds: {due_soon: {hours: 2}}\n").ageing_alert is None
     assert example("smallest", "thresholds: {ageing_alert: {hours: 2}}\n").due_soon is None
+
+
+def test_ids_that_stand_twice_are_remembered_and_the_last_counts() -> None:
+    text = (EXAMPLES / "smallest.yaml").read_text("utf-8")
+    council = "  - {id: council, name: The council}\n"
+    housing = "  - {id: housing, name: Housing, organisation: council, sector: housing}\n"
+    twice = text.replace(council, council * 2).replace(
+        housing, housing + housing.replace("name: Housing", "name: Homes")
+    )
+    partnership = parse_partnership("f.yaml", twice.encode())
+    assert isinstance(partnership, Partnership)
+    assert partnership.repeated == (("organisations", 1), ("agencies", 1))
+    assert partnership.agencies["housing"].name == "Homes"
+    assert example("smallest").repeated == ()

@@ -1,0 +1,77 @@
+"""Reading case files, against loading and validating the same bytes with the usual libraries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+from ruamel.yaml import YAML
+
+from bench.timing import Comparison, compare
+from escalation_log.model.cases import Case
+from escalation_log.parsing.calendars import parse_calendar, with_closures
+from escalation_log.parsing.cases import parse_case
+from escalation_log.parsing.partnerships import parse_partnership
+from escalation_log.parsing.policies import parse_policy
+from escalation_log.parsing.quick import load_quickly
+from escalation_log.render.case_files import case_to_yaml
+from escalation_log.sample import Edition, draw_cases
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = ROOT / "tooling" / "escalation_log" / "schemas" / "case.schema.json"
+AS_OF = datetime(2026, 6, 30, tzinfo=UTC)
+
+
+def against_ruamel_and_jsonschema(quick: bool) -> Comparison:
+    """Turn bytes into cases, against ruamel.yaml's quicker loader and jsonschema's verdict alone.
+
+    They are what one would reach for first. The other way gives plain data and no more; ours also
+    builds the case, with its corrections applied.
+    """
+    files = [case_to_yaml(case).encode() for case in _drawn(100 if quick else 400)]
+    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    yaml = YAML(typ="safe", pure=True)
+    # The schema takes dates as they are written.
+    yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+
+    def ours() -> Sequence[object]:
+        return [parse_case("f.yaml", data) for data in files]
+
+    def theirs() -> Sequence[Any]:
+        values = [yaml.load(data) for data in files]
+        assert all(validator.is_valid(value) for value in values)
+        return values
+
+    assert all(isinstance(case, Case) for case in ours())
+    assert theirs() == [load_quickly(data) for data in files]
+    return compare(
+        "loading",
+        ours,
+        theirs,
+        against="ruamel.yaml with jsonschema",
+        items=len(files),
+        promised=25,
+        rounds=2 if quick else 3,
+    )
+
+
+def _drawn(number: int) -> Sequence[Case]:
+    folder = ROOT / "policies" / "knowsley"
+    policy = parse_policy("policy", (folder / "2020-06.yaml").read_bytes())
+    partnership = parse_partnership("partnership", (folder / "partnership.yaml").read_bytes())
+    calendar = parse_calendar(
+        "calendar", (ROOT / "policies" / "calendars" / "england-and-wales.yaml").read_bytes()
+    )
+    assert not isinstance(policy, tuple)
+    assert not isinstance(partnership, tuple)
+    assert not isinstance(calendar, tuple)
+    edition = Edition(
+        policy=policy,
+        partnership=partnership,
+        calendar=with_closures(calendar, partnership.closures),
+    )
+    return list(draw_cases([edition], count=number, seed=1, as_of=AS_OF))
