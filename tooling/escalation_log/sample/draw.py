@@ -25,19 +25,23 @@ def draw_cases(
 ) -> Iterator[Case]:
     """Draw so many cases, in the order in which they opened, with no event after a moment (aware).
 
-    The same editions, count, seed and moment give the same cases. Raise EscalogError where no
-    edition was in force by then.
+    The same editions, count, seed and moment give the same cases. Raise EscalogError at once where
+    no edition was in force by then, or a year would need more references than there are.
     """
-    settings = settings_of(editions, as_of)
+    settings = settings_of(editions, as_of, count)
     if not settings:
         raise EscalogError(
             "No edition of a policy was in force by then, so that no case could be opened.",
             hint="Ask for a later moment with --as-of.",
         )
-    named: list[str] = []
-    for opening in openings(settings, count, seed):
-        yield _draw_case(opening, named[-_RELATED:], Chance(seed, "case", opening.number))
-        named.append(opening.reference)
+    return _draw_each(list(openings(settings, count, seed)), seed)
+
+
+def _draw_each(opened: Sequence[Opening], seed: int) -> Iterator[Case]:
+    references = [opening.reference for opening in opened]
+    for number, opening in enumerate(opened):
+        earlier = references[max(number - _RELATED, 0) : number]
+        yield _draw_case(opening, earlier, Chance(seed, "case", number))
 
 
 def _draw_case(opening: Opening, earlier: Sequence[str], chance: Chance) -> Case:

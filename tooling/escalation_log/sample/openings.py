@@ -17,10 +17,10 @@ from escalation_log.sample.diary import Diary, at_work
 from escalation_log.sample.script import Script
 from escalation_log.sample.wording import CONCERNS
 
-# How far back cases go, and what share of them is so new that most are still open.
-_YEARS = 3
-_RECENT_DAYS, _RECENT_PERCENT = 30, 30
-_MOST_A_YEAR = 9999
+# How many years back cases go, unless more are needed for there to be no more than so many a year.
+_YEARS, _USUAL_A_YEAR, _MOST_A_YEAR = 3, 6_000, 9_999
+# What share of the cases is so new that most are still open, up to how many in a partnership.
+_RECENT_DAYS, _RECENT_PERCENT, _MOST_RECENT = 30, 30, 2_500
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PLANS = ((), ("early-help",), ("child-in-need",), ("child-protection",), ("looked-after",))
 _PLAN_WEIGHTS = (25, 15, 25, 25, 10)
@@ -51,18 +51,18 @@ class Setting:
 class Opening:
     """A case to come: its name, its setting and the local moment at which it begins."""
 
-    number: int
     reference: str
     setting: Setting
     at: datetime
 
 
-def settings_of(editions: Sequence[Edition], as_of: datetime) -> list[Setting]:
-    """Make ready the editions under which cases may be opened by a moment (aware)."""
+def settings_of(editions: Sequence[Edition], as_of: datetime, count: int) -> list[Setting]:
+    """Make ready the editions under which so many cases may be opened by a moment (aware)."""
     settings = []
+    years = max(_YEARS, count // (_USUAL_A_YEAR * max(len(editions), 1)) + 1)
     for edition in sorted(editions, key=lambda each: each.policy.edition):
         local = as_of.astimezone(ZoneInfo(edition.policy.time_zone)).replace(tzinfo=None)
-        span = _in_force(edition.policy, editions, local.date())
+        span = _in_force(edition.policy, editions, local.date(), years)
         if span is None:
             continue
         first, last = span
@@ -79,7 +79,9 @@ def settings_of(editions: Sequence[Edition], as_of: datetime) -> list[Setting]:
     return settings
 
 
-def _in_force(policy: Policy, editions: Sequence[Edition], as_of: date) -> tuple[date, date] | None:
+def _in_force(
+    policy: Policy, editions: Sequence[Edition], as_of: date, years: int
+) -> tuple[date, date] | None:
     """Give the days on which cases open under an edition: its last years, up to a day."""
     newer = [
         other.policy.effective_from
@@ -89,7 +91,7 @@ def _in_force(policy: Policy, editions: Sequence[Edition], as_of: date) -> tuple
         and other.policy.effective_from > policy.effective_from
     ]
     last = min([as_of, *(day - timedelta(days=1) for day in newer)])
-    first = max(policy.effective_from, last - timedelta(days=365 * _YEARS))
+    first = max(policy.effective_from, last - timedelta(days=365 * years))
     return (first, last) if first <= last else None
 
 
@@ -98,12 +100,16 @@ def openings(settings: Sequence[Setting], count: int, seed: int) -> Iterator[Ope
 
     Raise EscalogError where more open in a year than four digits can name.
     """
+    recent = min(_RECENT_PERCENT, 100 * _MOST_RECENT * len(settings) // max(count, 1))
     drawn = sorted(
-        (_draw_opening(settings, Chance(seed, "opening", number)) for number in range(count)),
+        (
+            _draw_opening(settings, recent, Chance(seed, "opening", number))
+            for number in range(count)
+        ),
         key=lambda opening: opening[0],
     )
     used: dict[tuple[str, int], int] = {}
-    for number, (at, index) in enumerate(drawn):
+    for at, index in drawn:
         prefix = settings[index].edition.partnership.reference_prefix
         key = (prefix, at.year)
         used[key] = used.get(key, 0) + 1
@@ -113,18 +119,19 @@ def openings(settings: Sequence[Setting], count: int, seed: int) -> Iterator[Ope
                 hint="Ask for fewer cases.",
             )
         yield Opening(
-            number=number,
             reference=f"{prefix}-{at.year}-{used[key]:04}",
             setting=settings[index],
             at=at,
         )
 
 
-def _draw_opening(settings: Sequence[Setting], chance: Chance) -> tuple[datetime, int]:
+def _draw_opening(
+    settings: Sequence[Setting], recent_percent: int, chance: Chance
+) -> tuple[datetime, int]:
     index = chance.below(len(settings))
     setting = settings[index]
     span = (setting.last - setting.first).days
-    if chance.happens(_RECENT_PERCENT):
+    if chance.happens(recent_percent):
         back = chance.below(min(span, _RECENT_DAYS) + 1)
     else:
         back = chance.below(span + 1)
