@@ -80,6 +80,8 @@ class EscalogGroup(ExampleCommand, click.Group):
         except BrokenPipeError:
             _stop_writing()
             ctx.exit(CANNOT_GO_ON)
+        except KeyboardInterrupt as error:
+            raise CannotGoOn("Interrupted.") from error
         except OSError as error:
             raise CannotGoOn(_words_of(error)) from error
         return result

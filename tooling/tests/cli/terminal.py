@@ -12,9 +12,14 @@ from tests.cli.running import ROOT
 
 def run_on_terminal(*args: str, columns: int = 80, **environment: str) -> str:
     """Run the command with a terminal for its output, and give what it showed."""
+    return python_on_terminal("-m", "escalation_log", *args, columns=columns, **environment)
+
+
+def python_on_terminal(*args: str, columns: int = 80, **environment: str) -> str:
+    """Run Python with a terminal for its output, and give what it showed."""
     reader, writer = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "escalation_log", *args],
+        [sys.executable, *args],
         stdout=writer,
         stderr=writer,
         stdin=subprocess.DEVNULL,
