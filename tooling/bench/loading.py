@@ -54,7 +54,7 @@ def against_ruamel_and_jsonschema(quick: bool) -> Comparison:
         theirs,
         against="ruamel.yaml with jsonschema",
         items=len(files),
-        promised=25,
+        promised=30,
         rounds=2 if quick else 3,
     )
 
