@@ -50,6 +50,30 @@ def test_each_time_that_a_breach_ended_is_kept() -> None:
     assert sum(isinstance(step, BreachEnded) for step in row.receipt) == 2
 
 
+def test_what_a_later_occurrence_had_is_kept_with_the_last_that_is_left() -> None:
+    events = (
+        RAISED
+        + correction("2026-04-02 09:00", "at: 2026-04-01 09:00")
+        + """at: 2026-04-02 10:00, kind: discussed
+        at: 2026-04-07 09:00, kind: raised
+        """
+        + correction("2026-04-10 09:00", "kind: update", of=4)
+    )
+    policy = one_duty("limit: {working_days: 1}\n      each_time: true")
+    judged = judge(events, "2026-04-10", policy)
+    assert judged.occurrences("stage-1/act") == ["met"]
+    assert told(judged["stage-1/act"]) == [
+        ("31 Mar 00:00", "02 Apr 09:00", "correction (event 2)"),
+        ("09 Apr 00:00", "10 Apr 09:00", "correction (event 5)"),
+    ]
+
+
+def test_a_change_counts_from_the_very_moment_it_was_recorded() -> None:
+    events = RAISED + correction("2026-04-02 09:00", "at: 2026-04-01 09:00")
+    assert told(judge(events, "2026-04-02 08:59", POLICY)["stage-1/act"]) == []
+    assert len(told(judge(events, "2026-04-02 09:00", POLICY)["stage-1/act"])) == 1
+
+
 def test_changes_recorded_at_one_moment_are_told_together() -> None:
     events = (
         RAISED

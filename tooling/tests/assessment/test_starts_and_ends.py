@@ -103,6 +103,49 @@ def test_a_duty_that_began_with_a_change_does_not_begin_twice_in_its_stage() -> 
     assert judge(events, "2026-03-31", policy).occurrences("stage-1/act") == ["met"]
 
 
+CHANGED = "at: 2026-03-31 09:00, kind: changed, plan: looked-after\n"
+
+
+@pytest.mark.parametrize("ending", ["resolved", "escalated, to: stage-2"])
+def test_a_change_after_the_stage_has_ended_starts_nothing(ending: str) -> None:
+    policy = made_up_policy(
+        one_started_by("{event: raised}", "applies_when: {child.plan: looked-after}")
+        + "- {id: stage-2, title: Two, duties: []}\n"
+    )
+    events = RAISED + f"at: 2026-03-30 09:00, kind: {ending}\n" + CHANGED
+    assert judge(events, "2026-04-30", policy)["stage-1/act"].state is DutyState.NOT_STARTED
+
+
+def test_a_change_before_the_trigger_hides_none_that_follows() -> None:
+    policy = one_duty("applies_when: {child.plan: looked-after}")
+    events = "at: 2026-03-26 09:00, kind: changed, plan: none\n" + RAISED + CHANGED
+    assert judge(events, "2026-04-30", policy)["stage-1/act"].started_by == 3
+
+
+@pytest.mark.parametrize(
+    ("trigger", "started_by"),
+    [
+        ("{first_recorded: [{first_recorded: [MEETING, RAISED]}, {event: update}]}", 1),
+        ("{earliest: [{first_recorded: [MEETING, RAISED]}, {event: update}]}", 1),
+    ],
+)
+def test_starting_points_may_be_told_within_one_another(trigger: str, started_by: int) -> None:
+    written = trigger.replace("MEETING", "{event: meeting}").replace("RAISED", "{event: raised}")
+    policy = made_up_policy(one_started_by(written, "limit: {working_days: 1}"))
+    events = RAISED + "at: 2026-04-01 09:00, kind: meeting\n"
+    assert judge(events, "2026-04-02", policy)["stage-1/act"].started_by == started_by
+
+
+def test_duties_that_wait_for_each_others_deadlines_never_start() -> None:
+    policy = made_up_policy(
+        started_by_deadline("limit: {hours: 4}").replace(
+            "trigger: {event: raised}", "trigger: {deadline: stage-1/tell}"
+        )
+    )
+    judged = judge(RAISED, "2026-04-30", policy)
+    assert {row.state for row in judged.assessment.duties} == {DutyState.NOT_STARTED}
+
+
 def test_a_changed_urgency_makes_a_condition_true_from_then_on() -> None:
     policy = one_duty("applies_when: {urgency: urgent}")
     changed = "at: 2026-03-26 09:00, kind: changed, urgency: urgent\n"
