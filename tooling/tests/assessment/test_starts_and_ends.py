@@ -116,10 +116,12 @@ def test_a_change_after_the_stage_has_ended_starts_nothing(ending: str) -> None:
     assert judge(events, "2026-04-30", policy)["stage-1/act"].state is DutyState.NOT_STARTED
 
 
-def test_a_change_before_the_trigger_hides_none_that_follows() -> None:
+def test_a_change_that_makes_nothing_true_hides_none_that_follows() -> None:
     policy = one_duty("applies_when: {child.plan: looked-after}")
-    events = "at: 2026-03-26 09:00, kind: changed, plan: none\n" + RAISED + CHANGED
-    assert judge(events, "2026-04-30", policy)["stage-1/act"].started_by == 3
+    before = "at: 2026-03-26 09:00, kind: changed, plan: none\n" + RAISED
+    after = RAISED + "at: 2026-03-30 09:00, kind: changed, plan: none\n"
+    for events in (before, after):
+        assert judge(events + CHANGED, "2026-04-30", policy)["stage-1/act"].started_by == 3
 
 
 @pytest.mark.parametrize(
