@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from escalation_log.assessment.docket import Docket
-from escalation_log.assessment.history import past_breaches
+from escalation_log.assessment.history import Key, past_breaches
 from escalation_log.assessment.judging import judge
 from escalation_log.deadlines import CountingRules
 from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
@@ -13,27 +14,34 @@ from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
-from escalation_log.model.receipts import BreachEnded
+from escalation_log.model.receipts import BreachEnded, ByErratum
 from escalation_log.model.stamps import Moment
 from escalation_log.timeline import timeline_of
 
 
 def assess(
-    case: Case, policy: Policy, calendar: Calendar, as_of: Moment, *, partnership: Partnership
+    case: Case,
+    policy: Policy,
+    calendar: Calendar,
+    as_of: Moment,
+    *,
+    partnership: Partnership,
+    erratum: Policy | None = None,
 ) -> Assessment:
     """Judge a case by the edition it was opened under, as of a moment.
 
-    The calendar has the partnership's closures in it. Nothing recorded after `as_of` counts.
+    The calendar has the partnership's closures in it. Nothing recorded after `as_of` counts. Where
+    an `erratum` corrects the edition, rows whose date it would change carry both dates.
     """
     rules = CountingRules.of(policy)
 
-    def docket_at(moment: Moment) -> Docket:
+    def docket_at(moment: Moment, edition: Policy = policy) -> Docket:
         return Docket(
-            policy=policy,
+            policy=edition,
             partnership=partnership,
             calendar=calendar,
-            rules=rules,
-            timeline=timeline_of(case, policy, rules.zone, moment),
+            rules=CountingRules.of(edition),
+            timeline=timeline_of(case, edition, rules.zone, moment),
             as_of=moment,
         )
 
@@ -42,13 +50,9 @@ def assess(
 
     docket = docket_at(as_of)
     rows = tuple(judge(docket))
-    last = {row.duty.id: row.occurrence for row in rows}
-    ended: dict[tuple[str, int], tuple[PastBreach, ...]] = {}
-    for (duty_id, occurrence), past in past_breaches(
-        case, calendar, rules.zone, as_of, judge_at
-    ).items():
-        key = (duty_id, min(occurrence, last[duty_id]))
-        ended[key] = (*ended.get(key, ()), *past)
+    if erratum is not None:
+        rows = _with_both_dates(rows, judge(docket_at(as_of, erratum)), erratum)
+    ended = _by_row(rows, past_breaches(case, calendar, rules.zone, as_of, judge_at))
     return Assessment(
         reference=case.reference,
         edition=policy.edition,
@@ -59,6 +63,34 @@ def assess(
             _with_history(row, ended.get((row.duty.id, row.occurrence), ())) for row in rows
         ),
     )
+
+
+def _with_both_dates(
+    rows: tuple[DutyAssessment, ...], corrected: Iterable[DutyAssessment], erratum: Policy
+) -> tuple[DutyAssessment, ...]:
+    """Add the date by an erratum edition wherever it is another one."""
+    by_key = {(row.duty.id, row.occurrence): row for row in corrected}
+
+    def with_both(row: DutyAssessment) -> DutyAssessment:
+        other = by_key.get((row.duty.id, row.occurrence))
+        if other is None or other.due == row.due:
+            return row
+        step = ByErratum(edition=erratum.edition, due=other.due, due_on=other.due_on)
+        return replace(row, erratum=step, receipt=(*row.receipt, step))
+
+    return tuple(with_both(row) for row in rows)
+
+
+def _by_row(
+    rows: tuple[DutyAssessment, ...], past: Mapping[Key, tuple[PastBreach, ...]]
+) -> Mapping[Key, tuple[PastBreach, ...]]:
+    """Give each past breach to its row, or to the duty's last where that row is gone."""
+    last = {row.duty.id: row.occurrence for row in rows}
+    ended: dict[Key, tuple[PastBreach, ...]] = {}
+    for (duty_id, occurrence), breaches in past.items():
+        key = (duty_id, min(occurrence, last[duty_id]))
+        ended[key] = (*ended.get(key, ()), *breaches)
+    return ended
 
 
 def _with_history(row: DutyAssessment, past: tuple[PastBreach, ...]) -> DutyAssessment:

@@ -25,26 +25,43 @@ JudgeAt: TypeAlias = Callable[[Moment], tuple[DutyAssessment, ...]]
 def past_breaches(
     case: Case, calendar: Calendar, zone: ZoneInfo, as_of: Moment, judge_at: JudgeAt
 ) -> Mapping[Key, tuple[PastBreach, ...]]:
-    """Find the breaches, by duty and occurrence, that a change of knowledge ended.
+    """Find the breaches, by duty and occurrence, that a change of knowledge ended or made less.
 
     Only corrections, extensions, events recorded late and announcements can end one: the log is
-    judged just before and just after each of them.
+    judged just before and just after each of them. A breach was held from the moment at which the
+    limit was missed, or else from the change that made it one.
     """
     found: dict[Key, tuple[PastBreach, ...]] = {}
+    held: dict[Key, DutyAssessment] = {}
+    held_since: dict[Key, Moment] = {}
     for at, because in sorted(_changes(case, calendar, zone, as_of).items()):
-        after_by_key = {_key(row): row for row in judge_at(moment_at(at, zone))}
-        for before in judge_at(moment_at(at - _INSTANT, zone)):
-            after = after_by_key.get(_key(before))
-            still_missed = after is not None and after.breach in _MISSED
-            if before.breach in _MISSED and not still_missed:
+        before = _missed(judge_at(moment_at(at - _INSTANT, zone)))
+        for key, row in before.items():
+            if key not in held or held[key].breach is not row.breach:
+                held_since[key] = row.missed_at or moment_at(at, zone)
+        after = _missed(judge_at(moment_at(at, zone)))
+        for key, row in before.items():
+            if key not in after or _is_less(after[key].breach, row.breach):
                 ended = PastBreach(
-                    since=before.due or moment_at(at, zone),
+                    since=held_since[key],
                     until=moment_at(at, zone),
                     because=because,
-                    breach=before.breach,
+                    breach=row.breach,
                 )
-                found[_key(before)] = (*found.get(_key(before), ()), ended)
+                found[key] = (*found.get(key, ()), ended)
+        for key, row in after.items():
+            if key not in before or before[key].breach is not row.breach:
+                held_since[key] = moment_at(at, zone)
+        held = after
     return found
+
+
+def _missed(rows: tuple[DutyAssessment, ...]) -> dict[Key, DutyAssessment]:
+    return {_key(row): row for row in rows if row.breach in _MISSED}
+
+
+def _is_less(now: Breach, then: Breach) -> bool:
+    return now is Breach.OVER_GUIDE and then is Breach.BREACH
 
 
 def _key(row: DutyAssessment) -> Key:

@@ -26,6 +26,7 @@ class Verdict:
     breach: Breach = Breach.NONE
     days_late: int = 0
     late: Late | None = None
+    missed_at: Moment | None = None
     broken_by: Happening | None = None
 
 
@@ -76,6 +77,7 @@ def _row(occurrence: Occurrence, docket: Docket) -> DutyAssessment:
         met_by=None if met is None else met.event.number,
         days_late=verdict.days_late,
         late=verdict.late,
+        missed_at=verdict.missed_at,
         governed_by=term.governed_by,
         is_ageing=(
             verdict.state is DutyState.OUTSTANDING
@@ -93,6 +95,7 @@ def _verdict(occurrence: Occurrence, term: Term, docket: Docket) -> Verdict:
     return Verdict(
         state=_untimed_state(occurrence),
         breach=Breach.NONE if broken_by is None else _breach_word(term),
+        missed_at=None if broken_by is None else broken_by.moment,
         broken_by=broken_by,
     )
 
@@ -107,6 +110,7 @@ def _timed_verdict(occurrence: Occurrence, term: Term, due: Due, docket: Docket)
         breach=_breach_of(term, moment, is_late=late is not None),
         days_late=days,
         late=late,
+        missed_at=None if late is None else due.at,
     )
 
 

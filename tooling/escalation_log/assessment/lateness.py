@@ -39,7 +39,8 @@ def lateness(
     """Count how late a moment is: days in the limit's unit, and amount with unit.
 
     Days run from the last day in time; for clock hours they are calendar days. The amount is in
-    minutes where the lateness is less than a day of that unit (for clock hours: 24 hours).
+    minutes where the lateness is less than 24 hours and, for other limits than clock hours, no day
+    of the unit has begun; over days off it is in calendar days.
     """
     if not due.is_missed_by(moment):
         return 0, None
@@ -50,11 +51,10 @@ def lateness(
         unit = LateUnit.WORKING_DAYS
         days = working_days_between(calendar, due.on, moment.on, known_on=moment.on)
     elapsed = moment.at - due.at.at
-    less_than_a_day = days == 0 or (isinstance(limit, Hours) and elapsed < timedelta(days=1))
-    if not less_than_a_day:
-        return days, Late(amount=days, unit=unit)
-    if moment.is_date_alone:
-        return days, Late(
-            amount=calendar_days_between(due.on, moment.on), unit=LateUnit.CALENDAR_DAYS
-        )
-    return days, Late(amount=int(elapsed / timedelta(minutes=1)), unit=LateUnit.MINUTES)
+    within_a_day = elapsed < timedelta(days=1) and not moment.is_date_alone
+    if within_a_day and (days == 0 or isinstance(limit, Hours)):
+        return days, Late(amount=int(elapsed / timedelta(minutes=1)), unit=LateUnit.MINUTES)
+    if days == 0:
+        days_off = calendar_days_between(due.on, moment.on)
+        return days, Late(amount=days_off, unit=LateUnit.CALENDAR_DAYS)
+    return days, Late(amount=days, unit=unit)

@@ -8,7 +8,7 @@ from escalation_log.assessment.docket import Docket
 from escalation_log.assessment.occurrences import Occurrence
 from escalation_log.assessment.terms import Term
 from escalation_log.assessment.triggers import Firing
-from escalation_log.model.limits import Before, InWords, PlainLimit
+from escalation_log.model.limits import Before, ByUrgency, InWords, PlainLimit
 from escalation_log.model.receipts import (
     LapsedBy,
     MetBy,
@@ -60,9 +60,9 @@ def _rule(occurrence: Occurrence, term: Term, docket: Docket) -> RuleApplied:
         clause=duty.clause,
         edition=docket.policy.edition,
         limit=occurrence.limit,
-        force=term.force,
+        force="advice" if duty.advice else term.force,
         recurs=duty.every is not None,
-        urgency=occurrence.urgency,
+        urgency=occurrence.urgency if isinstance(duty.every or duty.limit, ByUrgency) else None,
         guide_since_event=None if since is None else since.event.number,
     )
 

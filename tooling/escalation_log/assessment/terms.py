@@ -71,7 +71,7 @@ def term_of(duty: Duty, limit: PlainLimit | None, span: Span, docket: Docket) ->
     """
     deadline = limit_deadline(limit, span.firing, docket)
     by_limit = None if deadline is None else Due(at=deadline.due, on=deadline.due_on)
-    force, guide_since = _force_of(duty, limit, by_limit, docket)
+    force, guide_since = _force_of(duty, limit, by_limit, span, docket)
     steps: list[ReceiptStep] = [] if deadline is None else list(deadline.steps)
     due, governed_by, guide = by_limit, Governs.LIMIT, None
     original = None if deadline is None else deadline.original_due_on
@@ -104,16 +104,17 @@ def term_of(duty: Duty, limit: PlainLimit | None, span: Span, docket: Docket) ->
 
 
 def _force_of(
-    duty: Duty, limit: PlainLimit | None, due: Due | None, docket: Docket
+    duty: Duty, limit: PlainLimit | None, due: Due | None, span: Span, docket: Docket
 ) -> tuple[Force, Happening | None]:
-    """Say how a limit binds: one missed before limits became guidance keeps its force.
+    """Say how a limit binds: one met or missed before limits became guidance keeps its force.
 
     What has no limit, or only words such as "immediately", is owed as before.
     """
     since = docket.guide_since()
     if since is None or duty.force is Force.GUIDE or limit is None or isinstance(limit, InWords):
         return duty.force, None
-    if due is not None and due.is_missed_by(since.moment):
+    is_over = span.closed is not None and span.closed < since.order
+    if is_over or (due is not None and due.is_missed_by(since.moment)):
         return duty.force, None
     return Force.GUIDE, since
 
@@ -134,7 +135,7 @@ def _extension_of(
             latest = (
                 ExtensionApplied(
                     event=happening.event.number,
-                    until=extended.at,
+                    until=moment_of(until, docket.zone),
                     agreed_by=happening.event.agreed_by,
                     original_due_on=due.on,
                 ),

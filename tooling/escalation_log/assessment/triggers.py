@@ -25,8 +25,9 @@ from escalation_log.timeline import Happening, Order, Timeline, Visit, matches
 class Firing:
     """One time that a trigger happened.
 
-    `happening` is the event behind it; for another duty's deadline it is None, `deadline_of` names
-    the duty and `source_order` the place where that duty's own clock started. `case_stage` is the
+    `happening` is the event behind it; for another duty's deadline it is None and `deadline_of`
+    names the duty. `source_order`, where given, is the place since which the duty may have been
+    done: where that other duty's own clock started. `case_stage` is the
     stage the case was in; for an entry, which `is_entry` marks, the one it came into.
     """
 
@@ -99,9 +100,17 @@ def _firings(trigger: Trigger, duty: Duty, ground: Ground) -> Iterator[Firing]:
 
 
 def _of_events(pattern: EventPattern, timeline: Timeline) -> Iterator[Firing]:
+    """Give the events that fit.
+
+    What an event of an earlier stage asks for may have been done since that stage was entered.
+    """
     for happening in timeline.of_kinds(pattern.kinds):
         if matches(pattern, happening):
-            yield _firing_of(happening)
+            firing = _firing_of(happening)
+            if happening.stage == happening.case_stage:
+                yield firing
+            else:
+                yield replace(firing, source_order=timeline.last_entry(happening))
 
 
 def _of_entries(trigger: Entered, ground: Ground) -> Iterator[Firing]:

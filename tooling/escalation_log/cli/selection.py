@@ -24,6 +24,7 @@ _REFERENCE = re.compile(r"[A-Za-z]{2,4}-[0-9]{4}-[0-9]{4}")
 # Judging looks at any moment, so that no event of a log lies in the future while it is opened.
 _END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 _MOST_NAMED = 10
+_EDITION_CHANGED = "edition-changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ def select(session: Session, names: Sequence[str]) -> Selection:
 
 
 def _is_case_file(file: str) -> bool:
-    return file.startswith("cases/") and file.endswith(".yaml")
+    return file.startswith("cases/") and file.endswith((".yaml", ".yml"))
 
 
 def _meant(name: str, log: Log, files: set[str]) -> set[str]:
@@ -92,6 +93,13 @@ def report_left_out(selection: Selection) -> None:
     faulty = {
         problem.file for problem in selection.log.problems if problem.severity is Severity.PROBLEM
     }
+    for problem in selection.log.problems:
+        if problem.rule == _EDITION_CHANGED and problem.severity is Severity.PROBLEM:
+            click.echo(
+                f"Judged by an edition that was changed after cases were opened under it: "
+                f"{problem.file}. See escalog check.",
+                err=True,
+            )
     for file in selection.left_out[:_MOST_NAMED]:
         what = "it" if file in faulty else "its policy, partnership or calendar"
         click.echo(f"Left out: {file}, because {what} has problems.", err=True)
@@ -127,7 +135,12 @@ class Judge:
         book = self._log.rulebook(case_file.case)
         moment = self.moment(book.policy.time_zone)
         return assess(
-            case_file.case, book.policy, book.calendar, moment, partnership=book.partnership
+            case_file.case,
+            book.policy,
+            book.calendar,
+            moment,
+            partnership=book.partnership,
+            erratum=book.erratum,
         )
 
     def judge_all(

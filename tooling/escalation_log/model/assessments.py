@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from escalation_log.model.policies import Duty, Force
-from escalation_log.model.receipts import Governs, Receipt
+from escalation_log.model.receipts import ByErratum, Governs, Receipt
 from escalation_log.model.stamps import Moment
 
 
@@ -75,7 +75,9 @@ class DutyAssessment:
 
     `due` is the first moment that is late and `due_on` the last day in time. `started_by` is the
     number of the event, or the id of the duty whose deadline it was. `days_late` is in the limit's
-    own unit, zero in time. `is_ageing` is the partnership's own alert, not the policy's.
+    own unit, zero in time; `missed_at` is the moment at which the limit was missed. `erratum` has
+    the date by an edition that corrects this one, where it differs. `is_ageing` is the
+    partnership's own alert, not the policy's.
     """
 
     duty: Duty
@@ -93,8 +95,10 @@ class DutyAssessment:
     met_by: int | None = None
     days_late: int = 0
     late: Late | None = None
+    missed_at: Moment | None = None
     governed_by: Governs | None = None
     breach_history: tuple[PastBreach, ...] = ()
+    erratum: ByErratum | None = None
     is_ageing: bool = False
     receipt: Receipt = ()
 

@@ -178,10 +178,7 @@ class Policy:
 
     def stage_index(self, stage: str) -> int:
         """Say how far up a stage is, from 0; raise KeyError for one that does not exist."""
-        for index, candidate in enumerate(self.stages):
-            if candidate.id == stage:
-                return index
-        raise KeyError(stage)
+        return {candidate.id: index for index, candidate in enumerate(self.stages)}[stage]
 
     @property
     def all_duties(self) -> tuple[Duty, ...]:

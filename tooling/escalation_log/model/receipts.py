@@ -188,6 +188,15 @@ class BreachEnded:
     because: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByErratum:
+    """The date by an edition that corrects a mistake in this one; None where it sets none."""
+
+    edition: str
+    due: Moment | None
+    due_on: date | None
+
+
 ReceiptStep: TypeAlias = (
     StartedBy
     | RuleApplied
@@ -204,5 +213,6 @@ ReceiptStep: TypeAlias = (
     | MetBy
     | LapsedBy
     | BreachEnded
+    | ByErratum
 )
 Receipt: TypeAlias = tuple[ReceiptStep, ...]

@@ -7,6 +7,7 @@ from functools import singledispatch
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import (
     BreachEnded,
+    ByErratum,
     CountedBy,
     DayReckoned,
     DueAt,
@@ -97,7 +98,9 @@ def _day(step: DayReckoned) -> str:
     foreseen = " (foreseen, not published)" if step.is_foreseen else ""
     match step.reckoning:
         case Reckoning.MOVED:
-            return f"the trigger moves to the next working day, {step.name}{foreseen}"
+            return (
+                f"does not count ({step.name}), the trigger moves to the next working day{foreseen}"
+            )
         case Reckoning.DAY_ZERO:
             # Its own day may well be a Sunday; it is no day of the count.
             why = "" if step.name is None else f", {step.name}"
@@ -203,4 +206,14 @@ def _ended(step: BreachEnded) -> str:
     return (
         f"Was held to be missed from {moment_words(step.since)} to {moment_words(step.until)}; no "
         f"longer, because of: {step.because}."
+    )
+
+
+@_words.register
+def _erratum(step: ByErratum) -> str:
+    if step.due is None or step.due_on is None:
+        return f"By the erratum edition {step.edition}: no date."
+    return (
+        f"By the erratum edition {step.edition}: last day in time {day_words(step.due_on)}; late "
+        f"from {moment_words(step.due)}."
     )

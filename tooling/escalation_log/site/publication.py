@@ -105,7 +105,12 @@ def _judged(log: Log, file: CaseFile, as_of: datetime) -> JudgedCase:
         partnership=rules.partnership,
         timeline=timeline_of(file.case, rules.policy, zone, moment),
         assessment=assess(
-            file.case, rules.policy, rules.calendar, moment, partnership=rules.partnership
+            file.case,
+            rules.policy,
+            rules.calendar,
+            moment,
+            partnership=rules.partnership,
+            erratum=rules.erratum,
         ),
     )
 

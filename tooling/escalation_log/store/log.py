@@ -24,11 +24,15 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """What a case is judged by; the calendar has the partnership's closures in it."""
+    """What a case is judged by; the calendar has the partnership's closures in it.
+
+    `erratum` is the edition that corrects a mistake in the policy's, if there is one.
+    """
 
     policy: Policy
     partnership: Partnership
     calendar: Calendar
+    erratum: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

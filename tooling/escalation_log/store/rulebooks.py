@@ -191,12 +191,22 @@ def _rulebooks(
     books: Books, file_of: Mapping[tuple[str, str], str], faulty: Collection[str]
 ) -> Iterator[Rulebook]:
     """Give the policies that are sound together with their partnership and calendar."""
+    errata = {
+        f"{policy.id}@{policy.corrects}": policy
+        for policy in sorted(books.policies.values(), key=lambda each: each.effective_from)
+        if policy.corrects is not None
+    }
     for edition, policy in books.policies.items():
         parts = (("policy", edition), ("partnership", policy.id), ("calendar", policy.calendar))
         if all(part in file_of and file_of[part] not in faulty for part in parts):
             partnership = books.partnerships[policy.id]
             calendar = with_closures(books.calendars[policy.calendar], partnership.closures)
-            yield Rulebook(policy=policy, partnership=partnership, calendar=calendar)
+            yield Rulebook(
+                policy=policy,
+                partnership=partnership,
+                calendar=calendar,
+                erratum=errata.get(edition),
+            )
 
 
 def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[str, Finding]]:

@@ -68,6 +68,15 @@ class Timeline:
         for kind in kinds:
             yield from self.by_kind.get(kind, ())
 
+    def last_entry(self, happening: Happening) -> Order:
+        """Say where the stage that an event belongs to was last entered, or else its own place."""
+        entries = [
+            visit.entered.order
+            for visit in self.visits
+            if visit.stage == happening.stage and visit.entered.order <= happening.order
+        ]
+        return entries[-1] if entries else happening.order
+
     def stage_at(self, order: Order) -> str | None:
         """Say which stage the open case was in at that place, before any move made there."""
         for visit in self.visits:

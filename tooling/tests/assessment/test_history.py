@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from escalation_log.model.assessments import DutyAssessment
+from escalation_log.model.assessments import Breach, DutyAssessment
 from escalation_log.model.calendars import BankHoliday
 from escalation_log.model.receipts import BreachEnded
 from tests.assessment.judging import calendar, judge, moment, one_duty
@@ -91,7 +91,28 @@ def test_an_order_held_to_be_broken_was_so_until_the_correction() -> None:
     events = RAISED + "at: 2026-03-30 09:00, kind: meeting\n"
     events += correction("2026-04-02 09:00", "kind: update", of=2)
     row = judge(events, "2026-04-02", policy)["stage-1/act"]
-    assert told(row) == [("02 Apr 09:00", "02 Apr 09:00", "correction (event 3)")]
+    assert told(row) == [("30 Mar 09:00", "02 Apr 09:00", "correction (event 3)")]
+
+
+def test_a_breach_that_becomes_less_is_kept_as_what_it_was() -> None:
+    policy = one_duty("limit: {working_days: 1}", "guide_after: {event: immediate-risk}\n")
+    events = RAISED + "at: 2026-03-30 09:00, recorded: 2026-04-02 09:00, kind: immediate-risk\n"
+    row = judge(events, "2026-04-02", policy)["stage-1/act"]
+    assert row.breach is Breach.OVER_GUIDE
+    assert told(row) == [("31 Mar 00:00", "02 Apr 09:00", "recorded late (event 2)")]
+    assert [past.breach for past in row.breach_history] == [Breach.BREACH]
+
+
+def test_a_breach_that_a_correction_made_was_held_from_that_correction() -> None:
+    events = RAISED + "at: 2026-03-31 10:00, kind: discussed\n"
+    events += correction("2026-04-01 09:00", "at: 2026-03-30 10:00", of=2)
+    events += correction("2026-04-02 09:00", "at: 2026-03-31 10:00", of=2)
+    events += correction("2026-04-03 09:00", "at: 2026-03-30 11:00", of=2)
+    row = judge(events, "2026-04-03", POLICY)["stage-1/act"]
+    assert told(row) == [
+        ("31 Mar 00:00", "01 Apr 09:00", "correction (event 3)"),
+        ("02 Apr 09:00", "03 Apr 09:00", "correction (event 5)"),
+    ]
 
 
 def test_a_holiday_ends_a_breach_with_the_first_moment_of_the_day_of_its_announcement() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from escalation_log.assessment import assess
 from escalation_log.model.assessments import Breach, DutyState, Late, LateUnit
 from escalation_log.model.calendars import Closure
 from escalation_log.model.limits import (
@@ -16,12 +17,15 @@ from escalation_log.model.limits import (
     TimedLimit,
     WorkingDays,
 )
+from escalation_log.model.policies import Force
 from escalation_log.model.receipts import Governs
 from tests.assessment.judging import (
     ONE_STAGE,
     calendar,
+    case_of,
     judge,
     made_up_policy,
+    moment,
     one_duty,
     shipped_partnership,
 )
@@ -447,3 +451,72 @@ def test_a_stages_duty_does_not_start_once_the_stage_has_passed() -> None:
         at: 2026-03-27 09:00, kind: escalated, to: stage-2
         at: 2026-03-27 10:15, kind: raised"""
     assert judge(events, "2026-03-28", policy)["stage-1/act"].state is DutyState.NOT_STARTED
+
+
+def test_over_days_off_lateness_is_in_calendar_days() -> None:
+    policy = one_duty("limit: {working_days: 4}")  # due on Thursday 2 April, before Easter
+    row = judge(RAISED, "2026-04-06", policy)["stage-1/act"]
+    assert (row.due_on, row.days_late) == (date(2026, 4, 2), 0)
+    assert row.late == Late(amount=4, unit=LateUnit.CALENDAR_DAYS)
+
+
+def test_an_event_of_an_earlier_stage_asks_for_nothing_that_was_done_since() -> None:
+    policy = made_up_policy(TWO_STAGES.replace("{deadline: stage-1/act}", "{event: not-resolved}"))
+    events = """at: 2026-03-26 11:00, kind: disagreement
+        at: 2026-03-27 08:00, kind: notified, whom: chair
+        at: 2026-03-27 09:00, kind: escalated, to: stage-2
+        at: 2026-03-27 10:15, kind: not-resolved, stage: stage-1"""
+    row = judge(events, "2026-03-31", policy)["stage-2/tell"]
+    assert (row.state, row.started_by, row.met_by, row.breach) == (
+        DutyState.MET,
+        4,
+        2,
+        Breach.NONE,
+    )
+
+
+def test_an_event_that_names_a_stage_never_entered_looks_no_further_back() -> None:
+    policy = made_up_policy(TWO_STAGES.replace("{deadline: stage-1/act}", "{event: not-resolved}"))
+    events = """at: 2026-03-27 09:00, kind: escalated, to: stage-2
+        at: 2026-03-27 10:15, kind: not-resolved, stage: stage-1"""
+    row = judge(events, "2026-03-27 11:00", policy)["stage-2/tell"]
+    assert (row.state, row.started_by) == (DutyState.DUE_SOON, 2)
+
+
+def test_a_duty_met_before_the_risk_keeps_its_force() -> None:
+    policy = one_duty("limit: {working_days: 5}", "guide_after: {event: immediate-risk}\n")
+    events = RAISED + "at: 2026-03-30 09:00, kind: discussed\n"
+    events += "at: 2026-03-31 09:00, kind: immediate-risk\n"
+    assert judge(events, "2026-04-01", policy)["stage-1/act"].force is Force.REQUIRED
+
+
+def test_a_case_under_an_edition_that_was_corrected_shows_both_dates() -> None:
+    policy = one_duty("limit: {working_days: 1}")
+    erratum = replace(one_duty("limit: {working_days: 2}"), version="1.1", corrects="1")
+    case = case_of(RAISED, policy)
+    assessment = assess(
+        case,
+        policy,
+        calendar(),
+        moment("2026-03-31"),
+        partnership=shipped_partnership("knowsley"),
+        erratum=erratum,
+    )
+    (row,) = assessment.duties
+    assert (row.due_on, row.breach) == (date(2026, 3, 30), Breach.BREACH)
+    assert row.erratum is not None
+    assert (row.erratum.edition, row.erratum.due_on) == ("made-up@1.1", date(2026, 3, 31))
+    assert row.receipt[-1] is row.erratum
+
+
+def test_an_erratum_that_changes_no_date_is_not_mentioned() -> None:
+    policy = one_duty("limit: {working_days: 1}")
+    assessment = assess(
+        case_of(RAISED, policy),
+        policy,
+        calendar(),
+        moment("2026-03-31"),
+        partnership=shipped_partnership("knowsley"),
+        erratum=replace(policy, version="1.1", corrects="1"),
+    )
+    assert [row.erratum for row in assessment.duties] == [None]

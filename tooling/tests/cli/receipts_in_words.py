@@ -36,15 +36,15 @@ SENTENCES = {
     for name, pattern in {
         "started": rf"Started by event (\d+) \(([a-z-]+)(?: to ([a-z0-9-]+))?\) on ({_WHEN})\.",
         "started-by-deadline": rf"Started by the deadline of (\S+) on ({_WHEN})\.",
-        "rule": r"Rule of (\S+): (.+) \((required|guide|guide since event (\d+))\); "
+        "rule": r"Rule of (\S+): (.+) \((advice|required|guide|guide since event (\d+))\); "
         r"clause (.+); (\S+@\S+)\.",
         "counting": r"Counting: ([a-z-]+) \([^)]+\)"
         r"(?:; a trigger at or after (\d\d:\d\d) counts as the next working day)?; "
         rf"the day ends at (\d\d:\d\d); calendar (\S+) as known on ({_DAY}), (sha256:\w+)\.",
         "counted": rf"({_DAY}): day (\d+)(?:, (.+?))?( \(foreseen, not published\))?\.",
         "skipped": rf"({_DAY}): not counted, (.+?)( \(foreseen, not published\))?\.",
-        "moved": rf"({_DAY}): the trigger moves to the next working day, "
-        r"(.+?)( \(foreseen, not published\))?\.",
+        "moved": rf"({_DAY}): does not count \((.+?)\), the trigger moves to the next working day"
+        r"( \(foreseen, not published\))?\.",
         "hours": rf"(\d+) hours? by the clock from ({_WHEN}) end at ({_WHEN})"
         r"( \(the clocks .+\))?\.",
         "announced": rf"First due ({_DAY}); (.+) on ({_DAY}), "

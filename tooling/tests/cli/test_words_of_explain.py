@@ -156,7 +156,9 @@ def compare_rule(row: Row, judged: dict[str, Any]) -> None:
     assert rule is not None
     duty, _, force, since, clause, _ = rule
     assert (duty, clause) == (judged["id"], judged["clause"])
-    assert judged["force"] == ("guide" if since else force)
+    assert judged["advice"] == (force == "advice")
+    if not judged["advice"]:
+        assert judged["force"] == ("guide" if since else force)
 
 
 def compare_start(row: Row, judged: dict[str, Any]) -> None:

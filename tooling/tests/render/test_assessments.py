@@ -55,6 +55,8 @@ def test_keys_are_added_but_never_renamed() -> None:
             }
         ],
         "governed_by": "limit",
+        "missed_at": None,
+        "erratum": None,
         "ageing": False,
     }
     assert [step["step"] for step in receipt] == [

@@ -23,6 +23,7 @@ from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import (
     BreachEnded,
+    ByErratum,
     CountedBy,
     DayReckoned,
     DueAt,
@@ -172,8 +173,11 @@ COUNTED_BY = CountedBy(
             ),
         ),
         (
-            DayReckoned(on=DAY, reckoning=Reckoning.MOVED, name="the cut-off is 16:00"),
-            "Monday 9 March 2026: the trigger moves to the next working day, the cut-off is 16:00.",
+            DayReckoned(on=DAY, reckoning=Reckoning.MOVED, name="cut-off 16:00"),
+            (
+                "Monday 9 March 2026: does not count (cut-off 16:00), the trigger moves to the "
+                "next working day."
+            ),
         ),
         (DayReckoned(on=DAY, reckoning=Reckoning.DAY_ZERO), "Monday 9 March 2026: day 0."),
         (
@@ -317,6 +321,17 @@ COUNTED_BY = CountedBy(
                 "Lapsed with event 6 (resolved) on Monday 9 March 2026 at 09:05: its stage or "
                 "the case ended."
             ),
+        ),
+        (
+            ByErratum(edition="made-up@1.1", due=at(date(2026, 3, 10), time()), due_on=DAY),
+            (
+                "By the erratum edition made-up@1.1: last day in time Monday 9 March 2026; late "
+                "from Tuesday 10 March 2026 at 00:00."
+            ),
+        ),
+        (
+            ByErratum(edition="made-up@1.1", due=None, due_on=None),
+            "By the erratum edition made-up@1.1: no date.",
         ),
         (
             BreachEnded(
