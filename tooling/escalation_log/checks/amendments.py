@@ -89,13 +89,13 @@ def _idle(event: Event) -> Finding:
 
 def extension(subject: CaseInHand) -> Iterator[Finding]:
     """An extension is of a guide's limit that has a number, and goes beyond it."""
+    duties = {each.id: each for each in subject.policy.all_duties}
     for happening in subject.by_number:
         event = happening.event
-        if event.kind is not EventKind.EXTENSION or event.until is None:
+        is_extension = event.kind is EventKind.EXTENSION and event.duty in duties
+        if not is_extension or event.duty is None or event.until is None:
             continue
-        duty = next((each for each in subject.policy.all_duties if each.id == event.duty), None)
-        if duty is None:
-            continue
+        duty = duties[event.duty]
         limit = _timed_limit(duty, happening, subject)
         if limit is None:
             yield Finding(

@@ -18,7 +18,7 @@ def scope(subject: CaseInHand) -> Iterator[Finding]:
     raising = _side(header.raising.agency, subject)
     for index, party in enumerate(header.receiving):
         if raising is not None and raising == _side(party.agency, subject):
-            what = "Organisation" if by_organisation else "Agency"
+            what = "organisation" if by_organisation else "agency"
             yield Finding(
                 (*subject.header_place("receiving"), index, "agency"),
                 f"Both sides are of the same {what}, and this policy is for different ones. "
