@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,15 @@ def test_a_reader_that_goes_away_is_no_reason_for_a_stack_trace(sampled: Path) -
     writer.stderr.close()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let what a test starts be interrupted, even where this run was started to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_is_no_reason_for_a_stack_trace() -> None:
     reader = subprocess.Popen(
         [sys.executable, "-m", "escalation_log", "deadline", "--batch", "-"],
@@ -110,8 +120,8 @@ def test_an_interrupt_is_no_reason_for_a_stack_trace() -> None:
     reader.stdin.flush()
     assert b"problem" in reader.stdout.readline()
     reader.send_signal(signal.SIGINT)
-    assert reader.stderr.read() == b"Error: Interrupted.\n"
     assert reader.wait(timeout=60) == 3
+    assert reader.stderr.read() == b"Error: Interrupted.\n"
     for stream in (reader.stdin, reader.stdout, reader.stderr):
         stream.close()
 
