@@ -39,8 +39,7 @@ def panel(subject: CaseInHand) -> Iterator[Finding]:
     for happening in subject.by_number:
         if happening.event.kind is EventKind.PANEL_CONVENED:
             stage = subject.policy.stages[subject.policy.stage_index(happening.stage)]
-            if stage.panel is not None:
-                yield from _composition(happening, stage.panel, subject)
+            yield from _composition(happening, stage.panel, subject) if stage.panel else ()
 
 
 def _composition(happening: Happening, required: Panel, subject: CaseInHand) -> Iterator[Finding]:
