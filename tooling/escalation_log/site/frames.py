@@ -1,4 +1,4 @@
-"""What stands around every page: the banner of a demonstration, and the moment of judging."""
+"""What stands around every page: banner, moment of judging, area, and which site it is."""
 
 from __future__ import annotations
 
@@ -7,16 +7,25 @@ from dataclasses import dataclass, replace
 from escalation_log.model.partnerships import Demonstration
 from escalation_log.model.policies import Policy
 from escalation_log.render.dates import moment_words
+from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Edition, Publication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What the theme asks of a page: its banner, whether it asks not to be indexed, its moment."""
+    """What the theme asks of a page.
+
+    `judged` is the moment of judging in words and `judged_at` in ISO 8601, in UTC. `area` is the
+    id of the policy that the page belongs to, empty for a page of all. `is_public` says that the
+    page belongs to the public site.
+    """
 
     banner: str
     is_unlisted: bool
     judged: str
+    judged_at: str
+    area: str
+    is_public: bool
 
 
 def general_frame(publication: Publication) -> Frame:
@@ -39,8 +48,12 @@ def _frame(
 ) -> Frame:
     moment = publication.moment_in(policy)
     minute = replace(moment, local=moment.local.replace(second=0, microsecond=0))
+    is_public = publication.projection is Projection.PUBLIC
     return Frame(
         banner=demonstration.banner if demonstration else "",
         is_unlisted=demonstration is not None,
         judged=moment_words(minute),
+        judged_at=moment.at.isoformat(timespec="seconds"),
+        area=policy.id if policy else "",
+        is_public=is_public,
     )

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment
-from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,41 +15,41 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from escalation_log.errors import EscalogError
 from escalation_log.render.limits import counted
-from escalation_log.site.cases import CASE_SECTIONS
-from escalation_log.site.contents import Heading, headings_of
-from escalation_log.site.frames import Frame, frame_of, general_frame
+from escalation_log.site.catalogue import catalogue_of
+from escalation_log.site.contents import headings_of
+from escalation_log.site.frames import general_frame
+from escalation_log.site.generated import Summaries
+from escalation_log.site.mkdocs_parts import (
+    CaseShells,
+    fill_navigation,
+    hand_written,
+    table_of_contents,
+)
 from escalation_log.site.moments import judging_moment
-from escalation_log.site.pages import Pages
-from escalation_log.site.prose import prose_of
-from escalation_log.site.publication import Edition, Publication, publication_of
-from escalation_log.site.shell import CONTENT, TITLE, Shell
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import publication_of
 from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.stamping import stamp_cases
+from escalation_log.site.templates import Templates
 from escalation_log.store import find_root, open_log
 
 log = get_plugin_logger(__name__)
 
-_TRACKER = "tracker.md"
-_POLICIES = "policies/"
-# A page may say where these go.
-_POLICY_MARK = "<!-- policies -->"
-_TRACKER_MARK = "<!-- tracker -->"
 _WORKER = "assets/javascripts/iframe-worker.js"
-_CASE_HEADINGS = (
-    Heading(level=1, anchor="case", title=TITLE),
-    *(Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS),
-)
 
 
 class EscalationLogConfig(Config):
-    """What `mkdocs.yml` may say: the folder of the log, and the moment to judge by."""
+    """What `mkdocs.yml` may say: the log's folder, the moment to judge by, and which site it is."""
 
     log = config_options.Optional(config_options.Dir(exists=True))
     as_of = config_options.Optional(config_options.Type(str))
+    projection = config_options.Choice(
+        tuple(each.value for each in Projection), default=Projection.RESTRICTED.value
+    )
 
 
 class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
@@ -71,7 +70,6 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         if theme not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
         config.extra.setdefault("polyfills", []).append(_WORKER)
-        self._expand_navigation(config)
         return config
 
     def _read(self, config: MkDocsConfig) -> None:
@@ -81,13 +79,13 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         written = self.config.as_of
         as_of = datetime.now(UTC) if written is None else judging_moment(written)
-        opened = open_log(root, as_of=as_of)
-        self._publication: Publication = publication_of(opened, as_of)
-        self._pages = Pages.of(self._publication, templates)
+        self._publication = publication_of(
+            open_log(root, as_of=as_of), as_of, Projection(self.config.projection)
+        )
+        self._templates = Templates(templates)
+        self._catalogue = catalogue_of(self._publication, self._templates)
         self._general = general_frame(self._publication)
-        self._editions = {
-            each.address.removesuffix(".html") + ".md": each for each in self._publication.editions
-        }
+        self._generated = {_source(each.address): each for each in self._catalogue.pages}
         if self._publication.left_out:
             # Not a warning, which would fail a strict build: `escalog check` is where it fails.
             log.info(
@@ -95,23 +93,12 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
                 counted(self._publication.left_out, "case file"),
             )
 
-    def _expand_navigation(self, config: MkDocsConfig) -> None:
-        current = [
-            {each.partnership.name: uri} for uri, each in self._editions.items() if each.is_current
-        ]
-        for item in config.nav or []:
-            for title, target in item.items() if isinstance(item, dict) else ():
-                if target == _POLICIES:
-                    item[title] = current
-
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add a stand-in for each generated page; its content comes later."""
-        if files.get_file_from_path(_TRACKER) is None:
-            content = f"# Tracker\n\n{_TRACKER_MARK}\n"
-            files.append(File.generated(config, _TRACKER, content=content))
-        for uri, edition in self._editions.items():
-            text = self._publication.texts.get(edition.policy.id, "") if edition.is_current else ""
-            files.append(File.generated(config, uri, content=text or f"# {_heading(edition)}\n"))
+        """Keep the pages by hand that this site may show; add a stand-in for each generated one."""
+        hand_written(files, self._publication.projection)
+        for uri, page in self._generated.items():
+            files.append(File.generated(config, uri, content=f"# {page.title}\n"))
+        fill_navigation(config, files, self._publication)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -120,82 +107,64 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         return nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Fill a stand-in with the page that it stands for, and a mark with what it asks for."""
-        edition = self._editions.get(page.file.src_uri)
-        if edition is None:
-            return self._fill_marks(html, page)
-        content = str(self._pages.policy(edition, prose_of(html, heading=_heading(edition))))
-        headings = headings_of(content)
-        page.toc = _table_of_contents(headings)
-        page.present_anchor_ids = {each.anchor for each in headings}
-        return content
-
-    def _fill_marks(self, html: str, page: Page) -> str:
-        address = page.file.dest_uri
-        if _POLICY_MARK in html:
-            html = html.replace(_POLICY_MARK, self._pages.policy_list(address))
-        if _TRACKER_MARK in html:
+        """Fill a stand-in with the page that it stands for, unless that needs the cases."""
+        generated = self._generated.get(page.file.src_uri)
+        if generated is None:
+            return html
+        if not generated.has_contents:
+            page.meta["hide"] = ["toc"]
+        if not generated.is_searched:
             page.meta["search"] = {"exclude": True}
-            html = html.replace(_TRACKER_MARK, self._pages.tracker(address))
-        return html
+        return html if generated.needs_cases else _filled(page, str(generated.write(())))
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give the theme the page's banner and moment."""
-        edition = self._editions.get(page.file.src_uri)
-        frame = frame_of(self._publication, edition) if edition else self._general
+        """Give the theme the page's frame."""
         if "frame" not in context:
+            generated = self._generated.get(page.file.src_uri)
+            frame = self._general if generated is None else generated.frame
             context["frame"] = frame  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give the page for wrong addresses its banner too."""
+        """Give the page for wrong addresses its frame too."""
         context["frame"] = self._general  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Stamp a page for each case into the theme's shell, which is rendered once a frame."""
-        shells: dict[Frame, Shell] = {}
-        for judged in self._publication.cases:
-            edition = self._publication.edition(judged.policy.edition)
-            frame = frame_of(self._publication, edition)
-            if frame not in shells:
-                shells[frame] = self._shell(frame, env, config, files)
-            content = shells[frame].stamp(
-                title=judged.reference, content=str(self._pages.case(judged))
-            )
-            files.append(File.generated(config, judged.address, content=content.encode()))
+        """Stamp a page for each case into the theme's shell, then fill what sums the cases up."""
+        shells = CaseShells(env, config, files, self._nav)
+        stamped = stamp_cases(self._publication, self._templates, shells)
+        for page in stamped.pages:
+            files.append(File.generated(config, page.address, content=page.html.encode()))
+        for each in files.documentation_pages():
+            if each.page is not None:
+                self._fill(each.page, stamped.summaries)
+        for file in self._catalogue.files:
+            content = file.write(stamped.summaries)
+            files.append(File.generated(config, file.address, content=content.encode()))
         return env
 
-    def _shell(self, frame: Frame, env: Environment, config: MkDocsConfig, files: Files) -> Shell:
-        """Let the theme render a page as deep in the site as those of the cases."""
-        page = Page(TITLE, File.generated(config, "cases/year/stand-in.md", content=""), config)
-        page.content = CONTENT
-        page.toc = _table_of_contents(_CASE_HEADINGS)
-        page.meta = {"search": {"exclude": True}}
-        context = get_context(self._nav, files.documentation_pages(), config, page)
-        context["frame"] = frame  # type: ignore[typeddict-unknown-key]
-        context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
-        output = env.get_template("main.html").render(context)
-        output = config.plugins.on_post_page(output, page=page, config=config)
-        return Shell.of(output)
+    def _fill(self, page: Page, summaries: Summaries) -> None:
+        generated = self._generated.get(page.file.src_uri)
+        if generated is not None and generated.needs_cases:
+            page.content = _filled(page, str(generated.write(summaries)))
+        if generated is None and page.content:
+            for mark in self._catalogue.marks:
+                if mark.text in page.content:
+                    written = mark.write(page.file.dest_uri, summaries)
+                    page.content = page.content.replace(mark.text, str(written))
 
 
-def _heading(edition: Edition) -> str:
-    words = f"{edition.partnership.name}: {edition.policy.title}"
-    return words if edition.is_current else f"{words}, edition {edition.policy.version}"
+def _source(address: str) -> str:
+    return address.removesuffix(".html") + ".md"
 
 
-def _table_of_contents(headings: tuple[Heading, ...]) -> TableOfContents:
-    top: list[AnchorLink] = []
-    open_links: list[AnchorLink] = []
-    for heading in headings:
-        made = AnchorLink(heading.title, heading.anchor, heading.level)
-        while open_links and open_links[-1].level >= heading.level:
-            open_links.pop()
-        (open_links[-1].children if open_links else top).append(made)
-        open_links.append(made)
-    return TableOfContents(top)
+def _filled(page: Page, content: str) -> str:
+    headings = headings_of(content)
+    page.toc = table_of_contents(headings)
+    page.present_anchor_ids = {each.anchor for each in headings}
+    return content

@@ -1,4 +1,4 @@
-"""What is published: a log as of a moment, every sound case judged, every edition with its page."""
+"""What is published: a log as of a moment, its editions, and its cases, judged when asked for."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
 from escalation_log.model.stamps import Moment
 from escalation_log.site.addresses import case_address, policy_address
+from escalation_log.site.projection import Projection
 from escalation_log.store import CaseFile, Log
 from escalation_log.timeline import Timeline, timeline_of
 
@@ -24,8 +25,9 @@ _LONDON = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedCase:
-    """A case with the rules it was judged by and where it stands."""
+    """A case with the rules it was judged by and where it stands; `file` is its file in the log."""
 
+    file: str
     case: Case
     policy: Policy
     partnership: Partnership
@@ -59,10 +61,18 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """Everything that the pages show. `left_out` counts the case files that have problems."""
+    """Everything that the pages show.
 
+    `files` are the cases that have a page and `references` their names; `left_out` counts the case
+    files that have problems. On the public site there are none. `texts` are what staff read, as
+    Markdown, by policy.
+    """
+
+    log: Log
     as_of: datetime
-    cases: tuple[JudgedCase, ...]
+    projection: Projection
+    files: tuple[CaseFile, ...]
+    references: frozenset[str]
     editions: tuple[Edition, ...]
     texts: dict[str, str]
     left_out: int
@@ -75,43 +85,51 @@ class Publication:
         raise KeyError(name)
 
     @property
-    def references(self) -> frozenset[str]:
-        """The cases that have a page."""
-        return frozenset(each.reference for each in self.cases)
+    def current(self) -> tuple[Edition, ...]:
+        """The editions in force, one a policy."""
+        return tuple(each for each in self.editions if each.is_current)
+
+    def judge(self, file: CaseFile) -> JudgedCase:
+        """Judge a case of this publication."""
+        rules = self.log.rulebook(file.case)
+        zone = ZoneInfo(rules.policy.time_zone)
+        moment = moment_at(self.as_of, zone)
+        return JudgedCase(
+            file=file.file,
+            case=file.case,
+            policy=rules.policy,
+            partnership=rules.partnership,
+            timeline=timeline_of(file.case, rules.policy, zone, moment),
+            assessment=assess(
+                file.case,
+                rules.policy,
+                rules.calendar,
+                moment,
+                partnership=rules.partnership,
+                erratum=rules.erratum,
+            ),
+        )
 
     def moment_in(self, policy: Policy | None) -> Moment:
         """Give the moment of judging by the clocks of a policy's zone, or of London's."""
         return moment_at(self.as_of, ZoneInfo(policy.time_zone) if policy else _LONDON)
 
 
-def publication_of(log: Log, as_of: datetime) -> Publication:
-    """Judge every sound case of a log as of a moment, and sort its editions."""
+def publication_of(
+    log: Log, as_of: datetime, projection: Projection = Projection.RESTRICTED
+) -> Publication:
+    """Choose what is published of a log as of a moment."""
+    is_restricted = projection is Projection.RESTRICTED
+    files = log.sound_cases if is_restricted else ()
     return Publication(
+        log=log,
         as_of=as_of,
-        cases=tuple(_judged(log, each, as_of) for each in log.sound_cases),
+        projection=projection,
+        files=files,
+        references=frozenset(each.case.reference for each in files),
         editions=_editions(log, as_of),
         texts=dict(log.policy_texts),
-        left_out=_left_out(log),
-    )
-
-
-def _judged(log: Log, file: CaseFile, as_of: datetime) -> JudgedCase:
-    rules = log.rulebook(file.case)
-    zone = ZoneInfo(rules.policy.time_zone)
-    moment = moment_at(as_of, zone)
-    return JudgedCase(
-        case=file.case,
-        policy=rules.policy,
-        partnership=rules.partnership,
-        timeline=timeline_of(file.case, rules.policy, zone, moment),
-        assessment=assess(
-            file.case,
-            rules.policy,
-            rules.calendar,
-            moment,
-            partnership=rules.partnership,
-            erratum=rules.erratum,
-        ),
+        left_out=_left_out(log) if is_restricted else 0,
     )
 
 

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import Publication, publication_of
+from escalation_log.site.publication import JudgedCase, Publication, publication_of
 from escalation_log.store import open_log
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -85,6 +85,11 @@ class Built:
         return publication_of(open_log(self.root, as_of=as_of), as_of)
 
     @cached_property
+    def judged(self) -> tuple[JudgedCase, ...]:
+        """Every case of the publication, judged."""
+        return tuple(self.publication.judge(file) for file in self.publication.files)
+
+    @cached_property
     def pages(self) -> dict[str, str]:
         """Every page by its address."""
         return {
@@ -106,8 +111,8 @@ def copy_log(target: Path, *, cases: bool) -> Path:
     for name in ("pages", "theme"):
         shutil.copytree(REPOSITORY / "site" / name, target / "site" / name)
     settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
-    plugin = f'  - escalation-log:\n      as_of: "{AS_OF}"\n'
-    changed = settings.replace("  - escalation-log\n", plugin)
+    plugin = f'  escalation-log:\n    as_of: "{AS_OF}"\n'
+    changed = settings.replace("  escalation-log: {}\n", plugin)
     assert changed != settings
     (target / "mkdocs.yml").write_text(changed, encoding="utf-8")
     return target

@@ -15,7 +15,7 @@ from escalation_log.render.dates import day_words
 from escalation_log.render.limits import limit_words
 from escalation_log.render.receipts import step_words
 from escalation_log.site.addresses import case_address, duty_anchor, stage_anchor
-from escalation_log.site.cases import CASE_SECTIONS
+from escalation_log.site.cases.page import CASE_SECTIONS
 from tests.site.building import FIFTH, REPOSITORY, Built, Outline, build, copy_log, run
 
 SCRIPT = "<script>alert('a')</script> & </details> {{ 7 * 7 }}"
@@ -62,12 +62,12 @@ def test_cases_with_problems_are_left_out_and_counted(built: Built) -> None:
 def test_the_tracker_has_every_case_the_most_overdue_first(built: Built) -> None:
     tracker = built.outlines["tracker.html"]
     rows = [tag for tag in tracker.tags if tag.name == "tr" and "class" in tag.attributes]
-    assert len(rows) == len(built.publication.cases)
+    assert len(rows) == len(built.judged)
     order = ["overdue", "due-soon", "running", "open", "closed"]
     looks = [order.index(row.attributes["class"].removeprefix("el-row--")) for row in rows]
     assert looks == sorted(looks)
     assert 0 in looks
-    for judged in built.publication.cases:
+    for judged in built.judged:
         assert f'<a href="{judged.address}">{judged.reference}</a>' in built.pages["tracker.html"]
 
 
@@ -85,7 +85,7 @@ def test_banner_and_noindex_come_from_the_partnership_of_the_page(built: Built) 
             assert words == banners[address.split("/")[1]], address
         elif not address.startswith("cases/"):
             assert "the editions named on each policy's page" in words, address
-    for judged in built.publication.cases:
+    for judged in built.judged:
         (banner,) = BANNER.findall(built.pages[judged.address])
         assert Outline(banner).text[0][1] == banners[judged.policy.id]
 
@@ -164,7 +164,7 @@ def test_every_table_has_headers_with_a_scope_and_scrolls_by_itself(built: Built
 
 
 def test_receipts_are_in_the_words_of_every_other_output(built: Built) -> None:
-    for judged in built.publication.cases:
+    for judged in built.judged:
         expected = sorted(
             " ".join(step_words(step) for step in row.receipt)
             for row in judged.assessment.duties
@@ -245,7 +245,7 @@ def test_cases_stay_out_of_search_and_navigation(built: Built) -> None:
     assert "policies/knowsley/index.html#stage-2" in {
         each["location"] for each in json.loads(index)["docs"]
     }
-    for judged in built.publication.cases:
+    for judged in built.judged:
         assert judged.reference not in index
         for child in judged.case.header.children:
             assert child.pseudonym not in index
@@ -266,7 +266,7 @@ def test_case_pages_have_the_theme_around_them(built: Built) -> None:
 
 
 def test_safeguards_come_first_and_are_missed_loudly(built: Built) -> None:
-    for judged in built.publication.cases:
+    for judged in built.judged:
         page = built.pages[judged.address]
         sections = re.findall(r"<h2 id=\"([a-z-]+)\">", page)
         assert sections == [anchor for anchor, _ in CASE_SECTIONS]

@@ -20,17 +20,18 @@ from escalation_log.model.patterns import (
     Trigger,
 )
 from escalation_log.model.policies import Move, Policy
-from escalation_log.site.contacts import contact_views
+from escalation_log.site.cases.timeline_entries import Entry, entries_of
 from escalation_log.site.contents import Heading, headings_of
-from escalation_log.site.flow import flow_of
-from escalation_log.site.flowchart import WIDTH, flowchart_of
 from escalation_log.site.moments import judging_moment
-from escalation_log.site.prose import prose_of
+from escalation_log.site.policies.contacts import contact_views
+from escalation_log.site.policies.flow import flow_of
+from escalation_log.site.policies.flowchart import WIDTH, flowchart_of
+from escalation_log.site.policies.prose import prose_of
 from escalation_log.site.publication import Edition, Publication, publication_of
 from escalation_log.site.shell import CONTENT, TITLE, Shell
 from escalation_log.site.shipped import shipped_folder
-from escalation_log.site.timeline_entries import Entry, entries_of
-from escalation_log.site.tracker import tracker_of
+from escalation_log.site.tracking.summaries import summary_of
+from escalation_log.site.tracking.tracker import tracker_of
 from escalation_log.site.words import trigger_words
 from escalation_log.store import Log, open_log
 from tests.site.building import FIFTH, REPOSITORY, copy_log
@@ -210,19 +211,20 @@ def test_the_current_edition_is_the_one_in_force_and_not_mended(tmp_path: Path) 
 
 
 def test_rows_of_the_tracker_count_what_the_assessments_say(publication: Publication) -> None:
-    tracker = tracker_of(publication)
+    judged_cases = [publication.judge(file) for file in publication.files]
+    tracker = tracker_of([summary_of(each, publication) for each in judged_cases], left_out=0)
     counts = [tracker.count(each) for each in ("overdue", "due-soon", "running", "open", "closed")]
-    assert sum(counts) == len(tracker.rows) == len(publication.cases)
+    assert sum(counts) == len(tracker.rows) == len(judged_cases)
     assert [row.sort_key for row in tracker.rows] == sorted(row.sort_key for row in tracker.rows)
     overdue = {
         judged.reference
-        for judged in publication.cases
+        for judged in judged_cases
         if any(row.state.value == "overdue" for row in judged.assessment.duties)
     }
     assert overdue == {row.reference for row in tracker.rows if row.overdue}
     assert tracker.breached == sum(
         any(row.breach.value == "breach" for row in judged.assessment.duties)
-        for judged in publication.cases
+        for judged in judged_cases
     )
 
 
@@ -234,7 +236,8 @@ def entries(root: Path, events: str) -> tuple[Entry, ...]:
     head = words[: words.index("events:")]
     (root / "cases/2026" / name).write_text(f"{head}events:\n{events}", encoding="utf-8")
     log = open_log(root, as_of=AS_OF)
-    (judged,) = publication_of(log, AS_OF).cases
+    publication = publication_of(log, AS_OF)
+    (judged,) = map(publication.judge, publication.files)
     return entries_of(judged)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import wrap
 
-from escalation_log.site.flow import Flow, FlowMove, FlowStep
+from escalation_log.site.policies.flow import Flow, FlowMove, FlowStep
 
 WIDTH = 320
 _LEFT = 22  # where boxes begin; the line of resolved cases runs to the left of them

@@ -9,10 +9,10 @@ from escalation_log.model.cases import Event
 from escalation_log.model.kinds import EventKind
 from escalation_log.render.dates import day_words
 from escalation_log.site.addresses import stage_anchor
-from escalation_log.site.duties import DutyGroups, duty_groups
-from escalation_log.site.headers import header_facts, listed
+from escalation_log.site.cases.duties import DutyGroups, duty_groups
+from escalation_log.site.cases.headers import header_facts, listed
+from escalation_log.site.cases.timeline_entries import Entry, entries_of
 from escalation_log.site.publication import JudgedCase, Publication
-from escalation_log.site.timeline_entries import Entry, entries_of
 from escalation_log.site.words import CASE_STATES, stage_name_of
 
 # The sections of every case's page: anchors and titles, the same for all.

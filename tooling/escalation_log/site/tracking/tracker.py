@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
-from escalation_log.site.publication import JudgedCase, Publication
-from escalation_log.site.words import CASE_STATES, due_words, late_words, stage_name_of
+from escalation_log.model.assessments import CaseState, DutyState
+from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
+from escalation_log.site.words import CASE_STATES, late_words
 
 _RUNNING = frozenset({DutyState.RUNNING, DutyState.DUE_SOON})
 _FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -68,60 +69,53 @@ class Tracker:
         return sum(row.breaches > 0 for row in self.rows)
 
 
-def tracker_of(publication: Publication) -> Tracker:
-    """Put every judged case into a row and order the rows."""
-    rows = [_row(judged, publication) for judged in publication.cases]
-    return Tracker(
-        rows=tuple(sorted(rows, key=lambda row: row.sort_key)), left_out=publication.left_out
-    )
+def tracker_of(summaries: Sequence[CaseSummary], *, left_out: int) -> Tracker:
+    """Put every case into a row and order the rows."""
+    rows = [_row(each) for each in summaries]
+    return Tracker(rows=tuple(sorted(rows, key=lambda row: row.sort_key)), left_out=left_out)
 
 
-def _row(judged: JudgedCase, publication: Publication) -> TrackerRow:
-    assessment = judged.assessment
-    dated = sorted((row for row in assessment.duties if row.due is not None), key=_due)
-    overdue = [row for row in dated if row.state is DutyState.OVERDUE]
-    running = [row for row in dated if row.state in _RUNNING]
+def _row(summary: CaseSummary) -> TrackerRow:
+    dated = sorted((duty for duty in summary.to_do if duty.due is not None), key=_due)
+    overdue = [duty for duty in dated if duty.state is DutyState.OVERDUE]
+    running = [duty for duty in dated if duty.state in _RUNNING]
     return TrackerRow(
-        reference=judged.reference,
-        address=judged.address,
-        edition=publication.edition(judged.policy.edition).address,
-        partnership=judged.partnership.name,
-        stage=stage_name_of(judged.policy, assessment.stage) if assessment.stage else "",
-        state=CASE_STATES[assessment.state],
-        urgency=_urgency(assessment.state, overdue, running),
-        overdue=tuple(due_view(row) for row in overdue),
+        reference=summary.reference,
+        address=summary.address,
+        edition=summary.edition_address,
+        partnership=summary.partnership,
+        stage=summary.stage,
+        state=CASE_STATES[summary.state],
+        urgency=_urgency(summary.state, overdue, running),
+        overdue=tuple(due_view(duty) for duty in overdue),
         next=due_view(running[0]) if running else None,
-        breaches=_missed(assessment.duties, Breach.BREACH),
-        over_guide=_missed(assessment.duties, Breach.OVER_GUIDE),
-        ageing=sum(row.is_ageing for row in assessment.duties),
+        breaches=summary.breaches,
+        over_guide=summary.over_guide,
+        ageing=summary.ageing,
         first_due=_due((overdue or running)[0]) if overdue or running else _FOREVER,
     )
 
 
-def due_view(row: DutyAssessment) -> DueView:
+def due_view(duty: DutySummary) -> DueView:
     """Say when a duty with a deadline is due."""
     return DueView(
-        title=row.duty.title,
-        due=row.due.local.isoformat() if row.due else "",
-        due_on=due_words(row),
-        late_by=late_words(row.late) if row.late else "",
-        is_provisional=row.is_provisional,
+        title=duty.title,
+        due=duty.due.local.isoformat() if duty.due else "",
+        due_on=duty.due_words,
+        late_by=late_words(duty.late) if duty.late else "",
+        is_provisional=duty.is_provisional,
     )
 
 
-def _due(row: DutyAssessment) -> datetime:
-    return row.due.at if row.due else _FOREVER
+def _due(duty: DutySummary) -> datetime:
+    return duty.due.at if duty.due else _FOREVER
 
 
-def _urgency(state: CaseState, overdue: list[DutyAssessment], running: list[DutyAssessment]) -> str:
+def _urgency(state: CaseState, overdue: list[DutySummary], running: list[DutySummary]) -> str:
     if overdue:
         return "overdue"
-    if any(row.state is DutyState.DUE_SOON for row in running):
+    if any(duty.state is DutyState.DUE_SOON for duty in running):
         return "due-soon"
     if running:
         return "running"
     return "open" if state is CaseState.OPEN else "closed"
-
-
-def _missed(rows: tuple[DutyAssessment, ...], breach: Breach) -> int:
-    return sum(row.breach is breach for row in rows)

@@ -11,8 +11,8 @@ from escalation_log.render.dates import day_words
 from escalation_log.render.limits import counted, pattern_words
 from escalation_log.render.receipts import COUNTING_WORDS
 from escalation_log.site.addresses import duty_anchor, stage_anchor
-from escalation_log.site.contacts import ContactView, contact_views
-from escalation_log.site.flow import Flow, flow_of
+from escalation_log.site.policies.contacts import ContactView, contact_views
+from escalation_log.site.policies.flow import Flow, flow_of
 from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.words import (
     coded_words,

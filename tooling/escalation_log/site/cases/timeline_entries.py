@@ -11,7 +11,7 @@ from escalation_log.model.cases import Event, Header
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.stamps import Stamp
 from escalation_log.render.dates import day_words, moment_words
-from escalation_log.site.headers import agency_names, change_words, header_changes, listed
+from escalation_log.site.cases.headers import agency_names, change_words, header_changes, listed
 from escalation_log.site.publication import JudgedCase
 from escalation_log.site.words import coded_title, coded_words, duty_title_of, stage_name_of
 from escalation_log.timeline import Happening

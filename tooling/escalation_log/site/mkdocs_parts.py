@@ -1,0 +1,103 @@
+"""What MkDocs has to be told: its navigation, its tables of contents, the theme's shell."""
+
+from __future__ import annotations
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.meta import get_data
+
+from escalation_log.site.cases.page import CASE_SECTIONS
+from escalation_log.site.contents import Heading
+from escalation_log.site.frames import Frame
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import Publication
+from escalation_log.site.shell import CONTENT, TITLE, Shell
+
+_POLICIES = "policies/"
+_CASE_HEADINGS = (
+    Heading(level=1, anchor="case", title=TITLE),
+    *(Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS),
+)
+
+
+def hand_written(files: Files, projection: Projection) -> None:
+    """Leave off the public site every file that does not say that it may be public.
+
+    A page says so by `public: true` at its head, any other file by its folder, `public/`.
+    """
+    if projection is Projection.RESTRICTED:
+        return
+    for file in tuple(files):
+        if file.is_documentation_page():
+            is_public = get_data(file.content_string)[1].get("public") is True
+        else:
+            is_public = file.src_uri.startswith("public/")
+        if not is_public:
+            files.remove(file)
+
+
+def fill_navigation(config: MkDocsConfig, files: Files, publication: Publication) -> None:
+    """Put the policies where the navigation says `policies/`; drop what this site has not."""
+    kept: list[object] = []
+    for item in config.nav or []:
+        ((title, target),) = item.items() if isinstance(item, dict) else ((None, item),)
+        if target == _POLICIES:
+            listed = [
+                {each.partnership.name: each.address.removesuffix(".html") + ".md"}
+                for each in publication.current
+            ]
+            kept.append({title: listed})
+        elif not isinstance(target, str) or files.get_file_from_path(target) is not None:
+            kept.append(item)
+    config.nav = kept or None
+
+
+def table_of_contents(headings: tuple[Heading, ...]) -> TableOfContents:
+    """Nest headings by their level."""
+    top: list[AnchorLink] = []
+    open_links: list[AnchorLink] = []
+    for heading in headings:
+        made = AnchorLink(heading.title, heading.anchor, heading.level)
+        while open_links and open_links[-1].level >= heading.level:
+            open_links.pop()
+        (open_links[-1].children if open_links else top).append(made)
+        open_links.append(made)
+    return TableOfContents(top)
+
+
+class CaseShells:
+    """The theme's shell of a case's page, rendered once for each frame."""
+
+    def __init__(
+        self, env: Environment, config: MkDocsConfig, files: Files, nav: Navigation
+    ) -> None:
+        self._env = env
+        self._config = config
+        self._files = files
+        self._nav = nav
+        self._shells: dict[Frame, Shell] = {}
+
+    def __call__(self, frame: Frame) -> Shell:
+        """Give the shell for a frame."""
+        if frame not in self._shells:
+            self._shells[frame] = self._rendered(frame)
+        return self._shells[frame]
+
+    def _rendered(self, frame: Frame) -> Shell:
+        """Let the theme render a page as deep in the site as those of the cases."""
+        config = self._config
+        page = Page(TITLE, File.generated(config, "cases/year/stand-in.md", content=""), config)
+        page.content = CONTENT
+        page.toc = table_of_contents(_CASE_HEADINGS)
+        page.meta = {"search": {"exclude": True}}
+        context = get_context(self._nav, self._files.documentation_pages(), config, page)
+        context["frame"] = frame  # type: ignore[typeddict-unknown-key]
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+        output = self._env.get_template("main.html").render(context)
+        output = config.plugins.on_post_page(output, page=page, config=config)
+        return Shell.of(output)

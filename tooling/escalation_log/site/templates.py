@@ -1,0 +1,31 @@
+"""The Jinja2 templates, which escape everything they are given."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from escalation_log.site.addresses import link
+
+
+class Templates:
+    """The templates of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def write(self, template: str, address: str, **values: object) -> Markup:
+        """Fill a template for the page at an address, from which `link_to` makes its links."""
+        made = self._environment.get_template(template).render(
+            values, link_to=partial(link, page=address)
+        )
+        return Markup(made)  # noqa: S704 - the templates escape

@@ -1,0 +1,1 @@
+"""The tracker: where every case stands, for all and for each agency."""
