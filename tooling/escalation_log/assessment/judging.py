@@ -9,7 +9,7 @@ from escalation_log.assessment.docket import Docket
 from escalation_log.assessment.lateness import Due, lateness
 from escalation_log.assessment.occurrences import Occurrence, Occurrences
 from escalation_log.assessment.receipting import receipt_of
-from escalation_log.assessment.soon import is_ageing, is_due_soon
+from escalation_log.assessment.soon import is_ageing, soon_from
 from escalation_log.assessment.terms import Term
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, Late
 from escalation_log.model.limits import Before
@@ -27,6 +27,7 @@ class Verdict:
     days_late: int = 0
     late: Late | None = None
     missed_at: Moment | None = None
+    soon_at: Moment | None = None
     broken_by: Happening | None = None
 
 
@@ -78,6 +79,7 @@ def _row(occurrence: Occurrence, docket: Docket) -> DutyAssessment:
         days_late=verdict.days_late,
         late=verdict.late,
         missed_at=verdict.missed_at,
+        soon_at=verdict.soon_at,
         governed_by=term.governed_by,
         is_ageing=(
             verdict.state is DutyState.OUTSTANDING
@@ -105,23 +107,27 @@ def _timed_verdict(occurrence: Occurrence, term: Term, due: Due, docket: Docket)
     ending = occurrence.met or occurrence.lapsed
     moment = docket.as_of if ending is None else ending.moment
     days, late = lateness(due, moment, occurrence.limit, docket.calendar)
+    soon = soon_from(due, docket)
     return Verdict(
-        state=_timed_state(occurrence, due, docket, is_late=late is not None),
+        state=_timed_state(
+            occurrence, is_late=late is not None, is_soon=docket.as_of.at >= soon.at
+        ),
         breach=_breach_of(term, moment, is_late=late is not None),
         days_late=days,
         late=late,
         missed_at=None if late is None else due.at,
+        soon_at=soon,
     )
 
 
-def _timed_state(occurrence: Occurrence, due: Due, docket: Docket, *, is_late: bool) -> DutyState:
+def _timed_state(occurrence: Occurrence, *, is_late: bool, is_soon: bool) -> DutyState:
     if occurrence.met is not None:
         return DutyState.MET_LATE if is_late else DutyState.MET
     if occurrence.lapsed is not None:
         return DutyState.LAPSED
     if is_late:
         return DutyState.OVERDUE
-    return DutyState.DUE_SOON if is_due_soon(due, docket) else DutyState.RUNNING
+    return DutyState.DUE_SOON if is_soon else DutyState.RUNNING
 
 
 def _untimed_state(occurrence: Occurrence) -> DutyState:

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from escalation_log.assessment.docket import Docket
 from escalation_log.assessment.lateness import Due
 from escalation_log.assessment.terms import limit_deadline
 from escalation_log.assessment.triggers import Firing
-from escalation_log.deadlines import working_days_before
+from escalation_log.deadlines import moment_at, start_of_day, working_days_before
 from escalation_log.model.limits import CalendarDays, Hours, WorkingDays
 from escalation_log.model.policies import Duty
+from escalation_log.model.stamps import Moment
+from escalation_log.working_days import OutsideCalendarError
 
 
-def is_due_soon(due: Due, docket: Docket) -> bool:
-    """Say whether a deadline that is still to come is near: by default, the working day before."""
+def soon_from(due: Due, docket: Docket) -> Moment:
+    """Say from when on a deadline counts as near: by default, the working day before.
+
+    Where the calendar does not tell that day, it is the deadline's own.
+    """
     threshold = docket.partnership.due_soon or WorkingDays(1)
-    as_of = docket.as_of
     match threshold:
         case Hours(hours=hours):
-            return as_of.at >= due.at.at - timedelta(hours=hours)
+            return moment_at(due.at.at - timedelta(hours=hours), docket.zone)
         case CalendarDays(days=days):
-            return as_of.on >= due.on - timedelta(days=days)
+            on = due.on - timedelta(days=days)
         case WorkingDays(days=days):
-            return as_of.on >= working_days_before(docket.calendar, due.on, days, as_of.on)
+            on = _working_days_before(due.on, days, docket)
         case _:
-            return as_of.on >= due.on
+            on = due.on
+    return start_of_day(on, docket.zone)
+
+
+def _working_days_before(on: date, days: int, docket: Docket) -> date:
+    try:
+        return working_days_before(docket.calendar, on, days, known_on=docket.as_of.on)
+    except OutsideCalendarError:
+        return on
 
 
 def is_ageing(duty: Duty, firing: Firing, docket: Docket) -> bool:

@@ -12,6 +12,7 @@ from escalation_log.deadlines.moments import (
     moment_of,
     next_midnight,
     protective_due,
+    start_of_day,
 )
 from escalation_log.deadlines.rules import CountingRules
 from escalation_log.deadlines.spans import (
@@ -32,6 +33,7 @@ __all__ = [
     "moment_of",
     "next_midnight",
     "protective_due",
+    "start_of_day",
     "working_days_before",
     "working_days_between",
 ]

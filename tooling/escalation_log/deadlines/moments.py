@@ -81,6 +81,12 @@ def moment_at(at: datetime, zone: ZoneInfo) -> Moment:
 
 
 @lru_cache(maxsize=4096)
+def start_of_day(on: date, zone: ZoneInfo) -> Moment:
+    """Give the moment at which a day begins."""
+    return local_moment(on, time.min, zone)
+
+
+@lru_cache(maxsize=4096)
 def end_of_day(on: date, zone: ZoneInfo, day_ends: time | None) -> Moment:
     """Give the first moment that is late for what is due on a day; None ends it at midnight."""
     return next_midnight(on, zone) if day_ends is None else local_moment(on, day_ends, zone)

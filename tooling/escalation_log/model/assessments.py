@@ -75,9 +75,10 @@ class DutyAssessment:
 
     `due` is the first moment that is late and `due_on` the last day in time. `started_by` is the
     number of the event, or the id of the duty whose deadline it was. `days_late` is in the limit's
-    own unit, zero in time; `missed_at` is the moment at which the limit was missed. `erratum` has
-    the date by an edition that corrects this one, where it differs. `is_ageing` is the
-    partnership's own alert, not the policy's.
+    own unit, zero in time; `missed_at` is the moment at which the limit was missed, `soon_at` the
+    first at which the deadline counts as near, which a partnership may choose. `erratum` has the
+    date by an edition that corrects this one, where it differs. `is_ageing` is the partnership's
+    own alert, not the policy's.
     """
 
     duty: Duty
@@ -96,6 +97,7 @@ class DutyAssessment:
     days_late: int = 0
     late: Late | None = None
     missed_at: Moment | None = None
+    soon_at: Moment | None = None
     governed_by: Governs | None = None
     breach_history: tuple[PastBreach, ...] = ()
     erratum: ByErratum | None = None

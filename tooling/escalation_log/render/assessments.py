@@ -57,6 +57,7 @@ def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
         "breach_history": [_past(each) for each in row.breach_history],
         "governed_by": plain(row.governed_by),
         "missed_at": plain(row.missed_at),
+        "soon_at": plain(row.soon_at),
         "erratum": None if row.erratum is None else fields_as_plain(row.erratum),
         "ageing": row.is_ageing,
         "receipt": receipt_as_plain(row.receipt),

@@ -341,6 +341,34 @@ def test_a_partnership_chooses_when_a_deadline_is_due_soon(
     assert row.state is state
 
 
+@pytest.mark.parametrize(
+    ("threshold", "soon_at"),
+    [
+        (None, "2026-04-02 00:00"),  # Good Friday and Easter Monday lie between
+        (WorkingDays(3), "2026-03-31 00:00"),
+        (CalendarDays(2), "2026-04-05 00:00"),
+        (Hours(30), "2026-04-06 18:00"),
+        (SameWorkingDay(), "2026-04-07 00:00"),
+    ],
+)
+@pytest.mark.parametrize("as_of", ["2026-03-27", "2026-04-10"])
+def test_the_moment_from_which_a_deadline_is_near_is_known_before_and_after(
+    threshold: TimedLimit | None, soon_at: str, as_of: str
+) -> None:
+    partnership = replace(shipped_partnership("knowsley"), due_soon=threshold)
+    policy = one_duty("limit: {working_days: 5}")
+    row = judge(RAISED, as_of, policy, partnership=partnership)["stage-1/act"]
+    assert row.soon_at == moment(soon_at)
+    untimed = judge(RAISED, as_of, one_duty("limit: {words: soon}"))["stage-1/act"]
+    assert untimed.soon_at is None
+
+
+def test_a_deadline_at_the_very_start_of_the_calendar_is_near_on_its_own_day() -> None:
+    policy = one_duty("limit: {same_working_day: true}")
+    row = judge("at: 2012-01-03 10:00, kind: raised", "2012-01-03", policy)["stage-1/act"]
+    assert row.soon_at == moment("2012-01-03 00:00")
+
+
 def test_a_partnerships_own_alert_marks_what_has_no_number_and_is_no_breach() -> None:
     partnership = replace(shipped_partnership("knowsley"), ageing_alert=WorkingDays(10))
     policy = one_duty("force: required")

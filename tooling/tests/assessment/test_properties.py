@@ -10,14 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation_log.assessment import assess
+from escalation_log.deadlines import moment_at
 from escalation_log.model.assessments import Assessment, Breach, DutyState
 from escalation_log.model.calendars import BankHoliday, Calendar
 from escalation_log.model.cases import Case, Event
 from escalation_log.model.kinds import EventKind
+from escalation_log.model.limits import CalendarDays, Hours, TimedLimit, WorkingDays
 from escalation_log.model.policies import Policy
-from escalation_log.model.stamps import Stamp
+from escalation_log.model.stamps import Moment, Stamp
 from tests.assessment.histories import START, amended_cases, plain_cases
 from tests.assessment.judging import (
+    LONDON,
     SHIPPED,
     calendar,
     moment,
@@ -141,6 +144,26 @@ def test_states_and_dates_agree(pair: tuple[Policy, Case], day: date) -> None:
         if row.state in {DutyState.RUNNING, DutyState.DUE_SOON}:
             assert row.due is not None
             assert row.due.at > assessment.as_of.at
+
+
+@given(AMENDED, DAYS, st.sampled_from([None, WorkingDays(3), CalendarDays(2), Hours(30)]))
+def test_a_running_duty_is_due_soon_exactly_from_the_moment_it_names(
+    pair: tuple[Policy, Case], day: date, threshold: TimedLimit | None
+) -> None:
+    policy, case = pair
+    partnership = replace(shipped_partnership(policy.id), due_soon=threshold)
+
+    def judged_at(as_of: Moment) -> Assessment:
+        return assess(case, policy, calendar(), as_of, partnership=partnership)
+
+    at_first = judged_at(moment(day.isoformat()))
+    for near in {row.soon_at.at for row in at_first.duties if row.soon_at is not None}:
+        for at in (near - timedelta(microseconds=1), near):
+            for row in judged_at(moment_at(at, LONDON)).duties:
+                assert (row.soon_at is None) == (row.due is None)
+                if row.state in {DutyState.RUNNING, DutyState.DUE_SOON}:
+                    assert row.soon_at is not None
+                    assert (at >= row.soon_at.at) == (row.state is DutyState.DUE_SOON)
 
 
 @given(AMENDED, DAYS)

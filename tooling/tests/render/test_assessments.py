@@ -56,6 +56,7 @@ def test_keys_are_added_but_never_renamed() -> None:
         ],
         "governed_by": "limit",
         "missed_at": None,
+        "soon_at": "2026-01-15T00:00:00+00:00",
         "erratum": None,
         "ageing": False,
     }
