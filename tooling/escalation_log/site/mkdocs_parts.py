@@ -19,6 +19,7 @@ from escalation_log.site.publication import Publication
 from escalation_log.site.shell import CONTENT, TITLE, Shell
 
 _POLICIES = "policies/"
+_COMPARISON = "policies/compare.md"
 _CASE_HEADINGS = (
     Heading(level=1, anchor="case", title=TITLE),
     *(Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS),
@@ -51,6 +52,8 @@ def fill_navigation(config: MkDocsConfig, files: Files, publication: Publication
                 {each.partnership.name: each.address.removesuffix(".html") + ".md"}
                 for each in publication.current
             ]
+            if files.get_file_from_path(_COMPARISON) is not None:
+                listed.append({"Compare them": _COMPARISON})
             kept.append({title: listed})
         elif not isinstance(target, str) or files.get_file_from_path(target) is not None:
             kept.append(item)
