@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
+from tests.browser.chromium import warn_of_skipped
 from tests.goldens import Golden
 
 # A busy machine is no fault of the code, so no example has a time limit. A mutation run asks
@@ -34,6 +35,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="write the golden files anew where outputs differ"
     )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say so where a browser was missing."""
+    warn_of_skipped(terminalreporter)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

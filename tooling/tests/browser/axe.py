@@ -1,0 +1,47 @@
+"""Run axe-core on a page as it stands, and put its findings into words."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TypedDict, cast
+
+from playwright.sync_api import Page
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+class _Node(TypedDict):
+    target: list[str]
+    failureSummary: str
+
+
+class _Violation(TypedDict):
+    id: str
+    help: str
+    nodes: list[_Node]
+
+
+@cache
+def _script() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """List what breaks a rule: the rule, the element, and what to do."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_script())
+    options = {"runOnly": list(TAGS), "resultTypes": ["violations"]}
+    found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
+    return [
+        f"{violation['id']}: {violation['help']}\n    {' '.join(map(str, node['target']))}\n"
+        f"    {node['failureSummary']}"
+        for violation in cast("list[_Violation]", found)
+        for node in violation["nodes"]
+    ]
+
+
+def assert_none(page: Page, moment: str) -> None:
+    """Fail with every violation of the page at a moment of the test."""
+    found = violations(page)
+    assert not found, f"{moment}, {page.url}:\n" + "\n".join(found)

@@ -1,0 +1,63 @@
+"""A site built once, served and opened in one browser for each process of the run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import chromium, launched
+from tests.browser.kinds import kind_named
+from tests.browser.serving import served
+from tests.browser.visiting import Visit, Visits
+from tests.site.building import FIFTH, build, copy_log
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Give the folder of the built site, which the processes of a run share."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base if worker_id == "master" else base.parent) / "browser"
+    with FileLock(root.with_suffix(".lock")):
+        if not (root / "built").exists():
+            shutil.rmtree(root, ignore_errors=True)
+            root.mkdir()
+            copy_log(root, cases=True)
+            for name in ("cases", "policies"):
+                shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)
+            build(root)
+            (root / "built").touch()
+    return root / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """Serve the site; give its address."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser of this machine."""
+    with launched(chromium()) as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str, site: Path) -> Iterator[Visit]:
+    """Open pages; afterwards fail for every request that left the site and every script's error."""
+    visits = Visits(browser, server, site)
+    yield visits
+    visits.close()
+    assert not visits.faults, "\n".join(visits.faults)
+
+
+@pytest.fixture
+def address_of(site: Path) -> Callable[[str], str]:
+    """Find the page to look at for a kind's name."""
+    return lambda name: kind_named(name).address(site)

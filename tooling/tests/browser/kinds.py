@@ -1,0 +1,53 @@
+"""The kinds of page that the site has, and one page of each to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """Pages made alike; the first that holds the words stands for all whose address fits."""
+
+    name: str
+    pattern: str
+    holding: str = ""
+
+    def matches(self, address: str) -> bool:
+        """Say whether a page may be of this kind."""
+        return fnmatchcase(address, self.pattern)
+
+    def address(self, site: Path) -> str:
+        """Find the page to look at. Raise LookupError where the site has none."""
+        for address in addresses(site):
+            if self.matches(address) and self._is_telling(site / address):
+                return address
+        raise LookupError(f"no page for {self.name!r}: mend its line in kinds.py")
+
+    def _is_telling(self, page: Path) -> bool:
+        return self.holding in page.read_text(encoding="utf-8")
+
+
+KINDS = (
+    Kind(name="home", pattern="index.html"),
+    Kind(name="hand-written page", pattern="about.html"),
+    Kind(name="explanation", pattern="how-to-read.html"),
+    Kind(name="policy", pattern="policies/*/index.html"),
+    Kind(name="tracker", pattern="tracker.html"),
+    Kind(name="open case", pattern="cases/*/*.html", holding="el-duty--overdue"),
+    Kind(name="corrected case", pattern="cases/*/*.html", holding="Correction of"),
+    Kind(name="wrong address", pattern="404.html"),
+)
+NAMES = tuple(kind.name for kind in KINDS)
+
+
+def kind_named(name: str) -> Kind:
+    """Give the kind of a name."""
+    return next(kind for kind in KINDS if kind.name == name)
+
+
+def addresses(site: Path) -> tuple[str, ...]:
+    """List the addresses of all pages."""
+    return tuple(sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")))

@@ -1,0 +1,55 @@
+"""No violation of WCAG 2.2 AA that axe-core can see, on any kind of page, however it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import ViewportSize
+
+from tests.browser.axe import assert_none
+from tests.browser.kinds import NAMES
+from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visit
+
+SCREENS = pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@SCHEMES
+@SCREENS
+@pytest.mark.parametrize("kind", NAMES)
+def test_a_page_closed_and_opened(
+    kind: str,
+    screen: ViewportSize,
+    scheme: Scheme,
+    visit: Visit,
+    address_of: Callable[[str], str],
+) -> None:
+    page = visit(address_of(kind), screen=screen, scheme=scheme)
+    details = page.locator("details")
+    if screen == PHONE or not details.count():
+        assert_none(page, "as it opens")
+    if details.count():
+        details.evaluate_all("all => all.forEach(each => each.open = true)")
+        assert_none(page, "with its details opened")
+
+
+@SCHEMES
+def test_the_menu(scheme: Scheme, visit: Visit) -> None:
+    page = visit("index.html", screen=PHONE, scheme=scheme)
+    page.get_by_role("button", name="Menu").click()
+    page.locator(".md-sidebar--primary a").first.wait_for()
+    page.wait_for_timeout(300)  # until the drawer has come to rest
+    assert_none(page, "with the menu open")
+
+
+@SCHEMES
+@SCREENS
+def test_search_results(screen: ViewportSize, scheme: Scheme, visit: Visit) -> None:
+    page = visit("index.html", screen=screen, scheme=scheme)
+    if screen == PHONE:
+        page.get_by_role("button", name="Search").click()
+    page.locator(".md-search__input").press_sequentially("line managers")
+    page.locator(".md-search-result__link").first.wait_for()
+    page.wait_for_timeout(300)
+    assert_none(page, "with results")

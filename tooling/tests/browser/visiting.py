@@ -1,0 +1,106 @@
+"""Open a page of the site as somebody would see it, and mind what it asks of the network."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
+
+from tests.site.building import AS_OF
+
+Scheme = Literal["light", "dark"]
+
+PHONE = ViewportSize(width=320, height=640)
+DESKTOP = ViewportSize(width=1280, height=800)
+
+# The browser itself says this of a page that a server answers with 404, which is no fault.
+_NOT_FOUND = re.compile(r"Failed to load resource: .* 404 ")
+
+
+class Visit(Protocol):
+    """Open the page at an address of the site."""
+
+    def __call__(
+        self,
+        address: str,
+        *,
+        screen: ViewportSize = DESKTOP,
+        scheme: Scheme = "light",
+        at: str = AS_OF,
+        folder: bool = False,
+        reduced_motion: bool = False,
+        forced_colours: bool = False,
+        print_media: bool = False,
+        scripts: bool = True,
+    ) -> Page:
+        """Open it; `at` is the moment by the reader's clock, London's time."""
+
+
+@dataclass
+class Visits:
+    """The visits of one test, each in a context of its own, as for a new reader."""
+
+    browser: Browser
+    server: str
+    site: Path
+    faults: list[str] = field(default_factory=list)
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(
+        self,
+        address: str,
+        *,
+        screen: ViewportSize = DESKTOP,
+        scheme: Scheme = "light",
+        at: str = AS_OF,
+        folder: bool = False,
+        reduced_motion: bool = False,
+        forced_colours: bool = False,
+        print_media: bool = False,
+        scripts: bool = True,
+    ) -> Page:
+        """Open the page at an address of the site."""
+        context = self.browser.new_context(
+            viewport=screen,
+            color_scheme=scheme,
+            reduced_motion="reduce" if reduced_motion else "no-preference",
+            forced_colors="active" if forced_colours else "none",
+            java_script_enabled=scripts,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(10_000)
+        self._contexts.append(context)
+        home = f"{self.site.as_uri()}/" if folder else self.server
+        self._mind(context, home)
+        page = context.new_page()
+        if print_media:
+            page.emulate_media(media="print")
+        if scripts:
+            page.clock.set_system_time(at)
+        page.goto(home + address)
+        return page
+
+    def _mind(self, context: BrowserContext, home: str) -> None:
+        allowed = (home, f"blob:{home}", "blob:null/", "data:", "about:")
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith(allowed):
+                self.faults.append(f"{request.frame.url} asked for {request.url}")
+
+        def said(message: ConsoleMessage) -> None:
+            if message.type == "error" and not _NOT_FOUND.match(message.text):
+                self.faults.append(f"the console says: {message.text}")
+
+        context.on("request", asked)
+        context.on("console", said)
+        context.on("weberror", lambda error: self.faults.append(f"a script failed: {error.error}"))
+
+    def close(self) -> None:
+        """Close what is open."""
+        for context in self._contexts:
+            context.close()
