@@ -69,6 +69,8 @@ def _mentions(policy: Policy) -> Iterator[tuple[Path, str, str]]:
     for index, stage in enumerate(policy.stages):
         if stage.requires is not None:
             yield from _mentions_of_requirement(("stages", index), stage.requires)
+    for role in policy.sides:
+        yield ("sides", role), "role", role
     for index, move in enumerate(policy.moves):
         for field, end in (("from", move.origin), ("to", move.target)):
             if end is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
@@ -24,6 +24,15 @@ class Force(StrEnum):
 
     REQUIRED = "required"
     GUIDE = "guide"
+
+
+class Side(StrEnum):
+    """Whose duties those of a role are: of one side, of both, or of the partnership itself."""
+
+    RAISING = "raising"
+    RECEIVING = "receiving"
+    BOTH = "both"
+    PARTNERSHIP = "partnership"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +109,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One rung of a policy, with its duties."""
+    """One rung of a policy, with its duties.
+
+    `arrival` says in words how a case comes here from the stage before.
+    """
 
     id: str
     title: str
@@ -109,6 +121,7 @@ class Stage:
     who: str | None = None
     what: str | None = None
     clause: str | None = None
+    arrival: str | None = None
     panel: Panel | None = None
     requires: Requirement | None = None
     our_reading: str | None = None
@@ -139,7 +152,8 @@ class Source:
 class Policy:
     """One edition of a policy.
 
-    `day_ends` is None for midnight. `scope_differ` is `agencies` or `organisations`: what both
+    `day_ends` is None for midnight. `sides` says by role whose duties they are; of a role that it
+    does not name, both sides'. `scope_differ` is `agencies` or `organisations`: what both
     sides may not share. `content_hash` is the SHA-256 of the file's meaning, written `sha256:` and
     64 hex digits.
     """
@@ -162,6 +176,7 @@ class Policy:
     duties: tuple[Duty, ...]
     moves: tuple[Move, ...]
     content_hash: str
+    sides: Mapping[str, Side] = field(default_factory=dict)
     review_due: date | None = None
     urgencies: Mapping[str, str] | None = None
     guide_after: EventPattern | None = None

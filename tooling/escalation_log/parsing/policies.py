@@ -11,6 +11,7 @@ from escalation_log.model.policies import (
     Panel,
     Policy,
     Requirement,
+    Side,
     Source,
     Stage,
 )
@@ -56,6 +57,7 @@ def parse_policy(file: str, data: bytes) -> Policy | tuple[Problem, ...]:
         scope_differ="agencies" if "agencies" in scope else "organisations",
         scope_words=optional_text(scope.get("words")),
         roles=named(written["roles"]),
+        sides={role: Side(side) for role, side in written.get("sides", {}).items()},
         recipients=named(written.get("recipients")),
         themes=named(written["themes"]),
         urgencies=named(written["urgencies"]) if written.get("urgencies") else None,
@@ -84,6 +86,7 @@ def _stage(written: Mapping[str, Any]) -> Stage:
         who=optional_text(written.get("who")),
         what=optional_text(written.get("what")),
         clause=optional_text(written.get("clause")),
+        arrival=optional_text(written.get("arrival")),
         our_reading=optional_text(written.get("our_reading")),
         panel=_panel(written.get("panel")),
         requires=_requirement(written.get("requires"), written.get("unless")),

@@ -36,6 +36,7 @@ from escalation_log.model.policies import (
     Policy,
     Requirement,
     RoleBySector,
+    Side,
     Source,
 )
 from escalation_log.parsing.policies import parse_policy
@@ -75,7 +76,9 @@ def test_smallest_policy_has_the_defaults() -> None:
     assert policy.corrects is None
     assert policy.printed_copies_valid_hours is None
     assert (policy.duties, policy.moves, policy.our_readings) == ((), (), ())
+    assert policy.sides == {}
     [stage] = policy.stages
+    assert stage.arrival is None
     assert (stage.informal, stage.panel, stage.requires) == (False, None, None)
     [duty] = stage.duties
     assert duty.id == "stage-1/resolve"
@@ -99,6 +102,7 @@ def test_fullest_policy() -> None:
     assert policy.summary == "What it is."
     assert policy.printed_copies_valid_hours == 48
     assert policy.our_readings == ("One clock only.",)
+    assert policy.sides == {"workers": Side.RAISING, "managers": Side.BOTH}
     assert policy.guide_after == pattern(EventKind.IMMEDIATE_RISK)
     assert (policy.scope_differ, policy.scope_words) == ("organisations", "Between bodies.")
     assert policy.moves == (
@@ -111,6 +115,7 @@ def test_stage_with_everything() -> None:
     [stage] = fullest().stages
     assert stage.informal
     assert (stage.who, stage.what, stage.clause) == ("the workers", "They talk.", "1")
+    assert stage.arrival == "Never settled."
     assert stage.panel == Panel(agencies=3, concerned_must=True, clause="7")
     assert stage.requires == Requirement(
         pattern=pattern(EventKind.RAISED, EventKind.DISCUSSED),

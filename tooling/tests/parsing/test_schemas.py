@@ -11,7 +11,7 @@ from jsonschema.exceptions import ValidationError
 
 from escalation_log.model.cases import Event
 from escalation_log.model.kinds import EventKind
-from escalation_log.model.policies import Counting, Force
+from escalation_log.model.policies import Counting, Force, Side
 from escalation_log.parsing.schemas import NAMES, keys_of, schema_of
 from tests.parsing import reference
 
@@ -123,6 +123,11 @@ def test_counting_and_force_are_those_of_the_model() -> None:
     assert policy["properties"]["counting"]["enum"] == [rule.value for rule in Counting]
     duty = policy["$defs"]["duty-of-a-stage"]["properties"]
     assert duty["force"]["enum"] == [force.value for force in Force]
+
+
+def test_sides_are_those_of_the_model() -> None:
+    sides = schema_of("policy")["properties"]["sides"]["additionalProperties"]["enum"]
+    assert sides == [side.value for side in Side]
 
 
 def test_fields_of_an_event_are_those_of_the_model() -> None:
