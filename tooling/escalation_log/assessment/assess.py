@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from escalation_log.assessment.docket import Docket
-from escalation_log.assessment.history import Key, past_breaches
-from escalation_log.assessment.judging import judge
+from escalation_log.assessment.history import Key, Missed, past_breaches
+from escalation_log.assessment.judging import judge, missed
 from escalation_log.deadlines import CountingRules
 from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
 from escalation_log.model.calendars import Calendar
@@ -45,14 +45,14 @@ def assess(
             as_of=moment,
         )
 
-    def judge_at(moment: Moment) -> tuple[DutyAssessment, ...]:
-        return tuple(judge(docket_at(moment)))
+    def missed_at(moment: Moment) -> Mapping[Key, Missed]:
+        return missed(docket_at(moment))
 
     docket = docket_at(as_of)
     rows = tuple(judge(docket))
     if erratum is not None:
         rows = _with_both_dates(rows, judge(docket_at(as_of, erratum)), erratum)
-    ended = _by_row(rows, past_breaches(case, calendar, rules.zone, as_of, judge_at))
+    ended = _by_row(rows, past_breaches(case, calendar, rules.zone, as_of, missed_at))
     return Assessment(
         reference=case.reference,
         edition=policy.edition,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from escalation_log.deadlines import day_moment, moment_at, moment_of
-from escalation_log.model.assessments import Breach, DutyAssessment, PastBreach
+from escalation_log.model.assessments import Breach, PastBreach
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
 from escalation_log.model.kinds import EventKind
@@ -16,56 +16,61 @@ from escalation_log.model.stamps import Moment
 from escalation_log.timeline import changes_of_knowledge
 
 _INSTANT = timedelta(microseconds=1)
-_MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
-
 Key: TypeAlias = tuple[str, int]
-JudgeAt: TypeAlias = Callable[[Moment], tuple[DutyAssessment, ...]]
+
+
+class Missed(NamedTuple):
+    """A limit that is held to be missed, and since when."""
+
+    breach: Breach
+    at: Moment | None
+
+
+MissedAt: TypeAlias = Callable[[Moment], Mapping[Key, Missed]]
 
 
 def past_breaches(
-    case: Case, calendar: Calendar, zone: ZoneInfo, as_of: Moment, judge_at: JudgeAt
+    case: Case, calendar: Calendar, zone: ZoneInfo, as_of: Moment, missed_at: MissedAt
 ) -> Mapping[Key, tuple[PastBreach, ...]]:
     """Find the breaches, by duty and occurrence, that a change of knowledge ended or made less.
 
-    Only corrections, extensions, events recorded late and announcements can end one: the log is
-    judged just before and just after each of them. A breach was held from the moment at which the
+    Only corrections, extensions, events recorded late and announcements can end one: `missed_at` is
+    asked just before and just after each of them. A breach was held from the moment at which the
     limit was missed, or else from the change that made it one.
     """
     found: dict[Key, tuple[PastBreach, ...]] = {}
-    held: dict[Key, DutyAssessment] = {}
+    held: Mapping[Key, Missed] | None = {}
     held_since: dict[Key, Moment] = {}
+    changed_at = as_of
     for at, because in sorted(_changes(case, calendar, zone, as_of).items()):
-        before = _missed(judge_at(moment_at(at - _INSTANT, zone)))
+        before = missed_at(moment_at(at - _INSTANT, zone))
+        if held is None and before:
+            held = missed_at(changed_at)
+            held_since.update(dict.fromkeys(held, changed_at))
+        changed_at = moment_at(at, zone)
+        if held is None or not before:
+            # What this change made a breach matters only if a later one finds a breach to end.
+            held = None
+            continue
         for key, row in before.items():
             if key not in held or held[key].breach is not row.breach:
-                held_since[key] = row.missed_at or moment_at(at, zone)
-        after = _missed(judge_at(moment_at(at, zone)))
+                held_since[key] = row.at or changed_at
+        after = missed_at(changed_at)
         for key, row in before.items():
             if key not in after or _is_less(after[key].breach, row.breach):
                 ended = PastBreach(
-                    since=held_since[key],
-                    until=moment_at(at, zone),
-                    because=because,
-                    breach=row.breach,
+                    since=held_since[key], until=changed_at, because=because, breach=row.breach
                 )
                 found[key] = (*found.get(key, ()), ended)
         for key, row in after.items():
             if key not in before or before[key].breach is not row.breach:
-                held_since[key] = moment_at(at, zone)
+                held_since[key] = changed_at
         held = after
     return found
 
 
-def _missed(rows: tuple[DutyAssessment, ...]) -> dict[Key, DutyAssessment]:
-    return {_key(row): row for row in rows if row.breach in _MISSED}
-
-
 def _is_less(now: Breach, then: Breach) -> bool:
     return now is Breach.OVER_GUIDE and then is Breach.BREACH
-
-
-def _key(row: DutyAssessment) -> Key:
-    return row.duty.id, row.occurrence
 
 
 def _changes(

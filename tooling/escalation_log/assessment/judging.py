@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from escalation_log.assessment.docket import Docket
+from escalation_log.assessment.history import Key, Missed
 from escalation_log.assessment.lateness import Due, lateness
 from escalation_log.assessment.occurrences import Occurrence, Occurrences
 from escalation_log.assessment.receipting import receipt_of
@@ -29,6 +30,21 @@ class Verdict:
     missed_at: Moment | None = None
     soon_at: Moment | None = None
     broken_by: Happening | None = None
+
+
+_MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
+
+
+def missed(docket: Docket) -> dict[Key, Missed]:
+    """Give, by duty and occurrence, what is held to be missed at the docket's moment."""
+    occurrences = Occurrences(docket)
+    found: dict[Key, Missed] = {}
+    for duty in docket.policy.all_duties:
+        for occurrence in occurrences.of(duty.id):
+            verdict = _verdict(occurrence, docket)
+            if verdict.breach in _MISSED:
+                found[duty.id, occurrence.number] = Missed(verdict.breach, verdict.missed_at)
+    return found
 
 
 def judge(docket: Docket) -> Iterator[DutyAssessment]:
@@ -55,9 +71,9 @@ def _unstarted(duty: Duty, docket: Docket, *, applies: bool) -> DutyAssessment:
 
 def _row(occurrence: Occurrence, docket: Docket) -> DutyAssessment:
     duty, firing, met = occurrence.duty, occurrence.firing, occurrence.met
-    term = occurrence.term or Term(force=duty.force)
+    term = _term_of(occurrence)
     due = term.due
-    verdict = _verdict(occurrence, term, docket)
+    verdict = _verdict(occurrence, docket)
     started_by: int | str | None = None
     if firing is not None:
         happening = firing.happening
@@ -90,7 +106,12 @@ def _row(occurrence: Occurrence, docket: Docket) -> DutyAssessment:
     )
 
 
-def _verdict(occurrence: Occurrence, term: Term, docket: Docket) -> Verdict:
+def _term_of(occurrence: Occurrence) -> Term:
+    return occurrence.term or Term(force=occurrence.duty.force)
+
+
+def _verdict(occurrence: Occurrence, docket: Docket) -> Verdict:
+    term = _term_of(occurrence)
     if term.due is not None:
         return _timed_verdict(occurrence, term, term.due, docket)
     broken_by = _broken_by(occurrence, docket)
