@@ -69,6 +69,10 @@ def _mentions(policy: Policy) -> Iterator[tuple[Path, str, str]]:
     for index, stage in enumerate(policy.stages):
         if stage.requires is not None:
             yield from _mentions_of_requirement(("stages", index), stage.requires)
+    yield from _mentions_of_sides_and_moves(policy)
+
+
+def _mentions_of_sides_and_moves(policy: Policy) -> Iterator[tuple[Path, str, str]]:
     for role in policy.sides:
         yield ("sides", role), "role", role
     for index, move in enumerate(policy.moves):
