@@ -66,20 +66,21 @@ def coded_title(code: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def late_words(late: Late) -> str:
-    """Say how late something is.
+def late_words(late: Late, *, over_guide: bool = False) -> str:
+    """Say how late something is, or how far over a guide, which is no breach.
 
     >>> late_words(Late(amount=2, unit=LateUnit.WORKING_DAYS))
     '2 working days late'
-    >>> late_words(Late(amount=61, unit=LateUnit.MINUTES))
-    '1 hour 1 minute late'
+    >>> late_words(Late(amount=61, unit=LateUnit.MINUTES), over_guide=True)
+    '1 hour 1 minute over the guide'
     """
+    after = "over the guide" if over_guide else "late"
     if late.unit is not LateUnit.MINUTES:
-        return f"{counted(late.amount, _LATE_UNITS[late.unit])} late"
+        return f"{counted(late.amount, _LATE_UNITS[late.unit])} {after}"
     hours, minutes = divmod(late.amount, 60)
     parts = [(hours, "hour"), (minutes, "minute")]
     words = [counted(amount, noun) for amount, noun in parts if amount] or ["less than a minute"]
-    return f"{' '.join(words)} late"
+    return f"{' '.join(words)} {after}"
 
 
 def due_words(row: DutyAssessment) -> str:
