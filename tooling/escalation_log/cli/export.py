@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from escalation_log.cli.documents import Write
     from escalation_log.cli.selection import Selection
     from escalation_log.model.assessments import Assessment
+    from escalation_log.model.policies import Policy
     from escalation_log.model.stamps import Stamp
     from escalation_log.render.plain import Plain
     from escalation_log.timeline.knowledge import Knowledge
@@ -84,23 +85,24 @@ def export(
 
 def _judged(
     selection: Selection, assessments: Iterator[Assessment]
-) -> Iterator[tuple[Knowledge, Assessment]]:
-    """Pair each assessment with what was known of its case."""
+) -> Iterator[tuple[Knowledge, Assessment, Policy]]:
+    """Put each assessment beside what was known of its case, and the policy."""
     from zoneinfo import ZoneInfo
 
     from escalation_log.timeline.knowledge import knowledge_of
 
     cases = {each.case.reference: each.case for each in selection.cases}
     for assessment in assessments:
-        zone = ZoneInfo(selection.log.policies[assessment.edition].time_zone)
-        yield knowledge_of(cases[assessment.reference], zone, assessment.as_of), assessment
+        policy = selection.log.policies[assessment.edition]
+        case, zone = cases[assessment.reference], ZoneInfo(policy.time_zone)
+        yield knowledge_of(case, zone, assessment.as_of), assessment, policy
 
 
 def _write(
     write: Write,
     form: str,
     head: Mapping[str, Plain],
-    judged: Iterator[tuple[Knowledge, Assessment]],
+    judged: Iterator[tuple[Knowledge, Assessment, Policy]],
 ) -> None:
     from escalation_log.cli.documents import write_csv, write_json_cases
     from escalation_log.render.exports import EXPORT_HEADER, export_as_plain, export_rows

@@ -25,11 +25,18 @@ def assessments_as_plain(as_of: Moment, assessments: Iterable[Assessment]) -> di
 def assessment_as_plain(assessment: Assessment) -> dict[str, Plain]:
     """Put one case's assessment into plain data; keys may be added, never renamed."""
     return {
+        **case_as_plain(assessment),
+        "duties": [duty_as_plain(row) for row in assessment.duties],
+    }
+
+
+def case_as_plain(assessment: Assessment) -> dict[str, Plain]:
+    """Say where a case stands, without its duties."""
+    return {
         "reference": assessment.reference,
         "policy": assessment.edition,
         "state": assessment.state.value,
         "stage": assessment.stage,
-        "duties": [duty_as_plain(row) for row in assessment.duties],
     }
 
 

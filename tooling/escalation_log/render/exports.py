@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from escalation_log.assessment.acting import acting_agencies
 from escalation_log.model.assessments import Assessment
 from escalation_log.model.cases import Party
-from escalation_log.render.assessments import assessment_as_plain
+from escalation_log.model.policies import Policy
+from escalation_log.render.assessments import case_as_plain, duty_as_plain
 from escalation_log.render.csv_text import Cell
 from escalation_log.render.dates import moment_iso
 from escalation_log.render.plain import Plain
@@ -22,21 +24,24 @@ EXPORT_HEADER = (
     "urgency",
     "raising_agency",
     "receiving_agencies",
+    "acting",
     "links",
     "as_of",
 )
 
 
-def export_as_plain(known: Knowledge, assessment: Assessment) -> dict[str, Plain]:
-    """Put a case and its assessment together.
+def export_as_plain(known: Knowledge, assessment: Assessment, policy: Policy) -> dict[str, Plain]:
+    """Put a case and its assessment together, and say of each duty which agencies must act.
 
     Neither the children, their pseudonyms included, nor any free text is given.
     """
     header = known.header
-    judged = assessment_as_plain(assessment)
-    duties = judged.pop("duties")
+    duties: list[Plain] = [
+        {**duty_as_plain(row), "acting": list(acting_agencies(row, header, policy))}
+        for row in assessment.duties
+    ]
     return {
-        **judged,
+        **case_as_plain(assessment),
         "opened_on": _opened_on(known),
         "theme": header.theme,
         "urgency": header.urgency,
@@ -47,10 +52,12 @@ def export_as_plain(known: Knowledge, assessment: Assessment) -> dict[str, Plain
     }
 
 
-def export_rows(known: Knowledge, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+def export_rows(
+    known: Knowledge, assessment: Assessment, policy: Policy
+) -> Iterator[tuple[Cell, ...]]:
     """Give a case's rows for a spreadsheet, a duty each, in the header's order."""
     header = known.header
-    for row in csv_rows(assessment):
+    for row, judged in zip(csv_rows(assessment), assessment.duties, strict=True):
         yield (
             *row,
             _opened_on(known),
@@ -58,6 +65,7 @@ def export_rows(known: Knowledge, assessment: Assessment) -> Iterator[tuple[Cell
             header.urgency,
             header.raising.agency,
             "; ".join(party.agency for party in header.receiving),
+            "; ".join(acting_agencies(judged, header, policy)),
             "; ".join(header.links),
             moment_iso(assessment.as_of),
         )

@@ -35,7 +35,11 @@ def test_json_has_every_case_as_assess_judges_it_with_its_header() -> None:
     assessed = json.loads(run("assess", "--format", "json", *AS_OF).out)
     assert value["as_of"] == assessed["as_of"]
     for case, judged in zip(value["cases"], assessed["cases"], strict=True):
-        assert {key: case[key] for key in judged} == judged
+        duties = [
+            {key: value for key, value in duty.items() if key != "acting"}
+            for duty in case["duties"]
+        ]
+        assert {**{key: case[key] for key in judged}, "duties": duties} == judged
         assert set(case) - set(judged) == {
             "opened_on",
             "theme",
@@ -44,6 +48,23 @@ def test_json_has_every_case_as_assess_judges_it_with_its_header() -> None:
             "receiving",
             "links",
         }
+
+
+def test_each_duty_names_the_agencies_that_must_act() -> None:
+    cases = exported()["cases"]
+    rows = list(csv.DictReader(StringIO(run("export", "--format", "csv", *AS_OF).out)))
+    duties = [(case, duty) for case in cases for duty in case["duties"]]
+    for row, (case, duty) in zip(rows, duties, strict=True):
+        assert row["acting"].split("; ") == duty["acting"]
+        sides = [case["raising"]["agency"], *(party["agency"] for party in case["receiving"])]
+        assert duty["acting"] == ["partnership"] or set(duty["acting"]) <= set(sides)
+    acting = {(case["reference"], duty["id"]): duty["acting"] for case, duty in duties}
+    (case,) = (case for case in cases if case["reference"] == "KN-2026-0001")
+    raising, receiving = case["raising"]["agency"], case["receiving"][0]["agency"]
+    assert acting["KN-2026-0001", "stage-1/raise"] == [raising]
+    assert acting["KN-2026-0001", "stage-1/respond"] == [receiving]
+    assert acting["KN-2026-0001", "stage-2/resolve"] == [raising, receiving]
+    assert acting["KN-2026-0001", "stage-4/recommend"] == ["partnership"]
 
 
 def test_csv_has_the_rows_of_assess_with_more_columns() -> None:
