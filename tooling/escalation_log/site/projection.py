@@ -1,8 +1,47 @@
-"""The two sites that one log gives: the restricted one, and the public one."""
+"""The two sites that one log gives, and the only list of what may stand on the public one."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date, time
+from enum import Enum, StrEnum
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from escalation_log.errors import EscalogError
+from escalation_log.model.limits import (
+    Before,
+    ByUrgency,
+    CalendarDays,
+    Hours,
+    InWords,
+    SameWorkingDay,
+    WorkingDays,
+)
+from escalation_log.model.partnerships import Contact, Demonstration, Partnership
+from escalation_log.model.patterns import (
+    AllOf,
+    AnyOf,
+    DeadlineOf,
+    Earliest,
+    Entered,
+    EventPattern,
+    FirstRecorded,
+)
+from escalation_log.model.policies import (
+    Condition,
+    Duty,
+    Move,
+    Panel,
+    Policy,
+    Requirement,
+    RoleBySector,
+    Source,
+    Stage,
+)
+
+T = TypeVar("T")
 
 
 class Projection(StrEnum):
@@ -10,3 +49,138 @@ class Projection(StrEnum):
 
     RESTRICTED = "restricted"
     PUBLIC = "public"
+
+
+def _named(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Whatever is not named here is private: the field of a class, and a class as a whole.
+PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
+    # A policy is a published document, and so is what was read into it where it is silent. Its
+    # hash serves the lock.
+    Policy: _named(
+        "id version title source effective_from calendar time_zone counting cut_off day_ends "
+        "scope_differ roles recipients themes stages duties moves sides review_due urgencies "
+        "guide_after corrects printed_copies_valid_hours summary scope_words our_readings"
+    ),
+    Source: _named("document url issued reviewed"),
+    Stage: _named("id title duties informal who what clause arrival panel requires our_reading"),
+    Duty: _named(
+        "id stage title role clause trigger met_by limit every force or_protective survives advice "
+        "each_time applies_when our_reading"
+    ),
+    Move: _named("origin target when clause words"),
+    Panel: _named("agencies concerned_must clause"),
+    Requirement: _named("pattern stage unless clause"),
+    Condition: _named("field values"),
+    RoleBySector: _named("side roles"),
+    EventPattern: _named("kinds fields"),
+    AnyOf: _named("of"),
+    AllOf: _named("of"),
+    Entered: _named("stage or_later"),
+    DeadlineOf: _named("duty"),
+    Earliest: _named("of"),
+    FirstRecorded: _named("of"),
+    WorkingDays: _named("days"),
+    CalendarDays: _named("days"),
+    Hours: _named("hours"),
+    SameWorkingDay: frozenset(),
+    Before: _named("pattern"),
+    InWords: _named("words"),
+    ByUrgency: _named("limits"),
+    # Who keeps the policy and whom to ring. Agencies with their organisations and roles, days on
+    # which offices are closed, alerts that the partnership set for itself, and the address of a
+    # restricted repository are its own business.
+    Partnership: _named("id name contacts demonstration"),
+    # Only those that `is_public` lets through.
+    Contact: _named("id name purpose phone email url stages is_emergency checked_on"),
+    Demonstration: _named("banner shared_banner"),
+}
+
+_PLAIN = (NoneType, bool, int, str, date, time, Enum)
+_EMPTY: Mapping[Any, Any] = {
+    NoneType: None,
+    bool: False,
+    int: 0,
+    str: "",
+    tuple: (),
+    frozenset: frozenset(),
+    Mapping: {},
+}
+
+
+def is_public(value: object) -> bool:
+    """Say whether a member of a list may be shown.
+
+    How to reach one agency's team is for colleagues, unless it is a number for emergencies.
+    """
+    return not isinstance(value, Contact) or value.agency is None or value.is_emergency
+
+
+def public_copy(value: T, listed: Mapping[type, frozenset[str]] = PUBLIC_FIELDS) -> T:
+    """Copy a value as the public may see it: a field that is not listed is as if nobody filled it.
+
+    Raise EscalogError for a class that is not listed at all.
+    """
+    return _copied(value, listed)  # type: ignore[no-any-return]
+
+
+def _copied(value: Any, listed: Mapping[type, frozenset[str]]) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _copied_fields(value, listed)
+    if isinstance(value, tuple):
+        return tuple(_copied(each, listed) for each in value if is_public(each))
+    if isinstance(value, frozenset):
+        return frozenset(_copied(each, listed) for each in value if is_public(each))
+    if isinstance(value, Mapping):
+        return {
+            _copied(key, listed): _copied(each, listed)
+            for key, each in value.items()
+            if is_public(each)
+        }
+    if isinstance(value, _PLAIN):
+        return value
+    raise _unlisted(type(value))
+
+
+def _copied_fields(value: Any, listed: Mapping[type, frozenset[str]]) -> Any:
+    kind = type(value)
+    if kind not in listed:
+        raise _unlisted(kind)
+    return kind(
+        **{
+            each.name: (
+                _copied(getattr(value, each.name), listed)
+                if each.name in listed[kind]
+                else _empty(kind, each)
+            )
+            for each in fields(kind)
+        }
+    )
+
+
+def _empty(kind: type, field: Field[Any]) -> Any:
+    """Give what a field holds where nobody filled it."""
+    if field.default is not MISSING:
+        return field.default
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    hint = get_type_hints(kind)[field.name]
+    if isinstance(hint, UnionType) and NoneType in get_args(hint):
+        return None
+    plain = get_origin(hint) or hint
+    if plain in _EMPTY:
+        return _EMPTY[plain]
+    raise EscalogError(
+        f"{kind.__name__}.{field.name} is private, and nothing can stand in its place.",
+        hint=f"Give the field a default, or name it for {kind.__name__} in PUBLIC_FIELDS.",
+    )
+
+
+def _unlisted(kind: type) -> EscalogError:
+    return EscalogError(
+        f"{kind.__name__} is private, and a public page asks for one.",
+        hint=f"Take it out of what the page shows, or name the fields of {kind.__name__} that may "
+        "be public in PUBLIC_FIELDS.",
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from escalation_log.assessment import assess
@@ -15,7 +16,7 @@ from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
 from escalation_log.model.stamps import Moment
 from escalation_log.site.addresses import case_address, policy_address
-from escalation_log.site.projection import Projection
+from escalation_log.site.projection import Projection, public_copy
 from escalation_log.store import CaseFile, Log
 from escalation_log.timeline import Timeline, timeline_of
 
@@ -64,8 +65,8 @@ class Publication:
     """Everything that the pages show.
 
     `files` are the cases that have a page and `references` their names; `left_out` counts the case
-    files that have problems. On the public site there are none. `texts` are what staff read, as
-    Markdown, by policy.
+    files that have problems. `texts` are what staff read, as Markdown, by policy. For the public
+    site the log is empty, there are no cases, and the rest holds nothing but what is public.
     """
 
     log: Log
@@ -119,17 +120,56 @@ def publication_of(
     log: Log, as_of: datetime, projection: Projection = Projection.RESTRICTED
 ) -> Publication:
     """Choose what is published of a log as of a moment."""
-    is_restricted = projection is Projection.RESTRICTED
-    files = log.sound_cases if is_restricted else ()
+    editions = _editions(log, as_of)
+    if projection is Projection.PUBLIC:
+        return Publication(
+            log=_emptied(log),
+            as_of=as_of,
+            projection=projection,
+            files=(),
+            references=frozenset(),
+            editions=tuple(_public(each) for each in editions),
+            texts={
+                each.policy.id: log.policy_texts[each.policy.id]
+                for each in editions
+                if each.policy.id in log.policy_texts
+            },
+            left_out=0,
+        )
     return Publication(
         log=log,
         as_of=as_of,
         projection=projection,
-        files=files,
-        references=frozenset(each.case.reference for each in files),
-        editions=_editions(log, as_of),
+        files=log.sound_cases,
+        references=frozenset(each.case.reference for each in log.sound_cases),
+        editions=editions,
         texts=dict(log.policy_texts),
-        left_out=_left_out(log) if is_restricted else 0,
+        left_out=_left_out(log),
+    )
+
+
+def _public(edition: Edition) -> Edition:
+    return replace(
+        edition,
+        policy=public_copy(edition.policy),
+        partnership=public_copy(edition.partnership),
+    )
+
+
+def _emptied(log: Log) -> Log:
+    """Give a log of nothing, so that no page can reach past what is public."""
+    return replace(
+        log,
+        root=Path(),
+        calendars={},
+        partnerships={},
+        policies={},
+        policy_files={},
+        policy_texts={},
+        rulebooks={},
+        cases=(),
+        problems=(),
+        files=0,
     )
 
 

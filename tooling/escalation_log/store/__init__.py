@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from escalation_log.store.finding_root import find_root
     from escalation_log.store.lock import LOCK_FILE, LockPlan, plan_lock, read_lock, write_lock
     from escalation_log.store.log import CaseFile, Findings, Log, Rulebook
-    from escalation_log.store.opening import NotOfTheLog, check_log, count_case_files, open_log
+    from escalation_log.store.opening import (
+        NotOfTheLog,
+        check_log,
+        count_case_files,
+        open_log,
+        open_rules,
+    )
 
 __all__ = [
     "LOCK_FILE",
@@ -27,6 +33,7 @@ __all__ = [
     "count_case_files",
     "find_root",
     "open_log",
+    "open_rules",
     "plan_lock",
     "read_bytes",
     "read_lock",
@@ -38,7 +45,7 @@ _MODULES = {
     "finding_root": ("find_root",),
     "lock": ("LOCK_FILE", "LockPlan", "plan_lock", "read_lock", "write_lock"),
     "log": ("CaseFile", "Findings", "Log", "Rulebook"),
-    "opening": ("NotOfTheLog", "check_log", "count_case_files", "open_log"),
+    "opening": ("NotOfTheLog", "check_log", "count_case_files", "open_log", "open_rules"),
 }
 _PLACES = {name: module for module, names in _MODULES.items() for name in names}
 

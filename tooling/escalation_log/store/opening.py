@@ -62,6 +62,23 @@ def open_log(
     )
 
 
+def open_rules(root: Path, *, as_of: datetime) -> Log:
+    """Read and check the policies of a log as of a moment, without opening a single case file."""
+    shelf = read_shelf(root, as_of)
+    return Log(
+        root=root,
+        calendars=shelf.books.calendars,
+        partnerships=shelf.books.partnerships,
+        policies=shelf.books.policies,
+        policy_files=shelf.policy_files,
+        policy_texts=shelf.policy_texts,
+        rulebooks=shelf.rulebooks,
+        cases=(),
+        problems=tuple(sorted(set(shelf.problems), key=attrgetter("sort_key"))),
+        files=len(shelf.files),
+    )
+
+
 def check_log(
     root: Path,
     *,
