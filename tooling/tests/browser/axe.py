@@ -31,7 +31,11 @@ def violations(page: Page) -> list[str]:
     """List what breaks a rule: the rule, the element, and what to do."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script())
-    options = {"runOnly": list(TAGS), "resultTypes": ["violations"]}
+    options = {
+        "runOnly": list(TAGS),
+        "rules": {"target-size": {"enabled": True}},  # of WCAG 2.2, and off unless asked for
+        "resultTypes": ["violations"],
+    }
     found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
     return [
         f"{violation['id']}: {violation['help']}\n    {' '.join(map(str, node['target']))}\n"
