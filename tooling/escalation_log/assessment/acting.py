@@ -18,21 +18,22 @@ def acting_agencies(row: DutyAssessment, header: Header, policy: Policy) -> tupl
     A side without which nothing meets the duty goes before that of the role.
     """
     side = _demanded(row.duty.met_by) or policy.sides.get(row.role, Side.BOTH)
-    raising = header.raising.agency
-    receiving = tuple(dict.fromkeys(party.agency for party in header.receiving))
-    match side:
-        case Side.PARTNERSHIP:
-            return (PARTNERSHIP,)
-        case Side.RAISING:
-            return (raising,)
-        case Side.RECEIVING:
-            return receiving
-        case _:
-            return tuple(dict.fromkeys((raising, *receiving)))
+    if side is Side.PARTNERSHIP:
+        return (PARTNERSHIP,)
+    if side is Side.RAISING:
+        return (header.raising.agency,)
+    agencies = [party.agency for party in header.receiving]
+    if side is Side.BOTH:
+        agencies.insert(0, header.raising.agency)
+    return tuple(dict.fromkeys(agencies))
 
 
 def _demanded(met_by: MetBy) -> Side | None:
     """Find the one side whose doing every pattern asks for, if there is one."""
-    sides = {dict(pattern.fields).get("by", frozenset()) for pattern in patterns_in(met_by)}
-    demanded = next(iter(sides)) if len(sides) == 1 else frozenset()
-    return Side(next(iter(demanded))) if len(demanded) == 1 else None
+    demanded: frozenset[str] | None = None
+    for pattern in patterns_in(met_by):
+        sides = next((values for name, values in pattern.fields if name == "by"), None)
+        if sides is None or len(sides) > 1 or demanded not in (None, sides):
+            return None
+        demanded = sides
+    return None if demanded is None else Side(*demanded)
