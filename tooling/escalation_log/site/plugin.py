@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -22,6 +23,7 @@ from escalation_log.render.limits import counted
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.contents import headings_of
 from escalation_log.site.frames import general_frame
+from escalation_log.site.gaps import mark_gaps
 from escalation_log.site.generated import Summaries
 from escalation_log.site.mkdocs_parts import (
     CaseShells,
@@ -110,12 +112,25 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         """Fill a stand-in with the page that it stands for, unless that needs the cases."""
         generated = self._generated.get(page.file.src_uri)
         if generated is None:
-            return html
+            return self._mended(html, page)
         if not generated.has_contents:
             page.meta["hide"] = ["toc"]
         if not generated.is_searched:
             page.meta["search"] = {"exclude": True}
         return html if generated.needs_cases else _filled(page, str(generated.write(())))
+
+    def _mended(self, html: str, page: Page) -> str:
+        """Mark what is yet to be filled in; no real partnership publishes it so unwarned."""
+        marked = mark_gaps(html)
+        if marked.gaps:
+            is_grave = self._general.is_public and not self._general.is_unlisted
+            log.log(
+                logging.WARNING if is_grave else logging.INFO,
+                "%s: %s yet to be filled in, each marked 'Fill in'.",
+                page.file.src_uri,
+                counted(marked.gaps, "place"),
+            )
+        return marked.html
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation

@@ -107,13 +107,15 @@ def test_no_page_asks_another_host_for_anything(built: Built) -> None:
         assert not asks.search(path.read_text(encoding="utf-8")), path
 
 
-def test_links_to_other_hosts_are_contacts_of_the_partnership(built: Built) -> None:
+def test_links_to_other_hosts_are_contacts_or_stand_in_a_statement(built: Built) -> None:
     known = {
         contact.url
         for edition in built.publication.editions
         for contact in edition.partnership.contacts
     }
     for address, outline in built.outlines.items():
+        if address in {"accessibility.html", "privacy.html"}:
+            continue
         for tag in outline.tags:
             href = tag.attributes.get("href", "")
             if urlsplit(href).scheme in {"http", "https"}:
