@@ -9,17 +9,16 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils.meta import get_data
 
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.contents import Heading
 from escalation_log.site.frames import Frame
+from escalation_log.site.hand_written import may_be_shown
+from escalation_log.site.navigation import filled_navigation
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.shell import CONTENT, TITLE, Shell
 
-_POLICIES = "policies/"
-_COMPARISON = "policies/compare.md"
 _CASE_HEADINGS = (
     Heading(level=1, anchor="case", title=TITLE),
     *(Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS),
@@ -27,37 +26,20 @@ _CASE_HEADINGS = (
 
 
 def hand_written(files: Files, projection: Projection) -> None:
-    """Leave off the public site every file that does not say that it may be public.
-
-    A page says so by `public: true` at its head, any other file by its folder, `public/`.
-    """
-    if projection is Projection.RESTRICTED:
-        return
+    """Take away the pages and files written by hand that this site may not show."""
     for file in tuple(files):
-        if file.is_documentation_page():
-            is_public = get_data(file.content_string)[1].get("public") is True
-        else:
-            is_public = file.src_uri.startswith("public/")
-        if not is_public:
+        text = file.content_string if file.is_documentation_page() else ""
+        if not may_be_shown(file.src_uri, text, projection):
             files.remove(file)
 
 
 def fill_navigation(config: MkDocsConfig, files: Files, publication: Publication) -> None:
     """Put the policies where the navigation says `policies/`; drop what this site has not."""
-    kept: list[object] = []
-    for item in config.nav or []:
-        ((title, target),) = item.items() if isinstance(item, dict) else ((None, item),)
-        if target == _POLICIES:
-            listed = [
-                {each.partnership.name: each.address.removesuffix(".html") + ".md"}
-                for each in publication.current
-            ]
-            if files.get_file_from_path(_COMPARISON) is not None:
-                listed.append({"Compare them": _COMPARISON})
-            kept.append({title: listed})
-        elif not isinstance(target, str) or files.get_file_from_path(target) is not None:
-            kept.append(item)
-    config.nav = kept or None
+
+    def has(source: str) -> bool:
+        return files.get_file_from_path(source) is not None
+
+    config.nav = filled_navigation(config.nav or [], publication, has) or None
 
 
 def table_of_contents(headings: tuple[Heading, ...]) -> TableOfContents:

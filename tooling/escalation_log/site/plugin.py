@@ -25,6 +25,7 @@ from escalation_log.site.contents import headings_of
 from escalation_log.site.frames import general_frame
 from escalation_log.site.gaps import mark_gaps
 from escalation_log.site.generated import Summaries
+from escalation_log.site.hand_written import filled
 from escalation_log.site.mkdocs_parts import (
     CaseShells,
     fill_navigation,
@@ -32,12 +33,14 @@ from escalation_log.site.mkdocs_parts import (
     table_of_contents,
 )
 from escalation_log.site.moments import judging_moment
+from escalation_log.site.navigation import source_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.stamping import stamp_cases
 from escalation_log.site.templates import Templates
-from escalation_log.store import find_root, open_log
+from escalation_log.site.texts import without_comments
+from escalation_log.store import find_root, open_log, open_rules
 
 log = get_plugin_logger(__name__)
 
@@ -77,19 +80,22 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def _read(self, config: MkDocsConfig) -> None:
         root = find_root(Path(self.config.log or Path(config.config_file_path or ".").parent))
         templates = shipped_folder("templates")
-        watched = (root / "cases", root / "policies", templates)
+        projection = Projection(self.config.projection)
+        is_public = projection is Projection.PUBLIC
+        watched = (root / "policies", templates, *(() if is_public else (root / "cases",)))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         written = self.config.as_of
         as_of = datetime.now(UTC) if written is None else judging_moment(written)
-        self._publication = publication_of(
-            open_log(root, as_of=as_of), as_of, Projection(self.config.projection)
-        )
+        opened = (open_rules if is_public else open_log)(root, as_of=as_of)
+        self._publication = publication_of(opened, as_of, projection)
         self._templates = Templates(templates)
         self._catalogue = catalogue_of(self._publication, self._templates)
         self._general = general_frame(self._publication)
-        self._generated = {_source(each.address): each for each in self._catalogue.pages}
+        self._generated = {source_of(each.address): each for each in self._catalogue.pages}
+        # No warnings, which would fail a strict build: `escalog check` is where these fail.
+        for edition in sorted(set(opened.policies) - set(opened.rulebooks)):
+            log.info("%s is left out because of problems; see `escalog check`.", edition)
         if self._publication.left_out:
-            # Not a warning, which would fail a strict build: `escalog check` is where it fails.
             log.info(
                 "%s left out because of problems; `escalog check` says which.",
                 counted(self._publication.left_out, "case file"),
@@ -120,8 +126,9 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         return html if generated.needs_cases else _filled(page, str(generated.write(())))
 
     def _mended(self, html: str, page: Page) -> str:
-        """Mark what is yet to be filled in; no real partnership publishes it so unwarned."""
-        marked = mark_gaps(html)
+        """Take comments out; mark what no real partnership publishes before it is filled in."""
+        marks = {mark.text for mark in self._catalogue.marks}
+        marked = mark_gaps(without_comments(html, keeping=marks))
         if marked.gaps:
             is_grave = self._general.is_public and not self._general.is_unlisted
             log.log(
@@ -168,14 +175,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         if generated is not None and generated.needs_cases:
             page.content = _filled(page, str(generated.write(summaries)))
         if generated is None and page.content:
-            for mark in self._catalogue.marks:
-                if mark.text in page.content:
-                    written = mark.write(page.file.dest_uri, summaries)
-                    page.content = page.content.replace(mark.text, str(written))
-
-
-def _source(address: str) -> str:
-    return address.removesuffix(".html") + ".md"
+            address = page.file.dest_uri
+            page.content = filled(page.content, address, self._catalogue.marks, summaries)
 
 
 def _filled(page: Page, content: str) -> str:

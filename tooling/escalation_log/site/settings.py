@@ -1,0 +1,55 @@
+"""What `mkdocs.yml` says about a site, read without MkDocs: its name, its navigation, its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from escalation_log.errors import EscalogError
+from escalation_log.site.navigation import Entry
+from escalation_log.site.shipped import shipped_file, shipped_folder
+
+_FILE = "mkdocs.yml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """The settings; `pages` is the folder of the pages by hand."""
+
+    name: str
+    description: str
+    navigation: tuple[Entry, ...]
+    pages: Path
+
+
+class _Loader(yaml.SafeLoader):
+    """Passes over what only MkDocs understands, such as `!ENV`."""
+
+
+_Loader.add_constructor(None, lambda _loader, _node: None)
+
+
+def settings_of(root: Path) -> SiteSettings:
+    """Read the settings of a log's site, or those shipped where it has none of its own.
+
+    Raise EscalogError for a file that is no YAML.
+    """
+    own = root / _FILE
+    file = own if own.is_file() else shipped_file(_FILE)
+    try:
+        written = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise EscalogError(
+            f"{file} cannot be read: it is no sound YAML.",
+            hint="Mend it, or put back the one that came with this tool.",
+        ) from error
+    settings = written if isinstance(written, dict) else {}
+    pages = root / str(settings.get("docs_dir") or "docs")
+    return SiteSettings(
+        name=str(settings.get("site_name") or ""),
+        description=str(settings.get("site_description") or ""),
+        navigation=tuple(settings.get("nav") or ()),
+        pages=pages if file == own and pages.is_dir() else shipped_folder("pages"),
+    )
