@@ -27,8 +27,13 @@ _PROBES = """
     const beside = [element.nextElementSibling].filter((next) => next?.localName === "label");
     return (hidden && (labels[0] || beside[0])) || element;
   };
-  const pointsOf = (box) => [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]]
-    .map(([x, y]) => [box.left + box.width * x, box.top + box.height * y]);
+  const pointsOf = (box) => {
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    if (left >= right || top >= bottom) return [];
+    return [[0.5, 0.5], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]]
+      .map(([x, y]) => [left + (right - left) * x, top + (bottom - top) * y]);
+  };
   const belongs = (hit, element) => hit && (element.contains(hit) || hit.contains(element)
     && getComputedStyle(element).pointerEvents === "none");
   const outlined = (element) => {
@@ -43,8 +48,7 @@ _PROBES = """
     if (!element || element === document.body) return null;
     const seen = shown(element);
     const boxes = [...seen.getClientRects()];
-    const inView = boxes.flatMap(pointsOf).filter(([x, y]) =>
-      x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
+    const inView = boxes.flatMap(pointsOf);
     const isNew = !window.walked.has(element);
     window.walked.add(element);
     return {
