@@ -8,7 +8,7 @@ from dataclasses import replace
 from escalation_log.assessment.docket import Docket
 from escalation_log.assessment.history import Key, Missed, past_breaches
 from escalation_log.assessment.judging import judge, missed
-from escalation_log.deadlines import CountingRules
+from escalation_log.assessment.policy_index import index_of
 from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
@@ -16,7 +16,7 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import BreachEnded, ByErratum
 from escalation_log.model.stamps import Moment
-from escalation_log.timeline import timeline_of
+from escalation_log.timeline import Timeline, timeline_of
 
 
 def assess(
@@ -27,32 +27,36 @@ def assess(
     *,
     partnership: Partnership,
     erratum: Policy | None = None,
+    timeline: Timeline | None = None,
 ) -> Assessment:
     """Judge a case by the edition it was opened under, as of a moment.
 
     The calendar has the partnership's closures in it. Nothing recorded after `as_of` counts. Where
-    an `erratum` corrects the edition, rows whose date it would change carry both dates.
+    an `erratum` corrects the edition, rows whose date it would change carry both dates. Whoever
+    has the case's `timeline` as of that moment already may give it.
     """
-    rules = CountingRules.of(policy)
+    zone = index_of(policy).rules.zone
 
-    def docket_at(moment: Moment, edition: Policy = policy) -> Docket:
+    def docket_at(
+        moment: Moment, edition: Policy = policy, known: Timeline | None = None
+    ) -> Docket:
         return Docket(
             policy=edition,
+            index=index_of(edition),
             partnership=partnership,
             calendar=calendar,
-            rules=CountingRules.of(edition),
-            timeline=timeline_of(case, edition, rules.zone, moment),
+            timeline=known or timeline_of(case, edition, zone, moment),
             as_of=moment,
         )
 
     def missed_at(moment: Moment) -> Mapping[Key, Missed]:
         return missed(docket_at(moment))
 
-    docket = docket_at(as_of)
+    docket = docket_at(as_of, known=timeline)
     rows = tuple(judge(docket))
     if erratum is not None:
         rows = _with_both_dates(rows, judge(docket_at(as_of, erratum)), erratum)
-    ended = _by_row(rows, past_breaches(case, calendar, rules.zone, as_of, missed_at))
+    ended = _by_row(rows, past_breaches(case, calendar, zone, as_of, missed_at))
     return Assessment(
         reference=case.reference,
         edition=policy.edition,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from escalation_log.assessment.policy_index import PolicyIndex
 from escalation_log.deadlines import CountingRules
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.kinds import EventKind
@@ -31,16 +32,21 @@ class Docket:
     """
 
     policy: Policy
+    index: PolicyIndex
     partnership: Partnership
     calendar: Calendar
-    rules: CountingRules
     timeline: Timeline
     as_of: Moment
 
     @property
+    def rules(self) -> CountingRules:
+        """The policy's rules of counting."""
+        return self.index.rules
+
+    @property
     def zone(self) -> ZoneInfo:
         """The policy's time zone."""
-        return self.rules.zone
+        return self.index.rules.zone
 
     def of_kind(self, kind: EventKind) -> tuple[Happening, ...]:
         """Give the known events of one kind, in the order in which they happened."""

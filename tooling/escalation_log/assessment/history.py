@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from escalation_log.deadlines import day_moment, moment_at, moment_of
 from escalation_log.model.assessments import Breach, PastBreach
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
+from escalation_log.model.identity import Itself
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.stamps import Moment
 from escalation_log.timeline import changes_of_knowledge
@@ -84,18 +86,24 @@ def _changes(
         word = str(kind) if amends else "recorded late"
         reasons.setdefault(known.at, []).append(f"{word} (event {event.number})")
     began = moment_of(case.events[0].at, zone)
-    for at, because in _announcements(calendar, zone):
+    for announced_on, because in _announcements(Itself(calendar)):
+        at = day_moment(announced_on, zone).at
         if began.at < at <= as_of.at:
             reasons.setdefault(at, []).append(because)
     return {at: "; ".join(because) for at, because in reasons.items()}
 
 
-def _announcements(calendar: Calendar, zone: ZoneInfo) -> Iterator[tuple[datetime, str]]:
-    for holiday in calendar.holidays:
-        if holiday.announced is not None:
-            at = day_moment(holiday.announced, zone).at
-            yield at, f"newly announced holiday ({holiday.name}, {holiday.on})"
-    for closure in calendar.closures:
-        if closure.announced is not None:
-            at = day_moment(closure.announced, zone).at
-            yield at, f"newly announced closure ({closure.name}, {closure.first})"
+@lru_cache(maxsize=64)
+def _announcements(key: Itself[Calendar]) -> tuple[tuple[date, str], ...]:
+    calendar = key.value
+    holidays = (
+        (each.announced, f"newly announced holiday ({each.name}, {each.on})")
+        for each in calendar.holidays
+        if each.announced is not None
+    )
+    closures = (
+        (each.announced, f"newly announced closure ({each.name}, {each.first})")
+        for each in calendar.closures
+        if each.announced is not None
+    )
+    return (*holidays, *closures)

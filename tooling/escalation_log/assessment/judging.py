@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from escalation_log.assessment.docket import Docket
 from escalation_log.assessment.history import Key, Missed
@@ -19,8 +19,7 @@ from escalation_log.model.stamps import Moment
 from escalation_log.timeline import Happening, matches
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome for one occurrence."""
 
     state: DutyState
@@ -39,7 +38,7 @@ def missed(docket: Docket) -> dict[Key, Missed]:
     """Give, by duty and occurrence, what is held to be missed at the docket's moment."""
     occurrences = Occurrences(docket)
     found: dict[Key, Missed] = {}
-    for duty in docket.policy.all_duties:
+    for duty in docket.index.duties:
         for occurrence in occurrences.of(duty.id):
             verdict = _verdict(occurrence, docket)
             if verdict.breach in _MISSED:
@@ -50,7 +49,7 @@ def missed(docket: Docket) -> dict[Key, Missed]:
 def judge(docket: Docket) -> Iterator[DutyAssessment]:
     """Judge every duty in the policy's order: a row for each occurrence, at least one each."""
     occurrences = Occurrences(docket)
-    for duty in docket.policy.all_duties:
+    for duty in docket.index.duties:
         found = occurrences.of(duty.id)
         for occurrence in found:
             yield _row(occurrence, docket)
@@ -59,9 +58,18 @@ def judge(docket: Docket) -> Iterator[DutyAssessment]:
 
 
 def _unstarted(duty: Duty, docket: Docket, *, applies: bool) -> DutyAssessment:
+    role = _role_of(duty, docket)
+    known = docket.index.unstarted
+    row = known.get((duty.id, role, applies))
+    if row is None:
+        row = known[duty.id, role, applies] = _unstarted_row(duty, role, applies=applies)
+    return row
+
+
+def _unstarted_row(duty: Duty, role: str, *, applies: bool) -> DutyAssessment:
     return DutyAssessment(
         duty=duty,
-        role=_role_of(duty, docket),
+        role=role,
         force=duty.force,
         state=DutyState.NOT_STARTED if applies else DutyState.NOT_APPLICABLE,
         breach=Breach.NONE,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from escalation_log.assessment.docket import Docket, limit_of, timed
 from escalation_log.assessment.lapsing import lapse_of
 from escalation_log.assessment.lateness import Due
 from escalation_log.assessment.meeting import first_meeting
 from escalation_log.assessment.terms import Span, Term, limit_deadline, term_of
-from escalation_log.assessment.triggers import Clock, Firing, Ground, firings
+from escalation_log.assessment.triggers import Clock, Firing, Ground, entry_of, firings
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.limits import Hours, PlainLimit
-from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
 from escalation_log.model.policies import Duty
 from escalation_log.model.stamps import Moment
 from escalation_log.timeline import Happening, Order, conditions_hold, urgency_at
@@ -23,8 +22,7 @@ from escalation_log.timeline import Happening, Order, conditions_hold, urgency_a
 _LAST: Order = (datetime.max.replace(tzinfo=UTC), 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One time that a duty was owed.
 
     `firing` is None where the duty was done before a deadline would have started it. `urgency` is
@@ -52,11 +50,12 @@ class Occurrences:
 
     def __init__(self, docket: Docket) -> None:
         self._docket = docket
-        self._duties = {duty.id: duty for duty in docket.policy.all_duties}
+        self._duties = docket.index.by_id
         self._found: dict[str, tuple[Occurrence, ...]] = {}
         self._ground = Ground(
-            policy=docket.policy,
+            stages=docket.index.stages,
             timeline=docket.timeline,
+            entries=tuple(entry_of(visit) for visit in docket.timeline.visits),
             zone=docket.zone,
             as_of=docket.as_of,
             clocks_of=self._clocks_of,
@@ -164,13 +163,15 @@ class Occurrences:
 
     def _holds(self, duty: Duty, order: Order) -> bool:
         docket = self._docket
-        return conditions_hold(duty.applies_when, docket.timeline, docket.partnership, order)
+        return not duty.applies_when or conditions_hold(
+            duty.applies_when, docket.timeline, docket.partnership, order
+        )
 
     def _done_before(self, duty: Duty) -> Iterator[Occurrence]:
         """Give what met a duty before the deadline that would have started it ever came."""
         sources = [
             occurrence.firing.order
-            for source in _deadlines_in(duty.trigger)
+            for source in self._docket.index.deadlines[duty.id]
             for occurrence in self._source(source)
             if occurrence.firing is not None
         ]
@@ -252,12 +253,3 @@ def _firing_from(happening: Happening, after: Firing) -> Firing:
         case_stage=happening.case_stage,
         happening=happening,
     )
-
-
-def _deadlines_in(trigger: Trigger) -> Iterator[str]:
-    match trigger:
-        case DeadlineOf(duty=duty_id):
-            yield duty_id
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from _deadlines_in(part)

@@ -14,13 +14,15 @@ from escalation_log.model.policies import Duty
 from escalation_log.model.stamps import Moment
 from escalation_log.working_days import OutsideCalendarError
 
+_DAY_BEFORE = WorkingDays(1)
+
 
 def soon_from(due: Due, docket: Docket) -> Moment:
     """Say from when on a deadline counts as near: by default, the working day before.
 
     Where the calendar does not tell that day, it is the deadline's own.
     """
-    threshold = docket.partnership.due_soon or WorkingDays(1)
+    threshold = docket.partnership.due_soon or _DAY_BEFORE
     match threshold:
         case Hours(hours=hours):
             return moment_at(due.at.at - timedelta(hours=hours), docket.zone)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from escalation_log.assessment.docket import Docket, timed
 from escalation_log.assessment.lateness import Due
@@ -23,8 +23,7 @@ from escalation_log.model.receipts import (
 from escalation_log.timeline import Happening, Order
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """The deadline in force. `guide` is the guide's own where an extension put it off.
 
     `force` is that with which missing it counts. `due` is None where the limit has no number and
@@ -41,8 +40,7 @@ class Term:
     steps: tuple[ReceiptStep, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """From where in the order a duty was open, and until where; None while it is."""
 
     firing: Firing
@@ -110,8 +108,10 @@ def _force_of(
 
     What has no limit, or only words such as "immediately", is owed as before.
     """
+    if duty.force is Force.GUIDE or limit is None or isinstance(limit, InWords):
+        return duty.force, None
     since = docket.guide_since()
-    if since is None or duty.force is Force.GUIDE or limit is None or isinstance(limit, InWords):
+    if since is None:
         return duty.force, None
     is_over = span.closed is not None and span.closed < since.order
     if is_over or (due is not None and due.is_missed_by(since.moment)):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeAlias
+from itertools import islice
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from escalation_log.deadlines import day_moment
@@ -16,13 +17,12 @@ from escalation_log.model.patterns import (
     EventPattern,
     Trigger,
 )
-from escalation_log.model.policies import Duty, Policy
+from escalation_log.model.policies import Duty
 from escalation_log.model.stamps import Moment
 from escalation_log.timeline import Happening, Order, Timeline, Visit, matches
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Firing:
+class Firing(NamedTuple):
     """One time that a trigger happened.
 
     `happening` is the event behind it; for another duty's deadline it is None and `deadline_of`
@@ -41,8 +41,7 @@ class Firing:
     is_entry: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class Clock(NamedTuple):
     """A running clock as other triggers see it: where it started, and when it falls due."""
 
     order: Order
@@ -58,14 +57,16 @@ MissedBy: TypeAlias = Callable[[Duty, "Firing", Moment], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What firings are looked for in: a policy, a case's timeline and the moment asked about.
+    """What firings are looked for in: a case's timeline and the moment asked about.
 
+    `stages` gives each stage's place in the policy, `entries` the firings of entries into stages.
     `clocks_of` gives the clocks of another duty, for triggers that are deadlines; `missed_by` says
     whether a duty's limit, run from a firing, had passed at a moment.
     """
 
-    policy: Policy
+    stages: Mapping[str, int]
     timeline: Timeline
+    entries: tuple[Firing, ...]
     zone: ZoneInfo
     as_of: Moment
     clocks_of: ClocksOf
@@ -80,8 +81,8 @@ def firings(trigger: Trigger, duty: Duty, ground: Ground) -> list[Firing]:
     found = sorted(_firings(trigger, duty, ground), key=lambda firing: firing.order)
     if duty.stage is None:
         return found
-    last = ground.policy.stage_index(duty.stage)
-    return [firing for firing in found if ground.policy.stage_index(firing.case_stage) <= last]
+    stages, last = ground.stages, ground.stages[duty.stage]
+    return [firing for firing in found if stages[firing.case_stage] <= last]
 
 
 def _firings(trigger: Trigger, duty: Duty, ground: Ground) -> Iterator[Firing]:
@@ -106,22 +107,20 @@ def _of_events(pattern: EventPattern, timeline: Timeline) -> Iterator[Firing]:
     """
     for happening in timeline.of_kinds(pattern.kinds):
         if matches(pattern, happening):
-            firing = _firing_of(happening)
+            firing = firing_of(happening)
             if happening.stage == happening.case_stage:
                 yield firing
             else:
-                yield replace(firing, source_order=timeline.last_entry(happening))
+                yield firing._replace(source_order=timeline.last_entry(happening))
 
 
 def _of_entries(trigger: Entered, ground: Ground) -> Iterator[Firing]:
-    index = ground.policy.stage_index
-    for visit in ground.timeline.visits:
-        if trigger.or_later:
-            if index(visit.stage) >= index(trigger.stage):
-                yield _firing_of_entry(visit)
-                return
-        elif visit.stage == trigger.stage:
-            yield _firing_of_entry(visit)
+    if trigger.or_later:
+        first = ground.stages[trigger.stage]
+        later = (entry for entry in ground.entries if ground.stages[entry.case_stage] >= first)
+        yield from islice(later, 1)
+    else:
+        yield from (entry for entry in ground.entries if entry.case_stage == trigger.stage)
 
 
 def _of_deadlines(trigger: DeadlineOf, ground: Ground) -> Iterator[Firing]:
@@ -170,7 +169,8 @@ def _of_first_recorded(
             yield next(missed, firsts[0])
 
 
-def _firing_of(happening: Happening) -> Firing:
+def firing_of(happening: Happening) -> Firing:
+    """Let a trigger happen by an event."""
     return Firing(
         moment=happening.moment,
         order=happening.order,
@@ -180,5 +180,6 @@ def _firing_of(happening: Happening) -> Firing:
     )
 
 
-def _firing_of_entry(visit: Visit) -> Firing:
-    return replace(_firing_of(visit.entered), case_stage=visit.stage, is_entry=True)
+def entry_of(visit: Visit) -> Firing:
+    """Let a trigger happen by the entry into a stage."""
+    return firing_of(visit.entered)._replace(case_stage=visit.stage, is_entry=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
-from escalation_log.deadlines.governing import Counted, governing_count
+from escalation_log.deadlines.governing import DayLimit, Start, governing_count
 from escalation_log.deadlines.moments import (
     end_of_day,
     last_day_before,
@@ -14,10 +15,11 @@ from escalation_log.deadlines.moments import (
 from escalation_log.deadlines.rules import CountingRules
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.deadlines import Deadline
+from escalation_log.model.identity import Itself
 from escalation_log.model.limits import Hours, TimedLimit
 from escalation_log.model.receipts import CountedBy, HoursRun, Provisional, ReceiptStep
 from escalation_log.model.stamps import Moment
-from escalation_log.working_days import LAST_YEAR, OutsideCalendarError
+from escalation_log.working_days import LAST_YEAR, OutsideCalendarError, history_of
 
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
@@ -39,11 +41,24 @@ def deadline_for(
     """
     if isinstance(limit, Hours):
         return _by_the_hour(limit, trigger, rules)
-    counted = governing_count(limit, trigger, rules, calendar, known_on)
-    return _by_days(counted, rules, calendar)
+    # The time of day matters to a cut-off alone.
+    at = None if trigger.is_date_alone or rules.cut_off is None else trigger.local.time()
+    if known_on > trigger.on:
+        known_on = max(trigger.on, history_of(calendar).unchanged_since(known_on))
+    return _by_days(limit, Start(trigger.on, at), rules, Itself(calendar), known_on)
 
 
-def _by_days(counted: Counted, rules: CountingRules, calendar: Calendar) -> Deadline:
+# In a log of thousands of cases most deadlines run from a day from which others did.
+@lru_cache(maxsize=1 << 14)
+def _by_days(
+    limit: DayLimit,
+    start: Start,
+    rules: CountingRules,
+    itself: Itself[Calendar],
+    known_on: date,
+) -> Deadline:
+    calendar = itself.value
+    counted = governing_count(limit, start, rules, calendar, known_on)
     due_on = counted.days[-1].on
     is_provisional = any(day.is_foreseen for day in counted.days)
     counted_by = CountedBy(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from itertools import groupby
 from operator import attrgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from escalation_log.deadlines.rules import CountingRules
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.limits import CalendarDays, SameWorkingDay, WorkingDays
 from escalation_log.model.receipts import DayReckoned, MovedByAnnouncement
-from escalation_log.model.stamps import Moment
 from escalation_log.working_days import (
     CalendarHistory,
     Change,
@@ -26,6 +25,13 @@ from escalation_log.working_days import (
 
 DayLimit: TypeAlias = WorkingDays | CalendarDays | SameWorkingDay
 _Count: TypeAlias = Callable[[KnownCalendar], tuple[DayReckoned, ...]]
+
+
+class Start(NamedTuple):
+    """The local date from which days are counted, with the time where a cut-off may ask for it."""
+
+    on: date
+    at: time | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +50,24 @@ class Counted:
 
 
 def governing_count(
-    limit: DayLimit, trigger: Moment, rules: CountingRules, calendar: Calendar, known_on: date
+    limit: DayLimit, start: Start, rules: CountingRules, calendar: Calendar, known_on: date
 ) -> Counted:
-    """Count with what was known on the trigger's day, then with each later state of knowledge.
+    """Count with what was known on the day of the start, then with each later state of knowledge.
 
     The latest deadline of them governs: what was announced too late never makes it sooner.
     """
 
     def count(known: KnownCalendar) -> tuple[DayReckoned, ...]:
-        return _count(limit, trigger, rules, known)
+        return _count(limit, start, rules, known)
 
     history = history_of(calendar)
-    at_first = min(trigger.on, known_on)
+    at_first = min(start.on, known_on)
     days = count(history.known_on(at_first))
     governing = Counted(days=days, known_on=at_first, original_due_on=days[-1].on)
     later = history.changes_between(at_first, known_on)
     for announced, group in groupby(later, key=attrgetter("known_on")):
         changes = tuple(group)
-        if not any(change.concerns(trigger.on, governing.due_on) for change in changes):
+        if not any(change.concerns(start.on, governing.due_on) for change in changes):
             continue
         days = count(history.known_on(announced))
         if days[-1].on > governing.due_on:
@@ -94,17 +100,16 @@ def _moves(
 
 
 def _count(
-    limit: DayLimit, trigger: Moment, rules: CountingRules, known: KnownCalendar
+    limit: DayLimit, start: Start, rules: CountingRules, known: KnownCalendar
 ) -> tuple[DayReckoned, ...]:
-    at = None if trigger.is_date_alone else trigger.local.time()
     if isinstance(limit, SameWorkingDay):
-        return same_working_day(known, on=trigger.on, at=at, cut_off=rules.cut_off)
+        return same_working_day(known, on=start.on, at=start.at, cut_off=rules.cut_off)
     count = count_working_days if isinstance(limit, WorkingDays) else count_calendar_days
     return count(
         known,
         limit.days,
-        on=trigger.on,
-        at=at,
+        on=start.on,
+        at=start.at,
         counting=rules.counting,
         cut_off=rules.cut_off,
     )

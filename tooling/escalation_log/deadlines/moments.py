@@ -48,6 +48,8 @@ def clock_reading(stamp: Stamp, zone: ZoneInfo) -> ClockReading:
     return ClockReading.NEVER if second < first else ClockReading.ONCE
 
 
+# Judging a case at several moments asks for the same few stamps.
+@lru_cache(maxsize=4096)
 def moment_of(stamp: Stamp, zone: ZoneInfo) -> Moment:
     """Place a stamp in a zone; its own offset goes before the zone's."""
     if stamp.time is None:
@@ -58,6 +60,7 @@ def moment_of(stamp: Stamp, zone: ZoneInfo) -> Moment:
     return moment_at((wall - stamp.offset).replace(tzinfo=UTC), zone)
 
 
+@lru_cache(maxsize=4096)
 def day_moment(on: date, zone: ZoneInfo) -> Moment:
     """Give a date alone as a moment: the start of that day."""
     at = _in_utc(_wall(on, time.min), zone)
@@ -107,8 +110,10 @@ def protective_due(stamp: Stamp, zone: ZoneInfo, day_ends: time | None) -> DueBy
 
 def _wall(on: date, at: time, *, days: int = 0) -> datetime:
     """Set a time on a day, as clocks on a wall show it, a few days later where asked."""
-    wall = min(max(datetime.combine(on, at), _EARLIEST), _LATEST)
-    return wall + timedelta(days=days)
+    wall = datetime.combine(on, at)
+    if not _EARLIEST <= wall <= _LATEST:
+        wall = min(max(wall, _EARLIEST), _LATEST)
+    return wall + timedelta(days=days) if days else wall
 
 
 def _in_utc(wall: datetime, zone: ZoneInfo, *, fold: int = 0) -> datetime:

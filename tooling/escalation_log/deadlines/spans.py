@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from escalation_log.model.calendars import Calendar
-from escalation_log.working_days import history_of
+from escalation_log.working_days import KnownCalendar, history_of
 
 
 def working_days_between(calendar: Calendar, after: date, to: date, *, known_on: date) -> int:
     """Count the working days after one day, up to and including another; none backwards."""
-    return history_of(calendar).known_on(known_on).working_days_between(after, to)
+    return _between(history_of(calendar).known_on(known_on), after, to)
+
+
+@lru_cache(maxsize=4096)
+def _between(known: KnownCalendar, after: date, to: date) -> int:
+    return known.working_days_between(after, to)
 
 
 def calendar_days_between(after: date, to: date) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from escalation_log.model.cases import Header, Party
+from escalation_log.model.kinds import EventKind
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Condition
 from escalation_log.timeline.knowledge import Order
@@ -15,7 +16,7 @@ def urgency_at(timeline: Timeline, order: Order) -> str | None:
     """Give the urgency in force at a place in the order, a change at that very place included."""
     changed = [
         happening.event.urgency
-        for happening in timeline.happenings
+        for happening in timeline.by_kind.get(EventKind.CHANGED, ())
         if happening.event.urgency is not None and happening.order <= order
     ]
     return changed[-1] if changed else timeline.header.urgency
@@ -57,7 +58,7 @@ _SIDES: Mapping[str, Callable[[Header], tuple[Party, ...]]] = {
 def _plans_at(timeline: Timeline, order: Order) -> frozenset[str]:
     changed = [
         happening.event.plan
-        for happening in timeline.happenings
+        for happening in timeline.by_kind.get(EventKind.CHANGED, ())
         if happening.event.plan is not None and happening.order <= order
     ]
     if changed:

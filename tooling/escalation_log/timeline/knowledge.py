@@ -18,8 +18,7 @@ Order: TypeAlias = tuple[datetime, int]
 _AMENDMENTS = frozenset({EventKind.CORRECTION, EventKind.HEADER_CORRECTION, EventKind.EXTENSION})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownEvent:
+class KnownEvent(NamedTuple):
     """An event as corrected, placed in time.
 
     `order` sorts events by the moment they happened, then by number. `known` is the moment from

@@ -10,7 +10,9 @@ from escalation_log.timeline.visits import Happening
 
 def matches(pattern: EventPattern, happening: Happening) -> bool:
     """Say whether an event fits: its kind, and in each field one of the values asked for."""
-    return happening.event.kind in pattern.kinds and all(
+    if happening.event.kind not in pattern.kinds:
+        return False
+    return not pattern.fields or all(
         not values.isdisjoint(values_of(happening, field)) for field, values in pattern.fields
     )
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case, Event, Header
+from escalation_log.model.identity import Itself
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.patterns import EventPattern, MetBy
 from escalation_log.model.policies import Policy
@@ -17,8 +20,7 @@ from escalation_log.timeline.knowledge import KnownEvent, Order, knowledge_of
 _CONCLUDING = frozenset({EventKind.RECOMMENDED, EventKind.DECIDED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class Happening(NamedTuple):
     """An event in its place: the stage it belongs to, and the stage the case was in.
 
     The two differ where an event names an earlier stage. A move belongs to the stage it leaves.
@@ -34,8 +36,7 @@ class Happening:
     episode: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Visit(NamedTuple):
     """A stay in a stage. `left` is None while it lasts."""
 
     stage: str
@@ -43,8 +44,7 @@ class Visit:
     left: Happening | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Episode:
+class Episode(NamedTuple):
     """A time during which the case was open. `ended` is None while it is."""
 
     began: Happening
@@ -109,7 +109,7 @@ class _Fold:
         self._stages = frozenset(stage.id for stage in policy.stages)
         self._first = policy.stages[0].id
         self._last = policy.stages[-1].id
-        self._concluding = concluding_kinds(policy)
+        self._concluding = _concluding_kinds(Itself(policy))
         self.happenings: list[Happening] = []
         self.by_kind: dict[EventKind, list[Happening]] = {}
         self.visits: list[Visit] = []
@@ -180,6 +180,11 @@ def concluding_kinds(policy: Policy) -> frozenset[EventKind]:
         for pattern in patterns_in(duty.met_by)
         for kind in pattern.kinds & _CONCLUDING
     )
+
+
+@lru_cache(maxsize=64)
+def _concluding_kinds(policy: Itself[Policy]) -> frozenset[EventKind]:
+    return concluding_kinds(policy.value)
 
 
 def patterns_in(met_by: MetBy) -> Iterator[EventPattern]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
+from escalation_log.model.identity import Itself
 from escalation_log.working_days.known import KnownCalendar
 
 
@@ -48,6 +49,11 @@ class CalendarHistory:
         """Give the calendar as known on a date, that day's announcements included."""
         return self._state(bisect_right(self._dates, on))
 
+    def unchanged_since(self, on: date) -> date:
+        """Give the date of the last change up to a date, or else the earliest of dates."""
+        number = bisect_right(self._dates, on)
+        return self._dates[number - 1] if number else date.min
+
     def known_after(self, change: Change) -> KnownCalendar:
         """Give the calendar as known once a change was, but not yet those that follow it."""
         return self._state(self.changes.index(change) + 1)
@@ -80,27 +86,12 @@ class CalendarHistory:
 
 def history_of(calendar: Calendar) -> CalendarHistory:
     """Give a calendar's history; the same calendar gives the same history, ready built."""
-    return _history_of(_Itself(calendar))
-
-
-class _Itself:
-    """A calendar as a key by identity, since comparing its holidays costs more than a count."""
-
-    __slots__ = ("calendar",)
-
-    def __init__(self, calendar: Calendar) -> None:
-        self.calendar = calendar
-
-    def __hash__(self) -> int:
-        return id(self.calendar)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.calendar is other.calendar
+    return _history_of(Itself(calendar))
 
 
 @lru_cache(maxsize=64)
-def _history_of(key: _Itself) -> CalendarHistory:
-    return CalendarHistory(key.calendar)
+def _history_of(key: Itself[Calendar]) -> CalendarHistory:
+    return CalendarHistory(key.value)
 
 
 def _changes_of(calendar: Calendar) -> Iterator[Change]:

@@ -18,6 +18,7 @@ from escalation_log.model.kinds import EventKind
 from escalation_log.model.limits import CalendarDays, Hours, TimedLimit, WorkingDays
 from escalation_log.model.policies import Policy
 from escalation_log.model.stamps import Moment, Stamp
+from escalation_log.timeline import timeline_of
 from tests.assessment.histories import START, amended_cases, plain_cases
 from tests.assessment.judging import (
     LONDON,
@@ -164,6 +165,18 @@ def test_a_running_duty_is_due_soon_exactly_from_the_moment_it_names(
                 if row.state in {DutyState.RUNNING, DutyState.DUE_SOON}:
                     assert row.soon_at is not None
                     assert (at >= row.soon_at.at) == (row.state is DutyState.DUE_SOON)
+
+
+@given(AMENDED, DAYS)
+def test_a_timeline_given_is_the_one_that_would_be_made(
+    pair: tuple[Policy, Case], day: date
+) -> None:
+    policy, case = pair
+    as_of = moment(day.isoformat())
+    who = shipped_partnership(policy.id)
+    ready = timeline_of(case, policy, LONDON, as_of)
+    given_it = assess(case, policy, calendar(), as_of, partnership=who, timeline=ready)
+    assert given_it == judged(case, policy, day)
 
 
 @given(AMENDED, DAYS)

@@ -1,0 +1,56 @@
+"""What judging looks up in a policy for every case, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from escalation_log.deadlines import CountingRules
+from escalation_log.model.assessments import DutyAssessment
+from escalation_log.model.identity import Itself
+from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
+from escalation_log.model.policies import Duty, Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyIndex:
+    """A policy's duties in order and by id, its stages by their place, and its rules of counting.
+
+    `deadlines` are the duties whose deadlines start a duty, by its id. `unstarted` keeps the rows
+    of duties that nothing started, which are the same in every case.
+    """
+
+    duties: tuple[Duty, ...]
+    by_id: Mapping[str, Duty]
+    stages: Mapping[str, int]
+    rules: CountingRules
+    deadlines: Mapping[str, tuple[str, ...]]
+    unstarted: dict[tuple[str, str, bool], DutyAssessment] = field(default_factory=dict)
+
+
+def index_of(policy: Policy) -> PolicyIndex:
+    """Give a policy's index; the same policy gives the same one, ready made."""
+    return _index_of(Itself(policy))
+
+
+@lru_cache(maxsize=64)
+def _index_of(key: Itself[Policy]) -> PolicyIndex:
+    policy = key.value
+    duties = policy.all_duties
+    return PolicyIndex(
+        duties=duties,
+        by_id={duty.id: duty for duty in duties},
+        stages={stage.id: place for place, stage in enumerate(policy.stages)},
+        rules=CountingRules.of(policy),
+        deadlines={duty.id: tuple(_deadlines_in(duty.trigger)) for duty in duties},
+    )
+
+
+def _deadlines_in(trigger: Trigger) -> Iterator[str]:
+    match trigger:
+        case DeadlineOf(duty=duty_id):
+            yield duty_id
+        case Earliest(of=parts) | FirstRecorded(of=parts):
+            for part in parts:
+                yield from _deadlines_in(part)
