@@ -1,0 +1,59 @@
+"""The site from a folder, as it is handed over on a stick: nothing of it needs a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.kinds import NAMES
+from tests.browser.visiting import PHONE, Visit
+
+
+def test_links_lead_from_page_to_page(visit: Visit) -> None:
+    page = visit("index.html", folder=True)
+    page.locator(".md-sidebar--primary").get_by_role("link", name="Tracker", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Tracker")
+    page.locator('.md-content a[href^="cases/"]:visible').first.click()
+    assert "/cases/" in page.url
+    page.locator(".md-footer").get_by_role("link", name="Privacy notice").click()
+    expect(page.locator("h1")).to_have_text("Privacy notice")
+
+
+def test_the_search_finds_a_policy_and_no_case(visit: Visit) -> None:
+    page = visit("about.html", folder=True)
+    page.locator(".md-search__input").press_sequentially("line managers")
+    results = page.locator("a.md-search-result__link")
+    expect(results.first).to_be_visible()
+    assert not page.locator('a.md-search-result__link[href*="/cases/"]').count()
+    results.first.click()
+    page.wait_for_url("**/policies/**")
+
+
+def test_dark_colours_are_chosen_once_for_all_pages(visit: Visit) -> None:
+    page = visit("index.html", folder=True)
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.locator("label[title='Switch to dark colours']").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator(".md-sidebar--primary").get_by_role("link", name="About").click()
+    expect(page.locator("h1")).to_have_text("About this site")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_the_menu_works_on_a_phone(visit: Visit) -> None:
+    page = visit("index.html", folder=True, screen=PHONE)
+    page.get_by_role("button", name="Menu").click()
+    page.locator(".md-sidebar--primary").get_by_role("link", name="About").click()
+    expect(page.locator("h1")).to_have_text("About this site")
+
+
+# Only a server answers for a wrong address.
+@pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
+def test_every_kind_of_page_opens_without_a_fault(
+    kind: str, visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    page = visit(address_of(kind), folder=True)
+    expect(page.locator("h1")).to_be_visible()
+    assert page.evaluate("[...document.styleSheets].length") >= 4

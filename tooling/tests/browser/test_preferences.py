@@ -1,0 +1,61 @@
+"""What a reader's device asks for: dark colours, stillness, the device's own few colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.kinds import NAMES
+from tests.browser.visiting import PHONE, Visit
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_a_page_is_dark_where_the_device_is(
+    kind: str, visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    page = visit(address_of(kind), scheme="dark")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert _lightness(page, "body", "backgroundColor") < 60
+    assert _lightness(page, "h1", "color") > 150
+
+
+def test_nothing_moves_where_stillness_is_asked_for(visit: Visit) -> None:
+    page = visit("index.html", screen=PHONE, reduced_motion=True)
+    moving = page.evaluate(
+        """[...document.querySelectorAll("*")].filter((each) => {
+            const style = getComputedStyle(each);
+            const longest = (list) => Math.max(...list.split(",").map(parseFloat));
+            return longest(style.transitionDuration) > 0.05
+              || longest(style.animationDuration) > 0.05
+              || style.scrollBehavior === "smooth";
+        }).map((each) => each.outerHTML.slice(0, 80))"""
+    )
+    assert moving == []
+
+
+def test_with_the_devices_own_colours_chips_and_focus_have_edges(
+    visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    page = visit(address_of("open case"), screen=PHONE, forced_colours=True)
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    edges = page.locator(".el-chip").evaluate_all(
+        "all => all.map((each) => getComputedStyle(each).borderTopStyle)"
+    )
+    assert edges
+    assert set(edges) == {"solid"}
+    page.get_by_role("button", name="Menu").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def _lightness(page: Page, selector: str, which: str) -> float:
+    colour = page.locator(selector).first.evaluate(
+        "(element, which) => getComputedStyle(element)[which]", which
+    )
+    red, green, blue = (float(each) for each in re.findall(r"[\d.]+", colour)[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

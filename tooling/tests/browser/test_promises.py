@@ -1,0 +1,37 @@
+"""What the privacy notice promises of a visit: no cookies, and one choice kept in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.browser.kinds import NAMES
+from tests.browser.visiting import DESKTOP, Visit
+
+
+def test_nothing_is_kept_but_the_choice_of_colours(
+    visit: Visit, address_of: Callable[[str], str], server: str
+) -> None:
+    page = visit("index.html")
+    page.locator("label[title='Switch to dark colours']").click()
+    for kind in NAMES:
+        page.goto(server + address_of(kind))
+        page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+    page.locator(".md-search__input").press_sequentially("line managers")
+    page.locator("a.md-search-result__link").first.wait_for()
+    assert page.context.cookies() == []
+    assert page.evaluate("document.cookie") == ""
+    assert page.evaluate("Object.keys(localStorage).map((key) => key.split('.').pop())") == [
+        "__palette"
+    ]
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+
+
+def test_without_scripts_a_page_still_says_everything(
+    visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    with_scripts = visit(address_of("open case"), screen=DESKTOP)
+    without = visit(address_of("open case"), screen=DESKTOP, scripts=False)
+    for heading in with_scripts.locator("h2").all_inner_texts():
+        assert without.get_by_role("heading", name=heading, exact=True).is_visible()
+    assert without.locator("details").count() == with_scripts.locator("details").count()
