@@ -9,15 +9,12 @@ from markupsafe import Markup
 
 from escalation_log.site.addresses import case_address, link
 from escalation_log.site.cases.page import CASE_SECTIONS, case_page_of
-from escalation_log.site.frames import frame_of, general_frame
+from escalation_log.site.frames import general_frame
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark, Summaries
-from escalation_log.site.policies.flowchart import flowchart_of
-from escalation_log.site.policies.page import policy_page_of
-from escalation_log.site.policies.prose import prose_of
+from escalation_log.site.policies.pages import policy_files, policy_marks, policy_pages
 from escalation_log.site.projection import Projection
-from escalation_log.site.publication import Edition, JudgedCase, Publication
+from escalation_log.site.publication import JudgedCase, Publication
 from escalation_log.site.templates import Templates
-from escalation_log.site.texts import html_of
 from escalation_log.site.tracking.tracker import tracker_of
 
 
@@ -32,42 +29,12 @@ class Catalogue:
 
 def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
     """List everything; what is for the restricted site alone is not in the public one's list."""
-    pages = [_policy(edition, publication, templates) for edition in publication.editions]
-    marks = [_policy_list(publication, templates)]
+    pages = [*policy_pages(publication, templates)]
+    files = [*policy_files(publication, templates)]
+    marks = [*policy_marks(publication, templates)]
     if publication.projection is Projection.RESTRICTED:
         pages.append(_tracker(publication, templates))
-    return Catalogue(pages=tuple(pages), files=(), marks=tuple(marks))
-
-
-def _policy(edition: Edition, publication: Publication, templates: Templates) -> GeneratedPage:
-    heading = policy_heading(edition)
-
-    def write(_summaries: Summaries) -> Markup:
-        text = publication.texts.get(edition.policy.id, "") if edition.is_current else ""
-        prose = prose_of(html_of(text), heading=heading)
-        page = policy_page_of(edition, publication, heading=prose.heading)
-        chart = flowchart_of(page.flow)
-        return templates.write("policy.html", page.address, page=page, chart=chart, prose=prose)
-
-    return GeneratedPage(
-        address=edition.address,
-        title=heading,
-        frame=frame_of(publication, edition),
-        write=write,
-    )
-
-
-def policy_heading(edition: Edition) -> str:
-    """Name an edition's page."""
-    words = f"{edition.partnership.name}: {edition.policy.title}"
-    return words if edition.is_current else f"{words}, edition {edition.policy.version}"
-
-
-def _policy_list(publication: Publication, templates: Templates) -> Mark:
-    def write(address: str, _summaries: Summaries) -> Markup:
-        return templates.write("policy_list.html", address, editions=publication.editions)
-
-    return Mark(name="policies", write=write)
+    return Catalogue(pages=tuple(pages), files=tuple(files), marks=tuple(marks))
 
 
 def _tracker(publication: Publication, templates: Templates) -> GeneratedPage:

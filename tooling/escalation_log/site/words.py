@@ -10,17 +10,9 @@ from escalation_log.model.assessments import (
     Late,
     LateUnit,
 )
-from escalation_log.model.patterns import (
-    DeadlineOf,
-    Earliest,
-    Entered,
-    EventPattern,
-    FirstRecorded,
-    Trigger,
-)
-from escalation_log.model.policies import Duty, Force, Policy, RoleBySector, Stage
+from escalation_log.model.policies import Policy, RoleBySector, Stage
 from escalation_log.render.dates import day_words, moment_words
-from escalation_log.render.limits import counted, limit_words, pattern_words
+from escalation_log.render.limits import counted
 
 DUTY_STATES = {
     DutyState.NOT_STARTED: "Not started",
@@ -129,37 +121,3 @@ def role_words(policy: Policy, role: str | RoleBySector) -> str:
         f"{coded_words(sector)}: {policy.roles.get(each, coded_title(each))}"
         for sector, each in role.roles.items()
     )
-
-
-def duty_limit_words(duty: Duty) -> str:
-    """Say a duty's limit, or how often it recurs."""
-    if duty.every is not None:
-        return f"every {limit_words(duty.every)}"
-    return limit_words(duty.limit)
-
-
-def force_words(duty: Duty) -> str:
-    """Say whether a duty binds, guides or is only advised."""
-    if duty.advice:
-        return "advice"
-    return {Force.REQUIRED: "required", Force.GUIDE: "guide"}[duty.force]
-
-
-def trigger_words(policy: Policy, trigger: Trigger, *, within: str | None) -> str:
-    """Say what starts the clock of a duty that stands within a stage, or in the whole case."""
-    match trigger:
-        case EventPattern():
-            return pattern_words(trigger)
-        case Entered(stage=stage, or_later=or_later):
-            later = ", or a later stage, for the first time" if or_later else ""
-            name = "this stage" if stage == within else f"“{stage_name_of(policy, stage)}”"
-            return f"entering {name}{later}"
-        case DeadlineOf(duty=duty):
-            return f"the time for “{duty_title_of(policy, duty)}” is up"
-        case Earliest(of=parts):
-            words = "; or ".join(trigger_words(policy, part, within=within) for part in parts)
-            return f"{words}, whichever is first"
-        case FirstRecorded(of=parts):
-            return "; where that was never recorded, ".join(
-                trigger_words(policy, part, within=within) for part in parts
-            )

@@ -9,31 +9,47 @@ from escalation_log.model.limits import Before, InWords
 from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
 from escalation_log.model.policies import Duty, Move, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
-from escalation_log.site.words import (
-    coded_title,
-    duty_limit_words,
-    force_words,
-    stage_name,
-    stage_name_of,
-)
+from escalation_log.site.rule_words import duty_limit_in_words, force_words
+from escalation_log.site.words import coded_title, stage_name, stage_name_of
 from escalation_log.timeline.visits import patterns_in
+
+START = "Professionals disagree"
+END = "Resolved, at whichever stage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowTime:
+    """Something that has a time: what is to be done, and within what limit.
+
+    `note` says what kind of limit it is where it does not bind.
+    """
+
+    what: str
+    limit: str
+    note: str
+
+    @property
+    def words(self) -> str:
+        """The limit in a few words."""
+        return f"{self.limit} ({self.note})" if self.note else self.limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStep:
     """One stage: who acts, what has a time, and how the case comes here from the stage before.
 
-    `arrival` is empty for the first stage; `arrival_time` says by when to move up, where the policy
+    `arrival` is empty for the first stage; `arrival_times` say by when to move up, where the policy
     does.
     """
 
+    id: str
     anchor: str
     name: str
     who: str
     is_informal: bool
-    times: tuple[str, ...]
+    times: tuple[FlowTime, ...]
     arrival: str
-    arrival_time: str
+    arrival_times: tuple[FlowTime, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,39 +82,49 @@ def flow_of(policy: Policy) -> Flow:
 
 
 def _step(policy: Policy, stage: Stage, index: int) -> FlowStep:
-    arriving = [duty for duty in policy.all_duties if _moves_up_to(duty, stage.id)]
-    times = [duty for duty in stage.duties if _has_time(duty) and duty not in arriving]
+    arriving = arriving_duties(policy, stage.id)
+    times = [duty for duty in stage.duties if has_time(duty) and duty not in arriving]
     return FlowStep(
+        id=stage.id,
         anchor=stage_anchor(stage.id),
         name=stage_name(stage),
         who=stage.who or "",
         is_informal=stage.informal,
-        times=tuple(_time(duty) for duty in times),
-        arrival=_arrival(arriving) if index else "",
-        arrival_time="; ".join(_time(duty) for duty in arriving if _has_time(duty)),
+        times=tuple(flow_time(policy, duty) for duty in times),
+        arrival=(stage.arrival or _arrival(arriving)) if index else "",
+        arrival_times=tuple(flow_time(policy, duty) for duty in arriving if has_time(duty)),
     )
 
 
-def _moves_up_to(duty: Duty, stage: str) -> bool:
-    """Say whether nothing but a move to that stage meets the duty."""
-    return all(
-        pattern.kinds == {EventKind.ESCALATED} and ("to", frozenset({stage})) in pattern.fields
-        for pattern in patterns_in(duty.met_by)
+def arriving_duties(policy: Policy, stage: str) -> tuple[Duty, ...]:
+    """Give the duties that nothing but a move to a stage meets."""
+    return tuple(
+        duty
+        for duty in policy.all_duties
+        if all(
+            pattern.kinds == {EventKind.ESCALATED} and ("to", frozenset({stage})) in pattern.fields
+            for pattern in patterns_in(duty.met_by)
+        )
     )
 
 
-def _has_time(duty: Duty) -> bool:
+def has_time(duty: Duty) -> bool:
+    """Say whether a duty has a limit that can be counted."""
     limit = duty.every if duty.limit is None else duty.limit
     return not duty.advice and limit is not None and not isinstance(limit, Before | InWords)
 
 
-def _time(duty: Duty) -> str:
+def flow_time(policy: Policy, duty: Duty) -> FlowTime:
+    """Say what a duty asks for and within what limit."""
     force = force_words(duty)
-    note = "" if force == "required" else f" ({force})"
-    return f"{duty.title}: {duty_limit_words(duty)}{note}"
+    return FlowTime(
+        what=duty.title,
+        limit=duty_limit_in_words(policy, duty),
+        note="" if force == "required" else force,
+    )
 
 
-def _arrival(arriving: list[Duty]) -> str:
+def _arrival(arriving: tuple[Duty, ...]) -> str:
     if any(_waits_for_deadline(duty.trigger) for duty in arriving):
         return "Not resolved, or the time is up"
     return "Not resolved"

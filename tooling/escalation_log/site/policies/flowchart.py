@@ -1,31 +1,54 @@
-"""The flowchart of a policy: where boxes, lines and words stand in a drawing 320 wide."""
+"""The flowchart of a policy: where boxes, lines and words stand in a drawing for narrow screens."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from textwrap import wrap
 
-from escalation_log.site.policies.flow import Flow, FlowMove, FlowStep
+from escalation_log.site.policies.flow import END, START, Flow, FlowMove, FlowStep
+from escalation_log.site.policies.lettering import width_of, wrapped
 
-WIDTH = 320
-_LEFT = 22  # where boxes begin; the line of resolved cases runs to the left of them
-_RAIL = 11  # the line of resolved cases
-_RAIL_STEP = 12  # between the lines of moves, to the right of the boxes
-_PADDING = 12
-_LINE = 18
-_TITLE_LETTER = 8.3  # the widths of an average letter
-_TEXT_LETTER = 7.0
-_GAP = 20
+WIDTH = 288  # what a screen of 320 leaves, so that the words keep their size there
+_LEFT = 16  # where boxes begin; the line of resolved cases runs to the left of them
+_RAIL = 6  # the line of resolved cases
+_RAILS = 44  # what the lines of all moves take at most, to the right of the boxes
+_RAIL_STEP = 11
+_EDGE = 8  # between the boxes and the first line of a move
+_PADDING = 11
+_LINE = 17
+_SPACE = 5  # above a time and around a mark
+_GAP = 18
+_TEXT = 13
+_TITLE = 14
+_SIZES = {"title": _TITLE}
+_NOT_BOLD = frozenset({"text", "arrival"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What is said about one case at a stage. `look` is `here`, `late`, `guide` or `was-late`."""
+
+    words: str
+    look: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of words. `look` is `title`, `text` or `arrival`."""
+    """A line of words. `look` is `title`, `text`, `time`, `arrival`, or the look of a mark."""
 
     x: int
     y: int
     words: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """The ground of a mark."""
+
+    y: int
+    width: int
+    height: int
     look: str
 
 
@@ -37,8 +60,8 @@ class Box:
     height: int
     look: str
     anchor: str
-    name: str
     lines: tuple[Line, ...]
+    flags: tuple[Flag, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +83,20 @@ class Flowchart:
     height: int
     left: int
     box_width: int
+    padding: int
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     labels: tuple[Line, ...]
 
 
-def flowchart_of(flow: Flow) -> Flowchart:
-    """Lay a flow out: moves on top, stages below one another, resolved at the foot."""
-    drawing = _Drawing(moves=len(flow.moves))
+def flowchart_of(
+    flow: Flow, *, marks: Mapping[str, tuple[Mark, ...]] | None = None, brief: bool = False
+) -> Flowchart:
+    """Lay a flow out: moves on top, stages below one another, resolved at the foot.
+
+    `marks` go by stage; a `brief` drawing leaves out what a policy's page says at length.
+    """
+    drawing = _Drawing(moves=len(flow.moves), marks=marks or {}, brief=brief)
     for move in flow.moves:
         drawing.add_move(move)
     drawing.add_start()
@@ -77,109 +106,156 @@ def flowchart_of(flow: Flow) -> Flowchart:
     drawing.add_rails(flow.moves)
     return Flowchart(
         title=f"Flowchart: {flow.title}",
-        description=_description(flow),
+        description=_description(flow, marks or {}),
         width=WIDTH,
-        height=drawing.y + 6,
+        height=drawing.y + 2,
         left=_LEFT,
         box_width=drawing.box_width,
+        padding=_PADDING,
         boxes=tuple(drawing.boxes),
         arrows=tuple(drawing.arrows),
         labels=tuple(drawing.labels),
     )
 
 
-def _description(flow: Flow) -> str:
+def _description(flow: Flow, marks: Mapping[str, tuple[Mark, ...]]) -> str:
     names = ", then ".join(step.name for step in flow.steps)
     shortcuts = "".join(f" {move.title}: {move.route}" for move in flow.moves)
-    return f"A difference goes up from stage to stage until it is resolved: {names}.{shortcuts}"
+    said = "".join(
+        f" {step.name}: {'; '.join(mark.words for mark in marks[step.id])}."
+        for step in flow.steps
+        if step.id in marks
+    )
+    return (
+        f"A difference goes up from stage to stage until it is resolved: {names}.{shortcuts}{said}"
+    )
 
 
 class _Drawing:
     """The drawing so far; `y` is where the next thing goes."""
 
-    def __init__(self, *, moves: int) -> None:
-        self.y = 6
-        self.box_width = WIDTH - _LEFT - 10 - _RAIL_STEP * moves
+    def __init__(self, *, moves: int, marks: Mapping[str, tuple[Mark, ...]], brief: bool) -> None:
+        self.y = 2
+        self._rail_step = min(_RAIL_STEP, _RAILS // moves) if moves else 0
+        rails = _EDGE + self._rail_step * moves if moves else 0
+        self.box_width = WIDTH - _LEFT - max(2, rails)
         self.boxes: list[Box] = []
         self.arrows: list[Arrow] = []
         self.labels: list[Line] = []
         self._notes: list[Box] = []
         self._stages: list[Box] = []
+        self._marks = marks
+        self._brief = brief
 
     def add_move(self, move: FlowMove) -> None:
-        lines = [
-            *self._wrapped(move.title, "title"),
-            *self._wrapped(move.words or move.route, "text"),
-        ]
-        self._notes.append(self._box("move", move.title, lines))
-        self.y += 10
+        box = _Contents(self)
+        box.add(move.title, "title")
+        if not self._brief:
+            box.add(move.words or move.route, "text")
+        self._notes.append(box.close("move"))
+        self.y += _SPACE * 2
 
     def add_start(self) -> None:
-        self._box("end", "", self._wrapped("Professionals disagree", "title"))
+        box = _Contents(self)
+        box.add(START, "title")
+        box.close("end")
 
     def add_step(self, step: FlowStep) -> None:
-        self._arrow_down([part for part in (step.arrival, step.arrival_time) if part])
-        lines = [
-            *self._wrapped(step.name, "title"),
-            *(self._wrapped("Informal", "text") if step.is_informal else ()),
-            *self._wrapped(step.who, "text"),
-            *(line for time in step.times for line in self._wrapped(f"• {time}", "text")),
-        ]
-        look = "stage informal" if step.is_informal else "stage"
-        self._stages.append(self._box(look, step.name, lines, anchor=step.anchor))
+        times = [f"{time.what}: {time.words}" for time in step.arrival_times]
+        self._arrow_down([*filter(None, [step.arrival]), *times] if not self._brief else [])
+        box = _Contents(self)
+        box.add(step.name, "title")
+        for mark in self._marks.get(step.id, ()):
+            box.add_flag(mark)
+        box.add("Informal" if step.is_informal else "", "text")
+        box.add(step.who, "text")
+        for time in step.times:
+            box.space()
+            box.add(f"{time.words[:1].upper()}{time.words[1:]}", "time")
+            box.add(time.what, "text")
+        looks = ["stage", *(["informal"] if step.is_informal else [])]
+        looks += sorted({mark.look for mark in self._marks.get(step.id, ())})
+        self._stages.append(box.close(" ".join(looks), anchor=step.anchor))
 
     def add_end(self) -> None:
         self.y += _GAP
-        box = self._box("end", "", self._wrapped("Resolved, at whichever stage", "title"))
+        contents = _Contents(self)
+        contents.add(END, "title")
+        box = contents.close("end")
         foot = box.y + box.height // 2
-        top = self._middle(self._stages[0])
-        for stage in self._stages:
-            middle = self._middle(stage)
-            self.arrows.append(Arrow(path=f"M{_LEFT} {middle}H{_RAIL}", head="", look="flow"))
+        middles = [self._middle(stage) for stage in self._stages]
+        stubs = "".join(f"M{_LEFT} {middle}H{_RAIL}" for middle in middles)
         head = f"M{_LEFT - 6} {foot - 4}L{_LEFT} {foot}L{_LEFT - 6} {foot + 4}Z"
-        path = f"M{_RAIL} {top}V{foot}H{_LEFT - 6}"
+        path = f"{stubs}M{_RAIL} {middles[0]}V{foot}H{_LEFT - 6}"
         self.arrows.append(Arrow(path=path, head=head, look="flow"))
 
     def add_rails(self, moves: tuple[FlowMove, ...]) -> None:
         right = _LEFT + self.box_width
         for number, (note, move) in enumerate(zip(self._notes, moves, strict=True)):
-            x = right + 10 + _RAIL_STEP * number
-            middles = [self._middle(self._stages[target]) for target in move.targets]
+            x = right + _EDGE + self._rail_step * number
             start = self._middle(note)
-            path = f"M{right} {start}H{x}V{max(middles, default=start)}"
-            self.arrows.append(Arrow(path=path, head="", look="move"))
-            for middle in middles:
-                y = middle + 5 * number
-                head = f"M{right + 6} {y - 4}L{right} {y}L{right + 6} {y + 4}Z"
-                self.arrows.append(Arrow(path=f"M{x} {y}H{right + 6}", head=head, look="move"))
+            aims = [self._middle(self._stages[target]) + 5 * number for target in move.targets]
+            path = f"M{right} {start}H{x}V{max(aims, default=start)}"
+            path += "".join(f"M{x} {y}H{right + 6}" for y in aims)
+            head = "".join(f"M{right + 6} {y - 4}L{right} {y}L{right + 6} {y + 4}Z" for y in aims)
+            self.arrows.append(Arrow(path=path, head=head, look="move"))
 
     def _arrow_down(self, labels: Iterable[str]) -> None:
-        x = _LEFT + 16
+        x = _LEFT + 12
         top = self.y
-        self.y += 4
+        self.y += 2
         for label in labels:
-            for words in wrap(label, int((self.box_width - 28) / _TEXT_LETTER)):
+            for words in wrapped(label, self.box_width - 32, _TEXT):
                 self.y += _LINE
-                self.labels.append(Line(x=x + 12, y=self.y - 4, words=words, look="arrival"))
-        self.y = max(self.y + 6, top + _GAP)
+                self.labels.append(Line(x=x + 12, y=self.y - 2, words=words, look="arrival"))
+        self.y = max(self.y + 8, top + _GAP)
         head = f"M{x - 4} {self.y - 6}L{x} {self.y}L{x + 4} {self.y - 6}Z"
         self.arrows.append(Arrow(path=f"M{x} {top}V{self.y - 6}", head=head, look="flow"))
 
-    def _wrapped(self, words: str, look: str) -> list[tuple[str, str]]:
-        letter = _TITLE_LETTER if look == "title" else _TEXT_LETTER
-        width = int((self.box_width - 2 * _PADDING) / letter)
-        return [(line, look) for line in wrap(words, width, break_long_words=False)]
-
-    def _box(self, look: str, name: str, words: list[tuple[str, str]], *, anchor: str = "") -> Box:
-        lines = tuple(
-            Line(x=_LEFT + _PADDING, y=self.y + 5 + _LINE * number, words=line, look=line_look)
-            for number, (line, line_look) in enumerate(words, start=1)
-        )
-        height = _LINE * len(words) + 16
-        box = Box(y=self.y, height=height, look=look, anchor=anchor, name=name, lines=lines)
-        self.boxes.append(box)
-        self.y += height
-        return box
-
     def _middle(self, box: Box) -> int:
         return box.y + box.height // 2
+
+
+class _Contents:
+    """The words of a box that is being filled, top to bottom."""
+
+    def __init__(self, drawing: _Drawing) -> None:
+        self._drawing = drawing
+        self._top = drawing.y
+        self._foot = drawing.y + 7
+        self._lines: list[Line] = []
+        self._flags: list[Flag] = []
+
+    def add(self, words: str, look: str, *, indent: int = 0) -> None:
+        size = _SIZES.get(look, _TEXT)
+        width = self._drawing.box_width - 2 * _PADDING - 2 * indent
+        for line in wrapped(words, width, size, bold=look not in _NOT_BOLD):
+            self._foot += _LINE
+            x = _LEFT + _PADDING + indent
+            self._lines.append(Line(x=x, y=self._foot - 4, words=line, look=look))
+
+    def add_flag(self, mark: Mark) -> None:
+        self._foot += _SPACE
+        top, before = self._foot, len(self._lines)
+        self.add(mark.words, mark.look, indent=6)
+        widths = [width_of(line.words, _TEXT, bold=True) for line in self._lines[before:]]
+        width = int(max(widths, default=0)) + 12
+        height = self._foot - top + 2
+        self._flags.append(Flag(y=top, width=width, height=height, look=mark.look))
+        self._foot += _SPACE
+
+    def space(self) -> None:
+        self._foot += _SPACE
+
+    def close(self, look: str, *, anchor: str = "") -> Box:
+        box = Box(
+            y=self._top,
+            height=self._foot + 8 - self._top,
+            look=look,
+            anchor=anchor,
+            lines=tuple(self._lines),
+            flags=tuple(self._flags),
+        )
+        self._drawing.boxes.append(box)
+        self._drawing.y = box.y + box.height
+        return box

@@ -14,14 +14,12 @@ from escalation_log.site.addresses import duty_anchor, stage_anchor
 from escalation_log.site.policies.contacts import ContactView, contact_views
 from escalation_log.site.policies.flow import Flow, flow_of
 from escalation_log.site.publication import Edition, Publication
+from escalation_log.site.rule_words import duty_limit_in_words, force_words, trigger_in_words
 from escalation_log.site.words import (
     coded_words,
-    duty_limit_words,
-    force_words,
     role_words,
     stage_name,
     stage_name_of,
-    trigger_words,
 )
 
 _CONDITIONS = {
@@ -175,9 +173,9 @@ def _duty(duty: Duty, policy: Policy) -> DutyRule:
         anchor=duty_anchor(duty.id),
         title=duty.title,
         role=role_words(policy, duty.role),
-        limit=duty_limit_words(duty),
+        limit=duty_limit_in_words(policy, duty),
         force=force_words(duty),
-        starts=trigger_words(policy, duty.trigger, within=duty.stage),
+        starts=trigger_in_words(policy, duty.trigger, within=duty.stage),
         clause=duty.clause,
         notes=tuple(_duty_notes(duty)),
     )

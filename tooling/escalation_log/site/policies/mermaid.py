@@ -1,0 +1,65 @@
+"""The flow of a policy as the source of a Mermaid flowchart, for whoever draws it elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from escalation_log.site.policies.flow import END, START, Flow, FlowStep
+
+# Mermaid writes what would end or mark up a text as a numbered character.
+_ESCAPED = frozenset('#&;"<>`\\')
+
+
+def mermaid_of(flow: Flow) -> str:
+    """Write the flowchart: stages downwards, moves beside them, all ending in the same place."""
+    return "".join(f"{line}\n" for line in _lines(flow))
+
+
+def _lines(flow: Flow) -> Iterator[str]:
+    yield "---"
+    yield f"title: {_front(flow.title)}"
+    yield "---"
+    yield "flowchart TD"
+    yield f'  start(["{_text(START)}"])'
+    for number, step in enumerate(flow.steps):
+        yield f'  stage{number}["{_step_text(step)}"]'
+    yield f'  ended(["{_text(END)}"])'
+    for number, move in enumerate(flow.moves):
+        words = "<br>".join(map(_text, (move.title, move.words or move.route)))
+        yield f'  move{number}{{{{"{words}"}}}}'
+    yield "  start --> stage0"
+    for number, step in enumerate(flow.steps[1:], start=1):
+        yield f'  stage{number - 1} -- "{_arrival_text(step)}" --> stage{number}'
+    for number in range(len(flow.steps)):
+        yield f"  stage{number} --> ended"
+    for number, move in enumerate(flow.moves):
+        for target in move.targets:
+            yield f"  move{number} -.-> stage{target}"
+
+
+def _step_text(step: FlowStep) -> str:
+    parts = [step.name, *(["Informal"] if step.is_informal else []), step.who]
+    parts += [f"{time.what}: {time.words}" for time in step.times]
+    return "<br>".join(_text(part) for part in parts if part)
+
+
+def _arrival_text(step: FlowStep) -> str:
+    times = [f"{time.what}: {time.words}" for time in step.arrival_times]
+    return "<br>".join(map(_text, (step.arrival, *times)))
+
+
+def _text(words: str) -> str:
+    """Write words so that none of them is syntax.
+
+    >>> _text('"A" & B')
+    '#34;A#34; #38; B'
+    """
+    return "".join(
+        f"#{ord(each)};" if each in _ESCAPED else each for each in " ".join(words.split())
+    )
+
+
+def _front(words: str) -> str:
+    """Write words as a quoted value of the settings at the head."""
+    quoted = " ".join(words.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'

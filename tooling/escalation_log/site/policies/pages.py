@@ -1,0 +1,85 @@
+"""What a site has about its policies: a page for each edition, and its flowchart to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from escalation_log.site.frames import frame_of
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark, Summaries
+from escalation_log.site.policies.charts import chart_by_itself, chart_in_page
+from escalation_log.site.policies.flow import flow_of
+from escalation_log.site.policies.mermaid import mermaid_of
+from escalation_log.site.policies.page import policy_page_of
+from escalation_log.site.policies.prose import prose_of
+from escalation_log.site.publication import Edition, Publication
+from escalation_log.site.templates import Templates
+from escalation_log.site.texts import html_of
+
+
+def policy_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
+    """Give a page for each edition."""
+    for edition in publication.editions:
+        yield _page(edition, publication, templates)
+
+
+def _page(edition: Edition, publication: Publication, templates: Templates) -> GeneratedPage:
+    heading = policy_heading(edition)
+
+    def write(_summaries: Summaries) -> Markup:
+        text = publication.texts.get(edition.policy.id, "") if edition.is_current else ""
+        prose = prose_of(html_of(text), heading=heading)
+        page = policy_page_of(edition, publication, heading=prose.heading)
+        chart = chart_in_page(page.flow, templates, page=page.address)
+        return templates.write("policy.html", page.address, page=page, chart=chart, prose=prose)
+
+    return GeneratedPage(
+        address=edition.address,
+        title=heading,
+        frame=frame_of(publication, edition),
+        write=write,
+    )
+
+
+def policy_heading(edition: Edition) -> str:
+    """Name an edition's page."""
+    words = f"{edition.partnership.name}: {edition.policy.title}"
+    return words if edition.is_current else f"{words}, edition {edition.policy.version}"
+
+
+def policy_files(publication: Publication, templates: Templates) -> Iterator[GeneratedFile]:
+    """Give the flowchart of each edition as a drawing and as the source of one."""
+    for edition in publication.editions:
+        yield _drawing(edition, templates)
+        yield _source(edition)
+
+
+def _drawing(edition: Edition, templates: Templates) -> GeneratedFile:
+    address = chart_address(edition, "svg")
+
+    def write(_summaries: Summaries) -> str:
+        return chart_by_itself(flow_of(edition.policy), templates, address=address)
+
+    return GeneratedFile(address=address, write=write)
+
+
+def _source(edition: Edition) -> GeneratedFile:
+    def write(_summaries: Summaries) -> str:
+        return mermaid_of(flow_of(edition.policy))
+
+    return GeneratedFile(address=chart_address(edition, "mmd"), write=write)
+
+
+def chart_address(edition: Edition, ending: str) -> str:
+    """Give the address of an edition's flowchart as a file."""
+    return f"policies/{edition.policy.id}/flowchart-{edition.policy.version}.{ending}"
+
+
+def policy_marks(publication: Publication, templates: Templates) -> Iterator[Mark]:
+    """Give the list of policies for pages by hand."""
+
+    def write(address: str, _summaries: Summaries) -> Markup:
+        return templates.write("policy_list.html", address, editions=publication.editions)
+
+    yield Mark(name="policies", write=write)
