@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from escalation_log.model.stamps import Moment
 
@@ -23,6 +24,8 @@ _MONTHS = (
 )
 
 
+# A few years of days, of which a log of any size has the same ones over and over.
+@lru_cache(maxsize=4096)
 def day_words(day: date) -> str:
     """Write a day out, whatever the computer's language.
 
@@ -37,9 +40,9 @@ def moment_words(moment: Moment) -> str:
     if moment.is_date_alone:
         return day_words(moment.on)
     local = moment.local
-    words = f"{day_words(moment.on)} at {local:%H:%M}"
+    words = f"{day_words(moment.on)} at {local.hour:02}:{local.minute:02}"
     if local.second:
-        words += f":{local:%S}"
+        words += f":{local.second:02}"
     other = local.replace(fold=1 - local.fold).utcoffset()
     return words if other == local.utcoffset() else f"{words} ({local.tzname()})"
 
