@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -50,6 +51,31 @@ def settings_of(root: Path) -> SiteSettings:
     return SiteSettings(
         name=str(settings.get("site_name") or ""),
         description=str(settings.get("site_description") or ""),
-        navigation=tuple(settings.get("nav") or ()),
+        navigation=tuple(_entry_of(each) for each in _list_of(settings.get("nav") or [])),
         pages=pages if file == own and pages.is_dir() else shipped_folder("pages"),
+    )
+
+
+def _entry_of(written: object) -> Entry:
+    match written:
+        case str():
+            return written
+        case dict() if len(written) == 1:
+            ((title, target),) = written.items()
+            if isinstance(target, str):
+                return {str(title): target}
+            return {str(title): [_entry_of(each) for each in _list_of(target)]}
+        case _:
+            raise _odd_navigation()
+
+
+def _list_of(written: object) -> list[Any]:
+    if not isinstance(written, list):
+        raise _odd_navigation()
+    return written
+
+
+def _odd_navigation() -> EscalogError:
+    return EscalogError(
+        f"nav in {_FILE} is no list of pages.", hint="Write a page like `- About: about.md`."
     )

@@ -1,0 +1,113 @@
+"""The pages written by hand, read and turned into HTML as MkDocs would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from escalation_log.errors import EscalogError
+from escalation_log.site.addresses import link
+from escalation_log.site.gaps import mark_gaps
+from escalation_log.site.hand_written import head_and_body, may_be_shown
+from escalation_log.site.navigation import address_of
+from escalation_log.site.projection import Projection
+from escalation_log.site.texts import html_of
+
+_PAGE = ".md"
+_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_TO_A_PAGE = re.compile(r"(?P<file>[^/:?#][^:?#]*\.md)(?P<rest>[?#].*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file that stands among the pages by hand; `file` is its name within their folder."""
+
+    file: str
+    path: Path
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page, and not a picture or the like."""
+        return self.file.endswith(_PAGE)
+
+    def text(self) -> str:
+        """Read a page. Raise EscalogError for one that is no text."""
+        try:
+            return self.path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise EscalogError(f"{self.path} is no text in UTF-8.", hint="Save it anew.") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageByHand:
+    """A page in HTML, but for what goes where it has a mark."""
+
+    address: str
+    title: str
+    html: str
+
+
+def source_files(folder: Path, projection: Projection) -> tuple[SourceFile, ...]:
+    """List the files among the pages by hand that a site may show."""
+    files = (
+        SourceFile(file=path.relative_to(folder).as_posix(), path=path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not _is_hidden(path.relative_to(folder))
+    )
+    return tuple(
+        each
+        for each in files
+        if may_be_shown(each.file, each.text() if each.is_page else "", projection)
+    )
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def pages_by_hand(
+    sources: Collection[SourceFile], generated: Collection[str], marks: Collection[str]
+) -> Iterator[PageByHand]:
+    """Turn the pages into HTML, without comments but with the marks.
+
+    `generated` are the addresses of all other pages. Raise EscalogError for a link to no page.
+    """
+    pages = [each for each in sources if each.is_page]
+    addresses = {*generated, *(address_of(each.file) for each in pages)}
+    for source in pages:
+        head, body = head_and_body(source.text())
+        html = html_of(body, link_of=_Links(source, addresses), keeping=marks)
+        heading = _HEADING.search(html)
+        words = unescape(_TAG.sub("", heading[1])).strip() if heading else source.path.stem
+        yield PageByHand(
+            address=address_of(source.file),
+            title=str(head.get("title") or words),
+            html=mark_gaps(html).html,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Says where the links of a page lead once every page is HTML."""
+
+    source: SourceFile
+    addresses: Collection[str]
+
+    def __call__(self, target: str) -> str:
+        found = _TO_A_PAGE.fullmatch(target)
+        if found is None:
+            return target
+        here = self.source.file
+        address = address_of(normpath(join(dirname(here), unquote(found["file"]))))
+        if address not in self.addresses:
+            raise EscalogError(
+                f"{self.source.path} has a link to {target}, and this site has no such page.",
+                hint="Mend the link, or take it out.",
+            )
+        return link(address, page=address_of(here)) + (found["rest"] or "")

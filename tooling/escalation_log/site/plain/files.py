@@ -1,0 +1,120 @@
+"""Every file of the site, by its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from escalation_log.site.cases.page import CASE_SECTIONS
+from escalation_log.site.catalogue import Catalogue, catalogue_of
+from escalation_log.site.contents import Heading, headings_of
+from escalation_log.site.frames import general_frame
+from escalation_log.site.generated import Summaries
+from escalation_log.site.hand_written import filled
+from escalation_log.site.navigation import filled_navigation, source_of
+from escalation_log.site.plain.assets import (
+    PLAIN_STYLES,
+    asked_for,
+    assets_of,
+    plain_styles,
+    theme_files,
+)
+from escalation_log.site.plain.by_hand import PageByHand, pages_by_hand, source_files
+from escalation_log.site.plain.shell import PlainShell, page_links
+from escalation_log.site.publication import Publication
+from escalation_log.site.settings import settings_of
+from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.stamping import stamp_cases
+from escalation_log.site.templates import Templates
+
+_NOTICES = ("accessibility.html", "privacy.html")
+_CASE_CONTENTS = tuple(
+    Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainFile:
+    """A file of the site."""
+
+    address: str
+    content: bytes
+
+
+def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
+    """Make the site of a log.
+
+    Its pages by hand, its styles and its settings are used where it has its own. Raise EscalogError
+    for a page by hand that cannot be used.
+    """
+    templates = Templates(shipped_folder("templates"))
+    settings = settings_of(root)
+    catalogue = catalogue_of(publication, templates)
+    sources = source_files(settings.pages, publication.projection)
+    generated = {page.address: page.title for page in catalogue.pages}
+    marks = {mark.text for mark in catalogue.marks}
+    by_hand = tuple(pages_by_hand(sources, generated, marks))
+    titles = generated | {page.address: page.title for page in by_hand}
+    known = {source_of(address) for address in titles}
+    theme = theme_files(root)
+    assets = assets_of(theme)
+    asked = asked_for(theme, (*assets, *(file.address for file in catalogue.files)))
+    styles = tuple(each for each in asked if each.endswith(".css"))
+    navigation = filled_navigation(list(settings.navigation), publication, known.__contains__)
+    shell = PlainShell(
+        templates=templates,
+        settings=settings,
+        navigation=page_links(navigation, titles),
+        notices=page_links([source_of(each) for each in _NOTICES if each in titles], titles),
+        styles=(*styles, PLAIN_STYLES),
+        scripts=tuple(each for each in asked if each.endswith(".js")),
+        case_contents=_CASE_CONTENTS,
+    )
+    for address, content in assets.items():
+        yield PlainFile(address=address, content=content)
+    texts = (assets[each].decode() for each in styles)
+    yield PlainFile(address=PLAIN_STYLES, content=plain_styles(texts).encode())
+    for source in sources:
+        if not source.is_page:
+            yield PlainFile(address=source.file, content=source.path.read_bytes())
+    stamped = stamp_cases(publication, templates, shell.of_cases)
+    for page in stamped.pages:
+        yield PlainFile(address=page.address, content=page.html.encode())
+    yield from _written(catalogue, shell, stamped.summaries)
+    yield from _by_hand(by_hand, catalogue, shell, publication, stamped.summaries)
+
+
+def _written(catalogue: Catalogue, shell: PlainShell, summaries: Summaries) -> Iterator[PlainFile]:
+    for page in catalogue.pages:
+        content = str(page.write(summaries))
+        whole = shell.page(
+            address=page.address,
+            title=page.title,
+            frame=page.frame,
+            content=content,
+            contents=headings_of(content) if page.has_contents else (),
+        )
+        yield PlainFile(address=page.address, content=whole.encode())
+    for file in catalogue.files:
+        yield PlainFile(address=file.address, content=file.write(summaries).encode())
+
+
+def _by_hand(
+    pages: tuple[PageByHand, ...],
+    catalogue: Catalogue,
+    shell: PlainShell,
+    publication: Publication,
+    summaries: Summaries,
+) -> Iterator[PlainFile]:
+    frame = general_frame(publication)
+    for page in pages:
+        content = filled(page.html, page.address, catalogue.marks, summaries)
+        whole = shell.page(
+            address=page.address,
+            title=page.title,
+            frame=frame,
+            content=content,
+            contents=headings_of(content),
+        )
+        yield PlainFile(address=page.address, content=whole.encode())

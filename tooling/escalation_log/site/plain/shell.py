@@ -1,0 +1,96 @@
+"""What stands around the content of a page where no theme does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from escalation_log.site.contents import Heading
+from escalation_log.site.frames import Frame
+from escalation_log.site.navigation import Entry, address_of
+from escalation_log.site.settings import SiteSettings
+from escalation_log.site.shell import CONTENT, TITLE, Shell
+from escalation_log.site.templates import Templates
+
+_HOME = "index.html"
+_LIKE_A_CASE = "cases/year/stand-in.html"
+_FEWEST_CONTENTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """An entry of the navigation: a page, or a title with pages under it."""
+
+    title: str
+    address: str = ""
+    pages: tuple[PageLink, ...] = ()
+
+
+def page_links(entries: Iterable[Entry], titles: Mapping[str, str]) -> tuple[PageLink, ...]:
+    """Turn navigation into links; `titles` gives the names of pages by their addresses."""
+    return tuple(_page_link(entry, titles) for entry in entries)
+
+
+def _page_link(entry: Entry, titles: Mapping[str, str]) -> PageLink:
+    if isinstance(entry, str):
+        address = address_of(entry)
+        return PageLink(title=titles[address], address=address)
+    ((title, target),) = entry.items()
+    if isinstance(target, str):
+        return PageLink(title=title, address=target if "://" in target else address_of(target))
+    return PageLink(title=title, pages=page_links(target, titles))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainShell:
+    """A template with what is the same on every page. `case_contents` are a case's headings."""
+
+    templates: Templates
+    settings: SiteSettings
+    navigation: tuple[PageLink, ...]
+    notices: tuple[PageLink, ...]
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+    case_contents: tuple[Heading, ...]
+
+    def page(
+        self,
+        *,
+        address: str,
+        title: str,
+        frame: Frame,
+        content: str,
+        contents: tuple[Heading, ...] = (),
+    ) -> str:
+        """Write a whole page."""
+        sections = tuple(each for each in contents if each.level == 2)
+        return str(
+            self.templates.write(
+                "plain.html",
+                address,
+                here=address,
+                title=title,
+                frame=frame,
+                content=Markup(content),  # noqa: S704 - made by templates, or from Markdown
+                contents=sections if len(sections) >= _FEWEST_CONTENTS else (),
+                site=self.settings,
+                is_home=address == _HOME,
+                navigation=self.navigation,
+                notices=self.notices,
+                styles=self.styles,
+                scripts=self.scripts,
+            )
+        )
+
+    def of_cases(self, frame: Frame) -> Shell:
+        """Cut a page as deep in the site as those of cases at the places of title and content."""
+        page = self.page(
+            address=_LIKE_A_CASE,
+            title=TITLE,
+            frame=frame,
+            content=CONTENT,
+            contents=self.case_contents,
+        )
+        return Shell.of(page)
