@@ -1,4 +1,5 @@
 # `make site` and `make test` need Python 3.11 or newer, git and make; the rest is set up in .venv.
+# `make test` also opens the site in Chromium; without one it warns of the tests that it left out.
 
 PYTHON ?= python3
 JOBS ?= auto
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up site serve test lint accept hooks bench mutants pins clean
+.PHONY: help set-up site public serve test lint accept hooks bench mutants pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +37,11 @@ site: set-up ## check the log and build the site into build/site
 	@$(BIN)/escalog check
 	@$(BIN)/mkdocs build --strict
 	@echo 'The site is built. Open $(CURDIR)/build/site/index.html'
+
+public: set-up ## check the log and build what everybody may see, no case, into build/public
+	@$(BIN)/escalog check
+	@$(BIN)/mkdocs build --strict --config-file mkdocs.public.yml
+	@echo 'The public site is built. Open $(CURDIR)/build/public/index.html'
 
 serve: set-up ## show the site at a local address and rebuild it as files change
 	@$(BIN)/mkdocs serve
