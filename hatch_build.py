@@ -1,4 +1,4 @@
-"""Put `site/templates` and `site/theme` into the wheel, beside the modules that use them."""
+"""Put what the site is made of into the wheel, beside the modules that use it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class SiteSources(BuildHookInterface):
-    """Add `site/templates` and `site/theme` to a wheel; an editable install reads them in place."""
+    """Add them to a wheel; an editable install reads them in place."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Name the folders to include."""
+        """Name the folders and the file to include."""
         if version != "standard":
             return
-        for name in ("templates", "theme"):
-            folder = Path(self.root, "site", name)
-            if folder.is_dir():
-                build_data["force_include"][str(folder)] = f"escalation_log/site/{name}"
+        for source in ("site/pages", "site/templates", "site/theme", "mkdocs.yml"):
+            path = Path(self.root, source)
+            if path.exists():
+                build_data["force_include"][str(path)] = f"escalation_log/site/{path.name}"

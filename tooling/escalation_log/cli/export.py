@@ -28,35 +28,64 @@ if TYPE_CHECKING:
     examples=[
         ("escalog export --format json --to build/log.json", "One document, a case a line."),
         ("escalog export --format csv", "A row a duty, on standard output."),
+        ("escalog export --format site --to build/plain", "The site, without a site builder."),
+        ("escalog export --format site --public --to build/plain-public", "What all may see."),
     ],
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json", "csv"]),
+    type=click.Choice(["json", "csv", "site"]),
     required=True,
-    help="JSON with every receipt, or CSV with a row a duty.",
+    help="JSON with every receipt, CSV with a row a duty, or the site as plain files.",
 )
 @click.option(
     "--to",
     "target",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    type=click.Path(allow_dash=True, path_type=Path),
     default="-",
-    metavar="FILE",
-    help="Where to write; the file is replaced only once it is whole. Without it, or with -: "
-    "standard output.",
+    metavar="PATH",
+    help="Where to write: a file, or for the site a folder, which is replaced only once it is "
+    "whole. Without it, or with -: standard output.",
+)
+@click.option(
+    "--public",
+    "is_public",
+    is_flag=True,
+    help="Of the site only what everybody may see: policies, and nothing about any case.",
 )
 @as_of_option
 @pass_session
 @click.pass_context
 def export(
-    ctx: click.Context, session: Session, *, form: str, target: Path, as_of: Stamp | None
+    ctx: click.Context,
+    session: Session,
+    *,
+    form: str,
+    target: Path,
+    is_public: bool,
+    as_of: Stamp | None,
 ) -> None:
     """Write every case that had begun, with where it stands.
 
-    Children, their pseudonyms and all free text are left out. A case whose file has problems is
-    left out as well, which the document and standard error say, and the exit code is 1.
+    In JSON and CSV, children, their pseudonyms and all free text are left out. The site has the
+    pages that MkDocs builds, and opens from a folder; without --public it holds everything about
+    every case. A file that has problems is left out of all of them, which standard error says, and
+    the exit code is 1.
     """
+    to_output = str(target) == "-"
+    if form == "site":
+        from escalation_log.cli.export_site import export_site
+
+        if to_output:
+            raise click.UsageError("A site needs a folder: name one with --to DIR.")
+        if not export_site(session, target, as_of, is_public=is_public):
+            ctx.exit(1)
+        return
+    if is_public:
+        raise click.UsageError("--public is for --format site. JSON and CSV are about cases.")
+    if target.is_dir():
+        raise click.BadParameter(f"{target} is a folder. Name a file.", param_hint="--to")
     from escalation_log.cli.documents import replacing
     from escalation_log.cli.selection import Judge, report_left_out, select
     from escalation_log.render.dates import moment_iso
@@ -70,7 +99,6 @@ def export(
         "as_of": moment_iso(judge.moment_for_all(selection.cases)),
         "left_out": list(selection.left_out),
     }
-    to_output = str(target) == "-"
     with session.progress("Judging", len(selection.cases), while_writing=to_output) as advance:
         judged = _judged(selection, judge.judge_all(selection, advance))
         if to_output:

@@ -24,7 +24,7 @@ _REFERENCE = re.compile(r"[A-Za-z]{2,4}-[0-9]{4}-[0-9]{4}")
 # Judging looks at any moment, so that no event of a log lies in the future while it is opened.
 _END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 _MOST_NAMED = 10
-_EDITION_CHANGED = "edition-changed"
+EDITION_CHANGED = "edition-changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def report_left_out(selection: Selection) -> None:
         problem.file for problem in selection.log.problems if problem.severity is Severity.PROBLEM
     }
     for problem in selection.log.problems:
-        if problem.rule == _EDITION_CHANGED and problem.severity is Severity.PROBLEM:
+        if problem.rule == EDITION_CHANGED and problem.severity is Severity.PROBLEM:
             click.echo(
                 f"Judged by an edition that was changed after cases were opened under it: "
                 f"{problem.file}. See escalog check.",

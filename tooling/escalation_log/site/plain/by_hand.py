@@ -46,11 +46,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageByHand:
-    """A page in HTML, but for what goes where it has a mark."""
+    """A page in HTML, but for what goes where it has a mark.
+
+    `gaps` counts what the partnership has yet to fill in.
+    """
 
     address: str
     title: str
     html: str
+    gaps: int
 
 
 def source_files(folder: Path, projection: Projection) -> tuple[SourceFile, ...]:
@@ -85,10 +89,12 @@ def pages_by_hand(
         html = html_of(body, link_of=_Links(source, addresses), keeping=marks)
         heading = _HEADING.search(html)
         words = unescape(_TAG.sub("", heading[1])).strip() if heading else source.path.stem
+        marked = mark_gaps(html)
         yield PageByHand(
             address=address_of(source.file),
             title=str(head.get("title") or words),
-            html=mark_gaps(html).html,
+            html=marked.html,
+            gaps=marked.gaps,
         )
 
 

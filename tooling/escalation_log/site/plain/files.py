@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from escalation_log.errors import EscalogError
+from escalation_log.render.limits import counted
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.catalogue import Catalogue, catalogue_of
 from escalation_log.site.contents import Heading, headings_of
-from escalation_log.site.frames import general_frame
+from escalation_log.site.frames import Frame, general_frame
 from escalation_log.site.generated import Summaries
 from escalation_log.site.hand_written import filled
 from escalation_log.site.navigation import filled_navigation, source_of
@@ -55,6 +57,7 @@ def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
     generated = {page.address: page.title for page in catalogue.pages}
     marks = {mark.text for mark in catalogue.marks}
     by_hand = tuple(pages_by_hand(sources, generated, marks))
+    _refuse_gaps(by_hand, general_frame(publication))
     titles = generated | {page.address: page.title for page in by_hand}
     known = {source_of(address) for address in titles}
     theme = theme_files(root)
@@ -83,6 +86,17 @@ def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
         yield PlainFile(address=page.address, content=page.html.encode())
     yield from _written(catalogue, shell, stamped.summaries)
     yield from _by_hand(by_hand, catalogue, shell, publication, stamped.summaries)
+
+
+def _refuse_gaps(pages: tuple[PageByHand, ...], frame: Frame) -> None:
+    """Let no real partnership publish a page that it has yet to fill in."""
+    gaps = [page for page in pages if page.gaps]
+    if gaps and frame.is_public and not frame.is_unlisted:
+        page = gaps[0]
+        raise EscalogError(
+            f"{source_of(page.address)}: {counted(page.gaps, 'place')} yet to be filled in.",
+            hint="Each is written as [Fill in: ...].",
+        )
 
 
 def _written(catalogue: Catalogue, shell: PlainShell, summaries: Summaries) -> Iterator[PlainFile]:
