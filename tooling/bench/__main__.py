@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import checking, deadlines, loading
+from bench import checking, deadlines, loading, site
 from bench.timing import Comparison
 
 MEASURES: Mapping[str, Callable[[bool], Comparison]] = {
@@ -14,6 +14,8 @@ MEASURES: Mapping[str, Callable[[bool], Comparison]] = {
     "deadlines": deadlines.against_naive_counter,
     "deadlines-bare": deadlines.against_bare_walk,
     "loading": loading.against_ruamel_and_jsonschema,
+    "site": site.of_a_year,
+    "site-large": site.of_ten_years,
 }
 
 
@@ -38,6 +40,7 @@ def line_of(result: Comparison) -> str:
     return (
         f"{result.name}: {result.items / result.ours:,.0f} a second, {result.ratio:.1f} times as "
         f"fast as {result.against} (promised: {result.promised:g}, {verdict})"
+        f"{'; ' if result.note else ''}{result.note}"
     )
 
 

@@ -12,7 +12,10 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The best time of each way in seconds for `items` pieces of work, and the promised ratio."""
+    """The best time of each way in seconds for `items` pieces of work, and the promised ratio.
+
+    `note` says what else there is to know.
+    """
 
     name: str
     against: str
@@ -20,6 +23,7 @@ class Comparison:
     ours: float
     theirs: float
     promised: float
+    note: str = ""
 
     @property
     def ratio(self) -> float:

@@ -1,0 +1,130 @@
+"""What cases add to a strict build of the site, against the same cases as Markdown pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from bench.markdown_pages import markdown_of
+from bench.timing import Comparison
+
+ROOT = Path(__file__).resolve().parents[2]
+AS_OF = "2026-11-20"
+_PLUGIN = "  escalation-log: {}\n"
+_LISTED = "not_in_nav: |\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """What building a site took: seconds, processors' seconds, the largest process in bytes."""
+
+    seconds: float
+    processor: float
+    memory: int
+
+
+def of_a_year(quick: bool) -> Comparison:
+    """Build the site of 1,000 cases; see `_against_markdown_pages`."""
+    return _against_markdown_pages("site", 200 if quick else 1_000, rounds=2)
+
+
+def of_ten_years(quick: bool) -> Comparison:
+    """Build the site of 10,000 cases; see `_against_markdown_pages`."""
+    return _against_markdown_pages("site-large", 1_000 if quick else 10_000, rounds=1)
+
+
+def _against_markdown_pages(name: str, number: int, *, rounds: int) -> Comparison:
+    """Time what cases add to the site, against what as many Markdown pages of the same text add.
+
+    Such pages are what one would reach for first: a script that writes Markdown, and MkDocs does
+    the rest. Here they are even spared the script, the reading of cases, the checks and the
+    judging; and they stay out of the navigation and the search, where they would take far longer.
+    Of each build, the time of the same site without any case is taken off.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        ours = _log(work / "ours", number)
+        none = _without_cases(work / "none", ours)
+        theirs = _without_cases(work / "theirs", ours)
+        _build(ours, work / "pages")
+        _write_markdown(work / "pages" / "cases", theirs / "site" / "pages" / "cases")
+        best = [
+            min((_timed(each, work / "site") for _ in range(rounds)), key=_seconds)
+            for each in (none, ours, theirs)
+        ]
+    empty, full, markdown = best
+    added = full.seconds - empty.seconds
+    processor = full.processor - empty.processor
+    return Comparison(
+        name=name,
+        against="Markdown pages",
+        items=number,
+        ours=added,
+        theirs=markdown.seconds - empty.seconds,
+        promised=7,
+        note=(
+            f"{number:,} cases add {added:.1f} s to {empty.seconds:.1f} s "
+            f"({processor:.1f} s of processors' time; at most {full.memory >> 20} MB a process)"
+        ),
+    )
+
+
+def _seconds(build: Build) -> float:
+    return build.seconds
+
+
+def _log(target: Path, number: int) -> Path:
+    arguments = ["--cases", str(number), "--seed", "1", "--out", str(target), "--as-of", AS_OF]
+    command = [sys.executable, "-m", "escalation_log", "--log", str(ROOT), "sample", *arguments]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    for part in ("pages", "theme"):
+        shutil.copytree(ROOT / "site" / part, target / "site" / part)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert _PLUGIN in settings
+    assert _LISTED in settings
+    settings = settings.replace(_PLUGIN, f'  escalation-log:\n    as_of: "{AS_OF}"\n')
+    settings = settings.replace(_LISTED, f"{_LISTED}  /cases/\n")
+    (target / "mkdocs.yml").write_text(settings, "utf-8")
+    return target
+
+
+def _without_cases(target: Path, log: Path) -> Path:
+    shutil.copytree(log, target, ignore=shutil.ignore_patterns("cases"))
+    return target
+
+
+def _write_markdown(pages: Path, target: Path) -> None:
+    for page in sorted(pages.glob("*/*.html")):
+        written = target / page.parent.name / f"{page.stem}.md"
+        written.parent.mkdir(parents=True, exist_ok=True)
+        written.write_text(markdown_of(page.read_text("utf-8")), "utf-8")
+
+
+def _timed(log: Path, site: Path) -> Build:
+    """Build into a folder that is not there yet, since clearing one takes time too."""
+    shutil.rmtree(site, ignore_errors=True)
+    return _build(log, site)
+
+
+def _build(log: Path, site: Path) -> Build:
+    started = perf_counter()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)],
+        cwd=log,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    _, status, usage = os.wait4(running.pid, 0)
+    seconds = perf_counter() - started
+    running.returncode = os.waitstatus_to_exitcode(status)
+    assert running.returncode == 0
+    return Build(
+        seconds=seconds,
+        processor=usage.ru_utime + usage.ru_stime,
+        memory=usage.ru_maxrss * 1024,
+    )
