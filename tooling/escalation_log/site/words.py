@@ -37,6 +37,7 @@ BREACHES = {
     Breach.OVER_GUIDE: "Over the guide",
     Breach.OVER_GUIDE_AGREED: "Over the guide, as agreed",
 }
+_OTHER_SECTORS = "other"
 _LATE_UNITS = {
     LateUnit.WORKING_DAYS: "working day",
     LateUnit.CALENDAR_DAYS: "calendar day",
@@ -114,10 +115,11 @@ def duty_title_of(policy: Policy, duty: str) -> str:
 
 
 def role_words(policy: Policy, role: str | RoleBySector) -> str:
-    """Say who has a duty; where that depends on an agency's sector, say both."""
+    """Say who has a duty; where that depends on an agency's sector, say all."""
     if isinstance(role, str):
         return policy.roles.get(role, coded_title(role))
     return "; ".join(
-        f"{coded_words(sector)}: {policy.roles.get(each, coded_title(each))}"
+        f"{policy.roles.get(each, coded_title(each))} "
+        f"({'others' if sector == _OTHER_SECTORS else coded_words(sector)})"
         for sector, each in role.roles.items()
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from escalation_log.model.partnerships import Contact, Partnership
 from escalation_log.model.policies import Policy
@@ -10,6 +12,7 @@ from escalation_log.render.dates import day_words
 from escalation_log.site.words import stage_name_of, stage_number
 
 _WEB = ("https://", "http://")
+_YEAR = 365  # days after which a check no longer vouches for a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,19 +25,67 @@ class ContactView:
     phone_link: str
     email: str
     url: str
-    serves: str
+    stages: str
     is_emergency: bool
     checked: str
+    is_stale: bool
 
 
-def contact_views(partnership: Partnership, policy: Policy) -> tuple[ContactView, ...]:
-    """Show a partnership's contacts, those for emergencies first."""
-    ordered = sorted(partnership.contacts, key=lambda contact: not contact.is_emergency)
-    return tuple(_view(contact, partnership, policy) for contact in ordered)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactGroup:
+    """The contacts of an agency, or of the partnership itself, in the order of the stages."""
+
+    name: str
+    contacts: tuple[ContactView, ...]
 
 
-def _view(contact: Contact, partnership: Partnership, policy: Policy) -> ContactView:
+def emergency_contacts(
+    partnership: Partnership, policy: Policy, today: date
+) -> tuple[ContactView, ...]:
+    """Show the contacts for a child who is in danger now, in the partnership's order."""
+    return tuple(
+        contact_view(contact, policy, today)
+        for contact in partnership.contacts
+        if contact.is_emergency
+    )
+
+
+def contact_groups(
+    partnership: Partnership, policy: Policy, today: date
+) -> tuple[ContactGroup, ...]:
+    """Show the other contacts: the partnership's own, then those of its agencies of that day."""
+    return tuple(
+        ContactGroup(
+            name=name,
+            contacts=tuple(
+                contact_view(contact, policy, today) for contact in _by_stage(listed, policy)
+            ),
+        )
+        for name, listed in _groups(partnership, today)
+        if listed
+    )
+
+
+def _groups(partnership: Partnership, today: date) -> Iterator[tuple[str, list[Contact]]]:
+    others = [contact for contact in partnership.contacts if not contact.is_emergency]
+    yield partnership.name, [each for each in others if each.agency not in partnership.agencies]
+    for agency in partnership.agencies.values():
+        if agency.belonged_on(today):
+            yield agency.name, [each for each in others if each.agency == agency.id]
+
+
+def _by_stage(contacts: list[Contact], policy: Policy) -> list[Contact]:
+    order = {stage.id: index for index, stage in enumerate(policy.stages)}
+    return sorted(
+        contacts,
+        key=lambda contact: min((order.get(each, 0) for each in contact.stages), default=-1),
+    )
+
+
+def contact_view(contact: Contact, policy: Policy, today: date) -> ContactView:
+    """Show one contact."""
     phone = contact.phone or ""
+    checked_on = contact.checked_on
     return ContactView(
         name=contact.name,
         purpose=contact.purpose or "",
@@ -42,13 +93,19 @@ def _view(contact: Contact, partnership: Partnership, policy: Policy) -> Contact
         phone_link="".join(letter for letter in phone if letter.isdigit() or letter == "+"),
         email=contact.email or "",
         url=contact.url if contact.url and contact.url.startswith(_WEB) else "",
-        serves=_serves(contact, partnership, policy),
+        stages=_stages(contact, policy),
         is_emergency=contact.is_emergency,
-        checked="" if contact.checked_on is None else day_words(contact.checked_on),
+        checked="" if checked_on is None else day_words(checked_on),
+        is_stale=checked_on is not None and (today - checked_on).days > _YEAR,
     )
 
 
-def _serves(contact: Contact, partnership: Partnership, policy: Policy) -> str:
-    stages = ", ".join(stage_number(each) or stage_name_of(policy, each) for each in contact.stages)
-    agency = partnership.agencies.get(contact.agency) if contact.agency else None
-    return "; ".join(part for part in (stages, agency.name if agency else "") if part)
+def _stages(contact: Contact, policy: Policy) -> str:
+    """Say for which stages a contact serves; nothing where it serves for all."""
+    known = {stage.id for stage in policy.stages}
+    names = [
+        stage_number(each) or stage_name_of(policy, each)
+        for each in contact.stages
+        if each in known
+    ]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -32,7 +32,15 @@ def _page(edition: Edition, publication: Publication, templates: Templates) -> G
         prose = prose_of(html_of(text), heading=heading)
         page = policy_page_of(edition, publication, heading=prose.heading)
         chart = chart_in_page(page.flow, templates, page=page.address)
-        return templates.write("policy.html", page.address, page=page, chart=chart, prose=prose)
+        return templates.write(
+            "policy.html",
+            page.address,
+            page=page,
+            chart=chart,
+            prose=prose,
+            drawing=chart_address(edition, "svg"),
+            source=chart_address(edition, "mmd"),
+        )
 
     return GeneratedPage(
         address=edition.address,

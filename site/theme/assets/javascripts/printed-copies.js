@@ -1,0 +1,22 @@
+// Says on a printed copy when it was printed and until when it is valid, by the reader's clock.
+"use strict";
+(() => {
+  const notes = [...document.querySelectorAll("[data-valid-hours]")];
+  const said = notes.map((note) => note.textContent);
+  const words = new Intl.DateTimeFormat("en-GB", {
+    weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+  });
+
+  addEventListener("beforeprint", () => {
+    const now = Date.now();
+    for (const note of notes) {
+      const until = now + Number(note.dataset.validHours) * 3600000;
+      note.textContent = `Printed on ${words.format(now)}; valid until ${words.format(until)}.`;
+    }
+  });
+  addEventListener("afterprint", () => {
+    notes.forEach((note, number) => {
+      note.textContent = said[number];
+    });
+  });
+})();
