@@ -50,3 +50,22 @@ def duty_anchor(duty: str) -> str:
     'duty-stage-2-resolve'
     """
     return f"duty-{duty.replace('/', '-')}"
+
+
+def agency_address(policy_id: str, agency: str) -> str:
+    """Give the address of the page that says what an agency, or the partnership, must do.
+
+    >>> agency_address("knowsley", "housing")
+    'agencies/knowsley/housing.html'
+    """
+    return f"agencies/{policy_id}/{agency}.html"
+
+
+def tracker_address(**choices: str) -> str:
+    """Give the tracker's address with a choice, by the names that its form has.
+
+    >>> tracker_address(agency="knowsley.housing")
+    'tracker.html?agency=knowsley.housing'
+    """
+    query = "&".join(f"{name}={value}" for name, value in choices.items())
+    return f"tracker.html?{query}" if query else "tracker.html"

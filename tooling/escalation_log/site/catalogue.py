@@ -9,13 +9,12 @@ from markupsafe import Markup
 
 from escalation_log.site.addresses import case_address, link
 from escalation_log.site.cases.page import CASE_SECTIONS, case_page_of
-from escalation_log.site.frames import general_frame
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark, Summaries
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark
 from escalation_log.site.policies.pages import policy_files, policy_marks, policy_pages
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import JudgedCase, Publication
 from escalation_log.site.templates import Templates
-from escalation_log.site.tracking.tracker import tracker_of
+from escalation_log.site.tracking.pages import tracking_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,24 +32,10 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
     files = [*policy_files(publication, templates)]
     marks = [*policy_marks(publication, templates)]
     if publication.projection is Projection.RESTRICTED:
-        pages.append(_tracker(publication, templates))
+        tracking = tracking_of(publication, templates)
+        pages.extend(tracking.pages)
+        files.extend(tracking.files)
     return Catalogue(pages=tuple(pages), files=tuple(files), marks=tuple(marks))
-
-
-def _tracker(publication: Publication, templates: Templates) -> GeneratedPage:
-    def write(summaries: Summaries) -> Markup:
-        tracker = tracker_of(summaries, left_out=publication.left_out)
-        return templates.write("tracker.html", "tracker.html", tracker=tracker)
-
-    return GeneratedPage(
-        address="tracker.html",
-        title="Tracker",
-        frame=general_frame(publication),
-        write=write,
-        needs_cases=True,
-        is_searched=False,
-        has_contents=False,
-    )
 
 
 def case_content(judged: JudgedCase, publication: Publication, templates: Templates) -> Markup:

@@ -1,16 +1,19 @@
-"""When a duty is due: as of the moment of judging, with what a page needs to tell it as it is read."""
+"""When a duty is due, as of the moment of judging and with what tells it as a page is read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from escalation_log.model.assessments import DutyAssessment, DutyState
-from escalation_log.model.limits import CalendarDays, Hours, PlainLimit
+from escalation_log.model.assessments import DutyAssessment, DutyState, Late
+from escalation_log.model.limits import CalendarDays, Hours, Limit
 from escalation_log.model.policies import Force, Policy
 from escalation_log.model.receipts import RuleApplied
+from escalation_log.model.stamps import Moment
+from escalation_log.render.dates import day_words, moment_words
 from escalation_log.render.limits import limit_words
-from escalation_log.site.words import DUTY_STATES, due_words, late_words
+from escalation_log.site.words import DUTY_STATES, late_words
 
 OVER_GUIDE = "Over the guide"
 
@@ -26,13 +29,36 @@ class CountedIn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueView:
-    """When one occurrence of a duty is due.
+class Due:
+    """Where one occurrence of a duty stands in time.
 
-    `look` and `chip` show its state. `due` is the first moment that is late and `soon` the first
-    that is near, both in ISO 8601, `due_on` the last day in time, and `words` say that day, with
-    the time where the deadline falls within it. `late` is empty for what is in time. Where there
-    is no date, `words` say the limit, if one is owed. `calendar` is the edition whose days count.
+    `at` is the first moment that is late, `on` the last day in time, `soon` the first moment that
+    is near. `limit` is empty but where a duty without a date is to be done.
+    """
+
+    state: DutyState
+    at: Moment | None
+    on: date | None
+    soon: Moment | None
+    late: Late | None
+    counted_in: CountedIn
+    limit: str
+    is_guide: bool
+    is_provisional: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the state changes as time goes by."""
+        return self.at is not None and self.state in _OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueView:
+    """The same in words and in what a script reads.
+
+    `look` and `chip` show the state. `due` and `soon` are in ISO 8601. `words` say the last day in
+    time, with the time where the deadline falls within it, or else the limit. `late` is empty for
+    what is in time. `calendar` is the edition whose days count.
     """
 
     state: str
@@ -51,46 +77,66 @@ class DueView:
 
 
 def due_view(row: DutyAssessment, policy: Policy) -> DueView:
-    """Say when a duty is due; `is_open` marks one whose state changes as time goes by."""
+    """Show when a duty is due; `is_open` marks one whose state changes as time goes by."""
+    return view_of(due_of(row), policy.edition)
+
+
+def due_of(row: DutyAssessment) -> Due:
+    """Take from an assessment where a duty stands in time."""
     limit = _limit_of(row)
-    is_guide = row.force is Force.GUIDE
-    is_over_guide = is_guide and row.state is DutyState.OVERDUE
-    return DueView(
-        state=row.state.value,
-        look="guide" if is_over_guide else row.state.value,
-        chip=OVER_GUIDE if is_over_guide else DUTY_STATES[row.state],
-        due="" if row.due is None else row.due.local.isoformat(),
-        soon="" if row.soon_at is None else row.soon_at.local.isoformat(),
-        due_on="" if row.due_on is None else row.due_on.isoformat(),
-        words=_undated_words(row, limit) if row.due is None else due_words(row),
-        late="" if row.late is None else late_words(row.late, over_guide=is_guide),
-        counted_in=_counted_in(limit).value,
-        calendar=policy.edition,
-        is_guide=is_guide,
+    is_owed = row.due is None and row.state is DutyState.OUTSTANDING
+    return Due(
+        state=row.state,
+        at=row.due,
+        on=row.due_on,
+        soon=row.soon_at,
+        late=row.late,
+        counted_in=_counted_in(limit),
+        limit=limit_words(limit) if is_owed else "",
+        is_guide=row.force is Force.GUIDE,
         is_provisional=row.is_provisional,
-        is_open=row.due is not None and row.state in _OPEN,
     )
 
 
-def counted_in(row: DutyAssessment) -> CountedIn:
-    """Say in what the lateness of a duty is counted."""
-    return _counted_in(_limit_of(row))
+def view_of(due: Due, edition: str) -> DueView:
+    """Put into words where a duty of an edition stands in time."""
+    is_over_guide = due.is_guide and due.state is DutyState.OVERDUE
+    return DueView(
+        state=due.state.value,
+        look="guide" if is_over_guide else due.state.value,
+        chip=OVER_GUIDE if is_over_guide else DUTY_STATES[due.state],
+        due=_iso(due.at),
+        soon=_iso(due.soon),
+        due_on="" if due.on is None else due.on.isoformat(),
+        words=day_in_time(due) or due.limit,
+        late="" if due.late is None else late_words(due.late, over_guide=due.is_guide),
+        counted_in=due.counted_in.value,
+        calendar=edition,
+        is_guide=due.is_guide,
+        is_provisional=due.is_provisional,
+        is_open=due.is_open,
+    )
 
 
-def _counted_in(limit: PlainLimit | None) -> CountedIn:
-    if isinstance(limit, Hours):
-        return CountedIn.HOURS
-    if isinstance(limit, CalendarDays):
-        return CountedIn.CALENDAR_DAYS
-    return CountedIn.WORKING_DAYS
+def day_in_time(due: Due) -> str:
+    """Say the last day in time, with the time where the deadline falls within that day."""
+    if due.at is None or due.on is None:
+        return ""
+    return moment_words(due.at) if due.at.on == due.on else day_words(due.on)
 
 
-def _limit_of(row: DutyAssessment) -> PlainLimit | None:
+def _iso(moment: Moment | None) -> str:
+    return "" if moment is None else moment.local.isoformat()
+
+
+def _limit_of(row: DutyAssessment) -> Limit | None:
     for step in row.receipt:
         if isinstance(step, RuleApplied):
             return step.limit
     return None
 
 
-def _undated_words(row: DutyAssessment, limit: PlainLimit | None) -> str:
-    return limit_words(limit) if row.state is DutyState.OUTSTANDING else ""
+def _counted_in(limit: Limit | None) -> CountedIn:
+    if isinstance(limit, Hours):
+        return CountedIn.HOURS
+    return CountedIn.CALENDAR_DAYS if isinstance(limit, CalendarDays) else CountedIn.WORKING_DAYS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import os
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from escalation_log.deadlines import moment_of, next_midnight
@@ -11,6 +12,12 @@ from escalation_log.parsing.stamps import stamp_from
 
 _LONDON = ZoneInfo("Europe/London")
 _INSTANT = timedelta(microseconds=1)
+
+
+def built_at() -> datetime:
+    """Give the present, or the moment that a reproducible build sets as SOURCE_DATE_EPOCH."""
+    set_to = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.now(UTC) if set_to is None else datetime.fromtimestamp(int(set_to), UTC)
 
 
 def judging_moment(text: str) -> datetime:

@@ -37,7 +37,7 @@ def stamp_cases(
     summaries: list[CaseSummary] = []
     for file in publication.files:
         judged = publication.judge(file)
-        summaries.append(summary_of(judged, publication))
+        summaries.append(summary_of(judged))
         frame = frame_of(publication, publication.edition(judged.policy.edition))
         content = str(case_content(judged, publication, templates))
         html = shell_of(frame).stamp(title=judged.reference, content=content)

@@ -30,8 +30,6 @@ from escalation_log.site.policies.prose import prose_of
 from escalation_log.site.publication import Edition, Publication, publication_of
 from escalation_log.site.shell import CONTENT, TITLE, Shell
 from escalation_log.site.shipped import shipped_folder
-from escalation_log.site.tracking.summaries import summary_of
-from escalation_log.site.tracking.tracker import tracker_of
 from escalation_log.site.words import trigger_words
 from escalation_log.store import Log, open_log
 from tests.site.building import FIFTH, REPOSITORY, copy_log
@@ -208,24 +206,6 @@ def test_the_current_edition_is_the_one_in_force_and_not_mended(tmp_path: Path) 
         "2025-04-b": "policies/strathkell/index.html",
         "2027-01": "policies/strathkell/2027-01.html",
     }
-
-
-def test_rows_of_the_tracker_count_what_the_assessments_say(publication: Publication) -> None:
-    judged_cases = [publication.judge(file) for file in publication.files]
-    tracker = tracker_of([summary_of(each, publication) for each in judged_cases], left_out=0)
-    counts = [tracker.count(each) for each in ("overdue", "due-soon", "running", "open", "closed")]
-    assert sum(counts) == len(tracker.rows) == len(judged_cases)
-    assert [row.sort_key for row in tracker.rows] == sorted(row.sort_key for row in tracker.rows)
-    overdue = {
-        judged.reference
-        for judged in judged_cases
-        if any(row.state.value == "overdue" for row in judged.assessment.duties)
-    }
-    assert overdue == {row.reference for row in tracker.rows if row.overdue}
-    assert tracker.breached == sum(
-        any(row.breach.value == "breach" for row in judged.assessment.duties)
-        for judged in judged_cases
-    )
 
 
 def entries(root: Path, events: str) -> tuple[Entry, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from escalation_log.model.assessments import Breach, CaseState, DutyState, Late
-from escalation_log.model.stamps import Moment
-from escalation_log.site.publication import JudgedCase, Publication
-from escalation_log.site.words import due_words, stage_name_of
+from escalation_log.assessment.acting import acting_agencies
+from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
+from escalation_log.model.kinds import EventKind
+from escalation_log.site.addresses import case_address
+from escalation_log.site.dues import Due, due_of
+from escalation_log.site.publication import JudgedCase
 
 _TO_DO = frozenset(
     {DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING, DutyState.OUTSTANDING}
@@ -17,27 +19,42 @@ _TO_DO = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutySummary:
-    """A duty that is to be done."""
+    """A duty that is to be done; `acting` are the agencies that must act, or the partnership."""
 
     id: str
-    title: str
-    state: DutyState
-    due: Moment | None
-    due_on: date | None
-    due_words: str
-    late: Late | None
-    is_provisional: bool
+    role: str
+    due: Due
+    acting: tuple[str, ...]
+    is_advice: bool
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The first moment that is late, in UTC."""
+        return None if self.due.at is None else self.due.at.at
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it was late at the moment of judging."""
+        return self.due.state is DutyState.OVERDUE
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it was due soon at the moment of judging."""
+        return self.due.state is DutyState.DUE_SOON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSummary:
-    """Where a case stands. `edition_address` is that of the policy's page."""
+    """Where a case stands; stages, themes, duties and agencies are ids.
+
+    `to_do` has the most urgent first. `missed` are the duties whose required limits were missed,
+    `over_guide` counts missed guides. `has_safeguards` says whether anything is recorded that keeps
+    the child safe meanwhile, `review_on` when it is to be looked at again.
+    """
 
     reference: str
-    address: str
+    edition: str
     policy: str
-    edition_address: str
-    partnership: str
     stage: str
     state: CaseState
     theme: str
@@ -45,43 +62,64 @@ class CaseSummary:
     raising: str
     receiving: tuple[str, ...]
     to_do: tuple[DutySummary, ...]
-    breaches: int
+    missed: tuple[str, ...]
     over_guide: int
     ageing: int
+    has_safeguards: bool
+    review_on: date | None
+
+    @property
+    def address(self) -> str:
+        """The address of the case's page."""
+        return case_address(self.reference)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case goes on."""
+        return self.state is CaseState.OPEN
+
+    @property
+    def breaches(self) -> int:
+        """Count the required limits that were missed."""
+        return len(self.missed)
 
 
-def summary_of(judged: JudgedCase, publication: Publication) -> CaseSummary:
+def summary_of(judged: JudgedCase) -> CaseSummary:
     """Say in short where a case stands."""
     assessment = judged.assessment
     header = judged.timeline.header
     rows = assessment.duties
+    safeguards = judged.timeline.by_kind.get(EventKind.SAFEGUARDS, ())
+    to_do = sorted((row for row in rows if row.state in _TO_DO), key=_urgency)
     return CaseSummary(
         reference=judged.reference,
-        address=judged.address,
+        edition=judged.policy.edition,
         policy=judged.policy.id,
-        edition_address=publication.edition(judged.policy.edition).address,
-        partnership=judged.partnership.name,
-        stage=stage_name_of(judged.policy, assessment.stage) if assessment.stage else "",
+        stage=assessment.stage or judged.policy.stages[0].id,
         state=assessment.state,
         theme=header.theme,
         opened_on=judged.timeline.happenings[0].moment.on,
         raising=header.raising.agency,
-        receiving=tuple(party.agency for party in header.receiving),
+        receiving=tuple(dict.fromkeys(party.agency for party in header.receiving)),
         to_do=tuple(
             DutySummary(
                 id=row.duty.id,
-                title=row.duty.title,
-                state=row.state,
-                due=row.due,
-                due_on=row.due_on,
-                due_words=due_words(row),
-                late=row.late,
-                is_provisional=row.is_provisional,
+                role=row.role,
+                due=due_of(row),
+                acting=acting_agencies(row, header, judged.policy),
+                is_advice=row.duty.advice,
             )
-            for row in rows
-            if row.state in _TO_DO
+            for row in to_do
         ),
-        breaches=sum(row.breach is Breach.BREACH for row in rows),
+        missed=tuple(row.duty.id for row in rows if row.breach is Breach.BREACH),
         over_guide=sum(row.breach is Breach.OVER_GUIDE for row in rows),
         ageing=sum(row.is_ageing for row in rows),
+        has_safeguards=bool(safeguards),
+        review_on=safeguards[-1].event.review_on if safeguards else None,
     )
+
+
+def _urgency(row: DutyAssessment) -> tuple[bool, float, bool]:
+    """Order what has a date by it, then what has none, advice last."""
+    due = 0.0 if row.due is None else row.due.at.timestamp()
+    return (row.due is None, due, row.duty.advice)

@@ -1,121 +1,147 @@
-"""The tracker: a row for each case, the most overdue first."""
+"""The tracker: how many cases stand how, and a row for each of the most urgent ones."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from escalation_log.model.assessments import CaseState, DutyState
+from escalation_log.model.assessments import DutyState
+from escalation_log.render.limits import counted
+from escalation_log.site.dues import CountedIn, Due, DueView, view_of
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from escalation_log.site.words import CASE_STATES, late_words
+from escalation_log.site.words import CASE_STATES
 
-_RUNNING = frozenset({DutyState.RUNNING, DutyState.DUE_SOON})
+ROWS = 100
+AGEING = "Older than the partnership’s own alert"
+
+_URGENCIES = ("overdue", "due-soon", "running", "open", "closed")
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueView:
-    """A duty that is overdue or due next. `late_by` is empty while it is in time."""
-
-    title: str
-    due: str
-    due_on: str
-    late_by: str
-    is_provisional: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerRow:
-    """A case in the tracker. `urgency` is `overdue`, `due-soon`, `running`, `open` or `closed`."""
+    """A case in the tracker. What is not, is empty.
+
+    `more` says how many other duties are late. A blank row has every part, for a script to fill.
+    """
 
     reference: str
     address: str
-    edition: str
     partnership: str
+    edition_address: str
     stage: str
+    theme: str
+    duty: str
+    due: DueView | None
+    more: str
+    acting: str
     state: str
-    urgency: str
-    overdue: tuple[DueView, ...]
-    next: DueView | None
-    breaches: int
-    over_guide: int
-    ageing: int
-    first_due: datetime
-
-    @property
-    def sort_key(self) -> tuple[int, datetime, str]:
-        """Order rows: overdue, due soon, running, open, closed; within each the earliest first."""
-        return (_ORDER.index(self.urgency), self.first_due, self.reference)
-
-
-_ORDER = ("overdue", "due-soon", "running", "open", "closed")
+    is_open: bool
+    breaches: str
+    over_guide: str
+    ageing: str
+    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tracker:
-    """The table and the counts above it."""
+class Counts:
+    """How many cases stand how; one may be counted in several."""
 
-    rows: tuple[TrackerRow, ...]
-    left_out: int
-
-    def count(self, urgency: str) -> int:
-        """Count the cases of one urgency."""
-        return sum(row.urgency == urgency for row in self.rows)
-
-    @property
-    def breached(self) -> int:
-        """Count the cases in which a required limit was ever missed."""
-        return sum(row.breaches > 0 for row in self.rows)
+    all: int
+    open: int
+    due_soon: int
+    overdue: int
+    breached: int
 
 
-def tracker_of(summaries: Sequence[CaseSummary], *, left_out: int) -> Tracker:
-    """Put every case into a row and order the rows."""
-    rows = [_row(each) for each in summaries]
-    return Tracker(rows=tuple(sorted(rows, key=lambda row: row.sort_key)), left_out=left_out)
+def in_order(summaries: Sequence[CaseSummary]) -> list[CaseSummary]:
+    """Put what is most overdue first, then what is due next, open without a date, closed."""
+    return sorted(summaries, key=_urgency)
 
 
-def _row(summary: CaseSummary) -> TrackerRow:
-    dated = sorted((duty for duty in summary.to_do if duty.due is not None), key=_due)
-    overdue = [duty for duty in dated if duty.state is DutyState.OVERDUE]
-    running = [duty for duty in dated if duty.state in _RUNNING]
+def counts_of(summaries: Sequence[CaseSummary]) -> Counts:
+    """Count the cases of each standing."""
+    return Counts(
+        all=len(summaries),
+        open=sum(each.is_open for each in summaries),
+        due_soon=sum(any(duty.is_soon for duty in each.to_do) for each in summaries),
+        overdue=sum(any(duty.is_overdue for duty in each.to_do) for each in summaries),
+        breached=sum(bool(each.missed) for each in summaries),
+    )
+
+
+def row_of(case: CaseSummary, names: Names) -> TrackerRow:
+    """Put a case into a row: what is most urgent, who must act, and how the case stands."""
+    edition = names.of[case.edition]
+    first = case.to_do[0] if case.to_do else None
+    late = sum(duty.is_overdue for duty in case.to_do)
     return TrackerRow(
-        reference=summary.reference,
-        address=summary.address,
-        edition=summary.edition_address,
-        partnership=summary.partnership,
-        stage=summary.stage,
-        state=CASE_STATES[summary.state],
-        urgency=_urgency(summary.state, overdue, running),
-        overdue=tuple(due_view(duty) for duty in overdue),
-        next=due_view(running[0]) if running else None,
-        breaches=summary.breaches,
-        over_guide=summary.over_guide,
-        ageing=summary.ageing,
-        first_due=_due((overdue or running)[0]) if overdue or running else _FOREVER,
+        reference=case.reference,
+        address=case.address,
+        partnership=edition.partnership.name,
+        edition_address=edition.address,
+        stage=edition.stage(case),
+        theme=edition.theme(case),
+        duty=edition.duties[first.id] if first else "",
+        due=view_of(first.due, case.edition) if first and first.due.is_open else None,
+        more=f"and {late - 1} more overdue" if late > 1 else "",
+        acting=edition.acting(first) if first else "",
+        state=CASE_STATES[case.state],
+        is_open=case.is_open,
+        breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
+        over_guide=f"{case.over_guide} over the guide" if case.over_guide else "",
+        ageing=AGEING if case.ageing else "",
     )
 
 
-def due_view(duty: DutySummary) -> DueView:
-    """Say when a duty with a deadline is due."""
-    return DueView(
-        title=duty.title,
-        due=duty.due.local.isoformat() if duty.due else "",
-        due_on=duty.due_words,
-        late_by=late_words(duty.late) if duty.late else "",
-        is_provisional=duty.is_provisional,
+def blank_row() -> TrackerRow:
+    """Give a row with every part and nothing in it but what is the same for all cases."""
+    due = Due(
+        state=DutyState.RUNNING,
+        at=None,
+        on=None,
+        soon=None,
+        late=None,
+        counted_in=CountedIn.WORKING_DAYS,
+        limit="",
+        is_guide=False,
+        is_provisional=True,
+    )
+    return TrackerRow(
+        reference="",
+        address="",
+        partnership="",
+        edition_address="",
+        stage="",
+        theme="",
+        duty="",
+        due=replace(view_of(due, ""), is_open=True),
+        more="",
+        acting="",
+        state="",
+        is_open=True,
+        breaches="",
+        over_guide="",
+        ageing=AGEING,
+        is_blank=True,
     )
 
 
-def _due(duty: DutySummary) -> datetime:
-    return duty.due.at if duty.due else _FOREVER
+def _urgency(case: CaseSummary) -> tuple[int, datetime, str]:
+    first = case.to_do[0] if case.to_do else None
+    due_at = first.due_at if first else None
+    return (
+        _URGENCIES.index(_standing(case, first)),
+        due_at or _FOREVER,
+        case.reference,
+    )
 
 
-def _urgency(state: CaseState, overdue: list[DutySummary], running: list[DutySummary]) -> str:
-    if overdue:
+def _standing(case: CaseSummary, first: DutySummary | None) -> str:
+    if first is None or first.due_at is None:
+        return "open" if case.is_open else "closed"
+    if first.is_overdue:
         return "overdue"
-    if any(duty.state is DutyState.DUE_SOON for duty in running):
-        return "due-soon"
-    if running:
-        return "running"
-    return "open" if state is CaseState.OPEN else "closed"
+    return "due-soon" if any(duty.is_soon for duty in case.to_do) else "running"

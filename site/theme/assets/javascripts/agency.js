@@ -1,0 +1,36 @@
+// Keeps what an agency must do under the heading that fits at the moment of reading.
+"use strict";
+
+const passedBy = (dues, now, since = -Infinity) =>
+  dues.split(" ").filter((due) => due && since < due * 1000 && due * 1000 <= now).length;
+
+document.addEventListener("DOMContentLoaded", () => {
+  const all = document.querySelector("[data-all-dues]");
+  const clock = globalThis.escalationLogClock;
+  if (all) clock.passed = (now) => passedBy(all.dataset.allDues, now, clock.builtAt);
+});
+
+document.addEventListener("escalation-log:told", (event) => {
+  const now = event.detail;
+  const groups = new Map([...document.querySelectorAll("[data-group]")].map((group) => [group.dataset.group, group]));
+  const dueOf = (card) => Date.parse(card.querySelector(".el-when")?.dataset.due ?? "") || Infinity;
+
+  for (const card of document.querySelectorAll(".el-action[data-state]")) {
+    const group = card.closest("[data-group]");
+    const fitting = groups.get(card.dataset.state);
+    if (!fitting || fitting === group) continue;
+    const list = fitting.querySelector("ul");
+    const later = [...list.children].find((other) => dueOf(other) > dueOf(card));
+    list.insertBefore(card, later ?? null);
+  }
+  for (const group of groups.values()) {
+    const number = group.querySelector("ul").childElementCount;
+    group.querySelector("[data-number]").textContent = number;
+    group.hidden = number === 0;
+  }
+  for (const count of document.querySelectorAll("[data-dues]")) {
+    const late = Number(count.dataset.late) + passedBy(count.dataset.dues, now);
+    count.textContent = `${late} late`;
+    count.hidden = late === 0;
+  }
+});

@@ -1,0 +1,230 @@
+// Tells every deadline of a page for the moment of reading, and how old the page is.
+"use strict";
+
+(() => {
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+  const DAY = 24 * HOUR;
+  const ORDER = ["running", "due-soon", "overdue"];
+  const CHIPS = { running: "Running", "due-soon": "Due soon", overdue: "Overdue", guide: "Over the guide" };
+  const NO_CALENDAR = { zone: "Europe/London", last: "", known: [] };
+
+  const counted = (amount, noun) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+
+  // Days are numbered from 1 January 1970, whatever the zone; the fifth of them was a Monday.
+  const dayOf = (iso) => Date.parse(`${iso}T00:00Z`) / DAY;
+  const isWeekend = (day) => (day + 3) % 7 > 4;
+
+  const clocks = new Map();
+
+  function clockOf(zone) {
+    if (!clocks.has(zone)) {
+      clocks.set(zone, new Intl.DateTimeFormat("en-GB-u-ca-iso8601", {
+        timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit",
+        minute: "2-digit", second: "2-digit", timeZoneName: "short",
+      }));
+    }
+    return clocks.get(zone);
+  }
+
+  // What the clocks of a zone show at a moment.
+  function localTime(moment, zone) {
+    const parts = {};
+    for (const { type, value } of clockOf(zone).formatToParts(moment)) parts[type] = value;
+    return {
+      day: dayOf(`${parts.year}-${parts.month}-${parts.day}`),
+      time: `${parts.hour}:${parts.minute}`,
+      seconds: parts.second,
+      zoneName: parts.timeZoneName,
+    };
+  }
+
+  const calendars = new Map();
+
+  function calendarOf(edition) {
+    if (!calendars.has(edition)) {
+      const shared = globalThis.escalationLogCalendars;
+      const found = shared && edition in shared.editions ? shared.calendars[shared.editions[edition]] : NO_CALENDAR;
+      calendars.set(edition, {
+        zone: found.zone,
+        last: found.last ? dayOf(found.last) : -Infinity,
+        known: found.known.map((state) => ({ from: dayOf(state.from), off: new Set(state.off.map(dayOf)) })),
+      });
+    }
+    return calendars.get(edition);
+  }
+
+  // Working days after one day, up to and including another, as known on a day; `isMore` says that the calendar
+  // ends before the count does.
+  function workingDays(calendar, after, to, today) {
+    const { off } = calendar.known.reduce((state, next) => (next.from <= today ? next : state), { off: new Set() });
+    let days = 0;
+    for (let day = after + 1; day <= Math.min(to, calendar.last); day += 1) {
+      if (!isWeekend(day) && !off.has(day)) days += 1;
+    }
+    return { days, isMore: to > calendar.last };
+  }
+
+  // How late something is, in the words and units of the assessment.
+  function lateness(due, now, today, calendar) {
+    const elapsed = now - due.due;
+    const calendarDays = Math.max(today - due.dueOn, 0);
+    const isByCalendar = due.unit !== "working_days";
+    const { days, isMore } = isByCalendar
+      ? { days: calendarDays, isMore: false }
+      : workingDays(calendar, due.dueOn, today, today);
+    if (elapsed < DAY && (days === 0 || due.unit === "hours")) {
+      return { amount: Math.floor(elapsed / MINUTE), unit: "minutes", days, isMore: false };
+    }
+    if (days === 0 && !isMore) return { amount: calendarDays, unit: "calendar_days", days, isMore };
+    return { amount: days, unit: isByCalendar ? "calendar_days" : "working_days", days, isMore };
+  }
+
+  function lateWords(late, isGuide) {
+    const after = isGuide ? "over the guide" : "late";
+    if (late.unit !== "minutes") {
+      const noun = late.unit === "working_days" ? "working day" : "calendar day";
+      return `${late.isMore ? "more than " : ""}${counted(late.amount, noun)} ${after}`;
+    }
+    const parts = [[Math.floor(late.amount / 60), "hour"], [late.amount % 60, "minute"]];
+    const words = parts.filter(([amount]) => amount).map(([amount, noun]) => counted(amount, noun));
+    return `${words.join(" ") || "less than a minute"} ${after}`;
+  }
+
+  function distanceWords(due, today, calendar) {
+    const days = due.dueOn - today;
+    const falls = localTime(due.due, calendar.zone);
+    const by = falls.day === due.dueOn ? ` by ${falls.time}` : "";
+    if (days <= 0) return `Due today${by}`;
+    if (days === 1) return `Due tomorrow${by}`;
+    if (due.unit === "working_days") {
+      const working = workingDays(calendar, today, due.dueOn, today);
+      if (working.days && !working.isMore) return `Due in ${counted(working.days, "working day")}`;
+    }
+    return `Due in ${counted(days, "day")}`;
+  }
+
+  // The state of a deadline at a moment; never a better one than that it had when the page was built.
+  function stateAt(due, now) {
+    const reached = now >= due.due ? 2 : now >= due.soon ? 1 : 0;
+    return ORDER[Math.max(reached, ORDER.indexOf(due.state))];
+  }
+
+  // Everything there is to say of a deadline at a moment.
+  function tell(due, now) {
+    const calendar = calendarOf(due.calendar);
+    const { day: today } = localTime(now, calendar.zone);
+    const state = stateAt(due, now);
+    const look = state === "overdue" && due.isGuide ? "guide" : state;
+    const late = now >= due.due ? lateness(due, now, today, calendar) : null;
+    const far = late ? `${lateWords(late, due.isGuide)}, due` : `${distanceWords(due, today, calendar)},`;
+    return { state, look, chip: CHIPS[look], late, far };
+  }
+
+  const built = document.querySelector(".el-build[data-built]");
+  const builtAt = built ? Date.parse(built.dataset.built) : -Infinity;
+
+  const clock = {
+    builtAt,
+    // The moment of reading; a device whose clock is behind does not turn the page back.
+    now: () => Math.max(Date.now(), builtAt),
+    // How many deadlines have passed since the page was built; the tracker counts those of all cases.
+    passed: (now) => shown().map(dueIn).filter(({ due }) => builtAt < due && due <= now).length,
+    calendarOf,
+    localTime,
+    show,
+    stateAt,
+    tell,
+  };
+  globalThis.escalationLogClock = clock;
+
+  function shown() {
+    return [...document.querySelectorAll(".el-when[data-due]")];
+  }
+
+  function dueIn(element) {
+    const data = element.dataset;
+    return {
+      due: Date.parse(data.due), soon: Date.parse(data.soon), dueOn: dayOf(data.dueOn), calendar: data.calendar,
+      unit: data.unit, isGuide: data.force === "guide", state: data.state,
+    };
+  }
+
+  function say(element, words) {
+    if (element && element.textContent !== words) element.textContent = words;
+  }
+
+  // Say a deadline in the element that `when` in parts.html made for it.
+  function show(element, now) {
+    const told = tell(dueIn(element), now);
+    const chip = element.querySelector("[data-chip]");
+    say(chip, told.chip);
+    chip.className = `el-chip el-chip--${told.look}`;
+    say(element.querySelector("[data-far]"), told.far);
+    element.dataset.state = told.state;
+    const duty = element.closest("[data-duty]");
+    if (duty) duty.dataset.state = told.state;
+  }
+
+  function ageWords(age) {
+    if (age < MINUTE) return "less than a minute";
+    if (age < HOUR) return counted(Math.floor(age / MINUTE), "minute");
+    if (age < 2 * DAY) return counted(Math.floor(age / HOUR), "hour");
+    return counted(Math.floor(age / DAY), "day");
+  }
+
+  function showAge(now) {
+    if (!built) return;
+    const age = now - builtAt;
+    const passed = clock.passed(now);
+    const isBehind = builtAt - Date.now() > 10 * MINUTE;
+    const since = passed === 0
+      ? ". No deadline has passed since."
+      : passed === 1
+        ? ". 1 deadline has passed since: it is shown as late, but what follows from that is not on this page yet."
+        : `. ${passed} deadlines have passed since: they are shown as late, but what follows from that is not on this page yet.`;
+    const old = age > DAY ? " Ask your business team for a newer one." : "";
+    say(built.querySelector("[data-age]"), isBehind
+      ? "The clock of this device is behind. This page tells time as of"
+      : `This page is ${ageWords(age)} old. It knows what was recorded by`);
+    say(built.querySelector("[data-since]"), since + old);
+    built.classList.toggle("el-build--old", age > DAY || passed > 0 || isBehind);
+  }
+
+  function showReviews(now) {
+    for (const element of document.querySelectorAll("[data-review-on]")) {
+      const { zone } = calendarOf(element.dataset.calendar);
+      if (localTime(now, zone).day <= dayOf(element.dataset.reviewOn)) continue;
+      element.querySelector("[data-until]").hidden = true;
+      element.querySelector("[data-after]").hidden = false;
+    }
+  }
+
+  function showCounts() {
+    const late = document.querySelectorAll('.el-when[data-state="overdue"]').length;
+    for (const count of document.querySelectorAll("[data-overdue]")) {
+      say(count, `${late} overdue`);
+      count.hidden = late === 0;
+    }
+  }
+
+  function tick() {
+    const now = clock.now();
+    document.dispatchEvent(new CustomEvent("escalation-log:minute", { detail: now }));
+    for (const element of shown()) show(element, now);
+    showCounts();
+    showReviews(now);
+    document.dispatchEvent(new CustomEvent("escalation-log:told", { detail: now }));
+    showAge(now);
+  }
+
+  function tickEachMinute() {
+    tick();
+    setTimeout(tickEachMinute, MINUTE - (Date.now() % MINUTE) + 20);
+  }
+
+  document.addEventListener("DOMContentLoaded", tickEachMinute);
+  // A page that comes back from the background or from the history tells the time at once.
+  addEventListener("pageshow", (event) => event.persisted && tick());
+  document.addEventListener("visibilitychange", () => document.hidden || tick());
+})();

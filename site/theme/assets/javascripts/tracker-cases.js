@@ -1,0 +1,191 @@
+// Reads the cases of the tracker, and finds, orders and counts them for a moment.
+"use strict";
+
+(() => {
+  const DAY = 86_400_000;
+  // How a case stands, several at once.
+  const STANDINGS = { open: 1, "due-soon": 2, overdue: 4, breach: 8, guide: 16, undated: 32, closed: 64 };
+  // What the kind of a duty adds up, beside the place of its unit.
+  const UNIT = 3;
+  const GUIDE = 4;
+  const PROVISIONAL = 8;
+  const ADVICE = 16;
+
+  const data = globalThis.escalationLogCases;
+  const builtAt = data.built * 1000;
+  const partnerships = new Map(data.partnerships.map((each) => [each.id, each]));
+
+  const policyOf = (row) => data.editions[data.edition[row]].policy;
+  const partnershipOf = (row) => partnerships.get(policyOf(row));
+  const stageOf = (row) => data.editions[data.edition[row]].stages[data.stage[row]];
+  const agencyName = (agency) => {
+    const [policy, id] = data.agencies[agency];
+    return partnerships.get(policy).agencies[id] || id;
+  };
+  const agencyKey = (agency) => data.agencies[agency].join(".");
+  const agencyOf = (key) => data.agencies.findIndex((each) => each.join(".") === key);
+
+  // The duties to be done in a case, by all or by one agency; the most urgent first.
+  function dutiesOf(row, agency) {
+    return data.toDo[row]
+      .filter(([, acting]) => agency === null || acting.includes(agency))
+      .map(([duty, acting, kind, due, near, on]) => ({
+        title: data.duties[duty],
+        acting,
+        isAdvice: Boolean(kind & ADVICE),
+        isGuide: Boolean(kind & GUIDE),
+        isProvisional: Boolean(kind & PROVISIONAL),
+        isDated: due !== undefined,
+        due: due * 1000,
+        soon: (due - near) * 1000,
+        dueOn: on,
+        unit: data.units[kind & UNIT],
+        calendar: data.editions[data.edition[row]].name,
+        state: "running",
+      }));
+  }
+
+  // What has been missed in a case, the deadlines that have passed since the page was built included.
+  function missedOf(row, now) {
+    const missed = [...data.missed[row]];
+    let overGuide = data.overGuide[row];
+    for (const [duty, , kind, due] of data.toDo[row]) {
+      if (due * 1000 > builtAt && due * 1000 <= now) {
+        if (kind & GUIDE) overGuide += 1;
+        else missed.push(duty);
+      }
+    }
+    return { missed, overGuide };
+  }
+
+  function standingOf(row, now, agency) {
+    let standing = data.state[row] === 0 ? STANDINGS.open : STANDINGS.closed;
+    let isDated = false;
+    for (const [, acting, kind, due, near] of data.toDo[row]) {
+      const hasPassed = due * 1000 <= now;
+      if (hasPassed && due * 1000 > builtAt) standing |= kind & GUIDE ? STANDINGS.guide : STANDINGS.breach;
+      if (due === undefined || (agency !== null && !acting.includes(agency))) continue;
+      isDated = true;
+      if (hasPassed) standing |= STANDINGS.overdue;
+      else if ((due - near) * 1000 <= now) standing |= STANDINGS["due-soon"];
+    }
+    if (data.missed[row].length) standing |= STANDINGS.breach;
+    if (data.overGuide[row]) standing |= STANDINGS.guide;
+    if (!isDated && data.state[row] === 0) standing |= STANDINGS.undated;
+    return standing;
+  }
+
+  const texts = [];
+
+  // The words of a case that a search looks through.
+  function textOf(row) {
+    if (texts[row] === undefined) {
+      const agencies = new Set([data.raising[row], ...data.receiving[row]]);
+      for (const [, acting] of data.toDo[row]) acting.forEach((each) => agencies.add(each));
+      texts[row] = [
+        data.reference[row], stageOf(row)[1], data.themes[data.theme[row]], partnershipOf(row).name,
+        data.states[data.state[row]], ...[...agencies].map(agencyName), ...data.toDo[row].map(([duty]) => data.duties[duty]),
+      ].join("\n").toLowerCase();
+    }
+    return texts[row];
+  }
+
+  const dayOf = (iso) => (iso ? Date.parse(`${iso}T00:00Z`) / DAY : null);
+  const within = (day, from, to) => (from === null || day >= from) && (to === null || day <= to);
+
+  // Every test that a choice puts to a case, but that of its standing.
+  function testsOf(choice, agency) {
+    const tests = [];
+    const theme = data.themes.indexOf(choice.theme);
+    const [dueFrom, dueTo] = [dayOf(choice.due_from), dayOf(choice.due_to)];
+    const [openedFrom, openedTo] = [dayOf(choice.opened_from), dayOf(choice.opened_to)];
+    const words = choice.q.toLowerCase().split(/\s+/).filter(Boolean);
+    const isOwn = (acting) => agency === null || acting.includes(agency);
+    if (choice.policy) tests.push((row) => policyOf(row) === choice.policy);
+    if (agency !== null) tests.push((row) => data.toDo[row].some(([, acting]) => acting.includes(agency)));
+    if (choice.stage) tests.push((row) => `${policyOf(row)}.${stageOf(row)[0]}` === choice.stage);
+    if (choice.theme) tests.push((row) => data.theme[row] === theme);
+    if (openedFrom !== null || openedTo !== null) tests.push((row) => within(data.opened[row], openedFrom, openedTo));
+    if (dueFrom !== null || dueTo !== null) {
+      tests.push((row) => data.toDo[row].some(
+        ([, acting, , , , on]) => on !== undefined && isOwn(acting) && within(on, dueFrom, dueTo),
+      ));
+    }
+    if (words.length) tests.push((row) => words.every((word) => textOf(row).includes(word)));
+    return tests;
+  }
+
+  function firstDue(row, agency) {
+    const first = data.toDo[row].find(([, acting]) => agency === null || acting.includes(agency));
+    return first === undefined || first[3] === undefined ? Infinity : first[3];
+  }
+
+  function rankOf(standing, isDated) {
+    if (standing & STANDINGS.overdue) return 0;
+    if (standing & STANDINGS["due-soon"]) return 1;
+    if (isDated) return 2;
+    return standing & STANDINGS.open ? 3 : 4;
+  }
+
+  const ORDERS = {
+    urgent: (row, standing, agency) => {
+      const due = firstDue(row, agency);
+      return [rankOf(standing, due < Infinity), due];
+    },
+    due: (row, standing, agency) => [firstDue(row, agency), 0],
+    newest: (row) => [-data.opened[row], 0],
+    oldest: (row) => [data.opened[row], 0],
+    stage: (row, standing, agency) => [-data.stage[row], firstDue(row, agency)],
+    reference: () => [0, 0],
+  };
+
+  function inOrder(rows, standings, agency, sort) {
+    const keyOf = ORDERS[sort] || ORDERS.urgent;
+    const keyed = rows.map((row) => ({ row, keys: keyOf(row, standings[row], agency), name: data.reference[row] }));
+    const byNumber = (a, b) => (a === b ? 0 : a - b);
+    keyed.sort((a, b) => byNumber(a.keys[0], b.keys[0]) || byNumber(a.keys[1], b.keys[1]) || (a.name < b.name ? -1 : 1));
+    return keyed.map(({ row }) => row);
+  }
+
+  // The cases that fit a choice, in its order, and how many of each standing fit the rest of it.
+  function find(choice, now) {
+    const agency = choice.agency ? agencyOf(choice.agency) : null;
+    const tests = testsOf(choice, agency);
+    const counts = { all: 0 };
+    for (const name of Object.keys(STANDINGS)) counts[name] = 0;
+    const standings = [];
+    const rows = [];
+    for (let row = 0; row < data.reference.length; row += 1) {
+      if (!tests.every((test) => test(row))) continue;
+      const standing = standingOf(row, now, agency);
+      standings[row] = standing;
+      counts.all += 1;
+      for (const name in STANDINGS) if (standing & STANDINGS[name]) counts[name] += 1;
+      if (!choice.state || standing & STANDINGS[choice.state]) rows.push(row);
+    }
+    return { rows: inOrder(rows, standings, agency, choice.sort), standings, counts, agency };
+  }
+
+  // How often each thing is the matter in some cases, the most frequent first.
+  function most(things) {
+    const counts = new Map();
+    for (const thing of things) counts.set(thing, (counts.get(thing) || 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  }
+
+  function repeats(rows, now) {
+    const late = (row) => data.toDo[row].filter(([, , , due]) => due * 1000 <= now).flatMap(([, acting]) => acting);
+    return {
+      themes: most(rows.map((row) => data.themes[data.theme[row]])),
+      missed: most(rows.flatMap((row) => [...new Set(missedOf(row, now).missed.map((duty) => data.duties[duty]))])),
+      late: most(rows.flatMap((row) => [...new Set(late(row).map(agencyName))])),
+    };
+  }
+
+  globalThis.escalationLogTracker = {
+    data,
+    // How many deadlines of all cases have passed since the page was built.
+    passed: (now) => data.toDo.flat().filter(([, , , due]) => due * 1000 > builtAt && due * 1000 <= now).length,
+    agencyKey, agencyName, dutiesOf, find, missedOf, partnershipOf, policyOf, repeats, stageOf,
+  };
+})();

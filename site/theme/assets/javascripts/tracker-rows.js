@@ -1,0 +1,79 @@
+// Makes a row of the tracker by the markup that the build gives for one.
+"use strict";
+
+(() => {
+  const HOUR = 3_600_000;
+  const DAY = 24 * HOUR;
+  const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+  const MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ];
+
+  const counted = (amount, noun, nouns) => `${amount} ${amount === 1 ? noun : nouns}`;
+
+  function dayWords(day) {
+    const on = new Date(day * DAY);
+    return `${DAYS[(day + 3) % 7]} ${on.getUTCDate()} ${MONTHS[on.getUTCMonth()]} ${on.getUTCFullYear()}`;
+  }
+
+  // The last day in time, with the time where the deadline falls within it, as the build writes it.
+  function dueWords(duty) {
+    const clock = globalThis.escalationLogClock;
+    const { zone } = clock.calendarOf(duty.calendar);
+    const falls = clock.localTime(duty.due, zone);
+    if (falls.day !== duty.dueOn) return dayWords(duty.dueOn);
+    const isRepeated = [-HOUR, HOUR].some((hour) => clock.localTime(duty.due + hour, zone).time === falls.time);
+    const seconds = falls.seconds === "00" ? "" : `:${falls.seconds}`;
+    return `${dayWords(duty.dueOn)} at ${falls.time}${seconds}${isRepeated ? ` (${falls.zoneName})` : ""}`;
+  }
+
+  function fillDue(element, duty, now) {
+    const time = element.querySelector("time");
+    Object.assign(element.dataset, {
+      due: new Date(duty.due).toISOString(), soon: new Date(duty.soon).toISOString(), calendar: duty.calendar,
+      dueOn: new Date(duty.dueOn * DAY).toISOString().slice(0, 10), unit: duty.unit,
+      force: duty.isGuide ? "guide" : "required", state: duty.state,
+    });
+    time.dateTime = element.dataset.due;
+    time.textContent = dueWords(duty);
+    if (!duty.isProvisional) time.nextSibling.remove();
+    globalThis.escalationLogClock.show(element, now);
+  }
+
+  // Make a row by the markup that the build gives for one, leaving out what a case has not.
+  function rowOf(row, now, agency) {
+    const tracker = globalThis.escalationLogTracker;
+    const { data } = tracker;
+    const made = document.getElementById("tracker-row").content.firstElementChild.cloneNode(true);
+    const slots = {};
+    for (const slot of made.querySelectorAll("[data-slot]")) slots[slot.dataset.slot] = slot;
+    const fill = (name, words) => (words ? slots[name].replaceChildren(words) : slots[name].remove());
+    const duties = tracker.dutiesOf(row, agency);
+    const first = duties[0];
+    const late = duties.filter((duty) => duty.isDated && duty.due <= now).length;
+    const { missed, overGuide } = tracker.missedOf(row, now);
+    const reference = data.reference[row];
+    slots.reference.textContent = reference;
+    slots.reference.href = `cases/${reference.split("-")[1]}/${reference}.html`;
+    slots.partnership.textContent = tracker.partnershipOf(row).name;
+    slots.partnership.href = data.editions[data.edition[row]].address;
+    fill("stage", tracker.stageOf(row)[1]);
+    fill("theme", data.themes[data.theme[row]]);
+    fill("duty", first && first.title);
+    fill("undated", first && !first.isDated && "No date set");
+    fill("nothing", !first && "Nothing to do");
+    fill("more", late > 1 && `and ${late - 1} more overdue`);
+    fill("acting", first ? first.acting.map(tracker.agencyName).join(", ") : "Nobody");
+    fill("open", data.state[row] === 0 && data.states[0]);
+    fill("closed", data.state[row] !== 0 && data.states[data.state[row]]);
+    fill("breaches", missed.length && counted(missed.length, "breach", "breaches"));
+    fill("guide", overGuide && `${overGuide} over the guide`);
+    fill("ageing", data.isAgeing[row] && slots.ageing.textContent);
+    if (first && first.isDated) fillDue(made.querySelector(".el-when"), first, now);
+    else made.querySelector(".el-when").remove();
+    return made;
+  }
+
+  globalThis.escalationLogRow = rowOf;
+})();

@@ -1,0 +1,208 @@
+// Shows the tracker: what the form chooses, kept in the address, as it stands at the moment of reading.
+"use strict";
+
+(() => {
+  const MORE = 100;
+  const DEFAULTS = { sort: "urgent" };
+  const names = [
+    "q", "policy", "agency", "stage", "theme", "state", "due_from", "due_to", "opened_from", "opened_to", "sort",
+  ];
+
+  const byId = (id) => document.getElementById(id);
+  const counted = (amount, noun) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+  let form, body, clock, tracker, found, now;
+  let shown = MORE;
+  let drawn = "";
+
+  const choice = () => Object.fromEntries(names.map((name) => [name, form.elements[name].value.trim()]));
+
+  function option(value, words) {
+    const made = document.createElement("option");
+    made.value = value;
+    made.textContent = words;
+    return made;
+  }
+
+  // Fill a list with groups of options, one a partnership; those of the area chosen alone if one is.
+  function fillGroups(select, optionsOf) {
+    const { value } = select;
+    const policy = form.elements.policy.value;
+    const groups = tracker.data.partnerships.filter(({ id }) => !policy || id === policy).map((partnership) => {
+      const group = document.createElement("optgroup");
+      group.label = partnership.name;
+      group.append(...optionsOf(partnership));
+      return group;
+    });
+    select.replaceChildren(select.options[0], ...groups);
+    select.value = value;
+    if (select.selectedIndex < 0) select.selectedIndex = 0;
+  }
+
+  function stagesOf({ id }) {
+    const stages = new Map();
+    for (const { policy, stages: each } of tracker.data.editions) {
+      if (policy === id) each.forEach(([stage, words]) => stages.set(`${id}.${stage}`, words));
+    }
+    return [...stages].map(([value, words]) => option(value, words));
+  }
+
+  function agenciesOf({ id, agencies }) {
+    return Object.entries(agencies).sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([agency, name]) => option(`${id}.${agency}`, name));
+  }
+
+  function fillAreas() {
+    fillGroups(form.elements.stage, stagesOf);
+    fillGroups(form.elements.agency, agenciesOf);
+  }
+
+  function fillForm() {
+    const { policy, theme } = form.elements;
+    policy.append(...tracker.data.partnerships.map(({ id, name }) => option(id, name)));
+    theme.append(...[...tracker.data.themes].sort().map((words) => option(words, words)));
+    policy.closest("[data-field]").hidden = tracker.data.partnerships.length < 2;
+    fillAreas();
+  }
+
+  // Take the choice from the address; what the form does not offer is left out.
+  function readAddress() {
+    const given = new URLSearchParams(location.search);
+    form.reset();
+    form.elements.policy.value = given.get("policy") || "";
+    fillAreas();
+    for (const name of names) {
+      const field = form.elements[name];
+      field.value = given.get(name) || DEFAULTS[name] || "";
+      if (field.selectedIndex < 0) field.value = DEFAULTS[name] || "";
+    }
+    const dates = byId("tracker-dates");
+    dates.open = dates.open || names.some((name) => /_(from|to)$/.test(name) && form.elements[name].value);
+  }
+
+  function writeAddress(chosen) {
+    const kept = Object.entries(chosen).filter(([name, value]) => value && value !== DEFAULTS[name]);
+    const query = kept.length ? `?${new URLSearchParams(kept)}` : "";
+    if (query !== location.search) history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
+  }
+
+  function draw() {
+    const rows = found.rows.slice(0, shown);
+    const looks = rows.map((row) => `${row}:${found.standings[row]}`).join() + found.agency;
+    if (looks !== drawn) {
+      const held = document.activeElement && body.contains(document.activeElement) && document.activeElement.getAttribute("href");
+      body.replaceChildren(...rows.map((row) => globalThis.escalationLogRow(row, now, found.agency)));
+      if (held) body.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus();
+      drawn = looks;
+    }
+    const rest = found.rows.length - rows.length;
+    byId("tracker-table").hidden = rows.length === 0;
+    byId("tracker-none").hidden = rows.length > 0;
+    byId("tracker-more").hidden = rest === 0;
+    byId("tracker-more").textContent = `Show ${Math.min(MORE, rest)} more`;
+  }
+
+  function drawCounts(chosen) {
+    const total = tracker.data.reference.length;
+    const words = `${found.rows.length === total ? "" : `${found.rows.length} of `}${counted(total, "case")}`;
+    if (byId("tracker-count").textContent !== words) byId("tracker-count").textContent = words;
+    for (const card of document.querySelectorAll(".el-card[data-state]")) {
+      card.querySelector("[data-number]").textContent = found.counts[card.dataset.state];
+      card.querySelector("button").setAttribute("aria-pressed", String(chosen.state === card.dataset.state));
+    }
+  }
+
+  function drawRepeats() {
+    const counts = tracker.repeats(found.rows, now);
+    for (const list of document.querySelectorAll("[data-repeats]")) {
+      const all = counts[list.dataset.repeats];
+      const items = all.slice(0, 5).map(([words, cases]) => {
+        const item = byId("tracker-repeated").content.firstElementChild.cloneNode(true);
+        item.querySelector("[data-words]").textContent = words;
+        item.querySelector("[data-cases]").textContent = counted(cases, "case");
+        item.querySelector("[data-share]").style.inlineSize = `${Math.round((100 * cases) / all[0][1])}%`;
+        return item;
+      });
+      list.replaceChildren(...items);
+      list.nextElementSibling.hidden = items.length > 0;
+    }
+  }
+
+  function update() {
+    const chosen = choice();
+    found = tracker.find(chosen, now);
+    writeAddress(chosen);
+    draw();
+    drawCounts(chosen);
+    drawRepeats();
+  }
+
+  function choose() {
+    shown = MORE;
+    now = clock.now();
+    update();
+  }
+
+  // Make buttons of the cards, which without scripts only count.
+  function armCards() {
+    for (const card of document.querySelectorAll(".el-card[data-state]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...card.childNodes);
+      button.addEventListener("click", () => {
+        const { state } = form.elements;
+        state.value = state.value === card.dataset.state ? "" : card.dataset.state;
+        choose();
+      });
+      card.append(button);
+    }
+  }
+
+  function listen() {
+    let waiting = 0;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", (event) => {
+      clearTimeout(waiting);
+      if (event.target.name === "policy") fillAreas();
+      waiting = setTimeout(choose, event.target.name === "q" ? 120 : 0);
+    });
+    for (const reset of document.querySelectorAll("[data-reset]")) {
+      reset.addEventListener("click", () => {
+        form.reset();
+        fillAreas();
+        choose();
+        form.elements.q.focus();
+      });
+    }
+    byId("tracker-more").addEventListener("click", () => {
+      const next = shown;
+      shown += MORE;
+      draw();
+      body.rows[next]?.querySelector("a").focus();
+    });
+    for (const kind of ["csv", "json"]) {
+      byId(`tracker-${kind}`).addEventListener("click", () => globalThis.escalationLogDownload[kind](found.rows, clock.now(), found.agency));
+    }
+    addEventListener("popstate", () => {
+      readAddress();
+      choose();
+    });
+  }
+
+  function start() {
+    clock = globalThis.escalationLogClock;
+    tracker = globalThis.escalationLogTracker;
+    clock.passed = tracker.passed;
+    form = byId("tracker-form");
+    body = byId("tracker-table").tBodies[0];
+    fillForm();
+    readAddress();
+    armCards();
+    listen();
+    for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
+  }
+
+  document.addEventListener("escalation-log:minute", (event) => {
+    now = event.detail;
+    if (!form) start();
+    update();
+  });
+})();

@@ -1,0 +1,81 @@
+"""The agencies of every area, to choose one's own, each with how much it has to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from escalation_log.assessment.acting import PARTNERSHIP
+from escalation_log.render.dates import day_words
+from escalation_log.site.addresses import agency_address
+from escalation_log.site.publication import Edition
+from escalation_log.site.tracking.agencies import PARTNERSHIP_NAME, Action, Actions, actors_of
+from escalation_log.site.tracking.summaries import CaseSummary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An agency with how much it has to do; `left` is the day it left, in words.
+
+    `dues` are the deadlines still to come, in seconds since 1970, for a script to count late ones.
+    """
+
+    name: str
+    address: str
+    left: str
+    to_do: int
+    late: int
+    dues: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A partnership's agencies, and the partnership itself last."""
+
+    policy: str
+    name: str
+    choices: tuple[Choice, ...]
+
+
+def coming_dues(summaries: Iterable[CaseSummary]) -> str:
+    """List all deadlines still to come, each once, in seconds since 1970."""
+    dues = (each.due_at for case in summaries for each in case.to_do if not each.is_overdue)
+    return " ".join(str(int(due.timestamp())) for due in dues if due is not None)
+
+
+def areas_of(editions: Iterable[Edition], actions: Actions) -> tuple[Area, ...]:
+    """List the agencies of each edition's partnership."""
+    return tuple(_area(edition, actions) for edition in editions)
+
+
+def _area(edition: Edition, actions: Actions) -> Area:
+    policy = edition.policy.id
+    choices = [
+        _choice(
+            policy,
+            agency.id,
+            agency.name,
+            "" if agency.until is None else day_words(agency.until),
+            actions,
+        )
+        for agency in actors_of(edition)
+    ]
+    choices.append(_choice(policy, PARTNERSHIP, PARTNERSHIP_NAME, "", actions))
+    return Area(policy=policy, name=edition.partnership.name, choices=tuple(choices))
+
+
+def _choice(policy: str, actor: str, name: str, left: str, actions: Actions) -> Choice:
+    own: Sequence[Action] = actions.get((policy, actor), ())
+    coming = [
+        int(each.duty.due_at.timestamp())
+        for each in own
+        if each.duty.due_at is not None and not each.duty.is_overdue
+    ]
+    return Choice(
+        name=name,
+        address=agency_address(policy, actor),
+        left=left,
+        to_do=len(own),
+        late=sum(each.duty.is_overdue for each in own),
+        dues=" ".join(map(str, coming)),
+    )

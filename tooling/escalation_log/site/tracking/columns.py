@@ -1,0 +1,165 @@
+"""The cases in short as a script, in columns of numbers, so that ten thousand are read at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Generic, TypeAlias, TypeVar
+
+from escalation_log.model.assessments import CaseState
+from escalation_log.site.dues import CountedIn
+from escalation_log.site.tracking.names import Names
+from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
+from escalation_log.site.words import CASE_STATES
+
+Plain: TypeAlias = "str | int | list[Plain] | dict[str, Plain]"
+_T = TypeVar("_T", bound=Hashable)
+
+_HEAD = "// Every case in short, in columns; their numbers are places in the lists above them.\n"
+_EPOCH = date(1970, 1, 1)
+_UNITS = tuple(CountedIn)
+# What the last number of a duty adds up, beside the place of its unit.
+IS_GUIDE, IS_PROVISIONAL, IS_ADVICE = 4, 8, 16
+
+
+@dataclass(slots=True)
+class _Numbered(Generic[_T]):
+    """Gives each thing a number, the same for the same."""
+
+    numbers: dict[_T, int] = field(default_factory=dict)
+
+    def __call__(self, thing: _T) -> int:
+        return self.numbers.setdefault(thing, len(self.numbers))
+
+
+def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime) -> str:
+    """Write the cases, given in order, as a script that works without a server too.
+
+    Moments are in seconds and days in days from the beginning of 1970.
+    """
+    used = _Used()
+    columns = _columns(summaries, names, used)
+    lists: dict[str, Plain] = {
+        "built": int(built.timestamp()),
+        "partnerships": _partnerships(names),
+        "editions": _editions(names, used),
+        "states": [CASE_STATES[state] for state in CaseState],
+        "units": [unit.value for unit in _UNITS],
+        "themes": [*used.themes.numbers],
+        "duties": [*used.duties.numbers],
+        "agencies": [[policy, agency] for policy, agency in used.agencies.numbers],
+    }
+    parts = [f'"{name}": {json.dumps(value)}' for name, value in lists.items()]
+    parts += [f'"{name}": {_compact(column)}' for name, column in columns.items()]
+    return f"{_HEAD}globalThis.escalationLogCases = {{\n" + ",\n".join(parts) + "\n};\n"
+
+
+@dataclass(slots=True)
+class _Used:
+    """The lists that columns refer to."""
+
+    editions: _Numbered[str] = field(default_factory=_Numbered)
+    themes: _Numbered[str] = field(default_factory=_Numbered)
+    duties: _Numbered[str] = field(default_factory=_Numbered)
+    agencies: _Numbered[tuple[str, str]] = field(default_factory=_Numbered)
+
+
+def _columns(summaries: Sequence[CaseSummary], names: Names, used: _Used) -> dict[str, list[Plain]]:
+    states = {state: number for number, state in enumerate(CaseState)}
+    columns: dict[str, list[Plain]] = {
+        name: []
+        for name in (
+            "reference",
+            "edition",
+            "stage",
+            "theme",
+            "state",
+            "opened",
+            "raising",
+            "receiving",
+            "missed",
+            "overGuide",
+            "isAgeing",
+            "toDo",
+        )
+    }
+    for case in summaries:
+        edition = names.of[case.edition]
+        policy = case.policy
+        columns["reference"].append(case.reference)
+        columns["edition"].append(used.editions(case.edition))
+        columns["stage"].append([*edition.stages].index(case.stage))
+        columns["theme"].append(used.themes(edition.theme(case)))
+        columns["state"].append(states[case.state])
+        columns["opened"].append(_day(case.opened_on))
+        columns["raising"].append(used.agencies((policy, case.raising)))
+        columns["receiving"].append([used.agencies((policy, each)) for each in case.receiving])
+        columns["missed"].append([used.duties(edition.duties[each]) for each in case.missed])
+        columns["overGuide"].append(case.over_guide)
+        columns["isAgeing"].append(int(bool(case.ageing)))
+        columns["toDo"].append(
+            [
+                [
+                    used.duties(edition.duties[duty.id]),
+                    [used.agencies((policy, each)) for each in duty.acting],
+                    _kind(duty),
+                    *_times(duty),
+                ]
+                for duty in case.to_do
+            ]
+        )
+    return columns
+
+
+def _kind(duty: DutySummary) -> int:
+    due = duty.due
+    return (
+        _UNITS.index(due.counted_in)
+        + IS_GUIDE * due.is_guide
+        + IS_PROVISIONAL * due.is_provisional
+        + IS_ADVICE * duty.is_advice
+    )
+
+
+def _times(duty: DutySummary) -> list[int]:
+    """Give the first late moment, how long before it is near, and the last day in time."""
+    due = duty.due
+    if due.at is None or due.on is None:
+        return []
+    at = int(due.at.at.timestamp())
+    near = at if due.soon is None else int(due.soon.at.timestamp())
+    return [at, at - near, _day(due.on)]
+
+
+def _partnerships(names: Names) -> list[Plain]:
+    seen: dict[str, Plain] = {}
+    for each in names.of.values():
+        agencies: dict[str, Plain] = dict(each.agencies)
+        seen[each.policy.id] = {
+            "id": each.policy.id,
+            "name": each.partnership.name,
+            "agencies": agencies,
+        }
+    return [*seen.values()]
+
+
+def _editions(names: Names, used: _Used) -> list[Plain]:
+    return [
+        {
+            "name": name,
+            "policy": names.of[name].policy.id,
+            "address": names.of[name].address,
+            "stages": [[stage, words] for stage, words in names.of[name].stages.items()],
+        }
+        for name in used.editions.numbers
+    ]
+
+
+def _compact(value: Plain) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _day(on: date) -> int:
+    return (on - _EPOCH).days

@@ -1,0 +1,52 @@
+"""What repeats in a log: themes, limits that are missed, agencies that are late."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from escalation_log.site.tracking.names import Names
+from escalation_log.site.tracking.summaries import CaseSummary
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeated:
+    """Something with the number of cases that have it. `share` is of the greatest, in percent."""
+
+    words: str
+    cases: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeats:
+    """What repeats, the most frequent first."""
+
+    themes: tuple[Repeated, ...]
+    missed: tuple[Repeated, ...]
+    late: tuple[Repeated, ...]
+
+
+def repeats_of(summaries: Iterable[CaseSummary], names: Names) -> Repeats:
+    """Count what cases are about, which required limits they missed, and who is late in them."""
+    themes: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    late: Counter[str] = Counter()
+    for case in summaries:
+        edition = names.of[case.edition]
+        themes[edition.theme(case)] += 1
+        missed.update({edition.duties[duty] for duty in case.missed})
+        acting = {agency for duty in case.to_do if duty.is_overdue for agency in duty.acting}
+        late.update(map(edition.agency, acting))
+    return Repeats(themes=_most(themes), missed=_most(missed), late=_most(late))
+
+
+def _most(counter: Counter[str]) -> tuple[Repeated, ...]:
+    found = sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]
+    return tuple(
+        Repeated(words=words, cases=cases, share=round(100 * cases / found[0][1]))
+        for words, cases in found
+    )

@@ -1,0 +1,33 @@
+"""The cases sorted for the tracker and for agencies, once for all pages and files of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from escalation_log.site.tracking.agencies import Actions, actions_of
+from escalation_log.site.tracking.summaries import CaseSummary
+from escalation_log.site.tracking.tracker import in_order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorted:
+    """All cases, the most urgent first, and what each agency must do."""
+
+    cases: tuple[CaseSummary, ...]
+    actions: Actions
+
+
+class Sorting:
+    """Sorts cases, and remembers the last ones."""
+
+    def __init__(self) -> None:
+        self._given: Sequence[CaseSummary] | None = None
+        self._sorted = Sorted(cases=(), actions={})
+
+    def __call__(self, summaries: Sequence[CaseSummary]) -> Sorted:
+        """Sort cases, unless these are the very ones of the last time."""
+        if summaries is not self._given:
+            self._sorted = Sorted(cases=tuple(in_order(summaries)), actions=actions_of(summaries))
+            self._given = summaries
+        return self._sorted
