@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from escalation_log.checks.findings import Finding, FindingIn
+from escalation_log.checks.current import in_force
+from escalation_log.checks.findings import Finding, FindingIn, FindingInText
 from escalation_log.checks.rules import (
     FILE_NAME,
     LOCK,
@@ -10,6 +11,7 @@ from escalation_log.checks.rules import (
     OF_FILES,
     OF_PARTNERSHIPS,
     OF_POLICIES,
+    OF_TEXTS,
     OF_THE_LOG,
     READABLE,
     RULES,
@@ -26,6 +28,7 @@ from escalation_log.checks.subjects import (
     LogInHand,
     PartnershipInHand,
     PolicyInHand,
+    TextInHand,
     listed,
 )
 
@@ -36,6 +39,7 @@ __all__ = [
     "OF_FILES",
     "OF_PARTNERSHIPS",
     "OF_POLICIES",
+    "OF_TEXTS",
     "OF_THE_LOG",
     "READABLE",
     "RULES",
@@ -45,12 +49,15 @@ __all__ = [
     "FileInHand",
     "Finding",
     "FindingIn",
+    "FindingInText",
     "Listed",
     "LogInHand",
     "PartnershipInHand",
     "PolicyInHand",
     "ReadingRule",
     "Rule",
+    "TextInHand",
     "findings_of",
+    "in_force",
     "listed",
 ]

@@ -22,3 +22,12 @@ class FindingIn:
 
     file: str
     finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class FindingInText:
+    """A finding in a text without keys; `line` and `column` count from 1."""
+
+    line: int
+    column: int
+    message: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC
-from zoneinfo import ZoneInfo
 
+from escalation_log.checks.current import is_time_zone, zone_of
 from escalation_log.checks.findings import Finding
 from escalation_log.checks.patterns import (
     placed_duties,
@@ -168,22 +167,12 @@ def known_time_zone(subject: PolicyInHand) -> Iterator[Finding]:
         yield Finding(("time_zone",), "There is no such time zone. Type `Europe/London`.")
 
 
-def is_time_zone(name: str) -> bool:
-    """Say whether there is a time zone of this name."""
-    try:
-        ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        return False
-    return True
-
-
 def review_date(subject: PolicyInHand) -> Iterator[Finding]:
     """The latest edition of a policy is not past its review date."""
     policy = subject.policy
     if policy.review_due is None or _has_successor(policy, subject.books.policies.values()):
         return
-    zone = ZoneInfo(policy.time_zone) if is_time_zone(policy.time_zone) else UTC
-    if policy.review_due < subject.as_of.astimezone(zone).date():
+    if policy.review_due < subject.as_of.astimezone(zone_of(policy.time_zone)).date():
         yield Finding(
             ("review_due",),
             f"The review was due by {policy.review_due}. Ask the partnership whether there is a "

@@ -16,18 +16,20 @@ from escalation_log.checks import (
     policies,
     possible,
     privacy,
+    prose,
     sides,
     stages,
     times,
     waiting,
 )
-from escalation_log.checks.findings import Finding, FindingIn
+from escalation_log.checks.findings import Finding, FindingIn, FindingInText
 from escalation_log.checks.subjects import (
     CaseInHand,
     FileInHand,
     LogInHand,
     PartnershipInHand,
     PolicyInHand,
+    TextInHand,
 )
 
 SubjectT = TypeVar("SubjectT")
@@ -117,6 +119,10 @@ OF_POLICIES: tuple[Rule[PolicyInHand, Finding], ...] = (
     Rule("reachable-stages", possible.reachable_stages),
     Rule("review-date", policies.review_date),
 )
+OF_TEXTS: tuple[Rule[TextInHand, FindingInText], ...] = (
+    Rule("numbers-in-text", prose.numbers_in_text),
+    Rule("known-limit", prose.known_limit),
+)
 OF_PARTNERSHIPS: tuple[Rule[PartnershipInHand, Finding], ...] = (
     Rule("partnership-references", partnerships.partnership_references),
     Rule("spans-in-order", partnerships.spans_in_order),
@@ -126,6 +132,7 @@ OF_THE_LOG: tuple[Rule[LogInHand, FindingIn], ...] = (
     Rule("unique-prefix", naming.unique_prefix),
     Rule("known-links", naming.known_links),
     Rule("edition-changed", editions.edition_changed),
+    Rule("numbers-in-words", prose.numbers_in_words),
 )
 
 RULES: tuple[NamedRule, ...] = (
@@ -133,6 +140,7 @@ RULES: tuple[NamedRule, ...] = (
     *OF_FILES,
     *OF_CASES,
     *OF_POLICIES,
+    *OF_TEXTS,
     *OF_PARTNERSHIPS,
     *OF_THE_LOG,
 )

@@ -1,4 +1,4 @@
-"""What rules are given: a file, a case, a policy, a partnership or the log, with the rulebooks."""
+"""What rules are given: a file, a case, a policy, its text, a partnership or the log."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
+from escalation_log.checks.findings import FindingInText
 from escalation_log.deadlines import moment_at
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Event, Header
@@ -57,6 +58,19 @@ class PolicyInHand:
     def partnership(self) -> Partnership | None:
         """The partnership whose policy it is, if it could be read."""
         return self.books.partnerships.get(self.policy.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextInHand:
+    """What staff read of a policy, in Markdown, with the edition that is in force."""
+
+    text: str
+    policy: Policy
+
+    def finding(self, start: int, message: str) -> FindingInText:
+        """Make a finding at a place in the text, counted in characters from 0."""
+        before = self.text[:start]
+        return FindingInText(before.count("\n") + 1, start - (before.rfind("\n") + 1) + 1, message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,15 @@ from escalation_log.checks import (
     OF_FILES,
     OF_PARTNERSHIPS,
     OF_POLICIES,
+    OF_TEXTS,
     Books,
     FileInHand,
     Finding,
     PartnershipInHand,
     PolicyInHand,
+    TextInHand,
     findings_of,
+    in_force,
 )
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
@@ -148,6 +151,7 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
     for sheet in reading.sheets:
         findings = _findings(sheet, books, as_of)
         reading.problems += placed(sheet.file, sheet.data, sheet.kind, findings)
+    reading.problems += _problems_of_texts(reading.texts, books, as_of)
     file_of = {(sheet.kind, sheet.name): sheet.file for sheet in reversed(reading.sheets)}
     faulty = {each.file for each in reading.problems if each.severity is Severity.PROBLEM}
     return Shelf(
@@ -221,3 +225,22 @@ def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[st
         yield from findings_of(
             OF_PARTNERSHIPS, PartnershipInHand(partnership=sheet.content, books=books)
         )
+
+
+def _problems_of_texts(
+    texts: Mapping[str, str], books: Books, as_of: datetime
+) -> Iterator[Problem]:
+    """Hold what staff read against the edition in force."""
+    for policy, text in texts.items():
+        editions = [each for each in books.policies.values() if each.id == policy]
+        if not editions:
+            continue
+        subject = TextInHand(text=text, policy=in_force(editions, as_of))
+        for rule, found in findings_of(OF_TEXTS, subject):
+            yield Problem(
+                file=f"policies/{policy}/{_TEXT}",
+                rule=rule,
+                message=found.message,
+                line=found.line,
+                column=found.column,
+            )

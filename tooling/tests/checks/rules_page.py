@@ -39,15 +39,18 @@ def _shown(bad: Example) -> str:
         0
     ] + "\n"
     broken, kept = bad.files(), bad.twin.files()
+    language = "markdown" if all(file.endswith(".md") for file in broken) else "yaml"
     return (
-        f"Broken:\n\n```yaml\n{''.join(_only_in(broken, kept))}```\n\n"
+        f"Broken:\n\n```{language}\n{''.join(_only_in(broken, kept))}```\n\n"
         f"```text\n{findings}```\n\n"
-        f"{_kept(''.join(_only_in(kept, broken)))}\n"
+        f"{_kept(''.join(_only_in(kept, broken)), language)}\n"
     )
 
 
-def _kept(lines: str) -> str:
-    return f"Kept:\n\n```yaml\n{lines}```" if lines else "Kept by the same without these lines."
+def _kept(lines: str, language: str) -> str:
+    if not lines:
+        return "Kept by the same without these lines."
+    return f"Kept:\n\n```{language}\n{lines}```"
 
 
 def _only_in(these: dict[str, str], those: dict[str, str]) -> Iterator[str]:

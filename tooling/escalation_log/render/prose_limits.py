@@ -1,0 +1,45 @@
+"""The limits of an edition in the middle of prose, in the place of their placeholders."""
+
+from __future__ import annotations
+
+from escalation_log.model.limits import Before, ByUrgency, InWords, Limit
+from escalation_log.model.policies import Duty, Policy
+from escalation_log.parsing.placeholders import placeholders_in
+from escalation_log.render.limits import limit_words
+
+# What can be said of a duty without a limit in words; checking a log finds it out.
+_UNKNOWN = "the time that the policy sets"
+
+
+def fill_limits(text: str, policy: Policy) -> str:
+    """Put the words of a duty's limit in the place of each placeholder.
+
+    An edition that has no such duty, or no limit for it that can be said, names no number.
+    """
+    duties = {duty.id: duty for duty in policy.all_duties}
+    parts: list[str] = []
+    end = 0
+    for each in placeholders_in(text):
+        duty = None if each.duty is None else duties.get(each.duty)
+        parts += (text[end : each.start], _UNKNOWN if duty is None else duty_time(duty))
+        end = each.end
+    return "".join((*parts, text[end:]))
+
+
+def duty_time(duty: Duty) -> str:
+    """Say the limit of a duty, or how often it recurs, as it stands in a sentence."""
+    return _time(duty.limit) if duty.every is None else f"every {_time(duty.every)}"
+
+
+def _time(limit: Limit | None) -> str:
+    match limit:
+        case None | Before():
+            return _UNKNOWN
+        case InWords(words=words):
+            return words
+        case ByUrgency(limits=limits):
+            return " or ".join(
+                f"{_time(each)} ({urgency.replace('-', ' ')})" for urgency, each in limits.items()
+            )
+        case _:
+            return limit_words(limit)
