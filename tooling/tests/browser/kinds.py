@@ -38,6 +38,8 @@ KINDS = (
     Kind(name="statement to fill in", pattern="accessibility.html", holding="Fill in"),
     Kind(name="notice to fill in", pattern="privacy.html", holding="Fill in"),
     Kind(name="tracker", pattern="tracker.html"),
+    Kind(name="choice of agency", pattern="agencies/index.html"),
+    Kind(name="agency", pattern="agencies/*/*.html", holding="el-action"),
     Kind(name="open case", pattern="cases/*/*.html", holding="el-duty--overdue"),
     Kind(name="corrected case", pattern="cases/*/*.html", holding="Correction of"),
     Kind(name="wrong address", pattern="404.html"),

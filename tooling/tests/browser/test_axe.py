@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.axe import assert_none
 from tests.browser.kinds import NAMES
@@ -26,12 +27,20 @@ def test_a_page_closed_and_opened(
     address_of: Callable[[str], str],
 ) -> None:
     page = visit(address_of(kind), screen=screen, scheme=scheme)
+    assert _is_dark(page) == (scheme == "dark")
     details = page.locator("details")
     if screen == PHONE or not details.count():
         assert_none(page, "as it opens")
     if details.count():
         details.evaluate_all("all => all.forEach(each => each.open = true)")
         assert_none(page, "with its details opened")
+
+
+def _is_dark(page: Page) -> bool:
+    red, green, blue = re.findall(
+        r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor")
+    )[:3]
+    return max(int(red), int(green), int(blue)) < 60
 
 
 @SCHEMES

@@ -1,25 +1,10 @@
-"""What a reader's device asks for: dark colours, stillness, the device's own few colours."""
+"""What a reader's device asks for besides dark colours: stillness, the device's own colours."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Page, expect
-
-from tests.browser.kinds import NAMES
 from tests.browser.visiting import PHONE, Visit
-
-
-@pytest.mark.parametrize("kind", NAMES)
-def test_a_page_is_dark_where_the_device_is(
-    kind: str, visit: Visit, address_of: Callable[[str], str]
-) -> None:
-    page = visit(address_of(kind), scheme="dark")
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert _lightness(page, "body", "backgroundColor") < 60
-    assert _lightness(page, "h1", "color") > 150
 
 
 def test_nothing_moves_where_stillness_is_asked_for(visit: Visit) -> None:
@@ -51,11 +36,3 @@ def test_with_the_devices_own_colours_chips_and_focus_have_edges(
     page.keyboard.press("Tab")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
-
-
-def _lightness(page: Page, selector: str, which: str) -> float:
-    colour = page.locator(selector).first.evaluate(
-        "(element, which) => getComputedStyle(element)[which]", which
-    )
-    red, green, blue = (float(each) for each in re.findall(r"[\d.]+", colour)[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

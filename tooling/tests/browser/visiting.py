@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+)
 
 from tests.site.building import AS_OF
 
@@ -16,8 +23,8 @@ Scheme = Literal["light", "dark"]
 PHONE = ViewportSize(width=320, height=640)
 DESKTOP = ViewportSize(width=1280, height=800)
 
-# The browser itself says this of a page that a server answers with 404, which is no fault.
-_NOT_FOUND = re.compile(r"Failed to load resource: .* 404 ")
+# Said without the address, which the events of the network give.
+_NOT_LOADED = "Failed to load resource"
 
 
 class Visit(Protocol):
@@ -92,11 +99,21 @@ class Visits:
             if not request.url.startswith(allowed):
                 self.faults.append(f"{request.frame.url} asked for {request.url}")
 
+        def answered(response: Response) -> None:
+            if response.status >= 400 and not response.request.is_navigation_request():
+                self.faults.append(f"{response.url} is not there")
+
+        def failed(request: Request) -> None:
+            if request.failure != "net::ERR_ABORTED":  # by going to the next page
+                self.faults.append(f"{request.url} failed: {request.failure}")
+
         def said(message: ConsoleMessage) -> None:
-            if message.type == "error" and not _NOT_FOUND.match(message.text):
+            if message.type == "error" and _NOT_LOADED not in message.text:
                 self.faults.append(f"the console says: {message.text}")
 
         context.on("request", asked)
+        context.on("response", answered)
+        context.on("requestfailed", failed)
         context.on("console", said)
         context.on("weberror", lambda error: self.faults.append(f"a script failed: {error.error}"))
 
