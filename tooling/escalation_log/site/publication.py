@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from escalation_log.assessment import assess
+from escalation_log.checks import in_force
 from escalation_log.deadlines import moment_at
 from escalation_log.model.assessments import Assessment
 from escalation_log.model.cases import Case
@@ -195,22 +196,9 @@ def _editions(log: Log, as_of: datetime) -> tuple[Edition, ...]:
 def _current(policies: tuple[Policy, ...], as_of: datetime) -> tuple[Policy, ...]:
     """Choose each policy's edition in force; before the first one is, the first."""
     return tuple(
-        _in_force([policy for policy in policies if policy.id == policy_id], as_of)
+        in_force([policy for policy in policies if policy.id == policy_id], as_of)
         for policy_id in sorted({policy.id for policy in policies})
     )
-
-
-def _in_force(editions: list[Policy], as_of: datetime) -> Policy:
-    begun = [
-        each
-        for each in editions
-        if each.effective_from <= as_of.astimezone(ZoneInfo(each.time_zone)).date()
-    ]
-    if not begun:
-        return min(editions, key=lambda each: (each.effective_from, each.version))
-    mended = {each.corrects for each in begun}
-    standing = [each for each in begun if each.version not in mended] or begun
-    return max(standing, key=lambda each: (each.effective_from, each.version))
 
 
 def _left_out(log: Log) -> int:
