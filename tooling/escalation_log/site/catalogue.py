@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from escalation_log.site.addresses import case_address, link
-from escalation_log.site.cases.page import CASE_SECTIONS, case_page_of
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark
 from escalation_log.site.policies.pages import policy_files, policy_marks, policy_pages
 from escalation_log.site.projection import Projection
-from escalation_log.site.publication import JudgedCase, Publication
+from escalation_log.site.publication import Publication
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.pages import tracking_of
 
@@ -36,26 +31,3 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
         pages.extend(tracking.pages)
         files.extend(tracking.files)
     return Catalogue(pages=tuple(pages), files=tuple(files), marks=tuple(marks))
-
-
-def case_content(judged: JudgedCase, publication: Publication, templates: Templates) -> Markup:
-    """Write a case's page."""
-    page = case_page_of(judged, publication)
-    return templates.write(
-        "case.html",
-        page.address,
-        page=page,
-        sections=dict(CASE_SECTIONS),
-        case_link=_case_link(publication.references, page.address),
-    )
-
-
-def _case_link(references: frozenset[str], address: str) -> Callable[[str], str]:
-    """Give the link to a case's page, empty where it has none."""
-
-    def case_link(reference: str) -> str:
-        if reference not in references:
-            return ""
-        return link(case_address(reference), page=address)
-
-    return case_link

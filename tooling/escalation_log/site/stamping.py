@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from escalation_log.site.catalogue import case_content
+from escalation_log.site.cases.content import case_content
 from escalation_log.site.frames import Frame, frame_of
 from escalation_log.site.publication import Publication
 from escalation_log.site.shell import Shell

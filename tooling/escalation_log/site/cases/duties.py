@@ -1,114 +1,178 @@
-"""The duties of a case as its page shows them: state, due date, and the receipt in words."""
+"""The duties of a case as its page shows them: state, due date, who acts, and the receipt."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from escalation_log.assessment.acting import PARTNERSHIP, acting_agencies
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
-from escalation_log.model.policies import Policy
-from escalation_log.render.dates import day_words, moment_words
-from escalation_log.render.receipts import GOVERNS_WORDS, step_words
-from escalation_log.site.addresses import duty_anchor
-from escalation_log.site.publication import JudgedCase, Publication
-from escalation_log.site.words import (
-    BREACHES,
-    DUTY_STATES,
-    coded_title,
-    due_words,
-    late_words,
-    stage_name_of,
-    stage_number,
+from escalation_log.model.limits import InWords
+from escalation_log.model.policies import Force
+from escalation_log.model.receipts import (
+    ExtensionApplied,
+    Governs,
+    MovedByAnnouncement,
+    Provisional,
+    RuleApplied,
 )
+from escalation_log.render.dates import day_words, moment_words
+from escalation_log.site.cases.editions import DutyNames, EditionNames, Ringing
+from escalation_log.site.cases.receipts import ReceiptTeller, ReceiptView, erratum_words
+from escalation_log.site.dues import DueView, due_view
+from escalation_log.site.publication import JudgedCase
+from escalation_log.site.words import BREACHES, DUTY_STATES
 
-_OPEN = (DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING, DutyState.OUTSTANDING)
-_ENDED = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
+_TO_DO = frozenset(
+    {DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING, DutyState.OUTSTANDING}
+)
+_OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyView:
-    """One occurrence of a duty. Words are empty where there is nothing to say."""
+    """One occurrence of a duty. Words are empty where there is nothing to say.
 
-    title: str
+    `ringing` says whom to ring of those who must act.
+    """
+
+    names: DutyNames
+    due: DueView
     role: str
-    stage: str
-    address: str
-    clause: str
-    state: str
-    state_code: str
+    ringing: tuple[Ringing, ...]
     force: str
-    breach: str
-    is_breach: bool
-    due: str
-    due_on: str
-    late_by: str
-    first_due_on: str
-    governed_by: str
-    met: str
     occurrence: str
-    is_provisional: bool
-    is_ageing: bool
-    receipt: tuple[str, ...]
+    met: str
+    breach: str
+    breach_look: str
+    notes: tuple[str, ...]
+    receipt: ReceiptView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingDuty:
+    """A duty that has not begun, or that does not apply to the case."""
+
+    names: DutyNames
+    role: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyGroups:
     """A case's duties: what is to be done, what is over, and what has not begun."""
 
-    open: tuple[DutyView, ...]
-    ended: tuple[DutyView, ...]
-    waiting: tuple[DutyView, ...]
+    to_do: tuple[DutyView, ...]
+    over: tuple[DutyView, ...]
+    waiting: tuple[WaitingDuty, ...]
 
 
-def duty_groups(judged: JudgedCase, publication: Publication) -> DutyGroups:
-    """Group a case's duties; those to be done by urgency and date, the rest in policy order."""
+def duty_groups(
+    judged: JudgedCase, names: EditionNames, teller: ReceiptTeller, titles: Mapping[int, str]
+) -> DutyGroups:
+    """Group a case's duties: those to be done by urgency, the rest in the policy's order."""
     rows = judged.assessment.duties
-    edition = publication.edition(judged.policy.edition).address
-    to_do = sorted((row for row in rows if row.state in _OPEN), key=_urgency)
+    to_do = sorted((row for row in rows if row.state in _TO_DO), key=urgency)
     return DutyGroups(
-        open=tuple(_view(row, judged.policy, edition) for row in to_do),
-        ended=tuple(_view(row, judged.policy, edition) for row in rows if row.state in _ENDED),
+        to_do=tuple(_view(row, judged, names, teller, titles) for row in to_do),
+        over=tuple(_view(row, judged, names, teller, titles) for row in rows if row.state in _OVER),
         waiting=tuple(
-            _view(row, judged.policy, edition)
+            WaitingDuty(
+                names=names.duties[row.duty.id],
+                role=names.role(row.role),
+                state=DUTY_STATES[row.state],
+            )
             for row in rows
-            if row.state not in _OPEN and row.state not in _ENDED
+            if row.state not in _TO_DO and row.state not in _OVER
         ),
     )
 
 
-def _urgency(row: DutyAssessment) -> tuple[int, bool, float]:
+def urgency(row: DutyAssessment) -> tuple[int, float]:
+    """Order what is to be done.
+
+    What is overdue comes first, required before guide; then what the policy wants without delay;
+    then by date; then what has none; advice last.
+    """
     due = 0.0 if row.due is None else row.due.at.timestamp()
-    return (_OPEN.index(row.state), row.duty.advice, due)
+    if row.duty.advice:
+        return (5, due)
+    if row.state is DutyState.OVERDUE:
+        return (0 if row.force is Force.REQUIRED else 1, due)
+    if row.due is not None:
+        return (3, due)
+    return (2 if isinstance(row.duty.limit, InWords) else 4, due)
 
 
-def _view(row: DutyAssessment, policy: Policy, edition: str) -> DutyView:
-    first_due_on = row.original_due_on
-    moved = first_due_on is not None and first_due_on != row.due_on
+def _view(
+    row: DutyAssessment,
+    judged: JudgedCase,
+    names: EditionNames,
+    teller: ReceiptTeller,
+    titles: Mapping[int, str],
+) -> DutyView:
+    duty = names.duties[row.duty.id]
+    acting = acting_agencies(row, judged.timeline.header, judged.policy)
+    here = row.duty.stage or judged.assessment.stage or judged.policy.stages[0].id
+    is_told = row.breach is not Breach.NONE and row.state is not DutyState.OVERDUE
+    ids = [None if each == PARTNERSHIP else each for each in acting]
     return DutyView(
-        title=row.duty.title,
-        role=policy.roles.get(row.role, coded_title(row.role)),
-        stage=_stage(row, policy),
-        address=f"{edition}#{duty_anchor(row.duty.id)}",
-        clause=row.duty.clause,
-        state=DUTY_STATES[row.state],
-        state_code=row.state.value,
-        force="advice" if row.duty.advice else row.force.value,
-        breach=BREACHES[row.breach],
-        is_breach=row.breach is Breach.BREACH,
-        due="" if row.due is None else row.due.local.isoformat(),
-        due_on=due_words(row),
-        late_by="" if row.late is None else late_words(row.late),
-        first_due_on=day_words(first_due_on) if moved and first_due_on else "",
-        governed_by="" if row.governed_by is None else GOVERNS_WORDS[row.governed_by],
+        names=duty,
+        due=due_view(row, judged.policy),
+        role=names.role(row.role),
+        ringing=tuple(names.ringing(each, here) for each in ids),
+        force=duty.force if row.duty.advice else row.force.value,
+        occurrence=f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else "",
         met="" if row.met_at is None else moment_words(row.met_at),
-        occurrence=f"occurrence {row.occurrence}" if row.occurrence > 1 else "",
-        is_provisional=row.is_provisional,
-        is_ageing=row.is_ageing,
-        receipt=tuple(step_words(step) for step in row.receipt),
+        breach=BREACHES[row.breach] if is_told else "",
+        breach_look="breach" if row.breach is Breach.BREACH else "guide",
+        notes=tuple(_notes(row)),
+        receipt=teller.tell(row, titles),
     )
 
 
-def _stage(row: DutyAssessment, policy: Policy) -> str:
-    stage = row.duty.stage
-    if stage is None:
-        return "The whole case"
-    return stage_number(stage) or stage_name_of(policy, stage)
+def _notes(row: DutyAssessment) -> Iterator[str]:
+    """Say plainly what is unusual about a date."""
+    first = row.original_due_on
+    if first is not None and first != row.due_on:
+        yield f"{_mover(row)} First due {day_words(first)}."
+    for step in row.receipt:
+        if isinstance(step, Provisional):
+            yield (
+                f"This date is provisional: bank holidays are published to the end of "
+                f"{step.published_to}, and it may still move."
+            )
+        elif isinstance(step, RuleApplied) and step.guide_since_event is not None:
+            yield f"Only a guide since event {step.guide_since_event}."
+    if row.erratum is not None:
+        yield f"{erratum_words(row.erratum)}."
+    for past in row.breach_history:
+        was = "a breach" if past.breach is Breach.BREACH else "over the guide"
+        yield (
+            f"Was held to be {was} from {moment_words(past.since)} to {moment_words(past.until)}; "
+            f"no longer, because of: {past.because}."
+        )
+    if row.is_ageing:
+        yield "Open for longer than the partnership’s own alert allows; the policy sets no limit."
+
+
+def _mover(row: DutyAssessment) -> str:
+    """Say what moved a date."""
+    if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
+        return "The time set to protect the child is earlier than the policy’s limit and governs."
+    for step in row.receipt:
+        if isinstance(step, ExtensionApplied):
+            return "More time was agreed."
+        if isinstance(step, MovedByAnnouncement):
+            return f"Moved by {step.name}."
+    return "Moved."
+
+
+def _ordinal(number: int) -> str:
+    """Say which time it is.
+
+    >>> [_ordinal(number) for number in (2, 3, 4, 11, 21, 22, 23)]
+    ['2nd', '3rd', '4th', '11th', '21st', '22nd', '23rd']
+    """
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in {11, 12, 13} else ending}"

@@ -2,60 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from escalation_log.model.cases import Header, Party
-from escalation_log.site.publication import JudgedCase
-from escalation_log.site.words import coded_title, coded_words
-
-# What a correction replaces in free text is not shown again: it may be there to take a name out.
-_FREE_TEXT = frozenset({"Note", "Reason", "Action", "Concern", "Outcome sought"})
+from escalation_log.model.cases import Child, Header, Party
+from escalation_log.site.cases.editions import EditionNames
+from escalation_log.site.cases.events import change_words, listed
+from escalation_log.site.words import coded_title
 
 
-def header_facts(header: Header, judged: JudgedCase) -> Iterator[tuple[str, str]]:
+def header_facts(header: Header, names: EditionNames) -> Iterator[tuple[str, str]]:
     """Give each field's label and words; the words are empty where there is nothing to say."""
-    policy = judged.policy
-    yield "Theme", policy.themes.get(header.theme, coded_title(header.theme))
-    yield "Urgency", (policy.urgencies or {}).get(header.urgency or "", header.urgency or "")
-    yield (
-        "Child",
-        "; ".join(
-            f"{child.pseudonym} ({listed(child.plan, {}) or 'no plan'})"
-            for child in header.children
-        ),
-    )
-    yield "Raising agency", _party(header.raising, judged)
-    yield "Receiving agency", "; ".join(_party(party, judged) for party in header.receiving)
+    policy = names.policy
     yield "Concern", header.concern.strip()
     yield "Outcome sought", header.outcome_sought.strip()
+    yield "Theme", policy.themes.get(header.theme) or coded_title(header.theme)
+    yield "Urgency", (policy.urgencies or {}).get(header.urgency or "", header.urgency or "")
+    label = "Child" if len(header.children) == 1 else "Children"
+    yield label, "; ".join(map(_child, header.children))
+    yield "Raising agency", _party(header.raising, names)
+    label = "Receiving agency" if len(header.receiving) == 1 else "Receiving agencies"
+    yield label, "; ".join(_party(party, names) for party in header.receiving)
 
 
-def header_changes(before: Header, after: Header, judged: JudgedCase) -> Iterator[str]:
+def header_changes(before: Header, after: Header, names: EditionNames) -> Iterator[str]:
     """Say what a header correction changed."""
-    corrected = dict(header_facts(after, judged))
-    for label, words in header_facts(before, judged):
-        if corrected[label] != words:
+    corrected = dict(header_facts(after, names))
+    for label, words in header_facts(before, names):
+        if corrected.get(label) != words:
             yield change_words(label, words)
+    if before.links != after.links:
+        yield change_words("Linked cases", ", ".join(before.links))
 
 
-def change_words(label: str, before: str) -> str:
-    """Say that a field was corrected, and from what unless that was free text."""
-    if label in _FREE_TEXT:
-        return f"{label}: reworded"
-    return f"{label}: first recorded as {before or 'nothing'}"
+def _child(child: Child) -> str:
+    return f"{child.pseudonym} ({listed(child.plan, {}) or 'no plan'})"
 
 
-def listed(codes: tuple[str, ...], words: Mapping[str, str]) -> str:
-    """Say coded words one after another, by their words where they have some."""
-    return ", ".join(words.get(code, coded_words(code)) for code in codes)
-
-
-def agency_names(judged: JudgedCase) -> Mapping[str, str]:
-    """Give the names of a partnership's agencies by id."""
-    return {agency.id: agency.name for agency in judged.partnership.agencies.values()}
-
-
-def _party(party: Party, judged: JudgedCase) -> str:
-    agency = agency_names(judged).get(party.agency, coded_title(party.agency))
-    role = judged.partnership.case_roles.get(party.role, coded_title(party.role))
-    return f"{agency}: {role}"
+def _party(party: Party, names: EditionNames) -> str:
+    role = names.partnership.case_roles.get(party.role) or coded_title(party.role)
+    return f"{names.agency(party.agency)}: {role}"

@@ -1,106 +1,107 @@
-"""The page of a case as data: safeguards first, then duties, what it is about, and its timeline."""
+"""The page of a case as data: the child's safety first, then what is to be done, then the rest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from escalation_log.model.assessments import Breach, CaseState, DutyState
-from escalation_log.model.cases import Event
-from escalation_log.model.kinds import EventKind
-from escalation_log.render.dates import day_words
-from escalation_log.site.addresses import stage_anchor
-from escalation_log.site.cases.duties import DutyGroups, duty_groups
-from escalation_log.site.cases.headers import header_facts, listed
+from escalation_log.site.cases.duties import DutyView, WaitingDuty, duty_groups
+from escalation_log.site.cases.editions import EditionNames, Ringing, StageNames
+from escalation_log.site.cases.headers import header_facts
+from escalation_log.site.cases.outcomes import LateFact, Outcome, late_facts, outcome_of
+from escalation_log.site.cases.places import StageView, stages_of
+from escalation_log.site.cases.receipts import ReceiptTeller
+from escalation_log.site.cases.safety import SafetyView, safety_of
 from escalation_log.site.cases.timeline_entries import Entry, entries_of
-from escalation_log.site.publication import JudgedCase, Publication
-from escalation_log.site.words import CASE_STATES, stage_name_of
+from escalation_log.site.publication import JudgedCase
+from escalation_log.site.words import CASE_STATES
 
-# The sections of every case's page: anchors and titles, the same for all.
+# The sections that every case's page has, open or closed: anchors, and what they are called beside
+# the page.
 CASE_SECTIONS = (
-    ("safeguards", "What keeps the child safe meanwhile"),
+    ("safeguards", "The child’s safety"),
     ("to-do", "To be done"),
+    ("whom-to-ring", "Whom to ring"),
+    ("stages", "Where this is in the policy"),
     ("about-the-case", "About the case"),
     ("timeline", "What happened"),
-    ("ended", "Duties that are over"),
+    ("over", "Duties that are over"),
     ("waiting", "Duties that have not begun"),
+    ("the-file", "For the business team"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SafeguardsView:
-    """What is recorded to keep the child safe; without measures nothing is."""
-
-    measures: str
-    recorded_by: int
-    review_on: str
-    is_review_past: bool
-    is_urgent: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
-    """Everything that a case's page shows."""
+    """Everything that a case's page shows, but for its links to other cases.
+
+    `next` has the most urgent thing to be done, if there is one, and `then` the rest. `outcome` is
+    None while the case is open; `missed` are limits and `passed` guides.
+    """
 
     reference: str
-    address: str
-    edition: str
-    edition_address: str
-    partnership: str
-    stage: str
-    stage_address: str
+    file: str
+    history: str
+    calendar: str
+    names: EditionNames
+    stage: StageNames
     state: str
     is_open: bool
     overdue: int
-    breaches: int
-    safeguards: SafeguardsView
+    safety: SafetyView
+    next: tuple[DutyView, ...]
+    then: tuple[DutyView, ...]
+    over: tuple[DutyView, ...]
+    waiting: tuple[WaitingDuty, ...]
+    ringing: tuple[Ringing, ...]
+    stages: tuple[StageView, ...]
     facts: tuple[tuple[str, str], ...]
-    links: tuple[str, ...]
-    duties: DutyGroups
     entries: tuple[Entry, ...]
+    outcome: Outcome | None
+    missed: tuple[LateFact, ...]
+    passed: tuple[LateFact, ...]
 
 
-def case_page_of(judged: JudgedCase, publication: Publication) -> CasePage:
+def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller) -> CasePage:
     """Gather the page of a case."""
     assessment = judged.assessment
-    edition = publication.edition(judged.policy.edition)
-    stage = assessment.stage or judged.policy.stages[0].id
     header = judged.timeline.header
+    stage = assessment.stage or judged.policy.stages[0].id
+    entries = entries_of(judged, names)
+    titles = {entry.number: entry.title for entry in entries}
+    duties = duty_groups(judged, names, teller, titles)
+    agencies = dict.fromkeys(
+        (header.raising.agency, *(party.agency for party in header.receiving), None)
+    )
     return CasePage(
         reference=judged.reference,
-        address=judged.address,
-        edition=judged.policy.edition,
-        edition_address=edition.address,
-        partnership=judged.partnership.name,
-        stage=stage_name_of(judged.policy, stage),
-        stage_address=f"{edition.address}#{stage_anchor(stage)}",
+        file=judged.file,
+        history=_history(judged),
+        calendar=judged.policy.edition,
+        names=names,
+        stage=names.stages[stage],
         state=CASE_STATES[assessment.state],
         is_open=assessment.state is CaseState.OPEN,
         overdue=sum(row.state is DutyState.OVERDUE for row in assessment.duties),
-        breaches=sum(row.breach is Breach.BREACH for row in assessment.duties),
-        safeguards=_safeguards(judged),
-        facts=tuple((label, words) for label, words in header_facts(header, judged) if words),
-        links=header.links,
-        duties=duty_groups(judged, publication),
-        entries=entries_of(judged),
+        safety=safety_of(judged, names),
+        next=duties.to_do[:1],
+        then=duties.to_do[1:],
+        over=duties.over,
+        waiting=duties.waiting,
+        ringing=tuple(names.ringing(each, stage) for each in agencies),
+        stages=stages_of(judged, names),
+        facts=tuple(fact for fact in header_facts(header, names) if fact[1]),
+        entries=entries,
+        outcome=outcome_of(judged, names),
+        missed=late_facts(judged, names, Breach.BREACH),
+        passed=(
+            *late_facts(judged, names, Breach.OVER_GUIDE),
+            *late_facts(judged, names, Breach.OVER_GUIDE_AGREED),
+        ),
     )
 
 
-def _safeguards(judged: JudgedCase) -> SafeguardsView:
-    is_open = judged.assessment.state is CaseState.OPEN
-    recorded: Event | None = None
-    for happening in judged.timeline.happenings:
-        if happening.event.kind is EventKind.SAFEGUARDS:
-            recorded = happening.event
-    if recorded is None:
-        return SafeguardsView(
-            measures="", recorded_by=0, review_on="", is_review_past=False, is_urgent=is_open
-        )
-    review_on = recorded.review_on
-    is_past = review_on is not None and review_on < judged.assessment.as_of.on
-    return SafeguardsView(
-        measures=listed(recorded.measures, {}),
-        recorded_by=recorded.number,
-        review_on="" if review_on is None else day_words(review_on),
-        is_review_past=is_past,
-        is_urgent=is_open and is_past,
-    )
+def _history(judged: JudgedCase) -> str:
+    """Give the address at which the history of the case's file is seen, if there is one."""
+    base = judged.partnership.file_history_url
+    return f"{base}{judged.file}" if base else ""

@@ -1,0 +1,68 @@
+"""The pages of cases as HTML, with what they have in common worked out once."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+
+from markupsafe import Markup
+
+from escalation_log.model.identity import Itself
+from escalation_log.site.cases.editions import EditionNames
+from escalation_log.site.cases.links import LinkedCases
+from escalation_log.site.cases.page import case_page_of
+from escalation_log.site.cases.receipts import ReceiptTeller
+from escalation_log.site.frames import Frame, frame_of
+from escalation_log.site.policies.case_chart import CaseCharts
+from escalation_log.site.publication import Edition, JudgedCase, Publication
+from escalation_log.site.templates import Templates
+
+
+class _Common:
+    """What the pages of an edition's cases share."""
+
+    def __init__(self, edition: Edition, publication: Publication) -> None:
+        self.edition = edition
+        self.frame: Frame = frame_of(publication, edition)
+        today = publication.moment_in(edition.policy).on
+        self.names = EditionNames(edition, today)
+        self.teller = ReceiptTeller(self.names)
+
+
+class CasePages:
+    """Writes the pages of a publication's cases."""
+
+    def __init__(self, publication: Publication, templates: Templates) -> None:
+        self._publication = publication
+        self._templates = templates
+        self._linked = LinkedCases(publication)
+        self._charts = CaseCharts(templates)
+        self._common: dict[str, _Common] = {}
+
+    def write(self, judged: JudgedCase) -> Markup:
+        """Write the page of a case."""
+        common = self._common_of(judged.policy.edition)
+        return self._templates.write(
+            "case.html",
+            judged.address,
+            page=case_page_of(judged, common.names, common.teller),
+            frame=common.frame,
+            chart=self._charts.of(judged, common.edition),
+            linked=self._linked.of(judged),
+            case_href=partial(self._linked.href, judged.address),
+        )
+
+    def _common_of(self, edition: str) -> _Common:
+        if edition not in self._common:
+            found = self._publication.edition(edition)
+            self._common[edition] = _Common(found, self._publication)
+        return self._common[edition]
+
+
+def case_content(judged: JudgedCase, publication: Publication, templates: Templates) -> Markup:
+    """Write the page of a case; what all cases share is kept for the next one."""
+    return _pages_of(Itself(publication), Itself(templates)).write(judged)
+
+
+@lru_cache(maxsize=1)
+def _pages_of(publication: Itself[Publication], templates: Itself[Templates]) -> CasePages:
+    return CasePages(publication.value, templates.value)

@@ -1,0 +1,125 @@
+"""What the pages of all cases under one edition have in common, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from escalation_log.model.partnerships import Contact
+from escalation_log.model.policies import Duty
+from escalation_log.site.addresses import duty_anchor, link, stage_anchor
+from escalation_log.site.cases.events import EventNames
+from escalation_log.site.policies.contacts import ContactView, contact_view, emergency_contacts
+from escalation_log.site.publication import Edition
+from escalation_log.site.rule_words import force_words
+from escalation_log.site.words import coded_title, stage_name, stage_number
+
+# Every case's page is as deep in the site as this one.
+_A_CASE = "cases/year/reference.html"
+_WHOLE_CASE = "The whole case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyNames:
+    """A duty in words, whatever the case. `href` leads to its place on the policy's page."""
+
+    title: str
+    stage: str
+    clause: str
+    href: str
+    force: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageNames:
+    """A stage in words. `place` says which of how many it is."""
+
+    name: str
+    place: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ringing:
+    """Whom to ring of one agency, or of the partnership."""
+
+    agency: str
+    contacts: tuple[ContactView, ...]
+
+
+class EditionNames:
+    """The words and links of one edition, for the pages of its cases as of a day."""
+
+    def __init__(self, edition: Edition, today: date) -> None:
+        self._today = today
+        policy, partnership = edition.policy, edition.partnership
+        self.policy = policy
+        self.partnership = partnership
+        self.href = link(edition.address, page=_A_CASE)
+        self.title = f"{policy.title}, edition {policy.version}"
+        self.agencies = {each.id: each.name for each in partnership.agencies.values()}
+        self.events = EventNames(policy, partnership)
+        count = len(policy.stages)
+        self.stages = {
+            stage.id: StageNames(
+                name=stage_name(stage),
+                place=_place(stage_number(stage.id), stage.title, index, count),
+                href=f"{self.href}#{stage_anchor(stage.id)}",
+            )
+            for index, stage in enumerate(policy.stages, start=1)
+        }
+        self.duties = {duty.id: self._duty(duty) for duty in policy.all_duties}
+        self.danger = emergency_contacts(partnership, policy, today)
+        self._ringing: dict[tuple[str | None, str], Ringing] = {}
+
+    def ringing(self, agency: str | None, stage: str) -> Ringing:
+        """Say whom to ring of an agency at a stage; None is the partnership itself."""
+        key = (agency, stage)
+        if key not in self._ringing:
+            name = self.partnership.name if agency is None else self.agency(agency)
+            contacts = tuple(map(self._contact, self._serving(agency, stage)))
+            self._ringing[key] = Ringing(agency=name, contacts=contacts)
+        return self._ringing[key]
+
+    def agency(self, agency: str) -> str:
+        """Name an agency."""
+        return self.agencies.get(agency) or coded_title(agency)
+
+    def role(self, role: str) -> str:
+        """Name a role of the policy."""
+        return self.policy.roles.get(role) or coded_title(role)
+
+    def _serving(self, agency: str | None, stage: str) -> list[Contact]:
+        own = [
+            each
+            for each in self.partnership.contacts
+            if each.agency == agency and not each.is_emergency
+        ]
+        serving = [each for each in own if not each.stages or stage in each.stages]
+        return serving or (own if agency is not None else [])
+
+    def _contact(self, contact: Contact) -> ContactView:
+        return contact_view(contact, self.policy, self._today)
+
+    def _duty(self, duty: Duty) -> DutyNames:
+        stage = _WHOLE_CASE
+        if duty.stage is not None:
+            stage = stage_number(duty.stage) or self.stages[duty.stage].name
+        return DutyNames(
+            title=duty.title,
+            stage=stage,
+            clause=duty.clause,
+            href=f"{self.href}#{duty_anchor(duty.id)}",
+            force=force_words(duty),
+        )
+
+
+def _place(number: str, title: str, index: int, count: int) -> str:
+    """Say which of how many a stage is.
+
+    >>> _place("Stage 2", "Line managers", 2, 4), _place("Stage 0", "At first", 1, 4)
+    ('Stage 2 of 4: Line managers', 'Stage 0: At first (1 of 4)')
+    """
+    if number == f"Stage {index}":
+        return f"{number} of {count}: {title}"
+    return f"{f'{number}: ' if number else ''}{title} ({index} of {count})"

@@ -1,0 +1,104 @@
+"""How a case ended: by what, after how long, what was late, and what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from escalation_log.model.assessments import Breach, CaseState, DutyAssessment
+from escalation_log.model.kinds import EventKind
+from escalation_log.render.dates import moment_words
+from escalation_log.render.limits import counted
+from escalation_log.site.cases.editions import DutyNames, EditionNames
+from escalation_log.site.cases.events import listed
+from escalation_log.site.cases.safety import Recorded, recorded
+from escalation_log.site.publication import JudgedCase
+from escalation_log.site.words import late_words
+from escalation_log.timeline import Happening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateFact:
+    """A limit that was missed, or a guide that was passed, and by how much."""
+
+    names: DutyNames
+    occurrence: int
+    late: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learning:
+    """What was recorded as learned."""
+
+    themes: str
+    action: str
+    whom: str
+    note: str
+    recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a case ended. `before` tells of earlier endings after which it was opened again."""
+
+    event: str
+    recorded: Recorded
+    note: str
+    opened: str
+    lasted: str
+    before: tuple[str, ...]
+    learning: tuple[Learning, ...]
+
+
+def outcome_of(judged: JudgedCase, names: EditionNames) -> Outcome | None:
+    """Say how a case ended; None while it is open."""
+    timeline = judged.timeline
+    ended = timeline.episodes[-1].ended if timeline.episodes else None
+    if timeline.state is CaseState.OPEN or ended is None:
+        return None
+    began = timeline.episodes[0].began
+    days = (ended.moment.on - began.moment.on).days
+    return Outcome(
+        event=names.events.title(ended.event),
+        recorded=recorded(ended),
+        note=(ended.event.note or "").strip(),
+        opened=moment_words(began.moment),
+        lasted=counted(days, "day") if days else "on the same day",
+        before=tuple(_before(judged, names)),
+        learning=tuple(
+            _learning(each, names) for each in timeline.by_kind.get(EventKind.LEARNING, ())
+        ),
+    )
+
+
+def late_facts(judged: JudgedCase, names: EditionNames, kind: Breach) -> tuple[LateFact, ...]:
+    """List the limits that were missed, or the guides that were passed."""
+    return tuple(_late(row, names) for row in judged.assessment.duties if row.breach is kind)
+
+
+def _late(row: DutyAssessment, names: EditionNames) -> LateFact:
+    is_guide = row.breach is not Breach.BREACH
+    late = late_words(row.late, over_guide=is_guide) if row.late else ""
+    return LateFact(names=names.duties[row.duty.id], occurrence=row.occurrence, late=late)
+
+
+def _before(judged: JudgedCase, names: EditionNames) -> Iterator[str]:
+    episodes = judged.timeline.episodes
+    for one, next_one in pairwise(episodes):
+        if one.ended is not None:
+            title = names.events.title(one.ended.event)
+            ended = moment_words(one.ended.moment)
+            reopened = moment_words(next_one.began.moment)
+            yield f"{title} before, on {ended}; opened again on {reopened}."
+
+
+def _learning(happening: Happening, names: EditionNames) -> Learning:
+    event = happening.event
+    return Learning(
+        themes=listed(event.themes, names.policy.themes),
+        action=(event.action or "").strip(),
+        whom=listed(event.whom, names.policy.recipients),
+        note=(event.note or "").strip(),
+        recorded=recorded(happening),
+    )

@@ -1,0 +1,85 @@
+"""What keeps the child safe while a disagreement lasts, as far as the log knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from escalation_log.model.kinds import EventKind
+from escalation_log.render.dates import day_words, moment_words
+from escalation_log.site.cases.editions import EditionNames
+from escalation_log.site.cases.events import SIDES
+from escalation_log.site.publication import JudgedCase
+from escalation_log.site.words import coded_title
+from escalation_log.timeline import Happening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """When something was recorded and by whom; `event` is its number."""
+
+    event: int
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """What was agreed to keep the child safe; `review_on` is in ISO 8601, empty for none."""
+
+    measures: tuple[str, ...]
+    note: str
+    recorded: Recorded
+    review_on: str
+    review: str
+    is_review_past: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyView:
+    """All that is recorded to keep the child safe, the latest measures first.
+
+    `protect_by` is the latest time that was set to protect the child, and `risk` says when an
+    immediate risk was recorded; empty where there is none.
+    """
+
+    measures: tuple[Measures, ...]
+    protect_by: str
+    protect_reason: str
+    risk: str
+
+
+def safety_of(judged: JudgedCase, names: EditionNames) -> SafetyView:
+    """Gather what is recorded to keep the child safe."""
+    by_kind = judged.timeline.by_kind
+    protective = by_kind.get(EventKind.PROTECTIVE_TIMESCALE, ())
+    risks = by_kind.get(EventKind.IMMEDIATE_RISK, ())
+    latest = max(protective, key=lambda each: each.known.at).event if protective else None
+    return SafetyView(
+        measures=tuple(
+            _measures(each, judged) for each in reversed(by_kind.get(EventKind.SAFEGUARDS, ()))
+        ),
+        protect_by=names.events.when(latest.protect_by) if latest else "",
+        protect_reason=(latest.reason or "").strip() if latest else "",
+        risk=moment_words(risks[-1].moment) if risks else "",
+    )
+
+
+def _measures(happening: Happening, judged: JudgedCase) -> Measures:
+    event = happening.event
+    review_on = event.review_on
+    return Measures(
+        measures=tuple(map(coded_title, event.measures)),
+        note=(event.note or "").strip(),
+        recorded=recorded(happening),
+        review_on="" if review_on is None else review_on.isoformat(),
+        review="" if review_on is None else day_words(review_on),
+        is_review_past=review_on is not None and review_on < judged.assessment.as_of.on,
+    )
+
+
+def recorded(happening: Happening) -> Recorded:
+    """Say when something happened, and who did it."""
+    event = happening.event
+    return Recorded(
+        event=event.number, at=moment_words(happening.moment), by=SIDES.get(event.by, "")
+    )
