@@ -12,7 +12,9 @@ from markdown.treeprocessors import Treeprocessor
 # The same as in `mkdocs.yml`, with what MkDocs adds of its own accord.
 _EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "tables", "toc")
 # Whatever a browser reads and does not show. In code it stands escaped, so it is not meant.
-_UNSEEN = re.compile(r"<!--.*?-->|<![^>]*>|<\?.*?\?>", re.DOTALL)
+_UNSEEN = r"(?:<!--.*?-->|<![^>]*>|<\?.*?\?>)"
+# Alone on a line, it takes the line with it.
+_REMARK = re.compile(rf"\n+{_UNSEEN}(?:\n*(?=\n)|\Z)|{_UNSEEN}", re.DOTALL)
 
 
 def html_of(
@@ -38,7 +40,7 @@ def without_comments(html: str, *, keeping: Collection[str] = ()) -> str:
     ...                  keeping=["<!-- mark -->"])
     'a b <!-- mark --><code>&lt;!-- c --></code>'
     """
-    return _UNSEEN.sub(lambda found: found[0] if found[0] in keeping else "", html)
+    return _REMARK.sub(lambda found: found[0] if found[0].strip() in keeping else "", html)
 
 
 class _Links(Treeprocessor):

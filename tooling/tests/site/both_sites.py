@@ -1,0 +1,69 @@
+"""The two sites of one log, built by MkDocs and exported without it, to be compared."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from tests.cli.running import Ran, run_process
+from tests.site.building import AS_OF, REPOSITORY
+
+RESTRICTED = "mkdocs.yml"
+PUBLIC = "mkdocs.public.yml"
+# A moment for what says when it was built, so that two builds may be the same.
+_EPOCH = "1795000000"
+_ARTICLE = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL)
+_CONTENTS = re.compile(r'<details class="el-contents">.*?</details>', re.DOTALL)
+_BETWEEN_TAGS = re.compile(r"\s+")
+
+
+def mkdocs(root: Path, settings: str) -> Path:
+    """Build one of a log's sites with MkDocs, strictly; give its folder."""
+    if settings == PUBLIC:
+        shutil.copy(REPOSITORY / PUBLIC, root / PUBLIC)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", settings],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": _EPOCH},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "build" / ("public" if settings == PUBLIC else "site")
+
+
+def export(root: Path, target: Path, *options: str) -> Ran:
+    """Export a site of a log into a folder, whatever comes of it."""
+    form = ("--format", "site", "--to", target, "--as-of", AS_OF)
+    path = {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+    return run_process("--log", root, "export", *form, *options, environment=path)
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """Give every file of a site by its name."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def article(page: Path) -> str:
+    """Give the main content of a page, without a table of contents, and with single spaces."""
+    (found,) = _ARTICLE.findall(page.read_text(encoding="utf-8"))
+    return _BETWEEN_TAGS.sub(" ", _CONTENTS.sub("", found)).strip()
+
+
+@cache
+def addresses(site: Path) -> frozenset[str]:
+    """Give the addresses of all pages but that for wrong addresses, which only a server shows."""
+    pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    return frozenset(pages - {"404.html"})

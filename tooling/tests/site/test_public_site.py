@@ -1,0 +1,176 @@
+"""The public site, built for real: policies, and nothing that tells of a case."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.site.both_sites import PUBLIC, RESTRICTED, addresses, contents, export, mkdocs
+from tests.site.building import AS_OF, REPOSITORY, copy_log
+from tests.site.canaries import BROKEN, CANARIES, found_in, plant, prepare
+
+WORDS = tuple(each.word for each in CANARIES)
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the shipped log without any case, its public site built and exported."""
+    root = copy_log(tmp_path_factory.mktemp("clean"), cases=False)
+    prepare(root)
+    mkdocs(root, PUBLIC)
+    ran = export(root, root / "plain-public", "--public")
+    assert (ran.code, ran.err) == (0, "")
+    return root
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the shipped log with canaries in everything private, both sites built and exported."""
+    root = copy_log(tmp_path_factory.mktemp("planted"), cases=True)
+    plant(root)
+    mkdocs(root, RESTRICTED)
+    mkdocs(root, PUBLIC)
+    assert export(root, root / "plain").code == 1
+    assert export(root, root / "plain-public", "--public").code == 1
+    return root
+
+
+def test_the_canaries_pass_the_checks(planted: Path) -> None:
+    ran = run("check", "--format", "json", "--as-of", "2026-11-22", log=planted)
+    files = {
+        each["file"] for each in json.loads(ran.out)["problems"] if each["severity"] == "problem"
+    }
+    assert files == {f"cases/2026/{BROKEN}.yaml", "policies/knowsley/elecampane.yaml"}
+
+
+@pytest.mark.parametrize("site", ["build/public", "plain-public"])
+def test_no_canary_is_in_any_byte_of_the_public_site(planted: Path, site: str) -> None:
+    assert found_in(planted / site, WORDS) == {}
+
+
+@pytest.mark.parametrize("site", ["build/site", "plain"])
+def test_the_restricted_site_shows_what_it_is_for(planted: Path, site: str) -> None:
+    shown = tuple(each.word for each in CANARIES if each.is_shown)
+    assert set(found_in(planted / site, shown)) == set(shown)
+
+
+@pytest.mark.parametrize("site", ["build/public", "plain-public"])
+def test_what_is_private_changes_no_byte_of_the_public_site(
+    clean: Path, planted: Path, site: str
+) -> None:
+    without, with_canaries = contents(clean / site), contents(planted / site)
+    assert list(without) == list(with_canaries)
+    assert [name for name, data in without.items() if with_canaries[name] != data] == []
+
+
+def test_the_public_site_has_policies_and_no_page_about_cases(planted: Path) -> None:
+    public = addresses(planted / "build/public")
+    policies = {path.parent.name for path in (REPOSITORY / "policies").glob("*/policy.md")}
+    assert {f"policies/{each}/index.html" for each in policies} <= public
+    for address in public:
+        assert not address.startswith(("cases/", "agencies/", "tracker")), address
+    assert public < addresses(planted / "build/site")
+    names = contents(planted / "build/public")
+    assert not [name for name in names if re.search("tracker|calendars|case|agenc", name)]
+
+
+def test_no_reference_and_no_pseudonym_of_the_shipped_cases_is_public(planted: Path) -> None:
+    words: set[str] = set()
+    for path in (planted / "cases").rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        words |= {path.stem, *re.findall(r"pseudonym: ([^,}\s]+)", text)}
+        words |= set(re.findall(r"(?:note|action): (.{25,})", text))
+        words |= set(re.findall(r"(?:concern|outcome_sought): \|\n  (.{25,})", text))
+    assert len(words) > 80
+    assert found_in(planted / "build/public", tuple(words)) == {}
+
+
+def test_a_public_page_leads_to_public_pages_and_tells_no_moment_of_judging(planted: Path) -> None:
+    for address in addresses(planted / "build/public"):
+        page = (planted / "build/public" / address).read_text(encoding="utf-8")
+        assert "Judged as of" not in page, address
+        for link in re.findall(r'href="([^"#?:]+\.html)', page):
+            target = (planted / "build/public" / address).parent / link
+            assert target.is_file(), f"{address}: {link}"
+
+
+def hidden(word: str, way: str) -> bytes:
+    """Hide a word in some bytes."""
+    data = word.encode()
+    return {
+        "plain": b"x" + data + b"x",
+        "capitals": word.upper().encode(),
+        "packed": gzip.compress(b"<p>" + data),
+        "packed twice": gzip.compress(gzip.compress(data)),
+        "entities": "".join(f"&#{ord(letter)};" for letter in word).encode(),
+        "script": "".join(f"\\u{ord(letter):04x}" for letter in word).encode(),
+        "address": "".join(f"%{ord(letter):02x}" for letter in word).encode(),
+        "base64": b"data:;base64," + base64.b64encode(b"to" + data),
+        "base64 for addresses": base64.urlsafe_b64encode(data + b"?>"),
+        "backwards": data[::-1],
+        "wide letters": word.encode("utf-16-le"),
+    }[way]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "plain",
+        "capitals",
+        "packed",
+        "packed twice",
+        "entities",
+        "script",
+        "address",
+        "base64",
+        "base64 for addresses",
+        "backwards",
+        "wide letters",
+    ],
+)
+def test_the_search_finds_a_word_however_it_is_hidden(tmp_path: Path, way: str) -> None:
+    (tmp_path / "file").write_bytes(hidden("Zephyrwhistle 07", way))
+    assert found_in(tmp_path, ("Zephyrwhistle 07", "Marrowlantern")) == {
+        "Zephyrwhistle 07": ["file"]
+    }
+
+
+def test_the_search_finds_a_word_in_the_name_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "Zephyrwhistle").mkdir()
+    assert found_in(tmp_path, ("zephyrwhistle",)) == {"zephyrwhistle": ["Zephyrwhistle"]}
+
+
+_WATCHED = """
+import sys
+
+def watch(event, args):
+    if event in {"open", "os.listdir", "os.scandir"} and "/cases" in str(args[0]):
+        print("LOOKED", args[0])
+
+sys.addaudithook(watch)
+from escalation_log.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("option", [[], ["--public"]])
+def test_only_the_restricted_site_looks_at_case_files(tmp_path: Path, option: list[str]) -> None:
+    root = copy_log(tmp_path / "log", cases=True)
+    words = ("--format", "site", "--to", str(tmp_path / "plain"), "--as-of", AS_OF, *option)
+    done = subprocess.run(
+        [sys.executable, "-c", _WATCHED, "--log", str(root), "export", *words],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    looked = {line for line in done.stdout.splitlines() if line.startswith(f"LOOKED {root}/cases")}
+    assert (looked == set()) == bool(option)
