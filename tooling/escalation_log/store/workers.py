@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from escalation_log.store.casework import Casework, Checked
 from escalation_log.store.disk import Found
+from escalation_log.store.second_process import has_two_processors, second_process
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -33,7 +33,7 @@ def check_cases(
     process can be had, this one checks them all.
     """
     batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
-    if len(files) > _MANY and (os.cpu_count() or 1) > 1:
+    if len(files) > _MANY and has_two_processors():
         return _with_another(casework, batches, keep_cases=keep_cases, advance=advance)
     return tuple(_check_here(casework, batch, advance) for batch in batches)
 
@@ -53,13 +53,8 @@ def _with_another(
     keep_cases: bool,
     advance: Callable[[int], None],
 ) -> tuple[Checked, ...]:
-    """Let another process begin with the first batches and this one with the last.
-
-    It is started afresh, because a copy of a process with threads may wait for ever.
-    """
-    from concurrent.futures import ProcessPoolExecutor
+    """Let another process begin with the first batches and this one with the last."""
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
 
     done: dict[int, Checked] = {}
 
@@ -67,12 +62,7 @@ def _with_another(
         if not future.cancelled() and future.exception() is None:
             advance(len(batch))
 
-    with ProcessPoolExecutor(
-        max_workers=1,
-        mp_context=get_context("spawn"),
-        initializer=_prepare,
-        initargs=(casework, keep_cases),
-    ) as pool:
+    with second_process(_prepare, casework, keep_cases) as pool:
         futures: list[Future[Checked]] = []
         with suppress(BrokenProcessPool, OSError):
             for batch in batches:

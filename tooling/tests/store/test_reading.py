@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -117,8 +119,18 @@ def test_an_edition_changed_after_cases_is_a_problem_but_they_are_still_watched(
     assert log.sound_cases == log.cases
 
 
-def test_two_processes_find_what_one_finds(root: Path) -> None:
+@pytest.mark.parametrize("threads", [0, 1])
+def test_two_processes_find_what_one_finds(root: Path, threads: int) -> None:
     add_cases(root, range(2, 600), spoil=7)
+    with ExitStack() as running:
+        for _ in range(threads):
+            ended = Event()
+            running.callback(ended.set)
+            Thread(target=ended.wait).start()
+        two_processes_find_what_one_finds(root)
+
+
+def two_processes_find_what_one_finds(root: Path) -> None:
     told: list[int] = []
     opened = open_log(root, as_of=AS_OF, advance=told.append)
     checked = check_log(root, as_of=AS_OF)
@@ -135,13 +147,17 @@ def test_two_processes_find_what_one_finds(root: Path) -> None:
 def test_where_no_second_process_can_be_had_one_reads_all(root: Path, tmp_path: Path) -> None:
     add_cases(root, range(2, 600), spoil=7)
     script = tmp_path / "script.py"
-    # A process that is started afresh runs this script too, and may then start none itself.
+    # For a process with several threads another is started afresh. It runs this script too, and
+    # may then start none itself.
     script.write_text(
         "from datetime import UTC, datetime\n"
         "from pathlib import Path\n"
+        "from threading import Event, Thread\n"
+        "Thread(target=Event().wait, daemon=True).start()\n"
         "from escalation_log.store import check_log\n"
         f"found = check_log(Path({str(root)!r}), as_of=datetime(2026, 11, 22, tzinfo=UTC))\n"
-        "print(len(found.problems), found.files)\n"
+        "print(len(found.problems), found.files)\n",
+        "utf-8",
     )
     done = subprocess.run(
         [sys.executable, script], capture_output=True, text=True, check=True, timeout=60
