@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark
-from escalation_log.site.policies.pages import policy_files, policy_marks, policy_pages
+from escalation_log.site.home.pages import home_marks, home_pages
+from escalation_log.site.policies.pages import policy_files, policy_pages
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.templates import Templates
@@ -23,9 +24,9 @@ class Catalogue:
 
 def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
     """List everything; what is for the restricted site alone is not in the public one's list."""
-    pages = [*policy_pages(publication, templates)]
+    pages = [*policy_pages(publication, templates), *home_pages(publication, templates)]
     files = [*policy_files(publication, templates)]
-    marks = [*policy_marks(publication, templates)]
+    marks = [*home_marks(publication, templates)]
     if publication.projection is Projection.RESTRICTED:
         tracking = tracking_of(publication, templates)
         pages.extend(tracking.pages)

@@ -16,8 +16,8 @@ class Frame:
     """What the theme asks of a page.
 
     `judged` is the moment of judging in words and `judged_at` in ISO 8601, in UTC. `area` is the
-    id of the policy that the page belongs to, empty for a page of all. `is_public` says that the
-    page belongs to the public site.
+    id of the policy that the page belongs to, empty for a page of all, and `areas` those that have
+    a page, none where there is but one. `is_public` says that the page belongs to the public site.
     """
 
     banner: str
@@ -25,6 +25,7 @@ class Frame:
     judged: str
     judged_at: str
     area: str
+    areas: tuple[str, ...]
     is_public: bool
 
 
@@ -48,6 +49,7 @@ def _frame(
 ) -> Frame:
     moment = publication.moment_in(policy)
     minute = replace(moment, local=moment.local.replace(second=0, microsecond=0))
+    areas = tuple(each.policy.id for each in publication.current)
     is_public = publication.projection is Projection.PUBLIC
     return Frame(
         banner=demonstration.banner if demonstration else "",
@@ -55,5 +57,6 @@ def _frame(
         judged=moment_words(minute),
         judged_at=moment.at.isoformat(timespec="seconds"),
         area=policy.id if policy else "",
+        areas=areas if len(areas) > 1 else (),
         is_public=is_public,
     )

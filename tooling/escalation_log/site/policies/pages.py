@@ -1,4 +1,4 @@
-"""What a site has about its policies: a page for each edition, and its flowchart to take away."""
+"""What a site has about its policies: pages, their comparison, and flowcharts to take away."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from escalation_log.site.frames import frame_of
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark, Summaries
+from escalation_log.site.frames import frame_of, general_frame
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
 from escalation_log.site.policies.charts import chart_by_itself, chart_in_page
+from escalation_log.site.policies.comparison import comparison_of
 from escalation_log.site.policies.flow import flow_of
 from escalation_log.site.policies.mermaid import mermaid_of
 from escalation_log.site.policies.page import policy_page_of
@@ -17,11 +18,15 @@ from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.templates import Templates
 from escalation_log.site.texts import html_of
 
+COMPARISON = "policies/compare.html"
+
 
 def policy_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
-    """Give a page for each edition."""
+    """Give a page for each edition, and one that compares those in force."""
     for edition in publication.editions:
         yield _page(edition, publication, templates)
+    if len(publication.current) > 1:
+        yield _comparison(publication, templates)
 
 
 def _page(edition: Edition, publication: Publication, templates: Templates) -> GeneratedPage:
@@ -47,6 +52,20 @@ def _page(edition: Edition, publication: Publication, templates: Templates) -> G
         title=heading,
         frame=frame_of(publication, edition),
         write=write,
+    )
+
+
+def _comparison(publication: Publication, templates: Templates) -> GeneratedPage:
+    def write(_summaries: Summaries) -> Markup:
+        questions = comparison_of(publication)
+        return templates.write("compare.html", COMPARISON, questions=questions)
+
+    return GeneratedPage(
+        address=COMPARISON,
+        title="How the policies differ",
+        frame=general_frame(publication),
+        write=write,
+        has_contents=False,
     )
 
 
@@ -82,12 +101,3 @@ def _source(edition: Edition) -> GeneratedFile:
 def chart_address(edition: Edition, ending: str) -> str:
     """Give the address of an edition's flowchart as a file."""
     return f"policies/{edition.policy.id}/flowchart-{edition.policy.version}.{ending}"
-
-
-def policy_marks(publication: Publication, templates: Templates) -> Iterator[Mark]:
-    """Give the list of policies for pages by hand."""
-
-    def write(address: str, _summaries: Summaries) -> Markup:
-        return templates.write("policy_list.html", address, editions=publication.editions)
-
-    yield Mark(name="policies", write=write)

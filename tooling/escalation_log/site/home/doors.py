@@ -1,0 +1,110 @@
+"""Where the home page leads: whom to ring, and a door for each who comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from escalation_log.site.addresses import tracker_address
+from escalation_log.site.policies.contacts import ContactView, emergency_contacts
+from escalation_log.site.policies.pages import COMPARISON
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import Edition, Publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A way on: the question somebody comes with, and what they find."""
+
+    question: str
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A partnership's part of the site, by its policy in force."""
+
+    id: str
+    name: str
+    address: str
+    contacts: tuple[ContactView, ...]
+    doors: tuple[Door, ...]
+
+
+def areas_of(publication: Publication) -> tuple[Area, ...]:
+    """List the areas of a site, one a policy."""
+    return tuple(_area(edition, publication) for edition in publication.current)
+
+
+def _area(edition: Edition, publication: Publication) -> Area:
+    policy = edition.policy
+    today = publication.moment_in(policy).on
+    return Area(
+        id=policy.id,
+        name=edition.partnership.name,
+        address=area_address(policy.id),
+        contacts=emergency_contacts(edition.partnership, policy, today),
+        doors=_doors(edition, publication),
+    )
+
+
+def area_address(policy_id: str) -> str:
+    """Give the address of an area's page.
+
+    >>> area_address("knowsley")
+    'areas/knowsley.html'
+    """
+    return f"areas/{policy_id}.html"
+
+
+def _doors(edition: Edition, publication: Publication) -> tuple[Door, ...]:
+    is_one_of_several = len(publication.current) > 1
+    policy = Door(
+        question="What does our policy say?",
+        words="I am worried about a child’s case: which stage am I at, whom do I contact, by when?",
+        address=edition.address,
+    )
+    if publication.projection is Projection.PUBLIC:
+        comparison = Door(
+            question="How do the policies differ?",
+            words="The same questions to all of them, side by side.",
+            address=COMPARISON,
+        )
+        return (policy, comparison) if is_one_of_several else (policy,)
+    area = edition.policy.id
+    return (
+        policy,
+        Door(
+            question="What must my agency do next?",
+            words="I manage a team: what is ours to do, the most urgent first.",
+            address=f"agencies/index.html{f'#area-{area}' if is_one_of_several else ''}",
+        ),
+        Door(
+            question="Where does every case stand?",
+            words="I keep the log: what is overdue, what is due soon, what repeats.",
+            address=tracker_address(policy=area) if is_one_of_several else tracker_address(),
+        ),
+    )
+
+
+def contacts_for_all(areas: tuple[Area, ...]) -> tuple[ContactView, ...]:
+    """Give the contacts for danger of all areas: those they share once, the others by area."""
+    shared = [
+        contact
+        for contact in areas[0].contacts
+        if all(_ways(contact) in map(_ways, area.contacts) for area in areas)
+    ]
+    ways = {_ways(contact) for contact in shared}
+    return (
+        *shared,
+        *(
+            replace(contact, name=f"{area.name}: {contact.name}")
+            for area in areas
+            for contact in area.contacts
+            if _ways(contact) not in ways
+        ),
+    )
+
+
+def _ways(contact: ContactView) -> tuple[str, str, str]:
+    return contact.phone_link, contact.email, contact.url
