@@ -125,6 +125,12 @@ def day_in_time(due: Due) -> str:
     return moment_words(due.at) if due.at.on == due.on else day_words(due.on)
 
 
+def urgency_of(row: DutyAssessment) -> tuple[bool, float, bool]:
+    """Order what has a date by it, then what has none, advice last."""
+    due = 0.0 if row.due is None else row.due.at.timestamp()
+    return (row.due is None, due, row.duty.advice)
+
+
 def _iso(moment: Moment | None) -> str:
     return "" if moment is None else moment.local.isoformat()
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from escalation_log.assessment.acting import PARTNERSHIP, acting_agencies
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
-from escalation_log.model.limits import InWords
-from escalation_log.model.policies import Force
 from escalation_log.model.receipts import (
     ExtensionApplied,
     Governs,
@@ -19,7 +17,7 @@ from escalation_log.model.receipts import (
 from escalation_log.render.dates import day_words, moment_words
 from escalation_log.site.cases.editions import DutyNames, EditionNames, Ringing
 from escalation_log.site.cases.receipts import ReceiptTeller, ReceiptView, erratum_words
-from escalation_log.site.dues import DueView, due_view
+from escalation_log.site.dues import DueView, due_view, urgency_of
 from escalation_log.site.publication import JudgedCase
 from escalation_log.site.words import BREACHES, DUTY_STATES
 
@@ -33,12 +31,13 @@ _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
 class DutyView:
     """One occurrence of a duty. Words are empty where there is nothing to say.
 
-    `ringing` says whom to ring of those who must act.
+    `acting` names the agencies that must act, and `ringing` says whom to ring there.
     """
 
     names: DutyNames
     due: DueView
     role: str
+    acting: str
     ringing: tuple[Ringing, ...]
     force: str
     occurrence: str
@@ -72,7 +71,7 @@ def duty_groups(
 ) -> DutyGroups:
     """Group a case's duties: those to be done by urgency, the rest in the policy's order."""
     rows = judged.assessment.duties
-    to_do = sorted((row for row in rows if row.state in _TO_DO), key=urgency)
+    to_do = sorted((row for row in rows if row.state in _TO_DO), key=urgency_of)
     return DutyGroups(
         to_do=tuple(_view(row, judged, names, teller, titles) for row in to_do),
         over=tuple(_view(row, judged, names, teller, titles) for row in rows if row.state in _OVER),
@@ -88,22 +87,6 @@ def duty_groups(
     )
 
 
-def urgency(row: DutyAssessment) -> tuple[int, float]:
-    """Order what is to be done.
-
-    What is overdue comes first, required before guide; then what the policy wants without delay;
-    then by date; then what has none; advice last.
-    """
-    due = 0.0 if row.due is None else row.due.at.timestamp()
-    if row.duty.advice:
-        return (5, due)
-    if row.state is DutyState.OVERDUE:
-        return (0 if row.force is Force.REQUIRED else 1, due)
-    if row.due is not None:
-        return (3, due)
-    return (2 if isinstance(row.duty.limit, InWords) else 4, due)
-
-
 def _view(
     row: DutyAssessment,
     judged: JudgedCase,
@@ -115,12 +98,13 @@ def _view(
     acting = acting_agencies(row, judged.timeline.header, judged.policy)
     here = row.duty.stage or judged.assessment.stage or judged.policy.stages[0].id
     is_told = row.breach is not Breach.NONE and row.state is not DutyState.OVERDUE
-    ids = [None if each == PARTNERSHIP else each for each in acting]
+    ringing = tuple(names.ringing(None if each == PARTNERSHIP else each, here) for each in acting)
     return DutyView(
         names=duty,
         due=due_view(row, judged.policy),
         role=names.role(row.role),
-        ringing=tuple(names.ringing(each, here) for each in ids),
+        acting=", ".join(each.agency for each in ringing),
+        ringing=ringing,
         force=duty.force if row.duty.advice else row.force.value,
         occurrence=f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else "",
         met="" if row.met_at is None else moment_words(row.met_at),

@@ -88,7 +88,11 @@ def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller)
         then=duties.to_do[1:],
         over=duties.over,
         waiting=duties.waiting,
-        ringing=tuple(names.ringing(each, stage) for each in agencies),
+        ringing=tuple(
+            each
+            for each in (names.ringing(agency, stage) for agency in agencies)
+            if each.contacts or each.agency != names.partnership.name
+        ),
         stages=stages_of(judged, names),
         facts=tuple(fact for fact in header_facts(header, names) if fact[1]),
         entries=entries,

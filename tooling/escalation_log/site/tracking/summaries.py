@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from escalation_log.assessment.acting import acting_agencies
-from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
+from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.kinds import EventKind
 from escalation_log.site.addresses import case_address
-from escalation_log.site.dues import Due, due_of
+from escalation_log.site.dues import Due, due_of, urgency_of
 from escalation_log.site.publication import JudgedCase
 
 _TO_DO = frozenset(
@@ -90,7 +90,7 @@ def summary_of(judged: JudgedCase) -> CaseSummary:
     header = judged.timeline.header
     rows = assessment.duties
     safeguards = judged.timeline.by_kind.get(EventKind.SAFEGUARDS, ())
-    to_do = sorted((row for row in rows if row.state in _TO_DO), key=_urgency)
+    to_do = sorted((row for row in rows if row.state in _TO_DO), key=urgency_of)
     return CaseSummary(
         reference=judged.reference,
         edition=judged.policy.edition,
@@ -117,9 +117,3 @@ def summary_of(judged: JudgedCase) -> CaseSummary:
         has_safeguards=bool(safeguards),
         review_on=safeguards[-1].event.review_on if safeguards else None,
     )
-
-
-def _urgency(row: DutyAssessment) -> tuple[bool, float, bool]:
-    """Order what has a date by it, then what has none, advice last."""
-    due = 0.0 if row.due is None else row.due.at.timestamp()
-    return (row.due is None, due, row.duty.advice)
