@@ -25,9 +25,11 @@ _CASE_HEADINGS = (
 )
 
 
-def hand_written(files: Files, projection: Projection) -> None:
+def hand_written(config: MkDocsConfig, files: Files, projection: Projection) -> None:
     """Take away the pages and files written by hand that this site may not show."""
     for file in tuple(files):
+        if file.src_dir in config.theme.dirs:
+            continue
         text = file.content_string if file.is_documentation_page() else ""
         if not may_be_shown(file.src_uri, text, projection):
             files.remove(file)

@@ -103,7 +103,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Keep the pages by hand that this site may show; add a stand-in for each generated one."""
-        hand_written(files, self._publication.projection)
+        hand_written(config, files, self._publication.projection)
         for uri, page in self._generated.items():
             files.append(File.generated(config, uri, content=f"# {page.title}\n"))
         fill_navigation(config, files, self._publication)
