@@ -9,11 +9,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """Pages made alike; the first that holds the words stands for all whose address fits."""
+    """Pages made alike; the first that holds all the words stands for all whose address fits."""
 
     name: str
     pattern: str
-    holding: str = ""
+    holding: tuple[str, ...] = ()
 
     def matches(self, address: str) -> bool:
         """Say whether a page may be of this kind."""
@@ -27,7 +27,8 @@ class Kind:
         raise LookupError(f"no page for {self.name!r}: mend its line in kinds.py")
 
     def _is_telling(self, page: Path) -> bool:
-        return self.holding in page.read_text(encoding="utf-8")
+        content = page.read_text(encoding="utf-8")
+        return all(words in content for words in self.holding)
 
 
 KINDS = (
@@ -35,13 +36,17 @@ KINDS = (
     Kind(name="hand-written page", pattern="about.html"),
     Kind(name="explanation", pattern="how-to-read.html"),
     Kind(name="policy", pattern="policies/*/index.html"),
-    Kind(name="statement to fill in", pattern="accessibility.html", holding="Fill in"),
-    Kind(name="notice to fill in", pattern="privacy.html", holding="Fill in"),
+    Kind(name="statement to fill in", pattern="accessibility.html", holding=("Fill in",)),
+    Kind(name="notice to fill in", pattern="privacy.html", holding=("Fill in",)),
     Kind(name="tracker", pattern="tracker.html"),
     Kind(name="choice of agency", pattern="agencies/index.html"),
-    Kind(name="agency", pattern="agencies/*/*.html", holding="el-action"),
-    Kind(name="open case", pattern="cases/*/*.html", holding="el-duty--overdue"),
-    Kind(name="corrected case", pattern="cases/*/*.html", holding="Correction of"),
+    Kind(name="agency", pattern="agencies/*/*.html", holding=("el-action",)),
+    Kind(
+        name="open case",
+        pattern="cases/*/*.html",
+        holding=("el-chip--case-open", "el-chip--overdue", "el-receipt"),
+    ),
+    Kind(name="corrected case", pattern="cases/*/*.html", holding=("Correction of",)),
     Kind(name="wrong address", pattern="404.html"),
 )
 NAMES = tuple(kind.name for kind in KINDS)
