@@ -18,6 +18,8 @@ from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.render.limits import limit_words
 from escalation_log.site.words import coded_title, coded_words, duty_title_of, stage_name_of
 
+NO_TIME = "no time is set"
+
 # What happens, as it stands after "when", "before" or "after"; `{}` is where the field goes.
 _HAPPENINGS = {
     EventKind.CONCERN_IDENTIFIED: "a concern is identified",
@@ -74,6 +76,8 @@ def limit_in_words(policy: Policy, limit: Limit | None) -> str:
     match limit:
         case Before(pattern=pattern):
             return f"before {event_in_words(policy, pattern)}"
+        case None:
+            return NO_TIME
         case InWords(words=words):
             return words
         case ByUrgency(limits=limits):
@@ -156,7 +160,7 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
     """
     match trigger:
         case EventPattern(fields=fields):
-            if dict(fields).get("stage") == {within}:
+            if within is not None and dict(fields).get("stage") == {within}:
                 fewer = tuple(each for each in fields if each[0] != "stage")
                 pattern = EventPattern(kinds=trigger.kinds, fields=fewer)
                 return f"{event_in_words(policy, pattern)} at this stage"

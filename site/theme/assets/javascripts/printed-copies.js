@@ -3,15 +3,16 @@
 (() => {
   const notes = [...document.querySelectorAll("[data-valid-hours]")];
   const said = notes.map((note) => note.textContent);
-  const words = new Intl.DateTimeFormat("en-GB", {
+  const format = new Intl.DateTimeFormat("en-GB", {
     weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
   });
+  const words = (moment) => format.format(moment).replace(",", "");
 
   addEventListener("beforeprint", () => {
     const now = Date.now();
     for (const note of notes) {
       const until = now + Number(note.dataset.validHours) * 3600000;
-      note.textContent = `Printed on ${words.format(now)}; valid until ${words.format(until)}.`;
+      note.textContent = `Printed on ${words(now)}; valid until ${words(until)}.`;
     }
   });
   addEventListener("afterprint", () => {

@@ -50,12 +50,12 @@ def chart_in_page(flow: Flow, templates: Templates, *, page: str) -> Markup:
     )
 
 
-def chart_by_itself(flow: Flow, templates: Templates, *, address: str) -> str:
+def chart_by_itself(flow: Flow, templates: Templates, *, address: str, caption: str) -> str:
     """Draw the flowchart as a file that needs nothing beside it, in light and dark colours."""
     return templates.write(
         "flowchart.svg",
         address,
-        chart=flowchart_of(flow),
+        chart=flowchart_of(flow, caption=caption),
         prefix="chart",
         target=None,
         styles=Markup(_styles()),  # noqa: S704 - our own stylesheet

@@ -90,13 +90,19 @@ class Flowchart:
 
 
 def flowchart_of(
-    flow: Flow, *, marks: Mapping[str, tuple[Mark, ...]] | None = None, brief: bool = False
+    flow: Flow,
+    *,
+    caption: str = "",
+    marks: Mapping[str, tuple[Mark, ...]] | None = None,
+    brief: bool = False,
 ) -> Flowchart:
     """Lay a flow out: moves on top, stages below one another, resolved at the foot.
 
-    `marks` go by stage; a `brief` drawing leaves out what a policy's page says at length.
+    A `caption` stands above it. `marks` go by stage; a `brief` drawing leaves out what a policy's
+    page says at length.
     """
     drawing = _Drawing(moves=len(flow.moves), marks=marks or {}, brief=brief)
+    drawing.add_caption(caption)
     for move in flow.moves:
         drawing.add_move(move)
     drawing.add_start()
@@ -146,6 +152,13 @@ class _Drawing:
         self._stages: list[Box] = []
         self._marks = marks
         self._brief = brief
+
+    def add_caption(self, caption: str) -> None:
+        for words in wrapped(caption, WIDTH - 2 * _RAIL, _TEXT):
+            self.y += _LINE
+            self.labels.append(Line(x=_RAIL, y=self.y - 4, words=words, look="arrival"))
+        if caption:
+            self.y += _SPACE
 
     def add_move(self, move: FlowMove) -> None:
         box = _Contents(self)

@@ -10,14 +10,14 @@ from escalation_log.site.policies.flow import END, START, Flow, FlowStep
 _ESCAPED = frozenset('#&;"<>`\\')
 
 
-def mermaid_of(flow: Flow) -> str:
+def mermaid_of(flow: Flow, *, title: str) -> str:
     """Write the flowchart: stages downwards, moves beside them, all ending in the same place."""
-    return "".join(f"{line}\n" for line in _lines(flow))
+    return "".join(f"{line}\n" for line in _lines(flow, title))
 
 
-def _lines(flow: Flow) -> Iterator[str]:
+def _lines(flow: Flow, title: str) -> Iterator[str]:
     yield "---"
-    yield f"title: {_front(flow.title)}"
+    yield f"title: {_front(title)}"
     yield "---"
     yield "flowchart TD"
     yield f'  start(["{_text(START)}"])'

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from escalation_log.render.prose_limits import fill_limits
 from escalation_log.site.frames import frame_of, general_frame
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
 from escalation_log.site.policies.charts import chart_by_itself, chart_in_page
@@ -34,7 +35,7 @@ def _page(edition: Edition, publication: Publication, templates: Templates) -> G
 
     def write(_summaries: Summaries) -> Markup:
         text = publication.texts.get(edition.policy.id, "") if edition.is_current else ""
-        prose = prose_of(html_of(text), heading=heading)
+        prose = prose_of(html_of(fill_limits(text, edition.policy)), heading=heading)
         page = policy_page_of(edition, publication, heading=prose.heading)
         chart = chart_in_page(page.flow, templates, page=page.address)
         return templates.write(
@@ -86,16 +87,23 @@ def _drawing(edition: Edition, templates: Templates) -> GeneratedFile:
     address = chart_address(edition, "svg")
 
     def write(_summaries: Summaries) -> str:
-        return chart_by_itself(flow_of(edition.policy), templates, address=address)
+        return chart_by_itself(
+            flow_of(edition.policy), templates, address=address, caption=_caption(edition)
+        )
 
     return GeneratedFile(address=address, write=write)
 
 
 def _source(edition: Edition) -> GeneratedFile:
     def write(_summaries: Summaries) -> str:
-        return mermaid_of(flow_of(edition.policy))
+        return mermaid_of(flow_of(edition.policy), title=_caption(edition))
 
     return GeneratedFile(address=chart_address(edition, "mmd"), write=write)
+
+
+def _caption(edition: Edition) -> str:
+    policy = edition.policy
+    return f"{edition.partnership.name}: {policy.title}, edition {policy.version}"
 
 
 def chart_address(edition: Edition, ending: str) -> str:

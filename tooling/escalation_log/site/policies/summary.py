@@ -11,10 +11,9 @@ from escalation_log.model.patterns import Earliest, EventPattern, FirstRecorded,
 from escalation_log.model.policies import Duty, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.flow import arriving_duties, flow_time, has_time
+from escalation_log.site.rule_words import NO_TIME
 from escalation_log.site.words import role_words, stage_name
 from escalation_log.timeline.visits import patterns_in
-
-NO_TIME = "no time is set"
 
 _SETTLING = frozenset(
     {EventKind.RESOLVED, EventKind.NOT_RESOLVED, EventKind.DECIDED, EventKind.RECOMMENDED}
