@@ -36,6 +36,8 @@ KINDS = (
     Kind(name="hand-written page", pattern="about.html"),
     Kind(name="explanation", pattern="how-to-read.html"),
     Kind(name="policy", pattern="policies/*/index.html"),
+    Kind(name="comparison", pattern="policies/compare.html"),
+    Kind(name="area", pattern="areas/*.html"),
     Kind(name="statement to fill in", pattern="accessibility.html", holding=("Fill in",)),
     Kind(name="notice to fill in", pattern="privacy.html", holding=("Fill in",)),
     Kind(name="tracker", pattern="tracker.html"),

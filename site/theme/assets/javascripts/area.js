@@ -15,7 +15,7 @@
     return url.href;
   };
 
-  for (const link of document.querySelectorAll("a[href]:not([data-all-areas])")) {
+  for (const link of document.querySelectorAll("a[href]:not([data-all-areas], svg a)")) {
     const here = link.getAttribute("href").startsWith("#");
     if (!here && link.href.startsWith(root) && !link.search) link.href = kept(new URL(link.href));
   }
