@@ -16,7 +16,7 @@ from tests.site.building import AS_OF, REPOSITORY
 RESTRICTED = "mkdocs.yml"
 PUBLIC = "mkdocs.public.yml"
 # A moment for what says when it was built, so that two builds may be the same.
-_EPOCH = "1795000000"
+EPOCH = "1795000000"
 _ARTICLE = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL)
 _CONTENTS = re.compile(r'<details class="el-contents">.*?</details>', re.DOTALL)
 _BETWEEN_TAGS = re.compile(r"\s+")
@@ -29,7 +29,7 @@ def mkdocs(root: Path, settings: str) -> Path:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", settings],
         cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": _EPOCH},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": EPOCH},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -43,8 +43,8 @@ def mkdocs(root: Path, settings: str) -> Path:
 def export(root: Path, target: Path, *options: str) -> Ran:
     """Export a site of a log into a folder, whatever comes of it."""
     form = ("--format", "site", "--to", target, "--as-of", AS_OF)
-    path = {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
-    return run_process("--log", root, "export", *form, *options, environment=path)
+    environment = {"SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+    return run_process("--log", root, "export", *form, *options, environment=environment)
 
 
 def contents(site: Path) -> dict[str, bytes]:

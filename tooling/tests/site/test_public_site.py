@@ -78,8 +78,10 @@ def test_the_public_site_has_policies_and_no_page_about_cases(planted: Path) -> 
     for address in public:
         assert not address.startswith(("cases/", "agencies/", "tracker")), address
     assert public < addresses(planted / "build/site")
-    names = contents(planted / "build/public")
-    assert not [name for name in names if re.search("tracker|calendars|case|agenc", name)]
+    files = {name for name in contents(planted / "build/public") if not name.startswith("assets/")}
+    assert not [name for name in files if re.search("tracker|calendars|case|agenc", name)]
+    assert not (planted / "build/public/assets/escalation-log").exists()
+    assert (planted / "build/public/assets/stylesheets/escalation-log.css").is_file()
 
 
 def test_no_reference_and_no_pseudonym_of_the_shipped_cases_is_public(planted: Path) -> None:

@@ -53,6 +53,7 @@ class PageByHand:
 
     address: str
     title: str
+    has_own_title: bool
     html: str
     gaps: int
 
@@ -93,6 +94,7 @@ def pages_by_hand(
         yield PageByHand(
             address=address_of(source.file),
             title=str(head.get("title") or words),
+            has_own_title=bool(head.get("title")),
             html=marked.html,
             gaps=marked.gaps,
         )

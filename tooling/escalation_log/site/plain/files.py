@@ -130,5 +130,6 @@ def _by_hand(
             frame=frame,
             content=content,
             contents=headings_of(content),
+            has_own_title=page.has_own_title,
         )
         yield PlainFile(address=page.address, content=whole.encode())

@@ -43,6 +43,14 @@ def _page_link(entry: Entry, titles: Mapping[str, str]) -> PageLink:
     return PageLink(title=title, pages=page_links(target, titles))
 
 
+def _named(links: Iterable[PageLink]) -> dict[str, str]:
+    """Give the titles of pages in the navigation, by address."""
+    named: dict[str, str] = {}
+    for each in links:
+        named |= _named(each.pages) if each.pages else {each.address: each.title}
+    return named
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainShell:
     """A template with what is the same on every page. `case_contents` are a case's headings."""
@@ -63,15 +71,16 @@ class PlainShell:
         frame: Frame,
         content: str,
         contents: tuple[Heading, ...] = (),
+        has_own_title: bool = False,
     ) -> str:
-        """Write a whole page."""
+        """Write a whole page. Its title is that of the navigation, unless it has one of its own."""
         sections = tuple(each for each in contents if each.level == 2)
         return str(
             self.templates.write(
                 "plain.html",
                 address,
                 here=address,
-                title=title,
+                title=title if has_own_title else _named(self.navigation).get(address, title),
                 frame=frame,
                 content=Markup(content),  # noqa: S704 - made by templates, or from Markdown
                 contents=sections if len(sections) >= _FEWEST_CONTENTS else (),
