@@ -163,7 +163,7 @@
     say(element.querySelector("[data-far]"), told.far);
     element.dataset.state = told.state;
     const duty = element.closest("[data-duty]");
-    if (duty) duty.dataset.state = told.state;
+    if (duty) Object.assign(duty.dataset, { state: told.state, look: told.look });
   }
 
   function ageWords(age) {
@@ -201,10 +201,12 @@
   }
 
   function showCounts() {
-    const late = document.querySelectorAll('.el-when[data-state="overdue"]').length;
-    for (const count of document.querySelectorAll("[data-overdue]")) {
-      say(count, `${late} overdue`);
-      count.hidden = late === 0;
+    for (const [name, force, words] of [["overdue", "required", "overdue"], ["over-guide", "guide", "over the guide"]]) {
+      const late = document.querySelectorAll(`.el-when[data-state="overdue"][data-force="${force}"]`).length;
+      for (const count of document.querySelectorAll(`[data-${name}]`)) {
+        say(count, `${late} ${words}`);
+        count.hidden = late === 0;
+      }
     }
   }
 

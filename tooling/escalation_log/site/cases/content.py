@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from markupsafe import Markup
 
 from escalation_log.model.identity import Itself
-from escalation_log.site.cases.editions import EditionNames
+from escalation_log.site.cases.editions import EditionNames, Ringing, WaitingDuty
 from escalation_log.site.cases.links import LinkedCases
 from escalation_log.site.cases.page import case_page_of
 from escalation_log.site.cases.receipts import ReceiptTeller
@@ -37,19 +37,37 @@ class CasePages:
         self._linked = LinkedCases(publication)
         self._charts = CaseCharts(templates)
         self._common: dict[str, _Common] = {}
+        self._written: dict[tuple[object, ...], Markup] = {}
 
     def write(self, judged: JudgedCase) -> Markup:
         """Write the page of a case."""
         common = self._common_of(judged.policy.edition)
+        page = case_page_of(judged, common.names, common.teller)
         return self._templates.write(
             "case.html",
             judged.address,
-            page=case_page_of(judged, common.names, common.teller),
+            page=page,
+            ringing=self._ringing(page.ringing),
+            next_ringing=self._ringing(page.next[0].ringing) if page.next else "",
+            waiting=self._waiting(page.waiting),
             frame=common.frame,
             chart=self._charts.of(judged, common.edition),
             linked=self._linked.of(judged),
             case_href=partial(self._linked.href, judged.address),
         )
+
+    def _ringing(self, ringing: tuple[Ringing, ...]) -> Markup:
+        return self._once(ringing, "case_ringing.html", groups=ringing)
+
+    def _waiting(self, duties: tuple[WaitingDuty, ...]) -> Markup:
+        return self._once(duties, "case_waiting.html", duties=duties)
+
+    def _once(self, key: tuple[object, ...], template: str, **values: object) -> Markup:
+        """Write what many pages have in common."""
+        found = self._written.get((template, *key))
+        if found is None:
+            found = self._written[(template, *key)] = self._templates.write(template, "", **values)
+        return found
 
     def _common_of(self, edition: str) -> _Common:
         if edition not in self._common:

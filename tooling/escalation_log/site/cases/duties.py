@@ -15,11 +15,11 @@ from escalation_log.model.receipts import (
     RuleApplied,
 )
 from escalation_log.render.dates import day_words, moment_words
-from escalation_log.site.cases.editions import DutyNames, EditionNames, Ringing
+from escalation_log.site.cases.editions import DutyNames, EditionNames, Ringing, WaitingDuty
 from escalation_log.site.cases.receipts import ReceiptTeller, ReceiptView, erratum_words
 from escalation_log.site.dues import DueView, due_view, urgency_of
 from escalation_log.site.publication import JudgedCase
-from escalation_log.site.words import BREACHES, DUTY_STATES
+from escalation_log.site.words import BREACHES
 
 _TO_DO = frozenset(
     {DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING, DutyState.OUTSTANDING}
@@ -31,30 +31,23 @@ _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
 class DutyView:
     """One occurrence of a duty. Words are empty where there is nothing to say.
 
-    `acting` names the agencies that must act, and `ringing` says whom to ring there.
+    `label` tells its links from those of other duties. `who` names the role, with the agencies that
+    must act while there is something to do, and `ringing` says whom to ring there. `where` gives
+    stage, occurrence and force.
     """
 
     names: DutyNames
+    label: str
     due: DueView
     role: str
-    acting: str
+    who: str
     ringing: tuple[Ringing, ...]
-    force: str
-    occurrence: str
+    where: str
     met: str
     breach: str
     breach_look: str
     notes: tuple[str, ...]
     receipt: ReceiptView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingDuty:
-    """A duty that has not begun, or that does not apply to the case."""
-
-    names: DutyNames
-    role: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +69,7 @@ def duty_groups(
         to_do=tuple(_view(row, judged, names, teller, titles) for row in to_do),
         over=tuple(_view(row, judged, names, teller, titles) for row in rows if row.state in _OVER),
         waiting=tuple(
-            WaitingDuty(
-                names=names.duties[row.duty.id],
-                role=names.role(row.role),
-                state=DUTY_STATES[row.state],
-            )
+            names.waiting(row.duty.id, row.role, row.state)
             for row in rows
             if row.state not in _TO_DO and row.state not in _OVER
         ),
@@ -97,16 +86,21 @@ def _view(
     duty = names.duties[row.duty.id]
     acting = acting_agencies(row, judged.timeline.header, judged.policy)
     here = row.duty.stage or judged.assessment.stage or judged.policy.stages[0].id
-    is_told = row.breach is not Breach.NONE and row.state is not DutyState.OVERDUE
     ringing = tuple(names.ringing(None if each == PARTNERSHIP else each, here) for each in acting)
+    role = who = names.role(row.role)
+    if row.state in _TO_DO:
+        who = f"{role}: {', '.join(each.agency for each in ringing)}"
+    occurrence = f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else ""
+    force = duty.force if row.duty.advice else row.force.value
+    is_told = row.breach is not Breach.NONE and row.state is not DutyState.OVERDUE
     return DutyView(
         names=duty,
+        label=f"{duty.title}, {duty.stage}{occurrence}",
         due=due_view(row, judged.policy),
-        role=names.role(row.role),
-        acting=", ".join(each.agency for each in ringing),
+        role=role,
+        who=who,
         ringing=ringing,
-        force=duty.force if row.duty.advice else row.force.value,
-        occurrence=f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else "",
+        where=f"{duty.stage}{occurrence}, {force},",
         met="" if row.met_at is None else moment_words(row.met_at),
         breach=BREACHES[row.breach] if is_told else "",
         breach_look="breach" if row.breach is Breach.BREACH else "guide",

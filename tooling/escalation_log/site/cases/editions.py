@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from escalation_log.model.assessments import DutyState
 from escalation_log.model.partnerships import Contact
 from escalation_log.model.policies import Duty
 from escalation_log.site.addresses import duty_anchor, link, stage_anchor
@@ -12,7 +13,7 @@ from escalation_log.site.cases.events import EventNames
 from escalation_log.site.policies.contacts import ContactView, contact_view, emergency_contacts
 from escalation_log.site.publication import Edition
 from escalation_log.site.rule_words import force_words
-from escalation_log.site.words import coded_title, stage_name, stage_number
+from escalation_log.site.words import DUTY_STATES, coded_title, stage_name, stage_number
 
 # Every case's page is as deep in the site as this one.
 _A_CASE = "cases/year/reference.html"
@@ -39,12 +40,21 @@ class StageNames:
     href: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ringing:
-    """Whom to ring of one agency, or of the partnership."""
+    """Whom to ring of one agency, or of the partnership; made once, and compared by identity."""
 
     agency: str
     contacts: tuple[ContactView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class WaitingDuty:
+    """A duty that has not begun, or that does not apply; made once, and compared by identity."""
+
+    names: DutyNames
+    role: str
+    state: str
 
 
 class EditionNames:
@@ -71,6 +81,7 @@ class EditionNames:
         self.duties = {duty.id: self._duty(duty) for duty in policy.all_duties}
         self.danger = emergency_contacts(partnership, policy, today)
         self._ringing: dict[tuple[str | None, str], Ringing] = {}
+        self._waiting: dict[tuple[str, str, DutyState], WaitingDuty] = {}
 
     def ringing(self, agency: str | None, stage: str) -> Ringing:
         """Say whom to ring of an agency at a stage; None is the partnership itself."""
@@ -80,6 +91,15 @@ class EditionNames:
             contacts = tuple(map(self._contact, self._serving(agency, stage)))
             self._ringing[key] = Ringing(agency=name, contacts=contacts)
         return self._ringing[key]
+
+    def waiting(self, duty: str, role: str, state: DutyState) -> WaitingDuty:
+        """Name a duty that has not begun or does not apply."""
+        key = (duty, role, state)
+        if key not in self._waiting:
+            self._waiting[key] = WaitingDuty(
+                names=self.duties[duty], role=self.role(role), state=DUTY_STATES[state]
+            )
+        return self._waiting[key]
 
     def agency(self, agency: str) -> str:
         """Name an agency."""

@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from escalation_log.model.assessments import Breach, CaseState, DutyState
-from escalation_log.site.cases.duties import DutyView, WaitingDuty, duty_groups
-from escalation_log.site.cases.editions import EditionNames, Ringing, StageNames
+from escalation_log.model.policies import Force
+from escalation_log.site.cases.duties import DutyView, duty_groups
+from escalation_log.site.cases.editions import (
+    EditionNames,
+    Ringing,
+    StageNames,
+    WaitingDuty,
+)
 from escalation_log.site.cases.headers import header_facts
 from escalation_log.site.cases.outcomes import LateFact, Outcome, late_facts, outcome_of
 from escalation_log.site.cases.places import StageView, stages_of
@@ -48,6 +54,7 @@ class CasePage:
     state: str
     is_open: bool
     overdue: int
+    over_guide: int
     safety: SafetyView
     next: tuple[DutyView, ...]
     then: tuple[DutyView, ...]
@@ -69,6 +76,7 @@ def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller)
     stage = assessment.stage or judged.policy.stages[0].id
     entries = entries_of(judged, names)
     titles = {entry.number: entry.title for entry in entries}
+    overdue = [row for row in assessment.duties if row.state is DutyState.OVERDUE]
     duties = duty_groups(judged, names, teller, titles)
     agencies = dict.fromkeys(
         (header.raising.agency, *(party.agency for party in header.receiving), None)
@@ -82,7 +90,8 @@ def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller)
         stage=names.stages[stage],
         state=CASE_STATES[assessment.state],
         is_open=assessment.state is CaseState.OPEN,
-        overdue=sum(row.state is DutyState.OVERDUE for row in assessment.duties),
+        overdue=sum(row.force is Force.REQUIRED for row in overdue),
+        over_guide=sum(row.force is Force.GUIDE for row in overdue),
         safety=safety_of(judged, names),
         next=duties.to_do[:1],
         then=duties.to_do[1:],

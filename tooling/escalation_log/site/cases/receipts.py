@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.limits import Before, InWords, Limit, SameWorkingDay
@@ -53,6 +54,7 @@ class ReceiptTeller:
         self._names = names
         self._days: dict[DayReckoned, str] = {}
         self._counts: dict[CountedBy, tuple[str, str]] = {}
+        self._rules: dict[tuple[object, ...], tuple[str, str]] = {}
 
     def tell(self, row: DutyAssessment, titles: Mapping[int, str]) -> ReceiptView:
         """Put a duty's receipt into lines; `titles` are those of the case's events, by number."""
@@ -63,6 +65,10 @@ class ReceiptTeller:
                 lines.append(self._day(step))
             elif isinstance(step, CountedBy):
                 line, words = self._count(step)
+                lines.append(line)
+                technical.append(words)
+            elif isinstance(step, RuleApplied):
+                line, words = self._rule(step, row)
                 lines.append(line)
                 technical.append(words)
             else:
@@ -102,8 +108,6 @@ class ReceiptTeller:
             case StartedBy():
                 event = step.event or 0
                 words = f"Started by “{titles.get(event, '')}” {_on(step)}."
-            case RuleApplied():
-                words = self._rule(step, row)
             case MetBy():
                 event = step.event
                 words = f"Met by “{titles.get(event, '')}” {_on(step)}{_when_met(step, row)}."
@@ -129,7 +133,13 @@ class ReceiptTeller:
                 return None
         return words, event
 
-    def _rule(self, step: RuleApplied, row: DutyAssessment) -> str:
+    def _rule(self, step: RuleApplied, row: DutyAssessment) -> tuple[str, str]:
+        key = (step.duty, step.force, step.urgency, step.guide_since_event)
+        if key not in self._rules:
+            self._rules[key] = (_item(self._rule_words(step, row)), _item(step_words(step)))
+        return self._rules[key]
+
+    def _rule_words(self, step: RuleApplied, row: DutyAssessment) -> str:
         allowed = self._allowance(step.limit, recurs=step.recurs)
         urgency = ""
         if step.urgency is not None:

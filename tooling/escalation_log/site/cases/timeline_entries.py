@@ -19,18 +19,15 @@ from escalation_log.timeline import Happening
 class Entry:
     """One event in words; its details pair a label with words.
 
+    `told` says when it happened, who did it, and when it was recorded where that was later.
     `amends` and `amended_by` are numbers of events, 0 for none.
     """
 
     number: int
     title: str
-    kind: str
-    at: str
-    at_words: str
-    by: str
+    told: str
     details: tuple[tuple[str, str], ...]
     references: tuple[str, ...]
-    recorded: str
     amends: int
     amended_by: int
     changes: tuple[str, ...]
@@ -58,17 +55,17 @@ def _amendments(happenings: Sequence[Happening]) -> dict[int, int]:
 
 def _entry(happening: Happening, judged: JudgedCase, names: EditionNames, amended_by: int) -> Entry:
     event = happening.event
-    moment = happening.moment
+    told = moment_words(happening.moment)
+    if event.by is not None:
+        told += f", by {SIDES[event.by]}"
+    if event.recorded is not None:
+        told += f"; recorded {names.events.when(event.recorded)}"
     return Entry(
         number=event.number,
         title=names.events.title(event),
-        kind=event.kind.value,
-        at=moment.on.isoformat() if moment.is_date_alone else moment.local.isoformat(),
-        at_words=moment_words(moment),
-        by=SIDES.get(event.by, ""),
+        told=told,
         details=tuple(field for field in names.events.fields(event) if field[1]),
         references=event.references,
-        recorded=names.events.when(event.recorded),
         amends=event.of or 0,
         amended_by=amended_by,
         changes=tuple(_changes(event, judged, names)),
