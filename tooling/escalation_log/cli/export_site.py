@@ -7,9 +7,7 @@ from pathlib import Path
 import click
 
 from escalation_log.cli.moments import LONDON, as_of_moment
-from escalation_log.cli.selection import EDITION_CHANGED
 from escalation_log.cli.session import Session
-from escalation_log.model.problems import Severity
 from escalation_log.model.stamps import Stamp
 from escalation_log.render.limits import counted
 from escalation_log.site.folder import NotOurs, replaced_folder
@@ -49,17 +47,10 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
 
 def _report_left_out(log: Log, cases: int) -> bool:
     """Say on standard error what the site does not show, and where to learn why."""
-    faulty = {
-        each.file
-        for each in log.problems
-        if each.severity is Severity.PROBLEM
-        and each.rule != EDITION_CHANGED
-        and each.file.startswith("policies/")
-    }
-    for file in sorted(faulty):
+    for file in log.faulty_rules:
         click.echo(f"Left out: {file} and what needs it, because it has problems.", err=True)
     if cases:
         click.echo(f"Left out: {counted(cases, 'case')}, because of problems.", err=True)
-    if faulty or cases:
+    if log.faulty_rules or cases:
         click.echo("See what they are: escalog check", err=True)
-    return bool(faulty or cases)
+    return bool(log.faulty_rules or cases)

@@ -19,12 +19,12 @@ from escalation_log.model.assessments import Assessment
 from escalation_log.model.problems import Severity
 from escalation_log.model.stamps import Moment, Stamp
 from escalation_log.store import CaseFile, Log, count_case_files, open_log
+from escalation_log.store.log import EDITION_CHANGED
 
 _REFERENCE = re.compile(r"[A-Za-z]{2,4}-[0-9]{4}-[0-9]{4}")
 # Judging looks at any moment, so that no event of a log lies in the future while it is opened.
 _END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 _MOST_NAMED = 10
-EDITION_CHANGED = "edition-changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

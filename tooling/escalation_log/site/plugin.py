@@ -82,7 +82,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         templates = shipped_folder("templates")
         projection = Projection(self.config.projection)
         is_public = projection is Projection.PUBLIC
-        watched = (root / "policies", templates, *(() if is_public else (root / "cases",)))
+        folders = ("policies",) if is_public else ("cases", "policies")
+        watched = (*(root / name for name in folders), templates, shipped_folder("theme"))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         written = self.config.as_of
         as_of = datetime.now(UTC) if written is None else judging_moment(written)
@@ -93,8 +94,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         self._general = general_frame(self._publication)
         self._generated = {source_of(each.address): each for each in self._catalogue.pages}
         # No warnings, which would fail a strict build: `escalog check` is where these fail.
-        for edition in sorted(set(opened.policies) - set(opened.rulebooks)):
-            log.info("%s is left out because of problems; see `escalog check`.", edition)
+        for file in opened.faulty_rules:
+            log.info("%s and what needs it left out because of problems.", file)
         if self._publication.left_out:
             log.info(
                 "%s left out because of problems; `escalog check` says which.",

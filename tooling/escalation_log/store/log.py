@@ -13,6 +13,9 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Problem, Severity
 
+# The rule whose problems are no reason to stop watching the cases of an edition.
+EDITION_CHANGED = "edition-changed"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
@@ -79,3 +82,15 @@ class Log:
             for each in self.cases
             if each.file not in faulty and each.case.edition in self.rulebooks
         )
+
+    @property
+    def faulty_rules(self) -> tuple[str, ...]:
+        """The files under policies/ that have problems, so that what needs them is left out."""
+        faulty = {
+            problem.file
+            for problem in self.problems
+            if problem.severity is Severity.PROBLEM
+            and problem.rule != EDITION_CHANGED
+            and problem.file.startswith("policies/")
+        }
+        return tuple(sorted(faulty))
