@@ -81,8 +81,8 @@ def limit_in_words(policy: Policy, limit: Limit | None) -> str:
         case InWords(words=words):
             return words
         case ByUrgency(limits=limits):
-            return "; ".join(
-                f"{coded_words(urgency)}: {limit_in_words(policy, each)}"
+            return " or ".join(
+                f"{limit_in_words(policy, each)} ({coded_words(urgency)})"
                 for urgency, each in limits.items()
             )
         case _:
@@ -160,7 +160,7 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
     """
     match trigger:
         case EventPattern(fields=fields):
-            if within is not None and dict(fields).get("stage") == {within}:
+            if within is not None and dict(fields).get("stage") == frozenset({within}):
                 fewer = tuple(each for each in fields if each[0] != "stage")
                 pattern = EventPattern(kinds=trigger.kinds, fields=fewer)
                 return f"{event_in_words(policy, pattern)} at this stage"

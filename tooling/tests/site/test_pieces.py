@@ -10,27 +10,13 @@ import pytest
 from markupsafe import Markup
 
 from escalation_log.errors import EscalogError
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.patterns import (
-    DeadlineOf,
-    Earliest,
-    Entered,
-    EventPattern,
-    FirstRecorded,
-    Trigger,
-)
-from escalation_log.model.policies import Move, Policy
 from escalation_log.site.cases.timeline_entries import Entry, entries_of
 from escalation_log.site.contents import Heading, headings_of
 from escalation_log.site.moments import judging_moment
-from escalation_log.site.policies.contacts import contact_views
-from escalation_log.site.policies.flow import flow_of
-from escalation_log.site.policies.flowchart import WIDTH, flowchart_of
 from escalation_log.site.policies.prose import prose_of
 from escalation_log.site.publication import Edition, Publication, publication_of
 from escalation_log.site.shell import CONTENT, TITLE, Shell
 from escalation_log.site.shipped import shipped_folder
-from escalation_log.site.words import trigger_words
 from escalation_log.store import Log, open_log
 from tests.site.building import FIFTH, REPOSITORY, copy_log
 
@@ -45,86 +31,6 @@ def log() -> Log:
 @pytest.fixture(scope="module")
 def publication(log: Log) -> Publication:
     return publication_of(log, AS_OF)
-
-
-def policy_of(publication: Publication, policy_id: str) -> Policy:
-    return next(each.policy for each in publication.editions if each.policy.id == policy_id)
-
-
-@pytest.mark.parametrize("policy_id", ["barnsley", "city-and-hackney", "knowsley", "west-sussex"])
-def test_a_flowchart_keeps_its_words_in_their_boxes_and_its_boxes_apart(
-    publication: Publication, policy_id: str
-) -> None:
-    chart = flowchart_of(flow_of(policy_of(publication, policy_id)))
-    assert chart.left + chart.box_width < WIDTH
-    foot = 0
-    for box in chart.boxes:
-        assert box.y >= foot
-        foot = box.y + box.height
-        for line in box.lines:
-            assert box.y < line.y < foot
-            assert line.x + 6 * len(line.words) < chart.left + chart.box_width
-    assert foot < chart.height
-
-
-def test_a_flow_tells_by_when_to_move_up(publication: Publication) -> None:
-    flow = flow_of(policy_of(publication, "knowsley"))
-    first, second, third, fourth = flow.steps
-    assert first.arrival == ""
-    assert second.arrival == third.arrival == "Not resolved, or the time is up"
-    assert second.arrival_time == "Escalate to the line managers: the same working day"
-    assert (fourth.arrival, fourth.arrival_time) == ("Not resolved", "")
-    assert first.times == (
-        "Raise the concern with the decision maker, with evidence: 2 working days",
-        "Read the file and speak to the professional with the concern: 3 working days",
-    )
-    (move,) = flow.moves
-    assert (move.title, move.targets) == ("Immediate risk", (0, 1, 2, 3))
-
-
-def test_a_move_without_words_and_from_one_stage_is_described(publication: Publication) -> None:
-    policy = policy_of(publication, "barnsley")
-    moves = (
-        Move(origin="stage-1", target=None, when="immediate-risk", clause="1"),
-        Move(origin="stage-0", target="stage-2", when="no-answer", clause="2"),
-    )
-    anywhere, straight = flow_of(replace(policy, moves=moves)).moves
-    assert anywhere.targets == (2, 3)
-    assert straight.targets == (2,)
-    assert straight.words == ""
-    assert straight.route == (
-        "From Stage 0: Professional to professional straight to Stage 2: Next tiers of management."
-    )
-    chart = flowchart_of(flow_of(replace(policy, moves=moves)))
-    assert sum(arrow.look == "move" and arrow.head != "" for arrow in chart.arrows) == 3
-
-
-def test_what_starts_a_clock_is_said_in_words(publication: Publication) -> None:
-    policy = policy_of(publication, "knowsley")
-    raised = EventPattern(kinds=frozenset({EventKind.RAISED}))
-
-    def said(trigger: Trigger) -> str:
-        return trigger_words(policy, trigger, within="stage-3")
-
-    assert said(Entered("stage-3")) == "entering this stage"
-    assert said(Entered("stage-2", or_later=True)) == (
-        "entering “Stage 2: First line managers”, or a later stage, for the first time"
-    )
-    assert said(Earliest((raised, DeadlineOf("stage-2/resolve")))) == (
-        "raised; or the time for “Resolve between line managers” is up, whichever is first"
-    )
-    assert said(FirstRecorded((raised, Entered("nowhere")))) == (
-        "raised; where that was never recorded, entering “Nowhere”"
-    )
-
-
-def test_a_contact_links_only_to_the_web(publication: Publication) -> None:
-    edition = publication.edition("barnsley@v4")
-    contact = next(each for each in edition.partnership.contacts if each.url)
-    script = replace(contact, url="javascript:alert(1)")
-    partnership = replace(edition.partnership, contacts=(contact, script))
-    shown = contact_views(partnership, edition.policy)
-    assert [each.url for each in shown] == [contact.url, ""]
 
 
 def test_prose_gives_its_heading_and_goes_one_level_down() -> None:

@@ -66,7 +66,7 @@ def _styles() -> str:
     sheet = shipped_folder("theme") / "assets" / "stylesheets" / "flowchart.css"
     rules = _COMMENT.sub("", sheet.read_text(encoding="utf-8"))
     dark = _coloured(rules, DARK)
-    return f"{_coloured(rules, LIGHT)}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
+    return f"{_coloured(rules, LIGHT)}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
 def _coloured(rules: str, colours: Mapping[str, str]) -> str:

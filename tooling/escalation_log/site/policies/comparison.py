@@ -102,12 +102,15 @@ def _stages(policy: Policy) -> Iterator[Point]:
 def _binding(policy: Policy) -> Iterator[Point]:
     timed = [duty for duty in policy.all_duties if has_time(duty)]
     binding = sum(duty.force is Force.REQUIRED for duty in timed)
-    if timed:
-        yield Point(lead="", words=f"{binding} of {counted(len(timed), 'time')} must be kept.")
-    else:
+    if not timed:
         yield Point(lead="", words="It sets no number of days or hours.")
-    if len(timed) > binding:
-        yield Point(lead="", words=f"{len(timed) - binding} only guide.")
+    elif binding == len(timed):
+        yield Point(lead="", words="Yes, all of them.")
+    elif not binding:
+        yield Point(lead="", words="No, they only guide.")
+    else:
+        guiding = len(timed) - binding
+        yield Point(lead="", words=f"{binding} of {len(timed)} must be kept, {guiding} only guide.")
     if policy.guide_after is not None:
         words = f"From when {event_in_words(policy, policy.guide_after)}, all are only a guide."
         yield Point(lead="", words=words)

@@ -1,0 +1,73 @@
+"""Policies for the tests of their pages: the shipped ones, the fifth, and any that is made up."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from escalation_log.model.policies import Policy
+from escalation_log.site.policies.flow import Flow, FlowMove, FlowStep, FlowTime
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import Publication, publication_of
+from escalation_log.store import open_log
+from tests.site.building import FIFTH, copy_log
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SHIPPED = ("barnsley", "city-and-hackney", "knowsley", "west-sussex")
+ALL = (*SHIPPED, "strathkell")
+
+
+def five_policies(
+    folder: Path, projection: Projection = Projection.RESTRICTED, *, without: tuple[str, ...] = ()
+) -> Publication:
+    """Publish a log of all policies but some, without cases."""
+    root = copy_log(folder / "log", cases=False)
+    shutil.copytree(FIFTH / "policies", root / "policies", dirs_exist_ok=True)
+    for policy in without:
+        shutil.rmtree(root / "policies" / policy)
+    return publication_of(open_log(root, as_of=NOON), NOON, projection)
+
+
+def policy_of(publication: Publication, policy_id: str) -> Policy:
+    """Give a policy's edition in force."""
+    return next(each.policy for each in publication.current if each.policy.id == policy_id)
+
+
+_WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.sampled_from("  a"),
+    min_size=1,
+    max_size=60,
+).filter(str.strip)
+_SENTENCES = st.lists(_WORDS, max_size=6).map(" ".join)
+_TIMES = st.builds(FlowTime, what=_WORDS, limit=_WORDS, note=st.sampled_from(["", "guide"]))
+
+
+@st.composite
+def flows(draw: st.DrawFn) -> Flow:
+    """Make up a flow with any number of stages and moves, and any words."""
+    count = draw(st.integers(1, 7))
+    steps = tuple(
+        FlowStep(
+            id=f"stage-{number}",
+            anchor=f"stage-{number}",
+            name=draw(_WORDS),
+            who=draw(_SENTENCES),
+            is_informal=draw(st.booleans()),
+            times=tuple(draw(st.lists(_TIMES, max_size=3))),
+            arrival=draw(_SENTENCES) if number else "",
+            arrival_times=tuple(draw(st.lists(_TIMES, max_size=2))) if number else (),
+        )
+        for number in range(count)
+    )
+    moves = st.builds(
+        FlowMove,
+        title=_WORDS,
+        words=_SENTENCES,
+        route=_WORDS,
+        clause=st.just("1"),
+        targets=st.lists(st.integers(0, count - 1), unique=True).map(tuple),
+    )
+    return Flow(title=draw(_WORDS), moves=tuple(draw(st.lists(moves, max_size=6))), steps=steps)

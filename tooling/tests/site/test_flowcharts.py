@@ -1,0 +1,232 @@
+"""Flowcharts: where their words stand, what they lead to, and the files to take away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+
+from escalation_log.model.policies import Move
+from escalation_log.site.catalogue import catalogue_of
+from escalation_log.site.policies.case_chart import CaseCharts, place_of
+from escalation_log.site.policies.charts import DARK, LIGHT, chart_by_itself
+from escalation_log.site.policies.flow import Flow, flow_of
+from escalation_log.site.policies.flowchart import WIDTH, Flowchart, Mark, flowchart_of
+from escalation_log.site.policies.lettering import width_of, wrapped
+from escalation_log.site.policies.mermaid import mermaid_of
+from escalation_log.site.publication import Publication, publication_of
+from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.templates import Templates
+from escalation_log.store import open_log
+from tests.site.building import REPOSITORY
+from tests.site.policies import ALL, NOON, five_policies, flows, policy_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+TEMPLATES = Templates(shipped_folder("templates"))
+SIZES = {"title": 14}
+MARKS = (Mark(words="You are here", look="here"), Mark(words="Overdue: 3 things", look="late"))
+
+
+@pytest.fixture(scope="module")
+def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    return five_policies(tmp_path_factory.mktemp("five"))
+
+
+def right_edge(words: str, look: str, x: int) -> float:
+    return x + width_of(words, SIZES.get(look, 13), bold=look not in {"text", "arrival"})
+
+
+def assert_in_order(chart: Flowchart) -> None:
+    """Every word within its box or drawing, every box below the one before."""
+    right = chart.left + chart.box_width
+    assert right < WIDTH
+    foot = 0
+    for box in chart.boxes:
+        assert box.y >= foot
+        foot = box.y + box.height
+        lines = sorted(line.y for line in box.lines)
+        assert all(below - above >= 17 for above, below in pairwise(lines))
+        for line in box.lines:
+            assert box.y + 12 < line.y < foot - 4
+            assert right_edge(line.words, line.look, line.x) <= right
+        for flag in box.flags:
+            assert box.y < flag.y < flag.y + flag.height < foot
+            assert chart.left + chart.padding + flag.width <= right
+    for label in chart.labels:
+        assert right_edge(label.words, "arrival", label.x) <= WIDTH
+        assert not any(box.y < label.y < box.y + box.height for box in chart.boxes)
+    assert foot <= chart.height
+    assert max(int(x) for arrow in chart.arrows for x in re.findall(r"H(\d+)", arrow.path)) < WIDTH
+
+
+@given(flows())
+@settings(deadline=None)
+def test_words_stay_within_their_boxes_whatever_the_policy(flow: Flow) -> None:
+    assert_in_order(flowchart_of(flow, caption=flow.title))
+    marks = {step.id: MARKS for step in flow.steps[::2]}
+    assert_in_order(flowchart_of(flow, marks=marks, brief=True))
+
+
+@given(flows())
+@settings(deadline=None)
+def test_a_flowchart_leads_to_every_stage_and_each_move_to_its_aims(flow: Flow) -> None:
+    chart = flowchart_of(flow)
+    assert [box.anchor for box in chart.boxes if box.anchor] == [each.anchor for each in flow.steps]
+    heads = [arrow.head.count("Z") for arrow in chart.arrows if arrow.look == "move"]
+    assert heads == [len(move.targets) for move in flow.moves]
+
+
+@given(flows())
+@settings(deadline=None)
+def test_a_drawing_by_itself_is_xml_with_all_its_words(flow: Flow) -> None:
+    drawing = chart_by_itself(flow, TEMPLATES, address="policies/x/x.svg", caption="Some place")
+    if re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", drawing):
+        return  # letters that XML has not, and no file of a policy may hold
+    root = ElementTree.fromstring(drawing)
+    said = "".join("".join(each.itertext()) for each in root.iter(f"{SVG}text"))
+    for step in flow.steps:
+        assert "".join(step.name.split()) in "".join(said.split())
+
+
+def test_lines_break_between_words_and_within_those_too_wide() -> None:
+    assert wrapped("", 100, 13) == ()
+    assert wrapped("one two", 1000, 13) == ("one two",)
+    assert wrapped("one two", width_of("one two", 13) - 1, 13) == ("one", "two")
+    cut = wrapped("a" * 30, width_of("a" * 12, 13), 13)
+    assert [len(line) for line in cut] == [12, 12, 6]
+    assert width_of("é", 13) == width_of("e", 13)
+    assert width_of("字", 13) == 13
+    assert width_of("e", 13, bold=True) > width_of("e", 13)
+
+
+def test_a_flow_tells_by_when_to_move_up(publication: Publication) -> None:
+    first, second, third, fourth = flow_of(policy_of(publication, "knowsley")).steps
+    assert first.arrival == ""
+    assert second.arrival == third.arrival == "Not resolved, or the time is up"
+    assert [(time.what, time.words) for time in second.arrival_times] == [
+        ("Escalate to the line managers", "the same working day")
+    ]
+    assert [(time.what, time.limit) for time in first.times] == [
+        ("Raise the concern with the decision maker, with evidence", "2 working days"),
+        ("Read the file and speak to the professional with the concern", "3 working days"),
+    ]
+    assert fourth.arrival == "Not resolved, a major question of policy, or the time is up"
+    assert fourth.arrival_times == ()
+    (move,) = flow_of(policy_of(publication, "knowsley")).moves
+    assert (move.title, move.targets) == ("Immediate risk", (0, 1, 2, 3))
+
+
+def test_a_guide_says_that_it_is_one(publication: Publication) -> None:
+    stage = flow_of(policy_of(publication, "barnsley")).steps[1]
+    assert [time.words for time in stage.times] == [
+        "5 working days (guide)",
+        "every 5 working days (guide)",
+        "5 working days",
+    ]
+
+
+def test_a_move_without_words_and_from_one_stage_is_described(publication: Publication) -> None:
+    policy = policy_of(publication, "barnsley")
+    moves = (
+        Move(origin="stage-1", target=None, when="immediate-risk", clause="1"),
+        Move(origin="stage-0", target="stage-2", when="no-answer", clause="2"),
+    )
+    anywhere, straight = flow_of(replace(policy, moves=moves)).moves
+    assert anywhere.targets == (2, 3)
+    assert straight.targets == (2,)
+    assert straight.words == ""
+    assert straight.route == (
+        "From Stage 0: Professional to professional straight to Stage 2: Next tiers of management."
+    )
+
+
+@pytest.mark.parametrize("policy_id", ALL)
+def test_the_files_to_take_away_are_there_for_every_edition(
+    publication: Publication, policy_id: str
+) -> None:
+    edition = next(each for each in publication.editions if each.policy.id == policy_id)
+    files = {file.address: file for file in catalogue_of(publication, TEMPLATES).files}
+    name = f"policies/{policy_id}/flowchart-{edition.policy.version}"
+    root = ElementTree.fromstring(files[f"{name}.svg"].write(()))
+    assert root.tag == f"{SVG}svg"
+    words = " ".join("".join(root.itertext()).split())
+    assert f"edition {edition.policy.version}" in words
+    assert "var(" not in words
+    assert "prefers-color-scheme: dark" in words
+    assert not root.findall(f".//{SVG}a")
+    referring = {"href", "src", "{http://www.w3.org/1999/xlink}href"}
+    assert not any(referring & set(each.attrib) for each in root.iter())
+    source = files[f"{name}.mmd"].write(())
+    assert edition.partnership.name in source.splitlines()[1]
+    assert_mermaid(source, flow_of(edition.policy))
+
+
+@given(flows())
+@settings(deadline=None)
+def test_words_are_never_syntax_of_mermaid(flow: Flow) -> None:
+    assert_mermaid(mermaid_of(flow, title=flow.title), flow)
+
+
+def assert_mermaid(source: str, flow: Flow) -> None:
+    """Read a Mermaid flowchart by the little of its grammar that ours need."""
+    head, title, rest, kind, *lines = source.split("\n")
+    assert (head, rest, kind, lines.pop()) == ("---", "---", "flowchart TD", "")
+    assert re.fullmatch(r'title: "(?:[^"\\]|\\["\\])*"', title)
+    words = r'"(?:[^"#;<>`]|#\d+;|<br>)*"'
+    node = re.compile(rf"  ([a-z]+\d*)(?:\[{words}\]|\(\[{words}\]\)|\{{\{{{words}\}}\}})")
+    edge = re.compile(rf"  ([a-z]+\d*) (?:-->|-\.->|-- {words} -->) ([a-z]+\d*)")
+    nodes = {found[1] for line in lines if (found := node.fullmatch(line))}
+    edges = [found.groups() for line in lines if (found := edge.fullmatch(line))]
+    assert len(nodes) + len(edges) == len(lines)
+    assert {end for pair in edges for end in pair} <= nodes
+    stages = len(flow.steps)
+    assert len(nodes) == 2 + stages + len(flow.moves)
+    assert len(edges) == 2 * stages + sum(len(move.targets) for move in flow.moves)
+
+
+def test_a_drawing_by_itself_has_the_colours_of_the_pages() -> None:
+    folder = shipped_folder("theme") / "assets" / "stylesheets"
+    sheet = (folder / "escalation-log.css").read_text(encoding="utf-8")
+    light, dark = sheet.partition("@media screen {")[::2]
+    of_the_theme = {"--md-default-bg-color", "--md-typeset-color"}
+    for rules, colours in ((light, LIGHT), (dark.partition("\n}")[0], DARK)):
+        known = dict(re.findall(r"(--[a-z-]+):\s*([^;]+);", rules))
+        ours = {name: colour for name, colour in colours.items() if name not in of_the_theme}
+        assert {name: known.get(name) for name in ours} == ours
+    used = (folder / "flowchart.css").read_text(encoding="utf-8")
+    assert set(re.findall(r"var\((--[a-z-]+)\)", used)) == set(LIGHT) == set(DARK)
+
+
+def test_the_chart_of_a_case_says_where_it_is_and_what_is_late() -> None:
+    publication = publication_of(open_log(REPOSITORY, as_of=NOON), NOON)
+    charts = CaseCharts(TEMPLATES)
+    drawn = {}
+    for file in publication.files:
+        judged = publication.judge(file)
+        edition = publication.edition(judged.policy.edition)
+        chart = charts.of(judged, edition)
+        assert charts.of(judged, edition) is chart
+        assert len(chart.encode()) < 9000
+        assert chart.count("You are here") + chart.count("Ended here") == 2  # in the words, too
+        for step in flow_of(edition.policy).steps:
+            assert f'href="../../{edition.address}#{step.anchor}"' in chart
+        drawn[judged.reference] = chart
+        place = place_of(judged.assessment, edition)
+        late = {
+            row.duty.stage
+            for row in judged.assessment.duties
+            if row.state.value == "overdue" and row.duty.stage
+        }
+        shown = {
+            stage
+            for stage, marks in place.marks
+            if any(mark.look in {"late", "guide"} for mark in marks)
+        }
+        assert shown == late, judged.reference
+    words = "".join(drawn.values())
+    for each in ("Overdue: ", "Over the guide: ", "Was late: "):
+        assert each in words

@@ -1,0 +1,130 @@
+"""The home page and the areas: whom to ring, and the doors to what this site has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from escalation_log.model.partnerships import Contact
+from escalation_log.site.catalogue import Catalogue, catalogue_of
+from escalation_log.site.frames import frame_of, general_frame
+from escalation_log.site.home.doors import areas_of, contacts_for_all
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import Publication
+from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.templates import Templates
+from tests.site.policies import ALL, SHIPPED, five_policies
+
+OTHERS = tuple(each for each in ALL if each != "knowsley")
+
+
+@pytest.fixture(scope="module")
+def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    return five_policies(tmp_path_factory.mktemp("five"))
+
+
+def catalogue(publication: Publication) -> Catalogue:
+    return catalogue_of(publication, Templates(shipped_folder("templates")))
+
+
+def home(publication: Publication) -> str:
+    """Write what stands on the home page in the places of its marks."""
+    marks = {mark.name: mark for mark in catalogue(publication).marks}
+    return "".join(str(marks[name].write("index.html", ())) for name in ("danger", "home"))
+
+
+def links(html: str) -> list[str]:
+    return re.findall(r'href="([^"]+)"', html)
+
+
+def test_home_begins_with_danger_and_asks_for_the_area(publication: Publication) -> None:
+    page = home(publication)
+    assert links(page) == [
+        "tel:999",
+        *(f"areas/{policy}.html" for policy in sorted(ALL)),
+        "policies/compare.html",
+    ]
+    assert "Which area?" in page
+
+
+def test_each_area_has_danger_and_three_doors(publication: Publication) -> None:
+    pages = {page.address: page for page in catalogue(publication).pages}
+    for edition in publication.current:
+        area = edition.policy.id
+        page = pages[f"areas/{area}.html"]
+        assert page.title == edition.partnership.name
+        assert page.frame.area == area
+        assert page.frame.areas == tuple(sorted(ALL))
+        assert links(str(page.write(()))) == [
+            "tel:999",
+            f"../policies/{area}/index.html",
+            f"../agencies/index.html#area-{area}",
+            f"../tracker.html?policy={area}",
+            "../index.html",
+        ]
+
+
+def test_a_log_of_one_partnership_asks_nothing(tmp_path: Path) -> None:
+    one = five_policies(tmp_path, without=OTHERS)
+    assert links(home(one)) == [
+        "tel:999",
+        "policies/knowsley/index.html",
+        "agencies/index.html",
+        "tracker.html",
+    ]
+    addresses = {page.address for page in catalogue(one).pages}
+    assert not any(each.startswith("areas/") for each in addresses)
+    assert "policies/compare.html" not in addresses
+    assert frame_of(one, one.current[0]).areas == ()
+
+
+def test_the_public_doors_lead_to_policies_and_their_comparison_alone(tmp_path: Path) -> None:
+    public = five_policies(tmp_path / "five", Projection.PUBLIC)
+    (page, *_) = (page for page in catalogue(public).pages if page.address == "areas/barnsley.html")
+    assert links(str(page.write(()))) == [
+        "tel:999",
+        "../policies/barnsley/index.html",
+        "../policies/compare.html",
+        "../index.html",
+    ]
+    one = five_policies(tmp_path / "one", Projection.PUBLIC, without=OTHERS)
+    assert links(home(one)) == ["tel:999", "policies/knowsley/index.html"]
+
+
+def test_a_log_without_a_policy_says_so(tmp_path: Path) -> None:
+    none = five_policies(tmp_path, without=ALL)
+    assert "This log has no policy yet." in home(none)
+    assert general_frame(none).areas == ()
+
+
+def test_what_only_one_area_rings_in_danger_is_named_by_area(publication: Publication) -> None:
+    own = Contact(id="night", name="Night team", phone="01632 960999", is_emergency=True)
+    first, *others = publication.editions
+    partnership = replace(first.partnership, contacts=(own, *first.partnership.contacts))
+    changed = (replace(first, partnership=partnership), *others)
+    contacts = contacts_for_all(areas_of(replace(publication, editions=changed)))
+    assert [(each.name, each.phone) for each in contacts] == [
+        ("Emergency services", "999"),
+        (f"{first.partnership.name}: Night team", "01632 960999"),
+    ]
+
+
+def test_a_contact_for_danger_may_have_no_number(publication: Publication) -> None:
+    contacts = (
+        Contact(id="form", name="Form", url="https://danger.example", is_emergency=True),
+        Contact(id="post", name="Post", email="danger@example.org", is_emergency=True),
+    )
+    editions = tuple(
+        replace(each, partnership=replace(each.partnership, contacts=contacts))
+        for each in publication.editions
+    )
+    changed = replace(publication, editions=editions)
+    assert links(home(changed))[:2] == ["https://danger.example", "mailto:danger@example.org"]
+
+
+def test_the_shipped_policies_are_all_areas(tmp_path: Path) -> None:
+    shipped = five_policies(tmp_path, without=("strathkell",))
+    assert tuple(area.id for area in areas_of(shipped)) == SHIPPED
