@@ -84,8 +84,9 @@ def test_banner_and_noindex_come_from_the_partnership_of_the_page(built: Built) 
         assert UNLISTED in page, address
         (banner,) = BANNER.findall(page)
         words = Outline(banner).text[0][1]
-        if address.startswith("policies/"):
-            assert words == banners[address.split("/")[1]], address
+        area = next((part for part in re.split("[/.]", address) if part in banners), None)
+        if area is not None:
+            assert words == banners[area], address
         elif not address.startswith("cases/"):
             assert "the editions named on each policy's page" in words, address
     for judged in built.judged:
@@ -158,7 +159,7 @@ def test_every_table_has_headers_with_a_scope_and_scrolls_by_itself(built: Built
         for tag in outline.tags:
             if tag.name == "th":
                 assert tag.attributes.get("scope") in {"row", "col"}, address
-            if tag.name == "table":
+            if tag.name == "table" and tag.attributes.get("class") != "el-tracker":  # has cards
                 assert any(within == "div.el-scroll" for within in tag.within), address
                 tables += 1
             if tag.attributes.get("class") == "el-scroll":

@@ -127,24 +127,27 @@
     return standing & STANDINGS.open ? 3 : 4;
   }
 
+  // What cases are ordered by, two numbers each; then by reference.
   const ORDERS = {
-    urgent: (row, standing, agency) => {
-      const due = firstDue(row, agency);
-      return [rankOf(standing, due < Infinity), due];
-    },
-    due: (row, standing, agency) => [firstDue(row, agency), 0],
+    urgent: (row, standing, due) => [rankOf(standing, due < Infinity), due],
+    due: (row, standing, due) => [due, 0],
     newest: (row) => [-data.opened[row], 0],
     oldest: (row) => [data.opened[row], 0],
-    stage: (row, standing, agency) => [-data.stage[row], firstDue(row, agency)],
+    stage: (row, standing, due) => [-data.stage[row], due],
     reference: () => [0, 0],
   };
+  const alphabetical = new Int32Array(data.reference.length);
+  [...data.reference.keys()]
+    .sort((a, b) => (data.reference[a] < data.reference[b] ? -1 : 1))
+    .forEach((row, place) => { alphabetical[row] = place; });
 
   function inOrder(rows, standings, agency, sort) {
-    const keyOf = ORDERS[sort] || ORDERS.urgent;
-    const keyed = rows.map((row) => ({ row, keys: keyOf(row, standings[row], agency), name: data.reference[row] }));
-    const byNumber = (a, b) => (a === b ? 0 : a - b);
-    keyed.sort((a, b) => byNumber(a.keys[0], b.keys[0]) || byNumber(a.keys[1], b.keys[1]) || (a.name < b.name ? -1 : 1));
-    return keyed.map(({ row }) => row);
+    const keysOf = ORDERS[sort] || ORDERS.urgent;
+    const first = new Float64Array(data.reference.length);
+    const second = new Float64Array(data.reference.length);
+    for (const row of rows) [first[row], second[row]] = keysOf(row, standings[row], firstDue(row, agency));
+    // Two that are never due differ by NaN, and so by what comes next.
+    return rows.sort((a, b) => first[a] - first[b] || second[a] - second[b] || alphabetical[a] - alphabetical[b]);
   }
 
   // The cases that fit a choice, in its order, and how many of each standing fit the rest of it.
@@ -166,19 +169,37 @@
     return { rows: inOrder(rows, standings, agency, choice.sort), standings, counts, agency };
   }
 
-  // How often each thing is the matter in some cases, the most frequent first.
-  function most(things) {
-    const counts = new Map();
-    for (const thing of things) counts.set(thing, (counts.get(thing) || 0) + 1);
-    return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  // Names things by their numbers of cases, the most frequent first.
+  function most(counts, nameOf) {
+    return [...counts.keys()]
+      .filter((thing) => counts[thing])
+      .map((thing) => [nameOf(thing), counts[thing]])
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
 
+  // In how many of some cases each theme, each missed limit, and each agency that is late occurs.
   function repeats(rows, now) {
-    const late = (row) => data.toDo[row].filter(([, , , due]) => due * 1000 <= now).flatMap(([, acting]) => acting);
+    const themes = new Uint32Array(data.themes.length);
+    const missed = new Uint32Array(data.duties.length);
+    const late = new Uint32Array(data.agencies.length);
+    const seen = new Set();
+    for (const row of rows) {
+      themes[data.theme[row]] += 1;
+      if (data.missed[row].length || data.toDo[row].length) {
+        seen.clear();
+        for (const duty of missedOf(row, now).missed) if (!seen.has(duty) && seen.add(duty)) missed[duty] += 1;
+        seen.clear();
+        for (const [, acting, , due] of data.toDo[row]) {
+          if (due * 1000 > now || due === undefined) continue;
+          for (const agency of acting) if (!seen.has(agency) && seen.add(agency)) late[agency] += 1;
+        }
+      }
+    }
+    const area = (agency) => (partnerships.size > 1 ? `, ${partnerships.get(data.agencies[agency][0]).name}` : "");
     return {
-      themes: most(rows.map((row) => data.themes[data.theme[row]])),
-      missed: most(rows.flatMap((row) => [...new Set(missedOf(row, now).missed.map((duty) => data.duties[duty]))])),
-      late: most(rows.flatMap((row) => [...new Set(late(row).map(agencyName))])),
+      themes: most(themes, (theme) => data.themes[theme]),
+      missed: most(missed, (duty) => data.duties[duty]),
+      late: most(late, (agency) => agencyName(agency) + area(agency)),
     };
   }
 

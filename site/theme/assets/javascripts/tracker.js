@@ -12,9 +12,14 @@
   const counted = (amount, noun) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
   let form, body, clock, tracker, found, now;
   let shown = MORE;
+  let repeating = 0;
   let drawn = "";
 
   const choice = () => Object.fromEntries(names.map((name) => [name, form.elements[name].value.trim()]));
+
+  // What a choice says beyond what stands in an untouched form.
+  const chosenIn = (all) =>
+    Object.fromEntries(Object.entries(all).filter(([name, value]) => value && value !== DEFAULTS[name]));
 
   function option(value, words) {
     const made = document.createElement("option");
@@ -74,13 +79,11 @@
       field.value = given.get(name) || DEFAULTS[name] || "";
       if (field.selectedIndex < 0) field.value = DEFAULTS[name] || "";
     }
-    const dates = byId("tracker-dates");
-    dates.open = dates.open || names.some((name) => /_(from|to)$/.test(name) && form.elements[name].value);
   }
 
   function writeAddress(chosen) {
-    const kept = Object.entries(chosen).filter(([name, value]) => value && value !== DEFAULTS[name]);
-    const query = kept.length ? `?${new URLSearchParams(kept)}` : "";
+    const kept = new URLSearchParams(chosenIn(chosen)).toString();
+    const query = kept ? `?${kept}` : "";
     if (query !== location.search) history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
   }
 
@@ -102,6 +105,8 @@
 
   function drawCounts(chosen) {
     const total = tracker.data.reference.length;
+    const chosenNumber = Object.keys(chosenIn(chosen)).filter((name) => name !== "q").length;
+    byId("tracker-chosen").textContent = chosenNumber ? ` (${chosenNumber} chosen)` : "";
     const words = `${found.rows.length === total ? "" : `${found.rows.length} of `}${counted(total, "case")}`;
     if (byId("tracker-count").textContent !== words) byId("tracker-count").textContent = words;
     for (const card of document.querySelectorAll(".el-card[data-state]")) {
@@ -132,7 +137,9 @@
     writeAddress(chosen);
     draw();
     drawCounts(chosen);
-    drawRepeats();
+    // What repeats stands far below; it does not keep the table waiting.
+    clearTimeout(repeating);
+    repeating = setTimeout(drawRepeats, 50);
   }
 
   function choose() {
@@ -153,6 +160,7 @@
         choose();
       });
       card.append(button);
+      card.classList.add("el-card--armed");
     }
   }
 
@@ -195,6 +203,8 @@
     body = byId("tracker-table").tBodies[0];
     fillForm();
     readAddress();
+    // On a phone the lists are folded away.
+    byId("tracker-choices").open = matchMedia("(min-width: 60em)").matches;
     armCards();
     listen();
     for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;

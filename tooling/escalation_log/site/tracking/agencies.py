@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from escalation_log.assessment.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency, Contact
@@ -43,7 +42,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """Something to be done in a case; `others` are the agencies that must act as well."""
+    """Something to be done in a case; `others` are the agencies that must act as well.
+
+    `lacks_safeguards` says that nothing is recorded that keeps the child safe meanwhile.
+    """
 
     title: str
     due: DueView
@@ -91,20 +93,36 @@ class Action:
     duty: DutySummary
 
 
-# What each agency of a policy must do, by policy and agency.
-Actions: TypeAlias = Mapping[tuple[str, str], Sequence[Action]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actions:
+    """What agencies must do and what they wait for, by policy and agency; the most urgent first."""
+
+    own: Mapping[tuple[str, str], Sequence[Action]]
+    waiting: Mapping[tuple[str, str], Sequence[Action]]
+
+
+NO_ACTIONS = Actions(own={}, waiting={})
 
 
 def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
-    """Sort what is to be done by who must do it; each agency's most urgent first."""
-    found: dict[tuple[str, str], list[Action]] = defaultdict(list)
+    """Sort what is to be done by who must do it.
+
+    A side that has nothing to do in a case waits for what is most urgent in it.
+    """
+    own: dict[tuple[str, str], list[Action]] = defaultdict(list)
+    waiting: dict[tuple[str, str], list[Action]] = defaultdict(list)
     for case in summaries:
+        acting: set[str] = set()
         for duty in case.to_do:
+            acting.update(duty.acting)
             for agency in duty.acting:
-                found[case.policy, agency].append(Action(case=case, duty=duty))
-    for actions in found.values():
+                own[case.policy, agency].append(Action(case=case, duty=duty))
+        if case.to_do:
+            for agency in {case.raising, *case.receiving} - acting:
+                waiting[case.policy, agency].append(Action(case=case, duty=case.to_do[0]))
+    for actions in (*own.values(), *waiting.values()):
         actions.sort(key=_urgency)
-    return found
+    return Actions(own=own, waiting=waiting)
 
 
 def actors_of(edition: Edition) -> tuple[Agency, ...]:
@@ -113,20 +131,14 @@ def actors_of(edition: Edition) -> tuple[Agency, ...]:
     return tuple(sorted(agencies, key=lambda agency: agency.name))
 
 
-def page_of(
-    edition: Edition,
-    agency: Agency | None,
-    summaries: Sequence[CaseSummary],
-    actions: Actions,
-    names: Names,
-) -> AgencyPage:
+def page_of(edition: Edition, agency: Agency | None, actions: Actions, names: Names) -> AgencyPage:
     """Gather the page of an agency; None stands for the partnership itself."""
     actor = PARTNERSHIP if agency is None else agency.id
     policy = edition.policy.id
-    own = actions.get((policy, actor), ())
-    shown = own[:CARDS]
-    waiting = [] if agency is None else list(_waiting(policy, actor, summaries))
+    own = actions.own.get((policy, actor), ())
+    waiting = actions.waiting.get((policy, actor), ())
     until = agency.until if agency else None
+    cards = tuple(_cards(own[:CARDS], actor, names))
     return AgencyPage(
         name=PARTNERSHIP_NAME if agency is None else agency.name,
         partnership=edition.partnership.name,
@@ -137,30 +149,28 @@ def page_of(
             Group(
                 state=state,
                 heading=heading,
-                cards=tuple(
-                    _card(each, actor, names) for each in shown if each.duty.due.state == state
-                ),
+                cards=tuple(card for card in cards if card.due.state == state),
             )
             for state, heading in GROUPS
         ),
-        waiting=tuple(_card(each, actor, names) for each in waiting[:WAITING]),
+        waiting=tuple(_cards(waiting[:WAITING], actor, names)),
         waiting_more=max(len(waiting) - WAITING, 0),
         actions=len(own),
-        shown=len(shown),
+        shown=len(cards),
         tracker=tracker_address(agency=f"{policy}.{actor}"),
     )
 
 
-def _waiting(policy: str, agency: str, summaries: Sequence[CaseSummary]) -> Iterator[Action]:
-    """Find what others must do next in this agency's cases where it has nothing to do itself."""
-    for case in summaries:
-        if case.policy != policy or agency not in (case.raising, *case.receiving):
-            continue
-        if case.to_do and not any(agency in duty.acting for duty in case.to_do):
-            yield Action(case=case, duty=case.to_do[0])
+def _cards(actions: Sequence[Action], actor: str, names: Names) -> Iterator[Card]:
+    """Give a card for each action; what a case lacks is said on its first one."""
+    seen: set[str] = set()
+    for action in actions:
+        reference = action.case.reference
+        yield _card(action, actor, names, is_first=reference not in seen)
+        seen.add(reference)
 
 
-def _card(action: Action, actor: str, names: Names) -> Card:
+def _card(action: Action, actor: str, names: Names, *, is_first: bool) -> Card:
     case, duty = action.case, action.duty
     edition = names.of[case.edition]
     return Card(
@@ -172,7 +182,7 @@ def _card(action: Action, actor: str, names: Names) -> Card:
         role=edition.policy.roles.get(duty.role, coded_title(duty.role)),
         others=", ".join(edition.agency(each) for each in duty.acting if each != actor),
         is_advice=duty.is_advice,
-        lacks_safeguards=case.is_open and not case.has_safeguards,
+        lacks_safeguards=is_first and case.is_open and not case.has_safeguards,
         teams=tuple(_teams(case, actor, edition)),
     )
 

@@ -65,7 +65,7 @@ def _area(edition: Edition, actions: Actions) -> Area:
 
 
 def _choice(policy: str, actor: str, name: str, left: str, actions: Actions) -> Choice:
-    own: Sequence[Action] = actions.get((policy, actor), ())
+    own: Sequence[Action] = actions.own.get((policy, actor), ())
     coming = [
         int(each.duty.due_at.timestamp())
         for each in own

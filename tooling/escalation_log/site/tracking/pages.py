@@ -137,8 +137,7 @@ def _agency(
     name = PARTNERSHIP_NAME if agency is None else agency.name
 
     def write(summaries: Summaries) -> Markup:
-        cases = sorting(summaries)
-        page = page_of(edition, agency, cases.cases, cases.actions, names)
+        page = page_of(edition, agency, sorting(summaries).actions, names)
         return templates.write("agency.html", page.address, frame=frame, page=page)
 
     address = agency_address(edition.policy.id, actor)

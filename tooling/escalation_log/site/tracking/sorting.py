@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from escalation_log.site.tracking.agencies import Actions, actions_of
+from escalation_log.site.tracking.agencies import NO_ACTIONS, Actions, actions_of
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order
 
@@ -23,7 +23,7 @@ class Sorting:
 
     def __init__(self) -> None:
         self._given: Sequence[CaseSummary] | None = None
-        self._sorted = Sorted(cases=(), actions={})
+        self._sorted = Sorted(cases=(), actions=NO_ACTIONS)
 
     def __call__(self, summaries: Sequence[CaseSummary]) -> Sorted:
         """Sort cases, unless these are the very ones of the last time."""
