@@ -9,12 +9,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from markupsafe import escape
 
-from escalation_log.render.dates import day_words
-from escalation_log.render.limits import limit_words
 from escalation_log.render.receipts import step_words
-from escalation_log.site.addresses import case_address, duty_anchor, stage_anchor
+from escalation_log.site.addresses import case_address
 from escalation_log.site.cases.page import CASE_SECTIONS
 from tests.site.building import FIFTH, REPOSITORY, Built, Outline, build, copy_log, run
 
@@ -154,19 +151,19 @@ def test_ids_are_unique_and_there_is_one_first_heading(built: Built) -> None:
 
 
 def test_every_table_has_headers_with_a_scope_and_scrolls_by_itself(built: Built) -> None:
-    tables = 0
+    headers = 0
     for address, outline in built.outlines.items():
         for tag in outline.tags:
             if tag.name == "th":
                 assert tag.attributes.get("scope") in {"row", "col"}, address
+                headers += 1
             if tag.name == "table" and tag.attributes.get("class") != "el-tracker":  # has cards
                 assert any(within == "div.el-scroll" for within in tag.within), address
-                tables += 1
             if tag.attributes.get("class") == "el-scroll":
                 assert tag.attributes["tabindex"] == "0"
                 assert tag.attributes["role"] == "region"
                 assert tag.attributes["aria-label"]
-    assert tables > 20
+    assert headers > 20
 
 
 def test_receipts_are_in_the_words_of_every_other_output(built: Built) -> None:
@@ -193,57 +190,6 @@ def test_nothing_written_in_a_case_becomes_markup(built: Built) -> None:
     assert "alert(&#39;a&#39;)" in page
     assert "<script>alert" not in page
     assert "&lt;/details&gt; {{ 7 * 7 }}" in page
-
-
-def test_a_policy_page_has_every_duty_with_limit_force_and_clause(built: Built) -> None:
-    for edition in built.publication.editions:
-        outline = built.outlines[edition.address]
-        page = built.pages[edition.address]
-        rows = dict(re.findall(r"<tr id=\"(duty-[^\"]+)\">(.*?)</tr>", page, re.DOTALL))
-        for stage in edition.policy.stages:
-            assert stage_anchor(stage.id) in outline.ids
-        for duty in edition.policy.all_duties:
-            words = [text for _, text in Outline(rows[duty_anchor(duty.id)]).text]
-            assert duty.title in words[0]
-            assert duty.clause in words
-            assert "advice" if duty.advice else duty.force.value in words
-            limit = duty.every or duty.limit
-            assert any(limit_words(limit) in each for each in words), duty.id
-
-
-def test_a_flowchart_has_words_for_all_and_the_same_links_as_the_list_beside_it(
-    built: Built,
-) -> None:
-    for edition in built.publication.editions:
-        page = built.pages[edition.address]
-        chart, _, after = page.partition('<svg class="el-flowchart"')[2].partition("</svg>")
-        beside = after.partition("<ol>")[2].partition("<h2")[0]
-        stages = [stage_anchor(stage.id) for stage in edition.policy.stages]
-        assert re.findall(r"<a href=\"#([^\"]+)\">", chart) == stages
-        assert re.findall(r"<a href=\"#([^\"]+)\">", beside) == stages
-        assert 'role="group"' in chart
-        assert 'viewBox="0 0 320 ' in chart
-        assert "<title id=" in chart
-        assert "<desc id=" in chart
-
-
-def test_contacts_say_when_they_were_checked(built: Built) -> None:
-    for edition in built.publication.editions:
-        page = built.pages[edition.address]
-        contacts = edition.partnership.contacts
-        unchecked = [each for each in contacts if each.checked_on is None]
-        assert page.count("Never checked") == len(unchecked)
-        for contact in contacts:
-            assert f"<strong>{escape(contact.name)}</strong>" in page
-            if contact.checked_on is not None:
-                assert f"Checked on {day_words(contact.checked_on)}" in page
-
-
-def test_a_policy_past_its_review_says_so(built: Built) -> None:
-    warning = "This policy is past its review date, Wednesday 30 November 2022."
-    assert warning in built.pages["policies/barnsley/index.html"]
-    for policy in ("knowsley", "strathkell"):
-        assert "past its review date" not in built.pages[f"policies/{policy}/index.html"]
 
 
 def test_cases_stay_out_of_search_and_navigation(built: Built) -> None:
