@@ -1,10 +1,21 @@
-"""What a reader's device asks for besides dark colours: stillness, the device's own colours."""
+"""What a reader's device asks for: dark colours, stillness, the device's own colours."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.browser.visiting import PHONE, Visit
+
+
+def test_a_page_is_dark_where_the_device_is(visit: Visit, address_of: Callable[[str], str]) -> None:
+    for kind in ("home", "open case", "wrong address"):
+        page = visit(address_of(kind), scheme="dark")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert max(int(each) for each in re.findall(r"\d+", ground)[:3]) < 60
 
 
 def test_nothing_moves_where_stillness_is_asked_for(visit: Visit) -> None:

@@ -1,0 +1,77 @@
+"""The area that somebody chose stays with them, in the address alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visiting import DESKTOP, PHONE, Visit
+
+
+def address(page: Page, server: str) -> str:
+    return page.url.removeprefix(server)
+
+
+def go_by_menu(page: Page, name: str) -> None:
+    page.locator(".md-nav--primary").get_by_role("link", name=name, exact=True).click()
+
+
+def test_the_area_chosen_at_home_is_kept_through_the_site(visit: Visit, server: str) -> None:
+    page = visit("index.html", screen=DESKTOP)
+    page.locator(".el-doors").get_by_role("link", name="Knowsley").click()
+    assert address(page, server) == "areas/knowsley.html"
+    page.get_by_role("link", name="What does our policy say?").click()
+    assert address(page, server) == "policies/knowsley/index.html"
+    go_by_menu(page, "Tracker")
+    assert address(page, server) == "tracker.html?policy=knowsley"
+    go_by_menu(page, "About")
+    assert address(page, server) == "about.html?policy=knowsley"
+    go_by_menu(page, "My agency")
+    assert address(page, server) == "agencies/index.html#area-knowsley"
+    page.go_back()
+    go_by_menu(page, "Compare them")
+    assert address(page, server) == "policies/compare.html?policy=knowsley"
+    go_by_menu(page, "Home")
+    assert address(page, server) == "areas/knowsley.html"
+    page.get_by_role("link", name="Choose another area").click()
+    assert address(page, server) == "index.html"
+
+
+@pytest.mark.parametrize("query", ["", "?policy=nowhere", "?policy=knowsley%20barnsley"])
+def test_without_an_area_of_this_site_the_links_stay_as_they_are(
+    query: str, visit: Visit, server: str
+) -> None:
+    page = visit(f"about.html{query}", screen=DESKTOP)
+    go_by_menu(page, "Home")
+    assert address(page, server) == "index.html"
+
+
+def test_the_area_is_kept_from_a_folder_too(visit: Visit) -> None:
+    page = visit("areas/barnsley.html", screen=DESKTOP, folder=True)
+    go_by_menu(page, "Tracker")
+    assert page.url.endswith("/tracker.html?policy=barnsley")
+    go_by_menu(page, "Home")
+    assert page.url.endswith("/areas/barnsley.html")
+
+
+def test_the_doors_open_without_scripts(visit: Visit, server: str) -> None:
+    page = visit("index.html", screen=PHONE, scripts=False)
+    expect(page.get_by_role("link", name="Ring 999")).to_be_visible()
+    page.locator(".el-doors").get_by_role("link", name="West Sussex").click()
+    for door, leads_to in (
+        ("What does our policy say?", "policies/west-sussex/index.html"),
+        ("What must my agency do next?", "agencies/index.html#area-west-sussex"),
+        ("Where does every case stand?", "tracker.html?policy=west-sussex"),
+    ):
+        page.goto(f"{server}areas/west-sussex.html")
+        page.get_by_role("link", name=door).click()
+        assert address(page, server) == leads_to
+
+
+def test_every_way_on_is_as_large_as_a_thumb(visit: Visit) -> None:
+    for where in ("index.html", "areas/knowsley.html"):
+        page = visit(where, screen=PHONE)
+        for each in page.locator(".el-doors a, .el-call").all():
+            box = each.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44
