@@ -47,6 +47,25 @@ def export(root: Path, target: Path, *options: str) -> Ran:
     return run_process("--log", root, "export", *form, *options, environment=environment)
 
 
+def install(folder: Path) -> Path:
+    """Lay the package out as a wheel does, away from any checkout; give where Python finds it."""
+    package = folder / "escalation_log"
+    shutil.copytree(
+        REPOSITORY / "tooling" / "escalation_log",
+        package,
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    wheel = (REPOSITORY / "hatch_build.py").read_text(encoding="utf-8")
+    (sources,) = re.findall(r"for source in \((.*?)\)", wheel)
+    for source in re.findall('"([^"]+)"', sources):
+        path, copy = REPOSITORY / source, package / "site" / Path(source).name
+        if path.is_dir():
+            shutil.copytree(path, copy)
+        else:
+            shutil.copy(path, copy)
+    return folder
+
+
 def contents(site: Path) -> dict[str, bytes]:
     """Give every file of a site by its name."""
     return {

@@ -26,6 +26,7 @@ from tests.site.both_sites import (
     article,
     contents,
     export,
+    install,
     mkdocs,
 )
 from tests.site.building import AS_OF, FIFTH, REPOSITORY, Outline, copy_log
@@ -217,12 +218,11 @@ def test_what_a_reader_chose_makes_it_dark(root: Path) -> None:
     assert "--md-typeset-color: #1d2126" in light
     assert "--md-typeset-color: #e3e6ea" in dark
     assert "slate" not in dark
-    written = "".join(
-        path.read_text(encoding="utf-8")
-        for path in (root / "plain" / "assets" / "stylesheets").glob("*.css")
-        if path.name != "plain.css"
+    css = (root / "plain/assets/stylesheets/escalation-log.css").read_text(encoding="utf-8")
+    (colours,) = re.findall(
+        r'^\[data-md-color-scheme="slate"\] \{(.*?)\}', css, re.DOTALL | re.MULTILINE
     )
-    named = set(re.findall(r"(--el-[a-z-]+):", written.partition('"slate"')[2].partition("}")[0]))
+    named = set(re.findall(r"(--el-[a-z-]+):", colours))
     assert len(named) > 10
     assert all(f"{name}:" in dark for name in named)
 
@@ -387,17 +387,7 @@ def test_settings_that_only_mkdocs_understands_are_passed_over(tmp_path: Path) -
 
 
 def test_an_installed_package_brings_all_that_the_site_is_made_of(tmp_path: Path) -> None:
-    """Lay the package out as the wheel does, away from any checkout."""
-    installed = tmp_path / "installed" / "escalation_log"
-    shutil.copytree(REPOSITORY / "tooling" / "escalation_log", installed)
-    wheel = (REPOSITORY / "hatch_build.py").read_text(encoding="utf-8")
-    (listed,) = re.findall(r"for source in \((.*?)\)", wheel)
-    for source in re.findall('"([^"]+)"', listed):
-        path, copy = REPOSITORY / source, installed / "site" / Path(source).name
-        if path.is_dir():
-            shutil.copytree(path, copy)
-        else:
-            shutil.copy(path, copy)
+    installed = install(tmp_path / "installed")
     log = tmp_path / "log"
     for name in ("policies", "cases"):
         shutil.copytree(REPOSITORY / name, log / name)
@@ -405,7 +395,7 @@ def test_an_installed_package_brings_all_that_the_site_is_made_of(tmp_path: Path
     done = subprocess.run(
         [sys.executable, "-m", "escalation_log", "export", *words],
         cwd=log,
-        env={**os.environ, "PYTHONPATH": str(installed.parent), "SOURCE_DATE_EPOCH": EPOCH},
+        env={**os.environ, "PYTHONPATH": str(installed), "SOURCE_DATE_EPOCH": EPOCH},
         capture_output=True,
         text=True,
         check=False,

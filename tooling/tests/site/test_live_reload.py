@@ -1,0 +1,164 @@
+"""`mkdocs serve`: a changed file shows on the page, and a broken one does not end the server."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.site.both_sites import install
+from tests.site.building import copy_log
+
+# Generous, because a busy machine is no fault of the code; the time is printed.
+_PATIENCE = 120.0
+MISSING = "no such page"
+_CASE = "cases/2026/KN-2026-0007"
+_POLICY = "policies/knowsley/index.html"
+
+
+class Server:
+    """A running `mkdocs serve`, with what it says in a file."""
+
+    def __init__(self, root: Path, package: Path) -> None:
+        self.root = root
+        self.package = package
+        self._said = root / "said.txt"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self._address = f"http://127.0.0.1:{port}/"
+        with self._said.open("w") as said:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+                cwd=root,
+                env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(package)},
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def said(self) -> str:
+        return self._said.read_text(encoding="utf-8")
+
+    def page(self, address: str) -> str:
+        """Ask for a page; give MISSING where there is none, and nothing from a busy server."""
+        try:
+            with urlopen(f"{self._address}{address}", timeout=2) as answer:
+                return str(answer.read().decode("utf-8"))
+        except HTTPError as error:
+            return MISSING if error.code == HTTPStatus.NOT_FOUND else ""
+        except OSError:
+            return ""
+
+    def wait(self, holds: Callable[[], bool], what: str) -> float:
+        """Wait until something holds; give the seconds that it took."""
+        began = time.monotonic()
+        while not holds():
+            assert self._process.poll() is None, self.said
+            waited = time.monotonic() - began
+            assert waited < _PATIENCE, f"{what} did not come\n{self.said}"
+            time.sleep(0.02)
+        return time.monotonic() - began
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    root = copy_log(tmp_path_factory.mktemp("log"), cases=True)
+    running = Server(root, install(tmp_path_factory.mktemp("installed")))
+    try:
+        running.wait(lambda: "Knowsley" in running.page(_POLICY), "the first build")
+        yield running
+    finally:
+        running.stop()
+
+
+def change(path: Path, old: str, new: str) -> None:
+    words = path.read_text(encoding="utf-8")
+    assert old in words
+    path.write_text(words.replace(old, new), encoding="utf-8")
+
+
+def test_a_changed_case_shows_again_and_again_and_builds_no_slower(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = server.root / f"{_CASE}.yaml"
+    before = "Notice to leave the flat runs out in the new year."
+    seconds = []
+    for number in range(4):
+        builds = server.said.count("Building documentation...")
+        after = f"Notice to leave the flat, changed {number} times."
+        change(file, before, after)
+        seconds.append(server.wait(lambda: after in server.page(f"{_CASE}.html"), after))  # noqa: B023
+        assert server.said.count("Building documentation...") == builds + 1
+        before = after
+    took = ", ".join(f"{each:.1f} s" for each in seconds)
+    with capsys.disabled():
+        sys.stdout.write(f"\na changed case is on its page after {took}\n")
+
+
+def test_a_changed_text_of_a_policy_and_a_changed_page_by_hand_show(server: Server) -> None:
+    text = server.root / "policies/knowsley/policy.md"
+    text.write_text(text.read_text(encoding="utf-8") + "\nAdded to the text.\n", encoding="utf-8")
+    server.wait(lambda: "Added to the text." in server.page(_POLICY), "the text")
+    page = server.root / "site/pages/about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nAdded by hand.\n", encoding="utf-8")
+    server.wait(lambda: "Added by hand." in server.page("about.html"), "the page by hand")
+
+
+def test_a_changed_template_and_a_changed_style_show(server: Server) -> None:
+    sources = server.package / "escalation_log" / "site"
+    change(sources / "templates/tracker.html", '<h1 id="tracker">', '<h1 id="tracker" lang="en">')
+    server.wait(lambda: 'id="tracker" lang="en"' in server.page("tracker.html"), "the template")
+    own = server.root / "site/theme/main.html"
+    own.unlink()
+    change(sources / "theme/main.html", "Judged as of", "Judged by the clock as of")
+    server.wait(lambda: "Judged by the clock" in server.page("tracker.html"), "the theme")
+
+
+def test_a_broken_case_is_left_out_until_it_is_mended(server: Server) -> None:
+    file = server.root / f"{_CASE}.yaml"
+    sound = file.read_text(encoding="utf-8")
+    file.write_text("reference: [\n", encoding="utf-8")
+    left_out = "1 case left out"
+    server.wait(lambda: left_out in server.page("tracker.html"), left_out)
+    server.wait(lambda: server.page(f"{_CASE}.html") == MISSING, "a site without the case")
+    assert "1 case file left out because of problems" in server.said
+    file.write_text(sound, encoding="utf-8")
+    server.wait(lambda: "Notice to leave" in server.page(f"{_CASE}.html"), "its page")
+
+
+def test_a_broken_policy_leaves_the_server_alive_and_is_named(server: Server) -> None:
+    file = server.root / "policies/knowsley/2020-06.yaml"
+    sound = file.read_text(encoding="utf-8")
+    change(file, "effective_from: 2020-06-01", "effective_from: soon")
+    server.wait(lambda: server.page(_POLICY) == MISSING, "a site without the policy")
+    assert "policies/knowsley/2020-06.yaml" in server.said
+    server.wait(lambda: "Barnsley" in server.page("policies/barnsley/index.html"), "another policy")
+    file.write_text(sound, encoding="utf-8")
+    server.wait(lambda: "Knowsley" in server.page(_POLICY), "the mended policy")
+    assert "Traceback" not in server.said
+
+
+def test_settings_that_cannot_be_used_are_said_and_mended(server: Server) -> None:
+    settings = server.root / "mkdocs.yml"
+    sound = settings.read_text(encoding="utf-8")
+    change(settings, "2026-11-22 12:00", "soon")
+    words = "as_of in mkdocs.yml is 'soon', which is no date and no moment."
+    server.wait(lambda: words in server.said, words)
+    settings.write_text(sound.replace("12:00", "13:00"), encoding="utf-8")
+    later = "as of Sunday 22 November 2026 at 13:00"
+    server.wait(lambda: later in server.page("tracker.html"), later)
+    assert "Traceback" not in server.said
