@@ -1,7 +1,7 @@
 """A receipt as a case's page shows it: what a reader asks first, and the technical lines apart.
 
-Days and dates are in the words of every other output. What those say with the ids of stages, duties
-and people is said here in the policy's words, and stands in theirs among the technical lines.
+The sentences are those of every other output, with the policy's names in place of ids. What would
+still be technical after that is said plainly, and stands word for word among the technical lines.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from escalation_log.model.receipts import (
     ExtensionApplied,
     LapsedBy,
     MetBy,
+    NoNumber,
     Ordered,
     ReceiptStep,
     Reckoning,
@@ -34,6 +35,8 @@ from escalation_log.render.receipts import COUNTING_WORDS, step_words
 from escalation_log.site.cases.editions import EditionNames
 from escalation_log.site.rule_words import event_in_words, limit_in_words
 from escalation_log.site.words import duty_title_of
+
+_TECHNICAL = (ExtensionApplied, ByErratum, Ordered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ class ReceiptTeller:
         """Put a duty's receipt into lines; `titles` are those of the case's events, by number."""
         lines: list[str] = []
         technical: list[str] = []
+        # Where there is no number, a step of its own says so, in the policy's words.
+        has_number = not any(isinstance(step, NoNumber) for step in row.receipt)
         for step in row.receipt:
             if isinstance(step, DayReckoned):
                 lines.append(self._day(step))
@@ -69,16 +74,13 @@ class ReceiptTeller:
                 technical.append(words)
             elif isinstance(step, RuleApplied):
                 line, words = self._rule(step, row)
-                lines.append(line)
+                if has_number:
+                    lines.append(line)
                 technical.append(words)
             else:
-                said = self._in_policy_words(step, row, titles)
-                if said is not None:
+                lines.append(self._line(step, row, titles))
+                if isinstance(step, _TECHNICAL):
                     technical.append(_item(step_words(step)))
-                    lines.append(_item(*said))
-                else:
-                    look = "result" if isinstance(step, DueAt) else ""
-                    lines.append(_item(step_words(step), look=look))
         return ReceiptView(lines=_html(lines), technical=_html(technical))
 
     def _day(self, step: DayReckoned) -> str:
@@ -95,43 +97,36 @@ class ReceiptTeller:
             self._counts[step] = (_item(f"{words}."), _item(step_words(step)))
         return self._counts[step]
 
-    def _in_policy_words(
-        self, step: ReceiptStep, row: DutyAssessment, titles: Mapping[int, str]
-    ) -> tuple[str, int] | None:
-        """Say a step that elsewhere has ids, with the number of its event, 0 for none."""
+    def _line(self, step: ReceiptStep, row: DutyAssessment, titles: Mapping[int, str]) -> str:
         policy = self._names.policy
-        event = 0
         match step:
             case StartedBy(duty=str(duty)):
                 title = duty_title_of(policy, duty)
-                words = f"Started as the time for “{title}” was up, {_on(step)}."
-            case StartedBy():
-                event = step.event or 0
-                words = f"Started by “{titles.get(event, '')}” {_on(step)}."
-            case MetBy():
-                event = step.event
-                words = f"Met by “{titles.get(event, '')}” {_on(step)}{_when_met(step, row)}."
-            case LapsedBy():
-                event = step.event
-                title = titles.get(event, "")
-                words = f"Lapsed with “{title}” {_on(step)}: its stage or the case ended."
-            case ExtensionApplied():
-                event = step.event
-                words = (
-                    f"More time agreed by {self._names.events.people(step.agreed_by)}: until "
-                    f"{moment_words(step.until)}; the guide’s own date was "
-                    f"{day_words(step.original_due_on)}."
+                return _item(f"Started by the deadline of “{title}” on {_on(step)}.")
+            case StartedBy(event=int(event)):
+                return _item(f"Started by event {event} ({titles[event]}) on {_on(step)}.", event)
+            case MetBy(event=event):
+                met = f"Met by event {event} ({titles[event]}) on {_on(step)}"
+                return _item(f"{met}{_when_met(step, row)}.", event)
+            case LapsedBy(event=event):
+                lapsed = f"Lapsed with event {event} ({titles[event]}) on {_on(step)}"
+                return _item(f"{lapsed}: its stage or the case ended.", event)
+            case ExtensionApplied(event=event):
+                people = self._names.events.people(step.agreed_by)
+                return _item(
+                    f"Extension agreed (event {event}) by {people}: until "
+                    f"{moment_words(step.until)}; the guide's own date was "
+                    f"{day_words(step.original_due_on)}.",
+                    event,
                 )
             case ByErratum():
-                words = f"{erratum_words(step)}."
-            case Ordered():
-                event = step.broken_by or 0
-                first = ", which came first" if event else ""
+                return _item(f"{erratum_words(step)}.")
+            case Ordered(broken_by=event):
                 before = event_in_words(policy, step.before)
-                words = f"No date: to be done before {before}{first}."
+                first = f", which came first (event {event})" if event else ""
+                return _item(f"No date: to be done before {before}{first}.", event)
             case _:
-                return None
-        return words, event
+                return _item(step_words(step), look="result" if isinstance(step, DueAt) else "")
 
     def _rule(self, step: RuleApplied, row: DutyAssessment) -> tuple[str, str]:
         key = (step.duty, step.force, step.urgency, step.guide_since_event)
@@ -166,11 +161,13 @@ class ReceiptTeller:
                 return f"The policy {'asks for it every' if recurs else 'allows'} {allowed}"
 
 
-def _item(words: str, event: int = 0, *, look: str = "") -> str:
-    """Make a list item, with a link to the event that it is about."""
-    link = f' <a href="#event-{event}">Event {event}</a>' if event else ""
+def _item(words: str, event: int | None = None, *, look: str = "") -> str:
+    """Make a list item, in which the number of an event leads to it."""
     opening = f'<li class="el-{look}">' if look else "<li>"
-    return f"{opening}{escape(words)}{link}</li>"
+    html = escape(words)
+    if event is not None:
+        html = html.replace(f"event {event}", f'<a href="#event-{event}">event {event}</a>', 1)
+    return f"{opening}{html}</li>"
 
 
 def _html(items: list[str]) -> Markup:
@@ -190,7 +187,7 @@ def erratum_words(step: ByErratum) -> str:
 
 
 def _on(step: StartedBy | MetBy | LapsedBy) -> str:
-    return f"on {moment_words(step.moment)}"
+    return moment_words(step.moment)
 
 
 def _when_met(step: MetBy, row: DutyAssessment) -> str:
