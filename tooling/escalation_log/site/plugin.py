@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -37,9 +38,9 @@ from escalation_log.site.navigation import source_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of
 from escalation_log.site.shipped import shipped_folder
-from escalation_log.site.stamping import stamp_cases
 from escalation_log.site.templates import Templates
 from escalation_log.site.texts import without_comments
+from escalation_log.site.writing import CaseWriting
 from escalation_log.store import find_root, open_log, open_rules
 
 log = get_plugin_logger(__name__)
@@ -60,6 +61,10 @@ class EscalationLogConfig(Config):
 class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     """Publish a log: its policies, its tracker, and a page for each case."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._begun = ExitStack()
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Do nothing; that this exists keeps one plugin across the rebuilds of `mkdocs serve`."""
 
@@ -75,6 +80,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         if theme not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
         config.extra.setdefault("polyfills", []).append(_WORKER)
+        self._cases = CaseWriting(self._publication, self._templates)
+        self._begun.callback(self._cases.abandon)
         return config
 
     def _read(self, config: MkDocsConfig) -> None:
@@ -101,6 +108,10 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
                 "%s left out because of problems; `escalog check` says which.",
                 counted(self._publication.left_out, "case file"),
             )
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Stop what was begun for this build."""
+        self._begun.close()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Keep the pages by hand that this site may show; add a stand-in for each generated one."""
@@ -160,14 +171,18 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Stamp a page for each case into the theme's shell, then fill what sums the cases up."""
         shells = CaseShells(env, config, files, self._nav)
-        stamped = stamp_cases(self._publication, self._templates, shells)
-        for page in stamped.pages:
-            files.append(File.generated(config, page.address, content=page.html.encode()))
+        site = Path(config.site_dir)
+        summaries = self._cases.finish(shells, site)
+        self._begun.close()
+        for case in summaries:
+            # MkDocs lets a plugin write into its folder itself.
+            written = str(site / case.address)
+            files.append(File.generated(config, case.address, abs_src_path=written))
         for each in files.documentation_pages():
             if each.page is not None:
-                self._fill(each.page, stamped.summaries)
+                self._fill(each.page, summaries)
         for file in self._catalogue.files:
-            content = file.write(stamped.summaries)
+            content = file.write(summaries)
             files.append(File.generated(config, file.address, content=content.encode()))
         return env
 

@@ -1,45 +1,104 @@
-"""The pages of cases, each stamped into the shell of its frame."""
+"""The pages of cases, each stamped into the shell of its edition's frame."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from escalation_log.site.cases.content import case_content
+from escalation_log.site.cases.content import CasePages
 from escalation_log.site.frames import Frame, frame_of
 from escalation_log.site.publication import Publication
 from escalation_log.site.shell import Shell
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
+from escalation_log.store import CaseFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a case's page says, without what stands around it, and the case in short."""
+
+    address: str
+    content: str
+    summary: CaseSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampedPage:
-    """A finished page."""
+    """A finished page, and the case in short."""
 
     address: str
     html: str
+    summary: CaseSummary
+
+
+class Drafting:
+    """Judges cases and writes what their pages say."""
+
+    def __init__(self, publication: Publication, templates: Templates) -> None:
+        self._publication = publication
+        self._pages = CasePages(publication, templates)
+
+    def draft(self, file: CaseFile) -> Draft:
+        """Judge a case and write what its page says."""
+        judged = self._publication.judge(file)
+        return Draft(
+            address=judged.address,
+            content=str(self._pages.write(judged)),
+            summary=summary_of(judged),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamped:
-    """The pages of all cases, and every case in short."""
+class Shells:
+    """The shells of all cases' pages, by edition."""
 
-    pages: tuple[StampedPage, ...]
-    summaries: tuple[CaseSummary, ...]
+    by_edition: Mapping[str, Shell]
+
+    @classmethod
+    def of(cls, publication: Publication, shell_of: Callable[[Frame], Shell]) -> Shells:
+        """Ask for the shells of the editions that have cases."""
+        asked = {file.case.edition for file in publication.files}
+        return cls(
+            by_edition={
+                each.policy.edition: shell_of(frame_of(publication, each))
+                for each in publication.editions
+                if each.policy.edition in asked
+            }
+        )
+
+    def stamp(self, draft: Draft) -> StampedPage:
+        """Finish a page."""
+        summary = draft.summary
+        shell = self.by_edition[summary.edition]
+        return StampedPage(
+            address=draft.address,
+            html=shell.stamp(title=summary.reference, content=draft.content),
+            summary=summary,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Finishes pages and writes them into a folder."""
+
+    shells: Shells
+    folder: Path
+
+    def write(self, draft: Draft) -> CaseSummary:
+        """Write a page, and give back the case in short."""
+        page = self.shells.stamp(draft)
+        path = self.folder / page.address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(page.html.encode())
+        return page.summary
 
 
 def stamp_cases(
     publication: Publication, templates: Templates, shell_of: Callable[[Frame], Shell]
-) -> Stamped:
-    """Judge every case, write its page, and stamp it."""
-    pages: list[StampedPage] = []
-    summaries: list[CaseSummary] = []
-    for file in publication.files:
-        judged = publication.judge(file)
-        summaries.append(summary_of(judged))
-        frame = frame_of(publication, publication.edition(judged.policy.edition))
-        content = str(case_content(judged, publication, templates))
-        html = shell_of(frame).stamp(title=judged.reference, content=content)
-        pages.append(StampedPage(address=judged.address, html=html))
-    return Stamped(pages=tuple(pages), summaries=tuple(summaries))
+) -> Iterator[StampedPage]:
+    """Judge every case, write its page, and stamp it, one after another."""
+    drafting = Drafting(publication, templates)
+    shells = Shells.of(publication, shell_of)
+    return (shells.stamp(drafting.draft(file)) for file in publication.files)

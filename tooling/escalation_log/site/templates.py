@@ -15,6 +15,7 @@ class Templates:
     """The templates of a folder."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -22,6 +23,9 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+    def __reduce__(self) -> tuple[type[Templates], tuple[Path]]:
+        return Templates, (self._folder,)
 
     def write(self, template: str, address: str, **values: object) -> Markup:
         """Fill a template for the page at an address, from which `link_to` makes its links."""

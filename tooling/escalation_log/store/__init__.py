@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         open_log,
         open_rules,
     )
+    from escalation_log.store.processes import has_two_processors, second_process
 
 __all__ = [
     "LOCK_FILE",
@@ -32,11 +33,13 @@ __all__ = [
     "check_log",
     "count_case_files",
     "find_root",
+    "has_two_processors",
     "open_log",
     "open_rules",
     "plan_lock",
     "read_bytes",
     "read_lock",
+    "second_process",
     "write_lock",
 ]
 
@@ -46,6 +49,7 @@ _MODULES = {
     "lock": ("LOCK_FILE", "LockPlan", "plan_lock", "read_lock", "write_lock"),
     "log": ("CaseFile", "Findings", "Log", "Rulebook"),
     "opening": ("NotOfTheLog", "check_log", "count_case_files", "open_log", "open_rules"),
+    "processes": ("has_two_processors", "second_process"),
 }
 _PLACES = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from escalation_log.store.casework import Casework, Checked
 from escalation_log.store.disk import Found
-from escalation_log.store.second_process import has_two_processors, second_process
+from escalation_log.store.processes import has_two_processors, second_process
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 # Below this, starting a process takes longer than it saves.
 _MANY = 500
-_BATCH = 100
+_BATCH = 25
+# So many batches, the one in hand among them, are with the other process while this one checks one.
+_AHEAD = 3
 
 
 def check_cases(
@@ -53,30 +55,42 @@ def _with_another(
     keep_cases: bool,
     advance: Callable[[int], None],
 ) -> tuple[Checked, ...]:
-    """Let another process begin with the first batches and this one with the last."""
+    """Let another process begin with the first batches and this one with the last.
+
+    It is never given more than it needs to stay busy: a batch that is given is not taken back.
+    """
+    from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    done: dict[int, Checked] = {}
-
     def tell(batch: Sequence[Found], future: Future[Checked]) -> None:
-        if not future.cancelled() and future.exception() is None:
+        if future.exception() is None:
             advance(len(batch))
 
-    with second_process(_prepare, casework, keep_cases) as pool:
-        futures: list[Future[Checked]] = []
-        with suppress(BrokenProcessPool, OSError):
-            for batch in batches:
-                futures.append(pool.submit(_check, batch))
-                futures[-1].add_done_callback(partial(tell, batch))
-        for index in reversed(range(len(batches))):
-            if index < len(futures) and not futures[index].cancel():
-                break
-            done[index] = _check_here(casework, batches[index], advance)
-        for index in range(len(batches) - len(done)):
-            try:
-                done[index] = futures[index].result()
-            except (BrokenProcessPool, OSError):
-                done[index] = _check_here(casework, batches[index], advance)
+    given: list[Future[Checked]] = []
+    done: dict[int, Checked] = {}
+    with ProcessPoolExecutor(
+        max_workers=1,
+        mp_context=second_process(),
+        initializer=_prepare,
+        initargs=(casework, keep_cases),
+    ) as pool:
+        while len(given) + len(done) < len(batches):
+            batch = batches[len(given)]
+            if sum(not future.done() for future in given[-_AHEAD:]) < _AHEAD:
+                try:
+                    given.append(pool.submit(_check, batch))
+                except (BrokenProcessPool, OSError):
+                    break
+                given[-1].add_done_callback(partial(tell, batch))
+            else:
+                last = len(batches) - len(done) - 1
+                done[last] = _check_here(casework, batches[last], advance)
+        for index, future in enumerate(given):
+            with suppress(BrokenProcessPool, OSError):
+                done[index] = future.result()
+    for index, batch in enumerate(batches):
+        if index not in done:
+            done[index] = _check_here(casework, batch, advance)
     return tuple(done[index] for index in range(len(batches)))
 
 

@@ -29,6 +29,7 @@ from escalation_log.site.settings import settings_of
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.stamping import stamp_cases
 from escalation_log.site.templates import Templates
+from escalation_log.site.tracking.summaries import CaseSummary
 
 _NOTICES = ("accessibility.html", "privacy.html")
 _CASE_CONTENTS = tuple(
@@ -81,11 +82,12 @@ def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
     for source in sources:
         if not source.is_page:
             yield PlainFile(address=source.file, content=source.path.read_bytes())
-    stamped = stamp_cases(publication, templates, shell.of_cases)
-    for page in stamped.pages:
+    summaries: list[CaseSummary] = []
+    for page in stamp_cases(publication, templates, shell.of_cases):
+        summaries.append(page.summary)
         yield PlainFile(address=page.address, content=page.html.encode())
-    yield from _written(catalogue, shell, stamped.summaries)
-    yield from _by_hand(by_hand, catalogue, shell, publication, stamped.summaries)
+    yield from _written(catalogue, shell, summaries)
+    yield from _by_hand(by_hand, catalogue, shell, publication, summaries)
 
 
 def _refuse_gaps(pages: tuple[PageByHand, ...], frame: Frame) -> None:

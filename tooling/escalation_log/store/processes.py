@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.context import ForkContext, SpawnContext
 
 _TASKS = Path("/proc/self/task")
 
@@ -18,22 +17,16 @@ def has_two_processors() -> bool:
     return (os.cpu_count() or 1) > 1
 
 
-def second_process(prepare: Callable[..., None], *given: object) -> ProcessPoolExecutor:
-    """Start another process with a first call, and take calls for it, one after another.
+def second_process() -> ForkContext | SpawnContext:
+    """Give the way to start another process from this one.
 
     Where this process has one thread, the other is a copy of it, ready at once. A copy of several
     threads may wait for ever for one that it has not, so that it is then started afresh, which
-    takes a third of a second, and is sent what it is `given`.
+    takes a third of a second, and is sent what it is given.
     """
-    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(
-        max_workers=1,
-        mp_context=get_context("fork" if _has_one_thread() else "spawn"),
-        initializer=prepare,
-        initargs=given,
-    )
+    return get_context("fork") if _has_one_thread() else get_context("spawn")
 
 
 def _has_one_thread() -> bool:

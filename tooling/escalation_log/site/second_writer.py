@@ -1,0 +1,124 @@
+"""Another process that writes pages of cases, some before it knows what stands around them."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from struct import Struct
+from typing import TypeAlias
+
+from escalation_log.site.publication import Publication
+from escalation_log.site.stamping import Draft, Drafting, Press
+from escalation_log.site.templates import Templates
+from escalation_log.site.tracking.summaries import CaseSummary
+from escalation_log.store import CaseFile, second_process
+
+Summaries: TypeAlias = tuple[CaseSummary, ...]
+
+_NUMBER = Struct("=I")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What there is to write, in batches of cases."""
+
+    publication: Publication
+    templates: Templates
+    batches: tuple[tuple[CaseFile, ...], ...]
+
+
+class SecondWriter:
+    """Another process, and the batches of which both take the next until none is left.
+
+    Where it cannot be had, or ends too soon, this one takes the rest, and writes again what the
+    other has not told of.
+    """
+
+    def __init__(self, work: Work) -> None:
+        context = second_process()
+        self._left, numbers = context.Pipe(duplex=False)
+        for number in range(len(work.batches)):
+            os.write(numbers.fileno(), _NUMBER.pack(number))
+        numbers.close()
+        self._line, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_draft_and_write,
+            args=(work, self._left, theirs, self._line),
+            daemon=True,
+        )
+        with suppress(OSError):
+            self._process.start()
+        theirs.close()
+
+    def write(
+        self, press: Press, write_here: Callable[[int, Press], Summaries]
+    ) -> dict[int, Summaries]:
+        """Write with it until every batch is taken; give by batch the cases in short.
+
+        Batches that it took and has not told of, having ended, are missing.
+        """
+        found: dict[int, Summaries] = {}
+        # Whoever has ended does not listen, and says no more.
+        with suppress(OSError):
+            self._line.send(press)
+        for number in _taken(self._left):
+            found[number] = write_here(number, press)
+            with suppress(EOFError, OSError):
+                while self._line.poll():
+                    found |= self._line.recv()
+        with suppress(EOFError, OSError):
+            while True:
+                found |= self._line.recv()
+        return found
+
+    def stop(self) -> None:
+        """End it, whatever it has still to do."""
+        if self._process.pid is not None:
+            self._process.terminate()
+            self._process.join()
+        self._line.close()
+        self._left.close()
+
+
+def _taken(left: Connection) -> Iterator[int]:
+    """Take one number after another from the pipe, which gives each to one process alone."""
+    while number := os.read(left.fileno(), _NUMBER.size):
+        yield _NUMBER.unpack(number)[0]
+
+
+def _draft_and_write(work: Work, left: Connection, line: Connection, other_end: Connection) -> None:
+    """Do the other process's part, and tell of each batch once its pages are written."""
+    # The first process alone is interrupted, and ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Unless it is closed here, too, this process cannot tell that the first one has ended.
+    other_end.close()
+    # What came from the first process stays to the end, and need not be looked through.
+    gc.freeze()
+    # Where anything goes wrong here, it does so in the first process as well, which says what.
+    with suppress(Exception):
+        _go_through(work, left, line)
+
+
+def _go_through(work: Work, left: Connection, line: Connection) -> None:
+    drafting = Drafting(work.publication, work.templates)
+    drafted: dict[int, list[Draft]] = {}
+    press: Press | None = None
+    for number in _taken(left):
+        drafted[number] = [drafting.draft(file) for file in work.batches[number]]
+        if press is None and line.poll():
+            press = line.recv()
+        if press is not None:
+            _write(drafted, press, line)
+    if press is None:
+        _write(drafted, line.recv(), line)
+
+
+def _write(drafted: dict[int, list[Draft]], press: Press, line: Connection) -> None:
+    for number, drafts in drafted.items():
+        line.send({number: tuple(press.write(draft) for draft in drafts)})
+    drafted.clear()
