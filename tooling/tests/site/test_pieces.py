@@ -10,7 +10,6 @@ import pytest
 from markupsafe import Markup
 
 from escalation_log.errors import EscalogError
-from escalation_log.site.cases.timeline_entries import Entry, entries_of
 from escalation_log.site.contents import Heading, headings_of
 from escalation_log.site.moments import judging_moment
 from escalation_log.site.policies.prose import prose_of
@@ -112,67 +111,6 @@ def test_the_current_edition_is_the_one_in_force_and_not_mended(tmp_path: Path) 
         "2025-04-b": "policies/strathkell/index.html",
         "2027-01": "policies/strathkell/2027-01.html",
     }
-
-
-def entries(root: Path, events: str) -> tuple[Entry, ...]:
-    """Tell the timeline of a case with these events."""
-    name = "KN-2026-0007.yaml"
-    words = (REPOSITORY / "cases/2026" / name).read_text(encoding="utf-8")
-    (root / "cases/2026").mkdir()
-    head = words[: words.index("events:")]
-    (root / "cases/2026" / name).write_text(f"{head}events:\n{events}", encoding="utf-8")
-    log = open_log(root, as_of=AS_OF)
-    publication = publication_of(log, AS_OF)
-    (judged,) = map(publication.judge, publication.files)
-    return entries_of(judged)
-
-
-def test_replaced_free_text_is_not_shown_again(tmp_path: Path) -> None:
-    root = copy_log(tmp_path / "log", cases=False)
-    told = entries(
-        root,
-        """\
-  - {at: 2026-10-19 10:00, kind: disagreement, by: receiving}
-  - {at: 2026-10-20 09:15, kind: raised, by: raising, how: email, note: What must not be shown.}
-  - {at: 2026-10-21 09:00, kind: correction, of: 2, reason: Reworded by the team,
-     correct: {note: As it should be, how: phone, by: receiving}}
-  - {at: 2026-10-21 09:30, kind: header-correction, reason: Another theme,
-     correct: {theme: accountability, concern: Shorter}}
-""",
-    )
-    raised, header = told[1], told[3]
-    assert raised.amended_by == 3
-    assert raised.changes == (
-        "By: first recorded as raising agency",
-        "How: first recorded as email",
-        "Note: reworded",
-    )
-    assert header.changes == (
-        "Theme: first recorded as Roles and responsibilities",
-        "Concern: reworded",
-    )
-    assert "What must not be shown" not in str(told)
-
-
-def test_corrections_of_kind_stage_and_moment_are_shown(tmp_path: Path) -> None:
-    root = copy_log(tmp_path / "log", cases=False)
-    told = entries(
-        root,
-        """\
-  - {at: 2026-10-19 10:00, kind: disagreement, by: receiving}
-  - {at: 2026-10-19 11:00, kind: immediate-risk, by: raising}
-  - {at: 2026-10-20 09:15, kind: escalated, to: stage-3, reason: immediate-risk, by: raising}
-  - {at: 2026-10-20 10:00, kind: update, by: raising}
-  - {at: 2026-10-21 09:00, kind: correction, of: 3, reason: It was the second stage,
-     correct: {to: stage-2, at: 2026-10-20 09:00}}
-""",
-    )
-    assert told[2].title == "Escalated to Stage 2: First line managers"
-    assert told[2].changes == (
-        "Moment: first recorded as Tuesday 20 October 2026 at 09:15",
-        "To: first recorded as Stage 3: Senior managers",
-    )
-    assert told[4].amends == 3
 
 
 def test_days_are_the_ones_of_the_policys_zone(publication: Publication) -> None:

@@ -1,0 +1,150 @@
+"""The page of a case as a social worker meets it: on a phone, by keyboard, days later, on paper."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visiting import PHONE, Scheme, Visit
+
+OVERDUE = "cases/2026/KN-2026-0006.html"
+RUNNING = "cases/2026/KN-2026-0008.html"
+REVIEWED = "cases/2026/WS-2026-0003.html"
+CLOSED = "cases/2026/KN-2026-0004.html"
+LARGEST = "cases/2026/BA-2026-0001.html"
+
+SMALL_TARGETS = """
+    (least) => [...document.querySelectorAll('.el-case :is(a[href^="tel:"], summary, .el-call)')]
+      .filter((each) => each.checkVisibility())
+      .map((each) => [each.textContent.trim(), each.getBoundingClientRect().height])
+      .filter(([, height]) => height < least)
+"""
+
+# As a page built before the day was over would have it; then the clock is asked anew.
+REVIEW_ON = """
+    (day) => {
+      const review = document.querySelector("[data-review-on]");
+      review.dataset.reviewOn = day;
+      review.querySelector("[data-until]").hidden = false;
+      review.querySelector("[data-after]").hidden = true;
+      document.dispatchEvent(new Event("visibilitychange"));
+    }
+"""
+
+
+def shown_sections(page: Page) -> list[str]:
+    return page.locator(".el-case h2").evaluate_all("all => all.map(each => each.id)")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", [OVERDUE, CLOSED, LARGEST])
+def test_a_narrow_phone_scrolls_one_way_only(address: str, scheme: Scheme, visit: Visit) -> None:
+    page = visit(address, screen=PHONE, scheme=scheme)
+    page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width == PHONE["width"]
+
+
+def test_the_first_screens_of_a_phone_say_safe_danger_next_and_whom_to_ring(visit: Visit) -> None:
+    page = visit(OVERDUE, screen=PHONE)
+    tops = [
+        page.locator(selector).first.bounding_box()
+        for selector in (
+            "#safeguards",
+            ".el-alarm",
+            ".el-danger",
+            ".el-next",
+            ".el-next a[href^='tel:']",
+        )
+    ]
+    heights = [box["y"] for box in tops if box is not None]
+    assert len(heights) == len(tops)
+    assert heights == sorted(heights)
+    assert heights[-1] < 3 * PHONE["height"]
+    assert page.evaluate(SMALL_TARGETS, 24) == []
+
+
+def test_what_is_long_is_folded_on_a_phone_and_open_where_there_is_room(visit: Visit) -> None:
+    chart = "svg.el-flowchart"
+    phone = visit(OVERDUE, screen=PHONE)
+    expect(phone.locator(chart)).to_be_hidden()
+    phone.get_by_text("Stage 2 of 4: First line managers").last.click()
+    expect(phone.locator(chart)).to_be_visible()
+    expect(phone.locator(chart)).to_contain_text("You are here")
+    expect(visit(OVERDUE).locator(chart)).to_be_visible()
+
+
+def test_a_receipt_opens_by_keyboard_and_leads_to_its_event(visit: Visit) -> None:
+    page = visit(OVERDUE, screen=PHONE)
+    summary = page.locator(".el-next summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".el-next .el-result")).to_contain_text("Due: last day in time")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("event 5")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#event-5")
+    expect(page.locator("#event-5")).to_be_in_viewport()
+
+
+def test_a_deadline_that_passes_after_the_build_shows_as_late(visit: Visit) -> None:
+    fresh = visit(RUNNING)
+    expect(fresh.locator(".el-next .el-chip")).not_to_have_text("Overdue")
+    expect(fresh.locator("[data-overdue]")).to_be_hidden()
+    stale = visit(RUNNING, at="2026-12-01 09:00")
+    expect(stale.locator(".el-next .el-chip").first).to_have_text("Overdue")
+    expect(stale.locator(".el-next")).to_have_attribute("data-state", "overdue")
+    expect(stale.locator("[data-overdue]")).to_have_text(re.compile(r"\d overdue"))
+    expect(stale.locator(".el-build")).to_contain_text("Ask your business team for a newer one.")
+
+
+def test_a_review_day_that_passes_after_the_build_is_loud(visit: Visit) -> None:
+    page = visit(REVIEWED, at="2026-12-10 23:30")
+    page.evaluate(REVIEW_ON, "2026-12-10")
+    expect(page.locator("[data-until]")).to_be_visible()
+    expect(page.locator(".el-alarm")).to_be_hidden()
+    page.clock.set_system_time("2026-12-11 00:01")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".el-alarm")).to_contain_text("The day to look at this again is past")
+    expect(page.locator("[data-until]")).to_be_hidden()
+
+
+def test_without_scripts_the_page_says_of_when_it_is(visit: Visit) -> None:
+    page = visit(OVERDUE, screen=PHONE, scripts=False)
+    expect(page.locator(".el-build")).to_contain_text("As of Sunday 22 November 2026 at 12:00")
+    expect(page.locator(".el-next .el-when")).to_contain_text("late, due Friday 13 November 2026")
+    expect(page.locator("svg.el-flowchart")).to_be_visible()
+
+
+def test_paper_has_everything_opened_and_no_addresses(visit: Visit) -> None:
+    page = visit(LARGEST)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    closed = page.locator(".el-case details:not([open])").count()
+    assert closed == 0
+    added = page.locator(".el-case a").evaluate_all(
+        "all => all.map((each) => getComputedStyle(each, '::after').content)"
+    )
+    assert set(added) <= {"none", "normal"}
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".el-case .el-receipt[open]").count() == 0
+
+
+@pytest.mark.parametrize("address", [OVERDUE, CLOSED])
+def test_headings_go_down_one_level_at_a_time(address: str, visit: Visit) -> None:
+    page = visit(address)
+    levels = page.locator(".md-content :is(h1, h2, h3, h4)").evaluate_all(
+        "all => all.map((each) => Number(each.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert levels.count(1) == 1
+
+
+def test_a_closed_case_begins_with_how_it_ended(visit: Visit) -> None:
+    page = visit(CLOSED, screen=PHONE)
+    assert shown_sections(page)[:2] == ["outcome", "safeguards"]
+    expect(page.locator(".el-alarm")).to_have_count(0)
