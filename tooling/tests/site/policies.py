@@ -67,6 +67,7 @@ def flows(draw: st.DrawFn) -> Flow:
         title=_WORDS,
         words=_SENTENCES,
         route=_WORDS,
+        note=_SENTENCES,
         clause=st.just("1"),
         targets=st.lists(st.integers(0, count - 1), unique=True).map(tuple),
     )

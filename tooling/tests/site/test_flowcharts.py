@@ -139,9 +139,17 @@ def test_a_move_without_words_and_from_one_stage_is_described(publication: Publi
     assert anywhere.targets == (2, 3)
     assert straight.targets == (2,)
     assert straight.words == ""
-    assert straight.route == (
-        "From Stage 0: Professional to professional straight to Stage 2: Next tiers of management."
+    assert (
+        straight.note
+        == straight.route
+        == (
+            "From Stage 0: Professional to professional straight to Stage 2: Next tiers of management."
+        )
     )
+    (from_anywhere,) = flow_of(policy).moves
+    assert from_anywhere.note == from_anywhere.words
+    (from_the_first,) = flow_of(policy_of(publication, "west-sussex")).moves
+    assert from_the_first.note == f"{from_the_first.words} {from_the_first.route}"
 
 
 @pytest.mark.parametrize("policy_id", ALL)

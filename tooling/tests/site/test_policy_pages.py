@@ -380,6 +380,10 @@ def test_the_comparison_says_what_the_rules_say(publication: Publication, policy
         assert f"{line.name} {line.who}. By when: {line.by_when}." in answers["stages"]
     for stage in policy.stages:
         assert (stage.panel is not None) == (stage.title in answers["panel"])
+    at_risk = any(move.when == "immediate-risk" for move in policy.moves) or any(
+        EventKind.IMMEDIATE_RISK.value in str(duty.trigger) for duty in policy.all_duties
+    )
+    assert at_risk == ("say nothing" not in answers["danger"])
     confirming = duties_met_by(policy, EventKind.CONFIRMED_IN_WRITING)
     for title, limit in confirming:
         assert title in answers["confirmed"]
@@ -391,6 +395,9 @@ def test_the_comparison_says_what_the_rules_say(publication: Publication, policy
     for move in policy.moves:
         assert move.words is None or move.words in answers["moves"]
     assert ("past its review date" in answers["review"]) == (policy_id == "barnsley")
+    for contact in edition_of(publication, policy_id).partnership.contacts:
+        is_own = contact.agency is None and not contact.is_emergency
+        assert (contact.name in answers["contacts"]) == is_own
     hours = policy.printed_copies_valid_hours
     assert hours is None or f"{hours} hours" in answers["edition"]
     assert bool(policy.cut_off) == ("at or after" in answers["counting"])

@@ -71,7 +71,11 @@ class Question:
 
 def comparison_of(publication: Publication) -> tuple[Question, ...]:
     """Ask every current edition the same questions."""
-    asked = (*_QUESTIONS, ("review", "When is it to be reviewed?", _review_by(publication)))
+    asked = (
+        *_QUESTIONS,
+        ("review", "When is it to be reviewed?", _review_by(publication)),
+        ("contacts", "How is the partnership reached?", _contacts(publication)),
+    )
     return tuple(
         Question(
             anchor=anchor,
@@ -124,12 +128,17 @@ def _counting(policy: Policy) -> Iterator[Point]:
 
 
 def _danger(policy: Policy) -> Iterator[Point]:
+    is_named = False
     for duty in policy.all_duties:
         if EventKind.IMMEDIATE_RISK in _started_by(duty.trigger):
+            is_named = True
             yield _duty_point(policy, duty)
     for move, shown in zip(policy.moves, flow_of(policy).moves, strict=True):
         if move.when == EventKind.IMMEDIATE_RISK:
+            is_named = True
             yield Point(lead="", words=shown.words or shown.route)
+    if policy.moves and not is_named:
+        yield Point(lead="", words=f"{NOTHING} See when stages may be skipped.")
 
 
 def _moves(policy: Policy) -> Iterator[Point]:
@@ -189,8 +198,8 @@ def _time(policy: Policy, duty: Duty) -> str:
 
 
 def _duty_point(policy: Policy, duty: Duty) -> Point:
-    words = "; ".join(filter(None, (_time(policy, duty), role_words(policy, duty.role))))
-    return Point(lead=duty.title, words=f"{words}.")
+    parts = (_time(policy, duty), role_words(policy, duty.role))
+    return Point(lead=duty.title, words=" ".join(f"{_sentence(each)}." for each in parts if each))
 
 
 def _started_by(trigger: Trigger) -> frozenset[EventKind]:
@@ -226,6 +235,20 @@ def _review_by(publication: Publication) -> Callable[[Policy], Iterator[Point]]:
         is_past = is_review_past(policy, publication.moment_in(policy).on)
         past = " It is past its review date." if is_past else ""
         yield Point(lead="", words=f"{_sentence(review_words(policy))}.{past}")
+
+    return points
+
+
+def _contacts(publication: Publication) -> Callable[[Policy], Iterator[Point]]:
+    partnerships = {each.policy.id: each.partnership for each in publication.current}
+
+    def points(policy: Policy) -> Iterator[Point]:
+        for contact in partnerships[policy.id].contacts:
+            if contact.agency is None and not contact.is_emergency:
+                ways = (contact.phone, contact.email, "web page" if contact.url else None)
+                checked = "" if contact.checked_on else " Never checked."
+                words = f"{', '.join(way for way in ways if way)}.{checked}"
+                yield Point(lead=contact.name, words=words)
 
     return points
 

@@ -54,11 +54,16 @@ class FlowStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowMove:
-    """A move beside that to the next stage. `targets` are positions among the steps."""
+    """A move beside that to the next stage.
+
+    `note` is what its box says: the policy's words, and the way where it does not begin anywhere.
+    `targets` are positions among the steps.
+    """
 
     title: str
     words: str
     route: str
+    note: str
     clause: str
     targets: tuple[int, ...]
 
@@ -143,11 +148,14 @@ def _waits_for_deadline(trigger: Trigger) -> bool:
 def _move(policy: Policy, move: Move) -> FlowMove:
     origin = "any stage" if move.origin is None else stage_name_of(policy, move.origin)
     target = "any stage" if move.target is None else stage_name_of(policy, move.target)
+    route = f"From {origin} straight to {target}."
+    told = [move.words or "", *([route] if move.origin is not None or not move.words else [])]
     first = 0 if move.origin is None else policy.stage_index(move.origin) + 1
     return FlowMove(
         title=coded_title(move.when),
         words=move.words or "",
-        route=f"From {origin} straight to {target}.",
+        route=route,
+        note=" ".join(filter(None, told)),
         clause=move.clause,
         targets=(
             tuple(range(first, len(policy.stages)))

@@ -164,7 +164,7 @@ class _Drawing:
         box = _Contents(self)
         box.add(move.title, "title")
         if not self._brief:
-            box.add(move.words or move.route, "text")
+            box.add(move.note, "text")
         self._notes.append(box.close("move"))
         self.y += _SPACE * 2
 

@@ -25,7 +25,7 @@ def _lines(flow: Flow, title: str) -> Iterator[str]:
         yield f'  stage{number}["{_step_text(step)}"]'
     yield f'  ended(["{_text(END)}"])'
     for number, move in enumerate(flow.moves):
-        words = "<br>".join(map(_text, (move.title, move.words or move.route)))
+        words = "<br>".join(map(_text, (move.title, move.note)))
         yield f'  move{number}{{{{"{words}"}}}}'
     yield "  start --> stage0"
     for number, step in enumerate(flow.steps[1:], start=1):
