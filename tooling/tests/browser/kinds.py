@@ -38,8 +38,6 @@ KINDS = (
     Kind(name="area", pattern="areas/*.html"),
     Kind(name="policy", pattern="policies/*/index.html"),
     Kind(name="comparison", pattern="policies/compare.html"),
-    Kind(name="comparison", pattern="policies/compare.html"),
-    Kind(name="area", pattern="areas/*.html"),
     Kind(name="statement to fill in", pattern="accessibility.html", holding=("Fill in",)),
     Kind(name="notice to fill in", pattern="privacy.html", holding=("Fill in",)),
     Kind(name="tracker", pattern="tracker.html"),

@@ -16,6 +16,10 @@ def test_no_page_is_of_an_unknown_kind(site: Path) -> None:
     assert not unknown, f"give these a line in kinds.py: {unknown}"
 
 
+def test_no_kind_is_named_twice() -> None:
+    assert len(set(NAMES)) == len(NAMES)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_kind_has_a_page(name: str, site: Path) -> None:
     assert (site / kind_named(name).address(site)).is_file()

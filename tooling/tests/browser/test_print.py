@@ -12,6 +12,7 @@ from tests.browser.visiting import Visit
 
 DARK_BACKGROUNDS = """[...document.querySelectorAll("body, .md-main, .md-content, .md-content *")]
   .filter((each) => each.checkVisibility() && !(each instanceof SVGElement))
+  .filter((each) => each.textContent.trim())
   .filter((each) => {
     const [red, green, blue, alpha = 1] =
       getComputedStyle(each).backgroundColor.match(/[\\d.]+/g).map(Number);

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.site.building import FIFTH, build, copy_log
+from tests.site.building import FIFTH, copy_log
 
 GENERATOR = re.compile(rb'<meta name="generator" content="mkdocs-[^"]*">')
 
@@ -18,30 +18,29 @@ def test_mkdocs_and_properdocs_give_the_same_files_but_for_their_name(tmp_path: 
     root = copy_log(tmp_path / "log", cases=True)
     for name in ("cases", "policies"):
         shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)
-    expected = _files(build(root).site)
-    other = tmp_path / "properdocs"
+    expected = _built("mkdocs", root, tmp_path / "mkdocs")
+    built = _built("properdocs", root, tmp_path / "properdocs")
+    assert len(built) > 60
+    assert sorted(built) == sorted(expected)
+    for address, content in built.items():
+        assert GENERATOR.sub(b"", content) == GENERATOR.sub(b"", expected[address]), address
+    assert b"ProperDocs" in built["index.html"]
+
+
+def _built(program: str, root: Path, target: Path) -> dict[str, bytes]:
+    """Build a log, as if at a fixed second, and read every file of its site."""
     done = subprocess.run(
-        [sys.executable, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", other],
+        [sys.executable, "-m", program, "build", "--strict", "-f", "mkdocs.yml", "-d", target],
         cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1795348800"},
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    built = _files(other)
-    assert len(built) > 60
-    assert sorted(built) == sorted(expected)
-    for address, content in built.items():
-        assert content == expected[address], address
-    assert any(b"ProperDocs" in path.read_bytes() for path in other.rglob("*.html"))
-
-
-def _files(site: Path) -> dict[str, bytes]:
-    """Read every file of a site, without the tag that names the program."""
     return {
-        path.relative_to(site).as_posix(): GENERATOR.sub(b"", path.read_bytes())
-        for path in site.rglob("*")
+        path.relative_to(target).as_posix(): path.read_bytes()
+        for path in target.rglob("*")
         if path.is_file()
     }
