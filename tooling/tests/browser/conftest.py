@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import chromium, launched
 from tests.browser.kinds import kind_named
 from tests.browser.serving import served
-from tests.browser.visiting import Visit, Visits
+from tests.browser.visiting import PATIENCE, Visit, Visits
 from tests.site.building import FIFTH, build, copy_log
 
 
@@ -44,6 +44,7 @@ def server(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser of this machine."""
+    expect.set_options(timeout=PATIENCE)
     with launched(chromium()) as browser:
         yield browser
 

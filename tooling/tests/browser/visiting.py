@@ -23,6 +23,9 @@ Scheme = Literal["light", "dark"]
 PHONE = ViewportSize(width=320, height=640)
 DESKTOP = ViewportSize(width=1280, height=800)
 
+# Milliseconds: a busy machine is no fault of a page.
+PATIENCE = 30_000
+
 # Said without the address, which the events of the network give.
 _NOT_LOADED = "Failed to load resource"
 
@@ -80,7 +83,7 @@ class Visits:
             timezone_id="Europe/London",
             accept_downloads=True,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         home = f"{self.site.as_uri()}/" if folder else self.server
         self._mind(context, home)
