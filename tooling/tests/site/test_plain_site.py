@@ -228,12 +228,12 @@ def test_what_a_reader_chose_makes_it_dark(root: Path) -> None:
 def test_dark_rules_keep_what_they_stand_in_and_leave_the_rest() -> None:
     css = (
         '/* [data-md-color-scheme="slate"] {no: 1} */ @import "a"; p {top: 0}'
-        '@media print { [data-md-color-scheme="slate"] p, b {top: 1} i {top: 2} }'
+        '@media print { [data-md-color-scheme="slate"] :is(p, a), b {top: 1} i {top: 2} }'
         "@media screen { i {top: 3} }"
     )
     assert dark_rules(css) == (
         "@media screen and (prefers-color-scheme: dark) {\n"
-        '@media print {\n[data-md-color-scheme="default"] p {top: 1}\n}\n}\n'
+        '@media print {\n[data-md-color-scheme="default"] :is(p, a) {top: 1}\n}\n}\n'
     )
     assert dark_rules("p {top: 0}") == ""
 

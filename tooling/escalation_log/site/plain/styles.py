@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# A comma that parts selectors, not one within brackets.
+_BETWEEN = re.compile(r",(?![^(]*\))")
 _LIGHT = '[data-md-color-scheme="default"]'
 _DARK = '[data-md-color-scheme="slate"]'
 
@@ -29,7 +31,7 @@ def _dark(css: str) -> Iterator[str]:
             if inner:
                 yield f"{head} {{\n{inner}}}\n"
         elif _DARK in head:
-            meant = (each.strip() for each in head.split(",") if _DARK in each)
+            meant = (each.strip() for each in _BETWEEN.split(head) if _DARK in each)
             yield f"{', '.join(meant).replace(_DARK, _LIGHT)} {{{body}}}\n"
 
 

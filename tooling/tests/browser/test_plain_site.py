@@ -1,0 +1,87 @@
+"""The exported site, opened from its folder: as accessible, as quiet and as narrow as the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize, expect
+
+from tests.browser.axe import assert_none
+from tests.browser.kinds import NAMES
+from tests.browser.serving import served
+from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits
+from tests.site.both_sites import export
+
+_ONLY_SERVED = "wrong address"
+KINDS = [name for name in NAMES if name != _ONLY_SERVED]
+
+
+@pytest.fixture(scope="module")
+def plain(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the exported site of the same log."""
+    folder = tmp_path_factory.mktemp("plain") / "site"
+    ran = export(site.parents[1], folder)
+    assert (ran.code, ran.err) == (0, "")
+    return folder
+
+
+@pytest.fixture
+def visits(browser: Browser, plain: Path) -> Iterator[Visits]:
+    """Open its pages; afterwards fail for every request to elsewhere and every script's error."""
+    with served(plain) as address:
+        visits = Visits(browser, address, plain)
+        yield visits
+        visits.close()
+    assert not visits.faults, "\n".join(visits.faults)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("screen", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone-dark", "desktop-light"]
+)
+def test_a_page_has_no_violation_and_does_not_scroll_sideways(
+    kind: str,
+    screen: ViewportSize,
+    scheme: Scheme,
+    visits: Visits,
+    address_of: Callable[[str], str],
+) -> None:
+    page = visits(address_of(kind), screen=screen, scheme=scheme)
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+    assert_none(page, "with its details opened")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= screen["width"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_opens_from_the_folder(
+    kind: str, visits: Visits, address_of: Callable[[str], str]
+) -> None:
+    expect(visits(address_of(kind), folder=True).locator("h1")).to_be_visible()
+
+
+def test_the_device_chooses_the_colours(visits: Visits) -> None:
+    colours = "getComputedStyle(document.body).backgroundColor"
+    light = visits("index.html", folder=True).evaluate(colours)
+    dark = visits("index.html", folder=True, scheme="dark").evaluate(colours)
+    printed = visits("index.html", folder=True, scheme="dark", print_media=True).evaluate(colours)
+    assert light == printed == "rgb(255, 255, 255)"
+    assert dark == "rgb(26, 29, 36)"
+
+
+def test_the_keyboard_reaches_the_content_and_the_policies(visits: Visits) -> None:
+    page = visits("index.html", folder=True, screen=PHONE)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to content")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    menu = page.locator(".el-head summary", has_text="Policies")
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".el-head details a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_title("Barnsley Safeguarding Children Partnership - Escalation log")
