@@ -36,7 +36,7 @@ REVIEW_ON = """
 
 
 def shown_sections(page: Page) -> list[str]:
-    return page.locator(".el-case h2").evaluate_all("all => all.map(each => each.id)")
+    return [each.get_attribute("id") or "" for each in page.locator(".el-case h2").all()]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

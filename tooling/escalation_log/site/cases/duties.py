@@ -84,11 +84,10 @@ def _view(
     titles: Mapping[int, str],
 ) -> DutyView:
     duty = names.duties[row.duty.id]
-    acting = acting_agencies(row, judged.timeline.header, judged.policy)
-    here = row.duty.stage or judged.assessment.stage or judged.policy.stages[0].id
-    ringing = tuple(names.ringing(None if each == PARTNERSHIP else each, here) for each in acting)
     role = who = names.role(row.role)
+    ringing: tuple[Ringing, ...] = ()
     if row.state in _TO_DO:
+        ringing = _ringing(row, judged, names)
         who = f"{role}: {', '.join(each.agency for each in ringing)}"
     occurrence = f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else ""
     force = duty.force if row.duty.advice else row.force.value
@@ -107,6 +106,13 @@ def _view(
         notes=tuple(_notes(row)),
         receipt=teller.tell(row, titles),
     )
+
+
+def _ringing(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> tuple[Ringing, ...]:
+    """Say whom to ring of those who must act, at the duty's stage or else at the case's."""
+    stage = row.duty.stage or judged.assessment.stage or judged.policy.stages[0].id
+    acting = acting_agencies(row, judged.timeline.header, judged.policy)
+    return tuple(names.ringing(None if each == PARTNERSHIP else each, stage) for each in acting)
 
 
 def _notes(row: DutyAssessment) -> Iterator[str]:

@@ -130,4 +130,4 @@ def change_words(label: str, before: str) -> str:
 
 def listed(codes: tuple[str, ...], words: Mapping[str, str]) -> str:
     """Say coded words one after another, by their words where they have some."""
-    return ", ".join(words.get(code) or coded_words(code) for code in codes)
+    return ", ".join([words.get(code) or coded_words(code) for code in codes]) if codes else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from escalation_log.model.assessments import Breach, CaseState, DutyAssessment
+from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.kinds import EventKind
 from escalation_log.render.dates import moment_words
 from escalation_log.render.limits import counted
@@ -80,6 +80,9 @@ def late_facts(judged: JudgedCase, names: EditionNames, kind: Breach) -> tuple[L
 def _late(row: DutyAssessment, names: EditionNames) -> LateFact:
     is_guide = row.breach is not Breach.BREACH
     late = late_words(row.late, over_guide=is_guide) if row.late else ""
+    if row.state is DutyState.OVERDUE:
+        # How late it is grows from day to day; the duty itself says it for the moment of reading.
+        late = "still not done"
     return LateFact(names=names.duties[row.duty.id], occurrence=row.occurrence, late=late)
 
 
