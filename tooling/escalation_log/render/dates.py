@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 
 from escalation_log.model.stamps import Moment
@@ -43,8 +43,17 @@ def moment_words(moment: Moment) -> str:
     words = f"{day_words(moment.on)} at {local.hour:02}:{local.minute:02}"
     if local.second:
         words += f":{local.second:02}"
+    if _clocks_stand(moment.on, local.tzinfo):
+        return words
     other = local.replace(fold=1 - local.fold).utcoffset()
     return words if other == local.utcoffset() else f"{words} ({local.tzname()})"
+
+
+@lru_cache(maxsize=4096)
+def _clocks_stand(on: date, zone: tzinfo | None) -> bool:
+    """Say whether a day begins and ends with the same offset, so that no hour of it comes twice."""
+    begin, end = (datetime.combine(on, at, zone) for at in (time.min, time.max.replace(fold=1)))
+    return begin.utcoffset() == end.utcoffset()
 
 
 def moment_iso(moment: Moment) -> str:

@@ -96,12 +96,13 @@ class Publication:
         rules = self.log.rulebook(file.case)
         zone = ZoneInfo(rules.policy.time_zone)
         moment = moment_at(self.as_of, zone)
+        timeline = timeline_of(file.case, rules.policy, zone, moment)
         return JudgedCase(
             file=file.file,
             case=file.case,
             policy=rules.policy,
             partnership=rules.partnership,
-            timeline=timeline_of(file.case, rules.policy, zone, moment),
+            timeline=timeline,
             assessment=assess(
                 file.case,
                 rules.policy,
@@ -109,6 +110,7 @@ class Publication:
                 moment,
                 partnership=rules.partnership,
                 erratum=rules.erratum,
+                timeline=timeline,
             ),
         )
 

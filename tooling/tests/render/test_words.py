@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from escalation_log.deadlines import moment_of
+from escalation_log.deadlines import moment_at, moment_of
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.limits import (
     Before,
@@ -88,6 +88,25 @@ TO_STAGE_4 = EventPattern(
 def test_moments(moment: Moment, words: str, iso: str) -> None:
     assert moment_words(moment) == words
     assert moment_iso(moment) == iso
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "words"),
+    [
+        # At midnight the clocks of Beirut go back to the evening before.
+        ("Asia/Beirut", 19, "Saturday 24 October 2026 at 22:30"),
+        ("Asia/Beirut", 20, "Saturday 24 October 2026 at 23:30 (EEST)"),
+        ("Asia/Beirut", 21, "Saturday 24 October 2026 at 23:30 (EET)"),
+        ("Asia/Beirut", 22, "Sunday 25 October 2026 at 00:30"),
+        ("Europe/London", 23, "Sunday 25 October 2026 at 00:30"),
+        ("Europe/London", 24, "Sunday 25 October 2026 at 01:30 (BST)"),
+        ("Europe/London", 25, "Sunday 25 October 2026 at 01:30 (GMT)"),
+        ("Europe/London", 26, "Sunday 25 October 2026 at 02:30"),
+    ],
+)
+def test_only_an_hour_that_comes_twice_is_told_apart(zone: str, hour: int, words: str) -> None:
+    half_past = datetime(2026, 10, 24, 0, 30, tzinfo=UTC) + timedelta(hours=hour)
+    assert moment_words(moment_at(half_past, ZoneInfo(zone))) == words
 
 
 def test_days_are_written_the_same_whatever_the_language_of_the_computer() -> None:
