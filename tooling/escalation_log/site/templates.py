@@ -22,6 +22,8 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # A build that is to see a changed template makes these anew.
+            auto_reload=False,
         )
 
     def __reduce__(self) -> tuple[type[Templates], tuple[Path]]:

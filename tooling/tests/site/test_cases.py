@@ -24,7 +24,7 @@ from escalation_log.model.receipts import (
     StartedBy,
 )
 from escalation_log.render.receipts import step_words
-from escalation_log.site.cases.content import case_content
+from escalation_log.site.cases.content import CasePages
 from escalation_log.site.cases.editions import EditionNames
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.cases.timeline_entries import Entry, entries_of
@@ -143,7 +143,7 @@ events:
      reason: The visit is on Monday}
 """,
     )
-    page = case_content(the_case(publication), publication, templates)
+    page = CasePages(publication, templates).write(the_case(publication))
     safety = sections_of(page)["safeguards"]
     assert "<li>Increased visits</li>" in safety
     assert re.search(r'<div data-after hidden>\s*<div class="el-alarm">', safety)
@@ -286,7 +286,7 @@ def test_what_is_unusual_about_a_date_is_said_plainly(built: Built, templates: T
         judged.assessment,
         duties=tuple(changed if each is row else each for each in judged.assessment.duties),
     )
-    page = case_content(replace(judged, assessment=assessment), built.publication, templates)
+    page = CasePages(built.publication, templates).write(replace(judged, assessment=assessment))
     words = words_of(page)
     assert (
         "By edition 2020-06-b, which corrects a mistake in this one, the last day in time is "
@@ -322,7 +322,7 @@ def test_linked_cases_are_shown_from_both_ends_and_tell_no_more_than_their_state
     before = replace(publication, as_of=datetime(2026, 11, 20, 9, tzinfo=UTC))
 
     def linked_of(reference: str, publication: Publication = publication) -> list[str]:
-        page = case_content(the_case(publication, reference), publication, templates)
+        page = CasePages(publication, templates).write(the_case(publication, reference))
         return _items(sections_of(page).get("linked", ""))
 
     policy = "Knowsley Safeguarding Children Partnership: Multi-agency escalation policy"
@@ -339,7 +339,7 @@ def test_a_linked_case_without_a_page_has_no_link(built: Built, templates: Templ
     judged = next(each for each in built.judged if each.reference == "KN-2026-0006")
     header = replace(judged.timeline.header, links=("KN-2026-0999",))
     lone = replace(judged, timeline=replace(judged.timeline, header=header))
-    page = case_content(lone, built.publication, templates)
+    page = CasePages(built.publication, templates).write(lone)
     assert "KN-2026-0999 (no page)" in sections_of(page)["linked"]
     assert "KN-2026-0999.html" not in page
 
@@ -350,7 +350,7 @@ def test_the_file_s_history_is_linked_where_there_is_one(
     judged = built.judged[0]
     assert "The history of the file" not in built.pages[judged.address]
     partnership = replace(judged.partnership, file_history_url="https://git.example/log/commits/")
-    page = case_content(replace(judged, partnership=partnership), built.publication, templates)
+    page = CasePages(built.publication, templates).write(replace(judged, partnership=partnership))
     assert f'href="https://git.example/log/commits/{judged.file}"' in page
     assert f"escalog explain {judged.reference}" in page
 
@@ -368,7 +368,7 @@ events:
   - {{at: 2026-11-18 12:00, kind: correction, of: 1, correct: {{by: raising}}, reason: "{SCRIPT}"}}
 """,
     )
-    page = case_content(the_case(publication), publication, templates)
+    page = CasePages(publication, templates).write(the_case(publication))
     assert "<script" not in page
     assert page.count("&lt;script&gt;") == 9
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 
 from markupsafe import Markup
 
-from escalation_log.model.identity import Itself
 from escalation_log.site.cases.editions import EditionNames, Ringing, WaitingDuty
 from escalation_log.site.cases.links import LinkedCases
 from escalation_log.site.cases.page import case_page_of
@@ -74,13 +73,3 @@ class CasePages:
             found = self._publication.edition(edition)
             self._common[edition] = _Common(found, self._publication)
         return self._common[edition]
-
-
-def case_content(judged: JudgedCase, publication: Publication, templates: Templates) -> Markup:
-    """Write the page of a case; what all cases share is kept for the next one."""
-    return _pages_of(Itself(publication), Itself(templates)).write(judged)
-
-
-@lru_cache(maxsize=1)
-def _pages_of(publication: Itself[Publication], templates: Itself[Templates]) -> CasePages:
-    return CasePages(publication.value, templates.value)
