@@ -99,7 +99,7 @@
     const theme = data.themes.indexOf(choice.theme);
     const [dueFrom, dueTo] = [dayOf(choice.due_from), dayOf(choice.due_to)];
     const [openedFrom, openedTo] = [dayOf(choice.opened_from), dayOf(choice.opened_to)];
-    const words = choice.q.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = choice.find.toLowerCase().split(/\s+/).filter(Boolean);
     const isOwn = (acting) => agency === null || acting.includes(agency);
     if (choice.policy) tests.push((row) => policyOf(row) === choice.policy);
     if (agency !== null) tests.push((row) => data.toDo[row].some(([, acting]) => acting.includes(agency)));

@@ -5,7 +5,7 @@
   const MORE = 100;
   const DEFAULTS = { sort: "urgent" };
   const names = [
-    "q", "policy", "agency", "stage", "theme", "state", "due_from", "due_to", "opened_from", "opened_to", "sort",
+    "find", "policy", "agency", "stage", "theme", "state", "due_from", "due_to", "opened_from", "opened_to", "sort",
   ];
 
   const byId = (id) => document.getElementById(id);
@@ -105,7 +105,7 @@
 
   function drawCounts(chosen) {
     const total = tracker.data.reference.length;
-    const chosenNumber = Object.keys(chosenIn(chosen)).filter((name) => name !== "q").length;
+    const chosenNumber = Object.keys(chosenIn(chosen)).filter((name) => name !== "find").length;
     byId("tracker-chosen").textContent = chosenNumber ? ` (${chosenNumber} chosen)` : "";
     const words = `${found.rows.length === total ? "" : `${found.rows.length} of `}${counted(total, "case")}`;
     if (byId("tracker-count").textContent !== words) byId("tracker-count").textContent = words;
@@ -166,18 +166,22 @@
 
   function listen() {
     let waiting = 0;
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(waiting);
+      choose();
+    });
     form.addEventListener("input", (event) => {
       clearTimeout(waiting);
       if (event.target.name === "policy") fillAreas();
-      waiting = setTimeout(choose, event.target.name === "q" ? 120 : 0);
+      waiting = setTimeout(choose, event.target.name === "find" ? 120 : 0);
     });
     for (const reset of document.querySelectorAll("[data-reset]")) {
       reset.addEventListener("click", () => {
         form.reset();
         fillAreas();
         choose();
-        form.elements.q.focus();
+        form.elements.find.focus();
       });
     }
     byId("tracker-more").addEventListener("click", () => {

@@ -1,0 +1,155 @@
+"""My agency: choosing it, and what it must do next, the most urgent first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from escalation_log.site.publication import Publication, publication_of
+from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
+from escalation_log.store import open_log
+from tests.browser.crowds import summaries_of
+from tests.browser.visiting import PHONE, Visit
+
+BUILT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+AGENCY = "agencies/barnsley/northside-academy.html"
+
+
+@pytest.fixture(scope="module")
+def publication(site: Path) -> Publication:
+    return publication_of(open_log(site.parents[1], as_of=BUILT), BUILT)
+
+
+@pytest.fixture(scope="module")
+def cases(publication: Publication) -> tuple[CaseSummary, ...]:
+    return summaries_of(publication)
+
+
+def owed(
+    cases: tuple[CaseSummary, ...], policy: str, agency: str
+) -> list[tuple[CaseSummary, DutySummary]]:
+    return [
+        (case, duty)
+        for case in cases
+        for duty in case.to_do
+        if case.policy == policy and agency in duty.acting
+    ]
+
+
+def group(page: Page, state: str) -> list[str]:
+    """Give the cases of the cards in a group."""
+    return page.locator(f'[data-group="{state}"] .el-action__case').all_inner_texts()
+
+
+def test_an_agency_is_found_by_its_area(visit: Visit, cases: tuple[CaseSummary, ...]) -> None:
+    page = visit("index.html")
+    page.goto(page.url.replace("index.html", "agencies/index.html"))
+    page.get_by_role("link", name="Barnsley Safeguarding Children Partnership").last.click()
+    section = page.locator('[data-area="barnsley"]')
+    entry = section.locator("li", has_text="Northside Academy")
+    actions = owed(cases, "barnsley", "northside-academy")
+    late = sum(duty.is_overdue for _, duty in actions)
+    assert f"{len(actions)} to do" in entry.inner_text()
+    assert f"{late} late" in entry.inner_text()
+    entry.get_by_role("link").click()
+    page.wait_for_url(f"**/{AGENCY}")
+    assert page.locator("h1").inner_text() == "Northside Academy (invented)"
+
+
+def test_every_member_and_the_partnership_has_a_page(
+    publication: Publication, site: Path, visit: Visit
+) -> None:
+    page = visit("agencies/index.html")
+    linked = set(page.locator(".el-choice-list a").evaluate_all("all => all.map((a) => a.href)"))
+    expected = set()
+    for edition in publication.current:
+        for agency in (*edition.partnership.agencies, "partnership"):
+            name = edition.partnership.agencies[agency].id if agency != "partnership" else agency
+            expected.add(f"agencies/{edition.policy.id}/{name}.html")
+    assert {link.split("/agencies/")[1] for link in linked} == {
+        address.removeprefix("agencies/") for address in expected
+    }
+    assert all((site / address).is_file() for address in expected)
+
+
+def test_what_is_most_urgent_comes_first(visit: Visit, cases: tuple[CaseSummary, ...]) -> None:
+    page = visit(AGENCY)
+    actions = owed(cases, "barnsley", "northside-academy")
+    for state in ("overdue", "due-soon", "running", "outstanding"):
+        fitting = [case.reference for case, duty in actions if duty.due.state == state]
+        assert sorted(group(page, state)) == sorted(fitting)
+        assert page.locator(f'[data-group="{state}"]').is_visible() == bool(fitting)
+    dues = page.locator('[data-group="overdue"] time').evaluate_all(
+        "all => all.map((t) => t.dateTime)"
+    )
+    assert dues == sorted(dues)
+    first = page.locator(".el-action").first
+    assert "BA-2026-0003" in first.inner_text()
+    assert "Stage 1: Safeguarding leads or managers" in first.inner_text()
+
+
+def test_what_has_become_late_moves_up(visit: Visit) -> None:
+    address = "agencies/knowsley/early-help.html"
+    page = visit(address)
+    assert "KN-2026-0008" in group(page, "running")
+    later = visit(address, at="2026-11-26 09:00")
+    assert "KN-2026-0008" in group(later, "overdue")
+    assert "KN-2026-0008" not in group(later, "running")
+    number = later.locator('[data-group="overdue"] [data-number]').inner_text()
+    assert number == str(len(group(later, "overdue")))
+    index = visit("agencies/index.html", at="2026-11-26 09:00")
+    entry = index.locator('[data-area="knowsley"] li', has_text="Early help")
+    assert "late" in entry.inner_text()
+
+
+def test_what_keeps_the_child_safe_is_asked_for_once_a_case(
+    visit: Visit, cases: tuple[CaseSummary, ...]
+) -> None:
+    page = visit(AGENCY)
+    lacking = {
+        case.reference
+        for case, _ in owed(cases, "barnsley", "northside-academy")
+        if case.is_open and not case.has_safeguards
+    }
+    assert lacking
+    warned = page.locator(".el-action", has=page.locator(".el-action__warning"))
+    assert sorted(warned.locator(".el-action__case").all_inner_texts()) == sorted(lacking)
+
+
+def test_the_other_sides_team_can_be_rung(visit: Visit) -> None:
+    page = visit(AGENCY, screen=PHONE)
+    card = page.locator(".el-action").first
+    card.locator("summary").click()
+    phone = card.locator(".el-action__teams a").first
+    assert phone.is_visible()
+    digits = "".join(letter for letter in phone.inner_text() if letter.isdigit())
+    assert phone.get_attribute("href") == f"tel:{digits}"
+    assert "Children's social care" in card.locator(".el-action__teams li").first.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_one_waits_for_others_and_goes_on_to_the_tracker(
+    visit: Visit, cases: tuple[CaseSummary, ...]
+) -> None:
+    case = next(
+        case
+        for case in cases
+        if case.to_do and case.raising not in {a for duty in case.to_do for a in duty.acting}
+    )
+    page = visit(f"agencies/{case.policy}/{case.raising}.html")
+    assert case.reference in page.locator(".el-waiting").inner_text()
+    page.get_by_role("link", name="The same in the tracker").click()
+    page.wait_for_url(f"**/tracker.html?agency={case.policy}.{case.raising}")
+    number = len({each.reference for each, _ in owed(cases, case.policy, case.raising)})
+    assert page.locator("#tracker-count").inner_text() == f"{number} of {len(cases)} cases"
+
+
+def test_it_prints_without_what_only_a_screen_can_do(visit: Visit) -> None:
+    page = visit(AGENCY, print_media=True)
+    assert page.locator(".el-action").first.is_visible()
+    assert page.locator(".el-action-list").first.evaluate("el => getComputedStyle(el).display") == (
+        "block"
+    )
