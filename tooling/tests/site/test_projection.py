@@ -155,7 +155,7 @@ def test_a_private_field_that_nothing_can_stand_for_stops_the_build() -> None:
         object(),
         ["a list"],
     ],
-    ids=str,
+    ids=["child", "agency", "in a tuple", "in a mapping", "class", "object", "list"],
 )
 def test_a_class_that_is_not_listed_cannot_be_shown(value: object) -> None:
     with pytest.raises(EscalogError, match="is private, and a public page asks for one") as raised:
