@@ -56,7 +56,7 @@ CANARIES = (
     Canary("01632 960987"),
     Canary("bryony@melilot.example"),
     Canary("melilot.example/bryony"),
-    Canary("history.example/comfrey", is_shown=False),  # where the files' history is
+    Canary("history.example/comfrey"),  # where the files' history is
     Canary("Saxifragecello", is_shown=False),  # a comment in a case
     Canary("Woodruffbassoon", is_shown=False),  # a comment in a partnership
     Canary("Eyebrightflute", is_shown=False),  # a comment in a policy

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import ChainableUndefined, DictLoader, Environment, Template
+
+from escalation_log.site.frames import Frame
 from escalation_log.site.plain.styles import dark_rules
 from escalation_log.site.shipped import shipped_folder
 
@@ -19,7 +23,9 @@ OF_THE_THEME = frozenset(
     }
 )
 _MAIN = "main.html"
-_ASKED_FOR = re.compile(r"'(assets/[^']+\.(?:css|js))'\s*\|\s*url")
+# What the theme's page is asked for, without the theme.
+_BASE = "{% block styles %}{% endblock %}{% block scripts %}{% endblock %}"
+_ASKED_FOR = re.compile(r'(?:href|src)="([^"]+)"')
 
 
 def theme_files(root: Path) -> Mapping[str, Path]:
@@ -41,11 +47,29 @@ def assets_of(files: Mapping[str, Path]) -> Mapping[str, bytes]:
     }
 
 
-def asked_for(files: Mapping[str, Path], available: Iterable[str]) -> tuple[str, ...]:
-    """List the styles and scripts that the theme's page asks for, in order, as far as there are."""
-    there = set(available)
-    listed = _ASKED_FOR.findall(files[_MAIN].read_text(encoding="utf-8"))
-    return tuple(each for each in dict.fromkeys(listed) if each in there)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemePage:
+    """The theme's page, which says what styles and scripts each page has; `available` are there."""
+
+    template: Template
+    available: Collection[str]
+
+    @classmethod
+    def of(cls, files: Mapping[str, Path], available: Collection[str]) -> ThemePage:
+        """Read it from the theme's files."""
+        main = files[_MAIN].read_text(encoding="utf-8")
+        environment = Environment(
+            loader=DictLoader({"base.html": _BASE, _MAIN: main}),
+            autoescape=True,
+            undefined=ChainableUndefined,
+        )
+        environment.filters["url"] = str
+        return cls(template=environment.get_template(_MAIN), available=available)
+
+    def asked_for(self, address: str, frame: Frame) -> tuple[str, ...]:
+        """List the styles and scripts of a page, in order."""
+        written = self.template.render(page={"url": address}, frame=frame)
+        return tuple(each for each in _ASKED_FOR.findall(written) if each in self.available)
 
 
 def plain_styles(others: Iterable[str]) -> str:

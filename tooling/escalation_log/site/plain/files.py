@@ -17,7 +17,7 @@ from escalation_log.site.hand_written import filled
 from escalation_log.site.navigation import filled_navigation, source_of
 from escalation_log.site.plain.assets import (
     PLAIN_STYLES,
-    asked_for,
+    ThemePage,
     assets_of,
     plain_styles,
     theme_files,
@@ -63,22 +63,19 @@ def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
     known = {source_of(address) for address in titles}
     theme = theme_files(root)
     assets = assets_of(theme)
-    asked = asked_for(theme, (*assets, *(file.address for file in catalogue.files)))
-    styles = tuple(each for each in asked if each.endswith(".css"))
     navigation = filled_navigation(list(settings.navigation), publication, known.__contains__)
     shell = PlainShell(
         templates=templates,
         settings=settings,
         navigation=page_links(navigation, titles),
         notices=page_links([source_of(each) for each in _NOTICES if each in titles], titles),
-        styles=(*styles, PLAIN_STYLES),
-        scripts=tuple(each for each in asked if each.endswith(".js")),
+        theme=ThemePage.of(theme, {*assets, *(file.address for file in catalogue.files)}),
         case_contents=_CASE_CONTENTS,
     )
     for address, content in assets.items():
         yield PlainFile(address=address, content=content)
-    texts = (assets[each].decode() for each in styles)
-    yield PlainFile(address=PLAIN_STYLES, content=plain_styles(texts).encode())
+    styles = (data.decode() for address, data in assets.items() if address.endswith(".css"))
+    yield PlainFile(address=PLAIN_STYLES, content=plain_styles(styles).encode())
     for source in sources:
         if not source.is_page:
             yield PlainFile(address=source.file, content=source.path.read_bytes())

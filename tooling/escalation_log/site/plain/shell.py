@@ -10,6 +10,7 @@ from markupsafe import Markup
 from escalation_log.site.contents import Heading
 from escalation_log.site.frames import Frame
 from escalation_log.site.navigation import Entry, address_of
+from escalation_log.site.plain.assets import PLAIN_STYLES, ThemePage
 from escalation_log.site.settings import SiteSettings
 from escalation_log.site.shell import CONTENT, TITLE, Shell
 from escalation_log.site.templates import Templates
@@ -59,8 +60,7 @@ class PlainShell:
     settings: SiteSettings
     navigation: tuple[PageLink, ...]
     notices: tuple[PageLink, ...]
-    styles: tuple[str, ...]
-    scripts: tuple[str, ...]
+    theme: ThemePage
     case_contents: tuple[Heading, ...]
 
     def page(
@@ -74,6 +74,7 @@ class PlainShell:
         has_own_title: bool = False,
     ) -> str:
         """Write a whole page. Its title is that of the navigation, unless it has one of its own."""
+        asked = self.theme.asked_for(address, frame)
         sections = tuple(each for each in contents if each.level == 2)
         return str(
             self.templates.write(
@@ -88,8 +89,8 @@ class PlainShell:
                 is_home=address == _HOME,
                 navigation=self.navigation,
                 notices=self.notices,
-                styles=self.styles,
-                scripts=self.scripts,
+                styles=(*(each for each in asked if each.endswith(".css")), PLAIN_STYLES),
+                scripts=tuple(each for each in asked if each.endswith(".js")),
             )
         )
 
