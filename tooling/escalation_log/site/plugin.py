@@ -27,6 +27,7 @@ from escalation_log.site.frames import general_frame
 from escalation_log.site.gaps import mark_gaps
 from escalation_log.site.generated import Summaries
 from escalation_log.site.hand_written import filled
+from escalation_log.site.memory import made_to_stay
 from escalation_log.site.mkdocs_parts import (
     CaseShells,
     fill_navigation,
@@ -94,7 +95,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         written = self.config.as_of
         as_of = datetime.now(UTC) if written is None else judging_moment(written)
-        opened = (open_rules if is_public else open_log)(root, as_of=as_of)
+        with made_to_stay():
+            opened = (open_rules if is_public else open_log)(root, as_of=as_of)
         self._publication = publication_of(opened, as_of, projection)
         self._templates = Templates(templates)
         self._catalogue = catalogue_of(self._publication, self._templates)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from posixpath import dirname
 
 from markupsafe import Markup
 
@@ -80,12 +79,13 @@ class CaseCharts:
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
-        self._drawn: dict[tuple[str, str, CasePlace], Markup] = {}
+        self._drawn: dict[tuple[str, CasePlace], Markup] = {}
 
     def of(self, judged: JudgedCase, edition: Edition) -> Markup:
         """Draw the chart of a case, whose stages lead to the page of its edition."""
         place = place_of(judged.assessment, edition)
-        key = (edition.policy.edition, dirname(judged.address), place)
+        # The pages of all cases are as deep in the site, so that the same links serve them.
+        key = (edition.policy.edition, place)
         if key not in self._drawn:
             self._drawn[key] = self._draw(judged, edition, place)
         return self._drawn[key]
