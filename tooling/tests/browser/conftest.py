@@ -10,11 +10,17 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, expect
 
+from escalation_log.site.moments import judging_moment
+from escalation_log.site.publication import Publication, publication_of
+from escalation_log.site.tracking.summaries import CaseSummary
+from escalation_log.site.tracking.tracker import in_order
+from escalation_log.store import open_log
 from tests.browser.chromium import chromium, launched
+from tests.browser.crowds import summaries_of
 from tests.browser.kinds import kind_named
 from tests.browser.serving import served
 from tests.browser.visiting import PATIENCE, Visit, Visits
-from tests.site.building import FIFTH, build, copy_log
+from tests.site.building import AS_OF, FIFTH, build, copy_log
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +38,19 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             build(root)
             (root / "built").touch()
     return root / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def publication(site: Path) -> Publication:
+    """Give what the site publishes, as of the moment of its build."""
+    as_of = judging_moment(AS_OF)
+    return publication_of(open_log(site.parents[1], as_of=as_of), as_of)
+
+
+@pytest.fixture(scope="session")
+def cases(publication: Publication) -> list[CaseSummary]:
+    """Give every case in short, in the order of the tracker."""
+    return in_order(summaries_of(publication))
 
 
 @pytest.fixture(scope="session")

@@ -205,11 +205,6 @@ def test_a_state_is_never_better_than_when_it_was_built(clock: Page) -> None:
     assert (told["state"], told["chip"]) == ("due-soon", "Due soon")
 
 
-@pytest.fixture(scope="module")
-def publication(site: Path) -> Publication:
-    return publication_of(open_log(site.parents[1], as_of=BUILT), BUILT)
-
-
 def case_with(publication: Publication, state: str) -> tuple[str, DutyAssessment]:
     """Find a case with a required duty of a state; give its page's address and the duty."""
     for file in publication.files:

@@ -1,71 +1,20 @@
-"""The tracker: choosing, ordering, searching, saving, and an address that keeps the choice."""
+"""The tracker: choosing, ordering, searching, and an address that keeps the choice."""
 
 from __future__ import annotations
 
-import csv
-import json
-import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from escalation_log.site.publication import Publication, publication_of
+from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.repeats import repeats_of
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.site.tracking.tables import HEADER
-from escalation_log.site.tracking.tracker import counts_of, in_order
-from escalation_log.store import open_log
+from escalation_log.site.tracking.tracker import counts_of
 from tests.browser.axe import assert_none
-from tests.browser.crowds import crowded, summaries_of
-from tests.browser.serving import served
-from tests.browser.visiting import PHONE, Visit, Visits
-
-BUILT = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ROWS = "#tracker-table tbody tr"
-# A row's words, but for those that say how far off something is.
-WORDS = """rows => rows.map((row) => {
-  const copy = row.cloneNode(true);
-  copy.querySelectorAll("[data-far]").forEach((far) => far.remove());
-  return copy.textContent.replace(/\\s+/g, " ").trim();
-})"""
-
-
-@pytest.fixture(scope="module")
-def publication(site: Path) -> Publication:
-    return publication_of(open_log(site.parents[1], as_of=BUILT), BUILT)
-
-
-@pytest.fixture(scope="module")
-def cases(publication: Publication) -> list[CaseSummary]:
-    return in_order(summaries_of(publication))
-
-
-def references(page: Page) -> list[str]:
-    """Give the references of the rows that are shown."""
-    return page.locator(f"{ROWS} th a").all_inner_texts()
-
-
-def count(page: Page) -> str:
-    return page.locator("#tracker-count").inner_text()
-
-
-def query(page: Page) -> str:
-    return page.evaluate("location.search") or ""
-
-
-def test_the_script_makes_the_rows_that_the_build_makes(
-    visit: Visit, cases: list[CaseSummary]
-) -> None:
-    plain = visit("tracker.html", scripts=False)
-    assert references(plain) == [case.reference for case in cases]
-    scripted = visit("tracker.html")
-    assert count(scripted) == f"{len(cases)} cases"
-    made = scripted.locator(ROWS).evaluate_all(WORDS)
-    assert made == plain.locator(ROWS).evaluate_all(WORDS)
+from tests.browser.tracking import ROWS, count, query, references
+from tests.browser.visiting import Visit
 
 
 def test_cards_count_and_choose(visit: Visit, cases: list[CaseSummary]) -> None:
@@ -280,52 +229,6 @@ def test_what_repeats_is_counted_among_the_cases_shown(
     assert page.locator('[data-repeats="themes"] + p').inner_text() == "None."
 
 
-def saved(page: Page, kind: str, folder: Path) -> str:
-    with page.expect_download() as waiting:
-        page.locator(f"#tracker-{kind}").click()
-    path = folder / waiting.value.suggested_filename
-    waiting.value.save_as(path)
-    assert path.name == f"tracker-2026-11-26.{kind}"
-    return path.read_text(encoding="utf-8-sig")
-
-
-@pytest.mark.parametrize("folder", [False, True], ids=["served", "from-a-folder"])
-def test_what_is_shown_can_be_saved(
-    folder: bool, visit: Visit, tmp_path: Path, publication: Publication
-) -> None:
-    page = visit(
-        "tracker.html?policy=knowsley&sort=reference", at="2026-11-26 09:00", folder=folder
-    )
-    shown = references(page)
-    rows = list(csv.DictReader(saved(page, "csv", tmp_path).splitlines()))
-    assert tuple(rows[0]) == HEADER
-    assert [row["reference"] for row in rows] == shown
-    content = json.loads(saved(page, "json", tmp_path))
-    assert [case["reference"] for case in content["cases"]] == shown
-    assert content["schema_version"] == 1
-    assert content["as_of"].startswith("2026-11-26T09:00:")
-    assert content["recorded_by"] == "2026-11-22T12:00:00Z"
-    (late,) = (case for case in content["cases"] if case["reference"] == "KN-2026-0008")
-    assert late["to_do"][0]["state"] == "overdue"  # was running when the page was built
-    pseudonyms = {
-        child.pseudonym
-        for file in publication.files
-        for child in publication.judge(file).timeline.header.children
-    }
-    said = json.dumps(content) + "".join(",".join(row.values()) for row in rows)
-    assert not [each for each in pseudonyms if each in said]
-
-
-def test_a_cell_that_looks_like_a_formula_is_disarmed(visit: Visit, tmp_path: Path) -> None:
-    page = visit("tracker.html?find=KN-2026-0007", at="2026-11-26 09:00")
-    page.evaluate("""() => {
-      const { data } = escalationLogTracker;
-      data.themes = data.themes.map(() => '=1+1, "x"');
-    }""")
-    (row,) = csv.DictReader(saved(page, "csv", tmp_path).splitlines())
-    assert row["theme"] == '\'=1+1, "x"'
-
-
 def test_it_works_from_a_folder(visit: Visit, cases: list[CaseSummary]) -> None:
     page = visit("tracker.html", folder=True)
     page.locator("#tracker-policy").select_option("knowsley")
@@ -352,20 +255,6 @@ def test_by_keyboard(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.name") == "policy"
 
 
-def test_a_phone_shows_cards_that_are_still_a_table(visit: Visit) -> None:
-    page = visit("tracker.html", screen=PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    assert page.locator(".el-tracker tbody tr").first.evaluate("el => el.offsetWidth") > 250
-    table = page.get_by_role("table", name="Cases")
-    assert table.get_by_role("columnheader").count() == 5
-    assert table.get_by_role("rowheader").count() == page.locator(ROWS).count()
-    assert not page.locator("#tracker-choices").evaluate("details => details.open")
-    page.locator("#tracker-choices summary").click()
-    page.locator("#tracker-state").select_option("open")
-    assert page.locator("#tracker-chosen").inner_text().strip() == "(1 chosen)"
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-
-
 def test_states_move_on_with_the_clock(visit: Visit) -> None:
     page = visit("tracker.html", at="2026-11-26 09:00")
     row = page.locator(ROWS, has_text="KN-2026-0008")
@@ -374,64 +263,3 @@ def test_states_move_on_with_the_clock(visit: Visit) -> None:
     assert "1 breach" in row.inner_text()
     page.locator(".el-card--breach button").click()
     assert "KN-2026-0008" in references(page)
-
-
-def test_without_scripts_the_whole_table_can_be_had(visit: Visit, site: Path) -> None:
-    page = visit("tracker.html", scripts=False)
-    assert not page.locator("#tracker-form").is_visible()
-    assert page.locator(".el-cards button").count() == 0
-    link = page.locator("noscript a").get_attribute("href")
-    assert link == "tracker.csv"
-    rows = list(csv.DictReader((site / link).read_text(encoding="utf-8").splitlines()))
-    assert [row["reference"] for row in rows] == references(page)
-    whole = json.loads((site / "tracker.json").read_text(encoding="utf-8"))
-    assert whole["as_of"] == "2026-11-22T12:00:00+00:00"
-    assert whole["schema_version"] == 1
-    assert "generated_at" in whole
-    assert [case["reference"] for case in whole["cases"]] == references(page)
-    assert not re.search(r"C-[0-9A-Z]{4,8}\b", json.dumps(whole["cases"]))
-    assert {"child", "children", "concern", "note"}.isdisjoint(whole["cases"][0])
-
-
-@pytest.fixture
-def crowd(
-    browser: Browser, site: Path, publication: Publication, tmp_path: Path
-) -> Iterator[Visits]:
-    """Open the site with fifteen hundred cases."""
-    folder = crowded(site, publication, 1500, tmp_path / "crowd")
-    with served(folder) as address:
-        visits = Visits(browser, address, folder)
-        yield visits
-        visits.close()
-        assert not visits.faults
-
-
-def test_a_crowd_is_shown_a_hundred_at_a_time(crowd: Visits) -> None:
-    page = crowd("tracker.html")
-    assert count(page) == "1500 cases"
-    assert len(references(page)) == 100
-    more = page.locator("#tracker-more")
-    assert more.inner_text() == "Show 100 more"
-    more.click()
-    shown = references(page)
-    assert len(set(shown)) == 200
-    assert page.evaluate("document.activeElement.textContent") == shown[100]
-    page.locator("#tracker-policy").select_option("knowsley")
-    expect(page.locator("#tracker-count")).to_contain_text(" of 1500 cases")
-    assert len(references(page)) == 100
-    page.locator("#tracker-find").fill("kn-2024-0")
-    expect(page.locator("#tracker-count")).not_to_contain_text("1500 of")
-
-
-def test_a_crowd_does_not_keep_anybody_waiting(crowd: Visits) -> None:
-    page = crowd("tracker.html")
-    took = page.evaluate("""() => {
-      const choice = Object.fromEntries(
-        [...document.querySelector("#tracker-form").elements].map(({ name }) => [name, ""]));
-      const began = performance.now();
-      for (let time = 0; time < 10; time += 1) {
-        escalationLogTracker.find({ ...choice, find: "academy", sort: "due" }, Date.now());
-      }
-      return (performance.now() - began) / 10;
-    }""")
-    assert took < 100

@@ -63,7 +63,7 @@
     fill("duty", first && first.title);
     fill("undated", first && !first.isDated && "No date set");
     fill("nothing", !first && "Nothing to do");
-    fill("more", late > 1 && `and ${late - 1} more overdue`);
+    fill("more", late > 1 && `and ${late - 1} more late`);
     fill("acting", first ? first.acting.map(tracker.agencyName).join(", ") : "Nobody");
     fill("open", data.state[row] === 0 && data.states[0]);
     fill("closed", data.state[row] !== 0 && data.states[data.state[row]]);
@@ -71,7 +71,11 @@
     fill("guide", overGuide && `${overGuide} over the guide`);
     fill("ageing", data.isAgeing[row] && slots.ageing.textContent);
     if (first && first.isDated) fillDue(made.querySelector(".el-when"), first, now);
-    else made.querySelector(".el-when").remove();
+    else {
+      made.querySelector(".el-when").remove();
+      delete made.dataset.state;
+      delete made.dataset.look;
+    }
     return made;
   }
 

@@ -86,7 +86,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         theme=edition.theme(case),
         duty=edition.duties[first.id] if first else "",
         due=view_of(first.due, case.edition) if first and first.due.is_open else None,
-        more=f"and {late - 1} more overdue" if late > 1 else "",
+        more=f"and {late - 1} more late" if late > 1 else "",
         acting=edition.acting(first) if first else "",
         state=CASE_STATES[case.state],
         is_open=case.is_open,
