@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up site public serve test lint accept hooks bench mutants pins clean
+.PHONY: help set-up site public serve test lint accept pictures hooks bench mutants pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ test: set-up ## lint, then every test, with branch coverage
 
 accept: set-up ## take today's outputs as the golden ones; read the differences with git before committing
 	@$(BIN)/pytest --accept
+
+pictures: set-up ## take the pictures of the README anew
+	@PYTHONPATH=tooling $(BIN)/python -m tests.browser.pictures
 
 hooks: $(VENV)/set-up-dev ## check every commit before it is made
 	@$(BIN)/pre-commit install
