@@ -90,8 +90,12 @@ class Press:
         """Write a page, and give back the case in short."""
         page = self.shells.stamp(draft)
         path = self.folder / page.address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(page.html.encode())
+        content = page.html.encode()
+        try:
+            path.write_bytes(content)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         return page.summary
 
 
