@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -53,7 +54,9 @@ def _against_markdown_pages(name: str, number: int, *, rounds: int) -> Compariso
         none = _without_cases(work / "none", ours)
         theirs = _without_cases(work / "theirs", ours)
         _build(ours, work / "pages")
-        _write_markdown(work / "pages" / "cases", theirs / "site" / "pages" / "cases")
+        pages = sorted((work / "pages" / "cases").glob("*/*.html"))
+        assert len(pages) == number
+        _write_markdown(pages, theirs / "site" / "pages" / "cases")
         builds = [
             [_timed(each, work / "site") for each in (none, ours, theirs)] for _ in range(rounds)
         ]
@@ -100,8 +103,8 @@ def _without_cases(target: Path, log: Path) -> Path:
     return target
 
 
-def _write_markdown(pages: Path, target: Path) -> None:
-    for page in sorted(pages.glob("*/*.html")):
+def _write_markdown(pages: Sequence[Path], target: Path) -> None:
+    for page in pages:
         written = target / page.parent.name / f"{page.stem}.md"
         written.parent.mkdir(parents=True, exist_ok=True)
         written.write_text(markdown_of(page.read_text("utf-8")), "utf-8")
