@@ -143,7 +143,8 @@ def test_a_move_without_words_and_from_one_stage_is_described(publication: Publi
         straight.note
         == straight.route
         == (
-            "From Stage 0: Professional to professional straight to Stage 2: Next tiers of management."
+            "From Stage 0: Professional to professional straight to "
+            "Stage 2: Next tiers of management."
         )
     )
     (from_anywhere,) = flow_of(policy).moves
