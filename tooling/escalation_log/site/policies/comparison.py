@@ -19,10 +19,19 @@ from escalation_log.site.policies.facts import (
     review_words,
 )
 from escalation_log.site.policies.flow import flow_of, has_time
-from escalation_log.site.policies.stages import panel_words, requirement_words
+from escalation_log.site.policies.stages import (
+    condition_words,
+    panel_words,
+    requirement_words,
+)
 from escalation_log.site.policies.summary import stage_lines
 from escalation_log.site.publication import Edition, Publication
-from escalation_log.site.rule_words import duty_limit_in_words, event_in_words, force_words
+from escalation_log.site.rule_words import (
+    duty_limit_in_words,
+    event_in_words,
+    force_words,
+    trigger_in_words,
+)
 from escalation_log.site.words import role_words, stage_name, stage_name_of, stage_number
 from escalation_log.timeline.visits import patterns_in
 
@@ -162,29 +171,31 @@ def _panel(policy: Policy) -> Iterator[Point]:
 
 
 def _met_by(kinds: frozenset[EventKind]) -> Callable[[Policy], Iterator[Point]]:
-    """Answer with the duties that such an event meets; those of several stages stand once."""
+    """Answer with the duties that such an event meets; those alike of several stages stand once."""
 
     def points(policy: Policy) -> Iterator[Point]:
-        seen: dict[tuple[str, str], list[Duty]] = {}
+        seen: dict[tuple[str, str], list[str]] = {}
         for duty in policy.all_duties:
             if any(pattern.kinds & kinds for pattern in patterns_in(duty.met_by)):
-                seen.setdefault((duty.title, _time(policy, duty)), []).append(duty)
-        for (title, time), duties in seen.items():
-            words = "; ".join(filter(None, (_where(policy, duties), time)))
-            yield Point(lead=title, words=f"{words}.")
+                seen.setdefault((duty.title, _terms(policy, duty)), []).append(duty.stage or "")
+        for (title, terms), stages in seen.items():
+            words = filter(None, (_where(policy, stages), terms))
+            yield Point(lead=title, words=f"{_sentence('; '.join(words))}.")
 
     return points
 
 
-def _where(policy: Policy, duties: list[Duty]) -> str:
-    named = [
-        stage_number(duty.stage) or stage_name_of(policy, duty.stage)
-        if duty.stage
-        else "at every stage"
-        for duty in duties
-    ]
-    named = list(dict.fromkeys(named))
+def _where(policy: Policy, stages: list[str]) -> str:
+    """Name the stages of duties; nothing for those of the whole case, whose clock says when."""
+    named = [stage_number(each) or stage_name_of(policy, each) for each in stages if each]
     return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+
+
+def _terms(policy: Policy, duty: Duty) -> str:
+    """Say a duty's limit and what it binds, from when it is to be done, and where alone."""
+    starts = f"from when {trigger_in_words(policy, duty.trigger, within=duty.stage)}"
+    again = "again each time" if duty.each_time else ""
+    return "; ".join(filter(None, (_time(policy, duty), starts, again, condition_words(duty))))
 
 
 def _time(policy: Policy, duty: Duty) -> str:
@@ -198,8 +209,10 @@ def _time(policy: Policy, duty: Duty) -> str:
 
 
 def _duty_point(policy: Policy, duty: Duty) -> Point:
-    parts = (_time(policy, duty), role_words(policy, duty.role))
-    return Point(lead=duty.title, words=" ".join(f"{_sentence(each)}." for each in parts if each))
+    where = _where(policy, [duty.stage] if duty.stage else [])
+    terms = "; ".join(filter(None, (where, _terms(policy, duty))))
+    words = f"{_sentence(terms)}. {_sentence(role_words(policy, duty.role))}."
+    return Point(lead=duty.title, words=words)
 
 
 def _started_by(trigger: Trigger) -> frozenset[EventKind]:

@@ -55,7 +55,7 @@ class StageRules:
 
 
 def stages_of(policy: Policy) -> Iterator[StageRules]:
-    """Say stage by stage what the policy asks for, at last what it asks for at every stage."""
+    """Say stage by stage what the policy asks for, at last what it asks for in the whole case."""
     for stage in policy.stages:
         yield StageRules(
             anchor=stage_anchor(stage.id),
@@ -70,7 +70,7 @@ def stages_of(policy: Policy) -> Iterator[StageRules]:
     if policy.duties:
         yield StageRules(
             anchor="whole-case",
-            name="At every stage",
+            name="For the case as a whole",
             who="",
             what="",
             clause="",
@@ -129,9 +129,17 @@ def _duty(duty: Duty, policy: Policy) -> DutyRule:
     )
 
 
+def condition_words(duty: Duty) -> str:
+    """Say where alone a duty applies; empty where it always does."""
+    if not duty.applies_when:
+        return ""
+    return f"only where {' and '.join(_condition(each) for each in duty.applies_when)}"
+
+
 def _duty_notes(duty: Duty) -> Iterator[str]:
-    if duty.applies_when:
-        yield f"Only where {' and '.join(_condition(each) for each in duty.applies_when)}."
+    only = condition_words(duty)
+    if only:
+        yield f"{only[:1].upper()}{only[1:]}."
     if duty.or_protective:
         yield "Sooner where a time to protect the child is recorded."
     if duty.each_time:
