@@ -70,5 +70,12 @@ def flows(draw: st.DrawFn) -> Flow:
         note=_SENTENCES,
         clause=st.just("1"),
         targets=st.lists(st.integers(0, count - 1), unique=True).map(tuple),
+        times=st.lists(_TIMES, max_size=2).map(tuple),
     )
-    return Flow(title=draw(_WORDS), moves=tuple(draw(st.lists(moves, max_size=6))), steps=steps)
+    dangers = tuple(draw(st.lists(_TIMES, max_size=2)))
+    return Flow(
+        title=draw(_WORDS),
+        dangers=dangers,
+        moves=tuple(draw(st.lists(moves, max_size=6))),
+        steps=steps,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -19,6 +20,7 @@ from escalation_log.site.policies.flowchart import WIDTH, Flowchart, Mark, flowc
 from escalation_log.site.policies.lettering import width_of, wrapped
 from escalation_log.site.policies.mermaid import mermaid_of
 from escalation_log.site.publication import Publication, publication_of
+from escalation_log.site.rule_words import duty_limit_in_words
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.store import open_log
@@ -123,10 +125,91 @@ def test_a_flow_tells_by_when_to_move_up(publication: Publication) -> None:
 def test_a_guide_says_that_it_is_one(publication: Publication) -> None:
     stage = flow_of(policy_of(publication, "barnsley")).steps[1]
     assert [time.words for time in stage.times] == [
+        "at the commencement of the stage",
+        "5 working days",
         "5 working days (guide)",
         "every 5 working days (guide)",
-        "5 working days",
     ]
+
+
+@pytest.mark.parametrize("policy_id", ALL)
+def test_no_form_of_a_flowchart_leaves_out_what_is_required(
+    publication: Publication, policy_id: str
+) -> None:
+    policy = policy_of(publication, policy_id)
+    pages = {page.address: page for page in catalogue_of(publication, TEMPLATES).pages}
+    page = words_of(str(pages[f"policies/{policy_id}/index.html"].write(())))
+    beside = page.partition("The flowchart in words")[2].partition("the case ends there")[0]
+    flow = flow_of(policy)
+    drawing = words_of(chart_by_itself(flow, TEMPLATES, address="x.svg", caption=""))
+    source = mermaid_of(flow, title="x").replace("#38;", "&").replace("#59;", ";")
+    asked = 0
+    for duty in policy.all_duties:
+        is_danger = "immediate-risk" in str(duty.trigger)
+        is_limited = duty.stage and (duty.limit is not None or duty.every is not None)
+        if not duty.advice and (is_danger or is_limited):
+            asked += 1
+            for words in (duty.title, duty_limit_in_words(policy, duty)):
+                for form in (beside, drawing, source):
+                    assert words.lower() in form.lower()
+    assert asked or policy_id == "west-sussex"
+    for step in flow.steps:
+        assert step.times, step.name
+        for time in step.times:
+            assert f"{time.what}: {time.words}" in beside
+            assert time.what in source
+            assert time.what in drawing
+
+
+def words_of(markup: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def test_a_stage_without_a_time_says_what_settles_it_and_that_no_time_is_set(
+    publication: Publication,
+) -> None:
+    def times(policy_id: str) -> list[list[tuple[str, str]]]:
+        steps = flow_of(policy_of(publication, policy_id)).steps
+        return [[(time.what, time.words) for time in step.times] for step in steps]
+
+    none = "no time is set"
+    first, second, third, fourth = times("city-and-hackney")
+    assert first[0] == (
+        "Discuss the difference by telephone or face to face",
+        "as soon as possible",
+    )
+    assert second == [("Resolve between line managers", none)]
+    assert third == [
+        ("Resolve between senior managers", none),
+        (
+            "Engage the agencies' CHSCP members before stage four",
+            "before it goes to Stage 4: Independent Child Safeguarding Commissioner",
+        ),
+    ]
+    assert fourth == [("Resolve with the senior managers or through a Resolution Panel", none)]
+    assert times("west-sussex") == [
+        [("Consult a supervisor or manager first", none), ("Talk to the other worker", none)],
+        [("Resolve between managers", none)],
+        [("Attempt to resolve by discussion between senior managers", none)],
+        [("Resolve directly or through a Resolution Panel", none)],
+    ]
+
+
+def test_what_is_to_be_done_in_danger_has_a_box_even_without_a_move(
+    publication: Publication,
+) -> None:
+    without = flow_of(policy_of(publication, "city-and-hackney"))
+    assert without.moves == ()
+    said = "Tell the own agency's Designated Safeguarding Lead of the harm"
+    assert [(time.what, time.words) for time in without.dangers] == [(said, "immediately")]
+    for brief in (False, True):
+        (box, *_) = flowchart_of(without, brief=brief).boxes
+        assert [line.words for line in box.lines][:2] == ["Immediate risk", "Immediately"]
+        assert box.look == "move"
+    assert said in flowchart_of(without).description
+    with_a_move = flow_of(policy_of(publication, "knowsley"))
+    assert with_a_move.dangers == ()
+    assert [time.words for time in with_a_move.moves[0].times] == ["immediately"]
 
 
 def test_a_move_without_words_and_from_one_stage_is_described(publication: Publication) -> None:
@@ -193,7 +276,8 @@ def assert_mermaid(source: str, flow: Flow) -> None:
     assert len(nodes) + len(edges) == len(lines)
     assert {end for pair in edges for end in pair} <= nodes
     stages = len(flow.steps)
-    assert len(nodes) == 2 + stages + len(flow.moves)
+    assert ("danger" in nodes) == bool(flow.dangers)
+    assert len(nodes) == 2 + stages + len(flow.moves) + bool(flow.dangers)
     assert len(edges) == 2 * stages + sum(len(move.targets) for move in flow.moves)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.limits import Before
-from escalation_log.model.patterns import Earliest, EventPattern, FirstRecorded, Trigger
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.render.dates import day_words
 from escalation_log.render.limits import counted
@@ -18,7 +17,7 @@ from escalation_log.site.policies.facts import (
     is_review_past,
     review_words,
 )
-from escalation_log.site.policies.flow import flow_of, has_time
+from escalation_log.site.policies.flow import flow_of, has_time, starting_kinds
 from escalation_log.site.policies.stages import (
     condition_words,
     panel_words,
@@ -139,7 +138,7 @@ def _counting(policy: Policy) -> Iterator[Point]:
 def _danger(policy: Policy) -> Iterator[Point]:
     is_named = False
     for duty in policy.all_duties:
-        if EventKind.IMMEDIATE_RISK in _started_by(duty.trigger):
+        if EventKind.IMMEDIATE_RISK in starting_kinds(duty.trigger):
             is_named = True
             yield _duty_point(policy, duty)
     for move, shown in zip(policy.moves, flow_of(policy).moves, strict=True):
@@ -213,16 +212,6 @@ def _duty_point(policy: Policy, duty: Duty) -> Point:
     terms = "; ".join(filter(None, (where, _terms(policy, duty))))
     words = f"{_sentence(terms)}. {_sentence(role_words(policy, duty.role))}."
     return Point(lead=duty.title, words=words)
-
-
-def _started_by(trigger: Trigger) -> frozenset[EventKind]:
-    match trigger:
-        case EventPattern(kinds=kinds):
-            return kinds
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            return frozenset().union(*map(_started_by, parts))
-        case _:
-            return frozenset()
 
 
 def _scope(policy: Policy) -> Iterator[Point]:

@@ -6,20 +6,32 @@ from dataclasses import dataclass
 
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.limits import Before, InWords
-from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
-from escalation_log.model.policies import Duty, Move, Policy, Stage
+from escalation_log.model.patterns import (
+    DeadlineOf,
+    Earliest,
+    EventPattern,
+    FirstRecorded,
+    Trigger,
+)
+from escalation_log.model.policies import Duty, Force, Move, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
+from escalation_log.site.policies.stages import condition_words
 from escalation_log.site.rule_words import duty_limit_in_words, force_words
 from escalation_log.site.words import coded_title, stage_name, stage_name_of
 from escalation_log.timeline.visits import patterns_in
 
 START = "Professionals disagree"
 END = "Resolved, at whichever stage"
+DANGER = coded_title(EventKind.IMMEDIATE_RISK)
+
+_SETTLING = frozenset(
+    {EventKind.RESOLVED, EventKind.NOT_RESOLVED, EventKind.DECIDED, EventKind.RECOMMENDED}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowTime:
-    """Something that has a time: what is to be done, and within what limit.
+    """Something to be done, and within what limit, if any.
 
     `note` says what kind of limit it is where it does not bind.
     """
@@ -36,7 +48,7 @@ class FlowTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStep:
-    """One stage: who acts, what has a time, and how the case comes here from the stage before.
+    """One stage: who acts, what is to be done, and how the case comes here from the stage before.
 
     `arrival` is empty for the first stage; `arrival_times` say by when to move up, where the policy
     does.
@@ -57,7 +69,7 @@ class FlowMove:
     """A move beside that to the next stage.
 
     `note` is what its box says: the policy's words, and the way where it does not begin anywhere.
-    `targets` are positions among the steps.
+    `targets` are positions among the steps; `times` are of duties that what is moved for brings.
     """
 
     title: str
@@ -66,39 +78,90 @@ class FlowMove:
     note: str
     clause: str
     targets: tuple[int, ...]
+    times: tuple[FlowTime, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """The stages of a policy in order, and the moves that skip some."""
+    """The stages of a policy in order, and the moves that skip some.
+
+    `dangers` are duties at an immediate risk, where no move for it has them.
+    """
 
     title: str
+    dangers: tuple[FlowTime, ...]
     moves: tuple[FlowMove, ...]
     steps: tuple[FlowStep, ...]
 
 
 def flow_of(policy: Policy) -> Flow:
     """Gather the flow of a policy from its stages and moves."""
+    dangers = tuple(flow_time(policy, duty) for duty in policy.all_duties if _is_danger(duty))
+    moves = tuple(_move(policy, move, dangers) for move in policy.moves)
     return Flow(
         title=policy.title,
-        moves=tuple(_move(policy, move) for move in policy.moves),
+        dangers=() if any(move.times for move in moves) else dangers,
+        moves=moves,
         steps=tuple(_step(policy, stage, index) for index, stage in enumerate(policy.stages)),
     )
 
 
 def _step(policy: Policy, stage: Stage, index: int) -> FlowStep:
     arriving = arriving_duties(policy, stage.id)
-    times = [duty for duty in stage.duties if has_time(duty) and duty not in arriving]
+    inside = [
+        duty
+        for duty in stage.duties
+        if not duty.advice and not _is_danger(duty) and duty not in arriving
+    ]
     return FlowStep(
         id=stage.id,
         anchor=stage_anchor(stage.id),
         name=stage_name(stage),
         who=stage.who or "",
         is_informal=stage.informal,
-        times=tuple(flow_time(policy, duty) for duty in times),
+        times=tuple(flow_time(policy, duty) for duty in _drawn(stage, inside)),
         arrival=(stage.arrival or _arrival(arriving)) if index else "",
-        arrival_times=tuple(flow_time(policy, duty) for duty in arriving if has_time(duty)),
+        arrival_times=tuple(flow_time(policy, duty) for duty in arriving if _is_limited(duty)),
     )
+
+
+def _drawn(stage: Stage, inside: list[Duty]) -> list[Duty]:
+    """Choose the duties with a limit, or else those that settle the stage; the binding first."""
+    limited = [duty for duty in inside if _is_limited(duty)]
+    chosen = limited
+    if not any(map(has_time, limited)):
+        main = [duty for duty in settling_duties(stage) if duty in inside]
+        chosen = [duty for duty in inside if duty in limited or duty in main] or inside
+    return sorted(chosen, key=lambda duty: duty.force is not Force.REQUIRED)
+
+
+def settling_duties(stage: Stage) -> tuple[Duty, ...]:
+    """Give the duties of a stage that its settling meets: resolving, deciding, recommending."""
+    return tuple(
+        duty
+        for duty in stage.duties
+        if not duty.advice and any(each.kinds & _SETTLING for each in patterns_in(duty.met_by))
+    )
+
+
+def is_settling(trigger: Trigger) -> bool:
+    """Say whether the settling of a stage starts a clock."""
+    return bool(starting_kinds(trigger) & _SETTLING)
+
+
+def starting_kinds(trigger: Trigger) -> frozenset[EventKind]:
+    """Give the kinds of event that start a clock."""
+    match trigger:
+        case EventPattern(kinds=kinds):
+            return kinds
+        case Earliest(of=parts) | FirstRecorded(of=parts):
+            return frozenset().union(*map(starting_kinds, parts))
+        case _:
+            return frozenset()
+
+
+def _is_danger(duty: Duty) -> bool:
+    return EventKind.IMMEDIATE_RISK in starting_kinds(duty.trigger)
 
 
 def arriving_duties(policy: Policy, stage: str) -> tuple[Duty, ...]:
@@ -119,11 +182,15 @@ def has_time(duty: Duty) -> bool:
     return not duty.advice and limit is not None and not isinstance(limit, Before | InWords)
 
 
+def _is_limited(duty: Duty) -> bool:
+    return duty.limit is not None or duty.every is not None
+
+
 def flow_time(policy: Policy, duty: Duty) -> FlowTime:
-    """Say what a duty asks for and within what limit."""
+    """Say what a duty asks for, where alone, and within what limit."""
     force = force_words(duty)
     return FlowTime(
-        what=duty.title,
+        what=", ".join(filter(None, (duty.title, condition_words(duty)))),
         limit=duty_limit_in_words(policy, duty),
         note="" if force == "required" else force,
     )
@@ -145,7 +212,7 @@ def _waits_for_deadline(trigger: Trigger) -> bool:
             return False
 
 
-def _move(policy: Policy, move: Move) -> FlowMove:
+def _move(policy: Policy, move: Move, dangers: tuple[FlowTime, ...]) -> FlowMove:
     origin = "any stage" if move.origin is None else stage_name_of(policy, move.origin)
     target = "any stage" if move.target is None else stage_name_of(policy, move.target)
     route = f"From {origin} straight to {target}."
@@ -162,4 +229,5 @@ def _move(policy: Policy, move: Move) -> FlowMove:
             if move.target is None
             else (policy.stage_index(move.target),)
         ),
+        times=dangers if move.when == EventKind.IMMEDIATE_RISK else (),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from escalation_log.site.policies.flow import END, START, Flow, FlowMove, FlowStep
+from escalation_log.site.policies.flow import DANGER, END, START, Flow, FlowMove, FlowStep, FlowTime
 from escalation_log.site.policies.lettering import width_of, wrapped
 
 WIDTH = 288  # what a screen of 320 leaves, so that the words keep their size there
@@ -103,6 +103,7 @@ def flowchart_of(
     """
     drawing = _Drawing(moves=len(flow.moves), marks=marks or {}, brief=brief)
     drawing.add_caption(caption)
+    drawing.add_dangers(flow.dangers)
     for move in flow.moves:
         drawing.add_move(move)
     drawing.add_start()
@@ -126,6 +127,7 @@ def flowchart_of(
 
 def _description(flow: Flow, marks: Mapping[str, tuple[Mark, ...]]) -> str:
     names = ", then ".join(step.name for step in flow.steps)
+    danger = "".join(f" {DANGER}: {time.what}, {time.words}." for time in flow.dangers)
     shortcuts = "".join(f" {move.title}: {move.route}" for move in flow.moves)
     said = "".join(
         f" {step.name}: {'; '.join(mark.words for mark in marks[step.id])}."
@@ -133,7 +135,8 @@ def _description(flow: Flow, marks: Mapping[str, tuple[Mark, ...]]) -> str:
         if step.id in marks
     )
     return (
-        f"A difference goes up from stage to stage until it is resolved: {names}.{shortcuts}{said}"
+        f"A difference goes up from stage to stage until it is resolved: {names}."
+        f"{danger}{shortcuts}{said}"
     )
 
 
@@ -160,11 +163,20 @@ class _Drawing:
         if caption:
             self.y += _SPACE
 
+    def add_dangers(self, dangers: tuple[FlowTime, ...]) -> None:
+        if dangers:
+            box = _Contents(self)
+            box.add(DANGER, "title")
+            box.add_times(dangers)
+            box.close("move")
+            self.y += _SPACE * 2
+
     def add_move(self, move: FlowMove) -> None:
         box = _Contents(self)
         box.add(move.title, "title")
         if not self._brief:
             box.add(move.note, "text")
+        box.add_times(move.times)
         self._notes.append(box.close("move"))
         self.y += _SPACE * 2
 
@@ -182,10 +194,7 @@ class _Drawing:
             box.add_flag(mark)
         box.add("Informal" if step.is_informal else "", "text")
         box.add(step.who, "text")
-        for time in step.times:
-            box.space()
-            box.add(f"{time.words[:1].upper()}{time.words[1:]}", "time")
-            box.add(time.what, "text")
+        box.add_times(step.times)
         looks = ["stage", *(["informal"] if step.is_informal else [])]
         looks += sorted({mark.look for mark in self._marks.get(step.id, ())})
         self._stages.append(box.close(" ".join(looks), anchor=step.anchor))
@@ -257,8 +266,11 @@ class _Contents:
         self._flags.append(Flag(y=top, width=width, height=height, look=mark.look))
         self._foot += _SPACE
 
-    def space(self) -> None:
-        self._foot += _SPACE
+    def add_times(self, times: Iterable[FlowTime]) -> None:
+        for time in times:
+            self._foot += _SPACE
+            self.add(f"{time.words[:1].upper()}{time.words[1:]}", "time")
+            self.add(time.what, "text")
 
     def close(self, look: str, *, anchor: str = "") -> Box:
         box = Box(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalation_log.site.policies.flow import END, START, Flow, FlowStep
+from escalation_log.site.policies.flow import DANGER, END, START, Flow, FlowStep, FlowTime
 
 # Mermaid writes what would end or mark up a text as a numbered character.
 _ESCAPED = frozenset('#&;"<>`\\')
@@ -24,8 +24,11 @@ def _lines(flow: Flow, title: str) -> Iterator[str]:
     for number, step in enumerate(flow.steps):
         yield f'  stage{number}["{_step_text(step)}"]'
     yield f'  ended(["{_text(END)}"])'
+    if flow.dangers:
+        words = "<br>".join(map(_text, (DANGER, *_times(flow.dangers))))
+        yield f'  danger{{{{"{words}"}}}}'
     for number, move in enumerate(flow.moves):
-        words = "<br>".join(map(_text, (move.title, move.note)))
+        words = "<br>".join(map(_text, (move.title, move.note, *_times(move.times))))
         yield f'  move{number}{{{{"{words}"}}}}'
     yield "  start --> stage0"
     for number, step in enumerate(flow.steps[1:], start=1):
@@ -39,13 +42,16 @@ def _lines(flow: Flow, title: str) -> Iterator[str]:
 
 def _step_text(step: FlowStep) -> str:
     parts = [step.name, *(["Informal"] if step.is_informal else []), step.who]
-    parts += [f"{time.what}: {time.words}" for time in step.times]
+    parts += _times(step.times)
     return "<br>".join(_text(part) for part in parts if part)
 
 
 def _arrival_text(step: FlowStep) -> str:
-    times = [f"{time.what}: {time.words}" for time in step.arrival_times]
-    return "<br>".join(map(_text, (step.arrival, *times)))
+    return "<br>".join(map(_text, (step.arrival, *_times(step.arrival_times))))
+
+
+def _times(times: tuple[FlowTime, ...]) -> list[str]:
+    return [f"{time.what}: {time.words}" for time in times]
 
 
 def _text(words: str) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from escalation_log.model.kinds import EventKind
 from escalation_log.model.limits import CalendarDays, Hours, InWords, WorkingDays
-from escalation_log.model.patterns import Earliest, EventPattern, FirstRecorded, Trigger
 from escalation_log.model.policies import Duty, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
-from escalation_log.site.policies.flow import arriving_duties, flow_time, has_time
+from escalation_log.site.policies.flow import (
+    arriving_duties,
+    flow_time,
+    has_time,
+    is_settling,
+    settling_duties,
+    starting_kinds,
+)
 from escalation_log.site.rule_words import NO_TIME
 from escalation_log.site.words import role_words, stage_name
 from escalation_log.timeline.visits import patterns_in
-
-_SETTLING = frozenset(
-    {EventKind.RESOLVED, EventKind.NOT_RESOLVED, EventKind.DECIDED, EventKind.RECOMMENDED}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,21 +44,12 @@ def stage_lines(policy: Policy) -> Iterator[StageLine]:
         )
 
 
-def settling_duties(stage: Stage) -> tuple[Duty, ...]:
-    """Give the duties of a stage that its settling meets: resolving, deciding, recommending."""
-    return tuple(
-        duty
-        for duty in stage.duties
-        if not duty.advice and any(each.kinds & _SETTLING for each in patterns_in(duty.met_by))
-    )
-
-
 def _by_when(policy: Policy, stage: Stage) -> str:
     arriving = arriving_duties(policy, stage.id)
     inside = [
         duty
         for duty in stage.duties
-        if not duty.advice and duty not in arriving and not _kinds_of(duty.trigger) & _SETTLING
+        if not duty.advice and duty not in arriving and not is_settling(duty.trigger)
     ]
     settling = settling_duties(stage)
     timed = [duty for duty in (settling or inside) if has_time(duty)]
@@ -79,18 +71,7 @@ def _with_earlier(duties: list[Duty], others: list[Duty]) -> list[Duty]:
 
 def _follows(duty: Duty, earlier: Duty) -> bool:
     met_by = {kind for pattern in patterns_in(earlier.met_by) for kind in pattern.kinds}
-    return bool(_kinds_of(duty.trigger) & met_by)
-
-
-def _kinds_of(trigger: Trigger) -> frozenset[EventKind]:
-    """Give the kinds of event that start a clock."""
-    match trigger:
-        case EventPattern(kinds=kinds):
-            return kinds
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            return frozenset().union(*map(_kinds_of, parts))
-        case _:
-            return frozenset()
+    return bool(starting_kinds(duty.trigger) & met_by)
 
 
 def _in_turn(policy: Policy, duties: list[Duty]) -> str:
