@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+from string import punctuation
+
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,6 +23,7 @@ from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.shell import CONTENT, TITLE, Shell
 
+_PUNCTUATION = re.compile(f"[{re.escape(punctuation)}]")
 _CASE_HEADINGS = (
     Heading(level=1, anchor="case", title=TITLE),
     *(Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS),
@@ -41,15 +46,27 @@ def fill_navigation(config: MkDocsConfig, files: Files, publication: Publication
     def has(source: str) -> bool:
         return files.get_file_from_path(source) is not None
 
-    config.nav = filled_navigation(config.nav or [], publication, has) or None
+    config.nav = filled_navigation(config.nav or [], publication, has, escape) or None
+
+
+def stand_in(title: str) -> str:
+    r"""Write a page in Markdown that has a title and nothing else.
+
+    The title is spelt so that neither Markdown nor HTML reads anything into it, for no theme
+    escapes what it is given as a title.
+
+    >>> stand_in("Care & <b>")
+    '# Care &#38; &#60;b&#62;\n'
+    """
+    return f"# {_PUNCTUATION.sub(lambda sign: f'&#{ord(sign[0])};', title)}\n"
 
 
 def table_of_contents(headings: tuple[Heading, ...]) -> TableOfContents:
-    """Nest headings by their level."""
+    """Nest headings by their level; their titles are escaped, which no theme does."""
     top: list[AnchorLink] = []
     open_links: list[AnchorLink] = []
     for heading in headings:
-        made = AnchorLink(heading.title, heading.anchor, heading.level)
+        made = AnchorLink(escape(heading.title), heading.anchor, heading.level)
         while open_links and open_links[-1].level >= heading.level:
             open_links.pop()
         (open_links[-1].children if open_links else top).append(made)

@@ -29,17 +29,24 @@ def address_of(source: str) -> str:
 
 
 def filled_navigation(
-    entries: list[Entry], publication: Publication, has: Callable[[str], bool]
+    entries: list[Entry],
+    publication: Publication,
+    has: Callable[[str], bool],
+    written: Callable[[str], str] = str,
 ) -> list[Entry]:
     """Put the policies where the navigation says `policies/`; drop what the site has not.
 
-    `has` is asked for each page by its Markdown file.
+    `has` is asked for each page by its Markdown file; `written` says how a partnership's name is
+    written into the navigation.
     """
-    return list(_filled(entries, publication, has))
+    return list(_filled(entries, publication, has, written))
 
 
 def _filled(
-    entries: list[Entry], publication: Publication, has: Callable[[str], bool]
+    entries: list[Entry],
+    publication: Publication,
+    has: Callable[[str], bool],
+    written: Callable[[str], str],
 ) -> Iterator[Entry]:
     for entry in entries:
         if isinstance(entry, str):
@@ -48,18 +55,20 @@ def _filled(
             continue
         for title, target in entry.items():
             if target == _POLICIES:
-                yield {title: _policies(publication, has)}
+                yield {title: _policies(publication, has, written)}
             elif isinstance(target, list):
-                kept = filled_navigation(target, publication, has)
+                kept = filled_navigation(target, publication, has, written)
                 if kept:
                     yield {title: kept}
             elif "://" in target or has(target):
                 yield {title: target}
 
 
-def _policies(publication: Publication, has: Callable[[str], bool]) -> list[Entry]:
+def _policies(
+    publication: Publication, has: Callable[[str], bool], written: Callable[[str], str]
+) -> list[Entry]:
     policies: list[Entry] = [
-        {each.partnership.name: source_of(each.address)} for each in publication.current
+        {written(each.partnership.name): source_of(each.address)} for each in publication.current
     ]
     if has(_COMPARISON):
         policies.append({"Compare them": _COMPARISON})
