@@ -43,6 +43,17 @@ def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
                 )
 
 
+def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:
+    """A partnership says whom to ring when a child is in danger now."""
+    contacts = subject.partnership.contacts
+    if not any(contact.is_emergency and contact.phone for contact in contacts):
+        yield Finding(
+            ("contacts",),
+            "No contact here is for emergencies and has a number. Type `emergency: true` and "
+            '`phone: "999"` for one.',
+        )
+
+
 def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
     """No closure, agency or organisation ends before it begins."""
     partnership = subject.partnership

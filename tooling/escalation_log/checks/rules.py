@@ -125,6 +125,7 @@ OF_TEXTS: tuple[Rule[TextInHand, FindingInText], ...] = (
 )
 OF_PARTNERSHIPS: tuple[Rule[PartnershipInHand, Finding], ...] = (
     Rule("partnership-references", partnerships.partnership_references),
+    Rule("emergency-contact", partnerships.emergency_contact),
     Rule("spans-in-order", partnerships.spans_in_order),
 )
 OF_THE_LOG: tuple[Rule[LogInHand, FindingIn], ...] = (

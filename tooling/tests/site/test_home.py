@@ -97,6 +97,7 @@ def test_the_public_doors_lead_to_policies_and_their_comparison_alone(tmp_path: 
 def test_a_log_without_a_policy_says_so(tmp_path: Path) -> None:
     none = five_policies(tmp_path, without=ALL)
     assert "This log has no policy yet." in home(none)
+    assert links(home(none)) == ["tel:999"]
     assert general_frame(none).areas == ()
 
 
@@ -123,6 +124,24 @@ def test_a_contact_for_danger_may_have_no_number(publication: Publication) -> No
     )
     changed = replace(publication, editions=editions)
     assert links(home(changed))[:2] == ["https://danger.example", "mailto:danger@example.org"]
+
+
+def test_without_a_contact_for_danger_every_page_has_the_emergency_number(
+    publication: Publication,
+) -> None:
+    nobody = Contact(id="nobody", name="Nobody reached", is_emergency=True)
+    for contacts in ((), (nobody,)):
+        editions = tuple(
+            replace(each, partnership=replace(each.partnership, contacts=contacts))
+            for each in publication.editions
+        )
+        changed = replace(publication, editions=editions)
+        assert links(home(changed))[0] == "tel:999"
+        pages = {page.address: page for page in catalogue(changed).pages}
+        for address in ("areas/knowsley.html", "policies/knowsley/index.html"):
+            page = str(pages[address].write(()))
+            assert "tel:999" in links(page)
+            assert "<b>Ring 999</b> <span>Emergency services</span>" in page
 
 
 def test_the_shipped_policies_are_all_areas(tmp_path: Path) -> None:

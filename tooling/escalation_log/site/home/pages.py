@@ -9,6 +9,7 @@ from markupsafe import Markup
 from escalation_log.site.frames import frame_of
 from escalation_log.site.generated import GeneratedPage, Mark, Summaries
 from escalation_log.site.home.doors import Area, areas_of, contacts_for_all
+from escalation_log.site.policies.contacts import EMERGENCY_NUMBER
 from escalation_log.site.policies.pages import COMPARISON
 from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.templates import Templates
@@ -42,7 +43,7 @@ def home_marks(publication: Publication, templates: Templates) -> Iterator[Mark]
     areas = areas_of(publication)
 
     def danger(address: str, _summaries: Summaries) -> Markup:
-        contacts = contacts_for_all(areas) if areas else ()
+        contacts = contacts_for_all(areas) if areas else (EMERGENCY_NUMBER,)
         return templates.write("danger.html", address, contacts=contacts)
 
     def home(address: str, _summaries: Summaries) -> Markup:

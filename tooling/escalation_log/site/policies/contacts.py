@@ -39,15 +39,35 @@ class ContactGroup:
     contacts: tuple[ContactView, ...]
 
 
+# Answered everywhere in the United Kingdom.
+EMERGENCY_NUMBER = ContactView(
+    name="Emergency services",
+    purpose="",
+    phone="999",
+    phone_link="999",
+    email="",
+    url="",
+    stages="",
+    is_emergency=True,
+    checked="",
+    is_stale=False,
+)
+
+
 def emergency_contacts(
     partnership: Partnership, policy: Policy, today: date
 ) -> tuple[ContactView, ...]:
-    """Show the contacts for a child who is in danger now, in the partnership's order."""
-    return tuple(
+    """Show the contacts for a child who is in danger now, in the partnership's order.
+
+    A partnership that names none who can be reached still has the emergency number.
+    """
+    shown = (
         contact_view(contact, policy, today)
         for contact in partnership.contacts
         if contact.is_emergency
     )
+    reached = tuple(each for each in shown if each.phone or each.url or each.email)
+    return reached or (EMERGENCY_NUMBER,)
 
 
 def contact_groups(
