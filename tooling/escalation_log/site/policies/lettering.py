@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Of a wide typeface (DejaVu Sans), so that the words fit in every other: thousandths of their size.
 _WIDTHS = (
@@ -23,6 +24,7 @@ _WIDEST = 1000
 _BOLD = 1.14
 
 
+@lru_cache(maxsize=4096)
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
     """Say how wide words are at most, in the units of their size."""
     width = sum(map(_letter, words)) * size / 1000
