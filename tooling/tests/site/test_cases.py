@@ -28,7 +28,7 @@ from escalation_log.site.cases.content import CasePages
 from escalation_log.site.cases.editions import EditionNames
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.cases.timeline_entries import Entry, entries_of
-from escalation_log.site.dues import urgency_of
+from escalation_log.site.dues import to_do_of
 from escalation_log.site.publication import JudgedCase, Publication, publication_of
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.templates import Templates
@@ -181,9 +181,8 @@ def test_receipts_are_in_the_words_of_every_other_output(built: Built) -> None:
     seen: set[type] = set()
     for judged in built.judged:
         rows = judged.assessment.duties
-        to_do = [row for row in rows if row.state in _TO_DO]
         over = [row for row in rows if row.state in _OVER]
-        shown = [row for row in (*sorted(to_do, key=urgency_of), *over) if row.receipt]
+        shown = [row for row in (*to_do_of(rows), *over) if row.receipt]
         page = built.pages[judged.address]
         receipts = re.findall(r"<details class=\"el-receipt\">(.*?)</details>", page, re.DOTALL)
         assert len(receipts) == len(shown), judged.reference

@@ -13,16 +13,22 @@ import pytest
 
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.calendars import BankHoliday, Closure
-from escalation_log.site.publication import Publication, publication_of
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.limits import InWords
+from escalation_log.model.patterns import EventPattern
+from escalation_log.model.receipts import RuleApplied
+from escalation_log.site.dues import due_view, is_at_once, to_do_of
+from escalation_log.site.publication import JudgedCase, Publication, publication_of
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.agencies import (
     CARDS,
     Actions,
     actions_of,
     actors_of,
+    coming_dues,
     page_of,
 )
-from escalation_log.site.tracking.areas import areas_of, coming_dues
+from escalation_log.site.tracking.areas import areas_of
 from escalation_log.site.tracking.calendars import calendars_file
 from escalation_log.site.tracking.columns import cases_script
 from escalation_log.site.tracking.names import Names
@@ -33,7 +39,7 @@ from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.site.tracking.tables import HEADER, tracker_csv, tracker_json
 from escalation_log.site.tracking.tracker import counts_of, in_order, row_of
 from escalation_log.store import open_log
-from tests.site.building import REPOSITORY
+from tests.site.building import REPOSITORY, copy_log
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -78,9 +84,105 @@ def test_counts_and_rows_say_what_the_assessments_say(
     rows = [row_of(case, names) for case in cases]
     late = {row.reference for row in rows if row.due and row.due.state == "overdue"}
     assert late == having("overdue")
-    assert [row.reference for row in rows[: len(late)]] == [
-        row.reference for row in rows if row.reference in late
-    ]
+    calm = [row.reference for row in rows if not row.risk]
+    assert calm[: len(late)] == [reference for reference in calm if reference in late]
+    at_risk = [row.reference for row in rows if row.risk]
+    assert at_risk == [row.reference for row in rows[: counts.at_risk]] != []
+    assert set(at_risk) == {
+        reference
+        for reference, each in judged.items()
+        if each.assessment.state.value == "open" and "immediate-risk" in each.timeline.by_kind
+    }
+
+
+RISK = """\
+format: 1
+reference: KN-2026-0099
+policy: knowsley@2020-06
+theme: communication
+child: {pseudonym: C-8WQ2M}
+raising: {agency: northside-academy, role: designated-safeguarding-lead}
+receiving: {agency: childrens-social-care, role: team-manager}
+concern: |
+  Nobody has seen the child for a week.
+outcome_sought: |
+  A visit.
+events:
+  - at: 2026-11-02 10:00
+    kind: disagreement
+    by: receiving
+  - at: 2026-11-03 09:00
+    kind: raised
+    by: raising
+    how: phone
+  - at: 2026-11-19 10:00
+    kind: immediate-risk
+    by: raising
+"""
+
+
+@pytest.fixture(scope="module")
+def risk(tmp_path_factory: pytest.TempPathFactory) -> JudgedCase:
+    """Give a case with an immediate risk of which nobody has told a manager."""
+    root = copy_log(tmp_path_factory.mktemp("risk"), cases=False)
+    (root / "cases" / "2026").mkdir(parents=True)
+    (root / "cases" / "2026" / "KN-2026-0099.yaml").write_text(RISK, encoding="utf-8")
+    publication = publication_of(open_log(root, as_of=AS_OF), AS_OF)
+    (file,) = publication.files
+    return publication.judge(file)
+
+
+def test_what_is_to_be_done_at_once_goes_before_every_date(
+    risk: JudgedCase, publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    first, *rest = to_do_of(risk.assessment.duties)
+    assert first.duty.id == "case/escalate-immediately"
+    assert any(row.state is DutyState.OVERDUE for row in rest)
+    assert due_view(first, risk.policy).chip == "At once"
+    summary = summary_of(risk)
+    late = sum(duty.is_overdue for duty in summary.to_do)
+    row = row_of(summary, names)
+    assert (row.risk, row.at_once, row.due) == ("Immediate risk", "At once", None)
+    assert row.more == f"and {late} late"
+    assert in_order([*cases, summary])[0] is summary
+    edition = next(each for each in publication.current if each.policy.id == "knowsley")
+    agency = next(each for each in actors_of(edition) if each.id == "northside-academy")
+    page = page_of(edition, agency, actions_of([*cases, summary]), names)
+    assert page.groups[0].heading == "At once"
+    assert page.groups[0].cards[0].reference == "KN-2026-0099"
+
+
+@pytest.mark.parametrize(
+    ("limit", "trigger", "is_advice", "expected"),
+    [
+        ("immediately", EventKind.RAISED, False, True),
+        ("without delay", EventKind.IMMEDIATE_RISK, False, True),
+        ("without delay", EventKind.RAISED, False, False),
+        ("immediately", EventKind.IMMEDIATE_RISK, True, False),
+    ],
+)
+def test_at_once_is_what_a_risk_or_the_policys_words_ask_for(
+    limit: str, trigger: EventKind, is_advice: bool, expected: bool, risk: JudgedCase
+) -> None:
+    first, *rest = to_do_of(risk.assessment.duties)
+    asked = EventPattern(kinds=frozenset({trigger}))
+    row = replace(
+        first,
+        duty=replace(first.duty, trigger=asked, advice=is_advice),
+        receipt=tuple(
+            replace(step, limit=InWords(limit)) if isinstance(step, RuleApplied) else step
+            for step in first.receipt
+        ),
+    )
+    assert is_at_once(row) is expected
+    assert not is_at_once(replace(row, state=DutyState.MET))
+    assert (to_do_of([*rest, row])[0] is row) is expected
+
+
+def test_what_a_passed_deadline_began_goes_before_it(cases: list[CaseSummary]) -> None:
+    (case,) = (each for each in cases if each.reference == "KN-2026-0006")
+    assert [duty.id for duty in case.to_do[:2]] == ["stage-3/escalate", "stage-2/resolve"]
+    assert all(duty.is_overdue for duty in case.to_do[:2])
 
 
 def test_a_case_in_short_is_small_and_can_be_sent(cases: list[CaseSummary]) -> None:
@@ -153,8 +255,6 @@ def test_every_action_stands_on_the_page_of_everyone_who_must_act(
             cards = [card for group in page.groups for card in group.cards]
             assert len(cards) == page.actions == page.shown
             stood |= {(card.reference, card.title, page.address) for card in cards}
-            waiting = {card.reference for card in page.waiting}
-            assert waiting.isdisjoint(card.reference for card in cards)
     owed = {
         (case.reference, names.of[case.edition].duties[duty.id], f"{case.policy}/{agency}.html")
         for case in cases
@@ -166,6 +266,52 @@ def test_every_action_stands_on_the_page_of_everyone_who_must_act(
     } == owed
 
 
+def test_a_side_waits_where_others_must_act_first(cases: list[CaseSummary]) -> None:
+    actions = actions_of(cases)
+    for case in cases:
+        dated = next((duty for duty in case.to_do if duty.due_at is not None), None)
+        for agency in {case.raising, *case.receiving}:
+            waited = [
+                action.duty
+                for action in actions.waiting.get((case.policy, agency), ())
+                if action.case is case
+            ]
+            if dated is not None:
+                assert waited == ([] if agency in dated.acting else [dated])
+            elif case.to_do and not any(agency in duty.acting for duty in case.to_do):
+                assert waited == [case.to_do[0]]
+            else:
+                assert waited == []
+    own = {key: {action.case.reference for action in each} for key, each in actions.own.items()}
+    assert any(
+        action.case.reference in own.get(key, ())
+        for key, waiting in actions.waiting.items()
+        for action in waiting
+    )
+
+
+def test_a_card_says_what_its_case_is_about_and_has_missed(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    actions = actions_of(cases)
+    by_reference = {case.reference: case for case in cases}
+    breached = 0
+    for edition in publication.current:
+        for agency in actors_of(edition):
+            page = page_of(edition, agency, actions, names)
+            warned: set[str] = set()
+            for card in (card for group in page.groups for card in group.cards):
+                case = by_reference[card.reference]
+                assert card.theme == names.of[case.edition].theme(case)
+                assert bool(card.breaches) == bool(case.missed)
+                assert bool(card.risk) == case.is_at_risk
+                lacks = case.is_open and not case.has_safeguards
+                assert card.lacks_safeguards == (lacks and case.reference not in warned)
+                warned.add(case.reference)
+                breached += bool(card.breaches)
+    assert breached
+
+
 def test_a_long_page_is_cut_and_says_so(
     publication: Publication, cases: list[CaseSummary], names: Names
 ) -> None:
@@ -175,7 +321,7 @@ def test_a_long_page_is_cut_and_says_so(
     agency = next(each for each in actors_of(edition) if each.id == "northside-academy")
     page = page_of(edition, agency, actions_of(crowd), names)
     assert page.shown == CARDS < page.actions
-    assert page.groups[0].cards[0].due.state == "overdue"
+    assert page.groups[1].cards[0].due.state == "overdue"
     assert page.tracker == "tracker.html?agency=barnsley.northside-academy"
     written = next(
         each
@@ -188,7 +334,7 @@ def test_a_long_page_is_cut_and_says_so(
 def test_an_agency_that_left_keeps_its_page(publication: Publication, names: Names) -> None:
     edition = publication.current[0]
     agency = replace(actors_of(edition)[0], until=date(2026, 3, 31))
-    page = page_of(edition, agency, Actions(own={}, waiting={}), names)
+    page = page_of(edition, agency, Actions(own={}, waiting={}, concerned={}), names)
     assert (page.left, page.actions) == ("Tuesday 31 March 2026", 0)
 
 

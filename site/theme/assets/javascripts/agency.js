@@ -14,19 +14,27 @@ document.addEventListener("escalation-log:told", (event) => {
   const now = event.detail;
   const groups = new Map([...document.querySelectorAll("[data-group]")].map((group) => [group.dataset.group, group]));
   const dueOf = (card) => Date.parse(card.querySelector(".el-when")?.dataset.due ?? "") || Infinity;
+  // An immediate risk goes before every date.
+  const isBefore = (card, other) =>
+    "risk" in card.dataset === "risk" in other.dataset ? dueOf(card) < dueOf(other) : "risk" in card.dataset;
 
-  for (const card of document.querySelectorAll(".el-action[data-state]")) {
+  for (const card of document.querySelectorAll(".el-action[data-state]:not([data-stays])")) {
     const group = card.closest("[data-group]");
     const fitting = groups.get(card.dataset.state);
     if (!fitting || fitting === group) continue;
     const list = fitting.querySelector("ul");
-    const later = [...list.children].find((other) => dueOf(other) > dueOf(card));
+    const later = [...list.children].find((other) => isBefore(card, other));
     list.insertBefore(card, later ?? null);
   }
   for (const group of groups.values()) {
     const number = group.querySelector("ul").childElementCount;
     group.querySelector("[data-number]").textContent = number;
     group.hidden = number === 0;
+  }
+  for (const warning of document.querySelectorAll(".el-action__warning")) {
+    const { case: reference } = warning.closest(".el-action").dataset;
+    const first = document.querySelector(`.el-action[data-case="${reference}"]`);
+    if (!first.contains(warning)) first.querySelector("[data-who]").after(warning);
   }
   for (const count of document.querySelectorAll("[data-dues]")) {
     const late = Number(count.dataset.late) + passedBy(count.dataset.dues, now);

@@ -4,12 +4,13 @@
 (() => {
   const DAY = 86_400_000;
   // How a case stands, several at once.
-  const STANDINGS = { open: 1, "due-soon": 2, overdue: 4, breach: 8, guide: 16, undated: 32, closed: 64 };
+  const STANDINGS = { open: 1, "due-soon": 2, overdue: 4, breach: 8, guide: 16, undated: 32, closed: 64, risk: 128 };
   // What the kind of a duty adds up, beside the place of its unit.
   const UNIT = 3;
   const GUIDE = 4;
   const PROVISIONAL = 8;
   const ADVICE = 16;
+  const AT_ONCE = 32;
 
   const data = globalThis.escalationLogCases;
   const builtAt = data.built * 1000;
@@ -18,6 +19,7 @@
   const policyOf = (row) => data.editions[data.edition[row]].policy;
   const partnershipOf = (row) => partnerships.get(policyOf(row));
   const stageOf = (row) => data.editions[data.edition[row]].stages[data.stage[row]];
+  const stagesLeft = (row) => data.editions[data.edition[row]].stages.length - 1 - data.stage[row];
   const agencyName = (agency) => {
     const [policy, id] = data.agencies[agency];
     return partnerships.get(policy).agencies[id] || id;
@@ -33,6 +35,7 @@
         title: data.duties[duty],
         acting,
         isAdvice: Boolean(kind & ADVICE),
+        isAtOnce: Boolean(kind & AT_ONCE),
         isGuide: Boolean(kind & GUIDE),
         isProvisional: Boolean(kind & PROVISIONAL),
         isDated: due !== undefined,
@@ -69,6 +72,7 @@
       if (hasPassed) standing |= STANDINGS.overdue;
       else if ((due - near) * 1000 <= now) standing |= STANDINGS["due-soon"];
     }
+    if (data.isAtRisk[row]) standing |= STANDINGS.risk;
     if (data.missed[row].length) standing |= STANDINGS.breach;
     if (data.overGuide[row]) standing |= STANDINGS.guide;
     if (!isDated && data.state[row] === 0) standing |= STANDINGS.undated;
@@ -116,24 +120,29 @@
   }
 
   function firstDue(row, agency) {
-    const first = data.toDo[row].find(([, acting]) => agency === null || acting.includes(agency));
-    return first === undefined || first[3] === undefined ? Infinity : first[3];
+    const first = data.toDo[row].find(
+      ([, acting, , due]) => due !== undefined && (agency === null || acting.includes(agency)),
+    );
+    return first === undefined ? Infinity : first[3];
   }
 
-  function rankOf(standing, isDated) {
-    if (standing & STANDINGS.overdue) return 0;
-    if (standing & STANDINGS["due-soon"]) return 1;
-    if (isDated) return 2;
-    return standing & STANDINGS.open ? 3 : 4;
+  // What is to be done at once goes before every date, and so does an immediate risk.
+  function rankOf(row, standing, isDated) {
+    const isAtOnce = data.toDo[row].some(([, , kind]) => kind & AT_ONCE);
+    const first = isAtOnce ? 0 : standing & STANDINGS.risk ? 10 : 20;
+    if (standing & STANDINGS.overdue) return first;
+    if (standing & STANDINGS["due-soon"]) return first + 1;
+    if (isDated) return first + 2;
+    return first + (standing & STANDINGS.open ? 3 : 4);
   }
 
   // What cases are ordered by, two numbers each; then by reference.
   const ORDERS = {
-    urgent: (row, standing, due) => [rankOf(standing, due < Infinity), due],
+    urgent: (row, standing, due) => [rankOf(row, standing, due < Infinity), due],
     due: (row, standing, due) => [due, 0],
     newest: (row) => [-data.opened[row], 0],
     oldest: (row) => [data.opened[row], 0],
-    stage: (row, standing, due) => [-data.stage[row], due],
+    stage: (row, standing, due) => [(standing & STANDINGS.closed ? 1000 : 0) + stagesLeft(row), due],
     reference: () => [0, 0],
   };
   const alphabetical = new Int32Array(data.reference.length);

@@ -41,6 +41,12 @@
     globalThis.escalationLogClock.show(element, now);
   }
 
+  // How much else is late than what is next.
+  function moreWords(late, first, now) {
+    if (!first || !first.isDated || first.due > now) return late && `and ${late} late`;
+    return late > 1 && `and ${late - 1} more late`;
+  }
+
   // Make a row by the markup that the build gives for one, leaving out what a case has not.
   function rowOf(row, now, agency) {
     const tracker = globalThis.escalationLogTracker;
@@ -61,9 +67,11 @@
     fill("stage", tracker.stageOf(row)[1]);
     fill("theme", data.themes[data.theme[row]]);
     fill("duty", first && first.title);
-    fill("undated", first && !first.isDated && "No date set");
+    fill("at-once", first && first.isAtOnce && slots["at-once"].textContent);
+    fill("undated", first && !first.isDated && !first.isAtOnce && "No date set");
     fill("nothing", !first && "Nothing to do");
-    fill("more", late > 1 && `and ${late - 1} more late`);
+    fill("more", moreWords(late, first, now));
+    fill("risk", data.isAtRisk[row] && slots.risk.textContent);
     fill("acting", first ? first.acting.map(tracker.agencyName).join(", ") : "Nobody");
     fill("open", data.state[row] === 0 && data.states[0]);
     fill("closed", data.state[row] !== 0 && data.states[data.state[row]]);
@@ -74,7 +82,8 @@
     else {
       made.querySelector(".el-when").remove();
       delete made.dataset.state;
-      delete made.dataset.look;
+      if (first && first.isAtOnce) made.dataset.look = "at-once";
+      else delete made.dataset.look;
     }
     return made;
   }

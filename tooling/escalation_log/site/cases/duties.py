@@ -17,7 +17,7 @@ from escalation_log.model.receipts import (
 from escalation_log.render.dates import day_words, moment_words
 from escalation_log.site.cases.editions import DutyNames, EditionNames, Ringing, WaitingDuty
 from escalation_log.site.cases.receipts import ReceiptTeller, ReceiptView, erratum_words
-from escalation_log.site.dues import DueView, due_view, urgency_of
+from escalation_log.site.dues import DueView, due_view, to_do_of
 from escalation_log.site.publication import JudgedCase
 from escalation_log.site.words import BREACHES
 
@@ -64,9 +64,8 @@ def duty_groups(
 ) -> DutyGroups:
     """Group a case's duties: those to be done by urgency, the rest in the policy's order."""
     rows = judged.assessment.duties
-    to_do = sorted((row for row in rows if row.state in _TO_DO), key=urgency_of)
     return DutyGroups(
-        to_do=tuple(_view(row, judged, names, teller, titles) for row in to_do),
+        to_do=tuple(_view(row, judged, names, teller, titles) for row in to_do_of(rows)),
         over=tuple(_view(row, judged, names, teller, titles) for row in rows if row.state in _OVER),
         waiting=tuple(
             names.waiting(row.duty.id, row.role, row.state)

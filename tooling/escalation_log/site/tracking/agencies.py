@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from escalation_log.assessment.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency, Contact
 from escalation_log.render.dates import day_words
+from escalation_log.render.limits import counted
 from escalation_log.site.addresses import agency_address, tracker_address
-from escalation_log.site.dues import DueView, view_of
+from escalation_log.site.dues import AT_ONCE, DueView, view_of
 from escalation_log.site.publication import Edition
 from escalation_log.site.tracking.names import EditionNames, Names
-from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
+from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.site.words import coded_title
 
 PARTNERSHIP_NAME = "The partnership: chair and business team"
 CARDS = 100
 WAITING = 20
 
+AT_ONCE_GROUP = "at-once"
+
 # The groups of a page: the state at the moment of judging, and the heading.
 GROUPS = (
+    (AT_ONCE_GROUP, AT_ONCE),
     ("overdue", "Late"),
     ("due-soon", "Due soon"),
     ("running", "To be done"),
@@ -44,6 +49,7 @@ class Team:
 class Card:
     """Something to be done in a case; `others` are the agencies that must act as well.
 
+    `group` is where it stands, which at once is for good; `risk` and `breaches` are its case's.
     `lacks_safeguards` says that nothing is recorded that keeps the child safe meanwhile.
     """
 
@@ -52,6 +58,10 @@ class Card:
     reference: str
     address: str
     stage: str
+    theme: str
+    group: str
+    risk: str
+    breaches: str
     role: str
     others: str
     is_advice: bool
@@ -83,46 +93,55 @@ class AgencyPage:
     actions: int
     shown: int
     tracker: str
+    dues: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """A duty of a case that an agency must do."""
+    """A duty of a case that an agency must do; `at` is when that or what follows is first late."""
 
     case: CaseSummary
     duty: DutySummary
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actions:
-    """What agencies must do and what they wait for, by policy and agency; the most urgent first."""
+    """What agencies must do and what they wait for, by policy and agency; the most urgent first.
+
+    `concerned` are the cases of which an agency is a side, all of them for the partnership.
+    """
 
     own: Mapping[tuple[str, str], Sequence[Action]]
     waiting: Mapping[tuple[str, str], Sequence[Action]]
+    concerned: Mapping[tuple[str, str], Sequence[CaseSummary]]
 
 
-NO_ACTIONS = Actions(own={}, waiting={})
+NO_ACTIONS = Actions(own={}, waiting={}, concerned={})
 
 
 def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
     """Sort what is to be done by who must do it.
 
-    A side that has nothing to do in a case waits for what is most urgent in it.
+    A side waits for what is most urgent in a case, unless it must do that itself.
     """
     own: dict[tuple[str, str], list[Action]] = defaultdict(list)
     waiting: dict[tuple[str, str], list[Action]] = defaultdict(list)
+    concerned: dict[tuple[str, str], list[CaseSummary]] = defaultdict(list)
     for case in summaries:
-        acting: set[str] = set()
-        for duty in case.to_do:
-            acting.update(duty.acting)
-            for agency in duty.acting:
-                own[case.policy, agency].append(Action(case=case, duty=duty))
-        if case.to_do:
-            for agency in {case.raising, *case.receiving} - acting:
-                waiting[case.policy, agency].append(Action(case=case, duty=case.to_do[0]))
+        sides = {case.raising, *case.receiving}
+        for agency in (*sides, PARTNERSHIP):
+            concerned[case.policy, agency].append(case)
+        for action in _actions(case):
+            for agency in action.duty.acting:
+                own[case.policy, agency].append(action)
+        first = _awaited(case)
+        if first is not None:
+            for agency in sides - _acting_before(case, first):
+                waiting[case.policy, agency].append(Action(case=case, duty=first, at=first.due_at))
     for actions in (*own.values(), *waiting.values()):
         actions.sort(key=_urgency)
-    return Actions(own=own, waiting=waiting)
+    return Actions(own=own, waiting=waiting, concerned=concerned)
 
 
 def actors_of(edition: Edition) -> tuple[Agency, ...]:
@@ -139,30 +158,69 @@ def page_of(edition: Edition, agency: Agency | None, actions: Actions, names: Na
     waiting = actions.waiting.get((policy, actor), ())
     until = agency.until if agency else None
     cards = tuple(_cards(own[:CARDS], actor, names))
+    groups = tuple(_groups(cards))
     return AgencyPage(
         name=PARTNERSHIP_NAME if agency is None else agency.name,
         partnership=edition.partnership.name,
         address=agency_address(policy, actor),
         is_partnership=agency is None,
         left="" if until is None else day_words(until),
-        groups=tuple(
-            Group(
-                state=state,
-                heading=heading,
-                cards=tuple(card for card in cards if card.due.state == state),
-            )
-            for state, heading in GROUPS
-        ),
+        groups=groups,
         waiting=tuple(_cards(waiting[:WAITING], actor, names)),
         waiting_more=max(len(waiting) - WAITING, 0),
         actions=len(own),
         shown=len(cards),
         tracker=tracker_address(agency=f"{policy}.{actor}"),
+        dues=coming_dues(actions.concerned.get((policy, actor), ())),
     )
 
 
+def coming_dues(summaries: Iterable[CaseSummary]) -> str:
+    """List the deadlines still to come of cases, in seconds since 1970."""
+    dues = (each.due_at for case in summaries for each in case.to_do if not each.is_overdue)
+    return " ".join(str(int(due.timestamp())) for due in dues if due is not None)
+
+
+def _actions(case: CaseSummary) -> Sequence[Action]:
+    """Give all that is to be done in a case; nothing is less urgent than what it goes before."""
+    actions: list[Action] = []
+    at: datetime | None = None
+    for duty in reversed(case.to_do):
+        if duty.due_at is not None:
+            at = duty.due_at if at is None else min(at, duty.due_at)
+        actions.append(Action(case=case, duty=duty, at=at))
+    return actions[::-1]
+
+
+def _awaited(case: CaseSummary) -> DutySummary | None:
+    """Find what a case waits for: what is at once, or else has a date, or else comes first."""
+    if not case.to_do or case.to_do[0].due.is_at_once:
+        return case.to_do[0] if case.to_do else None
+    return case.first_dated or case.to_do[0]
+
+
+def _acting_before(case: CaseSummary, first: DutySummary) -> set[str]:
+    """Give those who do not wait: who must do it, or anything where nothing has a date."""
+    if first.due.is_at_once or first.due_at is not None:
+        return set(first.acting)
+    return {agency for duty in case.to_do for agency in duty.acting}
+
+
+def _groups(cards: Sequence[Card]) -> Iterator[Group]:
+    """Group cards; what a case lacks is said on the one that stands first."""
+    seen: set[str] = set()
+    for state, heading in GROUPS:
+        members: list[Card] = []
+        for card in cards:
+            if card.group == state:
+                is_first = card.reference not in seen
+                members.append(replace(card, lacks_safeguards=card.lacks_safeguards and is_first))
+                seen.add(card.reference)
+        yield Group(state=state, heading=heading, cards=tuple(members))
+
+
 def _cards(actions: Sequence[Action], actor: str, names: Names) -> Iterator[Card]:
-    """Give a card for each action; what a case lacks is said on its first one."""
+    """Give a card for each action; the first one of a case at risk is to be done at once."""
     seen: set[str] = set()
     for action in actions:
         reference = action.case.reference
@@ -173,16 +231,21 @@ def _cards(actions: Sequence[Action], actor: str, names: Names) -> Iterator[Card
 def _card(action: Action, actor: str, names: Names, *, is_first: bool) -> Card:
     case, duty = action.case, action.duty
     edition = names.of[case.edition]
+    is_at_once = duty.due.is_at_once or (is_first and case.is_at_risk)
     return Card(
         title=edition.duties[duty.id],
         due=view_of(duty.due, case.edition),
         reference=case.reference,
         address=case.address,
         stage=edition.stage(case),
+        theme=edition.theme(case),
+        group=AT_ONCE_GROUP if is_at_once else duty.due.state.value,
+        risk=RISK if case.is_at_risk else "",
+        breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
         role=edition.policy.roles.get(duty.role, coded_title(duty.role)),
         others=", ".join(edition.agency(each) for each in duty.acting if each != actor),
         is_advice=duty.is_advice,
-        lacks_safeguards=is_first and case.is_open and not case.has_safeguards,
+        lacks_safeguards=case.is_open and not case.has_safeguards,
         teams=tuple(_teams(case, actor, edition)),
     )
 
@@ -207,9 +270,11 @@ def _team(contact: Contact, phone: str, agency: str) -> Team:
     )
 
 
-def _urgency(action: Action) -> tuple[bool, float, bool, str]:
-    at = action.duty.due_at
+def _urgency(action: Action) -> tuple[bool, bool, bool, float, bool, str]:
+    at = action.at
     return (
+        not action.duty.due.is_at_once,
+        not action.case.is_at_risk,
         at is None,
         at.timestamp() if at else 0.0,
         action.duty.is_advice,

@@ -10,7 +10,6 @@ from escalation_log.render.dates import day_words
 from escalation_log.site.addresses import agency_address
 from escalation_log.site.publication import Edition
 from escalation_log.site.tracking.agencies import PARTNERSHIP_NAME, Action, Actions, actors_of
-from escalation_log.site.tracking.summaries import CaseSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +34,6 @@ class Area:
     policy: str
     name: str
     choices: tuple[Choice, ...]
-
-
-def coming_dues(summaries: Iterable[CaseSummary]) -> str:
-    """List all deadlines still to come, each once, in seconds since 1970."""
-    dues = (each.due_at for case in summaries for each in case.to_do if not each.is_overdue)
-    return " ".join(str(int(due.timestamp())) for due in dues if due is not None)
 
 
 def areas_of(editions: Iterable[Edition], actions: Actions) -> tuple[Area, ...]:

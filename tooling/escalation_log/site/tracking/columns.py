@@ -12,7 +12,7 @@ from escalation_log.model.assessments import CaseState
 from escalation_log.site.dues import CountedIn
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from escalation_log.site.words import CASE_STATES
+from escalation_log.site.words import CASE_STATES, DUTY_STATES
 
 Plain: TypeAlias = "str | int | list[Plain] | dict[str, Plain]"
 _T = TypeVar("_T", bound=Hashable)
@@ -21,7 +21,7 @@ _HEAD = "// Every case in short, in columns; their numbers are places in the lis
 _EPOCH = date(1970, 1, 1)
 _UNITS = tuple(CountedIn)
 # What the last number of a duty adds up, beside the place of its unit.
-IS_GUIDE, IS_PROVISIONAL, IS_ADVICE = 4, 8, 16
+IS_GUIDE, IS_PROVISIONAL, IS_ADVICE, IS_AT_ONCE = 4, 8, 16, 32
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime
         "partnerships": _partnerships(names),
         "editions": _editions(names, used),
         "states": [CASE_STATES[state] for state in CaseState],
+        "dutyStates": {state.value: words for state, words in DUTY_STATES.items()},
         "units": [unit.value for unit in _UNITS],
         "themes": [*used.themes.numbers],
         "duties": [*used.duties.numbers],
@@ -82,6 +83,7 @@ def _columns(summaries: Sequence[CaseSummary], names: Names, used: _Used) -> dic
             "missed",
             "overGuide",
             "isAgeing",
+            "isAtRisk",
             "toDo",
         )
     }
@@ -99,6 +101,7 @@ def _columns(summaries: Sequence[CaseSummary], names: Names, used: _Used) -> dic
         columns["missed"].append([used.duties(edition.duties[each]) for each in case.missed])
         columns["overGuide"].append(case.over_guide)
         columns["isAgeing"].append(int(bool(case.ageing)))
+        columns["isAtRisk"].append(int(case.is_at_risk))
         columns["toDo"].append(
             [
                 [
@@ -120,6 +123,7 @@ def _kind(duty: DutySummary) -> int:
         + IS_GUIDE * due.is_guide
         + IS_PROVISIONAL * due.is_provisional
         + IS_ADVICE * duty.is_advice
+        + IS_AT_ONCE * due.is_at_once
     )
 
 

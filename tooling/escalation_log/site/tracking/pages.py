@@ -15,8 +15,13 @@ from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summarie
 from escalation_log.site.moments import built_at
 from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.templates import Templates
-from escalation_log.site.tracking.agencies import PARTNERSHIP_NAME, actors_of, page_of
-from escalation_log.site.tracking.areas import areas_of, coming_dues
+from escalation_log.site.tracking.agencies import (
+    PARTNERSHIP_NAME,
+    actors_of,
+    coming_dues,
+    page_of,
+)
+from escalation_log.site.tracking.areas import areas_of
 from escalation_log.site.tracking.calendars import calendars_file
 from escalation_log.site.tracking.columns import cases_script
 from escalation_log.site.tracking.names import Names

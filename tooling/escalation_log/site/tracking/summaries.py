@@ -9,12 +9,10 @@ from escalation_log.assessment.acting import acting_agencies
 from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.kinds import EventKind
 from escalation_log.site.addresses import case_address
-from escalation_log.site.dues import Due, due_of, urgency_of
+from escalation_log.site.dues import Due, due_of, to_do_of
 from escalation_log.site.publication import JudgedCase
 
-_TO_DO = frozenset(
-    {DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING, DutyState.OUTSTANDING}
-)
+RISK = "Immediate risk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,8 @@ class CaseSummary:
 
     `to_do` has the most urgent first. `missed` are the duties whose required limits were missed,
     `over_guide` counts missed guides. `has_safeguards` says whether anything is recorded that keeps
-    the child safe meanwhile, `review_on` when it is to be looked at again.
+    the child safe meanwhile, `review_on` when it is to be looked at again. `is_at_risk` says that
+    an immediate risk is recorded and the case still open.
     """
 
     reference: str
@@ -67,6 +66,7 @@ class CaseSummary:
     ageing: int
     has_safeguards: bool
     review_on: date | None
+    is_at_risk: bool
 
     @property
     def address(self) -> str:
@@ -77,6 +77,18 @@ class CaseSummary:
     def is_open(self) -> bool:
         """Whether the case goes on."""
         return self.state is CaseState.OPEN
+
+    @property
+    def first_dated(self) -> DutySummary | None:
+        """The most urgent of what has a date."""
+        return next((duty for duty in self.to_do if duty.due_at is not None), None)
+
+    @property
+    def urgency(self) -> int:
+        """Rank what goes before every date: 0 for what is to be done at once, 1 for a risk."""
+        if any(duty.due.is_at_once for duty in self.to_do):
+            return 0
+        return 1 if self.is_at_risk else 2
 
     @property
     def breaches(self) -> int:
@@ -90,7 +102,6 @@ def summary_of(judged: JudgedCase) -> CaseSummary:
     header = judged.timeline.header
     rows = assessment.duties
     safeguards = judged.timeline.by_kind.get(EventKind.SAFEGUARDS, ())
-    to_do = sorted((row for row in rows if row.state in _TO_DO), key=urgency_of)
     return CaseSummary(
         reference=judged.reference,
         edition=judged.policy.edition,
@@ -109,11 +120,13 @@ def summary_of(judged: JudgedCase) -> CaseSummary:
                 acting=acting_agencies(row, header, judged.policy),
                 is_advice=row.duty.advice,
             )
-            for row in to_do
+            for row in to_do_of(rows)
         ),
         missed=tuple(row.duty.id for row in rows if row.breach is Breach.BREACH),
         over_guide=sum(row.breach is Breach.OVER_GUIDE for row in rows),
         ageing=sum(row.is_ageing for row in rows),
         has_safeguards=bool(safeguards),
         review_on=safeguards[-1].event.review_on if safeguards else None,
+        is_at_risk=assessment.state is CaseState.OPEN
+        and EventKind.IMMEDIATE_RISK in judged.timeline.by_kind,
     )

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from escalation_log.model.assessments import DutyState
 from escalation_log.render.limits import counted
-from escalation_log.site.dues import CountedIn, Due, DueView, view_of
+from escalation_log.site.dues import AT_ONCE, CountedIn, Due, DueView, view_of
 from escalation_log.site.tracking.names import Names
-from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
+from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.site.words import CASE_STATES
 
 ROWS = 100
@@ -24,7 +24,8 @@ _FOREVER = datetime.max.replace(tzinfo=UTC)
 class TrackerRow:
     """A case in the tracker. What is not, is empty.
 
-    `more` says how many other duties are late. A blank row has every part, for a script to fill.
+    `more` says how many other duties are late, `risk` that a risk is immediate. A blank row has
+    every part, for a script to fill.
     """
 
     reference: str
@@ -35,7 +36,9 @@ class TrackerRow:
     theme: str
     duty: str
     due: DueView | None
+    at_once: str
     more: str
+    risk: str
     acting: str
     state: str
     is_open: bool
@@ -54,10 +57,11 @@ class Counts:
     due_soon: int
     overdue: int
     breached: int
+    at_risk: int
 
 
 def in_order(summaries: Sequence[CaseSummary]) -> list[CaseSummary]:
-    """Put what is most overdue first, then what is due next, open without a date, closed."""
+    """Put immediate risks first, then what is late, due next, open without a date, closed."""
     return sorted(summaries, key=_urgency)
 
 
@@ -69,6 +73,7 @@ def counts_of(summaries: Sequence[CaseSummary]) -> Counts:
         due_soon=sum(any(duty.is_soon for duty in each.to_do) for each in summaries),
         overdue=sum(any(duty.is_overdue for duty in each.to_do) for each in summaries),
         breached=sum(bool(each.missed) for each in summaries),
+        at_risk=sum(each.is_at_risk for each in summaries),
     )
 
 
@@ -86,7 +91,9 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         theme=edition.theme(case),
         duty=edition.duties[first.id] if first else "",
         due=view_of(first.due, case.edition) if first and first.due.is_open else None,
-        more=f"and {late - 1} more late" if late > 1 else "",
+        at_once=AT_ONCE if first and first.due.is_at_once else "",
+        more=_more(late, first),
+        risk=RISK if case.is_at_risk else "",
         acting=edition.acting(first) if first else "",
         state=CASE_STATES[case.state],
         is_open=case.is_open,
@@ -118,7 +125,9 @@ def blank_row() -> TrackerRow:
         theme="",
         duty="",
         due=replace(view_of(due, ""), is_open=True),
+        at_once=AT_ONCE,
         more="",
+        risk=RISK,
         acting="",
         state="",
         is_open=True,
@@ -129,10 +138,18 @@ def blank_row() -> TrackerRow:
     )
 
 
-def _urgency(case: CaseSummary) -> tuple[int, datetime, str]:
-    first = case.to_do[0] if case.to_do else None
+def _more(late: int, first: DutySummary | None) -> str:
+    """Say how much else is late."""
+    if first is None or not first.is_overdue:
+        return f"and {late} late" if late else ""
+    return f"and {late - 1} more late" if late > 1 else ""
+
+
+def _urgency(case: CaseSummary) -> tuple[int, int, datetime, str]:
+    first = case.first_dated
     due_at = first.due_at if first else None
     return (
+        case.urgency,
         _URGENCIES.index(_standing(case, first)),
         due_at or _FOREVER,
         case.reference,
@@ -140,8 +157,8 @@ def _urgency(case: CaseSummary) -> tuple[int, datetime, str]:
 
 
 def _standing(case: CaseSummary, first: DutySummary | None) -> str:
-    if first is None or first.due_at is None:
+    if first is None:
         return "open" if case.is_open else "closed"
-    if first.is_overdue:
+    if any(duty.is_overdue for duty in case.to_do):
         return "overdue"
     return "due-soon" if any(duty.is_soon for duty in case.to_do) else "running"
