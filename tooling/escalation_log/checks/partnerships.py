@@ -9,6 +9,7 @@ from escalation_log.checks.subjects import FileInHand, PartnershipInHand
 from escalation_log.checks.wording import instead_of
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Agency, Organisation
+from escalation_log.model.problems import Severity
 
 
 def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
@@ -49,8 +50,9 @@ def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:
     if not any(contact.is_emergency and contact.phone for contact in contacts):
         yield Finding(
             ("contacts",),
-            "No contact here is for emergencies and has a number. Type `emergency: true` and "
-            '`phone: "999"` for one.',
+            "No contact here is for emergencies and has a number, so the site says 999. Type "
+            '`emergency: true` and `phone: "999"` for one, or the partnership\'s own number.',
+            Severity.WARNING,
         )
 
 

@@ -14,7 +14,7 @@ from escalation_log.checks.subjects import LogInHand, TextInHand
 from escalation_log.checks.wording import choices, instead_of
 from escalation_log.model.limits import Before, InWords
 from escalation_log.model.policies import Duty, Policy
-from escalation_log.model.problems import Path
+from escalation_log.model.problems import Path, Severity
 from escalation_log.parsing.placeholders import placeholders_in
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
@@ -53,7 +53,9 @@ def numbers_in_words(log: LogInHand) -> Iterator[FindingIn]:
                 fault = _fault(mention, words, stage, spoken)
                 if fault:
                     message = f"{fault} Type what the rules have, or leave it out."
-                    yield FindingIn(log.policy_files[edition], Finding(path, message))
+                    # Rewording a locked edition takes an erratum, which a slip of words may not be worth.
+                    finding = Finding(path, message, Severity.WARNING)
+                    yield FindingIn(log.policy_files[edition], finding)
 
 
 def known_limit(subject: TextInHand) -> Iterator[FindingInText]:
