@@ -18,6 +18,8 @@ class Frame:
     `judged` is the moment of judging in words and `judged_at` in ISO 8601, in UTC. `area` is the
     id of the policy that the page belongs to, empty for a page of all, and `areas` those that have
     a page, none where there is but one. `is_public` says that the page belongs to the public site.
+    `left_out` counts the cases that are not shown because of problems, and `lacks_rules` says that a
+    policy is not; the public site counts none.
     """
 
     banner: str
@@ -27,6 +29,8 @@ class Frame:
     area: str
     areas: tuple[str, ...]
     is_public: bool
+    left_out: int
+    lacks_rules: bool
 
 
 def general_frame(publication: Publication) -> Frame:
@@ -59,4 +63,6 @@ def _frame(
         area=policy.id if policy else "",
         areas=areas if len(areas) > 1 else (),
         is_public=is_public,
+        left_out=publication.left_out,
+        lacks_rules=publication.lacks_rules and not is_public,
     )

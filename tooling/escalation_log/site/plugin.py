@@ -66,9 +66,11 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def __init__(self) -> None:
         super().__init__()
         self._begun = ExitStack()
+        self._serves = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Do nothing; that this exists keeps one plugin across the rebuilds of `mkdocs serve`."""
+        """Remember who asks; that this exists keeps one plugin across the rebuilds of a server."""
+        self._serves = command == "serve"
 
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -103,9 +105,13 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         self._catalogue = catalogue_of(self._publication, self._templates)
         self._general = general_frame(self._publication)
         self._generated = {source_of(each.address): each for each in self._catalogue.pages}
-        # No warnings, which would fail a strict build: `escalog check` is where these fail.
+        # A strict build without a policy fails; a server goes on until the policy is mended.
         for file in opened.faulty_rules:
-            log.info("%s and what needs it left out because of problems.", file)
+            log.log(
+                logging.INFO if self._serves else logging.WARNING,
+                "%s and what needs it left out because of problems.",
+                file,
+            )
         if self._publication.left_out:
             log.info(
                 "%s left out because of problems; `escalog check` says which.",

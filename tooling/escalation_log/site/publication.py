@@ -66,7 +66,8 @@ class Publication:
     """Everything that the pages show.
 
     `files` are the cases that have a page and `references` their names; `left_out` counts the case
-    files that have problems. `texts` are what staff read, as Markdown, by policy. For the public
+    files that have problems; `lacks_rules` says that files under policies/ have some, so that a
+    policy is left out. `texts` are what staff read, as Markdown, by policy. For the public
     site the log is empty, there are no cases, and the rest holds nothing but what is public.
     """
 
@@ -78,6 +79,7 @@ class Publication:
     editions: tuple[Edition, ...]
     texts: dict[str, str]
     left_out: int
+    lacks_rules: bool
 
     def edition(self, name: str) -> Edition:
         """Give an edition by its name, `policy@version`. Raise KeyError for one without a page."""
@@ -138,6 +140,7 @@ def publication_of(
                 if each.policy.id in log.policy_texts
             },
             left_out=0,
+            lacks_rules=bool(log.faulty_rules),
         )
     return Publication(
         log=log,
@@ -148,6 +151,7 @@ def publication_of(
         editions=editions,
         texts=dict(log.policy_texts),
         left_out=_left_out(log),
+        lacks_rules=bool(log.faulty_rules),
     )
 
 

@@ -55,6 +55,22 @@ def test_cases_with_problems_are_left_out_and_counted(built: Built) -> None:
     assert "KN-2026-0991" not in built.pages["tracker.html"]
 
 
+def test_a_policy_with_problems_fails_a_strict_build_and_is_named(tmp_path: Path) -> None:
+    root = copy_log(tmp_path / "log", cases=False)
+    for policy in root.glob("policies/*/policy.md"):
+        if policy.parent.name != "knowsley":
+            shutil.rmtree(policy.parent)
+    (root / "policies/knowsley/2020-06.yaml").write_text("format: [\n", encoding="utf-8")
+    done = run(root)
+    assert done.returncode != 0
+    assert "WARNING -  escalation_log: policies/knowsley/2020-06.yaml" in done.stderr
+    home = (root / "build/site/index.html").read_text(encoding="utf-8")
+    assert "No policy can be shown, because its files have problems." in home
+    assert "A policy is left out because its files have problems." in home
+    assert 'href="tel:999"' in home
+    assert "no policy yet" not in home
+
+
 def test_the_tracker_has_every_case_the_most_overdue_first(built: Built) -> None:
     page = built.pages["tracker.html"]
     for judged in built.judged:

@@ -45,12 +45,13 @@ def test_home_begins_with_danger_and_asks_for_the_area(publication: Publication)
     assert links(page) == [
         "tel:999",
         *(f"areas/{policy}.html" for policy in sorted(ALL)),
+        "tracker.html#tracker-find",
         "policies/compare.html",
     ]
     assert "Which area?" in page
 
 
-def test_each_area_has_danger_and_three_doors(publication: Publication) -> None:
+def test_each_area_has_danger_and_four_doors(publication: Publication) -> None:
     pages = {page.address: page for page in catalogue(publication).pages}
     for edition in publication.current:
         area = edition.policy.id
@@ -61,6 +62,7 @@ def test_each_area_has_danger_and_three_doors(publication: Publication) -> None:
         assert links(str(page.write(()))) == [
             "tel:999",
             f"../policies/{area}/index.html",
+            f"../tracker.html?policy={area}#tracker-find",
             f"../agencies/index.html#area-{area}",
             f"../tracker.html?policy={area}",
             "../index.html",
@@ -72,6 +74,7 @@ def test_a_log_of_one_partnership_asks_nothing(tmp_path: Path) -> None:
     assert links(home(one)) == [
         "tel:999",
         "policies/knowsley/index.html",
+        "tracker.html#tracker-find",
         "agencies/index.html",
         "tracker.html",
     ]
@@ -98,6 +101,37 @@ def test_a_log_without_a_policy_says_so(tmp_path: Path) -> None:
     none = five_policies(tmp_path, without=ALL)
     assert "This log has no policy yet." in home(none)
     assert links(home(none)) == ["tel:999"]
+    faulty = home(replace(none, lacks_rules=True))
+    assert "No policy can be shown, because its files have problems." in faulty
+    assert "no policy yet" not in faulty
+
+
+def test_what_is_left_out_is_said_on_every_page_that_sums_up(publication: Publication) -> None:
+    whole = replace(publication, left_out=0, lacks_rules=False)
+    for changed, words in (
+        (replace(whole, left_out=1), "1 case is left out because its file has problems."),
+        (replace(whole, left_out=2), "2 cases are left out because their files have problems."),
+        (replace(whole, lacks_rules=True), "A policy is left out because its files have problems."),
+    ):
+        for site, is_said in ((whole, False), (changed, True)):
+            pages = {page.address: page for page in catalogue(site).pages}
+            assert (words in home(site)) is is_said
+            for address in (
+                "areas/knowsley.html",
+                "agencies/index.html",
+                "agencies/knowsley/midwifery.html",
+                "agencies/knowsley/partnership.html",
+            ):
+                assert (words in str(pages[address].write(()))) is is_said, address
+
+
+def test_the_public_site_says_of_what_is_left_out_only_that_there_is_no_policy(
+    tmp_path: Path,
+) -> None:
+    public = five_policies(tmp_path / "five", Projection.PUBLIC)
+    assert home(replace(public, lacks_rules=True)) == home(public)
+    none = five_policies(tmp_path / "none", Projection.PUBLIC, without=ALL)
+    assert "No policy can be shown" in home(replace(none, lacks_rules=True))
     assert general_frame(none).areas == ()
 
 

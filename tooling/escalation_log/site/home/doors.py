@@ -74,6 +74,7 @@ def _doors(edition: Edition, publication: Publication) -> tuple[Door, ...]:
     area = edition.policy.id
     return (
         policy,
+        case_door(policy=area) if is_one_of_several else case_door(),
         Door(
             question="What must my agency do next?",
             words="I manage a team: what is ours to do, the most urgent first.",
@@ -84,6 +85,15 @@ def _doors(edition: Edition, publication: Publication) -> tuple[Door, ...]:
             words="I keep the log: what is overdue, what is due soon, what repeats.",
             address=tracker_address(policy=area) if is_one_of_several else tracker_address(),
         ),
+    )
+
+
+def case_door(**choices: str) -> Door:
+    """Give the door for who has a case, to the tracker's search."""
+    return Door(
+        question="I have a case number",
+        words="Where does my case stand, what comes next, and whom do I ring?",
+        address=f"{tracker_address(**choices)}#tracker-find",
     )
 
 

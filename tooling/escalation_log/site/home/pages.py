@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from escalation_log.site.frames import frame_of
+from escalation_log.site.frames import frame_of, general_frame
 from escalation_log.site.generated import GeneratedPage, Mark, Summaries
-from escalation_log.site.home.doors import Area, areas_of, contacts_for_all
+from escalation_log.site.home.doors import Area, areas_of, case_door, contacts_for_all
 from escalation_log.site.policies.contacts import EMERGENCY_NUMBER
 from escalation_log.site.policies.pages import COMPARISON
+from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.templates import Templates
 
@@ -26,13 +27,15 @@ def home_pages(publication: Publication, templates: Templates) -> Iterator[Gener
 def _page(
     area: Area, edition: Edition, publication: Publication, templates: Templates
 ) -> GeneratedPage:
+    frame = frame_of(publication, edition)
+
     def write(_summaries: Summaries) -> Markup:
-        return templates.write("area.html", area.address, area=area)
+        return templates.write("area.html", area.address, area=area, frame=frame)
 
     return GeneratedPage(
         address=area.address,
         title=area.name,
-        frame=frame_of(publication, edition),
+        frame=frame,
         write=write,
         has_contents=False,
     )
@@ -47,7 +50,15 @@ def home_marks(publication: Publication, templates: Templates) -> Iterator[Mark]
         return templates.write("danger.html", address, contacts=contacts)
 
     def home(address: str, _summaries: Summaries) -> Markup:
-        return templates.write("home.html", address, areas=areas, comparison=COMPARISON)
+        return templates.write(
+            "home.html",
+            address,
+            areas=areas,
+            comparison=COMPARISON,
+            frame=general_frame(publication),
+            lacks_rules=publication.lacks_rules,
+            case_door=case_door() if publication.projection is Projection.RESTRICTED else None,
+        )
 
     yield Mark(name="danger", write=danger)
     yield Mark(name="home", write=home)
