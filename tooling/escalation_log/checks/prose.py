@@ -53,7 +53,7 @@ def numbers_in_words(log: LogInHand) -> Iterator[FindingIn]:
                 fault = _fault(mention, words, stage, spoken)
                 if fault:
                     message = f"{fault} Type what the rules have, or leave it out."
-                    # Rewording a locked edition takes an erratum, which a slip of words may not be worth.
+                    # Rewording a locked edition takes an erratum, more than a slip is worth.
                     finding = Finding(path, message, Severity.WARNING)
                     yield FindingIn(log.policy_files[edition], finding)
 
