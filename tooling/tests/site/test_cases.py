@@ -167,7 +167,6 @@ def test_the_most_urgent_comes_first_with_whom_to_ring(built: Built) -> None:
         if expected:
             nexts += 1
             first = section.partition("</details>")[0]
-            assert 'class="el-ringing"' in first or "el-ring" in first
             names = [
                 judged.partnership.agencies[agency].name
                 for agency in summary.to_do[0].acting
@@ -181,29 +180,30 @@ def test_receipts_are_in_the_words_of_every_other_output(built: Built) -> None:
     seen: set[type] = set()
     for judged in built.judged:
         rows = judged.assessment.duties
+        to_do = to_do_of(rows)
         over = [row for row in rows if row.state in _OVER]
-        shown = [row for row in (*to_do_of(rows), *over) if row.receipt]
+        shown = [row for row in (*to_do, *over) if row.receipt]
         page = built.pages[judged.address]
-        receipts = re.findall(r"<details class=\"el-receipt\">(.*?)</details>", page, re.DOTALL)
+        receipts = re.findall(r"<(details|ul) class=\"el-receipt\">(.*?)</\1>", page, re.DOTALL)
         assert len(receipts) == len(shown), judged.reference
-        for row, receipt in zip(shown, receipts, strict=True):
-            lines, _, technical = receipt.partition('<ul class="el-record"')
+        assert "el-record" not in page.partition('<h2 id="the-file">')[0]
+        record = _items("".join(re.findall(r'<ul class="el-record">(.*?)</ul>', page, re.DOTALL)))
+        apart = [step for row in shown for step in row.receipt if isinstance(step, TECHNICAL)]
+        assert record == list(dict.fromkeys(map(step_words, apart))), judged.reference
+        for row, (_, lines) in zip(shown, receipts, strict=True):
             plain = [
                 step_words(step) for step in row.receipt if not isinstance(step, TECHNICAL + NAMED)
             ]
-            apart = [step_words(step) for step in row.receipt if isinstance(step, TECHNICAL)]
             named = [_frame(step_words(step)) for step in row.receipt if isinstance(step, NAMED)]
             assert [words for words in _items(lines) if words in plain] == plain
             frames = [_frame(words) for words in _items(lines)]
             assert [words for words in frames if words in named] == named
-            assert _items(technical) == apart
             unsaid = any(isinstance(step, NoNumber) for step in row.receipt)
             assert len(_items(lines)) == len(row.receipt) - unsaid
             seen.update(type(step) for step in row.receipt)
     assert len(seen) > 10
 
 
-_TO_DO = {DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING, DutyState.OUTSTANDING}
 _OVER = {DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED}
 
 
@@ -216,6 +216,52 @@ def _frame(words: str) -> str:
 
 def _items(html: str) -> list[str]:
     return [words_of(each) for each in re.findall(r"<li.*?</li>", html, re.DOTALL)]
+
+
+def test_every_dated_duty_has_the_numbers_of_both_sides_and_the_next_stage_too(
+    built: Built,
+) -> None:
+    sections = sections_of(built.pages["cases/2026/KN-2026-0006.html"])
+    numbers = {"0151 496 0112", "0151 496 0100"}
+    managers = {"0151 496 0101", "0151 496 0113"}
+    duties = {
+        words_of(re.findall("<h3>.*?</h3>", each)[0]): each
+        for each in sections["to-do"].split('<div class="el-duty')[1:]
+    }
+    shown = {title: set(re.findall(r"0151 496 \d{4}", each)) for title, each in duties.items()}
+    assert shown.pop("Next Escalate to the senior managers") == managers
+    assert shown.pop("Resolve between line managers") == numbers
+    assert not any(shown.values())
+    here, after = sections["whom-to-ring"].split("Everybody at the next stage: Stage 3")
+    assert set(re.findall(r"0151 496 \d{4}", here)) == numbers
+    assert set(re.findall(r"0151 496 \d{4}", after)) == managers
+    assert "0151 443 4786" in after
+    assert "Everybody at the next stage" not in built.pages["cases/2026/KN-2026-0007.html"]
+    assert "Everybody at the next stage" not in built.pages["cases/2026/KN-2026-0004.html"]
+
+
+def test_what_follows_a_passed_deadline_is_said_before_it_passes(built: Built) -> None:
+    following = re.compile(r"If it is not done by then: (.*?)\.</p>")
+    assert following.findall(built.pages["cases/2026/KN-2026-0008.html"]) == [
+        "Escalate to the line managers, the same working day"
+    ]
+    assert following.findall(built.pages["cases/2026/KN-2026-0006.html"]) == [
+        "Escalate to the senior managers, the same working day"
+    ]
+    for judged in built.judged:
+        if judged.assessment.state is not CaseState.OPEN:
+            assert not following.findall(built.pages[judged.address])
+
+
+def test_what_was_missed_is_named_at_the_top(built: Built) -> None:
+    page = built.pages["cases/2026/KN-2026-0006.html"]
+    top = page.partition('<h2 id="safeguards">')[0]
+    assert re.search(r'<a [^>]*href="#missed">.*2 breaches', top)
+    assert "Missed: Resolve between line managers , still not done; Escalate" in words_of(top)
+    for judged in built.judged:
+        page = built.pages[judged.address]
+        breaches = [row for row in judged.assessment.duties if row.breach is Breach.BREACH]
+        assert page.count('id="missed"') == page.count('href="#missed"') == bool(breaches)
 
 
 def test_no_code_stands_where_people_read(built: Built) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from escalation_log.site.cases.editions import EditionNames, Ringing, WaitingDuty
+from escalation_log.site.cases.editions import EditionNames, Ringing, WaitingDuty, WhomToRing
 from escalation_log.site.cases.links import LinkedCases
 from escalation_log.site.cases.page import case_page_of
 from escalation_log.site.cases.receipts import ReceiptTeller
@@ -47,13 +47,16 @@ class CasePages:
             judged.address,
             page=page,
             ringing=self._ringing(page.ringing),
-            next_ringing=self._ringing(page.next[0].ringing) if page.next else "",
+            whom=self._whom,
             waiting=self._waiting(page.waiting),
             frame=common.frame,
             chart=self._charts.of(judged, common.edition),
             linked=self._linked.of(judged),
             case_href=partial(self._linked.href, judged.address),
         )
+
+    def _whom(self, whom: WhomToRing) -> Markup:
+        return self._once((whom.own_people, *whom.groups), "case_whom.html", whom=whom)
 
     def _ringing(self, ringing: tuple[Ringing, ...]) -> Markup:
         return self._once(ringing, "case_ringing.html", groups=ringing)

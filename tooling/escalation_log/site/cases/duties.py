@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from escalation_log.assessment.acting import PARTNERSHIP, acting_agencies
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.limits import Before
 from escalation_log.model.receipts import (
     ExtensionApplied,
     Governs,
@@ -15,16 +16,23 @@ from escalation_log.model.receipts import (
     RuleApplied,
 )
 from escalation_log.render.dates import day_words, moment_words
-from escalation_log.site.cases.editions import DutyNames, EditionNames, Ringing, WaitingDuty
+from escalation_log.site.cases.editions import (
+    DutyNames,
+    EditionNames,
+    WaitingDuty,
+    WhomToRing,
+)
 from escalation_log.site.cases.receipts import ReceiptTeller, ReceiptView, erratum_words
 from escalation_log.site.dues import DueView, due_view, to_do_of
 from escalation_log.site.publication import JudgedCase
+from escalation_log.site.rule_words import limit_in_words
 from escalation_log.site.words import BREACHES
 
 _TO_DO = frozenset(
     {DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING, DutyState.OUTSTANDING}
 )
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
+_NOBODY = WhomToRing(own_people="", groups=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +40,8 @@ class DutyView:
     """One occurrence of a duty. Words are empty where there is nothing to say.
 
     `label` tells its links from those of other duties. `who` names the role, with the agencies that
-    must act while there is something to do, and `ringing` says whom to ring there. `where` gives
-    stage, occurrence and force.
+    must act while there is something to do. `ringing` says whom to ring about it, and `unless` what
+    follows if it is not done in time. `where` gives stage, occurrence and force.
     """
 
     names: DutyNames
@@ -41,7 +49,8 @@ class DutyView:
     due: DueView
     role: str
     who: str
-    ringing: tuple[Ringing, ...]
+    ringing: WhomToRing
+    unless: tuple[str, ...]
     where: str
     met: str
     breach: str
@@ -84,20 +93,26 @@ def _view(
 ) -> DutyView:
     duty = names.duties[row.duty.id]
     role = who = names.role(row.role)
-    ringing: tuple[Ringing, ...] = ()
+    ringing = _NOBODY
+    due = due_view(row, judged.policy)
+    unless: tuple[str, ...] = ()
     if row.state in _TO_DO:
         ringing = _ringing(row, judged, names)
-        who = f"{role}: {', '.join(each.agency for each in ringing)}"
+        who = f"{role}: {', '.join(_acting(row, judged, names))}"
+        due = _in_words(due, row, names)
+        if due.is_open:
+            unless = names.following.get(row.duty.id, ())
     occurrence = f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else ""
     force = duty.force if row.duty.advice else row.force.value
     is_told = row.breach is not Breach.NONE and row.state is not DutyState.OVERDUE
     return DutyView(
         names=duty,
         label=f"{duty.title}, {duty.stage}{occurrence}",
-        due=due_view(row, judged.policy),
+        due=due,
         role=role,
         who=who,
         ringing=ringing,
+        unless=unless,
         where=f"{duty.stage}{occurrence}, {force},",
         met="" if row.met_at is None else moment_words(row.met_at),
         breach=BREACHES[row.breach] if is_told else "",
@@ -107,11 +122,31 @@ def _view(
     )
 
 
-def _ringing(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> tuple[Ringing, ...]:
-    """Say whom to ring of those who must act, at the duty's stage or else at the case's."""
-    stage = row.duty.stage or judged.assessment.stage or judged.policy.stages[0].id
-    acting = acting_agencies(row, judged.timeline.header, judged.policy)
-    return tuple(names.ringing(None if each == PARTNERSHIP else each, stage) for each in acting)
+def _acting(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Iterator[str]:
+    """Name those that must act."""
+    for each in acting_agencies(row, judged.timeline.header, judged.policy):
+        yield names.partnership.name if each == PARTNERSHIP else names.agency(each)
+
+
+def _ringing(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> WhomToRing:
+    """Say whom to ring about a duty: of the sides, both, for either may read the page."""
+    stage = judged.assessment.stage or judged.policy.stages[0].id
+    return names.whom_to_ring(row.duty.id, agencies_of(judged), stage)
+
+
+def agencies_of(judged: JudgedCase) -> tuple[str, ...]:
+    """Give the agencies of a case, the raising one first."""
+    header = judged.timeline.header
+    receiving = (party.agency for party in header.receiving)
+    return tuple(dict.fromkeys((header.raising.agency, *receiving)))
+
+
+def _in_words(due: DueView, row: DutyAssessment, names: EditionNames) -> DueView:
+    """Name the stages and people of a limit that is no date."""
+    for step in row.receipt:
+        if isinstance(step, RuleApplied) and isinstance(step.limit, Before):
+            return replace(due, words=limit_in_words(names.policy, step.limit))
+    return due
 
 
 def _notes(row: DutyAssessment) -> Iterator[str]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.partnerships import Contact
+from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
 from escalation_log.model.policies import Duty
 from escalation_log.site.addresses import duty_anchor, link, stage_anchor
 from escalation_log.site.cases.events import EventNames
 from escalation_log.site.policies.contacts import ContactView, contact_view, emergency_contacts
 from escalation_log.site.publication import Edition
-from escalation_log.site.rule_words import force_words
+from escalation_log.site.rule_words import duty_limit_in_words, force_words
+from escalation_log.site.whom_to_ring import OWN_PEOPLE, call_of, teams_at
 from escalation_log.site.words import DUTY_STATES, coded_title, stage_name, stage_number
 
 # Every case's page is as deep in the site as this one.
@@ -48,6 +52,14 @@ class Ringing:
     contacts: tuple[ContactView, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhomToRing:
+    """Whom to ring about a duty; `own_people` is empty but where they are of one's own agency."""
+
+    own_people: str
+    groups: tuple[Ringing, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WaitingDuty:
     """A duty that has not begun, or that does not apply; made once, and compared by identity."""
@@ -80,6 +92,13 @@ class EditionNames:
         }
         self.duties = {duty.id: self._duty(duty) for duty in policy.all_duties}
         self.danger = emergency_contacts(partnership, policy, today)
+        self.following = self._following()
+        self._calls = {duty.id: call_of(duty, partnership) for duty in policy.all_duties}
+        self._named = {
+            duty: Ringing(agency=partnership.name, contacts=tuple(map(self._contact, call.named)))
+            for duty, call in self._calls.items()
+            if call.named
+        }
         self._ringing: dict[tuple[str | None, str], Ringing] = {}
         self._waiting: dict[tuple[str, str, DutyState], WaitingDuty] = {}
 
@@ -91,6 +110,15 @@ class EditionNames:
             contacts = tuple(map(self._contact, self._serving(agency, stage)))
             self._ringing[key] = Ringing(agency=name, contacts=contacts)
         return self._ringing[key]
+
+    def whom_to_ring(self, duty: str, agencies: Iterable[str], stage: str) -> WhomToRing:
+        """Say whom the agencies of a case ring about a duty, while the case is at a stage."""
+        call = self._calls[duty]
+        groups = [self._named[duty]] if duty in self._named else []
+        if call.talks:
+            teams = (self.ringing(agency, call.stage or stage) for agency in agencies)
+            groups += [each for each in teams if each.contacts]
+        return WhomToRing(own_people=OWN_PEOPLE if call.is_own else "", groups=tuple(groups))
 
     def waiting(self, duty: str, role: str, state: DutyState) -> WaitingDuty:
         """Name a duty that has not begun or does not apply."""
@@ -110,13 +138,16 @@ class EditionNames:
         return self.policy.roles.get(role) or coded_title(role)
 
     def _serving(self, agency: str | None, stage: str) -> list[Contact]:
-        own = [
-            each
-            for each in self.partnership.contacts
-            if each.agency == agency and not each.is_emergency
-        ]
-        serving = [each for each in own if not each.stages or stage in each.stages]
-        return serving or (own if agency is not None else [])
+        return list(teams_at(self.partnership.contacts, agency, stage))
+
+    def _following(self) -> dict[str, tuple[str, ...]]:
+        """Say what each duty's deadline starts once it passes, by the duty's id."""
+        found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for duty in self.policy.all_duties:
+            for missed in _deadlines_in(duty.trigger):
+                limit = "" if duty.limit is None else duty_limit_in_words(self.policy, duty)
+                found[missed] += (f"{duty.title}, {limit}" if limit else duty.title,)
+        return dict(found)
 
     def _contact(self, contact: Contact) -> ContactView:
         return contact_view(contact, self.policy, self._today)
@@ -132,6 +163,18 @@ class EditionNames:
             href=f"{self.href}#{duty_anchor(duty.id)}",
             force=force_words(duty),
         )
+
+
+def _deadlines_in(trigger: Trigger) -> Iterator[str]:
+    """Give the duties whose deadline starts something."""
+    match trigger:
+        case DeadlineOf(duty=duty):
+            yield duty
+        case Earliest(of=parts) | FirstRecorded(of=parts):
+            for part in parts:
+                yield from _deadlines_in(part)
+        case _:
+            return
 
 
 def _place(number: str, title: str, index: int, count: int) -> str:

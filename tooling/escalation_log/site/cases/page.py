@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.policies import Force
-from escalation_log.site.cases.duties import DutyView, duty_groups
+from escalation_log.site.cases.duties import DutyView, agencies_of, duty_groups
 from escalation_log.site.cases.editions import (
     EditionNames,
     Ringing,
     StageNames,
     WaitingDuty,
+    WhomToRing,
 )
 from escalation_log.site.cases.headers import header_facts
 from escalation_log.site.cases.outcomes import LateFact, Outcome, late_facts, outcome_of
 from escalation_log.site.cases.places import StageView, stages_of
-from escalation_log.site.cases.receipts import ReceiptTeller
+from escalation_log.site.cases.receipts import ReceiptTeller, joined
 from escalation_log.site.cases.safety import SafetyView, safety_of
 from escalation_log.site.cases.timeline_entries import Entry, entries_of
 from escalation_log.site.publication import JudgedCase
@@ -42,7 +45,8 @@ class CasePage:
     """Everything that a case's page shows, but for its links to other cases.
 
     `next` has the most urgent thing to be done, if there is one, and `then` the rest. `outcome` is
-    None while the case is open; `missed` are limits and `passed` guides.
+    None while the case is open; `missed` are limits and `passed` guides. `next_stage` is None where
+    no stage follows or the case is over. `technical` has the rules of all dates, word for word.
     """
 
     reference: str
@@ -61,12 +65,15 @@ class CasePage:
     over: tuple[DutyView, ...]
     waiting: tuple[WaitingDuty, ...]
     ringing: tuple[Ringing, ...]
+    next_stage: StageNames | None
+    next_ringing: WhomToRing
     stages: tuple[StageView, ...]
     facts: tuple[tuple[str, str], ...]
     entries: tuple[Entry, ...]
     outcome: Outcome | None
     missed: tuple[LateFact, ...]
     passed: tuple[LateFact, ...]
+    technical: Markup
 
 
 def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller) -> CasePage:
@@ -78,9 +85,8 @@ def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller)
     titles = {entry.number: entry.title for entry in entries}
     overdue = [row for row in assessment.duties if row.state is DutyState.OVERDUE]
     duties = duty_groups(judged, names, teller, titles)
-    agencies = dict.fromkeys(
-        (header.raising.agency, *(party.agency for party in header.receiving), None)
-    )
+    is_open = assessment.state is CaseState.OPEN
+    after = _stage_after(stage, judged) if is_open else None
     return CasePage(
         reference=judged.reference,
         file=judged.file,
@@ -89,7 +95,7 @@ def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller)
         names=names,
         stage=names.stages[stage],
         state=CASE_STATES[assessment.state],
-        is_open=assessment.state is CaseState.OPEN,
+        is_open=is_open,
         overdue=sum(row.force is Force.REQUIRED for row in overdue),
         over_guide=sum(row.force is Force.GUIDE for row in overdue),
         safety=safety_of(judged, names),
@@ -97,10 +103,10 @@ def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller)
         then=duties.to_do[1:],
         over=duties.over,
         waiting=duties.waiting,
-        ringing=tuple(
-            each
-            for each in (names.ringing(agency, stage) for agency in agencies)
-            if each.contacts or each.agency != names.partnership.name
+        ringing=_ringing(stage, judged, names),
+        next_stage=names.stages[after] if after else None,
+        next_ringing=WhomToRing(
+            own_people="", groups=_ringing(after, judged, names) if after else ()
         ),
         stages=stages_of(judged, names),
         facts=tuple(fact for fact in header_facts(header, names) if fact[1]),
@@ -111,7 +117,27 @@ def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller)
             *late_facts(judged, names, Breach.OVER_GUIDE),
             *late_facts(judged, names, Breach.OVER_GUIDE_AGREED),
         ),
+        technical=joined(
+            dict.fromkeys(
+                line for duty in (*duties.to_do, *duties.over) for line in duty.receipt.technical
+            )
+        ),
     )
+
+
+def _ringing(stage: str, judged: JudgedCase, names: EditionNames) -> tuple[Ringing, ...]:
+    """Say whom to ring at a stage: both sides, and the partnership where it has somebody."""
+    partnership = names.ringing(None, stage)
+    return (
+        *(names.ringing(agency, stage) for agency in agencies_of(judged)),
+        *((partnership,) if partnership.contacts else ()),
+    )
+
+
+def _stage_after(stage: str, judged: JudgedCase) -> str | None:
+    ids = [each.id for each in judged.policy.stages]
+    following = ids[ids.index(stage) + 1 :]
+    return following[0] if following else None
 
 
 def _history(judged: JudgedCase) -> str:

@@ -6,7 +6,7 @@ still be technical after that is said plainly, and stands word for word among th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -41,13 +41,13 @@ _TECHNICAL = (ExtensionApplied, ByErratum, Ordered)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptView:
-    """A receipt as list items; `technical` has the lines with ids and content hashes.
+    """A receipt as list items; `technical` has each line with ids and content hashes.
 
     They are HTML already: a page has a hundred of them, and most recur from case to case.
     """
 
     lines: Markup
-    technical: Markup
+    technical: tuple[str, ...]
 
 
 class ReceiptTeller:
@@ -81,7 +81,7 @@ class ReceiptTeller:
                 lines.append(self._line(step, row, titles))
                 if isinstance(step, _TECHNICAL):
                     technical.append(_item(step_words(step)))
-        return ReceiptView(lines=_html(lines), technical=_html(technical))
+        return ReceiptView(lines=joined(lines), technical=tuple(technical))
 
     def _day(self, step: DayReckoned) -> str:
         if step not in self._days:
@@ -170,8 +170,9 @@ def _item(words: str, event: int | None = None, *, look: str = "") -> str:
     return f"{opening}{html}</li>"
 
 
-def _html(items: list[str]) -> Markup:
-    return Markup("\n".join(items))  # noqa: S704 - every item is escaped where it is made
+def joined(items: Iterable[str]) -> Markup:
+    """Put list items that are HTML already one after another."""
+    return Markup("".join(items))  # noqa: S704 - every item is escaped where it is made
 
 
 def erratum_words(step: ByErratum) -> str:

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from escalation_log.assessment.acting import PARTNERSHIP
-from escalation_log.model.partnerships import Agency, Contact
+from escalation_log.model.partnerships import Agency
 from escalation_log.render.dates import day_words
 from escalation_log.render.limits import counted
 from escalation_log.site.addresses import agency_address, tracker_address
 from escalation_log.site.dues import AT_ONCE, DueView, view_of
+from escalation_log.site.policies.contacts import ContactView, contact_view
 from escalation_log.site.publication import Edition
 from escalation_log.site.tracking.names import EditionNames, Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
+from escalation_log.site.whom_to_ring import OWN_PEOPLE, teams_at
 from escalation_log.site.words import coded_title
 
 PARTNERSHIP_NAME = "The partnership: chair and business team"
@@ -36,13 +38,10 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """Whom to ring on another side. `checked` is empty where nobody has checked the number."""
+    """Whom to ring, and of which agency or partnership."""
 
     agency: str
-    name: str
-    phone: str
-    phone_link: str
-    checked: str
+    contact: ContactView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,9 @@ class Card:
     """Something to be done in a case; `others` are the agencies that must act as well.
 
     `group` is where it stands, which at once is for good; `risk` and `breaches` are its case's.
-    `lacks_safeguards` says that nothing is recorded that keeps the child safe meanwhile.
+    `own_people` says whom to speak to in one's own agency; it is empty where `teams` are to be rung
+    or nobody is. `lacks_safeguards` says that nothing is recorded that keeps the child
+    safe meanwhile.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Card:
     others: str
     is_advice: bool
     lacks_safeguards: bool
+    own_people: str
     teams: tuple[Team, ...]
 
 
@@ -246,28 +248,34 @@ def _card(action: Action, actor: str, names: Names, *, is_first: bool) -> Card:
         others=", ".join(edition.agency(each) for each in duty.acting if each != actor),
         is_advice=duty.is_advice,
         lacks_safeguards=case.is_open and not case.has_safeguards,
-        teams=tuple(_teams(case, actor, edition)),
+        own_people=OWN_PEOPLE if edition.calls[duty.id].is_own else "",
+        teams=tuple(_teams(action, actor, edition)),
     )
 
 
-def _teams(case: CaseSummary, actor: str, edition: EditionNames) -> Iterator[Team]:
-    """Find the teams of the other side for the stage that the case is at."""
+def _teams(action: Action, actor: str, edition: EditionNames) -> Iterator[Team]:
+    """Find whom an agency can ring about a duty; its own teams only where the case goes to them."""
+    case, call = action.case, edition.calls[action.duty.id]
+    policy, partnership = edition.policy, edition.partnership
+    for contact in call.named:
+        yield Team(agency=partnership.name, contact=contact_view(contact, policy, edition.today))
+    if call.talks:
+        stage = call.stage or case.stage
+        for agency in _sides(case, actor, with_own=call.moves):
+            for contact in teams_at(partnership.contacts, agency, stage):
+                view = contact_view(contact, policy, edition.today)
+                yield Team(agency=edition.agency(agency), contact=view)
+
+
+def _sides(case: CaseSummary, actor: str, *, with_own: bool) -> Iterator[str]:
+    """Give the agencies of the other side, or of both sides with the other side's first."""
     sides = (case.raising, *case.receiving)
-    others = case.receiving if actor == case.raising else (case.raising,)
-    for agency in sides if actor == PARTNERSHIP else others:
-        for contact in edition.contacts.get(agency, ()):
-            if contact.phone and (not contact.stages or case.stage in contact.stages):
-                yield _team(contact, contact.phone, edition.agency(agency))
-
-
-def _team(contact: Contact, phone: str, agency: str) -> Team:
-    return Team(
-        agency=agency,
-        name=contact.name,
-        phone=phone,
-        phone_link="".join(letter for letter in phone if letter.isdigit() or letter == "+"),
-        checked="" if contact.checked_on is None else day_words(contact.checked_on),
-    )
+    others = sides
+    if actor in sides:
+        others = case.receiving if actor == case.raising else (case.raising,)
+    yield from others
+    if with_own:
+        yield from (each for each in sides if each not in others)
 
 
 def _urgency(action: Action) -> tuple[bool, bool, bool, float, bool, str]:

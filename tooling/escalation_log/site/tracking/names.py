@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from escalation_log.assessment.acting import PARTNERSHIP
-from escalation_log.model.partnerships import Contact, Partnership
+from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
+from escalation_log.site.whom_to_ring import Call, call_of
 from escalation_log.site.words import coded_title, stage_name
 
 THE_PARTNERSHIP = "The partnership"
@@ -22,6 +24,7 @@ class EditionNames:
     policy: Policy
     partnership: Partnership
     address: str
+    today: date
 
     @cached_property
     def stages(self) -> dict[str, str]:
@@ -40,13 +43,9 @@ class EditionNames:
         return {**names, PARTNERSHIP: THE_PARTNERSHIP}
 
     @cached_property
-    def contacts(self) -> dict[str, tuple[Contact, ...]]:
-        """The contacts of each agency by its id."""
-        found: dict[str, tuple[Contact, ...]] = {}
-        for contact in self.partnership.contacts:
-            if contact.agency:
-                found[contact.agency] = (*found.get(contact.agency, ()), contact)
-        return found
+    def calls(self) -> dict[str, Call]:
+        """Whom each duty asks to ring, by its id."""
+        return {duty.id: call_of(duty, self.partnership) for duty in self.policy.all_duties}
 
     def stage(self, case: CaseSummary) -> str:
         """Say the stage that a case is at."""
@@ -71,7 +70,10 @@ class Names:
     def __init__(self, publication: Publication) -> None:
         self.of = {
             each.policy.edition: EditionNames(
-                policy=each.policy, partnership=each.partnership, address=each.address
+                policy=each.policy,
+                partnership=each.partnership,
+                address=each.address,
+                today=publication.moment_in(each.policy).on,
             )
             for each in publication.editions
         }
