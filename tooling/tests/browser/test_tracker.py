@@ -139,17 +139,52 @@ def test_orders(
     assert references(page) == [case.reference for case in expected]
 
 
-def test_the_highest_stages_come_first(
+def test_open_cases_nearest_the_last_stage_come_first(
     visit: Visit, cases: list[CaseSummary], publication: Publication
 ) -> None:
     page = visit("tracker.html?sort=stage")
-    stages = {case.reference: (case.edition, case.stage) for case in cases}
-    numbers = [
-        publication.edition(edition).policy.stage_index(stage)
-        for edition, stage in (stages[each] for each in references(page))
-    ]
-    assert len(numbers) == len(cases)
-    assert numbers == sorted(numbers, reverse=True)
+    by_reference = {case.reference: case for case in cases}
+    left = []
+    for case in map(by_reference.__getitem__, references(page)):
+        policy = publication.edition(case.edition).policy
+        stages_left = len(policy.stages) - 1 - policy.stage_index(case.stage)
+        left.append((not case.is_open, stages_left))
+    assert len(left) == len(cases)
+    assert left == sorted(left)
+    assert len({stages for _, stages in left}) > 1
+    assert page.locator("#tracker-sort option:checked").inner_text() == (
+        "Open, nearest the last stage first"
+    )
+
+
+def test_the_way_back_undoes_a_choice(visit: Visit, cases: list[CaseSummary]) -> None:
+    page = visit("tracker.html")
+    page.locator("#tracker-policy").select_option("knowsley")
+    expect(page.locator("#tracker-count")).not_to_have_text(f"{len(cases)} cases")
+    page.locator("#tracker-state").select_option("open")
+    page.wait_for_url("**/tracker.html?policy=knowsley&state=open")
+    page.locator("#tracker-find").press_sequentially("kn-2026")
+    page.wait_for_url("**/tracker.html?find=kn-2026&policy=knowsley&state=open")
+    page.go_back()
+    page.wait_for_url("**/tracker.html?policy=knowsley")
+    assert page.locator("#tracker-state").input_value() == ""
+    assert page.locator("#tracker-find").input_value() == ""
+    page.go_back()
+    page.wait_for_url("**/tracker.html")
+    assert count(page) == f"{len(cases)} cases"
+
+
+def test_immediate_risks_come_first_and_can_be_chosen(
+    visit: Visit, cases: list[CaseSummary]
+) -> None:
+    at_risk = [case.reference for case in cases if case.is_at_risk]
+    assert at_risk
+    page = visit("tracker.html")
+    assert references(page)[: len(at_risk)] == at_risk
+    assert page.locator(ROWS, has_text="Immediate risk").count() == len(at_risk)
+    page.locator("#tracker-state").select_option("risk")
+    expect(page.locator("#tracker-count")).to_have_text(f"{len(at_risk)} of {len(cases)} cases")
+    assert references(page) == at_risk
 
 
 def agencies_of(case: CaseSummary) -> set[str]:
@@ -203,6 +238,15 @@ def test_what_the_form_does_not_offer_is_no_choice(visit: Visit, cases: list[Cas
     page = visit("tracker.html?state=%3Cb%3E&agency=nowhere.nobody&sort=x&due_from=soon")
     assert count(page) == f"{len(cases)} cases"
     assert query(page) == ""
+    unknown = page.locator("#tracker-unknown")
+    assert "asked for something that this tracker does not have" in unknown.inner_text()
+    assert unknown.is_visible()
+    page.locator("#tracker-state").select_option("open")
+    expect(unknown).to_be_hidden()
+    page = visit("tracker.html?policy=nonexist&agency=foo")
+    assert page.locator("#tracker-unknown").is_visible()
+    page = visit("tracker.html?policy=knowsley&sort=newest&due_from=2026-01-01")
+    assert not page.locator("#tracker-unknown").is_visible()
 
 
 def test_an_area_offers_its_own_agencies_and_stages(visit: Visit) -> None:
@@ -226,7 +270,9 @@ def test_what_repeats_is_counted_among_the_cases_shown(
         expect(shown).to_have_text(expected)
     page.locator("#tracker-find").fill("nothing like it")
     expect(page.locator('[data-repeats="themes"] li')).to_have_count(0)
-    assert page.locator('[data-repeats="themes"] + p').inner_text() == "None."
+    assert page.locator('[data-repeats="themes"] + p').inner_text() == (
+        "Nothing occurs in two cases or more."
+    )
 
 
 def test_it_works_from_a_folder(visit: Visit, cases: list[CaseSummary]) -> None:

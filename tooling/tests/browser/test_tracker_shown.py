@@ -52,12 +52,12 @@ def test_a_phone_shows_cards_that_are_still_a_table(visit: Visit) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
-def saved(page: Page, kind: str, folder: Path) -> str:
+def saved(page: Page, kind: str, folder: Path, *, on: str = "2026-11-26") -> str:
     with page.expect_download() as waiting:
         page.locator(f"#tracker-{kind}").click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
-    assert path.name == f"tracker-2026-11-26.{kind}"
+    assert path.name == f"tracker-{on}.{kind}"
     return path.read_text(encoding="utf-8-sig")
 
 
@@ -86,6 +86,16 @@ def test_what_is_shown_can_be_saved(
     }
     said = json.dumps(content) + "".join(",".join(row.values()) for row in rows)
     assert not [each for each in pseudonyms if each in said]
+
+
+def test_both_spreadsheets_have_the_same_cells(visit: Visit, site: Path, tmp_path: Path) -> None:
+    built = (site / "tracker.csv").read_text(encoding="utf-8-sig")
+    made = saved(visit("tracker.html"), "csv", tmp_path, on="2026-11-22")
+    expected = list(csv.DictReader(built.splitlines()))
+    found = list(csv.DictReader(made.splitlines()))
+    assert [row["reference"] for row in found] == [row["reference"] for row in expected]
+    for row, other in zip(found, expected, strict=True):
+        assert row == other
 
 
 def test_a_cell_that_looks_like_a_formula_is_disarmed(visit: Visit, tmp_path: Path) -> None:

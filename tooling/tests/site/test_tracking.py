@@ -290,6 +290,38 @@ def test_a_side_waits_where_others_must_act_first(cases: list[CaseSummary]) -> N
     )
 
 
+def test_no_side_is_told_that_no_deadline_has_passed_when_one_has(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    def late(site: Publication) -> set[tuple[str, str]]:
+        return {
+            (file.case.reference, row.duty.id)
+            for file in site.files
+            for row in site.judge(file).assessment.duties
+            if row.state is DutyState.OVERDUE
+        }
+
+    actions = actions_of(cases)
+    dues = {
+        (edition.policy.id, actor): [int(due) for due in page.dues.split()]
+        for edition in publication.current
+        for agency in (*actors_of(edition), None)
+        for actor in ["partnership" if agency is None else agency.id]
+        for page in [page_of(edition, agency, actions, names)]
+    }
+    by_reference = {case.reference: case for case in cases}
+    built = late(publication)
+    moments = sorted({due for each in dues.values() for due in each})
+    assert len(moments) > 3
+    for moment in moments:
+        at = datetime.fromtimestamp(moment, tz=UTC)
+        newly = {reference for reference, _ in late(replace(publication, as_of=at)) - built}
+        assert newly
+        for case in map(by_reference.__getitem__, newly):
+            for actor in (case.raising, *case.receiving, "partnership"):
+                assert any(due <= moment for due in dues[case.policy, actor])
+
+
 def test_a_card_says_what_its_case_is_about_and_has_missed(
     publication: Publication, cases: list[CaseSummary], names: Names
 ) -> None:
@@ -356,14 +388,18 @@ def test_the_choice_of_agency_counts_what_each_must_do(
 
 
 def test_what_repeats_is_counted_once_a_case(cases: list[CaseSummary], names: Names) -> None:
-    repeats = repeats_of(cases, names)
+    once = repeats_of(cases, names)
+    assert all(each.cases > 1 for each in (*once.themes, *once.missed, *once.late))
+    repeats = repeats_of([*cases, *cases], names)
     for kind in (repeats.themes, repeats.missed, repeats.late):
         assert 0 < len(kind) <= SHOWN
         assert [each.cases for each in kind] == sorted((each.cases for each in kind), reverse=True)
         assert kind[0].share == 100
     twice = next(case for case in cases if case.missed)
     again = replace(twice, missed=twice.missed * 2)
-    assert repeats_of([again], names).missed == repeats_of([twice], names).missed
+    assert repeats_of([again], names).missed == ()
+    assert repeats_of([again, twice], names) == repeats_of([twice, twice], names)
+    assert {each.cases for each in repeats_of([again, twice], names).missed} == {2}
     empty = repeats_of([], names)
     assert (empty.themes, empty.missed, empty.late) == ((), (), ())
 

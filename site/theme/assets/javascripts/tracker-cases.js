@@ -178,10 +178,10 @@
     return { rows: inOrder(rows, standings, agency, choice.sort), standings, counts, agency };
   }
 
-  // Names things by their numbers of cases, the most frequent first.
+  // Names what occurs at least twice by its number of cases, the most frequent first.
   function most(counts, nameOf) {
     return [...counts.keys()]
-      .filter((thing) => counts[thing])
+      .filter((thing) => counts[thing] > 1)
       .map((thing) => [nameOf(thing), counts[thing]])
       .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }

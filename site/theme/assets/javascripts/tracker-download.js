@@ -9,6 +9,17 @@
   ];
 
   const iso = (moment) => `${new Date(moment).toISOString().slice(0, 19)}Z`;
+  // A moment as the clocks of its calendar show it, and how far these are from UTC.
+  function localIso(moment, calendar) {
+    const clock = globalThis.escalationLogClock;
+    const { day, time, seconds } = clock.localTime(moment, clock.calendarOf(calendar).zone);
+    const local = `${isoDay(day)}T${time}:${seconds}`;
+    const minutes = Math.round((Date.parse(`${local}Z`) - moment) / 60_000);
+    const two = (number) => String(Math.floor(number)).padStart(2, "0");
+    const away = Math.abs(minutes);
+    return `${local}${minutes < 0 ? "-" : "+"}${two(away / 60)}:${two(away % 60)}`;
+  }
+
   const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 
   // One case as it stands at a moment, in words, without anything of a child.
@@ -34,7 +45,7 @@
           title: duty.title,
           must_act: duty.acting.map(agencyName),
           state: told ? told.state : "outstanding",
-          due: duty.isDated ? iso(duty.due) : null,
+          due: duty.isDated ? localIso(duty.due, duty.calendar) : null,
           due_on: duty.isDated ? isoDay(duty.dueOn) : null,
           force: duty.isGuide ? "guide" : "required",
           provisional: duty.isProvisional,
@@ -50,7 +61,7 @@
     return [
       each.reference, each.partnership, each.policy, each.stage_title, each.theme_title, each.state, each.opened_on,
       each.raising_agency, each.receiving_agencies.join("; "), next ? next.title : "",
-      next ? next.state.replace("-", " ") : "", (next && next.due) || "", (next && next.due_on) || "",
+      next ? globalThis.escalationLogTracker.data.dutyStates[next.state] : "", (next && next.due) || "", (next && next.due_on) || "",
       next ? next.must_act.join(", ") : "", each.to_do.filter(({ state }) => state === "overdue").length,
       each.breaches, each.over_guide,
     ];

@@ -68,7 +68,7 @@
     fillAreas();
   }
 
-  // Take the choice from the address; what the form does not offer is left out.
+  // Take the choice from the address; what the form does not offer is left out, and that is said.
   function readAddress() {
     const given = new URLSearchParams(location.search);
     form.reset();
@@ -79,12 +79,15 @@
       field.value = given.get(name) || DEFAULTS[name] || "";
       if (field.selectedIndex < 0) field.value = DEFAULTS[name] || "";
     }
+    byId("tracker-unknown").hidden = names.every((name) => !given.get(name) || form.elements[name].value === given.get(name));
   }
 
-  function writeAddress(chosen) {
+  // Keep the choice in the address; `isStep` makes it one that the way back undoes.
+  function writeAddress(chosen, isStep) {
     const kept = new URLSearchParams(chosenIn(chosen)).toString();
     const query = kept ? `?${kept}` : "";
-    if (query !== location.search) history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
+    if (query === location.search) return;
+    history[isStep ? "pushState" : "replaceState"](null, "", `${location.pathname}${query}${location.hash}`);
   }
 
   function draw() {
@@ -131,10 +134,10 @@
     }
   }
 
-  function update() {
+  function update(isStep = false) {
     const chosen = choice();
     found = tracker.find(chosen, now);
-    writeAddress(chosen);
+    writeAddress(chosen, isStep);
     draw();
     drawCounts(chosen);
     // What repeats stands far below; it does not keep the table waiting.
@@ -142,10 +145,11 @@
     repeating = setTimeout(drawRepeats, 50);
   }
 
-  function choose() {
+  function choose(isStep) {
+    if (isStep) byId("tracker-unknown").hidden = true;
     shown = MORE;
     now = clock.now();
-    update();
+    update(isStep);
   }
 
   // Make buttons of the cards, which without scripts only count.
@@ -157,7 +161,7 @@
       button.addEventListener("click", () => {
         const { state } = form.elements;
         state.value = state.value === card.dataset.state ? "" : card.dataset.state;
-        choose();
+        choose(true);
       });
       card.append(button);
       card.classList.add("el-card--armed");
@@ -169,18 +173,19 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(waiting);
-      choose();
+      choose(false);
     });
     form.addEventListener("input", (event) => {
       clearTimeout(waiting);
       if (event.target.name === "policy") fillAreas();
-      waiting = setTimeout(choose, event.target.name === "find" ? 120 : 0);
+      const isStep = event.target.localName === "select";
+      waiting = setTimeout(choose, event.target.name === "find" ? 120 : 0, isStep);
     });
     for (const reset of document.querySelectorAll("[data-reset]")) {
       reset.addEventListener("click", () => {
         form.reset();
         fillAreas();
-        choose();
+        choose(true);
         form.elements.find.focus();
       });
     }
@@ -195,7 +200,7 @@
     }
     addEventListener("popstate", () => {
       readAddress();
-      choose();
+      choose(false);
     });
   }
 

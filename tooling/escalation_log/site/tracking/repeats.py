@@ -23,7 +23,7 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeats:
-    """What repeats, the most frequent first."""
+    """What occurs in two cases or more, the most frequent first."""
 
     themes: tuple[Repeated, ...]
     missed: tuple[Repeated, ...]
@@ -47,7 +47,8 @@ def repeats_of(summaries: Iterable[CaseSummary], names: Names) -> Repeats:
 
 
 def _most(counter: Counter[str]) -> tuple[Repeated, ...]:
-    found = sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]
+    repeated = [item for item in counter.items() if item[1] > 1]
+    found = sorted(repeated, key=lambda item: (-item[1], item[0]))[:SHOWN]
     return tuple(
         Repeated(words=words, cases=cases, share=round(100 * cases / found[0][1]))
         for words, cases in found
