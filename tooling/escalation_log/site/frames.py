@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from escalation_log.model.partnerships import Demonstration
 from escalation_log.model.policies import Policy
-from escalation_log.render.dates import moment_words
+from escalation_log.render.dates import day_words, moment_words
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Edition, Publication
 
@@ -15,17 +15,19 @@ from escalation_log.site.publication import Edition, Publication
 class Frame:
     """What the theme asks of a page.
 
-    `judged` is the moment of judging in words and `judged_at` in ISO 8601, in UTC. `area` is the
-    id of the policy that the page belongs to, empty for a page of all, and `areas` those that have
-    a page, none where there is but one. `is_public` says that the page belongs to the public site.
-    `left_out` counts the cases that are not shown because of problems, and `lacks_rules` says that a
-    policy is not; the public site counts none.
+    `judged` is the moment of judging in words and `judged_at` in ISO 8601, in UTC; `judged_on` is
+    its day in words. `area` is the id of the policy that the page belongs to, empty for a page of
+    all, and `areas` those that have a page, none where there is but one. `is_public` says that the
+    page belongs to the public site.
+    `left_out` counts the cases that are not shown because of problems, and `lacks_rules` says that
+    a policy is not; the public site counts none.
     """
 
     banner: str
     is_unlisted: bool
     judged: str
     judged_at: str
+    judged_on: str
     area: str
     areas: tuple[str, ...]
     is_public: bool
@@ -60,6 +62,7 @@ def _frame(
         is_unlisted=demonstration is not None,
         judged=moment_words(minute),
         judged_at=moment.at.isoformat(timespec="seconds"),
+        judged_on=day_words(minute.on),
         area=policy.id if policy else "",
         areas=areas if len(areas) > 1 else (),
         is_public=is_public,

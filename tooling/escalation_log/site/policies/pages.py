@@ -9,6 +9,7 @@ from markupsafe import Markup
 from escalation_log.render.prose_limits import fill_limits
 from escalation_log.site.frames import frame_of, general_frame
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.policies.ageing import ageing_of
 from escalation_log.site.policies.charts import chart_by_itself, chart_in_page
 from escalation_log.site.policies.comparison import comparison_of
 from escalation_log.site.policies.flow import flow_of
@@ -42,6 +43,7 @@ def _page(edition: Edition, publication: Publication, templates: Templates) -> G
             "policy.html",
             page.address,
             page=page,
+            ageing=ageing_of(edition, publication),
             chart=chart,
             prose=prose,
             drawing=chart_address(edition, "svg"),
