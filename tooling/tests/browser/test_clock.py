@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,7 @@ from escalation_log.model.assessments import DutyAssessment
 from escalation_log.site.dues import DueView, due_view
 from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.tracking.calendars import calendars_file
-from escalation_log.site.tracking.summaries import summary_of
+from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.site.words import DUTY_STATES
 from escalation_log.store import CaseFile, open_log
 from tests.browser.visiting import PHONE, Visit
@@ -223,11 +224,38 @@ def test_a_stale_page_tells_what_has_become_late(publication: Publication, visit
     assert "late, due" in when.inner_text()
     assert when.get_attribute("data-state") == "overdue"
     built = page.locator(".el-build")
-    assert "deadline has passed since" in built.inner_text() or "deadlines have passed since" in (
-        built.inner_text()
+    now = row.due.at + timedelta(minutes=90)
+    passed = sum(
+        each.due is not None and BUILT < each.due.at <= now
+        for file in publication.files
+        if publication.judge(file).address == address
+        for each in open_dues(publication, file).values()
     )
+    assert passed_in(built.inner_text()) == passed > 0
     assert "what follows from that is not on this page yet" in built.inner_text()
     assert "el-build--old" in (built.get_attribute("class") or "")
+
+
+def passed_in(words: str) -> int:
+    """Give the number of deadlines that a page says have passed."""
+    (number,) = re.findall(r"(No|\d+) deadlines? ha(?:s|ve) passed since", words)
+    return 0 if number == "No" else int(number)
+
+
+def test_a_side_hears_of_every_deadline_of_its_cases(
+    cases: list[CaseSummary], visit: Visit
+) -> None:
+    at = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    passed: Counter[str] = Counter()
+    for case in cases:
+        dues = [duty.due_at for duty in case.to_do if duty.due_at is not None]
+        late = sum(BUILT < due <= at for due in dues)
+        for agency in {case.raising, *case.receiving}:
+            passed[f"agencies/{case.policy}/{agency}.html"] += late
+    assert passed["agencies/knowsley/health-visiting.html"] > 0
+    for address in ("agencies/knowsley/health-visiting.html", passed.most_common(1)[0][0]):
+        page = visit(address, at=at.isoformat())
+        assert passed_in(page.locator(".el-build").inner_text()) == passed[address], address
 
 
 def test_the_tracker_counts_every_deadline_that_has_passed(
