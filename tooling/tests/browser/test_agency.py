@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
@@ -104,16 +104,55 @@ def test_what_keeps_the_child_safe_is_asked_for_once_a_case(
     assert sorted(warned.locator(".el-action__case").all_inner_texts()) == sorted(lacking)
 
 
-def test_the_other_sides_team_can_be_rung(visit: Visit) -> None:
-    page = visit(AGENCY, screen=PHONE)
-    card = page.locator(".el-action").first
-    card.locator("summary").click()
-    phone = card.locator(".el-action__teams a").first
+def test_who_meets_a_duty_can_be_rung_and_nobody_else(visit: Visit) -> None:
+    page = visit("agencies/knowsley/childrens-social-care.html", screen=PHONE)
+
+    def card(case: str, title: str) -> Locator:
+        return page.locator(".el-action", has_text=case).filter(has_text=title).first
+
+    resolving = card("KN-2026-0006", "Resolve between line managers")
+    resolving.locator("summary").click()
+    phone = resolving.locator(".el-action__teams a[href^='tel:']")
+    assert phone.count() == 1
     assert phone.is_visible()
-    digits = "".join(letter for letter in phone.inner_text() if letter.isdigit())
-    assert phone.get_attribute("href") == f"tel:{digits}"
-    assert "Children's social care" in card.locator(".el-action__teams li").first.inner_text()
+    assert phone.get_attribute("href") == "tel:01514960112"
+    assert "Northside Academy" in resolving.locator(".el-action__teams li").inner_text()
+    advice = card("KN-2026-0006", "Take the designated professional's advice")
+    assert advice.locator("summary").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_the_warning_stands_on_the_first_card_of_its_case_at_the_moment_of_reading(
+    visit: Visit, cases: list[CaseSummary]
+) -> None:
+    case = next(each for each in cases if each.reference == "KN-2026-0008")
+    assert case.is_open
+    assert not case.has_safeguards
+    page = visit("agencies/knowsley/early-help.html", at="2026-11-26 09:00")
+    cards = page.locator('.el-action[data-case="KN-2026-0008"]')
+    assert cards.locator(".el-action__warning").count() == 1
+    assert cards.first.locator(".el-action__warning").is_visible()
+    # A card that moves before it takes the warning over.
+    cards.first.evaluate("""(card) => {
+      const other = card.cloneNode(true);
+      other.querySelector(".el-action__warning").remove();
+      card.before(other);
+      document.dispatchEvent(
+        new CustomEvent("escalation-log:told", { detail: escalationLogClock.now() }));
+    }""")
+    assert cards.first.locator(".el-action__warning").count() == 1
+    assert cards.locator(".el-action__warning").count() == 1
+
+
+def test_an_immediate_risk_stands_above_every_date(visit: Visit, cases: list[CaseSummary]) -> None:
+    case = next(case for case in cases if case.is_at_risk)
+    agency = case.to_do[0].acting[0]
+    for at in ("2026-11-22 12:00", "2026-12-31 12:00"):
+        page = visit(f"agencies/{case.policy}/{agency}.html", at=at)
+        assert case.reference in group(page, "at-once")
+        first = page.locator(".el-action").first
+        assert "Immediate risk" in first.inner_text()
+        assert page.locator('[data-group="at-once"] h2').inner_text().startswith("At once")
 
 
 def test_one_waits_for_others_and_goes_on_to_the_tracker(

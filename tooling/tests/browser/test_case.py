@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.visiting import PHONE, Scheme, Visit
 
@@ -16,8 +16,19 @@ REVIEWED = "cases/2026/WS-2026-0003.html"
 CLOSED = "cases/2026/KN-2026-0004.html"
 LARGEST = "cases/2026/BA-2026-0001.html"
 
+# A phone of today.
+SCREEN = ViewportSize(width=390, height=844)
+NEXT = {
+    RUNNING: "Next: Read the file and speak to the professional with the concern "
+    "by Wednesday 25 November 2026",
+    OVERDUE: "Next: Escalate to the senior managers by Friday 13 November 2026",
+}
+
 SMALL_TARGETS = """
-    (least) => [...document.querySelectorAll('.el-case :is(a[href^="tel:"], summary, .el-call)')]
+    (least) => [...document.querySelectorAll(
+      '.el-case :is(a[href^="tel:"], summary, .el-call, .el-aim, .el-duty a, .el-stages a)'
+    )]
+      .filter((each) => !each.closest(".el-receipt li"))
       .filter((each) => each.checkVisibility())
       .map((each) => [each.textContent.trim(), each.getBoundingClientRect().height])
       .filter(([, height]) => height < least)
@@ -49,7 +60,7 @@ def test_a_narrow_phone_scrolls_one_way_only(address: str, scheme: Scheme, visit
 
 
 def test_the_first_screens_of_a_phone_say_safe_danger_next_and_whom_to_ring(visit: Visit) -> None:
-    page = visit(OVERDUE, screen=PHONE)
+    page = visit(OVERDUE, screen=SCREEN)
     tops = [
         page.locator(selector).first.bounding_box()
         for selector in (
@@ -63,8 +74,35 @@ def test_the_first_screens_of_a_phone_say_safe_danger_next_and_whom_to_ring(visi
     heights = [box["y"] for box in tops if box is not None]
     assert len(heights) == len(tops)
     assert heights == sorted(heights)
-    assert heights[-1] < 3 * PHONE["height"]
+    assert heights[-1] < 2 * SCREEN["height"]
+
+
+@pytest.mark.parametrize("address", [RUNNING, OVERDUE])
+def test_the_first_screen_says_which_case_whether_safe_and_what_is_next(
+    address: str, visit: Visit
+) -> None:
+    page = visit(address, screen=SCREEN)
+    for selector in ("h1", ".el-case__next", ".el-alarm"):
+        box = page.locator(selector).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < SCREEN["height"], selector
+    assert page.locator(".el-case__next").inner_text().split() == NEXT[address].split()
+
+
+@pytest.mark.parametrize("address", [RUNNING, OVERDUE, LARGEST])
+def test_every_link_to_the_policy_is_large_enough_for_a_thumb(address: str, visit: Visit) -> None:
+    page = visit(address, screen=PHONE)
     assert page.evaluate(SMALL_TARGETS, 24) == []
+    page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
+    assert page.evaluate(SMALL_TARGETS, 24) == []
+
+
+def test_what_was_missed_is_a_touch_away(visit: Visit) -> None:
+    page = visit(OVERDUE, screen=PHONE)
+    page.get_by_role("link", name="2 breaches").click()
+    assert page.url.endswith("#missed")
+    expect(page.locator("#missed")).to_be_in_viewport()
+    expect(page.locator("#missed")).to_contain_text("Resolve between line managers")
 
 
 def test_what_is_long_is_folded_on_a_phone_and_open_where_there_is_room(visit: Visit) -> None:
@@ -79,10 +117,10 @@ def test_what_is_long_is_folded_on_a_phone_and_open_where_there_is_room(visit: V
 
 def test_a_receipt_opens_by_keyboard_and_leads_to_its_event(visit: Visit) -> None:
     page = visit(OVERDUE, screen=PHONE)
-    summary = page.locator(".el-next summary")
-    summary.focus()
+    duty = page.locator(".el-duty:not(.el-next)", has_text="Resolve between line managers")
+    duty.locator("summary").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".el-next .el-result")).to_contain_text("Due: last day in time")
+    expect(duty.locator(".el-result")).to_contain_text("Due: last day in time")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("event 5")
     page.keyboard.press("Enter")
