@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, ViewportSize, expect
 
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import Visit
+from tests.browser.visiting import PHONE, Visit
+
+A4 = ViewportSize(width=694, height=1000)
 
 DARK_BACKGROUNDS = """[...document.querySelectorAll("body, .md-main, .md-content, .md-content *")]
   .filter((each) => each.checkVisibility() && !(each instanceof SVGElement))
@@ -40,18 +43,124 @@ def test_a_printed_page_is_black_on_white_without_menus(
 
 
 def test_what_is_folded_away_is_printed(visit: Visit, address_of: Callable[[str], str]) -> None:
-    page = visit(address_of("open case"))
-    assert page.locator(".md-content details:visible").count() > 3
+    page = visit(address_of("open case"), screen=PHONE)
+    folds = page.locator(".md-content details[data-folds]")
+    folded = page.locator(".md-content details[data-folds]:not([open])")
+    assert folded.count() > 2
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    folded = page.locator(".md-content details:not([open])")
-    assert [each for each in folded.all() if each.is_visible()] == []
+    assert folded.count() == 0
+    assert all(each.is_visible() for each in folds.all())
+    page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert folded.count() > 3
+    assert folded.count() > 2
 
 
-def test_a_page_becomes_a_document(visit: Visit, address_of: Callable[[str], str]) -> None:
-    page = visit(address_of("policy"))
-    document = page.pdf(format="A4")
+def test_why_a_date_is_the_date_is_printed_where_the_reader_opened_it(
+    visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    page = visit(address_of("open case"))
+    receipts = page.locator("details.el-receipt")
+    assert receipts.count() > 2
+    receipts.nth(1).locator("summary").click()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert [each.is_visible() for each in receipts.all()].count(True) == 1
+    expect(receipts.nth(1).locator("li").first).to_be_visible()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    receipts.nth(1).locator("summary").click()
+    page.emulate_media(media="print")
+    assert not any(each.is_visible() for each in receipts.all())
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_paper_says_that_it_is_a_demonstration_and_of_when_it_is(
+    kind: str, visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    page = visit(address_of(kind), at="2026-11-22 12:15", print_media=True)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".el-banner")).to_be_visible()
+    expect(page.locator(".el-banner")).to_contain_text("check numbers before use")
+    judged = page.locator(".el-footer--judged")
+    expect(judged).to_be_visible()
+    expect(judged).to_contain_text("Judged as of Sunday 22 November 2026")
+    assert after(judged) == PRINTED
+
+
+def test_paper_says_dates_and_never_how_old_it_is(
+    visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    page = visit(address_of("open case"), at="2026-11-22 12:15")
+    built = page.locator(".el-build")
+    expect(built).to_contain_text("This page is")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert built.inner_text().startswith("Sunday 22 November 2026")
+    assert "passed" not in built.inner_text()
+    assert built.evaluate("each => getComputedStyle(each, '::before').content") == '"As of "'
+    assert after(built) == PRINTED
+    for far in page.locator(".el-when [data-far]").all():
+        expect(far).to_be_hidden()
+    assert not re.search(r"Due (in|today|tomorrow)|minutes? old", page.locator("main").inner_text())
+
+
+def test_without_scripts_paper_says_of_when_it_is(
+    visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    page = visit(address_of("open case"), print_media=True, scripts=False)
+    expect(page.locator(".el-banner")).to_be_visible()
+    expect(page.locator(".el-footer--judged")).to_be_visible()
+    assert not any(each.is_visible() for each in page.locator("details.el-receipt").all())
+    assert page.locator(".el-place .el-flowchart").is_visible()
+
+
+PRINTED = '"; printed Sunday 22 November 2026 at 12:15"'
+
+
+def after(place: Locator) -> str:
+    """Read what the styles write after an element, as they write it."""
+    content: str = place.evaluate(
+        "each => getComputedStyle(each, '::after').content.replace("
+        "/attr\\(data-printed\\)/, JSON.stringify(each.dataset.printed)).replace('\" \"', ' ')"
+    )
+    return content
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("cases/2026/KN-2026-0006.html", 5),
+        ("tracker.html", 5),
+        ("policies/barnsley/index.html", 9),
+        ("policies/knowsley/index.html", 8),
+        ("policies/compare.html", 6),
+    ],
+)
+def test_a_page_becomes_a_short_document(address: str, most: int, visit: Visit) -> None:
+    document = visit(address).pdf(format="A4")
     assert document.startswith(b"%PDF")
-    assert len(document) > 20_000
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", document)) <= most
+
+
+@pytest.mark.parametrize("kind", ["policy", "open case"])
+def test_a_printed_flowchart_is_no_higher_than_a_page(
+    kind: str, visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    page = visit(address_of(kind), print_media=True)
+    chart = page.locator(".el-flowchart")
+    place = chart.bounding_box()
+    assert place is not None
+    assert place["height"] <= 17.1 * 96 / 2.54
+    assert chart.evaluate("each => getComputedStyle(each).breakInside") == "avoid"
+
+
+def test_the_tracker_is_a_table_on_paper(visit: Visit) -> None:
+    page = visit("tracker.html", screen=A4, print_media=True)
+    row = page.locator(".el-tracker tbody tr").first
+    assert row.evaluate("each => getComputedStyle(each).display") == "table-row"
+    expect(page.locator(".el-tracker thead")).to_be_visible()
+    high = page.locator(".el-tracker tbody tr").evaluate_all(
+        "all => all.map((each) => each.getBoundingClientRect().height)"
+    )
+    assert max(high) < 120

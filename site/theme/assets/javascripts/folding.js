@@ -1,4 +1,4 @@
-// What a narrow screen has no room for (`data-folds`) starts closed there; on paper everything is open.
+// What a narrow screen has no room for (`data-folds`) starts closed there; on paper it is open.
 "use strict";
 (() => {
   const folds = [...document.querySelectorAll("details[data-folds]")];
@@ -12,9 +12,15 @@
     for (const each of wanted()) each.open = true;
   });
 
+  // The theme opens everything to print; what its reader opened is marked, to tell it from the rest.
+  addEventListener("click", (event) => {
+    const folded = event.target.closest?.("summary")?.parentElement;
+    folded?.toggleAttribute("data-opened", !folded.open);
+  });
+
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("main details:not([open])")];
+    closed = folds.filter((each) => !each.open);
     for (const each of closed) each.open = true;
   });
   addEventListener("afterprint", () => {

@@ -1,7 +1,8 @@
-// Says on a printed copy when it was printed and until when it is valid, by the reader's clock.
+// Says on paper when it was printed and, for what loses its force, until when it is valid, by the reader's clock.
 "use strict";
 (() => {
   const notes = [...document.querySelectorAll("[data-valid-hours]")];
+  const stamps = [...document.querySelectorAll(".el-build, .el-footer--judged")];
   const said = notes.map((note) => note.textContent);
   const format = new Intl.DateTimeFormat("en-GB", {
     weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
@@ -10,6 +11,7 @@
 
   addEventListener("beforeprint", () => {
     const now = Date.now();
+    for (const stamp of stamps) stamp.dataset.printed = words(now);
     for (const note of notes) {
       const until = now + Number(note.dataset.validHours) * 3600000;
       note.textContent = `Printed on ${words(now)}; valid until ${words(until)}.`;
