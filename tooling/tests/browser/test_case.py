@@ -21,7 +21,7 @@ SCREEN = ViewportSize(width=390, height=844)
 NEXT = {
     RUNNING: "Next: Read the file and speak to the professional with the concern "
     "by Wednesday 25 November 2026",
-    OVERDUE: "Next: Escalate to the senior managers by Friday 13 November 2026",
+    OVERDUE: "Next: Escalate to the senior managers by Friday 13 November 2026 (late)",
 }
 
 SMALL_TARGETS = """

@@ -253,6 +253,24 @@ def test_what_follows_a_passed_deadline_is_said_before_it_passes(built: Built) -
             assert not following.findall(built.pages[judged.address])
 
 
+def test_what_is_next_at_once_is_said_at_the_top(tmp_path: Path, templates: Templates) -> None:
+    publication = publication_with(
+        tmp_path / "log",
+        KN_2026_0501="""\
+events:
+  - {at: 2026-11-19 10:00, kind: disagreement, by: receiving}
+  - {at: 2026-11-19 11:00, kind: immediate-risk, by: receiving}
+""",
+    )
+    page = CasePages(publication, templates).write(the_case(publication))
+    top, _, rest = page.partition('<h2 id="safeguards">')
+    said = "Next: Tell a manager or safeguarding lead of the immediate risk at once"
+    assert said in words_of(top)
+    first = sections_of(rest)["to-do"].partition("</details>")[0]
+    assert "Speak to: your own manager or safeguarding lead." in first
+    assert "tel:" not in first
+
+
 def test_what_was_missed_is_named_at_the_top(built: Built) -> None:
     page = built.pages["cases/2026/KN-2026-0006.html"]
     top = page.partition('<h2 id="safeguards">')[0]
