@@ -1,0 +1,44 @@
+"""With large letters on a narrow screen, or a word without end, no page scrolls sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.kinds import NAMES
+from tests.browser.visiting import PHONE, Visit
+
+TWICE = """() => {
+  const root = document.documentElement;
+  root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
+}"""
+LONG_WORD = """() => {
+  for (const each of document.querySelectorAll("main :is(h1, h2, dd, td, summary, li > p)")) {
+    each.append(" " + "Sozialversicherungsfachangestellte".repeat(3));
+  }
+}"""
+
+
+def width_of(page: Page) -> int:
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width
+
+
+@pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
+def test_a_page_with_letters_twice_as_large_fits_a_phone(
+    kind: str, visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    page = visit(address_of(kind), screen=PHONE)
+    page.evaluate(TWICE)
+    assert width_of(page) <= PHONE["width"]
+
+
+@pytest.mark.parametrize("kind", ["open case", "policy", "comparison", "tracker", "agency"])
+def test_a_word_without_end_breaks(
+    kind: str, visit: Visit, address_of: Callable[[str], str]
+) -> None:
+    page = visit(address_of(kind), screen=PHONE)
+    page.evaluate(LONG_WORD)
+    assert width_of(page) <= PHONE["width"]
