@@ -104,6 +104,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         self._templates = Templates(templates)
         self._catalogue = catalogue_of(self._publication, self._templates)
         self._general = general_frame(self._publication)
+        # A demonstration may be shown with what nobody has filled in.
+        self._is_published = is_public and not self._general.is_unlisted
         self._generated = {source_of(each.address): each for each in self._catalogue.pages}
         # A strict build without a policy fails; a server goes on until the policy is mended.
         for file in opened.faulty_rules:
@@ -128,7 +130,19 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         for uri, page in self._generated.items():
             files.append(File.generated(config, uri, content=stand_in(page.title)))
         fill_navigation(config, files, self._publication)
+        if config.strict and self._is_published and not self._serves:
+            self._refuse_gaps(files)
         return files
+
+    def _refuse_gaps(self, files: Files) -> None:
+        """Stop before anything is written, where a page by hand has gaps."""
+        for file in files.documentation_pages():
+            gaps = mark_gaps(without_comments(file.content_string)).gaps
+            if gaps and file.src_uri not in self._generated:
+                raise PluginError(
+                    f"{file.src_uri}: {counted(gaps, 'place')} yet to be filled in. "
+                    "Each is written as [Fill in: ...]."
+                )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation for the pages of cases."""
@@ -151,9 +165,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         marks = {mark.text for mark in self._catalogue.marks}
         marked = mark_gaps(without_comments(html, keeping=marks))
         if marked.gaps:
-            is_grave = self._general.is_public and not self._general.is_unlisted
             log.log(
-                logging.WARNING if is_grave else logging.INFO,
+                logging.WARNING if self._is_published else logging.INFO,
                 "%s: %s yet to be filled in, each marked 'Fill in'.",
                 page.file.src_uri,
                 counted(marked.gaps, "place"),
@@ -173,8 +186,10 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give the page for wrong addresses its frame too."""
+        """Give the page for wrong addresses its frame too, and whom to ring."""
         context["frame"] = self._general  # type: ignore[typeddict-unknown-key]
+        danger = filled("<!-- danger -->", template_name, self._catalogue.marks, ())
+        context["danger"] = danger  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -11,7 +11,7 @@ from tests.browser.visiting import PHONE, Visit
 
 
 def test_a_page_is_dark_where_the_device_is(visit: Visit, address_of: Callable[[str], str]) -> None:
-    for kind in ("home", "open case", "wrong address"):
+    for kind in ("home", "open case", "tracker"):
         page = visit(address_of(kind), scheme="dark")
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")

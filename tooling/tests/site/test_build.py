@@ -55,6 +55,16 @@ def test_cases_with_problems_are_left_out_and_counted(built: Built) -> None:
     assert "KN-2026-0991" not in built.pages["tracker.html"]
 
 
+def test_the_page_for_wrong_addresses_needs_no_other_file(built: Built) -> None:
+    tags = built.outlines["404.html"].tags
+    assert not [tag for tag in tags if tag.name in {"script", "img", "link"}]
+    links = [tag.attributes["href"] for tag in tags if tag.name == "a"]
+    assert links == ["tel:999", "/index.html"]
+    page = built.pages["404.html"]
+    assert "If you looked for a case, its file may have been left out" in page
+    assert "<style>" in page
+
+
 def test_a_policy_with_problems_fails_a_strict_build_and_is_named(tmp_path: Path) -> None:
     root = copy_log(tmp_path / "log", cases=False)
     for policy in root.glob("policies/*/policy.md"):

@@ -1,4 +1,4 @@
-"""What becomes untrue of an edition's page that is not built anew: its review, its being in force."""
+"""What becomes untrue of an edition's page that is not built anew: its review, its force."""
 
 from __future__ import annotations
 
