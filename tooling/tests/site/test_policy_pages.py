@@ -333,6 +333,18 @@ def test_facts_say_what_is_special_about_an_edition(publication: Publication) ->
     assert facts["Review due"] == day_words(date(2028, 3, 31))
 
 
+def test_a_day_that_the_document_does_not_give_stands_with_what_it_says(
+    publication: Publication,
+) -> None:
+    policy = policy_of(publication, "barnsley")
+    day = "Sunday 1 November 2020"
+    assert dict(edition_facts(policy))["In force from"] == (
+        f"{day} (the document says: reviewed November 2020)"
+    )
+    silent = replace(policy, source=replace(policy.source, reviewed=None))
+    assert dict(edition_facts(silent))["In force from"] == day
+
+
 @pytest.mark.parametrize("policy_id", ALL)
 def test_the_chart_and_the_list_beside_it_lead_to_the_same_stages(
     publication: Publication, pages: Mapping[str, str], policy_id: str

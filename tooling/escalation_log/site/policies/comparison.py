@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.limits import Before
 from escalation_log.model.policies import Duty, Force, Policy
-from escalation_log.render.dates import day_words
 from escalation_log.render.limits import counted
 from escalation_log.site.policies.facts import (
     counting_words,
     cut_off_words,
     day_end_words,
+    in_force_words,
     is_review_past,
     review_words,
 )
@@ -226,7 +226,7 @@ def _themes(policy: Policy) -> Iterator[Point]:
 
 def _edition(policy: Policy) -> Iterator[Point]:
     yield Point(lead="", words=f"Edition {policy.version}: {policy.source.document}.")
-    yield Point(lead="", words=f"In force from {day_words(policy.effective_from)}.")
+    yield Point(lead="", words=f"In force from {in_force_words(policy)}.")
     hours = policy.printed_copies_valid_hours
     if hours is not None:
         yield Point(lead="", words=f"Printed copies are valid for {counted(hours, 'hour')}.")

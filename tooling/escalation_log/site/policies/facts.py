@@ -23,7 +23,7 @@ def edition_facts(policy: Policy) -> Iterator[tuple[str, str]]:
         yield "Issued", policy.source.issued
     if policy.source.reviewed:
         yield "Reviewed", policy.source.reviewed
-    yield "In force from", day_words(policy.effective_from)
+    yield "In force from", in_force_words(policy)
     yield "Review due", review_words(policy)
     if policy.corrects:
         yield "Corrects", f"a mistake in the transcription of edition {policy.corrects}"
@@ -37,6 +37,13 @@ def edition_facts(policy: Policy) -> Iterator[tuple[str, str]]:
         yield "Times become a guide", f"from when {event_in_words(policy, policy.guide_after)}"
     for urgency, words in (policy.urgencies or {}).items():
         yield coded_title(urgency), words
+
+
+def in_force_words(policy: Policy) -> str:
+    """Say from when an edition is in force, and the document's own words, often less exact."""
+    reviewed = policy.source.reviewed
+    said = f" (the document says: reviewed {reviewed})" if reviewed else ""
+    return f"{day_words(policy.effective_from)}{said}"
 
 
 def review_words(policy: Policy) -> str:
