@@ -16,7 +16,7 @@ SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 @SCREENS
-@pytest.mark.parametrize("kind", NAMES)
+@pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
 def test_a_page_closed_and_opened_light_and_dark(
     kind: str, screen: ViewportSize, visit: Visit, address_of: Callable[[str], str]
 ) -> None:
@@ -51,3 +51,10 @@ def test_search_results(screen: ViewportSize, scheme: Scheme, visit: Visit) -> N
     page.locator(".md-search-result__link").first.wait_for()
     page.wait_for_timeout(300)
     assert_none(page, "with results")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_for_wrong_addresses_at_any_depth(scheme: Scheme, visit: Visit) -> None:
+    page = visit("no/such/page/at/all.html", screen=PHONE, scheme=scheme)
+    assert page.get_by_role("link", name="Ring 999").is_visible()
+    assert_none(page, "as it is")

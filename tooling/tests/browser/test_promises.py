@@ -13,7 +13,7 @@ def test_nothing_is_kept_but_the_choice_of_colours(
 ) -> None:
     page = visit("index.html")
     page.locator("label[title='Switch to dark colours']").click()
-    for kind in NAMES:
+    for kind in (*NAMES, "home"):
         page.goto(server + address_of(kind))
         page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
     page.locator(".md-search__input").press_sequentially("line managers")
