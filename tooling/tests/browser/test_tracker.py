@@ -301,6 +301,14 @@ def test_by_keyboard(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.name") == "policy"
 
 
+def test_who_has_a_case_number_begins_to_type_it(visit: Visit) -> None:
+    page = visit("areas/knowsley.html")
+    page.get_by_role("link", name="I have a case number").click()
+    expect(page.locator("#tracker-find")).to_be_focused()
+    page.keyboard.type("KN-2026-0006")
+    expect(page.locator(ROWS)).to_have_count(1)
+
+
 def test_states_move_on_with_the_clock(visit: Visit) -> None:
     page = visit("tracker.html", at="2026-11-26 09:00")
     row = page.locator(ROWS, has_text="KN-2026-0008")

@@ -12,6 +12,7 @@ import pytest
 
 from escalation_log.site.addresses import case_address
 from escalation_log.site.cases.page import CASE_SECTIONS
+from escalation_log.site.tracking.summaries import summary_of
 from tests.site.building import FIFTH, REPOSITORY, Built, Outline, build, copy_log, run
 
 SCRIPT = "<script>alert('a')</script> & </details> {{ 7 * 7 }}"
@@ -81,19 +82,21 @@ def test_a_policy_with_problems_fails_a_strict_build_and_is_named(tmp_path: Path
     assert "no policy yet" not in home
 
 
-def test_the_tracker_has_every_case_the_most_overdue_first(built: Built) -> None:
+def test_the_tracker_has_every_case_risks_first_then_the_most_overdue(built: Built) -> None:
     page = built.pages["tracker.html"]
-    for judged in built.judged:
-        assert f'href="{judged.address}">{judged.reference}</a>' in page
-    rows = [
+    at_risk = {each.reference for each in built.judged if summary_of(each).is_at_risk}
+    shown = re.findall(r'data-slot="reference" href="([^"]+)">([^<]+)<', page)
+    assert sorted(shown) == sorted((each.address, each.reference) for each in built.judged)
+    assert {reference for _, reference in shown[: len(at_risk)]} == at_risk
+    states = [
         tag.attributes.get("data-state", "none")
         for tag in built.outlines["tracker.html"].tags
         if tag.name == "tr" and "data-duty" in tag.attributes and "template." not in tag.within
     ]
-    assert len(rows) == len(built.judged)
-    order = ["overdue", "due-soon", "running", "none"]
-    assert [order.index(row) for row in rows] == sorted(order.index(row) for row in rows)
-    assert {"overdue", "running", "none"} <= set(rows)
+    assert len(states) == len(shown)
+    others = states[len(at_risk) :]
+    assert others == sorted(others, key=["overdue", "due-soon", "running", "none"].index)
+    assert {"overdue", "running", "none"} <= set(others)
 
 
 def test_banner_and_noindex_come_from_the_partnership_of_the_page(built: Built) -> None:

@@ -217,6 +217,8 @@
     armCards();
     listen();
     for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
+    // Who comes with a case's number begins to type it.
+    if (location.hash === "#tracker-find") form.elements.find.focus();
   }
 
   document.addEventListener("escalation-log:minute", (event) => {
