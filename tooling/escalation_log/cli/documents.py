@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from escalation_log.errors import EscalogError
 from escalation_log.render.csv_text import Cell, csv_text
 from escalation_log.render.plain import Plain
 
@@ -50,7 +51,14 @@ def replacing(path: Path) -> Iterator[Write]:
         return
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with draft.open("x", encoding="utf-8", newline="") as file:
+        file = draft.open("x", encoding="utf-8", newline="")
+    except OSError as error:
+        raise EscalogError(
+            f"{path} cannot be written: {error.strerror}.",
+            hint="Name a file in a folder that exists and where you may write.",
+        ) from error
+    try:
+        with file:
             yield file.write
         draft.replace(target)
     finally:

@@ -26,11 +26,11 @@ class NotOurs(EscalogError):
 def replaced_folder(folder: Path) -> Iterator[Put]:
     """Give a function that puts a file into a folder, which takes its place once it is whole.
 
-    Raise NotOurs, before anything is written, for a folder that holds what this tool did not write.
+    Raise NotOurs, before anything is written, for a folder that holds what this tool did not write,
+    and EscalogError where nothing can be written.
     """
     target = folder.resolve()
     _refuse_foreign(folder, target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     listed: list[str] = []
 
@@ -40,7 +40,13 @@ def replaced_folder(folder: Path) -> Iterator[Put]:
         path.write_bytes(content)
         listed.append(address)
 
-    draft.mkdir()
+    try:
+        draft.mkdir(parents=True)
+    except OSError as error:
+        raise EscalogError(
+            f"The folder {folder} cannot be written: {error.strerror}.",
+            hint="Name a folder in a place where you may write.",
+        ) from error
     try:
         yield put
         put(LISTING, "".join(f"{line}\n" for line in (_HEAD, *sorted(listed))).encode())
@@ -65,6 +71,8 @@ def _swap(draft: Path, target: Path) -> None:
 
 
 def _refuse_foreign(folder: Path, target: Path) -> None:
+    if folder.is_symlink() and not target.exists():
+        raise NotOurs(f"{folder} is a link that leads nowhere.", hint="Name a folder.")
     if not target.exists():
         return
     if not target.is_dir():

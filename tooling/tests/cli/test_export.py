@@ -147,6 +147,19 @@ def test_a_link_stays_one_and_its_file_is_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "real.csv").read_text().startswith("reference,policy,")
 
 
+def test_a_place_that_cannot_be_written_is_named_as_it_was_typed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for form, target in (
+        ("json", tmp_path / "missing" / "log.json"),
+        ("site", tmp_path / "file" / "site"),
+    ):
+        ran = run("export", "--format", form, "--to", target, *AS_OF)
+        assert ran.code == 3
+        assert f"{target} cannot be written: N" in ran.err
+        assert ".new" not in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_a_pipe_is_written_and_not_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

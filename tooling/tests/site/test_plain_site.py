@@ -324,6 +324,13 @@ def test_a_link_to_a_folder_leads_to_the_folder_that_is_replaced(tmp_path: Path)
     assert (tmp_path / "real" / "a.html").is_file()
 
 
+def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("nowhere")
+    with pytest.raises(NotOurs, match="leads nowhere"), replaced_folder(tmp_path / "link"):
+        raise AssertionError
+    assert [path.name for path in tmp_path.iterdir()] == ["link"]
+
+
 def test_a_site_needs_a_folder_and_only_a_site_has_a_public_side() -> None:
     ran = run("export", "--format", "site")
     refused(ran.code, ran.err, "A site needs a folder: name one with --to DIR.")
