@@ -1,0 +1,139 @@
+"""What the bot wants, what it finds, and what it plans to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from escalation_log.model.stamps import Moment
+
+# The stage of an issue about duties of the case as a whole.
+WHOLE_CASE = "case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """What an issue is about: a round of a stage of a case.
+
+    `started_by` is the number of the event that started the round; `stage` is `WHOLE_CASE` for
+    duties of the case as a whole.
+    """
+
+    case: str
+    stage: str
+    started_by: int
+
+
+class Degree(StrEnum):
+    """How far a stage is behind, the gravest of its duties counting."""
+
+    BREACH = "breach"
+    OVER_GUIDE = "over guide"
+    DUE_SOON = "due soon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """An issue that should be open.
+
+    `part` is the bot's marked part of the body, `below` what is put under it at opening, `labels`
+    are those of the bot, `assignees` accounts, `since` the first late moment of what has been
+    overdue the longest (of what is due the soonest, where nothing is overdue).
+    """
+
+    key: Key
+    degree: Degree
+    since: Moment
+    title: str
+    part: str
+    below: str
+    labels: frozenset[str]
+    assignees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """An issue that should be closed if there is one: how it ended stands in `part`."""
+
+    key: Key
+    title: str
+    part: str
+    labels: frozenset[str]
+
+
+class State(StrEnum):
+    """An issue's state."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Reason(StrEnum):
+    """Why an issue was closed, in GitHub's words."""
+
+    COMPLETED = "completed"
+    NOT_PLANNED = "not_planned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Existing:
+    """An issue of ours as GitHub has it, its body with plain line ends."""
+
+    number: int
+    key: Key
+    state: State
+    title: str
+    body: str
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """Open an issue; its assignees are set afterwards."""
+
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A comment to be written once: `mark` tells it from all others on its issue."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Change an issue with one request; None leaves what is there.
+
+    `note` is written before. `reason` goes with closing only. `labels` are all that it then has.
+    """
+
+    number: int
+    key: Key
+    state: State | None = None
+    reason: Reason | None = None
+    title: str | None = None
+    body: str | None = None
+    labels: frozenset[str] | None = None
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """Let an issue be as it is; `because` is empty where it is as wanted."""
+
+    number: int
+    key: Key
+    because: str = ""
+
+
+Action: TypeAlias = Open | Change | Leave
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is to be done, the most overdue first."""
+
+    actions: tuple[Action, ...]
