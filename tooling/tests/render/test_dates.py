@@ -1,0 +1,49 @@
+"""Moments in words around changes of the clocks, against what the standard library writes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from escalation_log.deadlines import moment_at
+from escalation_log.model.stamps import Moment
+from escalation_log.render.dates import day_words, moment_iso, moment_words
+from tests.deadlines.clock_changes import CHANGES, NAMES, moments_around, wall_of
+
+
+def written_plainly(moment: Moment, times_shown: int) -> str:
+    local = moment.local
+    words = f"{local:%A} {local.day} {local:%B} {local.year} at {local:%H:%M}"
+    return words if times_shown == 1 else f"{words} ({local:%Z})"
+
+
+@pytest.mark.parametrize(("zone_name", "on"), CHANGES, ids=NAMES)
+def test_every_time_around_a_change_is_told_as_the_clocks_show_it(zone_name: str, on: date) -> None:
+    moments = list(moments_around(ZoneInfo(zone_name), on))
+    times_shown = Counter(wall_of(moment.local) for moment in moments)
+    said = [moment_words(moment) for moment in moments]
+    assert said == [written_plainly(each, times_shown[wall_of(each.local)]) for each in moments]
+    assert len(set(said)) == len(moments)  # so that two moments are never told alike
+    assert [moment_iso(each) for each in moments] == [each.local.isoformat() for each in moments]
+
+
+@pytest.mark.parametrize("year", [2025, 2026, 2028])
+def test_every_hour_of_a_year_in_london_is_told_as_the_clocks_show_it(year: int) -> None:
+    zone = ZoneInfo("Europe/London")
+    begin = datetime(year, 1, 1, tzinfo=UTC)
+    moments = [moment_at(begin + timedelta(hours=hour), zone) for hour in range(8760)]
+    times_shown = Counter(wall_of(moment.local) for moment in moments)
+    assert sum(number == 2 for number in times_shown.values()) == 1
+    for moment in moments:
+        assert moment_words(moment) == written_plainly(moment, times_shown[wall_of(moment.local)])
+        assert day_words(moment.on) == f"{moment.on:%A} {moment.on.day} {moment.on:%B %Y}"
+
+
+def test_a_date_alone_has_no_time_even_where_its_midnight_comes_twice() -> None:
+    moment = moment_at(datetime(2026, 11, 1, 4, tzinfo=UTC), ZoneInfo("America/Havana"))
+    assert moment_words(moment) == "Sunday 1 November 2026 at 00:00 (CDT)"
+    assert moment_words(replace(moment, is_date_alone=True)) == "Sunday 1 November 2026"
