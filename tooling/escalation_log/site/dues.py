@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from escalation_log.model.assessments import DutyAssessment, DutyState, Late
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.limits import CalendarDays, Hours, InWords, Limit
-from escalation_log.model.patterns import EventPattern
+from escalation_log.model.limits import CalendarDays, Hours, Limit
 from escalation_log.model.policies import Force, Policy
-from escalation_log.model.receipts import RuleApplied
 from escalation_log.model.stamps import Moment
 from escalation_log.render.dates import day_words, moment_words
 from escalation_log.render.limits import limit_words
-from escalation_log.site.words import DUTY_STATES, late_words
+from escalation_log.render.to_do import is_at_once, limit_applied
+from escalation_log.render.wording import DUTY_STATES, late_words
 
 OVER_GUIDE = "Over the guide"
 AT_ONCE = "At once"
 
 _OPEN = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE})
-_TO_DO = _OPEN | {DutyState.OUTSTANDING}
-_IMMEDIATELY = InWords("immediately")
 
 
 class CountedIn(StrEnum):
@@ -90,7 +85,7 @@ def due_view(row: DutyAssessment, policy: Policy) -> DueView:
 
 def due_of(row: DutyAssessment) -> Due:
     """Take from an assessment where a duty stands in time."""
-    limit = _limit_of(row)
+    limit = limit_applied(row)
     is_owed = row.due is None and row.state is DutyState.OUTSTANDING
     return Due(
         state=row.state,
@@ -133,49 +128,8 @@ def day_in_time(due: Due) -> str:
     return moment_words(due.at) if due.at.on == due.on else day_words(due.on)
 
 
-def to_do_of(rows: Iterable[DutyAssessment]) -> tuple[DutyAssessment, ...]:
-    """Give what is to be done, the most urgent first.
-
-    What is to be done at once goes before every date, and what the passed deadline of a duty began
-    goes before that duty.
-    """
-    to_do = sorted((row for row in rows if row.state in _TO_DO), key=_urgency)
-    begun = {row.duty.id: row for row in reversed(to_do)}
-
-    def key(row: DutyAssessment) -> tuple[bool, bool, float, bool, int]:
-        depth = 0
-        while isinstance(row.started_by, str) and row.started_by in begun and depth < len(begun):
-            row = begun[row.started_by]
-            depth += 1
-        return (*_urgency(row), -depth)
-
-    return tuple(sorted(to_do, key=key))
-
-
-def is_at_once(row: DutyAssessment) -> bool:
-    """Whether a duty is still to be done for which the policy allows no time at all."""
-    if row.state is not DutyState.OUTSTANDING or row.duty.advice:
-        return False
-    trigger = row.duty.trigger
-    is_for_risk = isinstance(trigger, EventPattern) and trigger.kinds == {EventKind.IMMEDIATE_RISK}
-    return is_for_risk or _limit_of(row) == _IMMEDIATELY
-
-
-def _urgency(row: DutyAssessment) -> tuple[bool, bool, float, bool]:
-    """Order what is at once first, what has a date by it, then what has none, advice last."""
-    due = 0.0 if row.due is None else row.due.at.timestamp()
-    return (not is_at_once(row), row.due is None, due, row.duty.advice)
-
-
 def _iso(moment: Moment | None) -> str:
     return "" if moment is None else moment.local.isoformat()
-
-
-def _limit_of(row: DutyAssessment) -> Limit | None:
-    for step in row.receipt:
-        if isinstance(step, RuleApplied):
-            return step.limit
-    return None
 
 
 def _counted_in(limit: Limit | None) -> CountedIn:

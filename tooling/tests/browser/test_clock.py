@@ -18,11 +18,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from escalation_log.model.assessments import DutyAssessment
+from escalation_log.render.wording import DUTY_STATES
 from escalation_log.site.dues import DueView, due_view
 from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.tracking.calendars import calendars_file
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
-from escalation_log.site.words import DUTY_STATES
 from escalation_log.store import CaseFile, open_log
 from tests.browser.visiting import PHONE, Visit
 from tests.site.building import AS_OF, FIFTH, REPOSITORY, copy_log

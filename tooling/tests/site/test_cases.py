@@ -24,11 +24,11 @@ from escalation_log.model.receipts import (
     StartedBy,
 )
 from escalation_log.render.receipts import step_words
+from escalation_log.render.to_do import to_do_of
 from escalation_log.site.cases.content import CasePages
 from escalation_log.site.cases.editions import EditionNames
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.cases.timeline_entries import Entry, entries_of
-from escalation_log.site.dues import to_do_of
 from escalation_log.site.publication import JudgedCase, Publication, publication_of
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.templates import Templates

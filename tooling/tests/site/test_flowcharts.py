@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from escalation_log.model.policies import Move
+from escalation_log.render.rule_words import duty_limit_in_words
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.policies.case_chart import CaseCharts, place_of
 from escalation_log.site.policies.charts import DARK, LIGHT, chart_by_itself
@@ -20,7 +21,6 @@ from escalation_log.site.policies.flowchart import WIDTH, Flowchart, Mark, flowc
 from escalation_log.site.policies.lettering import width_of, wrapped
 from escalation_log.site.policies.mermaid import mermaid_of
 from escalation_log.site.publication import Publication, publication_of
-from escalation_log.site.rule_words import duty_limit_in_words
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.store import open_log

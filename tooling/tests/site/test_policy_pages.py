@@ -22,6 +22,13 @@ from escalation_log.model.patterns import (
 )
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.render.dates import day_words
+from escalation_log.render.rule_words import (
+    duty_limit_in_words,
+    event_in_words,
+    limit_in_words,
+    recipient_in_words,
+    trigger_in_words,
+)
 from escalation_log.site.addresses import duty_anchor, stage_anchor
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.policies.comparison import comparison_of
@@ -31,13 +38,6 @@ from escalation_log.site.policies.flow import flow_of
 from escalation_log.site.policies.page import policy_page_of
 from escalation_log.site.policies.summary import stage_lines
 from escalation_log.site.publication import Edition, Publication
-from escalation_log.site.rule_words import (
-    duty_limit_in_words,
-    event_in_words,
-    limit_in_words,
-    recipient_in_words,
-    trigger_in_words,
-)
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.templates import Templates
 from tests.site.policies import ALL, NOON, five_policies, policy_of

@@ -17,7 +17,8 @@ from escalation_log.model.kinds import EventKind
 from escalation_log.model.limits import InWords
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.receipts import RuleApplied
-from escalation_log.site.dues import due_view, is_at_once, to_do_of
+from escalation_log.render.to_do import is_at_once, to_do_of
+from escalation_log.site.dues import due_view
 from escalation_log.site.publication import JudgedCase, Publication, publication_of
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.agencies import (

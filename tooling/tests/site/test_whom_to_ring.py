@@ -9,12 +9,12 @@ import pytest
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Duty
+from escalation_log.render.whom_to_ring import Call, call_of, teams_at
 from escalation_log.site.cases.editions import EditionNames, WhomToRing
 from escalation_log.site.publication import Edition, Publication, publication_of
 from escalation_log.site.tracking.agencies import AgencyPage, actions_of, page_of
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import summary_of
-from escalation_log.site.whom_to_ring import Call, call_of, teams_at
 from escalation_log.store import open_log
 from tests.site.building import REPOSITORY
 

@@ -16,6 +16,9 @@ from escalation_log.model.receipts import (
     RuleApplied,
 )
 from escalation_log.render.dates import day_words, moment_words
+from escalation_log.render.rule_words import limit_in_words
+from escalation_log.render.to_do import TO_DO, to_do_of
+from escalation_log.render.wording import BREACHES
 from escalation_log.site.cases.editions import (
     DutyNames,
     EditionNames,
@@ -23,14 +26,9 @@ from escalation_log.site.cases.editions import (
     WhomToRing,
 )
 from escalation_log.site.cases.receipts import ReceiptTeller, ReceiptView, erratum_words
-from escalation_log.site.dues import DueView, due_view, to_do_of
+from escalation_log.site.dues import DueView, due_view
 from escalation_log.site.publication import JudgedCase
-from escalation_log.site.rule_words import limit_in_words
-from escalation_log.site.words import BREACHES
 
-_TO_DO = frozenset(
-    {DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING, DutyState.OUTSTANDING}
-)
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
 _NOBODY = WhomToRing(own_people="", groups=())
 
@@ -79,7 +77,7 @@ def duty_groups(
         waiting=tuple(
             names.waiting(row.duty.id, row.role, row.state)
             for row in rows
-            if row.state not in _TO_DO and row.state not in _OVER
+            if row.state not in TO_DO and row.state not in _OVER
         ),
     )
 
@@ -96,7 +94,7 @@ def _view(
     ringing = _NOBODY
     due = due_view(row, judged.policy)
     unless: tuple[str, ...] = ()
-    if row.state in _TO_DO:
+    if row.state in TO_DO:
         ringing = _ringing(row, judged, names)
         who = f"{role}: {', '.join(_acting(row, judged, names))}"
         due = _in_words(due, row, names)

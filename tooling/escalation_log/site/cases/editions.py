@@ -11,13 +11,13 @@ from escalation_log.model.assessments import DutyState
 from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
 from escalation_log.model.policies import Duty
+from escalation_log.render.event_words import EventNames
+from escalation_log.render.rule_words import duty_limit_in_words, force_words
+from escalation_log.render.whom_to_ring import OWN_PEOPLE, call_of, teams_at
+from escalation_log.render.wording import DUTY_STATES, coded_title, stage_name, stage_number
 from escalation_log.site.addresses import duty_anchor, link, stage_anchor
-from escalation_log.site.cases.events import EventNames
 from escalation_log.site.policies.contacts import ContactView, contact_view, emergency_contacts
 from escalation_log.site.publication import Edition
-from escalation_log.site.rule_words import duty_limit_in_words, force_words
-from escalation_log.site.whom_to_ring import OWN_PEOPLE, call_of, teams_at
-from escalation_log.site.words import DUTY_STATES, coded_title, stage_name, stage_number
 
 # Every case's page is as deep in the site as this one.
 _A_CASE = "cases/year/reference.html"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from escalation_log.model.cases import Child, Header, Party
+from escalation_log.render.event_words import change_words, listed
+from escalation_log.render.wording import coded_title
 from escalation_log.site.cases.editions import EditionNames
-from escalation_log.site.cases.events import change_words, listed
-from escalation_log.site.words import coded_title
 
 
 def header_facts(header: Header, names: EditionNames) -> Iterator[tuple[str, str]]:

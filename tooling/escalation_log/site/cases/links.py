@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from escalation_log.render.wording import CASE_STATES
 from escalation_log.site.addresses import case_address, link
 from escalation_log.site.publication import JudgedCase, Publication
-from escalation_log.site.words import CASE_STATES
 from escalation_log.store import CaseFile
 
 

@@ -9,12 +9,12 @@ from itertools import pairwise
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.kinds import EventKind
 from escalation_log.render.dates import moment_words
+from escalation_log.render.event_words import listed
 from escalation_log.render.limits import counted
+from escalation_log.render.wording import late_words
 from escalation_log.site.cases.editions import DutyNames, EditionNames
-from escalation_log.site.cases.events import listed
 from escalation_log.site.cases.safety import Recorded, recorded
 from escalation_log.site.publication import JudgedCase
-from escalation_log.site.words import late_words
 from escalation_log.timeline import Happening
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.policies import Force
+from escalation_log.render.wording import CASE_STATES
 from escalation_log.site.cases.duties import DutyView, agencies_of, duty_groups
 from escalation_log.site.cases.editions import (
     EditionNames,
@@ -23,7 +24,6 @@ from escalation_log.site.cases.receipts import ReceiptTeller, joined
 from escalation_log.site.cases.safety import SafetyView, safety_of
 from escalation_log.site.cases.timeline_entries import Entry, entries_of
 from escalation_log.site.publication import JudgedCase
-from escalation_log.site.words import CASE_STATES
 
 # The sections that every case's page has, open or closed: anchors, and what they are called beside
 # the page.

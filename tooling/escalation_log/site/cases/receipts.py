@@ -32,9 +32,9 @@ from escalation_log.model.receipts import (
 )
 from escalation_log.render.dates import day_words, moment_words
 from escalation_log.render.receipts import COUNTING_WORDS, step_words
+from escalation_log.render.rule_words import event_in_words, limit_in_words
+from escalation_log.render.wording import duty_title_of
 from escalation_log.site.cases.editions import EditionNames
-from escalation_log.site.rule_words import event_in_words, limit_in_words
-from escalation_log.site.words import duty_title_of
 
 _TECHNICAL = (ExtensionApplied, ByErratum, Ordered)
 

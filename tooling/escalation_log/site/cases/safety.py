@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from escalation_log.model.kinds import EventKind
 from escalation_log.render.dates import day_words, moment_words
+from escalation_log.render.event_words import SIDES
+from escalation_log.render.wording import coded_title
 from escalation_log.site.cases.editions import EditionNames
-from escalation_log.site.cases.events import SIDES
 from escalation_log.site.publication import JudgedCase
-from escalation_log.site.words import coded_title
 from escalation_log.timeline import Happening
 
 

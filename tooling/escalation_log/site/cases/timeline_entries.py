@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from escalation_log.model.cases import Event, Header
 from escalation_log.model.kinds import EventKind
 from escalation_log.render.dates import moment_words
+from escalation_log.render.event_words import SIDES
 from escalation_log.site.cases.editions import EditionNames
-from escalation_log.site.cases.events import SIDES
 from escalation_log.site.cases.headers import header_changes
 from escalation_log.site.publication import JudgedCase
 from escalation_log.timeline import Happening

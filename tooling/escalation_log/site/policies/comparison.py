@@ -9,6 +9,13 @@ from escalation_log.model.kinds import EventKind
 from escalation_log.model.limits import Before
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.render.limits import counted
+from escalation_log.render.rule_words import (
+    duty_limit_in_words,
+    event_in_words,
+    force_words,
+    trigger_in_words,
+)
+from escalation_log.render.wording import role_words, stage_name, stage_name_of, stage_number
 from escalation_log.site.policies.facts import (
     counting_words,
     cut_off_words,
@@ -25,13 +32,6 @@ from escalation_log.site.policies.stages import (
 )
 from escalation_log.site.policies.summary import stage_lines
 from escalation_log.site.publication import Edition, Publication
-from escalation_log.site.rule_words import (
-    duty_limit_in_words,
-    event_in_words,
-    force_words,
-    trigger_in_words,
-)
-from escalation_log.site.words import role_words, stage_name, stage_name_of, stage_number
 from escalation_log.timeline.visits import patterns_in
 
 NOTHING = "The rules say nothing about this."

@@ -9,8 +9,8 @@ from escalation_log.model.policies import Policy
 from escalation_log.render.dates import day_words
 from escalation_log.render.limits import counted
 from escalation_log.render.receipts import COUNTING_WORDS
-from escalation_log.site.rule_words import event_in_words
-from escalation_log.site.words import coded_title
+from escalation_log.render.rule_words import event_in_words
+from escalation_log.render.wording import coded_title
 
 NO_REVIEW = "no date is given"
 

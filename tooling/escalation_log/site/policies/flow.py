@@ -14,10 +14,10 @@ from escalation_log.model.patterns import (
     Trigger,
 )
 from escalation_log.model.policies import Duty, Force, Move, Policy, Stage
+from escalation_log.render.rule_words import duty_limit_in_words, force_words
+from escalation_log.render.wording import coded_title, stage_name, stage_name_of
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.stages import condition_words
-from escalation_log.site.rule_words import duty_limit_in_words, force_words
-from escalation_log.site.words import coded_title, stage_name, stage_name_of
 from escalation_log.timeline.visits import patterns_in
 
 START = "Professionals disagree"

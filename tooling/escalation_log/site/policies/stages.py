@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from escalation_log.model.policies import Condition, Duty, Panel, Policy, Requirement, Stage
-from escalation_log.site.addresses import duty_anchor, stage_anchor
-from escalation_log.site.rule_words import (
+from escalation_log.render.rule_words import (
     duty_limit_in_words,
     event_in_words,
     force_words,
     trigger_in_words,
 )
-from escalation_log.site.words import coded_words, role_words, stage_name, stage_name_of
+from escalation_log.render.wording import coded_words, role_words, stage_name, stage_name_of
+from escalation_log.site.addresses import duty_anchor, stage_anchor
 
 _CONDITIONS = {
     "child.plan": "the child’s plan",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from escalation_log.model.limits import CalendarDays, Hours, InWords, WorkingDays
 from escalation_log.model.policies import Duty, Policy, Stage
+from escalation_log.render.rule_words import NO_TIME
+from escalation_log.render.wording import role_words, stage_name
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.flow import (
     arriving_duties,
@@ -16,8 +18,6 @@ from escalation_log.site.policies.flow import (
     settling_duties,
     starting_kinds,
 )
-from escalation_log.site.rule_words import NO_TIME
-from escalation_log.site.words import role_words, stage_name
 from escalation_log.timeline.visits import patterns_in
 
 

@@ -11,14 +11,14 @@ from escalation_log.assessment.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
 from escalation_log.render.dates import day_words
 from escalation_log.render.limits import counted
+from escalation_log.render.whom_to_ring import OWN_PEOPLE, teams_at
+from escalation_log.render.wording import coded_title
 from escalation_log.site.addresses import agency_address, tracker_address
 from escalation_log.site.dues import AT_ONCE, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
 from escalation_log.site.publication import Edition
 from escalation_log.site.tracking.names import EditionNames, Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
-from escalation_log.site.whom_to_ring import OWN_PEOPLE, teams_at
-from escalation_log.site.words import coded_title
 
 PARTNERSHIP_NAME = "The partnership: chair and business team"
 CARDS = 100

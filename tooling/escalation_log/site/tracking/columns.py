@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import Generic, TypeAlias, TypeVar
 
 from escalation_log.model.assessments import CaseState
+from escalation_log.render.wording import CASE_STATES, DUTY_STATES
 from escalation_log.site.dues import CountedIn
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from escalation_log.site.words import CASE_STATES, DUTY_STATES
 
 Plain: TypeAlias = "str | int | list[Plain] | dict[str, Plain]"
 _T = TypeVar("_T", bound=Hashable)

@@ -9,10 +9,10 @@ from functools import cached_property
 from escalation_log.assessment.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.render.whom_to_ring import Call, call_of
+from escalation_log.render.wording import coded_title, stage_name
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from escalation_log.site.whom_to_ring import Call, call_of
-from escalation_log.site.words import coded_title, stage_name
 
 THE_PARTNERSHIP = "The partnership"
 

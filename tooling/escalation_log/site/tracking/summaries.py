@@ -8,8 +8,9 @@ from datetime import date, datetime
 from escalation_log.assessment.acting import acting_agencies
 from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.kinds import EventKind
+from escalation_log.render.to_do import to_do_of
 from escalation_log.site.addresses import case_address
-from escalation_log.site.dues import Due, due_of, to_do_of
+from escalation_log.site.dues import Due, due_of
 from escalation_log.site.publication import JudgedCase
 
 RISK = "Immediate risk"

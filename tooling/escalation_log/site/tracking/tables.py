@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from escalation_log.render.csv_text import Cell, csv_text
+from escalation_log.render.wording import CASE_STATES, DUTY_STATES
 from escalation_log.site.dues import Due
 from escalation_log.site.tracking.names import EditionNames, Names
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from escalation_log.site.words import CASE_STATES, DUTY_STATES
 
 # Raised when a key changes its meaning; keys may be added without.
 SCHEMA_VERSION = 1

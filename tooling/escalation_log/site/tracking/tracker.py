@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 from escalation_log.model.assessments import DutyState
 from escalation_log.render.limits import counted
+from escalation_log.render.wording import CASE_STATES
 from escalation_log.site.dues import AT_ONCE, CountedIn, Due, DueView, view_of
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
-from escalation_log.site.words import CASE_STATES
 
 ROWS = 100
 AGEING = "Older than the partnership’s own alert"

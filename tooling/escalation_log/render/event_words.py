@@ -12,7 +12,7 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.stamps import Stamp
 from escalation_log.render.dates import day_words, moment_words
-from escalation_log.site.words import coded_title, coded_words, duty_title_of, stage_name_of
+from escalation_log.render.wording import coded_title, coded_words, duty_title_of, stage_name_of
 
 SIDES: Mapping[str | None, str] = {
     "raising": "the raising agency",

@@ -16,7 +16,7 @@ from escalation_log.model.patterns import (
 )
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.render.limits import limit_words
-from escalation_log.site.words import coded_title, coded_words, duty_title_of, stage_name_of
+from escalation_log.render.wording import coded_title, coded_words, duty_title_of, stage_name_of
 
 NO_TIME = "no time is set"
 
