@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -39,27 +40,19 @@ class Wanted:
 
     `part` is the bot's marked part of the body, `below` what is put under it at opening, `labels`
     are those of the bot, `assignees` accounts, `since` the first late moment of what has been
-    overdue the longest (of what is due the soonest, where nothing is overdue).
+    overdue the longest (of what is due the soonest, where nothing is overdue). `summary` says it in
+    a few words, without marks.
     """
 
     key: Key
     degree: Degree
     since: Moment
     title: str
+    summary: str
     part: str
     below: str
     labels: frozenset[str]
-    assignees: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """An issue that should be closed if there is one: how it ended stands in `part`."""
-
-    key: Key
-    title: str
-    part: str
-    labels: frozenset[str]
+    assignees: tuple[str, ...] = ()
 
 
 class State(StrEnum):
@@ -77,8 +70,40 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """An issue that should be closed if there is one: how it ended stands in `part`."""
+
+    key: Key
+    title: str
+    summary: str
+    part: str
+    labels: frozenset[str]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a log wants of its issues.
+
+    `rounds` has, for each stage of each judged case, the events that started its rounds, in order.
+    `ended` says, when asked, how the issue of any round of a judged case ends that is not wanted.
+    `left_out` are references of cases that cannot be judged because of problems.
+    """
+
+    wanted: tuple[Wanted, ...]
+    judged: frozenset[str]
+    rounds: Mapping[tuple[str, str], tuple[int, ...]]
+    ended: Callable[[Key], Ended]
+    left_out: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Existing:
-    """An issue of ours as GitHub has it, its body with plain line ends."""
+    """An issue of ours as GitHub has it, the body's line ends too.
+
+    `told` is the degree that its text speaks of, None once it says how it ended; `facts` is the
+    fingerprint of what it tells. `closed_at` is when it was closed, as GitHub writes it.
+    """
 
     number: int
     key: Key
@@ -86,6 +111,9 @@ class Existing:
     title: str
     body: str
     labels: frozenset[str]
+    told: Degree | None = None
+    facts: str = ""
+    closed_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +136,12 @@ class Change:
     """Change an issue with one request; None leaves what is there.
 
     `note` is written before. `reason` goes with closing only. `labels` are all that it then has.
+    `summary` says in a few words what it is about.
     """
 
     number: int
     key: Key
+    summary: str
     state: State | None = None
     reason: Reason | None = None
     title: str | None = None
@@ -122,11 +152,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """Let an issue be as it is; `because` is empty where it is as wanted."""
+    """Let an issue be as it is; `because` is empty where it is as wanted.
+
+    `needs_mending` says that it is left only because the case's file has problems.
+    """
 
     number: int
     key: Key
     because: str = ""
+    needs_mending: bool = False
 
 
 Action: TypeAlias = Open | Change | Leave
@@ -137,3 +171,8 @@ class Plan:
     """What is to be done, the most overdue first."""
 
     actions: tuple[Action, ...]
+
+    @property
+    def writes(self) -> tuple[Open | Change, ...]:
+        """What there is to write."""
+        return tuple(each for each in self.actions if not isinstance(each, Leave))

@@ -1,0 +1,176 @@
+"""The rounds of a case's stages: what an issue is about, and which duties belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from escalation_log.assessment import assess
+from escalation_log.deadlines import day_moment
+from escalation_log.github.model import WHOLE_CASE, Key
+from escalation_log.model.assessments import Assessment, DutyAssessment
+from escalation_log.model.cases import Case
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.model.receipts import StartedBy
+from escalation_log.model.stamps import Moment
+from escalation_log.store import Rulebook
+from escalation_log.timeline import Order, Timeline, Visit, timeline_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedCase:
+    """A case as it stands at a moment, with the rules it was judged by; `file` is its file."""
+
+    file: str
+    policy: Policy
+    partnership: Partnership
+    timeline: Timeline
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A stay in a stage, or all of the case, with the rows of the duties that it started.
+
+    Stays that follow one another by reopening the case are one.
+    """
+
+    key: Key
+    rows: tuple[DutyAssessment, ...]
+
+
+def judged_case(file: str, case: Case, rules: Rulebook, as_of: Moment) -> JudgedCase:
+    """Judge a case as of a moment, which is in the zone of its policy."""
+    timeline = timeline_of(case, rules.policy, ZoneInfo(rules.policy.time_zone), as_of)
+    return JudgedCase(
+        file=file,
+        policy=rules.policy,
+        partnership=rules.partnership,
+        timeline=timeline,
+        assessment=assess(
+            case,
+            rules.policy,
+            rules.calendar,
+            as_of,
+            partnership=rules.partnership,
+            erratum=rules.erratum,
+            timeline=timeline,
+        ),
+    )
+
+
+def rounds_of(judged: JudgedCase) -> tuple[Round, ...]:
+    """Give the rounds that have begun, those of a stage in order, the whole case's last.
+
+    A round is known by the least number among the event that entered its stage and those that
+    started its duties; what a deadline started counts with the event that started that deadline.
+    The case as a whole is one round, known by its first event.
+    """
+    happenings = judged.timeline.happenings
+    if not happenings:
+        return ()
+    placing = _Placing(judged)
+    stages = [stage.id for stage in judged.policy.stages]
+    rounds = [each for stage in stages for each in placing.rounds_of(stage)]
+    reference = judged.assessment.reference
+    first = min(happening.event.number for happening in happenings)
+    whole = tuple(row for row in judged.assessment.duties if row.duty.stage is None)
+    rounds.append(Round(key=Key(case=reference, stage=WHOLE_CASE, started_by=first), rows=whole))
+    return tuple(rounds)
+
+
+class _Placing:
+    """Where each row of a case belongs."""
+
+    def __init__(self, judged: JudgedCase) -> None:
+        self._reference = judged.assessment.reference
+        self._timeline = judged.timeline
+        self._zone = ZoneInfo(judged.policy.time_zone)
+        self._orders = {each.event.number: each for each in judged.timeline.happenings}
+        self._by_duty: dict[str, list[DutyAssessment]] = {}
+        self._by_stage: dict[str, list[DutyAssessment]] = {}
+        for row in judged.assessment.duties:
+            self._by_duty.setdefault(row.duty.id, []).append(row)
+            if row.duty.stage is not None and row.started_by is not None:
+                self._by_stage.setdefault(row.duty.stage, []).append(row)
+
+    def rounds_of(self, stage: str) -> Iterator[Round]:
+        """Give the rounds of a stage: of its visits, and of what was started before the next."""
+        visits = [visit for visit in self._timeline.visits if visit.stage == stage]
+        round_of_visit = tuple(_numbered(visits))
+        rows: dict[int, list[DutyAssessment]] = {number: [] for number in round_of_visit}
+        coming = max(round_of_visit, default=-1) + 1
+        for row in self._by_stage.get(stage, ()):
+            visit = self._visit_of(row, visits)
+            number = round_of_visit[visit] if visit < len(visits) else coming
+            rows.setdefault(number, []).append(row)
+        for number, members in sorted(rows.items()):
+            starts = [event for row in members for event in self._starts(row)]
+            for visit, its_number in zip(visits, round_of_visit, strict=True):
+                if its_number == number:
+                    starts.append(visit.entered.event.number)
+            yield Round(
+                key=Key(case=self._reference, stage=stage, started_by=min(starts)),
+                rows=tuple(members),
+            )
+
+    def _visit_of(self, row: DutyAssessment, visits: list[Visit]) -> int:
+        """Say to which visit of its stage a row belongs: the present one, or else the next."""
+        order = self._order_of(row)
+        begun = sum(visit.entered.order <= order for visit in visits)
+        if begun == 0:
+            return 0
+        is_there = self._stage_at(order) == row.duty.stage
+        return begun - 1 if is_there else begun
+
+    def _stage_at(self, order: Order) -> str | None:
+        """Say which stage the case was in, or was last in, a move made at that place included."""
+        entered = [visit.stage for visit in self._timeline.visits if visit.entered.order <= order]
+        return entered[-1] if entered else None
+
+    def _order_of(self, row: DutyAssessment) -> Order:
+        if isinstance(row.started_by, int):
+            return self._orders[row.started_by].order
+        began = _started(row).moment
+        if began.is_date_alone:
+            return day_moment(began.on + timedelta(days=1), self._zone).at, 0
+        return began.at, 0
+
+    def _starts(self, row: DutyAssessment) -> Iterator[int]:
+        """Give the event that started a row, or the deadline that did."""
+        seen: set[str] = set()
+        while isinstance(row.started_by, str) and row.started_by not in seen:
+            seen.add(row.started_by)
+            row = self._source(row)
+        if isinstance(row.started_by, int):
+            yield row.started_by
+
+    def _source(self, row: DutyAssessment) -> DutyAssessment:
+        """Find the row whose deadline started another."""
+        began = _started(row)
+        sources = self._by_duty[str(row.started_by)]
+        for source in sources:
+            if (
+                source.due is not None
+                and began.moment.at <= source.due.at
+                and (began.moment.on == source.due_on or began.moment.at == source.due.at)
+            ):
+                return source
+        return sources[0]
+
+
+def _numbered(visits: Iterable[Visit]) -> Iterator[int]:
+    """Number the rounds that visits of a stage belong to: reopening a case begins no new one."""
+    number = -1
+    for visit in visits:
+        if number < 0 or visit.entered.event.kind is not EventKind.REOPENED:
+            number += 1
+        yield number
+
+
+def _started(row: DutyAssessment) -> StartedBy:
+    return next(step for step in row.receipt if isinstance(step, StartedBy))
