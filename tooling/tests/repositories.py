@@ -1,0 +1,80 @@
+"""A real Git repository for a test, with a log in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parents[2]
+_SETTINGS = {
+    "user.name": "Example",
+    "user.email": "team@partnership.example",
+    "commit.gpgsign": "false",
+    "init.defaultBranch": "main",
+    "core.autocrlf": "false",
+    "protocol.file.allow": "always",
+}
+
+
+def git(folder: Path, *arguments: str | Path) -> str:
+    """Run Git in a folder, apart from the settings of whoever runs the tests."""
+    settings = [part for item in _SETTINGS.items() for part in ("-c", "=".join(item))]
+    outside = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "HOME"))
+    }
+    done = subprocess.run(
+        ["git", *settings, *map(str, arguments)],
+        cwd=folder,
+        env={**outside, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """A repository; `log` is the folder of the log in it."""
+
+    folder: Path
+    log: Path
+
+    def commit(self, message: str = "Change") -> str:
+        """Commit everything; give the commit."""
+        git(self.folder, "add", "--all")
+        git(self.folder, "commit", "--quiet", "--allow-empty", "--message", message)
+        return git(self.folder, "rev-parse", "HEAD")
+
+    def path(self, file: str) -> Path:
+        """Give the path of a file of the log."""
+        return self.log / file
+
+    def edit(self, file: str, before: str, after: str) -> None:
+        """Replace what stands once in a file of the log."""
+        text = self.path(file).read_text("utf-8")
+        assert text.count(before) == 1, (file, before, text.count(before))
+        self.path(file).write_text(text.replace(before, after), "utf-8")
+
+    def append(self, file: str, text: str) -> None:
+        """Add to the end of a file of the log."""
+        with self.path(file).open("a", encoding="utf-8") as opened:
+            opened.write(text)
+
+
+def repository_of(folder: Path, *sources: Path, within: str = "") -> Repository:
+    """Start a repository whose first commit is a log, by default the shipped one."""
+    log = folder / within
+    log.mkdir(parents=True, exist_ok=True)
+    for source in sources or (_ROOT,):
+        for name in ("policies", "cases"):
+            if (source / name).is_dir():
+                shutil.copytree(source / name, log / name, dirs_exist_ok=True)
+    git(folder, "init", "--quiet")
+    repository = Repository(folder=folder, log=log)
+    repository.commit("Begin the log")
+    return repository
