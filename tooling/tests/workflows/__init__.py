@@ -1,0 +1,3 @@
+"""The workflow files, read as they are written."""
+
+from __future__ import annotations

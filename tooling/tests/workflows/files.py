@@ -1,0 +1,35 @@
+"""The workflow files and what they hold, read with the meaning of YAML 1.2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = ROOT / ".github" / "workflows"
+PATHS = tuple(sorted(FOLDER.iterdir()))
+NAMES = tuple(path.name for path in PATHS)
+
+
+def workflow(name: str) -> dict[str, Any]:
+    """Read a workflow; `on` stays a word."""
+    read = YAML(typ="safe", pure=True).load((FOLDER / name).read_bytes())
+    assert isinstance(read, dict)
+    return read
+
+
+def jobs() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give each job with the name of its file and its own."""
+    for name in NAMES:
+        for job, content in workflow(name)["jobs"].items():
+            yield name, job, content
+
+
+def steps() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give each step with where it stands."""
+    for name, job, content in jobs():
+        for number, step in enumerate(content["steps"], start=1):
+            yield f"{name} {job} step {number}", step

