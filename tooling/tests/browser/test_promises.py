@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import DESKTOP, Visit
+from tests.browser.visiting import Visit
 
 
 def test_nothing_is_kept_but_the_choice_of_colours(
@@ -25,13 +25,3 @@ def test_nothing_is_kept_but_the_choice_of_colours(
     ]
     assert page.evaluate("Object.keys(sessionStorage)") == []
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
-
-
-def test_without_scripts_a_page_still_says_everything(
-    visit: Visit, address_of: Callable[[str], str]
-) -> None:
-    with_scripts = visit(address_of("open case"), screen=DESKTOP)
-    without = visit(address_of("open case"), screen=DESKTOP, scripts=False)
-    for heading in with_scripts.locator("h2").all_inner_texts():
-        assert without.get_by_role("heading", name=heading, exact=True).is_visible()
-    assert without.locator("details").count() == with_scripts.locator("details").count()
