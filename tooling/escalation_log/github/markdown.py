@@ -35,9 +35,9 @@ _BEGINNING = re.compile(r"^(?:([-+=])|([0-9]{1,9})([.)]))")
 
 
 def plain_text(text: str, most: int = _MOST) -> str:
-    """Put text on one line, without what steers a terminal or turns text round; cut it if long.
+    r"""Put text on one line, without what steers a terminal or turns text round; cut it if long.
 
-    >>> plain_text("Line one\\n  line two")
+    >>> plain_text("Line one\n  line two")
     'Line one line two'
     """
     line = printable(" ".join(text.split()))

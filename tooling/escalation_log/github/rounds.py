@@ -90,7 +90,7 @@ class _Placing:
         self._reference = judged.assessment.reference
         self._timeline = judged.timeline
         self._zone = ZoneInfo(judged.policy.time_zone)
-        self._orders = {each.event.number: each for each in judged.timeline.happenings}
+        self._by_number = {each.event.number: each for each in judged.timeline.happenings}
         self._by_duty: dict[str, list[DutyAssessment]] = {}
         self._by_stage: dict[str, list[DutyAssessment]] = {}
         for row in judged.assessment.duties:
@@ -110,35 +110,37 @@ class _Placing:
             rows.setdefault(number, []).append(row)
         for number, members in sorted(rows.items()):
             starts = [event for row in members for event in self._starts(row)]
-            for visit, its_number in zip(visits, round_of_visit, strict=True):
+            for stay, its_number in zip(visits, round_of_visit, strict=True):
                 if its_number == number:
-                    starts.append(visit.entered.event.number)
+                    starts.append(stay.entered.event.number)
             yield Round(
                 key=Key(case=self._reference, stage=stage, started_by=min(starts)),
                 rows=tuple(members),
             )
 
     def _visit_of(self, row: DutyAssessment, visits: list[Visit]) -> int:
-        """Say to which visit of its stage a row belongs: the present one, or else the next."""
-        order = self._order_of(row)
+        """Say to which visit of its stage a row belongs: the present one, or else the next.
+
+        A move belongs to the stage that it leaves, unless it enters this one.
+        """
+        order, stage = self._start_of(row)
         begun = sum(visit.entered.order <= order for visit in visits)
         if begun == 0:
             return 0
-        is_there = self._stage_at(order) == row.duty.stage
+        is_there = stage == row.duty.stage or visits[begun - 1].entered.order == order
         return begun - 1 if is_there else begun
 
-    def _stage_at(self, order: Order) -> str | None:
-        """Say which stage the case was in, or was last in, a move made at that place included."""
-        entered = [visit.stage for visit in self._timeline.visits if visit.entered.order <= order]
-        return entered[-1] if entered else None
-
-    def _order_of(self, row: DutyAssessment) -> Order:
+    def _start_of(self, row: DutyAssessment) -> tuple[Order, str | None]:
+        """Say where in the order a row was started, and which stage the case was in."""
         if isinstance(row.started_by, int):
-            return self._orders[row.started_by].order
+            happening = self._by_number[row.started_by]
+            return happening.order, happening.case_stage
         began = _started(row).moment
+        order = (began.at, 0)
         if began.is_date_alone:
-            return day_moment(began.on + timedelta(days=1), self._zone).at, 0
-        return began.at, 0
+            order = (day_moment(began.on + timedelta(days=1), self._zone).at, 0)
+        entered = [visit.stage for visit in self._timeline.visits if visit.entered.order <= order]
+        return order, entered[-1] if entered else None
 
     def _starts(self, row: DutyAssessment) -> Iterator[int]:
         """Give the event that started a row, or the deadline that did."""
@@ -164,7 +166,7 @@ class _Placing:
 
 
 def _numbered(visits: Iterable[Visit]) -> Iterator[int]:
-    """Number the rounds that visits of a stage belong to: reopening a case begins no new one."""
+    """Give the number of each visit's round: reopening a case begins no new one."""
     number = -1
     for visit in visits:
         if number < 0 or visit.entered.event.kind is not EventKind.REOPENED:

@@ -1,0 +1,114 @@
+"""A duty of an issue in words: by when, by whom, how it is met, and the receipt of its date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from escalation_log.assessment.acting import PARTNERSHIP, acting_agencies
+from escalation_log.github.markdown import code, escaped
+from escalation_log.github.rounds import JudgedCase
+from escalation_log.model.assessments import Breach, DutyAssessment
+from escalation_log.model.patterns import AllOf, EventPattern, MetBy
+from escalation_log.model.policies import Duty, Policy
+from escalation_log.model.receipts import DayReckoned, LapsedBy
+from escalation_log.render.dates import moment_words
+from escalation_log.render.limits import limit_words
+from escalation_log.render.receipts import step_words
+from escalation_log.render.rule_words import event_in_words
+from escalation_log.render.to_do import limit_applied
+from escalation_log.render.wording import due_words, late_words, role_words
+from escalation_log.timeline.visits import patterns_in
+
+# More ways than these to record that a duty is met are not spelt out.
+_MOST_WAYS = 4
+
+
+def agencies_of(rows: Iterable[DutyAssessment], judged: JudgedCase) -> tuple[str, ...]:
+    """Give the ids of all that must act on some duties, `partnership` for the partnership."""
+    header, policy = judged.timeline.header, judged.policy
+    return tuple(
+        dict.fromkeys(each for row in rows for each in acting_agencies(row, header, policy))
+    )
+
+
+def agency_name(agency: str, judged: JudgedCase) -> str:
+    """Name an agency, or the partnership."""
+    if agency == PARTNERSHIP:
+        return judged.partnership.name
+    known = judged.partnership.agencies.get(agency)
+    return agency if known is None else known.name
+
+
+def who(row: DutyAssessment, judged: JudgedCase) -> str:
+    """Say who must act, in Markdown: the role, and of which agencies."""
+    names = [escaped(agency_name(each, judged)) for each in agencies_of((row,), judged)]
+    return f"{escaped(role_words(judged.policy, row.role))} ({', '.join(names)})"
+
+
+def by_when(row: DutyAssessment) -> str:
+    """Say the last day in time, or the moment from which on it is late."""
+    if row.due is not None and row.due.on == row.due_on:
+        return f"before {moment_words(row.due)}"
+    return f"by the end of {due_words(row)}" if row.due_on else ""
+
+
+def late_by(row: DutyAssessment) -> str:
+    """Say how late a duty was when it was met or lapsed; nothing where it was in time."""
+    if row.late is None:
+        return ""
+    return late_words(row.late, over_guide=row.breach is not Breach.BREACH)
+
+
+def force_sentence(row: DutyAssessment) -> str:
+    """Say what it means that a limit is missed."""
+    if row.breach is Breach.BREACH:
+        return "The policy requires it, so this is a breach."
+    return "The limit is a guide, so this is over the guide and no breach."
+
+
+def rule_words_of(row: DutyAssessment, policy: Policy) -> str:
+    """Say which rule sets the limit, in Markdown."""
+    limit = limit_applied(row)
+    every = "every " if row.duty.every is not None else ""
+    return (
+        f"{every}{escaped(limit_words(limit))}, {row.force}; {escaped(policy.title)}, edition "
+        f"{escaped(policy.version)}, clause {escaped(row.duty.clause)}"
+    )
+
+
+def met_when(duty: Duty, policy: Policy) -> str:
+    """Say what must happen for a duty to be met, in Markdown, as it stands after "when"."""
+    return escaped(_met(duty.met_by, policy), most=600)
+
+
+def _met(met_by: MetBy, policy: Policy) -> str:
+    if isinstance(met_by, EventPattern):
+        return event_in_words(policy, met_by)
+    joint = ", and " if isinstance(met_by, AllOf) else ", or "
+    return joint.join(dict.fromkeys(_met(part, policy) for part in met_by.of))
+
+
+def ways_to_record(row: DutyAssessment, reference: str) -> tuple[str, ...]:
+    """Give the commands that record what meets a duty, as code."""
+    kinds = dict.fromkeys(
+        kind for pattern in patterns_in(row.duty.met_by) for kind in sorted(pattern.kinds)
+    )
+    return tuple(code(f"escalog record {reference} {kind}") for kind in kinds)[:_MOST_WAYS]
+
+
+def lapse_in(row: DutyAssessment) -> LapsedBy | None:
+    """Find the event with which a duty lapsed."""
+    return next((step for step in row.receipt if isinstance(step, LapsedBy)), None)
+
+
+def receipt(row: DutyAssessment) -> Iterator[str]:
+    """Write a receipt as a list under a heading that opens, the days of a count set in."""
+    heading = f"Why {due_words(row)}" if row.due is not None else "What the log says"
+    yield "<details>"
+    yield f"<summary>{heading}: the receipt</summary>"
+    yield ""
+    for step in row.receipt:
+        indent = "  " if isinstance(step, DayReckoned) else ""
+        yield f"{indent}- {escaped(step_words(step), most=1000)}"
+    yield ""
+    yield "</details>"
