@@ -9,6 +9,7 @@ from escalation_log.checks.subjects import FileInHand, PartnershipInHand
 from escalation_log.checks.wording import instead_of
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Agency, Organisation
+from escalation_log.model.policies import Side
 from escalation_log.model.problems import Severity
 
 
@@ -42,6 +43,14 @@ def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
                     f"`{stage}` is no stage of the partnership's policy. "
                     f"{instead_of(stage, dict.fromkeys(stages))}",
                 )
+    assignable = (Side.PARTNERSHIP.value, *partnership.agencies)
+    for whose in partnership.issues.assignees:
+        if whose not in assignable:
+            yield Finding(
+                ("issues", "assignees", whose),
+                f"`{whose}` is none of the `agencies`, nor `partnership`. "
+                f"{instead_of(whose, dict.fromkeys(assignable))}",
+            )
 
 
 def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:

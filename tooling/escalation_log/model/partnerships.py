@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from escalation_log.model.calendars import Closure
@@ -69,6 +69,19 @@ class Demonstration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IssueSettings:
+    """What a partnership chooses for the issues on GitHub that the bot keeps.
+
+    `remind` asks for an issue already when a duty is due soon. `assignees` are accounts, by the id
+    of the agency that must act, or `partnership`. `site` is where the restricted site is served.
+    """
+
+    remind: bool = False
+    assignees: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Partnership:
     """Who keeps the log. A real partnership has no `demonstration`.
 
@@ -89,4 +102,5 @@ class Partnership:
     ageing_alert: TimedLimit | None = None
     demonstration: Demonstration | None = None
     file_history_url: str | None = None
+    issues: IssueSettings = field(default_factory=IssueSettings)
     repeated: tuple[tuple[str, int], ...] = ()

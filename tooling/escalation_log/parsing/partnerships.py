@@ -9,6 +9,7 @@ from escalation_log.model.partnerships import (
     Agency,
     Contact,
     Demonstration,
+    IssueSettings,
     Organisation,
     Partnership,
 )
@@ -43,6 +44,7 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         ),
         demonstration=None if demonstration is None else _demonstration(demonstration),
         file_history_url=written.get("file_history_url"),
+        issues=_issues(written.get("issues", {})),
         repeated=(
             *_repeated("organisations", organisations),
             *_repeated("agencies", agencies),
@@ -61,6 +63,15 @@ def _repeated(field: str, members: Sequence[Agency | Organisation]) -> Iterator[
 def _demonstration(written: Mapping[str, Any]) -> Demonstration:
     return Demonstration(
         banner=text(written["banner"]), shared_banner=optional_text(written.get("shared_banner"))
+    )
+
+
+def _issues(written: Mapping[str, Any]) -> IssueSettings:
+    assignees = written.get("assignees", {})
+    return IssueSettings(
+        remind=written.get("remind", False),
+        assignees={whose: words(accounts) for whose, accounts in assignees.items()},
+        site=written.get("site"),
     )
 
 
