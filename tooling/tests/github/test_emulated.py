@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 
+from tests.github.asking import client
 from tests.github.bench.github import GitHub
-
-
-def client(github: GitHub, token: str | None = None) -> httpx.Client:
-    return httpx.Client(
-        base_url=f"{github.url}/repos/{github.repository}",
-        headers={
-            "authorization": f"Bearer {github.token if token is None else token}",
-            "accept": "application/vnd.github+json",
-            "x-github-api-version": "2022-11-28",
-            "user-agent": "tests",
-        },
-        trust_env=False,
-    )
 
 
 def test_issues_are_opened_changed_assigned_and_commented_on(github: GitHub) -> None:

@@ -61,7 +61,7 @@ class Additions:
     def mended(self, asked: Operation, reply: Reply) -> Reply:
         """Give the status and the members that GitHub gives where the emulator does not."""
         if asked.template == ANY and reply.status == 200:
-            return reply.carrying(as_repository(reply.data))
+            return reply.carrying({"network_count": 0, "subscribers_count": 0, **reply.data})
         if asked.template.endswith("/assignees") and asked.method == "post" and reply.status == 200:
             return Reply(status=201, body=reply.body, headers=reply.headers)
         return reply
@@ -177,20 +177,6 @@ def as_issue(pull: Mapping[str, Any]) -> dict[str, Any]:
         },
     }
     return {key: pull[key] for key in SHARED} | own
-
-
-OWNED = (
-    *("followers_url", "following_url", "gists_url", "organizations_url"),
-    *("received_events_url", "starred_url", "subscriptions_url"),
-)
-
-
-def as_repository(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Complete what the emulator says of a repository of an organisation."""
-    owner = found["owner"]
-    urls = {each: f"{owner['url']}/{each.removesuffix('_url')}" for each in OWNED}
-    completed = {"gravatar_id": None, **urls, **owner}
-    return {"network_count": 0, "subscribers_count": 0, **found, "owner": completed}
 
 
 def as_run(number: int, run: Run, repository: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,26 @@ THOUSANDTHS = re.compile(rb'("\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{3}Z"')
 PASSED_ON = ("authorization", "content-type", "accept", "user-agent")
 
 
+# What GitHub says of every account, and the emulator not of organisations.
+OWNED = (
+    *("followers_url", "following_url", "gists_url", "organizations_url"),
+    *("received_events_url", "starred_url", "subscriptions_url"),
+)
+
+
+def completed(part: Any) -> Any:
+    """Complete what is said of an organisation, wherever it stands in a reply."""
+    if isinstance(part, list):
+        return [completed(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    whole = {key: completed(value) for key, value in part.items()}
+    if whole.get("type") != "Organization" or "login" not in whole:
+        return whole
+    urls = {each: f"{whole['url']}/{each.removesuffix('_url')}" for each in OWNED}
+    return {"gravatar_id": None, **urls, **whole}
+
+
 class Backend:
     """The emulator as the proxy asks it."""
 
@@ -39,6 +59,8 @@ class Backend:
             if name in answer.headers
         }
         text = THOUSANDTHS.sub(rb'\1Z"', answer.content)
+        if b'"Organization"' in text:
+            text = json.dumps(completed(json.loads(text))).encode()
         return Reply(status=answer.status_code, body=text, headers=kept)
 
     def admin(self, method: str, place: str, data: object = None, token: str = ADMIN_TOKEN) -> Any:

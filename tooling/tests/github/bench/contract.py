@@ -18,7 +18,7 @@ from openapi_core.testing import MockRequest, MockResponse
 from tests.github.bench.operations import OPERATIONS
 
 # What stands for these may hold slashes.
-GREEDY = ("ref", "path", "branch", "name")
+GREEDY = ("ref", "path", "name")
 HOST = "http://127.0.0.1"
 ACCEPTED = re.compile(r"\*/\*|application/(vnd\.github(\.\w+)?(\+json)?|json)\b")
 

@@ -27,6 +27,5 @@ OPERATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (f"{REPOSITORY}/git/refs", ("post",)),
     (f"{REPOSITORY}/git/refs/{{ref}}", ("patch", "delete")),
     (f"{REPOSITORY}/contents/{{path}}", ("get", "put")),
-    (f"{REPOSITORY}/branches/{{branch}}", ("get",)),
     (f"{REPOSITORY}/collaborators/{{username}}/permission", ("get",)),
 )

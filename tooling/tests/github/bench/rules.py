@@ -29,7 +29,6 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "/actions": ("actions",),
     "/git": ("contents",),
     "/contents": ("contents",),
-    "/branches": ("contents",),
 }
 
 
