@@ -16,7 +16,10 @@ COMMANDS = {
     "explain": "escalation_log.cli.explain:explain",
     "deadline": "escalation_log.cli.deadline:deadline",
     "export": "escalation_log.cli.export:export",
+    "sync": "escalation_log.cli.sync:sync",
     "sample": "escalation_log.cli.sample:sample",
+    "watch": "escalation_log.cli.watch:watch",
+    "may-publish": "escalation_log.cli.may_publish:may_publish",
 }
 
 

@@ -1,0 +1,60 @@
+"""The options and the environment by which a command reaches its repository on GitHub."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from escalation_log.errors import EscalogError
+
+if TYPE_CHECKING:
+    from escalation_log.github.client import Client
+
+# Whose issues are the bot's: the account of a workflow's own token.
+ACCOUNT = "github-actions[bot]"
+
+repository_option = click.option(
+    "--repository",
+    envvar="GITHUB_REPOSITORY",
+    metavar="OWNER/NAME",
+    help="The repository. Without it: GITHUB_REPOSITORY, which workflows set.",
+)
+api_option = click.option(
+    "--api",
+    envvar="GITHUB_API_URL",
+    default="https://api.github.com",
+    show_default=True,
+    metavar="URL",
+    help="The address of GitHub's API. Without it: GITHUB_API_URL, if set.",
+)
+account_option = click.option(
+    "--account",
+    envvar="ESCALOG_ACCOUNT",
+    default=ACCOUNT,
+    show_default=True,
+    metavar="LOGIN",
+    help="The account whose issues are the bot's. Without it: ESCALOG_ACCOUNT, if set.",
+)
+
+
+def connected(repository: str | None, api: str, *, patience: float = 600.0) -> Client:
+    """Make a connection with the token of the environment; raise EscalogError where it cannot.
+
+    `patience` is the longest wait for a limit, in seconds.
+    """
+    from escalation_log.github.client import Client
+
+    if not repository:
+        raise EscalogError(
+            "Which repository on GitHub?",
+            hint="Say so: --repository OWNER/NAME, or GITHUB_REPOSITORY in the environment.",
+        )
+    token = os.environ.get("GITHUB_TOKEN", "")
+    return Client(repository=repository, token=token, api=api, patience=patience)
+
+
+def server_address() -> str:
+    """Give where people read GitHub, without a slash at its end."""
+    return os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
