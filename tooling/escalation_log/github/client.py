@@ -40,7 +40,7 @@ class Reply:
 
 
 class Client:
-    """A connection to one repository; `transport` and `clock` stand between it and the world.
+    """A connection to one repository; `clock` stands between it and real time.
 
     Times are in seconds. Raises EscalogError where it cannot be made of what it is given.
     """
@@ -53,13 +53,14 @@ class Client:
         api: str = API,
         patience: float = PATIENCE,
         timeout: float = TIMEOUT,
+        page_size: int = PAGE_SIZE,
         clock: Clock | None = None,
-        transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.repository = checked_repository(repository)
         self._api = checked_address(api)
         self._clock = clock or Clock()
         self._patience = patience
+        self._page_size = page_size
         self._pace = Pace(self._clock, patience)
         self._http = httpx.Client(
             headers={
@@ -69,7 +70,6 @@ class Client:
                 "X-GitHub-Api-Version": "2022-11-28",
             },
             timeout=timeout,
-            transport=transport,
         )
 
     def __enter__(self) -> Self:
@@ -97,7 +97,7 @@ class Client:
     ) -> Iterator[Sequence[object]]:
         """Read a list page by page; raise as `get` does, and Stopped where the list breaks off."""
         address = self._address(path)
-        wanted: Mapping[str, str] = {**parameters, "per_page": str(PAGE_SIZE)}
+        wanted: Mapping[str, str] = {**parameters, "per_page": str(self._page_size)}
         read: set[str] = set()
         while True:
             reply = self._get(address, wanted, asked=asked)

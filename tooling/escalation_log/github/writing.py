@@ -93,7 +93,7 @@ class Writer:
 
     def _present(self, change: Change, before: Existing) -> Existing:
         present = self._reader.issue(change.number)
-        if present is None or present.key != before.key:
+        if present is None or present.key not in {before.key, change.key}:
             raise Refused(
                 410,
                 f"Issue {change.number} was deleted, or lost the bot's mark, since it was listed.",
