@@ -48,9 +48,10 @@ def watch(
 ) -> None:
     """Speak up when the bot has been silent for a day.
 
-    Asks GitHub when the schedule of a workflow last succeeded. Only the hours from Monday to Friday count. Where it has not, one issue says so, and what to do;
-    it is closed once the schedule has succeeded again. Takes GITHUB_TOKEN from the environment.
-    Exits with 1 where the workflow is silent, and with 3 where GitHub could not be asked.
+    Asks GitHub when the schedule of a workflow last succeeded. Only the hours from Monday to Friday
+    count. Where that is a day ago, one issue says so, and what to do; it is closed once the
+    schedule has succeeded again. Takes GITHUB_TOKEN from the environment. Exits with 1 where the
+    workflow is silent, and with 3 where GitHub could not be asked.
     """
     from escalation_log.github.alarm import is_silent, silence_words
     from escalation_log.github.watching import Alarms, checked_workflow, read_watched
