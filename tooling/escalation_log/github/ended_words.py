@@ -10,8 +10,9 @@ from escalation_log.github.marker import END, begin, fingerprint
 from escalation_log.github.model import Degree, Ended, Key, Reason
 from escalation_log.github.rounds import JudgedCase, Round
 from escalation_log.github.row_words import agencies_of, by_when, lapse_in, late_by, receipt
-from escalation_log.github.words import MOST_TOLD, facts_of, title, where
+from escalation_log.github.words import MOST_TOLD, facts_of, place_of, title
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.kinds import EventKind
 from escalation_log.render.dates import moment_words
 
 _MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
@@ -82,27 +83,24 @@ def _summary(rows: Sequence[DutyAssessment]) -> str:
 
 
 def _outcome(row: DutyAssessment) -> str:
-    """Say in a few words how it ended.
-
-    What was done on a date alone is not said to have been done at midnight.
-    """
-    late = late_by(row)
+    """Say in a few words how a duty ended."""
     if row.met_at is not None:
-        return f"met on {moment_words(row.met_at)}, {late or 'in time'}"
-    lapse = lapse_in(row)
-    if lapse is not None:
-        return f"never recorded as done; over on {moment_words(lapse.moment)}"
+        return f"met on {moment_words(row.met_at)}, {late_by(row) or 'in time'}"
+    if lapse_in(row) is not None:
+        late = late_by(row)
+        return f"never recorded as done{late and f', {late} when it lapsed'}"
     return "no longer overdue"
 
 
 def _part(
     key: Key, rows: Sequence[DutyAssessment], judged: JudgedCase, page: str | None
 ) -> Iterator[str]:
+    how = _outcome(rows[0]) if len(rows) == 1 else "nothing here is overdue any more"
     yield begin(key, None, facts_of(rows))
-    yield f"**Closed: nothing here is overdue any more.** {where(key, judged)}"
+    yield f"**Closed: {how}.** Case {key.case}, {escaped(place_of(key, judged.policy))}."
     yield ""
     if not rows:
-        yield "By what the log says now, nothing of this stage is late or was left late."
+        yield "By what the log says now, nothing was late here."
         yield ""
     for row in rows:
         yield f"### {escaped(row.duty.title)}"
@@ -112,7 +110,7 @@ def _part(
         yield from receipt(row)
         yield ""
     if page is not None:
-        yield f"Everything about the case is on {link('its page', page)}."
+        yield f"How the case stands, and why: {link('the page of the case', page)}."
         yield ""
     yield END
 
@@ -124,8 +122,9 @@ def _how(row: DutyAssessment) -> Iterator[str]:
         yield f"- **Met on {moment_words(row.met_at)}**, {late_by(row) or 'in time'}"
     elif lapse is not None:
         late = late_by(row)
+        went = "moved on" if lapse.kind == EventKind.ESCALATED else "ended"
         yield (
-            f"- **Never recorded as done.** The case moved on, or ended, without it on "
+            f"- **Never recorded as done.** The case {went} without it on "
             f"{moment_words(lapse.moment)} (event {lapse.event}, {lapse.kind})"
             f"{late and f', {late}'}"
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from escalation_log.assessment.acting import PARTNERSHIP, acting_agencies
 from escalation_log.github.markdown import code, escaped
 from escalation_log.github.rounds import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment
-from escalation_log.model.patterns import AllOf, EventPattern, MetBy
-from escalation_log.model.policies import Duty, Policy
+from escalation_log.model.patterns import EventPattern
+from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import DayReckoned, LapsedBy
 from escalation_log.render.dates import moment_words
 from escalation_log.render.limits import limit_words
@@ -20,7 +21,9 @@ from escalation_log.render.wording import due_words, late_words, role_words
 from escalation_log.timeline.visits import patterns_in
 
 # More ways than these to record that a duty is met are not spelt out.
-_MOST_WAYS = 4
+_MOST_WAYS = 6
+# What tells one event of a kind from another; its stage is the issue's.
+_TELLING = frozenset({"to", "whom", "what", "by"})
 
 
 def agencies_of(rows: Iterable[DutyAssessment], judged: JudgedCase) -> tuple[str, ...]:
@@ -76,24 +79,19 @@ def rule_words_of(row: DutyAssessment, policy: Policy) -> str:
     )
 
 
-def met_when(duty: Duty, policy: Policy) -> str:
-    """Say what must happen for a duty to be met, in Markdown, as it stands after "when"."""
-    return escaped(_met(duty.met_by, policy), most=600)
-
-
-def _met(met_by: MetBy, policy: Policy) -> str:
-    if isinstance(met_by, EventPattern):
-        return event_in_words(policy, met_by)
-    joint = ", and " if isinstance(met_by, AllOf) else ", or "
-    return joint.join(dict.fromkeys(_met(part, policy) for part in met_by.of))
-
-
-def ways_to_record(row: DutyAssessment, reference: str) -> tuple[str, ...]:
-    """Give the commands that record what meets a duty, as code."""
-    kinds = dict.fromkeys(
-        kind for pattern in patterns_in(row.duty.met_by) for kind in sorted(pattern.kinds)
+def ways_to_record(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
+    """Say, in Markdown, what meets a duty and which command records it, one way after another."""
+    reference = judged.assessment.reference
+    ways = dict.fromkeys(
+        (kind, tuple(field for field in pattern.fields if field[0] in _TELLING))
+        for pattern in patterns_in(row.duty.met_by)
+        for kind in sorted(pattern.kinds)
     )
-    return tuple(code(f"escalog record {reference} {kind}") for kind in kinds)[:_MOST_WAYS]
+    for kind, fields in islice(ways, _MOST_WAYS):
+        happening = event_in_words(
+            judged.policy, EventPattern(kinds=frozenset({kind}), fields=fields)
+        )
+        yield f"when {escaped(happening)}: {code(f'escalog record {reference} {kind}')}"
 
 
 def lapse_in(row: DutyAssessment) -> LapsedBy | None:

@@ -9,25 +9,25 @@ from itertools import pairwise
 from escalation_log.github.labels import labels_of
 from escalation_log.github.markdown import code, escaped, link, title_text
 from escalation_log.github.marker import END, begin, fingerprint
-from escalation_log.github.model import WHOLE_CASE, Degree, Key, Note, Wanted
+from escalation_log.github.model import WHOLE_CASE, Degree, Key, Wanted
 from escalation_log.github.rounds import JudgedCase, Round
 from escalation_log.github.row_words import (
     agencies_of,
     by_when,
     force_sentence,
     late_by,
-    met_when,
     receipt,
     rule_words_of,
     ways_to_record,
     who,
 )
 from escalation_log.github.whom import lines_of_contacts
-from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
 from escalation_log.model.policies import Policy
 from escalation_log.render.dates import day_words, moment_words
 from escalation_log.render.rule_words import duty_limit_in_words
+from escalation_log.render.to_do import TO_DO
 from escalation_log.render.wording import stage_name, stage_name_of
 
 # A stage with more duties overdue at once than this names the rest by their number only.
@@ -127,11 +127,6 @@ _NEWS = {
 }
 
 
-def note(mark: str, words: str) -> Note:
-    """Write a comment that is posted once."""
-    return Note(mark=mark, text=words)
-
-
 def _summary(told: Told) -> str:
     first, more = told.rows[0], len(told.rows) - 1
     late = "due" if told.degree is Degree.DUE_SOON else "was due"
@@ -170,12 +165,17 @@ _HEADLINES = {
 
 
 def where(key: Key, judged: JudgedCase) -> str:
-    """Say in a sentence, in Markdown, which case and stage it is, by which policy."""
-    policy = judged.policy
-    return (
-        f"Case {key.case}, {escaped(place_of(key, policy))}. {escaped(policy.title)}, edition "
-        f"{escaped(policy.version)}."
-    )
+    """Say in Markdown which case it is, where that stands now, and which stage this is about."""
+    policy, assessment = judged.policy, judged.assessment
+    about = escaped(place_of(key, policy))
+    if assessment.stage is None:
+        return f"Case {key.case}; this is about {about}."
+    at = escaped(stage_name_of(policy, assessment.stage))
+    state = f"is open, at {at}"
+    if assessment.state is not CaseState.OPEN:
+        state = f"is {assessment.state}, and was last at {at}"
+    elsewhere = "" if key.stage == assessment.stage else f"; this is about {about}"
+    return f"Case {key.case} {state}{elsewhere}."
 
 
 def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
@@ -183,14 +183,13 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     yield f"### {escaped(row.duty.title)}"
     yield ""
     is_late = row.state is DutyState.OVERDUE
-    yield f"- **{'Was due' if is_late else 'Due'}:** {by_when(row)}{_moved(row)}"
+    yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row)}"
     yield f"- **To be done by:** {who(row, judged)}"
     if is_late:
         yield f"- **Not recorded as done.** {force_sentence(row)}"
     yield f"- **Rule:** {rule_words_of(row, judged.policy)}"
     if row.is_provisional:
         yield "- **Provisional:** it counts days whose bank holidays are not published yet"
-    yield f"- **Met when** {met_when(row.duty, judged.policy)}"
     yield ""
     yield from receipt(row)
     yield ""
@@ -209,14 +208,15 @@ def _to_do(told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
     yield ""
     yield "1. Reach those who must act, and see to it that it is done."
     yield from lines_of_contacts(told.rows, judged)
-    ways = dict.fromkeys(way for row in told.rows for way in ways_to_record(row, reference))
-    yield f"2. Record in the log what was done: {' or '.join(ways)}."
-    yield f"   The case is in {code(judged.file)}. Once that is done, this issue closes by itself."
+    yield f"2. Record in the log what was done, with its date and time ({code(judged.file)}):"
+    ways = dict.fromkeys(way for row in told.rows for way in ways_to_record(row, judged))
+    yield from (f"   - {way}" for way in ways)
+    yield "3. Leave this issue open: it closes by itself once the log says that it is done."
     if page is None:
         commands = [code(f"escalog explain {reference} {row.duty.id}") for row in told.rows[:2]]
-        yield f"3. To see how the date was found: {' or '.join(commands)}."
+        yield f"4. To see how the case stands: {' or '.join(commands)}."
     else:
-        yield f"3. Everything about the case is on {link('its page', page)}."
+        yield f"4. How the case stands, and why: {link('the page of the case', page)}."
     yield ""
 
 
@@ -252,9 +252,10 @@ def _begun(told: Told, judged: JudgedCase) -> Iterator[str]:
     """Name what the passed deadlines have begun and what is still to be done."""
     late = {row.duty.id for row in told.rows}
     for row in judged.assessment.duties:
-        if row.started_by in late and row.met_at is None and row.state is not DutyState.LAPSED:
+        if row.started_by in late and row.state in TO_DO:
             when = f", {by_when(row)}" if row.due is not None else ""
-            yield f"- Because that date has passed: **{escaped(row.duty.title)}**{when}"
+            too = "; that has passed too" if row.state is DutyState.OVERDUE else ""
+            yield f"- Because this date has passed: **{escaped(row.duty.title)}**{when}{too}"
 
 
 def _following(told: Told, judged: JudgedCase) -> Iterator[str]:
@@ -264,13 +265,14 @@ def _following(told: Told, judged: JudgedCase) -> Iterator[str]:
     for duty in judged.policy.all_duties:
         if duty.id not in begun and late.intersection(_deadlines_in(duty.trigger)):
             limit = duty_limit_in_words(judged.policy, duty)
-            yield f"- Once the date has passed: **{escaped(duty.title)}**, {escaped(limit)}"
+            yield f"- If it is not done in time: **{escaped(duty.title)}**, {escaped(limit)}"
 
 
 def _next_stage(key: Key, judged: JudgedCase) -> Iterator[str]:
     stages = judged.policy.stages
     following = {stage.id: after for stage, after in pairwise(stages)}
-    if key.stage in following and judged.assessment.stage == key.stage:
+    is_here = judged.assessment.state is CaseState.OPEN and judged.assessment.stage == key.stage
+    if is_here and key.stage in following:
         after = following[key.stage]
         yield f"- What cannot be settled here goes to **{escaped(stage_name(after))}**"
 
