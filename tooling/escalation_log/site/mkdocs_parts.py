@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from escalation_log.site.assets import as_served, is_served
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.contents import Heading
 from escalation_log.site.frames import Frame
@@ -22,6 +23,7 @@ from escalation_log.site.navigation import filled_navigation
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.shell import CONTENT, TITLE, Shell
+from escalation_log.site.shipped import shipped_folder
 
 _PUNCTUATION = re.compile(f"[{re.escape(punctuation)}]")
 _CASE_HEADINGS = (
@@ -38,6 +40,18 @@ def hand_written(config: MkDocsConfig, files: Files, projection: Projection) -> 
         text = file.content_string if file.is_documentation_page() else ""
         if not may_be_shown(file.src_uri, text, projection):
             files.remove(file)
+
+
+def shorten_assets(config: MkDocsConfig, files: Files, projection: Projection) -> None:
+    """Serve the log's own styles and scripts short, and none that this site may not have."""
+    folders = {str(shipped_folder("theme")), config.theme.custom_dir}
+    for file in tuple(files):
+        if file.src_dir not in folders or not file.src_uri.startswith("assets/"):
+            continue
+        files.remove(file)
+        if is_served(file.src_uri, projection):
+            content = as_served(file.src_uri, file.content_bytes)
+            files.append(File.generated(config, file.src_uri, content=content))
 
 
 def fill_navigation(config: MkDocsConfig, files: Files, publication: Publication) -> None:

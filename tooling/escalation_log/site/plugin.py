@@ -32,6 +32,7 @@ from escalation_log.site.mkdocs_parts import (
     CaseShells,
     fill_navigation,
     hand_written,
+    shorten_assets,
     stand_in,
     table_of_contents,
 )
@@ -127,6 +128,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Keep the pages by hand that this site may show; add a stand-in for each generated one."""
         hand_written(config, files, self._publication.projection)
+        shorten_assets(config, files, self._publication.projection)
         for uri, page in self._generated.items():
             files.append(File.generated(config, uri, content=stand_in(page.title)))
         fill_navigation(config, files, self._publication)

@@ -37,7 +37,6 @@ from escalation_log.store import open_log
 from tests.site.building import FIFTH, REPOSITORY, Built, Outline, build, copy_log
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
-LIMIT = 100_000
 TECHNICAL = (RuleApplied, CountedBy, ExtensionApplied, ByErratum, Ordered)
 NAMED = (StartedBy, MetBy, LapsedBy)
 SCRIPT = "<script>alert('a')</script>"
@@ -215,7 +214,7 @@ def _frame(words: str) -> str:
 
 
 def _items(html: str) -> list[str]:
-    return [words_of(each) for each in re.findall(r"<li.*?</li>", html, re.DOTALL)]
+    return [words_of(each) for each in re.split("<li[^>]*>", html)[1:]]
 
 
 def test_every_dated_duty_has_the_numbers_of_both_sides_and_the_next_stage_too(
@@ -442,28 +441,6 @@ def test_a_correction_shows_what_was_corrected(built: Built) -> None:
     assert "Event 2: Friday 16 January 2026 at 15:00, by the raising agency" in words
     assert "Correction of event 2" in words
     assert "Corrected by event 5" in words
-
-
-def test_a_case_page_weighs_little_with_all_it_loads(built: Built) -> None:
-    heaviest = max(
-        (each for each in built.pages if each.startswith("cases/")),
-        key=lambda address: (built.site / address).stat().st_size,
-    )
-    loaded = {built.site / heaviest}
-    for tag in built.outlines[heaviest].tags:
-        target = tag.attributes.get("src" if tag.name == "script" else "href", "")
-        if (tag.name, tag.attributes.get("rel")) == ("link", "stylesheet") or tag.name == "script":
-            path = ((built.site / heaviest).parent / target).resolve()
-            if target and (path.suffix in {".css", ".js"}) and _is_ours(path, built.site):
-                loaded.add(path)
-    assert len(loaded) > 5
-    weight = sum(path.stat().st_size for path in loaded)
-    assert weight < LIMIT, {path.name: path.stat().st_size for path in loaded}
-
-
-def _is_ours(path: Path, site: Path) -> bool:
-    relative = path.relative_to(site.resolve())
-    return (REPOSITORY / "site/theme" / relative).exists() or "escalation-log" in relative.parts
 
 
 def entries(root: Path, events: str) -> dict[int, Entry]:

@@ -13,9 +13,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from escalation_log.site.assets import is_served
 from escalation_log.site.folder import LISTING, NotOurs, replaced_folder
 from escalation_log.site.plain.assets import OF_THE_THEME, PLAIN_STYLES
 from escalation_log.site.plain.styles import dark_rules
+from escalation_log.site.projection import Projection
 from escalation_log.site.settings import settings_of
 from tests.cli.running import run
 from tests.site.both_sites import (
@@ -93,6 +95,10 @@ BOTH = pytest.mark.parametrize(
 )
 
 
+def _projection(exported: str) -> Projection:
+    return Projection.RESTRICTED if exported == "plain" else Projection.PUBLIC
+
+
 @BOTH
 def test_every_page_says_the_same_as_with_mkdocs(root: Path, built: str, exported: str) -> None:
     pages = addresses(root / built)
@@ -113,7 +119,8 @@ def test_every_other_file_is_the_same(root: Path, built: str, exported: str) -> 
         for path in (REPOSITORY / "site" / "theme" / "assets").rglob("*")
         if path.is_file()
     }
-    assert ours - set(mine) == OF_THE_THEME
+    served = {each for each in ours if is_served(each, _projection(exported))}
+    assert served - set(mine) == OF_THE_THEME
     assert ("more/picture.svg" in mine) == (exported == "plain")
 
 
@@ -214,12 +221,12 @@ def test_a_log_without_pages_of_its_own_gets_those_that_come_with_the_tool(tmp_p
 
 def test_what_a_reader_chose_makes_it_dark(root: Path) -> None:
     styles = (root / "plain" / PLAIN_STYLES).read_text(encoding="utf-8")
-    light, _, dark = styles.partition("@media screen and (prefers-color-scheme: dark)")
-    assert "--md-typeset-color: #1d2126" in light
-    assert "--md-typeset-color: #e3e6ea" in dark
+    light, _, dark = styles.partition("@media screen and (prefers-color-scheme:dark)")
+    assert "--md-typeset-color:#1d2126" in light
+    assert "--md-typeset-color:#e3e6ea" in dark
     assert "slate" not in dark
     css = (root / "plain/assets/stylesheets/escalation-log.css").read_text(encoding="utf-8")
-    blocks = re.findall(r'\[data-md-color-scheme="slate"\] \{(.*?)\}', css, re.DOTALL)
+    blocks = re.findall(r'\[data-md-color-scheme="slate"\]\{(.*?)\}', css, re.DOTALL)
     named = set(re.findall(r"(--el-[a-z-]+):", "".join(blocks)))
     assert len(named) > 10
     assert all(f"{name}:" in dark for name in named)

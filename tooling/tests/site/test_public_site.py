@@ -12,12 +12,27 @@ from pathlib import Path
 
 import pytest
 
+from escalation_log.site.plain.assets import OF_THE_THEME, PLAIN_STYLES
 from tests.cli.running import run
 from tests.site.both_sites import PUBLIC, RESTRICTED, addresses, contents, export, mkdocs
 from tests.site.building import AS_OF, REPOSITORY, copy_log
 from tests.site.canaries import BROKEN, CANARIES, found_in, plant, prepare
 
 WORDS = tuple(each.word for each in CANARIES)
+
+_PUBLIC_ASSETS = {
+    "assets/javascripts/area.js",
+    "assets/javascripts/folding.js",
+    "assets/javascripts/moments.js",
+    "assets/javascripts/printed-copies.js",
+    "assets/stylesheets/danger.css",
+    "assets/stylesheets/escalation-log.css",
+    "assets/stylesheets/flowchart.css",
+    "assets/stylesheets/home.css",
+    "assets/stylesheets/pages.css",
+    "assets/stylesheets/policy.css",
+    "assets/stylesheets/print.css",
+}
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +97,26 @@ def test_the_public_site_has_policies_and_no_page_about_cases(planted: Path) -> 
     assert not [name for name in files if re.search("tracker|calendars|case|agenc", name)]
     assert not (planted / "build/public/assets/escalation-log").exists()
     assert (planted / "build/public/assets/stylesheets/escalation-log.css").is_file()
+
+
+@pytest.mark.parametrize(
+    ("site", "beside"), [("build/public", OF_THE_THEME), ("plain-public", {PLAIN_STYLES})]
+)
+def test_no_style_or_script_of_cases_is_public(
+    planted: Path, site: str, beside: frozenset[str]
+) -> None:
+    served = {
+        name
+        for name in contents(planted / site)
+        if re.match(r"assets/(javascripts|stylesheets)/[a-z-]+\.", name)
+        and not re.search(r"\.[0-9a-f]{8}\.min\.", name)
+    }
+    assert served == {*_PUBLIC_ASSETS, *beside}
+    for address in addresses(planted / site):
+        page = (planted / site / address).read_text(encoding="utf-8")
+        for asked in re.findall(r'(?:href|src)="([^"]+\.(?:css|js))"', page):
+            target = (planted / site / address).parent / asked
+            assert target.is_file(), f"{address}: {asked}"
 
 
 def test_no_reference_and_no_pseudonym_of_the_shipped_cases_is_public(planted: Path) -> None:

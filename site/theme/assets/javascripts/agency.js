@@ -4,14 +4,11 @@
 const passedBy = (dues, now, since = -Infinity) =>
   dues.split(" ").filter((due) => due && since < due * 1000 && due * 1000 <= now).length;
 
-document.addEventListener("DOMContentLoaded", () => {
-  const all = document.querySelector("[data-all-dues]");
-  const clock = globalThis.escalationLogClock;
-  if (all) clock.passed = (now) => passedBy(all.dataset.allDues, now, clock.builtAt);
-});
-
 document.addEventListener("escalation-log:told", (event) => {
   const now = event.detail;
+  const all = document.querySelector("[data-all-dues]");
+  const clock = globalThis.escalationLogClock;
+  if (all) clock.passed = (moment) => passedBy(all.dataset.allDues, moment, clock.builtAt);
   const groups = new Map([...document.querySelectorAll("[data-group]")].map((group) => [group.dataset.group, group]));
   const dueOf = (card) => Date.parse(card.querySelector(".el-when")?.dataset.due ?? "") || Infinity;
   // An immediate risk goes before every date.

@@ -2,57 +2,14 @@
 "use strict";
 
 (() => {
-  const MINUTE = 60_000;
-  const HOUR = 60 * MINUTE;
-  const DAY = 24 * HOUR;
+  const { MINUTE, HOUR, DAY, dayOf, calendarOf, localTime, builtAt, now } = globalThis.escalationLogMoments;
   const ORDER = ["running", "due-soon", "overdue"];
   const CHIPS = { running: "Running", "due-soon": "Due soon", overdue: "Overdue", guide: "Over the guide" };
-  const NO_CALENDAR = { zone: "Europe/London", last: "", known: [] };
 
   const counted = (amount, noun) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
 
-  // Days are numbered from 1 January 1970, whatever the zone; the fifth of them was a Monday.
-  const dayOf = (iso) => Date.parse(`${iso}T00:00Z`) / DAY;
+  // The fifth of the days that are numbered was a Monday.
   const isWeekend = (day) => (day + 3) % 7 > 4;
-
-  const clocks = new Map();
-
-  function clockOf(zone) {
-    if (!clocks.has(zone)) {
-      clocks.set(zone, new Intl.DateTimeFormat("en-GB-u-ca-iso8601", {
-        timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit",
-        minute: "2-digit", second: "2-digit", timeZoneName: "short",
-      }));
-    }
-    return clocks.get(zone);
-  }
-
-  // What the clocks of a zone show at a moment.
-  function localTime(moment, zone) {
-    const parts = {};
-    for (const { type, value } of clockOf(zone).formatToParts(moment)) parts[type] = value;
-    return {
-      day: dayOf(`${parts.year}-${parts.month}-${parts.day}`),
-      time: `${parts.hour}:${parts.minute}`,
-      seconds: parts.second,
-      zoneName: parts.timeZoneName,
-    };
-  }
-
-  const calendars = new Map();
-
-  function calendarOf(edition) {
-    if (!calendars.has(edition)) {
-      const shared = globalThis.escalationLogCalendars;
-      const found = shared && edition in shared.editions ? shared.calendars[shared.editions[edition]] : NO_CALENDAR;
-      calendars.set(edition, {
-        zone: found.zone,
-        last: found.last ? dayOf(found.last) : -Infinity,
-        known: found.known.map((state) => ({ from: dayOf(state.from), off: new Set(state.off.map(dayOf)) })),
-      });
-    }
-    return calendars.get(edition);
-  }
 
   // Working days after one day, up to and including another, as known on a day; `isMore` says that the calendar
   // ends before the count does.
@@ -122,12 +79,10 @@
   }
 
   const built = document.querySelector(".el-build[data-built]");
-  const builtAt = built ? Date.parse(built.dataset.built) : -Infinity;
 
   const clock = {
     builtAt,
-    // The moment of reading; a device whose clock is behind does not turn the page back.
-    now: () => Math.max(Date.now(), builtAt),
+    now,
     // How many deadlines have passed since the page was built; the tracker counts those of all cases.
     passed: (now) => shown().map(dueIn).filter(({ due }) => builtAt < due && due <= now).length,
     calendarOf,
@@ -178,26 +133,16 @@
     const age = now - builtAt;
     const passed = clock.passed(now);
     const isBehind = builtAt - Date.now() > 10 * MINUTE;
+    const [have, are] = passed === 1 ? ["has", "it is"] : ["have", "they are"];
     const since = passed === 0
       ? ". No deadline has passed since."
-      : passed === 1
-        ? ". 1 deadline has passed since: it is shown as late, but what follows from that is not on this page yet."
-        : `. ${passed} deadlines have passed since: they are shown as late, but what follows from that is not on this page yet.`;
+      : `. ${counted(passed, "deadline")} ${have} passed since: ${are} shown as late, but what follows from that is not on this page yet.`;
     const old = age > DAY ? " Ask your business team for a newer one." : "";
     say(built.querySelector("[data-age]"), isBehind
       ? "The clock of this device is behind. This page tells time as of"
       : `This page is ${ageWords(age)} old. It knows what was recorded by`);
     say(built.querySelector("[data-since]"), since + old);
     built.classList.toggle("el-build--old", age > DAY || passed > 0 || isBehind);
-  }
-
-  function showReviews(now) {
-    for (const element of document.querySelectorAll("[data-review-on]")) {
-      const { zone } = calendarOf(element.dataset.calendar);
-      if (localTime(now, zone).day <= dayOf(element.dataset.reviewOn)) continue;
-      element.querySelector("[data-until]").hidden = true;
-      element.querySelector("[data-after]").hidden = false;
-    }
   }
 
   function showCounts() {
@@ -210,23 +155,10 @@
     }
   }
 
-  function tick() {
-    const now = clock.now();
-    document.dispatchEvent(new CustomEvent("escalation-log:minute", { detail: now }));
+  document.addEventListener("escalation-log:tell", ({ detail: now }) => {
     for (const element of shown()) show(element, now);
     showCounts();
-    showReviews(now);
     document.dispatchEvent(new CustomEvent("escalation-log:told", { detail: now }));
     showAge(now);
-  }
-
-  function tickEachMinute() {
-    tick();
-    setTimeout(tickEachMinute, MINUTE - (Date.now() % MINUTE) + 20);
-  }
-
-  document.addEventListener("DOMContentLoaded", tickEachMinute);
-  // A page that comes back from the background or from the history tells the time at once.
-  addEventListener("pageshow", (event) => event.persisted && tick());
-  document.addEventListener("visibilitychange", () => document.hidden || tick());
+  });
 })();

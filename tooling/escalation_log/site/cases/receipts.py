@@ -162,12 +162,15 @@ class ReceiptTeller:
 
 
 def _item(words: str, event: int | None = None, *, look: str = "") -> str:
-    """Make a list item, in which the number of an event leads to it."""
+    """Make a list item, in which the number of an event leads to it.
+
+    HTML asks for no end tag, and a page has hundreds.
+    """
     opening = f'<li class="el-{look}">' if look else "<li>"
-    html = escape(words)
+    html = escape(words, quote=False)
     if event is not None:
         html = html.replace(f"event {event}", f'<a href="#event-{event}">event {event}</a>', 1)
-    return f"{opening}{html}</li>"
+    return f"{opening}{html}"
 
 
 def joined(items: Iterable[str]) -> Markup:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from jinja2 import ChainableUndefined, DictLoader, Environment, Template
 
+from escalation_log.site.assets import as_served, is_served, shortened_styles
 from escalation_log.site.frames import Frame
 from escalation_log.site.plain.styles import dark_rules
+from escalation_log.site.projection import Projection
 from escalation_log.site.shipped import shipped_folder
 
 PLAIN_STYLES = "assets/stylesheets/plain.css"
@@ -38,12 +40,14 @@ def theme_files(root: Path) -> Mapping[str, Path]:
     return found
 
 
-def assets_of(files: Mapping[str, Path]) -> Mapping[str, bytes]:
-    """Read what is copied into the site."""
+def assets_of(files: Mapping[str, Path], projection: Projection) -> Mapping[str, bytes]:
+    """Read what goes into a site, as it is served."""
     return {
-        address: path.read_bytes()
+        address: as_served(address, path.read_bytes())
         for address, path in files.items()
-        if address.startswith("assets/") and address not in OF_THE_THEME
+        if address.startswith("assets/")
+        and address not in OF_THE_THEME
+        and is_served(address, projection)
     }
 
 
@@ -75,4 +79,4 @@ class ThemePage:
 def plain_styles(others: Iterable[str]) -> str:
     """Write the styles of the shell, and the dark colours of all styles for who prefers them."""
     own = (shipped_folder("templates") / "plain.css").read_text(encoding="utf-8")
-    return f"{own}\n{dark_rules(''.join((*others, own)))}"
+    return shortened_styles(f"{own}\n{dark_rules(''.join((*others, own)))}")

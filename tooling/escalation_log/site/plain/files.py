@@ -62,7 +62,7 @@ def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
     titles = generated | {page.address: page.title for page in by_hand}
     known = {source_of(address) for address in titles}
     theme = theme_files(root)
-    assets = assets_of(theme)
+    assets = assets_of(theme, publication.projection)
     navigation = filled_navigation(list(settings.navigation), publication, known.__contains__)
     shell = PlainShell(
         templates=templates,
