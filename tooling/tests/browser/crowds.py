@@ -22,10 +22,12 @@ def summaries_of(publication: Publication) -> tuple[CaseSummary, ...]:
     return tuple(summary_of(publication.judge(file)) for file in publication.files)
 
 
-def crowded(site: Path, publication: Publication, number: int, target: Path) -> Path:
-    """Copy a built site and give its tracker as many cases, each like one of the log's."""
+def crowded(
+    site: Path, publication: Publication, kinds: tuple[CaseSummary, ...], number: int, target: Path
+) -> Path:
+    """Copy a built site and give its tracker as many cases, each like one of the given ones."""
     shutil.copytree(site, target)
-    cases = in_order(tuple(_many(summaries_of(publication), number)))
+    cases = in_order(tuple(_many(kinds, number)))
     script = cases_script(cases, Names(publication), publication.as_of)
     (target / CASES).write_text(script, encoding="utf-8")
     return target

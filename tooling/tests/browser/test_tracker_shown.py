@@ -1,23 +1,20 @@
-"""The tracker as it is shown, saved, and drawn by the hundred."""
+"""The tracker as it is shown and saved."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page
 
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tables import HEADER
-from tests.browser.crowds import crowded
-from tests.browser.serving import served
 from tests.browser.tracking import ROWS, count, references
-from tests.browser.visiting import PHONE, Visit, Visits
+from tests.browser.visiting import PHONE, Visit
 
 # A row's words, but for those that say how far off something is.
 WORDS = """rows => rows.map((row) => {
@@ -123,47 +120,3 @@ def test_without_scripts_the_whole_table_can_be_had(visit: Visit, site: Path) ->
     assert [case["reference"] for case in whole["cases"]] == references(page)
     assert not re.search(r"C-[0-9A-Z]{4,8}\b", json.dumps(whole["cases"]))
     assert {"child", "children", "concern", "note"}.isdisjoint(whole["cases"][0])
-
-
-@pytest.fixture
-def crowd(
-    browser: Browser, site: Path, publication: Publication, tmp_path: Path
-) -> Iterator[Visits]:
-    """Open the site with fifteen hundred cases."""
-    folder = crowded(site, publication, 1500, tmp_path / "crowd")
-    with served(folder) as address:
-        visits = Visits(browser, address, folder)
-        yield visits
-        visits.close()
-        assert not visits.faults
-
-
-def test_a_crowd_is_shown_a_hundred_at_a_time(crowd: Visits) -> None:
-    page = crowd("tracker.html")
-    assert count(page) == "1500 cases"
-    assert len(references(page)) == 100
-    more = page.locator("#tracker-more")
-    assert more.inner_text() == "Show 100 more"
-    more.click()
-    shown = references(page)
-    assert len(set(shown)) == 200
-    assert page.evaluate("document.activeElement.textContent") == shown[100]
-    page.locator("#tracker-policy").select_option("knowsley")
-    expect(page.locator("#tracker-count")).to_contain_text(" of 1500 cases")
-    assert len(references(page)) == 100
-    page.locator("#tracker-find").fill("kn-2024-0")
-    expect(page.locator("#tracker-count")).not_to_contain_text("1500 of")
-
-
-def test_a_crowd_does_not_keep_anybody_waiting(crowd: Visits) -> None:
-    page = crowd("tracker.html")
-    took = page.evaluate("""() => {
-      const choice = Object.fromEntries(
-        [...document.querySelector("#tracker-form").elements].map(({ name }) => [name, ""]));
-      const began = performance.now();
-      for (let time = 0; time < 10; time += 1) {
-        escalationLogTracker.find({ ...choice, find: "academy", sort: "due" }, Date.now());
-      }
-      return (performance.now() - began) / 10;
-    }""")
-    assert took < 100

@@ -1,0 +1,1 @@
+"""Tests of the tracker and the pages of agencies as data."""

@@ -1,0 +1,174 @@
+"""The pages of agencies as data: what each side must do, and what it waits for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from escalation_log.model.assessments import DutyState
+from escalation_log.site.publication import Publication
+from escalation_log.site.templates import Templates
+from escalation_log.site.tracking.agencies import (
+    CARDS,
+    Actions,
+    actions_of,
+    actors_of,
+    coming_dues,
+    page_of,
+)
+from escalation_log.site.tracking.areas import areas_of
+from escalation_log.site.tracking.names import Names
+from escalation_log.site.tracking.pages import tracking_of
+from escalation_log.site.tracking.sorting import Sorting
+from escalation_log.site.tracking.summaries import CaseSummary
+from tests.site.building import REPOSITORY
+
+
+def test_every_action_stands_on_the_page_of_everyone_who_must_act(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    actions = actions_of(cases)
+    stood: set[tuple[str, str, str]] = set()
+    for edition in publication.current:
+        for agency in (*actors_of(edition), None):
+            page = page_of(edition, agency, actions, names)
+            cards = [card for group in page.groups for card in group.cards]
+            assert len(cards) == page.actions == page.shown
+            stood |= {(card.reference, card.title, page.address) for card in cards}
+    owed = {
+        (case.reference, names.of[case.edition].duties[duty.id], f"{case.policy}/{agency}.html")
+        for case in cases
+        for duty in case.to_do
+        for agency in duty.acting
+    }
+    assert {
+        (reference, title, page.removeprefix("agencies/")) for reference, title, page in stood
+    } == owed
+
+
+def test_a_side_waits_where_others_must_act_first(cases: list[CaseSummary]) -> None:
+    actions = actions_of(cases)
+    for case in cases:
+        dated = next((duty for duty in case.to_do if duty.due_at is not None), None)
+        for agency in {case.raising, *case.receiving}:
+            waited = [
+                action.duty
+                for action in actions.waiting.get((case.policy, agency), ())
+                if action.case is case
+            ]
+            if dated is not None:
+                assert waited == ([] if agency in dated.acting else [dated])
+            elif case.to_do and not any(agency in duty.acting for duty in case.to_do):
+                assert waited == [case.to_do[0]]
+            else:
+                assert waited == []
+    own = {key: {action.case.reference for action in each} for key, each in actions.own.items()}
+    assert any(
+        action.case.reference in own.get(key, ())
+        for key, waiting in actions.waiting.items()
+        for action in waiting
+    )
+
+
+def test_no_side_is_told_that_no_deadline_has_passed_when_one_has(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    def late(site: Publication) -> set[tuple[str, str]]:
+        return {
+            (file.case.reference, row.duty.id)
+            for file in site.files
+            for row in site.judge(file).assessment.duties
+            if row.state is DutyState.OVERDUE
+        }
+
+    actions = actions_of(cases)
+    dues = {
+        (edition.policy.id, actor): [int(due) for due in page.dues.split()]
+        for edition in publication.current
+        for agency in (*actors_of(edition), None)
+        for actor in ["partnership" if agency is None else agency.id]
+        for page in [page_of(edition, agency, actions, names)]
+    }
+    by_reference = {case.reference: case for case in cases}
+    built = late(publication)
+    moments = sorted({due for each in dues.values() for due in each})
+    assert len(moments) > 3
+    for moment in moments:
+        at = datetime.fromtimestamp(moment, tz=UTC)
+        newly = {reference for reference, _ in late(replace(publication, as_of=at)) - built}
+        assert newly
+        for case in map(by_reference.__getitem__, newly):
+            for actor in (case.raising, *case.receiving, "partnership"):
+                assert any(due <= moment for due in dues[case.policy, actor])
+
+
+def test_a_card_says_what_its_case_is_about_and_has_missed(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    actions = actions_of(cases)
+    by_reference = {case.reference: case for case in cases}
+    breached = 0
+    for edition in publication.current:
+        for agency in actors_of(edition):
+            page = page_of(edition, agency, actions, names)
+            warned: set[str] = set()
+            for card in (card for group in page.groups for card in group.cards):
+                case = by_reference[card.reference]
+                assert card.theme == names.of[case.edition].theme(case)
+                assert bool(card.breaches) == bool(case.missed)
+                assert bool(card.risk) == case.is_at_risk
+                lacks = case.is_open and not case.has_safeguards
+                assert card.lacks_safeguards == (lacks and case.reference not in warned)
+                warned.add(case.reference)
+                breached += bool(card.breaches)
+    assert breached
+
+
+def test_a_long_page_is_cut_and_says_so(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    case = next(each for each in cases if each.reference == "BA-2026-0003")
+    crowd = [replace(case, reference=f"BA-2026-{number:04}") for number in range(40)]
+    edition = next(each for each in publication.current if each.policy.id == "barnsley")
+    agency = next(each for each in actors_of(edition) if each.id == "northside-academy")
+    page = page_of(edition, agency, actions_of(crowd), names)
+    assert page.shown == CARDS < page.actions
+    assert page.groups[1].cards[0].due.state == "overdue"
+    assert page.tracker == "tracker.html?agency=barnsley.northside-academy"
+    written = next(
+        each
+        for each in tracking_of(publication, Templates(REPOSITORY / "site/templates")).pages
+        if each.address == page.address
+    ).write(crowd)
+    assert f"Only the first 100 of {page.actions} things to do are shown." in written
+
+
+def test_an_agency_that_left_keeps_its_page(publication: Publication, names: Names) -> None:
+    edition = publication.current[0]
+    agency = replace(actors_of(edition)[0], until=date(2026, 3, 31))
+    page = page_of(edition, agency, Actions(own={}, waiting={}, concerned={}), names)
+    assert (page.left, page.actions) == ("Tuesday 31 March 2026", 0)
+
+
+def test_the_choice_of_agency_counts_what_each_must_do(
+    publication: Publication, cases: list[CaseSummary]
+) -> None:
+    actions = actions_of(cases)
+    for area in areas_of(publication.current, actions):
+        for choice in area.choices:
+            actor = choice.address.rsplit("/", 1)[1].removesuffix(".html")
+            own = actions.own.get((area.policy, actor), ())
+            assert choice.to_do == len(own)
+            dated = [each for each in own if each.duty.due_at is not None]
+            assert choice.late + len(choice.dues.split()) == len(dated)
+    coming = sum(
+        duty.due_at is not None and not duty.is_overdue for case in cases for duty in case.to_do
+    )
+    assert len(coming_dues(cases).split()) == coming > 0
+
+
+def test_cases_are_sorted_once_for_all_pages(cases: list[CaseSummary]) -> None:
+    sorting = Sorting()
+    first = sorting(cases)
+    assert sorting(cases) is first
+    assert sorting([*cases]) is not first

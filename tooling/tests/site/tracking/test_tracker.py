@@ -1,0 +1,141 @@
+"""Rows, counts and columns of the tracker, for pages, scripts and other programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import pickle
+from dataclasses import replace
+from datetime import date
+
+from escalation_log.model.assessments import DutyState
+from escalation_log.site.publication import Publication
+from escalation_log.site.tracking.columns import cases_script
+from escalation_log.site.tracking.names import Names
+from escalation_log.site.tracking.repeats import SHOWN, repeats_of
+from escalation_log.site.tracking.summaries import CaseSummary
+from escalation_log.site.tracking.tables import HEADER, tracker_csv, tracker_json
+from escalation_log.site.tracking.tracker import counts_of, row_of
+from tests.site.tracking.scripts import data_of
+
+
+def test_counts_and_rows_say_what_the_assessments_say(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    judged = {file.case.reference: publication.judge(file) for file in publication.files}
+
+    def having(state: str) -> set[str]:
+        return {
+            reference
+            for reference, each in judged.items()
+            if any(row.state.value == state for row in each.assessment.duties)
+        }
+
+    counts = counts_of(cases)
+    assert counts.all == len(cases) == len(judged)
+    assert counts.overdue == len(having("overdue"))
+    assert counts.due_soon == len(having("due-soon"))
+    assert counts.open == sum(each.assessment.state.value == "open" for each in judged.values())
+    rows = [row_of(case, names) for case in cases]
+    late = {row.reference for row in rows if row.due and row.due.state == "overdue"}
+    assert late == having("overdue")
+    calm = [row.reference for row in rows if not row.risk]
+    assert calm[: len(late)] == [reference for reference in calm if reference in late]
+    at_risk = [row.reference for row in rows if row.risk]
+    assert at_risk == [row.reference for row in rows[: counts.at_risk]] != []
+    assert set(at_risk) == {
+        reference
+        for reference, each in judged.items()
+        if each.assessment.state.value == "open" and "immediate-risk" in each.timeline.by_kind
+    }
+
+
+def test_what_a_passed_deadline_began_goes_before_it(cases: list[CaseSummary]) -> None:
+    (case,) = (each for each in cases if each.reference == "KN-2026-0006")
+    assert [duty.id for duty in case.to_do[:2]] == ["stage-3/escalate", "stage-2/resolve"]
+    assert all(duty.is_overdue for duty in case.to_do[:2])
+
+
+def test_a_case_in_short_is_small_and_can_be_sent(cases: list[CaseSummary]) -> None:
+    sent = pickle.dumps(cases)
+    assert pickle.loads(sent) == cases
+    assert len(sent) < 400 * len(cases)
+
+
+def test_many_cases_are_few_bytes(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    crowd = [
+        replace(case, reference=f"KN-2026-{number:04}")
+        for number in range(1000)
+        for case in [cases[number % len(cases)]]
+    ]
+    script = cases_script(crowd, names, publication.as_of)
+    assert len(script) < 120 * len(crowd) + 20_000  # 1.2 MB for ten thousand
+
+
+def test_columns_give_back_the_cases(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    data = data_of(cases_script(cases, names, publication.as_of))
+    assert data["built"] == publication.as_of.timestamp()
+    assert data["reference"] == [case.reference for case in cases]
+    columns = {name: value for name, value in data.items() if name in {"edition", "stage", "toDo"}}
+    assert {len(value) for value in columns.values()} == {len(cases)}
+    for place, case in enumerate(cases):
+        edition = data["editions"][data["edition"][place]]
+        assert edition["name"] == case.edition
+        assert edition["stages"][data["stage"][place]][0] == case.stage
+        assert date.fromordinal(data["opened"][place] + 719163) == case.opened_on
+        for duty, (title, acting, kind, *times) in zip(
+            case.to_do, data["toDo"][place], strict=True
+        ):
+            assert data["duties"][title] == names.of[case.edition].duties[duty.id]
+            assert [data["agencies"][each] for each in acting] == [
+                [case.policy, agency] for agency in duty.acting
+            ]
+            assert data["units"][kind & 3] == duty.due.counted_in.value
+            assert bool(kind & 4) == duty.due.is_guide
+            if duty.due.at is not None and duty.due.soon is not None:
+                at = duty.due.at.at.timestamp()
+                assert times[:2] == [at, at - duty.due.soon.at.timestamp()]
+            else:
+                assert times == []
+
+
+def test_the_whole_tracker_as_files(
+    cases: list[CaseSummary], names: Names, publication: Publication
+) -> None:
+    as_of = publication.as_of
+    rows = list(csv.reader(tracker_csv(cases, names).splitlines()))
+    assert tuple(rows[0]) == HEADER
+    assert [row[0] for row in rows[1:]] == [case.reference for case in cases]
+    whole = json.loads(tracker_json(cases, names, as_of=as_of, generated_at=as_of))
+    assert (whole["schema_version"], whole["as_of"]) == (1, "2026-11-22T12:00:00+00:00")
+    for case, said in zip(cases, whole["cases"], strict=True):
+        assert said["reference"] == case.reference
+        assert [duty["id"] for duty in said["to_do"]] == [duty.id for duty in case.to_do]
+    assert json.loads(tracker_json([], names, as_of=as_of, generated_at=as_of))["cases"] == []
+
+
+def test_what_repeats_is_counted_once_a_case(cases: list[CaseSummary], names: Names) -> None:
+    once = repeats_of(cases, names)
+    assert all(each.cases > 1 for each in (*once.themes, *once.missed, *once.late))
+    repeats = repeats_of([*cases, *cases], names)
+    for kind in (repeats.themes, repeats.missed, repeats.late):
+        assert 0 < len(kind) <= SHOWN
+        assert [each.cases for each in kind] == sorted((each.cases for each in kind), reverse=True)
+        assert kind[0].share == 100
+    twice = next(case for case in cases if case.missed)
+    again = replace(twice, missed=twice.missed * 2)
+    assert repeats_of([again], names).missed == ()
+    assert repeats_of([again, twice], names) == repeats_of([twice, twice], names)
+    assert {each.cases for each in repeats_of([again, twice], names).missed} == {2}
+    empty = repeats_of([], names)
+    assert (empty.themes, empty.missed, empty.late) == ((), (), ())
+
+
+def test_what_is_open_is_what_changes_with_time(cases: list[CaseSummary]) -> None:
+    for case in cases:
+        for duty in case.to_do:
+            assert duty.due.is_open == (duty.due.state is not DutyState.OUTSTANDING)
