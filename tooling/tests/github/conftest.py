@@ -13,6 +13,16 @@ fails at its end where a request or a reply breaks GitHub's own description of i
 `github.reset()` begins anew within a test, `github.forget_calls()` only counts anew,
 `github.mint(issues="read")` makes a token with these permissions, `github.limits = Limits(...)`
 sets limits and the clock they go by, `github.settings` holds what else may be set.
+
+    def test_the_bot_runs_on_its_schedule(workflows: Workflows) -> None:
+        workflows.repository.commit({".github/workflows/overdue.yml": TEXT, ...})
+        (ran,) = workflows.run("overdue.yml", "schedule", variables={"ESCALOG_AS_OF": "..."})
+        assert ran.succeeded, ran.log
+        assert workflows.github.issues()
+
+A workflow runs under act in real clones of a real repository, each of its jobs with a token of
+exactly its permissions; actions of GitHub are those of `bench/actions`.
+
 Without the Node parts (`make node-parts`) the tests are skipped with a warning at the end of the
 run; where `CI` is `true`, they fail.
 """
@@ -20,11 +30,13 @@ run; where `CI` is `true`, they fail.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.github.bench.github import GitHub
 from tests.github.bench.parts import Parts, required
+from tests.github.bench.workflows import Workflows
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +60,9 @@ def github(running_github: GitHub) -> Iterator[GitHub]:
     yield running_github
     violations = running_github.take_violations()
     assert not violations, "GitHub's contract was broken:\n" + "\n".join(violations)
+
+
+@pytest.fixture
+def workflows(github: GitHub, parts: Parts, tmp_path: Path) -> Workflows:
+    """Give an empty repository on a disk, whose workflows can be run."""
+    return Workflows(github=github, parts=parts, folder=tmp_path / "workflows")

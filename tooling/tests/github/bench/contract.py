@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
@@ -20,6 +21,10 @@ from tests.github.bench.operations import OPERATIONS
 # What stands for these may hold slashes.
 GREEDY = ("ref", "path", "name")
 HOST = "http://127.0.0.1"
+# What the verdict on a request depends on, of its headers.
+JUDGED_HEADERS = ("accept", "content-type", "user-agent", "x-github-api-version")
+# Two replies that differ in these only have the same form.
+DIGITS = re.compile(rb"[0-9]+")
 ACCEPTED = re.compile(r"\*/\*|application/(vnd\.github(\.\w+)?(\+json)?|json)\b")
 
 
@@ -63,7 +68,10 @@ def operation(method: str, path: str) -> Operation | None:
 
 
 class Contract:
-    """GitHub's description, cut to the operations that we use."""
+    """GitHub's description, cut to the operations that we use.
+
+    A verdict takes some hundredths of a second, so each is remembered.
+    """
 
     def __init__(self, description: Path) -> None:
         self._described: dict[str, Any] = json.loads(description.read_bytes())
@@ -71,6 +79,7 @@ class Contract:
             missing = set(methods) - self._described["paths"].get(template, {}).keys()
             assert not missing, f"{template} is not in the cut: make node-parts"
         self._api = OpenAPI.from_dict(self._described)
+        self._verdicts: dict[tuple[object, ...], tuple[str, ...]] = {}
 
     def request_problems(
         self, asked: Operation, *, query: str, headers: Mapping[str, str], body: bytes
@@ -80,16 +89,33 @@ class Contract:
         GitHub ignores a query parameter or a member of a body that it does not know; here either
         is a mistake. It refuses a request without User-Agent.
         """
+        judged = {name: headers[name] for name in JUDGED_HEADERS if name in headers}
+        case = (asked.method, asked.path, query, tuple(judged.items()), sha256(body).digest())
+        if case not in self._verdicts:
+            verdict = self._judged_request(asked, query=query, headers=judged, body=body)
+            self._verdicts[case] = tuple(verdict)
+        return self._verdicts[case]
+
+    def reply_problems(self, asked: Operation, *, status: int, body: bytes) -> tuple[str, ...]:
+        """Say what is wrong with a reply; refusals that GitHub does not describe are let pass."""
+        form = sha256(DIGITS.sub(b"0", body)).digest()
+        case = (asked.method, asked.template, status, form)
+        if case not in self._verdicts:
+            self._verdicts[case] = self._judged_reply(asked, status=status, body=body)
+        return self._verdicts[case]
+
+    def _judged_request(
+        self, asked: Operation, *, query: str, headers: Mapping[str, str], body: bytes
+    ) -> list[str]:
         found = [*self._header_problems(headers), *self._query_problems(asked, query)]
         found += self._body_problems(asked, body)
         try:
             self._api.validate_request(_request(asked, query=query, headers=headers, body=body))
         except OpenAPIError as error:
             found += _reasons(error)
-        return tuple(found)
+        return found
 
-    def reply_problems(self, asked: Operation, *, status: int, body: bytes) -> tuple[str, ...]:
-        """Say what is wrong with a reply; refusals that GitHub does not describe are let pass."""
+    def _judged_reply(self, asked: Operation, *, status: int, body: bytes) -> tuple[str, ...]:
         described = self._described["paths"][asked.template][asked.method]["responses"]
         if str(status) not in described:
             return () if status == 304 or status >= 400 else (f"{status} is not described",)
