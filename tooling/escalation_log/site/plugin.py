@@ -81,6 +81,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             theme = str(shipped_folder("theme"))
         except EscalogError as error:
             raise PluginError(" ".join(filter(None, (error.message, error.hint)))) from error
+        if config.theme.custom_dir:
+            config.watch.append(config.theme.custom_dir)
         config.use_directory_urls = False
         if theme not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)

@@ -122,6 +122,11 @@ def test_a_changed_template_and_a_changed_style_show(server: Server) -> None:
     sources = server.package / "escalation_log" / "site"
     change(sources / "templates/tracker.html", '<h1 id="tracker">', '<h1 id="tracker" lang="en">')
     server.wait(lambda: 'id="tracker" lang="en"' in server.page("tracker.html"), "the template")
+    styles = server.root / "site/theme/assets/stylesheets/tracker.css"
+    added = "\n/* Changed. */\n.changed {\n  top: 0;\n}\n"
+    styles.write_text(styles.read_text(encoding="utf-8") + added, encoding="utf-8")
+    address = "assets/stylesheets/tracker.css"
+    server.wait(lambda: server.page(address).endswith(".changed{top:0}"), "the style")
     own = server.root / "site/theme/main.html"
     own.unlink()
     change(sources / "theme/main.html", "Judged as of", "Judged by the clock as of")
