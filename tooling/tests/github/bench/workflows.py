@@ -87,10 +87,10 @@ class Workflows:
         path = clone / ".github" / "workflows" / file
         workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
         event_file = self._folder / f"event-{self._runs}.json"
-        event_file.write_text(json.dumps(payload or {}), encoding="utf-8")
+        given = {"inputs": dict(inputs)} if inputs else {}
+        event_file.write_text(json.dumps({**(payload or {}), **given}), encoding="utf-8")
         options = [
             *("--eventpath", str(event_file)),
-            *_each("--input", inputs or {}),
             *_each("--var", variables or {}),
         ]
         results: dict[str, Ran] = {}
