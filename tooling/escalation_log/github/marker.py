@@ -104,9 +104,10 @@ def body_with(part: str, body: str) -> str | None:
     The part is shortened where it would not fit. None where even so there is no room for it.
     """
     place = _place(body)
-    before, after = ("", f"\n\n{body}") if place is None else (body[: place[0]], body[place[1] :])
-    if not after.strip():
-        after = ""
+    if place is None:
+        before, after = "", f"\n\n{body}" if body.strip() else ""
+    else:
+        before, after = body[: place[0]], body[place[1] :]
     fitting = _fitted(part, MOST_CHARACTERS - length(before) - length(after))
     return None if fitting is None else f"{before}{fitting}{after}"
 
