@@ -14,6 +14,8 @@ COMMANDS = {
     "lock": "escalation_log.cli.lock:lock",
     "assess": "escalation_log.cli.assess:assess",
     "explain": "escalation_log.cli.explain:explain",
+    "effect": "escalation_log.cli.effect:effect",
+    "impact": "escalation_log.cli.effect:impact",
     "deadline": "escalation_log.cli.deadline:deadline",
     "export": "escalation_log.cli.export:export",
     "sync": "escalation_log.cli.sync:sync",

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -18,12 +18,10 @@ from escalation_log.cli.session import Session
 from escalation_log.model.assessments import Assessment
 from escalation_log.model.problems import Severity
 from escalation_log.model.stamps import Moment, Stamp
-from escalation_log.store import CaseFile, Log, count_case_files, open_log
+from escalation_log.store import END_OF_TIME, CaseFile, Log, count_case_files, open_log
 from escalation_log.store.log import EDITION_CHANGED
 
 _REFERENCE = re.compile(r"[A-Za-z]{2,4}-[0-9]{4}-[0-9]{4}")
-# Judging looks at any moment, so that no event of a log lies in the future while it is opened.
-_END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 _MOST_NAMED = 10
 
 
@@ -40,7 +38,7 @@ class Selection:
 def select(session: Session, names: Sequence[str]) -> Selection:
     """Open the log and find the cases meant; raise click.UsageError for a name of nothing."""
     with session.progress("Reading", count_case_files(session.root)) as advance:
-        log = open_log(session.root, as_of=_END_OF_TIME, advance=advance)
+        log = open_log(session.root, as_of=END_OF_TIME, advance=advance)
     files = {each.file for each in log.cases}
     files.update(
         problem.file

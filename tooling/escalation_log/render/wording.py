@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from escalation_log.assessment.acting import PARTNERSHIP
 from escalation_log.model.assessments import (
     Breach,
     CaseState,
@@ -10,6 +11,7 @@ from escalation_log.model.assessments import (
     Late,
     LateUnit,
 )
+from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy, RoleBySector, Stage
 from escalation_log.render.dates import day_words, moment_words
 from escalation_log.render.limits import counted
@@ -112,6 +114,14 @@ def duty_title_of(policy: Policy, duty: str) -> str:
         if each.id == duty:
             return each.title
     return duty
+
+
+def agency_words(agency: str, partnership: Partnership) -> str:
+    """Name an agency, or the partnership itself; an id it does not know stands for itself."""
+    if agency == PARTNERSHIP:
+        return partnership.name
+    known = partnership.agencies.get(agency)
+    return coded_title(agency) if known is None else known.name
 
 
 def role_words(policy: Policy, role: str | RoleBySector) -> str:

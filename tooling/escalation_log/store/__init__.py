@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from escalation_log.store.lock import LOCK_FILE, LockPlan, plan_lock, read_lock, write_lock
     from escalation_log.store.log import CaseFile, Findings, Log, Rulebook
     from escalation_log.store.opening import (
+        END_OF_TIME,
         NotOfTheLog,
         check_log,
         count_case_files,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from escalation_log.store.processes import has_two_processors, second_process
 
 __all__ = [
+    "END_OF_TIME",
     "LOCK_FILE",
     "CaseFile",
     "Findings",
@@ -48,7 +50,14 @@ _MODULES = {
     "finding_root": ("find_root",),
     "lock": ("LOCK_FILE", "LockPlan", "plan_lock", "read_lock", "write_lock"),
     "log": ("CaseFile", "Findings", "Log", "Rulebook"),
-    "opening": ("NotOfTheLog", "check_log", "count_case_files", "open_log", "open_rules"),
+    "opening": (
+        "END_OF_TIME",
+        "NotOfTheLog",
+        "check_log",
+        "count_case_files",
+        "open_log",
+        "open_rules",
+    ),
     "processes": ("has_two_processors", "second_process"),
 }
 _PLACES = {name: module for module, names in _MODULES.items() for name in names}

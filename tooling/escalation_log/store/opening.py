@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
@@ -22,6 +22,8 @@ from escalation_log.store.workers import check_cases
 
 Advance: TypeAlias = Callable[[int], None]
 _PASSED_OVER = frozenset({"README.md"})
+# As of here no event of a log lies in the future, whatever moment is then asked about.
+END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def _ignore(done: int) -> None:

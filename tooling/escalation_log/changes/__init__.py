@@ -1,0 +1,3 @@
+"""What a change of the log means: recorded, opened, closed, moved, shown to everybody."""
+
+from __future__ import annotations

@@ -1,0 +1,149 @@
+"""What was recorded, in a sentence an event, and what became of the duties by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from escalation_log.github.rounds import JudgedCase
+from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.cases import Event
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.receipts import LapsedBy
+from escalation_log.render.event_words import EventNames
+from escalation_log.render.wording import due_words, late_words, stage_name_of
+
+# What was recorded, as it stands before "recorded".
+RECORDED: Mapping[EventKind, str] = {
+    EventKind.CONCERN_IDENTIFIED: "Concern",
+    EventKind.DISAGREEMENT: "Disagreement",
+    EventKind.RAISED: "Raising of the concern",
+    EventKind.DISCUSSED: "Discussion",
+    EventKind.CONSULTED: "Advice taken",
+    EventKind.CONSIDERED: "Thought given to a further step",
+    EventKind.NOT_RESOLVED: "“Not resolved”",
+    EventKind.ESCALATED: "Escalation",
+    EventKind.REFERRED: "Referral",
+    EventKind.NOTIFIED: "Notification",
+    EventKind.UPDATE: "Update",
+    EventKind.RESOLVED: "Resolution",
+    EventKind.CONFIRMED_IN_WRITING: "Written confirmation",
+    EventKind.RECORD_STARTED: "Start of the escalation record",
+    EventKind.RECORD_UPDATED: "Update of the escalation record",
+    EventKind.RECORD_SHARED: "Sharing of the escalation record",
+    EventKind.NOTICE_ISSUED: "Escalation notice",
+    EventKind.MEETING: "Meeting",
+    EventKind.PANEL_CONVENED: "Resolution panel",
+    EventKind.RECOMMENDED: "Recommendation",
+    EventKind.DECIDED: "Decision",
+    EventKind.RESPONSE: "Response",
+    EventKind.PROTECTIVE_TIMESCALE: "A time by which the child must be protected",
+    EventKind.IMMEDIATE_RISK: "Immediate risk to the child",
+    EventKind.SAFEGUARDS: "What keeps the child safe meanwhile",
+    EventKind.CHANGED: "Change of plan or urgency",
+    EventKind.LINKED: "Link with another case",
+    EventKind.DONE: "“Done”",
+    EventKind.EXTENSION: "Agreement on more time",
+    EventKind.DEBRIEF: "Debrief",
+    EventKind.LEARNING: "Learning",
+    EventKind.CORRECTION: "Correction",
+    EventKind.HEADER_CORRECTION: "Correction of what the case is about",
+    EventKind.WITHDRAWN: "Withdrawal",
+    EventKind.REOPENED: "Reopening",
+}
+
+
+def event_sentence(event: Event, judged: JudgedCase) -> str:
+    """Say what was recorded, and for when."""
+    names = EventNames(judged.policy, judged.partnership)
+    what = RECORDED[event.kind]
+    if event.kind is EventKind.ESCALATED and event.to is not None:
+        what = f"Escalation to {stage_name_of(judged.policy, event.to)}"
+    words = f"{what} recorded {names.when(event.at)}"
+    if event.recorded is not None:
+        words += f", entered {names.when(event.recorded)}"
+    known = {each.event.number for each in judged.timeline.happenings}
+    if event.number not in known:
+        words += "; that is still to come"
+    return f"{words}."
+
+
+def consequences(number: int, judged: JudgedCase, before: JudgedCase | None) -> Iterator[str]:
+    """Say what became of the duties that an event met or ended."""
+    earlier = rows_by_key(before)
+    for row in judged.assessment.duties:
+        old = earlier.get((row.duty.id, row.occurrence))
+        if row.met_by == number and (old is None or old.met_by != number):
+            yield _met(row)
+        elif _ends_now(row, number, old):
+            yield _ended(row)
+
+
+def rows_by_key(judged: JudgedCase | None) -> dict[tuple[str, int], DutyAssessment]:
+    """Give a case's rows by duty and occurrence."""
+    rows = () if judged is None else judged.assessment.duties
+    return {(row.duty.id, row.occurrence): row for row in rows}
+
+
+def missed_words(row: DutyAssessment) -> str:
+    """Say by how much a limit was missed, and what that comes to."""
+    over_guide = row.breach in (Breach.OVER_GUIDE, Breach.OVER_GUIDE_AGREED)
+    late = "" if row.late is None else late_words(row.late, over_guide=over_guide)
+    match row.breach:
+        case Breach.BREACH:
+            return f"{late}, a breach will be recorded" if late else "a breach will be recorded"
+        case Breach.OVER_GUIDE:
+            return f"{late}, which is no breach"
+        case Breach.OVER_GUIDE_AGREED:
+            return "past the guide's date, as agreed"
+        case _:
+            return "in time"
+
+
+def _met(row: DutyAssessment) -> str:
+    if row.due is None:
+        if row.breach is Breach.BREACH:
+            return f"“{row.duty.title}” was done too late in the order: {missed_words(row)}."
+        return f"That does “{row.duty.title}”."
+    return f"“{row.duty.title}” was due {due_words(row)}: {missed_words(row)}."
+
+
+def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> bool:
+    """Whether a duty with a limit lapses by an event, and did not before."""
+    lapsed = DutyState.LAPSED
+    if row.state is not lapsed or (old is not None and old.state is lapsed):
+        return False
+    by = next((step.event for step in row.receipt if isinstance(step, LapsedBy)), None)
+    return by == number and (row.due is not None or row.breach is not Breach.NONE)
+
+
+def _ended(row: DutyAssessment) -> str:
+    what = f"“{row.duty.title}”"
+    if row.due is None:
+        return f"{what} ends without having been done: {missed_words(row)}."
+    if row.breach is Breach.NONE:
+        return f"{what}, due {due_words(row)}, is no longer needed."
+    return (
+        f"{what} was due {due_words(row)} and ends without having been done: {missed_words(row)}."
+    )
+
+
+def dates_moved(judged: JudgedCase, before: JudgedCase) -> Iterator[str]:
+    """Say which dates of a case became others by what was recorded, and which breaches ended."""
+    earlier = rows_by_key(before)
+    for row in judged.assessment.duties:
+        old = earlier.get((row.duty.id, row.occurrence))
+        if old is None:
+            continue
+        if old.due is not None and row.due is not None and old.due.at != row.due.at:
+            yield f"“{row.duty.title}” is now due {due_words(row)}; it was {due_words(old)}."
+        if old.breach is not Breach.NONE and row.breach is Breach.NONE:
+            was = "a breach" if old.breach is Breach.BREACH else "over the guide"
+            yield f"“{row.duty.title}” is no longer held to be {was}."
+        elif _becomes_a_breach(row, old):
+            yield f"“{row.duty.title}” becomes a breach."
+
+
+def _becomes_a_breach(row: DutyAssessment, old: DutyAssessment) -> bool:
+    """Whether a limit is missed now that nothing met or ended the duty."""
+    is_open = row.met_by is None and row.state is not DutyState.LAPSED
+    return is_open and row.breach is Breach.BREACH and old.breach is not Breach.BREACH

@@ -1,0 +1,66 @@
+"""What everybody will see of a change, worked out from what the public site shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from escalation_log.changes.comparison import Comparison
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import Edition, publication_of
+
+
+def public_changes(change: Comparison) -> Iterator[str]:
+    """Compare what the public site would show; no sentence where that is the same."""
+    ours, theirs = (
+        publication_of(side.log, change.as_of, Projection.PUBLIC)
+        for side in (change.before, change.after)
+    )
+    before = {each.policy.edition: each for each in ours.editions}
+    after = {each.policy.edition: each for each in theirs.editions}
+    for name in sorted(before.keys() | after.keys()):
+        yield from _of_an_edition(before.get(name), after.get(name))
+    for policy in sorted(ours.texts.keys() | theirs.texts.keys()):
+        if ours.texts.get(policy) != theirs.texts.get(policy):
+            yield f"What staff read about the policy {policy}: its text is changed."
+    keepers = [
+        {each.policy.id: each.partnership for each in side.editions} for side in (ours, theirs)
+    ]
+    for policy in sorted(keepers[0].keys() & keepers[1].keys()):
+        yield from _of_a_partnership(policy, keepers[0][policy], keepers[1][policy])
+
+
+def _of_an_edition(before: Edition | None, after: Edition | None) -> Iterator[str]:
+    if before is None or after is None:
+        edition = before or after
+        if edition is not None:
+            becomes = "becomes visible" if before is None else "is no longer visible"
+            yield f"The edition {edition.policy.edition} {becomes}, with whom to ring."
+        return
+    changed = [
+        each.name.replace("_", " ")
+        for each in fields(Policy)
+        if getattr(before.policy, each.name) != getattr(after.policy, each.name)
+    ]
+    if changed:
+        yield f"The edition {after.policy.edition}: its {', '.join(changed)} change."
+    if before.is_current is not after.is_current:
+        force = "now in force" if after.is_current else "no longer in force"
+        yield f"The edition {after.policy.edition} is shown as {force}."
+
+
+def _of_a_partnership(policy: str, before: Partnership, after: Partnership) -> Iterator[str]:
+    contacts = [{each.id: each for each in side.contacts} for side in (before, after)]
+    for contact in sorted(contacts[0].keys() | contacts[1].keys()):
+        old, new = contacts[0].get(contact), contacts[1].get(contact)
+        if old != new:
+            does = "is added" if old is None else "is removed" if new is None else "is changed"
+            yield f"Whom to ring under {policy}: the contact {contact} {does}."
+    if tuple(contacts[0]) != tuple(contacts[1]) and contacts[0].keys() == contacts[1].keys():
+        yield f"Whom to ring under {policy}: the contacts stand in another order."
+    for name in ("name", "demonstration"):
+        if getattr(before, name) != getattr(after, name):
+            what = "name" if name == "name" else "banner of a demonstration"
+            yield f"The partnership of {policy}: its {what} changes."

@@ -1,0 +1,3 @@
+"""Tests of what a change means."""
+
+from __future__ import annotations

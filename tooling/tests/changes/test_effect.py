@@ -1,0 +1,299 @@
+"""What a change of cases means, told of real repositories."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from escalation_log.changes.occurrences import RECORDED
+from escalation_log.model.kinds import EventKind
+from tests.changes.telling import AS_OF, effect, only_case
+from tests.cli.running import run
+from tests.repositories import Repository, git
+
+NEW = "cases/2026/KN-2026-0008.yaml"
+LATE = "cases/2026/KN-2026-0006.yaml"
+SECRET = "Zebedee Quillfeather"
+PSEUDONYM = "C-9ZZZZ"
+
+CONFIRMED = "  - at: 2026-11-23 10:00\n    kind: confirmed-in-writing\n    by: receiving\n"
+A_CASE = f"""\
+reference: KN-2026-0099
+policy: knowsley@2020-06
+theme: level-of-need
+child: {{pseudonym: {PSEUDONYM}, plan: child-protection}}
+raising: {{agency: police, role: practitioner}}
+receiving: {{agency: housing, role: team-manager}}
+concern: {SECRET}
+outcome_sought: {SECRET}
+events:
+  - at: 2026-11-23 09:00
+    kind: disagreement
+    by: receiving
+    note: {SECRET}
+"""
+
+
+def test_nothing_changed_is_said(repository: Repository) -> None:
+    ran = run("effect", "--base", "HEAD", log=repository.log)
+    assert ran.code == 0
+    assert ran.out.startswith("Nothing: no case and no rule means anything else than before.\n")
+    assert ran.out.endswith("\nBecomes visible to the public: nothing.\n")
+
+
+def test_a_late_confirmation_closes_its_issue(repository: Repository) -> None:
+    repository.append("cases/2026/BA-2026-0006.yaml", CONFIRMED)
+    case = only_case(repository)
+    assert case["reference"] == "BA-2026-0006"
+    assert case["told"] == [
+        "Written confirmation recorded Monday 23 November 2026 at 10:00.",
+        (
+            "“Confirm the outcome in writing, with how the rest will be pursued” was due "
+            "Tuesday 10 November 2026: 9 working days late, a breach will be recorded."
+        ),
+    ]
+    (issue,) = case["issues"]
+    assert issue["turn"] == "closes"
+    assert issue["key"]["case"] == "BA-2026-0006"
+    assert issue["stage"] == "Stage 1: Safeguarding leads or managers"
+    assert case["coming"] == ["Without a date: 3 duties."]
+
+
+def test_what_is_in_time_says_so_and_what_is_next(repository: Repository) -> None:
+    repository.append(NEW, "  - at: 2026-11-23 10:00\n    kind: discussed\n    by: receiving\n")
+    repository.append(NEW, "  - at: 2026-11-23 12:00\n    kind: not-resolved\n    by: raising\n")
+    case = only_case(repository, as_of="2026-11-23 13:00")
+    assert case["told"] == [
+        "Discussion recorded Monday 23 November 2026 at 10:00.",
+        (
+            "“Read the file and speak to the professional with the concern” was due "
+            "Wednesday 25 November 2026: in time."
+        ),
+        "“Not resolved” recorded Monday 23 November 2026 at 12:00.",
+    ]
+    assert case["issues"] == []
+    assert case["coming"] == [
+        (
+            "Next: Health visiting (invented) and Early help (invented) must escalate to the line "
+            "managers by Monday 23 November 2026."
+        ),
+        "Without a date: 2 duties.",
+    ]
+
+
+def test_an_issue_opens_where_a_duty_becomes_overdue(repository: Repository) -> None:
+    repository.append(NEW, "  - at: 2026-11-19 09:00\n    kind: not-resolved\n    by: raising\n")
+    repository.append(NEW, "    recorded: 2026-11-24 09:00\n")
+    told = only_case(repository)
+    assert [(each["turn"], each["key"]["stage"]) for each in told["issues"]] == [
+        ("opens", "stage-2")
+    ]
+    assert told["told"][0].endswith("entered Tuesday 24 November 2026 at 09:00.")
+    assert any(words.startswith("Late: ") for words in told["coming"])
+
+
+def test_a_new_case_is_told_without_a_word_of_its_own(repository: Repository) -> None:
+    repository.path("cases/2026/KN-2026-0099.yaml").write_text(A_CASE)
+    for form in ("text", "markdown", "json"):
+        asked = ("effect", "--base", "HEAD", "--as-of", AS_OF, "--format", form)
+        ran = run(*asked, log=repository.log)
+        assert "KN-2026-0099" in ran.out
+        assert "Police (invented) with Housing (invented)" in ran.out
+        assert SECRET not in ran.out
+        assert PSEUDONYM not in ran.out
+    case = only_case(repository)
+    assert (case["standing"], case["warnings"]) == ("new", [])
+    assert case["told"] == ["Disagreement recorded Monday 23 November 2026 at 09:00."]
+
+
+def test_corrections_tell_what_they_change_and_never_what_words_were(
+    repository: Repository,
+) -> None:
+    repository.edit(NEW, "    how: phone\n", f"    how: phone\n    note: {SECRET}\n")
+    repository.commit()
+    repository.append(
+        NEW,
+        "  - at: 2026-11-23 10:00\n    kind: correction\n    of: 2\n"
+        "    correct: {at: 2026-11-20 09:00, note: Shorter.}\n    reason: The day book says nine.\n"
+        "  - at: 2026-11-23 10:05\n    kind: header-correction\n"
+        "    correct: {theme: accountability, concern: Shorter.}\n    reason: Too long.\n",
+    )
+    told = only_case(repository)["told"]
+    assert told == [
+        "Correction recorded Monday 23 November 2026 at 10:00.",
+        "Event 2 is corrected. Moment: first recorded as Friday 20 November 2026 at 14:00.",
+        "Event 2 is corrected. Note: reworded.",
+        "Correction of what the case is about recorded Monday 23 November 2026 at 10:05.",
+        "What the case is about is corrected: theme, words of the concern.",
+    ]
+
+
+def test_what_only_may_be_added_to_and_is_changed_is_warned_of(repository: Repository) -> None:
+    repository.edit(NEW, "theme: level-of-need", "theme: accountability")
+    repository.edit(NEW, "2026-11-20 14:00", "2026-11-20 15:00")
+    repository.edit(NEW, "    how: phone\n", "    how: email\n")
+    case = only_case(repository)
+    assert case["warnings"] == [
+        (
+            "The head of the file is changed: theme. Put back what stood there, and record a "
+            "header-correction."
+        ),
+        (
+            "Event 2 had been recorded already and is changed: moment, how. Put back what stood "
+            "there, and record a correction."
+        ),
+    ]
+
+
+def test_a_removed_event_is_warned_of(repository: Repository) -> None:
+    text = repository.path(NEW).read_text()
+    repository.path(NEW).write_text(text[: text.index("  - at: 2026-11-20 14:00")])
+    (warning,) = only_case(repository)["warnings"]
+    assert warning.startswith("1 recorded event is removed from the end.")
+
+
+def test_a_removed_case_is_loud(repository: Repository) -> None:
+    repository.path(NEW).unlink()
+    case = only_case(repository)
+    assert case["standing"] == "removed"
+    assert case["warnings"][0].startswith("THE CASE IS REMOVED from the log, with 2 events")
+    ran = run("effect", "--base", "HEAD", "--format", "markdown", log=repository.log)
+    assert "### `KN-2026-0008` (REMOVED)" in ran.out
+
+
+def test_a_case_that_nobody_can_read_any_longer_is_no_removed_one(
+    repository: Repository,
+) -> None:
+    repository.append(NEW, "  - at: soon\n    kind: update\n")
+    told = effect(repository)
+    (case,) = told["cases"]
+    assert case["standing"] == "unreadable"
+    assert len(told["problems"]) == 1
+    assert told["problems"][0].startswith(f"{NEW}:")
+    assert "events[2].at" in told["problems"][0]
+
+
+def test_only_problems_that_the_change_brings_are_told(repository: Repository) -> None:
+    repository.edit(NEW, "agency: health-visiting", "agency: weather")
+    repository.commit()
+    repository.append(LATE, "# A remark.\n")
+    told = effect(repository)
+    assert (told["cases"], told["problems"], told["unmeant"]) == ([], [], 1)
+    repository.edit(LATE, "raising: {agency: ", "raising: {agency: un")
+    told = effect(repository)
+    (problem,) = told["problems"]
+    assert problem.startswith(LATE)
+    (case,) = told["cases"]
+    assert case["about"] == "It cannot be judged while it, or its policy, has problems."
+
+
+def test_an_event_still_to_come_is_a_problem_and_said_to_be(repository: Repository) -> None:
+    repository.append(NEW, "  - at: 2026-12-23 10:00\n    kind: discussed\n    by: receiving\n")
+    told = effect(repository)
+    assert len(told["problems"]) == 1
+    assert told["cases"][0]["told"] == [
+        "Discussion recorded Wednesday 23 December 2026 at 10:00; that is still to come."
+    ]
+
+
+def test_a_resolution_ends_what_is_open_and_says_so(repository: Repository) -> None:
+    repository.append(LATE, "  - at: 2026-11-23 10:00\n    kind: withdrawn\n    by: raising\n")
+    case = only_case(repository)
+    assert "The case is withdrawn." in case["told"]
+    assert (
+        "“Resolve between line managers” was due Friday 13 November 2026 and ends without having "
+        "been done: 6 working days late, a breach will be recorded." in case["told"]
+    )
+    assert {each["turn"] for each in case["issues"]} == {"closes"}
+
+
+def test_the_comparison_is_with_where_the_branch_began(repository: Repository) -> None:
+    git(repository.folder, "checkout", "--quiet", "-b", "change")
+    repository.append("cases/2026/BA-2026-0006.yaml", CONFIRMED)
+    repository.commit()
+    git(repository.folder, "checkout", "--quiet", "main")
+    repository.path(NEW).unlink()
+    repository.commit()
+    git(repository.folder, "checkout", "--quiet", "change")
+    told = effect(repository, base="main")
+    assert [each["reference"] for each in told["cases"]] == ["BA-2026-0006"]
+    assert told["base"] == git(repository.folder, "rev-parse", "main~1")
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "words"),
+    [
+        (
+            "policies/knowsley/partnership.yaml",
+            "phone: 0151 443 4786",
+            "phone: 0151 443 4787",
+            ["Whom to ring under knowsley: the contact business-manager is changed."],
+        ),
+        (
+            "policies/knowsley/partnership.yaml",
+            "0151 496 0100",
+            "0151 496 0199",
+            [],
+        ),
+        ("policies/knowsley/partnership.yaml", "sector: housing", "sector: health", []),
+        (
+            "policies/knowsley/policy.md",
+            "\n## ",
+            "\nMore words.\n\n## ",
+            ["What staff read about the policy knowsley: its text is changed."],
+        ),
+        (
+            "policies/knowsley/2020-06.yaml",
+            "title: Confer and recommend",
+            "title: Confer, then recommend",
+            ["The edition knowsley@2020-06: its stages change."],
+        ),
+        (
+            "policies/knowsley/partnership.yaml",
+            "name: Knowsley Safeguarding Children Partnership\n",
+            "name: Another partnership\n",
+            ["The partnership of knowsley: its name changes."],
+        ),
+    ],
+    ids=["contact", "contact of an agency", "agency", "text", "edition", "name"],
+)
+def test_what_becomes_public_is_what_the_public_site_shows(
+    file: str, before: str, after: str, words: list[str], repository: Repository
+) -> None:
+    text = repository.path(file).read_text("utf-8")
+    repository.path(file).write_text(text.replace(before, after, 1), "utf-8")
+    assert effect(repository)["public"] == words
+
+
+def test_other_files_are_counted_and_never_called_secret(repository: Repository) -> None:
+    (repository.folder / "README.md").write_text("Everybody may read this.\n")
+    ran = run("effect", "--base", "HEAD", log=repository.log)
+    assert "Becomes visible to the public: nothing of the cases and policies." in ran.out
+    assert "1 other file changes; what that means is not told here." in ran.out
+
+
+def test_every_kind_of_event_has_a_name() -> None:
+    assert RECORDED.keys() == set(EventKind)
+
+
+def test_the_number_of_the_pull_request_is_taken_from_the_workflow(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert effect(repository, "--pull-request", "7")["pull_request"] == 7
+    monkeypatch.setenv("GITHUB_REF", "refs/pull/12/merge")
+    assert effect(repository)["pull_request"] == 12
+    monkeypatch.setenv("GITHUB_REF", "refs/heads/pull/12/merge")
+    assert effect(repository)["pull_request"] is None
+
+
+def test_an_unknown_revision_ends_with_3(repository: Repository) -> None:
+    for command in ("effect", "impact"):
+        ran = run(command, "--base", "nowhere", log=repository.log)
+        assert (ran.code, ran.out) == (3, "")
+        assert "knows no revision 'nowhere'" in ran.err
+
+
+def test_the_present_is_told_by_its_day_alone(repository: Repository) -> None:
+    told = run("effect", "--base", "HEAD", "--format", "json", log=repository.log)
+    assert " at " not in json.loads(told.out)["as_of"]
