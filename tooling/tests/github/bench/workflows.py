@@ -25,7 +25,9 @@ PYTHON = f"""#!/bin/sh
 if [ "$1 $2 $3" = "-m pip install" ]; then exit 0; fi
 exec "{sys.executable}" "$@"
 """
+# In seconds.
 LIMIT = 300
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,9 @@ class Workflows:
             "BENCH_PYTHON": sys.executable,
             "BENCH_STORE": str(self.store),
             "GITHUB_API_URL": self.github.url,
+            # The steps have a terminal here, and none at GitHub.
+            "NO_COLOR": "1",
+            "TERM": "dumb",
             "GITHUB_RUN_ID": str(self._runs),
         }
         command = [
@@ -140,7 +145,7 @@ class Workflows:
             job=job,
             succeeded=done.returncode == 0,
             skipped="Set up job" not in done.stdout,
-            output=printed.replace("\r\n", "\n"),
+            output=COLOURS.sub("", printed).replace("\r\n", "\n"),
             log="\n".join(message.rstrip("\n") for message, _ in said),
         )
 
