@@ -7,11 +7,12 @@ from datetime import date
 from enum import StrEnum
 
 from escalation_log.model.assessments import DutyAssessment, DutyState, Late
-from escalation_log.model.limits import CalendarDays, Hours, Limit
+from escalation_log.model.limits import Before, CalendarDays, Hours, Limit
 from escalation_log.model.policies import Force, Policy
 from escalation_log.model.stamps import Moment
 from escalation_log.render.dates import day_words, moment_words
 from escalation_log.render.limits import limit_words
+from escalation_log.render.rule_words import limit_in_words
 from escalation_log.render.to_do import is_at_once, limit_applied
 from escalation_log.render.wording import DUTY_STATES, late_words
 
@@ -80,11 +81,11 @@ class DueView:
 
 def due_view(row: DutyAssessment, policy: Policy) -> DueView:
     """Show when a duty is due; `is_open` marks one whose state changes as time goes by."""
-    return view_of(due_of(row), policy.edition)
+    return view_of(due_of(row, policy), policy.edition)
 
 
-def due_of(row: DutyAssessment) -> Due:
-    """Take from an assessment where a duty stands in time."""
+def due_of(row: DutyAssessment, policy: Policy) -> Due:
+    """Take from an assessment by a policy where a duty stands in time."""
     limit = limit_applied(row)
     is_owed = row.due is None and row.state is DutyState.OUTSTANDING
     return Due(
@@ -94,7 +95,7 @@ def due_of(row: DutyAssessment) -> Due:
         soon=row.soon_at,
         late=row.late,
         counted_in=_counted_in(limit),
-        limit=limit_words(limit) if is_owed else "",
+        limit=_owed_words(policy, limit) if is_owed else "",
         is_guide=row.force is Force.GUIDE,
         is_provisional=row.is_provisional,
         is_at_once=is_at_once(row),
@@ -126,6 +127,11 @@ def day_in_time(due: Due) -> str:
     if due.at is None or due.on is None:
         return ""
     return moment_words(due.at) if due.at.on == due.on else day_words(due.on)
+
+
+def _owed_words(policy: Policy, limit: Limit | None) -> str:
+    """Say a limit that is no date, with the policy's names for stages and people."""
+    return limit_in_words(policy, limit) if isinstance(limit, Before) else limit_words(limit)
 
 
 def _iso(moment: Moment | None) -> str:

@@ -33,6 +33,8 @@ from tests.site.both_sites import (
 )
 from tests.site.building import AS_OF, FIFTH, REPOSITORY, Outline, copy_log
 
+_JUDGED = "Sunday 22 November 2026 at 12:00"
+
 # What MkDocs and the export must read alike in a page by hand.
 _PAGE = """\
 ---
@@ -145,6 +147,26 @@ def test_it_has_the_same_titles_banners_scripts_and_styles(
             and each not in OF_THE_THEME
         ]
         assert sorted(asset.findall(mine)) == sorted(wanted), address
+
+
+def test_a_printed_page_can_be_stamped_with_when_it_was_printed(root: Path) -> None:
+    stamps = {}
+    for name in ("build/site", "plain", "plain-public"):
+        outline = Outline((root / name / "about.html").read_text(encoding="utf-8"))
+        stamps[name] = [
+            words for within, words in outline.text if "el-footer--judged" in within[-1]
+        ]
+    said = [f"Judged as of {_JUDGED}"]
+    assert stamps == {"build/site": said, "plain": said, "plain-public": []}
+
+
+@BOTH
+def test_no_page_says_twice_what_it_belongs_to(root: Path, built: str, exported: str) -> None:
+    for site in (built, exported):
+        for address in addresses(root / site):
+            head = (root / site / address).read_text(encoding="utf-8").partition("</head>")[0]
+            names = re.findall(r'<meta name="([^"]+)"', head)
+            assert len(names) == len(set(names)), f"{site}/{address}"
 
 
 @pytest.mark.parametrize("site", ["plain", "plain-public"])

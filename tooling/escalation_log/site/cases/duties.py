@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from escalation_log.assessment.acting import PARTNERSHIP, acting_agencies
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
-from escalation_log.model.limits import Before
 from escalation_log.model.receipts import (
     ExtensionApplied,
     Governs,
@@ -16,7 +15,6 @@ from escalation_log.model.receipts import (
     RuleApplied,
 )
 from escalation_log.render.dates import day_words, moment_words
-from escalation_log.render.rule_words import limit_in_words
 from escalation_log.render.to_do import TO_DO, to_do_of
 from escalation_log.render.wording import BREACHES
 from escalation_log.site.cases.editions import (
@@ -97,7 +95,6 @@ def _view(
     if row.state in TO_DO:
         ringing = _ringing(row, judged, names)
         who = f"{role}: {', '.join(_acting(row, judged, names))}"
-        due = _in_words(due, row, names)
         if due.is_open:
             unless = names.following.get(row.duty.id, ())
     occurrence = f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else ""
@@ -137,14 +134,6 @@ def agencies_of(judged: JudgedCase) -> tuple[str, ...]:
     header = judged.timeline.header
     receiving = (party.agency for party in header.receiving)
     return tuple(dict.fromkeys((header.raising.agency, *receiving)))
-
-
-def _in_words(due: DueView, row: DutyAssessment, names: EditionNames) -> DueView:
-    """Name the stages and people of a limit that is no date."""
-    for step in row.receipt:
-        if isinstance(step, RuleApplied) and isinstance(step.limit, Before):
-            return replace(due, words=limit_in_words(names.policy, step.limit))
-    return due
 
 
 def _notes(row: DutyAssessment) -> Iterator[str]:

@@ -12,7 +12,7 @@ from escalation_log.model.partnerships import Agency
 from escalation_log.render.dates import day_words
 from escalation_log.render.limits import counted
 from escalation_log.render.whom_to_ring import OWN_PEOPLE, teams_at
-from escalation_log.render.wording import coded_title
+from escalation_log.render.wording import role_words
 from escalation_log.site.addresses import agency_address, tracker_address
 from escalation_log.site.dues import AT_ONCE, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
@@ -244,7 +244,7 @@ def _card(action: Action, actor: str, names: Names, *, is_first: bool) -> Card:
         group=AT_ONCE_GROUP if is_at_once else duty.due.state.value,
         risk=RISK if case.is_at_risk else "",
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
-        role=edition.policy.roles.get(duty.role, coded_title(duty.role)),
+        role=role_words(edition.policy, duty.role),
         others=", ".join(edition.agency(each) for each in duty.acting if each != actor),
         is_advice=duty.is_advice,
         lacks_safeguards=case.is_open and not case.has_safeguards,

@@ -117,7 +117,7 @@ def summary_of(judged: JudgedCase) -> CaseSummary:
             DutySummary(
                 id=row.duty.id,
                 role=row.role,
-                due=due_of(row),
+                due=due_of(row, judged.policy),
                 acting=acting_agencies(row, header, judged.policy),
                 is_advice=row.duty.advice,
             )

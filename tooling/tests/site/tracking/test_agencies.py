@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from escalation_log.model.assessments import DutyState
-from escalation_log.site.publication import Publication
+from escalation_log.model.receipts import RuleApplied
+from escalation_log.render.to_do import to_do_of
+from escalation_log.site.dues import due_view
+from escalation_log.site.publication import JudgedCase, Publication
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.agencies import (
     CARDS,
@@ -20,7 +23,7 @@ from escalation_log.site.tracking.areas import areas_of
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.pages import tracking_of
 from escalation_log.site.tracking.sorting import Sorting
-from escalation_log.site.tracking.summaries import CaseSummary
+from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from tests.site.building import REPOSITORY
 
 
@@ -44,6 +47,24 @@ def test_every_action_stands_on_the_page_of_everyone_who_must_act(
     assert {
         (reference, title, page.removeprefix("agencies/")) for reference, title, page in stood
     } == owed
+
+
+def test_what_is_due_before_another_stage_names_the_stage(risk: JudgedCase) -> None:
+    first, *_ = to_do_of(risk.assessment.duties)
+    (notice,) = (duty for duty in risk.policy.all_duties if duty.id == "stage-3/notice")
+    row = replace(
+        first,
+        receipt=tuple(
+            replace(step, limit=notice.limit) if isinstance(step, RuleApplied) else step
+            for step in first.receipt
+        ),
+    )
+    case = replace(risk, assessment=replace(risk.assessment, duties=(row,)))
+    actions = actions_of([summary_of(case)])
+    ((_, (action,)), *_) = actions.own.items()
+    words = "before it goes to Stage 4"
+    assert action.duty.due.limit.startswith(words)
+    assert due_view(row, risk.policy).words.startswith(words)
 
 
 def test_a_side_waits_where_others_must_act_first(cases: list[CaseSummary]) -> None:
