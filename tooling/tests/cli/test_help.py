@@ -14,6 +14,7 @@ from escalation_log.cli import COMMANDS, main
 from escalation_log.cli.examples import ExampleCommand
 from tests.cli.running import ROOT, Ran, run
 from tests.goldens import Golden
+from tests.repositories import Repository, git
 
 HEAD = """\
 # Commands
@@ -64,11 +65,13 @@ def test_every_command_says_what_it_is_in_one_line() -> None:
 
 @pytest.fixture
 def place(own_log: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a log with what the examples speak of: another log, a file of questions."""
+    """Stand in a log, in a repository, with what examples speak of: another log, questions."""
     shutil.copytree(own_log, own_log.parent / "another-log")
     question = '{"id": "1", "calendar": "scotland", "from": "2026-11-27", "working_days": 2}\n'
     (own_log / "questions.ndjson").write_text(question)
     (own_log / "build").mkdir()
+    git(own_log, "init", "--quiet")
+    Repository(folder=own_log, log=own_log).commit()
     monkeypatch.chdir(own_log)
     return own_log
 
