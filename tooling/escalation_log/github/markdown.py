@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote
 
 from escalation_log.render.lines import printable
@@ -24,11 +25,11 @@ _AS = {
 }
 # What GitHub makes a link of without any mark: an address of the web or of mail, the number of an
 # issue or of an advisory, the name of a commit, and a word between colons, which may be a picture.
-_LINKING = (
+_LINKING: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?i)(?<![a-z0-9])(https?|ftp|mailto|xmpp):(?=\S)"), rf"\1:{_JOINER}"),
-    (re.compile(r"(?i)www\.(?=\S)"), lambda found: f"{found[0]}{_JOINER}"),
+    (re.compile(r"(?i)(ww)(?=w\.)"), rf"\1{_JOINER}"),
     (re.compile(r"(?i)(?<![a-z0-9])(gh|ghsa|cve)-(?=[a-z0-9])"), rf"\1{_JOINER}-"),
-    (re.compile(r"(?i)(?<![a-z0-9])([0-9a-f]{4})(?=[0-9a-f]{3,36}(?![a-z0-9]))"), rf"\1{_JOINER}"),
+    (re.compile(r"(?i)(?<![a-z0-9])[0-9a-f]{7,40}(?![a-z0-9])"), lambda it: _in_pieces(it[0])),
     (re.compile(r":(?=[a-zA-Z0-9_+-]*[a-zA-Z+-][a-zA-Z0-9_+-]*:)"), f":{_JOINER}"),
 )
 _BEGINNING = re.compile(r"^(?:([-+=])|([0-9]{1,9})([.)]))")
@@ -81,6 +82,10 @@ def code(text: str) -> str:
 def link(words: str, address: str) -> str:
     """Write a link; `words` are Markdown already."""
     return f"[{words}](<{quote(address, safe=_SAFE)}>)"
+
+
+def _in_pieces(name: str) -> str:
+    return _JOINER.join(name[start : start + 4] for start in range(0, len(name), 4))
 
 
 def _escape_beginning(found: re.Match[str]) -> str:
