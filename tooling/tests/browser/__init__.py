@@ -2,7 +2,7 @@
 
 Ask for the fixture `visit` and open a page by its address; what `visit` takes is in `visiting.py`.
 
-    def test_the_tracker_fits_a_phone(visit: Visit) -> None:
+    def test_the_tracker_fits_a_phone(visit: Visits) -> None:
         page = visit("tracker.html", screen=PHONE, scheme="dark", at="2026-12-01 09:00")
         assert page.locator("h1").inner_text() == "Tracker"
 

@@ -19,7 +19,7 @@ from tests.browser.chromium import chromium, launched
 from tests.browser.crowds import summaries_of
 from tests.browser.kinds import kind_named
 from tests.browser.serving import served
-from tests.browser.visiting import PATIENCE, Visit, Visits
+from tests.browser.visiting import PATIENCE, Visits
 from tests.site.building import AS_OF, FIFTH, build, copy_log
 
 
@@ -69,7 +69,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str, site: Path) -> Iterator[Visit]:
+def visit(browser: Browser, server: str, site: Path) -> Iterator[Visits]:
     """Open pages; afterwards fail for every request that left the site and every script's error."""
     visits = Visits(browser, server, site)
     yield visits

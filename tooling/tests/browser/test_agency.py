@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page
 
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from tests.browser.visiting import PHONE, Visit
+from tests.browser.visiting import PHONE, Visits
 
 AGENCY = "agencies/barnsley/northside-academy.html"
 
@@ -29,7 +29,7 @@ def group(page: Page, state: str) -> list[str]:
     return page.locator(f'[data-group="{state}"] .el-action__case').all_inner_texts()
 
 
-def test_an_agency_is_found_by_its_area(visit: Visit, cases: list[CaseSummary]) -> None:
+def test_an_agency_is_found_by_its_area(visit: Visits, cases: list[CaseSummary]) -> None:
     page = visit("index.html")
     page.goto(page.url.replace("index.html", "agencies/index.html"))
     page.get_by_role("link", name="Barnsley Safeguarding Children Partnership").last.click()
@@ -45,7 +45,7 @@ def test_an_agency_is_found_by_its_area(visit: Visit, cases: list[CaseSummary]) 
 
 
 def test_every_member_and_the_partnership_has_a_page(
-    publication: Publication, site: Path, visit: Visit
+    publication: Publication, site: Path, visit: Visits
 ) -> None:
     page = visit("agencies/index.html")
     linked = set(page.locator(".el-choice-list a").evaluate_all("all => all.map((a) => a.href)"))
@@ -60,7 +60,7 @@ def test_every_member_and_the_partnership_has_a_page(
     assert all((site / address).is_file() for address in expected)
 
 
-def test_what_is_most_urgent_comes_first(visit: Visit, cases: list[CaseSummary]) -> None:
+def test_what_is_most_urgent_comes_first(visit: Visits, cases: list[CaseSummary]) -> None:
     page = visit(AGENCY)
     actions = owed(cases, "barnsley", "northside-academy")
     for state in ("overdue", "due-soon", "running", "outstanding"):
@@ -76,7 +76,7 @@ def test_what_is_most_urgent_comes_first(visit: Visit, cases: list[CaseSummary])
     assert "Stage 1: Safeguarding leads or managers" in first.inner_text()
 
 
-def test_what_has_become_late_moves_up(visit: Visit) -> None:
+def test_what_has_become_late_moves_up(visit: Visits) -> None:
     address = "agencies/knowsley/early-help.html"
     page = visit(address)
     assert "KN-2026-0008" in group(page, "running")
@@ -91,7 +91,7 @@ def test_what_has_become_late_moves_up(visit: Visit) -> None:
 
 
 def test_what_keeps_the_child_safe_is_asked_for_once_a_case(
-    visit: Visit, cases: list[CaseSummary]
+    visit: Visits, cases: list[CaseSummary]
 ) -> None:
     page = visit(AGENCY)
     lacking = {
@@ -104,7 +104,7 @@ def test_what_keeps_the_child_safe_is_asked_for_once_a_case(
     assert sorted(warned.locator(".el-action__case").all_inner_texts()) == sorted(lacking)
 
 
-def test_who_meets_a_duty_can_be_rung_and_nobody_else(visit: Visit) -> None:
+def test_who_meets_a_duty_can_be_rung_and_nobody_else(visit: Visits) -> None:
     page = visit("agencies/knowsley/childrens-social-care.html", screen=PHONE)
 
     def card(case: str, title: str) -> Locator:
@@ -123,7 +123,7 @@ def test_who_meets_a_duty_can_be_rung_and_nobody_else(visit: Visit) -> None:
 
 
 def test_the_warning_stands_on_the_first_card_of_its_case_at_the_moment_of_reading(
-    visit: Visit, cases: list[CaseSummary]
+    visit: Visits, cases: list[CaseSummary]
 ) -> None:
     case = next(each for each in cases if each.reference == "KN-2026-0008")
     assert case.is_open
@@ -144,7 +144,7 @@ def test_the_warning_stands_on_the_first_card_of_its_case_at_the_moment_of_readi
     assert cards.locator(".el-action__warning").count() == 1
 
 
-def test_an_immediate_risk_stands_above_every_date(visit: Visit, cases: list[CaseSummary]) -> None:
+def test_an_immediate_risk_stands_above_every_date(visit: Visits, cases: list[CaseSummary]) -> None:
     case = next(case for case in cases if case.is_at_risk)
     agency = case.to_do[0].acting[0]
     for at in ("2026-11-22 12:00", "2026-12-31 12:00"):
@@ -156,7 +156,7 @@ def test_an_immediate_risk_stands_above_every_date(visit: Visit, cases: list[Cas
 
 
 def test_one_waits_for_others_and_goes_on_to_the_tracker(
-    visit: Visit, cases: list[CaseSummary]
+    visit: Visits, cases: list[CaseSummary]
 ) -> None:
     case = next(
         case
@@ -171,7 +171,7 @@ def test_one_waits_for_others_and_goes_on_to_the_tracker(
     assert page.locator("#tracker-count").inner_text() == f"{number} of {len(cases)} cases"
 
 
-def test_it_prints_without_what_only_a_screen_can_do(visit: Visit) -> None:
+def test_it_prints_without_what_only_a_screen_can_do(visit: Visits) -> None:
     page = visit(AGENCY, print_media=True)
     assert page.locator(".el-action").first.is_visible()
     assert page.locator(".el-action-list").first.evaluate("el => getComputedStyle(el).display") == (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visiting import DESKTOP, PHONE, Visit
+from tests.browser.visiting import DESKTOP, PHONE, Visits
 
 
 def address(page: Page, server: str) -> str:
@@ -16,7 +16,7 @@ def go_by_menu(page: Page, name: str) -> None:
     page.locator(".md-nav--primary").get_by_role("link", name=name, exact=True).click()
 
 
-def test_the_area_chosen_at_home_is_kept_through_the_site(visit: Visit, server: str) -> None:
+def test_the_area_chosen_at_home_is_kept_through_the_site(visit: Visits, server: str) -> None:
     page = visit("index.html", screen=DESKTOP)
     page.locator(".el-doors").get_by_role("link", name="Knowsley").click()
     assert address(page, server) == "areas/knowsley.html"
@@ -39,14 +39,14 @@ def test_the_area_chosen_at_home_is_kept_through_the_site(visit: Visit, server: 
 
 @pytest.mark.parametrize("query", ["", "?policy=nowhere", "?policy=knowsley%20barnsley"])
 def test_without_an_area_of_this_site_the_links_stay_as_they_are(
-    query: str, visit: Visit, server: str
+    query: str, visit: Visits, server: str
 ) -> None:
     page = visit(f"about.html{query}", screen=DESKTOP)
     go_by_menu(page, "Home")
     assert address(page, server) == "index.html"
 
 
-def test_the_area_is_kept_from_a_folder_too(visit: Visit) -> None:
+def test_the_area_is_kept_from_a_folder_too(visit: Visits) -> None:
     page = visit("areas/barnsley.html", screen=DESKTOP, folder=True)
     go_by_menu(page, "Tracker")
     assert page.url.endswith("/tracker.html?policy=barnsley")
@@ -54,7 +54,7 @@ def test_the_area_is_kept_from_a_folder_too(visit: Visit) -> None:
     assert page.url.endswith("/areas/barnsley.html")
 
 
-def test_the_doors_open_without_scripts(visit: Visit, server: str) -> None:
+def test_the_doors_open_without_scripts(visit: Visits, server: str) -> None:
     page = visit("index.html", screen=PHONE, scripts=False)
     expect(page.get_by_role("link", name="Ring 999")).to_be_visible()
     page.locator(".el-doors").get_by_role("link", name="West Sussex").click()
@@ -68,7 +68,7 @@ def test_the_doors_open_without_scripts(visit: Visit, server: str) -> None:
         assert address(page, server) == leads_to
 
 
-def test_every_way_on_is_as_large_as_a_thumb(visit: Visit) -> None:
+def test_every_way_on_is_as_large_as_a_thumb(visit: Visits) -> None:
     for where in ("index.html", "areas/knowsley.html"):
         page = visit(where, screen=PHONE)
         for each in page.locator(".el-doors a, .el-call").all():

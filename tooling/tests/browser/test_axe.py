@@ -9,7 +9,7 @@ from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.axe import assert_none
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visit
+from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits
 
 SCREENS = pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -18,7 +18,7 @@ SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 @SCREENS
 @pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
 def test_a_page_closed_and_opened_light_and_dark(
-    kind: str, screen: ViewportSize, visit: Visit, address_of: Callable[[str], str]
+    kind: str, screen: ViewportSize, visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of(kind), screen=screen, reduced_motion=True)
     details = page.locator("details")
@@ -33,7 +33,7 @@ def test_a_page_closed_and_opened_light_and_dark(
 
 
 @SCHEMES
-def test_the_menu(scheme: Scheme, visit: Visit) -> None:
+def test_the_menu(scheme: Scheme, visit: Visits) -> None:
     page = visit("index.html", screen=PHONE, scheme=scheme)
     page.get_by_role("button", name="Menu").click()
     page.locator(".md-sidebar--primary a").first.wait_for()
@@ -43,7 +43,7 @@ def test_the_menu(scheme: Scheme, visit: Visit) -> None:
 
 @SCHEMES
 @SCREENS
-def test_search_results(screen: ViewportSize, scheme: Scheme, visit: Visit) -> None:
+def test_search_results(screen: ViewportSize, scheme: Scheme, visit: Visits) -> None:
     page = visit("index.html", screen=screen, scheme=scheme)
     if screen == PHONE:
         page.get_by_role("button", name="Search").click()
@@ -54,7 +54,7 @@ def test_search_results(screen: ViewportSize, scheme: Scheme, visit: Visit) -> N
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_for_wrong_addresses_at_any_depth(scheme: Scheme, visit: Visit) -> None:
+def test_the_page_for_wrong_addresses_at_any_depth(scheme: Scheme, visit: Visits) -> None:
     page = visit("no/such/page/at/all.html", screen=PHONE, scheme=scheme)
     assert page.get_by_role("link", name="Ring 999").is_visible()
     assert_none(page, "as it is")

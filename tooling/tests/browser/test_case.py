@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.visiting import PHONE, Scheme, Visit
+from tests.browser.visiting import PHONE, Scheme, Visits
 
 OVERDUE = "cases/2026/KN-2026-0006.html"
 RUNNING = "cases/2026/KN-2026-0008.html"
@@ -52,14 +52,14 @@ def shown_sections(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", [OVERDUE, CLOSED, LARGEST])
-def test_a_narrow_phone_scrolls_one_way_only(address: str, scheme: Scheme, visit: Visit) -> None:
+def test_a_narrow_phone_scrolls_one_way_only(address: str, scheme: Scheme, visit: Visits) -> None:
     page = visit(address, screen=PHONE, scheme=scheme)
     page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width == PHONE["width"]
 
 
-def test_the_first_screens_of_a_phone_say_safe_danger_next_and_whom_to_ring(visit: Visit) -> None:
+def test_the_first_screens_of_a_phone_say_safe_danger_next_and_whom_to_ring(visit: Visits) -> None:
     page = visit(OVERDUE, screen=SCREEN)
     tops = [
         page.locator(selector).first.bounding_box()
@@ -79,7 +79,7 @@ def test_the_first_screens_of_a_phone_say_safe_danger_next_and_whom_to_ring(visi
 
 @pytest.mark.parametrize("address", [RUNNING, OVERDUE])
 def test_the_first_screen_says_which_case_whether_safe_and_what_is_next(
-    address: str, visit: Visit
+    address: str, visit: Visits
 ) -> None:
     page = visit(address, screen=SCREEN)
     for selector in ("h1", ".el-case__next", ".el-alarm"):
@@ -90,14 +90,14 @@ def test_the_first_screen_says_which_case_whether_safe_and_what_is_next(
 
 
 @pytest.mark.parametrize("address", [RUNNING, OVERDUE, LARGEST])
-def test_every_link_to_the_policy_is_large_enough_for_a_thumb(address: str, visit: Visit) -> None:
+def test_every_link_to_the_policy_is_large_enough_for_a_thumb(address: str, visit: Visits) -> None:
     page = visit(address, screen=PHONE)
     assert page.evaluate(SMALL_TARGETS, 24) == []
     page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
     assert page.evaluate(SMALL_TARGETS, 24) == []
 
 
-def test_what_was_missed_is_a_touch_away(visit: Visit) -> None:
+def test_what_was_missed_is_a_touch_away(visit: Visits) -> None:
     page = visit(OVERDUE, screen=PHONE)
     page.get_by_role("link", name="2 breaches").click()
     assert page.url.endswith("#missed")
@@ -105,7 +105,7 @@ def test_what_was_missed_is_a_touch_away(visit: Visit) -> None:
     expect(page.locator("#missed")).to_contain_text("Resolve between line managers")
 
 
-def test_what_is_long_is_folded_on_a_phone_and_open_where_there_is_room(visit: Visit) -> None:
+def test_what_is_long_is_folded_on_a_phone_and_open_where_there_is_room(visit: Visits) -> None:
     chart = "svg.el-flowchart"
     phone = visit(OVERDUE, screen=PHONE)
     expect(phone.locator(chart)).to_be_hidden()
@@ -115,7 +115,7 @@ def test_what_is_long_is_folded_on_a_phone_and_open_where_there_is_room(visit: V
     expect(visit(OVERDUE).locator(chart)).to_be_visible()
 
 
-def test_a_receipt_opens_by_keyboard_and_leads_to_its_event(visit: Visit) -> None:
+def test_a_receipt_opens_by_keyboard_and_leads_to_its_event(visit: Visits) -> None:
     page = visit(OVERDUE, screen=PHONE)
     duty = page.locator(".el-duty:not(.el-next)", has_text="Resolve between line managers")
     duty.locator("summary").focus()
@@ -128,7 +128,7 @@ def test_a_receipt_opens_by_keyboard_and_leads_to_its_event(visit: Visit) -> Non
     expect(page.locator("#event-5")).to_be_in_viewport()
 
 
-def test_a_deadline_that_passes_after_the_build_shows_as_late(visit: Visit) -> None:
+def test_a_deadline_that_passes_after_the_build_shows_as_late(visit: Visits) -> None:
     fresh = visit(RUNNING)
     expect(fresh.locator(".el-next .el-chip")).not_to_have_text("Overdue")
     expect(fresh.locator("[data-overdue]")).to_be_hidden()
@@ -139,7 +139,7 @@ def test_a_deadline_that_passes_after_the_build_shows_as_late(visit: Visit) -> N
     expect(stale.locator(".el-build")).to_contain_text("Ask your business team for a newer one.")
 
 
-def test_a_review_day_that_passes_after_the_build_is_loud(visit: Visit) -> None:
+def test_a_review_day_that_passes_after_the_build_is_loud(visit: Visits) -> None:
     page = visit(REVIEWED, at="2026-12-10 23:30")
     page.evaluate(REVIEW_ON, "2026-12-10")
     expect(page.locator("[data-until]")).to_be_visible()
@@ -150,14 +150,14 @@ def test_a_review_day_that_passes_after_the_build_is_loud(visit: Visit) -> None:
     expect(page.locator("[data-until]")).to_be_hidden()
 
 
-def test_without_scripts_the_page_says_of_when_it_is(visit: Visit) -> None:
+def test_without_scripts_the_page_says_of_when_it_is(visit: Visits) -> None:
     page = visit(OVERDUE, screen=PHONE, scripts=False)
     expect(page.locator(".el-build")).to_contain_text("As of Sunday 22 November 2026 at 12:00")
     expect(page.locator(".el-next .el-when")).to_contain_text("late, due Friday 13 November 2026")
     expect(page.locator("svg.el-flowchart")).to_be_visible()
 
 
-def test_paper_has_everything_opened_and_no_addresses(visit: Visit) -> None:
+def test_paper_has_everything_opened_and_no_addresses(visit: Visits) -> None:
     page = visit(LARGEST)
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -172,7 +172,7 @@ def test_paper_has_everything_opened_and_no_addresses(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("address", [OVERDUE, CLOSED])
-def test_headings_go_down_one_level_at_a_time(address: str, visit: Visit) -> None:
+def test_headings_go_down_one_level_at_a_time(address: str, visit: Visits) -> None:
     page = visit(address)
     levels = page.locator(".md-content :is(h1, h2, h3, h4)").evaluate_all(
         "all => all.map((each) => Number(each.tagName[1]))"
@@ -182,7 +182,7 @@ def test_headings_go_down_one_level_at_a_time(address: str, visit: Visit) -> Non
     assert levels.count(1) == 1
 
 
-def test_a_closed_case_begins_with_how_it_ended(visit: Visit) -> None:
+def test_a_closed_case_begins_with_how_it_ended(visit: Visits) -> None:
     page = visit(CLOSED, screen=PHONE)
     assert shown_sections(page)[:2] == ["outcome", "safeguards"]
     expect(page.locator(".el-alarm")).to_have_count(0)

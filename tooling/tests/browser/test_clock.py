@@ -24,7 +24,7 @@ from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.tracking.calendars import calendars_file
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.store import CaseFile, open_log
-from tests.browser.visiting import PHONE, Visit
+from tests.browser.visiting import PHONE, Visits
 from tests.site.building import AS_OF, FIFTH, REPOSITORY, copy_log
 
 SCRIPTS = REPOSITORY / "site/theme/assets/javascripts"
@@ -219,7 +219,7 @@ def case_with(publication: Publication, state: str) -> tuple[str, DutyAssessment
     raise LookupError(state)
 
 
-def test_a_stale_page_tells_what_has_become_late(publication: Publication, visit: Visit) -> None:
+def test_a_stale_page_tells_what_has_become_late(publication: Publication, visit: Visits) -> None:
     address, row = case_with(publication, "running")
     assert row.due is not None
     page = visit(address, at=(row.due.at + timedelta(minutes=90)).isoformat())
@@ -247,7 +247,7 @@ def passed_in(words: str) -> int:
 
 
 def test_a_side_hears_of_every_deadline_of_its_cases(
-    cases: list[CaseSummary], visit: Visit
+    cases: list[CaseSummary], visit: Visits
 ) -> None:
     at = datetime(2026, 11, 26, 9, tzinfo=UTC)
     passed: Counter[str] = Counter()
@@ -263,7 +263,7 @@ def test_a_side_hears_of_every_deadline_of_its_cases(
 
 
 def test_the_tracker_counts_every_deadline_that_has_passed(
-    publication: Publication, visit: Visit
+    publication: Publication, visit: Visits
 ) -> None:
     at = datetime(2026, 11, 26, 9, tzinfo=UTC)
     passed = sum(
@@ -280,7 +280,7 @@ def test_the_tracker_counts_every_deadline_that_has_passed(
     assert f"{passed} deadlines have passed since" in page.locator(".el-build").inner_text()
 
 
-def test_a_new_page_says_so_quietly(visit: Visit) -> None:
+def test_a_new_page_says_so_quietly(visit: Visits) -> None:
     page = visit("tracker.html")
     built = page.locator(".el-build")
     assert built.inner_text() == (
@@ -290,7 +290,7 @@ def test_a_new_page_says_so_quietly(visit: Visit) -> None:
     assert built.get_attribute("class") == "el-build"
 
 
-def test_time_goes_by_on_an_open_page(publication: Publication, visit: Visit) -> None:
+def test_time_goes_by_on_an_open_page(publication: Publication, visit: Visits) -> None:
     address, row = case_with(publication, "running")
     assert row.due is not None
     page = visit(address)
@@ -307,7 +307,7 @@ def test_time_goes_by_on_an_open_page(publication: Publication, visit: Visit) ->
 
 
 def test_a_page_that_was_away_tells_the_time_when_it_is_back(
-    publication: Publication, visit: Visit
+    publication: Publication, visit: Visits
 ) -> None:
     address, row = case_with(publication, "running")
     assert row.due is not None
@@ -318,13 +318,13 @@ def test_a_page_that_was_away_tells_the_time_when_it_is_back(
     assert re.search(r"\d+ working days late, due", when.inner_text())
 
 
-def test_a_device_whose_clock_is_behind_does_not_turn_the_page_back(visit: Visit) -> None:
+def test_a_device_whose_clock_is_behind_does_not_turn_the_page_back(visit: Visits) -> None:
     page = visit("tracker.html", at="2025-01-01 09:00")
     assert "The clock of this device is behind." in page.locator(".el-build").inner_text()
     assert page.locator('.el-tracker tbody tr[data-state="overdue"]').count() > 0
 
 
-def test_without_scripts_the_words_are_those_of_the_build(visit: Visit) -> None:
+def test_without_scripts_the_words_are_those_of_the_build(visit: Visits) -> None:
     page = visit("tracker.html", scripts=False, at="2027-06-01 09:00")
     assert page.locator(".el-build").inner_text() == (
         "As of Sunday 22 November 2026 at 12:00. A deadline that has passed since does not show as"

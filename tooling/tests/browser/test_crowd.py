@@ -13,9 +13,8 @@ from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.site.tracking.tracker import row_of
 from tests.browser.crowds import crowded, summaries_of
-from tests.browser.serving import served
 from tests.browser.tracking import ROWS, count, references
-from tests.browser.visiting import Visits
+from tests.browser.visiting import Visits, opened
 from tests.site.tracking.at_risk import case_at_risk
 
 # What a row says in each of its parts, and how it looks.
@@ -39,11 +38,8 @@ def crowd(
     """Open the site with fifteen hundred cases, some of them with an immediate risk."""
     kinds = (*summaries_of(publication), summary_of(risk))
     folder = crowded(site, publication, kinds, 1500, tmp_path / "crowd")
-    with served(folder) as address:
-        visits = Visits(browser, address, folder)
+    with opened(browser, folder) as visits:
         yield visits
-        visits.close()
-        assert not visits.faults
 
 
 def test_a_crowd_is_shown_a_hundred_at_a_time(crowd: Visits) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.visiting import DESKTOP, PHONE, Visit
+from tests.browser.visiting import DESKTOP, PHONE, Visits
 
 # axe-core does not look at the colours of drawings.
 FAINT_WORDS = """(() => {
@@ -43,7 +43,7 @@ FAINT_WORDS = """(() => {
 })()"""
 
 
-def test_a_faint_word_would_be_found(visit: Visit, address_of: Callable[[str], str]) -> None:
+def test_a_faint_word_would_be_found(visit: Visits, address_of: Callable[[str], str]) -> None:
     page = visit(address_of("policy"))
     page.add_style_tag(content=".el-box__ground { fill: #345 !important }")
     assert len(page.evaluate(FAINT_WORDS)["faint"]) > 5
@@ -52,7 +52,7 @@ def test_a_faint_word_would_be_found(visit: Visit, address_of: Callable[[str], s
 @pytest.mark.parametrize("shown", ["light", "dark", "forced", "forced dark", "printed"])
 @pytest.mark.parametrize("kind", ["policy", "open case"])
 def test_no_word_is_faint(
-    kind: str, shown: str, visit: Visit, address_of: Callable[[str], str]
+    kind: str, shown: str, visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(
         address_of(kind),
@@ -69,7 +69,7 @@ def test_no_word_is_faint(
 
 
 def test_a_flowchart_has_readable_letters_on_a_phone(
-    visit: Visit, address_of: Callable[[str], str]
+    visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of("policy"), screen=PHONE)
     heights = page.locator(".el-flowchart text").evaluate_all(

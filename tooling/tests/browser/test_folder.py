@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import PHONE, Visit
+from tests.browser.visiting import PHONE, Visits
 
 
-def test_links_lead_from_page_to_page(visit: Visit) -> None:
+def test_links_lead_from_page_to_page(visit: Visits) -> None:
     page = visit("index.html", folder=True)
     page.locator(".md-sidebar--primary").get_by_role("link", name="Tracker", exact=True).click()
     expect(page.locator("h1")).to_have_text("Tracker")
@@ -21,7 +21,7 @@ def test_links_lead_from_page_to_page(visit: Visit) -> None:
     expect(page.locator("h1")).to_have_text("Privacy notice")
 
 
-def test_the_search_finds_a_policy_and_no_case(visit: Visit) -> None:
+def test_the_search_finds_a_policy_and_no_case(visit: Visits) -> None:
     page = visit("about.html", folder=True)
     page.locator(".md-search__input").press_sequentially("line managers")
     results = page.locator("a.md-search-result__link")
@@ -31,7 +31,7 @@ def test_the_search_finds_a_policy_and_no_case(visit: Visit) -> None:
     page.wait_for_url("**/policies/**")
 
 
-def test_dark_colours_are_chosen_once_for_all_pages(visit: Visit) -> None:
+def test_dark_colours_are_chosen_once_for_all_pages(visit: Visits) -> None:
     page = visit("index.html", folder=True)
     body = page.locator("body")
     expect(body).to_have_attribute("data-md-color-scheme", "default")
@@ -42,7 +42,7 @@ def test_dark_colours_are_chosen_once_for_all_pages(visit: Visit) -> None:
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
 
 
-def test_the_menu_works_on_a_phone(visit: Visit) -> None:
+def test_the_menu_works_on_a_phone(visit: Visits) -> None:
     page = visit("index.html", folder=True, screen=PHONE)
     page.get_by_role("button", name="Menu").click()
     page.locator(".md-sidebar--primary").get_by_role("link", name="About").click()
@@ -52,7 +52,7 @@ def test_the_menu_works_on_a_phone(visit: Visit) -> None:
 # Only a server answers for a wrong address.
 @pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
 def test_every_kind_of_page_opens_without_a_fault(
-    kind: str, visit: Visit, address_of: Callable[[str], str]
+    kind: str, visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of(kind), folder=True)
     expect(page.locator("h1")).to_be_visible()

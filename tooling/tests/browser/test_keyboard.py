@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import DESKTOP, PHONE, Visit
+from tests.browser.visiting import DESKTOP, PHONE, Visits
 from tests.browser.walking import faults, passed_over, walk
 
 
 @pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
 def test_a_walk_through_a_page_that_fits_the_screen(
-    kind: str, visit: Visit, address_of: Callable[[str], str]
+    kind: str, visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of(kind), screen=PHONE, reduced_motion=True)
     assert _too_wide(page) == []
@@ -30,7 +30,7 @@ def test_a_walk_through_a_page_that_fits_the_screen(
 
 
 def test_a_walk_on_a_wide_screen_reaches_menu_and_contents(
-    visit: Visit, address_of: Callable[[str], str]
+    visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of("policy"), screen=DESKTOP, reduced_motion=True)
     steps = walk(page)
@@ -40,7 +40,7 @@ def test_a_walk_on_a_wide_screen_reaches_menu_and_contents(
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(
-    visit: Visit, address_of: Callable[[str], str]
+    visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     for kind in ("policy", "open case"):
         page = visit(address_of(kind), screen=PHONE, reduced_motion=True)
@@ -53,7 +53,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(
         assert page.evaluate("document.activeElement.closest('.md-content') !== null"), kind
 
 
-def test_the_menu_opens_closes_and_leads_to_every_page(visit: Visit, site_menu: set[str]) -> None:
+def test_the_menu_opens_closes_and_leads_to_every_page(visit: Visits, site_menu: set[str]) -> None:
     page = visit("about.html", screen=PHONE, reduced_motion=True)
     menu = page.get_by_role("button", name="Menu")
     _tab_to(page, "Menu")
@@ -86,7 +86,7 @@ def test_the_menu_opens_closes_and_leads_to_every_page(visit: Visit, site_menu: 
 
 
 @pytest.fixture
-def site_menu(visit: Visit) -> set[str]:
+def site_menu(visit: Visits) -> set[str]:
     """List what the menu leads to on a wide screen, where it stands open."""
     page = visit("about.html", screen=DESKTOP)
     links = page.locator(".md-sidebar--primary a.md-nav__link")
@@ -94,7 +94,7 @@ def site_menu(visit: Visit) -> set[str]:
 
 
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_search_is_opened_used_and_left(screen: ViewportSize, visit: Visit) -> None:
+def test_the_search_is_opened_used_and_left(screen: ViewportSize, visit: Visits) -> None:
     page = visit("about.html", screen=screen, reduced_motion=True)
     _tab_to(page, "Search")
     if screen == PHONE:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.kinds import NAMES
 from tests.browser.targets import too_small
-from tests.browser.visiting import PHONE, Visit
+from tests.browser.visiting import PHONE, Visits
 
 TWICE = """() => {
   const root = document.documentElement;
@@ -29,7 +29,7 @@ def width_of(page: Page) -> int:
 
 @pytest.mark.parametrize("kind", NAMES)
 def test_targets_are_large_enough_and_letters_twice_as_large_fit(
-    kind: str, visit: Visit, address_of: Callable[[str], str]
+    kind: str, visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of(kind), screen=PHONE)
     page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
@@ -40,7 +40,7 @@ def test_targets_are_large_enough_and_letters_twice_as_large_fit(
 
 @pytest.mark.parametrize("kind", ["open case", "policy", "comparison", "tracker", "agency"])
 def test_a_word_without_end_breaks(
-    kind: str, visit: Visit, address_of: Callable[[str], str]
+    kind: str, visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of(kind), screen=PHONE)
     page.evaluate(LONG_WORD)

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.axe import assert_none
 from tests.browser.kinds import NAMES
-from tests.browser.serving import served
-from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits
+from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened
 from tests.site.both_sites import export
 
 _ONLY_SERVED = "wrong address"
@@ -30,11 +29,8 @@ def plain(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def visits(browser: Browser, plain: Path) -> Iterator[Visits]:
     """Open its pages; afterwards fail for every request to elsewhere and every script's error."""
-    with served(plain) as address:
-        visits = Visits(browser, address, plain)
+    with opened(browser, plain) as visits:
         yield visits
-        visits.close()
-    assert not visits.faults, "\n".join(visits.faults)
 
 
 @pytest.mark.parametrize("kind", KINDS)

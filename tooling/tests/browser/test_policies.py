@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.visiting import DESKTOP, PHONE, Visit
+from tests.browser.visiting import DESKTOP, PHONE, Visits
 
 HANDSET = ViewportSize(width=390, height=844)
 POLICIES = ("barnsley", "city-and-hackney", "knowsley", "strathkell", "west-sussex")
@@ -24,12 +24,12 @@ SMALLEST = """Math.min(...[...document.querySelectorAll(".el-flowchart text")].m
   parseFloat(getComputedStyle(words).fontSize) * words.ownerSVGElement.getScreenCTM().a))"""
 
 
-def page_of(visit: Visit, policy: str, screen: ViewportSize, *, scripts: bool = True) -> Page:
+def page_of(visit: Visits, policy: str, screen: ViewportSize, *, scripts: bool = True) -> Page:
     return visit(f"policies/{policy}/index.html", screen=screen, scripts=scripts)
 
 
 @EACH_POLICY
-def test_danger_name_and_every_stage_fit_a_phones_first_screen(policy: str, visit: Visit) -> None:
+def test_danger_name_and_every_stage_fit_a_phones_first_screen(policy: str, visit: Visits) -> None:
     page = page_of(visit, policy, HANDSET)
     call = page.get_by_role("link", name="Ring 999")
     height = HANDSET["height"]
@@ -48,7 +48,7 @@ def test_danger_name_and_every_stage_fit_a_phones_first_screen(policy: str, visi
 @EACH_POLICY
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_words_of_a_flowchart_stay_in_their_boxes_and_can_be_read(
-    policy: str, screen: ViewportSize, visit: Visit
+    policy: str, screen: ViewportSize, visit: Visits
 ) -> None:
     page = page_of(visit, policy, screen)
     assert page.locator(".el-flowchart tspan").count() > 10
@@ -56,13 +56,13 @@ def test_the_words_of_a_flowchart_stay_in_their_boxes_and_can_be_read(
     assert page.evaluate(SMALLEST) >= 12.9
 
 
-def test_a_box_of_the_flowchart_leads_to_its_stage(visit: Visit) -> None:
+def test_a_box_of_the_flowchart_leads_to_its_stage(visit: Visits) -> None:
     page = page_of(visit, "knowsley", PHONE)
     page.locator(".el-flowchart").get_by_role("link", name="Stage 3: Senior managers").click()
     expect(page.get_by_role("heading", name="Stage 3: Senior managers")).to_be_in_viewport()
 
 
-def test_the_flowchart_in_words_is_folded_on_a_phone_alone(visit: Visit) -> None:
+def test_the_flowchart_in_words_is_folded_on_a_phone_alone(visit: Visits) -> None:
     assert not folded(page_of(visit, "knowsley", DESKTOP))
     assert not folded(page_of(visit, "knowsley", PHONE, scripts=False))
     page = page_of(visit, "knowsley", PHONE)
@@ -79,7 +79,7 @@ def folded(page: Page) -> bool:
     ("link", "name"),
     [("drawing (SVG)", "flowchart-2020-06.svg"), ("text for Mermaid", "flowchart-2020-06.mmd")],
 )
-def test_a_flowchart_can_be_taken_away(link: str, name: str, visit: Visit) -> None:
+def test_a_flowchart_can_be_taken_away(link: str, name: str, visit: Visits) -> None:
     page = page_of(visit, "knowsley", HANDSET)
     with page.expect_download() as download:
         page.get_by_role("link", name=link).click()
@@ -90,7 +90,7 @@ def test_a_flowchart_can_be_taken_away(link: str, name: str, visit: Visit) -> No
     assert "Stage 4: Chair of the" in words
 
 
-def test_a_drawing_by_itself_is_light_or_dark_as_the_device_is(visit: Visit) -> None:
+def test_a_drawing_by_itself_is_light_or_dark_as_the_device_is(visit: Visits) -> None:
     ground = "getComputedStyle(document.querySelector('.el-ground')).fill"
     address = "policies/barnsley/flowchart-v4.svg"
     assert visit(address).evaluate(ground) == "rgb(255, 255, 255)"
@@ -99,7 +99,7 @@ def test_a_drawing_by_itself_is_light_or_dark_as_the_device_is(visit: Visit) -> 
     assert dark.evaluate(OUTSIDE) == []
 
 
-def test_a_printed_copy_says_until_when_it_is_valid(visit: Visit) -> None:
+def test_a_printed_copy_says_until_when_it_is_valid(visit: Visits) -> None:
     page = visit("policies/knowsley/index.html", at="2026-11-22 12:00")
     note = page.locator(".el-printed")
     expect(note).to_be_hidden()
@@ -115,12 +115,12 @@ def test_a_printed_copy_says_until_when_it_is_valid(visit: Visit) -> None:
     expect(note).to_have_text("A printed copy is valid for 48 hours.")
 
 
-def test_without_scripts_a_printed_copy_still_says_how_long(visit: Visit) -> None:
+def test_without_scripts_a_printed_copy_still_says_how_long(visit: Visits) -> None:
     page = visit("policies/knowsley/index.html", print_media=True, scripts=False)
     expect(page.get_by_text("A printed copy is valid for 48 hours.")).to_be_visible()
 
 
-def test_answers_stand_side_by_side_where_there_is_room(visit: Visit) -> None:
+def test_answers_stand_side_by_side_where_there_is_room(visit: Visits) -> None:
     def lefts(screen: ViewportSize) -> set[float]:
         page = visit("policies/compare.html", screen=screen)
         answers = page.locator(".el-question").first.locator("dt").all()

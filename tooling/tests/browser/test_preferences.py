@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.visiting import PHONE, Visit
+from tests.browser.visiting import PHONE, Visits
 
 
-def test_a_page_is_dark_where_the_device_is(visit: Visit, address_of: Callable[[str], str]) -> None:
+def test_a_page_is_dark_where_the_device_is(
+    visit: Visits, address_of: Callable[[str], str]
+) -> None:
     for kind in ("home", "open case", "tracker"):
         page = visit(address_of(kind), scheme="dark")
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
@@ -18,7 +20,7 @@ def test_a_page_is_dark_where_the_device_is(visit: Visit, address_of: Callable[[
         assert max(int(each) for each in re.findall(r"\d+", ground)[:3]) < 60
 
 
-def test_nothing_moves_where_stillness_is_asked_for(visit: Visit) -> None:
+def test_nothing_moves_where_stillness_is_asked_for(visit: Visits) -> None:
     page = visit("index.html", screen=PHONE, reduced_motion=True)
     moving = page.evaluate(
         """[...document.querySelectorAll("*")].filter((each) => {
@@ -33,7 +35,7 @@ def test_nothing_moves_where_stillness_is_asked_for(visit: Visit) -> None:
 
 
 def test_with_the_devices_own_colours_chips_and_focus_have_edges(
-    visit: Visit, address_of: Callable[[str], str]
+    visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of("open case"), screen=PHONE, forced_colours=True)
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, ViewportSize, expect
 
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import PHONE, Visit
+from tests.browser.visiting import PHONE, Visits
 
 A4 = ViewportSize(width=694, height=1000)
 
@@ -31,7 +31,7 @@ PALE_WORDS = """[...document.querySelectorAll(".md-content :is(p, li, td, th, dt
 
 @pytest.mark.parametrize("kind", NAMES)
 def test_a_printed_page_is_black_on_white_without_menus(
-    kind: str, visit: Visit, address_of: Callable[[str], str]
+    kind: str, visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of(kind), print_media=True, scheme="dark")
     for part in (".md-header", ".md-sidebar--primary", ".md-sidebar--secondary", ".md-search"):
@@ -42,7 +42,7 @@ def test_a_printed_page_is_black_on_white_without_menus(
     assert page.evaluate(PALE_WORDS) == []
 
 
-def test_what_is_folded_away_is_printed(visit: Visit, address_of: Callable[[str], str]) -> None:
+def test_what_is_folded_away_is_printed(visit: Visits, address_of: Callable[[str], str]) -> None:
     page = visit(address_of("open case"), screen=PHONE)
     folds = page.locator(".md-content details[data-folds]")
     folded = page.locator(".md-content details[data-folds]:not([open])")
@@ -57,7 +57,7 @@ def test_what_is_folded_away_is_printed(visit: Visit, address_of: Callable[[str]
 
 
 def test_why_a_date_is_the_date_is_printed_where_the_reader_opened_it(
-    visit: Visit, address_of: Callable[[str], str]
+    visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of("open case"))
     receipts = page.locator("details.el-receipt")
@@ -76,7 +76,7 @@ def test_why_a_date_is_the_date_is_printed_where_the_reader_opened_it(
 
 @pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
 def test_paper_says_that_it_is_a_demonstration_and_of_when_it_is(
-    kind: str, visit: Visit, address_of: Callable[[str], str]
+    kind: str, visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of(kind), at="2026-11-22 12:15", print_media=True)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -89,7 +89,7 @@ def test_paper_says_that_it_is_a_demonstration_and_of_when_it_is(
 
 
 def test_paper_says_dates_and_never_how_old_it_is(
-    visit: Visit, address_of: Callable[[str], str]
+    visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of("open case"), at="2026-11-22 12:15")
     built = page.locator(".el-build")
@@ -106,7 +106,7 @@ def test_paper_says_dates_and_never_how_old_it_is(
 
 
 def test_without_scripts_paper_says_of_when_it_is(
-    visit: Visit, address_of: Callable[[str], str]
+    visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of("open case"), print_media=True, scripts=False)
     expect(page.locator(".el-banner")).to_be_visible()
@@ -137,7 +137,7 @@ def after(place: Locator) -> str:
         ("policies/compare.html", 6),
     ],
 )
-def test_a_page_becomes_a_short_document(address: str, most: int, visit: Visit) -> None:
+def test_a_page_becomes_a_short_document(address: str, most: int, visit: Visits) -> None:
     document = visit(address).pdf(format="A4")
     assert document.startswith(b"%PDF")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", document)) <= most
@@ -145,7 +145,7 @@ def test_a_page_becomes_a_short_document(address: str, most: int, visit: Visit) 
 
 @pytest.mark.parametrize("kind", ["policy", "open case"])
 def test_a_printed_flowchart_is_no_higher_than_a_page(
-    kind: str, visit: Visit, address_of: Callable[[str], str]
+    kind: str, visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of(kind), print_media=True)
     chart = page.locator(".el-flowchart")
@@ -155,7 +155,7 @@ def test_a_printed_flowchart_is_no_higher_than_a_page(
     assert chart.evaluate("each => getComputedStyle(each).breakInside") == "avoid"
 
 
-def test_the_tracker_is_a_table_on_paper(visit: Visit) -> None:
+def test_the_tracker_is_a_table_on_paper(visit: Visits) -> None:
     page = visit("tracker.html", screen=A4, print_media=True)
     row = page.locator(".el-tracker tbody tr").first
     assert row.evaluate("each => getComputedStyle(each).display") == "table-row"

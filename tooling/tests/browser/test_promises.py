@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import Visit
+from tests.browser.visiting import Visits
 
 
 def test_nothing_is_kept_but_the_choice_of_colours(
-    visit: Visit, address_of: Callable[[str], str], server: str
+    visit: Visits, address_of: Callable[[str], str], server: str
 ) -> None:
     page = visit("index.html")
     page.locator("label[title='Switch to dark colours']").click()

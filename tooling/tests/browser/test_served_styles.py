@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from escalation_log.site.assets import as_served
-from tests.browser.visiting import Visit
+from tests.browser.visiting import Visits
 from tests.site.building import REPOSITORY
 
 STYLES = sorted((REPOSITORY / "site").rglob("*.css"))
@@ -23,7 +23,7 @@ RULES = """
 
 
 @pytest.fixture
-def page(visit: Visit) -> Page:
+def page(visit: Visits) -> Page:
     return visit("about.html")
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.serving import served
-from tests.browser.visiting import Visits
+from tests.browser.visiting import Visits, opened
 from tests.site.both_sites import PUBLIC, RESTRICTED, mkdocs
 from tests.site.building import copy_log
 
@@ -35,11 +34,8 @@ def stale(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def visits(browser: Browser, stale: Path) -> Iterator[Visits]:
     """Open its pages; afterwards fail for every request to elsewhere and every script's error."""
-    with served(stale) as address:
-        visits = Visits(browser, address, stale)
+    with opened(browser, stale) as visits:
         yield visits
-        visits.close()
-    assert not visits.faults, "\n".join(visits.faults)
 
 
 def test_a_review_that_has_passed_since_is_told(visits: Visits) -> None:

@@ -14,10 +14,10 @@ from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import counts_of
 from tests.browser.axe import assert_none
 from tests.browser.tracking import ROWS, count, query, references
-from tests.browser.visiting import Visit
+from tests.browser.visiting import Visits
 
 
-def test_cards_count_and_choose(visit: Visit, cases: list[CaseSummary]) -> None:
+def test_cards_count_and_choose(visit: Visits, cases: list[CaseSummary]) -> None:
     page = visit("tracker.html")
     counts = counts_of(cases)
     expected = {
@@ -76,7 +76,7 @@ CHOICES: dict[str, tuple[str, Callable[[CaseSummary], bool]]] = {
 
 @pytest.mark.parametrize("name", CHOICES)
 def test_a_choice_shows_what_fits_and_stays_in_the_address(
-    name: str, visit: Visit, cases: list[CaseSummary]
+    name: str, visit: Visits, cases: list[CaseSummary]
 ) -> None:
     value, fits = CHOICES[name]
     page = visit("tracker.html")
@@ -96,7 +96,7 @@ def test_a_choice_shows_what_fits_and_stays_in_the_address(
 
 
 def test_choices_add_up_and_a_reset_takes_them_all_back(
-    visit: Visit, cases: list[CaseSummary]
+    visit: Visits, cases: list[CaseSummary]
 ) -> None:
     page = visit("tracker.html?policy=knowsley&state=open&sort=newest&find=social+care")
     shown = [
@@ -130,7 +130,7 @@ def test_choices_add_up_and_a_reset_takes_them_all_back(
     ],
 )
 def test_orders(
-    sort: str, key: Callable[[CaseSummary], float], visit: Visit, cases: list[CaseSummary]
+    sort: str, key: Callable[[CaseSummary], float], visit: Visits, cases: list[CaseSummary]
 ) -> None:
     page = visit("tracker.html")
     page.locator("#tracker-sort").select_option(sort)
@@ -140,7 +140,7 @@ def test_orders(
 
 
 def test_open_cases_nearest_the_last_stage_come_first(
-    visit: Visit, cases: list[CaseSummary], publication: Publication
+    visit: Visits, cases: list[CaseSummary], publication: Publication
 ) -> None:
     page = visit("tracker.html?sort=stage")
     by_reference = {case.reference: case for case in cases}
@@ -157,7 +157,7 @@ def test_open_cases_nearest_the_last_stage_come_first(
     )
 
 
-def test_the_way_back_undoes_a_choice(visit: Visit, cases: list[CaseSummary]) -> None:
+def test_the_way_back_undoes_a_choice(visit: Visits, cases: list[CaseSummary]) -> None:
     page = visit("tracker.html")
     page.locator("#tracker-policy").select_option("knowsley")
     expect(page.locator("#tracker-count")).not_to_have_text(f"{len(cases)} cases")
@@ -175,7 +175,7 @@ def test_the_way_back_undoes_a_choice(visit: Visit, cases: list[CaseSummary]) ->
 
 
 def test_immediate_risks_come_first_and_can_be_chosen(
-    visit: Visit, cases: list[CaseSummary]
+    visit: Visits, cases: list[CaseSummary]
 ) -> None:
     at_risk = [case.reference for case in cases if case.is_at_risk]
     assert at_risk
@@ -202,7 +202,7 @@ SEARCHES: dict[str, Callable[[CaseSummary], bool]] = {
 }
 
 
-def test_a_search_finds_words_wherever_they_stand(visit: Visit, cases: list[CaseSummary]) -> None:
+def test_a_search_finds_words_wherever_they_stand(visit: Visits, cases: list[CaseSummary]) -> None:
     page = visit("tracker.html")
     search = page.locator("#tracker-find")
     for words, fits in SEARCHES.items():
@@ -222,7 +222,7 @@ def test_a_search_finds_words_wherever_they_stand(visit: Visit, cases: list[Case
     assert count(page) == f"{len(cases)} cases"
 
 
-def test_the_choice_is_there_again_on_the_way_back(visit: Visit) -> None:
+def test_the_choice_is_there_again_on_the_way_back(visit: Visits) -> None:
     page = visit("tracker.html")
     page.locator(".el-card--overdue button").click()
     before = references(page)
@@ -234,7 +234,7 @@ def test_the_choice_is_there_again_on_the_way_back(visit: Visit) -> None:
     assert page.locator("#tracker-state").input_value() == "overdue"
 
 
-def test_what_the_form_does_not_offer_is_no_choice(visit: Visit, cases: list[CaseSummary]) -> None:
+def test_what_the_form_does_not_offer_is_no_choice(visit: Visits, cases: list[CaseSummary]) -> None:
     page = visit("tracker.html?state=%3Cb%3E&agency=nowhere.nobody&sort=x&due_from=soon")
     assert count(page) == f"{len(cases)} cases"
     assert query(page) == ""
@@ -249,7 +249,7 @@ def test_what_the_form_does_not_offer_is_no_choice(visit: Visit, cases: list[Cas
     assert not page.locator("#tracker-unknown").is_visible()
 
 
-def test_an_area_offers_its_own_agencies_and_stages(visit: Visit) -> None:
+def test_an_area_offers_its_own_agencies_and_stages(visit: Visits) -> None:
     page = visit("tracker.html?policy=knowsley")
     groups = "els => [...new Set(els.map((el) => el.parentElement.label))]"
     for name in ("agency", "stage"):
@@ -260,7 +260,7 @@ def test_an_area_offers_its_own_agencies_and_stages(visit: Visit) -> None:
 
 
 def test_what_repeats_is_counted_among_the_cases_shown(
-    visit: Visit, cases: list[CaseSummary], publication: Publication
+    visit: Visits, cases: list[CaseSummary], publication: Publication
 ) -> None:
     page = visit("tracker.html?state=open")
     repeats = repeats_of([case for case in cases if case.is_open], Names(publication))
@@ -275,7 +275,7 @@ def test_what_repeats_is_counted_among_the_cases_shown(
     )
 
 
-def test_it_works_from_a_folder(visit: Visit, cases: list[CaseSummary]) -> None:
+def test_it_works_from_a_folder(visit: Visits, cases: list[CaseSummary]) -> None:
     page = visit("tracker.html", folder=True)
     page.locator("#tracker-policy").select_option("knowsley")
     number = sum(case.policy == "knowsley" for case in cases)
@@ -287,7 +287,7 @@ def test_it_works_from_a_folder(visit: Visit, cases: list[CaseSummary]) -> None:
     assert page.locator("#tracker-policy").input_value() == "knowsley"
 
 
-def test_by_keyboard(visit: Visit) -> None:
+def test_by_keyboard(visit: Visits) -> None:
     page = visit("tracker.html")
     page.locator(".el-card--overdue button").focus()
     page.keyboard.press("Space")
@@ -301,7 +301,7 @@ def test_by_keyboard(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.name") == "policy"
 
 
-def test_who_has_a_case_number_begins_to_type_it(visit: Visit) -> None:
+def test_who_has_a_case_number_begins_to_type_it(visit: Visits) -> None:
     page = visit("areas/knowsley.html")
     page.get_by_role("link", name="I have a case number").click()
     expect(page.locator("#tracker-find")).to_be_focused()
@@ -309,7 +309,7 @@ def test_who_has_a_case_number_begins_to_type_it(visit: Visit) -> None:
     expect(page.locator(ROWS)).to_have_count(1)
 
 
-def test_states_move_on_with_the_clock(visit: Visit) -> None:
+def test_states_move_on_with_the_clock(visit: Visits) -> None:
     page = visit("tracker.html", at="2026-11-26 09:00")
     row = page.locator(ROWS, has_text="KN-2026-0008")
     assert row.get_attribute("data-look") == "overdue"

@@ -14,7 +14,7 @@ from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tables import HEADER
 from tests.browser.tracking import ROWS, count, references
-from tests.browser.visiting import PHONE, Visit
+from tests.browser.visiting import PHONE, Visits
 
 # A row's words, but for those that say how far off something is.
 WORDS = """rows => rows.map((row) => {
@@ -25,7 +25,7 @@ WORDS = """rows => rows.map((row) => {
 
 
 def test_the_script_makes_the_rows_that_the_build_makes(
-    visit: Visit, cases: list[CaseSummary]
+    visit: Visits, cases: list[CaseSummary]
 ) -> None:
     plain = visit("tracker.html", scripts=False)
     assert references(plain) == [case.reference for case in cases]
@@ -35,7 +35,7 @@ def test_the_script_makes_the_rows_that_the_build_makes(
     assert made == plain.locator(ROWS).evaluate_all(WORDS)
 
 
-def test_a_phone_shows_cards_that_are_still_a_table(visit: Visit) -> None:
+def test_a_phone_shows_cards_that_are_still_a_table(visit: Visits) -> None:
     page = visit("tracker.html", screen=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert page.locator(".el-tracker tbody tr").first.evaluate("el => el.offsetWidth") > 250
@@ -60,7 +60,7 @@ def saved(page: Page, kind: str, folder: Path, *, on: str = "2026-11-26") -> str
 
 @pytest.mark.parametrize("folder", [False, True], ids=["served", "from-a-folder"])
 def test_what_is_shown_can_be_saved(
-    folder: bool, visit: Visit, tmp_path: Path, publication: Publication
+    folder: bool, visit: Visits, tmp_path: Path, publication: Publication
 ) -> None:
     page = visit(
         "tracker.html?policy=knowsley&sort=reference", at="2026-11-26 09:00", folder=folder
@@ -85,7 +85,7 @@ def test_what_is_shown_can_be_saved(
     assert not [each for each in pseudonyms if each in said]
 
 
-def test_both_spreadsheets_have_the_same_cells(visit: Visit, site: Path, tmp_path: Path) -> None:
+def test_both_spreadsheets_have_the_same_cells(visit: Visits, site: Path, tmp_path: Path) -> None:
     built = (site / "tracker.csv").read_text(encoding="utf-8-sig")
     made = saved(visit("tracker.html"), "csv", tmp_path, on="2026-11-22")
     expected = list(csv.DictReader(built.splitlines()))
@@ -95,7 +95,7 @@ def test_both_spreadsheets_have_the_same_cells(visit: Visit, site: Path, tmp_pat
         assert row == other
 
 
-def test_a_cell_that_looks_like_a_formula_is_disarmed(visit: Visit, tmp_path: Path) -> None:
+def test_a_cell_that_looks_like_a_formula_is_disarmed(visit: Visits, tmp_path: Path) -> None:
     page = visit("tracker.html?find=KN-2026-0007", at="2026-11-26 09:00")
     page.evaluate("""() => {
       const { data } = escalationLogTracker;
@@ -105,7 +105,7 @@ def test_a_cell_that_looks_like_a_formula_is_disarmed(visit: Visit, tmp_path: Pa
     assert row["theme"] == '\'=1+1, "x"'
 
 
-def test_without_scripts_the_whole_table_can_be_had(visit: Visit, site: Path) -> None:
+def test_without_scripts_the_whole_table_can_be_had(visit: Visits, site: Path) -> None:
     page = visit("tracker.html", scripts=False)
     assert not page.locator("#tracker-form").is_visible()
     assert page.locator(".el-cards button").count() == 0

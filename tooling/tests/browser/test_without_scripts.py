@@ -8,7 +8,7 @@ from typing import cast
 from playwright.sync_api import Page
 
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import Visit
+from tests.browser.visiting import Visits
 
 # What a script writes anew for the moment of reading: how far off a deadline is, the page's age,
 # and what has happened since.
@@ -37,7 +37,7 @@ def words_of(page: Page, *left_out: str) -> list[str]:
 
 
 def test_every_kind_of_page_says_the_same(
-    visit: Visit, address_of: Callable[[str], str], server: str
+    visit: Visits, address_of: Callable[[str], str], server: str
 ) -> None:
     scripted = visit("index.html")
     plain = visit("index.html", scripts=False)
@@ -50,7 +50,7 @@ def test_every_kind_of_page_says_the_same(
 
 
 def test_what_is_left_to_the_clock_is_said_without_it_too(
-    visit: Visit, address_of: Callable[[str], str], server: str
+    visit: Visits, address_of: Callable[[str], str], server: str
 ) -> None:
     page = visit("index.html", scripts=False)
     for kind in ("open case", "agency", "tracker"):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from playwright.sync_api import (
     Browser,
@@ -16,6 +18,7 @@ from playwright.sync_api import (
     ViewportSize,
 )
 
+from tests.browser.serving import served
 from tests.site.building import AS_OF
 
 Scheme = Literal["light", "dark"]
@@ -28,25 +31,6 @@ PATIENCE = 30_000
 
 # Said without the address, which the events of the network give.
 _NOT_LOADED = "Failed to load resource"
-
-
-class Visit(Protocol):
-    """Open the page at an address of the site."""
-
-    def __call__(
-        self,
-        address: str,
-        *,
-        screen: ViewportSize = DESKTOP,
-        scheme: Scheme = "light",
-        at: str = AS_OF,
-        folder: bool = False,
-        reduced_motion: bool = False,
-        forced_colours: bool = False,
-        print_media: bool = False,
-        scripts: bool = True,
-    ) -> Page:
-        """Open it; `at` is the moment by the reader's clock, London's time."""
 
 
 @dataclass
@@ -72,7 +56,10 @@ class Visits:
         print_media: bool = False,
         scripts: bool = True,
     ) -> Page:
-        """Open the page at an address of the site."""
+        """Open the page at an address of the site.
+
+        `at` is the moment by the reader's clock, London's time.
+        """
         context = self.browser.new_context(
             viewport=screen,
             color_scheme=scheme,
@@ -124,3 +111,13 @@ class Visits:
         """Close what is open."""
         for context in self._contexts:
             context.close()
+
+
+@contextmanager
+def opened(browser: Browser, site: Path) -> Iterator[Visits]:
+    """Serve a built site and open its pages; at the end fail for whatever was wrong with them."""
+    with served(site) as address:
+        visits = Visits(browser, address, site)
+        yield visits
+        visits.close()
+    assert not visits.faults, "\n".join(visits.faults)
