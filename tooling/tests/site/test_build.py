@@ -60,10 +60,29 @@ def test_the_page_for_wrong_addresses_needs_no_other_file(built: Built) -> None:
     tags = built.outlines["404.html"].tags
     assert not [tag for tag in tags if tag.name in {"script", "img", "link"}]
     links = [tag.attributes["href"] for tag in tags if tag.name == "a"]
-    assert links == ["tel:999", "/index.html"]
+    assert links == ["tel:999"]
     page = built.pages["404.html"]
     assert "If you looked for a case, its file may have been left out" in page
     assert "<style>" in page
+
+
+@pytest.mark.parametrize(
+    ("setting", "links"),
+    [
+        ("", []),
+        ("site_url: https://escalations.example/log/\n", ["/log/index.html"]),
+        ("site_url: https://escalations.example/\n", ["/index.html"]),
+    ],
+)
+def test_the_page_for_wrong_addresses_leads_home_where_home_is_known(
+    setting: str, links: list[str], tmp_path: Path
+) -> None:
+    root = copy_log(tmp_path / "log", cases=False)
+    settings = root / "mkdocs.yml"
+    settings.write_text(f"{setting}{settings.read_text(encoding='utf-8')}", encoding="utf-8")
+    page = build(root).pages["404.html"]
+    assert re.findall(r'<a href="([^"]+)">Go to the home page</a>', page) == links
+    assert ("the address that you were given for this site" in page) == (not links)
 
 
 def test_a_policy_with_problems_fails_a_strict_build_and_is_named(tmp_path: Path) -> None:
