@@ -22,6 +22,7 @@ COMMANDS = {
     "sample": "escalation_log.cli.sample:sample",
     "watch": "escalation_log.cli.watch:watch",
     "may-publish": "escalation_log.cli.may_publish:may_publish",
+    "calendars": "escalation_log.cli.bank_holidays:calendars",
 }
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from escalation_log.cli import COMMANDS, main
 from escalation_log.cli.examples import ExampleCommand
+from tests.bank_holidays.feeds import feed, written
 from tests.cli.running import ROOT, Ran, run
 from tests.goldens import Golden
 from tests.repositories import Repository, git
@@ -69,6 +70,7 @@ def place(own_log: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(own_log, own_log.parent / "another-log")
     question = '{"id": "1", "calendar": "scotland", "from": "2026-11-27", "working_days": 2}\n'
     (own_log / "questions.ndjson").write_text(question)
+    (own_log / "bank-holidays.json").write_bytes(written(feed()))
     (own_log / "build").mkdir()
     git(own_log, "init", "--quiet")
     Repository(folder=own_log, log=own_log).commit()
