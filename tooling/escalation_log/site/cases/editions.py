@@ -14,7 +14,13 @@ from escalation_log.model.policies import Duty
 from escalation_log.render.event_words import EventNames
 from escalation_log.render.rule_words import duty_limit_in_words, force_words
 from escalation_log.render.whom_to_ring import OWN_PEOPLE, call_of, teams_at
-from escalation_log.render.wording import DUTY_STATES, coded_title, stage_name, stage_number
+from escalation_log.render.wording import (
+    DUTY_STATES,
+    coded_title,
+    role_words,
+    stage_name,
+    stage_number,
+)
 from escalation_log.site.addresses import duty_anchor, link, stage_anchor
 from escalation_log.site.policies.contacts import ContactView, contact_view, emergency_contacts
 from escalation_log.site.publication import Edition
@@ -135,7 +141,7 @@ class EditionNames:
 
     def role(self, role: str) -> str:
         """Name a role of the policy."""
-        return self.policy.roles.get(role) or coded_title(role)
+        return role_words(self.policy, role)
 
     def _serving(self, agency: str | None, stage: str) -> list[Contact]:
         return list(teams_at(self.partnership.contacts, agency, stage))

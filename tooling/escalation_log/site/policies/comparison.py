@@ -10,7 +10,6 @@ from escalation_log.model.limits import Before
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.render.limits import counted
 from escalation_log.render.rule_words import (
-    duty_limit_in_words,
     event_in_words,
     force_words,
     trigger_in_words,
@@ -24,7 +23,13 @@ from escalation_log.site.policies.facts import (
     is_review_past,
     review_words,
 )
-from escalation_log.site.policies.flow import flow_of, has_time, starting_kinds
+from escalation_log.site.policies.flow import (
+    flow_of,
+    flow_time,
+    has_time,
+    is_limited,
+    starting_kinds,
+)
 from escalation_log.site.policies.stages import (
     condition_words,
     panel_words,
@@ -201,10 +206,7 @@ def _time(policy: Policy, duty: Duty) -> str:
     """Say a duty's limit with what it binds; nothing where there is none."""
     if duty.advice:
         return force_words(duty)
-    if duty.limit is None and duty.every is None:
-        return ""
-    words = duty_limit_in_words(policy, duty)
-    return words if duty.force is Force.REQUIRED else f"{words} ({force_words(duty)})"
+    return flow_time(policy, duty).words if is_limited(duty) else ""
 
 
 def _duty_point(policy: Policy, duty: Duty) -> Point:

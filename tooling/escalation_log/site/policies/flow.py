@@ -121,13 +121,13 @@ def _step(policy: Policy, stage: Stage, index: int) -> FlowStep:
         is_informal=stage.informal,
         times=tuple(flow_time(policy, duty) for duty in _drawn(stage, inside)),
         arrival=(stage.arrival or _arrival(arriving)) if index else "",
-        arrival_times=tuple(flow_time(policy, duty) for duty in arriving if _is_limited(duty)),
+        arrival_times=tuple(flow_time(policy, duty) for duty in arriving if is_limited(duty)),
     )
 
 
 def _drawn(stage: Stage, inside: list[Duty]) -> list[Duty]:
     """Choose the duties with a limit, or else those that settle the stage; the binding first."""
-    limited = [duty for duty in inside if _is_limited(duty)]
+    limited = [duty for duty in inside if is_limited(duty)]
     chosen = limited
     if not any(map(has_time, limited)):
         main = [duty for duty in settling_duties(stage) if duty in inside]
@@ -182,7 +182,8 @@ def has_time(duty: Duty) -> bool:
     return not duty.advice and limit is not None and not isinstance(limit, Before | InWords)
 
 
-def _is_limited(duty: Duty) -> bool:
+def is_limited(duty: Duty) -> bool:
+    """Say whether a policy says anything of the time that a duty has."""
     return duty.limit is not None or duty.every is not None
 
 
