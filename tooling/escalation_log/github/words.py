@@ -25,6 +25,7 @@ from escalation_log.github.whom import lines_of_contacts
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
 from escalation_log.model.policies import Policy
+from escalation_log.model.receipts import Governs
 from escalation_log.render.dates import day_words, moment_words
 from escalation_log.render.rule_words import duty_limit_in_words
 from escalation_log.render.to_do import TO_DO
@@ -196,9 +197,15 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
 
 
 def _moved(row: DutyAssessment) -> str:
-    if row.original_due_on is None or row.original_due_on == row.due_on:
+    """Say what moved a date; nothing where nothing did."""
+    first = row.original_due_on
+    if first is None or first == row.due_on:
         return ""
-    return f" (at first {day_words(row.original_due_on)})"
+    if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
+        return f"; a time set to protect the child, earlier than the limit’s {day_words(first)}"
+    if row.governed_by is Governs.EXTENSION:
+        return f"; more time was agreed, the guide’s own date was {day_words(first)}"
+    return f"; at first {day_words(first)}, moved by a day off that was announced or withdrawn"
 
 
 def _to_do(told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
@@ -229,7 +236,7 @@ def _settled(each: Round) -> Iterator[str]:
     ]
     if not over:
         return
-    yield "### Late before"
+    yield "### Late here before"
     yield ""
     for row in over[:MOST_TOLD]:
         how = "was done" if row.state is DutyState.MET_LATE else "was never done"
