@@ -14,6 +14,7 @@ from escalation_log.github.model import Existing, Key, State
 
 # GitHub answers so about an issue that was deleted, or moved to another repository.
 _GONE = frozenset({301, 410})
+_NOT_FOUND = 404
 
 
 class Reader:
@@ -76,7 +77,14 @@ class Reader:
         return found
 
     def _looked_up(self, remembered: Remembered) -> Mapping[int, Found]:
-        found = self._read(remembered.number)
+        try:
+            found = self._read(remembered.number)
+        except Refused as refused:
+            if refused.status != _NOT_FOUND:
+                raise
+            raise self._lost(
+                f"has no issue {remembered.number}, which an earlier run knew"
+            ) from None
         for each in found.values():
             if each.issue.key == remembered.key and not self.is_us(each.author):
                 raise self._not_us(each)
@@ -101,14 +109,16 @@ class Reader:
             if each.issue.key in sought:
                 raise self._not_us(each)
         if memory is not None and memory.issues:
-            numbers = sorted(each.number for each in memory.issues)
-            raise Stopped(
-                f"GitHub lists no issue of this log, but an earlier run knew of {len(numbers)}, "
-                f"issue {numbers[0]} the first. Nothing was written.",
-                hint=f"Look at the issues of {self._client.repository}, and whether --repository "
-                "and --account are right. If the issues were deleted on purpose, run "
-                "`escalog sync --forget`.",
-            )
+            number = len(memory.issues)
+            raise self._lost(f"lists no issue of this log, but an earlier run knew of {number}")
+
+    def _lost(self, what: str) -> Stopped:
+        return Stopped(
+            f"GitHub {what}. Nothing was written.",
+            hint=f"Look at the issues of {self._client.repository}, and whether --repository and "
+            "--account are right. If the issues were deleted on purpose, run "
+            "`escalog sync --forget`.",
+        )
 
     def _not_us(self, found: Found) -> Stopped:
         return Stopped(
