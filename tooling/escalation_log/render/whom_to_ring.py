@@ -70,3 +70,35 @@ def teams_at(contacts: Sequence[Contact], agency: str | None, stage: str) -> Ite
         serves = not contact.stages or stage in contact.stages
         if contact.agency == agency and serves and not contact.is_emergency:
             yield contact
+
+
+def contacts_for(
+    call: Call,
+    contacts: Sequence[Contact],
+    *,
+    raising: str,
+    receiving: Sequence[str],
+    stage: str,
+    actor: str,
+) -> Iterator[tuple[str | None, Contact]]:
+    """Give whom an agency can ring, and of which agency; None for those of the partnership.
+
+    Its own teams are among them only where the case goes to them.
+    """
+    for contact in call.named:
+        yield None, contact
+    if call.talks:
+        for agency in _sides(raising, receiving, actor, with_own=call.moves):
+            for contact in teams_at(contacts, agency, call.stage or stage):
+                yield agency, contact
+
+
+def _sides(raising: str, receiving: Sequence[str], actor: str, *, with_own: bool) -> Iterator[str]:
+    """Give the agencies of the other side, or of both sides with the other side's first."""
+    sides = (raising, *receiving)
+    others: Sequence[str] = sides
+    if actor in sides:
+        others = receiving if actor == raising else (raising,)
+    yield from others
+    if with_own:
+        yield from (each for each in sides if each not in others)

@@ -11,7 +11,7 @@ from escalation_log.assessment.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
 from escalation_log.render.dates import day_words
 from escalation_log.render.limits import counted
-from escalation_log.render.whom_to_ring import OWN_PEOPLE, teams_at
+from escalation_log.render.whom_to_ring import OWN_PEOPLE, contacts_for
 from escalation_log.render.wording import role_words
 from escalation_log.site.addresses import agency_address, tracker_address
 from escalation_log.site.dues import AT_ONCE, DueView, view_of
@@ -255,27 +255,19 @@ def _card(action: Action, actor: str, names: Names, *, is_first: bool) -> Card:
 
 def _teams(action: Action, actor: str, edition: EditionNames) -> Iterator[Team]:
     """Find whom an agency can ring about a duty; its own teams only where the case goes to them."""
-    case, call = action.case, edition.calls[action.duty.id]
-    policy, partnership = edition.policy, edition.partnership
-    for contact in call.named:
-        yield Team(agency=partnership.name, contact=contact_view(contact, policy, edition.today))
-    if call.talks:
-        stage = call.stage or case.stage
-        for agency in _sides(case, actor, with_own=call.moves):
-            for contact in teams_at(partnership.contacts, agency, stage):
-                view = contact_view(contact, policy, edition.today)
-                yield Team(agency=edition.agency(agency), contact=view)
-
-
-def _sides(case: CaseSummary, actor: str, *, with_own: bool) -> Iterator[str]:
-    """Give the agencies of the other side, or of both sides with the other side's first."""
-    sides = (case.raising, *case.receiving)
-    others = sides
-    if actor in sides:
-        others = case.receiving if actor == case.raising else (case.raising,)
-    yield from others
-    if with_own:
-        yield from (each for each in sides if each not in others)
+    case, partnership = action.case, edition.partnership
+    for agency, contact in contacts_for(
+        edition.calls[action.duty.id],
+        partnership.contacts,
+        raising=case.raising,
+        receiving=case.receiving,
+        stage=case.stage,
+        actor=actor,
+    ):
+        yield Team(
+            agency=partnership.name if agency is None else edition.agency(agency),
+            contact=contact_view(contact, edition.policy, edition.today),
+        )
 
 
 def _urgency(action: Action) -> tuple[bool, bool, bool, float, bool, str]:

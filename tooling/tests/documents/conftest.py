@@ -1,0 +1,19 @@
+"""A log that a test may change."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import ROOT
+
+
+@pytest.fixture
+def own_log(tmp_path: Path) -> Path:
+    """Give a copy of the shipped log."""
+    log = tmp_path / "log"
+    for folder in ("policies", "cases"):
+        shutil.copytree(ROOT / folder, log / folder)
+    return log
