@@ -78,11 +78,12 @@ def sync(
     site: str | None,
     patience: int,
 ) -> None:
-    """Make the issues on GitHub agree with the log: one for each stage with an overdue duty.
+    """Make the issues on GitHub agree with the log.
 
-    Prints what is to be done, then does it; a second run finds nothing to do. Takes the token from
-    GITHUB_TOKEN. With --dry-run and no repository it plans as if there were no issue yet. Exits
-    with 1 where cases are left out because of problems, and with 3 where it could not finish.
+    There is one for each stage with an overdue duty. Prints what is to be done, then does it; a
+    second run finds nothing to do. Takes the token from GITHUB_TOKEN. With --dry-run and no
+    repository it plans as if there were no issue yet. Exits with 1 where cases are left out because
+    of problems, and with 3 where it could not finish.
     """
     from escalation_log.cli.selection import report_left_out, select
     from escalation_log.github.applying import apply

@@ -11,6 +11,7 @@ from escalation_log.model.partnerships import (
     Agency,
     Contact,
     Demonstration,
+    IssueSettings,
     Organisation,
     Partnership,
 )
@@ -71,6 +72,11 @@ def test_fullest_partnership() -> None:
     assert partnership.due_soon == Hours(4)
     assert partnership.ageing_alert == CalendarDays(10)
     assert partnership.file_history_url == "https://example.org/history/"
+    assert partnership.issues == IssueSettings(
+        remind=True,
+        assignees={"housing": ("example-team", "example-lead"), "partnership": ("example-chair",)},
+        site="https://example.org/log/",
+    )
 
 
 def test_agencies_and_organisations_come_and_go() -> None:

@@ -30,6 +30,7 @@ AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 # here, or in the list of what is public; either is a decision.
 PRIVATE = {
     "Agency": "every field",
+    "IssueSettings": "every field",
     "Organisation": "every field",
     "Contact": {"agency"},
     "Partnership": {
@@ -41,6 +42,7 @@ PRIVATE = {
         "due_soon",
         "ageing_alert",
         "file_history_url",
+        "issues",
         "repeated",
     },
     "Policy": {"content_hash"},
