@@ -1,0 +1,481 @@
+// Counts a deadline as the log does, and says why in the same words. It knows nothing of the page, the clock or the
+// network: what it needs is given, or stands in the data that the site's build made.
+//
+//   ElReckoning.deadline({ edition, duty, urgency, from, protectBy })
+//   ElReckoning.deadline({ calendar, limit, from, counting, cutOff, dayEnds, protectBy })
+//
+// `from` and `protectBy` are "2026-03-02", "2026-03-02 10:15" or "2026-10-25 01:30+01:00", by the clocks of the
+// policy's zone where no offset is given. `limit` is as in a policy's file: { working_days: 5 }, { calendar_days: 2 },
+// { hours: 48 }, { same_working_day: true }. `knownOn` takes the days off as known on a day, by default that of the build.
+//
+// It gives { due, dueOn, originalDueOn, provisional, governedBy, fallsOnTheDay, words, steps: [{ kind, words }] }: `due`
+// is the first moment that is late, `dueOn` the last day in time; both are null where the policy sets no time.
+// Where there is no answer it gives { problem: { field, code, words } }, whose code is "unreadable", "skipped" or
+// "repeated" (a time that the clocks never show, or twice), "too-early", "too-late", "before-start" or "unknown".
+"use strict";
+
+(() => {
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+  const DAY = 24 * HOUR;
+  const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+  const MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ];
+  const COUNTINGS = {
+    "day-after-trigger": "day one is the first working day after the trigger's day",
+    "next-working-day-after-trigger":
+      "a trigger on a day that is no working day moves to the next one, and day one is the working day after it",
+    "trigger-day-counts": "day one is the trigger's day, or the next working day if it is none",
+  };
+  const GOVERNS = { limit: "the policy's limit", "protective-timescale": "the protective timescale" };
+  const STAMP = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?$/;
+
+  class NoAnswer extends Error {
+    constructor(code, words, field = "from") {
+      super(words);
+      this.problem = { field, code, words };
+    }
+  }
+
+  const counted = (amount, noun) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+  const two = (number) => String(number).padStart(2, "0");
+
+  // Days are numbered from Thursday, 1 January 1970, whatever the zone.
+  const dayOf = (iso) => Date.parse(`${iso}T00:00Z`) / DAY;
+  const isoOf = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+  const weekday = (day) => (((day + 3) % 7) + 7) % 7;
+  const yearOf = (day) => new Date(day * DAY).getUTCFullYear();
+
+  function dayWords(day) {
+    const date = new Date(day * DAY);
+    return `${WEEKDAYS[weekday(day)]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  }
+
+  // Clocks: moments are instants in milliseconds; `wall` is what the clocks of a zone show, numbered as if it were UTC.
+
+  const clocks = new Map();
+
+  function clockOf(zone) {
+    if (!clocks.has(zone)) {
+      clocks.set(zone, new Intl.DateTimeFormat("en-GB-u-ca-iso8601", {
+        timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit",
+        minute: "2-digit", second: "2-digit", timeZoneName: "short",
+      }));
+    }
+    return clocks.get(zone);
+  }
+
+  function shownAt(at, zone) {
+    const parts = {};
+    for (const { type, value } of clockOf(zone).formatToParts(at)) parts[type] = value;
+    const { year, month, day, hour, minute, second, timeZoneName } = parts;
+    return { wall: Date.UTC(year, month - 1, day, hour, minute, second), zoneName: timeZoneName };
+  }
+
+  // The instants at which the clocks show a time: one, two where they go back, none where they go forward; and the one
+  // that counts: the first of two, or for none the time moved forward by as much as they skip.
+  function placed(wall, zone) {
+    const offsets = [-DAY, DAY].map((far) => shownAt(wall + far, zone).wall - (wall + far));
+    const found = [...new Set(offsets)].map((offset) => wall - offset);
+    const shown = found.filter((at) => shownAt(at, zone).wall === wall);
+    return { shown, at: shown.length ? Math.min(...shown) : wall - offsets[0] };
+  }
+
+  function momentAt(at, zone) {
+    const { wall, zoneName } = shownAt(at, zone);
+    return { at, wall, zone, zoneName, day: Math.floor(wall / DAY), isDateAlone: false };
+  }
+
+  const localMoment = (wall, zone) => momentAt(placed(wall, zone).at, zone);
+
+  function momentWords(moment) {
+    const words = dayWords(moment.day);
+    if (moment.isDateAlone) return words;
+    const [hours, minutes, seconds] = new Date(moment.wall).toISOString().slice(11, 19).split(":");
+    const time = `${words} at ${hours}:${minutes}${seconds === "00" ? "" : `:${seconds}`}`;
+    return placed(moment.wall, moment.zone).shown.length > 1 ? `${time} (${moment.zoneName})` : time;
+  }
+
+  function isoMoment({ at, wall }) {
+    const minutes = Math.abs(wall - at) / MINUTE;
+    const offset = `${wall < at ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+    return new Date(wall).toISOString().slice(0, 19) + offset;
+  }
+
+  const minutesOf = (clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+
+  // Read a date, or a date and a time; a time that the clocks skip, or show twice, is refused and not guessed.
+  function momentOf(text, zone, field) {
+    const [, date, hours, minutes, seconds = "00", offset] = STAMP.exec(text ?? "") ?? [];
+    const day = date ? dayOf(date) : NaN;
+    if (Number.isNaN(day) || isoOf(day) !== date || hours > 23 || minutes > 59 || seconds > 59) {
+      throw new NoAnswer("unreadable", "Give a date, or a date and a time.", field);
+    }
+    if (hours === undefined) return { ...localMoment(day * DAY, zone), day, isDateAlone: true };
+    const wall = day * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000;
+    if (offset) {
+      const ahead = offset === "Z" ? 0 : minutesOf(offset.slice(1)) * MINUTE;
+      return momentAt(offset[0] === "-" ? wall + ahead : wall - ahead, zone);
+    }
+    const { shown, at } = placed(wall, zone);
+    if (shown.length === 0) {
+      throw new NoAnswer("skipped",
+        "The clocks go forward that night and never show this time. Choose a later one.", field);
+    }
+    if (shown.length > 1) {
+      throw new NoAnswer("repeated",
+        "The clocks go back that night and show this time twice. Say which of the two is meant.", field);
+    }
+    return momentAt(at, zone);
+  }
+
+  const lastDayBefore = (moment) => momentAt(moment.at - 1, moment.zone).day;
+
+  // Calendars: the days off as known after so many announcements and withdrawals.
+
+  class Known {
+    constructor({ first, published, last, id, off, foreseen, late, closures }, changes) {
+      Object.assign(this, { first, published, last, id, names: new Map(), worked: new Set(), foreseen: new Map() });
+      const announced = new Set(changes.filter((each) => !each.isWithdrawal).map(({ entry }) => entry));
+      const withdrawn = new Set(changes.filter((each) => each.isWithdrawal).map(({ entry }) => entry));
+      for (const closure of closures) {
+        if (closure.announced !== null && !announced.has(closure)) continue;
+        for (let { day } = closure; day <= closure.end; day += 1) this.names.set(day, closure.name);
+      }
+      for (const { day, name } of off) this.names.set(day, name);
+      for (const entry of late) {
+        if (withdrawn.has(entry)) this.worked.add(entry.day);
+        else if (entry.announced === null || announced.has(entry)) this.names.set(entry.day, entry.name);
+      }
+      for (const { day, name } of foreseen) this.foreseen.set(day, name);
+    }
+
+    require(day) {
+      if (day < this.first) {
+        throw new NoAnswer("too-early",
+          `The calendar ${this.id} begins in ${yearOf(this.first)}, and the count needs an earlier day.`);
+      }
+      if (day > this.last) {
+        throw new NoAnswer("too-late",
+          `This page knows bank holidays to the end of ${yearOf(this.last)}, and the count needs a later day.`);
+      }
+    }
+
+    // What keeps a day from being worked; null for a working day.
+    because(day) {
+      this.require(day);
+      if (weekday(day) > 4) return WEEKDAYS[weekday(day)];
+      if (this.names.has(day)) return this.names.get(day);
+      return this.worked.has(day) ? null : this.foreseen.get(day) ?? null;
+    }
+
+    isForeseen(day) {
+      return day > this.published && weekday(day) <= 4;
+    }
+  }
+
+  const spread = (groups) =>
+    groups.flatMap(([name, days]) => days.split(" ").map((iso) => ({ day: dayOf(iso), name })));
+  const dayOrNull = (iso) => (iso === null ? null : dayOf(iso));
+
+  function historyOf(raw, id, closures) {
+    const calendar = {
+      id,
+      first: dayOf(`${raw.first}-01-01`),
+      published: dayOf(`${raw.published}-12-31`),
+      last: dayOf(`${raw.last}-12-31`),
+      off: spread(raw.off),
+      foreseen: spread(raw.foreseen),
+      late: raw.late.map(([on, name, announced, withdrawn]) => ({
+        day: dayOf(on), end: dayOf(on), name, announced: dayOrNull(announced), withdrawn: dayOrNull(withdrawn),
+      })),
+      closures: closures.map(([first, last, name, announced]) => ({
+        day: dayOf(first), end: dayOf(last), name, announced: dayOrNull(announced), withdrawn: null,
+      })),
+    };
+    const entries = [...calendar.late, ...calendar.closures];
+    const changes = [
+      ...entries.filter((entry) => entry.announced !== null)
+        .map((entry) => ({ on: entry.announced, entry, isWithdrawal: false })),
+      ...entries.filter((entry) => entry.withdrawn !== null)
+        .map((entry) => ({ on: entry.withdrawn, entry, isWithdrawal: true })),
+    ];
+    // Of one date withdrawals come first, so that a moved holiday nets out.
+    changes.sort((one, other) =>
+      one.on - other.on || other.isWithdrawal - one.isWithdrawal || one.entry.day - other.entry.day);
+    const states = new Map();
+    const after = (number) => {
+      if (!states.has(number)) states.set(number, new Known(calendar, changes.slice(0, number)));
+      return states.get(number);
+    };
+    const numberOn = (day) => changes.filter((change) => change.on <= day).length;
+    return { changes, after, numberOn, knownOn: (day) => after(numberOn(day)) };
+  }
+
+  const histories = new WeakMap();
+
+  function historyFor(raw, id, closures) {
+    const byClosures = histories.get(raw) ?? new Map();
+    histories.set(raw, byClosures);
+    const key = JSON.stringify(closures);
+    if (!byClosures.has(key)) byClosures.set(key, historyOf(raw, id, closures));
+    return byClosures.get(key);
+  }
+
+  // Counting: each day from the trigger, with its part in the count.
+
+  const dayStep = (known, day, kind, more) => ({ day, kind, isForeseen: known.isForeseen(day), ...more });
+
+  function passedOver(known, from) {
+    const days = [];
+    let day = from;
+    for (let name = known.because(day); name !== null; name = known.because(day)) {
+      days.push(dayStep(known, day, "skipped", { name }));
+      day += 1;
+    }
+    return { days, day };
+  }
+
+  function moved(known, { day, minutes, cutOff }, rolls) {
+    const name = known.because(day);
+    const isPast = name === null && cutOff !== null && minutes !== null && minutes >= minutesOf(cutOff);
+    if (!isPast && (name === null || !rolls)) return { days: [], day };
+    const passed = passedOver(known, day + 1);
+    const first = dayStep(known, day, "moved", { name: isPast ? `cut-off ${cutOff}` : name });
+    return { days: [first, ...passed.days], day: passed.day };
+  }
+
+  function fromTrigger(known, start, counting) {
+    const rolls = counting !== "day-after-trigger";
+    const { days, day } = moved(known, start, rolls);
+    // Where nothing could move the trigger, it makes no difference whether its day is a holiday.
+    const matters = rolls || (start.cutOff !== null && start.minutes !== null);
+    const isForeseen = matters && known.isForeseen(day);
+    const isFirst = counting === "trigger-day-counts";
+    const step = isFirst
+      ? { day, kind: "counted", number: 1, isForeseen }
+      : { day, kind: "day-zero", name: known.because(day), isForeseen };
+    return { days: [...days, step], number: isFirst ? 1 : 0 };
+  }
+
+  function sameWorkingDay(known, start) {
+    const { days, day } = moved(known, start, true);
+    return [...days, dayStep(known, day, "day-zero", { name: known.because(day) })];
+  }
+
+  function countedDays(known, limit, start, counting) {
+    if (limit.same_working_day || limit.working_days === 0) return sameWorkingDay(known, start);
+    const { days, number: from } = fromTrigger(known, start, counting);
+    let { day } = days.at(-1);
+    let number = from;
+    if (limit.working_days === undefined) {
+      while (number < limit.calendar_days) {
+        day += 1;
+        number += 1;
+        known.require(day);
+        days.push({ day, kind: "counted", number, isForeseen: false });
+      }
+      return days;
+    }
+    while (number < limit.working_days) {
+      day += 1;
+      const name = known.because(day);
+      if (name === null) number += 1;
+      days.push(dayStep(known, day, name === null ? "counted" : "skipped", name === null ? { number } : { name }));
+    }
+    return days;
+  }
+
+  // Count with what was known on the day of the start, then with each later state of knowledge: the latest deadline
+  // governs, for what was announced too late never makes it sooner.
+  function governingCount(history, knownOn, start, count) {
+    const atFirst = Math.min(start.day, knownOn);
+    const endOf = (days) => days.at(-1).day;
+    let days = count(history.knownOn(atFirst));
+    const governing = { days, knownOn: atFirst, originalDueOn: endOf(days), moves: [] };
+    const later = history.changes.slice(history.numberOn(atFirst), history.numberOn(knownOn));
+    for (const on of new Set(later.map((change) => change.on))) {
+      const changes = later.filter((change) => change.on === on);
+      let dueOn = endOf(governing.days);
+      if (!changes.some(({ entry }) => entry.day <= dueOn && start.day <= entry.end)) continue;
+      days = count(history.knownOn(on));
+      if (endOf(days) <= dueOn) continue;
+      for (const change of changes) {
+        const next = endOf(count(history.after(history.changes.indexOf(change) + 1)));
+        if (next <= dueOn) continue;
+        governing.moves.push({ change, from: dueOn, to: next });
+        dueOn = next;
+      }
+      Object.assign(governing, { days, knownOn: on });
+    }
+    return governing;
+  }
+
+  // Words: those of the log's receipts.
+
+  function countedDayWords({ day, kind, number, name, isForeseen }) {
+    const parts = {
+      moved: `does not count (${name}), the trigger moves to the next working day`,
+      "day-zero": `day 0${name ? `, ${name}` : ""}`,
+      counted: `day ${number}`,
+      skipped: `not counted, ${name}`,
+    };
+    return `${dayWords(day)}: ${parts[kind]}${isForeseen ? " (foreseen, not published)" : ""}.`;
+  }
+
+  function countingWords({ counting, cutOff, dayEnds, calendarId, hash }, knownOn) {
+    const late = cutOff === null ? "" : `; a trigger at or after ${cutOff} counts as the next working day`;
+    return `Counting: ${counting} (${COUNTINGS[counting]})${late}; the day ends at ${dayEnds}; calendar ${calendarId} `
+      + `as known on ${dayWords(knownOn)}, ${hash}.`;
+  }
+
+  function moveWords({ change: { on, entry, isWithdrawal }, from, to }) {
+    const verb = isWithdrawal ? "no longer a day off as announced" : "announced";
+    return `First due ${dayWords(from)}; ${entry.name} on ${dayWords(entry.day)}, ${verb} on ${dayWords(on)}, after the `
+      + `trigger: the later date, ${dayWords(to)}, governs.`;
+  }
+
+  function byDays(limit, trigger, rules) {
+    const minutes = trigger.isDateAlone ? null : Math.floor((trigger.wall - trigger.day * DAY) / MINUTE);
+    const start = { day: trigger.day, minutes, cutOff: rules.cutOff };
+    const count = (known) => countedDays(known, limit, start, rules.counting);
+    const { days, knownOn, originalDueOn, moves } = governingCount(rules.history, rules.knownOn, start, count);
+    const isProvisional = days.some((day) => day.isForeseen);
+    const steps = [
+      { kind: "counting", words: countingWords(rules, knownOn) },
+      ...days.map((day) => ({ kind: day.kind, words: countedDayWords(day) })),
+      ...moves.map((move) => ({ kind: "announcement", words: moveWords(move) })),
+    ];
+    if (isProvisional) {
+      steps.push({
+        kind: "provisional",
+        words: `Provisional: bank holidays are published to the end of ${rules.published}; those after are foreseen, `
+          + "not published.",
+      });
+    }
+    const dueOn = days.at(-1).day;
+    return { due: endOfDay(dueOn, rules), dueOn, originalDueOn, isProvisional, steps };
+  }
+
+  function endOfDay(day, { dayEnds, zone }) {
+    return localMoment(day * DAY + minutesOf(dayEnds) * MINUTE, zone);
+  }
+
+  // Clock hours run on through the change of the clocks, which neither adds nor takes any.
+  function byHours(hours, trigger, { zone }) {
+    const start = trigger.isDateAlone ? localMoment((trigger.day + 1) * DAY, zone) : trigger;
+    const due = momentAt(start.at + hours * HOUR, zone);
+    const change = (due.wall - due.at - (start.wall - start.at)) / MINUTE;
+    const turned = change && ` (the clocks go ${change > 0 ? "forward" : "back"} by `
+      + `${counted(Math.abs(change), "minute")} in between)`;
+    const words = `${counted(hours, "hour")} by the clock from ${momentWords(start)} end at ${momentWords(due)}`
+      + `${turned || ""}.`;
+    const dueOn = lastDayBefore(due);
+    return { due, dueOn, originalDueOn: dueOn, isProvisional: false, steps: [{ kind: "hours", words }] };
+  }
+
+  // The earlier of the limit and the protective timescale governs.
+  function shortened(protectBy, byLimit, trigger, rules) {
+    const by = momentOf(protectBy, rules.zone, "protectBy");
+    const due = by.isDateAlone ? endOfDay(by.day, rules) : by;
+    if (due.at <= trigger.at) {
+      throw new NoAnswer("before-start",
+        "The child was to be protected before the counting begins, so this time shortens nothing.", "protectBy");
+    }
+    const governs = byLimit === null || due.at < byLimit.due.at;
+    const why = governs ? "it is the earlier and governs" : "the limit is not later and governs";
+    const step = { kind: "protective", words: `Protective timescale: by ${momentWords(by)}; ${why}.` };
+    const dueOn = by.isDateAlone ? by.day : lastDayBefore(due);
+    return {
+      due: governs ? due : byLimit.due,
+      dueOn: governs ? dueOn : byLimit.dueOn,
+      originalDueOn: byLimit?.originalDueOn ?? dueOn,
+      isProvisional: byLimit?.isProvisional ?? false,
+      governedBy: governs ? "protective-timescale" : "limit",
+      steps: [...byLimit?.steps ?? [], step],
+    };
+  }
+
+  function answerOf(term, lead) {
+    const { due, dueOn, originalDueOn, isProvisional, governedBy = "limit", steps } = term;
+    const fallsOnTheDay = due.day === dueOn;
+    const words = `Due: last day in time ${dayWords(dueOn)}; late from ${momentWords(due)}; governed by `
+      + `${GOVERNS[governedBy]}.`;
+    return {
+      due: isoMoment(due),
+      dueOn: isoOf(dueOn),
+      originalDueOn: isoOf(originalDueOn),
+      provisional: isProvisional,
+      governedBy,
+      fallsOnTheDay,
+      words: fallsOnTheDay ? momentWords(due) : dayWords(dueOn),
+      steps: [...lead, ...steps, { kind: "due", words }],
+    };
+  }
+
+  // A duty's rules, from the data of the build; of one with tiers of urgency, those of the one given.
+  function rulesOfDuty({ edition: name, duty: id, urgency = "" }, data) {
+    const edition = data.editions[name];
+    const duty = edition?.duties.find((each) => each.id === id);
+    const tier = duty?.tiers.find((each) => each.urgency === urgency);
+    if (!tier) throw new NoAnswer("unknown", "This page does not know that policy, duty or urgency.", "duty");
+    return { ...edition, limit: tier.limit, lead: [{ kind: "rule", words: tier.rule }], without: tier.without };
+  }
+
+  function rulesOf(question, data) {
+    const given = question.edition ? rulesOfDuty(question, data) : question;
+    const raw = data.calendars[given.calendar];
+    if (!raw) throw new NoAnswer("unknown", "This page does not know that calendar.", "calendar");
+    const { counting = "day-after-trigger", cutOff = null, dayEnds = "24:00", zone = data.zone } = given;
+    const { limit = null, lead = [], without, closures = [], hash = raw.hash } = given;
+    return {
+      limit, lead, without, counting, cutOff, dayEnds, zone, hash,
+      calendarId: given.calendar,
+      published: raw.published,
+      history: historyFor(raw, given.calendar, closures),
+      knownOn: dayOf(question.knownOn ?? data.builtOn),
+    };
+  }
+
+  function deadline(question) {
+    const data = question.data ?? globalThis.escalationLogReckoning;
+    try {
+      const rules = rulesOf(question, data);
+      const trigger = momentOf(question.from, rules.zone, "from");
+      const { limit, lead } = rules;
+      const byLimit = limit && (limit.hours === undefined
+        ? byDays(limit, trigger, rules)
+        : byHours(limit.hours, trigger, rules));
+      if (question.protectBy) return answerOf(shortened(question.protectBy, byLimit, trigger, rules), lead);
+      if (byLimit) return answerOf(byLimit, lead);
+      const steps = [...lead, { kind: "no-number", words: rules.without }];
+      return { due: null, dueOn: null, originalDueOn: null, provisional: false, governedBy: null, steps };
+    } catch (error) {
+      if (error instanceof NoAnswer) return { problem: error.problem };
+      throw error;
+    }
+  }
+
+  // What the clocks of a zone show at an instant, as `from` is written; with its offset only in an hour that comes twice.
+  function shown(at, zone) {
+    const moment = momentAt(Math.floor(at / MINUTE) * MINUTE, zone);
+    const iso = isoMoment(moment);
+    return placed(moment.wall, zone).shown.length > 1 ? iso.slice(0, 16) + iso.slice(19) : iso.slice(0, 16);
+  }
+
+  // The two instants of a time that the clocks show twice, each as an offset and in words.
+  function readings(text, zone) {
+    const wall = Date.parse(`${text.replace(" ", "T")}Z`);
+    return placed(wall, zone).shown.sort((one, other) => one - other).map((at) => {
+      const moment = momentAt(at, zone);
+      return { offset: isoMoment(moment).slice(19), words: momentWords(moment) };
+    });
+  }
+
+  // A moment in words, as it was read.
+  const inWords = (text, zone) => momentWords(momentOf(text, zone, "from"));
+
+  globalThis.ElReckoning = { deadline, shown, readings, inWords };
+})();
