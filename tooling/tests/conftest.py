@@ -10,6 +10,7 @@ from hypothesis import Phase, settings
 from tests.browser import chromium
 from tests.github.bench import parts
 from tests.goldens import Golden
+from tests.serving import nginx
 
 # A busy machine is no fault of the code, so no example has a time limit. A mutation run asks
 # only whether a test fails, never for the smallest example that makes it fail.
@@ -39,9 +40,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say so where a browser or the Node parts were missing."""
+    """Say so where a browser, the Node parts or nginx were missing."""
     chromium.warn_of_skipped(terminalreporter)
     parts.warn_of_skipped(terminalreporter)
+    nginx.warn_of_skipped(terminalreporter)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

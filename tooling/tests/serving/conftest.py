@@ -1,0 +1,52 @@
+"""The restricted site, built once, behind nginx and a stand-in for the sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.serving.nginx import required, serving
+from tests.serving.sign_in import SignIn, signing_in
+from tests.site.building import build, copy_log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """The folder of the site, the port where it is served, and the sign-in."""
+
+    root: Path
+    port: int
+    sign_in: SignIn
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the built site, with a file and a link beside it that are nobody's."""
+    required()
+    log = tmp_path_factory.mktemp("log")
+    copy_log(log, cases=True)
+    build(log)
+    (log / "outside.txt").write_text("KN-2026-0001, outside the site")
+    (log / "build" / "site" / "linked.txt").symlink_to(log / "outside.txt")
+    return log / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def running(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the site."""
+    folder = tmp_path_factory.mktemp("nginx")
+    with signing_in() as sign_in, serving(folder, root=site, sign_in=sign_in.address) as port:
+        yield Served(root=site, port=port, sign_in=sign_in, folder=folder)
+
+
+@pytest.fixture
+def served(running: Served) -> Iterator[Served]:
+    """Give the server with a sign-in that answers as it should."""
+    running.sign_in.answer = None
+    running.sign_in.asked.clear()
+    yield running
+    running.sign_in.answer = None
