@@ -94,7 +94,7 @@
     const words = dayWords(moment.day);
     if (moment.isDateAlone) return words;
     const [hours, minutes, seconds] = new Date(moment.wall).toISOString().slice(11, 19).split(":");
-    const time = `${words} at ${hours}:${minutes}${seconds === "00" ? "" : `:${seconds}`}`;
+    const time = `${words} at ${hours}:${minutes}${seconds === "00" ? "" : ":" + seconds}`;
     return placed(moment.wall, moment.zone).shown.length > 1 ? `${time} (${moment.zoneName})` : time;
   }
 
@@ -318,7 +318,7 @@
   function countedDayWords({ day, kind, number, name, isForeseen }) {
     const parts = {
       moved: `does not count (${name}), the trigger moves to the next working day`,
-      "day-zero": `day 0${name ? `, ${name}` : ""}`,
+      "day-zero": name ? `day 0, ${name}` : "day 0",
       counted: `day ${number}`,
       skipped: `not counted, ${name}`,
     };

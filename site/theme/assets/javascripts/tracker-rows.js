@@ -25,7 +25,8 @@
     if (falls.day !== duty.dueOn) return dayWords(duty.dueOn);
     const isRepeated = [-HOUR, HOUR].some((hour) => clock.localTime(duty.due + hour, zone).time === falls.time);
     const seconds = falls.seconds === "00" ? "" : `:${falls.seconds}`;
-    return `${dayWords(duty.dueOn)} at ${falls.time}${seconds}${isRepeated ? ` (${falls.zoneName})` : ""}`;
+    const words = `${dayWords(duty.dueOn)} at ${falls.time}${seconds}`;
+    return isRepeated ? `${words} (${falls.zoneName})` : words;
   }
 
   function fillDue(element, duty, now) {

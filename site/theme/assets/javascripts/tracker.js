@@ -110,7 +110,8 @@
     const total = tracker.data.reference.length;
     const chosenNumber = Object.keys(chosenIn(chosen)).filter((name) => name !== "find").length;
     byId("tracker-chosen").textContent = chosenNumber ? ` (${chosenNumber} chosen)` : "";
-    const words = `${found.rows.length === total ? "" : `${found.rows.length} of `}${counted(total, "case")}`;
+    const part = found.rows.length === total ? "" : `${found.rows.length} of `;
+    const words = part + counted(total, "case");
     if (byId("tracker-count").textContent !== words) byId("tracker-count").textContent = words;
     for (const card of document.querySelectorAll(".el-card[data-state]")) {
       card.querySelector("[data-number]").textContent = found.counts[card.dataset.state];
