@@ -38,7 +38,7 @@ from escalation_log.render.tables import (
     summary,
     table_rows,
 )
-from tests.render.test_words import LONDON
+from tests.render.samples import LONDON
 
 RAISED = EventPattern(kinds=frozenset({EventKind.RAISED}))
 DUTY = Duty(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -11,12 +13,13 @@ from hypothesis import strategies as st
 from escalation_log.model.policies import Policy
 from escalation_log.site.policies.flow import Flow, FlowMove, FlowStep, FlowTime
 from escalation_log.site.projection import Projection
-from escalation_log.site.publication import Publication, publication_of
+from escalation_log.site.publication import Edition, Publication, publication_of
 from escalation_log.store import open_log
 from tests.site.building import FIFTH, copy_log
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SHIPPED = ("barnsley", "city-and-hackney", "knowsley", "west-sussex")
+_TAG = re.compile(r"<[^>]+>")
 ALL = (*SHIPPED, "strathkell")
 
 
@@ -34,6 +37,16 @@ def five_policies(
 def policy_of(publication: Publication, policy_id: str) -> Policy:
     """Give a policy's edition in force."""
     return next(each.policy for each in publication.current if each.policy.id == policy_id)
+
+
+def edition_of(publication: Publication, policy_id: str) -> Edition:
+    """Give the edition of a policy that is in force."""
+    return next(each for each in publication.current if each.policy.id == policy_id)
+
+
+def said(html: str) -> str:
+    """Give the words of some HTML, with single spaces."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
 _WORDS = st.text(

@@ -1,4 +1,4 @@
-"""Flowcharts: where their words stand, what they lead to, and the files to take away."""
+"""Flowcharts: words within their boxes, and everything that a policy asks for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from html import unescape
 from itertools import pairwise
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +14,7 @@ from escalation_log.model.policies import Move
 from escalation_log.render.rule_words import duty_limit_in_words
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.policies.case_chart import CaseCharts, place_of
-from escalation_log.site.policies.charts import DARK, LIGHT, chart_by_itself
+from escalation_log.site.policies.charts import chart_by_itself
 from escalation_log.site.policies.flow import Flow, flow_of
 from escalation_log.site.policies.flowchart import WIDTH, Flowchart, Mark, flowchart_of
 from escalation_log.site.policies.lettering import width_of, wrapped
@@ -25,17 +24,11 @@ from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.store import open_log
 from tests.site.building import REPOSITORY
-from tests.site.policies import ALL, NOON, five_policies, flows, policy_of
+from tests.site.policies import ALL, NOON, flows, policy_of
 
-SVG = "{http://www.w3.org/2000/svg}"
 TEMPLATES = Templates(shipped_folder("templates"))
 SIZES = {"title": 14}
 MARKS = (Mark(words="You are here", look="here"), Mark(words="Overdue: 3 things", look="late"))
-
-
-@pytest.fixture(scope="module")
-def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    return five_policies(tmp_path_factory.mktemp("five"))
 
 
 def right_edge(words: str, look: str, x: int) -> float:
@@ -80,18 +73,6 @@ def test_a_flowchart_leads_to_every_stage_and_each_move_to_its_aims(flow: Flow) 
     assert [box.anchor for box in chart.boxes if box.anchor] == [each.anchor for each in flow.steps]
     heads = [arrow.head.count("Z") for arrow in chart.arrows if arrow.look == "move"]
     assert heads == [len(move.targets) for move in flow.moves]
-
-
-@given(flows())
-@settings(deadline=None)
-def test_a_drawing_by_itself_is_xml_with_all_its_words(flow: Flow) -> None:
-    drawing = chart_by_itself(flow, TEMPLATES, address="policies/x/x.svg", caption="Some place")
-    if re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", drawing):
-        return  # letters that XML has not, and no file of a policy may hold
-    root = ElementTree.fromstring(drawing)
-    said = "".join("".join(each.itertext()) for each in root.iter(f"{SVG}text"))
-    for step in flow.steps:
-        assert "".join(step.name.split()) in "".join(said.split())
 
 
 def test_lines_break_between_words_and_within_those_too_wide() -> None:
@@ -234,64 +215,6 @@ def test_a_move_without_words_and_from_one_stage_is_described(publication: Publi
     assert from_anywhere.note == from_anywhere.words
     (from_the_first,) = flow_of(policy_of(publication, "west-sussex")).moves
     assert from_the_first.note == f"{from_the_first.words} {from_the_first.route}"
-
-
-@pytest.mark.parametrize("policy_id", ALL)
-def test_the_files_to_take_away_are_there_for_every_edition(
-    publication: Publication, policy_id: str
-) -> None:
-    edition = next(each for each in publication.editions if each.policy.id == policy_id)
-    files = {file.address: file for file in catalogue_of(publication, TEMPLATES).files}
-    name = f"policies/{policy_id}/flowchart-{edition.policy.version}"
-    root = ElementTree.fromstring(files[f"{name}.svg"].write(()))
-    assert root.tag == f"{SVG}svg"
-    words = " ".join("".join(root.itertext()).split())
-    assert f"edition {edition.policy.version}" in words
-    assert "var(" not in words
-    assert "prefers-color-scheme: dark" in words
-    assert not root.findall(f".//{SVG}a")
-    referring = {"href", "src", "{http://www.w3.org/1999/xlink}href"}
-    assert not any(referring & set(each.attrib) for each in root.iter())
-    source = files[f"{name}.mmd"].write(())
-    assert edition.partnership.name in source.splitlines()[1]
-    assert_mermaid(source, flow_of(edition.policy))
-
-
-@given(flows())
-@settings(deadline=None)
-def test_words_are_never_syntax_of_mermaid(flow: Flow) -> None:
-    assert_mermaid(mermaid_of(flow, title=flow.title), flow)
-
-
-def assert_mermaid(source: str, flow: Flow) -> None:
-    """Read a Mermaid flowchart by the little of its grammar that ours need."""
-    head, title, rest, kind, *lines = source.split("\n")
-    assert (head, rest, kind, lines.pop()) == ("---", "---", "flowchart TD", "")
-    assert re.fullmatch(r'title: "(?:[^"\\]|\\["\\])*"', title)
-    words = r'"(?:[^"#;<>`]|#\d+;|<br>)*"'
-    node = re.compile(rf"  ([a-z]+\d*)(?:\[{words}\]|\(\[{words}\]\)|\{{\{{{words}\}}\}})")
-    edge = re.compile(rf"  ([a-z]+\d*) (?:-->|-\.->|-- {words} -->) ([a-z]+\d*)")
-    nodes = {found[1] for line in lines if (found := node.fullmatch(line))}
-    edges = [found.groups() for line in lines if (found := edge.fullmatch(line))]
-    assert len(nodes) + len(edges) == len(lines)
-    assert {end for pair in edges for end in pair} <= nodes
-    stages = len(flow.steps)
-    assert ("danger" in nodes) == bool(flow.dangers)
-    assert len(nodes) == 2 + stages + len(flow.moves) + bool(flow.dangers)
-    assert len(edges) == 2 * stages + sum(len(move.targets) for move in flow.moves)
-
-
-def test_a_drawing_by_itself_has_the_colours_of_the_pages() -> None:
-    folder = shipped_folder("theme") / "assets" / "stylesheets"
-    sheet = (folder / "escalation-log.css").read_text(encoding="utf-8")
-    light, dark = sheet.partition("@media screen {")[::2]
-    of_the_theme = {"--md-default-bg-color", "--md-typeset-color"}
-    for rules, colours in ((light, LIGHT), (dark.partition("\n}")[0], DARK)):
-        known = dict(re.findall(r"(--[a-z-]+):\s*([^;]+);", rules))
-        ours = {name: colour for name, colour in colours.items() if name not in of_the_theme}
-        assert {name: known.get(name) for name in ours} == ours
-    used = (folder / "flowchart.css").read_text(encoding="utf-8")
-    assert set(re.findall(r"var\((--[a-z-]+)\)", used)) == set(LIGHT) == set(DARK)
 
 
 def test_the_chart_of_a_case_says_where_it_is_and_what_is_late() -> None:

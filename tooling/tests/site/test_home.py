@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from escalation_log.model.partnerships import Contact
 from escalation_log.site.catalogue import Catalogue, catalogue_of
 from escalation_log.site.frames import frame_of, general_frame
@@ -19,11 +17,6 @@ from escalation_log.site.templates import Templates
 from tests.site.policies import ALL, SHIPPED, five_policies
 
 OTHERS = tuple(each for each in ALL if each != "knowsley")
-
-
-@pytest.fixture(scope="module")
-def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    return five_policies(tmp_path_factory.mktemp("five"))
 
 
 def catalogue(publication: Publication) -> Catalogue:

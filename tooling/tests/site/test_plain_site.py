@@ -1,8 +1,7 @@
-"""The site written without MkDocs: the same pages, in a folder that is replaced as a whole."""
+"""The site written without MkDocs: the same pages, files and words."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -14,27 +13,22 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from escalation_log.site.assets import is_served
-from escalation_log.site.folder import LISTING, NotOurs, replaced_folder
+from escalation_log.site.folder import LISTING
 from escalation_log.site.plain.assets import OF_THE_THEME, PLAIN_STYLES
 from escalation_log.site.plain.styles import dark_rules
 from escalation_log.site.projection import Projection
-from escalation_log.site.settings import settings_of
-from tests.cli.running import run
 from tests.site.both_sites import (
-    EPOCH,
     PUBLIC,
     RESTRICTED,
     addresses,
     article,
     contents,
     export,
-    install,
     mkdocs,
 )
-from tests.site.building import AS_OF, FIFTH, REPOSITORY, Outline, copy_log
+from tests.site.building import FIFTH, REPOSITORY, Outline, copy_log
 
 _JUDGED = "Sunday 22 November 2026 at 12:00"
-
 # What MkDocs and the export must read alike in a page by hand.
 _PAGE = """\
 ---
@@ -265,176 +259,3 @@ def test_dark_rules_keep_what_they_stand_in_and_leave_the_rest() -> None:
         '@media print {\n[data-md-color-scheme="default"] :is(p, a) {top: 1}\n}\n}\n'
     )
     assert dark_rules("p {top: 0}") == ""
-
-
-def refused(ran_code: int, words: str, expected: str) -> None:
-    assert ran_code == 2
-    assert expected in words
-    assert "Traceback" not in words
-
-
-def test_a_folder_with_something_else_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
-    target = tmp_path / "site"
-    target.mkdir()
-    (target / "notes.txt").write_text("mine")
-    ran = run("export", "--format", "site", "--to", target)
-    refused(ran.code, ran.err, "holds what escalog did not write, notes.txt for one.")
-    assert contents(target) == {"notes.txt": b"mine"}
-    (target / "notes.txt").unlink()
-    assert run("export", "--format", "site", "--public", "--to", target).code == 0
-    (target / "policies" / "notes.txt").write_text("mine")
-    ran = run("export", "--format", "site", "--public", "--to", target)
-    refused(ran.code, ran.err, "policies/notes.txt for one.")
-    assert (target / "policies" / "notes.txt").read_text() == "mine"
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_a_folder_that_was_written_is_written_anew(tmp_path: Path) -> None:
-    target = tmp_path / "site"
-    assert export(REPOSITORY, target).code == 0
-    first = contents(target)
-    assert any(name.startswith("cases/") for name in first)
-    assert export(REPOSITORY, target).code == 0
-    assert contents(target) == first
-    assert export(REPOSITORY, target, "--public").code == 0
-    assert not any(name.startswith("cases/") for name in contents(target))
-    assert list(tmp_path.iterdir()) == [target]
-    (tmp_path / "file").write_text("")
-    ran = export(REPOSITORY, tmp_path / "file")
-    refused(ran.code, ran.err, "is a file. Name a folder.")
-
-
-def test_an_export_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
-    root = copy_log(tmp_path / "log", cases=True)
-    target = tmp_path / "site"
-    assert export(root, target).code == 0
-    before = contents(target)
-    page = root / "site" / "pages" / "about.md"
-    page.write_text("---\npublic: true\n---\n\n[away](nowhere.md)\n", encoding="utf-8")
-    for option in ([], ["--public"]):
-        ran = export(root, target, *option)
-        assert ran.code == 3
-        assert "about.md has a link to nowhere.md, and this site has no such page." in ran.err
-        assert "Traceback" not in ran.err
-    assert contents(target) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["log", "site"]
-
-
-def test_a_folder_whose_place_cannot_be_taken_is_put_back(tmp_path: Path) -> None:
-    target = tmp_path / "site"
-    with replaced_folder(target) as put:
-        put("a.html", b"old")
-
-    def write_while_somebody_else_does() -> None:
-        with replaced_folder(target) as put:
-            put("a.html", b"new")
-            (target / "mine.txt").write_text("came meanwhile")
-
-    with pytest.raises(NotOurs):
-        write_while_somebody_else_does()
-    assert (target / "a.html").read_bytes() == b"old"
-    assert (target / "mine.txt").read_text() == "came meanwhile"
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_a_listing_that_is_not_ours_protects_nothing_and_hides_nothing(tmp_path: Path) -> None:
-    (tmp_path / LISTING).write_text("a.html\n")
-    (tmp_path / "a.html").write_text("")
-    with pytest.raises(NotOurs, match="did not write"), replaced_folder(tmp_path):
-        raise AssertionError
-
-
-def test_a_link_to_a_folder_leads_to_the_folder_that_is_replaced(tmp_path: Path) -> None:
-    (tmp_path / "real").mkdir()
-    (tmp_path / "link").symlink_to("real")
-    with replaced_folder(tmp_path / "link") as put:
-        put("a.html", b"")
-    assert (tmp_path / "link").is_symlink()
-    assert (tmp_path / "real" / "a.html").is_file()
-
-
-def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "link").symlink_to("nowhere")
-    with pytest.raises(NotOurs, match="leads nowhere"), replaced_folder(tmp_path / "link"):
-        raise AssertionError
-    assert [path.name for path in tmp_path.iterdir()] == ["link"]
-
-
-def test_a_site_needs_a_folder_and_only_a_site_has_a_public_side() -> None:
-    ran = run("export", "--format", "site")
-    refused(ran.code, ran.err, "A site needs a folder: name one with --to DIR.")
-    ran = run("export", "--format", "csv", "--public")
-    refused(ran.code, ran.err, "--public is for --format site.")
-
-
-def test_what_has_problems_is_left_out_and_said(tmp_path: Path) -> None:
-    root = copy_log(tmp_path / "log", cases=True)
-    (root / "policies/barnsley/v4.yaml").write_text("nothing: [\n", encoding="utf-8")
-    ran = export(root, tmp_path / "site")
-    assert ran.code == 1
-    assert "Left out: policies/barnsley/v4.yaml and what needs it" in ran.err
-    assert re.search(r"Left out: \d+ cases, because of problems\.", ran.err)
-    assert "escalog check" in ran.err
-    assert not (tmp_path / "site/policies/barnsley").exists()
-    ran = export(root, tmp_path / "public", "--public")
-    assert ran.code == 1
-    assert "case" not in ran.err
-
-
-def test_a_real_partnership_does_not_publish_what_is_not_filled_in(tmp_path: Path) -> None:
-    root = copy_log(tmp_path / "log", cases=False)
-    for path in (root / "policies").glob("*/partnership.yaml"):
-        words = path.read_text(encoding="utf-8")
-        real = re.sub(r"^demonstration:\n(?:  .*\n)+", "", words, flags=re.MULTILINE)
-        path.write_text(real, encoding="utf-8")
-    ran = export(root, tmp_path / "site", "--public")
-    assert ran.code == 3
-    assert re.search(r"accessibility\.md: \d+ places yet to be filled in\.", ran.err)
-    assert export(root, tmp_path / "site").code == 0
-
-
-@pytest.mark.parametrize(
-    ("settings", "words"),
-    [
-        ("nav: [\n", "it is no sound YAML"),
-        ("nav: home.md\n", "nav in mkdocs.yml is no list of pages."),
-        ("nav:\n  - {a: b.md, c: d.md}\n", "nav in mkdocs.yml is no list of pages."),
-        ("nav:\n  - About: 1\n", "nav in mkdocs.yml is no list of pages."),
-    ],
-)
-def test_settings_that_cannot_be_read_are_named(tmp_path: Path, settings: str, words: str) -> None:
-    root = copy_log(tmp_path / "log", cases=False)
-    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    ran = export(root, tmp_path / "site")
-    assert ran.code == 3
-    assert words in ran.err
-    assert "Traceback" not in ran.err
-
-
-def test_settings_that_only_mkdocs_understands_are_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: Ours\nsite_url: !ENV [A, b]\nx: !!python/name:os.getcwd\nnav: [index.md]\n",
-        encoding="utf-8",
-    )
-    settings = settings_of(tmp_path)
-    assert (settings.name, settings.navigation) == ("Ours", ("index.md",))
-
-
-def test_an_installed_package_brings_all_that_the_site_is_made_of(tmp_path: Path) -> None:
-    installed = install(tmp_path / "installed")
-    log = tmp_path / "log"
-    for name in ("policies", "cases"):
-        shutil.copytree(REPOSITORY / name, log / name)
-    words = ("--format", "site", "--to", "../site", "--as-of", AS_OF)
-    done = subprocess.run(
-        [sys.executable, "-m", "escalation_log", "export", *words],
-        cwd=log,
-        env={**os.environ, "PYTHONPATH": str(installed), "SOURCE_DATE_EPOCH": EPOCH},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert export(REPOSITORY, tmp_path / "same").code == 0
-    assert contents(tmp_path / "site") == contents(tmp_path / "same")

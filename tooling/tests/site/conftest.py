@@ -1,0 +1,43 @@
+"""What tests of pages ask for: five policies without cases, and the shipped log built for real."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+
+import pytest
+
+from escalation_log.site.catalogue import catalogue_of
+from escalation_log.site.publication import Publication
+from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.templates import Templates
+from tests.site.building import FIFTH, Built, build, copy_log
+from tests.site.policies import five_policies
+
+
+@pytest.fixture(scope="session")
+def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """Give what a log of the shipped policies and a fifth publishes."""
+    return five_policies(tmp_path_factory.mktemp("five"))
+
+
+@pytest.fixture(scope="session")
+def templates() -> Templates:
+    """Give the shipped templates."""
+    return Templates(shipped_folder("templates"))
+
+
+@pytest.fixture(scope="session")
+def pages(publication: Publication, templates: Templates) -> Mapping[str, str]:
+    """Write every page that needs no case."""
+    catalogue = catalogue_of(publication, templates)
+    return {page.address: str(page.write(())) for page in catalogue.pages if not page.needs_cases}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Give the shipped log with a fifth policy and its cases, and the site built from it."""
+    root = copy_log(tmp_path_factory.mktemp("log"), cases=True)
+    for name in ("cases", "policies"):
+        shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)
+    return build(root)

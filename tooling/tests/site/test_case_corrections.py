@@ -1,0 +1,78 @@
+"""Corrections on the page of a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from escalation_log.site.cases.editions import EditionNames
+from escalation_log.site.cases.timeline_entries import Entry, entries_of
+from tests.site.building import Built
+from tests.site.case_pages import AS_OF, publication_with, the_case, words_of
+
+
+def test_a_correction_shows_what_was_corrected(built: Built) -> None:
+    words = words_of(built.pages["cases/2026/KN-2026-0001.html"])
+    assert "Moment: first recorded as Monday 19 January 2026 at 10:00" in words
+    assert "Event 2: Friday 16 January 2026 at 15:00, by the raising agency" in words
+    assert "Correction of event 2" in words
+    assert "Corrected by event 5" in words
+
+
+def entries(root: Path, events: str) -> dict[int, Entry]:
+    """Tell the timeline of a case with these events, by their numbers."""
+    publication = publication_with(root, KN_2026_0501=events)
+    judged = the_case(publication)
+    names = EditionNames(publication.edition(judged.policy.edition), AS_OF.date())
+    told = entries_of(judged, names)
+    assert [each.number for each in told] == [
+        each.event.number for each in reversed(judged.timeline.happenings)
+    ]
+    return {each.number: each for each in told}
+
+
+def test_replaced_free_text_is_not_shown_again(tmp_path: Path) -> None:
+    told = entries(
+        tmp_path / "log",
+        """\
+events:
+  - {at: 2026-10-19 10:00, kind: disagreement, by: receiving}
+  - {at: 2026-10-20 09:15, kind: raised, by: raising, how: email, note: What must not be shown.}
+  - {at: 2026-10-21 09:00, kind: correction, of: 2, reason: Reworded by the team,
+     correct: {note: As it should be, how: phone, by: receiving}}
+  - {at: 2026-10-21 09:30, kind: header-correction, reason: Another theme,
+     correct: {theme: accountability, concern: Shorter}}
+""",
+    )
+    raised, header = told[2], told[4]
+    assert raised.amended_by == 3
+    assert raised.changes == (
+        "By: first recorded as the raising agency",
+        "How: first recorded as email",
+        "Note: reworded",
+    )
+    assert header.changes == (
+        "Concern: reworded",
+        "Theme: first recorded as Roles and responsibilities",
+    )
+    assert "What must not be shown" not in str(told)
+
+
+def test_corrections_of_kind_stage_and_moment_are_shown(tmp_path: Path) -> None:
+    told = entries(
+        tmp_path / "log",
+        """\
+events:
+  - {at: 2026-10-19 10:00, kind: disagreement, by: receiving}
+  - {at: 2026-10-19 11:00, kind: immediate-risk, by: raising}
+  - {at: 2026-10-20 09:15, kind: escalated, to: stage-3, reason: immediate-risk, by: raising}
+  - {at: 2026-10-20 10:00, kind: update, by: raising}
+  - {at: 2026-10-21 09:00, kind: correction, of: 3, reason: It was the second stage,
+     correct: {to: stage-2, at: 2026-10-20 09:00}}
+""",
+    )
+    assert told[3].title == "Escalated to Stage 2: First line managers"
+    assert told[3].changes == (
+        "Moment: first recorded as Tuesday 20 October 2026 at 09:15",
+        "To: first recorded as Stage 3: Senior managers",
+    )
+    assert told[5].amends == 3
