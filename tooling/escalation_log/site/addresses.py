@@ -61,6 +61,15 @@ def agency_address(policy_id: str, agency: str) -> str:
     return f"agencies/{policy_id}/{agency}.html"
 
 
+def by_when_address(edition: str, duty: str) -> str:
+    """Give the address that counts a duty's deadline, but for the moment from which to count.
+
+    >>> by_when_address("knowsley@2020-06", "stage-2/resolve")
+    'by-when.html#policy=knowsley@2020-06&duty=stage-2/resolve'
+    """
+    return f"by-when.html#policy={edition}&duty={duty}"
+
+
 def tracker_address(**choices: str) -> str:
     """Give the tracker's address with a choice, by the names that its form has.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from escalation_log.site.by_when.page import by_when_files, by_when_pages
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark
 from escalation_log.site.home.pages import home_marks, home_pages
 from escalation_log.site.policies.pages import policy_files, policy_pages
@@ -26,6 +27,8 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
     """List everything; what is for the restricted site alone is not in the public one's list."""
     pages = [*policy_pages(publication, templates), *home_pages(publication, templates)]
     files = [*policy_files(publication, templates)]
+    pages.extend(by_when_pages(publication, templates))
+    files.extend(by_when_files(publication))
     marks = [*home_marks(publication, templates)]
     if publication.projection is Projection.RESTRICTED:
         tracking = tracking_of(publication, templates)

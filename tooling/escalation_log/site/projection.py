@@ -10,6 +10,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from escalation_log.errors import EscalogError
+from escalation_log.model.calendars import BankHoliday, Calendar
 from escalation_log.model.limits import (
     Before,
     ByUrgency,
@@ -96,6 +97,10 @@ PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
     # Only those that `is_public` lets through.
     Contact: _named("id name purpose phone email url stages is_emergency checked_on"),
     Demonstration: _named("banner shared_banner"),
+    # A nation's bank holidays are published. Days on which a partnership's offices are closed are
+    # its own business, as above.
+    Calendar: _named("id first_year published_to holidays content_hash"),
+    BankHoliday: _named("on name announced withdrawn"),
 }
 
 _PLAIN = (NoneType, bool, int, str, date, time, Enum)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from escalation_log.assessment import assess
 from escalation_log.checks import in_force
 from escalation_log.deadlines import moment_at
 from escalation_log.model.assessments import Assessment
+from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
@@ -67,8 +69,9 @@ class Publication:
 
     `files` are the cases that have a page and `references` their names; `left_out` counts the case
     files that have problems; `lacks_rules` says that files under policies/ have some, so that a
-    policy is left out. `texts` are what staff read, as Markdown, by policy. For the public
-    site the log is empty, there are no cases, and the rest holds nothing but what is public.
+    policy is left out. `texts` are what staff read, as Markdown, by policy; `calendars` are the
+    nations' own, without anybody's closures. For the public site the log is empty, there are no
+    cases, and the rest holds nothing but what is public.
     """
 
     log: Log
@@ -78,6 +81,7 @@ class Publication:
     references: frozenset[str]
     editions: tuple[Edition, ...]
     texts: dict[str, str]
+    calendars: Mapping[str, Calendar]
     left_out: int
     lacks_rules: bool
 
@@ -87,6 +91,12 @@ class Publication:
             if each.policy.edition == name:
                 return each
         raise KeyError(name)
+
+    def calendar(self, policy: Policy) -> Calendar:
+        """Give what an edition counts by; the public site knows no closures."""
+        if self.projection is Projection.PUBLIC:
+            return self.calendars[policy.calendar]
+        return self.log.rulebooks[policy.edition].calendar
 
     @property
     def current(self) -> tuple[Edition, ...]:
@@ -139,6 +149,7 @@ def publication_of(
                 for each in editions
                 if each.policy.id in log.policy_texts
             },
+            calendars={name: public_copy(each) for name, each in log.calendars.items()},
             left_out=0,
             lacks_rules=bool(log.faulty_rules),
         )
@@ -150,6 +161,7 @@ def publication_of(
         references=frozenset(each.case.reference for each in log.sound_cases),
         editions=editions,
         texts=dict(log.policy_texts),
+        calendars=log.calendars,
         left_out=_left_out(log),
         lacks_rules=bool(log.faulty_rules),
     )

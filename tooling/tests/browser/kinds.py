@@ -38,6 +38,7 @@ KINDS = (
     Kind(name="area", pattern="areas/*.html"),
     Kind(name="policy", pattern="policies/*/index.html"),
     Kind(name="comparison", pattern="policies/compare.html"),
+    Kind(name="by when", pattern="by-when.html"),
     Kind(name="statement to fill in", pattern="accessibility.html", holding=("Fill in",)),
     Kind(name="notice to fill in", pattern="privacy.html", holding=("Fill in",)),
     Kind(name="tracker", pattern="tracker.html"),

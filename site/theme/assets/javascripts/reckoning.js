@@ -6,10 +6,11 @@
 //
 // `from` and `protectBy` are "2026-03-02", "2026-03-02 10:15" or "2026-10-25 01:30+01:00", by the clocks of the
 // policy's zone where no offset is given. `limit` is as in a policy's file: { working_days: 5 }, { calendar_days: 2 },
-// { hours: 48 }, { same_working_day: true }. `knownOn` takes the days off as known on a day, by default that of the build.
+// { hours: 48 }, { same_working_day: true }. Days off are as known on `knownOn`, by default the day of the build.
 //
-// It gives { due, dueOn, originalDueOn, provisional, governedBy, fallsOnTheDay, words, steps: [{ kind, words }] }: `due`
-// is the first moment that is late, `dueOn` the last day in time; both are null where the policy sets no time.
+// It gives { due, dueOn, originalDueOn, provisional, governedBy, fallsOnTheDay, words, lateFrom, from, steps }. `due` is
+// the first moment that is late, `dueOn` the last day in time; both are null where the policy sets no time. Each of the
+// steps is { kind, words }, a line of the receipt; `from`, `words` and `lateFrom` are moments in words.
 // Where there is no answer it gives { problem: { field, code, words } }, whose code is "unreadable", "skipped" or
 // "repeated" (a time that the clocks never show, or twice), "too-early", "too-late", "before-start" or "unknown".
 "use strict";
@@ -333,8 +334,8 @@
 
   function moveWords({ change: { on, entry, isWithdrawal }, from, to }) {
     const verb = isWithdrawal ? "no longer a day off as announced" : "announced";
-    return `First due ${dayWords(from)}; ${entry.name} on ${dayWords(entry.day)}, ${verb} on ${dayWords(on)}, after the `
-      + `trigger: the later date, ${dayWords(to)}, governs.`;
+    return `First due ${dayWords(from)}; ${entry.name} on ${dayWords(entry.day)}, ${verb} on ${dayWords(on)}, `
+      + `after the trigger: the later date, ${dayWords(to)}, governs.`;
   }
 
   function byDays(limit, trigger, rules) {
@@ -398,7 +399,12 @@
     };
   }
 
-  function answerOf(term, lead) {
+  function leadOf({ rule, starts }, from) {
+    const lead = [{ kind: "counted-from", words: `Counted from ${from}${starts}.` }];
+    return rule ? [...lead, { kind: "rule", words: rule }] : lead;
+  }
+
+  function answerOf(term, lead, from) {
     const { due, dueOn, originalDueOn, isProvisional, governedBy = "limit", steps } = term;
     const fallsOnTheDay = due.day === dueOn;
     const words = `Due: last day in time ${dayWords(dueOn)}; late from ${momentWords(due)}; governed by `
@@ -411,6 +417,8 @@
       governedBy,
       fallsOnTheDay,
       words: fallsOnTheDay ? momentWords(due) : dayWords(dueOn),
+      lateFrom: momentWords(due),
+      from,
       steps: [...lead, ...steps, { kind: "due", words }],
     };
   }
@@ -421,7 +429,7 @@
     const duty = edition?.duties.find((each) => each.id === id);
     const tier = duty?.tiers.find((each) => each.urgency === urgency);
     if (!tier) throw new NoAnswer("unknown", "This page does not know that policy, duty or urgency.", "duty");
-    return { ...edition, limit: tier.limit, lead: [{ kind: "rule", words: tier.rule }], without: tier.without };
+    return { ...edition, limit: tier.limit, rule: tier.rule, without: tier.without, starts: `, when ${duty.starts}` };
   }
 
   function rulesOf(question, data) {
@@ -429,9 +437,9 @@
     const raw = data.calendars[given.calendar];
     if (!raw) throw new NoAnswer("unknown", "This page does not know that calendar.", "calendar");
     const { counting = "day-after-trigger", cutOff = null, dayEnds = "24:00", zone = data.zone } = given;
-    const { limit = null, lead = [], without, closures = [], hash = raw.hash } = given;
+    const { limit = null, rule, without, starts = "", closures = [], hash = raw.hash } = given;
     return {
-      limit, lead, without, counting, cutOff, dayEnds, zone, hash,
+      limit, rule, without, starts, counting, cutOff, dayEnds, zone, hash,
       calendarId: given.calendar,
       published: raw.published,
       history: historyFor(raw, given.calendar, closures),
@@ -444,21 +452,23 @@
     try {
       const rules = rulesOf(question, data);
       const trigger = momentOf(question.from, rules.zone, "from");
-      const { limit, lead } = rules;
+      const from = momentWords(trigger);
+      const lead = leadOf(rules, from);
+      const { limit } = rules;
       const byLimit = limit && (limit.hours === undefined
         ? byDays(limit, trigger, rules)
         : byHours(limit.hours, trigger, rules));
-      if (question.protectBy) return answerOf(shortened(question.protectBy, byLimit, trigger, rules), lead);
-      if (byLimit) return answerOf(byLimit, lead);
+      if (question.protectBy) return answerOf(shortened(question.protectBy, byLimit, trigger, rules), lead, from);
+      if (byLimit) return answerOf(byLimit, lead, from);
       const steps = [...lead, { kind: "no-number", words: rules.without }];
-      return { due: null, dueOn: null, originalDueOn: null, provisional: false, governedBy: null, steps };
+      return { due: null, dueOn: null, originalDueOn: null, provisional: false, governedBy: null, from, steps };
     } catch (error) {
       if (error instanceof NoAnswer) return { problem: error.problem };
       throw error;
     }
   }
 
-  // What the clocks of a zone show at an instant, as `from` is written; with its offset only in an hour that comes twice.
+  // What the clocks of a zone show at an instant, as `from` is written, with its offset in an hour that comes twice.
   function shown(at, zone) {
     const moment = momentAt(Math.floor(at / MINUTE) * MINUTE, zone);
     const iso = isoMoment(moment);
@@ -474,8 +484,5 @@
     });
   }
 
-  // A moment in words, as it was read.
-  const inWords = (text, zone) => momentWords(momentOf(text, zone, "from"));
-
-  globalThis.ElReckoning = { deadline, shown, readings, inWords };
+  globalThis.ElReckoning = { deadline, shown, readings };
 })();

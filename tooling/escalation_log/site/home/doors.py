@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from escalation_log.site.addresses import tracker_address
+from escalation_log.site.by_when.page import BY_WHEN
 from escalation_log.site.policies.contacts import ContactView, emergency_contacts
 from escalation_log.site.policies.pages import COMPARISON
 from escalation_log.site.projection import Projection
@@ -64,16 +65,18 @@ def _doors(edition: Edition, publication: Publication) -> tuple[Door, ...]:
         words="I am worried about a child’s case: which stage am I at, whom do I contact, by when?",
         address=edition.address,
     )
+    by_when = by_when_door(edition.policy.id if is_one_of_several else "")
     if publication.projection is Projection.PUBLIC:
         comparison = Door(
             question="How do the policies differ?",
             words="The same questions to all of them, side by side.",
             address=COMPARISON,
         )
-        return (policy, comparison) if is_one_of_several else (policy,)
+        return (policy, by_when, comparison) if is_one_of_several else (policy, by_when)
     area = edition.policy.id
     return (
         policy,
+        by_when,
         case_door(policy=area) if is_one_of_several else case_door(),
         Door(
             question="What must my agency do next?",
@@ -85,6 +88,15 @@ def _doors(edition: Edition, publication: Publication) -> tuple[Door, ...]:
             words="I keep the log: what is overdue, what is due soon, what repeats.",
             address=tracker_address(policy=area) if is_one_of_several else tracker_address(),
         ),
+    )
+
+
+def by_when_door(area: str = "") -> Door:
+    """Give the door for who has a date to work out, by one area's policy or by any."""
+    return Door(
+        question="By when must it be done?",
+        words="I know when the clock started: what is the last day in time, and why?",
+        address=f"{BY_WHEN}?policy={area}" if area else BY_WHEN,
     )
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from escalation_log.site.frames import frame_of, general_frame
 from escalation_log.site.generated import GeneratedPage, Mark, Summaries
-from escalation_log.site.home.doors import Area, areas_of, case_door, contacts_for_all
+from escalation_log.site.home.doors import Area, areas_of, by_when_door, case_door, contacts_for_all
 from escalation_log.site.policies.contacts import EMERGENCY_NUMBER
 from escalation_log.site.policies.pages import COMPARISON
 from escalation_log.site.projection import Projection
@@ -57,7 +57,11 @@ def home_marks(publication: Publication, templates: Templates) -> Iterator[Mark]
             comparison=COMPARISON,
             frame=general_frame(publication),
             lacks_rules=publication.lacks_rules,
-            case_door=case_door() if publication.projection is Projection.RESTRICTED else None,
+            doors=(
+                (by_when_door(), case_door())
+                if publication.projection is Projection.RESTRICTED
+                else (by_when_door(),)
+            ),
         )
 
     yield Mark(name="danger", write=danger)

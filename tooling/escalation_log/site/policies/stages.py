@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from escalation_log.model.limits import ByUrgency, TimedLimit
 from escalation_log.model.policies import Condition, Duty, Panel, Policy, Requirement, Stage
 from escalation_log.render.rule_words import (
     duty_limit_in_words,
@@ -13,7 +14,7 @@ from escalation_log.render.rule_words import (
     trigger_in_words,
 )
 from escalation_log.render.wording import coded_words, role_words, stage_name, stage_name_of
-from escalation_log.site.addresses import duty_anchor, stage_anchor
+from escalation_log.site.addresses import by_when_address, duty_anchor, stage_anchor
 
 _CONDITIONS = {
     "child.plan": "the child’s plan",
@@ -28,7 +29,10 @@ _CONDITIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyRule:
-    """A duty in words. `force` is `required`, `guide` or `advice`; `notes` say what is special."""
+    """A duty in words. `force` is `required`, `guide` or `advice`; `notes` say what is special.
+
+    `count_at` is where its deadline is counted for a date; empty where it has no number.
+    """
 
     anchor: str
     title: str
@@ -38,6 +42,7 @@ class DutyRule:
     starts: str
     clause: str
     notes: tuple[str, ...]
+    count_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +131,7 @@ def _duty(duty: Duty, policy: Policy) -> DutyRule:
         starts=trigger_in_words(policy, duty.trigger, within=duty.stage),
         clause=duty.clause,
         notes=tuple(_duty_notes(duty)),
+        count_at=by_when_address(policy.edition, duty.id) if has_number(duty) else "",
     )
 
 
@@ -134,6 +140,13 @@ def condition_words(duty: Duty) -> str:
     if not duty.applies_when:
         return ""
     return f"only where {' and '.join(_condition(each) for each in duty.applies_when)}"
+
+
+def has_number(duty: Duty) -> bool:
+    """Say whether a duty has a limit that gives a date, in one urgency at least."""
+    limit = duty.every or duty.limit
+    limits = tuple(limit.limits.values()) if isinstance(limit, ByUrgency) else (limit,)
+    return any(isinstance(each, TimedLimit) for each in limits)
 
 
 def _duty_notes(duty: Duty) -> Iterator[str]:

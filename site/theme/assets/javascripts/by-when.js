@@ -1,0 +1,324 @@
+// The form of "By when?": what is chosen stands in the address and nowhere else, and is answered at once.
+"use strict";
+
+(() => {
+  const data = globalThis.escalationLogReckoning;
+  const { deadline, shown, readings } = globalThis.ElReckoning;
+  const DAY = 86_400_000;
+  const OLD = 31 * DAY;
+  const KEYS = ["policy", "duty", "urgency", "calendar", "days", "counting", "cut-off", "from", "protect"];
+  const COUNTING = "day-after-trigger";
+
+  const form = document.getElementById("by-when-form");
+  const answer = document.getElementById("by-when-answer");
+  const field = Object.fromEntries(["policy", "duty", "urgency", "days", "calendar", "counting", "cut-off"]
+    .map((name) => [name, document.getElementById(`by-when-${name}`)]));
+  const inForm = (name) => form.querySelector(`[data-${name}]`);
+  const inAnswer = (name) => answer.querySelector(`[data-${name}]`);
+
+  const editionOf = ({ policy }) => data.editions[policy];
+  const dutyOf = (choices) => editionOf(choices)?.duties.find(({ id }) => id === choices.duty);
+  const tierOf = (choices) => dutyOf(choices)?.tiers.find(({ urgency }) => urgency === (choices.urgency ?? ""));
+  const zoneOf = (choices) => editionOf(choices)?.zone ?? data.zone;
+  const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+
+  function say(element, words) {
+    if (element.textContent !== words) element.textContent = words;
+  }
+
+  function make(tag, words) {
+    const element = document.createElement(tag);
+    element.textContent = words;
+    return element;
+  }
+
+  // A moment of the form: a date, perhaps a time, and which of the two where the clocks show it twice.
+  class MomentField {
+    constructor(name) {
+      this.element = form.querySelector(`[data-moment="${name}"]`);
+      [this.on, this.time, this.twice] = ["on", "time", "twice"].map((part) =>
+        this.element.querySelector(`[data-${part}]`));
+      this.which = [...this.element.querySelectorAll("[data-which]")];
+    }
+
+    get value() {
+      if (!this.on.value) return "";
+      if (!this.time.value) return this.on.value;
+      const chosen = this.twice.hidden ? null : this.which.find((each) => each.checked);
+      return `${this.on.value}T${this.time.value}${chosen?.value ?? ""}`;
+    }
+
+    write(text, zone) {
+      const [, on = "", time = "", offset = ""] = /^(\d{4}-\d\d-\d\d)?(?:T(\d\d:\d\d))?([+-]\d\d:\d\d)?$/.exec(text) ?? [];
+      this.on.value = on;
+      this.time.value = time;
+      this.ask(zone, offset);
+    }
+
+    // Ask which of two is meant, where the clocks show the time twice.
+    ask(zone, offset = this.which.find((each) => each.checked)?.value) {
+      const found = this.on.value && this.time.value ? readings(`${this.on.value}T${this.time.value}`, zone) : [];
+      this.twice.hidden = found.length < 2;
+      for (const [place, each] of this.which.entries()) {
+        const reading = found.length < 2 ? { offset: "", words: "" } : found[place];
+        each.value = reading.offset;
+        each.checked = reading.offset !== "" && reading.offset === offset;
+        say(each.nextElementSibling, reading.words);
+      }
+    }
+  }
+
+  const from = new MomentField("from");
+  const protect = new MomentField("protect");
+
+  // The choices, from the form or from the address, by the names that the address has.
+
+  function chosen() {
+    const choices = { from: from.value };
+    if (field.policy.value) {
+      Object.assign(choices, { policy: field.policy.value, duty: field.duty.value });
+      if (field.urgency.options.length) choices.urgency = field.urgency.value;
+      if (dutyOf(choices)?.protective && protect.value) choices.protect = protect.value;
+    } else {
+      Object.assign(choices, { calendar: field.calendar.value, days: field.days.value });
+      if (field.counting.value !== COUNTING) choices.counting = field.counting.value;
+      if (field["cut-off"].value) choices["cut-off"] = field["cut-off"].value;
+    }
+    return choices;
+  }
+
+  const written = (words) => encodeURIComponent(words).replace(/%(2F|3A|40)/g, decodeURIComponent);
+
+  const fragmentOf = (choices) =>
+    `#${KEYS.filter((key) => choices[key]).map((key) => `${key}=${written(choices[key])}`).join("&")}`;
+
+  function asked() {
+    const found = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
+    return Object.fromEntries(KEYS.filter((key) => found.has(key)).map((key) => [key, found.get(key)]));
+  }
+
+  // Whether the form can show what an address asks for; what it cannot is not answered with something else.
+  function isKnown(choices) {
+    const isMoment = (text) => /^(\d{4}-\d\d-\d\d(T\d\d:\d\d([+-]\d\d:\d\d)?)?)?$/.test(text ?? "");
+    if (!isMoment(choices.from) || !isMoment(choices.protect)) return false;
+    if (choices.policy) return Boolean(editionOf(choices)) && (!choices.duty || Boolean(tierOf(choices)));
+    const has = (name) => !choices[name] || [...field[name].options].some(({ value }) => value === choices[name]);
+    return has("calendar") && has("counting") && /^(\d{1,3})?$/.test(choices.days ?? "")
+      && /^(\d\d:\d\d)?$/.test(choices["cut-off"] ?? "");
+  }
+
+  // The form.
+
+  const limitOf = ({ tiers }) => tiers.map(({ words }) => words).join(" or ");
+
+  function fillDuties() {
+    const edition = data.editions[field.policy.value];
+    const groups = new Map();
+    for (const duty of edition?.duties ?? []) {
+      if (!groups.has(duty.stage)) {
+        groups.set(duty.stage, document.createElement("optgroup"));
+        groups.get(duty.stage).label = duty.stage;
+      }
+      groups.get(duty.stage).append(new Option(`${duty.title} (${limitOf(duty)})`, duty.id));
+    }
+    field.duty.replaceChildren(...groups.values());
+    const timed = edition?.duties.find(({ tiers }) => tiers.some(({ limit }) => limit));
+    if (timed) field.duty.value = timed.id;
+    fillUrgencies();
+  }
+
+  function fillUrgencies() {
+    const duty = dutyOf({ policy: field.policy.value, duty: field.duty.value });
+    const tiers = duty?.tiers.filter(({ urgency }) => urgency) ?? [];
+    field.urgency.replaceChildren(...tiers.map(({ name, urgency }) => new Option(name, urgency)));
+  }
+
+  function arrange(choices) {
+    const duty = dutyOf(choices);
+    inForm("of-policy").hidden = !choices.policy;
+    inForm("plain").hidden = Boolean(choices.policy);
+    inForm("urgency").hidden = field.urgency.options.length === 0;
+    inForm("protective").hidden = !duty?.protective;
+    say(inForm("starts"), duty ? `From when ${duty.starts}.` : "The day on which the clock starts.");
+    for (const each of [from, protect]) each.ask(zoneOf(choices));
+  }
+
+  function writeForm(choices) {
+    const area = new URLSearchParams(location.search).get("policy");
+    const own = Object.keys(data.editions).find((name) =>
+      data.editions[name].isCurrent && name.startsWith(`${area}@`));
+    if (choices.policy) field.policy.value = choices.policy;
+    else if ("days" in choices || "calendar" in choices) field.policy.value = "";
+    else if (own) field.policy.value = own;
+    else field.policy.selectedIndex = 0;
+    fillDuties();
+    if (choices.duty) field.duty.value = choices.duty;
+    fillUrgencies();
+    for (const name of ["urgency", "calendar", "days", "counting", "cut-off"]) {
+      if (choices[name]) field[name].value = choices[name];
+    }
+    inForm("plain").querySelector("details").open = Boolean(choices.counting || choices["cut-off"]);
+    const zone = zoneOf({ policy: field.policy.value });
+    from.write(choices.from ?? "", zone);
+    protect.write(choices.protect ?? "", zone);
+    inForm("protective").open = Boolean(choices.protect);
+    arrange(chosen());
+  }
+
+  // The answer.
+
+  function questionOf(choices) {
+    const { policy: edition, duty, urgency, protect: protectBy } = choices;
+    if (edition) return { edition, duty, urgency, from: choices.from, protectBy };
+    const { calendar, days, counting = COUNTING, "cut-off": cutOff = null } = choices;
+    return { calendar, limit: { working_days: Number(days) }, counting, cutOff, from: choices.from };
+  }
+
+  function factsOf(choices, found) {
+    const duty = dutyOf(choices);
+    const { words } = tierOf(choices) ?? {};
+    if (duty) {
+      const { name, title } = editionOf(choices);
+      const tier = tierOf(choices).name;
+      return [
+        ["Policy", `${name}: ${title}, edition ${choices.policy.split("@")[1]}`],
+        ["What", `${duty.title} (${duty.stage})`],
+        ["Who", duty.who],
+        ["By when", capital(words)],
+        ...tier ? [["Urgency", tier]] : [],
+        ["Counted from", found.from],
+      ];
+    }
+    return [
+      ["Limit", `${choices.days} working day${choices.days === "1" ? "" : "s"}`],
+      ["Bank holidays", data.calendars[choices.calendar].name],
+      ["Counted from", found.from],
+    ];
+  }
+
+  function notesOf(choices, found) {
+    const edition = editionOf(choices);
+    const cutOff = edition ? edition.cutOff : choices["cut-off"];
+    const provisional = found.steps.find(({ kind }) => kind === "provisional");
+    return [
+      ...provisional ? [provisional.words] : [],
+      ...dutyOf(choices)?.notes ?? [],
+      ...cutOff && !choices.from.includes("T")
+        ? [`Without a time the cut-off at ${cutOff} is passed over: give the time if the clock started at or after it.`] : [],
+      ...edition && !data.countsClosures
+        ? ["Days on which the partnership’s offices are closed are not known here. Where it has any, the date may be later."]
+        : [],
+      ...Date.now() - Date.parse(data.builtOn) > OLD
+        ? [`This page is from ${data.built}: bank holidays announced since are not in it.`] : [],
+    ];
+  }
+
+  function show(choices, found) {
+    say(inAnswer("said"), found.due ? `${found.fallsOnTheDay ? "Before" : "By the end of"} ${found.words}`
+      : "The policy sets no date");
+    say(inAnswer("late"), found.due ? `Late from ${found.lateFrom}${found.provisional ? " (provisional)" : ""}` : "");
+    inAnswer("facts").replaceChildren(...factsOf(choices, found).map(([name, words]) => {
+      const row = document.createElement("div");
+      row.append(make("dt", name), make("dd", words));
+      return row;
+    }));
+    const notes = notesOf(choices, found);
+    inAnswer("notes").replaceChildren(...notes.map((words) => make("li", words)));
+    inAnswer("notes").hidden = notes.length === 0;
+    inAnswer("diary").hidden = !found.due;
+    inAnswer("share").href = fragmentOf(choices);
+    inAnswer("steps").replaceChildren(...found.steps.map(({ kind, words }) => {
+      const step = make("li", words);
+      step.dataset.kind = kind;
+      return step;
+    }));
+    say(inAnswer("known"), `Days off as known on ${data.built}, when this page was built.`);
+    say(inAnswer("told"), "");
+  }
+
+  let current = null;
+
+  function reply(choices) {
+    const hasDays = choices.policy || /^\d{1,3}$/.test(choices.days);
+    const missing = !choices.from ? "Give the date from which to count." : hasDays ? "" : "Give the number of working days.";
+    const found = missing ? { problem: { words: missing } } : deadline(questionOf(choices));
+    const answered = !found.problem;
+    answer.dataset.state = answered ? "found" : missing ? "waiting" : "problem";
+    inAnswer("found").hidden = !answered;
+    if (answered) show(choices, found);
+    else say(inAnswer("said"), found.problem.words);
+    current = answered ? { choices, found } : null;
+  }
+
+  function update() {
+    const choices = chosen();
+    arrange(choices);
+    history.replaceState(null, "", fragmentOf(choices));
+    reply(chosen());
+  }
+
+  function readAddress() {
+    const choices = asked();
+    if (isKnown(choices)) {
+      writeForm(choices);
+      reply(chosen());
+      return;
+    }
+    writeForm({});
+    reply({ from: "" });
+    answer.dataset.state = "problem";
+    say(inAnswer("said"), "This address asks for something that this page does not know. Choose anew.");
+  }
+
+  function diaryEntry({ choices, found }) {
+    const duty = dutyOf(choices);
+    const what = duty ? `${duty.title} (${duty.stage})` : `${choices.days} working days`;
+    return globalThis.ElDiary.file({
+      ...found,
+      uid: `${encodeURIComponent(fragmentOf(choices).slice(1))}@by-when.escalation-log`,
+      summary: `Due: ${what}${found.provisional ? " (provisional)" : ""}`,
+      description: found.steps.map(({ words }) => words).join("\n"),
+      stampedAt: Date.now(),
+    });
+  }
+
+  function download(text, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), DAY / 1000);
+  }
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", ({ target }) => {
+    if (target === field.policy) fillDuties();
+    if (target === field.duty) fillUrgencies();
+    update();
+  });
+  inForm("now").addEventListener("click", () => {
+    const zone = zoneOf(chosen());
+    from.write(shown(Date.now(), zone), zone);
+    update();
+  });
+  inAnswer("print").addEventListener("click", () => print());
+  inAnswer("diary").addEventListener("click", () => {
+    download(diaryEntry(current), `due-${current.found.dueOn}.ics`);
+    say(inAnswer("told"), "Saved as a file: open it to put the date into your calendar.");
+  });
+  inAnswer("copy").hidden = !navigator.clipboard;
+  inAnswer("copy").addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(inAnswer("share").href);
+      say(inAnswer("told"), "Copied.");
+    } catch {
+      say(inAnswer("told"), "This browser does not allow it: copy it from the link below.");
+    }
+  });
+  // Links to parts of this page choose nothing.
+  addEventListener("hashchange", () => location.hash.includes("=") && readAddress());
+
+  for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;
+  document.querySelector("[data-needs-scripts]").hidden = true;
+  readAddress();
+})();

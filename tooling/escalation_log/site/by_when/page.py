@@ -1,0 +1,99 @@
+"""The page "By when?": a form that the browser answers, and every policy's times as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from escalation_log.model.policies import Counting, Policy
+from escalation_log.render.receipts import COUNTING_WORDS
+from escalation_log.site.by_when.calendars import calendar_name
+from escalation_log.site.by_when.data import RECKONING, reckoning_file
+from escalation_log.site.frames import general_frame
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.policies.pages import policy_heading
+from escalation_log.site.policies.stages import StageRules, stages_of
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import Edition, Publication
+from escalation_log.site.templates import Templates
+
+BY_WHEN = "by-when.html"
+SCRIPTS = (
+    RECKONING,
+    "assets/javascripts/reckoning.js",
+    "assets/javascripts/diary.js",
+    "assets/javascripts/by-when.js",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyTimes:
+    """A policy's times, stage by stage; `how` says how its days are counted."""
+
+    name: str
+    address: str
+    how: tuple[str, ...]
+    stages: tuple[StageRules, ...]
+
+
+def by_when_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
+    """Give the page, where there is a calendar to count by."""
+    if publication.calendars:
+        yield _page(publication, templates)
+
+
+def by_when_files(publication: Publication) -> Iterator[GeneratedFile]:
+    """Give the data that the page counts with."""
+    if publication.calendars:
+        yield reckoning_file(publication)
+
+
+def _page(publication: Publication, templates: Templates) -> GeneratedPage:
+    frame = general_frame(publication)
+
+    def write(_summaries: Summaries) -> Markup:
+        return templates.write(
+            "by_when.html",
+            BY_WHEN,
+            frame=frame,
+            editions=[(each.policy.edition, _choice(each)) for each in publication.editions],
+            calendars=[(each, calendar_name(each)) for each in publication.calendars],
+            countings=[(each.value, _sentence(COUNTING_WORDS[each])) for each in Counting],
+            times=[_times(each) for each in publication.current],
+            is_public=publication.projection is Projection.PUBLIC,
+            scripts=SCRIPTS,
+        )
+
+    return GeneratedPage(
+        address=BY_WHEN, title="By when?", frame=frame, write=write, has_contents=False
+    )
+
+
+def _choice(edition: Edition) -> str:
+    name = edition.partnership.name
+    return name if edition.is_current else f"{name}, edition {edition.policy.version}"
+
+
+def _times(edition: Edition) -> PolicyTimes:
+    policy = edition.policy
+    return PolicyTimes(
+        name=policy_heading(edition),
+        address=edition.address,
+        how=tuple(_how(policy)),
+        stages=tuple(stages_of(policy)),
+    )
+
+
+def _how(policy: Policy) -> Iterator[str]:
+    yield f"{_sentence(COUNTING_WORDS[policy.counting])}."
+    if policy.cut_off is not None:
+        yield f"What starts the clock at or after {policy.cut_off:%H:%M} counts from the next day."
+    if policy.day_ends is not None:
+        yield f"The day ends at {policy.day_ends:%H:%M}."
+    yield f"Bank holidays are those of {calendar_name(policy.calendar)}."
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
