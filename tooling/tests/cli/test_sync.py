@@ -1,0 +1,50 @@
+"""`escalog sync`: the plan for a log, printed; against GitHub it is tried beside the bot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Ran, run
+
+
+@pytest.fixture(autouse=True)
+def _without_a_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN", "GITHUB_API_URL", "ESCALOG_ACCOUNT"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def dry(*args: str | Path, log: Path, as_of: str = "2026-11-22 12:00") -> Ran:
+    return run("sync", "--dry-run", "--as-of", as_of, *args, log=log)
+
+
+def test_the_plan_for_a_log_without_issues(own_log: Path) -> None:
+    ran = dry(log=own_log)
+    assert ran.code == 0
+    assert ran.err == "No repository is named: planned as if it had no issues.\n"
+    lines = ran.out.splitlines()
+    assert lines[0].startswith("open   BA-2026-0006 stage-1  breach; Confirm the outcome")
+    assert lines[-1] == "Issues: 4 to open."
+
+
+def test_a_moment_at_which_nothing_is_late(own_log: Path) -> None:
+    assert dry(log=own_log, as_of="2024-01-01").out == "Issues: none, and none wanted.\n"
+
+
+def test_a_case_with_problems_is_left_out_and_that_is_said(own_log: Path) -> None:
+    (own_log / "cases" / "2026" / "KN-2026-0006.yaml").write_text("reference: KN-2026-0006\n")
+    ran = dry(log=own_log)
+    assert ran.code == 1
+    assert "Left out: cases/2026/KN-2026-0006.yaml, because it has problems." in ran.err
+    assert "KN-2026-0006" not in ran.out
+    assert ran.out.endswith("Issues: 2 to open.\n")
+
+
+def test_without_a_repository_or_a_token_nothing_can_be_done(own_log: Path) -> None:
+    ran = run("sync", log=own_log)
+    assert ran.code == 3
+    assert "--repository OWNER/NAME" in ran.err
+    ran = dry("--repository", "example-team/escalations", log=own_log)
+    assert ran.code == 3
+    assert "GITHUB_TOKEN" in ran.err
