@@ -12,6 +12,7 @@ from tests.cli.running import ROOT, run
 from tests.github.bench.calls import Fault, Kind
 from tests.github.bench.github import GitHub
 from tests.github.bench.workflows import Ran, Workflows
+from tests.github.committing import committed
 
 OVERDUE = "overdue.yml"
 AS_OF = {"ESCALOG_AS_OF": "2026-11-20 12:00"}
@@ -22,18 +23,6 @@ CONFIRMED = """\
     by: receiving
 """
 CASE = "cases/2026/BA-2026-0006.yaml"
-
-
-def committed(workflows: Workflows, log: Path) -> None:
-    """Commit a log together with the workflows of this repository."""
-    files = {
-        path.relative_to(tree).as_posix(): path.read_bytes()
-        for tree, folders in ((log, ("cases", "policies")), (ROOT, (".github",)))
-        for folder in folders
-        for path in (tree / folder).rglob("*")
-        if path.is_file()
-    }
-    workflows.repository.commit(files)
 
 
 def scheduled(workflows: Workflows, **variables: str) -> Ran:
@@ -89,7 +78,7 @@ def test_it_opens_exactly_the_issues_of_a_sampled_log_and_then_nothing(
 def test_a_commit_that_meets_a_duty_closes_its_issue_with_how_it_ended(
     workflows: Workflows,
 ) -> None:
-    committed(workflows, ROOT)
+    committed(workflows)
     ran = scheduled(workflows, **AS_OF)
     assert ran.succeeded, ran.log
     assert "Judged as of a chosen moment, not of the present." in ran.log
@@ -110,7 +99,7 @@ def test_a_commit_that_meets_a_duty_closes_its_issue_with_how_it_ended(
 def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
     workflows: Workflows,
 ) -> None:
-    committed(workflows, ROOT)
+    committed(workflows)
     assert scheduled(workflows, **AS_OF).succeeded
     opened = len(workflows.github.issues())
     assert opened
@@ -122,7 +111,7 @@ def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
 
 
 def test_a_rehearsal_prints_the_plan_and_writes_nothing(workflows: Workflows) -> None:
-    committed(workflows, ROOT)
+    committed(workflows)
     (ran,) = workflows.run(
         OVERDUE, "workflow_dispatch", inputs={"dry_run": "true", "as_of": "2026-11-20 12:00"}
     )
@@ -133,7 +122,7 @@ def test_a_rehearsal_prints_the_plan_and_writes_nothing(workflows: Workflows) ->
 
 
 def test_nobody_s_words_get_into_the_command(workflows: Workflows) -> None:
-    committed(workflows, ROOT)
+    committed(workflows)
     words = "2026-11-20'; echo broken-$((1+1)) #"
     (ran,) = workflows.run(OVERDUE, "workflow_dispatch", inputs={"as_of": words, "dry_run": "true"})
     assert not ran.succeeded
@@ -142,7 +131,7 @@ def test_nobody_s_words_get_into_the_command(workflows: Workflows) -> None:
 
 
 def test_from_another_branch_it_does_nothing(workflows: Workflows) -> None:
-    committed(workflows, ROOT)
+    committed(workflows)
     workflows.repository.commit({}, to="other")
     (ran,) = workflows.run(OVERDUE, "workflow_dispatch", ref="other")
     assert ran.skipped
@@ -150,7 +139,7 @@ def test_from_another_branch_it_does_nothing(workflows: Workflows) -> None:
 
 
 def test_a_run_that_could_not_finish_fails(workflows: Workflows) -> None:
-    committed(workflows, ROOT)
+    committed(workflows)
     workflows.github.inject(Fault(call=3, kind=Kind.FORBIDDEN_BEFORE, times=1000))
     ran = scheduled(workflows, **AS_OF)
     assert not ran.succeeded
