@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": "escalation_log.cli.explain:explain",
     "effect": "escalation_log.cli.effect:effect",
     "impact": "escalation_log.cli.effect:impact",
+    "post-effect": "escalation_log.cli.post_effect:post_effect",
     "digest": "escalation_log.cli.digest:digest",
     "deadline": "escalation_log.cli.deadline:deadline",
     "export": "escalation_log.cli.export:export",

@@ -23,10 +23,11 @@ from escalation_log.parsing.schemas import validator_of
 from escalation_log.render.plain import Plain, fields_as_plain
 
 # In bytes; what is larger is not even parsed.
-LARGEST = 2 * 1024 * 1024
+LARGEST = 16 * 1024 * 1024
 # The same as in the schema.
 _MOST_CASES = 200
 _MOST = 300
+_MOST_CAUSES = 10
 _LONGEST = 600
 
 
@@ -104,7 +105,7 @@ def _limited_move(moved: Moved) -> Moved:
         moved,
         duty=plain_text(moved.duty, _LONGEST),
         who=plain_text(moved.who, _LONGEST),
-        why=_few(moved.why),
+        why=tuple(plain_text(each, _LONGEST) for each in moved.why[:_MOST_CAUSES]),
     )
 
 

@@ -23,8 +23,11 @@ from escalation_log.render.limits import counted
 
 # The card is found again by its first line.
 MARK = "<!-- escalation-log-effect -->"
-# GitHub takes 65,536 characters; what comes last needs some of them.
-_ROOM = 60_000
+# Of the 65,536 characters that GitHub takes, what the parts may have; cases get what is left.
+_ROOM = 62_000
+_OF_PROBLEMS = 10_000
+_OF_DATES = 14_000
+_OF_A_LIST = 4_000
 _SENTENCE = 600
 _STANDINGS = {
     Standing.NEW: "new",
@@ -36,23 +39,21 @@ _STANDINGS = {
 
 def card(effect: Effect, numbers: Mapping[Key, int] | None = None) -> str:
     """Write the card. `numbers` are those of our issues, by key, where they are known."""
-    blocks = [MARK, "## What this change means", "", *_heading(effect), ""]
-    blocks += _listed("Problems", effect.problems, "These must be mended first.")
-    room = _ROOM - length("\n".join(blocks))
-    cases, left_out = _fitting((_case(each, numbers or {}) for each in effect.cases), room // 2)
-    blocks += cases
+    words = "These must be mended first."
+    above = [MARK, "## What this change means", "", *_heading(effect), ""]
+    above += _listed("### Problems", effect.problems, words, room=_OF_PROBLEMS)
+    below = [*_impact(effect.impact), *_public(effect)]
+    room = _ROOM - length("\n".join((*above, *below)))
+    cases, left_out = _fitting((_case(each, numbers or {}) for each in effect.cases), room)
     left_out += effect.more_cases
     if left_out:
-        blocks += [f"And {counted(left_out, 'more case')}: run `escalog effect`.", ""]
-    room = _ROOM - length("\n".join(blocks))
-    blocks += _impact(effect.impact, room)
-    blocks += _public(effect)
-    return "\n".join(blocks).rstrip() + "\n"
+        cases += [f"And {counted(left_out, 'more case')}: run `escalog effect`.", ""]
+    return "\n".join((*above, *cases, *below)).rstrip() + "\n"
 
 
 def impact_card(impact: Impact) -> str:
     """Write only what changed rules do to cases."""
-    return "\n".join(_impact(impact, _ROOM)).rstrip() + "\n"
+    return "\n".join(_impact(impact)).rstrip() + "\n"
 
 
 def _heading(effect: Effect) -> Iterator[str]:
@@ -84,28 +85,25 @@ def issue_words(issue: IssueEffect, numbers: Mapping[Key, int]) -> str:
     return f"Issue #{number} will open again." if number else f"An issue about {stage} will open."
 
 
-def _impact(impact: Impact, room: int) -> Iterator[str]:
+def _impact(impact: Impact) -> Iterator[str]:
     if not (impact.rules or impact.is_felt):
         return
-    yield from ("### Changed rules", "")
-    yield from (f"- {escaped(each, _SENTENCE)}" for each in impact.rules)
-    yield ""
+    yield from _listed("### Changed rules", impact.rules, "")
     if not impact.is_felt:
         yield from ("No date of any case moves.", "")
-        return
-    yield from _listed("Can no longer be judged", impact.unjudged, "")
-    yield from _moved(impact.moved, impact.more_moved, room * 2 // 3)
-    yield from _listed("Reminders", impact.alerts, "")
-    yield from _listed("Closed cases", impact.closed, "")
+    yield from _listed("#### Can no longer be judged", impact.unjudged, "")
+    yield from _moved(impact.moved, impact.more_moved)
+    yield from _listed("#### Reminders", impact.alerts, "")
+    yield from _listed("#### Closed cases", impact.closed, "")
 
 
-def _moved(moved: Sequence[Moved], more: int, room: int) -> Iterator[str]:
+def _moved(moved: Sequence[Moved], more: int) -> Iterator[str]:
     if not moved:
         return
     total = len(moved) + more
     yield f"#### {counted(total, 'date of open cases moves', 'dates of open cases move')}"
     yield from ("", "| case | what, and who | was due | is due | why |", "|---|---|---|---|---|")
-    rows, left_out = _fitting(([_row(each)] for each in moved), room)
+    rows, left_out = _fitting(([_row(each)] for each in moved), _OF_DATES)
     yield from (*rows, "")
     if left_out + more:
         yield from (f"And {counted(left_out + more, 'more date')}: run `escalog impact`.", "")
@@ -122,33 +120,28 @@ def _row(each: Moved) -> str:
 
 
 def _public(effect: Effect) -> Iterator[str]:
-    of_the_log = " of the cases and policies" if effect.elsewhere else ""
     if effect.public:
-        yield "**Becomes visible to the public:**"
-        yield ""
-        yield from (f"- {escaped(each, _SENTENCE)}" for each in effect.public[:_MOST])
-        if len(effect.public) > _MOST:
-            yield f"- And {len(effect.public) - _MOST} more."
+        yield from _listed("**Becomes visible to the public:**", effect.public, "")
     else:
-        yield f"Becomes visible to the public: nothing{of_the_log}."
+        of_the_log = " of the cases and policies" if effect.elsewhere else ""
+        yield from (f"Becomes visible to the public: nothing{of_the_log}.", "")
     if effect.elsewhere:
         files = counted(effect.elsewhere, "other file changes", "other files change")
-        yield ""
-        yield f"{files[:1].upper()}{files[1:]}; this card does not speak of what that means."
+        yield f"{files}; this card does not speak of what that means."
 
 
-_MOST = 40
-
-
-def _listed(heading: str, sentences: Sequence[str], words: str) -> Iterator[str]:
+def _listed(
+    heading: str, sentences: Sequence[str], words: str, *, room: int = _OF_A_LIST
+) -> Iterator[str]:
     if not sentences:
         return
-    yield from (f"### {heading}", "")
+    yield from (heading, "")
     if words:
         yield from (words, "")
-    yield from (f"- {escaped(each, _SENTENCE)}" for each in sentences[:_MOST])
-    if len(sentences) > _MOST:
-        yield f"- And {len(sentences) - _MOST} more."
+    lines, left_out = _fitting(([f"- {escaped(each, _SENTENCE)}"] for each in sentences), room)
+    yield from lines
+    if left_out:
+        yield f"- And {left_out} more."
     yield ""
 
 
