@@ -105,16 +105,17 @@ def body_with(part: str, body: str) -> str | None:
     """
     place = _place(body)
     if place is None:
-        before, after = "", f"\n\n{body}" if body.strip() else ""
-    else:
-        before, after = body[: place[0]], body[place[1] :]
-    fitting = _fitted(part, MOST_CHARACTERS - length(before) - length(after))
-    return None if fitting is None else f"{before}{fitting}{after}"
+        return opening_body(part, body)
+    before, after = body[: place[0]], body[place[1] :]
+    room = MOST_CHARACTERS - length(before) - length(after)
+    fitting = _fitted(part, room)
+    return f"{before}{fitting}{after}" if length(fitting) <= room else None
 
 
 def opening_body(part: str, below: str) -> str:
     """Write the whole body of a new issue; the part is shortened where it would not fit."""
-    return body_with(part, below) or below
+    after = f"\n\n{below}" if below.strip() else ""
+    return f"{_fitted(part, MOST_CHARACTERS - length(after))}{after}"
 
 
 def length(text: str) -> int:
@@ -145,14 +146,14 @@ def _place(body: str) -> tuple[int, int] | None:
     return found.start(), end.end()
 
 
-def _fitted(part: str, room: int) -> str | None:
+def _fitted(part: str, room: int) -> str:
     """Shorten a part: leave out its receipts, the last first, and then all but its first words."""
     while length(part) > room and (receipts := list(_DETAILS.finditer(part))):
         start, end = receipts[-1].span()
         part = part[:start] + _SHORTENED + part[end:]
     if length(part) > room:
-        part = "\n".join((*part.split("\n")[:3], "", _NO_ROOM, "", END))
-    return part if length(part) <= room else None
+        part = "\n".join((*part.split("\n")[:2], "", _NO_ROOM, "", END))
+    return part
 
 
 _NO_ROOM = (

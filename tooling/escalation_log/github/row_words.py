@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from escalation_log.assessment.acting import PARTNERSHIP, acting_agencies
+from escalation_log.assessment.acting import acting_agencies
 from escalation_log.github.markdown import code, escaped
 from escalation_log.github.rounds import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment
@@ -17,7 +17,7 @@ from escalation_log.render.limits import limit_words
 from escalation_log.render.receipts import step_words
 from escalation_log.render.rule_words import event_in_words
 from escalation_log.render.to_do import limit_applied
-from escalation_log.render.wording import due_words, late_words, role_words
+from escalation_log.render.wording import agency_words, due_words, late_words, role_words
 from escalation_log.timeline.visits import patterns_in
 
 # More ways than these to record that a duty is met are not spelt out.
@@ -34,17 +34,11 @@ def agencies_of(rows: Iterable[DutyAssessment], judged: JudgedCase) -> tuple[str
     )
 
 
-def agency_name(agency: str, judged: JudgedCase) -> str:
-    """Name an agency, or the partnership."""
-    if agency == PARTNERSHIP:
-        return judged.partnership.name
-    known = judged.partnership.agencies.get(agency)
-    return agency if known is None else known.name
-
-
 def who(row: DutyAssessment, judged: JudgedCase) -> str:
     """Say who must act, in Markdown: the role, and of which agencies."""
-    names = [escaped(agency_name(each, judged)) for each in agencies_of((row,), judged)]
+    names = [
+        escaped(agency_words(each, judged.partnership)) for each in agencies_of((row,), judged)
+    ]
     return f"{escaped(role_words(judged.policy, row.role))} ({', '.join(names)})"
 
 

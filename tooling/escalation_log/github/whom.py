@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from escalation_log.assessment.acting import PARTNERSHIP
 from escalation_log.github.markdown import code, escaped
 from escalation_log.github.rounds import JudgedCase
-from escalation_log.github.row_words import agencies_of, agency_name
+from escalation_log.github.row_words import agencies_of
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.partnerships import Contact
 from escalation_log.render.whom_to_ring import teams_at
+from escalation_log.render.wording import agency_words
 
 # More numbers than these stand on the case's page.
 _MOST = 6
@@ -30,7 +31,11 @@ def lines_of_contacts(rows: Sequence[DutyAssessment], judged: JudgedCase) -> Ite
             teams = teams_at(judged.partnership.contacts, side, stage)
             contacts |= {each.id: each for each in teams if each.phone}
     for each in list(contacts.values())[:_MOST]:
-        whose = "" if each.agency is None else f"{escaped(agency_name(each.agency, judged))}, "
+        whose = (
+            ""
+            if each.agency is None
+            else f"{escaped(agency_words(each.agency, judged.partnership))}, "
+        )
         yield f"   - {whose}{escaped(each.name)}: {code(each.phone or '')}"
 
 

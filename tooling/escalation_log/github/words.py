@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from escalation_log.assessment.policy_index import index_of
 from escalation_log.github.labels import labels_of
 from escalation_log.github.markdown import code, escaped, link, title_text
 from escalation_log.github.marker import END, begin, fingerprint
@@ -23,7 +24,6 @@ from escalation_log.github.row_words import (
 )
 from escalation_log.github.whom import lines_of_contacts
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
-from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import Governs
 from escalation_log.render.dates import day_words, moment_words
@@ -269,8 +269,9 @@ def _following(told: Told, judged: JudgedCase) -> Iterator[str]:
     """Name what the deadlines will begin once they have passed."""
     begun = {row.duty.id for row in judged.assessment.duties if row.started_by is not None}
     late = {row.duty.id for row in told.rows}
-    for duty in judged.policy.all_duties:
-        if duty.id not in begun and late.intersection(_deadlines_in(duty.trigger)):
+    index = index_of(judged.policy)
+    for duty in index.duties:
+        if duty.id not in begun and late.intersection(index.deadlines[duty.id]):
             limit = duty_limit_in_words(judged.policy, duty)
             yield f"- If it is not done in time: **{escaped(duty.title)}**, {escaped(limit)}"
 
@@ -282,14 +283,3 @@ def _next_stage(key: Key, judged: JudgedCase) -> Iterator[str]:
     if is_here and key.stage in following:
         after = following[key.stage]
         yield f"- What cannot be settled here goes to **{escaped(stage_name(after))}**"
-
-
-def _deadlines_in(trigger: Trigger) -> Iterator[str]:
-    match trigger:
-        case DeadlineOf(duty=duty):
-            yield duty
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from _deadlines_in(part)
-        case _:
-            return

@@ -162,12 +162,12 @@ def test_a_reminder_becomes_a_breach_with_a_comment() -> None:
 def test_a_guide_is_no_breach_and_a_change_of_that_is_told() -> None:
     case = case_of(f"""
         {DISAGREED}
-        at: 2026-03-09 10:00, kind: immediate-risk""")
+        at: 2026-03-03 10:00, kind: immediate-risk, recorded: 2026-03-09 10:00""")
     board = board_with(case)
-    wishes = wishes_of([case], "2026-03-10")
-    if wishes.wanted[0].degree is Degree.OVER_GUIDE:
-        change = only_change(board, wishes)
-        assert change.note is not None
+    change = only_change(board, wishes_of([case], "2026-03-10 08:00"))
+    assert change.note is not None
+    assert change.note.text.startswith("**Now over the policy’s guide, which is no breach.**")
+    assert board.issues[1].told is Degree.OVER_GUIDE
 
 
 @pytest.mark.parametrize("left_out", [True, False])
