@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
 
+import jsonschema
 import pytest
 
 from escalation_log.changes.occurrences import RECORDED
 from escalation_log.model.kinds import EventKind
+from escalation_log.parsing.schemas import schema_of
+from escalation_log.store import open_log
 from tests.changes.telling import AS_OF, effect, only_case
 from tests.cli.running import run
-from tests.repositories import Repository, git
+from tests.repositories import Repository, git, repository_of
 
 NEW = "cases/2026/KN-2026-0008.yaml"
 LATE = "cases/2026/KN-2026-0006.yaml"
@@ -297,3 +303,39 @@ def test_an_unknown_revision_ends_with_3(repository: Repository) -> None:
 def test_the_present_is_told_by_its_day_alone(repository: Repository) -> None:
     told = run("effect", "--base", "HEAD", "--format", "json", log=repository.log)
     assert " at " not in json.loads(told.out)["as_of"]
+
+
+def test_no_free_text_and_no_pseudonym_of_any_case_is_told(tmp_path: Path) -> None:
+    cases = tmp_path / "log" / "cases"
+    repository = repository_of(tmp_path / "log")
+    shutil.move(cases, tmp_path / "kept")
+    repository.commit()
+    shutil.move(tmp_path / "kept", cases)
+    secrets = set()
+    for case_file in open_log(repository.log, as_of=datetime(2026, 11, 22, tzinfo=UTC)).cases:
+        case = case_file.case
+        secrets |= {child.pseudonym for child in case.header.children}
+        secrets |= {case.header.concern, case.header.outcome_sought}
+        for event in case.events:
+            secrets |= {event.note, event.action}
+            secrets |= {event.reason} if event.to is None else set()
+    words = {" ".join(each.split()) for each in secrets if each}
+    assert len(words) > 60
+    told = effect(repository)
+    assert len(told["cases"]) == 27
+    text = " ".join(json.dumps(told, ensure_ascii=False).split())
+    assert [each for each in words if each in text] == []
+
+
+def test_the_schema_of_the_document_is_closed_and_described(repository: Repository) -> None:
+    schema = schema_of("effect")
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$id"] == "urn:escalation-log:effect"
+    objects = [schema, *schema["$defs"].values(), schema["$defs"]["issue"]["properties"]["key"]]
+    for each in objects:
+        if each["type"] == "object":
+            assert each["additionalProperties"] is False
+            assert each["required"] == list(each["properties"])
+            assert all(one["description"].endswith(".") for one in each["properties"].values())
+    repository.append("cases/2026/BA-2026-0006.yaml", CONFIRMED)
+    jsonschema.Draft202012Validator(schema).validate(effect(repository))

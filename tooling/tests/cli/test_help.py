@@ -71,6 +71,7 @@ def place(own_log: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     question = '{"id": "1", "calendar": "scotland", "from": "2026-11-27", "working_days": 2}\n'
     (own_log / "questions.ndjson").write_text(question)
     (own_log / "bank-holidays.json").write_bytes(written(feed()))
+    (own_log / "effect.json").write_text("{}")
     (own_log / "build").mkdir()
     git(own_log, "init", "--quiet")
     Repository(folder=own_log, log=own_log).commit()
