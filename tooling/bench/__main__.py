@@ -6,16 +6,18 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import checking, deadlines, loading, site
+from bench import checking, deadlines, loading, site, sync
+from bench.counting import Count
 from bench.timing import Comparison
 
-MEASURES: Mapping[str, Callable[[bool], Comparison]] = {
+MEASURES: Mapping[str, Callable[[bool], Comparison | Count]] = {
     "checking": checking.against_loading_and_validating,
     "deadlines": deadlines.against_naive_counter,
     "deadlines-bare": deadlines.against_bare_walk,
     "loading": loading.against_ruamel_and_jsonschema,
     "site": site.of_a_year,
     "site-large": site.of_ten_years,
+    "sync": sync.of_overdue_stages,
 }
 
 
@@ -34,8 +36,10 @@ def main(arguments: list[str]) -> int:
     return 0 if all(result.is_kept for result in results) else 1
 
 
-def line_of(result: Comparison) -> str:
+def line_of(result: Comparison | Count) -> str:
     """Say a result in a line."""
+    if isinstance(result, Count):
+        return result.line
     verdict = "kept" if result.is_kept else "NOT KEPT"
     return (
         f"{result.name}: {result.items / result.ours:,.0f} a second, {result.ratio:.1f} times as "

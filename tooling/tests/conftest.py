@@ -9,6 +9,7 @@ from hypothesis import Phase, settings
 
 from tests.browser import chromium
 from tests.github.bench import parts
+from tests.github.counting import say_faults
 from tests.goldens import Golden
 from tests.serving import nginx
 
@@ -43,6 +44,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say so where a browser, the Node parts or nginx were missing."""
     chromium.warn_of_skipped(terminalreporter)
     parts.warn_of_skipped(terminalreporter)
+    say_faults(terminalreporter)
     nginx.warn_of_skipped(terminalreporter)
 
 

@@ -104,9 +104,8 @@ class _Run:
         try:
             refused = self._writer.assign(assignment.number, assignment.accounts)
         except EscalogError as error:
+            # It stays unsettled, so that the next run tries again.
             self._unassigned.append((assignment, error.message))
-            if isinstance(error, Refused) and error.status == _UNPROCESSABLE:
-                self.settled.add(assignment.number)
             return
         self.settled.add(assignment.number)
         if refused:

@@ -14,8 +14,9 @@ LIMITS = ((80, 60.0), (500, 3600.0))
 # GitHub asks for a second between writes where there are many; so many in a minute are few.
 FEW = 20
 GAP = 1.0
-# Seconds to wait after each fault but the last, which ends the run.
-WAITS = (2.0, 8.0, 30.0)
+# Seconds to wait after each fault but the last, which ends the run. GitHub may still be at work on
+# a write whose answer did not come, so a look too early would miss it.
+WAITS = (5.0, 15.0, 45.0)
 # Seconds to wait for a limit where GitHub names none, doubled each time.
 LIMIT_WAIT = 60.0
 

@@ -95,23 +95,15 @@ def test_accounts_that_cannot_be_assigned_are_named_and_fail_no_run(bot: Bot) ->
     assert outcome.memory.settled == {1}
 
 
-def test_a_refused_assignment_is_made_up_for_by_the_next_run(bot: Bot) -> None:
+@pytest.mark.parametrize("kind", [Kind.FORBIDDEN_BEFORE, Kind.UNPROCESSABLE_BEFORE])
+def test_a_refused_assignment_is_made_up_for_by_the_next_run(bot: Bot, kind: Kind) -> None:
     wished = wishes(want(key(1), assignees=(TEAM,)))
-    bot.github.inject(Fault(call=4, kind=Kind.FORBIDDEN_BEFORE))
+    bot.github.inject(Fault(call=4, kind=kind))
     _, outcome = bot.sync(wished)
     assert outcome.is_finished
-    assert outcome.unassigned[0][1].startswith("GitHub refused to assign issue 1 (403")
+    assert outcome.unassigned[0][1].startswith("GitHub refused to assign issue 1 (4")
     bot.sync(wished)
     assert [each["login"] for each in bot.github.issue(1)["assignees"]] == [TEAM]
-
-
-def test_an_assignment_that_github_finds_wrong_is_not_tried_again(bot: Bot) -> None:
-    wished = wishes(want(key(1), assignees=(TEAM,)))
-    bot.github.inject(Fault(call=4, kind=Kind.UNPROCESSABLE_BEFORE))
-    assert bot.sync(wished)[1].memory.settled == {1}
-    bot.github.forget_calls()
-    bot.sync(wished)
-    assert not bot.github.writes
 
 
 def test_who_took_themselves_off_an_issue_stays_off(bot: Bot) -> None:

@@ -80,7 +80,7 @@ def test_a_read_that_fails_is_repeated(fault: Answer) -> None:
     assert read(fault, fault, ISSUE) == (
         {"number": 1},
         ["GET /repos/example-team/log/issues/1"] * 3,
-        [2, 8],
+        [5, 15],
     )
 
 
@@ -94,7 +94,7 @@ def test_a_read_that_goes_on_failing_ends_the_run() -> None:
 
 def test_an_answer_that_takes_too_long_is_not_awaited() -> None:
     value, asked, waits = read(Answer(delay=0.4), ISSUE, timeout=0.1)
-    assert (value, len(asked), waits) == ({"number": 1}, 2, [2])
+    assert (value, len(asked), waits) == ({"number": 1}, 2, [5])
 
 
 def test_a_write_of_unknown_outcome_is_looked_for_before_it_is_repeated() -> None:
@@ -104,7 +104,7 @@ def test_a_write_of_unknown_outcome_is_looked_for_before_it_is_repeated() -> Non
     with answering(lost, lost, ISSUE) as server, connected(server, hurried) as client:
         assert write(client, lambda: next(looked)) == {"number": 7}
         assert server.lines == ["POST /repos/example-team/log/issues"] * 2
-    assert hurried.waits == [2, 8]
+    assert hurried.waits == [5, 15]
 
 
 @pytest.mark.parametrize("status", [403, 429])
@@ -336,4 +336,4 @@ def test_a_fault_of_one_call_is_got_over(github: GitHub, kind: Kind) -> None:
     ) as client:
         write(client, lambda: github.issues() or None)
     assert len(github.issues()) == 1
-    assert hurried.waits == [2 if kind is Kind.DROPPED_AFTER else 3]
+    assert hurried.waits == [5 if kind is Kind.DROPPED_AFTER else 3]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,19 +93,12 @@ class Bot:
     github: GitHub
     memory: Path
     page_size: int = 3
-    timeout: float = 5.0
+    timeout: float = 30.0
     hurried: Hurried = field(default_factory=Hurried)
 
     def sync(self, wished: Wishes) -> tuple[Plan, Outcome]:
         """Read, plan and write once, as the command does; raise as it does."""
-        with Client(
-            repository=self.github.repository,
-            token=self.github.token,
-            api=self.github.url,
-            page_size=self.page_size,
-            timeout=self.timeout,
-            clock=self.hurried.clock,
-        ) as client:
+        with self._connected() as client:
             reader = Reader(client, account=self.github.account)
             memory = read_memory(self.memory, client.repository)
             found = reader.issues([each.key for each in wished.wanted], memory)
@@ -120,3 +113,18 @@ class Bot:
         if outcome.memory.issues:
             write_memory(self.memory, outcome.memory)
         return plan, outcome
+
+    def write(self, what: Callable[[Writer], object]) -> None:
+        """Write something of one's own."""
+        with self._connected() as client:
+            what(Writer(client, Reader(client, account=self.github.account)))
+
+    def _connected(self) -> Client:
+        return Client(
+            repository=self.github.repository,
+            token=self.github.token,
+            api=self.github.url,
+            page_size=self.page_size,
+            timeout=self.timeout,
+            clock=self.hurried.clock,
+        )

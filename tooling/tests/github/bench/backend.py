@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from itertools import cycle
 from typing import Any
 
 import httpx
 
-from tests.github.bench.emulator import ADMIN_TOKEN, REPOSITORY
+from tests.github.bench.emulator import ADMIN_TOKENS, REPOSITORY
 from tests.github.bench.replies import Reply
 
 # The emulator counts thousandths of a second, GitHub whole ones.
@@ -43,6 +44,7 @@ class Backend:
     def __init__(self, *, url: str, advertised: str) -> None:
         self._url = url
         self._advertised = advertised
+        self._admins = cycle(ADMIN_TOKENS)
         self._client = httpx.Client(base_url=url, trust_env=False, timeout=30)
 
     def close(self) -> None:
@@ -63,11 +65,11 @@ class Backend:
             text = json.dumps(completed(json.loads(text))).encode()
         return Reply(status=answer.status_code, body=text, headers=kept)
 
-    def admin(self, method: str, place: str, data: object = None, token: str = ADMIN_TOKEN) -> Any:
+    def admin(self, method: str, place: str, data: object = None, token: str = "") -> Any:
         """Ask about the repository as somebody who may do everything, unseen by the proxy."""
         body = b"" if data is None else json.dumps(data).encode()
         headers = {
-            "authorization": f"Bearer {token}",
+            "authorization": f"Bearer {token or next(self._admins)}",
             "content-type": "application/json",
             "accept": "application/vnd.github+json",
             "user-agent": "bench",

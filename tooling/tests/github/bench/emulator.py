@@ -17,6 +17,9 @@ ACCOUNT = "github-actions[bot]"
 ADMIN, MEMBER = "example-owner", "example-team"
 ADMIN_TOKEN, MEMBER_TOKEN = "bench-owner", "bench-team"
 INSTALLATION = 1
+# The emulator takes 5,000 requests of a token and does not begin anew at a reset; by turns these
+# last for a whole test run.
+ADMIN_TOKENS = tuple(f"{ADMIN_TOKEN}-{number}" for number in range(20))
 
 # Everything that a workflow's `permissions:` can ask for, in the spelling of the interface.
 PERMISSIONS = (
@@ -37,7 +40,7 @@ PERMISSIONS = (
 
 SEED: dict[str, Any] = {
     "tokens": {
-        ADMIN_TOKEN: {"login": ADMIN, "scopes": ["repo"]},
+        **{each: {"login": ADMIN, "scopes": ["repo"]} for each in (ADMIN_TOKEN, *ADMIN_TOKENS)},
         MEMBER_TOKEN: {"login": MEMBER, "scopes": ["repo"]},
     },
     "github": {

@@ -1,0 +1,29 @@
+"""How many faults the tests made, said at the end of a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+
+Recorder: TypeAlias = Callable[[str, object], None]
+
+# What a test records of itself: how many faults it made, at how many calls of undisturbed runs,
+# and how many processes it killed.
+FAULTS, CALLS, KILLS = "faults made", "calls met", "processes killed"
+
+
+def say_faults(terminal: pytest.TerminalReporter) -> None:
+    """Close a run with the number of faults after which the end was the same."""
+    counts: Counter[str] = Counter()
+    for report in terminal.stats.get("passed", ()):
+        for name, number in report.user_properties:
+            if name in {FAULTS, CALLS, KILLS}:
+                counts[name] += int(str(number))
+    if counts[FAULTS]:
+        terminal.write_line(
+            f"{counts[FAULTS]} faults at {counts[CALLS]} calls, {counts[KILLS]} processes killed: "
+            "the same end each time."
+        )
