@@ -32,7 +32,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(log)
     (log / "outside.txt").write_text("KN-2026-0001, outside the site")
     (log / "build" / "site" / "linked.txt").symlink_to(log / "outside.txt")
-    return log / "build" / "site"
+    # A link leads to the newest build, as the recipe has it.
+    (log / "current").symlink_to(log / "build" / "site")
+    return log / "current"
 
 
 @pytest.fixture(scope="session")
