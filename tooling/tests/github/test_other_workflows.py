@@ -101,6 +101,22 @@ def test_the_artifact_is_kept_in_a_private_repository_only_where_asked(
     assert not workflows.published.exists()
 
 
+def test_both_sites_are_really_built_and_the_public_one_has_no_case(workflows: Workflows) -> None:
+    committed(workflows, more=("mkdocs.yml", "mkdocs.public.yml", "site"))
+    ran = workflows.run(
+        "publish.yml",
+        "push",
+        payload={"ref": "refs/heads/main"},
+        variables={"ESCALOG_RESTRICTED_ARTIFACT": "true"},
+    )
+    assert all(each.succeeded for each in ran), [each.log for each in ran]
+    restricted = workflows.artifacts / "restricted-site"
+    assert (restricted / "cases" / "2026" / "KN-2026-0001.html").is_file()
+    shown = [path for path in workflows.published.rglob("*") if path.is_file()]
+    assert len(shown) > 20
+    assert not any(b"KN-2026-" in path.read_bytes() for path in shown)
+
+
 def test_bank_holidays_are_fetched_from_one_address_and_proposed(workflows: Workflows) -> None:
     committed(workflows)
     path = workflows.store.parent / "feed.json"
