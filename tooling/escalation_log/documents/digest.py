@@ -12,6 +12,7 @@ from datetime import timedelta
 from operator import attrgetter
 
 from escalation_log.assessment.acting import PARTNERSHIP, acting_agencies
+from escalation_log.documents.ringing import Line, emergency_lines, lines_for
 from escalation_log.model.assessments import (
     Assessment,
     Breach,
@@ -21,7 +22,7 @@ from escalation_log.model.assessments import (
 )
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.limits import InWords
-from escalation_log.model.partnerships import Contact, Partnership
+from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.stamps import Moment
 from escalation_log.render.dates import day_words, moment_words
@@ -29,12 +30,10 @@ from escalation_log.render.explanations import as_of_words
 from escalation_log.render.limits import counted
 from escalation_log.render.rule_words import limit_in_words
 from escalation_log.render.to_do import awaited_in, is_at_once, limit_applied, to_do_of
-from escalation_log.render.whom_to_ring import OWN_PEOPLE, call_of, contacts_for
 from escalation_log.render.wording import agency_words, due_words, late_words, stage_name_of
 from escalation_log.timeline import Timeline
 
 WEEK = timedelta(days=7)
-_EMERGENCY = "999"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +45,6 @@ class DigestCase:
     timeline: Timeline
     assessment: Assessment
     address: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """Whom one can ring; `phone` has what a telephone dials, empty where there is no number."""
-
-    name: str
-    phone: str = ""
-    email: str = ""
-
-    @property
-    def dialled(self) -> str:
-        """The digits of the number."""
-        return "".join(each for each in self.phone if each.isdigit() or each == "+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +125,7 @@ def digest_of(
         as_of=_to_the_minute(as_of),
         until=day_words(as_of.on + WEEK),
         at_risk=tuple(gathering.at_risk),
-        emergency=tuple(_emergency(partnership)),
+        emergency=tuple(emergency_lines(partnership)),
         sections=tuple(gathering.sections()),
         later=gathering.later(),
         waiting=tuple(gathering.waiting),
@@ -252,7 +237,15 @@ class _Gathering:
             is_late=row.state is DutyState.OVERDUE,
             is_at_risk=is_at_risk,
             others=tuple(agency_words(each, case.partnership) for each in others),
-            ring=tuple(_ring(row, case, self._agency)),
+            ring=tuple(
+                lines_for(
+                    row.duty,
+                    case.partnership,
+                    case.timeline.header,
+                    stage=case.assessment.stage or stage,
+                    agency=self._agency,
+                )
+            ),
         )
 
 
@@ -275,36 +268,6 @@ def _due_sentence(row: DutyAssessment, policy: Policy) -> str:
     is_guide = row.breach is not Breach.BREACH
     late = "" if row.late is None else f": {late_words(row.late, over_guide=is_guide)}"
     return f"Was due {due_words(row)}{late}{'' if is_guide else ', a breach'}"
-
-
-def _ring(row: DutyAssessment, case: DigestCase, agency: str) -> Iterator[Line]:
-    """Say whom to ring; one's own people have no number here."""
-    header = case.timeline.header
-    call = call_of(row.duty, case.partnership)
-    if call.is_own:
-        yield Line(name=OWN_PEOPLE)
-    for of, contact in contacts_for(
-        call,
-        case.partnership.contacts,
-        raising=header.raising.agency,
-        receiving=tuple(dict.fromkeys(each.agency for each in header.receiving)),
-        stage=case.assessment.stage or case.policy.stages[0].id,
-        actor=agency,
-    ):
-        where = "" if of is None else f", {agency_words(of, case.partnership)}"
-        yield _line(contact, f"{contact.name}{where}")
-
-
-def _emergency(partnership: Partnership) -> Iterator[Line]:
-    """Give the numbers for a child in danger now; 999 is answered everywhere in the country."""
-    numbers = [each for each in partnership.contacts if each.is_emergency and each.phone]
-    yield from (_line(each, each.name) for each in numbers)
-    if not numbers:
-        yield Line(name="Emergency services", phone=_EMERGENCY)
-
-
-def _line(contact: Contact, name: str) -> Line:
-    return Line(name=name, phone=contact.phone or "", email=contact.email or "")
 
 
 def agencies_of(partnership: Partnership, as_of: Moment) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from escalation_log.documents.digest import Digest, Item
-from escalation_log.documents.digest import Line as Number
+from escalation_log.documents.ringing import Line as Number
 from escalation_log.render.lines import BLANK, Line, Tone, text_of
 
 # Mail programs break longer lines as they please.
