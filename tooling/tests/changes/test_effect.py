@@ -311,7 +311,7 @@ def test_no_free_text_and_no_pseudonym_of_any_case_is_told(tmp_path: Path) -> No
     shutil.move(cases, tmp_path / "kept")
     repository.commit()
     shutil.move(tmp_path / "kept", cases)
-    secrets = set()
+    secrets: set[str | None] = set()
     for case_file in open_log(repository.log, as_of=datetime(2026, 11, 22, tzinfo=UTC)).cases:
         case = case_file.case
         secrets |= {child.pseudonym for child in case.header.children}
