@@ -9,6 +9,7 @@ from escalation_log.assessment.acting import acting_agencies
 from escalation_log.github.markdown import code, escaped
 from escalation_log.github.rounds import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment
+from escalation_log.model.kinds import EventKind
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import DayReckoned, LapsedBy
@@ -74,8 +75,7 @@ def rule_words_of(row: DutyAssessment, policy: Policy) -> str:
 
 
 def ways_to_record(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
-    """Say, in Markdown, what meets a duty and which command records it, one way after another."""
-    reference = judged.assessment.reference
+    """Say, in Markdown, what meets a duty and what to write for it, one way after another."""
     ways = dict.fromkeys(
         (kind, tuple(field for field in pattern.fields if field[0] in _TELLING))
         for pattern in patterns_in(row.duty.met_by)
@@ -85,7 +85,14 @@ def ways_to_record(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
         happening = event_in_words(
             judged.policy, EventPattern(kinds=frozenset({kind}), fields=fields)
         )
-        yield f"when {escaped(happening)}: {code(f'escalog record {reference} {kind}')}"
+        written = [f"kind: {kind}", *(f"{name}: {_any_of(values)}" for name, values in fields)]
+        if kind is EventKind.DONE:
+            written.append(f"duty: {row.duty.id}")
+        yield f"when {escaped(happening)}: {', '.join(map(code, written))}"
+
+
+def _any_of(values: frozenset[str]) -> str:
+    return " or ".join(sorted(values))
 
 
 def lapse_in(row: DutyAssessment) -> LapsedBy | None:

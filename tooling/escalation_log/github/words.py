@@ -215,7 +215,10 @@ def _to_do(told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
     yield ""
     yield "1. Reach those who must act, and see to it that it is done."
     yield from lines_of_contacts(told.rows, judged)
-    yield f"2. Record in the log what was done, with its date and time ({code(judged.file)}):"
+    yield (
+        f"2. Record what was done at the end of {code(judged.file)}, in the form of the events "
+        f"above it: {code('at:')} with the date and time, {code('by:')} with the side, and"
+    )
     ways = dict.fromkeys(way for row in told.rows for way in ways_to_record(row, judged))
     yield from (f"   - {way}" for way in ways)
     yield "3. Leave this issue open: it closes by itself once the log says that it is done."
