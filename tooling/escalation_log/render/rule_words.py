@@ -11,7 +11,6 @@ from escalation_log.model.patterns import (
     Earliest,
     Entered,
     EventPattern,
-    FirstRecorded,
     Trigger,
 )
 from escalation_log.model.policies import Duty, Force, Policy
@@ -175,7 +174,7 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
         case Earliest(of=parts):
             said = [trigger_in_words(policy, part, within=within) for part in parts]
             return f"{_either(said)}, whichever is first"
-        case FirstRecorded(of=parts):
+        case _:
             return "; where that was never recorded, when ".join(
-                trigger_in_words(policy, part, within=within) for part in parts
+                trigger_in_words(policy, part, within=within) for part in trigger.of
             )
