@@ -38,13 +38,14 @@ def test_home_begins_with_danger_and_asks_for_the_area(publication: Publication)
     assert links(page) == [
         "tel:999",
         *(f"areas/{policy}.html" for policy in sorted(ALL)),
+        "by-when.html",
         "tracker.html#tracker-find",
         "policies/compare.html",
     ]
     assert "Which area?" in page
 
 
-def test_each_area_has_danger_and_four_doors(publication: Publication) -> None:
+def test_each_area_has_danger_and_five_doors(publication: Publication) -> None:
     pages = {page.address: page for page in catalogue(publication).pages}
     for edition in publication.current:
         area = edition.policy.id
@@ -55,6 +56,7 @@ def test_each_area_has_danger_and_four_doors(publication: Publication) -> None:
         assert links(str(page.write(()))) == [
             "tel:999",
             f"../policies/{area}/index.html",
+            f"../by-when.html?policy={area}",
             f"../tracker.html?policy={area}#tracker-find",
             f"../agencies/index.html#area-{area}",
             f"../tracker.html?policy={area}",
@@ -67,6 +69,7 @@ def test_a_log_of_one_partnership_asks_nothing(tmp_path: Path) -> None:
     assert links(home(one)) == [
         "tel:999",
         "policies/knowsley/index.html",
+        "by-when.html",
         "tracker.html#tracker-find",
         "agencies/index.html",
         "tracker.html",
@@ -77,17 +80,18 @@ def test_a_log_of_one_partnership_asks_nothing(tmp_path: Path) -> None:
     assert frame_of(one, one.current[0]).areas == ()
 
 
-def test_the_public_doors_lead_to_policies_and_their_comparison_alone(tmp_path: Path) -> None:
+def test_the_public_doors_lead_to_policies_their_times_and_their_comparison_alone(tmp_path: Path) -> None:
     public = five_policies(tmp_path / "five", Projection.PUBLIC)
     (page, *_) = (page for page in catalogue(public).pages if page.address == "areas/barnsley.html")
     assert links(str(page.write(()))) == [
         "tel:999",
         "../policies/barnsley/index.html",
+        "../by-when.html?policy=barnsley",
         "../policies/compare.html",
         "../index.html",
     ]
     one = five_policies(tmp_path / "one", Projection.PUBLIC, without=OTHERS)
-    assert links(home(one)) == ["tel:999", "policies/knowsley/index.html"]
+    assert links(home(one)) == ["tel:999", "policies/knowsley/index.html", "by-when.html"]
 
 
 def test_a_log_without_a_policy_says_so(tmp_path: Path) -> None:

@@ -184,7 +184,8 @@ def test_every_link_leads_somewhere_and_nothing_is_asked_of_another_host(
             if parts.path:
                 path = (path.parent / unquote(parts.path)).resolve()
             assert path.is_file(), f"{address}: {target}"
-            if parts.fragment and path.suffix == ".html":
+            # What is chosen stands in a fragment too, and is no place on the page.
+            if parts.fragment and "=" not in parts.fragment and path.suffix == ".html":
                 there = outlines[path.relative_to((root / site).resolve()).as_posix()]
                 assert parts.fragment in there.ids, f"{address}: {target}"
             checked += 1

@@ -22,9 +22,13 @@ WORDS = tuple(each.word for each in CANARIES)
 
 _PUBLIC_ASSETS = {
     "assets/javascripts/area.js",
+    "assets/javascripts/by-when.js",
+    "assets/javascripts/diary.js",
     "assets/javascripts/folding.js",
     "assets/javascripts/moments.js",
     "assets/javascripts/printed-copies.js",
+    "assets/javascripts/reckoning.js",
+    "assets/stylesheets/by-when.css",
     "assets/stylesheets/danger.css",
     "assets/stylesheets/escalation-log.css",
     "assets/stylesheets/flowchart.css",
@@ -95,7 +99,8 @@ def test_the_public_site_has_policies_and_no_page_about_cases(planted: Path) -> 
     assert public < addresses(planted / "build/site")
     files = {name for name in contents(planted / "build/public") if not name.startswith("assets/")}
     assert not [name for name in files if re.search("tracker|calendars|case|agenc", name)]
-    assert not (planted / "build/public/assets/escalation-log").exists()
+    made = (planted / "build/public/assets/escalation-log").iterdir()
+    assert [path.name for path in made] == ["reckoning.js"]
     assert (planted / "build/public/assets/stylesheets/escalation-log.css").is_file()
 
 

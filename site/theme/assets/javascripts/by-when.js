@@ -200,30 +200,37 @@
     const edition = editionOf(choices);
     const cutOff = edition ? edition.cutOff : choices["cut-off"];
     const provisional = found.steps.find(({ kind }) => kind === "provisional");
+    const isOld = Date.now() - Date.parse(data.builtOn) > OLD;
+    const toMind = [
+      provisional && provisional.words,
+      isOld && `This page is from ${data.built}: days off announced since are not in it.`,
+      cutOff && !choices.from.includes("T")
+        && `Without a time the cut-off at ${cutOff} does not count: give the time if the clock started at or after it.`,
+      edition && !data.countsClosures
+        && "Days on which the partnership’s offices are closed are not known here: where it has any, the date may be later.",
+    ];
     return [
-      ...provisional ? [provisional.words] : [],
-      ...dutyOf(choices)?.notes ?? [],
-      ...cutOff && !choices.from.includes("T")
-        ? [`Without a time the cut-off at ${cutOff} is passed over: give the time if the clock started at or after it.`] : [],
-      ...edition && !data.countsClosures
-        ? ["Days on which the partnership’s offices are closed are not known here. Where it has any, the date may be later."]
-        : [],
-      ...Date.now() - Date.parse(data.builtOn) > OLD
-        ? [`This page is from ${data.built}: bank holidays announced since are not in it.`] : [],
+      ...toMind.filter(Boolean).map((words) => ({ words, mind: true })),
+      ...(dutyOf(choices)?.notes ?? []).map((words) => ({ words, mind: false })),
     ];
   }
 
   function show(choices, found) {
     say(inAnswer("said"), found.due ? `${found.fallsOnTheDay ? "Before" : "By the end of"} ${found.words}`
       : "The policy sets no date");
-    say(inAnswer("late"), found.due ? `Late from ${found.lateFrom}${found.provisional ? " (provisional)" : ""}` : "");
+    say(inAnswer("late"), found.due ? `Late from ${found.lateFrom}` : "");
+    inAnswer("provisional").hidden = !found.provisional;
     inAnswer("facts").replaceChildren(...factsOf(choices, found).map(([name, words]) => {
       const row = document.createElement("div");
       row.append(make("dt", name), make("dd", words));
       return row;
     }));
     const notes = notesOf(choices, found);
-    inAnswer("notes").replaceChildren(...notes.map((words) => make("li", words)));
+    inAnswer("notes").replaceChildren(...notes.map(({ words, mind }) => {
+      const note = make("li", words);
+      note.toggleAttribute("data-mind", mind);
+      return note;
+    }));
     inAnswer("notes").hidden = notes.length === 0;
     inAnswer("diary").hidden = !found.due;
     inAnswer("share").href = fragmentOf(choices);

@@ -381,14 +381,14 @@
   function shortened(protectBy, byLimit, trigger, rules) {
     const by = momentOf(protectBy, rules.zone, "protectBy");
     const due = by.isDateAlone ? endOfDay(by.day, rules) : by;
-    if (due.at <= trigger.at) {
+    const dueOn = by.isDateAlone ? by.day : lastDayBefore(due);
+    if (trigger.isDateAlone ? trigger.day > dueOn : trigger.at >= due.at) {
       throw new NoAnswer("before-start",
         "The child was to be protected before the counting begins, so this time shortens nothing.", "protectBy");
     }
     const governs = byLimit === null || due.at < byLimit.due.at;
     const why = governs ? "it is the earlier and governs" : "the limit is not later and governs";
     const step = { kind: "protective", words: `Protective timescale: by ${momentWords(by)}; ${why}.` };
-    const dueOn = by.isDateAlone ? by.day : lastDayBefore(due);
     return {
       due: governs ? due : byLimit.due,
       dueOn: governs ? dueOn : byLimit.dueOn,

@@ -1,0 +1,166 @@
+"""The browser counts as the engine does: the same dates, and the same words day by day."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page
+
+from escalation_log.assessment import assess
+from escalation_log.deadlines import moment_at
+from escalation_log.model.assessments import DutyAssessment
+from escalation_log.model.receipts import (
+    BreachEnded,
+    ByErratum,
+    ExtensionApplied,
+    LapsedBy,
+    MetBy,
+    ProtectiveApplied,
+    RuleApplied,
+    StartedBy,
+)
+from escalation_log.render.dates import moment_iso
+from escalation_log.render.plain import Plain
+from escalation_log.render.receipts import step_words
+from escalation_log.sample import Edition, draw_cases
+from escalation_log.site.policies.stages import has_number
+from escalation_log.site.publication import Publication
+from tests.browser.vectors import Vector, drawn, without_event
+from tests.browser.visiting import Visits
+
+_DRAWN = 6_000
+_CASES = 300
+_SEED = 20260302
+# As one text each way, which the browser is given faster than thousands of values.
+_ASK = """(text) => {
+  const questions = JSON.parse(text);
+  const begun = performance.now();
+  const answers = questions.map((question) => {
+    const found = ElReckoning.deadline(question);
+    if (found.problem) return { problem: found.problem.code, words: found.problem.words };
+    const steps = found.steps.filter(({ kind }) => kind !== "counted-from");
+    return { ...found, words: steps.map(({ words }) => words) };
+  });
+  return JSON.stringify({ answers, took: performance.now() - begun });
+}"""
+# What a case adds to a receipt, and a question has not.
+_OF_A_CASE = (StartedBy, MetBy, LapsedBy, BreachEnded, ByErratum)
+
+
+def ask(page: Page, vectors: Sequence[Vector]) -> float:
+    """Put all questions, compare all answers, and give the milliseconds that the browser took."""
+    asked = json.dumps([vector.question for vector in vectors])
+    found = json.loads(page.evaluate(_ASK, asked))
+    wrong = [
+        (vector.question, vector.answer, answer)
+        for vector, answer in zip(vectors, found["answers"], strict=True)
+        if any(answer[name] != value for name, value in vector.answer.items())
+    ]
+    assert not wrong, f"{len(wrong)} of {len(vectors)} differ, the first: {wrong[0]}"
+    took: float = found["took"]
+    return took
+
+
+def test_thousands_of_drawn_dates(
+    visit: Visits, publication: Publication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built_on = publication.moment_in(None).on
+    vectors = tuple(drawn(publication.calendars, built_on, count=_DRAWN, seed=_SEED))
+    took = ask(visit("by-when.html"), vectors)
+    seen = Counter(str(each.answer.get("problem", "date")) for each in vectors)
+    said = " ".join(each.words for each in vectors)
+    assert seen["date"] > 0.9 * _DRAWN
+    assert min(seen[each] for each in ("skipped", "repeated", "too-early", "before-start")) > 5
+    for words in (
+        "cut-off",
+        "foreseen",
+        "after the trigger: the later date",
+        "clocks go forward",
+        "clocks go back",
+        "it is the earlier",
+        "the limit is not later",
+        "(GMT)",
+        "(BST)",
+        "Winter closure",
+    ):
+        assert words in said, words
+    with capsys.disabled():
+        sys.stdout.write(f"\n{len(vectors)} drawn, {took:.0f} ms: {dict(seen)}\n")
+
+
+def test_every_duty_of_invented_cases(
+    visit: Visits, publication: Publication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vectors = tuple(_of_cases(publication))
+    took = ask(visit("by-when.html"), vectors)
+    timed = {
+        each.policy.edition
+        for each in publication.editions
+        if any(has_number(duty) for duty in each.policy.all_duties)
+    }
+    assert {each.question["edition"] for each in vectors} == timed
+    assert any(each.question["protectBy"] for each in vectors)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{len(vectors)} of {_CASES} cases, {took:.0f} ms\n")
+
+
+def _of_cases(publication: Publication) -> Iterator[Vector]:
+    books = publication.log.rulebooks
+    editions = [
+        Edition(policy=each.policy, partnership=each.partnership, calendar=each.calendar)
+        for each in books.values()
+    ]
+    for case in draw_cases(editions, count=_CASES, seed=_SEED, as_of=publication.as_of):
+        rules = publication.log.rulebook(case)
+        policy = rules.policy
+        assessment = assess(
+            case,
+            policy,
+            rules.calendar,
+            moment_at(publication.as_of, ZoneInfo(policy.time_zone)),
+            partnership=rules.partnership,
+        )
+        for row in assessment.duties:
+            if row.due is not None and not any(
+                isinstance(step, ExtensionApplied) for step in row.receipt
+            ):
+                yield _of_row(policy.edition, row)
+
+
+def _of_row(edition: str, row: DutyAssessment) -> Vector:
+    (started,) = (step for step in row.receipt if isinstance(step, StartedBy))
+    (rule,) = (step for step in row.receipt if isinstance(step, RuleApplied))
+    protective = [step for step in row.receipt if isinstance(step, ProtectiveApplied)]
+    applied = [step for step in protective if not step.too_late]
+    assert row.due is not None
+    too_late = [step for step in protective if step.too_late]
+    steps = [
+        step for step in row.receipt if not isinstance(step, _OF_A_CASE) and step not in too_late
+    ]
+    # A question knows nothing of a risk that made a guide of the limit.
+    asked = replace(
+        rule, guide_since_event=None, force="advice" if row.duty.advice else row.duty.force
+    )
+    words = [step_words(asked if step is rule else step) for step in steps]
+    answer: Mapping[str, Plain] = {
+        "due": moment_iso(row.due),
+        "provisional": row.is_provisional,
+        "governedBy": row.governed_by.value if row.governed_by else None,
+        "words": [without_event(each) for each in words],
+    }
+    return Vector(
+        question={
+            "edition": edition,
+            "duty": row.duty.id,
+            "urgency": rule.urgency or "",
+            "from": moment_iso(started.moment),
+            "protectBy": moment_iso(applied[0].protect_by) if applied else None,
+        },
+        answer=answer,
+    )

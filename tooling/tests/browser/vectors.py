@@ -1,0 +1,265 @@
+"""Questions for a deadline, drawn from a seed, each with what the engine answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from escalation_log.deadlines import (
+    ClockReading,
+    CountingRules,
+    clock_reading,
+    deadline_for,
+    moment_of,
+    protective_due,
+)
+from escalation_log.model.calendars import Calendar, Closure
+from escalation_log.model.deadlines import Deadline
+from escalation_log.model.limits import CalendarDays, Hours, SameWorkingDay, TimedLimit, WorkingDays
+from escalation_log.model.policies import Counting
+from escalation_log.model.receipts import DueAt, Governs, ProtectiveApplied, ReceiptStep
+from escalation_log.model.stamps import Moment, Stamp
+from escalation_log.parsing.calendars import with_closures
+from escalation_log.parsing.stamps import stamp_from
+from escalation_log.render.dates import moment_iso
+from escalation_log.render.plain import Plain
+from escalation_log.render.receipts import step_words
+from escalation_log.site.by_when.calendars import plain_closures
+from escalation_log.working_days import OutsideCalendarError
+
+LONDON = ZoneInfo("Europe/London")
+
+_CLOSURES = (
+    Closure(first=date(2019, 12, 27), last=date(2019, 12, 31), name="Office closed"),
+    Closure(
+        first=date(2026, 12, 24),
+        last=date(2026, 12, 31),
+        name="Winter closure",
+        announced=date(2026, 11, 3),
+    ),
+    Closure(
+        first=date(2024, 6, 12),
+        last=date(2024, 6, 12),
+        name="Training day",
+        announced=date(2024, 6, 10),
+    ),
+    Closure(first=date(2030, 5, 2), last=date(2030, 5, 3), name="Moving house"),
+)
+_CUT_OFFS = (None, None, time(9), time(12), time(16), time(17, 30))
+_DAY_ENDS = (None, None, time(17), time(1, 30), time(0, 30), time(23, 59))
+_CODES = {ClockReading.NEVER: "skipped", ClockReading.TWICE: "repeated"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vector:
+    """A question as the browser takes it, and its answer in the same form."""
+
+    question: Mapping[str, Plain]
+    answer: Mapping[str, Plain]
+
+    @property
+    def words(self) -> str:
+        """The receipt in one text; nothing where there is no date."""
+        words = self.answer.get("words")
+        return " ".join(map(str, words)) if isinstance(words, list) else ""
+
+
+def drawn(
+    calendars: Mapping[str, Calendar], built_on: date, *, count: int, seed: int
+) -> Iterator[Vector]:
+    """Draw questions about calendars as known on a day."""
+    chance = Random(seed)
+    nations = [
+        (calendar, closures)
+        for calendar in calendars.values()
+        for closures in ((), _CLOSURES[:2], _CLOSURES)
+    ]
+    for number in range(count):
+        calendar, closures = nations[number % len(nations)]
+        yield _vector(chance, with_closures(calendar, closures) if closures else calendar, built_on)
+
+
+def _vector(chance: Random, calendar: Calendar, built_on: date) -> Vector:
+    rules = CountingRules(
+        counting=chance.choice(tuple(Counting)),
+        zone=LONDON,
+        cut_off=chance.choice(_CUT_OFFS),
+        day_ends=chance.choice(_DAY_ENDS),
+    )
+    limit = _limit(chance)
+    since = _stamp_text(chance, _day(chance, calendar))
+    known_on = built_on if chance.random() < 0.7 else built_on - timedelta(chance.randrange(4000))
+    protect_by = _protective(chance, since) if chance.random() < 0.25 else None
+    return Vector(
+        question={
+            "calendar": calendar.id,
+            "hash": calendar.content_hash,
+            "closures": plain_closures(calendar.closures, built_on),
+            "limit": _plain_limit(limit),
+            "from": since,
+            "counting": rules.counting.value,
+            "cutOff": _clock(rules.cut_off),
+            "dayEnds": _clock(rules.day_ends) or "24:00",
+            "knownOn": known_on.isoformat(),
+            "protectBy": protect_by,
+        },
+        answer=_answer(
+            limit,
+            since,
+            rules=rules,
+            calendar=calendar,
+            known_on=known_on,
+            protect_by=protect_by,
+        ),
+    )
+
+
+def _limit(chance: Random) -> TimedLimit:
+    return chance.choice(
+        (
+            WorkingDays(chance.randrange(12)),
+            WorkingDays(chance.randrange(45)),
+            CalendarDays(chance.randrange(1, 40)),
+            Hours(chance.choice((1, 2, 24, 48, 72, chance.randrange(1, 400)))),
+            SameWorkingDay(),
+        )
+    )
+
+
+def _plain_limit(limit: TimedLimit) -> Plain:
+    """Write a limit as a policy's file does."""
+    match limit:
+        case WorkingDays(days=days):
+            return {"working_days": days}
+        case CalendarDays(days=days):
+            return {"calendar_days": days}
+        case Hours(hours=hours):
+            return {"hours": hours}
+        case SameWorkingDay():
+            return {"same_working_day": True}
+
+
+def _clock(at: time | None) -> str | None:
+    return None if at is None else f"{at:%H:%M}"
+
+
+def _day(chance: Random, calendar: Calendar) -> date:
+    """Choose a day: any, or one near a holiday, a late announcement, or a change of the clocks."""
+    any_day = date(2012, 1, 1) + timedelta(chance.randrange(365 * 23))
+    announced = [
+        day
+        for each in calendar.holidays
+        for day in (each.announced, each.withdrawn)
+        if day is not None and day.year >= 2012
+    ]
+    announced += [each.announced for each in calendar.closures if each.announced is not None]
+    near = chance.choice(
+        (
+            any_day,
+            any_day,
+            chance.choice(calendar.holidays).on,
+            chance.choice(announced),
+            *(_last_sunday(chance.randrange(2012, 2035), month) for month in (3, 10)),
+        )
+    )
+    return near if chance.random() < 0.3 else max(near - timedelta(chance.randrange(14)), _FIRST)
+
+
+_FIRST = date(2011, 12, 28)  # a little before the calendars begin
+
+
+def _last_sunday(year: int, month: int) -> date:
+    last = date(year, month, 31)
+    return last - timedelta((last.weekday() + 1) % 7)
+
+
+def _stamp_text(chance: Random, on: date) -> str:
+    if chance.random() < 0.2:
+        return on.isoformat()
+    at = chance.choice(
+        (
+            time(chance.randrange(24), chance.randrange(60)),
+            time(chance.randrange(3), chance.choice((0, 30, 59))),
+            time(chance.choice((8, 9, 11, 12, 15, 16, 17)), chance.choice((0, 29, 30, 59))),
+        )
+    )
+    offset = chance.choice(("", "", "", "", "+01:00", "+00:00", "Z"))
+    return f"{on}{chance.choice('T ')}{at:%H:%M}{offset}"
+
+
+def _protective(chance: Random, since: str) -> str:
+    days = timedelta(chance.randrange(-1, 12))
+    return _stamp_text(chance, date.fromisoformat(since[:10]) + days)
+
+
+def _answer(
+    limit: TimedLimit,
+    since: str,
+    *,
+    rules: CountingRules,
+    calendar: Calendar,
+    known_on: date,
+    protect_by: str | None,
+) -> Mapping[str, Plain]:
+    """Let the engine answer."""
+    stamp = _read(since)
+    if isinstance(stamp, str):
+        return {"problem": stamp}
+    trigger = moment_of(stamp, rules.zone)
+    try:
+        deadline = deadline_for(limit, trigger, rules, calendar, known_on)
+    except OutsideCalendarError as error:
+        return {"problem": "too-early", "words": error.message}
+    if protect_by is None:
+        return _answered(deadline.due, deadline.due_on, Governs.LIMIT, deadline, deadline.steps)
+    protective = _read(protect_by)
+    if isinstance(protective, str):
+        return {"problem": protective}
+    due, due_on = protective_due(protective, rules.zone, rules.day_ends)
+    if trigger.on > due_on if trigger.is_date_alone else trigger.at >= due.at:
+        return {"problem": "before-start"}
+    governs = due.at < deadline.due.at
+    applied = ProtectiveApplied(
+        event=0, protect_by=moment_of(protective, rules.zone), governs=governs
+    )
+    steps = (*deadline.steps, applied)
+    if governs:
+        return _answered(due, due_on, Governs.PROTECTIVE_TIMESCALE, deadline, steps)
+    return _answered(deadline.due, deadline.due_on, Governs.LIMIT, deadline, steps)
+
+
+def _read(text: str) -> Stamp | str:
+    """Read a stamp, or say how the clocks do not show it."""
+    stamp = stamp_from(text)
+    assert stamp is not None, text
+    reading = clock_reading(stamp, LONDON)
+    return stamp if reading is ClockReading.ONCE else _CODES[reading]
+
+
+def _answered(
+    due: Moment,
+    due_on: date,
+    governed_by: Governs,
+    deadline: Deadline,
+    steps: Sequence[ReceiptStep],
+) -> Mapping[str, Plain]:
+    """Write an answer as the browser gives it; no event of a case stands behind a timescale."""
+    last = DueAt(due=due, due_on=due_on, governed_by=governed_by)
+    return {
+        "due": moment_iso(due),
+        "dueOn": due_on.isoformat(),
+        "originalDueOn": deadline.original_due_on.isoformat(),
+        "provisional": deadline.is_provisional,
+        "governedBy": governed_by.value,
+        "words": [without_event(step_words(step)) for step in (*steps, last)],
+    }
+
+
+def without_event(words: str) -> str:
+    """Say a protective timescale as where there is no case."""
+    if not words.startswith("Protective timescale (event "):
+        return words
+    return "Protective timescale" + words[words.index(")") + 1 :]
