@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # Whose issues are the bot's: the account of a workflow's own token.
 ACCOUNT = "github-actions[bot]"
+# Who waits so many seconds without a word believes that nothing goes on.
+_LONG = 5.0
 
 repository_option = click.option(
     "--repository",
@@ -45,6 +48,7 @@ def connected(repository: str | None, api: str, *, patience: float = 600.0) -> C
     `patience` is the longest wait for a limit, in seconds.
     """
     from escalation_log.github.client import Client
+    from escalation_log.github.pacing import Clock
 
     if not repository:
         raise EscalogError(
@@ -52,7 +56,15 @@ def connected(repository: str | None, api: str, *, patience: float = 600.0) -> C
             hint="Say so: --repository OWNER/NAME, or GITHUB_REPOSITORY in the environment.",
         )
     token = os.environ.get("GITHUB_TOKEN", "")
-    return Client(repository=repository, token=token, api=api, patience=patience)
+    clock = Clock(sleep=_wait_aloud)
+    return Client(repository=repository, token=token, api=api, patience=patience, clock=clock)
+
+
+def _wait_aloud(seconds: float) -> None:
+    """Wait, and where that is long, say so first."""
+    if seconds >= _LONG:
+        click.echo(f"Waiting {seconds:.0f} seconds before asking GitHub again.", err=True)
+    time.sleep(seconds)
 
 
 def server_address() -> str:

@@ -134,6 +134,7 @@ def test_an_answer_that_is_lost_opens_no_second_issue(github: GitHub) -> None:
     github.inject(Fault(call=3, kind=Kind.BAD_GATEWAY_AFTER))
     done = watch(github)
     assert done.code == 1
+    assert "Waiting 5 seconds before asking GitHub again." in done.err
     assert len(github.issues()) == 1
 
 
