@@ -34,6 +34,7 @@ _REMOVED = (
     "THE CASE IS REMOVED from the log, with {} and all its breaches. Put its file back, unless the "
     "time for which it must be kept is over."
 )
+_LEFT_OPEN = "Its open issues are no longer seen to by the log: close them by hand."
 
 
 def case_effects(change: Comparison) -> Iterator[CaseEffect]:
@@ -57,13 +58,15 @@ def _gone(old: CaseFile, change: Comparison) -> CaseEffect:
             reference=reference,
             standing=Standing.UNREADABLE,
             about="The file can no longer be read, so nobody is told of this case's deadlines.",
-            warnings=("Mend the problems below before this is merged.",),
+            warnings=("Mend its problems before this is merged.",),
         )
+    was = change.before.judged(reference)
     return CaseEffect(
         reference=reference,
         standing=Standing.REMOVED,
-        about=_about(change.before.judged(reference), change.before, old),
+        about=_about(was, change.before, old),
         warnings=(_REMOVED.format(counted(len(old.case.events), "event")),),
+        told=(_LEFT_OPEN,) if was is not None and _wanted(was) else (),
     )
 
 

@@ -12,8 +12,6 @@ from escalation_log.github.effects import Effect
 from escalation_log.model.problems import Path, Problem, Severity
 from escalation_log.render.problems import what, where
 
-_CASES = "cases/"
-
 
 def effect_of(
     change: Comparison,
@@ -23,16 +21,15 @@ def effect_of(
     pull_request: int | None = None,
 ) -> Effect:
     """Say what a change means; `found` is what was found besides by checking as of the moment."""
-    cases = tuple(case_effects(change))
     return Effect(
         base=change.base,
         as_of=as_of,
         pull_request=pull_request,
-        cases=cases,
+        cases=tuple(case_effects(change)),
         impact=impact_of(change),
         public=tuple(public_changes(change)),
         problems=tuple(_problems(change, found)),
-        unmeant=_unmeant(change, {each.reference for each in cases}),
+        unmeant=_unmeant(change),
         elsewhere=change.elsewhere,
     )
 
@@ -51,9 +48,10 @@ def _identity(problem: Problem) -> tuple[str, str, Path, str]:
     return (problem.file, problem.rule, problem.path, problem.message)
 
 
-def _unmeant(change: Comparison, told: set[str]) -> int:
-    """Count the case files that changed without any meaning."""
+def _unmeant(change: Comparison) -> int:
+    """Count the case files that changed without any meaning: they say the same as before."""
+    before = {each.file: each.case for each in change.before.log.cases}
+    after = {each.file: each.case for each in change.after.log.cases}
     return sum(
-        file.startswith(_CASES) and file.rpartition("/")[2].removesuffix(".yaml") not in told
-        for file in change.files
+        file in before and file in after and before[file] == after[file] for file in change.files
     )

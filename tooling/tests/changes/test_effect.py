@@ -175,9 +175,42 @@ def test_a_case_that_nobody_can_read_any_longer_is_no_removed_one(
     told = effect(repository)
     (case,) = told["cases"]
     assert case["standing"] == "unreadable"
+    assert case["warnings"] == ["Mend its problems before this is merged."]
     assert len(told["problems"]) == 1
     assert told["problems"][0].startswith(f"{NEW}:")
     assert "events[2].at" in told["problems"][0]
+
+
+@pytest.mark.parametrize("text", ["a: 1\n", "[", "a: &a [x]\n"])
+def test_a_new_file_that_nobody_can_read_is_no_change_of_layout(
+    repository: Repository, text: str
+) -> None:
+    repository.path("cases/2026/KN-2026-0098.yaml").write_text(text)
+    told = effect(repository)
+    assert told["problems"]
+    assert (told["cases"], told["unmeant"]) == ([], 0)
+
+
+def test_a_file_in_the_wrong_place_is_no_change_of_layout(repository: Repository) -> None:
+    repository.path(LATE).rename(repository.path("cases/2026/KN-2026-0098.yaml"))
+    told = effect(repository)
+    assert len(told["problems"]) == 1
+    assert told["unmeant"] == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (LATE, ["Its open issues are no longer seen to by the log: close them by hand."]),
+        (NEW, []),
+    ],
+)
+def test_a_removed_case_says_that_its_open_issues_stay(
+    repository: Repository, file: str, words: list[str]
+) -> None:
+    repository.path(file).unlink()
+    case = only_case(repository)
+    assert (case["standing"], case["told"]) == ("removed", words)
 
 
 def test_only_problems_that_the_change_brings_are_told(repository: Repository) -> None:
