@@ -14,6 +14,7 @@ from escalation_log.site.folder import NotOurs, replaced_folder
 from escalation_log.site.plain.files import plain_files
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of
+from escalation_log.site.settings import settings_of
 from escalation_log.store import Log, count_case_files, open_log, open_rules
 
 _PUBLIC_SITE = "This is the public site: policies, and nothing about any case."
@@ -31,7 +32,9 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
         with session.progress("Reading", count_case_files(session.root)) as advance:
             log = open_log(session.root, as_of=moment, advance=advance)
     projection = Projection.PUBLIC if is_public else Projection.RESTRICTED
-    publication = publication_of(log, moment, projection)
+    publication = publication_of(
+        log, moment, projection, site_url=settings_of(session.root).url
+    )
     pages = 0
     try:
         with replaced_folder(target) as put:

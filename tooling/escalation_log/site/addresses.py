@@ -61,6 +61,15 @@ def agency_address(policy_id: str, agency: str) -> str:
     return f"agencies/{policy_id}/{agency}.html"
 
 
+def agency_feed_address(policy_id: str, agency: str) -> str:
+    """Give the address of the diary of an agency, or of the partnership.
+
+    >>> agency_feed_address("knowsley", "housing")
+    'feeds/agencies/knowsley/housing.ics'
+    """
+    return f"feeds/agencies/{policy_id}/{agency}.ics"
+
+
 def by_when_address(edition: str, duty: str) -> str:
     """Give the address that counts a duty's deadline, but for the moment from which to count.
 

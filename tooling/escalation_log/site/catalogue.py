@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from escalation_log.site.by_when.page import by_when_files, by_when_pages
+from escalation_log.site.feeds.files import feed_files
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark
 from escalation_log.site.home.pages import home_marks, home_pages
 from escalation_log.site.policies.pages import policy_files, policy_pages
@@ -34,4 +35,5 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
         tracking = tracking_of(publication, templates)
         pages.extend(tracking.pages)
         files.extend(tracking.files)
+        files.extend(feed_files(publication))
     return Catalogue(pages=tuple(pages), files=tuple(files), marks=tuple(marks))

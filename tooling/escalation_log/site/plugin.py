@@ -103,7 +103,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         as_of = datetime.now(UTC) if written is None else judging_moment(written)
         with made_to_stay():
             opened = (open_rules if is_public else open_log)(root, as_of=as_of)
-        self._publication = publication_of(opened, as_of, projection)
+        self._publication = publication_of(opened, as_of, projection, site_url=config.site_url)
         self._templates = Templates(templates)
         self._catalogue = catalogue_of(self._publication, self._templates)
         self._general = general_frame(self._publication)

@@ -29,12 +29,17 @@ _LONDON = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedCase:
-    """A case with the rules it was judged by and where it stands; `file` is its file in the log."""
+    """A case with the rules it was judged by and where it stands; `file` is its file in the log.
+
+    `site_url` is where the site is served, to its last slash; it is empty where that is not known.
+    """
 
     file: str
     case: Case
     policy: Policy
     partnership: Partnership
+    calendar: Calendar
+    site_url: str
     timeline: Timeline
     assessment: Assessment
 
@@ -70,7 +75,8 @@ class Publication:
     `files` are the cases that have a page and `references` their names; `left_out` counts the case
     files that have problems; `lacks_rules` says that files under policies/ have some, so that a
     policy is left out. `texts` are what staff read, as Markdown, by policy; `calendars` are the
-    nations' own, without anybody's closures. For the public site the log is empty, there are no
+    nations' own, without anybody's closures. `site_url` is where the site is served, to its last
+    slash; it is empty where that is not known. For the public site the log is empty, there are no
     cases, and the rest holds nothing but what is public.
     """
 
@@ -84,6 +90,7 @@ class Publication:
     calendars: Mapping[str, Calendar]
     left_out: int
     lacks_rules: bool
+    site_url: str = ""
 
     def edition(self, name: str) -> Edition:
         """Give an edition by its name, `policy@version`. Raise KeyError for one without a page."""
@@ -114,6 +121,8 @@ class Publication:
             case=file.case,
             policy=rules.policy,
             partnership=rules.partnership,
+            calendar=rules.calendar,
+            site_url=self.site_url or slashed(rules.partnership.issues.site),
             timeline=timeline,
             assessment=assess(
                 file.case,
@@ -132,7 +141,11 @@ class Publication:
 
 
 def publication_of(
-    log: Log, as_of: datetime, projection: Projection = Projection.RESTRICTED
+    log: Log,
+    as_of: datetime,
+    projection: Projection = Projection.RESTRICTED,
+    *,
+    site_url: str | None = None,
 ) -> Publication:
     """Choose what is published of a log as of a moment."""
     editions = _editions(log, as_of)
@@ -164,7 +177,13 @@ def publication_of(
         calendars=log.calendars,
         left_out=_left_out(log),
         lacks_rules=bool(log.faulty_rules),
+        site_url=slashed(site_url),
     )
+
+
+def slashed(url: str | None) -> str:
+    """End the address of a folder as what lies in it needs; without one, give nothing."""
+    return f"{url.rstrip('/')}/" if url else ""
 
 
 def _public(edition: Edition) -> Edition:

@@ -17,9 +17,10 @@ _FILE = "mkdocs.yml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
-    """The settings; `pages` is the folder of the pages by hand."""
+    """The settings; `pages` is the folder of the pages by hand, `url` where the site is served."""
 
     name: str
+    url: str
     description: str
     navigation: tuple[Entry, ...]
     pages: Path
@@ -50,6 +51,7 @@ def settings_of(root: Path) -> SiteSettings:
     pages = root / str(settings.get("docs_dir") or "docs")
     return SiteSettings(
         name=str(settings.get("site_name") or ""),
+        url=str(settings.get("site_url") or ""),
         description=str(settings.get("site_description") or ""),
         navigation=tuple(_entry_of(each) for each in _list_of(settings.get("nav") or [])),
         pages=pages if file == own and pages.is_dir() else shipped_folder("pages"),

@@ -8,10 +8,13 @@ from datetime import date, datetime
 from escalation_log.assessment.acting import acting_agencies
 from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.kinds import EventKind
+from escalation_log.render.diary import Rules
 from escalation_log.render.to_do import to_do_of
 from escalation_log.site.addresses import case_address
 from escalation_log.site.dues import Due, due_of
+from escalation_log.site.feeds.case_feed import CaseFeed, feed_of
 from escalation_log.site.publication import JudgedCase
+from escalation_log.statistics.case_facts import CaseFacts, case_facts
 
 RISK = "Immediate risk"
 
@@ -49,7 +52,7 @@ class CaseSummary:
     `to_do` has the most urgent first. `missed` are the duties whose required limits were missed,
     `over_guide` counts missed guides. `has_safeguards` says whether anything is recorded that keeps
     the child safe meanwhile, `review_on` when it is to be looked at again. `is_at_risk` says that
-    an immediate risk is recorded and the case still open.
+    an immediate risk is recorded and the case still open. `facts` are what statistics count.
     """
 
     reference: str
@@ -68,6 +71,8 @@ class CaseSummary:
     has_safeguards: bool
     review_on: date | None
     is_at_risk: bool
+    feed: CaseFeed
+    facts: CaseFacts
 
     @property
     def address(self) -> str:
@@ -130,4 +135,12 @@ def summary_of(judged: JudgedCase) -> CaseSummary:
         review_on=safeguards[-1].event.review_on if safeguards else None,
         is_at_risk=assessment.state is CaseState.OPEN
         and EventKind.IMMEDIATE_RISK in judged.timeline.by_kind,
+        feed=feed_of(
+            judged.case,
+            Rules(judged.policy, judged.calendar, judged.partnership),
+            header,
+            assessment,
+            site=judged.site_url,
+        ),
+        facts=case_facts(judged.timeline, assessment, judged.policy),
     )
