@@ -51,6 +51,8 @@ _PROBES = """
     const inView = boxes.flatMap(pointsOf);
     const isNew = !window.walked.has(element);
     window.walked.add(element);
+    const isSame = element === window.lastWalked;
+    window.lastWalked = element;
     return {
       what: `${element.localName}#${element.id}.${element.getAttribute("class")}`,
       name: nameOf(element),
@@ -59,9 +61,11 @@ _PROBES = """
       uncovered: inView.some(([x, y]) => belongs(document.elementFromPoint(x, y), seen)),
       outlined: outlined(seen),
       isNew,
+      isSame,
     };
   };
   window.walked = new WeakSet();
+  window.lastWalked = null;
   window.unwalked = () => [...document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex]")]
     .filter((element) => element.tabIndex >= 0 && !element.disabled && !window.walked.has(element)
@@ -82,6 +86,7 @@ class Step(TypedDict):
     uncovered: bool
     outlined: bool
     isNew: bool
+    isSame: bool
 
 
 def walk(page: Page, key: str = "Tab") -> list[Step]:
@@ -91,6 +96,8 @@ def walk(page: Page, key: str = "Tab") -> list[Step]:
     for _ in range(MOST_STEPS):
         page.keyboard.press(key)
         step = focused(page)
+        if step is not None and step["isSame"]:  # the next part of a date, or its button
+            continue
         if step is None or not step["isNew"]:
             return steps
         steps.append(step)

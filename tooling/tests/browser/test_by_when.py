@@ -1,0 +1,336 @@
+"""By when? As somebody asks it: on a phone, by keyboard, offline, on paper, in a diary."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar, Event
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.axe import assert_none
+from tests.browser.targets import too_small
+from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits
+from tests.cli.running import run
+
+ADDRESS = "by-when.html"
+# Ten o'clock on the Monday before Christmas; Boxing Day is a Saturday that year.
+FIVE_DAYS = "#policy=knowsley@2020-06&duty=stage-2/resolve&from=2026-12-21T10:15"
+_SAID = "By the end of Wednesday 30 December 2026"
+
+
+def answer(page: Page) -> Locator:
+    return page.locator("#by-when-answer")
+
+
+def said(page: Page) -> Locator:
+    return answer(page).get_by_role("status").first
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_label(label, exact=True).select_option(label=option)
+
+
+def give(page: Page, on: str, at: str = "", *, to: str = "Counted from") -> None:
+    group = page.get_by_role("group", name=to)
+    group.locator("input[type=date]").fill(on)
+    group.locator("input[type=time]").fill(at)
+
+
+def receipt(page: Page) -> list[str]:
+    return answer(page).locator("ol li").all_inner_texts()
+
+
+def test_a_duty_of_a_policy_on_a_phone(visit: Visits) -> None:
+    page = visit(ADDRESS, screen=PHONE)
+    expect(said(page)).to_have_text("Give the date from which to count.")
+    choose(page, "Policy", "Knowsley Safeguarding Children Partnership")
+    choose(page, "What is to be done", "Resolve between line managers (5 working days)")
+    expect(page.get_by_text("From when Stage 2: First line managers begins.")).to_be_visible()
+    give(page, "2026-12-21", "10:15")
+    expect(said(page)).to_have_text(_SAID)
+    expect(answer(page)).to_contain_text("Late from Thursday 31 December 2026 at 00:00")
+    steps = receipt(page)
+    assert steps[0] == (
+        "Counted from Monday 21 December 2026 at 10:15, when Stage 2: First line managers begins."
+    )
+    assert "Friday 25 December 2026: not counted, Christmas Day." in steps
+    assert "Monday 28 December 2026: not counted, Boxing Day (substitute day)." in steps
+    assert steps[-1].startswith("Due: last day in time Wednesday 30 December 2026;")
+    assert page.url.endswith(FIVE_DAYS)
+    assert too_small(page) == []
+
+
+def test_the_receipt_has_the_words_of_the_command(visit: Visits) -> None:
+    page = visit(f"{ADDRESS}#calendar=scotland&days=2&from=2026-11-27T17:00&cut-off=16:00")
+    asked = "--from 2026-11-27T17:00 --working-days 2 --calendar scotland --cut-off 16:00"
+    ran = run("deadline", *asked.split(), "--as-of", "2026-11-22")
+    spoken = " ".join(ran.out.split())
+    for step in receipt(page)[1:]:
+        assert step in spoken
+    assert "St Andrew's Day" in spoken
+
+
+def test_by_keyboard_alone(visit: Visits) -> None:
+    page = visit(f"{ADDRESS}?policy=strathkell", screen=PHONE)
+    keys = page.keyboard
+    page.get_by_label("Policy", exact=True).focus()
+    keys.press("Tab")  # what is to be done
+    keys.type("Speak")
+    keys.press("Tab")  # urgency
+    keys.press("ArrowDown")
+    expect(page.get_by_label("Urgency")).to_have_value("standard")
+    keys.press("Tab")
+    keys.type("03022026")  # as the browser of this machine writes dates
+    keys.press("Tab")  # its button
+    keys.press("Tab")
+    keys.type("1015AM")
+    expect(said(page)).to_have_text("Before Wednesday 4 March 2026 at 10:15")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    for _ in range(12):
+        keys.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Add to calendar":
+            break
+    with page.expect_download():
+        keys.press("Enter")
+
+
+def test_now_is_the_moment_of_the_policys_clocks(visit: Visits) -> None:
+    page = visit(f"{ADDRESS}?policy=knowsley", at="2026-07-03T09:59:30Z")
+    page.get_by_role("button", name="Now").click()
+    expect(page.locator("#by-when-from-on")).to_have_value("2026-07-03")
+    expect(page.locator("#by-when-from-time")).to_have_value("10:59")
+    expect(answer(page)).to_contain_text("Counted from Friday 3 July 2026 at 10:59")
+
+
+def test_an_hour_that_comes_twice_is_asked_for_and_a_skipped_one_refused(visit: Visits) -> None:
+    page = visit(ADDRESS, screen=PHONE)
+    choose(page, "Policy", "Strathkell Child Protection Committee")
+    choose(page, "What is to be done", "Speak to the other worker (24 hours or 48 hours)")
+    give(page, "2026-10-25", "01:30")
+    expect(said(page)).to_contain_text("Say which of the two is meant.")
+    page.get_by_label("Sunday 25 October 2026 at 01:30 (GMT)").check()
+    expect(said(page)).to_have_text("Before Monday 26 October 2026 at 01:30")
+    assert page.url.endswith("from=2026-10-25T01:30+00:00".replace("+", "%2B"))
+    page.reload()
+    expect(page.get_by_label("Sunday 25 October 2026 at 01:30 (GMT)")).to_be_checked()
+    expect(said(page)).to_have_text("Before Monday 26 October 2026 at 01:30")
+    give(page, "2026-03-29", "01:30")
+    expect(said(page)).to_contain_text("never show this time")
+    expect(page.get_by_role("button", name="Add to calendar")).to_be_hidden()
+    give(page, "2026-03-28", "12:00")
+    expect(answer(page)).to_contain_text("(the clocks go forward by 60 minutes in between)")
+
+
+def test_a_time_to_protect_the_child_that_is_sooner_counts(visit: Visits) -> None:
+    page = visit(ADDRESS + FIVE_DAYS)
+    page.get_by_text("A time to protect the child is set").click()
+    give(page, "2026-12-22", "12:00", to="The child must be protected by")
+    expect(said(page)).to_have_text("Before Tuesday 22 December 2026 at 12:00")
+    expect(answer(page)).to_contain_text("it is the earlier and governs")
+    give(page, "2026-12-20", to="The child must be protected by")
+    expect(said(page)).to_contain_text("before the counting begins")
+    choose(page, "What is to be done", "Escalate to the line managers (the same working day)")
+    expect(said(page)).not_to_contain_text("protected")
+
+
+def test_what_has_no_number_gets_no_date(visit: Visits) -> None:
+    page = visit(ADDRESS)
+    choose(page, "Policy", "West Sussex Safeguarding Children Partnership")
+    give(page, "2026-03-02")
+    expect(said(page)).to_have_text("The policy sets no date")
+    expect(answer(page)).to_contain_text("No deadline")
+    expect(page.get_by_role("button", name="Add to calendar")).to_be_hidden()
+
+
+def test_beyond_the_published_years_a_date_is_provisional_and_far_off_there_is_none(
+    visit: Visits,
+) -> None:
+    page = visit(f"{ADDRESS}#calendar=scotland&days=5&from=2029-03-27")
+    expect(answer(page).get_by_text("Provisional", exact=True)).to_be_visible()
+    expect(answer(page)).to_contain_text("bank holidays are published to the end of 2028")
+    give(page, "2060-01-01")
+    expect(said(page)).to_contain_text("This page knows bank holidays to the end of 2036")
+    give(page, "2011-01-01")
+    expect(said(page)).to_contain_text("begins in 2012")
+
+
+def test_a_page_that_grew_old_says_so(visit: Visits) -> None:
+    page = visit(ADDRESS + FIVE_DAYS, at="2027-02-01")
+    expect(answer(page)).to_contain_text("This page is from Sunday 22 November 2026")
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "#policy=knowsley@1999&duty=stage-2/resolve&from=2026-12-21",
+        "#policy=knowsley@2020-06&duty=stage-9/none&from=2026-12-21",
+        "#policy=strathkell@2025-04&duty=talk/contact&urgency=none&from=2026-12-21",
+        "#policy=knowsley@2020-06&duty=stage-2/resolve&from=<b>soon</b>",
+        "#calendar=atlantis&days=5&from=2026-12-21",
+        "#calendar=scotland&days=-5&from=2026-12-21",
+        "#calendar=scotland&days=5&from=2026-12-21&counting=backwards",
+    ],
+)
+def test_an_address_that_asks_for_what_is_not_there_gets_no_date(
+    fragment: str, visit: Visits
+) -> None:
+    page = visit(ADDRESS + fragment)
+    expect(said(page)).to_contain_text("This address asks for something")
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
+
+
+def test_an_address_opened_by_somebody_else_gives_the_same_answer(visit: Visits) -> None:
+    page = visit(ADDRESS)
+    choose(page, "Policy", "None: plain working days")
+    page.get_by_label("Working days").fill("12")
+    choose(page, "Bank holidays of", "Northern Ireland")
+    page.get_by_text("How days are counted").click()
+    page.get_by_label("Day one").select_option("trigger-day-counts")
+    page.get_by_label("Cut-off").fill("15:30")
+    give(page, "2027-03-10", "15:45")
+    first, steps = said(page).inner_text(), receipt(page)
+    link = page.get_by_role("link", name="Address of this answer")
+    href = str(link.evaluate("link => link.href"))
+    assert href == page.url
+    other = visit(href.rpartition("/")[2])
+    expect(said(other)).to_have_text(first)
+    assert receipt(other) == steps
+    # Back in the first window, the address alone changes the answer.
+    page.evaluate("fragment => { location.hash = fragment; }", FIVE_DAYS)
+    expect(said(page)).to_have_text(_SAID)
+    page.evaluate("() => { location.hash = '#times'; }")
+    expect(said(page)).to_have_text(_SAID)
+
+
+def test_nobody_can_type_a_word(visit: Visits) -> None:
+    page = visit(ADDRESS)
+    kinds = page.locator("#by-when-form").evaluate(
+        "form => [...form.elements].map((each) => each.type)"
+    )
+    assert set(kinds) <= {
+        *("select-one", "date", "time", "number", "radio", "button", "fieldset"),
+    }
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 1  # the colours
+    assert page.context.cookies() == []
+
+
+def test_without_a_network_and_without_a_server(visit: Visits) -> None:
+    page = visit(ADDRESS)
+    page.context.set_offline(True)
+    choose(page, "Policy", "Knowsley Safeguarding Children Partnership")
+    choose(page, "What is to be done", "Resolve between line managers (5 working days)")
+    give(page, "2026-12-21", "10:15")
+    expect(said(page)).to_have_text(_SAID)
+    from_a_folder = visit(ADDRESS + FIVE_DAYS, folder=True)
+    expect(said(from_a_folder)).to_have_text(_SAID)
+    give(from_a_folder, "2026-12-22", "10:15")
+    expect(said(from_a_folder)).to_have_text("By the end of Thursday 31 December 2026")
+    assert from_a_folder.url.endswith("from=2026-12-22T10:15")
+    assert event_of(from_a_folder).decoded("dtstart") == date(2026, 12, 31)
+
+
+def event_of(page: Page) -> Event:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Add to calendar").click()
+    path = Path(download.value.path())
+    assert re.fullmatch(r"due-\d{4}-\d\d-\d\d\.ics", download.value.suggested_filename)
+    written = path.read_bytes()
+    assert all(len(line) <= 75 for line in written.split(b"\r\n"))
+    assert written.endswith(b"END:VCALENDAR\r\n")
+    calendar = Calendar.from_ical(written)
+    assert not calendar.errors
+    (event,) = calendar.walk("VEVENT")
+    assert not event.errors
+    assert isinstance(event, Event)
+    return event
+
+
+def test_a_day_in_the_diary_keeps_its_name(visit: Visits) -> None:
+    page = visit(ADDRESS + FIVE_DAYS)
+    event = event_of(page)
+    assert event.decoded("dtstart") == date(2026, 12, 30)
+    assert event.decoded("dtend") == date(2026, 12, 31)
+    assert event["summary"] == "Due: Resolve between line managers (Stage 2: First line managers)"
+    assert str(event["description"]).split("\n") == receipt(page)
+    (alarm,) = event.walk("VALARM")
+    assert alarm.decoded("trigger") == timedelta(hours=-15)
+    assert "file:" not in event.to_ical().decode()
+    again = event_of(visit(ADDRESS + FIVE_DAYS, at="2026-12-01", folder=True))
+    assert again["uid"] == event["uid"]
+    assert again.decoded("dtstamp").date() == date(2026, 12, 1)
+    give(page, "2026-12-22", "10:15")
+    assert event_of(page)["uid"] != event["uid"]
+
+
+def test_an_hour_in_the_diary_is_the_same_everywhere(visit: Visits) -> None:
+    duty = "policy=strathkell@2025-04&duty=talk/contact&urgency=urgent"
+    event = event_of(visit(f"{ADDRESS}#{duty}&from=2026-07-01T10:15"))
+    assert event.decoded("dtstart") == datetime(2026, 7, 2, 9, 15, tzinfo=UTC)
+    assert "dtend" not in event
+
+
+def test_the_address_is_copied(visit: Visits) -> None:
+    page = visit(ADDRESS + FIVE_DAYS)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the address").click()
+    expect(answer(page)).to_contain_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_on_paper_stands_the_answer_and_not_the_form(visit: Visits) -> None:
+    page = visit(ADDRESS + FIVE_DAYS, print_media=True, scheme="dark")
+    expect(said(page)).to_be_visible()
+    expect(answer(page).get_by_text("Counted from", exact=True)).to_be_visible()
+    expect(answer(page).get_by_text("Thursday 24 December 2026: day 3.")).to_be_visible()
+    for hidden in (
+        page.locator("#by-when-form"),
+        page.get_by_role("button", name="Print"),
+        page.locator("#times"),
+        page.locator(".el-times").first,
+    ):
+        expect(hidden).to_be_hidden()
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+
+
+def test_without_scripts_the_times_are_listed(visit: Visits) -> None:
+    page = visit(ADDRESS, scripts=False, screen=PHONE)
+    expect(page.get_by_text("This page counts in the browser and needs scripts")).to_be_visible()
+    expect(page.locator("#by-when-form")).to_be_hidden()
+    page.get_by_text("Knowsley Safeguarding Children Partnership: Multi").last.click()
+    expect(page.get_by_text("Resolve between line managers: 5 working days")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_no_violation_with_an_answer_a_question_or_a_problem(
+    screen: dict[str, int], scheme: Scheme, visit: Visits
+) -> None:
+    for fragment, moment in (
+        (FIVE_DAYS, "with an answer"),
+        ("#calendar=scotland&days=5&from=2029-03-27&cut-off=16:00", "provisional"),
+        (f"{FIVE_DAYS}&protect=2026-10-25T01:30", "with a question"),
+        ("#policy=none", "with a problem"),
+    ):
+        page = visit(ADDRESS + fragment, screen=screen, scheme=scheme)  # type: ignore[arg-type]
+        assert_none(page, moment)
+        if screen == PHONE:
+            assert too_small(page) == []
+
+
+def test_doors_and_rules_lead_there(visit: Visits) -> None:
+    page = visit("areas/knowsley.html", screen=PHONE)
+    page.get_by_role("link", name="By when must it be done?").click()
+    expect(page.get_by_label("Policy", exact=True)).to_have_value("knowsley@2020-06")
+    page = visit("policies/barnsley/index.html", screen=PHONE)
+    rule = page.locator("li.el-rule", has=page.locator(".el-rule__count")).first
+    title = rule.locator(".el-rule__title").inner_text()
+    rule.get_by_role("link", name="count it for my date").click()
+    expect(page.get_by_label("What is to be done").locator("option:checked")).to_contain_text(title)
+    give(page, "2026-03-02")
+    expect(answer(page).locator("dd").nth(1)).to_contain_text(title)
