@@ -15,7 +15,8 @@ from escalation_log.site.plain.files import plain_files
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of
 from escalation_log.site.settings import settings_of
-from escalation_log.store import Log, count_case_files, open_log, open_rules
+from escalation_log.site.statistics.counting import open_for_public
+from escalation_log.store import Log, count_case_files, open_log
 
 _PUBLIC_SITE = "This is the public site: policies, and nothing about any case."
 _RESTRICTED_SITE = (
@@ -27,7 +28,7 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
     """Write the site into a folder; say whether everything of the log could be shown."""
     moment = as_of_moment(as_of, session.now, LONDON).at
     if is_public:
-        log = open_rules(session.root, as_of=moment)
+        log = open_for_public(session.root, as_of=moment)
     else:
         with session.progress("Reading", count_case_files(session.root)) as advance:
             log = open_log(session.root, as_of=moment, advance=advance)

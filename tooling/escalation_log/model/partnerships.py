@@ -88,6 +88,8 @@ class Partnership:
     `due_soon` is how long before a deadline it is due soon (None: from the working day before).
     `ageing_alert` is the partnership's own alert for duties whose limit has no number. `repeated`
     has the places of agencies and organisations whose id one above has already.
+    `statistics_threshold` is the smallest number of cases that public statistics may show; without
+    it there are none.
     """
 
     id: str
@@ -103,4 +105,5 @@ class Partnership:
     demonstration: Demonstration | None = None
     file_history_url: str | None = None
     issues: IssueSettings = field(default_factory=IssueSettings)
+    statistics_threshold: int | None = None
     repeated: tuple[tuple[str, int], ...] = ()

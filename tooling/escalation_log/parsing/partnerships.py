@@ -45,6 +45,7 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         demonstration=None if demonstration is None else _demonstration(demonstration),
         file_history_url=written.get("file_history_url"),
         issues=_issues(written.get("issues", {})),
+        statistics_threshold=written.get("statistics", {}).get("threshold"),
         repeated=(
             *_repeated("organisations", organisations),
             *_repeated("agencies", agencies),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from posixpath import dirname, relpath
 
+WHAT_NOW = "what-now.html"
+
 
 def policy_address(policy_id: str, version: str, *, is_current: bool) -> str:
     """Give the address of an edition's page; the current edition has the policy's own."""
@@ -77,6 +79,33 @@ def by_when_address(edition: str, duty: str) -> str:
     'by-when.html#policy=knowsley@2020-06&duty=stage-2/resolve'
     """
     return f"by-when.html#policy={edition}&duty={duty}"
+
+
+def statistics_address(policy_id: str) -> str:
+    """Give the address of a partnership's statistics.
+
+    >>> statistics_address("knowsley")
+    'policies/knowsley/statistics.html'
+    """
+    return f"policies/{policy_id}/statistics.html"
+
+
+def report_address(policy_id: str, quarter: str) -> str:
+    """Give the address of a quarterly report.
+
+    >>> report_address("knowsley", "2026-q3")
+    'policies/knowsley/reports/2026-q3.html'
+    """
+    return f"policies/{policy_id}/reports/{quarter}.html"
+
+
+def what_now_address(policy_id: str, *, is_only: bool) -> str:
+    """Give the address of the page that leads through a policy; the only one of a site has its own.
+
+    >>> what_now_address("knowsley", is_only=False)
+    'what-now/knowsley.html'
+    """
+    return WHAT_NOW if is_only else f"what-now/{policy_id}.html"
 
 
 def tracker_address(**choices: str) -> str:

@@ -11,6 +11,7 @@ from escalation_log.site.home.pages import home_marks, home_pages
 from escalation_log.site.policies.pages import policy_files, policy_pages
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
+from escalation_log.site.statistics.pages import statistics_files, statistics_pages
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.pages import tracking_of
 
@@ -30,6 +31,8 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
     files = [*policy_files(publication, templates)]
     pages.extend(by_when_pages(publication, templates))
     files.extend(by_when_files(publication))
+    pages.extend(statistics_pages(publication, templates))
+    files.extend(statistics_files(publication))
     marks = [*home_marks(publication, templates)]
     if publication.projection is Projection.RESTRICTED:
         tracking = tracking_of(publication, templates)

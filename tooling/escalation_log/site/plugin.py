@@ -41,10 +41,11 @@ from escalation_log.site.navigation import source_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of
 from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.statistics.counting import open_for_public
 from escalation_log.site.templates import Templates
 from escalation_log.site.texts import without_comments
 from escalation_log.site.writing import CaseWriting
-from escalation_log.store import find_root, open_log, open_rules
+from escalation_log.store import find_root, open_log
 
 log = get_plugin_logger(__name__)
 
@@ -102,7 +103,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         written = self.config.as_of
         as_of = datetime.now(UTC) if written is None else judging_moment(written)
         with made_to_stay():
-            opened = (open_rules if is_public else open_log)(root, as_of=as_of)
+            opened = (open_for_public if is_public else open_log)(root, as_of=as_of)
         self._publication = publication_of(opened, as_of, projection, site_url=config.site_url)
         self._templates = Templates(templates)
         self._catalogue = catalogue_of(self._publication, self._templates)

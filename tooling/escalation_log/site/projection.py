@@ -41,6 +41,9 @@ from escalation_log.model.policies import (
     Source,
     Stage,
 )
+from escalation_log.statistics.published import Published
+from escalation_log.statistics.quarters import Quarter
+from escalation_log.statistics.small_numbers import Group, Outcome
 
 T = TypeVar("T")
 
@@ -101,6 +104,15 @@ PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
     # its own business, as above.
     Calendar: _named("id first_year published_to holidays content_hash"),
     BankHoliday: _named("on name announced withdrawn"),
+    # Numbers of cases, where a partnership lets them be shown: none in them is small, and none that
+    # is can be worked out.
+    Published: _named(
+        "quarter threshold total months stages themes lengths in_time_by_stage in_time_by_agency "
+        "learning learned"
+    ),
+    Quarter: _named("year number"),
+    Group: _named("ids count"),
+    Outcome: _named("ids kept missed"),
 }
 
 _PLAIN = (NoneType, bool, int, str, date, time, Enum)

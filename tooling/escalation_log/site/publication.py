@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,10 +16,11 @@ from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
-from escalation_log.model.problems import Severity
 from escalation_log.model.stamps import Moment
 from escalation_log.site.addresses import case_address, policy_address
 from escalation_log.site.projection import Projection, public_copy
+from escalation_log.site.statistics.counting import left_out_of, published_of
+from escalation_log.statistics.published import Published
 from escalation_log.store import CaseFile, Log
 from escalation_log.timeline import Timeline, timeline_of
 
@@ -76,8 +77,9 @@ class Publication:
     files that have problems; `lacks_rules` says that files under policies/ have some, so that a
     policy is left out. `texts` are what staff read, as Markdown, by policy; `calendars` are the
     nations' own, without anybody's closures. `site_url` is where the site is served, to its last
-    slash; it is empty where that is not known. For the public site the log is empty, there are no
-    cases, and the rest holds nothing but what is public.
+    slash; it is empty where that is not known. `statistics` are for the public site, by policy,
+    where a partnership wants them. For the public site the log is empty, there are no cases, and
+    the rest holds nothing but what is public.
     """
 
     log: Log
@@ -91,6 +93,7 @@ class Publication:
     left_out: int
     lacks_rules: bool
     site_url: str = ""
+    statistics: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
 
     def edition(self, name: str) -> Edition:
         """Give an edition by its name, `policy@version`. Raise KeyError for one without a page."""
@@ -165,6 +168,12 @@ def publication_of(
             calendars={name: public_copy(each) for name, each in log.calendars.items()},
             left_out=0,
             lacks_rules=bool(log.faulty_rules),
+            statistics={
+                policy: tuple(map(public_copy, quarters))
+                for policy, quarters in published_of(
+                    log, tuple(each.policy.id for each in editions if each.is_current), as_of
+                )
+            },
         )
     return Publication(
         log=log,
@@ -175,7 +184,7 @@ def publication_of(
         editions=editions,
         texts=dict(log.policy_texts),
         calendars=log.calendars,
-        left_out=_left_out(log),
+        left_out=left_out_of(log),
         lacks_rules=bool(log.faulty_rules),
         site_url=slashed(site_url),
     )
@@ -236,14 +245,3 @@ def _current(policies: tuple[Policy, ...], as_of: datetime) -> tuple[Policy, ...
         in_force([policy for policy in policies if policy.id == policy_id], as_of)
         for policy_id in sorted({policy.id for policy in policies})
     )
-
-
-def _left_out(log: Log) -> int:
-    """Count the case files that are not published, whether they could be read or not."""
-    faulty = {
-        problem.file
-        for problem in log.problems
-        if problem.severity is Severity.PROBLEM and problem.file.startswith("cases/")
-    }
-    published = {each.file for each in log.sound_cases}
-    return len((faulty | {each.file for each in log.cases}) - published)

@@ -1,0 +1,160 @@
+"""What a quarter showed, in sentences made from its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from escalation_log.render.dates import day_words
+from escalation_log.render.limits import counted
+from escalation_log.statistics.board import Figures, Share, Tally
+
+Naming = Callable[[str], str]
+
+
+def share_words(share: Share) -> str:
+    """Say a share with the numbers that it is made of.
+
+    >>> share_words(Share(id="", kept=5, missed=1))
+    '83% (5 of 6)'
+    """
+    if share.percent is None:
+        return "none fell due"
+    return f"{share.percent}% ({share.kept} of {share.settled})"
+
+
+def opened_words(now: Figures, before: Figures) -> str:
+    """Say how many cases were opened, and whether that is more than in the quarter before."""
+    if not now.opened and not before.opened:
+        return "No case was opened, nor in the quarter before."
+    were = "was" if now.opened == 1 else "were"
+    start = f"{counted(now.opened, 'case')} {were} opened" if now.opened else "No case was opened"
+    change = now.opened - before.opened
+    if not change:
+        return f"{start}, as many as in the quarter before."
+    more = "more" if change > 0 else "fewer"
+    return f"{start}, {abs(change)} {more} than in the quarter before ({before.opened})."
+
+
+def stage_words(tallies: Sequence[Tally], opened: int, naming: Naming) -> str:
+    """Say how far the cases opened went; nothing where there was none."""
+    reached = [each for each in tallies if each.count]
+    if not reached:
+        return ""
+    if len(reached) == 1:
+        went = "It went" if opened == 1 else f"All {opened} went"
+        return f"{went} no further than {naming(reached[0].id)}."
+    first, last = reached[0], reached[-1]
+    return (
+        f"{first.count} of them went no further than {naming(first.id)}; "
+        f"{last.count} reached {naming(last.id)}."
+    )
+
+
+def limits_words(now: Figures, before: Figures) -> str:
+    """Say how many required limits were kept, and how that was in the quarter before."""
+    share = now.required
+    if share.percent is None:
+        return "No required limit fell due."
+    if share.settled == 1:
+        return f"One required limit fell due, and was {'kept' if share.kept else 'missed'}."
+    if not share.missed:
+        start = f"All {share.settled} required limits that fell due were kept"
+    else:
+        start = (
+            f"Of {share.settled} required limits that fell due {share.kept} were kept "
+            f"({share.percent}%) and {share.missed} missed"
+        )
+    earlier = before.required.percent
+    return f"{start}." if earlier is None else f"{start}; in the quarter before {earlier}% were."
+
+
+def worst_words(now: Figures, stages: Naming, agencies: Naming) -> str:
+    """Say at which stage and by which agency most required limits were missed."""
+    worst = [_most_missed(now.required_by_stage), _most_missed(now.required_by_agency)]
+    told = [
+        f"{word} {naming(share.id)} ({share.missed} of {share.settled})"
+        for word, naming, share in zip(("at", "by"), (stages, agencies), worst, strict=True)
+        if share is not None
+    ]
+    return f"Most were missed {', and '.join(told)}." if told else ""
+
+
+def _most_missed(shares: Sequence[Share]) -> Share | None:
+    """Find what has the most; None where several have, or nothing is to be compared."""
+    most = max((share.missed for share in shares), default=0)
+    found = [share for share in shares if share.missed == most]
+    return found[0] if most > 1 and len(found) == 1 and len(shares) > 1 else None
+
+
+def guides_words(now: Figures) -> str:
+    """Say how guides were kept, which are no limits; nothing where none fell due."""
+    if now.guides.percent is None:
+        return ""
+    return f"Of the times that the policy gives as a guide {share_words(now.guides)} were kept."
+
+
+def times_words(now: Figures) -> str:
+    """Say how long cases took that ended."""
+    times = now.times
+    if times is None:
+        return "No case was resolved."
+    if times.cases == 1:
+        return f"1 case was resolved, after {counted(times.longest, 'day')}."
+    return (
+        f"{times.cases} cases were resolved: half of them within {counted(times.half, 'day')} of "
+        f"being opened; the longest took {counted(times.longest, 'day')}."
+    )
+
+
+def open_words(now: Figures) -> str:
+    """Say how many cases were open at the end, and which is the oldest."""
+    if not now.still_open:
+        return "No case was open at the end of the quarter."
+    oldest = now.still_open[0]
+    if len(now.still_open) == 1:
+        return (
+            f"1 case was open at the end of the quarter: {oldest.reference}, "
+            f"opened on {day_words(oldest.opened_on)}."
+        )
+    return (
+        f"{len(now.still_open)} cases were open at the end of the quarter; the oldest, "
+        f"{oldest.reference}, was opened on {day_words(oldest.opened_on)}."
+    )
+
+
+def learning_words(now: Figures, themes: Naming) -> str:
+    """Say in how many cases learning was recorded, and what most of it was about."""
+    cases = {lesson.reference for theme in now.learning for lesson in theme.lessons}
+    if not cases:
+        return "No learning was recorded."
+    start = f"Learning was recorded in {counted(len(cases), 'case')}"
+    named = [theme for theme in now.learning if theme.id]
+    most = max((theme.cases for theme in named), default=0)
+    leading = [theme for theme in named if theme.cases == most]
+    if len(leading) != 1:
+        return f"{start}."
+    return f"{start}, most often about: {themes(leading[0].id)} ({leading[0].cases})."
+
+
+def overdue_words(overdue: int, since: str) -> str:
+    """Say how much is overdue as of a moment, given in words."""
+    if not overdue:
+        return f"Nothing is overdue on {since}."
+    is_are = "duty is" if overdue == 1 else "duties are"
+    return f"{overdue} {is_are} overdue on {since}."
+
+
+def in_short(
+    now: Figures, before: Figures, stages: Naming, agencies: Naming, themes: Naming
+) -> Iterator[str]:
+    """Say what a quarter showed, a sentence or two a line."""
+    yield _joined(opened_words(now, before), stage_words(now.stages, now.opened, stages))
+    yield _joined(limits_words(now, before), worst_words(now, stages, agencies))
+    if now.guides.settled:
+        yield guides_words(now)
+    yield _joined(times_words(now), open_words(now))
+    yield learning_words(now, themes)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))

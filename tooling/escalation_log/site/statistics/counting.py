@@ -1,0 +1,130 @@
+"""A log's cases counted for the public: each quarter as it stood at the moment fixed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from escalation_log.assessment import assess
+from escalation_log.assessment.acting import PARTNERSHIP
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.model.problems import Severity
+from escalation_log.render.wording import agency_words
+from escalation_log.statistics.case_facts import CaseFacts, case_facts
+from escalation_log.statistics.published import Published, published
+from escalation_log.statistics.quarters import Quarter, settled_quarters
+from escalation_log.store import CaseFile, Log, open_log, open_rules
+from escalation_log.timeline import timeline_of
+
+QUARTERS = 5
+# A correction moves the day on which a case was opened by less than this.
+_CORRECTED_BY = timedelta(days=400)
+
+
+def open_for_public(root: Path, *, as_of: datetime) -> Log:
+    """Open what the public site is made of: cases only where a partnership wants statistics."""
+    rules = open_rules(root, as_of=as_of)
+    if any(each.statistics_threshold is not None for each in rules.partnerships.values()):
+        return open_log(root, as_of=as_of)
+    return rules
+
+
+def published_of(
+    log: Log, policies: Sequence[str], as_of: datetime
+) -> Iterator[tuple[str, tuple[Published, ...]]]:
+    """Count for each partnership that wants it, the latest quarter first.
+
+    While a file of the log has problems there are no numbers: a case more in the next build would
+    stand out.
+    """
+    for policy_id in policies:
+        books = [each for each in log.rulebooks.values() if each.policy.id == policy_id]
+        newest = max(books, key=lambda each: each.policy.effective_from)
+        threshold = newest.partnership.statistics_threshold
+        if threshold is None:
+            continue
+        if log.faulty_rules or left_out_of(log):
+            yield policy_id, ()
+            continue
+        files = [file for file in log.sound_cases if file.case.header.policy == policy_id]
+        quarters = settled_quarters(as_of, ZoneInfo(newest.policy.time_zone), QUARTERS)
+        yield (
+            policy_id,
+            tuple(
+                _published(
+                    quarter,
+                    _facts(log, files, quarter),
+                    newest.partnership,
+                    [each.policy for each in books],
+                    threshold,
+                )
+                for quarter in quarters
+            ),
+        )
+
+
+def left_out_of(log: Log) -> int:
+    """Count the case files that are not published, whether they could be read or not."""
+    faulty = {
+        problem.file
+        for problem in log.problems
+        if problem.severity is Severity.PROBLEM and problem.file.startswith("cases/")
+    }
+    sound = {each.file for each in log.sound_cases}
+    return len((faulty | {each.file for each in log.cases}) - sound)
+
+
+def _published(
+    quarter: Quarter,
+    cases: Iterable[CaseFacts],
+    partnership: Partnership,
+    policies: Iterable[Policy],
+    threshold: int,
+) -> Published:
+    in_force = sorted(
+        (each for each in policies if each.effective_from <= quarter.last_on),
+        key=lambda each: each.effective_from,
+        reverse=True,
+    )
+    counted = published(
+        quarter,
+        cases,
+        threshold=threshold,
+        stages=tuple(dict.fromkeys(stage.id for each in in_force for stage in each.stages)),
+        themes=tuple(dict.fromkeys(theme for each in in_force for theme in each.themes)),
+        agencies=(*partnership.agencies, PARTNERSHIP),
+    )
+    return replace(
+        counted,
+        in_time_by_agency=tuple(
+            replace(row, ids=tuple(agency_words(each, partnership) for each in row.ids))
+            for row in counted.in_time_by_agency
+        ),
+    )
+
+
+def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[CaseFacts]:
+    """Judge the cases of a quarter as they were known when it was counted."""
+    for file in files:
+        began = file.case.events[0].at.on
+        if not quarter.first_on - _CORRECTED_BY <= began <= quarter.last_on + _CORRECTED_BY:
+            continue
+        rules = log.rulebook(file.case)
+        zone = ZoneInfo(rules.policy.time_zone)
+        moment = quarter.counted_at(zone)
+        timeline = timeline_of(file.case, rules.policy, zone, moment)
+        if not timeline.happenings or not quarter.holds(timeline.happenings[0].moment.on):
+            continue
+        judged = assess(
+            file.case,
+            rules.policy,
+            rules.calendar,
+            moment,
+            partnership=rules.partnership,
+            timeline=timeline,
+        )
+        yield case_facts(timeline, judged, rules.policy)

@@ -1,0 +1,229 @@
+"""Each picture with the table of numbers under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from escalation_log.render.board_words import share_words
+from escalation_log.site.statistics.charts import Chart, Datum, chart_of
+from escalation_log.site.statistics.naming import ClassNames, length_words, month_words
+from escalation_log.statistics.board import Figures, Share, Tally
+from escalation_log.statistics.published import Published
+from escalation_log.statistics.small_numbers import Group, Outcome
+
+Naming = Callable[[str], str]
+_SHARES = ("In time", "Late or not done", "Share in time")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture and its table, whose first column names the classes; `words` say what counts."""
+
+    id: str
+    title: str
+    words: str
+    chart: Chart
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    is_of_shares: bool = False
+
+
+def of_cases(figures: Figures, names: ClassNames) -> Iterator[Figure]:
+    """Show the cases opened: by month, by furthest stage, by theme."""
+    yield _tallied("months", "Cases opened, by month", "Month", figures.months, month_words)
+    if figures.opened:
+        yield _tallied(
+            "stages",
+            "The furthest stage they have reached",
+            "Stage",
+            figures.stages,
+            names.stage,
+            words="As far as each has come by now; it may go further.",
+        )
+        yield _tallied("themes", "What they are about", "Theme", figures.themes, names.theme)
+
+
+def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
+    """Show the limits that fell due: required ones by stage and by agency, then guides."""
+    if figures.required.settled:
+        yield _shared(
+            "in-time-stages",
+            "Required limits kept, by stage",
+            "Stage",
+            figures.required_by_stage,
+            names.stage,
+            words="What the policy requires by a date.",
+        )
+        yield _shared(
+            "in-time-agencies",
+            "Required limits kept, by who had to act",
+            "Agency",
+            figures.required_by_agency,
+            names.agency,
+            words="A limit that two agencies had to keep together counts for both.",
+        )
+    if figures.guides.settled:
+        yield _shared(
+            "guides-stages",
+            "Guide times kept, by stage",
+            "Stage",
+            figures.guides_by_stage,
+            names.stage,
+            words="What the policy gives as a guide: going over it is no breach.",
+        )
+        yield _shared(
+            "guides-agencies",
+            "Guide times kept, by who had to act",
+            "Agency",
+            figures.guides_by_agency,
+            names.agency,
+        )
+
+
+def of_times(figures: Figures) -> Iterator[Figure]:
+    """Show how long the cases took that were resolved."""
+    if figures.times is not None:
+        yield _tallied(
+            "lengths",
+            "Cases resolved, by days from opening",
+            "Calendar days",
+            figures.lengths,
+            length_words,
+        )
+
+
+def of_published(published: Published, names: ClassNames) -> Iterator[Figure]:
+    """Show what everybody may see of a quarter."""
+    quarter = published.quarter.id
+    for table, title, head, groups, naming in (
+        ("months", "By month of opening", "Month", published.months, month_words),
+        ("stages", "By the furthest stage reached", "Stage", published.stages, names.stage),
+        ("themes", "By theme", "Theme", published.themes, names.theme),
+        (
+            "lengths",
+            "By the calendar days from opening to resolution",
+            "Days",
+            published.lengths,
+            length_words,
+        ),
+    ):
+        if groups:
+            yield _grouped(f"{table}-{quarter}", title, head, groups, naming)
+    of_rows: tuple[tuple[str, str, str, tuple[Outcome, ...], Naming], ...] = (
+        (
+            "in-time-stages",
+            "Limits kept, by stage",
+            "Stage",
+            published.in_time_by_stage,
+            names.stage,
+        ),
+        (
+            "in-time-agencies",
+            "Limits kept, by agency",
+            "Agency",
+            published.in_time_by_agency,
+            _as_it_is,
+        ),
+    )
+    for table, title, head, rows, words in of_rows:
+        if rows:
+            yield _outcomes(f"{table}-{quarter}", title, head, rows, words)
+    if published.learned:
+        yield _grouped(
+            f"learned-{quarter}",
+            "Cases with learning, by its theme",
+            "Theme",
+            published.learned,
+            names.theme,
+        )
+
+
+def _as_it_is(name: str) -> str:
+    """Say what is a name already."""
+    return name
+
+
+def together(ids: Sequence[str], naming: Naming) -> str:
+    """Name classes that are counted together."""
+    words = [naming(each) for each in ids]
+    return words[0] if len(words) == 1 else f"Together: {'; '.join(words)}"
+
+
+def _tallied(
+    name: str, title: str, head: str, tallies: Sequence[Tally], naming: Naming, *, words: str = ""
+) -> Figure:
+    numbers = [(naming(each.id), each.count) for each in tallies]
+    return _counted(name, title, head, numbers, words)
+
+
+def _grouped(name: str, title: str, head: str, groups: Sequence[Group], naming: Naming) -> Figure:
+    numbers = [(together(each.ids, naming), each.count) for each in groups]
+    return _counted(name, title, head, numbers, "")
+
+
+def _counted(
+    name: str, title: str, head: str, numbers: Sequence[tuple[str, int]], words: str
+) -> Figure:
+    data = [Datum(words=each, parts=(count,), value=str(count)) for each, count in numbers]
+    return Figure(
+        id=name,
+        title=title,
+        words=words,
+        chart=chart_of(name, title, data, is_of_shares=False),
+        headers=(head, "Cases"),
+        rows=tuple((each, str(count)) for each, count in numbers),
+    )
+
+
+def _shared(
+    name: str, title: str, head: str, shares: Sequence[Share], naming: Naming, *, words: str = ""
+) -> Figure:
+    named = [(naming(each.id), each) for each in shares]
+    return Figure(
+        id=name,
+        title=title,
+        words=words,
+        chart=chart_of(
+            name,
+            title,
+            [
+                Datum(words=each, parts=(share.kept, share.missed), value=share_words(share))
+                for each, share in named
+            ],
+            is_of_shares=True,
+        ),
+        headers=(head, *_SHARES),
+        rows=tuple(
+            (each, str(share.kept), str(share.missed), f"{share.percent}%") for each, share in named
+        ),
+        is_of_shares=True,
+    )
+
+
+def _outcomes(name: str, title: str, head: str, rows: Sequence[Outcome], naming: Naming) -> Figure:
+    shares = [
+        (
+            together(each.ids, naming),
+            Share(id="", kept=each.kept, missed=each.missed),
+        )
+        for each in rows
+        if each.settled
+    ]
+    return Figure(
+        id=name,
+        title=title,
+        words="",
+        chart=chart_of(
+            name,
+            title,
+            [
+                Datum(words=each, parts=(share.kept, share.missed), value=share_words(share))
+                for each, share in shares
+            ],
+            is_of_shares=True,
+        ),
+        headers=(head, "Cases with every limit kept", "Cases with a limit missed"),
+        rows=tuple((each, str(share.kept), str(share.missed)) for each, share in shares),
+        is_of_shares=True,
+    )

@@ -1,0 +1,186 @@
+"""What a partnership's pages of statistics say: the last twelve months, and each quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from escalation_log.render.board_words import in_short, overdue_words, share_words
+from escalation_log.render.dates import day_words
+from escalation_log.site.addresses import case_address
+from escalation_log.site.dues import view_of
+from escalation_log.site.statistics.figures import Figure, of_cases, of_limits, of_times
+from escalation_log.site.statistics.naming import ClassNames
+from escalation_log.site.tracking.summaries import CaseSummary
+from escalation_log.statistics.board import Figures, Theme, figures
+from escalation_log.statistics.case_facts import CaseFacts
+from escalation_log.statistics.quarters import Quarter
+
+# What a page holds at most of a list; four sides of paper have room for no more.
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line about a case."""
+
+    reference: str
+    address: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Lines, and how many more there are."""
+
+    items: tuple[Item, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearningView:
+    """A theme with what is to change."""
+
+    theme: str
+    cases: int
+    lessons: Listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a page says of a stretch of time; `short` has its sentences, `trend` its rows."""
+
+    short: tuple[str, ...]
+    cases: tuple[Figure, ...]
+    limits: tuple[Figure, ...]
+    lengths: tuple[Figure, ...]
+    times: tuple[tuple[str, str], ...]
+    still_open: Listing
+    learning: tuple[LearningView, ...]
+    overdue: Listing
+    trend: tuple[tuple[str, ...], ...]
+
+
+class Reporting:
+    """Counts a partnership's cases, each quarter once however many pages need it."""
+
+    def __init__(
+        self, summaries: Sequence[CaseSummary], names: ClassNames, today: date, today_words: str
+    ) -> None:
+        self._names = names
+        self._summaries = [each for each in summaries if each.policy == names.policy.id]
+        self._facts = [each.facts for each in self._summaries]
+        self._today_words = today_words
+        self._today = today
+        self._figures = cache(self._count)
+
+    def quarter(self, quarter: Quarter, trend: Sequence[Quarter]) -> Report:
+        """Report on a quarter beside others."""
+        now, before = self._of(quarter), self._of(quarter.before)
+        names = self._names
+        late = sum(duty.is_overdue for case in self._summaries for duty in case.to_do)
+        sentences = in_short(now, before, names.stage, names.agency, names.theme)
+        return self._report(
+            now,
+            (*sentences, overdue_words(late, self._today_words)),
+            tuple(self._trend(each) for each in trend),
+        )
+
+    def stretch(self, first_on: date, last_on: date) -> Report:
+        """Report on a stretch of time without comparing it."""
+        return self._report(self._figures(first_on, last_on), (), ())
+
+    def _of(self, quarter: Quarter) -> Figures:
+        return self._figures(quarter.first_on, quarter.last_on)
+
+    def _count(self, first_on: date, last_on: date) -> Figures:
+        return figures(self._facts, self._names.classes, first_on, last_on)
+
+    def _report(
+        self, now: Figures, short: tuple[str, ...], trend: tuple[tuple[str, ...], ...]
+    ) -> Report:
+        names = self._names
+        return Report(
+            short=short,
+            cases=tuple(of_cases(now, names)),
+            limits=tuple(of_limits(now, names)),
+            lengths=tuple(of_times(now)),
+            times=tuple(_times(now)),
+            still_open=_listed([self._open(case) for case in now.still_open[:MOST]], now),
+            learning=tuple(self._learning(theme) for theme in now.learning),
+            overdue=self._overdue(),
+            trend=trend,
+        )
+
+    def _trend(self, quarter: Quarter) -> tuple[str, ...]:
+        now = self._of(quarter)
+        half = "–" if now.times is None else str(now.times.half)
+        return (
+            quarter.words,
+            str(now.opened),
+            share_words(now.required) if now.required.settled else "–",
+            "0" if now.times is None else str(now.times.cases),
+            half,
+            str(len(now.still_open)),
+        )
+
+    def _open(self, case: CaseFacts) -> Item:
+        return _item(case.reference, day_words(case.opened_on), self._names.stage(case.reached))
+
+    def _learning(self, theme: Theme) -> LearningView:
+        names = self._names
+        items = tuple(
+            _item(
+                lesson.reference,
+                lesson.learning.action or "No change is recorded.",
+                ", ".join(map(names.recipient, lesson.learning.whom)) or "Nobody is recorded.",
+            )
+            for lesson in theme.lessons[:MOST]
+        )
+        return LearningView(
+            theme=names.theme(theme.id),
+            cases=theme.cases,
+            lessons=Listing(items=items, more=len(theme.lessons) - len(items)),
+        )
+
+    def _overdue(self) -> Listing:
+        titles = {duty.id: duty.title for duty in self._names.policy.all_duties}
+        late = sorted(
+            (
+                (duty.due_at, case, duty)
+                for case in self._summaries
+                for duty in case.to_do
+                if duty.is_overdue and duty.due_at is not None
+            ),
+            key=lambda each: (each[0], each[1].reference, each[2].id),
+        )
+        items = tuple(
+            _item(
+                case.reference,
+                titles.get(duty.id, duty.id),
+                ", ".join(map(self._names.agency, duty.acting)),
+                view_of(duty.due, case.edition).words,
+                view_of(duty.due, case.edition).late,
+            )
+            for _, case, duty in late[:MOST]
+        )
+        return Listing(items=items, more=len(late) - len(items))
+
+
+def _item(reference: str, *words: str) -> Item:
+    return Item(reference=reference, address=case_address(reference), words=words)
+
+
+def _listed(items: Sequence[Item], now: Figures) -> Listing:
+    return Listing(items=tuple(items), more=len(now.still_open) - len(items))
+
+
+def _times(now: Figures) -> Iterator[tuple[str, str]]:
+    times = now.times
+    if times is not None:
+        yield "A quarter of them within", str(times.quarter)
+        yield "Half of them (the median) within", str(times.half)
+        yield "Three quarters of them within", str(times.three_quarters)
+        yield "The longest", str(times.longest)

@@ -1,0 +1,226 @@
+"""The statistics of a stretch of time as a partnership's board sees them, nothing hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from escalation_log.model.assessments import CaseState
+from escalation_log.statistics.case_facts import (
+    LENGTHS,
+    LONGER,
+    CaseFacts,
+    Learning,
+    SettledLimit,
+    length_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many there are of a class."""
+
+    id: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How many limits of a class were kept, and how many missed."""
+
+    id: str
+    kept: int
+    missed: int
+
+    @property
+    def settled(self) -> int:
+        """How many were either."""
+        return self.kept + self.missed
+
+    @property
+    def percent(self) -> int | None:
+        """The share that was kept, in whole percent; 100 and 0 only where it is all or nothing."""
+        if not self.settled:
+            return None
+        if self.kept in {0, self.settled}:
+            return 100 if self.kept else 0
+        return min(max(round(100 * self.kept / self.settled), 1), 99)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """How many calendar days cases took: within how many a quarter of them ended, and so on."""
+
+    cases: int
+    quarter: int
+    half: int
+    three_quarters: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What was learned from a case, and is to change."""
+
+    reference: str
+    learning: Learning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A theme of learning: in how many cases, and what is to change."""
+
+    id: str
+    cases: int
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What happened from one day to another, both included.
+
+    `opened` counts the cases opened, by month, furthest stage and theme in the tables after it.
+    `required` and `guides` are of the limits that fell due. `times` and `lengths` are of the cases
+    resolved or concluded, None where there was none; `withdrawn` counts those withdrawn.
+    `still_open` are the cases open at the end of the last day, the oldest first.
+    """
+
+    first_on: date
+    last_on: date
+    opened: int
+    months: tuple[Tally, ...]
+    stages: tuple[Tally, ...]
+    themes: tuple[Tally, ...]
+    required: Share
+    required_by_stage: tuple[Share, ...]
+    required_by_agency: tuple[Share, ...]
+    guides: Share
+    guides_by_stage: tuple[Share, ...]
+    guides_by_agency: tuple[Share, ...]
+    times: Times | None
+    lengths: tuple[Tally, ...]
+    withdrawn: int
+    still_open: tuple[CaseFacts, ...]
+    learning: tuple[Theme, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classes:
+    """The classes of a partnership in the order of its files; any others come after them."""
+
+    stages: tuple[str, ...]
+    themes: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+
+def figures(cases: Iterable[CaseFacts], classes: Classes, first_on: date, last_on: date) -> Figures:
+    """Count what happened from one day to another, both included."""
+    begun = [case for case in cases if case.opened_on <= last_on]
+    opened = [case for case in begun if first_on <= case.opened_on]
+    ended = [
+        case for case in begun if case.ended_on is not None and first_on <= case.ended_on <= last_on
+    ]
+    days = [case.days_taken for case in ended if case.days_taken is not None]
+    due = [limit for case in begun for limit in case.limits if first_on <= limit.due_on <= last_on]
+    required = [limit for limit in due if limit.is_required]
+    guides = [limit for limit in due if not limit.is_required]
+    still_open = [case for case in begun if case.ended_on is None or case.ended_on > last_on]
+    return Figures(
+        first_on=first_on,
+        last_on=last_on,
+        opened=len(opened),
+        months=_tallies(
+            [f"{month:%Y-%m}" for month in months_of(first_on, last_on)],
+            (f"{case.opened_on:%Y-%m}" for case in opened),
+        ),
+        stages=_tallies(classes.stages, (case.reached for case in opened)),
+        themes=_most_first(_tallies(classes.themes, (case.theme for case in opened))),
+        required=_share("", required),
+        required_by_stage=_shares(classes.stages, required, _stages_of),
+        required_by_agency=_shares(classes.agencies, required, _acting_in),
+        guides=_share("", guides),
+        guides_by_stage=_shares(classes.stages, guides, _stages_of),
+        guides_by_agency=_shares(classes.agencies, guides, _acting_in),
+        times=_times(days),
+        lengths=_tallies((*LENGTHS, LONGER), map(length_of, days)),
+        withdrawn=sum(case.state is CaseState.WITHDRAWN for case in ended),
+        still_open=tuple(sorted(still_open, key=lambda case: (case.opened_on, case.reference))),
+        learning=tuple(_learning(begun, classes.themes, first_on, last_on)),
+    )
+
+
+def months_of(first_on: date, last_on: date) -> Iterator[date]:
+    """Give the first day of each month that a stretch of time touches."""
+    month = first_on.replace(day=1)
+    while month <= last_on:
+        yield month
+        month = (month + timedelta(days=31)).replace(day=1)
+
+
+def _tallies(ids: Iterable[str], found: Iterable[str]) -> tuple[Tally, ...]:
+    counts = dict.fromkeys(ids, 0)
+    for each in found:
+        counts[each] = counts.get(each, 0) + 1
+    return tuple(Tally(id=each, count=count) for each, count in counts.items())
+
+
+def _most_first(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
+    return tuple(sorted((each for each in tallies if each.count), key=lambda each: -each.count))
+
+
+def _stages_of(limit: SettledLimit) -> tuple[str, ...]:
+    return (limit.stage,)
+
+
+def _acting_in(limit: SettledLimit) -> tuple[str, ...]:
+    return limit.acting
+
+
+def _share(whose: str, limits: Sequence[SettledLimit]) -> Share:
+    kept = sum(limit.is_kept for limit in limits)
+    return Share(id=whose, kept=kept, missed=len(limits) - kept)
+
+
+def _shares(
+    ids: Iterable[str],
+    limits: Iterable[SettledLimit],
+    classes: Callable[[SettledLimit], tuple[str, ...]],
+) -> tuple[Share, ...]:
+    """Sort limits into classes, of which one limit may have several; leave empty ones out."""
+    sorted_out: dict[str, list[SettledLimit]] = {each: [] for each in ids}
+    for limit in limits:
+        for each in classes(limit):
+            sorted_out.setdefault(each, []).append(limit)
+    return tuple(_share(each, found) for each, found in sorted_out.items() if found)
+
+
+def _times(taken: Sequence[int]) -> Times | None:
+    """Find the smallest number of days within which a quarter, a half, ... of the cases ended."""
+    if not taken:
+        return None
+    days = sorted(taken)
+    quarter, half, three_quarters = (days[-(-len(days) * part // 4) - 1] for part in (1, 2, 3))
+    return Times(
+        cases=len(days),
+        quarter=quarter,
+        half=half,
+        three_quarters=three_quarters,
+        longest=days[-1],
+    )
+
+
+def _learning(
+    cases: Iterable[CaseFacts], themes: Iterable[str], first_on: date, last_on: date
+) -> Iterator[Theme]:
+    found: dict[str, list[Lesson]] = {each: [] for each in themes}
+    for case in cases:
+        for learning in case.learning:
+            if first_on <= learning.on <= last_on:
+                lesson = Lesson(reference=case.reference, learning=learning)
+                for theme in learning.themes or ("",):
+                    found.setdefault(theme, []).append(lesson)
+    for theme, lessons in found.items():
+        if lessons:
+            of = {lesson.reference for lesson in lessons}
+            yield Theme(id=theme, cases=len(of), lessons=tuple(lessons))
