@@ -14,6 +14,7 @@ from escalation_log.site.publication import Publication
 from escalation_log.site.statistics.pages import statistics_files, statistics_pages
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.pages import tracking_of
+from escalation_log.site.what_now.page import what_now_files, what_now_pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
     files = [*policy_files(publication, templates)]
     pages.extend(by_when_pages(publication, templates))
     files.extend(by_when_files(publication))
+    pages.extend(what_now_pages(publication, templates))
+    files.extend(what_now_files(publication))
     pages.extend(statistics_pages(publication, templates))
     files.extend(statistics_files(publication))
     marks = [*home_marks(publication, templates)]

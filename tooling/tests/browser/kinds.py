@@ -39,6 +39,8 @@ KINDS = (
     Kind(name="policy", pattern="policies/*/index.html"),
     Kind(name="comparison", pattern="policies/compare.html"),
     Kind(name="by when", pattern="by-when.html"),
+    Kind(name="what now", pattern="what-now/*.html", holding=("el-now__danger",)),
+    Kind(name="what now, choice", pattern="what-now.html"),
     Kind(name="statement to fill in", pattern="accessibility.html", holding=("Fill in",)),
     Kind(name="notice to fill in", pattern="privacy.html", holding=("Fill in",)),
     Kind(name="tracker", pattern="tracker.html"),

@@ -38,6 +38,7 @@ def test_home_begins_with_danger_and_asks_for_the_area(publication: Publication)
     assert links(page) == [
         "tel:999",
         *(f"areas/{policy}.html" for policy in sorted(ALL)),
+        "what-now.html",
         "by-when.html",
         "tracker.html#tracker-find",
         "policies/compare.html",
@@ -45,7 +46,7 @@ def test_home_begins_with_danger_and_asks_for_the_area(publication: Publication)
     assert "Which area?" in page
 
 
-def test_each_area_has_danger_and_five_doors(publication: Publication) -> None:
+def test_each_area_has_danger_and_six_doors(publication: Publication) -> None:
     pages = {page.address: page for page in catalogue(publication).pages}
     for edition in publication.current:
         area = edition.policy.id
@@ -55,6 +56,7 @@ def test_each_area_has_danger_and_five_doors(publication: Publication) -> None:
         assert page.frame.areas == tuple(sorted(ALL))
         assert links(str(page.write(()))) == [
             "tel:999",
+            f"../what-now/{area}.html",
             f"../policies/{area}/index.html",
             f"../by-when.html?policy={area}",
             f"../tracker.html?policy={area}#tracker-find",
@@ -68,6 +70,7 @@ def test_a_log_of_one_partnership_asks_nothing(tmp_path: Path) -> None:
     one = five_policies(tmp_path, without=OTHERS)
     assert links(home(one)) == [
         "tel:999",
+        "what-now.html",
         "policies/knowsley/index.html",
         "by-when.html",
         "tracker.html#tracker-find",
@@ -80,18 +83,24 @@ def test_a_log_of_one_partnership_asks_nothing(tmp_path: Path) -> None:
     assert frame_of(one, one.current[0]).areas == ()
 
 
-def test_the_public_doors_lead_to_policies_their_times_and_their_comparison_alone(tmp_path: Path) -> None:
+def test_the_public_doors_lead_to_policies_and_their_times_alone(tmp_path: Path) -> None:
     public = five_policies(tmp_path / "five", Projection.PUBLIC)
     (page, *_) = (page for page in catalogue(public).pages if page.address == "areas/barnsley.html")
     assert links(str(page.write(()))) == [
         "tel:999",
+        "../what-now/barnsley.html",
         "../policies/barnsley/index.html",
         "../by-when.html?policy=barnsley",
         "../policies/compare.html",
         "../index.html",
     ]
     one = five_policies(tmp_path / "one", Projection.PUBLIC, without=OTHERS)
-    assert links(home(one)) == ["tel:999", "policies/knowsley/index.html", "by-when.html"]
+    assert links(home(one)) == [
+        "tel:999",
+        "what-now.html",
+        "policies/knowsley/index.html",
+        "by-when.html",
+    ]
 
 
 def test_a_log_without_a_policy_says_so(tmp_path: Path) -> None:

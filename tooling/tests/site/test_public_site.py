@@ -28,6 +28,8 @@ _PUBLIC_ASSETS = {
     "assets/javascripts/moments.js",
     "assets/javascripts/printed-copies.js",
     "assets/javascripts/reckoning.js",
+    "assets/javascripts/what-now-dates.js",
+    "assets/javascripts/what-now.js",
     "assets/stylesheets/by-when.css",
     "assets/stylesheets/danger.css",
     "assets/stylesheets/escalation-log.css",
@@ -36,6 +38,7 @@ _PUBLIC_ASSETS = {
     "assets/stylesheets/pages.css",
     "assets/stylesheets/policy.css",
     "assets/stylesheets/print.css",
+    "assets/stylesheets/what-now.css",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from escalation_log.site.addresses import tracker_address
+from escalation_log.site.addresses import WHAT_NOW, tracker_address, what_now_address
 from escalation_log.site.by_when.page import BY_WHEN
 from escalation_log.site.policies.contacts import ContactView, emergency_contacts
 from escalation_log.site.policies.pages import COMPARISON
@@ -62,9 +62,10 @@ def _doors(edition: Edition, publication: Publication) -> tuple[Door, ...]:
     is_one_of_several = len(publication.current) > 1
     policy = Door(
         question="What does our policy say?",
-        words="I am worried about a child’s case: which stage am I at, whom do I contact, by when?",
+        words="All of it: the stages, the flowchart, the contacts.",
         address=edition.address,
     )
+    now = what_now_door(what_now_address(edition.policy.id, is_only=not is_one_of_several))
     by_when = by_when_door(edition.policy.id if is_one_of_several else "")
     if publication.projection is Projection.PUBLIC:
         comparison = Door(
@@ -72,9 +73,10 @@ def _doors(edition: Edition, publication: Publication) -> tuple[Door, ...]:
             words="The same questions to all of them, side by side.",
             address=COMPARISON,
         )
-        return (policy, by_when, comparison) if is_one_of_several else (policy, by_when)
+        return (now, policy, by_when, comparison) if is_one_of_several else (now, policy, by_when)
     area = edition.policy.id
     return (
+        now,
         policy,
         by_when,
         case_door(policy=area) if is_one_of_several else case_door(),
@@ -88,6 +90,15 @@ def _doors(edition: Edition, publication: Publication) -> tuple[Door, ...]:
             words="I keep the log: what is overdue, what is due soon, what repeats.",
             address=tracker_address(policy=area) if is_one_of_several else tracker_address(),
         ),
+    )
+
+
+def what_now_door(address: str = WHAT_NOW) -> Door:
+    """Give the door for who is worried about a child's case, by default to choose the area first."""
+    return Door(
+        question="What do I do now?",
+        words="I am worried about a child’s case: which stage is it at, whom do I contact, by when?",
+        address=address,
     )
 
 

@@ -8,7 +8,14 @@ from markupsafe import Markup
 
 from escalation_log.site.frames import frame_of, general_frame
 from escalation_log.site.generated import GeneratedPage, Mark, Summaries
-from escalation_log.site.home.doors import Area, areas_of, by_when_door, case_door, contacts_for_all
+from escalation_log.site.home.doors import (
+    Area,
+    areas_of,
+    by_when_door,
+    case_door,
+    contacts_for_all,
+    what_now_door,
+)
 from escalation_log.site.policies.contacts import EMERGENCY_NUMBER
 from escalation_log.site.policies.pages import COMPARISON
 from escalation_log.site.projection import Projection
@@ -58,9 +65,9 @@ def home_marks(publication: Publication, templates: Templates) -> Iterator[Mark]
             frame=general_frame(publication),
             lacks_rules=publication.lacks_rules,
             doors=(
-                (by_when_door(), case_door())
+                (what_now_door(), by_when_door(), case_door())
                 if publication.projection is Projection.RESTRICTED
-                else (by_when_door(),)
+                else (what_now_door(), by_when_door())
             ),
         )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from escalation_log.render.limits import counted
+from escalation_log.site.addresses import what_now_address
 from escalation_log.site.policies.contacts import (
     ContactGroup,
     ContactView,
@@ -36,6 +37,7 @@ class PolicyPage:
     version: str
     is_current: bool
     current_address: str
+    what_now: str
     summary: str
     background: str
     lines: tuple[StageLine, ...]
@@ -67,6 +69,7 @@ def policy_page_of(edition: Edition, publication: Publication, *, heading: str) 
         version=policy.version,
         is_current=edition.is_current,
         current_address=current.address,
+        what_now=what_now_address(policy.id, is_only=len(publication.current) == 1),
         summary=" ".join(sentences[:_SUMMARY]),
         background=" ".join(sentences[_SUMMARY:]),
         lines=tuple(stage_lines(policy)),

@@ -70,7 +70,7 @@ def stages_of(policy: Policy) -> Iterator[StageRules]:
             clause=stage.clause or "",
             notes=tuple(_stage_notes(stage, policy)),
             is_informal=stage.informal,
-            duties=tuple(_duty(duty, policy) for duty in stage.duties),
+            duties=tuple(duty_rules(duty, policy) for duty in stage.duties),
         )
     if policy.duties:
         yield StageRules(
@@ -81,7 +81,7 @@ def stages_of(policy: Policy) -> Iterator[StageRules]:
             clause="",
             notes=(),
             is_informal=False,
-            duties=tuple(_duty(duty, policy) for duty in policy.duties),
+            duties=tuple(duty_rules(duty, policy) for duty in policy.duties),
         )
 
 
@@ -121,7 +121,8 @@ def _in_clause(clause: str | None) -> str:
     return f" (clause {clause})" if clause else ""
 
 
-def _duty(duty: Duty, policy: Policy) -> DutyRule:
+def duty_rules(duty: Duty, policy: Policy) -> DutyRule:
+    """Say what the policy asks for by a duty."""
     return DutyRule(
         anchor=duty_anchor(duty.id),
         title=duty.title,

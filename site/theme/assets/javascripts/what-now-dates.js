@@ -1,0 +1,127 @@
+// Leads through a policy's questions and dates what they lead to. It knows nothing of the page, the clock or the network.
+//
+//   ElWhatNow.reply({ data, answers, moments, now }) -> { said, asks } or { said, when, problem } or { said, found }
+//
+// `answers` are the ids of answers by question, `moments` are "2026-03-02", "2026-03-02T10:15" or "" (not known) by
+// slot. `said` are the answers so far; `asks` is the question that comes next, `when` the slot whose moment is asked
+// for, with what is wrong with the one given. `found` is what to do: { result, urgency, lead, then, others, arrival,
+// danger }, each duty as { id, clause, at, duty, words, from, date, isLate }, where `date` is what ElReckoning.deadline
+// gives, or null where a moment is not known or no time is set.
+"use strict";
+
+(() => {
+  const { deadline, shown } = globalThis.ElReckoning;
+  const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d([+-]\d\d:\d\d)?)?$/;
+
+  const editionOf = (data) => globalThis.escalationLogReckoning.editions[data.edition];
+  const dutyOf = (data, id) => editionOf(data).duties.find((each) => each.id === id);
+  const tierOf = (duty, urgency) => duty.tiers.find((each) => each.urgency === urgency) ?? duty.tiers[0];
+
+  // A duty is dated by what starts its clock first; of one day what happened comes before a deadline.
+  class Dates {
+    constructor({ data, answers, moments, now }) {
+      Object.assign(this, { data, moments, now, urgency: answers.urgency ?? "" });
+    }
+
+    count(id, from) {
+      const tier = tierOf(dutyOf(this.data, id), this.urgency);
+      const { edition } = this.data;
+      return tier.limit ? deadline({ edition, duty: id, urgency: tier.urgency, from }) : null;
+    }
+
+    // Null where a moment is not known.
+    start({ slot, deadline: id, of }) {
+      if (slot) return this.moments[slot] ? { from: this.moments[slot], isDeadline: false } : null;
+      const from = this.from(of);
+      const found = from && this.count(id, from);
+      if (!found || !found.due) return null;
+      const isByTheHour = tierOf(dutyOf(this.data, id), this.urgency).limit.hours !== undefined;
+      const { zone } = editionOf(this.data);
+      return { from: isByTheHour ? shown(Date.parse(found.due), zone) : found.dueOn, isDeadline: true };
+    }
+
+    from(starts) {
+      const found = starts.map((each) => this.start(each));
+      if (found.length === 0 || found.includes(null)) return null;
+      const key = ({ from, isDeadline }) =>
+        from.slice(0, 10) + (isDeadline && from.length === 10 ? "T99" : from.slice(10, 16));
+      return found.reduce((first, each) => (key(each) < key(first) ? each : first)).from;
+    }
+
+    dated(asked) {
+      if (!asked) return null;
+      const duty = dutyOf(this.data, asked.id);
+      const from = this.from(asked.starts);
+      const found = from && this.count(asked.id, from);
+      const date = found && found.due ? found : null;
+      return {
+        ...asked, duty, from, date,
+        words: tierOf(duty, this.urgency).words,
+        isLate: date !== null && this.now >= Date.parse(date.due),
+      };
+    }
+
+    // The date of a message's duty that starts when the message arrives, if it does so now.
+    today(id) {
+      const found = this.count(id, shown(this.now, editionOf(this.data).zone));
+      return found && found.due ? found : null;
+    }
+  }
+
+  // What is wrong with a moment: that it is to come, before what it comes after, or no time of the clocks.
+  function problemOf(slot, slots, { data, moments, now }) {
+    const given = moments[slot];
+    if (given === "") return "";
+    if (!MOMENT.test(given)) return "Give a date, or a date and a time.";
+    const { zone } = editionOf(data);
+    const { problem } = deadline({ calendar: editionOf(data).calendar, limit: null, from: given, zone });
+    if (problem) {
+      return problem.code === "repeated"
+        ? "The clocks go back that night and show this time twice. Leave the time out." : problem.words;
+    }
+    if (given.slice(0, 16) > shown(now, zone).slice(0, given.length)) return "That is still to come.";
+    const before = slots.slice(0, slots.indexOf(slot)).map((each) => moments[each]).filter(Boolean).at(-1);
+    const length = Math.min(given.length, before?.length ?? 0, 16);
+    return before && given.slice(0, length) < before.slice(0, length) ? "That is before what you said last." : "";
+  }
+
+  function reply(question) {
+    const { data, answers, moments } = question;
+    const said = [];
+    let at = data.first;
+    while (!at.startsWith("=")) {
+      const answer = data.questions[at].answers.find(({ id }) => id === answers[at]);
+      if (!answer) return { said, asks: at };
+      said.push({ question: at, answer: answer.id });
+      at = answer.to;
+    }
+    const result = data.results[at];
+    const dates = new Dates(question);
+    const isTimed = ({ id }) => Boolean(tierOf(dutyOf(data, id), dates.urgency).limit);
+    const danger = answers.danger === "yes" ? data.danger : [];
+    for (const slot of result.needs) {
+      const problem = slot in moments ? problemOf(slot, result.needs, question) : "";
+      if (problem || !(slot in moments)) return { said, when: slot, problem };
+      said.push({ slot, moment: moments[slot] });
+    }
+    if (danger.some(isTimed)) {
+      const problem = "danger" in moments ? problemOf("danger", ["danger"], question) : "";
+      if (problem || !("danger" in moments)) return { said, when: "danger", problem };
+      said.push({ slot: "danger", moment: moments.danger });
+    }
+    const all = (asked) => asked.map((each) => dates.dated(each));
+    return {
+      said,
+      found: {
+        result, dates,
+        lead: dates.dated(result.lead),
+        then: dates.dated(result.then),
+        others: all(result.others),
+        arrival: all(result.arrival),
+        danger: all(danger),
+      },
+    };
+  }
+
+  globalThis.ElWhatNow = { reply };
+})();

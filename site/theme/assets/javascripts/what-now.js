@@ -1,0 +1,361 @@
+// "What do I do now?": one question after another. What is answered stands in the address, in coded words and moments,
+// and nowhere else; a draft that is changed is gone with the page.
+"use strict";
+
+(() => {
+  const data = globalThis.escalationLogWhatNow;
+  const { deadline, shown } = globalThis.ElReckoning;
+  const { reply } = globalThis.ElWhatNow;
+  const UNKNOWN = "unknown";
+  const WHEN = "when.";
+  const { zone, name: partnership } = globalThis.escalationLogReckoning.editions[data.edition];
+
+  const root = document.getElementById("now");
+  const part = (name) => root.querySelector(`[data-${name}]`);
+  const stageItem = (id) => [...document.querySelectorAll("[data-stage]")].find((each) => each.dataset.stage === id);
+  const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+  const lower = (words) => words.slice(0, 1).toLowerCase() + words.slice(1);
+
+  function make(tag, words = "", className = "") {
+    const element = document.createElement(tag);
+    element.textContent = words;
+    if (className) element.className = className;
+    return element;
+  }
+
+  function link(words, href) {
+    const element = make("a", words);
+    element.href = href;
+    return element;
+  }
+
+  function button(words, className, act) {
+    const element = make("button", words, `md-button ${className}`);
+    element.type = "button";
+    element.addEventListener("click", act);
+    return element;
+  }
+
+  // The address: answers and moments in the order in which they were given.
+
+  const written = (words) => encodeURIComponent(words).replace(/%(2F|3A)/g, decodeURIComponent);
+
+  function entriesOf(said) {
+    return said.map(({ question, answer, slot, moment }) =>
+      (question ? [question, answer] : [WHEN + slot, moment || UNKNOWN]));
+  }
+
+  function fragmentOf(entries) {
+    return `#${entries.map(([key, value]) => `${written(key)}=${written(value)}`).join("&") || "what-now"}`;
+  }
+
+  function asked() {
+    const answers = {};
+    const moments = {};
+    for (const [key, value] of new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"))) {
+      if (key.startsWith(WHEN)) moments[key.slice(WHEN.length)] = value === UNKNOWN ? "" : value;
+      else answers[key] = value;
+    }
+    return { answers, moments };
+  }
+
+  const replied = () => reply({ data, now: Date.now(), ...asked() });
+
+  function goOn(key, value) {
+    const { said } = replied();
+    location.hash = fragmentOf([...entriesOf(said), [key, value]]);
+  }
+
+  // What was said, each with a way to change it.
+
+  function momentWords(moment) {
+    if (!moment) return "not known";
+    const { calendar } = globalThis.escalationLogReckoning.editions[data.edition];
+    return deadline({ calendar, limit: null, zone, from: moment }).from;
+  }
+
+  function saidItem(each, place, said) {
+    const question = data.questions[each.question];
+    const words = question ? question.words : data.moments[each.slot];
+    const answer = question
+      ? question.answers.find(({ id }) => id === each.answer).words : capital(momentWords(each.moment));
+    const change = link("Change", fragmentOf(entriesOf(said.slice(0, place))));
+    change.append(make("span", `: ${words}`, "el-hidden"));
+    const item = make("li");
+    item.append(make("span", words, "el-quiet"), " ", make("strong", answer), " ", change);
+    return item;
+  }
+
+  // A question: its answers are buttons.
+
+  function heading(words) {
+    const title = make("h2", words);
+    title.tabIndex = -1;
+    title.id = "now-title";
+    return title;
+  }
+
+  function fieldset(words, hints) {
+    const set = make("fieldset");
+    const legend = make("legend");
+    legend.append(heading(words));
+    set.append(legend, ...hints.map((hint) => make("p", hint, "el-now__hint")));
+    return set;
+  }
+
+  function choice(id) {
+    const { words, hints, answers } = data.questions[id];
+    const set = fieldset(words, hints);
+    for (const each of answers) {
+      const answer = button(each.words, "el-now__answer", () => goOn(id, each.id));
+      if (each.hint) answer.append(make("span", each.hint));
+      set.append(answer);
+    }
+    return set;
+  }
+
+  function when(slot, problem) {
+    const duty = globalThis.escalationLogReckoning.editions[data.edition].duties.find(({ id }) => id === slot);
+    const set = fieldset(data.moments[slot], duty ? [`${duty.title}.`] : []);
+    set.append(part("template-moment").content.cloneNode(true));
+    const on = set.querySelector("#now-on");
+    const time = set.querySelector("#now-time");
+    const now = shown(Date.now(), zone);
+    on.max = now.slice(0, 10);
+    if (problem) {
+      [on.value, time.value] = (asked().moments[slot] ?? "").slice(0, 16).split("T").concat("");
+      set.append(make("p", problem, "el-now__problem"));
+      set.lastElementChild.setAttribute("role", "alert");
+    }
+    const yesterday = new Date(Date.parse(now.slice(0, 10)) - 86_400_000).toISOString().slice(0, 10);
+    const quick = { now, today: now.slice(0, 10), yesterday, unknown: UNKNOWN };
+    for (const each of set.querySelectorAll("[data-quick]")) {
+      each.addEventListener("click", () => goOn(WHEN + slot, quick[each.dataset.quick]));
+    }
+    part("form").onsubmit = () => {
+      if (on.value) goOn(WHEN + slot, time.value ? `${on.value}T${time.value}` : on.value);
+      else on.focus();
+    };
+    return set;
+  }
+
+  // What to do.
+
+  const endWords = ({ fallsOnTheDay, words }) => `${fallsOnTheDay ? "before" : "by the end of"} ${words}`;
+  const tentative = ({ provisional }) => (provisional ? " (provisional)" : "");
+
+  function byWhen({ date, words, duty }) {
+    return date ? `${endWords(date)}${tentative(date)}` : `${words}, from when ${duty.starts}`;
+  }
+
+  function receipt({ id, from }, urgency) {
+    const choices = { policy: data.edition, duty: id, urgency, from };
+    const fragment = Object.entries(choices).filter(([, value]) => value)
+      .map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%(2F|3A|40)/g, decodeURIComponent)}`);
+    return `${root.dataset.byWhen}#${fragment.join("&")}`;
+  }
+
+  function facts(rows) {
+    const list = make("dl", "", "el-facts");
+    for (const [name, ...content] of rows) {
+      const row = make("div");
+      const value = make("dd");
+      value.append(...content);
+      row.append(make("dt", name), value);
+      list.append(row);
+    }
+    return list;
+  }
+
+  const toStage = (id) => link(data.stages[id].name, `${root.dataset.policy}#${data.stages[id].at}`);
+
+  function said(lead, { urgency }) {
+    const block = make("div", "", "el-now__lead");
+    const { date, isLate } = lead;
+    block.append(make("p", lead.duty.title, "el-now__what"));
+    if (date) {
+      block.append(make("p", capital(endWords(date)) + tentative(date), "el-now__date"));
+      if (isLate) {
+        const guide = lead.duty.notes.some((note) => note.includes("The time is a guide"));
+        block.append(make("p", guide ? "That is past: it is over the guide. Do it now."
+          : "That is past: it is late. Do it now.", "el-now__late"));
+      }
+    } else {
+      block.append(make("p", `${capital(lead.words)}.`, "el-now__date"));
+    }
+    block.append(facts([
+      ["Who", lead.duty.who],
+      ["By when", `${capital(lead.words)}, from when ${lead.duty.starts}`],
+      ["Clause", link(lead.clause, `${root.dataset.policy}#${lead.at}`)],
+      ...date ? [["Counted from", `${date.from}. `, link("Why this date", receipt(lead, urgency))]] : [],
+    ]));
+    for (const note of lead.duty.notes) block.append(make("p", note, "el-small"));
+    if (lead.duty.protective) {
+      block.append(make("p", "Sooner, where a time to protect the child is set.", "el-small"));
+    }
+    return block;
+  }
+
+  function withoutDuty({ result }) {
+    const block = make("div", "", "el-now__lead");
+    const going = result.goesTo !== result.stage;
+    const words = going ? `Take it to ${data.stages[result.goesTo].name}`
+      : result.ends ? "Nothing more is asked for at this stage" : `Go on settling it at ${data.stages[result.stage].name}`;
+    block.append(make("p", words, "el-now__what"));
+    if (!result.ends) block.append(make("p", "The policy sets no time for it.", "el-now__date"));
+    return block;
+  }
+
+  function contacts(stage) {
+    const found = [make("h3", "Whom to contact")];
+    const line = make("p");
+    line.append(toStage(stage), `. ${data.stages[stage].who}`);
+    found.push(line);
+    const listed = stageItem(stage).querySelector("[data-contacts]");
+    found.push(listed ? listed.cloneNode(true)
+      : make("p", "No number is published here: ask your manager or safeguarding lead."));
+    return found;
+  }
+
+  function dutyList(title, duties, urgency) {
+    if (duties.length === 0) return [];
+    const list = make("ul");
+    for (const each of duties) {
+      const item = make("li", `${each.duty.title}: `);
+      item.append(make("strong", byWhen(each)), each.isLate ? " (past)" : "", ". ",
+        make("span", `${each.duty.who}. Clause ${each.clause}. ${each.duty.notes.join(" ")}`, "el-quiet"));
+      if (each.date) item.append(" ", link("Why this date", receipt(each, urgency)));
+      list.append(item);
+    }
+    return [make("h3", title), list];
+  }
+
+  // Either what follows in the policy, or what already does because the time is up.
+  function next({ result, lead, then }, overtaken) {
+    if (result.ends || overtaken) return [];
+    const title = make("h3", lead?.date ? "If it is not done in time" : "If that does not settle it");
+    if (then) {
+      const going = make("p", `${then.duty.title}: `);
+      going.append(make("strong", byWhen(then)), ". ", make("span", `Clause ${then.clause}`, "el-quiet"));
+      return [title, going];
+    }
+    const order = Object.keys(data.stages);
+    const following = order[order.indexOf(result.goesTo) + 1];
+    if (!following) return [];
+    const going = make("p", "Next comes ");
+    going.append(toStage(following), `. ${data.stages[following].who}`);
+    return [title, going];
+  }
+
+  function messageOf(draft, duties, dates) {
+    const found = duties.find((each) => each?.id === draft.duty);
+    const today = draft.fromToday ? dates.today(draft.duty) : null;
+    const by = today ? `${endWords(today)}${tentative(today)}, if this reaches you today` : found && byWhen(found);
+    const asks = found
+      ? data.asks.replace("{title}", found.duty.title).replace("{who}", found.duty.who).replace("{by}", by) : "";
+    return data.message.replace("{where}", draft.where).replace("{stage}", draft.stage).replace("{asks}", asks);
+  }
+
+  function draftPart(draft, message) {
+    const subject = make("input");
+    subject.id = "now-subject";
+    subject.value = `${data.subject}: ${draft.stage}`;
+    subject.autocomplete = "off";
+    const text = make("textarea");
+    text.id = "now-text";
+    text.rows = 16;
+    text.autocomplete = "off";
+    text.value = message;
+    const told = make("p", "", "el-small");
+    told.setAttribute("role", "status");
+    const label = (words, field) => {
+      const element = make("label", words);
+      element.htmlFor = field.id;
+      return element;
+    };
+    const copy = button("Copy the message", "", async () => {
+      try {
+        await navigator.clipboard.writeText(`${subject.value}\n\n${text.value}`);
+        told.textContent = "Copied.";
+      } catch {
+        text.select();
+        told.textContent = "This browser does not allow it: the text is marked, copy it from there.";
+      }
+    });
+    const mind = make("p", "", "el-note");
+    mind.append(make("strong", "Do not put names into an unencrypted e-mail."),
+      " Fill the gaps in brackets where you send it. It is neither kept nor sent from here.");
+    const block = make("div", "", "el-now__draft");
+    block.append(make("h3", "A message to start from"), mind, label("Subject", subject), subject,
+      label("Message", text), text, copy, told);
+    return block;
+  }
+
+  function resultParts(found) {
+    const { result, lead, then, others, arrival, danger, dates } = found;
+    const { urgency } = dates;
+    const overtaken = Boolean(lead?.isLate && then);
+    const order = Object.keys(data.stages);
+    const following = order[order.indexOf(result.stage) + 1];
+    const goesTo = overtaken ? following : result.goesTo;
+    const draft = overtaken ? result.thenDraft : result.draft;
+    const where = make("p", "It is at ");
+    where.append(toStage(result.stage), ".");
+    const moved = goesTo !== result.stage;
+    return [
+      heading(overtaken ? "The time is up: go to the next stage" : result.ends ? "What is left to do" : "Do this now"),
+      where,
+      ...overtaken ? [said(then, dates), make("h3", "What was due before"), said(lead, dates)]
+        : [lead ? said(lead, dates) : withoutDuty(found)],
+      ...dutyList("Because of the danger", danger, urgency),
+      ...contacts(goesTo),
+      ...next(found, overtaken),
+      ...moved ? dutyList(`Once it is at ${data.stages[goesTo].name}`, arrival, urgency) : [],
+      ...dutyList("Also to be done", others, urgency),
+      ...shortcuts(result),
+      draftPart(draft, messageOf(draft, [lead, then, ...arrival], dates)),
+      ways(),
+    ];
+  }
+
+  function shortcuts({ stage, ends }) {
+    const listed = stageItem(stage).querySelector("[data-shortcuts]");
+    return listed && !ends ? [make("h3", "You need not wait"), listed.cloneNode(true)] : [];
+  }
+
+  function ways() {
+    const row = make("p", "", "el-now__ways");
+    const again = link("Start again", "#what-now");
+    again.className = "md-button";
+    row.append(button("Print", "", () => print()), again);
+    return row;
+  }
+
+  function show(moves) {
+    const { answers } = asked();
+    const found = replied();
+    const isResult = Boolean(found.found);
+    part("danger").hidden = answers.danger !== "yes";
+    part("said").replaceChildren(...found.said.map(saidItem));
+    part("said").hidden = found.said.length === 0;
+    part("form").hidden = isResult;
+    part("result").hidden = !isResult;
+    part("form").onsubmit = null;
+    part("form").replaceChildren(...isResult ? []
+      : [found.asks ? choice(found.asks) : when(found.when, found.problem)]);
+    part("result").replaceChildren(...isResult ? resultParts(found.found) : []);
+    root.dataset.state = isResult ? "found" : "asking";
+    if (moves) document.getElementById("now-title").focus();
+  }
+
+  part("form").addEventListener("submit", (event) => event.preventDefault());
+  // Links to parts of this page answer nothing.
+  addEventListener("hashchange", () => {
+    if (location.hash.includes("=") || ["", "#what-now"].includes(location.hash)) show(true);
+  });
+  for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;
+  document.querySelector("[data-needs-scripts]").hidden = true;
+  document.querySelector("[data-list]").open = false;
+  document.title = document.title.replace(/^What do I do now\?$/, `What do I do now? ${partnership}`);
+  show(false);
+})();

@@ -1,0 +1,149 @@
+"""What the browser asks and answers with: a policy's questions and results, as a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.policies import Policy
+from escalation_log.render.plain import Plain
+from escalation_log.render.wording import coded_title, stage_name
+from escalation_log.site.addresses import duty_anchor, stage_anchor
+from escalation_log.site.publication import Edition, Publication
+from escalation_log.site.what_now import words
+from escalation_log.site.what_now.draft import ASKS, MESSAGE, draft_of, policy_lines
+from escalation_log.site.what_now.facts import Engine
+from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
+from escalation_log.site.what_now.walk import DANGER, STAGE, Walk, walk_of
+
+URGENCY = "urgency"
+_NO_RISK = "no"
+_HEAD = "// The questions of a policy and what the answers lead to, as made from its file.\n"
+
+
+def walk_through(edition: Edition, publication: Publication) -> Walk:
+    """Walk through an edition's policy as of the moment of judging."""
+    return walk_of(
+        Engine(
+            policy=edition.policy,
+            partnership=edition.partnership,
+            calendar=publication.calendar(edition.policy),
+            as_of=publication.moment_in(edition.policy),
+        )
+    )
+
+
+def what_now_script(edition: Edition, publication: Publication) -> str:
+    """Write the data of a policy as a script."""
+    data = json.dumps(
+        what_now_data(edition, walk_through(edition, publication)),
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    # A script has no end within a script, whatever a policy says.
+    data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"{_HEAD}globalThis.escalationLogWhatNow = {data};\n"
+
+
+def what_now_data(edition: Edition, walk: Walk) -> dict[str, Plain]:
+    """Write out the questions, the moments that are asked for, and the results."""
+    policy = edition.policy
+    questions = [*_before(policy), *walk.questions.values()]
+    return {
+        "edition": policy.edition,
+        "first": DANGER,
+        "subject": policy.title,
+        "message": MESSAGE.replace("{policy}", policy_lines(edition)),
+        "asks": ASKS,
+        "questions": {each.id: _question(each) for each in questions},
+        "moments": dict(walk.moments),
+        "stages": {
+            each.id: {"name": stage_name(each), "who": each.who or "", "at": stage_anchor(each.id)}
+            for each in policy.stages
+        },
+        "danger": _all(walk.danger),
+        "results": {name: _result(each) for name, each in walk.results.items()},
+    }
+
+
+def _before(policy: Policy) -> Iterable[Question]:
+    """Ask first what does not turn on a stage."""
+    then = URGENCY if policy.urgencies else STAGE
+    yield Question(
+        id=DANGER,
+        words=words.DANGER,
+        hints=(),
+        answers=(
+            Answer(id="yes", words="Yes, or I am not sure", leads_to=then),
+            Answer(id=_NO_RISK, words="No", leads_to=then),
+        ),
+    )
+    if policy.urgencies:
+        yield Question(
+            id=URGENCY,
+            words=words.URGENCY,
+            hints=(),
+            answers=tuple(
+                Answer(id=each, words=coded_title(each), hint=meaning, leads_to=STAGE)
+                for each, meaning in policy.urgencies.items()
+            ),
+        )
+
+
+def _question(question: Question) -> Plain:
+    return {
+        "words": question.words,
+        "hints": list(question.hints),
+        "answers": [
+            {"id": each.id, "words": each.words, "hint": each.hint, "to": each.leads_to}
+            for each in question.answers
+        ],
+    }
+
+
+def _result(result: Result) -> Plain:
+    written: dict[str, Plain] = {
+        "stage": result.stage.id,
+        "goesTo": result.goes_to.id,
+        "needs": list(result.needs),
+        "lead": None if result.lead is None else _asked(result.lead),
+        "then": None if result.then is None else _asked(result.then),
+        "others": _all(result.others),
+        "arrival": _all(result.arrival),
+        "ends": result.facts[-1].kind in words.ENDS,
+        "told": result.facts[-1].kind is EventKind.NOT_RESOLVED,
+        "draft": _draft(result, result.lead, moves=result.moves),
+    }
+    if result.then is not None:
+        written["thenDraft"] = _draft(result, result.then, moves=True)
+    return written
+
+
+def _draft(result: Result, asked: Asked | None, *, moves: bool) -> Plain:
+    draft = draft_of(result, asked, moves=moves)
+    return {
+        "where": draft.where,
+        "stage": draft.stage,
+        "duty": draft.duty,
+        "fromToday": draft.from_today,
+    }
+
+
+def _all(asked: Iterable[Asked]) -> list[Plain]:
+    return [_asked(each) for each in asked]
+
+
+def _asked(asked: Asked) -> Plain:
+    return {
+        "id": asked.duty.id,
+        "clause": asked.duty.clause,
+        "at": duty_anchor(asked.duty.id),
+        "starts": [_start(each) for each in asked.starts],
+    }
+
+
+def _start(start: Start) -> Plain:
+    if start.slot:
+        return {"slot": start.slot}
+    return {"deadline": start.deadline, "of": [_start(each) for each in start.of]}

@@ -1,0 +1,86 @@
+"""A message to whom it may concern, with gaps for what only its writer knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from escalation_log.model.kinds import EventKind
+from escalation_log.render.wording import stage_name
+from escalation_log.site.publication import Edition
+from escalation_log.site.what_now.results import Asked, Result
+
+# The browser fills the gaps in braces, the writer those in brackets.
+MESSAGE = """\
+Hello,
+
+this is about a disagreement over a child’s safety, [case reference].
+{where}
+
+{policy}
+{stage}
+{asks}
+What worries me: [in a sentence or two, without names]
+What I ask for: [what is to happen]
+
+Please answer me at [how to reach you].
+
+[your name]
+[your role and agency]"""
+ASKS = """
+What the policy asks for: {title}
+Who: {who}
+By when: {by}
+"""
+
+_ENDED = {
+    EventKind.RESOLVED: "It is settled at",
+    EventKind.RECOMMENDED: "A recommendation was made at",
+    EventKind.DECIDED: "A decision was made at",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a message has of its own.
+
+    `duty` is what it asks for, empty for nothing; its date is counted from today where it is
+    `from_today`.
+    """
+
+    where: str
+    stage: str
+    duty: str
+    from_today: bool
+
+
+def draft_of(result: Result, asked: Asked | None, *, moves: bool) -> Draft:
+    """Write the message for a result, about the duty that is to be done.
+
+    Who is to take it up at the next stage is asked for what that stage asks for.
+    """
+    arrives = moves and bool(result.arrival)
+    about = result.arrival[0] if arrives else asked
+    stage = result.following if moves and result.following else result.stage
+    clause = about.duty.clause if about else stage.clause
+    return Draft(
+        where=_where(result, moves=moves),
+        stage=f"{stage_name(stage)}{f', clause {clause}' if clause else ''}",
+        duty=about.duty.id if about else "",
+        from_today=arrives,
+    )
+
+
+def policy_lines(edition: Edition) -> str:
+    """Name the policy as the message does."""
+    policy = edition.policy
+    return f"{edition.partnership.name}\n{policy.title}, edition {policy.version}"
+
+
+def _where(result: Result, *, moves: bool) -> str:
+    stage = stage_name(result.stage)
+    last = result.facts[-1].kind
+    if moves:
+        is_told = last is EventKind.NOT_RESOLVED
+        before = f"It is not settled at {stage}" if is_told else f"The time at {stage} is up"
+        return f"{before}, so I bring it to the next stage."
+    return f"{_ENDED.get(last, 'It is at')} {stage}."

@@ -1,0 +1,174 @@
+"""The page "What do I do now?" of each policy, and the choice between several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.partnerships import Contact, Partnership
+from escalation_log.model.policies import Move, Policy
+from escalation_log.render.rule_words import event_in_words
+from escalation_log.render.whom_to_ring import teams_at
+from escalation_log.render.wording import stage_name_of
+from escalation_log.site.addresses import WHAT_NOW, what_now_address
+from escalation_log.site.by_when.data import RECKONING
+from escalation_log.site.frames import frame_of, general_frame
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.policies.contacts import ContactGroup, contact_view, emergency_contacts
+from escalation_log.site.policies.stages import StageRules, duty_rules, stages_of
+from escalation_log.site.publication import Edition, Publication
+from escalation_log.site.templates import Templates
+from escalation_log.site.what_now.data import walk_through, what_now_script
+
+TITLE = "What do I do now?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """A move that need not wait for the stages between; `to` is the stage, empty for any."""
+
+    words: str
+    to: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageHelp:
+    """A stage as the list shows it, with whom to contact there."""
+
+    id: str
+    rules: StageRules
+    contacts: tuple[ContactGroup, ...]
+    shortcuts: tuple[Shortcut, ...]
+
+
+def what_now_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
+    """Give a page for each policy in force, and one to choose from where there are several."""
+    if len(publication.current) > 1:
+        yield _choice(publication, templates)
+    for edition in publication.current:
+        yield _page(edition, publication, templates)
+
+
+def what_now_files(publication: Publication) -> Iterator[GeneratedFile]:
+    """Give the questions and results of each policy."""
+    for edition in publication.current:
+        yield _file(edition, publication)
+
+
+def _script(edition: Edition) -> str:
+    return f"assets/escalation-log/what-now/{edition.policy.id}.js"
+
+
+def _file(edition: Edition, publication: Publication) -> GeneratedFile:
+    def write(_summaries: Summaries) -> str:
+        return what_now_script(edition, publication)
+
+    return GeneratedFile(address=_script(edition), write=write)
+
+
+def _choice(publication: Publication, templates: Templates) -> GeneratedPage:
+    frame = general_frame(publication)
+
+    def write(_summaries: Summaries) -> Markup:
+        return templates.write(
+            "what_now_choice.html",
+            WHAT_NOW,
+            areas=[
+                (each.partnership.name, what_now_address(each.policy.id, is_only=False))
+                for each in publication.current
+            ],
+        )
+
+    return GeneratedPage(
+        address=WHAT_NOW, title=TITLE, frame=frame, write=write, has_contents=False
+    )
+
+
+def _page(edition: Edition, publication: Publication, templates: Templates) -> GeneratedPage:
+    policy = edition.policy
+    address = what_now_address(policy.id, is_only=len(publication.current) == 1)
+    frame = frame_of(publication, edition)
+    today = publication.moment_in(policy).on
+
+    def write(_summaries: Summaries) -> Markup:
+        walk = walk_through(edition, publication)
+        guide_after = policy.guide_after
+        return templates.write(
+            "what_now.html",
+            address,
+            edition=edition,
+            emergency=emergency_contacts(edition.partnership, policy, today),
+            danger_duties=[duty_rules(each.duty, policy) for each in walk.danger],
+            danger_moves=tuple(_shortcuts(policy, danger=True)),
+            guide_after="" if guide_after is None else event_in_words(policy, guide_after),
+            stages=tuple(_stages(edition, publication)),
+            whole_case=[each for each in stages_of(policy) if each.anchor == "whole-case"],
+            scripts=(
+                RECKONING,
+                _script(edition),
+                "assets/javascripts/reckoning.js",
+                "assets/javascripts/what-now-dates.js",
+                "assets/javascripts/what-now.js",
+            ),
+        )
+
+    return GeneratedPage(
+        address=address,
+        title=TITLE if address == WHAT_NOW else f"{TITLE} {edition.partnership.name}",
+        frame=frame,
+        write=write,
+        has_contents=False,
+    )
+
+
+def _stages(edition: Edition, publication: Publication) -> Iterator[StageHelp]:
+    policy = edition.policy
+    for stage, rules in zip(policy.stages, stages_of(policy), strict=False):
+        yield StageHelp(
+            id=stage.id,
+            rules=rules,
+            contacts=tuple(_contacts(edition, publication, stage.id)),
+            shortcuts=tuple(_shortcuts(policy, danger=False, stage=stage.id)),
+        )
+
+
+def _contacts(edition: Edition, publication: Publication, stage: str) -> Iterator[ContactGroup]:
+    """Give whom to contact at a stage: the partnership's people, then each agency's team."""
+    policy, partnership = edition.policy, edition.partnership
+    today = publication.moment_in(policy).on
+    for name, found in _listed(partnership, stage):
+        agency = found[0].agency if found else None
+        belongs = agency is None or partnership.agencies[agency].belonged_on(today)
+        if found and belongs:
+            views = (contact_view(each, policy, today) for each in found)
+            yield ContactGroup(name=name, contacts=tuple(views))
+
+
+def _listed(partnership: Partnership, stage: str) -> Iterator[tuple[str, list[Contact]]]:
+    yield partnership.name, list(teams_at(partnership.contacts, None, stage))
+    for agency in partnership.agencies.values():
+        yield agency.name, list(teams_at(partnership.contacts, agency.id, stage))
+
+
+def _shortcuts(policy: Policy, *, danger: bool, stage: str = "") -> Iterator[Shortcut]:
+    """Give the moves that an immediate risk allows, or those that a stage allows without one."""
+    for move in policy.moves:
+        is_of_danger = move.when == EventKind.IMMEDIATE_RISK.value
+        if is_of_danger is danger and (danger or _leaves(move, stage, policy)):
+            yield Shortcut(
+                words=move.words or "",
+                to="" if move.target is None else stage_name_of(policy, move.target),
+                clause=move.clause,
+            )
+
+
+def _leaves(move: Move, stage: str, policy: Policy) -> bool:
+    """Say whether a move leads from a stage past the next one."""
+    at = policy.stage_index(stage)
+    return move.origin in (None, stage) and (
+        move.target is None or policy.stage_index(move.target) > at + 1
+    )

@@ -1,0 +1,258 @@
+"""The questions of a policy, stage by stage, and what each way through them leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from escalation_log.assessment.policy_index import index_of
+from escalation_log.model.assessments import DutyAssessment
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.patterns import DeadlineOf, Earliest
+from escalation_log.model.policies import Duty, Policy, Side, Stage
+from escalation_log.render.wording import role_words, stage_name
+from escalation_log.site.what_now import words
+from escalation_log.site.what_now.duties import events_in, is_asked, leads_into, settles
+from escalation_log.site.what_now.facts import Engine, Fact, meeting
+from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
+from escalation_log.timeline.visits import patterns_in
+
+OPENING = "opening"
+DANGER = "danger"
+STAGE = "stage"
+
+_BEGINNINGS = (EventKind.CONCERN_IDENTIFIED, EventKind.DISAGREEMENT)
+
+
+@dataclass(kw_only=True)
+class Walk:
+    """A policy's questions and results by id, and the question for each moment by slot.
+
+    `danger` are the duties that an immediate risk starts.
+    """
+
+    engine: Engine
+    questions: dict[str, Question] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+    moments: dict[str, str] = field(default_factory=dict)
+    danger: tuple[Asked, ...] = ()
+
+    @property
+    def policy(self) -> Policy:
+        """The policy walked through."""
+        return self.engine.policy
+
+
+def walk_of(engine: Engine) -> Walk:
+    """Work out the questions of a policy and everything that they lead to."""
+    walk = Walk(engine=engine)
+    facts: tuple[Fact, ...] = (_opening(engine.policy),)
+    walk.moments[OPENING] = words.opening_when(facts[0].kind)
+    risk = Fact(slot=DANGER, kind=EventKind.IMMEDIATE_RISK)
+    walk.moments[DANGER] = words.DANGER_WHEN
+    walk.danger = tuple(
+        _asked(walk, row, (*facts, risk))
+        for row in engine.open_rows((*facts, risk)).values()
+        if row.started_by == len(facts) + 1
+    )
+    answers = []
+    for place, stage in enumerate(engine.policy.stages):
+        if place:
+            slot = f"to:{stage.id}"
+            facts = (*facts, Fact(slot=slot, kind=EventKind.ESCALATED, to=stage.id))
+            walk.moments[slot] = words.entered_when(stage)
+        answers.append(
+            Answer(
+                id=stage.id,
+                words=words.stage_words(engine.policy, place),
+                hint=stage.who or "",
+                leads_to=_within(walk, place, facts),
+            )
+        )
+    walk.questions[STAGE] = Question(
+        id=STAGE, words=words.HOW_FAR, hints=(words.HOW_FAR_HINT,), answers=tuple(answers)
+    )
+    return walk
+
+
+def _opening(policy: Policy) -> Fact:
+    """Choose what a case begins with: what the policy's clocks begin with."""
+    triggers = {
+        kind
+        for duty in policy.all_duties
+        for each in events_in(duty.trigger)
+        for kind in each.kinds
+    }
+    kind = next((each for each in _BEGINNINGS if each in triggers), EventKind.DISAGREEMENT)
+    return Fact(slot=OPENING, kind=kind)
+
+
+def _within(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
+    """Ask about a stage what was done, and whether it is settled; name the first question."""
+    stage = walk.policy.stages[place]
+    steps: list[tuple[Duty, tuple[Fact, ...]]] = []
+    for duty in stage.duties:
+        if is_asked(duty, walk.policy) and duty.id in walk.engine.open_rows(facts):
+            steps.append((duty, facts))
+            facts = (*facts, *meeting(duty, walk.policy))
+    leads_to = _settled(walk, place, facts)
+    for duty, before in reversed(steps):
+        leads_to = _step(walk, place, duty, before, leads_to)
+    return leads_to
+
+
+def _step(walk: Walk, place: int, duty: Duty, facts: tuple[Fact, ...], leads_to: str) -> str:
+    policy = walk.policy
+    side = policy.sides.get(duty.role) if isinstance(duty.role, str) else None
+    asks, when = words.done_words(meeting(duty, policy)[0].kind, side)
+    walk.moments[duty.id] = when
+    no = _keep(walk, f"{duty.id}=no", place, facts, lead=duty)
+    walk.questions[duty.id] = Question(
+        id=duty.id,
+        words=asks,
+        hints=(f"{duty.title}.", f"Who: {role_words(policy, duty.role)}."),
+        answers=(
+            Answer(id="yes", words="Yes", leads_to=leads_to),
+            Answer(id="no", words="No, not yet", leads_to=no),
+        ),
+    )
+    return duty.id
+
+
+def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
+    """Ask whether a stage has settled it, with what may end it there."""
+    stage = walk.policy.stages[place]
+    name = f"{stage.id}:settled"
+    answers = []
+    for kind in _ends(stage):
+        answer, when = words.ENDS[kind]
+        slot = f"{name}={kind.value}"
+        walk.moments[slot] = when
+        ended = (*facts, Fact(slot=slot, kind=kind, by=Side.RECEIVING.value))
+        result = _keep(walk, slot, place, ended)
+        answers.append(Answer(id=kind.value, words=answer, leads_to=result))
+    if place + 1 < len(walk.policy.stages):
+        slot = f"{name}=no"
+        walk.moments[slot] = words.NOT_SETTLED_WHEN
+        told = Fact(slot=slot, kind=EventKind.NOT_RESOLVED, by=Side.RECEIVING.value)
+        result = _keep(walk, slot, place, (*facts, told), moves=True)
+        answers.append(Answer(id="no", words=words.NOT_HERE, leads_to=result))
+    result = _keep(walk, f"{name}=open", place, facts, lead=_settling(walk, stage, facts))
+    answers.append(Answer(id="open", words=words.STILL_OPEN, leads_to=result))
+    walk.questions[name] = Question(
+        id=name,
+        words=words.SETTLED,
+        hints=tuple(filter(None, (stage_name(stage), stage.who))),
+        answers=tuple(answers),
+    )
+    return name
+
+
+def _ends(stage: Stage) -> Iterator[EventKind]:
+    yield EventKind.RESOLVED
+    named = {
+        kind for duty in stage.duties for each in patterns_in(duty.met_by) for kind in each.kinds
+    }
+    yield from (each for each in words.ENDS if each in named - {EventKind.RESOLVED})
+
+
+def _settling(walk: Walk, stage: Stage, facts: tuple[Fact, ...]) -> Duty | None:
+    """Find the duty to settle it that is open; None where the policy has none."""
+    open_rows = walk.engine.open_rows(facts)
+    return next((duty for duty in stage.duties if duty.id in open_rows and settles(duty)), None)
+
+
+def _keep(
+    walk: Walk,
+    name: str,
+    place: int,
+    facts: tuple[Fact, ...],
+    *,
+    lead: Duty | None = None,
+    moves: bool = False,
+) -> str:
+    """Keep what some answers lead to under its name, which is given back."""
+    stages = walk.policy.stages
+    stage, following = stages[place], stages[place + 1] if place + 1 < len(stages) else None
+    # What a later stage asks for is not yet to be done, but for what its clock runs already.
+    here = (None, stage.id, following.id if following else None)
+    rows = {
+        each: row for each, row in walk.engine.open_rows(facts).items() if row.duty.stage in here
+    }
+    then = None
+    if moves:
+        leading = _first(walk, rows.values(), facts, of=following)
+    elif facts[-1].slot == name:
+        leading = _first(
+            walk, [row for row in rows.values() if row.started_by == len(facts)], facts
+        )
+    else:
+        leading = None if lead is None else _asked(walk, rows[lead.id], facts)
+        then = None if following is None else _overtaking(walk, following, facts)
+        if leading is None:
+            leading, then = then or _first(walk, rows.values(), facts, of=following), None
+    leads_on = moves or (leading is not None and leading.duty.stage not in (None, stage.id))
+    shown = {each.duty.id for each in (leading, then) if each is not None}
+    walk.results[f"={name}"] = Result(
+        id=f"={name}",
+        stage=stage,
+        following=following,
+        goes_to=following if leads_on and following is not None else stage,
+        lead=leading,
+        then=then,
+        others=tuple(_asked(walk, row, facts) for each, row in rows.items() if each not in shown),
+        arrival=() if following is None else _arrival(walk, following, facts),
+        facts=facts,
+    )
+    return f"={name}"
+
+
+def _first(
+    walk: Walk, rows: Iterable[DutyAssessment], facts: tuple[Fact, ...], of: Stage | None = None
+) -> Asked | None:
+    """Choose what to do first: what has a date, then what the policy asks for, then advice."""
+    found = [row for row in rows if of is None or row.duty.stage == of.id]
+    found.sort(key=lambda row: (row.due_on is None, row.duty.advice))
+    return _asked(walk, found[0], facts) if found else None
+
+
+def _arrival(walk: Walk, following: Stage, facts: tuple[Fact, ...]) -> tuple[Asked, ...]:
+    """Give what the next stage asks for as soon as it is there, to settle it before all."""
+    to = Fact(slot=f"to:{following.id}", kind=EventKind.ESCALATED, to=following.id)
+    rows = walk.engine.open_rows((*facts, to)).values()
+    begun = [row for row in rows if row.started_by == len(facts) + 1]
+    begun.sort(key=lambda row: not settles(row.duty))
+    return tuple(_asked(walk, row, (*facts, to)) for row in begun)
+
+
+def _overtaking(walk: Walk, following: Stage, facts: tuple[Fact, ...]) -> Asked | None:
+    """Find the duty to go to the next stage that a deadline of this one starts."""
+    rows = walk.engine.rows(facts)
+    for duty in following.duties:
+        starts = tuple(_from_deadlines(walk, duty.id, rows, facts))
+        if leads_into(duty) and starts:
+            return Asked(duty=duty, starts=starts)
+    return None
+
+
+def _asked(walk: Walk, row: DutyAssessment, facts: Sequence[Fact]) -> Asked:
+    duty = index_of(walk.policy).by_id[row.duty.id]
+    return Asked(duty=duty, starts=tuple(_starts(walk, duty, row, facts)))
+
+
+def _starts(walk: Walk, duty: Duty, row: DutyAssessment, facts: Sequence[Fact]) -> Iterator[Start]:
+    if isinstance(row.started_by, int):
+        yield Start(slot=facts[row.started_by - 1].slot)
+    if isinstance(duty.trigger, Earliest | DeadlineOf):
+        yield from _from_deadlines(walk, duty.id, walk.engine.rows(facts), facts)
+
+
+def _from_deadlines(
+    walk: Walk, duty: str, rows: Mapping[str, DutyAssessment], facts: Sequence[Fact]
+) -> Iterator[Start]:
+    index = index_of(walk.policy)
+    for earlier in index.deadlines[duty]:
+        row = rows[earlier]
+        if row.due_on is not None:
+            of = tuple(_starts(walk, index.by_id[earlier], row, facts))
+            yield Start(deadline=earlier, of=of)
