@@ -117,7 +117,7 @@ def sync(
                     memory=remembered,
                     advance=advance,
                 )
-            if memory is not None and outcome.memory.issues:
+            if memory is not None and (forget or outcome.memory.issues):
                 write_memory(memory, outcome.memory)
             _report(outcome)
     ctx.exit(1 if selection.left_out else 0)

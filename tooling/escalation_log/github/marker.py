@@ -17,6 +17,8 @@ MOST_CHARACTERS = 65_536
 
 _BEGIN = re.compile(r"^<!-- escalation-log ([^<>\r\n]*) -->[ \t]*\r?$", re.MULTILINE)
 _END = re.compile(r"^<!-- /escalation-log -->", re.MULTILINE)
+# No case has more events; what is longer somebody made up.
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _NOTE = re.compile(r"^<!-- escalation-log-comment ([^<>\s]+) -->", re.MULTILINE)
 _DETAILS = re.compile(r"^<details>\n.*?^</details>\n", re.MULTILINE | re.DOTALL)
 _TOLD = {degree.value.replace(" ", "-"): degree for degree in Degree}
@@ -54,7 +56,7 @@ def marker_in(body: str) -> Marker | None:
         return None
     said = dict(pair.split("=", 1) for pair in found[1].split() if "=" in pair)
     number = said.get("event", "")
-    if not {"case", "stage"} <= said.keys() or not (number.isascii() and number.isdigit()):
+    if not {"case", "stage"} <= said.keys() or not _NUMBER.fullmatch(number):
         return None
     return Marker(
         key=Key(case=said["case"], stage=said["stage"], started_by=int(number)),

@@ -48,11 +48,11 @@ def read_memory(path: Path, repository: str) -> Memory | None:
         return None
     try:
         memory = _memory_of(json.loads(data))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
         raise EscalogError(
             f"{path}: this is no memory of `escalog sync`.",
-            hint="Look whether --memory names the right file. With --forget the run starts anew: "
-            "it then trusts what GitHub lists.",
+            hint="Look whether --memory names the right file. With --forget (`forget` in "
+            "the workflow Overdue) the run starts anew: it then trusts what GitHub lists.",
         ) from error
     return memory if memory.repository.casefold() == repository.casefold() else None
 

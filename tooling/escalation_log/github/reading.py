@@ -117,7 +117,7 @@ class Reader:
             f"GitHub {what}. Nothing was written.",
             hint=f"Look at the issues of {self._client.repository}, and whether --repository and "
             "--account are right. If the issues were deleted on purpose, run "
-            "`escalog sync --forget`.",
+            "`escalog sync --forget`, or the workflow Overdue with `forget` ticked.",
         )
 
     def _not_us(self, found: Found) -> Stopped:

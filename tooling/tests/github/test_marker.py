@@ -33,6 +33,7 @@ def test_a_mark_is_read_and_others_are_not() -> None:
         "<!-- escalation-log -->",
         "<!-- escalation-log case=KN-2026-0901 stage=stage-1 -->",
         "<!-- escalation-log case=KN-2026-0901 stage=stage-1 event=one -->",
+        f"<!-- escalation-log case=KN-2026-0901 stage=stage-1 event={'9' * 5000} -->",
         "> <!-- escalation-log case=KN-2026-0901 stage=stage-1 event=1 -->",
     ):
         assert marker_in(other) is None

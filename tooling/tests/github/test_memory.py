@@ -45,6 +45,7 @@ def test_the_memory_of_another_repository_is_none(tmp_path: Path) -> None:
         '{"schema_version": 1, "repository": "a/b", "issues": {}}',
         '{"schema_version": 1, "repository": "a/b", "issues": [7]}',
         '{"schema_version": 1, "repository": "a/b", "issues": [{"number": 1}]}',
+        "[" * 100_000,
     ],
 )
 def test_a_file_that_is_no_memory_is_named_with_a_way_out(tmp_path: Path, text: str) -> None:

@@ -110,6 +110,27 @@ def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
     assert len(workflows.github.issues()) == opened
 
 
+def test_issues_deleted_on_purpose_are_forgotten_when_somebody_says_so(
+    workflows: Workflows,
+) -> None:
+    """Emptied, an issue is as much gone as a deleted one, and the emulator can do it."""
+    committed(workflows)
+    assert scheduled(workflows, **AS_OF).succeeded
+    opened = len(workflows.github.issues())
+    for number in range(1, opened + 1):
+        workflows.github.edit(number, body="")
+    refused = scheduled(workflows, **AS_OF)
+    assert not refused.succeeded
+    assert "`forget` ticked" in refused.output
+    assert len(workflows.github.issues()) == opened
+    anew = {"forget": "true", "as_of": "2024-01-01"}
+    (ran,) = workflows.run(OVERDUE, "workflow_dispatch", inputs=anew)
+    assert ran.succeeded, ran.log
+    assert scheduled(workflows, ESCALOG_AS_OF="2024-01-01").succeeded
+    assert scheduled(workflows, **AS_OF).succeeded
+    assert len(workflows.github.issues()) == 2 * opened
+
+
 def test_a_rehearsal_prints_the_plan_and_writes_nothing(workflows: Workflows) -> None:
     committed(workflows)
     (ran,) = workflows.run(
