@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -73,12 +73,14 @@ def digest(
     digests = [
         each
         for each in _digests(selection, judge, _policies(selection.log, policy), agency)
-        if is_asked or each.count
+        if is_asked or each.count or each.missing
     ]
     if target is not None:
         _write_files(target, digests)
     else:
         _write(session, digests, form)
+        if not digests and not selection.left_out:
+            click.echo("Nobody has anything to do this week.")
     report_left_out(selection)
     if selection.left_out:
         ctx.exit(1)
@@ -107,13 +109,16 @@ def _digests(
     known = {each for ids in members.values() for each in ids}
     if agency is not None and agency not in known:
         raise click.BadParameter(_unknown("agency", agency, known), param_hint="--agency")
+    left_out = [PurePosixPath(file).stem for file in selection.left_out]
     for policy in policies:
         files = [each for each in selection.cases if each.case.header.policy == policy]
         cases = [case for file in files if (case := _case(log, judge, file)) is not None]
         moment = judge.moment_for_all(files)
         for each in members[policy]:
             if agency in (None, each):
-                yield digest_of(log.partnerships[policy], policy, each, cases, moment)
+                yield digest_of(
+                    log.partnerships[policy], policy, each, cases, moment, left_out=left_out
+                )
 
 
 def _case(log: Log, judge: Judge, file: CaseFile) -> DigestCase | None:
@@ -153,8 +158,6 @@ def _write(session: Session, digests: list[Digest], form: str | None) -> None:
             )
         session.write_text(digest_html(digests[0]))
         return
-    if not digests:
-        click.echo("Nobody has anything to do this week.")
     for number, each in enumerate(digests):
         if number:
             session.write_lines((BLANK, BLANK))

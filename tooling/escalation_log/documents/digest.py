@@ -6,6 +6,7 @@ stage, duty, date, and whom to ring.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -34,6 +35,7 @@ from escalation_log.render.wording import agency_words, due_words, late_words, s
 from escalation_log.timeline import Timeline
 
 WEEK = timedelta(days=7)
+_REFERENCE = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +77,9 @@ class Section:
 class Digest:
     """What an agency must do until `until`, and what it waits for.
 
-    `at_risk` are the cases in which an immediate risk is recorded. `later` says what is due after
-    the week, `banner` what a demonstration says of itself; both are empty for nothing.
+    `at_risk` are the cases in which an immediate risk is recorded, `missing` those that cannot be
+    told. `later` says what is due after the week, `banner` what a demonstration says of itself;
+    both are empty for nothing.
     """
 
     policy: str
@@ -85,6 +88,7 @@ class Digest:
     partnership: str
     as_of: str
     until: str
+    missing: tuple[str, ...]
     at_risk: tuple[str, ...]
     emergency: tuple[Line, ...]
     sections: tuple[Section, ...]
@@ -103,7 +107,8 @@ class Digest:
         late = sum(item.is_late for section in self.sections for item in section.items)
         overdue = f", {late} overdue" if late else ""
         risk = "IMMEDIATE RISK: " if self.at_risk else ""
-        return f"{risk}{self.count or 'nothing'} to do by {self.until}{overdue}"
+        untold = f", {counted(len(self.missing), 'case')} missing" if self.missing else ""
+        return f"{risk}{self.count or 'nothing'} to do by {self.until}{overdue}{untold}"
 
 
 def digest_of(
@@ -112,8 +117,14 @@ def digest_of(
     agency: str,
     cases: Iterable[DigestCase],
     as_of: Moment,
+    *,
+    left_out: Iterable[str] = (),
 ) -> Digest:
-    """Gather what an agency of a policy's partnership must do; `agency` may be the partnership."""
+    """Gather what an agency of a policy's partnership must do; `agency` may be the partnership.
+
+    `left_out` are the names of case files, of any partnership, that cannot be judged. Nobody can
+    say whose such a case is, so every agency hears of it.
+    """
     gathering = _Gathering(agency, as_of)
     for case in cases:
         gathering.add(case)
@@ -124,6 +135,7 @@ def digest_of(
         partnership=partnership.name,
         as_of=_to_the_minute(as_of),
         until=day_words(as_of.on + WEEK),
+        missing=tuple(_missing(left_out, partnership.reference_prefix)),
         at_risk=tuple(gathering.at_risk),
         emergency=tuple(emergency_lines(partnership)),
         sections=tuple(gathering.sections()),
@@ -131,6 +143,15 @@ def digest_of(
         waiting=tuple(gathering.waiting),
         banner="" if partnership.demonstration is None else partnership.demonstration.banner,
     )
+
+
+def _missing(left_out: Iterable[str], prefix: str) -> Iterator[str]:
+    """Name cases by their files, but for what is no reference and may hold anything."""
+    for name in left_out:
+        if not _REFERENCE.fullmatch(name):
+            yield "one without a reference"
+        elif name.partition("-")[0] == prefix:
+            yield name
 
 
 def _to_the_minute(as_of: Moment) -> str:

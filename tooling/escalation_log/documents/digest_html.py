@@ -7,11 +7,12 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from escalation_log.documents.digest import Digest
+from escalation_log.documents.digest_text import missing_words
 
 
 def digest_html(digest: Digest) -> str:
     """Fill the template, which escapes everything it is given."""
-    return _template().render(digest=digest)
+    return _template().render(digest=digest, missing=missing_words(digest))
 
 
 @cache

@@ -23,6 +23,9 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
     subject = digest.subject
     yield Line(text=f"{subject[:1].upper()}{subject[1:]}.", hang=2)
     yield Line(text=f"{digest.partnership}, as of {digest.as_of}.", hang=2, tone=Tone.QUIET)
+    if digest.missing:
+        yield BLANK
+        yield Line(text=missing_words(digest), hang=2, tone=Tone.MISSED)
     numbers = "; ".join(f"{each.phone} ({each.name})" for each in digest.emergency)
     if digest.at_risk:
         yield BLANK
@@ -49,6 +52,14 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
     if digest.banner:
         yield BLANK
         yield Line(text=digest.banner, tone=Tone.QUIET)
+
+
+def missing_words(digest: Digest) -> str:
+    """Say which cases the digest is silent about, and why."""
+    return (
+        f"Missing here: {', '.join(digest.missing)}. Nobody can say what is to be done there until "
+        "the log is mended; ask the partnership."
+    )
 
 
 def _item(item: Item) -> Iterator[Line]:

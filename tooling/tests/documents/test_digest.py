@@ -174,7 +174,38 @@ def test_a_case_with_problems_is_left_out_and_said_to_be(own_log: Path) -> None:
     ran = run("digest", *SOCIAL_CARE, "--as-of", AS_OF, log=own_log)
     assert ran.code == 1
     assert "Left out: cases/2026/KN-2026-0006.yaml" in ran.err
-    assert "KN-2026-0006" not in ran.out
+    assert ran.out.count("KN-2026-0006") == 1
+
+
+def test_a_digest_without_a_case_that_has_problems_says_so(own_log: Path) -> None:
+    with (own_log / "cases/2026/KN-2026-0006.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - at: soon\n")
+    (own_log / "cases" / "2026" / "Zebedee Quillfeather.yaml").write_text("a: 1\n")
+    ran = run("digest", "--as-of", "2019-01-01", log=own_log)
+    assert ran.code == 1
+    assert "Nobody has anything" not in ran.out
+    assert "Zebedee" not in ran.out
+    words = " ".join(ran.out.split())
+    assert "Nothing to do by Tuesday 8 January 2019, 2 cases missing." in words
+    missing = (
+        "Missing here: KN-2026-0006, one without a reference. Nobody can say what is to be done "
+        "there until the log is mended; ask the partnership."
+    )
+    assert missing in words
+    page = run("digest", *SOCIAL_CARE, "--as-of", AS_OF, "--format", "html", log=own_log).out
+    assert missing in page
+    other = ("--policy", "barnsley", "--agency", "police", "--as-of", AS_OF)
+    assert "Missing here: one without a reference." in run("digest", *other, log=own_log).out
+
+
+def test_where_nothing_can_be_told_it_is_not_said_that_nothing_is_to_be_done(
+    own_log: Path,
+) -> None:
+    for file in own_log.glob("policies/*/partnership.yaml"):
+        file.write_text("no: partnership\n")
+    ran = run("digest", "--as-of", AS_OF, log=own_log)
+    assert ran.code == 1
+    assert ran.out == ""
 
 
 @pytest.mark.parametrize(
