@@ -21,7 +21,8 @@ DARK_BACKGROUNDS = """[...document.querySelectorAll("body, .md-main, .md-content
       getComputedStyle(each).backgroundColor.match(/[\\d.]+/g).map(Number);
     return alpha > 0.5 && 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
   }).map((each) => each.outerHTML.slice(0, 80))"""
-PALE_WORDS = """[...document.querySelectorAll(".md-content :is(p, li, td, th, dt, dd, a, summary)")]
+PALE_WORDS = """[...document.querySelectorAll(
+    ":is(.md-content, .md-footer) :is(p, li, td, th, dt, dd, a, summary)")]
   .filter((each) => each.checkVisibility())
   .filter((each) => {
     const [red, green, blue] = getComputedStyle(each).color.match(/[\\d.]+/g).map(Number);

@@ -72,14 +72,29 @@ def drawn(
 ) -> Iterator[Vector]:
     """Draw questions about calendars as known on a day."""
     chance = Random(seed)
-    nations = [
-        (calendar, closures)
+    restless = tuple(_late_closures(chance))
+    counted = [
+        with_closures(calendar, closures) if closures else calendar
         for calendar in calendars.values()
-        for closures in ((), _CLOSURES[:2], _CLOSURES)
+        for closures in ((), _CLOSURES, restless)
     ]
     for number in range(count):
-        calendar, closures = nations[number % len(nations)]
-        yield _vector(chance, with_closures(calendar, closures) if closures else calendar, built_on)
+        yield _vector(chance, counted[number % len(counted)], built_on)
+
+
+def _late_closures(chance: Random) -> Iterator[Closure]:
+    """Close offices all the time, at short notice, several days at once or of one announcement."""
+    announced = date(2013, 1, 1)
+    while announced.year < 2030:
+        announced += timedelta(chance.randrange(30, 150))
+        for number in range(chance.choice((1, 1, 2, 3))):
+            first = announced + timedelta(chance.randrange(-3, 15))
+            yield Closure(
+                first=first,
+                last=first + timedelta(chance.choice((0, 0, 0, 1, 4))),
+                name=f"Closed {number + 1}",
+                announced=announced,
+            )
 
 
 def _vector(chance: Random, calendar: Calendar, built_on: date) -> Vector:
