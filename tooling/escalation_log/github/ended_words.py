@@ -9,7 +9,14 @@ from escalation_log.github.markdown import escaped, link
 from escalation_log.github.marker import END, begin, fingerprint
 from escalation_log.github.model import Degree, Ended, Key, Reason
 from escalation_log.github.rounds import JudgedCase, Round
-from escalation_log.github.row_words import agencies_of, by_when, lapse_in, late_by, receipt
+from escalation_log.github.row_words import (
+    agencies_of,
+    by_when,
+    lapse_in,
+    late_by,
+    meeting_in,
+    receipt,
+)
 from escalation_log.github.words import MOST_TOLD, facts_of, place_of, title
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.kinds import EventKind
@@ -117,9 +124,12 @@ def _part(
 
 def _how(row: DutyAssessment) -> Iterator[str]:
     """Say how a duty ended, and what of it stays on record."""
-    lapse = lapse_in(row)
-    if row.met_at is not None:
-        yield f"- **Met on {moment_words(row.met_at)}**, {late_by(row) or 'in time'}"
+    lapse, meeting = lapse_in(row), meeting_in(row)
+    if meeting is not None:
+        yield (
+            f"- **Met on {moment_words(meeting.moment)}** "
+            f"(event {meeting.event}, {escaped(meeting.kind)}), {late_by(row) or 'in time'}"
+        )
     elif lapse is not None:
         late = late_by(row)
         went = "moved on" if lapse.kind == EventKind.ESCALATED else "ended"

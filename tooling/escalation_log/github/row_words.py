@@ -12,7 +12,7 @@ from escalation_log.model.assessments import Breach, DutyAssessment
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Policy
-from escalation_log.model.receipts import DayReckoned, LapsedBy
+from escalation_log.model.receipts import DayReckoned, LapsedBy, MetBy
 from escalation_log.render.dates import moment_words
 from escalation_log.render.limits import limit_words
 from escalation_log.render.receipts import step_words
@@ -93,6 +93,11 @@ def ways_to_record(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
 
 def _any_of(values: frozenset[str]) -> str:
     return " or ".join(sorted(values))
+
+
+def meeting_in(row: DutyAssessment) -> MetBy | None:
+    """Find the event that met a duty."""
+    return next((step for step in row.receipt if isinstance(step, MetBy)), None)
 
 
 def lapse_in(row: DutyAssessment) -> LapsedBy | None:

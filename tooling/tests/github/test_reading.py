@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from escalation_log.github.client import Client
+from escalation_log.github.entries import found_in
 from escalation_log.github.faults import Stopped
 from escalation_log.github.marker import opening_body
 from escalation_log.github.memory import Memory, Remembered
@@ -65,6 +66,13 @@ def test_only_issues_with_our_mark_by_our_account_are_ours(bot: Bot) -> None:
     github.open_issue("A question", labels=["escalation-log"])
     github.open_pull("A change", head="change", labels=("escalation-log",))
     assert numbers(github, KEYS[:1], None) == [1]
+
+
+def test_a_pull_request_with_our_mark_by_our_account_is_no_issue(bot: Bot) -> None:
+    bot.sync(wishes(WANTED[0]))
+    entry = bot.github.issue(1)
+    assert found_in(entry) is not None
+    assert found_in({**entry, "pull_request": {"url": entry["url"]}}) is None
 
 
 def test_capitals_of_the_account_do_not_matter(bot: Bot) -> None:
