@@ -225,6 +225,7 @@ def test_without_a_network_and_without_a_server(visit: Visits) -> None:
     give(page, "2026-12-21", "10:15")
     expect(said(page)).to_have_text(_SAID)
     # Whenever the address changes, the browser looks for the icon of its tab, which no page needs.
+    page.context.close()
     visit.faults[:] = [each for each in visit.faults if "/favicon.png failed" not in each]
     from_a_folder = visit(ADDRESS + FIVE_DAYS, folder=True)
     expect(said(from_a_folder)).to_have_text(_SAID)
