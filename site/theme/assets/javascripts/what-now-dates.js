@@ -4,8 +4,8 @@
 //
 // `answers` are the ids of answers by question, `moments` are "2026-03-02", "2026-03-02T10:15" or "" (not known) by
 // slot. `said` are the answers so far; `asks` is the question that comes next, `when` the slot whose moment is asked
-// for, with what is wrong with the one given. `found` is what to do: { result, urgency, lead, then, others, arrival,
-// danger }, each duty as { id, clause, at, duty, words, from, date, isLate }, where `date` is what ElReckoning.deadline
+// for, with what is wrong with the one given. `found` is what to do: { result, dates, lead, then, others, arrival,
+// reply, danger }, each duty as { id, clause, at, duty, words, isTimed, from, date, isLate }, where `date` is what ElReckoning.deadline
 // gives, or null where a moment is not known or no time is set.
 "use strict";
 
@@ -57,6 +57,7 @@
       return {
         ...asked, duty, from, date,
         words: tierOf(duty, this.urgency).words,
+        isTimed: Boolean(tierOf(duty, this.urgency).limit),
         isLate: date !== null && this.now >= Date.parse(date.due),
       };
     }
@@ -75,10 +76,7 @@
     if (!MOMENT.test(given)) return "Give a date, or a date and a time.";
     const { zone } = editionOf(data);
     const { problem } = deadline({ calendar: editionOf(data).calendar, limit: null, from: given, zone });
-    if (problem) {
-      return problem.code === "repeated"
-        ? "The clocks go back that night and show this time twice. Leave the time out." : problem.words;
-    }
+    if (problem) return problem.words;
     if (given.slice(0, 16) > shown(now, zone).slice(0, given.length)) return "That is still to come.";
     const before = slots.slice(0, slots.indexOf(slot)).map((each) => moments[each]).filter(Boolean).at(-1);
     const length = Math.min(given.length, before?.length ?? 0, 16);
@@ -118,6 +116,7 @@
         then: dates.dated(result.then),
         others: all(result.others),
         arrival: all(result.arrival),
+        reply: dates.dated(result.reply),
         danger: all(danger),
       },
     };

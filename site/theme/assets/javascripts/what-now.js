@@ -4,11 +4,13 @@
 
 (() => {
   const data = globalThis.escalationLogWhatNow;
-  const { deadline, shown } = globalThis.ElReckoning;
+  const { deadline, shown, readings } = globalThis.ElReckoning;
   const { reply } = globalThis.ElWhatNow;
   const UNKNOWN = "unknown";
   const WHEN = "when.";
-  const { zone, name: partnership } = globalThis.escalationLogReckoning.editions[data.edition];
+  const known = globalThis.escalationLogReckoning;
+  const { zone, calendar, duties, name: partnership } = known.editions[data.edition];
+  const OLD = 31 * 86_400_000;
 
   const root = document.getElementById("now");
   const part = (name) => root.querySelector(`[data-${name}]`);
@@ -70,7 +72,6 @@
 
   function momentWords(moment) {
     if (!moment) return "not known";
-    const { calendar } = globalThis.escalationLogReckoning.editions[data.edition];
     return deadline({ calendar, limit: null, zone, from: moment }).from;
   }
 
@@ -115,7 +116,7 @@
   }
 
   function when(slot, problem) {
-    const duty = globalThis.escalationLogReckoning.editions[data.edition].duties.find(({ id }) => id === slot);
+    const duty = duties.find(({ id }) => id === slot);
     const set = fieldset(data.moments[slot], duty ? [`${duty.title}.`] : []);
     set.append(part("template-moment").content.cloneNode(true));
     const on = set.querySelector("#now-on");
@@ -126,6 +127,11 @@
       [on.value, time.value] = (asked().moments[slot] ?? "").slice(0, 16).split("T").concat("");
       set.append(make("p", problem, "el-now__problem"));
       set.lastElementChild.setAttribute("role", "alert");
+      const both = time.value ? readings(`${on.value}T${time.value}`, zone) : [];
+      for (const each of both.length > 1 ? both : []) {
+        set.append(button(each.words, "el-now__answer", () =>
+          goOn(WHEN + slot, `${on.value}T${time.value}${each.offset}`)));
+      }
     }
     const yesterday = new Date(Date.parse(now.slice(0, 10)) - 86_400_000).toISOString().slice(0, 10);
     const quick = { now, today: now.slice(0, 10), yesterday, unknown: UNKNOWN };
@@ -144,9 +150,8 @@
   const endWords = ({ fallsOnTheDay, words }) => `${fallsOnTheDay ? "before" : "by the end of"} ${words}`;
   const tentative = ({ provisional }) => (provisional ? " (provisional)" : "");
 
-  function byWhen({ date, words, duty }) {
-    return date ? `${endWords(date)}${tentative(date)}` : `${words}, from when ${duty.starts}`;
-  }
+  const limitWords = ({ words, isTimed, duty }) => (isTimed ? `${words}, from when ${duty.starts}` : words);
+  const byWhen = (each) => (each.date ? endWords(each.date) + tentative(each.date) : limitWords(each));
 
   function receipt({ id, from }, urgency) {
     const choices = { policy: data.edition, duty: id, urgency, from };
@@ -167,32 +172,39 @@
     return list;
   }
 
+  function notesOf({ id, duty, date }) {
+    return [
+      ...data.notes[id],
+      ...duty.protective ? ["Sooner, where a time to protect the child is set."] : [],
+      ...date && !known.countsClosures
+        ? ["Days on which the partnership’s offices are closed are not known here: where it has any, it may be later."] : [],
+      ...date && Date.now() - Date.parse(known.builtOn) > OLD
+        ? [`This page is from ${known.built}: bank holidays announced since are not in it.`] : [],
+    ];
+  }
+
   const toStage = (id) => link(data.stages[id].name, `${root.dataset.policy}#${data.stages[id].at}`);
 
-  function said(lead, { urgency }) {
+  function said(lead, { urgency }, isPast = false) {
     const block = make("div", "", "el-now__lead");
     const { date, isLate } = lead;
     block.append(make("p", lead.duty.title, "el-now__what"));
     if (date) {
       block.append(make("p", capital(endWords(date)) + tentative(date), "el-now__date"));
       if (isLate) {
-        const guide = lead.duty.notes.some((note) => note.includes("The time is a guide"));
-        block.append(make("p", guide ? "That is past: it is over the guide. Do it now."
-          : "That is past: it is late. Do it now.", "el-now__late"));
+        const late = data.guides.includes(lead.id) ? "That is past: it is over the guide." : "That is past: it is late.";
+        block.append(make("p", isPast ? late : `${late} Do it now.`, "el-now__late"));
       }
     } else {
       block.append(make("p", `${capital(lead.words)}.`, "el-now__date"));
     }
     block.append(facts([
       ["Who", lead.duty.who],
-      ["By when", `${capital(lead.words)}, from when ${lead.duty.starts}`],
+      ["By when", capital(limitWords(lead))],
       ["Clause", link(lead.clause, `${root.dataset.policy}#${lead.at}`)],
       ...date ? [["Counted from", `${date.from}. `, link("Why this date", receipt(lead, urgency))]] : [],
     ]));
-    for (const note of lead.duty.notes) block.append(make("p", note, "el-small"));
-    if (lead.duty.protective) {
-      block.append(make("p", "Sooner, where a time to protect the child is set.", "el-small"));
-    }
+    block.append(...notesOf(lead).map((note) => make("p", note, "el-small")));
     return block;
   }
 
@@ -223,7 +235,7 @@
     for (const each of duties) {
       const item = make("li", `${each.duty.title}: `);
       item.append(make("strong", byWhen(each)), each.isLate ? " (past)" : "", ". ",
-        make("span", `${each.duty.who}. Clause ${each.clause}. ${each.duty.notes.join(" ")}`, "el-quiet"));
+        make("span", `${each.duty.who}. Clause ${each.clause}. ${data.notes[each.id].join(" ")}`, "el-quiet"));
       if (each.date) item.append(" ", link("Why this date", receipt(each, urgency)));
       list.append(item);
     }
@@ -233,7 +245,7 @@
   // Either what follows in the policy, or what already does because the time is up.
   function next({ result, lead, then }, overtaken) {
     if (result.ends || overtaken) return [];
-    const title = make("h3", lead?.date ? "If it is not done in time" : "If that does not settle it");
+    const title = make("h3", lead?.date && then ? "If it is not done in time" : "If that does not settle it");
     if (then) {
       const going = make("p", `${then.duty.title}: `);
       going.append(make("strong", byWhen(then)), ". ", make("span", `Clause ${then.clause}`, "el-quiet"));
@@ -263,7 +275,7 @@
     subject.autocomplete = "off";
     const text = make("textarea");
     text.id = "now-text";
-    text.rows = 16;
+    text.rows = 23;
     text.autocomplete = "off";
     text.value = message;
     const told = make("p", "", "el-small");
@@ -292,7 +304,7 @@
   }
 
   function resultParts(found) {
-    const { result, lead, then, others, arrival, danger, dates } = found;
+    const { result, lead, then, others, arrival, reply: answer, danger, dates } = found;
     const { urgency } = dates;
     const overtaken = Boolean(lead?.isLate && then);
     const order = Object.keys(data.stages);
@@ -305,16 +317,17 @@
     return [
       heading(overtaken ? "The time is up: go to the next stage" : result.ends ? "What is left to do" : "Do this now"),
       where,
-      ...overtaken ? [said(then, dates), make("h3", "What was due before"), said(lead, dates)]
+      ...overtaken ? [said(then, dates), make("h3", "What was due before"), said(lead, dates, true)]
         : [lead ? said(lead, dates) : withoutDuty(found)],
-      ...dutyList("Because of the danger", danger, urgency),
+      ...danger.some(({ date }) => date) ? dutyList("Because of the danger", danger, urgency) : [],
       ...contacts(goesTo),
+      ...answer ? dutyList("Once that is done", [answer], urgency) : [],
       ...next(found, overtaken),
       ...moved ? dutyList(`Once it is at ${data.stages[goesTo].name}`, arrival, urgency) : [],
       ...dutyList("Also to be done", others, urgency),
       ...shortcuts(result),
-      draftPart(draft, messageOf(draft, [lead, then, ...arrival], dates)),
-      ways(),
+      draftPart(draft, messageOf(draft, [lead, then, answer, ...arrival], dates)),
+      ...ways(),
     ];
   }
 
@@ -328,7 +341,8 @@
     const again = link("Start again", "#what-now");
     again.className = "md-button";
     row.append(button("Print", "", () => print()), again);
-    return row;
+    return [row, make("p", "The address of this page holds your answers, in coded words and dates, and nothing else.",
+      "el-small")];
   }
 
   function show(moves) {
@@ -345,7 +359,8 @@
       : [found.asks ? choice(found.asks) : when(found.when, found.problem)]);
     part("result").replaceChildren(...isResult ? resultParts(found.found) : []);
     root.dataset.state = isResult ? "found" : "asking";
-    if (moves) document.getElementById("now-title").focus();
+    const isDanger = found.said.at(-1)?.question === "danger" && answers.danger === "yes";
+    if (moves) (isDanger ? part("danger").querySelector("h2") : document.getElementById("now-title")).focus();
   }
 
   part("form").addEventListener("submit", (event) => event.preventDefault());

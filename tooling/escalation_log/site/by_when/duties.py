@@ -46,7 +46,7 @@ def plain_duties(policy: Policy) -> Iterator[Plain]:
             "starts": trigger_in_words(policy, duty.trigger, within=None),
             "protective": duty.or_protective,
             "tiers": list(_tiers(duty, policy)),
-            "notes": list(_notes(duty, policy)),
+            "notes": [*duty_notes(duty, policy), *_of_deadlines(duty, policy)],
         }
 
 
@@ -107,7 +107,8 @@ def _without(limit: Limit | None) -> str:
     return step_words(NoNumber(words=limit.words if isinstance(limit, InWords) else None))
 
 
-def _notes(duty: Duty, policy: Policy) -> Iterator[str]:
+def duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
+    """Say what is special about a duty: where it applies, whether it recurs, how it binds."""
     only = condition_words(duty)
     if only:
         yield f"It is to be done {only}."
@@ -116,8 +117,6 @@ def _notes(duty: Duty, policy: Policy) -> Iterator[str]:
             "It comes again and again: the first time is counted from what starts it, each next "
             "from when it was last done."
         )
-    for earlier in dict.fromkeys(_deadlines(duty.trigger)):
-        yield _from_a_deadline(earlier, policy)
     if duty.advice:
         yield "The policy suggests it. It is never late."
     elif duty.force is Force.GUIDE:
@@ -127,6 +126,11 @@ def _notes(duty: Duty, policy: Policy) -> Iterator[str]:
             f"From when {event_in_words(policy, policy.guide_after)}, the times of this policy are "
             "a guide."
         )
+
+
+def _of_deadlines(duty: Duty, policy: Policy) -> Iterator[str]:
+    for earlier in dict.fromkeys(_deadlines(duty.trigger)):
+        yield _from_a_deadline(earlier, policy)
 
 
 def _deadlines(trigger: Trigger) -> Iterator[str]:

@@ -94,10 +94,10 @@ def _doors(edition: Edition, publication: Publication) -> tuple[Door, ...]:
 
 
 def what_now_door(address: str = WHAT_NOW) -> Door:
-    """Give the door for who is worried about a child's case, by default to choose the area first."""
+    """Give the door for who is worried about a child, by default to choose the area first."""
     return Door(
         question="What do I do now?",
-        words="I am worried about a child’s case: which stage is it at, whom do I contact, by when?",
+        words="I am worried about a child’s case: which stage, whom to contact, by when?",
         address=address,
     )
 

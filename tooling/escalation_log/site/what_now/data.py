@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from escalation_log.model.kinds import EventKind
-from escalation_log.model.policies import Policy
+from escalation_log.model.policies import Force, Policy
 from escalation_log.render.plain import Plain
 from escalation_log.render.wording import coded_title, stage_name
 from escalation_log.site.addresses import duty_anchor, stage_anchor
+from escalation_log.site.by_when.duties import duty_notes
 from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.what_now import words
 from escalation_log.site.what_now.draft import ASKS, MESSAGE, draft_of, policy_lines
@@ -49,6 +51,8 @@ def what_now_script(edition: Edition, publication: Publication) -> str:
 def what_now_data(edition: Edition, walk: Walk) -> dict[str, Plain]:
     """Write out the questions, the moments that are asked for, and the results."""
     policy = edition.policy
+    # That a risk makes guides of all times is said once, with the danger.
+    calm = replace(policy, guide_after=None)
     questions = [*_before(policy), *walk.questions.values()]
     return {
         "edition": policy.edition,
@@ -63,6 +67,8 @@ def what_now_data(edition: Edition, walk: Walk) -> dict[str, Plain]:
             for each in policy.stages
         },
         "danger": _all(walk.danger),
+        "notes": {each.id: list(duty_notes(each, calm)) for each in policy.all_duties},
+        "guides": [each.id for each in policy.all_duties if each.force is Force.GUIDE],
         "results": {name: _result(each) for name, each in walk.results.items()},
     }
 
@@ -111,6 +117,7 @@ def _result(result: Result) -> Plain:
         "then": None if result.then is None else _asked(result.then),
         "others": _all(result.others),
         "arrival": _all(result.arrival),
+        "reply": None if result.reply is None else _asked(result.reply),
         "ends": result.facts[-1].kind in words.ENDS,
         "told": result.facts[-1].kind is EventKind.NOT_RESOLVED,
         "draft": _draft(result, result.lead, moves=result.moves),

@@ -56,17 +56,19 @@ class Draft:
 def draft_of(result: Result, asked: Asked | None, *, moves: bool) -> Draft:
     """Write the message for a result, about the duty that is to be done.
 
-    Who is to take it up at the next stage is asked for what that stage asks for.
+    Who is to take it up at the next stage is asked for what that stage asks for, who is told of it
+    for the answer.
     """
-    arrives = moves and bool(result.arrival)
-    about = result.arrival[0] if arrives else asked
+    arriving = result.arrival[0] if moves and result.arrival else None
+    asking = arriving or (None if moves else result.reply)
+    about = asking or asked
     stage = result.following if moves and result.following else result.stage
     clause = about.duty.clause if about else stage.clause
     return Draft(
         where=_where(result, moves=moves),
         stage=f"{stage_name(stage)}{f', clause {clause}' if clause else ''}",
         duty=about.duty.id if about else "",
-        from_today=arrives,
+        from_today=asking is not None,
     )
 
 

@@ -26,17 +26,14 @@ def is_asked(duty: Duty, policy: Policy) -> bool:
     return bool(kinds & _TALK) or has_number(duty) or _starts_another(duty, kinds, policy)
 
 
+def is_talk(kind: EventKind) -> bool:
+    """Say whether something is one side's word to the other."""
+    return kind in _TALK
+
+
 def settles(duty: Duty) -> bool:
     """Say whether a duty is met by an end of the disagreement, or by word that there is none."""
     return bool(_kinds(duty.met_by) & _SETTLING)
-
-
-def leads_into(duty: Duty) -> bool:
-    """Say whether a duty is to bring it to its stage."""
-    return all(
-        each.kinds == {EventKind.ESCALATED} and duty.stage in dict(each.fields).get("to", ())
-        for each in patterns_in(duty.met_by)
-    )
 
 
 def events_in(trigger: Trigger) -> Iterator[EventPattern]:

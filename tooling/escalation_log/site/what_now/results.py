@@ -40,7 +40,8 @@ class Result:
 
     It is at `stage`, after which comes `following`; `goes_to` is the one whose people are to be
     contacted. `lead` is what to do, None where the policy names no duty, and `then` what follows
-    where that is not done in time. `arrival` is what the following stage asks for on arriving.
+    where that is not done in time. `arrival` is what the following stage asks for on arriving, and
+    `reply` what the others are to do once they are told.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Result:
     then: Asked | None
     others: tuple[Asked, ...]
     arrival: tuple[Asked, ...]
+    reply: Asked | None
     facts: tuple[Fact, ...]
 
     @property
@@ -61,7 +63,9 @@ class Result:
     @property
     def needs(self) -> tuple[str, ...]:
         """The moments that its first date is counted from, in the order in which they came."""
-        asked = [each for each in (self.lead, self.then) if each is not None] or self.others
+        asked = [each for each in (self.lead, self.then) if each is not None]
+        if not asked and not self.moves:
+            asked.extend(self.others)
         used = {
             slot
             for each in asked

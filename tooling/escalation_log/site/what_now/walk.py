@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from escalation_log.assessment.policy_index import index_of
-from escalation_log.model.assessments import DutyAssessment
+from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.patterns import DeadlineOf, Earliest
 from escalation_log.model.policies import Duty, Policy, Side, Stage
 from escalation_log.render.wording import role_words, stage_name
+from escalation_log.site.policies.stages import has_number
 from escalation_log.site.what_now import words
-from escalation_log.site.what_now.duties import events_in, is_asked, leads_into, settles
+from escalation_log.site.what_now.duties import events_in, is_asked, is_talk, settles
 from escalation_log.site.what_now.facts import Engine, Fact, meeting
 from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
 from escalation_log.timeline.visits import patterns_in
@@ -188,7 +189,7 @@ def _keep(
         )
     else:
         leading = None if lead is None else _asked(walk, rows[lead.id], facts)
-        then = None if following is None else _overtaking(walk, following, facts)
+        then = _overtaking(walk, stage, following, facts)
         if leading is None:
             leading, then = then or _first(walk, rows.values(), facts, of=following), None
     leads_on = moves or (leading is not None and leading.duty.stage not in (None, stage.id))
@@ -202,6 +203,7 @@ def _keep(
         then=then,
         others=tuple(_asked(walk, row, facts) for each, row in rows.items() if each not in shown),
         arrival=() if following is None else _arrival(walk, following, facts),
+        reply=None if lead is None else _reply(walk, lead, facts),
         facts=facts,
     )
     return f"={name}"
@@ -225,13 +227,29 @@ def _arrival(walk: Walk, following: Stage, facts: tuple[Fact, ...]) -> tuple[Ask
     return tuple(_asked(walk, row, (*facts, to)) for row in begun)
 
 
-def _overtaking(walk: Walk, following: Stage, facts: tuple[Fact, ...]) -> Asked | None:
-    """Find the duty to go to the next stage that a deadline of this one starts."""
+def _reply(walk: Walk, lead: Duty, facts: tuple[Fact, ...]) -> Asked | None:
+    """Find what the stage asks of the others, within a time, once somebody has talked to them."""
+    told = meeting(lead, walk.policy)
+    if not is_talk(told[0].kind):
+        return None
+    known = (*facts, *told)
+    index = index_of(walk.policy)
+    for row in walk.engine.open_rows(known).values():
+        begun = isinstance(row.started_by, int) and row.started_by > len(facts)
+        if begun and row.duty.stage == lead.stage and has_number(index.by_id[row.duty.id]):
+            return _asked(walk, row, known)
+    return None
+
+
+def _overtaking(
+    walk: Walk, stage: Stage, following: Stage | None, facts: tuple[Fact, ...]
+) -> Asked | None:
+    """Find what a deadline of this stage starts, to go to the next one before all."""
     rows = walk.engine.rows(facts)
-    for duty in following.duties:
+    for duty in (*(following.duties if following else ()), *stage.duties, *walk.policy.duties):
         starts = tuple(_from_deadlines(walk, duty.id, rows, facts))
-        if leads_into(duty) and starts:
-            return Asked(duty=duty, starts=starts)
+        if starts and rows[duty.id].state is DutyState.NOT_STARTED:
+            return Asked(duty=index_of(walk.policy).by_id[duty.id], starts=starts)
     return None
 
 

@@ -1,0 +1,255 @@
+"""A worker between visits asks what to do now, on a phone, by keyboard, without a network."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.visiting import PHONE, Visits
+from tests.browser.ways import ways_through
+
+KNOWSLEY = "what-now/knowsley.html"
+_LATE = "danger=no&stage=stage-2&stage-2:settled=open&when.to:stage-2=2026-11-10T10:15"
+_TOLD = "danger=no&stage=stage-2&stage-2:settled=no&when.to:stage-2=2026-11-10"
+_SAMPLE = 6
+
+
+def answer(page: Page, words: str) -> None:
+    page.locator("#now form").get_by_role("button", name=words, exact=True).click()
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent"))
+
+
+def result(page: Page) -> Any:
+    return page.locator("[data-result]")
+
+
+def test_a_few_taps_lead_to_stage_person_date_and_message(visit: Visits) -> None:
+    page = visit(KNOWSLEY, screen=PHONE)
+    answer(page, "No")
+    assert focused(page) == "How far has it got?"
+    page.get_by_role("button", name="It is new, or at Stage 1").click()
+    assert focused(page) == "Has it been raised with them?"
+    expect(page.locator("#now fieldset")).to_contain_text("with evidence")
+    answer(page, "Yes")
+    answer(page, "No, not yet")
+    assert focused(page) == "When was it raised?"
+    page.get_by_label("Day").fill("2026-11-20")
+    page.get_by_label("Time").fill("16:30")
+    answer(page, "Go on")
+    assert focused(page) == "Do this now"
+    shown = result(page)
+    expect(shown).to_contain_text("Read the file and speak to the professional with the concern")
+    expect(shown).to_contain_text("By the end of Wednesday 25 November 2026")
+    expect(shown).to_contain_text("The professional or decision maker who answers")
+    expect(shown).to_contain_text("If it is not done in time")
+    expect(shown).to_contain_text("Escalate to the line managers")
+    clause = shown.get_by_role("link", name="4, stage 1").first
+    assert clause.get_attribute("href") == "../policies/knowsley/index.html#duty-stage-1-respond"
+    shown.get_by_text("Housing (invented)").click()
+    expect(shown.get_by_role("link", name="0151 496 0104")).to_be_visible()
+    message = shown.get_by_label("Message").input_value()
+    for words in ("[case reference]", "[your name]", "clause 4, stage 1", "25 November 2026"):
+        assert words in message
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_receipt_is_on_the_page_that_counts(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#{_LATE}")
+    said = result(page).locator(".el-now__date").nth(1).inner_text()
+    assert said == "By the end of Tuesday 17 November 2026"
+    result(page).get_by_role("link", name="Why this date").nth(1).click()
+    expect(page.locator("[data-said]").first).to_have_text(said)
+    expect(page.locator("[data-steps]")).to_contain_text("Tuesday 17 November 2026: day 5")
+
+
+def test_what_is_late_leads_to_the_next_stage(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#{_LATE}")
+    shown = result(page)
+    expect(shown.get_by_role("heading", level=2)).to_have_text(
+        "The time is up: go to the next stage"
+    )
+    expect(shown).to_contain_text("Escalate to the senior managers")
+    expect(shown).to_contain_text("0151 443 4786")
+    expect(shown.get_by_label("Subject")).to_have_value(
+        "Multi-agency escalation policy: Stage 3: Senior managers, clause 4, stage 3"
+    )
+
+
+def test_danger_comes_first_and_stays_in_sight(visit: Visits) -> None:
+    page = visit("what-now/strathkell.html", screen=PHONE)
+    answer(page, "Yes, or I am not sure")
+    assert focused(page) == "First, the danger"
+    danger = page.locator("[data-danger]").first
+    expect(danger).to_contain_text("Ring 999 now")
+    expect(danger).to_contain_text("4 hours")
+    expect(danger).to_contain_text("straight to Heads of service")
+    page.get_by_role("button", name="Urgent").click()
+    page.get_by_role("button", name="Team managers", exact=False).click()
+    answer(page, "Not yet")
+    answer(page, "Yesterday")
+    assert focused(page) == "When did the danger become known?"
+    answer(page, "Just now")
+    expect(result(page)).to_contain_text("before Sunday 22 November 2026 at 16:00")
+    expect(danger).to_be_visible()
+
+
+def test_answers_can_be_changed_and_the_browser_goes_back(visit: Visits) -> None:
+    page = visit(KNOWSLEY)
+    answer(page, "No")
+    page.get_by_role("button", name="Stage 4", exact=False).click()
+    expect(page.locator("#now-title")).to_have_text("Is it settled?")
+    page.go_back()
+    expect(page.locator("#now-title")).to_have_text("How far has it got?")
+    page.go_forward()
+    expect(page.locator("#now-title")).to_have_text("Is it settled?")
+    page.get_by_role("link", name="How far has it got?").click()
+    page.get_by_role("button", name="Stage 2", exact=False).click()
+    answer(page, "No, and it will not be at this stage")
+    answer(page, "I do not know")
+    answer(page, "Just now")
+    expect(result(page)).to_contain_text("The same working day, from when")
+    page.get_by_role("link", name="Start again").click()
+    expect(page.locator("#now-title")).to_have_text("Is a child in immediate danger?")
+    expect(page.locator("[data-said]")).to_be_hidden()
+
+
+def test_the_keyboard_alone_is_enough(visit: Visits) -> None:
+    page = visit(KNOWSLEY)
+    page.get_by_role("button", name="Yes, or I am not sure").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#now-title")).to_have_text("How far has it got?")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#now-title")).to_contain_text("When did it come to Stage 2")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert focused(page) == "Do this now"
+
+
+def test_the_message_can_be_changed_and_copied_and_is_kept_nowhere(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#{_LATE}")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    shown = result(page)
+    shown.get_by_label("Message").fill("Changed by hand")
+    shown.get_by_role("button", name="Copy the message").click()
+    expect(shown.get_by_text("Copied.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.replace("\r", "").endswith("stage 3\n\nChanged by hand")
+    assert "Changed" not in page.url
+    kept = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+    assert "Changed" not in page.evaluate(kept)
+    assert "stage-2" not in page.evaluate(kept)
+    page.reload()
+    expect(shown.get_by_label("Message")).not_to_have_value("Changed by hand")
+
+
+@pytest.mark.parametrize(
+    ("on", "time", "problem"),
+    [
+        ("2026-11-24", "", "That is still to come."),
+        ("2026-11-09", "", "That is before what you said last."),
+        ("2026-03-29", "01:30", "The clocks go forward"),
+    ],
+)
+def test_a_moment_that_cannot_be_is_asked_for_again(
+    visit: Visits, on: str, time: str, problem: str
+) -> None:
+    page = visit(f"{KNOWSLEY}#{_TOLD}")
+    page.get_by_label("Day").evaluate("(field) => field.removeAttribute('max')")
+    page.get_by_label("Day").fill(on)
+    page.get_by_label("Time").fill(time)
+    answer(page, "Go on")
+    expect(page.get_by_role("alert")).to_contain_text(problem)
+    expect(page.get_by_label("Day")).to_have_value(on)
+
+
+def test_an_hour_that_comes_twice_is_asked_for(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#danger=no&stage=stage-2&stage-2:settled=open")
+    page.get_by_label("Day").fill("2026-10-25")
+    page.get_by_label("Time").fill("01:30")
+    answer(page, "Go on")
+    expect(page.get_by_role("alert")).to_contain_text("show this time twice")
+    page.get_by_role("button", name="(GMT)").click()
+    expect(result(page)).to_contain_text("Sunday 25 October 2026 at 01:30 (GMT)")
+
+
+def test_an_address_that_means_nothing_begins_at_the_beginning(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#danger=perhaps&stage=stage-9&when.x=%3Cb%3E")
+    expect(page.locator("#now-title")).to_have_text("Is a child in immediate danger?")
+
+
+def test_it_works_from_a_folder_without_a_network(visit: Visits) -> None:
+    page = visit(KNOWSLEY, screen=PHONE, folder=True)
+    page.context.set_offline(True)
+    answer(page, "No")
+    page.get_by_role("button", name="Stage 3", exact=False).click()
+    answer(page, "Not yet")
+    answer(page, "Just now")
+    expect(result(page)).to_contain_text("By the end of Friday 27 November 2026")
+
+
+def test_without_scripts_the_stages_say_it(visit: Visits) -> None:
+    page = visit(KNOWSLEY, scripts=False)
+    expect(page.get_by_text("The questions need scripts")).to_be_visible()
+    expect(page.locator("#now")).to_be_hidden()
+    expect(page.locator("[data-list]")).to_contain_text("Resolve between senior managers")
+    expect(page.get_by_role("link", name="0151 443 4786").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "choices", ["danger=yes", "danger=no&stage=stage-2&stage-2:settled=open", f"{_LATE}"]
+)
+def test_every_step_is_free_of_faults(visit: Visits, scheme: Any, choices: str) -> None:
+    page = visit(f"{KNOWSLEY}#{choices}", screen=PHONE, scheme=scheme)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_answer_is_what_is_printed(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#{_LATE}", print_media=True)
+    expect(result(page).get_by_text("Escalate to the senior managers").first).to_be_visible()
+    expect(page.locator("[data-list]")).to_be_hidden()
+    expect(page.get_by_role("button", name="Copy the message")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "policy_id", ["barnsley", "city-and-hackney", "knowsley", "strathkell", "west-sussex"]
+)
+def test_the_ways_are_walked_by_hand(visit: Visits, policy_id: str) -> None:
+    """Click through a sample of the ways; what the page then says is what its data lead to."""
+    page = visit(f"what-now/{policy_id}.html", screen=PHONE)
+    data = json.loads(page.evaluate("JSON.stringify(escalationLogWhatNow)"))
+    ways = Random(policy_id).sample(tuple(ways_through(data)), _SAMPLE)
+    for way in ways:
+        for question, given in way.answers.items():
+            asked = data["questions"][question]
+            expect(page.locator("#now-title")).to_have_text(asked["words"])
+            (place,) = (place for place, each in enumerate(asked["answers"]) if each["id"] == given)
+            page.locator(".el-now__answer").nth(place).click()
+        while page.locator("[data-result]").is_hidden():
+            answer(page, "Just now")
+        found = data["results"][way.result]
+        stage = data["stages"][found["stage"]]["name"]
+        expect(result(page)).to_contain_text(f"It is at {stage}.")
+        if found["lead"]:
+            lead = page.evaluate(
+                "(id) => escalationLogReckoning.editions[escalationLogWhatNow.edition]"
+                ".duties.find((each) => each.id === id).title",
+                found["lead"]["id"],
+            )
+            expect(result(page).locator(".el-now__what").first).to_have_text(lead)
+        page.get_by_role("link", name="Start again").click()

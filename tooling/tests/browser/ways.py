@@ -1,0 +1,108 @@
+"""Every way through the questions of "What do I do now?", and the case that it describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from escalation_log.model.cases import Case
+from escalation_log.model.kinds import EventKind
+from escalation_log.model.patterns import AnyOf, EventPattern
+from escalation_log.model.policies import Duty, Policy
+from tests.assessment.judging import case_of
+
+_GAPS = (1, 45, 300, 1_440, 2_000, 4_320, 7_300, 14_400)  # minutes
+_ENDS = ("resolved", "recommended", "decided")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """The answers to one way through, by question, and the result at its end."""
+
+    answers: Mapping[str, str]
+    result: str
+
+
+def ways_through(data: Mapping[str, Any]) -> Iterator[Way]:
+    """Follow every answer to every question."""
+
+    def on(at: str, answers: Mapping[str, str]) -> Iterator[Way]:
+        if at.startswith("="):
+            yield Way(answers=answers, result=at)
+            return
+        for answer in data["questions"][at]["answers"]:
+            yield from on(answer["to"], {**answers, at: answer["id"]})
+
+    return on(data["first"], {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event that an answer tells of: the slot of its moment, and its line but for the moment."""
+
+    slot: str
+    line: str
+
+
+def told_by(way: Way, policy: Policy, opening: str) -> tuple[Told, ...]:
+    """Say what has happened if the answers are true, with each stage up to the one named."""
+    told = [Told(slot="opening", line=f"kind: {opening}, by: raising")]
+    stages = [stage.id for stage in policy.stages]
+    at = way.answers["stage"]
+    told.extend(
+        Told(slot=f"to:{stage}", line=f"kind: escalated, to: {stage}, by: raising")
+        for stage in stages[1 : stages.index(at) + 1]
+    )
+    for question, answer in way.answers.items():
+        if "/" in question and answer == "yes":
+            duty = next(each for each in policy.all_duties if each.id == question)
+            told.append(Told(slot=question, line=_done(duty)))
+        elif question.endswith(":settled") and answer != "open":
+            kind = answer if answer in _ENDS else "not-resolved"
+            line = f"kind: {kind}, by: receiving"
+            told.append(Told(slot=f"{question}={answer}", line=line))
+    if way.answers["danger"] == "yes":
+        told.append(Told(slot="danger", line="kind: immediate-risk, by: raising"))
+    return tuple(told)
+
+
+def _done(duty: Duty) -> str:
+    pattern = duty.met_by
+    while isinstance(pattern, AnyOf):
+        pattern = pattern.of[0]
+    assert isinstance(pattern, EventPattern), duty.id
+    kind = min(pattern.kinds, key=tuple(EventKind).index)
+    fields = "".join(f", {name}: {min(values)}" for name, values in pattern.fields)
+    agencies = ", agencies: [council]" if kind is EventKind.PANEL_CONVENED else ""
+    return f"kind: {kind}{fields}{agencies}"
+
+
+def moments_of(told: Sequence[Told], until: datetime, chance: Random) -> dict[str, str]:
+    """Draw when it all happened, each after the one before; sometimes only the day is known."""
+    gaps = [timedelta(minutes=chance.choice(_GAPS) + chance.randrange(50)) for _ in told]
+    at = until - sum(gaps, timedelta())
+    times = []
+    for gap in gaps:
+        # An hour that comes twice is asked for, not guessed.
+        if (at.month, at.hour) == (10, 1):
+            at += timedelta(hours=1)
+        times.append(at.replace(second=0))
+        at += gap
+    days = [each.date() for each in times]
+    return {
+        each.slot: f"{days[place]}"
+        if days.count(days[place]) == 1 and chance.random() < 0.25
+        else f"{time:%Y-%m-%dT%H:%M}"
+        for place, (each, time) in enumerate(zip(told, times, strict=True))
+    }
+
+
+def case_told(
+    told: Sequence[Told], moments: Mapping[str, str], policy: Policy, urgency: str | None
+) -> Case:
+    """Write the case in which all this is recorded."""
+    lines = "\n".join(f"at: {moments[each.slot].replace('T', ' ')}, {each.line}" for each in told)
+    return case_of(lines, policy, f"urgency: {urgency}\n" if urgency else "")

@@ -1,0 +1,201 @@
+"""The questions come from the policy's file, and each way through them ends at what it asks for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from escalation_log.model.policies import Policy
+from escalation_log.site.catalogue import catalogue_of
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import Publication
+from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.templates import Templates
+from escalation_log.site.what_now.data import walk_through, what_now_script
+from escalation_log.site.what_now.draft import draft_of
+from escalation_log.site.what_now.facts import Engine
+from escalation_log.site.what_now.results import Asked
+from escalation_log.site.what_now.walk import Walk, walk_of
+from tests.assessment.judging import calendar, made_up_policy, moment, shipped_partnership
+from tests.site.policies import ALL, edition_of, five_policies, said
+
+OTHERS = tuple(each for each in ALL if each != "knowsley")
+_DEADLINE_IN_STAGE = """
+- id: stage-1
+  title: One
+  duties:
+    - id: answer
+      title: Answer
+      role: worker
+      clause: "1"
+      trigger: {event: raised}
+      limit: {working_days: 2}
+      met_by: {all: [{event: discussed}, {event: notified, whom: chair}]}
+    - id: chase
+      title: Chase
+      role: worker
+      clause: "2"
+      trigger: {deadline: stage-1/answer}
+      limit: {working_days: 1}
+      met_by: {event: update}
+    - id: raise
+      title: Raise
+      role: {by_sector: {health: manager, other: worker}}
+      clause: "3"
+      trigger: {event: disagreement}
+      limit: {working_days: 1}
+      met_by: {event: raised}
+"""
+
+
+def walk(publication: Publication, policy_id: str) -> Walk:
+    return walk_through(edition_of(publication, policy_id), publication)
+
+
+def walk_made_up(policy: Policy) -> Walk:
+    partnership = shipped_partnership("knowsley")
+    noon = moment("2026-11-22 12:00")
+    return walk_of(Engine(policy=policy, partnership=partnership, calendar=calendar(), as_of=noon))
+
+
+def name_of(asked: Asked | None) -> str:
+    return asked.duty.id if asked else ""
+
+
+@pytest.mark.parametrize("policy_id", ALL)
+def test_every_question_is_reached_and_every_answer_leads_on(
+    publication: Publication, policy_id: str
+) -> None:
+    found = walk(publication, policy_id)
+    leads_to = [each.leads_to for asked in found.questions.values() for each in asked.answers]
+    assert set(leads_to) == {*found.results, *found.questions} - {"stage"}
+    stages = [stage.id for stage in found.policy.stages]
+    assert [each.id for each in found.questions["stage"].answers] == stages
+    assert {result.stage.id for result in found.results.values()} == set(stages)
+    assert all(slot in found.moments for each in found.results.values() for slot in each.needs)
+
+
+def test_knowsley_is_asked_stage_by_stage(publication: Publication) -> None:
+    found = walk(publication, "knowsley")
+    raised = found.questions["stage-1/raise"]
+    assert raised.words == "Has it been raised with them?"
+    assert raised.hints == (
+        "Raise the concern with the decision maker, with evidence.",
+        "Who: The professional with the concern.",
+    )
+    assert found.questions["stage-1/respond"].words == "Have they answered?"
+    results = found.results
+    not_raised = results["=stage-1/raise=no"]
+    assert (name_of(not_raised.lead), not_raised.needs) == ("stage-1/raise", ("opening",))
+    assert name_of(not_raised.reply) == "stage-1/respond"
+    unanswered = results["=stage-1/respond=no"]
+    assert name_of(unanswered.then) == "stage-2/escalate"
+    assert unanswered.needs == ("stage-1/raise",)
+    told = results["=stage-2:settled=no"]
+    assert name_of(told.lead) == "stage-3/escalate"
+    assert told.goes_to.id == "stage-3"
+    assert told.needs == ("to:stage-2", "stage-2:settled=no")
+    assert name_of(told.arrival[0]) == "stage-3/resolve"
+    settled = results["=stage-2:settled=resolved"]
+    assert (name_of(settled.lead), settled.goes_to.id) == ("stage-2/confirm", "stage-2")
+    assert [name_of(each) for each in found.danger] == ["case/escalate-immediately"]
+
+
+def test_where_a_policy_sets_no_time_no_moment_is_asked_for(publication: Publication) -> None:
+    results = walk(publication, "west-sussex").results.values()
+    assert not any(result.needs for result in results)
+    going = walk(publication, "barnsley").results["=stage-1:settled=no"]
+    assert (going.lead, going.needs, going.goes_to.id) == (None, (), "stage-2")
+
+
+def test_a_policy_that_nobody_has_seen_is_asked_in_the_same_way(publication: Publication) -> None:
+    found = walk(publication, "strathkell")
+    assert found.moments["opening"] == "When was the concern identified?"
+    assert found.questions["panel/convene"].words == "Has the panel been convened?"
+    assert [name_of(each) for each in found.danger] == ["case/protect"]
+    checking = found.results["=check:settled=open"]
+    assert (name_of(checking.lead), checking.goes_to.id) == ("talk/contact", "talk")
+
+
+def test_a_deadline_may_start_what_is_to_be_done_at_the_same_stage() -> None:
+    found = walk_made_up(made_up_policy(_DEADLINE_IN_STAGE))
+    assert list(found.questions) == ["stage-1:settled", "stage-1/raise", "stage"]
+    waiting = found.results["=stage-1:settled=open"]
+    assert waiting.lead is not None
+    assert waiting.lead.duty.id == "stage-1/chase"
+    assert waiting.goes_to.id == "stage-1"
+    assert [start.deadline for start in waiting.lead.starts] == ["stage-1/answer"]
+    assert waiting.needs == ("stage-1/raise",)
+    settled = found.results["=stage-1:settled=resolved"]
+    assert settled.arrival == ()
+
+
+def test_the_message_asks_for_what_its_reader_is_to_do(publication: Publication) -> None:
+    results = walk(publication, "knowsley").results
+    raising = results["=stage-1/raise=no"]
+    asks = draft_of(raising, raising.lead, moves=False)
+    assert (asks.duty, asks.from_today) == ("stage-1/respond", True)
+    assert asks.where == "It is at Stage 1: Practitioner to practitioner."
+    told = results["=stage-2:settled=no"]
+    brings = draft_of(told, told.lead, moves=True)
+    assert (brings.duty, brings.from_today) == ("stage-3/resolve", True)
+    assert brings.where == (
+        "It is not settled at Stage 2: First line managers, so I bring it to the next stage."
+    )
+    assert brings.stage == "Stage 3: Senior managers, clause 4, stage 3"
+    waiting = results["=stage-2:settled=open"]
+    late = draft_of(waiting, waiting.then, moves=True)
+    assert late.where.startswith("The time at Stage 2: First line managers is up")
+    settled = results["=stage-2:settled=resolved"]
+    confirms = draft_of(settled, settled.lead, moves=False)
+    assert (confirms.duty, confirms.from_today) == ("stage-2/confirm", False)
+    assert confirms.where == "It is settled at Stage 2: First line managers."
+    nothing = walk(publication, "west-sussex").results["=stage-1:settled=open"]
+    assert draft_of(nothing, None, moves=False).duty == ""
+
+
+def _write(publication: Publication, address: str) -> str:
+    pages = catalogue_of(publication, Templates(shipped_folder("templates"))).pages
+    return str(next(page for page in pages if page.address == address).write(()))
+
+
+def test_without_scripts_every_stage_says_who_whom_and_by_when(publication: Publication) -> None:
+    for edition in publication.current:
+        page = _write(publication, f"what-now/{edition.policy.id}.html")
+        words = said(page)
+        for stage in edition.policy.stages:
+            assert stage.title in words
+        for duty in edition.policy.all_duties:
+            assert said(duty.title) in words
+        assert 'href="tel:999"' in page
+        assert "data-needs-scripts" in page
+    page = _write(publication, "what-now/knowsley.html")
+    assert "0151 443 4786" in page
+    assert "duty-team.housing" in page or "safeguarding-team.housing" in page
+    assert "It may go straight to Stage 3" in said(_write(publication, "what-now/barnsley.html"))
+
+
+def test_there_is_a_choice_only_between_several(publication: Publication, tmp_path: Path) -> None:
+    choice = _write(publication, "what-now.html")
+    links = re.findall(r'href="([^"]+)"', choice)
+    assert links == [f"what-now/{policy}.html" for policy in sorted(ALL)]
+    one = five_policies(tmp_path, without=OTHERS)
+    assert 'id="now"' in _write(one, "what-now.html")
+
+
+def test_the_public_page_has_no_agency_of_anybody(tmp_path: Path) -> None:
+    public = five_policies(tmp_path, Projection.PUBLIC)
+    page = _write(public, "what-now/knowsley.html")
+    assert "0151 443 4786" in page
+    assert "(invented)" not in page
+    assert "@" not in what_now_script(edition_of(public, "knowsley"), public).replace(
+        "knowsley@2020-06", ""
+    )
+
+
+def test_no_field_asks_for_a_name(publication: Publication) -> None:
+    page = _write(publication, "what-now/knowsley.html")
+    assert re.findall(r'<input type="(\w+)"', page) == ["date", "time"]
+    assert "mailto:" not in re.sub(r'href="mailto:[^"]+@knowsley\.example"', "", page)
