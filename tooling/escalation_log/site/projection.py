@@ -43,7 +43,7 @@ from escalation_log.model.policies import (
 )
 from escalation_log.statistics.published import Published
 from escalation_log.statistics.quarters import Quarter
-from escalation_log.statistics.small_numbers import Group, Outcome
+from escalation_log.statistics.small_numbers import Group
 
 T = TypeVar("T")
 
@@ -107,12 +107,11 @@ PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
     # Numbers of cases, where a partnership lets them be shown: none in them is small, and none that
     # is can be worked out.
     Published: _named(
-        "quarter threshold total months stages themes lengths in_time_by_stage in_time_by_agency "
-        "learning learned"
+        "quarter threshold total in_time late months stages stages_in_time stages_late late_by "
+        "themes lengths learning learned"
     ),
     Quarter: _named("year number"),
     Group: _named("ids count"),
-    Outcome: _named("ids kept missed"),
 }
 
 _PLAIN = (NoneType, bool, int, str, date, time, Enum)

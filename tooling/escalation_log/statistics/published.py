@@ -1,92 +1,116 @@
-"""The statistics of a quarter as everybody may see them."""
+"""The statistics of a quarter as everybody may see them.
+
+Every table parts a total that is shown into classes of which each case has exactly one, and no two
+tables have anything in common but a total. So what one hides, no other brings back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from escalation_log.statistics.case_facts import LENGTHS, LONGER, CaseFacts, length_of
 from escalation_log.statistics.quarters import Quarter
 from escalation_log.statistics.small_numbers import (
     Group,
-    Outcome,
     is_enough,
-    is_small,
+    may_be_parted,
     put_ends_together,
     put_together,
-    rows_beside,
-    rows_put_together,
 )
 
 UNRESOLVED = "unresolved"
+# What no single agency missed, and no single theme was learned about.
+SEVERAL = "(several)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """A quarter's statistics. Without `total` nothing is shown, and a table without groups is not.
 
-    All groups of a table add up to the total. Rows of agencies overlap: a case counts for each
-    agency that had to act in it. `learning` counts the cases with learning, None where that is not
-    shown, and `learned` those with each theme, where that is.
+    `in_time` and `late` part the total by whether a required limit was missed; None where that is
+    not shown. The stages reached are in `stages`, or, where both parts are large enough, in
+    `stages_in_time` and `stages_late`. `late_by` parts the late cases by the one agency that missed
+    limits, `learned` the cases with `learning` by the one theme they were about.
     """
 
     quarter: Quarter
     threshold: int
     total: int | None
+    in_time: int | None = None
+    late: int | None = None
     months: tuple[Group, ...] = ()
     stages: tuple[Group, ...] = ()
+    stages_in_time: tuple[Group, ...] = ()
+    stages_late: tuple[Group, ...] = ()
+    late_by: tuple[Group, ...] = ()
     themes: tuple[Group, ...] = ()
     lengths: tuple[Group, ...] = ()
-    in_time_by_stage: tuple[Outcome, ...] = ()
-    in_time_by_agency: tuple[Outcome, ...] = ()
     learning: int | None = None
     learned: tuple[Group, ...] = ()
 
 
-def published(
-    quarter: Quarter,
-    cases: Iterable[CaseFacts],
-    *,
-    threshold: int,
-    stages: Sequence[str],
-    themes: Sequence[str],
-    agencies: Sequence[str],
-) -> Published:
-    """Count the cases opened in a quarter, judged at the moment at which it is counted.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """All the classes that there may be, the stages in order."""
 
-    `stages` are in order; with `themes` and `agencies` they are all that there may be.
-    """
+    stages: tuple[str, ...]
+    themes: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+
+Hiding = Callable[[Mapping[str, int], int], tuple[Group, ...]]
+
+
+def published(
+    quarter: Quarter, cases: Iterable[CaseFacts], scheme: Scheme, threshold: int
+) -> Published:
+    """Count the cases opened in a quarter, judged at the moment at which it is counted."""
     opened = [case for case in cases if quarter.holds(case.opened_on)]
-    total = len(opened)
-    if not is_enough(total, threshold):
+    if not is_enough(len(opened), threshold):
         return Published(quarter=quarter, threshold=threshold, total=None)
-    reached = put_ends_together(_counted(stages, (case.reached for case in opened)), threshold)
-    by_stage = rows_put_together(reached, lambda ids: _in_stages(opened, ids), total, threshold)
-    by_agency = [_by_agency(opened, agency) for agency in agencies]
-    months = [f"{month:%Y-%m}" for month in quarter.months]
-    learning, learned = _learning(opened, themes, threshold)
+    late = [case for case in opened if _missing(case)]
+    in_time = [case for case in opened if not _missing(case)]
+    learned = [case for case in opened if case.learning]
+    is_split = may_be_parted((len(in_time), len(late)), threshold)
+    is_split_further = is_split and all(is_enough(len(part), threshold) for part in (in_time, late))
+    tells_learning = is_enough(len(learned), threshold) and may_be_parted(
+        (len(opened) - len(learned),), threshold
+    )
+
+    def table(
+        shown: Sequence[CaseFacts] | None,
+        classes: Sequence[str],
+        of: Callable[[CaseFacts], str],
+        hide: Hiding = put_together,
+    ) -> tuple[Group, ...]:
+        if shown is None or not is_enough(len(shown), threshold):
+            return ()
+        groups = hide(_counted(classes, map(of, shown)), threshold)
+        return groups if len(groups) > 1 else ()
+
     return Published(
         quarter=quarter,
         threshold=threshold,
-        total=total,
-        months=_told(
-            put_together(
-                _counted(months, (f"{case.opened_on:%Y-%m}" for case in opened)), threshold
-            )
+        total=len(opened),
+        in_time=len(in_time) if is_split else None,
+        late=len(late) if is_split else None,
+        months=table(opened, [f"{month:%Y-%m}" for month in quarter.months], _month),
+        stages=table(
+            None if is_split_further else opened, scheme.stages, _reached, put_ends_together
         ),
-        stages=_told(reached),
-        themes=_told(put_together(_counted(themes, (case.theme for case in opened)), threshold)),
-        lengths=_told(put_ends_together(_lengths(opened), threshold)),
-        in_time_by_stage=by_stage,
-        in_time_by_agency=rows_beside(by_agency, by_stage, total, threshold),
-        learning=learning,
-        learned=learned,
+        stages_in_time=table(
+            in_time if is_split_further else None, scheme.stages, _reached, put_ends_together
+        ),
+        stages_late=table(
+            late if is_split_further else None, scheme.stages, _reached, put_ends_together
+        ),
+        late_by=table(late if is_split else None, (*scheme.agencies, SEVERAL), _only(scheme)),
+        themes=table(opened, scheme.themes, _theme),
+        lengths=table(opened, (*LENGTHS, LONGER, UNRESOLVED), _length, put_ends_together),
+        learning=len(learned) if tells_learning else None,
+        learned=table(learned if tells_learning else None, (*scheme.themes, SEVERAL), _about),
     )
-
-
-def _told(groups: tuple[Group, ...]) -> tuple[Group, ...]:
-    """Give a table, or none where it would only say the total again."""
-    return groups if len(groups) > 1 else ()
 
 
 def _counted(ids: Iterable[str], found: Iterable[str]) -> dict[str, int]:
@@ -96,58 +120,47 @@ def _counted(ids: Iterable[str], found: Iterable[str]) -> dict[str, int]:
     return counts
 
 
-def _lengths(cases: Iterable[CaseFacts]) -> dict[str, int]:
-    return _counted((*LENGTHS, LONGER, UNRESOLVED), map(_length, cases))
+def _missing(case: CaseFacts) -> frozenset[str]:
+    """Give who missed required limits of a case."""
+    return frozenset(
+        agency
+        for limit in case.limits
+        if limit.is_required and not limit.is_kept
+        for agency in limit.acting
+    )
+
+
+def _only(scheme: Scheme) -> Callable[[CaseFacts], str]:
+    """Name the one agency that missed limits.
+
+    The partnership itself is none: it acts in the last stages, which would tell of those.
+    """
+
+    def only(case: CaseFacts) -> str:
+        missing = _missing(case)
+        return next(iter(missing)) if len(missing) == 1 and missing < agencies else SEVERAL
+
+    agencies = {*scheme.agencies, SEVERAL}
+    return only
+
+
+def _about(case: CaseFacts) -> str:
+    themes = {theme for learning in case.learning for theme in learning.themes}
+    return next(iter(themes)) if len(themes) == 1 else SEVERAL
+
+
+def _month(case: CaseFacts) -> str:
+    return f"{case.opened_on:%Y-%m}"
+
+
+def _reached(case: CaseFacts) -> str:
+    return case.reached
+
+
+def _theme(case: CaseFacts) -> str:
+    return case.theme
 
 
 def _length(case: CaseFacts) -> str:
     days = case.days_taken
     return UNRESOLVED if days is None else length_of(days)
-
-
-def _in_stages(cases: Iterable[CaseFacts], stages: tuple[str, ...]) -> Outcome:
-    return _outcome(
-        stages,
-        (
-            [limit.is_kept for limit in case.limits if limit.is_required and limit.stage in stages]
-            for case in cases
-        ),
-    )
-
-
-def _by_agency(cases: Iterable[CaseFacts], agency: str) -> Outcome:
-    return _outcome(
-        (agency,),
-        (
-            [
-                limit.is_kept
-                for limit in case.limits
-                if limit.is_required and limit.stage and agency in limit.acting
-            ]
-            for case in cases
-        ),
-    )
-
-
-def _outcome(ids: tuple[str, ...], found: Iterable[Sequence[bool]]) -> Outcome:
-    each = [all(kept) for kept in found if kept]
-    return Outcome(ids=ids, kept=each.count(True), missed=each.count(False))
-
-
-def _learning(
-    cases: Sequence[CaseFacts], themes: Sequence[str], threshold: int
-) -> tuple[int | None, tuple[Group, ...]]:
-    found = [
-        {theme for learning in case.learning for theme in learning.themes}
-        for case in cases
-        if case.learning
-    ]
-    total = len(found)
-    if not is_enough(total, threshold) or is_small(len(cases) - total, threshold):
-        return None, ()
-    counts = {theme: sum(theme in each for each in found) for theme in themes}
-    return total, tuple(
-        Group(ids=(theme,), count=count)
-        for theme, count in counts.items()
-        if is_enough(count, threshold) and not is_small(total - count, threshold)
-    )

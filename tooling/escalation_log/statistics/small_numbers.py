@@ -6,7 +6,7 @@ together until no number is small, and the sum does not tell which of them made 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -73,64 +73,6 @@ def _may_end_at(counts: Mapping[str, int], ids: Sequence[str], start: int, thres
     return end > threshold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """In how many cases every limit was kept, and in how many one was missed, by some class."""
-
-    ids: tuple[str, ...]
-    kept: int
-    missed: int
-
-    @property
-    def settled(self) -> int:
-        """In how many cases there was a limit at all."""
-        return self.kept + self.missed
-
-
-def rows_put_together(
-    groups: Sequence[Group],
-    count: Callable[[tuple[str, ...]], Outcome],
-    total: int,
-    threshold: int,
-) -> tuple[Outcome, ...]:
-    """Give an outcome for each group in order, the last ones together as far as need be.
-
-    Either every row may be shown or there are none. `total` is the number of all cases; how many
-    reached each group is public. What is left of the one and of the other is no small number.
-    """
-    for start in range(len(groups) - 1, -1, -1):
-        last = tuple(each for group in groups[start:] for each in group.ids)
-        rows = tuple(count(ids) for ids in (*(group.ids for group in groups[:start]), last))
-        reached = [sum(group.count for group in groups[at:]) for at in range(start + 1)]
-        if all(
-            _is_safe(row, (total, those), threshold)
-            for row, those in zip(rows, reached, strict=True)
-        ):
-            return rows
-    return ()
-
-
-def _is_safe(row: Outcome, bases: Sequence[int], threshold: int) -> bool:
-    rest = (base - row.settled for base in bases)
-    return not any(is_small(each, threshold) for each in (row.kept, row.missed, *rest))
-
-
-def rows_beside(
-    rows: Sequence[Outcome], stages: Sequence[Outcome], total: int, threshold: int
-) -> tuple[Outcome, ...]:
-    """Choose the outcomes of agencies that may be shown beside those of stages.
-
-    None may where the stages show nothing. An agency is shown where it had to act in enough cases
-    and nothing small remains, whatever the stages say of how many cases there were and how many of
-    them had a limit missed. One that is not shown may have had few cases, many, or none.
-    """
-    settled = min(total, sum(each.settled for each in stages))
-    missed = min(total, sum(each.missed for each in stages))
-    return tuple(
-        row
-        for row in rows
-        if stages
-        and is_enough(row.settled, threshold)
-        and _is_safe(row, (total, settled), threshold)
-        and not is_small(missed - row.missed, threshold)
-    )
+def may_be_parted(parts: Sequence[int], threshold: int) -> bool:
+    """Say whether a total may be shown in parts: none of them small."""
+    return not any(is_small(part, threshold) for part in parts)

@@ -9,13 +9,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from escalation_log.assessment import assess
-from escalation_log.assessment.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
 from escalation_log.render.wording import agency_words
 from escalation_log.statistics.case_facts import CaseFacts, case_facts
-from escalation_log.statistics.published import Published, published
+from escalation_log.statistics.published import SEVERAL, Published, Scheme, published
 from escalation_log.statistics.quarters import Quarter, settled_quarters
 from escalation_log.store import CaseFile, Log, open_log, open_rules
 from escalation_log.timeline import timeline_of
@@ -93,18 +92,25 @@ def _published(
     counted = published(
         quarter,
         cases,
-        threshold=threshold,
-        stages=tuple(dict.fromkeys(stage.id for each in in_force for stage in each.stages)),
-        themes=tuple(dict.fromkeys(theme for each in in_force for theme in each.themes)),
-        agencies=(*partnership.agencies, PARTNERSHIP),
+        Scheme(
+            stages=tuple(dict.fromkeys(stage.id for each in in_force for stage in each.stages)),
+            themes=tuple(dict.fromkeys(theme for each in in_force for theme in each.themes)),
+            agencies=tuple(partnership.agencies),
+        ),
+        threshold,
     )
     return replace(
         counted,
-        in_time_by_agency=tuple(
-            replace(row, ids=tuple(agency_words(each, partnership) for each in row.ids))
-            for row in counted.in_time_by_agency
+        late_by=tuple(
+            replace(group, ids=tuple(_named(each, partnership) for each in group.ids))
+            for group in counted.late_by
         ),
     )
+
+
+def _named(agency: str, partnership: Partnership) -> str:
+    """Name an agency: whose names they are is not public, but for these tables."""
+    return agency if agency == SEVERAL else agency_words(agency, partnership)
 
 
 def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[CaseFacts]:

@@ -9,8 +9,8 @@ from escalation_log.render.board_words import share_words
 from escalation_log.site.statistics.charts import Chart, Datum, chart_of
 from escalation_log.site.statistics.naming import ClassNames, length_words, month_words
 from escalation_log.statistics.board import Figures, Share, Tally
-from escalation_log.statistics.published import Published
-from escalation_log.statistics.small_numbers import Group, Outcome
+from escalation_log.statistics.published import SEVERAL, Published
+from escalation_log.statistics.small_numbers import Group
 
 Naming = Callable[[str], str]
 _SHARES = ("In time", "Late or not done", "Share in time")
@@ -95,10 +95,24 @@ def of_times(figures: Figures) -> Iterator[Figure]:
 
 def of_published(published: Published, names: ClassNames) -> Iterator[Figure]:
     """Show what everybody may see of a quarter."""
-    quarter = published.quarter.id
-    for table, title, head, groups, naming in (
+    tables: tuple[tuple[str, str, str, tuple[Group, ...], Naming], ...] = (
         ("months", "By month of opening", "Month", published.months, month_words),
         ("stages", "By the furthest stage reached", "Stage", published.stages, names.stage),
+        (
+            "stages-in-time",
+            "No limit missed: by the furthest stage reached",
+            "Stage",
+            published.stages_in_time,
+            names.stage,
+        ),
+        (
+            "stages-late",
+            "A limit missed: by the furthest stage reached",
+            "Stage",
+            published.stages_late,
+            names.stage,
+        ),
+        ("late-by", "A limit missed: by whom", "Agency", published.late_by, _agency),
         ("themes", "By theme", "Theme", published.themes, names.theme),
         (
             "lengths",
@@ -107,41 +121,26 @@ def of_published(published: Published, names: ClassNames) -> Iterator[Figure]:
             published.lengths,
             length_words,
         ),
-    ):
-        if groups:
-            yield _grouped(f"{table}-{quarter}", title, head, groups, naming)
-    of_rows: tuple[tuple[str, str, str, tuple[Outcome, ...], Naming], ...] = (
-        (
-            "in-time-stages",
-            "Limits kept, by stage",
-            "Stage",
-            published.in_time_by_stage,
-            names.stage,
-        ),
-        (
-            "in-time-agencies",
-            "Limits kept, by agency",
-            "Agency",
-            published.in_time_by_agency,
-            _as_it_is,
-        ),
+        ("learned", "Learning, by its theme", "Theme", published.learned, _theme(names)),
     )
-    for table, title, head, rows, words in of_rows:
-        if rows:
-            yield _outcomes(f"{table}-{quarter}", title, head, rows, words)
-    if published.learned:
-        yield _grouped(
-            f"learned-{quarter}",
-            "Cases with learning, by its theme",
-            "Theme",
-            published.learned,
-            names.theme,
-        )
+    if published.in_time is not None and published.late is not None:
+        yield _split(published.quarter.id, published.in_time, published.late)
+    for table, title, head, groups, naming in tables:
+        if groups:
+            yield _grouped(f"{table}-{published.quarter.id}", title, head, groups, naming)
 
 
-def _as_it_is(name: str) -> str:
-    """Say what is a name already."""
-    return name
+def _agency(name: str) -> str:
+    return "Several agencies, or the partnership itself" if name == SEVERAL else name
+
+
+def _theme(names: ClassNames) -> Naming:
+    return lambda theme: "Several themes, or none named" if theme == SEVERAL else names.theme(theme)
+
+
+def _split(quarter: str, in_time: int, late: int) -> Figure:
+    numbers = [("No required limit missed", in_time), ("A required limit missed", late)]
+    return _counted(f"in-time-{quarter}", "In time", "Limits", numbers, "")
 
 
 def together(ids: Sequence[str], naming: Naming) -> str:
@@ -197,33 +196,5 @@ def _shared(
         rows=tuple(
             (each, str(share.kept), str(share.missed), f"{share.percent}%") for each, share in named
         ),
-        is_of_shares=True,
-    )
-
-
-def _outcomes(name: str, title: str, head: str, rows: Sequence[Outcome], naming: Naming) -> Figure:
-    shares = [
-        (
-            together(each.ids, naming),
-            Share(id="", kept=each.kept, missed=each.missed),
-        )
-        for each in rows
-        if each.settled
-    ]
-    return Figure(
-        id=name,
-        title=title,
-        words="",
-        chart=chart_of(
-            name,
-            title,
-            [
-                Datum(words=each, parts=(share.kept, share.missed), value=share_words(share))
-                for each, share in shares
-            ],
-            is_of_shares=True,
-        ),
-        headers=(head, "Cases with every limit kept", "Cases with a limit missed"),
-        rows=tuple((each, str(share.kept), str(share.missed)) for each, share in shares),
         is_of_shares=True,
     )

@@ -22,7 +22,7 @@ from escalation_log.site.statistics.report import Reporting
 from escalation_log.site.templates import Templates
 from escalation_log.statistics.published import Published
 from escalation_log.statistics.quarters import SETTLING_DAYS, Quarter, ended_quarters
-from escalation_log.statistics.small_numbers import Group, Outcome
+from escalation_log.statistics.small_numbers import Group
 
 INDEX = "statistics.html"
 _SCHEMA_VERSION = 1
@@ -201,17 +201,20 @@ def _quarter(published: Published) -> dict[str, object]:
     return {
         **start,
         "cases": published.total,
+        "in_time": published.in_time,
+        "late": published.late,
         **{
             name: _groups(groups)
             for name, groups in (
                 ("months", published.months),
                 ("stages", published.stages),
+                ("stages_in_time", published.stages_in_time),
+                ("stages_late", published.stages_late),
+                ("late_by", published.late_by),
                 ("themes", published.themes),
                 ("days_to_resolution", published.lengths),
             )
         },
-        "in_time_by_stage": _rows(published.in_time_by_stage),
-        "in_time_by_agency": _rows(published.in_time_by_agency),
         "learning": published.learning,
         "learning_by_theme": _groups(published.learned),
     }
@@ -219,7 +222,3 @@ def _quarter(published: Published) -> dict[str, object]:
 
 def _groups(groups: tuple[Group, ...]) -> list[dict[str, object]] | None:
     return [asdict(each) for each in groups] or None
-
-
-def _rows(rows: tuple[Outcome, ...]) -> list[dict[str, object]] | None:
-    return [asdict(each) for each in rows] or None

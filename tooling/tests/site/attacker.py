@@ -1,0 +1,169 @@
+"""Somebody who has pages of public statistics, and works out what each hidden number may be."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import (  # type: ignore[import-untyped]
+    Bounds,
+    LinearConstraint,
+    milp,
+)
+
+# A quarter, a table, and a class in it by the words of the page; the total of a table has none.
+Cell = tuple[str, str, str]
+
+# What the text above the tables says, and which tables part it.
+_TOTALS = {
+    "cases": ("in-time", "months", "stages", "themes", "lengths"),
+    "in-time/No required limit missed": ("stages-in-time",),
+    "in-time/A required limit missed": ("stages-late", "late-by"),
+    "learning": ("learned",),
+}
+_CASES = re.compile(r"(\d+) cases were opened\.")
+_LEARNING = re.compile(r"Learning was recorded in (\d+) of them\.")
+
+
+class _Page(HTMLParser):
+    """The quarters of a page: its sentences, and the rows of its tables."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[tuple[str, list[str]]] = []
+        self.sentences: dict[str, str] = defaultdict(str)
+        self._quarter = self._table = ""
+        self._cells: list[str] | None = None
+        self._in_cell = self._in_drawing = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        name = dict(attrs).get("id") or ""
+        if tag == "h2":
+            self._quarter = name.removeprefix("quarter-") if name.startswith("quarter-") else ""
+        if tag == "h3":
+            self._table = name.removesuffix(f"-{self._quarter}")
+        if tag == "svg":
+            self._in_drawing = True
+        if tag == "tr":
+            self._cells = []
+        if tag in {"th", "td"} and self._cells is not None:
+            self._in_cell = True
+            self._cells.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "svg":
+            self._in_drawing = False
+        if tag in {"th", "td"}:
+            self._in_cell = False
+        if tag == "tr" and self._cells and self._quarter:
+            self.rows.append((f"{self._quarter}/{self._table}", self._cells))
+            self._cells = None
+
+    def handle_data(self, data: str) -> None:
+        if self._in_cell and self._cells:
+            self._cells[-1] += data
+        elif self._quarter and not self._in_drawing:
+            self.sentences[self._quarter] += data
+
+
+@dataclass
+class Attacker:
+    """Everything known: sums of cells and what they come to."""
+
+    threshold: int
+    sums: list[tuple[frozenset[Cell], int]] = field(default_factory=list)
+    cells: set[Cell] = field(default_factory=set)
+    numbers: int = 0
+
+    def read_quarter(self, page: Path, quarter: str, classes: dict[str, list[str]]) -> None:
+        """Take in what a page says of a quarter; the policy tells all `classes` of each table."""
+        read = _Page(page.read_text(encoding="utf-8"))
+        for table, ids in classes.items():
+            self.cells |= {(quarter, table, each) for each in ids}
+        for total, pattern in (("cases", _CASES), ("learning", _LEARNING)):
+            self.cells.add((quarter, total, ""))
+            found = pattern.search(read.sentences[quarter])
+            if found:
+                self._know([(quarter, total, "")], int(found[1]))
+        for place, row in read.rows:
+            of, _, table = place.partition("/")
+            words, number = row
+            if of == quarter and number.isdigit():
+                ids = words.removeprefix("Together: ").split("; ")
+                self._know([(quarter, table, each) for each in ids], int(number))
+
+    def _know(self, cells: Iterable[Cell], total: int) -> None:
+        known = frozenset(cells)
+        assert known <= self.cells, known - self.cells
+        self.sums.append((known, total))
+        self.numbers += 1
+
+    def ranges(self) -> dict[Cell, tuple[int, int]]:
+        """Find the least and the most that each cell may be, as whole numbers of cases."""
+        ranges: dict[Cell, tuple[int, int]] = {}
+        for quarter in sorted({quarter for quarter, _, _ in self.cells}):
+            order = {
+                cell: at
+                for at, cell in enumerate(sorted(each for each in self.cells if each[0] == quarter))
+            }
+            about = [each for each in self.sums if each[0] <= set(order)]
+            rows = list(_constraints(about, order, quarter))
+            matrix = LinearConstraint(
+                np.array([row for row, _, _ in rows]),
+                np.array([low for _, low, _ in rows]),
+                np.array([high for _, _, high in rows]),
+            )
+            for cell, at in order.items():
+                aim = np.zeros(len(order))
+                aim[at] = 1
+                ends = [
+                    milp(
+                        sign * aim,
+                        constraints=matrix,
+                        integrality=np.ones(len(order)),
+                        bounds=Bounds(0, 10_000),
+                    )
+                    for sign in (1, -1)
+                ]
+                assert all(each.success for each in ends), cell
+                low, high = (round(each.x[at]) for each in ends)
+                ranges[cell] = (low, high)
+        return ranges
+
+
+def _constraints(
+    sums: Iterable[tuple[frozenset[Cell], int]], order: dict[Cell, int], quarter: str
+) -> Iterator[tuple[np.ndarray, float, float]]:
+    """Give what holds of a quarter's cells: the page's sums, and that tables part their totals."""
+
+    def row(more: Iterable[Cell], less: Iterable[Cell] = ()) -> np.ndarray:
+        written = np.zeros(len(order))
+        written[[order[each] for each in more]] = 1
+        written[[order[each] for each in less]] -= 1
+        return written
+
+    for known, total in sums:
+        yield row(known), total, total
+    for total_of, tables in _TOTALS.items():
+        table, _, words = total_of.partition("/")
+        for part in tables:
+            parts = [cell for cell in order if cell[1] == part]
+            yield row(parts, [(quarter, table, words)]), 0, 0
+    yield row([(quarter, "learning", "")], [(quarter, "cases", "")]), -np.inf, 0
+    # A stage's cases are those in time and those late.
+    for _, _, stage in [each for each in order if each[1] == "stages"]:
+        parts = [(quarter, "stages-in-time", stage), (quarter, "stages-late", stage)]
+        yield row([(quarter, "stages", stage)], parts), 0, 0
+
+
+def numbers_of(page: Path) -> dict[str, object]:
+    """Read the same numbers as they are given to programs, by quarter."""
+    content = json.loads(page.read_text(encoding="utf-8"))
+    return {each["quarter"]: each for each in content["quarters"]}

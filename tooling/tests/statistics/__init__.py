@@ -1,0 +1,1 @@
+"""Tests of what a partnership's cases add up to."""

@@ -1,0 +1,49 @@
+"""Cases as statistics count them, made up."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from escalation_log.model.assessments import CaseState
+from escalation_log.statistics.case_facts import CaseFacts, Learning, SettledLimit
+from escalation_log.statistics.published import Scheme
+from escalation_log.statistics.quarters import Quarter
+
+QUARTER = Quarter(year=2026, number=2)
+MAY = date(2026, 5, 4)
+SCHEME = Scheme(
+    stages=("stage-1", "stage-2", "stage-3"), themes=("need", "other"), agencies=("a", "b")
+)
+
+
+def limit(
+    *acting: str, is_kept: bool = False, is_required: bool = True, on: date = MAY, stage: str = ""
+) -> SettledLimit:
+    return SettledLimit(stage or "stage-1", acting, on, is_required, is_kept)
+
+
+def lesson(*themes: str, on: date = MAY, whom: tuple[str, ...] = (), action: str = "") -> Learning:
+    return Learning(on, themes, whom, action)
+
+
+def case(
+    *limits: SettledLimit,
+    reference: str = "KN-2026-0001",
+    opened_on: date = MAY,
+    theme: str = "need",
+    reached: str = "stage-1",
+    days: int | None = None,
+    state: CaseState = CaseState.RESOLVED,
+    learning: tuple[Learning, ...] = (),
+) -> CaseFacts:
+    ended_on = None if days is None else opened_on + timedelta(days=days)
+    return CaseFacts(
+        reference=reference,
+        opened_on=opened_on,
+        theme=theme,
+        reached=reached,
+        state=CaseState.OPEN if ended_on is None else state,
+        ended_on=ended_on,
+        limits=limits,
+        learning=learning,
+    )

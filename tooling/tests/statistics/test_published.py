@@ -1,0 +1,183 @@
+"""What everybody may see of a quarter, and what nobody may work out from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import combinations_with_replacement, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from escalation_log.model.assessments import CaseState
+from escalation_log.statistics.case_facts import CaseFacts
+from escalation_log.statistics.published import SEVERAL, Published, published
+from escalation_log.statistics.small_numbers import Group, is_small
+from tests.statistics.knowing import FEW, lowest_tops
+from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit
+
+
+def publish(cases: Sequence[CaseFacts], threshold: int = 5) -> Published:
+    return published(QUARTER, cases, SCHEME, threshold)
+
+
+def told(groups: tuple[Group, ...]) -> list[tuple[str, int]]:
+    return [(" ".join(each.ids), each.count) for each in groups]
+
+
+def test_a_quarter_with_few_cases_shows_nothing() -> None:
+    shown = publish([case()] * 9)
+    assert shown == Published(quarter=QUARTER, threshold=5, total=None)
+    assert publish([case()] * 10).total == 10
+
+
+def test_a_case_counts_in_the_quarter_in_which_it_was_opened() -> None:
+    earlier = [case(opened_on=date(2026, 3, 31)), case(opened_on=date(2026, 7, 1))]
+    cases = [case(opened_on=date(2026, 4, 1))] * 5 + [case(opened_on=date(2026, 6, 30))] * 6
+    shown = publish([*cases, *earlier * 9])
+    assert shown.total == 11
+    assert told(shown.months) == [("2026-04", 5), ("2026-05", 0), ("2026-06", 6)]
+
+
+def test_every_table_parts_its_total() -> None:
+    cases = [
+        *[case(limit("a", stage="stage-2"), reached="stage-2", days=7)] * 6,
+        *[case(limit("b"), theme="other", days=8)] * 5,
+        *[case(limit("a", "b"), theme="other", days=29)] * 5,
+        *[case(limit("a", is_kept=True), reached="stage-3", days=28)] * 5,
+        *[case(limit("a", is_required=False), days=3, state=CaseState.WITHDRAWN)] * 5,
+        *[case(limit("partnership"))] * 2,
+    ]
+    shown = publish(cases)
+    assert (shown.total, shown.in_time, shown.late) == (28, 10, 18)
+    assert shown.stages == ()
+    assert told(shown.stages_in_time) == [("stage-1", 5), ("stage-2", 0), ("stage-3", 5)]
+    assert told(shown.stages_late) == [("stage-1", 12), ("stage-2", 6), ("stage-3", 0)]
+    assert told(shown.late_by) == [("a", 6), ("b", 5), (SEVERAL, 7)]
+    assert told(shown.themes) == [("need", 18), ("other", 10)]
+    assert told(shown.lengths) == [
+        ("7", 6),
+        ("14", 5),
+        ("28", 5),
+        ("longer", 5),
+        ("unresolved", 7),
+    ]
+
+
+@pytest.mark.parametrize(("late", "split"), [(2, None), (0, 0), (5, 5)])
+def test_stages_are_not_parted_by_lateness_where_one_part_is_too_small(
+    late: int, split: int | None
+) -> None:
+    cases = [case(limit("a"), reached="stage-2")] * late + [case()] * (12 - late)
+    cases += [case(reached="stage-3")] * 8
+    shown = publish(cases)
+    assert shown.late == split
+    assert (shown.in_time is None) == (split is None)
+    assert shown.stages_late == shown.stages_in_time == shown.late_by == ()
+    assert sum(each.count for each in shown.stages) == 20
+
+
+def test_learning_is_told_by_theme_where_there_was_much() -> None:
+    cases = [
+        *[case(learning=(lesson("need"), lesson("need")))] * 6,
+        *[case(learning=(lesson("need", "other"),))] * 3,
+        *[case(learning=(lesson(),))] * 2,
+        *[case()] * 5,
+    ]
+    shown = publish(cases)
+    assert shown.learning == 11
+    assert told(shown.learned) == [("need", 6), ("other", 0), (SEVERAL, 5)]
+    assert publish(cases[:-1]).learning is None
+    assert publish(cases[2:]).learning is None
+
+
+@pytest.mark.parametrize("total", [6, 7, 9])
+def test_who_knows_the_code_finds_nothing_small_about_stages_and_lateness(total: int) -> None:
+    kinds = [
+        case(*([limit(*who)] if who else ()), reached=stage)
+        for stage, who in product(("stage-1", "stage-3"), ("", "a", "b", "ab"))
+    ]
+
+    def numbers(cases: Sequence[CaseFacts]) -> tuple[int, ...]:
+        each = [cases.count(kind) for kind in kinds]
+        stages = [sum(each[:4]), sum(each[4:])]
+        late = [sum(each[1:4]), sum(each[5:])]
+        in_time = [each[0], each[4]]
+        by = [each[at] + each[at + 4] for at in (1, 2, 3)]
+        return (*stages, *late, *in_time, *by, sum(late), sum(in_time))
+
+    found = lowest_tops(
+        (publish(cases, FEW), numbers(cases))
+        for cases in combinations_with_replacement(kinds, total)
+    )
+    for shown, most in found.items():
+        assert not any(is_small(each, FEW) for each in most), (shown, most)
+
+
+@pytest.mark.parametrize("total", [5, 6, 9, 11])
+def test_who_knows_the_code_finds_nothing_small_about_learning(total: int) -> None:
+    kinds = [
+        case(learning=(lesson(*themes.split()),) if themes else ())
+        for themes in ("", "need", "other", "need other")
+    ]
+    found = lowest_tops(
+        (publish(cases, FEW), tuple(cases.count(kind) for kind in kinds))
+        for cases in combinations_with_replacement(kinds, total)
+    )
+    for shown, most in found.items():
+        assert not any(is_small(each, FEW) for each in most), (shown, most)
+
+
+CASES = st.lists(
+    st.builds(
+        case,
+        st.builds(
+            limit,
+            st.sampled_from(["a", "b", "partnership"]),
+            is_kept=st.booleans(),
+            is_required=st.booleans(),
+        ),
+        theme=st.sampled_from(SCHEME.themes),
+        reached=st.sampled_from(SCHEME.stages),
+        days=st.none() | st.integers(0, 40),
+        opened_on=st.dates(QUARTER.first_on, QUARTER.last_on),
+        learning=st.sampled_from([(), (lesson("need"),), (lesson("other"),)]),
+    ),
+    max_size=60,
+)
+
+
+@given(cases=CASES, threshold=st.integers(3, 12))
+def test_no_number_is_small_and_every_table_adds_up(cases: list[CaseFacts], threshold: int) -> None:
+    shown = publish(cases, threshold)
+    parted = {
+        shown.total: (shown.months, shown.stages, shown.themes, shown.lengths),
+        shown.in_time: (shown.stages_in_time,),
+        shown.late: (shown.stages_late, shown.late_by),
+        shown.learning: (shown.learned,),
+    }
+    for total, tables in parted.items():
+        assert total is None or not is_small(total, threshold)
+        for table in filter(None, tables):
+            assert total is not None
+            assert not any(is_small(each.count, threshold) for each in table)
+    for total, tables in (
+        (shown.total, (shown.months, shown.stages, shown.themes, shown.lengths)),
+        (shown.in_time, (shown.stages_in_time,)),
+        (shown.late, (shown.stages_late, shown.late_by)),
+        (shown.learning, (shown.learned,)),
+    ):
+        for table in filter(None, tables):
+            assert sum(each.count for each in table) == total
+
+
+@given(cases=CASES)
+def test_whose_a_number_is_makes_no_difference(cases: list[CaseFacts]) -> None:
+    other = {"need": "other", "other": "need"}
+    swapped = publish([replace(each, theme=other[each.theme]) for each in cases])
+    shown = publish(cases)
+    assert {frozenset(each.ids): each.count for each in shown.themes} == {
+        frozenset(other[one] for one in each.ids): each.count for each in swapped.themes
+    }
