@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 from escalation_log.errors import EscalogError
 from escalation_log.github.effects import (
@@ -46,13 +46,19 @@ def effect_from(data: bytes) -> Effect:
     if len(data) > LARGEST:
         raise _refused(f"it is larger than {LARGEST // 1024} KB")
     try:
-        value = json.loads(data)
+        value = json.loads(data, parse_float=_no_number, parse_constant=_no_number)
+        # Half of a character can be written in JSON and nowhere else.
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
-        raise _refused("it is no JSON") from None
+        raise _refused("it is no JSON of text and whole numbers") from None
     faults = sum(1 for _ in validator_of("effect").iter_errors(value))
     if faults:
         raise _refused("it is not what its schema asks for")
     return _effect(value)
+
+
+def _no_number(written: str) -> NoReturn:
+    raise ValueError(written)
 
 
 def _dumped(value: dict[str, Plain]) -> str:

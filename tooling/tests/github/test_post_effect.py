@@ -300,8 +300,10 @@ def _with(**changes: Any) -> bytes:
         _with(problems=["x"] * 301),
         _with(more="anything"),
         _with(unmeant=1.5),
+        _with(pull_request=1.0),
+        _with(problems=["\ud800"]),
     ],
-    ids=range(16),
+    ids=range(18),
 )
 def test_an_artifact_that_is_not_what_it_should_be_is_refused(data: bytes, tmp_path: Path) -> None:
     with pytest.raises(EscalogError, match="not read"):

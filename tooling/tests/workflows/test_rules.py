@@ -102,6 +102,12 @@ def test_a_run_of_the_bot_is_never_cut_off_by_the_next() -> None:
         assert workflow(name)["concurrency"]["cancel-in-progress"] is False
 
 
+def test_the_card_of_one_copy_never_waits_in_the_place_of_another_copy_s() -> None:
+    group = workflow("effect-card.yml")["concurrency"]["group"]
+    assert "workflow_run.head_repository.full_name" in group
+    assert "workflow_run.head_branch" in group
+
+
 def test_only_the_check_runs_what_a_pull_request_brings() -> None:
     assert [name for name in NAMES if "pull_request" in workflow(name)["on"]] == ["check.yml"]
     assert not any("pull_request_target" in workflow(name)["on"] for name in NAMES)
