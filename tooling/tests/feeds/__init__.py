@@ -1,0 +1,3 @@
+"""The feeds, held to their standards."""
+
+from __future__ import annotations

@@ -1,0 +1,174 @@
+"""The dates as iCalendar: read by programs that are not ours, one of them a real calendar."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import vobject  # type: ignore[import-untyped]
+from icalendar import Calendar, Event
+
+from tests.cli.running import ROOT, run
+
+AS_OF = "2026-11-22 12:00"
+
+
+def diary(*words: str, as_of: str = AS_OF, log: Path = ROOT) -> str:
+    """Export a diary into a file: what a test is told of standard output has other line ends."""
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "diary.ics"
+        ran = run("export", "--format", "ics", "--as-of", as_of, "--to", target, *words, log=log)
+        assert (ran.code, ran.err) == (0, "")
+        return target.read_bytes().decode()
+
+
+def events(text: str) -> list[Event]:
+    return list(Calendar.from_ical(text).walk("VEVENT"))
+
+
+CHOICES = [
+    (),
+    ("--policy", "knowsley"),
+    ("--agency", "housing"),
+    ("KN-2026-0006",),
+    ("--policy", "west-sussex", "--agency", "police"),
+    ("--site", "https://escalations.example/log"),
+]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_others_read_a_diary_as_it_was_written(choice: tuple[str, ...]) -> None:
+    text = diary(*choice)
+    calendar = Calendar.from_ical(text)
+    assert calendar.errors == []
+    assert [each.errors for each in calendar.walk() if each.errors] == []
+    assert set(calendar.to_ical().split(b"\r\n")) == set(text.encode().split(b"\r\n"))
+    read = vobject.readOne(text)
+    assert read.validate(raiseException=True)
+    assert len(getattr(read, "vevent_list", ())) == len(events(text))
+
+
+def test_lines_end_and_fold_as_the_standard_says() -> None:
+    data = diary().encode()
+    assert not re.search(rb"(?<!\r)\n|\r(?!\n)", data)
+    assert max(map(len, data.split(b"\r\n"))) <= 75
+    assert data.endswith(b"END:VCALENDAR\r\n")
+
+
+def test_what_a_calendar_must_and_should_say() -> None:
+    for event in events(diary()):
+        assert {"UID", "DTSTAMP", "DTSTART", "SEQUENCE", "STATUS", "SUMMARY"} <= set(event)
+        assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt
+        assert event["CLASS"] == "CONFIDENTIAL"
+        assert "URL" not in event
+    linked = events(diary("--site", "https://escalations.example/log"))
+    assert all(event["URL"].endswith(f"{event['SUMMARY'][:12]}.html") for event in linked)
+
+
+def test_every_open_date_stands_in_it_and_everything_else_is_called_off() -> None:
+    open_rows = {
+        (case["reference"], duty["title"], duty["due_on"])
+        for case in exported()
+        for duty in case["duties"]
+        if duty["due"] and duty["state"] in ("running", "due-soon", "overdue")
+    }
+    standing, called_off = [], []
+    for event in events(diary()):
+        (standing if event["STATUS"] == "CONFIRMED" else called_off).append(event)
+    told = {(*event["SUMMARY"].split(": ", 1), on_of(event).isoformat()) for event in standing}
+    assert told == open_rows
+    assert called_off
+    for event in called_off:
+        assert not event.walk("VALARM")
+        assert event["SEQUENCE"] > 0
+        assert datetime(2026, 10, 23, 12, tzinfo=UTC) <= event["LAST-MODIFIED"].dt
+
+
+def exported() -> list[dict[str, Any]]:
+    ran = run("export", "--format", "json", "--as-of", AS_OF)
+    cases: list[dict[str, Any]] = json.loads(ran.out)["cases"]
+    return cases
+
+
+def on_of(event: Event) -> date:
+    start = event["DTSTART"].dt
+    return start.date() if isinstance(start, datetime) else start
+
+
+def test_alarms_ring_in_the_morning_of_the_working_day_before_and_of_the_day() -> None:
+    whole_days = [
+        each
+        for each in events(diary())
+        if each["STATUS"] == "CONFIRMED" and not isinstance(each["DTSTART"].dt, datetime)
+    ]
+    assert whole_days
+    for event in whole_days:
+        start = datetime.combine(event["DTSTART"].dt, datetime.min.time())
+        before, same = (start + alarm["TRIGGER"].dt for alarm in event.walk("VALARM"))
+        assert same == start + timedelta(hours=9)
+        assert (before.hour, before.weekday() < 5) == (9, True)
+        assert before < same - timedelta(hours=23)
+
+
+def test_an_empty_diary_still_has_a_part() -> None:
+    text = diary("--policy", "west-sussex", "--agency", "police")
+    assert events(text) == []
+    assert len(Calendar.from_ical(text).walk("VTIMEZONE")) == 1
+
+
+def test_the_same_log_gives_the_same_bytes_also_later() -> None:
+    assert diary() == diary()
+    assert diary() == diary(as_of="2026-11-22 18:00")
+
+
+def test_nothing_tells_of_a_child_or_repeats_free_text() -> None:
+    text = diary().replace("\r\n ", "").replace("\\", "")
+    for path in (ROOT / "cases").glob("*/*.yaml"):
+        case = path.read_text(encoding="utf-8")
+        secrets = re.findall(r"pseudonym: (\S+?),", case)
+        secrets += re.findall(r"(?:note|action|reason): (.{12,})", case)
+        secrets += re.findall(r"(?:concern|outcome_sought): \|\n  (.+)", case)
+        assert not [each for each in secrets if each in text]
+
+
+def test_a_calendar_program_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "diary").mkdir()
+    (tmp_path / "khal.conf").write_text(
+        f"[calendars]\n[[escalations]]\npath = {tmp_path}/diary\n"
+        f"[sqlite]\npath = {tmp_path}/khal.db\n"
+        "[locale]\nlocal_timezone = Europe/London\ndefault_timezone = Europe/London\n"
+        "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+    )
+    text = diary()
+    (tmp_path / "all.ics").write_text(text, newline="")
+
+    def khal(*words: str) -> str:
+        done = subprocess.run(
+            [Path(sys.executable).with_name("khal"), "-c", tmp_path / "khal.conf", *words],
+            capture_output=True,
+            text=True,
+            env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "rror" not in done.stderr
+        return done.stdout
+
+    khal("import", "--batch", "-a", "escalations", str(tmp_path / "all.ics"))
+    shown = khal("list", "--format", "{start-date}|{title}|{uid}", "2026-06-01", "365d")
+    for event in events(text):
+        line = f"{on_of(event).isoformat()}|{event['SUMMARY']}|{event['UID']}"
+        assert (line in shown) or event["STATUS"] == "CANCELLED", line
+    # Imported anew after the log went on, it holds each date once.
+    khal("import", "--batch", "-a", "escalations", str(tmp_path / "all.ics"))
+    again = khal("list", "--format", "{start-date}|{title}|{uid}", "2026-06-01", "365d")
+    assert again == shown
