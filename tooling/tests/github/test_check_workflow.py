@@ -35,7 +35,9 @@ def proposed(workflows: Workflows, files: Mapping[str, str]) -> None:
     workflows.repository.commit(files, to="refs/pull/1/merge")
 
 
-def check(workflows: Workflows, *labels: str, jobs: tuple[str, ...] = ()) -> dict[str, Ran]:
+def check(
+    workflows: Workflows, *labels: str, jobs: tuple[str, ...] = (), action: str = "labeled"
+) -> dict[str, Ran]:
     pull: dict[str, Any] = {
         "number": 1,
         "head": {"ref": "change", "sha": "0" * 40},
@@ -43,7 +45,10 @@ def check(workflows: Workflows, *labels: str, jobs: tuple[str, ...] = ()) -> dic
         "labels": [{"name": label} for label in labels],
     }
     ran = workflows.run(
-        "check.yml", "pull_request", payload={"number": 1, "pull_request": pull}, jobs=jobs
+        "check.yml",
+        "pull_request",
+        payload={"action": action, "number": 1, "pull_request": pull},
+        jobs=jobs,
     )
     return {each.job: each for each in ran}
 
@@ -90,6 +95,10 @@ def test_dates_that_move_need_agreement(checked: Workflows) -> None:
     agreed = check(checked, AGREED, jobs=("effect",))["effect"]
     assert agreed.succeeded, agreed.log
     assert "KN-2026-0008" in agreed.output
+    (checked.artifacts / "effect").rename(checked.artifacts / "earlier too")
+    later = check(checked, AGREED, jobs=("effect",), action="synchronize")["effect"]
+    assert not later.succeeded
+    assert "KN-2026-0008" in later.output
 
 
 def test_where_the_tool_is_changed_all_of_it_is_tested(checked: Workflows) -> None:
