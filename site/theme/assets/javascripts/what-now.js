@@ -48,7 +48,8 @@
   }
 
   function fragmentOf(entries) {
-    return `#${entries.map(([key, value]) => `${written(key)}=${written(value)}`).join("&") || "what-now"}`;
+    const pairs = entries.map(([key, value]) => `${written(key)}=${written(value)}`);
+    return `#${pairs.join("&") || "what-now"}`;
   }
 
   function asked() {
