@@ -77,8 +77,8 @@ def body_of(watched: Watched) -> str:
     """Write the body: what is wrong, what it means, and what to do."""
     return (
         f"{_mark(watched)}\n"
-        f"**{silence_words(watched)}** Since then no issue has been opened for a stage that became "
-        "overdue, and none has been closed.\n"
+        f"**{silence_words(watched)}** Since then a stage may have become overdue without anybody "
+        "being told, and an issue may be open that should be closed.\n"
         "\n"
         "What to do:\n"
         "\n"

@@ -99,6 +99,7 @@ def test_dates_that_move_need_agreement(checked: Workflows) -> None:
     later = check(checked, AGREED, jobs=("effect",), action="synchronize")["effect"]
     assert not later.succeeded
     assert "KN-2026-0008" in later.output
+    assert "by taking it off and giving it again" in later.log + later.output
 
 
 def test_where_the_tool_is_changed_all_of_it_is_tested(checked: Workflows) -> None:
