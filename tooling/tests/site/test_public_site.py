@@ -38,6 +38,7 @@ _PUBLIC_ASSETS = {
     "assets/stylesheets/pages.css",
     "assets/stylesheets/policy.css",
     "assets/stylesheets/print.css",
+    "assets/stylesheets/statistics.css",
     "assets/stylesheets/what-now.css",
 }
 
@@ -85,12 +86,17 @@ def test_the_restricted_site_shows_what_it_is_for(planted: Path, site: str) -> N
 
 
 @pytest.mark.parametrize("site", ["build/public", "plain-public"])
-def test_what_is_private_changes_no_byte_of_the_public_site(
+def test_what_is_private_changes_no_byte_but_of_public_statistics(
     clean: Path, planted: Path, site: str
 ) -> None:
     without, with_canaries = contents(clean / site), contents(planted / site)
     assert list(without) == list(with_canaries)
-    assert [name for name, data in without.items() if with_canaries[name] != data] == []
+    differing = {name for name, data in without.items() if with_canaries[name] != data}
+    # A case file that has problems hides every number.
+    policies = {path.parent.name for path in (REPOSITORY / "policies").glob("*/policy.md")}
+    assert differing == {
+        f"policies/{each}/statistics.{ending}" for each in policies for ending in ("html", "json")
+    }
 
 
 def test_the_public_site_has_policies_and_no_page_about_cases(planted: Path) -> None:
@@ -208,8 +214,11 @@ main()
 
 
 @pytest.mark.parametrize("option", [[], ["--public"]])
-def test_only_the_restricted_site_looks_at_case_files(tmp_path: Path, option: list[str]) -> None:
+def test_the_public_site_looks_at_no_case_file_where_nobody_wants_statistics(
+    tmp_path: Path, option: list[str]
+) -> None:
     root = copy_log(tmp_path / "log", cases=True)
+    without_thresholds(root)
     words = ("--format", "site", "--to", str(tmp_path / "plain"), "--as-of", AS_OF, *option)
     done = subprocess.run(
         [sys.executable, "-c", _WATCHED, "--log", str(root), "export", *words],
@@ -220,3 +229,21 @@ def test_only_the_restricted_site_looks_at_case_files(tmp_path: Path, option: li
     )
     looked = {line for line in done.stdout.splitlines() if line.startswith(f"LOOKED {root}/cases")}
     assert (looked == set()) == bool(option)
+
+
+@pytest.mark.parametrize("thresholds", [0, 1])
+def test_without_a_threshold_nothing_about_cases_is_public(tmp_path: Path, thresholds: int) -> None:
+    root = copy_log(tmp_path / "log", cases=True)
+    without_thresholds(root, keep=thresholds)
+    assert export(root, tmp_path / "plain", "--public").code == 0
+    found = [path.parent.name for path in (tmp_path / "plain").glob("policies/*/statistics.*")]
+    assert found == ["barnsley"] * 2 * thresholds
+    assert (tmp_path / "plain" / "statistics.html").is_file() == bool(thresholds)
+
+
+def without_thresholds(root: Path, *, keep: int = 0) -> None:
+    """Take out what lets the public see statistics, but for the first few partnerships."""
+    for path in sorted(root.glob("policies/*/partnership.yaml"))[keep:]:
+        text = path.read_text(encoding="utf-8")
+        assert "statistics: {threshold: 5}\n" in text
+        path.write_text(text.replace("statistics: {threshold: 5}\n", ""), encoding="utf-8")

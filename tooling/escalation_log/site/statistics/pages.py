@@ -157,7 +157,8 @@ def _public(edition: Edition, publication: Publication, templates: Templates) ->
         )
 
     title = f"Statistics: {edition.partnership.name}"
-    return GeneratedPage(address=address, title=title, frame=frame, write=write)
+    # The index of the search is the same whatever the cases are.
+    return GeneratedPage(address=address, title=title, frame=frame, write=write, is_searched=False)
 
 
 def _page(

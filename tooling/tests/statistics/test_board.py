@@ -1,0 +1,272 @@
+"""What a board sees of a stretch of time, and the sentences made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from escalation_log.model.assessments import CaseState
+from escalation_log.render.board_words import (
+    guides_words,
+    in_short,
+    learning_words,
+    limits_words,
+    open_words,
+    opened_words,
+    overdue_words,
+    share_words,
+    stage_words,
+    times_words,
+    worst_words,
+)
+from escalation_log.statistics.board import Classes, Figures, Share, Times, figures
+from escalation_log.statistics.case_facts import CaseFacts
+from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit
+
+CLASSES = Classes(stages=SCHEME.stages, themes=SCHEME.themes, agencies=SCHEME.agencies)
+MARCH = date(2026, 3, 2)
+JULY = date(2026, 7, 6)
+
+
+def count(*cases: CaseFacts) -> Figures:
+    return figures(cases, CLASSES, QUARTER.first_on, QUARTER.last_on)
+
+
+def told(tallies: Sequence[object]) -> list[tuple[object, ...]]:
+    names = ("id", "count", "kept", "missed")
+    return [tuple(getattr(each, name) for name in names if hasattr(each, name)) for each in tallies]
+
+
+NOTHING = count()
+
+
+def test_cases_are_counted_by_month_stage_and_theme() -> None:
+    counted = count(
+        case(opened_on=MARCH),
+        case(opened_on=date(2026, 4, 1), reached="stage-3", theme="other"),
+        case(opened_on=date(2026, 6, 30), theme="other"),
+        case(reached="stage-9"),
+        case(opened_on=JULY),
+    )
+    assert counted.opened == 3
+    assert told(counted.months) == [("2026-04", 1), ("2026-05", 1), ("2026-06", 1)]
+    assert told(counted.stages) == [("stage-1", 1), ("stage-2", 0), ("stage-3", 1), ("stage-9", 1)]
+    assert told(counted.themes) == [("other", 2), ("need", 1)]
+
+
+def test_limits_count_when_they_fall_due_whenever_the_case_was_opened() -> None:
+    counted = count(
+        case(
+            limit("a", is_kept=True),
+            limit("a", "b", stage="stage-2"),
+            limit("b", on=JULY),
+            limit("b", on=MARCH),
+            limit("b", is_required=False),
+            opened_on=MARCH,
+        )
+    )
+    assert counted.opened == 0
+    assert counted.required == Share(id="", kept=1, missed=1)
+    assert told(counted.required_by_stage) == [("stage-1", 1, 0), ("stage-2", 0, 1)]
+    assert told(counted.required_by_agency) == [("a", 1, 1), ("b", 0, 1)]
+    assert told(counted.guides_by_stage) == [("stage-1", 0, 1)]
+    assert told(counted.guides_by_agency) == [("b", 0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([4], (1, 4, 4, 4, 4)),
+        ([9, 1, 3, 5], (4, 1, 3, 5, 9)),
+        ([1, 2, 3, 4, 5], (5, 2, 3, 4, 5)),
+    ],
+)
+def test_days_are_those_within_which_so_many_cases_ended(
+    days: list[int], expected: tuple[int, ...]
+) -> None:
+    times = count(*(case(days=each) for each in days)).times
+    assert times is not None
+    found = (times.cases, times.quarter, times.half, times.three_quarters, times.longest)
+    assert found == expected
+
+
+def test_withdrawn_cases_have_no_days_and_later_ends_are_still_open() -> None:
+    counted = count(
+        case(days=3, state=CaseState.WITHDRAWN),
+        case(days=7),
+        case(days=90, reference="KN-2026-0003"),
+        case(opened_on=MARCH, reference="KN-2026-0002"),
+        case(opened_on=MARCH, days=3),
+    )
+    assert counted.withdrawn == 1
+    assert counted.times == Times(cases=1, quarter=7, half=7, three_quarters=7, longest=7)
+    assert told(counted.lengths) == [("7", 1), ("14", 0), ("28", 0), ("longer", 0)]
+    assert [each.reference for each in counted.still_open] == ["KN-2026-0002", "KN-2026-0003"]
+
+
+def test_learning_is_sorted_by_theme() -> None:
+    counted = count(
+        case(
+            learning=(
+                lesson("other", "need", action="A form."),
+                lesson("need"),
+                lesson(),
+                lesson("need", on=JULY),
+            )
+        )
+    )
+    found = [(each.id, each.cases, len(each.lessons)) for each in counted.learning]
+    assert found == [("need", 1, 2), ("other", 1, 1), ("", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("kept", "missed", "percent"),
+    [(0, 0, None), (3, 0, 100), (0, 3, 0), (999, 1, 99), (1, 999, 1), (2, 1, 67)],
+)
+def test_a_share_is_all_or_nothing_only_where_it_is(
+    kept: int, missed: int, percent: int | None
+) -> None:
+    assert Share(id="", kept=kept, missed=missed).percent == percent
+
+
+def shares(*numbers: tuple[int, int]) -> tuple[Share, ...]:
+    return tuple(
+        Share(id=name, kept=kept, missed=missed)
+        for name, (kept, missed) in zip("abc", numbers, strict=False)
+    )
+
+
+def with_limits(kept: int, missed: int) -> Figures:
+    return replace(NOTHING, required=Share(id="", kept=kept, missed=missed))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        (0, 0, "No case was opened, nor in the quarter before."),
+        (0, 2, "No case was opened, 2 fewer than in the quarter before (2)."),
+        (1, 0, "1 case was opened, 1 more than in the quarter before (0)."),
+        (3, 3, "3 cases were opened, as many as in the quarter before."),
+    ],
+)
+def test_how_many_cases_were_opened(now: int, before: int, words: str) -> None:
+    assert opened_words(replace(NOTHING, opened=now), replace(NOTHING, opened=before)) == words
+
+
+@pytest.mark.parametrize(
+    ("reached", "words"),
+    [
+        ([], ""),
+        (["stage-1"], "It went no further than STAGE-1."),
+        (["stage-1", "stage-1"], "All 2 went no further than STAGE-1."),
+        (
+            ["stage-1", "stage-2", "stage-3"],
+            "1 of them went no further than STAGE-1; 1 reached STAGE-3.",
+        ),
+    ],
+)
+def test_how_far_cases_went(reached: list[str], words: str) -> None:
+    counted = count(*(case(reached=each) for each in reached))
+    assert stage_words(counted.stages, counted.opened, str.upper) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        ((0, 0), (1, 1), "No required limit fell due."),
+        ((1, 0), (0, 0), "One required limit fell due, and was kept."),
+        ((0, 1), (0, 0), "One required limit fell due, and was missed."),
+        ((2, 0), (0, 0), "All 2 required limits that fell due were kept."),
+        (
+            (3, 1),
+            (1, 1),
+            (
+                "Of 4 required limits that fell due 3 were kept (75%) and 1 missed; in the quarter "
+                "before 50% were."
+            ),
+        ),
+    ],
+)
+def test_how_limits_were_kept(now: tuple[int, int], before: tuple[int, int], words: str) -> None:
+    assert limits_words(with_limits(*now), with_limits(*before)) == words
+
+
+@pytest.mark.parametrize(
+    ("stages", "agencies", "words"),
+    [
+        ([(1, 3), (1, 1)], [(1, 2), (0, 0)], "Most were missed at A (3 of 4), and by A (2 of 3)."),
+        ([(1, 2), (1, 2)], [(1, 3), (0, 1)], "Most were missed by A (3 of 4)."),
+        ([(1, 5)], [(1, 1), (2, 0)], ""),
+        ([], [], ""),
+    ],
+)
+def test_where_most_limits_were_missed(
+    stages: list[tuple[int, int]], agencies: list[tuple[int, int]], words: str
+) -> None:
+    now = replace(NOTHING, required_by_stage=shares(*stages), required_by_agency=shares(*agencies))
+    assert worst_words(now, str.upper, str.upper) == words
+
+
+def test_guides_are_told_apart() -> None:
+    assert guides_words(NOTHING) == ""
+    assert share_words(NOTHING.guides) == "none fell due"
+    now = replace(NOTHING, guides=Share(id="", kept=1, missed=1))
+    words = "Of the times that the policy gives as a guide 50% (1 of 2) were kept."
+    assert guides_words(now) == words
+    assert words in list(in_short(now, NOTHING, str, str, str))
+
+
+def test_how_long_cases_took() -> None:
+    assert times_words(NOTHING) == "No case was resolved."
+    assert times_words(count(case(days=1))) == "1 case was resolved, after 1 day."
+    assert times_words(count(case(days=1), case(days=8), case(days=2))) == (
+        "3 cases were resolved: half of them within 2 days of being opened; the longest took 8 "
+        "days."
+    )
+
+
+def test_what_is_still_open() -> None:
+    assert open_words(NOTHING) == "No case was open at the end of the quarter."
+    assert open_words(count(case())) == (
+        "1 case was open at the end of the quarter: KN-2026-0001, opened on Monday 4 May 2026."
+    )
+    older = case(opened_on=MARCH, reference="KN-2026-0000")
+    assert open_words(count(case(), older)) == (
+        "2 cases were open at the end of the quarter; the oldest, KN-2026-0000, was opened on "
+        "Monday 2 March 2026."
+    )
+
+
+def test_what_was_learned() -> None:
+    assert learning_words(NOTHING, str.upper) == "No learning was recorded."
+    about = count(case(learning=(lesson("need"),)))
+    assert learning_words(about, str.upper) == (
+        "Learning was recorded in 1 case, most often about: NEED (1)."
+    )
+    for themes in ((), ("need", "other")):
+        even = count(case(learning=(lesson(*themes),)))
+        assert learning_words(even, str.upper) == "Learning was recorded in 1 case."
+
+
+@pytest.mark.parametrize(
+    ("overdue", "words"),
+    [
+        (0, "Nothing is overdue on Monday."),
+        (1, "1 duty is overdue on Monday."),
+        (2, "2 duties are overdue on Monday."),
+    ],
+)
+def test_what_is_overdue(overdue: int, words: str) -> None:
+    assert overdue_words(overdue, "Monday") == words
+
+
+def test_a_quarter_without_anything_is_told_in_whole_sentences() -> None:
+    assert list(in_short(NOTHING, NOTHING, str, str, str)) == [
+        "No case was opened, nor in the quarter before.",
+        "No required limit fell due.",
+        "No case was resolved. No case was open at the end of the quarter.",
+        "No learning was recorded.",
+    ]
