@@ -6,11 +6,15 @@ import rcssmin  # type: ignore[import-untyped]
 
 from escalation_log.site.projection import Projection
 
-# These show where cases stand; the public site has nothing for them to do.
+# These show where cases stand, or keep the site on a phone: the public site has none of it.
 _RESTRICTED = frozenset(
     {
         "assets/javascripts/agency.js",
+        "assets/images/icon-192.png",
+        "assets/images/icon-512.png",
+        "assets/images/icon.svg",
         "assets/javascripts/clock.js",
+        "assets/javascripts/offline.js",
         "assets/javascripts/tracker-cases.js",
         "assets/javascripts/tracker-download.js",
         "assets/javascripts/tracker-rows.js",

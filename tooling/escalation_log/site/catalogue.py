@@ -8,6 +8,7 @@ from escalation_log.site.by_when.page import by_when_files, by_when_pages
 from escalation_log.site.feeds.files import feed_files
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark
 from escalation_log.site.home.pages import home_marks, home_pages
+from escalation_log.site.offline.files import offline_files
 from escalation_log.site.policies.pages import policy_files, policy_pages
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
@@ -34,6 +35,7 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
     files.extend(by_when_files(publication))
     pages.extend(what_now_pages(publication, templates))
     files.extend(what_now_files(publication))
+    without_cases = tuple(page for page in pages if not page.needs_cases)
     pages.extend(statistics_pages(publication, templates))
     files.extend(statistics_files(publication))
     marks = [*home_marks(publication, templates)]
@@ -42,4 +44,5 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
         pages.extend(tracking.pages)
         files.extend(tracking.files)
         files.extend(feed_files(publication))
+        files.extend(offline_files(publication, templates, without_cases))
     return Catalogue(pages=tuple(pages), files=tuple(files), marks=tuple(marks))

@@ -69,6 +69,8 @@ class Visits:
             locale="en-GB",
             timezone_id="Europe/London",
             accept_downloads=True,
+            # What a page needs, it asks for itself; test_offline.py looks at what is kept.
+            service_workers="block",
         )
         context.set_default_timeout(PATIENCE)
         self._contexts.append(context)

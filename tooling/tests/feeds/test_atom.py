@@ -8,7 +8,7 @@ from pathlib import Path
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from tests.cli.running import ROOT, run
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import vobject  # type: ignore[import-untyped]
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from tests.cli.running import ROOT, run
 
@@ -29,7 +29,7 @@ def diary(*words: str, as_of: str = AS_OF, log: Path = ROOT) -> str:
         return target.read_bytes().decode()
 
 
-def events(text: str) -> list[Event]:
+def events(text: str) -> list[Any]:
     return list(Calendar.from_ical(text).walk("VEVENT"))
 
 
@@ -79,7 +79,8 @@ def test_every_open_date_stands_in_it_and_everything_else_is_called_off() -> Non
         for duty in case["duties"]
         if duty["due"] and duty["state"] in ("running", "due-soon", "overdue")
     }
-    standing, called_off = [], []
+    standing: list[Any] = []
+    called_off: list[Any] = []
     for event in events(diary()):
         (standing if event["STATUS"] == "CONFIRMED" else called_off).append(event)
     told = {(*event["SUMMARY"].split(": ", 1), on_of(event).isoformat()) for event in standing}
@@ -97,9 +98,10 @@ def exported() -> list[dict[str, Any]]:
     return cases
 
 
-def on_of(event: Event) -> date:
+def on_of(event: Any) -> date:
     start = event["DTSTART"].dt
-    return start.date() if isinstance(start, datetime) else start
+    day: date = start.date() if isinstance(start, datetime) else start
+    return day
 
 
 def test_alarms_ring_in_the_morning_of_the_working_day_before_and_of_the_day() -> None:

@@ -1,0 +1,200 @@
+// Keeps pages for when there is no network: those named here, and of the agencies' those that were opened. A page of
+// a case is never kept. Whoever is signed out keeps nothing.
+"use strict";
+
+const SITE = {{ site }};
+const SCOPE = registration.scope;
+const OURS = `escalation-log ${SCOPE} `;
+const NAME = OURS + SITE.build;
+const KEPT_AT = "x-kept-at";
+const AGENCY = /^agencies\/.+\.html$/;
+const ASSET = /^assets\/(images|javascripts|stylesheets)\//;
+// What a page asks for, in its links and in the settings of its scripts.
+const ASKED_FOR = /"([^"#?\s]+\.(?:css|js|png|svg))"/g;
+
+// The address within the site, or null for one elsewhere.
+function addressOf(url) {
+  const { origin, pathname } = new URL(url, SCOPE);
+  const full = origin + pathname;
+  if (!full.startsWith(SCOPE)) return null;
+  const address = decodeURI(full.slice(SCOPE.length));
+  return address === "" || address.endsWith("/") ? `${address}index.html` : address;
+}
+
+const isKeptPage = (address) => SITE.pages.includes(address) || AGENCY.test(address);
+const isKeptAsset = (address) => ASSET.test(address) || SITE.data.includes(address);
+// The sign-in answers with a redirection to itself, or with a refusal.
+const isSignedOut = ({ type, status }) => type === "opaqueredirect" || status === 401 || status === 403;
+
+class SignedOut extends Error {}
+
+// What changes what is kept is done one after another, so that nothing comes back that was just forgotten.
+let turn = Promise.resolve();
+function inTurn(work) {
+  turn = turn.then(work, work);
+  return turn;
+}
+
+async function ours() {
+  return (await caches.keys()).filter((name) => name.startsWith(OURS));
+}
+
+async function forget(names) {
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+const forgetAll = () => inTurn(async () => forget(await ours()));
+
+async function put(address, response) {
+  const headers = new Headers({ "content-type": response.headers.get("content-type") ?? "", [KEPT_AT]: Date.now() });
+  const cache = await caches.open(NAME);
+  await cache.put(SCOPE + address, new Response(await response.arrayBuffer(), { headers }));
+}
+
+// Keep an answer anew, unless all was forgotten meanwhile.
+function renew(address, response) {
+  return inTurn(async () => {
+    if (await caches.has(NAME)) await put(address, response);
+  });
+}
+
+const isOld = (address, { headers }) => AGENCY.test(address) && Date.now() - headers.get(KEPT_AT) > SITE.agencies_for;
+
+async function find(address) {
+  const found = await caches.match(SCOPE + address, { cacheName: NAME });
+  return found && !isOld(address, found) ? found : undefined;
+}
+
+async function forgetOld() {
+  if (!await caches.has(NAME)) return;
+  const cache = await caches.open(NAME);
+  for (const request of await cache.keys()) {
+    if (isOld(addressOf(request.url), await cache.match(request))) await cache.delete(request);
+  }
+}
+
+// Fetch a page or a file and keep it; give a page's text. What is not there is passed over.
+async function fetchAndKeep(address) {
+  const response = await fetch(SCOPE + address, { cache: "no-cache", credentials: "same-origin", redirect: "manual" });
+  if (isSignedOut(response)) throw new SignedOut();
+  if (!response.ok) return "";
+  const text = address.endsWith(".html") ? await response.clone().text() : "";
+  await put(address, response);
+  return text;
+}
+
+async function fetchPages(addresses) {
+  const assets = new Set(SITE.data);
+  await Promise.all(addresses.map(async (page) => {
+    for (const [, link] of (await fetchAndKeep(page)).matchAll(ASKED_FOR)) {
+      const address = addressOf(new URL(link, SCOPE + page));
+      if (address !== null && isKeptAsset(address)) assets.add(address);
+    }
+  }));
+  await Promise.all([...assets].map(async (address) => await find(address) ?? fetchAndKeep(address)));
+}
+
+// Keep what is named, and the agencies' pages that an earlier build was asked for. Signed out, keep nothing.
+async function fill() {
+  const agencies = new Set();
+  for (const name of await ours()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const address = addressOf(request.url);
+      if (AGENCY.test(address) && !isOld(address, await cache.match(request))) agencies.add(address);
+    }
+  }
+  try {
+    await fetchPages([...new Set([...SITE.pages, ...agencies])]);
+  } catch (error) {
+    await forget([NAME]);
+    throw error;
+  }
+}
+
+async function keep(address) {
+  await forgetOld();
+  try {
+    if (!await caches.has(NAME)) await fill();
+    if (isKeptPage(address) && !await find(address)) await fetchPages([address]);
+  } catch (error) {
+    // Without a network nothing changes.
+    if (error instanceof SignedOut) await forget(await ours());
+  }
+}
+
+// A kept page says so, and when the site was built that it is a page of.
+async function keptPage(address) {
+  const found = isKeptPage(address) ? await find(address) : undefined;
+  if (!found) return notKept();
+  const text = await found.text();
+  const built = / data-built="([^"]+)"/.exec(text)?.[1] ?? SITE.built;
+  return new Response(text.replace("<html ", `<html data-kept="${built}" `), { headers: found.headers });
+}
+
+function notKept() {
+  const links = [["index.html", "Home"], ["agencies/index.html", "My agency"], ["by-when.html", "By when?"]]
+    .map(([address, words]) => `<li><a href="${SCOPE}${address}">${words}</a></li>`).join("");
+  const html = [
+    '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>No network</title>',
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">',
+    "</head><body><main><h1>No network</h1><p><strong>A child in immediate danger: ring 999.</strong></p>",
+    "<p>This page is not kept on this device. Pages of cases never are, so that a lost phone tells nothing of them.</p>",
+    `<p>Kept are the policies, the calculator, and for ${SITE.agencies_days} days the pages of agencies that you opened:</p>`,
+    `<ul>${links}</ul></main></body></html>`,
+  ];
+  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+  return new Response(html.join("\n"), { status: 503, headers });
+}
+
+async function page(event, address) {
+  let response;
+  try {
+    response = await fetch(event.request);
+  } catch {
+    event.waitUntil(inTurn(forgetOld));
+    return keptPage(address);
+  }
+  if (isSignedOut(response) || /^oauth2\/sign_out/.test(address)) event.waitUntil(forgetAll());
+  else if (response.ok && isKeptPage(address)) event.waitUntil(renew(address, response.clone()));
+  return response;
+}
+
+async function asset(event, address) {
+  let response;
+  try {
+    response = await fetch(event.request);
+  } catch (error) {
+    const found = await find(address);
+    if (found) return found;
+    throw error;
+  }
+  if (response.ok) event.waitUntil(renew(address, response.clone()));
+  return response;
+}
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  event.waitUntil(inTurn(fill));
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil(inTurn(async () => {
+    await forget((await ours()).filter((name) => name !== NAME));
+    await forgetOld();
+    await clients.claim();
+  }));
+});
+
+addEventListener("message", (event) => {
+  const address = addressOf(event.data.keep);
+  if (address !== null) event.waitUntil(inTurn(() => keep(address)));
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = request.method === "GET" ? addressOf(request.url) : null;
+  if (address === null) return;
+  if (request.mode === "navigate") event.respondWith(page(event, address));
+  else if (isKeptAsset(address)) event.respondWith(asset(event, address));
+});

@@ -1,0 +1,3 @@
+"""The restricted site on a phone: on the home screen, and without a network."""
+
+from __future__ import annotations

@@ -1,0 +1,187 @@
+"""How dates fared: names that last, and a revision that rises exactly when something moved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from escalation_log.assessment import assess
+from escalation_log.assessment.course import Course, courses_of
+from escalation_log.deadlines import moment_at, moment_of
+from escalation_log.model.assessments import DutyState
+from escalation_log.model.calendars import BankHoliday, Calendar
+from escalation_log.model.cases import Case
+from escalation_log.model.policies import Policy
+from escalation_log.model.receipts import CountedBy
+from escalation_log.model.stamps import Moment
+from escalation_log.store import open_log
+from tests.assessment.histories import amended_cases
+from tests.assessment.judging import (
+    LONDON,
+    ROOT,
+    SHIPPED,
+    calendar,
+    case_of,
+    moment,
+    shipped_partnership,
+    shipped_policy,
+)
+
+POLICIES = st.sampled_from(sorted(SHIPPED)).map(shipped_policy)
+AMENDED = POLICIES.flatmap(lambda policy: st.tuples(st.just(policy), amended_cases(policy)))
+INSTANT = timedelta(microseconds=1)
+OPEN = {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE}
+
+
+def followed(
+    case: Case, policy: Policy, as_of: Moment, days_off: Calendar | None = None
+) -> dict[object, Course]:
+    partnership = shipped_partnership(policy.id)
+    judged = assess(case, policy, days_off or calendar(), as_of, partnership=partnership)
+    courses = courses_of(
+        case,
+        policy,
+        days_off or calendar(),
+        as_of,
+        partnership=partnership,
+        rows=judged.duties,
+    )
+    found = {each.key: each for each in courses}
+    assert len(found) == len(courses)
+    # What is open, and nothing else, goes on.
+    assert {each.key for each in courses if each.ended_at is None} == {
+        (row.duty.id, row.occurrence, row.started_by)
+        for row in judged.duties
+        if row.due is not None and row.state in OPEN
+    }
+    return found
+
+
+def moments_of(case: Case) -> list[Moment]:
+    """List each moment at which something was recorded, the instant before, and some later ones."""
+    known = {moment_of(event.known_from, LONDON).at for event in case.events}
+    last = max(known)
+    later = {last + timedelta(days=days) for days in (1, 8, 30)}
+    at = sorted({*known, *(each - INSTANT for each in known), *later})
+    return [moment_at(each, LONDON) for each in at if each >= min(known)]
+
+
+def check_the_life_of(case: Case, policy: Policy) -> None:
+    lives = [followed(case, policy, each) for each in moments_of(case)]
+    for before, after in pairwise(lives):
+        assert before.keys() <= after.keys()
+        for key, old in before.items():
+            new = after[key]
+            is_moved = old.due != new.due
+            is_turned = (old.ended_at is None) != (new.ended_at is None)
+            assert new.revision == old.revision + (is_moved or is_turned)
+            assert new.changed_at.at >= old.changed_at.at
+            if new.changed_at == old.changed_at:
+                assert (new.due, new.receipt) == (old.due, old.receipt)
+
+
+@settings(max_examples=60)
+@given(AMENDED)
+def test_names_last_and_a_revision_rises_exactly_when_a_date_moves_or_turns(
+    pair: tuple[Policy, Case],
+) -> None:
+    policy, case = pair
+    check_the_life_of(case, policy)
+
+
+def shipped_cases() -> list[tuple[str, Case, Policy]]:
+    log = open_log(ROOT, as_of=datetime(2026, 11, 22, tzinfo=UTC))
+    return [
+        (each.case.reference, each.case, log.rulebook(each.case).policy) for each in log.sound_cases
+    ]
+
+
+@pytest.mark.parametrize(
+    ("case", "policy"),
+    [pytest.param(case, policy, id=name) for name, case, policy in shipped_cases()],
+)
+def test_so_it_is_with_every_shipped_case(case: Case, policy: Policy) -> None:
+    check_the_life_of(case, policy)
+
+
+RAISED = """
+at: 2026-03-02 09:00, kind: disagreement
+at: 2026-03-02 10:00, kind: raised
+at: 2026-03-03 10:00, kind: escalated, to: stage-2
+"""
+
+
+def course(events: str, as_of: str, duty: str = "stage-2/resolve") -> Course:
+    policy = shipped_policy("knowsley")
+    found = followed(case_of(events, policy), policy, moment(as_of))
+    (one,) = (each for each in found.values() if each.row.duty.id == duty)
+    return one
+
+
+def test_a_date_begins_at_revision_0_when_its_trigger_is_recorded() -> None:
+    found = course(RAISED, "2026-03-04")
+    assert (found.revision, found.ended_at, found.due_on) == (0, None, date(2026, 3, 10))
+    assert found.changed_at == moment("2026-03-03 10:00")
+
+
+def test_a_protective_timescale_moves_it() -> None:
+    shortened = (
+        RAISED + "at: 2026-03-04 10:00, kind: protective-timescale, protect_by: 2026-03-05 12:00\n"
+    )
+    found = course(shortened, "2026-03-04 18:00")
+    assert (found.revision, found.due) == (1, moment("2026-03-05 12:00"))
+    assert found.changed_at == moment("2026-03-04 10:00")
+
+
+def test_what_meets_it_ends_it_and_a_correction_lets_it_stand_again() -> None:
+    met = RAISED + "at: 2026-03-05 10:00, kind: resolved\n"
+    found = course(met, "2026-03-20")
+    assert (found.revision, found.ended_at) == (1, moment("2026-03-05 10:00"))
+    corrected = met + (
+        "at: 2026-03-06 10:00, kind: correction, of: 4, correct: {kind: discussed}, reason: x\n"
+    )
+    found = course(corrected, "2026-03-20")
+    assert (found.revision, found.ended_at) == (2, None)
+    assert found.changed_at == moment("2026-03-06 10:00")
+
+
+def test_a_correction_that_takes_its_trigger_away_ends_it_with_its_date() -> None:
+    corrected = RAISED + (
+        "at: 2026-03-06 10:00, kind: correction, of: 3, reason: x, "
+        "correct: {kind: discussed, to: null}\n"
+    )
+    found = course(corrected, "2026-03-20")
+    assert (found.revision, found.due_on) == (1, date(2026, 3, 10))
+    assert found.ended_at == moment("2026-03-06 10:00")
+
+
+def test_an_announced_holiday_moves_it_from_the_day_of_the_announcement() -> None:
+    policy = shipped_policy("knowsley")
+    days_off = calendar()
+    late = BankHoliday(on=date(2026, 3, 9), name="An extra day", announced=date(2026, 3, 5))
+    holidays = tuple(sorted((*days_off.holidays, late), key=lambda each: each.on))
+    with_late = replace(days_off, holidays=holidays)
+    case = case_of(RAISED, policy)
+    for as_of, revision, due_on in (("2026-03-04", 0, 10), ("2026-03-05", 1, 11)):
+        found = followed(case, policy, moment(as_of), with_late)
+        (one,) = (each for each in found.values() if each.row.duty.id == "stage-2/resolve")
+        assert (one.revision, one.due_on) == (revision, date(2026, 3, due_on))
+    assert one.changed_at.on == date(2026, 3, 5)
+    (counted,) = (step for step in one.receipt if isinstance(step, CountedBy))
+    assert counted.known_on == date(2026, 3, 5)
+
+
+def test_a_deadline_that_begins_another_date_is_when_that_was_known() -> None:
+    found = course(RAISED, "2026-03-12", "stage-3/escalate")
+    assert found.row.started_by == "stage-2/resolve"
+    assert moment("2026-03-03 10:00").at < found.changed_at.at <= moment("2026-03-12").at
+
+
+def test_before_a_case_began_nothing_is_known() -> None:
+    policy = shipped_policy("knowsley")
+    assert followed(case_of(RAISED, policy), policy, moment("2026-03-01")) == {}

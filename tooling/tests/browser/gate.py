@@ -1,0 +1,80 @@
+"""A web host that can refuse, send to the sign-in, be gone, or bring another build."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from tests.browser.visiting import PATIENCE
+
+GONE = 0
+# Nobody is there, and the browser would not find the way.
+SIGN_IN = "https://sign-in.example/"
+
+
+@dataclass
+class Gate:
+    """What the host does: serves a folder, or answers everything with a status."""
+
+    folder: Path
+    address: str = ""
+    answer: int | None = None
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, gate: Gate, *args: object) -> None:
+        self._gate = gate
+        super().__init__(*args)  # type: ignore[arg-type]
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Say nothing."""
+
+    def end_headers(self) -> None:
+        """Serve pages as the recipe for nginx does."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def do_GET(self) -> None:
+        # A browser may have opened the connection before the folder was another.
+        self.directory = str(self._gate.folder)
+        answer = self._gate.answer
+        if answer is None:
+            super().do_GET()
+        elif answer == GONE:
+            self.close_connection = True
+        else:
+            body = b"<title>Sign in</title>"
+            self.send_response(answer)
+            if answer == 302:
+                self.send_header("Location", SIGN_IN)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+
+@contextmanager
+def gate(folder: Path) -> Iterator[Gate]:
+    """Serve a folder until the end of the block."""
+    made = Gate(folder=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, made)) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        made.address = f"http://127.0.0.1:{server.server_port}/"
+        yield made
+        server.shutdown()
+        thread.join()
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    """Ask again and again what no event tells."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.1)

@@ -1,0 +1,239 @@
+"""The site on a phone: on the home screen, without a network, and signed out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
+
+from tests.browser.gate import GONE, Gate, gate, wait_for
+from tests.browser.kinds import kind_named
+from tests.browser.visiting import PATIENCE, PHONE
+from tests.cli.running import run
+
+POLICY, CALCULATOR = "policies/knowsley/index.html", "by-when.html"
+REFERENCE = re.compile(r"\b[A-Z]{2}-20\d\d-\d{4}\b")
+KEPT = """async () => {
+  const kept = {};
+  for (const name of await caches.keys()) {
+    for (const { url } of await (await caches.open(name)).keys()) {
+      kept[url] = await (await (await caches.open(name)).match(url)).text();
+    }
+  }
+  return kept;
+}"""
+# So many pages, styles and scripts are kept at least.
+LEAST = 30
+
+
+@pytest.fixture
+def host(site: Path) -> Iterator[Gate]:
+    with gate(site) as made:
+        yield made
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a phone that nothing is kept on; no script of a page may fail on it."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(PATIENCE)
+    faults: list[str] = []
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            faults.append(message.text)
+
+    context.on("console", said)
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    yield context
+    context.close()
+    assert not faults
+
+
+@pytest.fixture
+def agency(site: Path) -> str:
+    return kind_named("agency").address(site)
+
+
+def opened(phone: BrowserContext, host: Gate, *addresses: str) -> Page:
+    """Open pages one after another, and wait until the last one is kept with all the others."""
+    page = phone.new_page()
+    for address in addresses:
+        page.goto(host.address + address)
+        wait_until_kept(page, host.address + POLICY, host.address + CALCULATOR, page.url)
+    return page
+
+
+def wait_until_kept(page: Page, *urls: str) -> None:
+    """Wait for pages, for the styles and scripts that come last, and for the worker itself."""
+    wait_for(lambda: len(found := kept(page)) > LEAST and found.keys() >= set(urls))
+    wait_for(lambda: page.evaluate("navigator.serviceWorker.controller?.state === 'activated'"))
+
+
+def kept(page: Page) -> dict[str, str]:
+    found = page.evaluate(KEPT)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_after_a_first_visit_the_promised_pages_open_without_a_network_and_say_how_old_they_are(
+    phone: BrowserContext, host: Gate, agency: str
+) -> None:
+    page = opened(phone, host, agency)
+    host.answer = GONE
+    page.clock.set_system_time("2026-11-25 12:30")
+    for address in (POLICY, CALCULATOR, "index.html", "agencies/index.html", agency):
+        page.goto(host.address + address)
+        notice = page.locator(".el-kept")
+        expect(notice).to_contain_text("No network: this is a copy kept on this device.")
+        tells_age = page.locator(".el-build").count()
+        age = page.locator(".el-build" if tells_age else ".el-kept")
+        expect(age).to_contain_text("3 days old")
+        assert page.evaluate("[...document.styleSheets].every((each) => each.cssRules.length)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_calculator_counts_without_a_network(phone: BrowserContext, host: Gate) -> None:
+    page = opened(phone, host, "index.html")
+    host.answer = GONE
+    page.goto(f"{host.address}{CALCULATOR}#days=5&from=2026-11-23T10:00")
+    expect(page.locator("main")).to_contain_text("30 November 2026")
+
+
+def test_a_page_of_a_case_is_never_kept(
+    phone: BrowserContext, host: Gate, site: Path, agency: str
+) -> None:
+    case = kind_named("open case").address(site)
+    page = opened(phone, host, agency)
+    page.goto(host.address + case)
+    expect(page.locator("h1")).to_be_visible()
+    page.goto(f"{host.address}tracker.html")
+    page.goto(host.address + POLICY)
+    of_no_case = {url: text for url, text in kept(page).items() if url != host.address + agency}
+    assert not [url for url, text in of_no_case.items() if REFERENCE.search(text)]
+    unwanted = re.compile(
+        "/(cases|feeds)/|/tracker[.](html|json)|escalation-log/cases[.]js|[.](csv|ics|atom)$"
+    )
+    assert not [url for url in of_no_case if unwanted.search(url)]
+    host.answer = GONE
+    answer = page.goto(host.address + case)
+    assert answer is not None
+    assert answer.status == 503
+    expect(page.locator("h1")).to_have_text("No network")
+    assert not REFERENCE.search(page.content())
+    page.get_by_role("link", name="By when?").click()
+    expect(page.locator(".el-kept")).to_be_visible()
+
+
+@pytest.mark.parametrize("answer", [401, 403, 302])
+def test_whoever_is_signed_out_keeps_nothing(
+    phone: BrowserContext, host: Gate, agency: str, answer: int
+) -> None:
+    page = opened(phone, host, agency)
+    watching = phone.new_page()
+    watching.goto(f"{host.address}about.html")
+    host.answer = answer
+    try:
+        page.goto(host.address + agency)
+    except Error:
+        # The sign-in itself is not there.
+        assert answer == 302
+    wait_for(lambda: not watching.evaluate("caches.keys()"))
+    host.answer = GONE
+    watching.goto(host.address + agency)
+    expect(watching.locator("h1")).to_have_text("No network")
+
+
+def test_what_an_agency_must_do_is_kept_for_a_week(
+    phone: BrowserContext, host: Gate, agency: str
+) -> None:
+    page = opened(phone, host, agency)
+    page.evaluate(
+        """async (url) => {
+          const [name] = await caches.keys();
+          const cache = await caches.open(name);
+          const found = await cache.match(url);
+          const headers = new Headers(found.headers);
+          headers.set("x-kept-at", Number(headers.get("x-kept-at")) - 7 * 24 * 60 * 60 * 1000);
+          await cache.put(url, new Response(await found.text(), { headers }));
+        }""",
+        host.address + agency,
+    )
+    host.answer = GONE
+    page.goto(host.address + agency)
+    expect(page.locator("h1")).to_have_text("No network")
+    about = phone.new_page()
+    about.goto(host.address + POLICY)
+    wait_for(lambda: host.address + agency not in kept(about))
+
+
+def test_a_new_build_takes_the_place_of_the_old_one_with_the_agencies_that_were_opened(
+    phone: BrowserContext, tmp_path: Path
+) -> None:
+    for name, as_of in (("old", "2026-11-22 12:00"), ("new", "2026-11-23 12:00")):
+        target = tmp_path / name
+        assert run("export", "--format", "site", "--to", target, "--as-of", as_of).code == 0
+    agency = "agencies/knowsley/housing.html"
+    with gate(tmp_path / "old") as host:
+        page = opened(phone, host, agency)
+        (old,) = page.evaluate("caches.keys()")
+        host.folder = tmp_path / "new"
+        page.goto(f"{host.address}about.html")
+        wait_for(lambda: old not in page.evaluate("caches.keys()"))
+        wait_until_kept(page, host.address + agency)
+        host.answer = GONE
+        page.goto(host.address + agency)
+        expect(page.locator(".el-kept")).to_be_visible()
+        expect(page.locator(".el-build time")).to_have_attribute(
+            "datetime", "2026-11-23T12:00:00+00:00"
+        )
+
+
+def test_the_site_may_stand_within_another(
+    phone: BrowserContext, tmp_path: Path, site: Path
+) -> None:
+    (tmp_path / "log").symlink_to(site)
+    (tmp_path / "index.html").write_text("<title>Another site</title>")
+    with gate(tmp_path) as host:
+        home = host.address
+        host.address = f"{home}log/"
+        page = opened(phone, host, "index.html")
+        assert all(url.startswith(host.address) for url in kept(page))
+        host.answer = GONE
+        page.goto(host.address)
+        expect(page.locator(".el-kept")).to_be_visible()
+        with pytest.raises(Error):
+            page.goto(home)
+
+
+def test_chromium_finds_nothing_that_keeps_the_site_off_the_home_screen(
+    phone: BrowserContext, host: Gate
+) -> None:
+    page = opened(phone, host, "index.html")
+    asked = phone.new_cdp_session(page)
+    found: dict[str, Any] = asked.send("Page.getAppManifest")
+    assert (found["url"], found["errors"]) == (f"{host.address}manifest.json", [])
+    # A window that leaves no trace can install nothing, whatever the site.
+    errors = asked.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [each for each in errors if each["errorId"] != "in-incognito"] == []
+
+
+def test_from_a_folder_nothing_is_kept_and_nothing_goes_wrong(
+    phone: BrowserContext, site: Path
+) -> None:
+    page = phone.new_page()
+    page.goto((site / "index.html").as_uri())
+    expect(page.locator("h1").first).to_be_visible()
+    assert page.locator("link[rel=manifest]").count() == 0
+
+
+def test_pages_of_cases_and_the_public_site_have_nothing_of_it(site: Path, tmp_path: Path) -> None:
+    for path in site.glob("cases/*/*.html"):
+        assert "offline.js" not in path.read_text(encoding="utf-8")
+    assert run("export", "--format", "site", "--public", "--to", tmp_path / "public").code == 0
+    names = {path.name for path in (tmp_path / "public").rglob("*")}
+    assert not names & {"sw.js", "manifest.json", "offline.js", "icon.svg", "feeds"}
