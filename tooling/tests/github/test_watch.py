@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from escalation_log.github.alarm import LABEL, weekday_time
+from escalation_log.github.alarm import LABEL, Watched, is_silent, weekday_time
 from tests.cli.running import Ran, run_process
 from tests.github.bench.additions import Run
 from tests.github.bench.calls import Fault, Kind
@@ -44,6 +44,14 @@ def just_now() -> datetime:
 def test_hours_at_weekends_do_not_count(since: str, until: str, hours: int) -> None:
     first, last = (datetime.fromisoformat(f"{each}+00:00") for each in (since, until))
     assert weekday_time(first, last) == timedelta(hours=hours)
+
+
+def test_a_day_of_the_working_week_is_long_enough_and_no_less() -> None:
+    friday = datetime(2026, 3, 6, 17, 17, tzinfo=UTC)
+    monday = datetime(2026, 3, 9, 17, 17, tzinfo=UTC)
+    watched = Watched(workflow="overdue.yml", page="", succeeded_at=friday)
+    assert is_silent(watched, monday)
+    assert not is_silent(watched, monday - timedelta(seconds=1))
 
 
 def test_a_schedule_that_succeeded_within_a_day_says_so_and_writes_nothing(
