@@ -151,7 +151,9 @@
   const endWords = ({ fallsOnTheDay, words }) => `${fallsOnTheDay ? "before" : "by the end of"} ${words}`;
   const tentative = ({ provisional }) => (provisional ? " (provisional)" : "");
 
-  const limitWords = ({ words, isTimed, duty }) => (isTimed ? `${words}, from when ${duty.starts}` : words);
+  const NO_TIME = "the policy sets no time";
+  const lasting = ({ words }) => (words === data.noTime ? NO_TIME : words);
+  const limitWords = (each) => (each.isTimed ? `${each.words}, from when ${each.duty.starts}` : lasting(each));
   const byWhen = (each) => (each.date ? endWords(each.date) + tentative(each.date) : limitWords(each));
 
   function receipt({ id, from }, urgency) {
@@ -197,11 +199,11 @@
         block.append(make("p", isPast ? late : `${late} Do it now.`, "el-now__late"));
       }
     } else {
-      block.append(make("p", `${capital(lead.words)}.`, "el-now__date"));
+      block.append(make("p", capital(lasting(lead)), "el-now__date"));
     }
     block.append(facts([
       ["Who", lead.duty.who],
-      ["By when", capital(limitWords(lead))],
+      ...lead.isTimed ? [["By when", capital(limitWords(lead))]] : [],
       ["Clause", link(lead.clause, `${root.dataset.policy}#${lead.at}`)],
       ...date ? [["Counted from", `${date.from}. `, link("Why this date", receipt(lead, urgency))]] : [],
     ]));
@@ -215,7 +217,7 @@
     const words = going ? `Take it to ${data.stages[result.goesTo].name}`
       : result.ends ? "Nothing more is asked for at this stage" : `Go on settling it at ${data.stages[result.stage].name}`;
     block.append(make("p", words, "el-now__what"));
-    if (!result.ends) block.append(make("p", "The policy sets no time for it.", "el-now__date"));
+    if (!result.ends) block.append(make("p", capital(NO_TIME), "el-now__date"));
     return block;
   }
 
@@ -323,8 +325,8 @@
       ...danger.some(({ date }) => date) ? dutyList("Because of the danger", danger, urgency) : [],
       ...contacts(goesTo),
       ...answer ? dutyList("Once that is done", [answer], urgency) : [],
-      ...next(found, overtaken),
       ...moved ? dutyList(`Once it is at ${data.stages[goesTo].name}`, arrival, urgency) : [],
+      ...next(found, overtaken),
       ...dutyList("Also to be done", others, urgency),
       ...shortcuts(result),
       draftPart(draft, messageOf(draft, [lead, then, answer, ...arrival], dates)),

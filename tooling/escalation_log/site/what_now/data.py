@@ -9,6 +9,7 @@ from dataclasses import replace
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.policies import Force, Policy
 from escalation_log.render.plain import Plain
+from escalation_log.render.rule_words import NO_TIME
 from escalation_log.render.wording import coded_title, stage_name
 from escalation_log.site.addresses import duty_anchor, stage_anchor
 from escalation_log.site.by_when.duties import duty_notes
@@ -60,6 +61,7 @@ def what_now_data(edition: Edition, walk: Walk) -> dict[str, Plain]:
         "subject": policy.title,
         "message": MESSAGE.replace("{policy}", policy_lines(edition)),
         "asks": ASKS,
+        "noTime": NO_TIME,
         "questions": {each.id: _question(each) for each in questions},
         "moments": dict(walk.moments),
         "stages": {
