@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
-from escalation_log.model.kinds import EventKind
 from escalation_log.model.policies import Force, Policy
 from escalation_log.render.plain import Plain
 from escalation_log.render.rule_words import NO_TIME
@@ -121,7 +120,6 @@ def _result(result: Result) -> Plain:
         "arrival": _all(result.arrival),
         "reply": None if result.reply is None else _asked(result.reply),
         "ends": result.facts[-1].kind in words.ENDS,
-        "told": result.facts[-1].kind is EventKind.NOT_RESOLVED,
         "draft": _draft(result, result.lead, moves=result.moves),
     }
     if result.then is not None:

@@ -29,7 +29,7 @@ Please answer me at [how to reach you].
 ASKS = """
 What the policy asks for: {title}
 Who: {who}
-By when: {by}
+When: {by}
 """
 
 _ENDED = {
