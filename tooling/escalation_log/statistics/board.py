@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from escalation_log.model.assessments import CaseState
 from escalation_log.statistics.case_facts import (
@@ -114,15 +116,30 @@ class Classes:
     agencies: tuple[str, ...]
 
 
-def figures(cases: Iterable[CaseFacts], classes: Classes, first_on: date, last_on: date) -> Figures:
+class Ledger:
+    """Cases with their limits in the order in which they fell due, to be counted many times."""
+
+    def __init__(self, cases: Iterable[CaseFacts]) -> None:
+        self.cases = tuple(cases)
+        self._limits = sorted(
+            (limit for case in self.cases for limit in case.limits), key=attrgetter("due_on")
+        )
+
+    def due(self, first_on: date, last_on: date) -> Sequence[SettledLimit]:
+        """Give the limits that fell due from one day to another, both included."""
+        start = bisect_left(self._limits, first_on, key=attrgetter("due_on"))
+        return self._limits[start : bisect_right(self._limits, last_on, key=attrgetter("due_on"))]
+
+
+def figures(ledger: Ledger, classes: Classes, first_on: date, last_on: date) -> Figures:
     """Count what happened from one day to another, both included."""
-    begun = [case for case in cases if case.opened_on <= last_on]
+    begun = [case for case in ledger.cases if case.opened_on <= last_on]
     opened = [case for case in begun if first_on <= case.opened_on]
     ended = [
         case for case in begun if case.ended_on is not None and first_on <= case.ended_on <= last_on
     ]
     days = [case.days_taken for case in ended if case.days_taken is not None]
-    due = [limit for case in begun for limit in case.limits if first_on <= limit.due_on <= last_on]
+    due = ledger.due(first_on, last_on)
     required = [limit for limit in due if limit.is_required]
     guides = [limit for limit in due if not limit.is_required]
     still_open = [case for case in begun if case.ended_on is None or case.ended_on > last_on]

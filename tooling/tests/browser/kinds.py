@@ -41,6 +41,13 @@ KINDS = (
     Kind(name="by when", pattern="by-when.html"),
     Kind(name="what now", pattern="what-now/*.html", holding=("el-now__danger",)),
     Kind(name="what now, choice", pattern="what-now.html"),
+    Kind(name="statistics of all", pattern="statistics.html"),
+    Kind(name="statistics", pattern="policies/*/statistics.html", holding=("el-bars__missed",)),
+    Kind(
+        name="quarterly report",
+        pattern="policies/*/reports/*.html",
+        holding=("el-bars__missed", "el-numbers--words"),
+    ),
     Kind(name="statement to fill in", pattern="accessibility.html", holding=("Fill in",)),
     Kind(name="notice to fill in", pattern="privacy.html", holding=("Fill in",)),
     Kind(name="tracker", pattern="tracker.html"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
 from tests.browser.kinds import NAMES
 from tests.browser.visiting import PHONE, Visits
+from tests.cli.running import run
+from tests.site.building import REPOSITORY
 
 A4 = ViewportSize(width=694, height=1000)
 
@@ -165,3 +169,27 @@ def test_the_tracker_is_a_table_on_paper(visit: Visits) -> None:
         "all => all.map((each) => each.getBoundingClientRect().height)"
     )
     assert max(high) < 120
+
+
+@pytest.mark.parametrize("policy", ["knowsley", "city-and-hackney", "west-sussex"])
+def test_a_quarterly_report_is_four_sides_with_every_list_full(
+    policy: str, browser: Browser, tmp_path: Path
+) -> None:
+    policies = tmp_path / "source" / "policies"
+    for name in ("calendars", policy):
+        shutil.copytree(REPOSITORY / "policies" / name, policies / name)
+    sampled = ("sample", "--cases", "400", "--seed", "7", "--as-of", "2026-11-22")
+    assert run(*sampled, "--out", tmp_path / "log", log=tmp_path / "source").code == 0
+    site = tmp_path / "site"
+    exported = ("export", "--format", "site", "--to", site, "--as-of", "2026-11-23")
+    assert run(*exported, log=tmp_path / "log").code == 0
+    reports = sorted(site.glob("policies/*/reports/*.html"))
+    assert len(reports) == 5
+    page = browser.new_page()
+    for report in reports:
+        page.goto(report.as_uri())
+        sides = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+        assert 2 <= sides <= 4, (report.name, sides)
+    page.emulate_media(media="print")
+    assert page.locator("nav.el-report__ways").is_hidden()
+    page.close()

@@ -22,7 +22,7 @@ from escalation_log.render.board_words import (
     times_words,
     worst_words,
 )
-from escalation_log.statistics.board import Classes, Figures, Share, Times, figures
+from escalation_log.statistics.board import Classes, Figures, Ledger, Share, Times, figures
 from escalation_log.statistics.case_facts import CaseFacts
 from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit
 
@@ -32,7 +32,7 @@ JULY = date(2026, 7, 6)
 
 
 def count(*cases: CaseFacts) -> Figures:
-    return figures(cases, CLASSES, QUARTER.first_on, QUARTER.last_on)
+    return figures(Ledger(cases), CLASSES, QUARTER.first_on, QUARTER.last_on)
 
 
 def told(tallies: Sequence[object]) -> list[tuple[object, ...]]:

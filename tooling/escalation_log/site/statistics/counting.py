@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from escalation_log.assessment import assess
+from escalation_log.model.cases import Case
+from escalation_log.model.kinds import EventKind
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
@@ -20,8 +22,8 @@ from escalation_log.store import CaseFile, Log, open_log, open_rules
 from escalation_log.timeline import timeline_of
 
 QUARTERS = 5
-# A correction moves the day on which a case was opened by less than this.
-_CORRECTED_BY = timedelta(days=400)
+# The clocks of another place show another day at most this far away.
+_A_DAY = timedelta(days=1)
 
 
 def open_for_public(root: Path, *, as_of: datetime) -> Log:
@@ -116,8 +118,7 @@ def _named(agency: str, partnership: Partnership) -> str:
 def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[CaseFacts]:
     """Judge the cases of a quarter as they were known when it was counted."""
     for file in files:
-        began = file.case.events[0].at.on
-        if not quarter.first_on - _CORRECTED_BY <= began <= quarter.last_on + _CORRECTED_BY:
+        if not _may_belong(file.case, quarter):
             continue
         rules = log.rulebook(file.case)
         zone = ZoneInfo(rules.policy.time_zone)
@@ -134,3 +135,18 @@ def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[Ca
             timeline=timeline,
         )
         yield case_facts(timeline, judged, rules.policy)
+
+
+def _may_belong(case: Case, quarter: Quarter) -> bool:
+    """Say whether a case may have been opened in a quarter, as it was then known.
+
+    Its first day may have been another one only where events were corrected or entered late.
+    """
+    events = case.events
+    if not any(each.kind is EventKind.CORRECTION or each.recorded for each in events):
+        events = (min(events, key=lambda each: each.at.on),)
+    return any(
+        each.kind is EventKind.CORRECTION
+        or quarter.first_on - _A_DAY <= each.at.on <= quarter.last_on + _A_DAY
+        for each in events
+    )

@@ -14,7 +14,7 @@ from escalation_log.site.dues import view_of
 from escalation_log.site.statistics.figures import Figure, of_cases, of_limits, of_times
 from escalation_log.site.statistics.naming import ClassNames
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.statistics.board import Figures, Theme, figures
+from escalation_log.statistics.board import Figures, Ledger, Theme, figures
 from escalation_log.statistics.case_facts import CaseFacts
 from escalation_log.statistics.quarters import Quarter
 
@@ -71,7 +71,7 @@ class Reporting:
     ) -> None:
         self._names = names
         self._summaries = [each for each in summaries if each.policy == names.policy.id]
-        self._facts = [each.facts for each in self._summaries]
+        self._ledger = Ledger(each.facts for each in self._summaries)
         self._today_words = today_words
         self._today = today
         self._figures = cache(self._count)
@@ -96,7 +96,7 @@ class Reporting:
         return self._figures(quarter.first_on, quarter.last_on)
 
     def _count(self, first_on: date, last_on: date) -> Figures:
-        return figures(self._facts, self._names.classes, first_on, last_on)
+        return figures(self._ledger, self._names.classes, first_on, last_on)
 
     def _report(
         self, now: Figures, short: tuple[str, ...], trend: tuple[tuple[str, ...], ...]
@@ -109,7 +109,9 @@ class Reporting:
             lengths=tuple(of_times(now)),
             times=tuple(_times(now)),
             still_open=_listed([self._open(case) for case in now.still_open[:MOST]], now),
-            learning=tuple(self._learning(theme) for theme in now.learning),
+            learning=tuple(
+                self._learning(theme, max(2, MOST // len(now.learning))) for theme in now.learning
+            ),
             overdue=self._overdue(),
             trend=trend,
         )
@@ -129,7 +131,7 @@ class Reporting:
     def _open(self, case: CaseFacts) -> Item:
         return _item(case.reference, day_words(case.opened_on), self._names.stage(case.reached))
 
-    def _learning(self, theme: Theme) -> LearningView:
+    def _learning(self, theme: Theme, most: int) -> LearningView:
         names = self._names
         items = tuple(
             _item(
@@ -137,7 +139,7 @@ class Reporting:
                 lesson.learning.action or "No change is recorded.",
                 ", ".join(map(names.recipient, lesson.learning.whom)) or "Nobody is recorded.",
             )
-            for lesson in theme.lessons[:MOST]
+            for lesson in theme.lessons[:most]
         )
         return LearningView(
             theme=names.theme(theme.id),
