@@ -145,7 +145,8 @@ def _description(course: Course, rules: Rules, header: Header) -> Iterator[str]:
     agencies = acting_agencies(row, header, policy)
     names = ", ".join(agency_words(each, rules.partnership) for each in agencies)
     if course.ended_at is not None:
-        yield f"Nothing is to be done by this date any more ({DUTY_STATES[row.state].lower()})."
+        why = "a correction took it away" if row.state in TO_DO else DUTY_STATES[row.state].lower()
+        yield f"Nothing is to be done by this date any more: {why}."
     falls_within = course.due.on == course.due_on
     until = "Before" if falls_within else "By the end of"
     yield f"{until} {due_words(row)}: {role_words(policy, row.role)} ({names})."

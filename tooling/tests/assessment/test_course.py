@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalation_log.assessment import assess
-from escalation_log.assessment.course import Course, courses_of
+from escalation_log.assessment.course import Course, Occurred, courses_of
 from escalation_log.deadlines import moment_at, moment_of
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.calendars import BankHoliday, Calendar
@@ -40,7 +40,7 @@ OPEN = {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE}
 
 def followed(
     case: Case, policy: Policy, as_of: Moment, days_off: Calendar | None = None
-) -> dict[object, Course]:
+) -> dict[Occurred, Course]:
     partnership = shipped_partnership(policy.id)
     judged = assess(case, policy, days_off or calendar(), as_of, partnership=partnership)
     courses = courses_of(

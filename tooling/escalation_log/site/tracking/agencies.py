@@ -13,7 +13,7 @@ from escalation_log.render.dates import day_words
 from escalation_log.render.limits import counted
 from escalation_log.render.whom_to_ring import OWN_PEOPLE, contacts_for
 from escalation_log.render.wording import role_words
-from escalation_log.site.addresses import agency_address, tracker_address
+from escalation_log.site.addresses import agency_address, agency_feed_address, tracker_address
 from escalation_log.site.dues import AT_ONCE, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
 from escalation_log.site.publication import Edition
@@ -82,7 +82,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyPage:
-    """Everything that an agency's page shows; `left` is the day it left, in words."""
+    """Everything that an agency's page shows; `left` is the day it left, in words.
+
+    `tracker` and `diary` are addresses.
+    """
 
     name: str
     partnership: str
@@ -95,6 +98,7 @@ class AgencyPage:
     actions: int
     shown: int
     tracker: str
+    diary: str
     dues: str
 
 
@@ -173,6 +177,7 @@ def page_of(edition: Edition, agency: Agency | None, actions: Actions, names: Na
         actions=len(own),
         shown=len(cards),
         tracker=tracker_address(agency=f"{policy}.{actor}"),
+        diary=agency_feed_address(policy, actor),
         dues=coming_dues(actions.concerned.get((policy, actor), ())),
     )
 
