@@ -32,6 +32,8 @@ from escalation_log.working_days import OutsideCalendarError
 
 # An entry that is called off stays for so long that every diary has fetched it meanwhile.
 KEPT = timedelta(days=30)
+# A moment is shown as the time before it: what began at it would look like time that is left.
+SHOWN = timedelta(minutes=30)
 # When a day's work begins: nobody is woken.
 _MORNING = time(9)
 _DAY = timedelta(days=1)
@@ -50,11 +52,11 @@ class Rules(NamedTuple):
 class DiaryEntry:
     """A date of a case.
 
-    `due` is the first moment that is late and `on` the last day in time; where the deadline falls
-    within that day, `is_timed`. `uid` never changes, `revision` rises when the date moves, is
-    called off or stands again, and `changed_at` is when the log last learnt anything of it.
-    `alarms` are counted from the beginning of the entry. `policy` is the policy's id, and `acting`
-    are the ids of those who must act.
+    `due` is the first moment that is late and `on` the last day in time. Where the deadline falls
+    within that day, the entry begins at `begins_at` and ends at `due`; else it takes the day. `uid`
+    never changes, `revision` rises when the date moves, is called off or stands again, and
+    `changed_at` is when the log last learnt anything of it. `alarms` are counted from the beginning
+    of the entry. `policy` is the policy's id, and `acting` are the ids of those who must act.
     """
 
     uid: str
@@ -70,7 +72,7 @@ class DiaryEntry:
     acting: tuple[str, ...]
     on: date
     due: datetime
-    is_timed: bool
+    begins_at: datetime | None
     is_provisional: bool
     summary: str
     description: str
@@ -131,7 +133,7 @@ def _entry(course: Course, reference: str, rules: Rules, header: Header) -> Diar
         acting=acting_agencies(row, header, rules.policy),
         on=course.due_on,
         due=course.due.local,
-        is_timed=course.due.on == course.due_on,
+        begins_at=course.due.local - SHOWN if course.due.on == course.due_on else None,
         is_provisional=row.is_provisional,
         summary=printable(f"{reference}: {row.duty.title}"),
         description="\n".join(map(printable, _description(course, rules, header))),
@@ -145,7 +147,11 @@ def _description(course: Course, rules: Rules, header: Header) -> Iterator[str]:
     agencies = acting_agencies(row, header, policy)
     names = ", ".join(agency_words(each, rules.partnership) for each in agencies)
     if course.ended_at is not None:
-        why = "a correction took it away" if row.state in TO_DO else DUTY_STATES[row.state].lower()
+        why = (
+            "what was recorded since undid it"
+            if row.state in TO_DO
+            else DUTY_STATES[row.state].lower()
+        )
         yield f"Nothing is to be done by this date any more: {why}."
     falls_within = course.due.on == course.due_on
     until = "Before" if falls_within else "By the end of"
@@ -170,7 +176,7 @@ def _alarms(course: Course, rules: Rules) -> Iterator[timedelta]:
         return
     for day in (before, on):
         morning = moment_of(Stamp(on=day, time=_MORNING), zone)
-        yield min(morning.at - due.at, -_HOUR)
+        yield min(morning.at - due.at, -_HOUR) + SHOWN
 
 
 def _working_day_before(on: date, calendar: Calendar, known_on: date) -> date:

@@ -50,11 +50,12 @@ def event_text(entry: DiaryEntry, url: str = "") -> str:
     event.add("transp", "TRANSPARENT")
     event.add("summary", entry.summary)
     event.add("description", entry.description)
-    if entry.is_timed:
-        event.add("dtstart", entry.due.astimezone(UTC))
-    else:
+    if entry.begins_at is None:
         event.add("dtstart", entry.on)
         event.add("dtend", entry.on + timedelta(days=1))
+    else:
+        event.add("dtstart", entry.begins_at.astimezone(UTC))
+        event.add("dtend", entry.due.astimezone(UTC))
     if url:
         event.add("url", url)
     for trigger in entry.alarms:

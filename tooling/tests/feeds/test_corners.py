@@ -53,13 +53,13 @@ def event_of(entry: DiaryEntry) -> Any:
 def test_a_deadline_within_the_day_is_a_moment_with_alarms_before_it() -> None:
     policy = one_duty("limit: {hours: 22}")
     (entry,) = entries(case_of(RAISED, policy), policy, "2026-03-02")
-    assert entry.is_timed
     event = event_of(entry)
-    assert event["DTSTART"].dt == datetime(2026, 3, 3, 8, tzinfo=UTC)
-    assert "DTEND" not in event
+    # What began at the deadline would look like time that is left.
+    assert event["DTSTART"].dt == datetime(2026, 3, 3, 7, 30, tzinfo=UTC)
+    assert event["DTEND"].dt == datetime(2026, 3, 3, 8, tzinfo=UTC)
     # On the day itself, nine would be too late.
     before, same = (alarm["TRIGGER"].dt for alarm in event.walk("VALARM"))
-    assert (before, same) == (-23 * HOUR, -HOUR)
+    assert (before, same) == (-22.5 * HOUR, -HOUR / 2)
     assert "Before Tuesday 3 March 2026 at 08:00" in entry.description
 
 
@@ -68,7 +68,8 @@ def test_summer_time_is_told_in_utc() -> None:
     case = case_of("at: 2026-03-27 15:00, kind: raised\n", policy)
     (entry,) = entries(case, policy, "2026-03-27 16:00")
     event = event_of(entry)
-    assert event["DTSTART"].dt == datetime(2026, 3, 29, 15, tzinfo=UTC)
+    # Forty-eight hours by the clock, of which one was skipped that night.
+    assert event["DTEND"].dt == datetime(2026, 3, 29, 15, tzinfo=UTC)
     before, same = (alarm["TRIGGER"].dt for alarm in event.walk("VALARM"))
     # Friday at nine in winter time, Sunday at nine in summer time.
     assert event["DTSTART"].dt + before == datetime(2026, 3, 27, 9, tzinfo=UTC)
@@ -79,7 +80,7 @@ def test_where_the_calendar_begins_the_day_before_is_the_one_that_rings() -> Non
     policy = one_duty("limit: {hours: 2}")
     case = case_of("at: 2026-01-01 10:00, kind: raised\n", policy)
     (entry,) = entries(case, policy, "2026-01-01 11:00", first_year=2026)
-    assert entry.alarms == (-27 * HOUR, -3 * HOUR)
+    assert entry.alarms == (-26.5 * HOUR, -2.5 * HOUR)
 
 
 def test_a_duty_of_the_whole_case_has_no_stage() -> None:
@@ -105,7 +106,7 @@ def test_a_duty_of_the_whole_case_has_no_stage() -> None:
     assert "Stage" not in entry.description
 
 
-def test_what_a_correction_took_away_says_so() -> None:
+def test_what_a_correction_undid_says_so() -> None:
     policy = one_duty("limit: {working_days: 1}")
     case = case_of(
         RAISED
@@ -115,7 +116,7 @@ def test_what_a_correction_took_away_says_so() -> None:
     (entry,) = entries(case, policy, "2026-03-02")
     assert entry.is_cancelled
     assert entry.description.startswith(
-        "Nothing is to be done by this date any more: a correction took it away."
+        "Nothing is to be done by this date any more: what was recorded since undid it."
     )
     assert event_of(entry)["STATUS"] == "CANCELLED"
     assert entries(case, policy, "2026-04-01 13:00") == (entry,)
