@@ -31,6 +31,10 @@ def _commit(_: click.Context, __: click.Parameter, value: str) -> str:
             "escalog post-effect --head 5d0c1f7a9e3b46281c77d2f04a8b6e913f25c0da effect.json",
             "In a workflow that runs what is on the main branch alone.",
         ),
+        (
+            "escalog post-effect --head 5d0c1f7a9e3b46281c77d2f04a8b6e913f25c0da --missing 12",
+            "There, when the check could not work the effect out.",
+        ),
     ],
 )
 @click.option(
@@ -41,13 +45,31 @@ def _commit(_: click.Context, __: click.Parameter, value: str) -> str:
     help="The newest commit of the pull request that the file was made of, as the event that "
     "started the workflow gives it.",
 )
+@click.option(
+    "--missing",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="There is no file, since the check failed: say so on this pull request, so that no older "
+    "card is taken for the newest commit's.",
+)
 @click.argument(
-    "file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "file",
+    metavar="[FILE]",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @repository_option
 @api_option
 @account_option
-def post_effect(*, head: str, file: Path, repository: str | None, api: str, account: str) -> None:
+def post_effect(
+    *,
+    head: str,
+    missing: int | None,
+    file: Path | None,
+    repository: str | None,
+    api: str,
+    account: str,
+) -> None:
     """Write what a change means on its pull request.
 
     FILE is what escalog effect --format json wrote, in a job that may not write anything. Nothing
@@ -60,9 +82,17 @@ def post_effect(*, head: str, file: Path, repository: str | None, api: str, acco
     from escalation_log.github.posting import Poster
     from escalation_log.github.reading import Reader
 
-    with file.open("rb") as opened:
-        data = opened.read(LARGEST + 1)
+    if (file is None) is (missing is None):
+        raise click.UsageError("Give either FILE or --missing NUMBER.")
     with connected(repository, api) as client:
-        effect = effect_from(data)
-        posted = Poster(client, Reader(client, account=account)).post(effect, head=head)
-    click.echo(f"The card on pull request {effect.pull_request}: {posted.value}.")
+        poster = Poster(client, Reader(client, account=account))
+        if file is None:
+            assert missing is not None  # noqa: S101
+            number: int | None = missing
+            posted = poster.post_missing(missing, head=head)
+        else:
+            with file.open("rb") as opened:
+                effect = effect_from(opened.read(LARGEST + 1))
+            number = effect.pull_request
+            posted = poster.post(effect, head=head)
+    click.echo(f"The card on pull request {number}: {posted.value}.")

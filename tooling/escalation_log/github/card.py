@@ -51,6 +51,16 @@ def card(effect: Effect, numbers: Mapping[Key, int] | None = None) -> str:
     return "\n".join((*above, *cases, *below)).rstrip() + "\n"
 
 
+def missing_card() -> str:
+    """Write a card that stands where nothing is known of the newest commit."""
+    words = (
+        "**It could not be worked out for the newest commit.** The check *Effect on cases and "
+        "dates* of this pull request says what went wrong. This card comes back once that check "
+        "has gone through."
+    )
+    return "\n".join((MARK, "## What this change means", "", words, ""))
+
+
 def impact_card(impact: Impact) -> str:
     """Write only what changed rules do to cases."""
     return "\n".join(_impact(impact)).rstrip() + "\n"

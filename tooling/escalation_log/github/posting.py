@@ -7,12 +7,12 @@ looked up here, and every sentence is shown as plain text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from escalation_log.errors import EscalogError
-from escalation_log.github.card import MARK, card
+from escalation_log.github.card import MARK, card, missing_card
 from escalation_log.github.client import Client
 from escalation_log.github.effects import Effect, Turn
 from escalation_log.github.entries import Entry, author_of, entries_in, entry_of, text_in
@@ -59,10 +59,17 @@ class Poster:
                 "The file names no pull request.",
                 hint="Write it within a workflow on pull requests, or with --pull-request NUMBER.",
             )
+        return self._put(number, head, lambda: card(effect, self._numbers(effect)))
+
+    def post_missing(self, number: int, *, head: str) -> Posted:
+        """Say on a pull request that the effect of its newest commit is not known."""
+        return self._put(number, head, missing_card)
+
+    def _put(self, number: int, head: str, write: Callable[[], str]) -> Posted:
         pull = entry_of(self._client.get(f"pulls/{number}", asked=f"read pull request {number}"))
         if not _is_open_at(pull, head):
             return Posted.OUTDATED
-        text = card(effect, self._numbers(effect))
+        text = write()
         standing = self._standing_among(number, pull.get("comments"))
         if standing is None:
             self._write("POST", f"issues/{number}/comments", number, text)

@@ -122,6 +122,17 @@ def test_the_card_is_written_by_what_is_on_the_main_branch(checked: Workflows) -
     assert "KN-2026-0008" in comment["body"]
 
 
+def test_without_an_effect_the_card_says_that_it_is_not_known(checked: Workflows) -> None:
+    checked.github.open_pull("Change the tool", head="change")
+    shown = checked.github.pulls()[0]["head"]["sha"]
+    run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": shown}
+    run["pull_requests"] = [{"number": 1}]
+    (ran,) = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
+    assert ran.succeeded, ran.log
+    (comment,) = checked.github.comments(1)
+    assert "could not be worked out" in comment["body"]
+
+
 def test_without_an_effect_there_is_no_card_and_no_fault(checked: Workflows) -> None:
     run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": "0" * 40}
     (ran,) = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})

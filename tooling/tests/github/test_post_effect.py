@@ -90,10 +90,10 @@ def close(github: GitHub, number: int) -> None:
     httpx.patch(address, json={"state": "closed"}, headers=headers).raise_for_status()
 
 
-def post(github: GitHub, head: str, file: Path) -> Ran:
+def post(github: GitHub, head: str, *given: str | Path) -> Ran:
     token = github.mint(**RIGHTS)
     environment = {**github.environment, "GITHUB_TOKEN": token, "ESCALOG_ACCOUNT": github.account}
-    return run_process("post-effect", "--head", head, file, environment=environment)
+    return run_process("post-effect", "--head", head, *given, environment=environment)
 
 
 def posted(github: GitHub, effect: Effect, head: str) -> Posted:
@@ -155,6 +155,27 @@ def test_a_pull_request_at_another_commit_is_left_alone(
     close(github, number)
     assert "not written" in post(github, head, file).out
     assert github.comments(number) == []
+
+
+def test_a_card_gives_way_where_nothing_is_known_of_the_newest_commit(
+    github: GitHub, log: Repository, tmp_path: Path
+) -> None:
+    number, head = opened_pull(github)
+    file = effect_file(log, number, tmp_path)
+    assert post(github, head, file).code == 0
+    (card,) = github.comments(number)
+    assert "not written" in post(github, "f" * 40, "--missing", str(number)).out
+    assert github.comments(number) == [card]
+    assert "brought up to date" in post(github, head, "--missing", str(number)).out
+    (changed,) = github.comments(number)
+    assert changed["id"] == card["id"]
+    assert "could not be worked out for the newest commit" in changed["body"]
+    github.forget_calls()
+    assert "left as it is" in post(github, head, "--missing", str(number)).out
+    assert github.writes == ()
+    assert "brought up to date" in post(github, head, file).out
+    assert post(github, head).code == 2
+    assert post(github, head, "--missing", str(number), file).code == 2
 
 
 def test_what_others_wrote_is_left_alone(github: GitHub, log: Repository, tmp_path: Path) -> None:
