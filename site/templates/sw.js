@@ -138,6 +138,8 @@ function notKept() {
   const html = [
     '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>No network</title>',
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">',
+    "<style>body{background:#fff;color:#111;font:1.1rem/1.5 sans-serif;margin:1rem}a{color:#0b4f6c;display:inline-block;",
+    "padding:.4rem 0}@media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#9cd3f0}}</style>",
     "</head><body><main><h1>No network</h1><p><strong>A child in immediate danger: ring 999.</strong></p>",
     "<p>This page is not kept on this device. Pages of cases never are, so that a lost phone tells nothing of them.</p>",
     `<p>Kept are the policies, the calculator, and for ${SITE.agencies_days} days the pages of agencies that you opened:</p>`,
