@@ -10,6 +10,7 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Edition, publication_of
+from escalation_log.statistics.published import Published
 
 
 def public_changes(change: Comparison) -> Iterator[str]:
@@ -25,6 +26,8 @@ def public_changes(change: Comparison) -> Iterator[str]:
     for policy in sorted(ours.texts.keys() | theirs.texts.keys()):
         if ours.texts.get(policy) != theirs.texts.get(policy):
             yield f"What staff read about the policy {policy}: its text is changed."
+    for policy in sorted(ours.statistics.keys() & theirs.statistics.keys()):
+        yield from _of_statistics(policy, ours.statistics[policy], theirs.statistics[policy])
     keepers = [
         {each.policy.id: each.partnership for each in side.editions} for side in (ours, theirs)
     ]
@@ -49,6 +52,20 @@ def _of_an_edition(before: Edition | None, after: Edition | None) -> Iterator[st
     if before.is_current is not after.is_current:
         force = "now in force" if after.is_current else "no longer in force"
         yield f"The edition {after.policy.edition} is shown as {force}."
+
+
+def _of_statistics(
+    policy: str, before: tuple[Published, ...], after: tuple[Published, ...]
+) -> Iterator[str]:
+    """Name the quarters whose numbers are out and would be others, which may tell of one case."""
+    then = {each.quarter: each for each in before}
+    for each in after:
+        if then.get(each.quarter, each) != each:
+            yield (
+                f"The public statistics under {policy} of {each.quarter.words} change, though they "
+                "are out: who has both may find small numbers. If an event is entered late, say so "
+                "with `recorded`."
+            )
 
 
 def _of_a_partnership(policy: str, before: Partnership, after: Partnership) -> Iterator[str]:

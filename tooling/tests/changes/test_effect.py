@@ -372,3 +372,12 @@ def test_the_schema_of_the_document_is_closed_and_described(repository: Reposito
             assert all(one["description"].endswith(".") for one in each["properties"].values())
     repository.append("cases/2026/BA-2026-0006.yaml", CONFIRMED)
     jsonschema.Draft202012Validator(schema).validate(effect(repository))
+
+
+def test_public_numbers_that_are_out_and_change_are_told(repository: Repository) -> None:
+    repository.edit("policies/knowsley/partnership.yaml", "{threshold: 5}", "{threshold: 6}")
+    told = effect(repository)["public"]
+    assert len(told) == 5
+    assert told[0].startswith(
+        "The public statistics under knowsley of July to September 2026 change, though they are out"
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from escalation_log.model.calendars import Closure
 from escalation_log.model.limits import CalendarDays, Hours
 from escalation_log.model.partnerships import (
@@ -112,3 +114,18 @@ def test_ids_that_stand_twice_are_remembered_and_the_last_counts() -> None:
     assert partnership.repeated == (("organisations", 1), ("agencies", 1))
     assert partnership.agencies["housing"].name == "Homes"
     assert example("smallest").repeated == ()
+
+
+@pytest.mark.parametrize("threshold", [3, 5, 100])
+def test_public_statistics_have_a_threshold(threshold: int) -> None:
+    assert example("smallest").statistics_threshold is None
+    more = f"statistics: {{threshold: {threshold}}}\n"
+    assert example("smallest", more).statistics_threshold == threshold
+
+
+@pytest.mark.parametrize("written", ["2", "101", "five", "null"])
+def test_a_threshold_that_hides_nothing_is_refused(written: str) -> None:
+    data = (EXAMPLES / "smallest.yaml").read_bytes()
+    parsed = parse_partnership("x", data + f"statistics: {{threshold: {written}}}\n".encode())
+    assert isinstance(parsed, tuple)
+    assert [each.path for each in parsed] == [("statistics", "threshold")]
