@@ -34,6 +34,7 @@ def test_every_day_has_one_quarter(day: date) -> None:
 def test_a_report_is_of_a_quarter_that_has_ended() -> None:
     ended = ended_quarters(date(2026, 3, 31), 2)
     assert [each.words for each in ended] == ["October to December 2025", "July to September 2025"]
+    assert [each.id for each in ended] == ["2025-q4", "2025-q3"]
     assert ended_quarters(date(2026, 4, 1), 1) == (Quarter(year=2026, number=1),)
 
 
