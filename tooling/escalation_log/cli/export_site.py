@@ -33,9 +33,7 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
         with session.progress("Reading", count_case_files(session.root)) as advance:
             log = open_log(session.root, as_of=moment, advance=advance)
     projection = Projection.PUBLIC if is_public else Projection.RESTRICTED
-    publication = publication_of(
-        log, moment, projection, site_url=settings_of(session.root).url
-    )
+    publication = publication_of(log, moment, projection, site_url=settings_of(session.root).url)
     pages = 0
     try:
         with replaced_folder(target) as put:
