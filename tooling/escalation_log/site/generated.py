@@ -18,8 +18,9 @@ Summaries: TypeAlias = Sequence[CaseSummary]
 class GeneratedPage:
     """A page. `write` is given every case in short; one without `needs_cases` is content with none.
 
-    `is_searched` says whether the site's search finds what the page says, `has_contents` whether a
-    table of contents stands beside it.
+    `is_searched` says whether the site's search finds what the page says, `is_source` whether it
+    finds that before what else repeats it, `has_contents` whether a table of contents stands beside
+    it.
     """
 
     address: str
@@ -28,6 +29,7 @@ class GeneratedPage:
     write: Callable[[Summaries], Markup]
     needs_cases: bool = False
     is_searched: bool = True
+    is_source: bool = False
     has_contents: bool = True
 
 

@@ -50,6 +50,8 @@ from escalation_log.store import find_root, open_log
 log = get_plugin_logger(__name__)
 
 _WORKER = "assets/javascripts/iframe-worker.js"
+# Enough for a policy to come before a page that puts its words into questions or answers.
+_BOOST_OF_SOURCES = 4
 
 
 class EscalationLogConfig(Config):
@@ -163,6 +165,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             page.meta["hide"] = ["toc"]
         if not generated.is_searched:
             page.meta["search"] = {"exclude": True}
+        elif generated.is_source:
+            page.meta["search"] = {"boost": _BOOST_OF_SOURCES}
         return html if generated.needs_cases else _filled(page, str(generated.write(())))
 
     def _mended(self, html: str, page: Page) -> str:

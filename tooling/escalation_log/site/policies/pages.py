@@ -55,6 +55,7 @@ def _page(edition: Edition, publication: Publication, templates: Templates) -> G
         title=heading,
         frame=frame_of(publication, edition),
         write=write,
+        is_source=edition.is_current,
     )
 
 
