@@ -33,7 +33,14 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
         with session.progress("Reading", count_case_files(session.root)) as advance:
             log = open_log(session.root, as_of=moment, advance=advance)
     projection = Projection.PUBLIC if is_public else Projection.RESTRICTED
-    publication = publication_of(log, moment, projection, site_url=settings_of(session.root).url)
+    settings = settings_of(session.root)
+    publication = publication_of(
+        log,
+        moment,
+        projection,
+        site_url=settings.url,
+        has_feeds=settings.has_feeds and not is_public,
+    )
     pages = 0
     try:
         with replaced_folder(target) as put:

@@ -43,6 +43,7 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
         tracking = tracking_of(publication, templates)
         pages.extend(tracking.pages)
         files.extend(tracking.files)
-        files.extend(feed_files(publication))
+        if publication.has_feeds:
+            files.extend(feed_files(publication))
         files.extend(offline_files(publication, templates, without_cases))
     return Catalogue(pages=tuple(pages), files=tuple(files), marks=tuple(marks))

@@ -55,13 +55,14 @@ _BOOST_OF_SOURCES = 4
 
 
 class EscalationLogConfig(Config):
-    """What `mkdocs.yml` may say: the log's folder, the moment to judge by, and which site it is."""
+    """What `mkdocs.yml` may say: the log's folder, by which moment, which site, whether feeds."""
 
     log = config_options.Optional(config_options.Dir(exists=True))
     as_of = config_options.Optional(config_options.Type(str))
     projection = config_options.Choice(
         tuple(each.value for each in Projection), default=Projection.RESTRICTED.value
     )
+    feeds = config_options.Type(bool, default=False)
 
 
 class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
@@ -106,7 +107,13 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         as_of = datetime.now(UTC) if written is None else judging_moment(written)
         with made_to_stay():
             opened = (open_for_public if is_public else open_log)(root, as_of=as_of)
-        self._publication = publication_of(opened, as_of, projection, site_url=config.site_url)
+        self._publication = publication_of(
+            opened,
+            as_of,
+            projection,
+            site_url=config.site_url,
+            has_feeds=self.config.feeds and not is_public,
+        )
         self._templates = Templates(templates)
         self._catalogue = catalogue_of(self._publication, self._templates)
         self._general = general_frame(self._publication)

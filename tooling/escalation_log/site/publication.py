@@ -33,6 +33,7 @@ class JudgedCase:
     """A case with the rules it was judged by and where it stands; `file` is its file in the log.
 
     `site_url` is where the site is served, to its last slash; it is empty where that is not known.
+    `has_feed` says that its dates go into feeds.
     """
 
     file: str
@@ -41,6 +42,7 @@ class JudgedCase:
     partnership: Partnership
     calendar: Calendar
     site_url: str
+    has_feed: bool
     timeline: Timeline
     assessment: Assessment
 
@@ -77,9 +79,9 @@ class Publication:
     files that have problems; `lacks_rules` says that files under policies/ have some, so that a
     policy is left out. `texts` are what staff read, as Markdown, by policy; `calendars` are the
     nations' own, without anybody's closures. `site_url` is where the site is served, to its last
-    slash; it is empty where that is not known. `statistics` are for the public site, by policy,
-    where a partnership wants them. For the public site the log is empty, there are no cases, and
-    the rest holds nothing but what is public.
+    slash; it is empty where that is not known. `has_feeds` asks for feeds of the cases' dates.
+    `statistics` are for the public site, by policy, where a partnership wants them. For the public
+    site the log is empty, there are no cases, and the rest holds nothing but what is public.
     """
 
     log: Log
@@ -93,6 +95,7 @@ class Publication:
     left_out: int
     lacks_rules: bool
     site_url: str = ""
+    has_feeds: bool = False
     statistics: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
 
     def edition(self, name: str) -> Edition:
@@ -126,6 +129,7 @@ class Publication:
             partnership=rules.partnership,
             calendar=rules.calendar,
             site_url=self.site_url or slashed(rules.partnership.issues.site),
+            has_feed=self.has_feeds,
             timeline=timeline,
             assessment=assess(
                 file.case,
@@ -149,8 +153,9 @@ def publication_of(
     projection: Projection = Projection.RESTRICTED,
     *,
     site_url: str | None = None,
+    has_feeds: bool = False,
 ) -> Publication:
-    """Choose what is published of a log as of a moment."""
+    """Choose what is published of a log as of a moment; the public site has no feeds."""
     editions = _editions(log, as_of)
     if projection is Projection.PUBLIC:
         return Publication(
@@ -184,6 +189,7 @@ def publication_of(
         editions=editions,
         texts=dict(log.policy_texts),
         calendars=log.calendars,
+        has_feeds=has_feeds,
         left_out=left_out_of(log),
         lacks_rules=bool(log.faulty_rules),
         site_url=slashed(site_url),

@@ -13,17 +13,22 @@ from escalation_log.site.navigation import Entry
 from escalation_log.site.shipped import shipped_file, shipped_folder
 
 _FILE = "mkdocs.yml"
+_PLUGIN = "escalation-log"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
-    """The settings; `pages` is the folder of the pages by hand, `url` where the site is served."""
+    """The settings; `pages` is the folder of the pages by hand, `url` where the site is served.
+
+    `has_feeds` asks for feeds of the cases' dates.
+    """
 
     name: str
     url: str
     description: str
     navigation: tuple[Entry, ...]
     pages: Path
+    has_feeds: bool
 
 
 class _Loader(yaml.SafeLoader):
@@ -55,7 +60,15 @@ def settings_of(root: Path) -> SiteSettings:
         description=str(settings.get("site_description") or ""),
         navigation=tuple(_entry_of(each) for each in _list_of(settings.get("nav") or [])),
         pages=pages if file == own and pages.is_dir() else shipped_folder("pages"),
+        has_feeds=_has_feeds(settings.get("plugins")),
     )
+
+
+def _has_feeds(plugins: object) -> bool:
+    """Find what the settings say to the plugin, in either form that MkDocs takes."""
+    listed = plugins if isinstance(plugins, list) else [plugins]
+    ours = [each[_PLUGIN] for each in listed if isinstance(each, dict) and _PLUGIN in each]
+    return any(isinstance(each, dict) and each.get("feeds") is True for each in ours)
 
 
 def _entry_of(written: object) -> Entry:

@@ -126,7 +126,9 @@ def test_what_a_correction_undid_says_so() -> None:
 def test_feeds_that_know_where_they_are_say_so() -> None:
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
     log = open_log(ROOT, as_of=noon)
-    publication = publication_of(log, noon, site_url="https://escalations.example/log")
+    publication = publication_of(
+        log, noon, site_url="https://escalations.example/log", has_feeds=True
+    )
     summaries = [summary_of(publication.judge(file)) for file in publication.files]
     written = {file.address: file.write(summaries) for file in feed_files(publication)}
     read = feedparser.parse(written["feeds/overdue.atom"])
@@ -137,7 +139,7 @@ def test_feeds_that_know_where_they_are_say_so() -> None:
     address = "feeds/agencies/knowsley/housing.ics"
     housing = Calendar.from_ical(written[address])
     assert housing["SOURCE"] == f"https://escalations.example/log/{address}"
-    silent = publication_of(log, noon)
+    silent = publication_of(log, noon, has_feeds=True)
     assert "SOURCE" not in Calendar.from_ical(
         next(each.write(()) for each in feed_files(silent) if each.address == address)
     )

@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 import escalation_log
+from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.feeds.files import feed_files
 from escalation_log.site.publication import publication_of
+from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.store import open_log
 from tests.cli.running import ROOT, run
@@ -32,10 +36,21 @@ def faults(validator: Draft202012Validator, value: object) -> list[str]:
 
 
 def deadlines() -> Any:
-    publication = publication_of(open_log(ROOT, as_of=NOON), NOON)
+    publication = publication_of(open_log(ROOT, as_of=NOON), NOON, has_feeds=True)
     summaries = [summary_of(publication.judge(file)) for file in publication.files]
     (file,) = (each for each in feed_files(publication) if each.address.endswith(".json"))
     return json.loads(file.write(summaries))
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_a_site_has_feeds_where_they_are_asked_for(is_asked: bool) -> None:
+    publication = publication_of(open_log(ROOT, as_of=NOON), NOON, has_feeds=is_asked)
+    catalogue = catalogue_of(publication, Templates(shipped_folder("templates")))
+    summaries = tuple(summary_of(publication.judge(file)) for file in publication.files)
+    page = next(each for each in catalogue.pages if each.address.startswith("agencies/knowsley/"))
+    assert ("These dates for a calendar" in page.write(summaries)) is is_asked
+    assert any(each.address.startswith("feeds/") for each in catalogue.files) is is_asked
+    assert any(each.feed.dates for each in summaries) is is_asked
 
 
 def test_the_export_is_valid() -> None:

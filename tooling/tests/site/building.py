@@ -82,7 +82,7 @@ class Built:
     def publication(self) -> Publication:
         """Judge the same log by the same moment, without MkDocs."""
         as_of = judging_moment(AS_OF)
-        return publication_of(open_log(self.root, as_of=as_of), as_of)
+        return publication_of(open_log(self.root, as_of=as_of), as_of, has_feeds=True)
 
     @cached_property
     def judged(self) -> tuple[JudgedCase, ...]:
@@ -111,7 +111,7 @@ def copy_log(target: Path, *, cases: bool) -> Path:
     for name in ("pages", "theme"):
         shutil.copytree(REPOSITORY / "site" / name, target / "site" / name)
     settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
-    plugin = f'  escalation-log:\n    as_of: "{AS_OF}"\n'
+    plugin = f'  escalation-log:\n    as_of: "{AS_OF}"\n    feeds: true\n'
     changed = settings.replace("  escalation-log: {}\n", plugin)
     assert changed != settings
     (target / "mkdocs.yml").write_text(changed, encoding="utf-8")

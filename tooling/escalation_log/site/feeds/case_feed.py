@@ -33,6 +33,9 @@ class CaseFeed:
     missed: tuple[MissedDate, ...]
 
 
+NO_FEED = CaseFeed(dates=(), missed=())
+
+
 def feed_of(
     case: Case, rules: Rules, header: Header, assessment: Assessment, *, site: str
 ) -> CaseFeed:

@@ -143,7 +143,9 @@ def _agency(
 
     def write(summaries: Summaries) -> Markup:
         page = page_of(edition, agency, sorting(summaries).actions, names)
-        return templates.write("agency.html", page.address, frame=frame, page=page)
+        return templates.write(
+            "agency.html", page.address, frame=frame, page=page, has_feeds=publication.has_feeds
+        )
 
     address = agency_address(edition.policy.id, actor)
     return _page(address, f"{name}, {edition.partnership.name}", frame, write)

@@ -12,7 +12,7 @@ from escalation_log.render.diary import Rules
 from escalation_log.render.to_do import to_do_of
 from escalation_log.site.addresses import case_address
 from escalation_log.site.dues import Due, due_of
-from escalation_log.site.feeds.case_feed import CaseFeed, feed_of
+from escalation_log.site.feeds.case_feed import NO_FEED, CaseFeed, feed_of
 from escalation_log.site.publication import JudgedCase
 from escalation_log.statistics.case_facts import CaseFacts, case_facts
 
@@ -135,12 +135,18 @@ def summary_of(judged: JudgedCase) -> CaseSummary:
         review_on=safeguards[-1].event.review_on if safeguards else None,
         is_at_risk=assessment.state is CaseState.OPEN
         and EventKind.IMMEDIATE_RISK in judged.timeline.by_kind,
-        feed=feed_of(
-            judged.case,
-            Rules(judged.policy, judged.calendar, judged.partnership),
-            header,
-            assessment,
-            site=judged.site_url,
-        ),
+        feed=_feed_of(judged),
         facts=case_facts(judged.timeline, assessment, judged.policy),
+    )
+
+
+def _feed_of(judged: JudgedCase) -> CaseFeed:
+    if not judged.has_feed:
+        return NO_FEED
+    return feed_of(
+        judged.case,
+        Rules(judged.policy, judged.calendar, judged.partnership),
+        judged.timeline.header,
+        judged.assessment,
+        site=judged.site_url,
     )
