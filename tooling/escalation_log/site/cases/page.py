@@ -119,7 +119,10 @@ def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller)
         ),
         technical=joined(
             dict.fromkeys(
-                line for duty in (*duties.to_do, *duties.over) for line in duty.receipt.technical
+                line
+                for duty in (*duties.to_do, *duties.over)
+                if duty.due.due
+                for line in duty.receipt.technical
             )
         ),
     )
