@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+from playwright.sync_api import Playwright, sync_playwright
 
 from tests.browser import chromium
 from tests.github.bench import parts
@@ -59,6 +61,13 @@ def _turn(item: pytest.Item) -> tuple[bool, int]:
         item.path.name in THOROUGH,
         LAYERS.index(folder) if folder in LAYERS else len(LAYERS),
     )
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Start what drives the browsers: a process can have it but once at a time."""
+    with sync_playwright() as playwright:
+        yield playwright
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = "no Chromium on this machine"
@@ -27,15 +27,14 @@ def chromium() -> Path:
 
 
 @contextmanager
-def launched(executable: Path) -> Iterator[Browser]:
+def launched(playwright: Playwright, executable: Path) -> Iterator[Browser]:
     """Start the browser, deaf to every host but this machine."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable,
-            args=["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=executable,
+        args=["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+    )
+    yield browser
+    browser.close()
 
 
 def warn_of_skipped(terminal: pytest.TerminalReporter) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Playwright, expect
 
 from escalation_log.site.moments import judging_moment
 from escalation_log.site.publication import Publication, publication_of
@@ -61,10 +61,10 @@ def server(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Start the browser of this machine."""
     expect.set_options(timeout=PATIENCE)
-    with launched(chromium()) as browser:
+    with launched(playwright, chromium()) as browser:
         yield browser
 
 

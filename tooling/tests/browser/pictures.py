@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from tests.browser.chromium import chromium, launched
 from tests.browser.serving import served
@@ -28,7 +28,11 @@ def take(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as temporary:
         site = build(copy_log(Path(temporary), cases=True)).site
-        with served(site) as server, launched(chromium()) as browser:
+        with (
+            served(site) as server,
+            sync_playwright() as playwright,
+            launched(playwright, chromium()) as browser,
+        ):
             visits = Visits(browser, server, site)
             for name, (address, screen, scheme, top) in _PICTURES.items():
                 page = visits(address, screen=screen, scheme=scheme)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, Playwright
 
 from tests.browser.chromium import chromium
 from tests.browser.gate import wait_for
@@ -13,37 +13,38 @@ from tests.serving.nginx import NAME
 from tests.serving.sign_in import READER
 
 
-def test_a_phone_keeps_pages_while_it_is_signed_in_and_no_longer(served: Served) -> None:
+def test_a_phone_keeps_pages_while_it_is_signed_in_and_no_longer(
+    served: Served, playwright: Playwright
+) -> None:
     address = f"http://{NAME}:{served.port}/"
     cookie, _, value = READER.partition("=")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=[
-                f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND",
-                # Stands for the encryption that the tests leave out.
-                f"--unsafely-treat-insecure-origin-as-secure={address}",
-            ],
-        )
-        context = browser.new_context()
-        context.add_cookies([{"name": cookie, "value": value, "url": address}])
-        violations: list[str] = []
-        context.expose_binding("sayViolation", lambda _, words: violations.append(words))
-        context.add_init_script(
-            "addEventListener('securitypolicyviolation', e => "
-            "sayViolation(`${e.effectiveDirective} ${e.blockedURI}`))"
-        )
-        page = context.new_page()
-        page.goto(address)
-        kept = f"{address}policies/knowsley/index.html"
-        wait_for(lambda: page.evaluate("async url => !!await caches.match(url)", kept))
-        watching = context.new_page()
-        watching.goto(f"{address}about.html")
-        assert not context.new_cdp_session(page).send("Page.getAppManifest")["errors"]
-        assert not violations
-        context.clear_cookies()
-        # The sign-in is looked for where the recipe has it, on a port that the tests do not use.
-        with suppress(Error):
-            page.goto(f"{address}policies/knowsley/index.html")
-        wait_for(lambda: not watching.evaluate("caches.keys()"))
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=chromium(),
+        args=[
+            f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND",
+            # Stands for the encryption that the tests leave out.
+            f"--unsafely-treat-insecure-origin-as-secure={address}",
+        ],
+    )
+    context = browser.new_context()
+    context.add_cookies([{"name": cookie, "value": value, "url": address}])
+    violations: list[str] = []
+    context.expose_binding("sayViolation", lambda _, words: violations.append(words))
+    context.add_init_script(
+        "addEventListener('securitypolicyviolation', e => "
+        "sayViolation(`${e.effectiveDirective} ${e.blockedURI}`))"
+    )
+    page = context.new_page()
+    page.goto(address)
+    kept = f"{address}policies/knowsley/index.html"
+    wait_for(lambda: page.evaluate("async url => !!await caches.match(url)", kept))
+    watching = context.new_page()
+    watching.goto(f"{address}about.html")
+    assert not context.new_cdp_session(page).send("Page.getAppManifest")["errors"]
+    assert not violations
+    context.clear_cookies()
+    # The sign-in is looked for where the recipe has it, on a port that the tests do not use.
+    with suppress(Error):
+        page.goto(f"{address}policies/knowsley/index.html")
+    wait_for(lambda: not watching.evaluate("caches.keys()"))
+    browser.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.browser.chromium import chromium
 from tests.serving.conftest import Served
@@ -42,15 +42,14 @@ class Reading:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Start a browser that finds the server by its name, and no other host."""
     rules = f"MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=[f"--host-resolver-rules={rules}"]
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=chromium(), args=[f"--host-resolver-rules={rules}"]
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
