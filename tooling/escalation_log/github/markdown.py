@@ -24,13 +24,14 @@ _AS = {
     "$": "<span>$</span>",
 }
 # What GitHub makes a link of without any mark: an address of the web or of mail, the number of an
-# issue or of an advisory, the name of a commit, and a word between colons, which may be a picture.
+# issue or of an advisory, the name of a commit, and a word between colons, which may be a picture;
+# the second colon may come after the text.
 _LINKING: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?i)(?<![a-z0-9])(https?|ftp|mailto|xmpp):(?=\S)"), rf"\1:{_JOINER}"),
     (re.compile(r"(?i)(ww)(?=w\.)"), rf"\1{_JOINER}"),
     (re.compile(r"(?i)(?<![a-z0-9])(gh|ghsa|cve)-(?=[a-z0-9])"), rf"\1{_JOINER}-"),
     (re.compile(r"(?i)(?<![a-z0-9])[0-9a-f]{7,40}(?![a-z0-9])"), lambda it: _in_pieces(it[0])),
-    (re.compile(r":(?=[a-zA-Z0-9_+-]*[a-zA-Z+-][a-zA-Z0-9_+-]*:)"), f":{_JOINER}"),
+    (re.compile(r":(?=[a-zA-Z0-9_+-]*[a-zA-Z+-][a-zA-Z0-9_+-]*(?::|$))"), f":{_JOINER}"),
 )
 _BEGINNING = re.compile(r"^(?:([-+=])|([0-9]{1,9})([.)]))")
 
