@@ -15,6 +15,8 @@ LARGEST_COUNT = 20_000
 # Every control character but line feed and carriage return; the tab, too, is no usual one.
 _CONTROLS = bytes([*range(10), 11, 12, *range(14, 32), 127])
 _DIRECTIVE = re.compile(rb"^%", re.MULTILINE)
+# A line that ends the document.
+_END = b"\n..."
 _LINE_OF_BLANKS = re.compile(rb"(?:^|\n) +\r?\n")
 
 
@@ -37,7 +39,7 @@ def is_usual(data: bytes) -> bool:
         return False
     if len(data.translate(None, _CONTROLS)) != len(data):
         return False
-    if b"%" in data and _DIRECTIVE.search(data):
+    if (b"%" in data and _DIRECTIVE.search(data)) or data.count(_END) > 1:
         return False
     if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         return False

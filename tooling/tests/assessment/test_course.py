@@ -182,6 +182,14 @@ def test_a_deadline_that_begins_another_date_is_when_that_was_known() -> None:
     assert moment("2026-03-03 10:00").at < found.changed_at.at <= moment("2026-03-12").at
 
 
+def test_what_ended_when_it_was_first_known_never_had_a_date() -> None:
+    policy = shipped_policy("knowsley")
+    case = case_of(RAISED + "at: 2026-03-03 10:00, kind: resolved\n", policy)
+    found = followed(case, policy, moment("2026-03-20"))
+    assert "stage-2/resolve" not in {each.row.duty.id for each in found.values()}
+    assert "stage-2/confirm" in {each.row.duty.id for each in found.values()}
+
+
 def test_before_a_case_began_nothing_is_known() -> None:
     policy = shipped_policy("knowsley")
     assert followed(case_of(RAISED, policy), policy, moment("2026-03-01")) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +51,14 @@ def test_loaders_and_validators_agree_on_mutants(mutant: tuple[str, bytes]) -> N
     assert fast is None or same(fast, slow)
     if slow is not None:
         assert validator_of(kind).is_valid(slow) == reference.is_valid(kind, slow)
+
+
+@pytest.mark.parametrize("end", ["...\n", "...\n...\n", "... # the end\n", "...\n# the end\n"])
+def test_loaders_agree_on_ends_of_documents(end: str) -> None:
+    data = f"first_year: 2026\n{end}".encode()
+    slow = careful("calendar", data)
+    assert same(slow, by_reference(data))
+    assert quick(data) in (None, slow)
 
 
 @settings(max_examples=300)
