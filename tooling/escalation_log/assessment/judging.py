@@ -38,7 +38,7 @@ def missed(docket: Docket) -> dict[Key, Missed]:
     """Give, by duty and occurrence, what is held to be missed at the docket's moment."""
     occurrences = Occurrences(docket)
     found: dict[Key, Missed] = {}
-    for duty in docket.index.duties:
+    for duty in docket.index.missable:
         for occurrence in occurrences.of(duty.id):
             verdict = _verdict(occurrence, docket)
             if verdict.breach in _MISSED:

@@ -52,6 +52,9 @@ class Occurrences:
         self._docket = docket
         self._duties = docket.index.by_id
         self._found: dict[str, tuple[Occurrence, ...]] = {}
+        self._came: frozenset[str] = frozenset(docket.timeline.by_kind).union(
+            visit.stage for visit in docket.timeline.visits
+        )
         self._ground = Ground(
             stages=docket.index.stages,
             timeline=docket.timeline,
@@ -69,8 +72,14 @@ class Occurrences:
         """
         if duty_id not in self._found:
             self._found[duty_id] = ()
-            self._found[duty_id] = tuple(self._work_out(self._duties[duty_id]))
+            if self._may_have_begun(duty_id):
+                self._found[duty_id] = tuple(self._work_out(self._duties[duty_id]))
         return self._found[duty_id]
+
+    def _may_have_begun(self, duty_id: str) -> bool:
+        """Rule out, without a closer look, what nothing of this case can have started."""
+        index = self._docket.index
+        return bool(index.deadlines[duty_id]) or not self._came.isdisjoint(index.starters[duty_id])
 
     def applies(self, duty: Duty) -> bool:
         """Say whether the duty's conditions hold by the facts as last known."""

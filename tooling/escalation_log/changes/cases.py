@@ -16,13 +16,12 @@ from escalation_log.github.effects import (
     Turn,
 )
 from escalation_log.github.model import WHOLE_CASE, Key
-from escalation_log.github.rounds import JudgedCase
 from escalation_log.github.wanted import wanted_issues
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.problems import Severity
 from escalation_log.render.limits import counted
 from escalation_log.render.wording import agency_words, stage_name_of
-from escalation_log.store import CaseFile
+from escalation_log.store import CaseFile, JudgedCase
 
 _STATES = {
     CaseState.OPEN: "open",

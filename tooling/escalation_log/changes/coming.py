@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from escalation_log.assessment.acting import acting_agencies
-from escalation_log.github.rounds import JudgedCase
 from escalation_log.model.assessments import CaseState, DutyAssessment, DutyState
 from escalation_log.render.limits import counted
 from escalation_log.render.to_do import is_at_once, to_do_of
 from escalation_log.render.wording import agency_words, due_words
+from escalation_log.store import JudgedCase
 
 _MOST = 3
 

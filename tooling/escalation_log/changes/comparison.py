@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from escalation_log.github.rounds import JudgedCase, judged_case
 from escalation_log.model.stamps import Moment
-from escalation_log.store import CaseFile, Log, Rulebook
+from escalation_log.store import CaseFile, JudgedCase, Log, Rulebook, judged_case
 
 # Gives the moment asked about in a time zone, which is named.
 MomentIn: TypeAlias = Callable[[str], Moment]

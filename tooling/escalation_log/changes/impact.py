@@ -12,7 +12,6 @@ from escalation_log.changes.comparison import Comparison, Side
 from escalation_log.changes.occurrences import rows_by_key
 from escalation_log.changes.rules import rule_changes
 from escalation_log.github.effects import Impact, Moved
-from escalation_log.github.rounds import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment
 from escalation_log.model.stamps import Moment
 from escalation_log.render.dates import day_words, moment_words
@@ -20,7 +19,7 @@ from escalation_log.render.limits import counted
 from escalation_log.render.receipts import step_words
 from escalation_log.render.to_do import TO_DO
 from escalation_log.render.wording import due_words
-from escalation_log.store import CaseFile
+from escalation_log.store import CaseFile, JudgedCase
 
 _NO_DATE = "no date"
 _LATE = {Breach.BREACH: "a breach", Breach.OVER_GUIDE: "over the guide"}

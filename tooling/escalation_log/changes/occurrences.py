@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from escalation_log.github.rounds import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import Event
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.receipts import LapsedBy
 from escalation_log.render.event_words import EventNames
 from escalation_log.render.wording import due_words, late_words, stage_name_of
+from escalation_log.store import JudgedCase
 
 # What was recorded, as it stands before "recorded".
 RECORDED: Mapping[EventKind, str] = {

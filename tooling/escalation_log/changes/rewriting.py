@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
-from escalation_log.github.rounds import JudgedCase
 from escalation_log.model.cases import Case, Event, Header
 from escalation_log.render.event_words import EventNames
 from escalation_log.render.limits import counted
+from escalation_log.store import JudgedCase
 
 # What a person who does not know the file's keys calls its fields.
 _FIELDS = {

@@ -123,23 +123,20 @@ def _digests(
 
 def _case(log: Log, judge: Judge, file: CaseFile) -> DigestCase | None:
     """Judge a case; None where it had not begun."""
-    from zoneinfo import ZoneInfo
-
     from escalation_log.documents.digest import DigestCase
     from escalation_log.site.addresses import case_address
-    from escalation_log.timeline import timeline_of
+    from escalation_log.store import judged_case
 
-    assessment = judge.judge(file)
-    if assessment.stage is None:
-        return None
     book = log.rulebook(file.case)
+    judged = judged_case(file.file, file.case, book, judge.moment(book.policy.time_zone))
+    if judged.assessment.stage is None:
+        return None
     site = book.partnership.issues.site
-    zone = ZoneInfo(book.policy.time_zone)
     return DigestCase(
-        policy=book.policy,
-        partnership=book.partnership,
-        timeline=timeline_of(file.case, book.policy, zone, assessment.as_of),
-        assessment=assessment,
+        policy=judged.policy,
+        partnership=judged.partnership,
+        timeline=judged.timeline,
+        assessment=judged.assessment,
         address="" if site is None else f"{site.rstrip('/')}/{case_address(file.case.reference)}",
     )
 

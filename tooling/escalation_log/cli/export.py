@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     "--public",
     "is_public",
     is_flag=True,
-    help="Of the site only what everybody may see: policies, and nothing about any case.",
+    help="Of the site only what everybody may see: policies, and no page of any case.",
 )
 @as_of_option
 @pass_session

@@ -18,7 +18,7 @@ from escalation_log.site.settings import settings_of
 from escalation_log.site.statistics.counting import open_for_public
 from escalation_log.store import Log, count_case_files, open_log
 
-_PUBLIC_SITE = "This is the public site: policies, and nothing about any case."
+_PUBLIC_SITE = "This is the public site: policies, and no page of any case."
 _RESTRICTED_SITE = (
     "This is the restricted site: keep it where only those may look who may read the log."
 )

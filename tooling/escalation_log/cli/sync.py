@@ -128,9 +128,9 @@ def _wishes(
 ) -> Wishes:
     """Judge every case, and say what is wanted."""
     from escalation_log.cli.selection import Judge
-    from escalation_log.github.rounds import JudgedCase, judged_case
     from escalation_log.github.wanted import wanted_issues
     from escalation_log.site.addresses import case_address
+    from escalation_log.store import JudgedCase, judged_case
 
     judge = Judge(selection.log, as_of, session.now)
     files = {each.case.reference: each for each in selection.cases}

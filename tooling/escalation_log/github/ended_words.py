@@ -8,7 +8,7 @@ from escalation_log.github.labels import OURS, labels_of
 from escalation_log.github.markdown import escaped, link
 from escalation_log.github.marker import END, begin, fingerprint
 from escalation_log.github.model import Degree, Ended, Key, Reason
-from escalation_log.github.rounds import JudgedCase, Round
+from escalation_log.github.rounds import Round
 from escalation_log.github.row_words import (
     agencies_of,
     by_when,
@@ -21,6 +21,7 @@ from escalation_log.github.words import MOST_TOLD, facts_of, place_of, title
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.kinds import EventKind
 from escalation_log.render.dates import moment_words
+from escalation_log.store import JudgedCase
 
 _MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
 _DONE = frozenset({DutyState.MET, DutyState.MET_LATE})

@@ -7,29 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from escalation_log.assessment import assess
 from escalation_log.deadlines import day_moment
 from escalation_log.github.model import WHOLE_CASE, Key
-from escalation_log.model.assessments import Assessment, DutyAssessment
-from escalation_log.model.cases import Case
+from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.kinds import EventKind
-from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import StartedBy
-from escalation_log.model.stamps import Moment
-from escalation_log.store import Rulebook
-from escalation_log.timeline import Order, Timeline, Visit, timeline_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedCase:
-    """A case as it stands at a moment, with the rules it was judged by; `file` is its file."""
-
-    file: str
-    policy: Policy
-    partnership: Partnership
-    timeline: Timeline
-    assessment: Assessment
+from escalation_log.store import JudgedCase
+from escalation_log.timeline import Order, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,26 +25,6 @@ class Round:
 
     key: Key
     rows: tuple[DutyAssessment, ...]
-
-
-def judged_case(file: str, case: Case, rules: Rulebook, as_of: Moment) -> JudgedCase:
-    """Judge a case as of a moment, which is in the zone of its policy."""
-    timeline = timeline_of(case, rules.policy, ZoneInfo(rules.policy.time_zone), as_of)
-    return JudgedCase(
-        file=file,
-        policy=rules.policy,
-        partnership=rules.partnership,
-        timeline=timeline,
-        assessment=assess(
-            case,
-            rules.policy,
-            rules.calendar,
-            as_of,
-            partnership=rules.partnership,
-            erratum=rules.erratum,
-            timeline=timeline,
-        ),
-    )
 
 
 def rounds_of(judged: JudgedCase) -> tuple[Round, ...]:

@@ -7,7 +7,6 @@ from itertools import islice
 
 from escalation_log.assessment.acting import acting_agencies
 from escalation_log.github.markdown import code, escaped
-from escalation_log.github.rounds import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment
 from escalation_log.model.kinds import EventKind
 from escalation_log.model.patterns import EventPattern
@@ -19,6 +18,7 @@ from escalation_log.render.receipts import step_words
 from escalation_log.render.rule_words import event_in_words
 from escalation_log.render.to_do import limit_applied
 from escalation_log.render.wording import agency_words, due_words, late_words, role_words
+from escalation_log.store import JudgedCase
 from escalation_log.timeline.visits import patterns_in
 
 # More ways than these to record that a duty is met are not spelt out.

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable
 
 from escalation_log.github.ended_words import ended_of, never_was
 from escalation_log.github.model import Degree, Ended, Key, Wanted, Wishes
-from escalation_log.github.rounds import JudgedCase, rounds_of
+from escalation_log.github.rounds import rounds_of
 from escalation_log.github.words import told_in, wanted_of
+from escalation_log.store import JudgedCase
 
 _GRAVEST = tuple(Degree)
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from escalation_log.assessment.acting import PARTNERSHIP
 from escalation_log.github.markdown import code, escaped
-from escalation_log.github.rounds import JudgedCase
 from escalation_log.github.row_words import agencies_of
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.partnerships import Contact
 from escalation_log.render.whom_to_ring import teams_at
 from escalation_log.render.wording import agency_words
+from escalation_log.store import JudgedCase
 
 # More numbers than these stand on the case's page.
 _MOST = 6

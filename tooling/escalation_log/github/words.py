@@ -11,7 +11,7 @@ from escalation_log.github.labels import labels_of
 from escalation_log.github.markdown import code, escaped, link, title_text
 from escalation_log.github.marker import END, begin, fingerprint
 from escalation_log.github.model import WHOLE_CASE, Degree, Key, Wanted
-from escalation_log.github.rounds import JudgedCase, Round
+from escalation_log.github.rounds import Round
 from escalation_log.github.row_words import (
     agencies_of,
     by_when,
@@ -30,6 +30,7 @@ from escalation_log.render.dates import day_words, moment_words
 from escalation_log.render.rule_words import duty_limit_in_words
 from escalation_log.render.to_do import TO_DO
 from escalation_log.render.wording import stage_name, stage_name_of
+from escalation_log.store import JudgedCase
 
 # A stage with more duties overdue at once than this names the rest by their number only.
 MOST_TOLD = 8

@@ -33,6 +33,21 @@ class GeneratedPage:
     has_contents: bool = True
 
 
+def page_of_cases(
+    address: str, title: str, frame: Frame, write: Callable[[Summaries], Markup]
+) -> GeneratedPage:
+    """Give a page that sums cases up, which the search leaves alone."""
+    return GeneratedPage(
+        address=address,
+        title=title,
+        frame=frame,
+        write=write,
+        needs_cases=True,
+        is_searched=False,
+        has_contents=False,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneratedFile:
     """A file that is no page: data, a drawing, a script."""

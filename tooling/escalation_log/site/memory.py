@@ -1,4 +1,4 @@
-"""What stays in memory for a whole build, which Python need not look through again and again."""
+"""When Python looks for garbage in a build, which it otherwise does again and again."""
 
 from __future__ import annotations
 
@@ -21,3 +21,12 @@ def made_to_stay() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def tidy() -> None:
+    """Throw away what was made since the last time and is in use no more.
+
+    A page is made of thousands of small things. Looking for those that nobody needs while it is
+    being made takes a sixth of the time that it takes.
+    """
+    gc.collect(0)

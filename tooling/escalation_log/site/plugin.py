@@ -211,13 +211,9 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Stamp a page for each case into the theme's shell, then fill what sums the cases up."""
         shells = CaseShells(env, config, files, self._nav)
-        site = Path(config.site_dir)
-        summaries = self._cases.finish(shells, site)
+        # MkDocs lets a plugin write into its folder itself, and need not hear of it.
+        summaries = self._cases.finish(shells, Path(config.site_dir))
         self._begun.close()
-        for case in summaries:
-            # MkDocs lets a plugin write into its folder itself.
-            written = str(site / case.address)
-            files.append(File.generated(config, case.address, abs_src_path=written))
         for each in files.documentation_pages():
             if each.page is not None:
                 self._fill(each.page, summaries)

@@ -8,12 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from escalation_log.assessment import assess
 from escalation_log.checks import in_force
 from escalation_log.deadlines import moment_at
-from escalation_log.model.assessments import Assessment
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.stamps import Moment
@@ -21,35 +18,22 @@ from escalation_log.site.addresses import case_address, policy_address
 from escalation_log.site.projection import Projection, public_copy
 from escalation_log.site.statistics.counting import left_out_of, published_of
 from escalation_log.statistics.published import Published
-from escalation_log.store import CaseFile, Log
-from escalation_log.timeline import Timeline, timeline_of
+from escalation_log.store import CaseFile, JudgedCase, Log, judged_case
 
 # For pages about no policy in particular: the zone of all three nations.
 _LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedCase:
-    """A case with the rules it was judged by and where it stands; `file` is its file in the log.
+class PublishedCase(JudgedCase):
+    """A judged case that has a page.
 
     `site_url` is where the site is served, to its last slash; it is empty where that is not known.
     `has_feed` says that its dates go into feeds.
     """
 
-    file: str
-    case: Case
-    policy: Policy
-    partnership: Partnership
-    calendar: Calendar
     site_url: str
     has_feed: bool
-    timeline: Timeline
-    assessment: Assessment
-
-    @property
-    def reference(self) -> str:
-        """The case's name."""
-        return self.case.reference
 
     @property
     def address(self) -> str:
@@ -116,30 +100,21 @@ class Publication:
         """The editions in force, one a policy."""
         return tuple(each for each in self.editions if each.is_current)
 
-    def judge(self, file: CaseFile) -> JudgedCase:
+    def judge(self, file: CaseFile) -> PublishedCase:
         """Judge a case of this publication."""
         rules = self.log.rulebook(file.case)
-        zone = ZoneInfo(rules.policy.time_zone)
-        moment = moment_at(self.as_of, zone)
-        timeline = timeline_of(file.case, rules.policy, zone, moment)
-        return JudgedCase(
-            file=file.file,
-            case=file.case,
-            policy=rules.policy,
-            partnership=rules.partnership,
-            calendar=rules.calendar,
+        moment = moment_at(self.as_of, ZoneInfo(rules.policy.time_zone))
+        judged = judged_case(file.file, file.case, rules, moment)
+        return PublishedCase(
+            file=judged.file,
+            case=judged.case,
+            policy=judged.policy,
+            partnership=judged.partnership,
+            calendar=judged.calendar,
+            timeline=judged.timeline,
+            assessment=judged.assessment,
             site_url=self.site_url or slashed(rules.partnership.issues.site),
             has_feed=self.has_feeds,
-            timeline=timeline,
-            assessment=assess(
-                file.case,
-                rules.policy,
-                rules.calendar,
-                moment,
-                partnership=rules.partnership,
-                erratum=rules.erratum,
-                timeline=timeline,
-            ),
         )
 
     def moment_in(self, policy: Policy | None) -> Moment:

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from struct import Struct
 from typing import TypeAlias
 
+from escalation_log.site.memory import tidy
 from escalation_log.site.publication import Publication
 from escalation_log.site.stamping import Draft, Drafting, Press
 from escalation_log.site.templates import Templates
@@ -99,6 +100,7 @@ def _draft_and_write(work: Work, left: Connection, line: Connection, other_end: 
     other_end.close()
     # What came from the first process stays to the end, and need not be looked through.
     gc.freeze()
+    gc.disable()
     # Where anything goes wrong here, it does so in the first process as well, which says what.
     with suppress(Exception):
         _go_through(work, left, line)
@@ -110,6 +112,7 @@ def _go_through(work: Work, left: Connection, line: Connection) -> None:
     press: Press | None = None
     for number in _taken(left):
         drafted[number] = [drafting.draft(file) for file in work.batches[number]]
+        tidy()
         if press is None and line.poll():
             press = line.recv()
         if press is not None:

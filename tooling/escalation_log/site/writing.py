@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escalation_log.site.frames import Frame
+from escalation_log.site.memory import made_to_stay, tidy
 from escalation_log.site.publication import Publication
 from escalation_log.site.shell import Shell
 from escalation_log.site.stamping import Drafting, Press, Shells
@@ -49,15 +50,16 @@ class CaseWriting:
         """Write all pages into a folder; give every case in short, in the publication's order."""
         press = Press(shells=Shells.of(self._publication, shell_of), folder=folder)
         done: dict[int, tuple[CaseSummary, ...]] = {}
-        try:
-            if self._other is not None:
-                done |= self._other.write(press, self._write)
-        finally:
-            self.abandon()
         numbers = range(len(self._batches))
-        for number in numbers:
-            if number not in done:
-                done[number] = self._write(number, press)
+        with made_to_stay():
+            try:
+                if self._other is not None:
+                    done |= self._other.write(press, self._write)
+            finally:
+                self.abandon()
+            for number in numbers:
+                if number not in done:
+                    done[number] = self._write(number, press)
         return tuple(summary for number in numbers for summary in done[number])
 
     def abandon(self) -> None:
@@ -67,4 +69,6 @@ class CaseWriting:
             self._other = None
 
     def _write(self, number: int, press: Press) -> tuple[CaseSummary, ...]:
-        return tuple(press.write(self._drafting.draft(file)) for file in self._batches[number])
+        written = tuple(press.write(self._drafting.draft(file)) for file in self._batches[number])
+        tidy()
+        return written

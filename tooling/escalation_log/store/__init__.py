@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from escalation_log.store.disk import read_bytes
     from escalation_log.store.finding_root import find_root
+    from escalation_log.store.judging import JudgedCase, judged_case
     from escalation_log.store.lock import LOCK_FILE, LockPlan, plan_lock, read_lock, write_lock
     from escalation_log.store.log import CaseFile, Findings, Log, Rulebook
     from escalation_log.store.opening import (
@@ -28,6 +29,7 @@ __all__ = [
     "LOCK_FILE",
     "CaseFile",
     "Findings",
+    "JudgedCase",
     "LockPlan",
     "Log",
     "NotOfTheLog",
@@ -36,6 +38,7 @@ __all__ = [
     "count_case_files",
     "find_root",
     "has_two_processors",
+    "judged_case",
     "open_log",
     "open_rules",
     "plan_lock",
@@ -48,6 +51,7 @@ __all__ = [
 _MODULES = {
     "disk": ("read_bytes",),
     "finding_root": ("find_root",),
+    "judging": ("JudgedCase", "judged_case"),
     "lock": ("LOCK_FILE", "LockPlan", "plan_lock", "read_lock", "write_lock"),
     "log": ("CaseFile", "Findings", "Log", "Rulebook"),
     "opening": (

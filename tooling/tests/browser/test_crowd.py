@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from escalation_log.site.publication import JudgedCase, Publication
+from escalation_log.site.publication import Publication, PublishedCase
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.site.tracking.tracker import row_of
@@ -26,14 +26,14 @@ SLOTS = """rows => rows.map((row) => [
 
 
 @pytest.fixture(scope="module")
-def risk(tmp_path_factory: pytest.TempPathFactory) -> JudgedCase:
+def risk(tmp_path_factory: pytest.TempPathFactory) -> PublishedCase:
     """Give a case with an immediate risk of which nobody has told a manager."""
     return case_at_risk(tmp_path_factory.mktemp("risk"))
 
 
 @pytest.fixture
 def crowd(
-    browser: Browser, site: Path, publication: Publication, risk: JudgedCase, tmp_path: Path
+    browser: Browser, site: Path, publication: Publication, risk: PublishedCase, tmp_path: Path
 ) -> Iterator[Visits]:
     """Open the site with fifteen hundred cases, some of them with an immediate risk."""
     kinds = (*summaries_of(publication), summary_of(risk))
@@ -74,7 +74,7 @@ def test_a_crowd_does_not_keep_anybody_waiting(crowd: Visits) -> None:
 
 
 def test_a_row_that_only_a_script_makes_says_what_is_to_be_done_at_once(
-    crowd: Visits, publication: Publication, risk: JudgedCase
+    crowd: Visits, publication: Publication, risk: PublishedCase
 ) -> None:
     page = crowd("tracker.html?policy=knowsley&sort=reference")
     page.locator("#tracker-more").click()

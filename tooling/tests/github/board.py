@@ -10,14 +10,13 @@ from escalation_log.deadlines import moment_at, moment_of
 from escalation_log.github.marker import existing_of, opening_body
 from escalation_log.github.model import Change, Existing, Key, Leave, Open, Plan, State, Wishes
 from escalation_log.github.plan import plan_of
-from escalation_log.github.rounds import JudgedCase, judged_case
 from escalation_log.github.wanted import wanted_issues
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.stamps import Moment
 from escalation_log.parsing.cases import parse_case
 from escalation_log.site.addresses import case_address
-from escalation_log.store import Rulebook
+from escalation_log.store import JudgedCase, Rulebook, judged_case
 from tests.assessment.judging import (
     LONDON,
     ROOT,

@@ -9,12 +9,13 @@ from itertools import pairwise
 import pytest
 
 from escalation_log.github.model import WHOLE_CASE, Degree, Key, Wishes
-from escalation_log.github.rounds import Round, judged_case, rounds_of
+from escalation_log.github.rounds import Round, rounds_of
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import IssueSettings
 from escalation_log.parsing.cases import parse_case
 from escalation_log.sample import Edition, draw_cases
+from escalation_log.store import judged_case
 from tests.assessment.judging import (
     SHIPPED,
     calendar,

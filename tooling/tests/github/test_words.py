@@ -15,7 +15,7 @@ from escalation_log.github.labels import labels_of
 from escalation_log.github.markdown import plain_text
 from escalation_log.github.marker import MOST_CHARACTERS, length, marker_in, opening_body, part_in
 from escalation_log.github.model import Degree, Key, Wishes
-from escalation_log.github.rounds import judged_case, rounds_of
+from escalation_log.github.rounds import rounds_of
 from escalation_log.github.words import MOST_TOLD, told_in
 from escalation_log.model.calendars import Closure
 from escalation_log.model.cases import Case
@@ -23,7 +23,7 @@ from escalation_log.model.partnerships import IssueSettings, Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.parsing.calendars import with_closures
 from escalation_log.render.receipts import step_words
-from escalation_log.store import Rulebook
+from escalation_log.store import Rulebook, judged_case
 from tests.assessment.judging import calendar, shipped_partnership, shipped_policy
 from tests.github.board import life_of, rulebook, shipped_cases, wishes_of
 from tests.github.rendered import REFERENCES, rendered

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import JudgedCase, Publication, publication_of
+from escalation_log.site.publication import Publication, PublishedCase, publication_of
 from escalation_log.store import open_log
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -85,7 +85,7 @@ class Built:
         return publication_of(open_log(self.root, as_of=as_of), as_of, has_feeds=True)
 
     @cached_property
-    def judged(self) -> tuple[JudgedCase, ...]:
+    def judged(self) -> tuple[PublishedCase, ...]:
         """Every case of the publication, judged."""
         return tuple(self.publication.judge(file) for file in self.publication.files)
 

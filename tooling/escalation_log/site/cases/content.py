@@ -12,7 +12,7 @@ from escalation_log.site.cases.page import case_page_of
 from escalation_log.site.cases.receipts import ReceiptTeller
 from escalation_log.site.frames import Frame, frame_of
 from escalation_log.site.policies.case_chart import CaseCharts
-from escalation_log.site.publication import Edition, JudgedCase, Publication
+from escalation_log.site.publication import Edition, Publication, PublishedCase
 from escalation_log.site.templates import Templates
 
 
@@ -38,7 +38,7 @@ class CasePages:
         self._common: dict[str, _Common] = {}
         self._written: dict[tuple[object, ...], Markup] = {}
 
-    def write(self, judged: JudgedCase) -> Markup:
+    def write(self, judged: PublishedCase) -> Markup:
         """Write the page of a case."""
         common = self._common_of(judged.policy.edition)
         page = case_page_of(judged, common.names, common.teller)

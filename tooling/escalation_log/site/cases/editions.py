@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from escalation_log.assessment.policy_index import index_of
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.partnerships import Contact
-from escalation_log.model.patterns import DeadlineOf, Earliest, FirstRecorded, Trigger
 from escalation_log.model.policies import Duty
 from escalation_log.render.event_words import EventNames
 from escalation_log.render.rule_words import duty_limit_in_words, force_words
@@ -149,8 +149,9 @@ class EditionNames:
     def _following(self) -> dict[str, tuple[str, ...]]:
         """Say what each duty's deadline starts once it passes, by the duty's id."""
         found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        starting = index_of(self.policy).deadlines
         for duty in self.policy.all_duties:
-            for missed in _deadlines_in(duty.trigger):
+            for missed in starting[duty.id]:
                 limit = "" if duty.limit is None else duty_limit_in_words(self.policy, duty)
                 found[missed] += (f"{duty.title}, {limit}" if limit else duty.title,)
         return dict(found)
@@ -169,18 +170,6 @@ class EditionNames:
             href=f"{self.href}#{duty_anchor(duty.id)}",
             force=force_words(duty),
         )
-
-
-def _deadlines_in(trigger: Trigger) -> Iterator[str]:
-    """Give the duties whose deadline starts something."""
-    match trigger:
-        case DeadlineOf(duty=duty):
-            yield duty
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from _deadlines_in(part)
-        case _:
-            return
 
 
 def _place(number: str, title: str, index: int, count: int) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
+from escalation_log.model.assessments import CaseState
+from escalation_log.model.cases import Case
 from escalation_log.render.wording import CASE_STATES
 from escalation_log.site.addresses import case_address, link
-from escalation_log.site.publication import JudgedCase, Publication
+from escalation_log.site.publication import Publication, PublishedCase
 from escalation_log.store import CaseFile
+from escalation_log.timeline import Timeline, timeline_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +31,16 @@ class LinkedCases:
 
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
-        self._judged: dict[str, JudgedCase] = {}
+        self._timelines: dict[str, Timeline] = {}
 
-    def of(self, judged: JudgedCase) -> tuple[LinkedCase, ...]:
+    def of(self, judged: PublishedCase) -> tuple[LinkedCase, ...]:
         """List the cases that a case names, then those that name it."""
         own = judged.reference
-        named = dict.fromkeys(_named(judged))
+        named = dict.fromkeys(_named(judged.timeline))
         named.update(
             (each, None)
             for each in self._naming.get(own, ())
-            if own in _named(self._judge(self._files[each]))
+            if own in _named(self._timeline(self._files[each].case))
         )
         return tuple(self._linked(each, judged.address) for each in named if each != own)
 
@@ -50,21 +54,24 @@ class LinkedCases:
         file = self._files.get(reference)
         if file is None:
             return LinkedCase(reference=reference, href="", policy="", state="", is_open=False)
-        judged = self._judge(file)
-        state = judged.assessment.state
+        book = self._publication.log.rulebook(file.case)
+        state = self._timeline(file.case).state
         return LinkedCase(
             reference=reference,
             href=self.href(address, reference),
-            policy=f"{judged.partnership.name}: {judged.policy.title}",
+            policy=f"{book.partnership.name}: {book.policy.title}",
             state=CASE_STATES[state],
-            is_open=state.value == "open",
+            is_open=state is CaseState.OPEN,
         )
 
-    def _judge(self, file: CaseFile) -> JudgedCase:
-        reference = file.case.reference
-        if reference not in self._judged:
-            self._judged[reference] = self._publication.judge(file)
-        return self._judged[reference]
+    def _timeline(self, case: Case) -> Timeline:
+        """Say what happened in a case, which tells where it stands without judging its duties."""
+        if case.reference not in self._timelines:
+            policy = self._publication.log.rulebook(case).policy
+            moment = self._publication.moment_in(policy)
+            zone = ZoneInfo(policy.time_zone)
+            self._timelines[case.reference] = timeline_of(case, policy, zone, moment)
+        return self._timelines[case.reference]
 
     @cached_property
     def _files(self) -> dict[str, CaseFile]:
@@ -88,7 +95,7 @@ class LinkedCases:
         return naming
 
 
-def _named(judged: JudgedCase) -> tuple[str, ...]:
+def _named(timeline: Timeline) -> tuple[str, ...]:
     """List the cases that a case names, as far as is known."""
-    told = (each.event.references for each in judged.timeline.happenings)
-    return (*judged.timeline.header.links, *(name for names in told for name in names))
+    told = (each.event.references for each in timeline.happenings)
+    return (*timeline.header.links, *(name for names in told for name in names))

@@ -16,7 +16,7 @@ from escalation_log.model.policies import Force
 from escalation_log.site.addresses import link
 from escalation_log.site.policies.flow import flow_of
 from escalation_log.site.policies.flowchart import Mark, flowchart_of
-from escalation_log.site.publication import Edition, JudgedCase
+from escalation_log.site.publication import Edition, PublishedCase
 from escalation_log.site.templates import Templates
 
 _MANY = {"late": "Overdue", "guide": "Over the guide", "was-late": "Was late"}
@@ -81,7 +81,7 @@ class CaseCharts:
         self._templates = templates
         self._drawn: dict[tuple[str, CasePlace], Markup] = {}
 
-    def of(self, judged: JudgedCase, edition: Edition) -> Markup:
+    def of(self, judged: PublishedCase, edition: Edition) -> Markup:
         """Draw the chart of a case, whose stages lead to the page of its edition."""
         place = place_of(judged.assessment, edition)
         # The pages of all cases are as deep in the site, so that the same links serve them.
@@ -90,7 +90,7 @@ class CaseCharts:
             self._drawn[key] = self._draw(judged, edition, place)
         return self._drawn[key]
 
-    def _draw(self, judged: JudgedCase, edition: Edition, place: CasePlace) -> Markup:
+    def _draw(self, judged: PublishedCase, edition: Edition, place: CasePlace) -> Markup:
         chart = flowchart_of(flow_of(edition.policy), marks=place.by_stage, brief=True)
         return self._templates.write(
             "flowchart.svg",

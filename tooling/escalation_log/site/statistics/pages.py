@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from escalation_log.render.dates import day_words
 from escalation_log.site.addresses import report_address, statistics_address
-from escalation_log.site.frames import Frame, frame_of, general_frame
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.frames import frame_of, general_frame
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries, page_of_cases
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.statistics.counting import QUARTERS
@@ -99,7 +99,7 @@ def _restricted(
         )
 
     title = f"Statistics: {edition.partnership.name}"
-    yield _page(statistics_address(edition.policy.id), title, frame, picture)
+    yield page_of_cases(statistics_address(edition.policy.id), title, frame, picture)
 
     for quarter, (_, address) in zip(quarters, addresses, strict=True):
 
@@ -122,7 +122,9 @@ def _restricted(
                 statistics=statistics_address(edition.policy.id),
             )
 
-        yield _page(address, f"Report: {quarter.words}, {edition.partnership.name}", frame, report)
+        yield page_of_cases(
+            address, f"Report: {quarter.words}, {edition.partnership.name}", frame, report
+        )
 
 
 def _remembered(make: Callable[[Summaries], Reporting]) -> Callable[[Summaries], Reporting]:
@@ -159,20 +161,6 @@ def _public(edition: Edition, publication: Publication, templates: Templates) ->
     title = f"Statistics: {edition.partnership.name}"
     # The index of the search is the same whatever the cases are.
     return GeneratedPage(address=address, title=title, frame=frame, write=write, is_searched=False)
-
-
-def _page(
-    address: str, title: str, frame: Frame, write: Callable[[Summaries], Markup]
-) -> GeneratedPage:
-    return GeneratedPage(
-        address=address,
-        title=title,
-        frame=frame,
-        write=write,
-        needs_cases=True,
-        is_searched=False,
-        has_contents=False,
-    )
 
 
 def _numbers(policy: str, quarters: tuple[Published, ...]) -> GeneratedFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,8 +10,8 @@ from markupsafe import Markup
 from escalation_log.assessment.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
 from escalation_log.site.addresses import agency_address
-from escalation_log.site.frames import Frame, frame_of, general_frame
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.frames import frame_of, general_frame
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries, page_of_cases
 from escalation_log.site.moments import built_at
 from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.templates import Templates
@@ -110,7 +110,7 @@ def _tracker(
             scripts=(CASES, *SCRIPTS),
         )
 
-    return _page(TRACKER, "Tracker", frame, write)
+    return page_of_cases(TRACKER, "Tracker", frame, write)
 
 
 def _agencies(publication: Publication, templates: Templates, sorting: Sorting) -> GeneratedPage:
@@ -125,7 +125,7 @@ def _agencies(publication: Publication, templates: Templates, sorting: Sorting) 
             dues=coming_dues(summaries),
         )
 
-    return _page(AGENCIES, "My agency", frame, write)
+    return page_of_cases(AGENCIES, "My agency", frame, write)
 
 
 def _agency(
@@ -148,18 +148,4 @@ def _agency(
         )
 
     address = agency_address(edition.policy.id, actor)
-    return _page(address, f"{name}, {edition.partnership.name}", frame, write)
-
-
-def _page(
-    address: str, title: str, frame: Frame, write: Callable[[Summaries], Markup]
-) -> GeneratedPage:
-    return GeneratedPage(
-        address=address,
-        title=title,
-        frame=frame,
-        write=write,
-        needs_cases=True,
-        is_searched=False,
-        has_contents=False,
-    )
+    return page_of_cases(address, f"{name}, {edition.partnership.name}", frame, write)

@@ -13,7 +13,7 @@ from escalation_log.render.to_do import to_do_of
 from escalation_log.site.addresses import case_address
 from escalation_log.site.dues import Due, due_of
 from escalation_log.site.feeds.case_feed import NO_FEED, CaseFeed, feed_of
-from escalation_log.site.publication import JudgedCase
+from escalation_log.site.publication import PublishedCase
 from escalation_log.statistics.case_facts import CaseFacts, case_facts
 
 RISK = "Immediate risk"
@@ -102,7 +102,7 @@ class CaseSummary:
         return len(self.missed)
 
 
-def summary_of(judged: JudgedCase) -> CaseSummary:
+def summary_of(judged: PublishedCase) -> CaseSummary:
     """Say in short where a case stands."""
     assessment = judged.assessment
     header = judged.timeline.header
@@ -140,7 +140,7 @@ def summary_of(judged: JudgedCase) -> CaseSummary:
     )
 
 
-def _feed_of(judged: JudgedCase) -> CaseFeed:
+def _feed_of(judged: PublishedCase) -> CaseFeed:
     if not judged.has_feed:
         return NO_FEED
     return feed_of(

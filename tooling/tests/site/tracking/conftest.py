@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import JudgedCase, Publication, publication_of
+from escalation_log.site.publication import Publication, PublishedCase, publication_of
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.site.tracking.tracker import in_order
@@ -34,6 +34,6 @@ def names(publication: Publication) -> Names:
 
 
 @pytest.fixture(scope="session")
-def risk(tmp_path_factory: pytest.TempPathFactory) -> JudgedCase:
+def risk(tmp_path_factory: pytest.TempPathFactory) -> PublishedCase:
     """Give a case with an immediate risk of which nobody has told a manager."""
     return case_at_risk(tmp_path_factory.mktemp("risk"))
