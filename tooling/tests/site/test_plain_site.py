@@ -82,7 +82,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert "This is the restricted site: keep it" in ran.out
     ran = export(root, root / "plain-public", "--public")
     assert (ran.code, ran.err) == (0, "")
-    assert "This is the public site: policies, and nothing about any case." in ran.out
+    assert "This is the public site: policies, and no page of any case." in ran.out
     return root
 
 
