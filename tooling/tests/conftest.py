@@ -9,11 +9,9 @@ import pytest
 from hypothesis import Phase, settings
 from playwright.sync_api import Playwright, sync_playwright
 
-from tests.browser import chromium
-from tests.github.bench import parts
 from tests.github.counting import say_faults
 from tests.goldens import Golden
-from tests.serving import nginx
+from tests.lacking import warn_of_skipped
 
 # A busy machine is no fault of the code, so no example has a time limit. A mutation run asks
 # only whether a test fails, never for the smallest example that makes it fail.
@@ -43,11 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say so where a browser, the Node parts or nginx were missing."""
-    chromium.warn_of_skipped(terminalreporter)
-    parts.warn_of_skipped(terminalreporter)
+    """Say what was tried with faults, and what a run lacked."""
     say_faults(terminalreporter)
-    nginx.warn_of_skipped(terminalreporter)
+    warn_of_skipped(terminalreporter)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

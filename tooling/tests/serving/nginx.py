@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.lacking import NGINX
+
 RECIPE = Path(__file__).parents[3] / "docs" / "serving" / "nginx.conf"
 NAME = "escalations.example.org"
-MISSING = "no nginx on this machine"
-REMEDY = "Install it to run them; on Debian: apt-get install nginx-light"
 
 _AROUND = """\
 daemon off;
@@ -43,19 +43,7 @@ def required() -> Path:
     # Debian puts it where only the path of root leads.
     places += ["/usr/sbin"] if "/usr/bin" in places else []
     found = shutil.which("nginx", path=os.pathsep.join(places))
-    if found is not None:
-        return Path(found)
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{MISSING}. {REMEDY}.", pytrace=False)
-    pytest.skip(MISSING)
-
-
-def warn_of_skipped(terminal: pytest.TerminalReporter) -> None:
-    """Close a run that lacked nginx with a line that nobody overlooks."""
-    skipped = sum(MISSING in str(each.longrepr) for each in terminal.stats.get("skipped", ()))
-    if skipped:
-        tests = "1 test was" if skipped == 1 else f"{skipped} tests were"
-        terminal.write_line(f"WARNING: {tests} skipped: {MISSING}. {REMEDY}.", yellow=True)
+    return NGINX.give_up() if found is None else Path(found)
 
 
 def adapted(recipe: str, *, port: int, root: Path, sign_in: str, log: Path) -> str:

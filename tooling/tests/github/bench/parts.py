@@ -1,20 +1,17 @@
-"""Find the parts that the bench runs beside Python, and say loudly where they are missing."""
+"""Find the parts that the bench runs beside Python."""
 
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from tests.lacking import NODE_PARTS
 
 ROOT = Path(__file__).parents[4]
 FOLDER = ROOT / "build" / "node"
-MISSING = "no Node parts on this machine"
-REMEDY = "Install them with `make node-parts` to run them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +51,4 @@ def found(folder: Path = FOLDER) -> Parts | None:
 
 def required(folder: Path = FOLDER) -> Parts:
     """Find the parts. Skip the test where one is missing, or fail it where `CI` is `true`."""
-    parts = found(folder)
-    if parts is not None:
-        return parts
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{MISSING}. {REMEDY}.", pytrace=False)
-    pytest.skip(f"{MISSING}: `make node-parts`")
-
-
-def warn_of_skipped(terminal: pytest.TerminalReporter) -> None:
-    """Close a run that lacked the parts with a line that nobody overlooks."""
-    skipped = sum(MISSING in str(each.longrepr) for each in terminal.stats.get("skipped", ()))
-    if skipped:
-        tests = "1 test was" if skipped == 1 else f"{skipped} tests were"
-        terminal.write_line(f"WARNING: {tests} skipped: {MISSING}. {REMEDY}.", yellow=True)
+    return found(folder) or NODE_PARTS.give_up()
