@@ -79,6 +79,19 @@ def test_what_is_late_leads_to_the_next_stage(visit: Visits) -> None:
     )
 
 
+def test_what_is_not_to_be_done_yet_does_not_pretend_that_time_is_up(visit: Visits) -> None:
+    answered = "stage-1/raise=yes&stage-1/respond=yes&stage-1:settled=open"
+    asked = f"{KNOWSLEY}#danger=no&stage=stage-1&{answered}&when.stage-1/raise="
+    shown = result(visit(f"{asked}2026-11-20T16:30"))
+    heading = shown.get_by_role("heading", level=2)
+    expect(heading).to_have_text("If it is not settled first, do this")
+    expect(shown.locator(".el-now__date")).to_have_text("By the end of Wednesday 25 November 2026")
+    assert "is up" not in shown.get_by_label("Message").input_value()
+    shown = result(visit(f"{asked}2026-11-02"))
+    expect(shown.get_by_role("heading", level=2)).to_have_text("Do this now")
+    expect(shown).to_contain_text("That is past: it is late. Do it now.")
+
+
 def test_danger_comes_first_and_stays_in_sight(visit: Visits) -> None:
     page = visit("what-now/strathkell.html", screen=PHONE)
     answer(page, "Yes, or I am not sure")

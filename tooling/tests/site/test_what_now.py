@@ -146,12 +146,18 @@ def test_the_message_asks_for_what_its_reader_is_to_do(publication: Publication)
     )
     assert brings.stage == "Stage 3: Senior managers, clause 4, stage 3"
     waiting = results["=stage-2:settled=open"]
-    late = draft_of(waiting, waiting.then, moves=True)
+    late = draft_of(waiting, waiting.then, moves=True, is_overdue=True)
     assert late.where.startswith("The time at Stage 2: First line managers is up")
+    answered = results["=stage-1:settled=open"]
+    early = draft_of(answered, answered.lead, moves=answered.moves)
+    assert early.where.startswith("It is not settled at Stage 1: Practitioner to practitioner,")
     settled = results["=stage-2:settled=resolved"]
     confirms = draft_of(settled, settled.lead, moves=False)
     assert (confirms.duty, confirms.from_today) == ("stage-2/confirm", False)
     assert confirms.where == "It is settled at Stage 2: First line managers."
+    assert "What worries me" in early.gaps
+    assert "What worries me" not in confirms.gaps
+    assert "What came of it" in confirms.gaps
     nothing = walk(publication, "west-sussex").results["=stage-1:settled=open"]
     assert draft_of(nothing, None, moves=False).duty == ""
 
@@ -180,7 +186,7 @@ def test_without_scripts_every_stage_says_who_whom_and_by_when(publication: Publ
 def test_there_is_a_choice_only_between_several(publication: Publication, tmp_path: Path) -> None:
     choice = _write(publication, "what-now.html")
     links = re.findall(r'href="([^"]+)"', choice)
-    assert links == [f"what-now/{policy}.html" for policy in sorted(ALL)]
+    assert links == ["tel:999", *(f"what-now/{policy}.html" for policy in sorted(ALL))]
     one = five_policies(tmp_path, without=OTHERS)
     assert 'id="now"' in _write(one, "what-now.html")
 

@@ -5,8 +5,9 @@
 // `answers` are the ids of answers by question, `moments` are "2026-03-02", "2026-03-02T10:15" or "" (not known) by
 // slot. `said` are the answers so far; `asks` is the question that comes next, `when` the slot whose moment is asked
 // for, with what is wrong with the one given. `found` is what to do: { result, dates, lead, then, others, arrival,
-// reply, danger }, each duty as { id, clause, at, duty, words, isTimed, from, date, isLate }, where `date` is what ElReckoning.deadline
-// gives, or null where a moment is not known or no time is set.
+// reply, danger }, each duty as { id, clause, at, duty, words, isTimed, from, date, isLate, isAhead }, where `date` is
+// what ElReckoning.deadline gives, or null where a moment is not known or no time is set; the clock of what `isAhead`
+// does not run yet.
 "use strict";
 
 (() => {
@@ -54,11 +55,13 @@
       const from = this.from(asked.starts);
       const found = from && this.count(asked.id, from);
       const date = found && found.due ? found : null;
+      const { zone } = editionOf(this.data);
       return {
         ...asked, duty, from, date,
         words: tierOf(duty, this.urgency).words,
         isTimed: Boolean(tierOf(duty, this.urgency).limit),
         isLate: date !== null && this.now >= Date.parse(date.due),
+        isAhead: date !== null && from.slice(0, 16) > shown(this.now, zone).slice(0, Math.min(from.length, 16)),
       };
     }
 

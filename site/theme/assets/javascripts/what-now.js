@@ -268,7 +268,8 @@
     const by = today ? `${endWords(today)}${tentative(today)}, if this reaches you today` : found && byWhen(found);
     const asks = found
       ? data.asks.replace("{title}", found.duty.title).replace("{who}", found.duty.who).replace("{by}", by) : "";
-    return data.message.replace("{where}", draft.where).replace("{stage}", draft.stage).replace("{asks}", asks);
+    return data.message.replace("{where}", draft.where).replace("{stage}", draft.stage).replace("{asks}", asks)
+      .replace("{gaps}", draft.gaps);
   }
 
   function draftPart(draft, message) {
@@ -318,7 +319,8 @@
     where.append(toStage(result.stage), ".");
     const moved = goesTo !== result.stage;
     return [
-      heading(overtaken ? "The time is up: go to the next stage" : result.ends ? "What is left to do" : "Do this now"),
+      heading(overtaken ? "The time is up: go to the next stage" : result.ends ? "What is left to do"
+        : lead?.isAhead ? "If it is not settled first, do this" : "Do this now"),
       where,
       ...overtaken ? [said(then, dates), make("h3", "What was due before"), said(lead, dates, true)]
         : [lead ? said(lead, dates) : withoutDuty(found)],

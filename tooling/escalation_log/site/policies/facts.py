@@ -56,6 +56,12 @@ def is_review_past(policy: Policy, today: date) -> bool:
     return policy.review_due is not None and policy.review_due < today
 
 
+def print_validity(policy: Policy) -> str:
+    """Say how long a copy on paper holds; empty where the policy does not."""
+    hours = policy.printed_copies_valid_hours
+    return f"A printed copy is valid for {counted(hours, 'hour')}." if hours else ""
+
+
 def counting_words(policy: Policy) -> str:
     """Say how working days are counted, and whose bank holidays do not count."""
     nation = " ".join(

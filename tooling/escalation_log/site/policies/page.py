@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from escalation_log.render.limits import counted
 from escalation_log.site.addresses import what_now_address
 from escalation_log.site.policies.contacts import (
     ContactGroup,
@@ -13,7 +12,12 @@ from escalation_log.site.policies.contacts import (
     contact_groups,
     emergency_contacts,
 )
-from escalation_log.site.policies.facts import edition_facts, is_review_past, review_words
+from escalation_log.site.policies.facts import (
+    edition_facts,
+    is_review_past,
+    print_validity,
+    review_words,
+)
 from escalation_log.site.policies.flow import Flow, flow_of
 from escalation_log.site.policies.stages import StageRules, stages_of
 from escalation_log.site.policies.summary import StageLine, stage_lines
@@ -61,7 +65,6 @@ def policy_page_of(edition: Edition, publication: Publication, *, heading: str) 
     today = publication.moment_in(policy).on
     current = next(each for each in publication.current if each.policy.id == policy.id)
     sentences = _SENTENCE_END.split(policy.summary or "")
-    hours = policy.printed_copies_valid_hours or 0
     return PolicyPage(
         address=edition.address,
         heading=heading,
@@ -83,6 +86,6 @@ def policy_page_of(edition: Edition, publication: Publication, *, heading: str) 
         is_review_past=is_review_past(policy, today),
         review_due=review_words(policy),
         readings=policy.our_readings,
-        print_hours=hours,
-        print_validity=f"A printed copy is valid for {counted(hours, 'hour')}." if hours else "",
+        print_hours=policy.printed_copies_valid_hours or 0,
+        print_validity=print_validity(policy),
     )

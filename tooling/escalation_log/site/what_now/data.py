@@ -119,21 +119,22 @@ def _result(result: Result) -> Plain:
         "others": _all(result.others),
         "arrival": _all(result.arrival),
         "reply": None if result.reply is None else _asked(result.reply),
-        "ends": result.facts[-1].kind in words.ENDS,
+        "ends": result.ends,
         "draft": _draft(result, result.lead, moves=result.moves),
     }
     if result.then is not None:
-        written["thenDraft"] = _draft(result, result.then, moves=True)
+        written["thenDraft"] = _draft(result, result.then, moves=True, is_overdue=True)
     return written
 
 
-def _draft(result: Result, asked: Asked | None, *, moves: bool) -> Plain:
-    draft = draft_of(result, asked, moves=moves)
+def _draft(result: Result, asked: Asked | None, *, moves: bool, is_overdue: bool = False) -> Plain:
+    draft = draft_of(result, asked, moves=moves, is_overdue=is_overdue)
     return {
         "where": draft.where,
         "stage": draft.stage,
         "duty": draft.duty,
         "fromToday": draft.from_today,
+        "gaps": draft.gaps,
     }
 
 

@@ -19,8 +19,7 @@ this is about a disagreement over a child’s safety, [case reference].
 {policy}
 {stage}
 {asks}
-What worries me: [in a sentence or two, without names]
-What I ask for: [what is to happen]
+{gaps}
 
 Please answer me at [how to reach you].
 
@@ -31,6 +30,13 @@ What the policy asks for: {title}
 Who: {who}
 When: {by}
 """
+
+_WORRY = """\
+What worries me: [in a sentence or two, without names]
+What I ask for: [what is to happen]"""
+_OUTCOME = """\
+What came of it: [in a sentence or two, without names]
+What is still to be done, who does it, and by when: [or that nothing is]"""
 
 _ENDED = {
     EventKind.RESOLVED: "It is settled at",
@@ -44,20 +50,23 @@ class Draft:
     """What a message has of its own.
 
     `duty` is what it asks for, empty for nothing; its date is counted from today where it is
-    `from_today`.
+    `from_today`. `gaps` are those that tell of the matter.
     """
 
     where: str
     stage: str
     duty: str
     from_today: bool
+    gaps: str
 
 
-def draft_of(result: Result, asked: Asked | None, *, moves: bool) -> Draft:
+def draft_of(
+    result: Result, asked: Asked | None, *, moves: bool, is_overdue: bool = False
+) -> Draft:
     """Write the message for a result, about the duty that is to be done.
 
-    Who is to take it up at the next stage is asked for what that stage asks for, who is told of it
-    for the answer.
+    It says that a time is up only where it is known to be, `is_overdue`. Who is to take it up at
+    the next stage is asked for what that stage asks for, who is told of it for the answer.
     """
     arriving = result.arrival[0] if moves and result.arrival else None
     asking = arriving or (None if moves else result.reply)
@@ -65,10 +74,11 @@ def draft_of(result: Result, asked: Asked | None, *, moves: bool) -> Draft:
     stage = result.following if moves and result.following else result.stage
     clause = about.duty.clause if about else stage.clause
     return Draft(
-        where=_where(result, moves=moves),
+        where=_where(result, moves=moves, is_overdue=is_overdue),
         stage=f"{stage_name(stage)}{f', clause {clause}' if clause else ''}",
         duty=about.duty.id if about else "",
         from_today=asking is not None,
+        gaps=_OUTCOME if result.ends else _WORRY,
     )
 
 
@@ -78,11 +88,9 @@ def policy_lines(edition: Edition) -> str:
     return f"{edition.partnership.name}\n{policy.title}, edition {policy.version}"
 
 
-def _where(result: Result, *, moves: bool) -> str:
+def _where(result: Result, *, moves: bool, is_overdue: bool) -> str:
     stage = stage_name(result.stage)
-    last = result.facts[-1].kind
     if moves:
-        is_told = last is EventKind.NOT_RESOLVED
-        before = f"It is not settled at {stage}" if is_told else f"The time at {stage} is up"
+        before = f"The time at {stage} is up" if is_overdue else f"It is not settled at {stage}"
         return f"{before}, so I bring it to the next stage."
-    return f"{_ENDED.get(last, 'It is at')} {stage}."
+    return f"{_ENDED.get(result.facts[-1].kind, 'It is at')} {stage}."

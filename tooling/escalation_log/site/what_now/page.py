@@ -17,7 +17,9 @@ from escalation_log.site.addresses import WHAT_NOW, what_now_address
 from escalation_log.site.by_when.data import RECKONING
 from escalation_log.site.frames import frame_of, general_frame
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.home.doors import areas_of, contacts_for_all
 from escalation_log.site.policies.contacts import ContactGroup, contact_view, emergency_contacts
+from escalation_log.site.policies.facts import print_validity
 from escalation_log.site.policies.stages import StageRules, duty_rules, stages_of
 from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.templates import Templates
@@ -77,6 +79,7 @@ def _choice(publication: Publication, templates: Templates) -> GeneratedPage:
         return templates.write(
             "what_now_choice.html",
             WHAT_NOW,
+            emergency=contacts_for_all(areas_of(publication)),
             areas=[
                 (each.partnership.name, what_now_address(each.policy.id, is_only=False))
                 for each in publication.current
@@ -104,6 +107,7 @@ def _page(edition: Edition, publication: Publication, templates: Templates) -> G
             emergency=emergency_contacts(edition.partnership, policy, today),
             danger_duties=[duty_rules(each.duty, policy) for each in walk.danger],
             danger_moves=tuple(_shortcuts(policy, danger=True)),
+            print_validity=print_validity(policy),
             guide_after="" if guide_after is None else event_in_words(policy, guide_after),
             stages=tuple(_stages(edition, publication)),
             whole_case=[each for each in stages_of(policy) if each.anchor == "whole-case"],

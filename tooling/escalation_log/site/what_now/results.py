@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from escalation_log.model.policies import Duty, Stage
 from escalation_log.site.policies.stages import has_number
 from escalation_log.site.what_now.facts import Fact
+from escalation_log.site.what_now.words import ENDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,11 @@ class Result:
     def moves(self) -> bool:
         """Whether it is to go to another stage."""
         return self.goes_to is not self.stage
+
+    @property
+    def ends(self) -> bool:
+        """Whether the disagreement is over."""
+        return self.facts[-1].kind in ENDS
 
     @property
     def needs(self) -> tuple[str, ...]:
