@@ -58,7 +58,7 @@ lint: set-up ## style, types and layers
 test: set-up ## lint, then every test, with branch coverage
 	@failed=''; \
 	$(MAKE) --no-print-directory lint || failed="$$failed lint"; \
-	$(BIN)/pytest --numprocesses $(JOBS) --cov || failed="$$failed pytest"; \
+	$(BIN)/pytest --numprocesses $(JOBS) --dist worksteal --cov || failed="$$failed pytest"; \
 	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
 
 # The emulator of GitHub, GitHub's description of its interface, and what lints and runs workflows.

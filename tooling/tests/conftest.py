@@ -33,6 +33,17 @@ THOROUGH = ("test_properties.py", "test_against_naive.py")
 LAYERS = ("working_days", "deadlines", "timeline", "assessment")
 
 
+# They run for long, and other tests cover what they run: measuring that twice takes minutes.
+UNMEASURED_FOLDERS = ("browser", "serving")
+UNMEASURED = (
+    "test_against_naive.py",
+    "test_fault_matrix.py",
+    "test_killed_processes.py",
+    "test_statistics_attack.py",
+    "test_words_of_explain.py",
+)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--accept`."""
     parser.addoption(
@@ -49,6 +60,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests of a lower layer before those of the layers built on it."""
     items.sort(key=_turn)
+    for item in items:
+        if item.path.parent.name in UNMEASURED_FOLDERS or item.path.name in UNMEASURED:
+            item.add_marker("no_cover")
 
 
 def _turn(item: pytest.Item) -> tuple[bool, int]:
