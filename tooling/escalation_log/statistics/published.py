@@ -29,8 +29,8 @@ class Published:
     """A quarter's statistics. Without `total` nothing is shown, and a table without groups is not.
 
     `in_time` and `late` part the total by whether a required limit was missed; None where that is
-    not shown. The stages reached are in `stages`, or, where both parts are large enough, in
-    `stages_in_time` and `stages_late`. `late_by` parts the late cases by the one agency that missed
+    not shown. Then the stages reached are in `stages`, otherwise in `stages_in_time` and
+    `stages_late`. `late_by` parts the late cases by the one agency that missed
     limits, `learned` the cases with `learning` by the one theme they were about.
     """
 
@@ -72,8 +72,9 @@ def published(
     late = [case for case in opened if _missing(case)]
     in_time = [case for case in opened if not _missing(case)]
     learned = [case for case in opened if case.learning]
-    is_split = may_be_parted((len(in_time), len(late)), threshold)
-    is_split_further = is_split and all(is_enough(len(part), threshold) for part in (in_time, late))
+    # Twice the threshold or nothing: everybody knows from the policy at which stages nobody can be
+    # late, and so a part within a threshold of such a stage's number would tell a small one.
+    is_split = all(not part or is_enough(len(part), threshold) for part in (in_time, late))
     tells_learning = is_enough(len(learned), threshold) and may_be_parted(
         (len(opened) - len(learned),), threshold
     )
@@ -83,10 +84,11 @@ def published(
         classes: Sequence[str],
         of: Callable[[CaseFacts], str],
         hide: Hiding = put_together,
+        more: int = 0,
     ) -> tuple[Group, ...]:
         if shown is None or not is_enough(len(shown), threshold):
             return ()
-        groups = hide(_counted(classes, map(of, shown)), threshold)
+        groups = hide(_counted(classes, map(of, shown)), threshold + more)
         return groups if len(groups) > 1 else ()
 
     return Published(
@@ -96,15 +98,14 @@ def published(
         in_time=len(in_time) if is_split else None,
         late=len(late) if is_split else None,
         months=table(opened, [f"{month:%Y-%m}" for month in quarter.months], _month),
+        # One case more, since not to part them says that somebody was late, perhaps in one stage.
         stages=table(
-            None if is_split_further else opened, scheme.stages, _reached, put_ends_together
+            None if is_split else opened, scheme.stages, _reached, put_ends_together, more=1
         ),
         stages_in_time=table(
-            in_time if is_split_further else None, scheme.stages, _reached, put_ends_together
+            in_time if is_split else None, scheme.stages, _reached, put_ends_together
         ),
-        stages_late=table(
-            late if is_split_further else None, scheme.stages, _reached, put_ends_together
-        ),
+        stages_late=table(late if is_split else None, scheme.stages, _reached, put_ends_together),
         late_by=table(late if is_split else None, (*scheme.agencies, SEVERAL), _only(scheme)),
         themes=table(opened, scheme.themes, _theme),
         lengths=table(opened, (*LENGTHS, LONGER, UNRESOLVED), _length, put_ends_together),

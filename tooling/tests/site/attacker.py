@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from scipy.optimize import (  # type: ignore[import-untyped]
     LinearConstraint,
     milp,
 )
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 # A quarter, a table, and a class in it by the words of the page; the total of a table has none.
 Cell = tuple[str, str, str]
@@ -105,37 +107,65 @@ class Attacker:
         self.sums.append((known, total))
         self.numbers += 1
 
-    def ranges(self) -> dict[Cell, tuple[int, int]]:
-        """Find the least and the most that each cell may be, as whole numbers of cases."""
-        ranges: dict[Cell, tuple[int, int]] = {}
+    def allows(self, truth: dict[Cell, int]) -> bool:
+        """Say whether every sum comes out right with the true numbers, as far as they are given."""
+        checked = [(cells, total) for cells, total in self.sums if cells <= set(truth)]
+        return bool(checked) and all(
+            sum(truth[each] for each in cells) == total for cells, total in checked
+        )
+
+    def range_of(self, cell: Cell) -> tuple[int, int]:
+        """Find the least and the most that a cell may be, as a whole number of cases."""
+        known = _Quarter(self, cell[0])
+        return known.solved([cell], -1)[cell], known.solved([cell], 1)[cell]
+
+    def tops(self) -> dict[Cell, int]:
+        """Find for each cell how large it may be: the most, or a number not below the threshold.
+
+        One solution may show it of a cell in each table at once. A cell of which none does is
+        looked at alone.
+        """
+        tops: dict[Cell, int] = {}
         for quarter in sorted({quarter for quarter, _, _ in self.cells}):
-            order = {
-                cell: at
-                for at, cell in enumerate(sorted(each for each in self.cells if each[0] == quarter))
-            }
-            about = [each for each in self.sums if each[0] <= set(order)]
-            rows = list(_constraints(about, order, quarter))
-            matrix = LinearConstraint(
-                np.array([row for row, _, _ in rows]),
-                np.array([low for _, low, _ in rows]),
-                np.array([high for _, _, high in rows]),
-            )
-            for cell, at in order.items():
-                aim = np.zeros(len(order))
-                aim[at] = 1
-                ends = [
-                    milp(
-                        sign * aim,
-                        constraints=matrix,
-                        integrality=np.ones(len(order)),
-                        bounds=Bounds(0, 10_000),
-                    )
-                    for sign in (1, -1)
-                ]
-                assert all(each.success for each in ends), cell
-                low, high = (round(each.x[at]) for each in ends)
-                ranges[cell] = (low, high)
-        return ranges
+            known = _Quarter(self, quarter)
+            tables = defaultdict(list)
+            for cell in known.cells:
+                tables[cell[1]].append(cell)
+            for together in zip_longest(*tables.values()):
+                aims = [each for each in together if each is not None]
+                found = known.solved(aims, 1)
+                for cell in aims:
+                    is_large = found[cell] >= self.threshold
+                    tops[cell] = found[cell] if is_large else known.solved([cell], 1)[cell]
+        return tops
+
+
+class _Quarter:
+    """What holds of a quarter's cells, as whole numbers of cases."""
+
+    def __init__(self, attacker: Attacker, quarter: str) -> None:
+        self.cells = sorted(each for each in attacker.cells if each[0] == quarter)
+        self._order = {cell: at for at, cell in enumerate(self.cells)}
+        about = [each for each in attacker.sums if each[0] <= set(self.cells)]
+        rows = list(_constraints(about, self._order, quarter))
+        self._constraint = LinearConstraint(
+            csr_array(np.array([row for row, _, _ in rows])),
+            np.array([low for _, low, _ in rows]),
+            np.array([high for _, _, high in rows]),
+        )
+
+    def solved(self, aims: Iterable[Cell], sign: int) -> dict[Cell, int]:
+        """Make some cells as large as they may be together, or as small, and give them all."""
+        costs = np.zeros(len(self.cells))
+        costs[[self._order[each] for each in aims]] = -sign
+        found = milp(
+            costs,
+            constraints=self._constraint,
+            integrality=np.ones(len(self.cells)),
+            bounds=Bounds(0, 10_000),
+        )
+        assert found.success, aims
+        return {cell: round(found.x[at]) for cell, at in self._order.items()}
 
 
 def _constraints(
