@@ -24,6 +24,13 @@ from tests.browser.visiting import Visits
         "#calendar=atlantis&days=5&from=2026-12-21",
         "#calendar=scotland&days=-5&from=2026-12-21",
         "#calendar=scotland&days=5&from=2026-12-21&counting=backwards",
+        "#calendar=scotland&days=5&from=2026-12-21T24:00",
+        "#calendar=scotland&days=5&from=2026-12-21T10:15%2B05:00",
+        "#calendar=scotland&days=5&from=2026-12-21T10:15&cut-off=99:99",
+        "#policy=__proto__&duty=stage-2/resolve&from=2026-12-21",
+        f"{FIVE_DAYS}&protect=2026-12-22T99:00",
+        "#policy=knowsley@2020-06&duty=stage-2/escalate&from=2026-12-21&protect=2026-12-22",
+        "#duty=stage-2/resolve&from=2026-12-21",
     ],
 )
 def test_an_address_that_asks_for_what_is_not_there_gets_no_date(
@@ -91,6 +98,17 @@ def event_of(page: Page) -> Event:
     return event
 
 
+def alarms_of(event: Event) -> list[timedelta]:
+    return [alarm.decoded("trigger") for alarm in event.walk("VALARM")]
+
+
+def test_a_diary_rings_on_the_working_day_before(visit: Visits) -> None:
+    page = visit(f"{ADDRESS}#calendar=england-and-wales&days=1&from=2026-12-24")
+    event = event_of(page)
+    assert event.decoded("dtstart") == date(2026, 12, 29)
+    assert alarms_of(event) == [timedelta(days=-5, hours=9), timedelta(hours=9)]
+
+
 def test_a_day_in_the_diary_keeps_its_name(visit: Visits) -> None:
     page = visit(ADDRESS + FIVE_DAYS)
     event = event_of(page)
@@ -98,8 +116,7 @@ def test_a_day_in_the_diary_keeps_its_name(visit: Visits) -> None:
     assert event.decoded("dtend") == date(2026, 12, 31)
     assert event["summary"] == "Due: Resolve between line managers (Stage 2: First line managers)"
     assert str(event["description"]).split("\n") == receipt(page)
-    (alarm,) = event.walk("VALARM")
-    assert alarm.decoded("trigger") == timedelta(hours=-15)
+    assert alarms_of(event) == [timedelta(hours=-15), timedelta(hours=9)]
     assert "file:" not in event.to_ical().decode()
     again = event_of(visit(ADDRESS + FIVE_DAYS, at="2026-12-01", folder=True))
     assert again["uid"] == event["uid"]
@@ -111,8 +128,9 @@ def test_a_day_in_the_diary_keeps_its_name(visit: Visits) -> None:
 def test_an_hour_in_the_diary_is_the_same_everywhere(visit: Visits) -> None:
     duty = "policy=strathkell@2025-04&duty=talk/contact&urgency=urgent"
     event = event_of(visit(f"{ADDRESS}#{duty}&from=2026-07-01T10:15"))
-    assert event.decoded("dtstart") == datetime(2026, 7, 2, 9, 15, tzinfo=UTC)
-    assert "dtend" not in event
+    assert event.decoded("dtstart") == datetime(2026, 7, 2, 8, 45, tzinfo=UTC)
+    assert event.decoded("dtend") == datetime(2026, 7, 2, 9, 15, tzinfo=UTC)
+    assert alarms_of(event) == [-timedelta(hours=24, minutes=45), -timedelta(minutes=45)]
 
 
 def test_the_address_is_copied(visit: Visits) -> None:

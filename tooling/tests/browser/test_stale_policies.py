@@ -57,6 +57,21 @@ def test_a_newer_edition_is_told_from_its_day_on(visits: Visits) -> None:
     assert page.url.endswith(NEWER)
 
 
+def test_the_tools_say_that_a_newer_edition_is_in_force(visits: Visits) -> None:
+    address = "by-when.html#policy=knowsley@{}&duty=stage-2/resolve&from=2026-11-20"
+    for at, is_told in (("2027-01-03 23:50", False), ("2027-02-01 09:00", True)):
+        notes = visits(address.format("2020-06"), at=at).locator("[data-notes]")
+        newer = "A newer edition is in force since Monday 4 January 2027."
+        expect(notes.get_by_text(newer)).to_be_visible(visible=is_told)
+        notes = visits(address.format("2027-01"), at=at).locator("[data-notes]")
+        waiting = "This edition is not in force before Monday 4 January 2027."
+        expect(notes.get_by_text(waiting)).to_be_visible(visible=not is_told)
+        now = visits(
+            "what-now/knowsley.html#danger=no&stage=stage-4&stage-4:settled=resolved", at=at
+        )
+        expect(now.locator("[data-result]").get_by_text(newer)).to_be_visible(visible=is_told)
+
+
 def test_the_public_footer_says_when_it_was_built(stale: Path) -> None:
     words = (stale / POLICY).read_text(encoding="utf-8")
     is_public = stale.name == "public"

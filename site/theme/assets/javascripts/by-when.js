@@ -3,7 +3,7 @@
 
 (() => {
   const data = globalThis.escalationLogReckoning;
-  const { deadline, shown, readings } = globalThis.ElReckoning;
+  const { deadline, shown, readings, overtaken } = globalThis.ElReckoning;
   const DAY = 86_400_000;
   const OLD = 31 * DAY;
   const KEYS = ["policy", "duty", "urgency", "calendar", "days", "counting", "cut-off", "from", "protect"];
@@ -16,7 +16,7 @@
   const inForm = (name) => form.querySelector(`[data-${name}]`);
   const inAnswer = (name) => answer.querySelector(`[data-${name}]`);
 
-  const editionOf = ({ policy }) => data.editions[policy];
+  const editionOf = ({ policy }) => (Object.hasOwn(data.editions, policy ?? "") ? data.editions[policy] : undefined);
   const dutyOf = (choices) => editionOf(choices)?.duties.find(({ id }) => id === choices.duty);
   const tierOf = (choices) => dutyOf(choices)?.tiers.find(({ urgency }) => urgency === (choices.urgency ?? ""));
   const zoneOf = (choices) => editionOf(choices)?.zone ?? data.zone;
@@ -97,11 +97,12 @@
     return Object.fromEntries(KEYS.filter((key) => found.has(key)).map((key) => [key, found.get(key)]));
   }
 
-  // Whether the form can show what an address asks for; what it cannot is not answered with something else.
+  // Whether an address asks for what there is.
   function isKnown(choices) {
     const isMoment = (text) => /^(\d{4}-\d\d-\d\d(T\d\d:\d\d([+-]\d\d:\d\d)?)?)?$/.test(text ?? "");
     if (!isMoment(choices.from) || !isMoment(choices.protect)) return false;
     if (choices.policy) return Boolean(editionOf(choices)) && (!choices.duty || Boolean(tierOf(choices)));
+    if (choices.duty || choices.urgency || choices.protect) return false;
     const has = (name) => !choices[name] || [...field[name].options].some(({ value }) => value === choices[name]);
     return has("calendar") && has("counting") && /^(\d{1,3})?$/.test(choices.days ?? "")
       && /^(\d\d:\d\d)?$/.test(choices["cut-off"] ?? "");
@@ -112,7 +113,7 @@
   const limitOf = ({ tiers }) => tiers.map(({ words }) => words).join(" or ");
 
   function fillDuties() {
-    const edition = data.editions[field.policy.value];
+    const edition = editionOf({ policy: field.policy.value });
     const groups = new Map();
     for (const duty of edition?.duties ?? []) {
       if (!groups.has(duty.stage)) {
@@ -202,6 +203,7 @@
     const provisional = found.steps.find(({ kind }) => kind === "provisional");
     const isOld = Date.now() - Date.parse(data.builtOn) > OLD;
     const toMind = [
+      edition && overtaken({ edition: choices.policy, on: shown(Date.now(), edition.zone).slice(0, 10) }),
       provisional && provisional.words,
       isOld && `This page is from ${data.built}: days off announced since are not in it.`,
       cutOff && !choices.from.includes("T")
@@ -264,12 +266,20 @@
     reply(chosen());
   }
 
+  // Whether the form took all that an address asks for; what it did not is not answered with something else.
+  function isShown(choices) {
+    const taken = { counting: COUNTING, ...chosen() };
+    return KEYS.every((key) => !choices[key] || choices[key] === taken[key]);
+  }
+
   function readAddress() {
     const choices = asked();
     if (isKnown(choices)) {
       writeForm(choices);
-      reply(chosen());
-      return;
+      if (isShown(choices)) {
+        reply(chosen());
+        return;
+      }
     }
     writeForm({});
     reply({ from: "" });

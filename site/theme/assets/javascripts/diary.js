@@ -1,10 +1,15 @@
 // Writes one deadline as a file for a diary (iCalendar, RFC 5545). It knows nothing of the page or the clock.
 //
-//   ElDiary.file({ uid, summary, description, dueOn, due, fallsOnTheDay, stampedAt }) -> text
+//   ElDiary.file({ uid, summary, description, dueOn, due, fallsOnTheDay, mornings, stampedAt }) -> text
 "use strict";
 
 (() => {
   const BYTES = 75;
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+  const DAY = 24 * HOUR;
+  // What began at the deadline would look like an hour that is left.
+  const SHOWN = 30 * MINUTE;
   const encoder = new TextEncoder();
 
   const escaped = (text) =>
@@ -30,16 +35,31 @@
 
   const compact = (iso) => iso.replace(/[-:]|\.\d+/g, "");
   const inUtc = (moment) => compact(new Date(moment).toISOString());
-  const dayAfter = (iso) => new Date(Date.parse(`${iso}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  const dayAfter = (iso) => new Date(Date.parse(`${iso}T00:00Z`) + DAY).toISOString().slice(0, 10);
 
-  // What is due on a day takes the whole of it; what is due at an hour of it stands at that hour.
+  // What is due on a day takes the whole of it; what is due at an hour of it, the half-hour before.
   function times({ due, dueOn, fallsOnTheDay }) {
-    if (fallsOnTheDay) return [`DTSTART:${inUtc(due)}`];
+    if (fallsOnTheDay) return [`DTSTART:${inUtc(Date.parse(due) - SHOWN)}`, `DTEND:${inUtc(due)}`];
     return [`DTSTART;VALUE=DATE:${compact(dueOn)}`, `DTEND;VALUE=DATE:${compact(dayAfter(dueOn))}`];
   }
 
+  // From the beginning of the entry to each of its alarms: at nine on the working day before and on the day, but an
+  // hour before the deadline at the latest.
+  function alarms({ due, dueOn, fallsOnTheDay, mornings }) {
+    const midnight = Date.parse(`${dueOn}T00:00Z`);
+    return mornings.map((morning) => (fallsOnTheDay
+      ? Math.min(Date.parse(morning) - Date.parse(due), -HOUR) + SHOWN
+      : Date.parse(`${morning.slice(0, 16)}Z`) - midnight));
+  }
+
+  const duration = (time) => `${time < 0 ? "-" : ""}PT${Math.abs(time) / MINUTE}M`;
+
+  const alarm = (time, summary) => [
+    "BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(summary)}`, `TRIGGER:${duration(time)}`, "END:VALARM",
+  ];
+
   function file(entry) {
-    const { uid, summary, description, stampedAt, fallsOnTheDay } = entry;
+    const { uid, summary, description, stampedAt } = entry;
     return [
       "BEGIN:VCALENDAR",
       "VERSION:2.0",
@@ -51,12 +71,7 @@
       `SUMMARY:${escaped(summary)}`,
       `DESCRIPTION:${escaped(description)}`,
       "TRANSP:TRANSPARENT",
-      "BEGIN:VALARM",
-      "ACTION:DISPLAY",
-      `DESCRIPTION:${escaped(summary)}`,
-      // At nine o'clock the day before, or a day before the hour.
-      `TRIGGER:${fallsOnTheDay ? "-P1D" : "-PT15H"}`,
-      "END:VALARM",
+      ...alarms(entry).flatMap((time) => alarm(time, summary)),
       "END:VEVENT",
       "END:VCALENDAR",
       "",

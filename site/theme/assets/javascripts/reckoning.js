@@ -3,14 +3,15 @@
 //
 //   ElReckoning.deadline({ edition, duty, urgency, from, protectBy })
 //   ElReckoning.deadline({ calendar, limit, from, counting, cutOff, dayEnds, protectBy })
+//   ElReckoning.overtaken({ edition, on })
 //
 // `from` and `protectBy` are "2026-03-02", "2026-03-02 10:15" or "2026-10-25 01:30+01:00", by the clocks of the
 // policy's zone where no offset is given. `limit` is as in a policy's file: { working_days: 5 }, { calendar_days: 2 },
 // { hours: 48 }, { same_working_day: true }. Days off are as known on `knownOn`, by default the day of the build.
 //
-// It gives { due, dueOn, originalDueOn, provisional, governedBy, fallsOnTheDay, words, lateFrom, from, steps }. `due` is
-// the first moment that is late, `dueOn` the last day in time; both are null where the policy sets no time. Each of the
-// steps is { kind, words }, a line of the receipt; `from`, `words` and `lateFrom` are moments in words.
+// It gives { due, dueOn, originalDueOn, provisional, governedBy, fallsOnTheDay, mornings, words, lateFrom, from, steps }.
+// `due` is the first moment that is late, `dueOn` the last day in time; both are null where the policy sets no time.
+// `mornings` are nine o'clock of the working day before that day, and of the day itself. Each of the steps is { kind, words }, a line of the receipt; `from`, `words` and `lateFrom` are moments in words.
 // Where there is no answer it gives { problem: { field, code, words } }, whose code is "unreadable", "skipped" or
 // "repeated" (a time that the clocks never show, or twice), "too-early", "too-late", "before-start" or "unknown".
 "use strict";
@@ -19,6 +20,7 @@
   const MINUTE = 60_000;
   const HOUR = 60 * MINUTE;
   const DAY = 24 * HOUR;
+  const MORNING = 9; // o'clock
   const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
   const MONTHS = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -399,12 +401,29 @@
     };
   }
 
+  // The working day before a day, or the day before where the calendar does not tell.
+  function workingDayBefore(day, { history, knownOn }) {
+    const known = history.knownOn(knownOn);
+    let before = day - 1;
+    try {
+      while (known.because(before) !== null) before -= 1;
+    } catch {
+      return day - 1;
+    }
+    return before;
+  }
+
+  function morningsOf(day, rules) {
+    return [workingDayBefore(day, rules), day].map((each) =>
+      isoMoment(localMoment(each * DAY + MORNING * HOUR, rules.zone)));
+  }
+
   function leadOf({ rule, starts }, from) {
     const lead = [{ kind: "counted-from", words: `Counted from ${from}${starts}.` }];
     return rule ? [...lead, { kind: "rule", words: rule }] : lead;
   }
 
-  function answerOf(term, lead, from) {
+  function answerOf(term, lead, from, rules) {
     const { due, dueOn, originalDueOn, isProvisional, governedBy = "limit", steps } = term;
     const fallsOnTheDay = due.day === dueOn;
     const words = `Due: last day in time ${dayWords(dueOn)}; late from ${momentWords(due)}; governed by `
@@ -416,6 +435,7 @@
       provisional: isProvisional,
       governedBy,
       fallsOnTheDay,
+      mornings: morningsOf(dueOn, rules),
       words: fallsOnTheDay ? momentWords(due) : dayWords(dueOn),
       lateFrom: momentWords(due),
       from,
@@ -458,8 +478,8 @@
       const byLimit = limit && (limit.hours === undefined
         ? byDays(limit, trigger, rules)
         : byHours(limit.hours, trigger, rules));
-      if (question.protectBy) return answerOf(shortened(question.protectBy, byLimit, trigger, rules), lead, from);
-      if (byLimit) return answerOf(byLimit, lead, from);
+      if (question.protectBy) return answerOf(shortened(question.protectBy, byLimit, trigger, rules), lead, from, rules);
+      if (byLimit) return answerOf(byLimit, lead, from, rules);
       const steps = [...lead, { kind: "no-number", words: rules.without }];
       return { due: null, dueOn: null, originalDueOn: null, provisional: false, governedBy: null, from, steps };
     } catch (error) {
@@ -484,5 +504,17 @@
     });
   }
 
-  globalThis.ElReckoning = { deadline, shown, readings };
+  // Why an edition is not the one to count by on a day, where it is not; `on` is a date.
+  function overtaken({ edition: name, on }, { editions } = globalThis.escalationLogReckoning) {
+    const { inForceFrom } = editions[name];
+    if (on < inForceFrom) return `This edition is not in force before ${dayWords(dayOf(inForceFrom))}.`;
+    const [policy] = name.split("@");
+    const newer = Object.keys(editions)
+      .filter((each) => each.startsWith(`${policy}@`))
+      .map((each) => editions[each].inForceFrom)
+      .filter((from) => inForceFrom < from && from <= on);
+    return newer.length ? `A newer edition is in force since ${dayWords(dayOf(newer.sort().at(-1)))}.` : "";
+  }
+
+  globalThis.ElReckoning = { deadline, shown, readings, overtaken };
 })();

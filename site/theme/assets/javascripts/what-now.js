@@ -4,7 +4,7 @@
 
 (() => {
   const data = globalThis.escalationLogWhatNow;
-  const { deadline, shown, readings } = globalThis.ElReckoning;
+  const { deadline, shown, readings, overtaken } = globalThis.ElReckoning;
   const { reply } = globalThis.ElWhatNow;
   const UNKNOWN = "unknown";
   const WHEN = "when.";
@@ -246,8 +246,8 @@
   }
 
   // Either what follows in the policy, or what already does because the time is up.
-  function next({ result, lead, then }, overtaken) {
-    if (result.ends || overtaken) return [];
+  function next({ result, lead, then }, isOver) {
+    if (result.ends || isOver) return [];
     const title = make("h3", lead?.date && then ? "If it is not done in time" : "If that does not settle it");
     if (then) {
       const going = make("p", `${then.duty.title}: `);
@@ -310,25 +310,27 @@
   function resultParts(found) {
     const { result, lead, then, others, arrival, reply: answer, danger, dates } = found;
     const { urgency } = dates;
-    const overtaken = Boolean(lead?.isLate && then);
+    const isOver = Boolean(lead?.isLate && then);
     const order = Object.keys(data.stages);
     const following = order[order.indexOf(result.stage) + 1];
-    const goesTo = overtaken ? following : result.goesTo;
-    const draft = overtaken ? result.thenDraft : result.draft;
+    const goesTo = isOver ? following : result.goesTo;
+    const draft = isOver ? result.thenDraft : result.draft;
     const where = make("p", "It is at ");
     where.append(toStage(result.stage), ".");
     const moved = goesTo !== result.stage;
+    const newer = overtaken({ edition: data.edition, on: shown(Date.now(), zone).slice(0, 10) });
     return [
-      heading(overtaken ? "The time is up: go to the next stage" : result.ends ? "What is left to do"
+      heading(isOver ? "The time is up: go to the next stage" : result.ends ? "What is left to do"
         : lead?.isAhead ? "If it is not settled first, do this" : "Do this now"),
       where,
-      ...overtaken ? [said(then, dates), make("h3", "What was due before"), said(lead, dates, true)]
+      ...newer ? [make("p", `${newer} Open this page anew, or ask your business team.`, "el-note")] : [],
+      ...isOver ? [said(then, dates), make("h3", "What was due before"), said(lead, dates, true)]
         : [lead ? said(lead, dates) : withoutDuty(found)],
       ...danger.some(({ date }) => date) ? dutyList("Because of the danger", danger, urgency) : [],
       ...contacts(goesTo),
       ...answer ? dutyList("Once that is done", [answer], urgency) : [],
       ...moved ? dutyList(`Once it is at ${data.stages[goesTo].name}`, arrival, urgency) : [],
-      ...next(found, overtaken),
+      ...next(found, isOver),
       ...dutyList("Also to be done", others, urgency),
       ...shortcuts(result),
       draftPart(draft, messageOf(draft, [lead, then, answer, ...arrival], dates)),

@@ -57,6 +57,7 @@ def _edition(edition: Edition, publication: Publication) -> Plain:
         "name": edition.partnership.name,
         "title": policy.title,
         "isCurrent": edition.is_current,
+        "inForceFrom": policy.effective_from.isoformat(),
         "calendar": policy.calendar,
         "hash": calendar.content_hash,
         "closures": plain_closures(calendar.closures, known_on),
