@@ -23,6 +23,10 @@ function addressOf(url) {
 
 const isKeptPage = (address) => SITE.pages.includes(address) || AGENCY.test(address);
 const isKeptAsset = (address) => ASSET.test(address) || SITE.data.includes(address);
+// With these a gateway says that nobody is behind it.
+const NOBODY = [502, 503, 504];
+// The pages that were opened from what is kept, and take the rest of what they ask for from there too.
+const fromKept = new Set();
 // The sign-in answers with a redirection to itself, or with a refusal.
 const isSignedOut = ({ type, status }) => type === "opaqueredirect" || status === 401 || status === 403;
 
@@ -124,12 +128,10 @@ async function keep(address) {
 }
 
 // A kept page says so, and when the site was built that it is a page of.
-async function keptPage(address) {
-  const found = isKeptPage(address) ? await find(address) : undefined;
-  if (!found) return notKept();
-  const text = await found.text();
+async function marked(copy) {
+  const text = await copy.text();
   const built = / data-built="([^"]+)"/.exec(text)?.[1] ?? SITE.built;
-  return new Response(text.replace("<html ", `<html data-kept="${built}" `), { headers: found.headers });
+  return new Response(text.replace("<html ", `<html data-kept="${built}" `), { headers: copy.headers });
 }
 
 function notKept() {
@@ -149,30 +151,39 @@ function notKept() {
   return new Response(html.join("\n"), { status: 503, headers });
 }
 
-async function page(event, address) {
-  let response;
+// What was answered; nothing where nobody does, or where somebody who has a copy would wait for too long.
+async function answered(asked, copy) {
   try {
-    response = await fetch(event.request);
+    const late = new Promise((resolve) => setTimeout(resolve, SITE.patience));
+    const response = await (copy ? Promise.race([asked, late]) : asked);
+    return copy && NOBODY.includes(response?.status) ? undefined : response;
   } catch {
-    event.waitUntil(inTurn(forgetOld));
-    return keptPage(address);
+    return undefined;
   }
-  if (isSignedOut(response) || /^oauth2\/sign_out/.test(address)) event.waitUntil(forgetAll());
-  else if (response.ok && isKeptPage(address)) event.waitUntil(renew(address, response.clone()));
-  return response;
+}
+
+// An answer that comes late is learnt from, too. The pages of a build stay as they are, but an agency's is kept for
+// a week from when it was last asked for.
+function learn(address, response) {
+  if (isSignedOut(response) || /^oauth2\/sign_out/.test(address)) return forgetAll();
+  return response.ok && AGENCY.test(address) ? renew(address, response.clone()) : undefined;
+}
+
+async function page(event, address) {
+  const asked = fetch(event.request);
+  event.waitUntil(asked.then((response) => learn(address, response), () => inTurn(forgetOld)));
+  const copy = isKeptPage(address) ? await find(address) : undefined;
+  const response = await answered(asked, copy);
+  if (response) return response;
+  fromKept.add(event.resultingClientId);
+  return copy ? marked(copy) : notKept();
 }
 
 async function asset(event, address) {
-  let response;
-  try {
-    response = await fetch(event.request);
-  } catch (error) {
-    const found = await find(address);
-    if (found) return found;
-    throw error;
-  }
-  if (response.ok) event.waitUntil(renew(address, response.clone()));
-  return response;
+  const copy = await find(address);
+  if (copy && fromKept.has(event.clientId)) return copy;
+  const asked = fetch(event.request);
+  return await answered(asked, copy) ?? copy ?? asked;
 }
 
 addEventListener("install", (event) => {

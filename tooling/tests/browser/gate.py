@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from tests.browser.visiting import PATIENCE
 
 GONE = 0
+# Somebody is there and never answers.
+STUCK = -1
 # Nobody is there, and the browser would not find the way.
 SIGN_IN = "https://sign-in.example/"
 
@@ -25,6 +27,7 @@ class Gate:
     folder: Path
     address: str = ""
     answer: int | None = None
+    is_over: Event = field(default_factory=Event)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -46,6 +49,8 @@ class _Handler(SimpleHTTPRequestHandler):
         answer = self._gate.answer
         if answer is None:
             super().do_GET()
+        elif answer == STUCK:
+            self._gate.is_over.wait()
         elif answer == GONE:
             self.close_connection = True
         else:
@@ -68,6 +73,7 @@ def gate(folder: Path) -> Iterator[Gate]:
         thread.start()
         made.address = f"http://127.0.0.1:{server.server_port}/"
         yield made
+        made.is_over.set()
         server.shutdown()
         thread.join()
 

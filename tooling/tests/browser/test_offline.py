@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.gate import GONE, Gate, gate, wait_for
+from tests.browser.gate import GONE, STUCK, Gate, gate, wait_for
 from tests.browser.kinds import kind_named
 from tests.browser.visiting import PATIENCE, PHONE
 from tests.cli.running import run
@@ -97,6 +97,29 @@ def test_after_a_first_visit_the_promised_pages_open_without_a_network_and_say_h
         expect(age).to_contain_text("3 days old")
         assert page.evaluate("[...document.styleSheets].every((each) => each.cssRules.length)")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("answer", [STUCK, 503])
+def test_where_nobody_answers_in_time_a_copy_does_with_all_that_belongs_to_it(
+    phone: BrowserContext, tmp_path: Path, site: Path, answer: int
+) -> None:
+    for each in site.iterdir():
+        (tmp_path / each.name).symlink_to(each)
+    (tmp_path / "sw.js").unlink()
+    worker = (site / "sw.js").read_text(encoding="utf-8")
+    assert '"patience": 5000' in worker
+    quick = worker.replace('"patience": 5000', '"patience": 100')
+    (tmp_path / "sw.js").write_text(quick, encoding="utf-8")
+    with gate(tmp_path) as host:
+        page = opened(phone, host, "index.html")
+        host.answer = answer
+        page.goto(f"{host.address}{CALCULATOR}#days=5&from=2026-11-23T10:00")
+        expect(page.locator(".el-kept")).to_be_visible()
+        expect(page.locator("main")).to_contain_text("30 November 2026")
+        # What comes back meanwhile may be of another build.
+        host.answer = None
+        (tmp_path / "assets").unlink()
+        assert page.evaluate("fetch('assets/javascripts/by-when.js').then(({ ok }) => ok)")
 
 
 def test_the_calculator_counts_without_a_network(phone: BrowserContext, host: Gate) -> None:

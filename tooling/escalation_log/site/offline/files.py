@@ -19,6 +19,8 @@ MANIFEST = "manifest.json"
 WORKER = "sw.js"
 # How long a phone keeps what an agency must do, which names cases.
 AGENCIES_FOR = timedelta(days=7)
+# How long somebody who has a copy waits for a network that is there and does not answer.
+PATIENCE = timedelta(seconds=5)
 _HOME = "index.html"
 _AGENCIES = "agencies/index.html"
 # MkDocs writes it; no page that tells of a case is in it.
@@ -79,6 +81,7 @@ def _site(publication: Publication, kept: Iterable[str]) -> str:
             "data": sorted(_data(publication)),
             "agencies_for": AGENCIES_FOR // timedelta(milliseconds=1),
             "agencies_days": AGENCIES_FOR.days,
+            "patience": PATIENCE // timedelta(milliseconds=1),
         },
         indent=2,
     )
