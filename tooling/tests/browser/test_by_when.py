@@ -66,6 +66,16 @@ def test_by_keyboard_alone(visit: Visits) -> None:
         keys.press("Enter")
 
 
+def test_a_time_that_is_half_typed_is_not_left_out(visit: Visits) -> None:
+    page = visit(ADDRESS + FIVE_DAYS, screen=PHONE)
+    page.locator("#by-when-from-time").focus()
+    page.keyboard.press("Delete")
+    expect(said(page)).to_have_text("A date or a time is not complete: finish it, or empty it.")
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
+    page.keyboard.type("0930AM")
+    expect(said(page)).to_have_text(SAID)
+
+
 def test_now_is_the_moment_of_the_policys_clocks(visit: Visits) -> None:
     page = visit(f"{ADDRESS}?policy=knowsley", at="2026-07-03T09:59:30Z")
     page.get_by_role("button", name="Now").click()

@@ -110,6 +110,16 @@ def test_danger_comes_first_and_stays_in_sight(visit: Visits) -> None:
     expect(danger).to_be_visible()
 
 
+def test_a_double_click_answers_once(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#danger=no", screen=PHONE)
+    page.get_by_role("button", name="Stage 2", exact=False).hover()
+    for clicks in (1, 2):
+        page.mouse.down(click_count=clicks)
+        page.mouse.up(click_count=clicks)
+        expect(page.locator("#now-title")).to_have_text("Is it settled?")
+    assert page.url.endswith("#danger=no&stage=stage-2")
+
+
 def test_answers_can_be_changed_and_the_browser_goes_back(visit: Visits) -> None:
     page = visit(KNOWSLEY)
     answer(page, "No")

@@ -247,9 +247,18 @@
 
   let current = null;
 
+  // What is half typed has no value, and is not taken for what was left out.
+  const isHalfTyped = () => [...form.querySelectorAll("[type=date], [type=time]")].some((each) =>
+    each.validity.badInput && !each.closest("[hidden]"));
+
+  function missingWords(choices) {
+    if (isHalfTyped()) return "A date or a time is not complete: finish it, or empty it.";
+    if (!choices.from) return "Give the date from which to count.";
+    return choices.policy || /^\d{1,3}$/.test(choices.days) ? "" : "Give the number of working days.";
+  }
+
   function reply(choices) {
-    const hasDays = choices.policy || /^\d{1,3}$/.test(choices.days);
-    const missing = !choices.from ? "Give the date from which to count." : hasDays ? "" : "Give the number of working days.";
+    const missing = missingWords(choices);
     const found = missing ? { problem: { words: missing } } : deadline(questionOf(choices));
     const answered = !found.problem;
     answer.dataset.state = answered ? "found" : missing ? "waiting" : "problem";

@@ -34,7 +34,8 @@
   function button(words, className, act) {
     const element = make("button", words, `md-button ${className}`);
     element.type = "button";
-    element.addEventListener("click", act);
+    // The second of a double click would answer the question that comes next.
+    element.addEventListener("click", (event) => event.detail < 2 && act());
     return element;
   }
 
