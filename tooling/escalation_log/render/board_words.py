@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from escalation_log.render.dates import day_words
 from escalation_log.render.limits import counted
-from escalation_log.statistics.board import Figures, Share, Tally
+from escalation_log.statistics.board import FEW, Figures, Share, Tally
 
 Naming = Callable[[str], str]
 
@@ -14,20 +14,22 @@ Naming = Callable[[str], str]
 def share_words(share: Share) -> str:
     """Say a share with the numbers that it is made of.
 
-    >>> share_words(Share(id="", kept=5, missed=1))
-    '83% (5 of 6)'
+    >>> share_words(Share(id="", kept=5, missed=1)), share_words(Share(id="", kept=10, missed=2))
+    ('5 of 6', '83% (10 of 12)')
     """
-    if share.percent is None:
-        return "none fell due"
-    return f"{share.percent}% ({share.kept} of {share.settled})"
+    numbers = f"{share.kept} of {share.settled}"
+    return numbers if share.percent is None else f"{share.percent}% ({numbers})"
 
 
 def opened_words(now: Figures, before: Figures) -> str:
     """Say how many cases were opened, and whether that is more than in the quarter before."""
     if not now.opened and not before.opened:
         return "No case was opened, nor in the quarter before."
-    were = "was" if now.opened == 1 else "were"
-    start = f"{counted(now.opened, 'case')} {were} opened" if now.opened else "No case was opened"
+    start = (
+        f"{counted(now.opened, 'case')} {_were(now.opened)} opened"
+        if now.opened
+        else "No case was opened"
+    )
     change = now.opened - before.opened
     if not change:
         return f"{start}, as many as in the quarter before."
@@ -53,19 +55,22 @@ def stage_words(tallies: Sequence[Tally], opened: int, naming: Naming) -> str:
 def limits_words(now: Figures, before: Figures) -> str:
     """Say how many required limits were kept, and how that was in the quarter before."""
     share = now.required
-    if share.percent is None:
-        return "No required limit fell due."
-    if share.settled == 1:
-        return f"One required limit fell due, and was {'kept' if share.kept else 'missed'}."
-    if not share.missed:
+    if not share.settled:
+        start = "No required limit fell due"
+    elif share.settled == 1:
+        start = f"One required limit fell due, and was {'kept' if share.kept else 'missed'}"
+    elif not share.missed:
         start = f"All {share.settled} required limits that fell due were kept"
     else:
+        in_percent = "" if share.percent is None else f" ({share.percent}%)"
         start = (
-            f"Of {share.settled} required limits that fell due {share.kept} were kept "
-            f"({share.percent}%) and {share.missed} missed"
+            f"Of {share.settled} required limits that fell due {share.missed} "
+            f"{_were(share.missed)} missed and {share.kept or 'none'} kept{in_percent}"
         )
-    earlier = before.required.percent
-    return f"{start}." if earlier is None else f"{start}; in the quarter before {earlier}% were."
+    earlier = before.required
+    if not earlier.settled:
+        return f"{start}."
+    return f"{start}; in the quarter before {share_words(earlier)} {_were(earlier.kept)} kept."
 
 
 def worst_words(now: Figures, stages: Naming, agencies: Naming) -> str:
@@ -88,9 +93,11 @@ def _most_missed(shares: Sequence[Share]) -> Share | None:
 
 def guides_words(now: Figures) -> str:
     """Say how guides were kept, which are no limits; nothing where none fell due."""
-    if now.guides.percent is None:
+    share = now.guides
+    if not share.settled:
         return ""
-    return f"Of the times that the policy gives as a guide {share_words(now.guides)} were kept."
+    kept = f"{share_words(share)} {_were(share.kept)} kept"
+    return f"Of the times that the policy gives as a guide {kept}."
 
 
 def times_words(now: Figures) -> str:
@@ -100,6 +107,11 @@ def times_words(now: Figures) -> str:
         return "No case was resolved."
     if times.cases == 1:
         return f"1 case was resolved, after {counted(times.longest, 'day')}."
+    if times.cases < FEW:
+        return (
+            f"{times.cases} cases were resolved: the quickest took "
+            f"{counted(times.shortest, 'day')}, the slowest {counted(times.longest, 'day')}."
+        )
     return (
         f"{times.cases} cases were resolved: half of them within {counted(times.half, 'day')} of "
         f"being opened; the longest took {counted(times.longest, 'day')}."
@@ -136,12 +148,28 @@ def learning_words(now: Figures, themes: Naming) -> str:
     return f"{start}, most often about: {themes(leading[0].id)} ({leading[0].cases})."
 
 
-def overdue_words(overdue: int, since: str) -> str:
-    """Say how much is overdue as of a moment, given in words."""
-    if not overdue:
+def overdue_words(required: int, guides: int, since: str) -> str:
+    """Say how much is overdue as of a moment, given in words, and what of it is over a guide."""
+    if not required and not guides:
         return f"Nothing is overdue on {since}."
-    is_are = "duty is" if overdue == 1 else "duties are"
-    return f"{overdue} {is_are} overdue on {since}."
+    if not guides:
+        return f"{_duties(required)} overdue on {since}."
+    if not required:
+        return f"{_duties(guides)} over the guide on {since}, which is no breach."
+    more = f"{guides} more {_are(guides)} over the guide, which is no breach"
+    return f"{_duties(required)} overdue on {since}, and {more}."
+
+
+def _duties(number: int) -> str:
+    return "1 duty is" if number == 1 else f"{number} duties are"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def in_short(

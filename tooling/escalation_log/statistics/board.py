@@ -18,6 +18,9 @@ from escalation_log.statistics.case_facts import (
     length_of,
 )
 
+# Of fewer than these there are no percentages and no quarters: one more or less would turn them.
+FEW = 10
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
@@ -42,8 +45,11 @@ class Share:
 
     @property
     def percent(self) -> int | None:
-        """The share that was kept, in whole percent; 100 and 0 only where it is all or nothing."""
-        if not self.settled:
+        """The share that was kept, in whole percent; 100 and 0 only where it is all or nothing.
+
+        None of few, for which the numbers themselves say more.
+        """
+        if self.settled < FEW:
             return None
         if self.kept in {0, self.settled}:
             return 100 if self.kept else 0
@@ -55,6 +61,7 @@ class Times:
     """How many calendar days cases took: within how many a quarter of them ended, and so on."""
 
     cases: int
+    shortest: int
     quarter: int
     half: int
     three_quarters: int
@@ -220,6 +227,7 @@ def _times(taken: Sequence[int]) -> Times | None:
     quarter, half, three_quarters = (days[-(-len(days) * part // 4) - 1] for part in (1, 2, 3))
     return Times(
         cases=len(days),
+        shortest=days[0],
         quarter=quarter,
         half=half,
         three_quarters=three_quarters,

@@ -17,7 +17,6 @@ from escalation_log.render.board_words import (
     open_words,
     opened_words,
     overdue_words,
-    share_words,
     stage_words,
     times_words,
     worst_words,
@@ -79,9 +78,9 @@ def test_limits_count_when_they_fall_due_whenever_the_case_was_opened() -> None:
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        ([4], (1, 4, 4, 4, 4)),
-        ([9, 1, 3, 5], (4, 1, 3, 5, 9)),
-        ([1, 2, 3, 4, 5], (5, 2, 3, 4, 5)),
+        ([4], (1, 4, 4, 4, 4, 4)),
+        ([9, 1, 3, 5], (4, 1, 1, 3, 5, 9)),
+        ([1, 2, 3, 4, 5], (5, 1, 2, 3, 4, 5)),
     ],
 )
 def test_days_are_those_within_which_so_many_cases_ended(
@@ -89,8 +88,8 @@ def test_days_are_those_within_which_so_many_cases_ended(
 ) -> None:
     times = count(*(case(days=each) for each in days)).times
     assert times is not None
-    found = (times.cases, times.quarter, times.half, times.three_quarters, times.longest)
-    assert found == expected
+    names = ("cases", "shortest", "quarter", "half", "three_quarters", "longest")
+    assert tuple(getattr(times, name) for name in names) == expected
 
 
 def test_withdrawn_cases_have_no_days_and_later_ends_are_still_open() -> None:
@@ -102,7 +101,9 @@ def test_withdrawn_cases_have_no_days_and_later_ends_are_still_open() -> None:
         case(opened_on=MARCH, days=3),
     )
     assert counted.withdrawn == 1
-    assert counted.times == Times(cases=1, quarter=7, half=7, three_quarters=7, longest=7)
+    assert counted.times == Times(
+        cases=1, shortest=7, quarter=7, half=7, three_quarters=7, longest=7
+    )
     assert told(counted.lengths) == [("7", 1), ("14", 0), ("28", 0), ("longer", 0)]
     assert [each.reference for each in counted.still_open] == ["KN-2026-0002", "KN-2026-0003"]
 
@@ -124,7 +125,15 @@ def test_learning_is_sorted_by_theme() -> None:
 
 @pytest.mark.parametrize(
     ("kept", "missed", "percent"),
-    [(0, 0, None), (3, 0, 100), (0, 3, 0), (999, 1, 99), (1, 999, 1), (2, 1, 67)],
+    [
+        (0, 0, None),
+        (9, 0, None),
+        (10, 0, 100),
+        (0, 10, 0),
+        (999, 1, 99),
+        (1, 999, 1),
+        (20, 10, 67),
+    ],
 )
 def test_a_share_is_all_or_nothing_only_where_it_is(
     kept: int, missed: int, percent: int | None
@@ -176,16 +185,18 @@ def test_how_far_cases_went(reached: list[str], words: str) -> None:
 @pytest.mark.parametrize(
     ("now", "before", "words"),
     [
-        ((0, 0), (1, 1), "No required limit fell due."),
+        ((0, 0), (0, 0), "No required limit fell due."),
         ((1, 0), (0, 0), "One required limit fell due, and was kept."),
         ((0, 1), (0, 0), "One required limit fell due, and was missed."),
         ((2, 0), (0, 0), "All 2 required limits that fell due were kept."),
+        ((0, 10), (0, 0), "Of 10 required limits that fell due 10 were missed and none kept (0%)."),
+        ((0, 0), (1, 2), "No required limit fell due; in the quarter before 1 of 3 was kept."),
         (
-            (3, 1),
-            (1, 1),
+            (1, 2),
+            (5, 5),
             (
-                "Of 4 required limits that fell due 3 were kept (75%) and 1 missed; in the quarter "
-                "before 50% were."
+                "Of 3 required limits that fell due 2 were missed and 1 kept; in the quarter "
+                "before 50% (5 of 10) were kept."
             ),
         ),
     ],
@@ -212,9 +223,8 @@ def test_where_most_limits_were_missed(
 
 def test_guides_are_told_apart() -> None:
     assert guides_words(NOTHING) == ""
-    assert share_words(NOTHING.guides) == "none fell due"
     now = replace(NOTHING, guides=Share(id="", kept=1, missed=1))
-    words = "Of the times that the policy gives as a guide 50% (1 of 2) were kept."
+    words = "Of the times that the policy gives as a guide 1 of 2 was kept."
     assert guides_words(now) == words
     assert words in list(in_short(now, NOTHING, str, str, str))
 
@@ -222,8 +232,12 @@ def test_guides_are_told_apart() -> None:
 def test_how_long_cases_took() -> None:
     assert times_words(NOTHING) == "No case was resolved."
     assert times_words(count(case(days=1))) == "1 case was resolved, after 1 day."
-    assert times_words(count(case(days=1), case(days=8), case(days=2))) == (
-        "3 cases were resolved: half of them within 2 days of being opened; the longest took 8 "
+    few = [case(days=1), case(days=8), case(days=2)]
+    assert times_words(count(*few)) == (
+        "3 cases were resolved: the quickest took 1 day, the slowest 8 days."
+    )
+    assert times_words(count(*few, *few, *few, case(days=9))) == (
+        "10 cases were resolved: half of them within 2 days of being opened; the longest took 9 "
         "days."
     )
 
@@ -252,15 +266,20 @@ def test_what_was_learned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("overdue", "words"),
+    ("required", "guides", "words"),
     [
-        (0, "Nothing is overdue on Monday."),
-        (1, "1 duty is overdue on Monday."),
-        (2, "2 duties are overdue on Monday."),
+        (0, 0, "Nothing is overdue on Monday."),
+        (1, 0, "1 duty is overdue on Monday."),
+        (
+            2,
+            1,
+            "2 duties are overdue on Monday, and 1 more is over the guide, which is no breach.",
+        ),
+        (0, 2, "2 duties are over the guide on Monday, which is no breach."),
     ],
 )
-def test_what_is_overdue(overdue: int, words: str) -> None:
-    assert overdue_words(overdue, "Monday") == words
+def test_what_is_overdue(required: int, guides: int, words: str) -> None:
+    assert overdue_words(required, guides, "Monday") == words
 
 
 def test_a_quarter_without_anything_is_told_in_whole_sentences() -> None:

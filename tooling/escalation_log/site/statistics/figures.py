@@ -13,6 +13,8 @@ from escalation_log.statistics.published import SEVERAL, Published
 from escalation_log.statistics.small_numbers import Group
 
 Naming = Callable[[str], str]
+# Four sides of paper have room for no more agencies.
+_MOST_AGENCIES = 12
 _SHARES = ("In time", "Late or not done", "Share in time")
 
 
@@ -29,8 +31,8 @@ class Figure:
     is_of_shares: bool = False
 
 
-def of_cases(figures: Figures, names: ClassNames) -> Iterator[Figure]:
-    """Show the cases opened: by month, by furthest stage, by theme."""
+def of_cases(figures: Figures, names: ClassNames, today: str) -> Iterator[Figure]:
+    """Show the cases opened: by month, by furthest stage as of today, by theme."""
     yield _tallied("months", "Cases opened, by month", "Month", figures.months, month_words)
     if figures.opened:
         yield _tallied(
@@ -39,7 +41,7 @@ def of_cases(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             "Stage",
             figures.stages,
             names.stage,
-            words="As far as each has come by now; it may go further.",
+            words=f"By {today}; a case that is still open may go further.",
         )
         yield _tallied("themes", "What they are about", "Theme", figures.themes, names.theme)
 
@@ -59,8 +61,8 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             "in-time-agencies",
             "Required limits kept, by who had to act",
             "Agency",
-            figures.required_by_agency,
-            names.agency,
+            _at_most(figures.required_by_agency),
+            _agencies(figures.required_by_agency, names),
             words="A limit that two agencies had to keep together counts for both.",
         )
     if figures.guides.settled:
@@ -76,9 +78,29 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             "guides-agencies",
             "Guide times kept, by who had to act",
             "Agency",
-            figures.guides_by_agency,
-            names.agency,
+            _at_most(figures.guides_by_agency),
+            _agencies(figures.guides_by_agency, names),
         )
+
+
+def _at_most(shares: Sequence[Share]) -> Sequence[Share]:
+    """Put together those who had to act least often, where there are too many for paper."""
+    if len(shares) <= _MOST_AGENCIES:
+        return shares
+    others = sorted(shares, key=lambda share: -share.settled)[_MOST_AGENCIES - 1 :]
+    return (
+        *(share for share in shares if share not in others),
+        Share(
+            id=SEVERAL,
+            kept=sum(share.kept for share in others),
+            missed=sum(share.missed for share in others),
+        ),
+    )
+
+
+def _agencies(shares: Sequence[Share], names: ClassNames) -> Naming:
+    others = f"The {len(shares) - _MOST_AGENCIES + 1} others together"
+    return lambda agency: others if agency == SEVERAL else names.agency(agency)
 
 
 def of_times(figures: Figures) -> Iterator[Figure]:
@@ -179,6 +201,7 @@ def _shared(
     name: str, title: str, head: str, shares: Sequence[Share], naming: Naming, *, words: str = ""
 ) -> Figure:
     named = [(naming(each.id), each) for each in shares]
+    has_percent = any(share.percent is not None for share in shares)
     return Figure(
         id=name,
         title=title,
@@ -192,9 +215,14 @@ def _shared(
             ],
             is_of_shares=True,
         ),
-        headers=(head, *_SHARES),
+        headers=(head, *(_SHARES if has_percent else _SHARES[:-1])),
         rows=tuple(
-            (each, str(share.kept), str(share.missed), f"{share.percent}%") for each, share in named
+            (each, str(share.kept), str(share.missed), *([_percent(share)] if has_percent else []))
+            for each, share in named
         ),
         is_of_shares=True,
     )
+
+
+def _percent(share: Share) -> str:
+    return "–" if share.percent is None else f"{share.percent}%"

@@ -9,12 +9,13 @@ from functools import cache
 
 from escalation_log.render.board_words import in_short, overdue_words, share_words
 from escalation_log.render.dates import day_words
+from escalation_log.render.limits import counted
 from escalation_log.site.addresses import case_address
 from escalation_log.site.dues import view_of
 from escalation_log.site.statistics.figures import Figure, of_cases, of_limits, of_times
 from escalation_log.site.statistics.naming import ClassNames
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.statistics.board import Figures, Ledger, Theme, figures
+from escalation_log.statistics.board import FEW, Figures, Ledger, Share, Theme, figures
 from escalation_log.statistics.case_facts import CaseFacts
 from escalation_log.statistics.quarters import Quarter
 
@@ -49,8 +50,16 @@ class LearningView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """Quarters beside each other, a row each."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a page says of a stretch of time; `short` has its sentences, `trend` its rows."""
+    """What a page says of a stretch of time; `short` has its sentences."""
 
     short: tuple[str, ...]
     cases: tuple[Figure, ...]
@@ -60,7 +69,7 @@ class Report:
     still_open: Listing
     learning: tuple[LearningView, ...]
     overdue: Listing
-    trend: tuple[tuple[str, ...], ...]
+    trend: Trend
 
 
 class Reporting:
@@ -80,17 +89,18 @@ class Reporting:
         """Report on a quarter beside others."""
         now, before = self._of(quarter), self._of(quarter.before)
         names = self._names
-        late = sum(duty.is_overdue for case in self._summaries for duty in case.to_do)
+        late = [duty for case in self._summaries for duty in case.to_do if duty.is_overdue]
+        guides = sum(duty.due.is_guide for duty in late)
         sentences = in_short(now, before, names.stage, names.agency, names.theme)
         return self._report(
             now,
-            (*sentences, overdue_words(late, self._today_words)),
-            tuple(self._trend(each) for each in trend),
+            (*sentences, overdue_words(len(late) - guides, guides, self._today_words)),
+            self._trend([self._of(each) for each in trend], trend),
         )
 
     def stretch(self, first_on: date, last_on: date) -> Report:
         """Report on a stretch of time without comparing it."""
-        return self._report(self._figures(first_on, last_on), (), ())
+        return self._report(self._figures(first_on, last_on), (), Trend(headers=(), rows=()))
 
     def _of(self, quarter: Quarter) -> Figures:
         return self._figures(quarter.first_on, quarter.last_on)
@@ -98,13 +108,11 @@ class Reporting:
     def _count(self, first_on: date, last_on: date) -> Figures:
         return figures(self._ledger, self._names.classes, first_on, last_on)
 
-    def _report(
-        self, now: Figures, short: tuple[str, ...], trend: tuple[tuple[str, ...], ...]
-    ) -> Report:
+    def _report(self, now: Figures, short: tuple[str, ...], trend: Trend) -> Report:
         names = self._names
         return Report(
             short=short,
-            cases=tuple(of_cases(now, names)),
+            cases=tuple(of_cases(now, names, day_words(self._today))),
             limits=tuple(of_limits(now, names)),
             lengths=tuple(of_times(now)),
             times=tuple(_times(now)),
@@ -116,16 +124,24 @@ class Reporting:
             trend=trend,
         )
 
-    def _trend(self, quarter: Quarter) -> tuple[str, ...]:
-        now = self._of(quarter)
-        half = "–" if now.times is None else str(now.times.half)
-        return (
-            quarter.words,
-            str(now.opened),
-            share_words(now.required) if now.required.settled else "–",
-            "0" if now.times is None else str(now.times.cases),
-            half,
-            str(len(now.still_open)),
+    def _trend(self, figures_of: Sequence[Figures], quarters: Sequence[Quarter]) -> Trend:
+        """Set quarters beside each other; what fell due in none of them has no column."""
+        columns = {
+            "Cases opened": [str(each.opened) for each in figures_of],
+            "Resolved": [str(each.times.cases if each.times else 0) for each in figures_of],
+            "Withdrawn": [str(each.withdrawn) for each in figures_of],
+            "Open at its end": [str(len(each.still_open)) for each in figures_of],
+            "Half resolved within": [_half(each) for each in figures_of],
+        }
+        for head, shares in (
+            ("Required limits kept", [each.required for each in figures_of]),
+            ("Guide times kept", [each.guides for each in figures_of]),
+        ):
+            if any(share.settled for share in shares):
+                columns[head] = [_kept(share) for share in shares]
+        return Trend(
+            headers=("Quarter", *columns),
+            rows=tuple(zip((each.words for each in quarters), *columns.values(), strict=True)),
         )
 
     def _open(self, case: CaseFacts) -> Item:
@@ -179,10 +195,23 @@ def _listed(items: Sequence[Item], now: Figures) -> Listing:
     return Listing(items=tuple(items), more=len(now.still_open) - len(items))
 
 
+def _half(now: Figures) -> str:
+    return "–" if now.times is None else counted(now.times.half, "day")
+
+
+def _kept(share: Share) -> str:
+    return share_words(share) if share.settled else "none due"
+
+
 def _times(now: Figures) -> Iterator[tuple[str, str]]:
     times = now.times
-    if times is not None:
+    if times is None:
+        return
+    if times.cases < FEW:
+        yield "The shortest", str(times.shortest)
+    else:
         yield "A quarter of them within", str(times.quarter)
-        yield "Half of them (the median) within", str(times.half)
+    yield "Half of them (the median) within", str(times.half)
+    if times.cases >= FEW:
         yield "Three quarters of them within", str(times.three_quarters)
-        yield "The longest", str(times.longest)
+    yield "The longest", str(times.longest)

@@ -1,0 +1,106 @@
+"""What a board reads: numbers that add up from table to table, and no more than paper holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from escalation_log.site.moments import judging_moment
+from escalation_log.site.publication import Publication, publication_of
+from escalation_log.site.statistics.figures import of_limits
+from escalation_log.site.statistics.naming import ClassNames
+from escalation_log.site.statistics.report import Report, Reporting
+from escalation_log.site.tracking.summaries import summary_of
+from escalation_log.statistics.board import Figures, Ledger, Share, figures
+from escalation_log.statistics.quarters import ended_quarters
+from escalation_log.store import open_log
+from tests.site.building import AS_OF, REPOSITORY
+
+POLICIES = ("barnsley", "city-and-hackney", "knowsley", "west-sussex")
+TODAY = date(2026, 11, 22)
+EACH_POLICY = pytest.mark.parametrize("policy", POLICIES)
+
+
+@cache
+def publication() -> Publication:
+    as_of = judging_moment(AS_OF)
+    return publication_of(open_log(REPOSITORY, as_of=as_of), as_of)
+
+
+@cache
+def report_on(policy: str) -> Report:
+    """Report on the latest quarter of a partnership, beside four before it."""
+    published = publication()
+    summaries = [summary_of(published.judge(file)) for file in published.files]
+    reporting = Reporting(summaries, ClassNames(published, policy), TODAY, "that day")
+    quarters = ended_quarters(TODAY, 5)
+    return reporting.quarter(quarters[0], quarters)
+
+
+@EACH_POLICY
+def test_what_is_open_is_what_was_and_came_less_what_ended(policy: str) -> None:
+    trend = report_on(policy).trend
+    assert trend.headers[:5] == (
+        "Quarter",
+        "Cases opened",
+        "Resolved",
+        "Withdrawn",
+        "Open at its end",
+    )
+    numbers = [tuple(map(int, row[1:5])) for row in trend.rows]
+    for (opened, resolved, withdrawn, still_open), before in pairwise(numbers):
+        assert still_open == before[3] + opened - resolved - withdrawn
+
+
+@EACH_POLICY
+def test_a_column_stands_only_where_something_fell_due(policy: str) -> None:
+    trend = report_on(policy).trend
+    for column in zip(*(row[6:] for row in trend.rows), strict=True):
+        assert set(column) != {"none due"}
+
+
+@EACH_POLICY
+def test_tables_part_the_cases_that_were_opened(policy: str) -> None:
+    report = report_on(policy)
+    opened = int(report.trend.rows[0][1])
+    for figure in report.cases:
+        assert sum(int(row[1]) for row in figure.rows) == opened, figure.title
+
+
+def with_agencies(number: int) -> tuple[Figures, ClassNames]:
+    """Give figures in which so many agencies had to act, the last ones more often."""
+    names = ClassNames(publication(), "knowsley")
+    empty = figures(Ledger(()), names.classes, TODAY, TODAY)
+    shares = tuple(Share(id=f"agency-{each}", kept=each, missed=1) for each in range(number))
+    whole = Share(id="", kept=1, missed=2)
+    stages = (replace(whole, id="stage-1"),)
+    counted = replace(empty, required=whole, required_by_stage=stages, required_by_agency=shares)
+    return counted, names
+
+
+def agencies_shown(number: int) -> list[tuple[str, ...]]:
+    (table,) = [each for each in of_limits(*with_agencies(number)) if each.id == "in-time-agencies"]
+    return list(table.rows)
+
+
+def test_no_more_agencies_stand_in_a_table_than_paper_holds() -> None:
+    assert len(agencies_shown(12)) == 12
+    shown = agencies_shown(15)
+    assert len(shown) == 12
+    assert shown[-1] == ("The 4 others together", "6", "4", "60%")
+    assert sum(int(row[1]) for row in shown) == sum(range(15))
+
+
+def test_few_limits_have_no_percentages() -> None:
+    shown = {row[0]: row[-1] for row in agencies_shown(12)}
+    assert (shown["Agency 8"], shown["Agency 9"]) == ("–", "90%")
+    figure = next(of_limits(*with_agencies(12)))
+    assert figure.headers == ("Stage", "In time", "Late or not done")
+    for words in (each for policy in POLICIES for each in report_on(policy).short):
+        for settled in re.findall(r"% \(\d+ of (\d+)\)", words):
+            assert int(settled) >= 10
