@@ -46,6 +46,14 @@ def missed(docket: Docket) -> dict[Key, Missed]:
     return found
 
 
+def judge_missable(docket: Docket) -> Iterator[DutyAssessment]:
+    """Give the rows of what was started of the duties that can ever be missed."""
+    occurrences = Occurrences(docket)
+    for duty in docket.index.missable:
+        for occurrence in occurrences.of(duty.id):
+            yield _row(occurrence, docket)
+
+
 def judge(docket: Docket) -> Iterator[DutyAssessment]:
     """Judge every duty in the policy's order: a row for each occurrence, at least one each."""
     occurrences = Occurrences(docket)

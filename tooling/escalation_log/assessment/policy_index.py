@@ -57,8 +57,8 @@ def _index_of(key: Itself[Policy]) -> PolicyIndex:
         by_id={duty.id: duty for duty in duties},
         stages={stage: place for place, stage in enumerate(stages)},
         rules=CountingRules.of(policy),
-        deadlines={duty.id: tuple(_deadlines_in(duty.trigger)) for duty in duties},
-        starters={duty.id: frozenset(_starters_in(duty.trigger, stages)) for duty in duties},
+        deadlines={duty.id: tuple(deadlines_in(duty.trigger)) for duty in duties},
+        starters={duty.id: frozenset(starters_in(duty.trigger, stages)) for duty in duties},
     )
 
 
@@ -68,16 +68,18 @@ def _can_be_missed(duty: Duty) -> bool:
     return duty.or_protective or not (limit is None or isinstance(limit, InWords))
 
 
-def _deadlines_in(trigger: Trigger) -> Iterator[str]:
+def deadlines_in(trigger: Trigger) -> Iterator[str]:
+    """Give the duties whose deadlines are in a trigger."""
     match trigger:
         case DeadlineOf(duty=duty_id):
             yield duty_id
         case Earliest(of=parts) | FirstRecorded(of=parts):
             for part in parts:
-                yield from _deadlines_in(part)
+                yield from deadlines_in(part)
 
 
-def _starters_in(trigger: Trigger, stages: tuple[str, ...]) -> Iterator[str]:
+def starters_in(trigger: Trigger, stages: tuple[str, ...]) -> Iterator[str]:
+    """Give the kinds of event and the stages in a trigger."""
     match trigger:
         case EventPattern(kinds=kinds):
             yield from kinds
@@ -85,4 +87,4 @@ def _starters_in(trigger: Trigger, stages: tuple[str, ...]) -> Iterator[str]:
             yield from stages[stages.index(stage) :] if or_later else (stage,)
         case Earliest(of=parts) | FirstRecorded(of=parts):
             for part in parts:
-                yield from _starters_in(part, stages)
+                yield from starters_in(part, stages)

@@ -84,8 +84,6 @@ def diary_of(
 ) -> tuple[DiaryEntry, ...]:
     """Give an entry for each date that stands, and for each called off in the last thirty days."""
     as_of = assessment.as_of
-    if not _may_have_any(case, assessment, ZoneInfo(rules.policy.time_zone)):
-        return ()
     courses = courses_of(
         case,
         rules.policy,
@@ -93,27 +91,16 @@ def diary_of(
         as_of,
         partnership=rules.partnership,
         rows=assessment.duties,
+        since=as_of.at - KEPT,
     )
-    return tuple(
-        _entry(course, case.reference, rules, header)
-        for course in courses
-        if course.ended_at is None or as_of.at - course.ended_at.at <= KEPT
-    )
+    entries = (_entry(course, case.reference, rules, header) for course in courses)
+    return tuple(sorted(entries, key=lambda entry: (entry.due, entry.uid)))
 
 
 def uid_of(reference: str, course: Course) -> str:
     """Name a date for good, so that every diary knows it again."""
     name = f"{reference}.{course.row.duty.id}.{course.row.occurrence}.{course.row.started_by}"
     return f"{name.replace('/', '.')}@escalation-log"
-
-
-def _may_have_any(case: Case, assessment: Assessment, zone: ZoneInfo) -> bool:
-    """Say whether a case has an open date, or was told anything lately that may have ended one."""
-    as_of = assessment.as_of.at
-    if any(row.due is not None and row.state in TO_DO for row in assessment.duties):
-        return True
-    told = (moment_of(event.known_from, zone).at for event in case.events)
-    return any(as_of - KEPT <= at <= as_of for at in told)
 
 
 def _entry(course: Course, reference: str, rules: Rules, header: Header) -> DiaryEntry:
@@ -142,7 +129,7 @@ def _entry(course: Course, reference: str, rules: Rules, header: Header) -> Diar
 
 
 def _description(course: Course, rules: Rules, header: Header) -> Iterator[str]:
-    """Say who must do it by when, whether the policy demands it, and why that date."""
+    """Say who must do it by when, whether the policy demands it, and, while it stands, why then."""
     row, policy = course.row, rules.policy
     agencies = acting_agencies(row, header, policy)
     names = ", ".join(agency_words(each, rules.partnership) for each in agencies)
@@ -159,6 +146,8 @@ def _description(course: Course, rules: Rules, header: Header) -> Iterator[str]:
     if row.duty.stage is not None:
         yield f"{stage_name_of(policy, row.duty.stage)}."
     yield "The policy's guide, not a limit." if row.force is Force.GUIDE else "The policy's limit."
+    if course.ended_at is not None:
+        return
     yield ""
     yield "Why this date:"
     for step in course.receipt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -16,6 +17,7 @@ from escalation_log.deadlines import moment_at, moment_of
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.calendars import BankHoliday, Calendar
 from escalation_log.model.cases import Case
+from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import CountedBy
 from escalation_log.model.stamps import Moment
@@ -27,10 +29,12 @@ from tests.assessment.judging import (
     SHIPPED,
     calendar,
     case_of,
+    made_up_policy,
     moment,
     shipped_partnership,
     shipped_policy,
 )
+from tests.assessment.replaying import replayed
 
 POLICIES = st.sampled_from(sorted(SHIPPED)).map(shipped_policy)
 AMENDED = POLICIES.flatmap(lambda policy: st.tuples(st.just(policy), amended_cases(policy)))
@@ -94,6 +98,126 @@ def test_names_last_and_a_revision_rises_exactly_when_a_date_moves_or_turns(
     check_the_life_of(case, policy)
 
 
+def check_against_a_replay(
+    case: Case,
+    policy: Policy,
+    as_of: Moment,
+    days_off: Calendar,
+    *,
+    kept: int,
+    partnership: Partnership | None = None,
+) -> None:
+    """Compare with the long way all dates, and those that stand or ended in so many days."""
+    partnership = partnership or shipped_partnership(policy.id)
+    judged = assess(case, policy, days_off, as_of, partnership=partnership)
+    slowly = replayed(case, policy, days_off, as_of, partnership)
+    for since in (None, as_of.at - timedelta(days=kept)):
+        quickly = courses_of(
+            case,
+            policy,
+            days_off,
+            as_of,
+            partnership=partnership,
+            rows=judged.duties,
+            **({} if since is None else {"since": since}),
+        )
+        wanted = [
+            each
+            for each in slowly
+            if since is None or each.ended_at is None or each.ended_at.at >= since
+        ]
+        assert in_full(quickly) == in_full(wanted)
+
+
+def in_full(courses: Iterable[Course]) -> list[tuple[object, ...]]:
+    return sorted(
+        (
+            str(each.key),
+            each.revision,
+            each.due.at,
+            each.due_on,
+            each.changed_at.at,
+            str(each.ended_at and each.ended_at.at),
+            str(each.receipt),
+        )
+        for each in courses
+    )
+
+
+def with_holiday(on: date, announced: date) -> Calendar:
+    days_off = calendar()
+    late = BankHoliday(on=on, name="An extra day", announced=announced)
+    holidays = tuple(sorted((*days_off.holidays, late), key=lambda each: each.on))
+    return replace(days_off, holidays=holidays)
+
+
+LATE = with_holiday(date(2026, 4, 9), announced=date(2026, 4, 2))
+
+
+@settings(max_examples=60)
+@given(AMENDED, st.integers(0, 40), st.integers(0, 60), st.booleans())
+def test_what_follows_without_judging_again_is_what_judging_again_finds(
+    pair: tuple[Policy, Case], number: int, kept: int, has_late: bool
+) -> None:
+    policy, case = pair
+    moments = moments_of(case)
+    as_of = moments[number % len(moments)]
+    check_against_a_replay(case, policy, as_of, LATE if has_late else calendar(), kept=kept)
+
+
+ANSWERED_THEN_FOLLOWED = """
+- id: stage-1
+  title: One
+  duties:
+    - {id: answer, title: Answer, role: worker, clause: "1", force: guide,
+       trigger: {event: raised}, limit: {working_days: 1}, met_by: {event: discussed}}
+    - {id: follow, title: Follow, role: worker, clause: "1",
+       trigger: TRIGGER, limit: {working_days: 3}, met_by: {event: resolved}}
+"""
+UPDATES = "at: 2026-03-04 12:00, kind: update\nat: 2026-03-12 12:00, kind: update\n"
+
+
+@pytest.mark.parametrize(
+    ("trigger", "history"),
+    [
+        pytest.param(
+            "{deadline: stage-1/answer}",
+            "at: 2026-03-04 10:00, kind: extension, duty: stage-1/answer, "
+            "until: 2026-03-10, agreed_by: [police], reason: x\n",
+            id="a deadline that was put off begins the same date twice",
+        ),
+        pytest.param(
+            "{first_recorded: [{deadline: stage-1/answer}, {event: consulted, whom: chair}]}",
+            "at: 2026-03-02 11:00, kind: consulted, whom: [chair]\n",
+            id="a deadline takes the place of what happened before",
+        ),
+        pytest.param(
+            "{earliest: [{first_recorded: [{entered: stage-1}, {event: raised}]}]}",
+            "at: 2026-03-03 11:00, kind: resolved\n",
+            id="an entry may take the place",
+        ),
+        pytest.param(
+            "{deadline: stage-1/answer}",
+            "at: 2026-03-03 11:00, kind: resolved\n",
+            id="a case that ends on the day of a deadline takes the next date away",
+        ),
+        pytest.param(
+            "{event: consulted, whom: chair}",
+            "at: 2026-03-03 11:00, kind: update\nat: 2026-03-03, kind: consulted, whom: [chair]\n",
+            id="a date alone stands in the file after an hour of that day",
+        ),
+    ],
+)
+def test_so_it_is_where_dates_come_back_or_give_way(trigger: str, history: str) -> None:
+    policy = made_up_policy(ANSWERED_THEN_FOLLOWED.replace("TRIGGER", trigger))
+    case = case_of(f"at: 2026-03-02 10:00, kind: raised\n{history}{UPDATES}", policy)
+    for day in range(2, 16):
+        as_of = moment(f"2026-03-{day:02} 18:00")
+        check_against_a_replay(
+            case, policy, as_of, calendar(), kept=3, partnership=shipped_partnership("knowsley")
+        )
+
+
 def shipped_cases() -> list[tuple[str, Case, Policy]]:
     log = open_log(ROOT, as_of=datetime(2026, 11, 22, tzinfo=UTC))
     return [
@@ -107,6 +231,8 @@ def shipped_cases() -> list[tuple[str, Case, Policy]]:
 )
 def test_so_it_is_with_every_shipped_case(case: Case, policy: Policy) -> None:
     check_the_life_of(case, policy)
+    for as_of in moments_of(case)[::4]:
+        check_against_a_replay(case, policy, as_of, calendar(), kept=30)
 
 
 RAISED = """
@@ -162,10 +288,7 @@ def test_a_correction_that_takes_its_trigger_away_ends_it_with_its_date() -> Non
 
 def test_an_announced_holiday_moves_it_from_the_day_of_the_announcement() -> None:
     policy = shipped_policy("knowsley")
-    days_off = calendar()
-    late = BankHoliday(on=date(2026, 3, 9), name="An extra day", announced=date(2026, 3, 5))
-    holidays = tuple(sorted((*days_off.holidays, late), key=lambda each: each.on))
-    with_late = replace(days_off, holidays=holidays)
+    with_late = with_holiday(date(2026, 3, 9), announced=date(2026, 3, 5))
     case = case_of(RAISED, policy)
     for as_of, revision, due_on in (("2026-03-04", 0, 10), ("2026-03-05", 1, 11)):
         found = followed(case, policy, moment(as_of), with_late)

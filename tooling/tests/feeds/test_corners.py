@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
+import pytest
 from icalendar import Calendar
 
 from escalation_log.assessment import assess
@@ -121,6 +122,20 @@ def test_what_a_correction_undid_says_so() -> None:
     assert event_of(entry)["STATUS"] == "CANCELLED"
     assert entries(case, policy, "2026-04-01 13:00") == (entry,)
     assert entries(case, policy, "2026-04-01 13:01") == ()
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_lines_fold_between_characters_and_never_within_what_is_escaped(shift: int) -> None:
+    policy = one_duty("limit: {working_days: 1}")
+    (entry,) = entries(case_of(RAISED, policy), policy, "2026-03-02")
+    told = "x" * shift + "\u00e9\u20ac\U0001f642;,\\\n" * 40
+    changed = replace(entry, summary=told, description=told)
+    lines = event_text(changed).encode().split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode() for line in lines[:-1])
+    assert not [each for each in lines if (len(each) - len(each.rstrip(b"\\"))) % 2]
+    event = event_of(changed)
+    assert (event["SUMMARY"], event["DESCRIPTION"]) == (told, told)
 
 
 def test_feeds_that_know_where_they_are_say_so() -> None:
