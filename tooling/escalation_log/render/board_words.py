@@ -44,7 +44,7 @@ def stage_words(tallies: Sequence[Tally], opened: int, naming: Naming) -> str:
         return ""
     if len(reached) == 1:
         went = "It went" if opened == 1 else f"All {opened} went"
-        return f"{went} no further than {naming(reached[0].id)}."
+        return f"{went} as far as {naming(reached[0].id)}."
     first, last = reached[0], reached[-1]
     return (
         f"{first.count} of them went no further than {naming(first.id)}; "

@@ -169,8 +169,8 @@ def test_how_many_cases_were_opened(now: int, before: int, words: str) -> None:
     ("reached", "words"),
     [
         ([], ""),
-        (["stage-1"], "It went no further than STAGE-1."),
-        (["stage-1", "stage-1"], "All 2 went no further than STAGE-1."),
+        (["stage-1"], "It went as far as STAGE-1."),
+        (["stage-1", "stage-1"], "All 2 went as far as STAGE-1."),
         (
             ["stage-1", "stage-2", "stage-3"],
             "1 of them went no further than STAGE-1; 1 reached STAGE-3.",
