@@ -257,8 +257,12 @@ def test_the_ways_are_walked_by_hand(visit: Visits, policy_id: str) -> None:
             expect(page.locator("#now-title")).to_have_text(asked["words"])
             (place,) = (place for place, each in enumerate(asked["answers"]) if each["id"] == given)
             page.locator(".el-now__answer").nth(place).click()
+        answered = len(way.answers)
+        expect(page.locator("[data-said] li")).to_have_count(answered)
         while page.locator("[data-result]").is_hidden():
             answer(page, "Just now")
+            answered += 1
+            expect(page.locator("[data-said] li")).to_have_count(answered)
         found = data["results"][way.result]
         stage = data["stages"][found["stage"]]["name"]
         expect(result(page)).to_contain_text(f"It is at {stage}.")
