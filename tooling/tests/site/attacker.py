@@ -96,7 +96,7 @@ class Attacker:
                 self._know([(quarter, total, "")], int(found[1]))
         for place, row in read.rows:
             of, _, table = place.partition("/")
-            words, number = row
+            words, *_, number = row
             if of == quarter and number.isdigit():
                 ids = words.removeprefix("Together: ").split("; ")
                 self._know([(quarter, table, each) for each in ids], int(number))
