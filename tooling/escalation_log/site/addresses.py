@@ -72,6 +72,15 @@ def agency_feed_address(policy_id: str, agency: str) -> str:
     return f"feeds/agencies/{policy_id}/{agency}.ics"
 
 
+def case_feed_address(reference: str) -> str:
+    """Give the address of a case's diary.
+
+    >>> case_feed_address("KN-2026-0001")
+    'feeds/cases/KN-2026-0001.ics'
+    """
+    return f"feeds/cases/{reference}.ics"
+
+
 def by_when_address(edition: str, duty: str) -> str:
     """Give the address that counts a duty's deadline, but for the moment from which to count.
 

@@ -62,7 +62,7 @@ class EscalationLogConfig(Config):
     projection = config_options.Choice(
         tuple(each.value for each in Projection), default=Projection.RESTRICTED.value
     )
-    feeds = config_options.Type(bool, default=False)
+    feeds = config_options.Type(bool, default=True)
 
 
 class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):

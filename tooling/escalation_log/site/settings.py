@@ -20,7 +20,7 @@ _PLUGIN = "escalation-log"
 class SiteSettings:
     """The settings; `pages` is the folder of the pages by hand, `url` where the site is served.
 
-    `has_feeds` asks for feeds of the cases' dates.
+    `has_feeds` asks for feeds of the cases' dates; they are left out where `feeds: false` says so.
     """
 
     name: str
@@ -68,7 +68,7 @@ def _has_feeds(plugins: object) -> bool:
     """Find what the settings say to the plugin, in either form that MkDocs takes."""
     listed = plugins if isinstance(plugins, list) else [plugins]
     ours = [each[_PLUGIN] for each in listed if isinstance(each, dict) and _PLUGIN in each]
-    return any(isinstance(each, dict) and each.get("feeds") is True for each in ours)
+    return not any(isinstance(each, dict) and each.get("feeds") is False for each in ours)
 
 
 def _entry_of(written: object) -> Entry:

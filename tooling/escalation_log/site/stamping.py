@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from escalation_log.site.addresses import case_feed_address
 from escalation_log.site.cases.content import CasePages
+from escalation_log.site.feeds.files import calendar_of
 from escalation_log.site.frames import Frame, frame_of
-from escalation_log.site.publication import Publication
+from escalation_log.site.publication import Publication, PublishedCase
 from escalation_log.site.shell import Shell
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
@@ -17,20 +19,25 @@ from escalation_log.store import CaseFile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a case's page says, without what stands around it, and the case in short."""
+    """What a case's page says, without what stands around it, and the case in short.
+
+    `diary` has the case's dates for a calendar; it is empty where there are none.
+    """
 
     address: str
     content: str
     summary: CaseSummary
+    diary: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampedPage:
-    """A finished page, and the case in short."""
+    """A finished page, the case in short, and its diary, which is empty where it has no dates."""
 
     address: str
     html: str
     summary: CaseSummary
+    diary: str
 
 
 class Drafting:
@@ -43,10 +50,23 @@ class Drafting:
     def draft(self, file: CaseFile) -> Draft:
         """Judge a case and write what its page says."""
         judged = self._publication.judge(file)
+        summary = summary_of(judged)
         return Draft(
             address=judged.address,
-            content=str(self._pages.write(judged)),
-            summary=summary_of(judged),
+            content=str(self._pages.write(judged, has_diary=summary.feed.stands)),
+            summary=summary,
+            diary=self._diary(judged, summary),
+        )
+
+    def _diary(self, judged: PublishedCase, summary: CaseSummary) -> str:
+        if not summary.feed.dates:
+            return ""
+        site = judged.site_url
+        return calendar_of(
+            f"Escalations: {judged.reference}",
+            summary.feed.dates,
+            self._publication.as_of,
+            f"{site}{case_feed_address(judged.reference)}" if site else "",
         )
 
 
@@ -76,6 +96,7 @@ class Shells:
             address=draft.address,
             html=shell.stamp(title=summary.reference, content=draft.content),
             summary=summary,
+            diary=draft.diary,
         )
 
 
@@ -87,16 +108,21 @@ class Press:
     folder: Path
 
     def write(self, draft: Draft) -> CaseSummary:
-        """Write a page, and give back the case in short."""
+        """Write a page and the case's diary, and give back the case in short."""
         page = self.shells.stamp(draft)
-        path = self.folder / page.address
-        content = page.html.encode()
+        self._put(page.address, page.html)
+        if page.diary:
+            self._put(case_feed_address(page.summary.reference), page.diary)
+        return page.summary
+
+    def _put(self, address: str, text: str) -> None:
+        path = self.folder / address
+        content = text.encode()
         try:
             path.write_bytes(content)
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        return page.summary
 
 
 def stamp_cases(

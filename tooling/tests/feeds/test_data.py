@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from jsonschema import Draft202012Validator, FormatChecker
 
 import escalation_log
+from escalation_log.site.addresses import case_feed_address
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.feeds.files import feed_files
 from escalation_log.site.publication import publication_of
+from escalation_log.site.settings import settings_of
 from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.stamping import Drafting
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.store import open_log
@@ -47,10 +51,41 @@ def test_a_site_has_feeds_where_they_are_asked_for(is_asked: bool) -> None:
     publication = publication_of(open_log(ROOT, as_of=NOON), NOON, has_feeds=is_asked)
     catalogue = catalogue_of(publication, Templates(shipped_folder("templates")))
     summaries = tuple(summary_of(publication.judge(file)) for file in publication.files)
-    page = next(each for each in catalogue.pages if each.address.startswith("agencies/knowsley/"))
-    assert ("These dates for a calendar" in page.write(summaries)) is is_asked
+    for address in ("agencies/knowsley/", "tracker.html"):
+        page = next(each for each in catalogue.pages if each.address.startswith(address))
+        assert ('.ics" download' in page.write(summaries)) is is_asked
+        assert ("how-to-read.html#calendar" in page.write(summaries)) is is_asked
     assert any(each.address.startswith("feeds/") for each in catalogue.files) is is_asked
     assert any(each.feed.dates for each in summaries) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("said", "has_feeds"), [("{}", True), ("{feeds: true}", True), ("{feeds: false}", False)]
+)
+def test_the_settings_may_leave_feeds_out(tmp_path: Path, said: str, has_feeds: bool) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"plugins: [search, escalation-log: {said}]\n")
+    assert settings_of(tmp_path).has_feeds is has_feeds
+
+
+def test_a_case_with_dates_has_a_diary_and_its_page_leads_there_while_any_stands() -> None:
+    publication = publication_of(
+        open_log(ROOT, as_of=NOON), NOON, site_url="https://escalations.example", has_feeds=True
+    )
+    drafting = Drafting(publication, Templates(shipped_folder("templates")))
+    kinds = set()
+    for file in publication.files:
+        draft = drafting.draft(file)
+        reference = draft.summary.reference
+        dates = draft.summary.feed.dates
+        stands = any(each.plain for each in dates)
+        kinds.add((bool(dates), stands))
+        assert (f'/{case_feed_address(reference)}" download' in draft.content) is stands
+        assert bool(draft.diary) is bool(dates)
+        if dates:
+            calendar = Calendar.from_ical(draft.diary)
+            assert len(calendar.walk("VEVENT")) == len(dates)
+            assert str(calendar["SOURCE"]).endswith(case_feed_address(reference))
+    assert kinds == {(False, False), (True, False), (True, True)}
 
 
 def test_the_export_is_valid() -> None:

@@ -149,8 +149,7 @@ def test_a_calendar_program_shows_it(tmp_path: Path) -> None:
         "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
         "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
     )
-    text = diary()
-    (tmp_path / "all.ics").write_text(text, newline="")
+    moved = "BA-2026-0003.stage-1.resolve.1.3@escalation-log"
 
     def khal(*words: str) -> str:
         done = subprocess.run(
@@ -165,12 +164,18 @@ def test_a_calendar_program_shows_it(tmp_path: Path) -> None:
         assert "rror" not in done.stderr
         return done.stdout
 
-    khal("import", "--batch", "-a", "escalations", str(tmp_path / "all.ics"))
-    shown = khal("list", "--format", "{start-date}|{title}|{uid}", "2026-06-01", "365d")
+    def shown_after(text: str) -> str:
+        (tmp_path / "all.ics").write_text(text, newline="")
+        khal("import", "--batch", "-a", "escalations", str(tmp_path / "all.ics"))
+        return khal("list", "--format", "{start-date}|{title}|{uid}", "2026-06-01", "365d")
+
+    before = shown_after(diary(as_of="2026-11-02 12:00"))
+    assert [line[:10] for line in before.split("\n") if moved in line] == ["2026-11-09"]
+    text = diary()
+    shown = shown_after(text)
+    # What moved meanwhile is there once, on its new day.
+    assert [line[:10] for line in shown.split("\n") if moved in line] == ["2026-11-17"]
     for event in events(text):
         line = f"{on_of(event).isoformat()}|{event['SUMMARY']}|{event['UID']}"
         assert (line in shown) or event["STATUS"] == "CANCELLED", line
-    # Imported anew after the log went on, it holds each date once.
-    khal("import", "--batch", "-a", "escalations", str(tmp_path / "all.ics"))
-    again = khal("list", "--format", "{start-date}|{title}|{uid}", "2026-06-01", "365d")
-    assert again == shown
+    assert shown_after(text) == shown

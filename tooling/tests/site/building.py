@@ -111,7 +111,7 @@ def copy_log(target: Path, *, cases: bool) -> Path:
     for name in ("pages", "theme"):
         shutil.copytree(REPOSITORY / "site" / name, target / "site" / name)
     settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
-    plugin = f'  escalation-log:\n    as_of: "{AS_OF}"\n    feeds: true\n'
+    plugin = f'  escalation-log:\n    as_of: "{AS_OF}"\n'
     changed = settings.replace("  escalation-log: {}\n", plugin)
     assert changed != settings
     (target / "mkdocs.yml").write_text(changed, encoding="utf-8")

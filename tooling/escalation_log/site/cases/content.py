@@ -6,6 +6,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from escalation_log.site.addresses import case_feed_address
 from escalation_log.site.cases.editions import EditionNames, Ringing, WaitingDuty, WhomToRing
 from escalation_log.site.cases.links import LinkedCases
 from escalation_log.site.cases.page import case_page_of
@@ -38,14 +39,15 @@ class CasePages:
         self._common: dict[str, _Common] = {}
         self._written: dict[tuple[object, ...], Markup] = {}
 
-    def write(self, judged: PublishedCase) -> Markup:
-        """Write the page of a case."""
+    def write(self, judged: PublishedCase, *, has_diary: bool = False) -> Markup:
+        """Write the page of a case; one that has a diary leads to it."""
         common = self._common_of(judged.policy.edition)
         page = case_page_of(judged, common.names, common.teller)
         return self._templates.write(
             "case.html",
             judged.address,
             page=page,
+            diary=case_feed_address(page.reference) if has_diary else None,
             ringing=self._ringing(page.ringing),
             whom=self._whom,
             waiting=self._waiting(page.waiting),

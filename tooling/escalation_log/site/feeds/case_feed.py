@@ -32,6 +32,11 @@ class CaseFeed:
     dates: tuple[FeedDate, ...]
     missed: tuple[MissedDate, ...]
 
+    @property
+    def stands(self) -> bool:
+        """Whether any date stands."""
+        return any(each.plain is not None for each in self.dates)
+
 
 NO_FEED = CaseFeed(dates=(), missed=())
 

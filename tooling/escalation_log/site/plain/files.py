@@ -8,6 +8,7 @@ from pathlib import Path
 
 from escalation_log.errors import EscalogError
 from escalation_log.render.limits import counted
+from escalation_log.site.addresses import case_feed_address
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.catalogue import Catalogue, catalogue_of
 from escalation_log.site.contents import Heading, headings_of
@@ -83,6 +84,9 @@ def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
     for page in stamp_cases(publication, templates, shell.of_cases):
         summaries.append(page.summary)
         yield PlainFile(address=page.address, content=page.html.encode())
+        if page.diary:
+            address = case_feed_address(page.summary.reference)
+            yield PlainFile(address=address, content=page.diary.encode())
     yield from _written(catalogue, shell, summaries)
     yield from _by_hand(by_hand, catalogue, shell, publication, summaries)
 

@@ -107,6 +107,7 @@ def _tracker(
             counts=counts_of(cases),
             repeats=repeats_of(cases, names),
             left_out=publication.left_out,
+            has_feeds=publication.has_feeds,
             scripts=(CASES, *SCRIPTS),
         )
 
