@@ -87,15 +87,21 @@ async function fetchAndKeep(address) {
   return text;
 }
 
+// Fail only once nothing is under way any more that would put something back.
+async function ended(works) {
+  const failures = (await Promise.allSettled(works)).flatMap(({ reason }) => reason ?? []);
+  if (failures.length) throw failures.find((each) => each instanceof SignedOut) ?? failures[0];
+}
+
 async function fetchPages(addresses) {
   const assets = new Set(SITE.data);
-  await Promise.all(addresses.map(async (page) => {
+  await ended(addresses.map(async (page) => {
     for (const [, link] of (await fetchAndKeep(page)).matchAll(ASKED_FOR)) {
       const address = addressOf(new URL(link, SCOPE + page));
       if (address !== null && isKeptAsset(address)) assets.add(address);
     }
   }));
-  await Promise.all([...assets].map(async (address) => await find(address) ?? fetchAndKeep(address)));
+  await ended([...assets].map(async (address) => await find(address) ?? fetchAndKeep(address)));
 }
 
 // Keep what is named, and the agencies' pages that an earlier build was asked for. Signed out, keep nothing.
@@ -165,12 +171,14 @@ async function answered(asked, copy) {
 // An answer that comes late is learnt from, too. The pages of a build stay as they are, but an agency's is kept for
 // a week from when it was last asked for.
 function learn(address, response) {
-  if (isSignedOut(response) || /^oauth2\/sign_out/.test(address)) return forgetAll();
+  if (isSignedOut(response)) return forgetAll();
   return response.ok && AGENCY.test(address) ? renew(address, response.clone()) : undefined;
 }
 
 async function page(event, address) {
   const asked = fetch(event.request);
+  // Whoever leaves, leaves nothing, though the sign-in may not hear of it.
+  if (/^oauth2\/sign_out/.test(address)) event.waitUntil(forgetAll());
   event.waitUntil(asked.then((response) => learn(address, response), () => inTurn(forgetOld)));
   const copy = isKeptPage(address) ? await find(address) : undefined;
   const response = await answered(asked, copy);

@@ -177,6 +177,32 @@ def test_whoever_is_signed_out_keeps_nothing(
     expect(watching.locator("h1")).to_have_text("No network")
 
 
+def test_whoever_signs_out_without_a_network_keeps_nothing(
+    phone: BrowserContext, host: Gate
+) -> None:
+    page = opened(phone, host, "index.html")
+    host.answer = GONE
+    page.goto(f"{host.address}oauth2/sign_out")
+    wait_for(lambda: not page.evaluate("caches.keys()"))
+
+
+def test_where_there_is_no_room_nothing_is_kept_by_halves(
+    phone: BrowserContext, host: Gate
+) -> None:
+    page = phone.new_page()
+    page.goto(f"{host.address}manifest.json")
+    room = {"origin": host.address.rstrip("/"), "quotaSize": 300_000}
+    phone.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", room)
+    state, kept_at_last = page.evaluate(
+        """async () => {
+          const { installing } = await navigator.serviceWorker.register("sw.js");
+          await new Promise((resolve) => installing.addEventListener("statechange", resolve));
+          return [installing.state, await caches.keys()];
+        }"""
+    )
+    assert (state, kept_at_last) == ("redundant", [])
+
+
 def test_what_an_agency_must_do_is_kept_for_a_week(
     phone: BrowserContext, host: Gate, agency: str
 ) -> None:
