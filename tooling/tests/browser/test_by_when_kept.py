@@ -80,6 +80,9 @@ def test_without_a_network_and_without_a_server(visit: Visits) -> None:
     expect(said(from_a_folder)).to_have_text("By the end of Thursday 31 December 2026")
     assert from_a_folder.url.endswith("from=2026-12-22T10:15")
     assert event_of(from_a_folder).decoded("dtstart") == date(2026, 12, 31)
+    # Its address would tell whose folder it is.
+    expect(from_a_folder.get_by_role("button", name="Copy the address")).to_be_hidden()
+    expect(from_a_folder.get_by_role("link", name="Address of this answer")).to_be_hidden()
 
 
 def event_of(page: Page) -> Event:
@@ -133,12 +136,13 @@ def test_an_hour_in_the_diary_is_the_same_everywhere(visit: Visits) -> None:
     assert alarms_of(event) == [-timedelta(hours=24, minutes=45), -timedelta(minutes=45)]
 
 
-def test_the_address_is_copied(visit: Visits) -> None:
-    page = visit(ADDRESS + FIVE_DAYS)
+def test_the_address_is_copied_without_what_an_areas_page_put_into_it(visit: Visits) -> None:
+    page = visit(f"{ADDRESS}?policy=barnsley{FIVE_DAYS}")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy the address").click()
     expect(answer(page)).to_contain_text("Copied.")
-    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url.replace("?policy=barnsley", "")
 
 
 def test_on_paper_stands_the_answer_and_not_the_form(visit: Visits) -> None:

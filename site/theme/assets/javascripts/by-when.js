@@ -235,7 +235,7 @@
     }));
     inAnswer("notes").hidden = notes.length === 0;
     inAnswer("diary").hidden = !found.due;
-    inAnswer("share").href = fragmentOf(choices);
+    inAnswer("share").href = location.href.split(/[?#]/)[0] + fragmentOf(choices);
     inAnswer("steps").replaceChildren(...found.steps.map(({ kind, words }) => {
       const step = make("li", words);
       step.dataset.kind = kind;
@@ -332,7 +332,10 @@
     download(diaryEntry(current), `due-${current.found.dueOn}.ics`);
     say(inAnswer("told"), "Saved as a file: open it to put the date into your calendar.");
   });
-  inAnswer("copy").hidden = !navigator.clipboard;
+  // The address of a folder names whose device it is, and leads nobody else here.
+  const isFolder = location.protocol === "file:";
+  inAnswer("share").parentElement.hidden = isFolder;
+  inAnswer("copy").hidden = isFolder || !navigator.clipboard;
   inAnswer("copy").addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(inAnswer("share").href);
