@@ -145,7 +145,10 @@ def learning_words(now: Figures, themes: Naming) -> str:
     leading = [theme for theme in named if theme.cases == most]
     if len(leading) != 1:
         return f"{start}."
-    return f"{start}, most often about: {themes(leading[0].id)} ({leading[0].cases})."
+    about = themes(leading[0].id)
+    if len(named) == 1 and leading[0].cases == len(cases):
+        return f"{start}, about: {about}."
+    return f"{start}, most often about: {about} ({leading[0].cases})."
 
 
 def overdue_words(required: int, guides: int, since: str) -> str:

@@ -257,8 +257,13 @@ def test_what_is_still_open() -> None:
 def test_what_was_learned() -> None:
     assert learning_words(NOTHING, str.upper) == "No learning was recorded."
     about = count(case(learning=(lesson("need"),)))
-    assert learning_words(about, str.upper) == (
-        "Learning was recorded in 1 case, most often about: NEED (1)."
+    assert learning_words(about, str.upper) == ("Learning was recorded in 1 case, about: NEED.")
+    both = count(
+        case(learning=(lesson("need"),), reference="KN-2026-0002"),
+        case(learning=(lesson("need", "other"),)),
+    )
+    assert learning_words(both, str.upper) == (
+        "Learning was recorded in 2 cases, most often about: NEED (2)."
     )
     for themes in ((), ("need", "other")):
         even = count(case(learning=(lesson(*themes),)))
