@@ -145,6 +145,14 @@ def test_the_address_is_copied_without_what_an_areas_page_put_into_it(visit: Vis
     assert copied == page.url.replace("?policy=barnsley", "")
 
 
+def test_on_paper_stand_the_times_where_nothing_was_asked(visit: Visits) -> None:
+    page = visit(ADDRESS, print_media=True)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    times = page.locator(".el-times").nth(2)
+    expect(times.get_by_text("Resolve between line managers: 5 working days")).to_be_visible()
+    expect(times.get_by_text("Knowsley Safeguarding Children Partnership:")).to_be_visible()
+
+
 def test_on_paper_stands_the_answer_and_not_the_form(visit: Visits) -> None:
     page = visit(ADDRESS + FIVE_DAYS, print_media=True, scheme="dark")
     expect(said(page)).to_be_visible()

@@ -243,6 +243,14 @@ def test_the_answer_is_what_is_printed(visit: Visits) -> None:
     expect(page.get_by_role("button", name="Copy the message")).to_be_hidden()
 
 
+def test_before_any_answer_the_stages_are_printed_from_the_first_sheet_on(visit: Visits) -> None:
+    page = visit(KNOWSLEY, print_media=True)
+    listed = page.locator("[data-list]")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(listed.get_by_text("Resolve between line managers: 5")).to_be_visible()
+    expect(listed).to_have_css("break-inside", "auto")
+
+
 @pytest.mark.parametrize(
     "policy_id", ["barnsley", "city-and-hackney", "knowsley", "strathkell", "west-sussex"]
 )
