@@ -190,6 +190,7 @@ def test_a_quarterly_report_is_four_sides_with_every_list_full(
         page.goto(report.as_uri())
         sides = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
         assert 2 <= sides <= 4, (report.name, sides)
+        assert page.locator(".el-learning tbody tr").count() <= 12, report.name
     page.emulate_media(media="print")
     assert page.locator("nav.el-report__ways").is_hidden()
     assert page.locator(".el-figure .el-bars").first.is_hidden()

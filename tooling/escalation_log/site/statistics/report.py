@@ -118,7 +118,7 @@ class Reporting:
             times=tuple(_times(now)),
             still_open=_listed([self._open(case) for case in now.still_open[:MOST]], now),
             learning=tuple(
-                self._learning(theme, max(2, MOST // len(now.learning))) for theme in now.learning
+                self._learning(theme, max(1, MOST // len(now.learning))) for theme in now.learning
             ),
             overdue=self._overdue(),
             trend=trend,
