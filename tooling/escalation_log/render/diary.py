@@ -31,7 +31,7 @@ from escalation_log.render.wording import (
 from escalation_log.working_days import OutsideCalendarError
 
 # An entry that is called off stays for so long that every diary has fetched it meanwhile.
-KEPT = timedelta(days=30)
+KEPT = timedelta(days=14)
 # A moment is shown as the time before it: what began at it would look like time that is left.
 SHOWN = timedelta(minutes=30)
 # When a day's work begins: nobody is woken.
@@ -82,7 +82,7 @@ class DiaryEntry:
 def diary_of(
     case: Case, rules: Rules, header: Header, assessment: Assessment
 ) -> tuple[DiaryEntry, ...]:
-    """Give an entry for each date that stands, and for each called off in the last thirty days."""
+    """Give an entry for each date that stands, and for each called off in the last fortnight."""
     as_of = assessment.as_of
     courses = courses_of(
         case,

@@ -67,25 +67,35 @@ def test_the_settings_may_leave_feeds_out(tmp_path: Path, said: str, has_feeds: 
     assert settings_of(tmp_path).has_feeds is has_feeds
 
 
-def test_a_case_with_dates_has_a_diary_and_its_page_leads_there_while_any_stands() -> None:
+@pytest.mark.parametrize(
+    ("as_of", "kinds"),
+    [
+        (NOON, {(False, False), (True, True)}),
+        # Some cases have only what was called off.
+        (datetime(2026, 7, 1, 12, tzinfo=UTC), {(False, False), (True, False)}),
+    ],
+)
+def test_a_case_with_dates_has_a_diary_and_its_page_leads_there_while_any_stands(
+    as_of: datetime, kinds: set[tuple[bool, bool]]
+) -> None:
     publication = publication_of(
-        open_log(ROOT, as_of=NOON), NOON, site_url="https://escalations.example", has_feeds=True
+        open_log(ROOT, as_of=as_of), as_of, site_url="https://escalations.example", has_feeds=True
     )
     drafting = Drafting(publication, Templates(shipped_folder("templates")))
-    kinds = set()
+    found = set()
     for file in publication.files:
         draft = drafting.draft(file)
-        reference = draft.summary.reference
+        address = case_feed_address(draft.summary.reference)
         dates = draft.summary.feed.dates
         stands = any(each.plain for each in dates)
-        kinds.add((bool(dates), stands))
-        assert (f'/{case_feed_address(reference)}" download' in draft.content) is stands
+        found.add((bool(dates), stands))
+        assert (f'/{address}" download' in draft.content) is stands
         assert bool(draft.diary) is bool(dates)
         if dates:
             calendar = Calendar.from_ical(draft.diary)
             assert len(calendar.walk("VEVENT")) == len(dates)
-            assert str(calendar["SOURCE"]).endswith(case_feed_address(reference))
-    assert kinds == {(False, False), (True, False), (True, True)}
+            assert str(calendar["SOURCE"]).endswith(address)
+    assert found == kinds
 
 
 def test_the_export_is_valid() -> None:
