@@ -8,6 +8,8 @@ from typing import TypedDict, cast
 
 from playwright.sync_api import Page
 
+# Rules that look at colours; what the others find does not depend on the scheme.
+COLOURS = ("color-contrast", "link-in-text-block")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -27,15 +29,17 @@ def _script() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, *, colours_alone: bool = False) -> list[str]:
     """List what breaks a rule: the rule, the element, and what to do."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script())
-    options = {
-        "runOnly": list(TAGS),
-        "rules": {"target-size": {"enabled": True}},  # of WCAG 2.2, and off unless asked for
-        "resultTypes": ["violations"],
-    }
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if colours_alone:
+        options["runOnly"] = {"type": "rule", "values": list(COLOURS)}
+    else:
+        options["runOnly"] = list(TAGS)
+        # Of WCAG 2.2, and off unless asked for.
+        options["rules"] = {"target-size": {"enabled": True}}
     found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
     return [
         f"{violation['id']}: {violation['help']}\n    {' '.join(map(str, node['target']))}\n"
@@ -45,7 +49,7 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def assert_none(page: Page, moment: str) -> None:
+def assert_none(page: Page, moment: str, *, colours_alone: bool = False) -> None:
     """Fail with every violation of the page at a moment of the test."""
-    found = violations(page)
+    found = violations(page, colours_alone=colours_alone)
     assert not found, f"{moment}, {page.url}:\n" + "\n".join(found)

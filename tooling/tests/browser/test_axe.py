@@ -15,21 +15,23 @@ SCREENS = pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "des
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
-@SCREENS
 @pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
-def test_a_page_closed_and_opened_light_and_dark(
-    kind: str, screen: ViewportSize, visit: Visits, address_of: Callable[[str], str]
+def test_a_page_narrow_and_wide_closed_and_opened_light_and_dark(
+    kind: str, visit: Visits, address_of: Callable[[str], str]
 ) -> None:
-    page = visit(address_of(kind), screen=screen, reduced_motion=True)
+    page = visit(address_of(kind), screen=PHONE, reduced_motion=True)
     details = page.locator("details")
-    if screen == PHONE or not details.count():
-        assert_none(page, "as it opens")
     if details.count():
+        assert_none(page, "as it opens on a phone")
         details.evaluate_all("all => all.forEach(each => each.open = true)")
-        assert_none(page, "with its details opened")
+    assert_none(page, "opened on a phone")
+    page.set_viewport_size(DESKTOP)
+    assert_none(page, "opened on a desk")
     page.locator("label[title='Switch to dark colours']").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert_none(page, "in dark colours")
+    assert_none(page, "in dark colours on a desk", colours_alone=True)
+    page.set_viewport_size(PHONE)
+    assert_none(page, "in dark colours on a phone", colours_alone=True)
 
 
 @SCHEMES

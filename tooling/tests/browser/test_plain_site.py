@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import assert_none
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened
+from tests.browser.visiting import DESKTOP, PHONE, Visits, opened
 from tests.site.both_sites import export
 
 _ONLY_SERVED = "wrong address"
+_WIDTH = "document.documentElement.scrollWidth"
 KINDS = [name for name in NAMES if name != _ONLY_SERVED]
 
 
@@ -34,28 +35,18 @@ def visits(browser: Browser, plain: Path) -> Iterator[Visits]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    ("screen", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone-dark", "desktop-light"]
-)
-def test_a_page_has_no_violation_and_does_not_scroll_sideways(
-    kind: str,
-    screen: ViewportSize,
-    scheme: Scheme,
-    visits: Visits,
-    address_of: Callable[[str], str],
-) -> None:
-    page = visits(address_of(kind), screen=screen, scheme=scheme)
-    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
-    assert_none(page, "with its details opened")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= screen["width"]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_page_opens_from_the_folder(
+def test_a_page_opens_from_the_folder_has_no_violation_and_does_not_scroll_sideways(
     kind: str, visits: Visits, address_of: Callable[[str], str]
 ) -> None:
     expect(visits(address_of(kind), folder=True).locator("h1")).to_be_visible()
+    page = visits(address_of(kind), screen=PHONE)
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+    assert_none(page, "opened on a phone")
+    assert page.evaluate(_WIDTH) <= PHONE["width"]
+    page.set_viewport_size(DESKTOP)
+    assert page.evaluate(_WIDTH) <= DESKTOP["width"]
+    page.emulate_media(color_scheme="dark")
+    assert_none(page, "in dark colours", colours_alone=True)
 
 
 def test_the_device_chooses_the_colours(visits: Visits) -> None:
