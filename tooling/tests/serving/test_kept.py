@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from playwright.sync_api import Error, Playwright
 
-from tests.browser.chromium import chromium
+from tests.browser.chromium import whole_chromium
 from tests.browser.gate import wait_for
 from tests.serving.conftest import Served
 from tests.serving.nginx import NAME
@@ -19,7 +19,7 @@ def test_a_phone_keeps_pages_while_it_is_signed_in_and_no_longer(
     address = f"http://{NAME}:{served.port}/"
     cookie, _, value = READER.partition("=")
     browser = playwright.chromium.launch(
-        executable_path=chromium(),
+        executable_path=whole_chromium(),
         args=[
             f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND",
             # Stands for the encryption that the tests leave out.
