@@ -8,9 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    expect,
+)
 
 from tests.browser.axe import violations
+from tests.browser.chromium import launched, whole_chromium
 from tests.browser.gate import GONE, STUCK, Gate, gate, wait_for
 from tests.browser.kinds import kind_named
 from tests.browser.visiting import PATIENCE, PHONE
@@ -266,15 +275,16 @@ def test_the_site_may_stand_within_another(
 
 
 def test_chromium_finds_nothing_that_keeps_the_site_off_the_home_screen(
-    phone: BrowserContext, host: Gate
+    playwright: Playwright, host: Gate
 ) -> None:
-    page = opened(phone, host, "index.html")
-    asked = phone.new_cdp_session(page)
-    found: dict[str, Any] = asked.send("Page.getAppManifest")
-    assert (found["url"], found["errors"]) == (f"{host.address}manifest.json", [])
-    # A window that leaves no trace can install nothing, whatever the site.
-    errors = asked.send("Page.getInstallabilityErrors")["installabilityErrors"]
-    assert [each for each in errors if each["errorId"] != "in-incognito"] == []
+    with launched(playwright, whole_chromium()) as browser:
+        phone = browser.new_context(viewport=PHONE)
+        asked = phone.new_cdp_session(opened(phone, host, "index.html"))
+        found: dict[str, Any] = asked.send("Page.getAppManifest")
+        assert (found["url"], found["errors"]) == (f"{host.address}manifest.json", [])
+        # A window that leaves no trace can install nothing, whatever the site.
+        errors = asked.send("Page.getInstallabilityErrors")["installabilityErrors"]
+        assert [each["errorId"] for each in errors] == ["in-incognito"]
 
 
 def test_from_a_folder_nothing_is_kept_and_nothing_goes_wrong(
