@@ -50,10 +50,11 @@ def page_of_cases(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneratedFile:
-    """A file that is no page: data, a drawing, a script."""
+    """A file that is no page: data, a drawing, a script; without `needs_cases` as for a page."""
 
     address: str
     write: Callable[[Summaries], str]
+    needs_cases: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,6 @@ from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.contents import headings_of
 from escalation_log.site.frames import general_frame
 from escalation_log.site.gaps import mark_gaps
-from escalation_log.site.generated import Summaries
 from escalation_log.site.hand_written import filled
 from escalation_log.site.memory import made_to_stay
 from escalation_log.site.mkdocs_parts import (
@@ -42,9 +41,9 @@ from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.statistics.counting import open_for_public
-from escalation_log.site.templates import Templates
+from escalation_log.site.templates import CompiledTemplates, Templates
 from escalation_log.site.texts import without_comments
-from escalation_log.site.writing import CaseWriting
+from escalation_log.site.writing import CaseWriting, summed_up
 from escalation_log.store import find_root, open_log
 
 log = get_plugin_logger(__name__)
@@ -71,6 +70,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def __init__(self) -> None:
         super().__init__()
         self._begun = ExitStack()
+        self._compiled = CompiledTemplates()
         self._serves = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -114,7 +114,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             site_url=config.site_url,
             has_feeds=self.config.feeds and not is_public,
         )
-        self._templates = Templates(templates)
+        self._templates = Templates(templates, self._compiled)
         self._catalogue = catalogue_of(self._publication, self._templates)
         self._general = general_frame(self._publication)
         # A demonstration may be shown with what nobody has filled in.
@@ -143,6 +143,10 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         shorten_assets(config, files, self._publication.projection)
         for uri, page in self._generated.items():
             files.append(File.generated(config, uri, content=stand_in(page.title)))
+        for file in self._catalogue.files:
+            if not file.needs_cases:
+                content = file.write(()).encode()
+                files.append(File.generated(config, file.address, content=content))
         fill_navigation(config, files, self._publication)
         if config.strict and self._is_published and not self._serves:
             self._refuse_gaps(files)
@@ -210,25 +214,27 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Stamp a page for each case into the theme's shell, then fill what sums the cases up."""
+        env.bytecode_cache = self._compiled
         shells = CaseShells(env, config, files, self._nav)
         # MkDocs lets a plugin write into its folder itself, and need not hear of it.
         summaries = self._cases.finish(shells, Path(config.site_dir))
         self._begun.close()
+        catalogue = self._catalogue
+        written = summed_up(catalogue.of_cases, summaries)
+        for file in catalogue.files:
+            if file.needs_cases:
+                content = written[file.address].encode()
+                files.append(File.generated(config, file.address, content=content))
         for each in files.documentation_pages():
-            if each.page is not None:
-                self._fill(each.page, summaries)
-        for file in self._catalogue.files:
-            content = file.write(summaries)
-            files.append(File.generated(config, file.address, content=content.encode()))
+            page = each.page
+            if page is None:
+                continue
+            generated = self._generated.get(each.src_uri)
+            if generated is None and page.content:
+                page.content = filled(page.content, each.dest_uri, catalogue.marks, summaries)
+            elif generated is not None and generated.needs_cases:
+                page.content = _filled(page, written[generated.address])
         return env
-
-    def _fill(self, page: Page, summaries: Summaries) -> None:
-        generated = self._generated.get(page.file.src_uri)
-        if generated is not None and generated.needs_cases:
-            page.content = _filled(page, str(generated.write(summaries)))
-        if generated is None and page.content:
-            address = page.file.dest_uri
-            page.content = filled(page.content, address, self._catalogue.marks, summaries)
 
 
 def _filled(page: Page, content: str) -> str:

@@ -14,7 +14,7 @@ from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.stamps import Moment
-from escalation_log.site.addresses import case_address, policy_address
+from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
 from escalation_log.site.statistics.counting import left_out_of, published_of
 from escalation_log.statistics.published import Published
@@ -22,23 +22,6 @@ from escalation_log.store import CaseFile, JudgedCase, Log, judged_case
 
 # For pages about no policy in particular: the zone of all three nations.
 _LONDON = ZoneInfo("Europe/London")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedCase(JudgedCase):
-    """A judged case that has a page.
-
-    `site_url` is where the site is served, to its last slash; it is empty where that is not known.
-    `has_feed` says that its dates go into feeds.
-    """
-
-    site_url: str
-    has_feed: bool
-
-    @property
-    def address(self) -> str:
-        """The address of the case's page."""
-        return case_address(self.case.reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,22 +83,15 @@ class Publication:
         """The editions in force, one a policy."""
         return tuple(each for each in self.editions if each.is_current)
 
-    def judge(self, file: CaseFile) -> PublishedCase:
+    def judge(self, file: CaseFile) -> JudgedCase:
         """Judge a case of this publication."""
         rules = self.log.rulebook(file.case)
         moment = moment_at(self.as_of, ZoneInfo(rules.policy.time_zone))
-        judged = judged_case(file.file, file.case, rules, moment)
-        return PublishedCase(
-            file=judged.file,
-            case=judged.case,
-            policy=judged.policy,
-            partnership=judged.partnership,
-            calendar=judged.calendar,
-            timeline=judged.timeline,
-            assessment=judged.assessment,
-            site_url=self.site_url or slashed(rules.partnership.issues.site),
-            has_feed=self.has_feeds,
-        )
+        return judged_case(file.file, file.case, rules, moment)
+
+    def site_of(self, partnership: Partnership) -> str:
+        """Say where a partnership's pages are served, to the last slash; empty if nobody knows."""
+        return self.site_url or slashed(partnership.issues.site)
 
     def moment_in(self, policy: Policy | None) -> Moment:
         """Give the moment of judging by the clocks of a policy's zone, or of London's."""

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from struct import Struct
 from typing import TypeAlias
 
 from escalation_log.site.memory import tidy
 from escalation_log.site.publication import Publication
+from escalation_log.site.sharing import Turns, become_second
 from escalation_log.site.stamping import Draft, Drafting, Press
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.store import CaseFile, second_process
 
 Summaries: TypeAlias = tuple[CaseSummary, ...]
-
-_NUMBER = Struct("=I")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +37,11 @@ class SecondWriter:
 
     def __init__(self, work: Work) -> None:
         context = second_process()
-        self._left, numbers = context.Pipe(duplex=False)
-        for number in range(len(work.batches)):
-            os.write(numbers.fileno(), _NUMBER.pack(number))
-        numbers.close()
+        self._turns = Turns(context, len(work.batches))
         self._line, theirs = context.Pipe()
         self._process = context.Process(
             target=_draft_and_write,
-            args=(work, self._left, theirs, self._line),
+            args=(work, self._turns, theirs, self._line),
             daemon=True,
         )
         with suppress(OSError):
@@ -67,7 +59,7 @@ class SecondWriter:
         # Whoever has ended does not listen, and says no more.
         with suppress(OSError):
             self._line.send(press)
-        for number in _taken(self._left):
+        for number in self._turns:
             found[number] = write_here(number, press)
             with suppress(EOFError, OSError):
                 while self._line.poll():
@@ -83,34 +75,22 @@ class SecondWriter:
             self._process.terminate()
             self._process.join()
         self._line.close()
-        self._left.close()
+        self._turns.close()
 
 
-def _taken(left: Connection) -> Iterator[int]:
-    """Take one number after another from the pipe, which gives each to one process alone."""
-    while number := os.read(left.fileno(), _NUMBER.size):
-        yield _NUMBER.unpack(number)[0]
-
-
-def _draft_and_write(work: Work, left: Connection, line: Connection, other_end: Connection) -> None:
+def _draft_and_write(work: Work, turns: Turns, line: Connection, other_end: Connection) -> None:
     """Do the other process's part, and tell of each batch once its pages are written."""
-    # The first process alone is interrupted, and ends this one.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Unless it is closed here, too, this process cannot tell that the first one has ended.
-    other_end.close()
-    # What came from the first process stays to the end, and need not be looked through.
-    gc.freeze()
-    gc.disable()
+    become_second(other_end)
     # Where anything goes wrong here, it does so in the first process as well, which says what.
     with suppress(Exception):
-        _go_through(work, left, line)
+        _go_through(work, turns, line)
 
 
-def _go_through(work: Work, left: Connection, line: Connection) -> None:
+def _go_through(work: Work, turns: Turns, line: Connection) -> None:
     drafting = Drafting(work.publication, work.templates)
     drafted: dict[int, list[Draft]] = {}
     press: Press | None = None
-    for number in _taken(left):
+    for number in turns:
         drafted[number] = [drafting.draft(file) for file in work.batches[number]]
         tidy()
         if press is None and line.poll():

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from escalation_log.site.addresses import case_feed_address
+from escalation_log.site.addresses import case_address, case_feed_address
 from escalation_log.site.cases.content import CasePages
+from escalation_log.site.feeds.case_feed import published_feed_of
 from escalation_log.site.feeds.files import calendar_of
 from escalation_log.site.frames import Frame, frame_of
-from escalation_log.site.publication import Publication, PublishedCase
+from escalation_log.site.publication import Publication
 from escalation_log.site.shell import Shell
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
-from escalation_log.store import CaseFile
+from escalation_log.store import CaseFile, JudgedCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +51,18 @@ class Drafting:
     def draft(self, file: CaseFile) -> Draft:
         """Judge a case and write what its page says."""
         judged = self._publication.judge(file)
-        summary = summary_of(judged)
+        summary = summary_of(judged, published_feed_of(judged, self._publication))
         return Draft(
-            address=judged.address,
+            address=case_address(judged.reference),
             content=str(self._pages.write(judged, has_diary=summary.feed.stands)),
             summary=summary,
             diary=self._diary(judged, summary),
         )
 
-    def _diary(self, judged: PublishedCase, summary: CaseSummary) -> str:
+    def _diary(self, judged: JudgedCase, summary: CaseSummary) -> str:
         if not summary.feed.dates:
             return ""
-        site = judged.site_url
+        site = self._publication.site_of(judged.partnership)
         return calendar_of(
             f"Escalations: {judged.reference}",
             summary.feed.dates,

@@ -1,12 +1,15 @@
-"""The pages of cases written into a folder, by two processes where there are many."""
+"""The pages of cases, and what sums the cases up, written by two processes for many cases."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from escalation_log.site.cases.content import CASE_TEMPLATES
 from escalation_log.site.frames import Frame
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
 from escalation_log.site.memory import made_to_stay, tidy
 from escalation_log.site.publication import Publication
 from escalation_log.site.shell import Shell
@@ -26,6 +29,10 @@ _LEAST = 10
 _MOST_BATCHES = 4_000
 
 
+def _is_for_two(cases: int) -> bool:
+    return cases > _MANY and has_two_processors()
+
+
 class CaseWriting:
     """The pages of a publication's cases, begun before it is known what stands around them.
 
@@ -39,9 +46,10 @@ class CaseWriting:
         files = publication.files
         size = max(_LEAST, -(-len(files) // _MOST_BATCHES))
         self._batches = tuple(files[start : start + size] for start in range(0, len(files), size))
-        if len(files) > _MANY and has_two_processors():
+        if _is_for_two(len(files)):
             from escalation_log.site.second_writer import SecondWriter, Work
 
+            templates.load(CASE_TEMPLATES)
             self._other = SecondWriter(
                 Work(publication=publication, templates=templates, batches=self._batches)
             )
@@ -72,3 +80,21 @@ class CaseWriting:
         written = tuple(press.write(self._drafting.draft(file)) for file in self._batches[number])
         tidy()
         return written
+
+
+def summed_up(
+    parts: Sequence[GeneratedPage | GeneratedFile], summaries: Summaries
+) -> dict[str, str]:
+    """Write pages and files that sum the cases up; give their contents by address."""
+    calls = [partial(_written, each, summaries) for each in parts]
+    if _is_for_two(len(summaries)):
+        from escalation_log.site.sharing import made_by_two
+
+        contents = made_by_two(calls)
+    else:
+        contents = tuple(call() for call in calls)
+    return {part.address: content for part, content in zip(parts, contents, strict=True)}
+
+
+def _written(part: GeneratedPage | GeneratedFile, summaries: Summaries) -> str:
+    return str(part.write(summaries))

@@ -16,11 +16,11 @@ from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order
 from escalation_log.store import open_log
 from tests.browser.chromium import chromium, launched
-from tests.browser.crowds import summaries_of
 from tests.browser.kinds import kind_named
 from tests.browser.serving import served
 from tests.browser.visiting import PATIENCE, Visits
 from tests.site.building import AS_OF, FIFTH, build, copy_log
+from tests.site.summaries import summaries_of
 
 
 @pytest.fixture(scope="session")

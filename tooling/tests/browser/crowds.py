@@ -13,13 +13,8 @@ from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.columns import cases_script
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.pages import CASES
-from escalation_log.site.tracking.summaries import CaseSummary, summary_of
+from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order
-
-
-def summaries_of(publication: Publication) -> tuple[CaseSummary, ...]:
-    """Sum up every case."""
-    return tuple(summary_of(publication.judge(file)) for file in publication.files)
 
 
 def crowded(

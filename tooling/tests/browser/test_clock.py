@@ -18,10 +18,10 @@ from escalation_log.model.assessments import DutyAssessment
 from escalation_log.site.dues import DueView, due_view
 from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.tracking.calendars import calendars_file
-from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.store import open_log
 from tests.browser.dues import BUILT, Key, open_dues
 from tests.site.building import FIFTH, REPOSITORY, copy_log
+from tests.site.summaries import summaries_of
 
 SCRIPTS = REPOSITORY / "site/theme/assets/javascripts"
 CLOCK = (SCRIPTS / "moments.js", SCRIPTS / "clock.js")
@@ -116,7 +116,7 @@ def test_the_page_and_the_assessment_agree_at_every_moment(
 ) -> None:
     root = log_at(tmp_path, cases=cases, as_of=as_of.isoformat())
     publication = publication_of(open_log(root, as_of=as_of), as_of)
-    summaries = [summary_of(publication.judge(file)) for file in publication.files]
+    summaries = summaries_of(publication)
     clock.add_script_tag(content=calendars_file(publication).write(summaries))
     for script in CLOCK:
         clock.add_script_tag(path=script)

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from escalation_log.site.publication import Publication, PublishedCase
+from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.site.tracking.tracker import row_of
-from tests.browser.crowds import crowded, summaries_of
+from escalation_log.store import JudgedCase
+from tests.browser.crowds import crowded
 from tests.browser.tracking import ROWS, count, references
 from tests.browser.visiting import Visits, opened
+from tests.site.summaries import summaries_of
 from tests.site.tracking.at_risk import case_at_risk
 
 # What a row says in each of its parts, and how it looks.
@@ -26,14 +28,14 @@ SLOTS = """rows => rows.map((row) => [
 
 
 @pytest.fixture(scope="module")
-def risk(tmp_path_factory: pytest.TempPathFactory) -> PublishedCase:
+def risk(tmp_path_factory: pytest.TempPathFactory) -> JudgedCase:
     """Give a case with an immediate risk of which nobody has told a manager."""
     return case_at_risk(tmp_path_factory.mktemp("risk"))
 
 
 @pytest.fixture
 def crowd(
-    browser: Browser, site: Path, publication: Publication, risk: PublishedCase, tmp_path: Path
+    browser: Browser, site: Path, publication: Publication, risk: JudgedCase, tmp_path: Path
 ) -> Iterator[Visits]:
     """Open the site with fifteen hundred cases, some of them with an immediate risk."""
     kinds = (*summaries_of(publication), summary_of(risk))
@@ -74,7 +76,7 @@ def test_a_crowd_does_not_keep_anybody_waiting(crowd: Visits) -> None:
 
 
 def test_a_row_that_only_a_script_makes_says_what_is_to_be_done_at_once(
-    crowd: Visits, publication: Publication, risk: PublishedCase
+    crowd: Visits, publication: Publication, risk: JudgedCase
 ) -> None:
     page = crowd("tracker.html?policy=knowsley&sort=reference")
     page.locator("#tracker-more").click()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.render.wording import DUTY_STATES
+from escalation_log.site.addresses import case_address
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary
 from tests.browser.dues import BUILT, open_dues
@@ -20,7 +21,7 @@ def case_with(publication: Publication, state: str) -> tuple[str, DutyAssessment
     for file in publication.files:
         for row in open_dues(publication, file).values():
             if row.state.value == state and row.force.value == "required":
-                return publication.judge(file).address, row
+                return case_address(file.case.reference), row
     raise LookupError(state)
 
 
@@ -37,7 +38,7 @@ def test_a_stale_page_tells_what_has_become_late(publication: Publication, visit
     passed = sum(
         each.due is not None and BUILT < each.due.at <= now
         for file in publication.files
-        if publication.judge(file).address == address
+        if case_address(file.case.reference) == address
         for each in open_dues(publication, file).values()
     )
     assert passed_in(built.inner_text()) == passed > 0

@@ -17,7 +17,6 @@ from escalation_log.render.diary import DiaryEntry, Rules, diary_of
 from escalation_log.render.icalendar_text import calendar_text, event_text
 from escalation_log.site.feeds.files import feed_files
 from escalation_log.site.publication import publication_of
-from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.store import open_log
 from tests.assessment.judging import (
     ROOT,
@@ -28,6 +27,7 @@ from tests.assessment.judging import (
     one_duty,
     shipped_partnership,
 )
+from tests.site.summaries import summaries_of
 
 HOUR = timedelta(hours=1)
 RAISED = "at: 2026-03-02 10:00, kind: raised\n"
@@ -144,7 +144,7 @@ def test_feeds_that_know_where_they_are_say_so() -> None:
     publication = publication_of(
         log, noon, site_url="https://escalations.example/log", has_feeds=True
     )
-    summaries = [summary_of(publication.judge(file)) for file in publication.files]
+    summaries = summaries_of(publication)
     written = {file.address: file.write(summaries) for file in feed_files(publication)}
     read = feedparser.parse(written["feeds/overdue.atom"])
     assert [each.href for each in read.feed.links] == [

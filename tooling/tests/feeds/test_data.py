@@ -20,10 +20,10 @@ from escalation_log.site.settings import settings_of
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.stamping import Drafting
 from escalation_log.site.templates import Templates
-from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.store import open_log
 from tests.cli.running import ROOT, run
 from tests.feeds.test_icalendar import AS_OF, diary, events
+from tests.site.summaries import summaries_of
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -41,7 +41,7 @@ def faults(validator: Draft202012Validator, value: object) -> list[str]:
 
 def deadlines() -> Any:
     publication = publication_of(open_log(ROOT, as_of=NOON), NOON, has_feeds=True)
-    summaries = [summary_of(publication.judge(file)) for file in publication.files]
+    summaries = summaries_of(publication)
     (file,) = (each for each in feed_files(publication) if each.address.endswith(".json"))
     return json.loads(file.write(summaries))
 
@@ -50,7 +50,7 @@ def deadlines() -> Any:
 def test_a_site_has_feeds_where_they_are_asked_for(is_asked: bool) -> None:
     publication = publication_of(open_log(ROOT, as_of=NOON), NOON, has_feeds=is_asked)
     catalogue = catalogue_of(publication, Templates(shipped_folder("templates")))
-    summaries = tuple(summary_of(publication.judge(file)) for file in publication.files)
+    summaries = summaries_of(publication)
     for address in ("agencies/knowsley/", "tracker.html"):
         page = next(each for each in catalogue.pages if each.address.startswith(address))
         assert ('.ics" download' in page.write(summaries)) is is_asked

@@ -11,9 +11,10 @@ from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
+from escalation_log.site.addresses import case_address
 from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import Publication, PublishedCase, publication_of
-from escalation_log.store import open_log
+from escalation_log.site.publication import Publication, publication_of
+from escalation_log.store import JudgedCase, open_log
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 FIFTH = REPOSITORY / "tooling" / "tests" / "fixtures" / "fifth"
@@ -85,7 +86,7 @@ class Built:
         return publication_of(open_log(self.root, as_of=as_of), as_of, has_feeds=True)
 
     @cached_property
-    def judged(self) -> tuple[PublishedCase, ...]:
+    def judged(self) -> tuple[JudgedCase, ...]:
         """Every case of the publication, judged."""
         return tuple(self.publication.judge(file) for file in self.publication.files)
 
@@ -96,6 +97,10 @@ class Built:
             path.relative_to(self.site).as_posix(): path.read_text(encoding="utf-8")
             for path in sorted(self.site.rglob("*.html"))
         }
+
+    def case_page(self, reference: str) -> str:
+        """Give the page of a case."""
+        return self.pages[case_address(reference)]
 
     @cached_property
     def outlines(self) -> dict[str, Outline]:

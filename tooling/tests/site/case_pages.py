@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from escalation_log.site.publication import Publication, PublishedCase, publication_of
-from escalation_log.store import open_log
+from escalation_log.site.publication import Publication, publication_of
+from escalation_log.store import JudgedCase, open_log
 from tests.site.building import REPOSITORY, Outline, copy_log
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -31,7 +31,7 @@ def publication_with(root: Path, **cases: str) -> Publication:
     return publication
 
 
-def the_case(publication: Publication, reference: str = "KN-2026-0501") -> PublishedCase:
+def the_case(publication: Publication, reference: str = "KN-2026-0501") -> JudgedCase:
     return next(
         publication.judge(file) for file in publication.files if file.case.reference == reference
     )

@@ -105,7 +105,9 @@ def test_the_tracker_has_every_case_risks_first_then_the_most_overdue(built: Bui
     page = built.pages["tracker.html"]
     at_risk = {each.reference for each in built.judged if summary_of(each).is_at_risk}
     shown = re.findall(r'data-slot="reference" href="([^"]+)">([^<]+)<', page)
-    assert sorted(shown) == sorted((each.address, each.reference) for each in built.judged)
+    assert sorted(shown) == sorted(
+        (case_address(each.reference), each.reference) for each in built.judged
+    )
     assert {reference for _, reference in shown[: len(at_risk)]} == at_risk
     states = [
         tag.attributes.get("data-state", "none")
@@ -134,7 +136,7 @@ def test_banner_and_noindex_come_from_the_partnership_of_the_page(built: Built) 
         elif not address.startswith("cases/"):
             assert "the editions named on each policy's page" in words, address
     for judged in built.judged:
-        (banner,) = BANNER.findall(built.pages[judged.address])
+        (banner,) = BANNER.findall(built.case_page(judged.reference))
         assert Outline(banner).text[0][1] == banners[judged.policy.id]
 
 
@@ -215,7 +217,7 @@ def test_every_table_has_headers_with_a_scope_and_scrolls_by_itself(built: Built
 
 
 def test_nothing_written_in_a_case_becomes_markup(built: Built) -> None:
-    page = built.pages[case_address(HOSTILE)]
+    page = built.case_page(HOSTILE)
     assert "alert(&#39;a&#39;)" in page
     assert "<script>alert" not in page
     assert "&lt;/details&gt; {{ 7 * 7 }}" in page
@@ -236,7 +238,7 @@ def test_cases_stay_out_of_search_and_navigation(built: Built) -> None:
 
 
 def test_case_pages_have_the_theme_around_them(built: Built) -> None:
-    page = built.pages[case_address(HOSTILE)]
+    page = built.case_page(HOSTILE)
     assert f"<title>{HOSTILE} - Escalation log</title>" in page
     assert "escalog-" not in page
     for anchor, _ in CASE_SECTIONS:

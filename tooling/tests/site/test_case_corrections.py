@@ -11,7 +11,7 @@ from tests.site.case_pages import AS_OF, publication_with, the_case, words_of
 
 
 def test_a_correction_shows_what_was_corrected(built: Built) -> None:
-    words = words_of(built.pages["cases/2026/KN-2026-0001.html"])
+    words = words_of(built.case_page("KN-2026-0001"))
     assert "Moment: first recorded as Monday 19 January 2026 at 10:00" in words
     assert "Event 2: Friday 16 January 2026 at 15:00, by the raising agency" in words
     assert "Correction of event 2" in words

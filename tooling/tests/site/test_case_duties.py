@@ -36,7 +36,7 @@ def test_receipts_are_in_the_words_of_every_other_output(built: Built) -> None:
         to_do = to_do_of(rows)
         over = [row for row in rows if row.state in _OVER]
         shown = [row for row in (*to_do, *over) if row.receipt]
-        page = built.pages[judged.address]
+        page = built.case_page(judged.reference)
         receipts = re.findall(r"<(details|ul) class=\"el-receipt\">(.*?)</\1>", page, re.DOTALL)
         assert len(receipts) == len(shown), judged.reference
         assert "el-record" not in page.partition('<h2 id="the-file">')[0]
@@ -71,7 +71,7 @@ def _frame(words: str) -> str:
 def test_every_dated_duty_has_the_numbers_of_both_sides_and_the_next_stage_too(
     built: Built,
 ) -> None:
-    sections = sections_of(built.pages["cases/2026/KN-2026-0006.html"])
+    sections = sections_of(built.case_page("KN-2026-0006"))
     numbers = {"0151 496 0112", "0151 496 0100"}
     managers = {"0151 496 0101", "0151 496 0113"}
     duties = {
@@ -86,8 +86,8 @@ def test_every_dated_duty_has_the_numbers_of_both_sides_and_the_next_stage_too(
     assert set(re.findall(r"0151 496 \d{4}", here)) == numbers
     assert set(re.findall(r"0151 496 \d{4}", after)) == managers
     assert "0151 443 4786" in after
-    assert "Everybody at the next stage" not in built.pages["cases/2026/KN-2026-0007.html"]
-    assert "Everybody at the next stage" not in built.pages["cases/2026/KN-2026-0004.html"]
+    assert "Everybody at the next stage" not in built.case_page("KN-2026-0007")
+    assert "Everybody at the next stage" not in built.case_page("KN-2026-0004")
 
 
 def test_no_code_stands_where_people_read(built: Built) -> None:
@@ -109,7 +109,7 @@ def test_no_code_stands_where_people_read(built: Built) -> None:
             )
             if re.search(r"[-@/]", code)
         } - {"follow-up", "chair"}
-        outline = Outline(built.pages[judged.address])
+        outline = Outline(built.case_page(judged.reference))
         for within, text in outline.text:
             if "div.el-case" in within and not apart & set(within) and "@" not in text:
                 found = {code for code in codes if re.search(rf"(?<![\w-]){code}(?![\w-])", text)}
@@ -119,7 +119,7 @@ def test_no_code_stands_where_people_read(built: Built) -> None:
 def test_a_breach_and_a_guide_that_was_passed_look_and_read_differently(built: Built) -> None:
     looks: set[tuple[bool, bool]] = set()
     for judged in built.judged:
-        page = built.pages[judged.address]
+        page = built.case_page(judged.reference)
         rows = judged.assessment.duties
         breaches = [row for row in rows if row.breach is Breach.BREACH]
         chip = re.search(r"el-chip--breach\">(\d+) breach", page)
@@ -171,7 +171,7 @@ def test_what_is_unusual_about_a_date_is_said_plainly(built: Built, templates: T
 def test_what_moved_a_date_is_said(built: Built) -> None:
     def notes(reference: str) -> list[str]:
         judged = next(each for each in built.judged if each.reference == reference)
-        return re.findall(r"el-duty__note\">(.*?)</p>", built.pages[judged.address])
+        return re.findall(r"el-duty__note\">(.*?)</p>", built.case_page(judged.reference))
 
     protective = "The time set to protect the child is earlier than the policy’s limit and governs."
     assert f"{protective} First due Thursday 12 March 2026." in notes("KN-2026-0003")

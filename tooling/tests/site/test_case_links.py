@@ -55,7 +55,7 @@ def test_the_file_s_history_is_linked_where_there_is_one(
     built: Built, templates: Templates
 ) -> None:
     judged = built.judged[0]
-    assert "The history of the file" not in built.pages[judged.address]
+    assert "The history of the file" not in built.case_page(judged.reference)
     partnership = replace(judged.partnership, file_history_url="https://git.example/log/commits/")
     page = CasePages(built.publication, templates).write(replace(judged, partnership=partnership))
     assert f'href="https://git.example/log/commits/{judged.file}"' in page

@@ -18,7 +18,7 @@ from tests.site.case_pages import publication_with, sections_of, the_case, words
 def test_an_open_case_begins_with_the_childs_safety_and_then_what_is_next(built: Built) -> None:
     states: set[CaseState] = set()
     for judged in built.judged:
-        page = built.pages[judged.address]
+        page = built.case_page(judged.reference)
         sections = list(sections_of(page))
         states.add(judged.assessment.state)
         if judged.assessment.state is CaseState.OPEN:
@@ -36,7 +36,7 @@ def test_an_open_case_begins_with_the_childs_safety_and_then_what_is_next(built:
 def test_missing_safeguards_and_a_past_review_are_loud_on_open_cases_only(built: Built) -> None:
     told: set[str] = set()
     for judged in built.judged:
-        page = built.pages[judged.address]
+        page = built.case_page(judged.reference)
         loud = re.findall(r"(<div[^>]*>)?\s*<div class=\"el-alarm\"><p[^>]*>(.*?)</p>", page)
         recorded = judged.timeline.by_kind.get(EventKind.SAFEGUARDS, ())
         if judged.assessment.state is not CaseState.OPEN:
@@ -81,7 +81,7 @@ def test_the_most_urgent_comes_first_with_whom_to_ring(built: Built) -> None:
     for judged in built.judged:
         rows = {row.duty.id: row for row in judged.assessment.duties}
         summary = summary_of(judged)
-        section = sections_of(built.pages[judged.address])["to-do"]
+        section = sections_of(built.case_page(judged.reference))["to-do"]
         titles = re.findall(
             r"<h3>(?:<span class=\"el-next__word\">Next</span> )?(.*?)</h3>", section
         )
@@ -102,15 +102,15 @@ def test_the_most_urgent_comes_first_with_whom_to_ring(built: Built) -> None:
 
 def test_what_follows_a_passed_deadline_is_said_before_it_passes(built: Built) -> None:
     following = re.compile(r"If it is not done by then: (.*?)\.</p>")
-    assert following.findall(built.pages["cases/2026/KN-2026-0008.html"]) == [
+    assert following.findall(built.case_page("KN-2026-0008")) == [
         "Escalate to the line managers, the same working day"
     ]
-    assert following.findall(built.pages["cases/2026/KN-2026-0006.html"]) == [
+    assert following.findall(built.case_page("KN-2026-0006")) == [
         "Escalate to the senior managers, the same working day"
     ]
     for judged in built.judged:
         if judged.assessment.state is not CaseState.OPEN:
-            assert not following.findall(built.pages[judged.address])
+            assert not following.findall(built.case_page(judged.reference))
 
 
 def test_what_is_next_at_once_is_said_at_the_top(tmp_path: Path, templates: Templates) -> None:
@@ -132,11 +132,11 @@ events:
 
 
 def test_what_was_missed_is_named_at_the_top(built: Built) -> None:
-    page = built.pages["cases/2026/KN-2026-0006.html"]
+    page = built.case_page("KN-2026-0006")
     top = page.partition('<h2 id="safeguards">')[0]
     assert re.search(r'<a [^>]*href="#missed">.*2 breaches', top)
     assert "Missed: Resolve between line managers , still not done; Escalate" in words_of(top)
     for judged in built.judged:
-        page = built.pages[judged.address]
+        page = built.case_page(judged.reference)
         breaches = [row for row in judged.assessment.duties if row.breach is Breach.BREACH]
         assert page.count('id="missed"') == page.count('href="#missed"') == bool(breaches)

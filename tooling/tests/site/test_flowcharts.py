@@ -43,9 +43,9 @@ def assert_in_order(chart: Flowchart) -> None:
     for box in chart.boxes:
         assert box.y >= foot
         foot = box.y + box.height
-        lines = sorted(line.y for line in box.lines)
-        assert all(below - above >= 17 for above, below in pairwise(lines))
-        for line in box.lines:
+        lines = (*box.title, *box.lines)
+        assert all(below.y - above.y >= 17 for above, below in pairwise(lines))
+        for line in lines:
             assert box.y + 12 < line.y < foot - 4
             assert right_edge(line.words, line.look, line.x) <= right
         for flag in box.flags:
@@ -185,7 +185,10 @@ def test_what_is_to_be_done_in_danger_has_a_box_even_without_a_move(
     assert [(time.what, time.words) for time in without.dangers] == [(said, "immediately")]
     for brief in (False, True):
         (box, *_) = flowchart_of(without, brief=brief).boxes
-        assert [line.words for line in box.lines][:2] == ["Immediate risk", "Immediately"]
+        assert [line.words for line in (*box.title, *box.lines)][:2] == [
+            "Immediate risk",
+            "Immediately",
+        ]
         assert box.look == "move"
     assert said in flowchart_of(without).description
     with_a_move = flow_of(policy_of(publication, "knowsley"))

@@ -15,11 +15,11 @@ from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.statistics.figures import of_limits
 from escalation_log.site.statistics.naming import ClassNames
 from escalation_log.site.statistics.report import Report, Reporting
-from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.statistics.board import Figures, Ledger, Share, figures
 from escalation_log.statistics.quarters import ended_quarters
 from escalation_log.store import open_log
 from tests.site.building import AS_OF, REPOSITORY
+from tests.site.summaries import summaries_of
 
 POLICIES = ("barnsley", "city-and-hackney", "knowsley", "west-sussex")
 TODAY = date(2026, 11, 22)
@@ -36,7 +36,7 @@ def publication() -> Publication:
 def report_on(policy: str) -> Report:
     """Report on the latest quarter of a partnership, beside four before it."""
     published = publication()
-    summaries = [summary_of(published.judge(file)) for file in published.files]
+    summaries = summaries_of(published)
     reporting = Reporting(summaries, ClassNames(published, policy), TODAY, "that day")
     quarters = ended_quarters(TODAY, 5)
     return reporting.quarter(quarters[0], quarters)

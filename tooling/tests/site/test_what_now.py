@@ -13,7 +13,7 @@ from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.templates import Templates
-from escalation_log.site.what_now.data import walk_through, what_now_script
+from escalation_log.site.what_now.data import engine_of, what_now_script
 from escalation_log.site.what_now.draft import draft_of
 from escalation_log.site.what_now.facts import Engine
 from escalation_log.site.what_now.results import Asked
@@ -51,7 +51,7 @@ _DEADLINE_IN_STAGE = """
 
 
 def walk(publication: Publication, policy_id: str) -> Walk:
-    return walk_through(edition_of(publication, policy_id), publication)
+    return walk_of(engine_of(edition_of(publication, policy_id), publication))
 
 
 def walk_made_up(policy: Policy) -> Walk:

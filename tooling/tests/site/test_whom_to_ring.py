@@ -14,9 +14,9 @@ from escalation_log.site.cases.editions import EditionNames, WhomToRing
 from escalation_log.site.publication import Edition, Publication, publication_of
 from escalation_log.site.tracking.agencies import AgencyPage, actions_of, page_of
 from escalation_log.site.tracking.names import Names
-from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.store import open_log
 from tests.site.building import REPOSITORY
+from tests.site.summaries import summaries_of
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SIDES = ("northside-academy", "childrens-social-care")
@@ -97,7 +97,7 @@ def test_a_move_to_no_one_stage_gives_no_number(publication: Publication) -> Non
 def page(publication: Publication, policy: str, agency: str | None) -> AgencyPage:
     edition = edition_of(publication, policy)
     actor = None if agency is None else edition.partnership.agencies[agency]
-    summaries = [summary_of(publication.judge(file)) for file in publication.files]
+    summaries = summaries_of(publication)
     return page_of(edition, actor, actions_of(summaries), Names(publication))
 
 

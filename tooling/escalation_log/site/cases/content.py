@@ -6,15 +6,19 @@ from functools import partial
 
 from markupsafe import Markup
 
-from escalation_log.site.addresses import case_feed_address
+from escalation_log.site.addresses import case_address, case_feed_address
 from escalation_log.site.cases.editions import EditionNames, Ringing, WaitingDuty, WhomToRing
 from escalation_log.site.cases.links import LinkedCases
 from escalation_log.site.cases.page import case_page_of
 from escalation_log.site.cases.receipts import ReceiptTeller
 from escalation_log.site.frames import Frame, frame_of
 from escalation_log.site.policies.case_chart import CaseCharts
-from escalation_log.site.publication import Edition, Publication, PublishedCase
+from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.templates import Templates
+from escalation_log.store import JudgedCase
+
+_PARTS = ("case_ringing.html", "case_whom.html", "case_waiting.html")
+CASE_TEMPLATES = ("case.html", "parts.html", "policy_parts.html", "flowchart.svg", *_PARTS)
 
 
 class _Common:
@@ -39,29 +43,30 @@ class CasePages:
         self._common: dict[str, _Common] = {}
         self._written: dict[tuple[object, ...], Markup] = {}
 
-    def write(self, judged: PublishedCase, *, has_diary: bool = False) -> Markup:
+    def write(self, judged: JudgedCase, *, has_diary: bool = False) -> Markup:
         """Write the page of a case; one that has a diary leads to it."""
+        address = case_address(judged.reference)
         common = self._common_of(judged.policy.edition)
         page = case_page_of(judged, common.names, common.teller)
         return self._templates.write(
             "case.html",
-            judged.address,
+            address,
             page=page,
             diary=case_feed_address(page.reference) if has_diary else None,
-            ringing=self._ringing(page.ringing),
+            ringing=tuple(map(self._ringing, page.ringing)),
             whom=self._whom,
             waiting=self._waiting(page.waiting),
             frame=common.frame,
             chart=self._charts.of(judged, common.edition),
             linked=self._linked.of(judged),
-            case_href=partial(self._linked.href, judged.address),
+            case_href=partial(self._linked.href, address),
         )
 
     def _whom(self, whom: WhomToRing) -> Markup:
         return self._once((whom.own_people, *whom.groups), "case_whom.html", whom=whom)
 
-    def _ringing(self, ringing: tuple[Ringing, ...]) -> Markup:
-        return self._once(ringing, "case_ringing.html", groups=ringing)
+    def _ringing(self, ringing: Ringing) -> Markup:
+        return self._once((ringing,), "case_ringing.html", group=ringing)
 
     def _waiting(self, duties: tuple[WaitingDuty, ...]) -> Markup:
         return self._once(duties, "case_waiting.html", duties=duties)

@@ -25,7 +25,7 @@ from escalation_log.site.cases.editions import (
 )
 from escalation_log.site.cases.receipts import ReceiptTeller, ReceiptView, erratum_words
 from escalation_log.site.dues import DueView, due_view
-from escalation_log.site.publication import PublishedCase
+from escalation_log.store import JudgedCase
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
 _NOBODY = WhomToRing(own_people="", groups=())
@@ -65,7 +65,7 @@ class DutyGroups:
 
 
 def duty_groups(
-    judged: PublishedCase, names: EditionNames, teller: ReceiptTeller, titles: Mapping[int, str]
+    judged: JudgedCase, names: EditionNames, teller: ReceiptTeller, titles: Mapping[int, str]
 ) -> DutyGroups:
     """Group a case's duties: those to be done by urgency, the rest in the policy's order."""
     rows = judged.assessment.duties
@@ -82,7 +82,7 @@ def duty_groups(
 
 def _view(
     row: DutyAssessment,
-    judged: PublishedCase,
+    judged: JudgedCase,
     names: EditionNames,
     teller: ReceiptTeller,
     titles: Mapping[int, str],
@@ -117,19 +117,19 @@ def _view(
     )
 
 
-def _acting(row: DutyAssessment, judged: PublishedCase, names: EditionNames) -> Iterator[str]:
+def _acting(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Iterator[str]:
     """Name those that must act."""
     for each in acting_agencies(row, judged.timeline.header, judged.policy):
         yield names.partnership.name if each == PARTNERSHIP else names.agency(each)
 
 
-def _ringing(row: DutyAssessment, judged: PublishedCase, names: EditionNames) -> WhomToRing:
+def _ringing(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> WhomToRing:
     """Say whom to ring about a duty: of the sides, both, for either may read the page."""
     stage = judged.assessment.stage or judged.policy.stages[0].id
     return names.whom_to_ring(row.duty.id, agencies_of(judged), stage)
 
 
-def agencies_of(judged: PublishedCase) -> tuple[str, ...]:
+def agencies_of(judged: JudgedCase) -> tuple[str, ...]:
     """Give the agencies of a case, the raising one first."""
     header = judged.timeline.header
     receiving = (party.agency for party in header.receiving)

@@ -10,8 +10,8 @@ from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case
 from escalation_log.render.wording import CASE_STATES
 from escalation_log.site.addresses import case_address, link
-from escalation_log.site.publication import Publication, PublishedCase
-from escalation_log.store import CaseFile
+from escalation_log.site.publication import Publication
+from escalation_log.store import CaseFile, JudgedCase
 from escalation_log.timeline import Timeline, timeline_of
 
 
@@ -33,16 +33,17 @@ class LinkedCases:
         self._publication = publication
         self._timelines: dict[str, Timeline] = {}
 
-    def of(self, judged: PublishedCase) -> tuple[LinkedCase, ...]:
+    def of(self, judged: JudgedCase) -> tuple[LinkedCase, ...]:
         """List the cases that a case names, then those that name it."""
         own = judged.reference
+        address = case_address(own)
         named = dict.fromkeys(_named(judged.timeline))
         named.update(
             (each, None)
             for each in self._naming.get(own, ())
             if own in _named(self._timeline(self._files[each].case))
         )
-        return tuple(self._linked(each, judged.address) for each in named if each != own)
+        return tuple(self._linked(each, address) for each in named if each != own)
 
     def href(self, address: str, reference: str) -> str:
         """Give the link from a page to a case's page, empty where it has none."""

@@ -14,7 +14,7 @@ from escalation_log.render.limits import counted
 from escalation_log.render.wording import late_words
 from escalation_log.site.cases.editions import DutyNames, EditionNames
 from escalation_log.site.cases.safety import Recorded, recorded
-from escalation_log.site.publication import PublishedCase
+from escalation_log.store import JudgedCase
 from escalation_log.timeline import Happening
 
 
@@ -51,7 +51,7 @@ class Outcome:
     learning: tuple[Learning, ...]
 
 
-def outcome_of(judged: PublishedCase, names: EditionNames) -> Outcome | None:
+def outcome_of(judged: JudgedCase, names: EditionNames) -> Outcome | None:
     """Say how a case ended; None while it is open."""
     timeline = judged.timeline
     ended = timeline.episodes[-1].ended if timeline.episodes else None
@@ -72,7 +72,7 @@ def outcome_of(judged: PublishedCase, names: EditionNames) -> Outcome | None:
     )
 
 
-def late_facts(judged: PublishedCase, names: EditionNames, kind: Breach) -> tuple[LateFact, ...]:
+def late_facts(judged: JudgedCase, names: EditionNames, kind: Breach) -> tuple[LateFact, ...]:
     """List the limits that were missed, or the guides that were passed."""
     return tuple(_late(row, names) for row in judged.assessment.duties if row.breach is kind)
 
@@ -86,7 +86,7 @@ def _late(row: DutyAssessment, names: EditionNames) -> LateFact:
     return LateFact(names=names.duties[row.duty.id], occurrence=row.occurrence, late=late)
 
 
-def _before(judged: PublishedCase, names: EditionNames) -> Iterator[str]:
+def _before(judged: JudgedCase, names: EditionNames) -> Iterator[str]:
     episodes = judged.timeline.episodes
     for one, next_one in pairwise(episodes):
         if one.ended is not None:

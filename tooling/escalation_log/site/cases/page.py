@@ -23,7 +23,7 @@ from escalation_log.site.cases.places import StageView, stages_of
 from escalation_log.site.cases.receipts import ReceiptTeller, joined
 from escalation_log.site.cases.safety import SafetyView, safety_of
 from escalation_log.site.cases.timeline_entries import Entry, entries_of
-from escalation_log.site.publication import PublishedCase
+from escalation_log.store import JudgedCase
 
 # The sections that every case's page has, open or closed: anchors, and what they are called beside
 # the page.
@@ -76,7 +76,7 @@ class CasePage:
     technical: Markup
 
 
-def case_page_of(judged: PublishedCase, names: EditionNames, teller: ReceiptTeller) -> CasePage:
+def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller) -> CasePage:
     """Gather the page of a case."""
     assessment = judged.assessment
     header = judged.timeline.header
@@ -128,7 +128,7 @@ def case_page_of(judged: PublishedCase, names: EditionNames, teller: ReceiptTell
     )
 
 
-def _ringing(stage: str, judged: PublishedCase, names: EditionNames) -> tuple[Ringing, ...]:
+def _ringing(stage: str, judged: JudgedCase, names: EditionNames) -> tuple[Ringing, ...]:
     """Say whom to ring at a stage: both sides, and the partnership where it has somebody."""
     partnership = names.ringing(None, stage)
     return (
@@ -137,13 +137,13 @@ def _ringing(stage: str, judged: PublishedCase, names: EditionNames) -> tuple[Ri
     )
 
 
-def _stage_after(stage: str, judged: PublishedCase) -> str | None:
+def _stage_after(stage: str, judged: JudgedCase) -> str | None:
     ids = [each.id for each in judged.policy.stages]
     following = ids[ids.index(stage) + 1 :]
     return following[0] if following else None
 
 
-def _history(judged: PublishedCase) -> str:
+def _history(judged: JudgedCase) -> str:
     """Give the address at which the history of the case's file is seen, if there is one."""
     base = judged.partnership.file_history_url
     return f"{base}{judged.file}" if base else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from escalation_log.model.assessments import CaseState
 from escalation_log.render.dates import day_words
 from escalation_log.site.cases.editions import EditionNames, StageNames
-from escalation_log.site.publication import PublishedCase
+from escalation_log.store import JudgedCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class StageView:
     stays: tuple[str, ...]
 
 
-def stages_of(judged: PublishedCase, names: EditionNames) -> tuple[StageView, ...]:
+def stages_of(judged: JudgedCase, names: EditionNames) -> tuple[StageView, ...]:
     """Say for each stage when the case was there."""
     is_open = judged.assessment.state is CaseState.OPEN
     last = judged.assessment.stage or judged.policy.stages[0].id

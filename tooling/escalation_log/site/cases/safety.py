@@ -9,7 +9,7 @@ from escalation_log.render.dates import day_words, moment_words
 from escalation_log.render.event_words import SIDES
 from escalation_log.render.wording import coded_title
 from escalation_log.site.cases.editions import EditionNames
-from escalation_log.site.publication import PublishedCase
+from escalation_log.store import JudgedCase
 from escalation_log.timeline import Happening
 
 
@@ -48,7 +48,7 @@ class SafetyView:
     risk: str
 
 
-def safety_of(judged: PublishedCase, names: EditionNames) -> SafetyView:
+def safety_of(judged: JudgedCase, names: EditionNames) -> SafetyView:
     """Gather what is recorded to keep the child safe."""
     by_kind = judged.timeline.by_kind
     protective = by_kind.get(EventKind.PROTECTIVE_TIMESCALE, ())
@@ -64,7 +64,7 @@ def safety_of(judged: PublishedCase, names: EditionNames) -> SafetyView:
     )
 
 
-def _measures(happening: Happening, judged: PublishedCase) -> Measures:
+def _measures(happening: Happening, judged: JudgedCase) -> Measures:
     event = happening.event
     review_on = event.review_on
     return Measures(

@@ -11,7 +11,7 @@ from escalation_log.render.dates import moment_words
 from escalation_log.render.event_words import SIDES
 from escalation_log.site.cases.editions import EditionNames
 from escalation_log.site.cases.headers import header_changes
-from escalation_log.site.publication import PublishedCase
+from escalation_log.store import JudgedCase
 from escalation_log.timeline import Happening
 
 
@@ -33,7 +33,7 @@ class Entry:
     changes: tuple[str, ...]
 
 
-def entries_of(judged: PublishedCase, names: EditionNames) -> tuple[Entry, ...]:
+def entries_of(judged: JudgedCase, names: EditionNames) -> tuple[Entry, ...]:
     """List what was known to have happened, the latest first, as a reader asks for it."""
     happenings = judged.timeline.happenings
     amended_by = _amendments(happenings)
@@ -53,9 +53,7 @@ def _amendments(happenings: Sequence[Happening]) -> dict[int, int]:
     return {of: number for number, of in corrections}
 
 
-def _entry(
-    happening: Happening, judged: PublishedCase, names: EditionNames, amended_by: int
-) -> Entry:
+def _entry(happening: Happening, judged: JudgedCase, names: EditionNames, amended_by: int) -> Entry:
     event = happening.event
     told = moment_words(happening.moment)
     if event.by is not None:
@@ -74,7 +72,7 @@ def _entry(
     )
 
 
-def _changes(event: Event, judged: PublishedCase, names: EditionNames) -> Iterator[str]:
+def _changes(event: Event, judged: JudgedCase, names: EditionNames) -> Iterator[str]:
     """Say what an event was before its corrections, or what a header correction changed."""
     written = judged.case.events[event.number - 1]
     if event.header is not None:
@@ -83,7 +81,7 @@ def _changes(event: Event, judged: PublishedCase, names: EditionNames) -> Iterat
         yield from names.events.differences(written, event)
 
 
-def _header_before(number: int, judged: PublishedCase) -> Header:
+def _header_before(number: int, judged: JudgedCase) -> Header:
     header = judged.case.header
     for event in judged.case.events[: number - 1]:
         header = event.header or header

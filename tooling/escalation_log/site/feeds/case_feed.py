@@ -13,6 +13,8 @@ from escalation_log.render.icalendar_text import event_text
 from escalation_log.render.overdue import MissedDate, missed_in
 from escalation_log.render.plain import Plain
 from escalation_log.site.addresses import case_address
+from escalation_log.site.publication import Publication
+from escalation_log.store import JudgedCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,4 +59,17 @@ def feed_of(
             for each in diary_of(case, rules, header, assessment)
         ),
         missed=tuple(missed_in(assessment, header, rules.policy, rules.partnership)),
+    )
+
+
+def published_feed_of(judged: JudgedCase, publication: Publication) -> CaseFeed:
+    """Gather what a case gives to the feeds of a publication, which may have none."""
+    if not publication.has_feeds:
+        return NO_FEED
+    return feed_of(
+        judged.case,
+        Rules(judged.policy, judged.calendar, judged.partnership),
+        judged.timeline.header,
+        judged.assessment,
+        site=publication.site_of(judged.partnership),
     )

@@ -49,9 +49,9 @@ def feed_files(publication: Publication) -> Iterator[GeneratedFile]:
     def deadlines(summaries: Summaries) -> str:
         return deadlines_json(dates_of(summaries), as_of=publication.as_of, generated_at=built_at())
 
-    yield GeneratedFile(address=ALL, write=all_dates)
-    yield GeneratedFile(address=OVERDUE, write=overdue)
-    yield GeneratedFile(address=DEADLINES, write=deadlines)
+    yield GeneratedFile(address=ALL, write=all_dates, needs_cases=True)
+    yield GeneratedFile(address=OVERDUE, write=overdue, needs_cases=True)
+    yield GeneratedFile(address=DEADLINES, write=deadlines, needs_cases=True)
     for edition in publication.current:
         policy = edition.policy.id
         actors = [(each.id, each.name) for each in actors_of(edition)]
@@ -103,4 +103,4 @@ def _agency_file(
         dates = dates_of(summaries, policy, actor)
         return calendar_of(name, dates, publication.as_of, own_address)
 
-    return GeneratedFile(address=agency_feed_address(policy, actor), write=write)
+    return GeneratedFile(address=agency_feed_address(policy, actor), write=write, needs_cases=True)

@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
 from escalation_log.model.policies import Force
-from escalation_log.site.addresses import link
-from escalation_log.site.policies.flow import flow_of
+from escalation_log.site.addresses import case_address, link
+from escalation_log.site.policies.flow import Flow, flow_of
 from escalation_log.site.policies.flowchart import Mark, flowchart_of
-from escalation_log.site.publication import Edition, PublishedCase
+from escalation_log.site.publication import Edition
 from escalation_log.site.templates import Templates
+from escalation_log.store import JudgedCase
 
 _MANY = {"late": "Overdue", "guide": "Over the guide", "was-late": "Was late"}
 
@@ -79,9 +80,10 @@ class CaseCharts:
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
+        self._flows: dict[str, Flow] = {}
         self._drawn: dict[tuple[str, CasePlace], Markup] = {}
 
-    def of(self, judged: PublishedCase, edition: Edition) -> Markup:
+    def of(self, judged: JudgedCase, edition: Edition) -> Markup:
         """Draw the chart of a case, whose stages lead to the page of its edition."""
         place = place_of(judged.assessment, edition)
         # The pages of all cases are as deep in the site, so that the same links serve them.
@@ -90,13 +92,17 @@ class CaseCharts:
             self._drawn[key] = self._draw(judged, edition, place)
         return self._drawn[key]
 
-    def _draw(self, judged: PublishedCase, edition: Edition, place: CasePlace) -> Markup:
-        chart = flowchart_of(flow_of(edition.policy), marks=place.by_stage, brief=True)
+    def _draw(self, judged: JudgedCase, edition: Edition, place: CasePlace) -> Markup:
+        address = case_address(judged.reference)
+        policy = edition.policy
+        if policy.edition not in self._flows:
+            self._flows[policy.edition] = flow_of(policy)
+        chart = flowchart_of(self._flows[policy.edition], marks=place.by_stage, brief=True)
         return self._templates.write(
             "flowchart.svg",
-            judged.address,
+            address,
             chart=chart,
             prefix="case-chart",
-            target=link(edition.address, page=judged.address),
+            target=link(edition.address, page=address),
             styles="",
         )

@@ -54,12 +54,16 @@ class Flag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A box with its words; a stage's box leads to its section. `look` is a class of the styles."""
+    """A box with its words; a stage's box leads to its section. `look` is a class of the styles.
+
+    `title` is what its first words take, and `lines` are the rest.
+    """
 
     y: int
     height: int
     look: str
     anchor: str
+    title: tuple[Line, ...]
     lines: tuple[Line, ...]
     flags: tuple[Flag, ...]
 
@@ -165,15 +169,13 @@ class _Drawing:
 
     def add_dangers(self, dangers: tuple[FlowTime, ...]) -> None:
         if dangers:
-            box = _Contents(self)
-            box.add(DANGER, "title")
+            box = _Contents(self, DANGER)
             box.add_times(dangers)
             box.close("move")
             self.y += _SPACE * 2
 
     def add_move(self, move: FlowMove) -> None:
-        box = _Contents(self)
-        box.add(move.title, "title")
+        box = _Contents(self, move.title)
         if not self._brief:
             box.add(move.note, "text")
         box.add_times(move.times)
@@ -181,15 +183,13 @@ class _Drawing:
         self.y += _SPACE * 2
 
     def add_start(self) -> None:
-        box = _Contents(self)
-        box.add(START, "title")
+        box = _Contents(self, START)
         box.close("end")
 
     def add_step(self, step: FlowStep) -> None:
         times = [f"{time.what}: {time.words}" for time in step.arrival_times]
         self._arrow_down([*filter(None, [step.arrival]), *times] if not self._brief else [])
-        box = _Contents(self)
-        box.add(step.name, "title")
+        box = _Contents(self, step.name)
         for mark in self._marks.get(step.id, ()):
             box.add_flag(mark)
         box.add("Informal" if step.is_informal else "", "text")
@@ -201,8 +201,7 @@ class _Drawing:
 
     def add_end(self) -> None:
         self.y += _GAP
-        contents = _Contents(self)
-        contents.add(END, "title")
+        contents = _Contents(self, END)
         box = contents.close("end")
         foot = box.y + box.height // 2
         middles = [self._middle(stage) for stage in self._stages]
@@ -241,26 +240,35 @@ class _Drawing:
 class _Contents:
     """The words of a box that is being filled, top to bottom."""
 
-    def __init__(self, drawing: _Drawing) -> None:
+    def __init__(self, drawing: _Drawing, title: str) -> None:
         self._drawing = drawing
         self._top = drawing.y
         self._foot = drawing.y + 7
+        self._title = self._laid_out(title, "title")
         self._lines: list[Line] = []
         self._flags: list[Flag] = []
 
-    def add(self, words: str, look: str, *, indent: int = 0) -> None:
+    def add(self, words: str, look: str) -> None:
+        self._lines.extend(self._laid_out(words, look))
+
+    def _laid_out(self, words: str, look: str, indent: int = 0) -> tuple[Line, ...]:
         size = _SIZES.get(look, _TEXT)
         width = self._drawing.box_width - 2 * _PADDING - 2 * indent
-        for line in wrapped(words, width, size, bold=look not in _NOT_BOLD):
-            self._foot += _LINE
-            x = _LEFT + _PADDING + indent
-            self._lines.append(Line(x=x, y=self._foot - 4, words=line, look=look))
+        lines = wrapped(words, width, size, bold=look not in _NOT_BOLD)
+        above = self._foot
+        self._foot += _LINE * len(lines)
+        x = _LEFT + _PADDING + indent
+        return tuple(
+            Line(x=x, y=above + _LINE * number - 4, words=line, look=look)
+            for number, line in enumerate(lines, start=1)
+        )
 
     def add_flag(self, mark: Mark) -> None:
         self._foot += _SPACE
-        top, before = self._foot, len(self._lines)
-        self.add(mark.words, mark.look, indent=6)
-        widths = [width_of(line.words, _TEXT, bold=True) for line in self._lines[before:]]
+        top = self._foot
+        lines = self._laid_out(mark.words, mark.look, indent=6)
+        self._lines.extend(lines)
+        widths = [width_of(line.words, _TEXT, bold=True) for line in lines]
         width = int(max(widths, default=0)) + 12
         height = self._foot - top + 2
         self._flags.append(Flag(y=top, width=width, height=height, look=mark.look))
@@ -278,6 +286,7 @@ class _Contents:
             height=self._foot + 8 - self._top,
             look=look,
             anchor=anchor,
+            title=self._title,
             lines=tuple(self._lines),
             flags=tuple(self._flags),
         )

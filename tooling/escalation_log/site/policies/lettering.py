@@ -41,6 +41,7 @@ def _letter(letter: str) -> int:
     return _WIDTH.get(plain, _UNKNOWN)
 
 
+@lru_cache(maxsize=4096)
 def wrapped(words: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
     """Break words into lines no wider than a width; a word that is wider by itself is cut."""
     lines: list[str] = []
@@ -55,6 +56,9 @@ def wrapped(words: str, width: float, size: float, *, bold: bool = False) -> tup
 
 def _pieces(words: str, width: float, size: float, *, bold: bool) -> Iterator[str]:
     for word in words.split():
+        if width_of(word, size, bold=bold) <= width:
+            yield word
+            continue
         piece = ""
         for letter in word:
             if piece and width_of(piece + letter, size, bold=bold) > width:

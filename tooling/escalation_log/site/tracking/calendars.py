@@ -51,7 +51,7 @@ def calendars_file(publication: Publication) -> GeneratedFile:
             f'"editions": {json.dumps(editions)},\n"calendars": [\n{calendars}\n]\n}};\n'
         )
 
-    return GeneratedFile(address=CALENDARS, write=write)
+    return GeneratedFile(address=CALENDARS, write=write, needs_cases=True)
 
 
 def _span(today: date, summaries: Summaries) -> _Span:

@@ -86,9 +86,9 @@ def _data(publication: Publication, names: Names, sorting: Sorting) -> Iterator[
     def csv(summaries: Summaries) -> str:
         return tracker_csv(sorting(summaries).cases, names)
 
-    yield GeneratedFile(address=CASES, write=script)
-    yield GeneratedFile(address="tracker.json", write=json)
-    yield GeneratedFile(address="tracker.csv", write=csv)
+    yield GeneratedFile(address=CASES, write=script, needs_cases=True)
+    yield GeneratedFile(address="tracker.json", write=json, needs_cases=True)
+    yield GeneratedFile(address="tracker.csv", write=csv, needs_cases=True)
 
 
 def _tracker(

@@ -8,13 +8,12 @@ from datetime import date, datetime
 from escalation_log.assessment.acting import acting_agencies
 from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.kinds import EventKind
-from escalation_log.render.diary import Rules
 from escalation_log.render.to_do import to_do_of
 from escalation_log.site.addresses import case_address
 from escalation_log.site.dues import Due, due_of
-from escalation_log.site.feeds.case_feed import NO_FEED, CaseFeed, feed_of
-from escalation_log.site.publication import PublishedCase
+from escalation_log.site.feeds.case_feed import NO_FEED, CaseFeed
 from escalation_log.statistics.case_facts import CaseFacts, case_facts
+from escalation_log.store import JudgedCase
 
 RISK = "Immediate risk"
 
@@ -102,8 +101,8 @@ class CaseSummary:
         return len(self.missed)
 
 
-def summary_of(judged: PublishedCase) -> CaseSummary:
-    """Say in short where a case stands."""
+def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
+    """Say in short where a case stands; `feed` is what it gives to the feeds."""
     assessment = judged.assessment
     header = judged.timeline.header
     rows = assessment.duties
@@ -135,18 +134,6 @@ def summary_of(judged: PublishedCase) -> CaseSummary:
         review_on=safeguards[-1].event.review_on if safeguards else None,
         is_at_risk=assessment.state is CaseState.OPEN
         and EventKind.IMMEDIATE_RISK in judged.timeline.by_kind,
-        feed=_feed_of(judged),
+        feed=feed,
         facts=case_facts(judged.timeline, assessment, judged.policy),
-    )
-
-
-def _feed_of(judged: PublishedCase) -> CaseFeed:
-    if not judged.has_feed:
-        return NO_FEED
-    return feed_of(
-        judged.case,
-        Rules(judged.policy, judged.calendar, judged.partnership),
-        judged.timeline.header,
-        judged.assessment,
-        site=judged.site_url,
     )

@@ -24,22 +24,20 @@ _NO_RISK = "no"
 _HEAD = "// The questions of a policy and what the answers lead to, as made from its file.\n"
 
 
-def walk_through(edition: Edition, publication: Publication) -> Walk:
-    """Walk through an edition's policy as of the moment of judging."""
-    return walk_of(
-        Engine(
-            policy=edition.policy,
-            partnership=edition.partnership,
-            calendar=publication.calendar(edition.policy),
-            as_of=publication.moment_in(edition.policy),
-        )
+def engine_of(edition: Edition, publication: Publication) -> Engine:
+    """Give what judges by an edition, as of the moment of judging."""
+    return Engine(
+        policy=edition.policy,
+        partnership=edition.partnership,
+        calendar=publication.calendar(edition.policy),
+        as_of=publication.moment_in(edition.policy),
     )
 
 
 def what_now_script(edition: Edition, publication: Publication) -> str:
     """Write the data of a policy as a script."""
     data = json.dumps(
-        what_now_data(edition, walk_through(edition, publication)),
+        what_now_data(edition, walk_of(engine_of(edition, publication))),
         ensure_ascii=False,
         separators=(",", ":"),
     )

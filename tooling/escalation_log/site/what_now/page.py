@@ -23,7 +23,8 @@ from escalation_log.site.policies.facts import print_validity
 from escalation_log.site.policies.stages import StageRules, duty_rules, stages_of
 from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.templates import Templates
-from escalation_log.site.what_now.data import walk_through, what_now_script
+from escalation_log.site.what_now.data import engine_of, what_now_script
+from escalation_log.site.what_now.walk import danger_duties
 
 TITLE = "What do I do now?"
 
@@ -98,14 +99,14 @@ def _page(edition: Edition, publication: Publication, templates: Templates) -> G
     today = publication.moment_in(policy).on
 
     def write(_summaries: Summaries) -> Markup:
-        walk = walk_through(edition, publication)
+        dangers = danger_duties(engine_of(edition, publication))
         guide_after = policy.guide_after
         return templates.write(
             "what_now.html",
             address,
             edition=edition,
             emergency=emergency_contacts(edition.partnership, policy, today),
-            danger_duties=[duty_rules(each.duty, policy) for each in walk.danger],
+            danger_duties=[duty_rules(each, policy) for each in dangers],
             danger_moves=tuple(_shortcuts(policy, danger=True)),
             print_validity=print_validity(policy),
             guide_after="" if guide_after is None else event_in_words(policy, guide_after),

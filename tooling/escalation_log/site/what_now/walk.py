@@ -22,6 +22,7 @@ OPENING = "opening"
 DANGER = "danger"
 STAGE = "stage"
 
+_RISK = Fact(slot=DANGER, kind=EventKind.IMMEDIATE_RISK)
 _BEGINNINGS = (EventKind.CONCERN_IDENTIFIED, EventKind.DISAGREEMENT)
 
 
@@ -47,15 +48,11 @@ class Walk:
 def walk_of(engine: Engine) -> Walk:
     """Work out the questions of a policy and everything that they lead to."""
     walk = Walk(engine=engine)
-    facts: tuple[Fact, ...] = (_opening(engine.policy),)
-    walk.moments[OPENING] = words.opening_when(facts[0].kind)
-    risk = Fact(slot=DANGER, kind=EventKind.IMMEDIATE_RISK)
+    opening = _opening(engine.policy)
+    facts: tuple[Fact, ...] = (opening,)
+    walk.moments[OPENING] = words.opening_when(opening.kind)
     walk.moments[DANGER] = words.DANGER_WHEN
-    walk.danger = tuple(
-        _asked(walk, row, (*facts, risk))
-        for row in engine.open_rows((*facts, risk)).values()
-        if row.started_by == len(facts) + 1
-    )
+    walk.danger = tuple(_asked(walk, row, (opening, _RISK)) for row in _at_risk(engine))
     answers = []
     for place, stage in enumerate(engine.policy.stages):
         if place:
@@ -74,6 +71,18 @@ def walk_of(engine: Engine) -> Walk:
         id=STAGE, words=words.HOW_FAR, hints=(words.HOW_FAR_HINT,), answers=tuple(answers)
     )
     return walk
+
+
+def danger_duties(engine: Engine) -> tuple[Duty, ...]:
+    """Give the duties that an immediate risk starts."""
+    by_id = index_of(engine.policy).by_id
+    return tuple(by_id[row.duty.id] for row in _at_risk(engine))
+
+
+def _at_risk(engine: Engine) -> Iterator[DutyAssessment]:
+    facts = (_opening(engine.policy), _RISK)
+    rows = engine.open_rows(facts).values()
+    return (row for row in rows if row.started_by == len(facts))
 
 
 def _opening(policy: Policy) -> Fact:

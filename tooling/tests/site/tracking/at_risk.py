@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import PublishedCase, publication_of
-from escalation_log.store import open_log
+from escalation_log.site.publication import publication_of
+from escalation_log.store import JudgedCase, open_log
 from tests.site.building import AS_OF, copy_log
 
 REFERENCE = "KN-2026-0099"
@@ -36,7 +36,7 @@ events:
 """
 
 
-def case_at_risk(folder: Path) -> PublishedCase:
+def case_at_risk(folder: Path) -> JudgedCase:
     """Judge the case in a log of its own, by the shipped policies."""
     root = copy_log(folder, cases=False)
     file = root / "cases" / "2026" / f"{REFERENCE}.yaml"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import Publication, PublishedCase, publication_of
+from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.tracking.names import Names
-from escalation_log.site.tracking.summaries import CaseSummary, summary_of
+from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order
-from escalation_log.store import open_log
+from escalation_log.store import JudgedCase, open_log
 from tests.site.building import AS_OF, REPOSITORY
+from tests.site.summaries import summaries_of
 from tests.site.tracking.at_risk import case_at_risk
 
 
@@ -24,7 +25,7 @@ def publication() -> Publication:
 @pytest.fixture(scope="session")
 def cases(publication: Publication) -> list[CaseSummary]:
     """Give every case in short, in the order of the tracker."""
-    return in_order([summary_of(publication.judge(file)) for file in publication.files])
+    return in_order(summaries_of(publication))
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +35,6 @@ def names(publication: Publication) -> Names:
 
 
 @pytest.fixture(scope="session")
-def risk(tmp_path_factory: pytest.TempPathFactory) -> PublishedCase:
+def risk(tmp_path_factory: pytest.TempPathFactory) -> JudgedCase:
     """Give a case with an immediate risk of which nobody has told a manager."""
     return case_at_risk(tmp_path_factory.mktemp("risk"))

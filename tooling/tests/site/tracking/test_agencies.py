@@ -9,7 +9,7 @@ from escalation_log.model.assessments import DutyState
 from escalation_log.model.receipts import RuleApplied
 from escalation_log.render.to_do import to_do_of
 from escalation_log.site.dues import due_view
-from escalation_log.site.publication import Publication, PublishedCase
+from escalation_log.site.publication import Publication
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.agencies import (
     CARDS,
@@ -24,6 +24,7 @@ from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.pages import tracking_of
 from escalation_log.site.tracking.sorting import Sorting
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
+from escalation_log.store import JudgedCase
 from tests.site.building import REPOSITORY
 
 
@@ -49,7 +50,7 @@ def test_every_action_stands_on_the_page_of_everyone_who_must_act(
     } == owed
 
 
-def test_what_is_due_before_another_stage_names_the_stage(risk: PublishedCase) -> None:
+def test_what_is_due_before_another_stage_names_the_stage(risk: JudgedCase) -> None:
     first, *_ = to_do_of(risk.assessment.duties)
     (notice,) = (duty for duty in risk.policy.all_duties if duty.id == "stage-3/notice")
     row = replace(

@@ -13,7 +13,7 @@ from escalation_log.model.patterns import EventPattern
 from escalation_log.model.receipts import RuleApplied
 from escalation_log.render.to_do import is_at_once, to_do_of
 from escalation_log.site.dues import due_view
-from escalation_log.site.publication import Publication, PublishedCase
+from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.agencies import (
     actions_of,
     actors_of,
@@ -22,11 +22,12 @@ from escalation_log.site.tracking.agencies import (
 from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.site.tracking.tracker import in_order, row_of
+from escalation_log.store import JudgedCase
 from tests.site.tracking.at_risk import REFERENCE
 
 
 def test_what_is_to_be_done_at_once_goes_before_every_date(
-    risk: PublishedCase, publication: Publication, cases: list[CaseSummary], names: Names
+    risk: JudgedCase, publication: Publication, cases: list[CaseSummary], names: Names
 ) -> None:
     first, *rest = to_do_of(risk.assessment.duties)
     assert first.duty.id == "case/escalate-immediately"
@@ -55,7 +56,7 @@ def test_what_is_to_be_done_at_once_goes_before_every_date(
     ],
 )
 def test_at_once_is_what_a_risk_or_the_policys_words_ask_for(
-    limit: str, trigger: EventKind, is_advice: bool, expected: bool, risk: PublishedCase
+    limit: str, trigger: EventKind, is_advice: bool, expected: bool, risk: JudgedCase
 ) -> None:
     first, *rest = to_do_of(risk.assessment.duties)
     asked = EventPattern(kinds=frozenset({trigger}))
