@@ -3,7 +3,8 @@
 # of its own; without Chromium or `make node-parts` it warns of the tests that it left out.
 
 PYTHON ?= python3
-JOBS ?= auto
+# Some tests wait, so that one more than there are processors keeps all of them busy.
+JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -55,6 +56,8 @@ lint: set-up ## style, types and layers
 	$(BIN)/lint-imports --no-logo || failed="$$failed lint-imports"; \
 	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
 
+# A thousand processes start in the tests; each would compile the whole package anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: set-up ## lint, then every test, with branch coverage
 	@failed=''; \
 	$(MAKE) --no-print-directory lint || failed="$$failed lint"; \
