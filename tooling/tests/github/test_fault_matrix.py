@@ -22,7 +22,7 @@ from tests.github.wishing import Bot
 
 # How long the bot waits for a slow reply, in seconds: longer where the machine is so busy that
 # other replies come too late as well.
-TIMEOUTS = (0.15, 1.0, 5.0)
+TIMEOUTS = (0.15, 0.5, 2.0, 5.0)
 
 
 def faults_of(call: Call) -> Iterator[Kind]:

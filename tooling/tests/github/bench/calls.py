@@ -43,10 +43,10 @@ class Fault:
     """What goes wrong with the calls `call` to `call + times - 1`, counted from the injection.
 
     `limited` is a 403 of the secondary limit; it and the 429 say `retry_after`, in seconds.
-    A truncated or slow reply comes after the effect; `seconds` is how long a slow one takes.
-    `kill` is called at the moment of a `kill`: it ends the process whose call this is, which then
-    gets no reply. An empty list replaces the reply to a call that lists; any other call is left
-    alone by it.
+    A truncated or slow reply comes after the effect; a slow one takes `seconds`, unless who asked
+    hangs up. `kill` is called at the moment of a `kill`: it ends the process whose call this is,
+    which then gets no reply. An empty list replaces the reply to a call that lists; any other call
+    is left alone by it.
     """
 
     call: int

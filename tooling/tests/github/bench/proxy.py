@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from select import select
 
 from tests.github.bench.additions import Additions
 from tests.github.bench.backend import Backend
@@ -195,7 +195,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 return
             if fault.kind is Kind.SLOW:
-                time.sleep(fault.seconds)
+                # Who has hung up waits no longer.
+                select([self.connection], [], [], fault.seconds)
             if fault.kind is Kind.TRUNCATED:
                 self._send(reply, body=reply.body[: len(reply.body) // 2])
                 self.close_connection = True
