@@ -33,15 +33,9 @@ THOROUGH = ("test_properties.py", "test_against_naive.py")
 LAYERS = ("working_days", "deadlines", "timeline", "assessment")
 
 
-# They run for long, and other tests cover what they run: measuring that twice takes minutes.
-UNMEASURED_FOLDERS = ("browser", "serving")
-UNMEASURED = (
-    "test_against_naive.py",
-    "test_fault_matrix.py",
-    "test_killed_processes.py",
-    "test_statistics_attack.py",
-    "test_words_of_explain.py",
-)
+# What they run of the core is measured by other tests; measuring it twice takes minutes.
+UNMEASURED_FOLDERS = ("browser", "github", "serving", "site", "workflows")
+UNMEASURED = ("test_against_naive.py", "test_words_of_explain.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,16 +55,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests of a lower layer before those of the layers built on it."""
     items.sort(key=_turn)
     for item in items:
-        if item.path.parent.name in UNMEASURED_FOLDERS or item.path.name in UNMEASURED:
+        if _folder(item) in UNMEASURED_FOLDERS or item.path.name in UNMEASURED:
             item.add_marker("no_cover")
 
 
 def _turn(item: pytest.Item) -> tuple[bool, int]:
-    folder = item.path.parent.name
+    folder = _folder(item)
     return (
         item.path.name in THOROUGH,
         LAYERS.index(folder) if folder in LAYERS else len(LAYERS),
     )
+
+
+def _folder(item: pytest.Item) -> str:
+    """Name the folder of the tests that a test is in, at whichever depth."""
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ TEMPLATES = Templates(shipped_folder("templates"))
 
 
 @given(flows())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_a_drawing_by_itself_is_xml_with_all_its_words(flow: Flow) -> None:
     drawing = chart_by_itself(flow, TEMPLATES, address="policies/x/x.svg", caption="Some place")
     if re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", drawing):
@@ -55,7 +55,7 @@ def test_the_files_to_take_away_are_there_for_every_edition(
 
 
 @given(flows())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_words_are_never_syntax_of_mermaid(flow: Flow) -> None:
     assert_mermaid(mermaid_of(flow, title=flow.title), flow)
 

@@ -59,7 +59,7 @@ def assert_in_order(chart: Flowchart) -> None:
 
 
 @given(flows())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_words_stay_within_their_boxes_whatever_the_policy(flow: Flow) -> None:
     assert_in_order(flowchart_of(flow, caption=flow.title))
     marks = {step.id: MARKS for step in flow.steps[::2]}
@@ -67,7 +67,7 @@ def test_words_stay_within_their_boxes_whatever_the_policy(flow: Flow) -> None:
 
 
 @given(flows())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_a_flowchart_leads_to_every_stage_and_each_move_to_its_aims(flow: Flow) -> None:
     chart = flowchart_of(flow)
     assert [box.anchor for box in chart.boxes if box.anchor] == [each.anchor for each in flow.steps]
