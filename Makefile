@@ -4,7 +4,7 @@
 
 PYTHON ?= python3
 # Some tests wait, so that one more than there are processors keeps all of them busy.
-JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+JOBS ?= $(shell $(PYTHON) -c 'import os; print(len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else "auto")')
 VENV := .venv
 BIN := $(VENV)/bin
 

@@ -71,6 +71,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         super().__init__()
         self._begun = ExitStack()
         self._compiled = CompiledTemplates()
+        self._compiled_theme = CompiledTemplates()
         self._serves = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -138,7 +139,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         self._begun.close()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Keep the pages by hand that this site may show; add a stand-in for each generated one."""
+        """Keep the pages by hand that may be shown; add what needs no cases, and stand-ins."""
         hand_written(config, files, self._publication.projection)
         shorten_assets(config, files, self._publication.projection)
         for uri, page in self._generated.items():
@@ -214,7 +215,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Stamp a page for each case into the theme's shell, then fill what sums the cases up."""
-        env.bytecode_cache = self._compiled
+        env.bytecode_cache = self._compiled_theme
         shells = CaseShells(env, config, files, self._nav)
         # MkDocs lets a plugin write into its folder itself, and need not hear of it.
         summaries = self._cases.finish(shells, Path(config.site_dir))

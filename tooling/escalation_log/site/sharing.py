@@ -8,11 +8,13 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkContext, SpawnContext
 from struct import Struct
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from escalation_log.store import second_process
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
 
 _T = TypeVar("_T")
 _NUMBER = Struct("=I")
@@ -21,14 +23,16 @@ _NUMBER = Struct("=I")
 class Turns:
     """Numbers from nought of which two processes take the next, each number once.
 
-    No more than a pipe holds can be taken: some 16,000 on Linux, and 4,000 anywhere.
+    There are as many as asked for, or as many as a pipe holds: mostly 16,000, at worst 1,000. Who
+    shares work by them does what nobody took.
     """
 
     def __init__(self, context: ForkContext | SpawnContext, count: int) -> None:
         self._left, numbers = context.Pipe(duplex=False)
-        for number in range(count):
-            os.write(numbers.fileno(), _NUMBER.pack(number))
-        numbers.close()
+        os.set_blocking(numbers.fileno(), False)
+        with numbers, suppress(BlockingIOError):
+            for number in range(count):
+                os.write(numbers.fileno(), _NUMBER.pack(number))
 
     def __iter__(self) -> Iterator[int]:
         while number := os.read(self._left.fileno(), _NUMBER.size):
@@ -57,16 +61,16 @@ def made_by_two(makers: Sequence[Callable[[], _T]]) -> tuple[_T, ...]:
     made here, so that errors are raised here.
     """
     context = second_process()
-    if not isinstance(context, ForkContext):
+    if context.get_start_method() != "fork":
         return tuple(make() for make in makers)
     made: dict[int, _T] = {}
     turns = Turns(context, len(makers))
     line, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_make, args=(makers, turns, theirs, line), daemon=True)
-    with suppress(OSError):
-        process.start()
-    theirs.close()
     try:
+        with suppress(OSError):
+            process.start()
+        theirs.close()
         made |= {number: makers[number]() for number in turns}
         with suppress(EOFError, OSError):
             made |= line.recv()

@@ -38,6 +38,8 @@ def test_a_phone_keeps_pages_while_it_is_signed_in_and_no_longer(
     page.goto(address)
     kept = f"{address}policies/knowsley/index.html"
     wait_for(lambda: page.evaluate("async url => !!await caches.match(url)", kept))
+    # Until everything is kept, the worker does not hear where pages go.
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     watching = context.new_page()
     watching.goto(f"{address}about.html")
     assert not context.new_cdp_session(page).send("Page.getAppManifest")["errors"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.generated import GeneratedFile, GeneratedPage
+from escalation_log.site.sharing import Turns
 from escalation_log.site.shipped import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.store import has_two_processors
@@ -56,6 +58,14 @@ def test_what_a_copy_that_died_took_with_it_is_made_here() -> None:
 
 def test_an_error_is_raised_here() -> None:
     assert run("failing") == {"made": [], "error": "LookupError", "left": 0}
+
+
+def test_more_numbers_than_a_pipe_holds_are_not_waited_for() -> None:
+    turns = Turns(get_context("spawn"), 200_000)
+    taken = [*turns]
+    turns.close()
+    assert 1_000 <= len(taken) < 200_000
+    assert taken == [*range(len(taken))]
 
 
 def test_what_needs_no_cases_is_the_same_with_some(built: Built) -> None:

@@ -173,7 +173,7 @@ def _numbers(policy: str, quarters: tuple[Published, ...]) -> GeneratedFile:
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
     address = statistics_address(policy).replace(".html", ".json")
-    return GeneratedFile(address=address, write=write, needs_cases=True)
+    return GeneratedFile(address=address, write=write)
 
 
 def _quarter(published: Published) -> dict[str, object]:
