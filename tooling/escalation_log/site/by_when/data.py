@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import json
-
 from escalation_log.render.dates import day_words
 from escalation_log.render.plain import Plain
 from escalation_log.site.by_when.calendars import plain_calendar, plain_closures
 from escalation_log.site.by_when.duties import plain_duties
+from escalation_log.site.data_scripts import data_script
 from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Edition, Publication
 
 RECKONING = "assets/escalation-log/reckoning.js"
 
-_HEAD = "// Days off, rules of counting and duties, as known when the site was built.\n"
+_ABOUT = "Days off, rules of counting and duties, as known when the site was built."
 
 
 def reckoning_file(publication: Publication) -> GeneratedFile:
     """Give the data that `reckoning.js` counts with."""
 
     def write(_summaries: Summaries) -> str:
-        data = json.dumps(reckoning_data(publication), ensure_ascii=False, separators=(",", ":"))
-        # A script has no end within a script, whatever somebody called a closure.
-        data = (
-            data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-        )
-        return f"{_HEAD}globalThis.escalationLogReckoning = {data};\n"
+        return data_script(_ABOUT, "escalationLogReckoning", reckoning_data(publication))
 
     return GeneratedFile(address=RECKONING, write=write)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from escalation_log.render.rule_words import NO_TIME
 from escalation_log.render.wording import coded_title, stage_name
 from escalation_log.site.addresses import duty_anchor, stage_anchor
 from escalation_log.site.by_when.duties import duty_notes
+from escalation_log.site.data_scripts import data_script
 from escalation_log.site.publication import Edition, Publication
 from escalation_log.site.what_now import words
 from escalation_log.site.what_now.draft import ASKS, MESSAGE, draft_of, policy_lines
@@ -21,7 +21,7 @@ from escalation_log.site.what_now.walk import DANGER, STAGE, Walk, walk_of
 
 URGENCY = "urgency"
 _NO_RISK = "no"
-_HEAD = "// The questions of a policy and what the answers lead to, as made from its file.\n"
+_ABOUT = "The questions of a policy and what the answers lead to, as made from its file."
 
 
 def engine_of(edition: Edition, publication: Publication) -> Engine:
@@ -36,14 +36,8 @@ def engine_of(edition: Edition, publication: Publication) -> Engine:
 
 def what_now_script(edition: Edition, publication: Publication) -> str:
     """Write the data of a policy as a script."""
-    data = json.dumps(
-        what_now_data(edition, walk_of(engine_of(edition, publication))),
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    # A script has no end within a script, whatever a policy says.
-    data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"{_HEAD}globalThis.escalationLogWhatNow = {data};\n"
+    data = what_now_data(edition, walk_of(engine_of(edition, publication)))
+    return data_script(_ABOUT, "escalationLogWhatNow", data)
 
 
 def what_now_data(edition: Edition, walk: Walk) -> dict[str, Plain]:
