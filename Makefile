@@ -65,7 +65,7 @@ test: set-up ## lint, then every test, with branch coverage
 	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
 
 # The emulator of GitHub, GitHub's description of its interface, and what lints and runs workflows.
-NODE := tooling/tests/github/node
+NODE := tooling/tests/bot/node
 NODE_PARTS := build/node
 DESCRIPTION := node_modules/@octokit/openapi/generated
 
@@ -84,8 +84,8 @@ $(NODE_PARTS)/installed: $(NODE_PACKAGES) | $(VENV)/set-up-bench
 	@find $(NODE_PARTS)/$(DESCRIPTION) -name '*.json' ! -name api.github.com.json -delete
 	@touch $@
 
-$(NODE_PARTS)/github.json: $(NODE_PARTS)/installed $(addprefix tooling/tests/github/bench/,cut.py operations.py)
-	@PYTHONPATH=tooling $(BIN)/python -m tests.github.bench.cut \
+$(NODE_PARTS)/github.json: $(NODE_PARTS)/installed $(addprefix tooling/tests/bot/bench/,cut.py operations.py)
+	@PYTHONPATH=tooling $(BIN)/python -m tests.bot.bench.cut \
 	  $(NODE_PARTS)/$(DESCRIPTION)/api.github.com.json $@
 
 accept: set-up ## take today's outputs as the golden ones; read the differences with git before committing

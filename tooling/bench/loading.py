@@ -12,14 +12,15 @@ import jsonschema
 from ruamel.yaml import YAML
 
 from bench.timing import Comparison, compare
+from escalation_log.files.calendar_file import parse_calendar, with_closures
+from escalation_log.files.case_file import parse_case
+from escalation_log.files.case_text import case_to_yaml
+from escalation_log.files.fast_path import load_quickly
+from escalation_log.files.partnership_file import parse_partnership
+from escalation_log.files.policy_file import parse_policy
 from escalation_log.model.cases import Case
-from escalation_log.parsing.calendars import parse_calendar, with_closures
-from escalation_log.parsing.cases import parse_case
-from escalation_log.parsing.partnerships import parse_partnership
-from escalation_log.parsing.policies import parse_policy
-from escalation_log.parsing.quick import load_quickly
-from escalation_log.render.case_files import case_to_yaml
-from escalation_log.sample import Edition, draw_cases
+from escalation_log.sample.draw import draw_cases
+from escalation_log.sample.openings import SampleEdition
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "tooling" / "escalation_log" / "schemas" / "case.schema.json"
@@ -69,7 +70,7 @@ def _drawn(number: int) -> Sequence[Case]:
     assert not isinstance(policy, tuple)
     assert not isinstance(partnership, tuple)
     assert not isinstance(calendar, tuple)
-    edition = Edition(
+    edition = SampleEdition(
         policy=policy,
         partnership=partnership,
         calendar=with_closures(calendar, partnership.closures),

@@ -8,12 +8,12 @@ from math import ceil
 from pathlib import Path
 
 from bench.counting import Count
-from escalation_log.github.model import Key, Wishes
-from tests.github.bench import parts
-from tests.github.bench.github import GitHub
-from tests.github.bench.rules import Limits
-from tests.github.hurried import Hurried
-from tests.github.wishing import Bot, key, want, wishes
+from escalation_log.bot.wishes import IssueKey, Wishes
+from tests.bot.bench import parts
+from tests.bot.bench.github import GitHub
+from tests.bot.bench.rules import Limits
+from tests.bot.hurried import Hurried
+from tests.bot.wishing import Bot, key, want, wishes
 
 # The list has a page for so many issues.
 A_PAGE = 100
@@ -38,7 +38,7 @@ def of_overdue_stages(quick: bool) -> Count:
         github.close()
 
 
-def _counted(github: GitHub, keys: list[Key], memory: Path) -> Count:
+def _counted(github: GitHub, keys: list[IssueKey], memory: Path) -> Count:
     hurried = Hurried()
     github.limits = Limits(clock=hurried.clock.monotonic)
     bot = Bot(github=github, memory=memory, page_size=A_PAGE, hurried=hurried)

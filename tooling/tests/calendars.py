@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.model.calendars import BankHoliday, Calendar
-from escalation_log.parsing.calendars import parse_calendar
 from tests.naive import CALENDARS
 
 

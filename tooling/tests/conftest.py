@@ -9,7 +9,7 @@ import pytest
 from hypothesis import Phase, settings
 from playwright.sync_api import Playwright, sync_playwright
 
-from tests.github.counting import say_faults
+from tests.bot.counting import say_faults
 from tests.goldens import Golden
 from tests.lacking import warn_of_skipped
 
@@ -29,12 +29,12 @@ settings.register_profile(
 settings.load_profile("unhurried")
 
 # These ask many questions each, so they come last: what is wrong mostly shows before.
-THOROUGH = ("test_properties.py", "test_against_naive.py")
-LAYERS = ("working_days", "deadlines", "timeline", "assessment")
+THOROUGH = ("test_deadline_properties.py", "test_case_properties.py", "test_against_naive.py")
+LAYERS = ("engine",)
 
 
 # What they run of the core is measured by other tests; measuring it twice takes minutes.
-UNMEASURED_FOLDERS = ("browser", "github", "serving", "site", "workflows")
+UNMEASURED_FOLDERS = ("browser", "bot", "serving", "site", "workflows")
 UNMEASURED = ("test_against_naive.py", "test_words_of_explain.py")
 
 

@@ -12,7 +12,7 @@ from tests.cli.running import ROOT
 ASKING = """
 from pathlib import Path
 from tests.browser.chromium import chromium
-from tests.github.bench import parts
+from tests.bot.bench import parts
 from tests.serving import nginx
 
 def test_browser():

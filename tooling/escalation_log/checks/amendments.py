@@ -6,29 +6,29 @@ from collections.abc import Iterator
 
 from escalation_log.checks.findings import Finding
 from escalation_log.checks.subjects import CaseInHand, FileInHand
-from escalation_log.deadlines import CountingRules, DueBy, deadline_for, protective_due
-from escalation_log.model.cases import Case, Event
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.limits import (
+from escalation_log.engine.clock import DueBy, protective_due
+from escalation_log.engine.counting import CountingRules
+from escalation_log.engine.deadline import deadline_for
+from escalation_log.engine.matching import matches
+from escalation_log.engine.timeline import PlacedEvent, urgency_at
+from escalation_log.model.cases import Case, Event, EventKind
+from escalation_log.model.moments import Moment
+from escalation_log.model.patterns import (
     ByUrgency,
     CalendarDays,
-    Hours,
-    PlainLimit,
-    SameWorkingDay,
-    TimedLimit,
-    WorkingDays,
-)
-from escalation_log.model.patterns import (
     Earliest,
     Entered,
     EventPattern,
     FirstRecorded,
+    Hours,
+    PlainLimit,
+    SameWorkingDay,
+    TimedLimit,
     Trigger,
+    WorkingDays,
 )
 from escalation_log.model.policies import Duty, Force
 from escalation_log.model.problems import Severity
-from escalation_log.model.stamps import Moment
-from escalation_log.timeline import Happening, matches, urgency_at
 
 _AMENDING = frozenset({EventKind.CORRECTION, EventKind.HEADER_CORRECTION})
 
@@ -90,92 +90,92 @@ def _idle(event: Event) -> Finding:
 def extension(subject: CaseInHand) -> Iterator[Finding]:
     """An extension is of a guide's limit that has a number, and goes beyond it."""
     duties = {each.id: each for each in subject.policy.all_duties}
-    for happening in subject.by_number:
-        event = happening.event
+    for placed_event in subject.by_number:
+        event = placed_event.event
         is_extension = event.kind is EventKind.EXTENSION and event.duty in duties
         if not is_extension or event.duty is None or event.until is None:
             continue
         duty = duties[event.duty]
-        limit = _timed_limit(duty, happening, subject)
+        limit = _timed_limit(duty, placed_event, subject)
         if limit is None:
             yield Finding(
-                subject.place(happening, "duty"),
+                subject.place(placed_event, "duty"),
                 "The policy gives this duty no number of days or hours, so there is nothing to "
                 "extend. Leave the extension out.",
             )
-        elif not _only_guides(duty, happening, subject):
+        elif not _only_guides(duty, placed_event, subject):
             yield Finding(
-                subject.place(happening, "duty"),
+                subject.place(placed_event, "duty"),
                 "This duty's limit is required, and only a guide can be extended. Leave the "
                 "extension out; if the limit is missed, the log says so.",
             )
         else:
             until = protective_due(event.until, subject.zone, subject.policy.day_ends)
-            yield from _too_short(until, duty, limit, happening, subject)
+            yield from _too_short(until, duty, limit, placed_event, subject)
 
 
 def _too_short(
-    until: DueBy, duty: Duty, limit: TimedLimit, happening: Happening, subject: CaseInHand
+    until: DueBy, duty: Duty, limit: TimedLimit, placed_event: PlacedEvent, subject: CaseInHand
 ) -> Iterator[Finding]:
     """What started the duty is not judged here: the earliest of its possible deadlines counts."""
     rules = CountingRules.of(subject.policy)
     guides = [
-        deadline_for(limit, moment, rules, subject.calendar, known_on=happening.moment.on)
-        for moment in _possible_starts(duty.trigger, duty, happening, subject)
+        deadline_for(limit, moment, rules, subject.calendar, known_on=placed_event.moment.on)
+        for moment in _possible_starts(duty.trigger, duty, placed_event, subject)
     ]
-    if until.due_on < happening.moment.on:
+    if until.due_on < placed_event.moment.on:
         yield Finding(
-            subject.place(happening, "until"),
+            subject.place(placed_event, "until"),
             "This is earlier than the day on which the extension was agreed (`at`). Type the new, "
             "later date.",
         )
     elif guides and until.due.at <= min(guide.due.at for guide in guides):
         first = min(guide.due_on for guide in guides)
         yield Finding(
-            subject.place(happening, "until"),
+            subject.place(placed_event, "until"),
             f"This is not later than the guide's own date, {first}. Type the new, later date.",
         )
 
 
-def _timed_limit(duty: Duty, happening: Happening, subject: CaseInHand) -> TimedLimit | None:
+def _timed_limit(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> TimedLimit | None:
     limit: PlainLimit | ByUrgency | None = duty.limit if duty.every is None else duty.every
     if isinstance(limit, ByUrgency):
-        urgency = urgency_at(subject.timeline, happening.order)
+        urgency = urgency_at(subject.timeline, placed_event.order)
         limit = None if urgency is None else limit.limits.get(urgency)
     if duty.advice or not isinstance(limit, WorkingDays | CalendarDays | Hours | SameWorkingDay):
         return None
     return limit
 
 
-def _only_guides(duty: Duty, happening: Happening, subject: CaseInHand) -> bool:
+def _only_guides(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> bool:
     pattern = subject.policy.guide_after
     return duty.force is Force.GUIDE or (
         pattern is not None
         and any(
             matches(pattern, each)
-            for each in subject.timeline.happenings
-            if each.order <= happening.order
+            for each in subject.timeline.placed_events
+            if each.order <= placed_event.order
         )
     )
 
 
 def _possible_starts(
-    trigger: Trigger, duty: Duty, happening: Happening, subject: CaseInHand
+    trigger: Trigger, duty: Duty, placed_event: PlacedEvent, subject: CaseInHand
 ) -> Iterator[Moment]:
     """Give the moments before an extension at which the duty's clock may have started."""
     timeline = subject.timeline
     match trigger:
         case EventPattern():
-            for each in timeline.happenings:
-                if each.order <= happening.order and matches(trigger, each):
+            for each in timeline.placed_events:
+                if each.order <= placed_event.order and matches(trigger, each):
                     yield each.moment
         case Entered(stage=stage, or_later=or_later):
             for visit in timeline.visits:
                 is_it = visit.stage == stage or or_later
-                if is_it and visit.entered.order <= happening.order:
+                if is_it and visit.entered.order <= placed_event.order:
                     yield visit.entered.moment
         case Earliest(of=parts) | FirstRecorded(of=parts):
             for part in parts:
-                yield from _possible_starts(part, duty, happening, subject)
+                yield from _possible_starts(part, duty, placed_event, subject)
         case _:
             return

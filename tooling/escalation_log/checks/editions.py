@@ -1,12 +1,17 @@
-"""The rule on editions that were changed after a case was opened under them."""
+"""Rules on whether a policy file agrees with itself, its surroundings and its lock."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from escalation_log.checks.findings import Finding, FindingIn
-from escalation_log.checks.subjects import LogInHand
-from escalation_log.model.problems import Severity
+from escalation_log.checks.findings import Finding, FindingIn, choices, instead_of
+from escalation_log.checks.in_force import is_time_zone, zone_of
+from escalation_log.checks.possible import placed_duties, placed_patterns, placed_triggers
+from escalation_log.checks.subjects import LogInHand, PolicyInHand
+from escalation_log.model.cases import EventKind
+from escalation_log.model.patterns import DeadlineOf, Entered
+from escalation_log.model.policies import Duty, Policy, Requirement, RoleBySector
+from escalation_log.model.problems import DataPath, Severity
 
 
 def edition_changed(log: LogInHand) -> Iterator[FindingIn]:
@@ -36,3 +41,188 @@ def edition_changed(log: LogInHand) -> Iterator[FindingIn]:
                     f"`corrects: {policy.version}`.",
                 ),
             )
+
+
+def references_exist(subject: PolicyInHand) -> Iterator[Finding]:
+    """Every stage, duty, role, recipient, theme and reason that a policy mentions is declared."""
+    declared = _declared(subject)
+    for path, what, value in _mentions(subject.policy):
+        allowed = declared[what]
+        if value not in allowed and not (what == "agency" and subject.partnership is None):
+            yield Finding(
+                path, f"`{value}` is no {what} declared here. {instead_of(value, allowed)}"
+            )
+
+
+def _declared(subject: PolicyInHand) -> dict[str, list[str]]:
+    policy = subject.policy
+    reasons = list(dict.fromkeys(move.when for move in policy.moves))
+    partnership = subject.partnership
+    return {
+        "stage": [stage.id for stage in policy.stages],
+        "duty": [duty.id for duty in policy.all_duties],
+        "role": list(policy.roles),
+        "recipient": list(policy.recipients),
+        "theme": list(policy.themes),
+        "reason": reasons,
+        "reason or kind of event": [*reasons, *EventKind],
+        "agency": [] if partnership is None else list(partnership.agencies),
+    }
+
+
+_FIELDS = {
+    "stage": "stage",
+    "to": "stage",
+    "duty": "duty",
+    "whom": "recipient",
+    "reason": "reason",
+    "agencies": "agency",
+}
+_CONDITIONS = {"theme": "theme", "raising.agency": "agency", "receiving.agency": "agency"}
+
+
+def _mentions(policy: Policy) -> Iterator[tuple[DataPath, str, str]]:
+    for path, pattern in placed_patterns(policy):
+        fields = dict(pattern.fields)
+        for field, what in _FIELDS.items():
+            for value in sorted(fields.get(field, ())):
+                yield (*path, field), what, value
+    for path, duty in placed_duties(policy):
+        yield from _mentions_of_duty(path, duty)
+    for index, stage in enumerate(policy.stages):
+        if stage.requires is not None:
+            yield from _mentions_of_requirement(("stages", index), stage.requires)
+    yield from _mentions_of_sides_and_moves(policy)
+
+
+def _mentions_of_sides_and_moves(policy: Policy) -> Iterator[tuple[DataPath, str, str]]:
+    for role in policy.sides:
+        yield ("sides", role), "role", role
+    for index, move in enumerate(policy.moves):
+        for field, end in (("from", move.origin), ("to", move.target)):
+            if end is not None:
+                yield ("moves", index, field), "stage", end
+
+
+def _mentions_of_requirement(
+    path: DataPath, requirement: Requirement
+) -> Iterator[tuple[DataPath, str, str]]:
+    yield (*path, "requires", "in"), "stage", requirement.stage
+    if requirement.unless is not None:
+        yield (*path, "unless"), "reason or kind of event", requirement.unless
+
+
+def _mentions_of_duty(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, str, str]]:
+    if isinstance(duty.role, RoleBySector):
+        for sector, role in duty.role.roles.items():
+            yield (*path, "role", "by_sector", sector), "role", role
+    else:
+        yield (*path, "role"), "role", duty.role
+    for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
+        if isinstance(trigger, Entered):
+            last = ("entered", "from") if trigger.or_later else ("entered",)
+            yield (*place, *last), "stage", trigger.stage
+        elif isinstance(trigger, DeadlineOf):
+            yield (*place, "deadline"), "duty", trigger.duty
+    for condition in duty.applies_when:
+        if condition.field in _CONDITIONS:
+            for value in sorted(condition.values):
+                place = (*path, "applies_when", condition.field)
+                yield place, _CONDITIONS[condition.field], value
+
+
+def known_partnership(subject: PolicyInHand) -> Iterator[Finding]:
+    """Beside a policy stands the file of its partnership."""
+    if subject.partnership is None:
+        policy = subject.policy.id
+        yield Finding(
+            ("policy",),
+            f"policies/{policy}/partnership.yaml is missing or has problems. It says who the "
+            "partnership is and which agencies belong to it.",
+        )
+
+
+def known_sector(subject: PolicyInHand) -> Iterator[Finding]:
+    """A sector that a policy mentions is that of an agency, and none is left without a role."""
+    if subject.partnership is None:
+        return
+    sectors = sorted({agency.sector for agency in subject.partnership.agencies.values()})
+    for path, duty in placed_duties(subject.policy):
+        for place, sector in _sectors(path, duty):
+            if sector not in sectors:
+                yield Finding(
+                    place,
+                    f"No agency of the partnership is of the sector `{sector}`. "
+                    f"{instead_of(sector, sectors)}",
+                    Severity.WARNING,
+                )
+        if isinstance(duty.role, RoleBySector) and "other" not in duty.role.roles:
+            yield Finding(
+                (*path, "role", "by_sector"),
+                "It is not said whose duty this is elsewhere. Add a line `other:` with a role.",
+            )
+
+
+def _sectors(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, str]]:
+    if isinstance(duty.role, RoleBySector):
+        for sector in duty.role.roles:
+            if sector != "other":
+                yield (*path, "role", "by_sector", sector), sector
+    for condition in duty.applies_when:
+        if condition.field.endswith(".sector"):
+            for sector in sorted(condition.values):
+                yield (*path, "applies_when", condition.field), sector
+
+
+def known_calendar(subject: PolicyInHand) -> Iterator[Finding]:
+    """A policy counts by a calendar that this log holds."""
+    calendars = subject.books.calendars
+    if subject.policy.calendar not in calendars:
+        yield Finding(
+            ("calendar",),
+            "policies/calendars/ has no such calendar, or it has problems. "
+            f"{instead_of(subject.policy.calendar, sorted(calendars))}",
+        )
+
+
+def known_time_zone(subject: PolicyInHand) -> Iterator[Finding]:
+    """A policy's time zone exists."""
+    if not is_time_zone(subject.policy.time_zone):
+        yield Finding(("time_zone",), "There is no such time zone. Type `Europe/London`.")
+
+
+def review_date(subject: PolicyInHand) -> Iterator[Finding]:
+    """The latest edition of a policy is not past its review date."""
+    policy = subject.policy
+    if policy.review_due is None or _has_successor(policy, subject.books.policies.values()):
+        return
+    if policy.review_due < subject.as_of.astimezone(zone_of(policy.time_zone)).date():
+        yield Finding(
+            ("review_due",),
+            f"The review was due by {policy.review_due}. Ask the partnership whether there is a "
+            "later edition.",
+            Severity.WARNING,
+        )
+
+
+def _has_successor(policy: Policy, policies: Iterable[Policy]) -> bool:
+    return any(
+        other.id == policy.id
+        and (other.effective_from > policy.effective_from or other.corrects == policy.version)
+        for other in policies
+    )
+
+
+def known_corrects(subject: PolicyInHand) -> Iterator[Finding]:
+    """An erratum edition mends another edition of the same policy."""
+    policy = subject.policy
+    if policy.corrects is None:
+        return
+    editions = [
+        name.partition("@")[2]
+        for name in sorted(subject.books.editions)
+        if name.partition("@")[0] == policy.id and name != policy.edition
+    ]
+    if policy.corrects not in editions:
+        instead = f"Type {choices(editions)}." if editions else "Leave `corrects` out."
+        yield Finding(("corrects",), f"This names no other edition of the policy. {instead}")

@@ -1,17 +1,19 @@
-"""What a rule finds: a place in a file, words, and how grave it is."""
+"""What a rule finds: a place in a file, words, and how grave it is; and shared phrases."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from escalation_log.model.problems import Path, Severity
+from escalation_log.files.value_words import nearest
+from escalation_log.model.problems import DataPath, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a rule found; `path` speaks of the model, where every list is a list."""
 
-    path: Path
+    path: DataPath
     message: str
     severity: Severity = Severity.PROBLEM
 
@@ -31,3 +33,26 @@ class FindingInText:
     line: int
     column: int
     message: str
+
+
+_LONGEST_LIST = 8
+
+
+def choices(allowed: Iterable[str]) -> str:
+    """List what may be typed: `a`, `b` or `c`."""
+    words = [f"`{word}`" for word in allowed]
+    if len(words) > _LONGEST_LIST:
+        return f"{', '.join(words[:_LONGEST_LIST])} or one of {len(words) - _LONGEST_LIST} more"
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def instead_of(value: str, allowed: Iterable[str]) -> str:
+    """Say what to type instead: the likeliest word, then the others; never the value itself."""
+    words = list(allowed)
+    near = nearest(value, words)
+    if near is None:
+        return f"Type {choices(words)}."
+    others = [word for word in words if word != near]
+    return f"Did you mean `{near}`?" + (f" If not, type {choices(others)}." if others else "")

@@ -1,16 +1,96 @@
-"""Rules on what a policy asks for that could never happen."""
+"""The patterns of a policy with their places, and rules on what could never happen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
-from escalation_log.checks.findings import Finding
-from escalation_log.checks.patterns import placed_duties, placed_patterns, placed_triggers
+from escalation_log.checks.findings import Finding, choices, instead_of
 from escalation_log.checks.subjects import PolicyInHand
-from escalation_log.checks.wording import choices, instead_of
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.patterns import Entered
-from escalation_log.model.policies import Policy, Stage
+from escalation_log.model.cases import EventKind
+from escalation_log.model.patterns import (
+    AllOf,
+    AnyOf,
+    Before,
+    ByUrgency,
+    DeadlineOf,
+    Earliest,
+    Entered,
+    EventPattern,
+    FirstRecorded,
+    Limit,
+    MetByPattern,
+    PlainLimit,
+    Trigger,
+)
+from escalation_log.model.policies import Duty, Policy, Stage
+from escalation_log.model.problems import DataPath
+
+Leaf: TypeAlias = EventPattern | Entered | DeadlineOf
+
+
+def placed_duties(policy: Policy) -> Iterator[tuple[DataPath, Duty]]:
+    """Give every duty with its place, in the policy's order."""
+    for index, stage in enumerate(policy.stages):
+        for number, duty in enumerate(stage.duties):
+            yield ("stages", index, "duties", number), duty
+    for number, duty in enumerate(policy.duties):
+        yield ("duties", number), duty
+
+
+def placed_triggers(trigger: Trigger, path: DataPath) -> Iterator[tuple[DataPath, Leaf]]:
+    """Give the parts of a trigger that say something by themselves."""
+    match trigger:
+        case Earliest(of=parts):
+            for index, part in enumerate(parts):
+                yield from placed_triggers(part, (*path, "earliest", index))
+        case FirstRecorded(of=parts):
+            for index, part in enumerate(parts):
+                yield from placed_triggers(part, (*path, "first_recorded", index))
+        case _:
+            yield path, trigger
+
+
+def placed_met_by(met_by: MetByPattern, path: DataPath) -> Iterator[tuple[DataPath, EventPattern]]:
+    """Give the patterns within what meets a duty."""
+    match met_by:
+        case AnyOf(of=parts):
+            for index, part in enumerate(parts):
+                yield from placed_met_by(part, (*path, "any", index))
+        case AllOf(of=parts):
+            for index, part in enumerate(parts):
+                yield from placed_met_by(part, (*path, "all", index))
+        case _:
+            yield path, met_by
+
+
+def placed_limits(duty: Duty, path: DataPath) -> Iterator[tuple[DataPath, PlainLimit]]:
+    """Give the limits of a duty, for every urgency where they differ."""
+    written: tuple[tuple[str, Limit | None], ...] = (("limit", duty.limit), ("every", duty.every))
+    for field, limit in written:
+        if isinstance(limit, ByUrgency):
+            for urgency, tier in limit.limits.items():
+                yield (*path, field, "by_urgency", urgency), tier
+        elif limit is not None:
+            yield (*path, field), limit
+
+
+def placed_patterns(policy: Policy) -> Iterator[tuple[DataPath, EventPattern]]:
+    """Give every event pattern of a policy."""
+    for path, duty in placed_duties(policy):
+        for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
+            if isinstance(trigger, EventPattern):
+                yield place, trigger
+        yield from placed_met_by(duty.met_by, (*path, "met_by"))
+        for place, limit in placed_limits(duty, path):
+            if isinstance(limit, Before):
+                yield (*place, "before"), limit.pattern
+    for index, stage in enumerate(policy.stages):
+        if stage.requires is not None:
+            yield ("stages", index, "requires"), stage.requires.pattern
+    if policy.guide_after is not None:
+        yield ("guide_after",), policy.guide_after
+
 
 # The fields that only some kinds of event have, and in them the closed lists of words.
 KINDS_WITH: Mapping[str, frozenset[EventKind]] = {

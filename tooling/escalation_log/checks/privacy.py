@@ -1,15 +1,109 @@
-"""The rule on what could identify a person."""
+"""Recognising what could identify a person in free text, and the rule against it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from escalation_log.checks.findings import Finding
-from escalation_log.checks.identifiers import identifiers_in
 from escalation_log.checks.subjects import FileInHand
-from escalation_log.model.cases import Case
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.problems import Path
+from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.problems import DataPath
+
+# Nothing below is found in a text without a digit or an @.
+_WORTH_A_LOOK = re.compile(r"[0-9@]")
+
+_NHS_GROUPED = re.compile(r"(?<![0-9])[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}(?![0-9])")
+_NHS_WORD = re.compile(r"\bNHS\b|\bN\.H\.S\b|\bhealth service number\b", re.IGNORECASE)
+_TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
+_UPN = re.compile(r"(?<![0-9A-Z])[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z](?![0-9A-Z])")
+_NI_NUMBER = re.compile(
+    r"(?<![0-9A-Z])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?(?:[0-9]{2}[ -]?){3}[A-D](?![0-9A-Z])",
+    re.IGNORECASE,
+)
+_NI_UNUSED = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
+_POSTCODE_AREA = (
+    "AB|AL|BA|BB|BD|BH|BL|BN|BR|BS|BT|B|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|"
+    "EC|EH|EN|EX|E|FK|FY|GL|GU|GY|G|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|LA|LD|LE|"
+    "LL|LN|LS|LU|L|ME|MK|ML|M|NE|NG|NN|NP|NR|NW|N|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|SA|SE|SG|SK|"
+    "SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|S|TA|TD|TF|TN|TQ|TR|TS|TW|UB|WA|WC|WD|WF|WN|WR|WS|WV|W|YO|ZE"
+)
+_POSTCODE = re.compile(
+    rf"(?<![0-9A-Z])(?:{_POSTCODE_AREA})[0-9][0-9A-Z]? ?([0-9][ABD-HJLNP-UW-Z]{{2}})(?![0-9A-Z])",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th")
+_EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
+_PERHAPS_A_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+|\(?0)[0-9 ().-]{8,}[0-9]")
+_BORN = re.compile(
+    r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?)\W{0,3}"
+    r"[0-9]{1,4}(?:[./ -]|(?:st|nd|rd|th)\b)",
+    re.IGNORECASE,
+)
+
+
+def identifiers_in(text: str) -> tuple[str, ...]:
+    """Name the kinds of identifier that a text seems to hold, never what it holds."""
+    if _WORTH_A_LOOK.search(text) is None:
+        return ()
+    return tuple(name for name, holds in _RECOGNISERS if holds(text))
+
+
+def _holds_nhs_number(text: str) -> bool:
+    """Any ten digits may pass the check, one in eleven does, so grouping or the word is needed."""
+    from stdnum.gb import nhs
+
+    found = [match.group() for match in _NHS_GROUPED.finditer(text)]
+    if _NHS_WORD.search(text):
+        found += [match.group() for match in _TEN_DIGITS.finditer(text)]
+    return any(nhs.is_valid(number) for number in found)
+
+
+def _holds_upn(text: str) -> bool:
+    from stdnum.gb import upn
+
+    return any(upn.is_valid(match.group()) for match in _UPN.finditer(text.upper()))
+
+
+def _holds_ni_number(text: str) -> bool:
+    return any(match.group()[:2].upper() not in _NI_UNUSED for match in _NI_NUMBER.finditer(text))
+
+
+def _holds_postcode(text: str) -> bool:
+    """`s47 2nd` is a section and an ordinal, `S47 2ND` a postcode."""
+    return any(not _ORDINAL.fullmatch(match.group(1)) for match in _POSTCODE.finditer(text))
+
+
+def _holds_email(text: str) -> bool:
+    return _EMAIL.search(text) is not None
+
+
+def _holds_phone_number(text: str) -> bool:
+    return any(_is_phone_number(match.group()) for match in _PERHAPS_A_PHONE.finditer(text))
+
+
+def _is_phone_number(written: str) -> bool:
+    if sum(character.isdigit() for character in written) < 10:
+        return False
+    import phonenumbers
+
+    return any(True for _ in phonenumbers.PhoneNumberMatcher(written, "GB"))
+
+
+def _holds_date_of_birth(text: str) -> bool:
+    return _BORN.search(text) is not None
+
+
+_RECOGNISERS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("an NHS number", _holds_nhs_number),
+    ("a pupil's number (UPN)", _holds_upn),
+    ("a National Insurance number", _holds_ni_number),
+    ("a postcode", _holds_postcode),
+    ("an e-mail address", _holds_email),
+    ("a telephone number", _holds_phone_number),
+    ("a date of birth", _holds_date_of_birth),
+)
+
 
 _TEXTS = ("note", "reason", "action")
 _TEXTS_OF_CORRECTIONS = frozenset({*_TEXTS, "concern", "outcome_sought"})
@@ -28,7 +122,7 @@ def personal_data(subject: FileInHand) -> Iterator[Finding]:
             )
 
 
-def _texts(case: Case) -> Iterator[tuple[Path, str]]:
+def _texts(case: Case) -> Iterator[tuple[DataPath, str]]:
     yield ("concern",), case.header.concern
     yield ("outcome_sought",), case.header.outcome_sought
     for event in case.events:

@@ -8,19 +8,16 @@ from typing import Generic, Protocol, TypeVar
 
 from escalation_log.checks import (
     amendments,
+    chronology,
     editions,
-    known,
-    moving,
-    naming,
-    partnerships,
-    policies,
+    members,
+    moves,
+    names,
+    parties,
     possible,
     privacy,
-    prose,
-    sides,
-    stages,
-    times,
-    waiting,
+    prose_rules,
+    starts,
 )
 from escalation_log.checks.findings import Finding, FindingIn, FindingInText
 from escalation_log.checks.subjects import (
@@ -74,66 +71,66 @@ YAML = ReadingRule("yaml", "A file is plain YAML in UTF-8, with every key once."
 SCHEMA = ReadingRule("schema", "A file has the keys and values that its kind has.")
 LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition and its hash.")
 
-FILE_NAME = Rule("file-name", naming.file_name)
+FILE_NAME = Rule("file-name", names.file_name)
 
 OF_READING = (READABLE, YAML, SCHEMA, LOCK)
 OF_FILES: tuple[Rule[FileInHand, Finding], ...] = (
     FILE_NAME,
-    Rule("unique-ids", naming.unique_ids),
-    Rule("known-edition", known.known_edition),
+    Rule("unique-ids", names.unique_ids),
+    Rule("known-edition", parties.known_edition),
     Rule("correction-target", amendments.correction_target),
     Rule("idle-correction", amendments.idle_correction),
     Rule("personal-data", privacy.personal_data),
-    Rule("calendar-years", partnerships.calendar_years),
+    Rule("calendar-years", members.calendar_years),
 )
 OF_CASES: tuple[Rule[CaseInHand, Finding], ...] = (
-    Rule("edition-in-force", known.edition_in_force),
-    Rule("known-theme", known.known_theme),
-    Rule("known-agency", known.known_agency),
-    Rule("known-role", known.known_role),
-    Rule("known-recipient", known.known_recipient),
-    Rule("known-stage", stages.known_stage),
-    Rule("known-duty", stages.known_duty),
-    Rule("known-urgency", stages.known_urgency),
-    Rule("events-in-order", times.events_in_order),
-    Rule("not-in-future", times.not_in_future),
-    Rule("clock-change", times.clock_change),
-    Rule("protective-timescale", times.protective_timescale),
-    Rule("moves", moving.moves),
-    Rule("scope", sides.scope),
-    Rule("panel", sides.panel),
+    Rule("edition-in-force", parties.edition_in_force),
+    Rule("known-theme", parties.known_theme),
+    Rule("known-agency", parties.known_agency),
+    Rule("known-role", parties.known_role),
+    Rule("known-recipient", parties.known_recipient),
+    Rule("known-stage", moves.known_stage),
+    Rule("known-duty", moves.known_duty),
+    Rule("known-urgency", moves.known_urgency),
+    Rule("events-in-order", chronology.events_in_order),
+    Rule("not-in-future", chronology.not_in_future),
+    Rule("clock-change", chronology.clock_change),
+    Rule("protective-timescale", chronology.protective_timescale),
+    Rule("moves", moves.moves),
+    Rule("scope", parties.scope),
+    Rule("panel", parties.panel),
     Rule("extension", amendments.extension),
 )
 OF_POLICIES: tuple[Rule[PolicyInHand, Finding], ...] = (
-    Rule("references-exist", policies.references_exist),
-    Rule("known-partnership", policies.known_partnership),
-    Rule("known-sector", policies.known_sector),
-    Rule("known-calendar", policies.known_calendar),
-    Rule("known-time-zone", policies.known_time_zone),
-    Rule("known-corrects", policies.known_corrects),
-    Rule("urgencies", waiting.urgencies),
-    Rule("limits-agree", waiting.limits_agree),
-    Rule("deadline-has-number", waiting.deadline_has_number),
-    Rule("trigger-cycle", waiting.trigger_cycle),
+    Rule("references-exist", editions.references_exist),
+    Rule("known-partnership", editions.known_partnership),
+    Rule("known-sector", editions.known_sector),
+    Rule("known-calendar", editions.known_calendar),
+    Rule("known-time-zone", editions.known_time_zone),
+    Rule("known-corrects", editions.known_corrects),
+    Rule("urgencies", starts.urgencies),
+    Rule("limits-agree", starts.limits_agree),
+    Rule("deadline-has-number", starts.deadline_has_number),
+    Rule("trigger-cycle", starts.trigger_cycle),
     Rule("possible-events", possible.possible_events),
     Rule("reachable-stages", possible.reachable_stages),
-    Rule("review-date", policies.review_date),
+    Rule("review-date", editions.review_date),
 )
 OF_TEXTS: tuple[Rule[TextInHand, FindingInText], ...] = (
-    Rule("numbers-in-text", prose.numbers_in_text),
-    Rule("known-limit", prose.known_limit),
+    Rule("numbers-in-text", prose_rules.numbers_in_text),
+    Rule("known-limit", prose_rules.known_limit),
 )
 OF_PARTNERSHIPS: tuple[Rule[PartnershipInHand, Finding], ...] = (
-    Rule("partnership-references", partnerships.partnership_references),
-    Rule("emergency-contact", partnerships.emergency_contact),
-    Rule("spans-in-order", partnerships.spans_in_order),
+    Rule("partnership-references", members.partnership_references),
+    Rule("emergency-contact", members.emergency_contact),
+    Rule("spans-in-order", members.spans_in_order),
 )
 OF_THE_LOG: tuple[Rule[LogInHand, FindingIn], ...] = (
-    Rule("unique-reference", naming.unique_reference),
-    Rule("unique-prefix", naming.unique_prefix),
-    Rule("known-links", naming.known_links),
+    Rule("unique-reference", names.unique_reference),
+    Rule("unique-prefix", names.unique_prefix),
+    Rule("known-links", names.known_links),
     Rule("edition-changed", editions.edition_changed),
-    Rule("numbers-in-words", prose.numbers_in_words),
+    Rule("numbers-in-words", prose_rules.numbers_in_words),
 )
 
 RULES: tuple[NamedRule, ...] = (

@@ -10,13 +10,13 @@ from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from escalation_log.checks.findings import FindingInText
-from escalation_log.deadlines import moment_at
+from escalation_log.engine.clock import moment_at
+from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
-from escalation_log.model.problems import Path
-from escalation_log.timeline import Happening, Timeline, timeline_of
+from escalation_log.model.problems import DataPath
 
 Content: TypeAlias = Case | Policy | Partnership | Calendar
 
@@ -102,9 +102,9 @@ class CaseInHand:
         return timeline_of(self.case, self.policy, self.zone, _END_OF_TIME)
 
     @cached_property
-    def by_number(self) -> tuple[Happening, ...]:
+    def by_number(self) -> tuple[PlacedEvent, ...]:
         """The events in the order of the file."""
-        return tuple(sorted(self.timeline.happenings, key=_number))
+        return tuple(sorted(self.timeline.placed_events, key=_number))
 
     @property
     def header(self) -> Header:
@@ -114,7 +114,7 @@ class CaseInHand:
     @property
     def opened_on(self) -> date:
         """The day of the first thing that happened."""
-        return self.timeline.happenings[0].moment.on
+        return self.timeline.placed_events[0].moment.on
 
     @cached_property
     def corrections(self) -> Mapping[int, tuple[Event, ...]]:
@@ -126,15 +126,15 @@ class CaseInHand:
                 found[number] = (event, *found.get(number, ()))
         return found
 
-    def place(self, happening: Happening, field: str) -> Path:
+    def place(self, placed_event: PlacedEvent, field: str) -> DataPath:
         """Say where an event's field stands: in the latest correction of it, or in the event."""
-        number = happening.event.number
+        number = placed_event.event.number
         for event in self.corrections.get(number, ()):
             if _names(event.correct, field):
                 return ("events", event.number - 1, "correct", field)
         return ("events", number - 1, field)
 
-    def header_place(self, field: str) -> Path:
+    def header_place(self, field: str) -> DataPath:
         """Say where a field of the header stands: in the latest correction of it, or on top."""
         for event in reversed(self.case.events):
             if event.header is not None and _names(event.correct, field):
@@ -142,8 +142,8 @@ class CaseInHand:
         return (field,)
 
 
-def _number(happening: Happening) -> int:
-    return happening.event.number
+def _number(placed_event: PlacedEvent) -> int:
+    return placed_event.event.number
 
 
 def _names(correct: tuple[tuple[str, object], ...], field: str) -> bool:
@@ -159,7 +159,7 @@ class Listed(NamedTuple):
     file: str
     reference: str
     edition: str
-    links: tuple[tuple[Path, str], ...] = ()
+    links: tuple[tuple[DataPath, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +177,9 @@ class LogInHand:
     lock: Mapping[str, str]
 
 
-def listed(file: str, case: Case) -> Listed:
+def listed_case(file: str, case: Case) -> Listed:
     """Say of a case what rules on the whole log ask."""
-    links: list[tuple[Path, str]] = [
+    links: list[tuple[DataPath, str]] = [
         (("links", index), reference) for index, reference in enumerate(case.header.links)
     ]
     for event in case.events:

@@ -10,21 +10,21 @@ from escalation_log.cli.group import EscalogGroup
 from escalation_log.cli.session import Session
 
 COMMANDS = {
-    "check": "escalation_log.cli.check:check",
-    "lock": "escalation_log.cli.lock:lock",
-    "assess": "escalation_log.cli.assess:assess",
-    "explain": "escalation_log.cli.explain:explain",
-    "effect": "escalation_log.cli.effect:effect",
-    "impact": "escalation_log.cli.effect:impact",
-    "post-effect": "escalation_log.cli.post_effect:post_effect",
-    "digest": "escalation_log.cli.digest:digest",
-    "deadline": "escalation_log.cli.deadline:deadline",
-    "export": "escalation_log.cli.export:export",
-    "sync": "escalation_log.cli.sync:sync",
-    "sample": "escalation_log.cli.sample:sample",
-    "watch": "escalation_log.cli.watch:watch",
-    "may-publish": "escalation_log.cli.may_publish:may_publish",
-    "calendars": "escalation_log.cli.bank_holidays:calendars",
+    "check": "escalation_log.cli.check_command:check",
+    "lock": "escalation_log.cli.lock_command:lock",
+    "assess": "escalation_log.cli.assess_command:assess",
+    "explain": "escalation_log.cli.explain_command:explain",
+    "effect": "escalation_log.cli.effect_command:effect",
+    "impact": "escalation_log.cli.effect_command:impact",
+    "post-effect": "escalation_log.cli.post_effect_command:post_effect",
+    "digest": "escalation_log.cli.digest_command:digest",
+    "deadline": "escalation_log.cli.deadline_command:deadline",
+    "export": "escalation_log.cli.export_command:export",
+    "sync": "escalation_log.cli.sync_command:sync",
+    "sample": "escalation_log.cli.sample_command:sample",
+    "watch": "escalation_log.cli.watch_command:watch",
+    "may-publish": "escalation_log.cli.may_publish_command:may_publish",
+    "calendars": "escalation_log.cli.calendars_command:calendars",
 }
 
 

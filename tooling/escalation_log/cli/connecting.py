@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from escalation_log.errors import EscalogError
+from escalation_log.model.errors import EscalogError
 
 if TYPE_CHECKING:
-    from escalation_log.github.client import Client
+    from escalation_log.bot.client import Client
+
 
 # Whose issues are the bot's: the account of a workflow's own token.
 ACCOUNT = "github-actions[bot]"
@@ -47,8 +48,8 @@ def connected(repository: str | None, api: str, *, patience: float = 600.0) -> C
 
     `patience` is the longest wait for a limit, in seconds.
     """
-    from escalation_log.github.client import Client
-    from escalation_log.github.pacing import Clock
+    from escalation_log.bot.client import Client
+    from escalation_log.bot.pacing import Clock
 
     if not repository:
         raise EscalogError(

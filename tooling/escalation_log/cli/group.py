@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from escalation_log.cli.examples import ExampleCommand
-from escalation_log.errors import EscalogError
+from escalation_log.model.errors import EscalogError
 
 CANNOT_GO_ON = 3
 

@@ -10,21 +10,17 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import IO, Any, TypeAlias
 
-from escalation_log.cli.moments import LONDON, unclear_time_words
-from escalation_log.deadlines import (
-    ClockReading,
-    CountingRules,
-    clock_reading,
-    deadline_for,
-    moment_of,
-)
+from escalation_log.cli.typed_moments import LONDON, unclear_time_words
+from escalation_log.engine.calendar import OutsideCalendarError
+from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
+from escalation_log.engine.counting import CountingRules
+from escalation_log.engine.deadline import deadline_for
+from escalation_log.files.fields import stamp_from
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.deadlines import Deadline
-from escalation_log.model.limits import WorkingDays
+from escalation_log.model.moments import Stamp
+from escalation_log.model.patterns import WorkingDays
 from escalation_log.model.policies import Counting
-from escalation_log.model.stamps import Stamp
-from escalation_log.parsing.stamps import stamp_from
-from escalation_log.working_days import OutsideCalendarError
+from escalation_log.model.receipts import Deadline
 
 MOST_WORKING_DAYS = 10_000
 # No question needs a longer line, in bytes.
@@ -46,7 +42,7 @@ class UnanswerableError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class DeadlineQuestion:
     """So many working days from a moment, by a calendar and a rule of counting."""
 
     calendar: str
@@ -66,7 +62,9 @@ class Defaults:
     cut_off: time | None
 
 
-def answer(question: Question, calendars: Mapping[str, Calendar], known_on: date) -> Deadline:
+def answer(
+    question: DeadlineQuestion, calendars: Mapping[str, Calendar], known_on: date
+) -> Deadline:
     """Count a deadline with what is known of the calendar by a date; raise UnanswerableError."""
     calendar = calendars.get(question.calendar)
     if calendar is None:
@@ -82,7 +80,7 @@ def answer(question: Question, calendars: Mapping[str, Calendar], known_on: date
         raise UnanswerableError(error.message, question.id) from error
 
 
-def lines_of(stream: IO[bytes]) -> Iterator[bytes | None]:
+def lines_in(stream: IO[bytes]) -> Iterator[bytes | None]:
     """Read lines one by one; None stands for one that is too long to be a question."""
     while line := stream.readline(LONGEST_LINE + 1):
         if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
@@ -93,7 +91,7 @@ def lines_of(stream: IO[bytes]) -> Iterator[bytes | None]:
         yield None
 
 
-def question_from(line: bytes | None, defaults: Defaults) -> Question:
+def question_from(line: bytes | None, defaults: Defaults) -> DeadlineQuestion:
     """Read a question from a line of JSON; raise UnanswerableError for what is wrong with it."""
     if line is None:
         raise UnanswerableError(f"The line is longer than {LONGEST_LINE} bytes.")
@@ -107,7 +105,7 @@ def question_from(line: bytes | None, defaults: Defaults) -> Question:
         raise UnanswerableError(str(error), id_) from error
 
 
-def _question(asked: Mapping[str, Any], id_: Id, defaults: Defaults) -> Question:
+def _question(asked: Mapping[str, Any], id_: Id, defaults: Defaults) -> DeadlineQuestion:
     """Read the fields; raise ValueError that names the first one that is wrong."""
     for key, value in asked.items():
         if key not in _KEYS:
@@ -124,7 +122,7 @@ def _question(asked: Mapping[str, Any], id_: Id, defaults: Defaults) -> Question
             'from: expected a date or a date and time, such as "2026-03-02" or "2026-03-02T14:30".'
         )
     counting, cut_off = asked.get("counting"), asked.get("cut_off")
-    return Question(
+    return DeadlineQuestion(
         calendar=calendar,
         since=stamp,
         working_days=_working_days(asked.get("working_days")),

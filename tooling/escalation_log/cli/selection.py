@@ -1,10 +1,10 @@
-"""Which cases a command is about: those named by reference or path, or all; judged one by one."""
+"""Which cases a command is about, judged one by one, and what the exit code says of them."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -12,14 +12,35 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from escalation_log.assessment import assess
-from escalation_log.cli.moments import LONDON, as_of_moment
 from escalation_log.cli.session import Session
-from escalation_log.model.assessments import Assessment
+from escalation_log.cli.typed_moments import LONDON, as_of_moment
+from escalation_log.engine.assess import assess
+from escalation_log.log.contents import EDITION_CHANGED, CaseFile, Log
+from escalation_log.log.opening import END_OF_TIME, count_case_files, open_log
+from escalation_log.model.assessments import Assessment, Breach
+from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.problems import Severity
-from escalation_log.model.stamps import Moment, Stamp
-from escalation_log.store import END_OF_TIME, CaseFile, Log, count_case_files, open_log
-from escalation_log.store.log import EDITION_CHANGED
+
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice(["breach"]),
+    help="Exit with 1 where a required limit was missed; a guide does not count.",
+)
+
+
+class BreachWatch:
+    """Assessments on their way to a writer; `has_breach` says whether one passed by."""
+
+    def __init__(self, assessments: Iterable[Assessment]) -> None:
+        self._assessments = assessments
+        self.has_breach = False
+
+    def __iter__(self) -> Iterator[Assessment]:
+        """Pass on one after another."""
+        for assessment in self._assessments:
+            self.has_breach |= any(row.breach is Breach.BREACH for row in assessment.duties)
+            yield assessment
+
 
 _REFERENCE = re.compile(r"[A-Za-z]{2,4}-[0-9]{4}-[0-9]{4}")
 _MOST_NAMED = 10

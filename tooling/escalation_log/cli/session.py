@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from escalation_log.render.lines import Line, Tone, text_of
+from escalation_log.words.lines import Line, Tone, text_of
 
 if TYPE_CHECKING:
     from rich.console import Console
+
 
 # Lines longer than this, in characters, are hard to read.
 WIDEST = 100
@@ -42,7 +43,7 @@ class Session:
     @cached_property
     def root(self) -> Path:
         """The folder of the log; raise EscalogError where there is none."""
-        from escalation_log.store import find_root
+        from escalation_log.log.disk import find_root
 
         return find_root(Path.cwd() if self._start is None else self._start)
 

@@ -1,1 +1,1 @@
-"""The values that everything speaks of: cases, events, policies, duties, calendars, problems."""
+"""The nouns of a log and the errors that stop the tool, all frozen values."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import ByErratum, Governs, Receipt
-from escalation_log.model.stamps import Moment
 
 
 class CaseState(StrEnum):

@@ -1,13 +1,53 @@
-"""A case: a header and the events that were recorded, only ever added to."""
+"""A case: a header and the events that were recorded, each of a kind from a closed list."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TypeAlias
 
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.stamps import Stamp
+from escalation_log.model.moments import Stamp
+
+
+class EventKind(StrEnum):
+    """What happened. The value is the word written in a case file."""
+
+    CONCERN_IDENTIFIED = "concern-identified"
+    DISAGREEMENT = "disagreement"
+    RAISED = "raised"
+    DISCUSSED = "discussed"
+    CONSULTED = "consulted"
+    CONSIDERED = "considered"
+    NOT_RESOLVED = "not-resolved"
+    ESCALATED = "escalated"
+    REFERRED = "referred"
+    NOTIFIED = "notified"
+    UPDATE = "update"
+    RESOLVED = "resolved"
+    CONFIRMED_IN_WRITING = "confirmed-in-writing"
+    RECORD_STARTED = "record-started"
+    RECORD_UPDATED = "record-updated"
+    RECORD_SHARED = "record-shared"
+    NOTICE_ISSUED = "notice-issued"
+    MEETING = "meeting"
+    PANEL_CONVENED = "panel-convened"
+    RECOMMENDED = "recommended"
+    DECIDED = "decided"
+    RESPONSE = "response"
+    PROTECTIVE_TIMESCALE = "protective-timescale"
+    IMMEDIATE_RISK = "immediate-risk"
+    SAFEGUARDS = "safeguards"
+    CHANGED = "changed"
+    LINKED = "linked"
+    DONE = "done"
+    EXTENSION = "extension"
+    DEBRIEF = "debrief"
+    LEARNING = "learning"
+    CORRECTION = "correction"
+    HEADER_CORRECTION = "header-correction"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

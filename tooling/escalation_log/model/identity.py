@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
-class Itself(Generic[T]):
+class Itself(Generic[_T]):
     """A value as a key: two are equal if they hold the same object, whatever it contains."""
 
     __slots__ = ("value",)
 
-    def __init__(self, value: T) -> None:
+    def __init__(self, value: _T) -> None:
         self.value = value
 
     def __hash__(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from escalation_log.model.calendars import Closure
-from escalation_log.model.limits import TimedLimit
+from escalation_log.model.patterns import TimedLimit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

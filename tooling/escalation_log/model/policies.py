@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
-from escalation_log.model.limits import Limit
-from escalation_log.model.patterns import EventPattern, MetBy, Trigger
+from escalation_log.model.patterns import EventPattern, Limit, MetByPattern, Trigger
 
 
 class Counting(StrEnum):
@@ -69,7 +68,7 @@ class Duty:
     role: str | RoleBySector
     clause: str
     trigger: Trigger
-    met_by: MetBy
+    met_by: MetByPattern
     limit: Limit | None = None
     every: Limit | None = None
     force: Force = Force.REQUIRED

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-Path: TypeAlias = tuple[str | int, ...]
+DataPath: TypeAlias = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
@@ -27,7 +27,7 @@ class Problem:
     file: str
     rule: str
     message: str
-    path: Path = ()
+    path: DataPath = ()
     line: int | None = None
     column: int | None = None
     severity: Severity = Severity.PROBLEM

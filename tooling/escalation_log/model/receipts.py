@@ -1,4 +1,4 @@
-"""Receipts: the derivation of a deadline, step by step, without words."""
+"""Receipts: the derivation of a deadline, step by step, without words; and the deadline itself."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from escalation_log.model.limits import Limit
-from escalation_log.model.patterns import EventPattern
+from escalation_log.model.moments import Moment
+from escalation_log.model.patterns import EventPattern, Limit
 from escalation_log.model.policies import Counting
-from escalation_log.model.stamps import Moment
 
 
 class Reckoning(StrEnum):
@@ -216,3 +215,19 @@ ReceiptStep: TypeAlias = (
     | ByErratum
 )
 Receipt: TypeAlias = tuple[ReceiptStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """When a duty falls due by its limit.
+
+    `due` is the first moment that is late, `due_on` the last day in time. `original_due_on` differs
+    where a holiday announced or withdrawn after the trigger moved it. `is_provisional` says that
+    the count passed the last published year of bank holidays.
+    """
+
+    due: Moment
+    due_on: date
+    original_due_on: date
+    is_provisional: bool
+    steps: tuple[ReceiptStep, ...]

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from escalation_log.deadlines import CountingRules, deadline_for, moment_of
-from escalation_log.model.cases import Event, Header
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.limits import TimedLimit
-from escalation_log.model.patterns import EventPattern
+from escalation_log.engine.clock import moment_of
+from escalation_log.engine.counting import CountingRules
+from escalation_log.engine.deadline import deadline_for
+from escalation_log.model.cases import Event, EventKind, Header
+from escalation_log.model.moments import Stamp
+from escalation_log.model.patterns import EventPattern, TimedLimit
 from escalation_log.model.policies import Duty, Panel, RoleBySector, Stage
-from escalation_log.model.stamps import Stamp
 from escalation_log.sample.chance import Chance
-from escalation_log.sample.openings import Setting, agencies_on, draw_plan
-from escalation_log.sample.wording import (
+from escalation_log.sample.invented_words import (
     EXTENSION_REASONS,
     LEARNING_ACTIONS,
     NOTES,
     PROTECTIVE_REASONS,
 )
+from escalation_log.sample.openings import Setting, agencies_on, draw_plan
 
 _SPOKEN = ("phone", "video-call", "face-to-face")
 _WRITTEN = ("email", "email", "letter")

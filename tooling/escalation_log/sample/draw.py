@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from escalation_log.errors import EscalogError
 from escalation_log.model.cases import Case
-from escalation_log.sample.amendments import as_recorded
-from escalation_log.sample.beginnings import begin
-from escalation_log.sample.besides import besides
+from escalation_log.model.errors import EscalogError
 from escalation_log.sample.chance import Chance
-from escalation_log.sample.course import Course
-from escalation_log.sample.duties import follow_duties
-from escalation_log.sample.openings import Edition, Opening, header_of, openings, settings_of
-from escalation_log.sample.stages import follow_stages
+from escalation_log.sample.late_entries import as_recorded
+from escalation_log.sample.meeting_duties import follow_duties
+from escalation_log.sample.openings import (
+    Opening,
+    SampleEdition,
+    header_of,
+    openings,
+    sample_settings,
+)
+from escalation_log.sample.progress import besides, follow_stages
+from escalation_log.sample.storyline import Storyline, begin_case
 
 # How many cases back one may be related to.
 _RELATED = 50
 
 
 def draw_cases(
-    editions: Sequence[Edition], *, count: int, seed: int, as_of: datetime
+    editions: Sequence[SampleEdition], *, count: int, seed: int, as_of: datetime
 ) -> Iterator[Case]:
     """Draw so many cases, in the order in which they opened, with no event after a moment (aware).
 
     The same editions, count, seed and moment give the same cases. Raise EscalogError at once where
     no edition was in force by then, or a year would need more references than there are.
     """
-    settings = settings_of(editions, as_of, count)
+    settings = sample_settings(editions, as_of, count)
     if not settings:
         raise EscalogError(
             "No edition of a policy was in force by then, so that no case could be opened.",
@@ -47,6 +51,6 @@ def _draw_each(opened: Sequence[Opening], seed: int) -> Iterator[Case]:
 def _draw_case(opening: Opening, earlier: Sequence[str], chance: Chance) -> Case:
     setting = opening.setting
     header = header_of(opening, earlier, chance)
-    course = Course(setting, header, chance, (follow_duties, follow_stages, besides(earlier)))
-    begin(course, opening.at)
-    return Case(header=header, events=as_recorded(course.run(), header, setting, chance))
+    story = Storyline(setting, header, chance, (follow_duties, follow_stages, besides(earlier)))
+    begin_case(story, opening.at)
+    return Case(header=header, events=as_recorded(story.run(), header, setting, chance))

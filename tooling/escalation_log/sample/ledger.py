@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from escalation_log.model.cases import Event, Header
-from escalation_log.model.kinds import EventKind
+from escalation_log.engine.matching import matches
+from escalation_log.engine.timeline import PlacedEvent
+from escalation_log.model.cases import Event, EventKind, Header
+from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Duty
-from escalation_log.model.stamps import Moment
-from escalation_log.sample.diary import Diary
+from escalation_log.sample.chance import Diary
 from escalation_log.sample.script import Script, limit_of, ways
-from escalation_log.timeline import Happening, matches
 
 # Patterns ask what happened, not when, so that one moment serves for every event here.
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -30,7 +30,7 @@ class OpenDuty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class StageTurn:
     """What an event brought about."""
 
     started: tuple[OpenDuty, ...]
@@ -38,7 +38,7 @@ class Turn:
     closes: bool
 
 
-class Ledger:
+class CaseLedger:
     """The events so far, each looked at once as it is recorded."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Ledger:
         self._diary = diary
         self._facts = _facts(header, partnership)
         self.urgency = header.urgency
-        self._happenings: list[Happening] = []
+        self._happenings: list[PlacedEvent] = []
         self._scopes: dict[str, tuple[int, int]] = {}
         self._visits = [0] * len(script.stages)
         self._late_entries: set[str] = set()
@@ -69,12 +69,12 @@ class Ledger:
             each.event.kind in kinds and stage in (None, each.stage) for each in self._happenings
         )
 
-    def record(self, event: Event, at: datetime) -> Turn:
+    def record(self, event: Event, at: datetime) -> StageTurn:
         """Add an event and say what it brought about."""
         is_first = not self._happenings
-        happening = self._happening(event)
-        self._happenings.append(happening)
-        started = list(self._met_and_due_again(happening, at))
+        placed_event = self._happening(event)
+        self._happenings.append(placed_event)
+        started = list(self._met_and_due_again(placed_event, at))
         self._learn(event)
         enters = is_first
         if event.kind is EventKind.ESCALATED and event.to is not None:
@@ -91,11 +91,11 @@ class Ledger:
         if enters:
             self.visit += 1
             self._visits[self.stage] += 1
-        started += self._triggered(happening, at, enters=enters)
-        return Turn(started=tuple(started), enters=enters, closes=closes)
+        started += self._triggered(placed_event, at, enters=enters)
+        return StageTurn(started=tuple(started), enters=enters, closes=closes)
 
-    def _happening(self, event: Event) -> Happening:
-        return Happening(
+    def _happening(self, event: Event) -> PlacedEvent:
+        return PlacedEvent(
             event=event,
             moment=_SOME_MOMENT,
             known=_SOME_MOMENT,
@@ -128,16 +128,16 @@ class Ledger:
             if each.duty.survives or (not closes and each.duty.stage in (None, self.stage_id))
         }
 
-    def _met_and_due_again(self, happening: Happening, at: datetime) -> Iterator[OpenDuty]:
+    def _met_and_due_again(self, placed_event: PlacedEvent, at: datetime) -> Iterator[OpenDuty]:
         for each in list(self.open.values()):
-            if self._meets(each.duty, happening):
+            if self._meets(each.duty, placed_event):
                 del self.open[each.duty.id]
-                if each.duty.every is not None and not self._ends(happening.event.kind):
+                if each.duty.every is not None and not self._ends(placed_event.event.kind):
                     yield self._open(each.duty, at)
 
-    def _meets(self, duty: Duty, happening: Happening) -> bool:
+    def _meets(self, duty: Duty, placed_event: PlacedEvent) -> bool:
         for way in ways(duty.met_by):
-            if not any(matches(pattern, happening) for pattern in way):
+            if not any(matches(pattern, placed_event) for pattern in way):
                 continue
             if len(way) == 1 or all(
                 any(matches(pattern, each) for each in self._happenings) for pattern in way
@@ -145,17 +145,19 @@ class Ledger:
                 return True
         return False
 
-    def _triggered(self, happening: Happening, at: datetime, *, enters: bool) -> Iterator[OpenDuty]:
-        came_from = self._script.policy.stage_index(happening.case_stage)
-        for pattern, duty in self._script.by_event.get(happening.event.kind, ()):
-            if matches(pattern, happening) and self._may_start(duty, came_from):
-                yield from self._start(duty, happening, at, is_move=False)
+    def _triggered(
+        self, placed_event: PlacedEvent, at: datetime, *, enters: bool
+    ) -> Iterator[OpenDuty]:
+        came_from = self._script.policy.stage_index(placed_event.case_stage)
+        for pattern, duty in self._script.by_event.get(placed_event.event.kind, ()):
+            if matches(pattern, placed_event) and self._may_start(duty, came_from):
+                yield from self._start(duty, placed_event, at, is_move=False)
         if not enters:
             return
-        is_move = happening.event.kind is EventKind.ESCALATED
+        is_move = placed_event.event.kind is EventKind.ESCALATED
         for duty in self._entered():
             if self._may_start(duty, self.stage):
-                yield from self._start(duty, happening, at, is_move=is_move)
+                yield from self._start(duty, placed_event, at, is_move=is_move)
 
     def _entered(self) -> Iterator[Duty]:
         yield from self._script.by_entry.get(self.stage_id, ())
@@ -183,11 +185,11 @@ class Ledger:
         )
 
     def _start(
-        self, duty: Duty, happening: Happening, at: datetime, *, is_move: bool
+        self, duty: Duty, placed_event: PlacedEvent, at: datetime, *, is_move: bool
     ) -> Iterator[OpenDuty]:
         """Start a duty; the move by which a stage is entered meets nothing there."""
         self._scopes[duty.id] = self._scope(duty)
-        if is_move or not self._meets(duty, happening):
+        if is_move or not self._meets(duty, placed_event):
             yield self._open(duty, at)
 
     def _open(self, duty: Duty, at: datetime) -> OpenDuty:

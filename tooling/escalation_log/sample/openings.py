@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from escalation_log.errors import EscalogError
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Child, Header, Party
+from escalation_log.model.errors import EscalogError
 from escalation_log.model.partnerships import Agency, Partnership
 from escalation_log.model.policies import Policy
-from escalation_log.sample.chance import Chance
-from escalation_log.sample.diary import Diary, at_work
+from escalation_log.sample.chance import Chance, Diary, at_work
+from escalation_log.sample.invented_words import CONCERNS
 from escalation_log.sample.script import Script
-from escalation_log.sample.wording import CONCERNS
 
 # How many years back cases go, unless more are needed for there to be no more than so many a year.
 _YEARS, _USUAL_A_YEAR, _MOST_A_YEAR = 3, 6_000, 9_999
@@ -27,7 +26,7 @@ _PLAN_WEIGHTS = (25, 15, 25, 25, 10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class SampleEdition:
     """An edition with what it is judged by: the calendar has the partnership's closures in it."""
 
     policy: Policy
@@ -39,7 +38,7 @@ class Edition:
 class Setting:
     """An edition made ready: its rules indexed, its days counted, and when cases open under it."""
 
-    edition: Edition
+    edition: SampleEdition
     script: Script
     diary: Diary
     first: date
@@ -56,7 +55,9 @@ class Opening:
     at: datetime
 
 
-def settings_of(editions: Sequence[Edition], as_of: datetime, count: int) -> list[Setting]:
+def sample_settings(
+    editions: Sequence[SampleEdition], as_of: datetime, count: int
+) -> list[Setting]:
     """Make ready the editions under which so many cases may be opened by a moment (aware)."""
     settings = []
     years = max(_YEARS, count // (_USUAL_A_YEAR * max(len(editions), 1)) + 1)
@@ -80,7 +81,7 @@ def settings_of(editions: Sequence[Edition], as_of: datetime, count: int) -> lis
 
 
 def _in_force(
-    policy: Policy, editions: Sequence[Edition], as_of: date, years: int
+    policy: Policy, editions: Sequence[SampleEdition], as_of: date, years: int
 ) -> tuple[date, date] | None:
     """Give the days on which cases open under an edition: its last years, up to a day."""
     newer = [

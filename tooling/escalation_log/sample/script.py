@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.limits import ByUrgency, PlainLimit
+from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
+    ByUrgency,
     DeadlineOf,
     Earliest,
     Entered,
     EventPattern,
     FirstRecorded,
-    MetBy,
+    MetByPattern,
+    PlainLimit,
     Trigger,
 )
 from escalation_log.model.policies import Duty, Policy, Stage
@@ -97,7 +98,7 @@ def limit_of(duty: Duty, urgency: str | None) -> PlainLimit | None:
     return limit
 
 
-def ways(met_by: MetBy) -> Iterator[tuple[EventPattern, ...]]:
+def ways(met_by: MetByPattern) -> Iterator[tuple[EventPattern, ...]]:
     """Give each way of meeting a duty: the patterns of which one event each is needed."""
     match met_by:
         case EventPattern():

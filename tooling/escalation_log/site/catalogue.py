@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from escalation_log.site.by_when.page import by_when_files, by_when_pages
-from escalation_log.site.feeds.files import feed_files
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Mark
-from escalation_log.site.home.pages import home_marks, home_pages
-from escalation_log.site.offline.files import offline_files
-from escalation_log.site.policies.pages import policy_files, policy_pages
+from escalation_log.site.feed_files import feed_files
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, PageMark
+from escalation_log.site.home.page import home_marks, home_pages
+from escalation_log.site.offline import offline_files
+from escalation_log.site.policies.page import policy_files, policy_pages
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
-from escalation_log.site.statistics.pages import statistics_files, statistics_pages
+from escalation_log.site.statistics.page import statistics_files, statistics_pages
 from escalation_log.site.templates import Templates
-from escalation_log.site.tracking.pages import tracking_of
+from escalation_log.site.tracking.page import tracking_of
 from escalation_log.site.what_now.page import what_now_files, what_now_pages
 
 
@@ -24,7 +24,7 @@ class Catalogue:
 
     pages: tuple[GeneratedPage, ...]
     files: tuple[GeneratedFile, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[PageMark, ...]
 
     @property
     def parts(self) -> tuple[GeneratedPage | GeneratedFile, ...]:

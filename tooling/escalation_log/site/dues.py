@@ -7,14 +7,14 @@ from datetime import date
 from enum import StrEnum
 
 from escalation_log.model.assessments import DutyAssessment, DutyState, Late
-from escalation_log.model.limits import Before, CalendarDays, Hours, Limit
+from escalation_log.model.moments import Moment
+from escalation_log.model.patterns import Before, CalendarDays, Hours, Limit
 from escalation_log.model.policies import Force, Policy
-from escalation_log.model.stamps import Moment
-from escalation_log.render.dates import day_words, moment_words
-from escalation_log.render.limits import limit_words
-from escalation_log.render.rule_words import limit_in_words
-from escalation_log.render.to_do import is_at_once, limit_applied
-from escalation_log.render.wording import DUTY_STATES, late_words
+from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.limits import limit_words
+from escalation_log.words.policy_rules import limit_in_words
+from escalation_log.words.states import DUTY_STATES, late_words
+from escalation_log.words.to_do import is_at_once, limit_applied
 
 OVER_GUIDE = "Over the guide"
 AT_ONCE = "At once"
@@ -31,7 +31,7 @@ class CountedIn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class ShownDue:
     """Where one occurrence of a duty stands in time.
 
     `at` is the first moment that is late, `on` the last day in time, `soon` the first moment that
@@ -84,11 +84,11 @@ def due_view(row: DutyAssessment, policy: Policy) -> DueView:
     return view_of(due_of(row, policy), policy.edition)
 
 
-def due_of(row: DutyAssessment, policy: Policy) -> Due:
+def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
     """Take from an assessment by a policy where a duty stands in time."""
     limit = limit_applied(row)
     is_owed = row.due is None and row.state is DutyState.OUTSTANDING
-    return Due(
+    return ShownDue(
         state=row.state,
         at=row.due,
         on=row.due_on,
@@ -102,7 +102,7 @@ def due_of(row: DutyAssessment, policy: Policy) -> Due:
     )
 
 
-def view_of(due: Due, edition: str) -> DueView:
+def view_of(due: ShownDue, edition: str) -> DueView:
     """Put into words where a duty of an edition stands in time."""
     is_over_guide = due.is_guide and due.state is DutyState.OVERDUE
     return DueView(
@@ -122,7 +122,7 @@ def view_of(due: Due, edition: str) -> DueView:
     )
 
 
-def day_in_time(due: Due) -> str:
+def day_in_time(due: ShownDue) -> str:
     """Say the last day in time, with the time where the deadline falls within that day."""
     if due.at is None or due.on is None:
         return ""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from escalation_log.errors import EscalogError
+from escalation_log.model.errors import EscalogError
 
 Put: TypeAlias = Callable[[str, bytes], None]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from escalation_log.model.partnerships import Demonstration
 from escalation_log.model.policies import Policy
-from escalation_log.render.dates import day_words, moment_words
 from escalation_log.site.projection import Projection
-from escalation_log.site.publication import Edition, Publication
+from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.words.dates import day_words, moment_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def general_frame(publication: Publication) -> Frame:
     return _frame(speaker, publication, None)
 
 
-def frame_of(publication: Publication, edition: Edition) -> Frame:
+def frame_of(publication: Publication, edition: PublishedEdition) -> Frame:
     """Frame a page about one partnership; a real one has no banner and may be indexed."""
     return _frame(edition.partnership.demonstration, publication, edition.policy)
 

@@ -58,7 +58,7 @@ class GeneratedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class PageMark:
     """A place in a page written by hand, `<!-- name -->`, and what goes there.
 
     `write` is given the address of the page that the mark stands on.

@@ -1,15 +1,95 @@
-"""The pages written by hand: which site each may stand on, and what goes where it has a mark."""
+"""The pages written by hand: Markdown as HTML, gaps, and the site each may stand on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import yaml
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 
-from escalation_log.site.generated import Mark, Summaries
+from escalation_log.site.generated import PageMark, Summaries
 from escalation_log.site.projection import Projection
+from escalation_log.words.limits import counted
+
+_GAP = re.compile(r"\[Fill in: [^\]]+\]")
+_AFTER_HEADING = re.compile(r"</h1>\n?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A page's HTML with its gaps marked, and how many there are."""
+
+    html: str
+    gaps: int
+
+
+def mark_gaps(html: str) -> Filled:
+    """Mark each gap, and say below the heading how many there are."""
+    marked, gaps = _GAP.subn(r'<mark class="el-gap">\g<0></mark>', html)
+    if not gaps:
+        return Filled(html=html, gaps=0)
+    note = (
+        '<div class="el-note"><p class="el-note__title">Not finished</p>'
+        f"<p>The partnership has yet to fill in {counted(gaps, 'place')} on this page, each marked "
+        "“Fill in”.</p></div>\n"
+    )
+    return Filled(
+        html=_AFTER_HEADING.sub(lambda heading: heading[0] + note, marked, count=1), gaps=gaps
+    )
+
+
+# The same as in `mkdocs.yml`, with what MkDocs adds of its own accord.
+_EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "tables", "toc")
+# Whatever a browser reads and does not show. In code it stands escaped, so it is not meant.
+_UNSEEN = r"(?:<!--.*?-->|<![^>]*>|<\?.*?\?>)"
+# Alone on a line, it takes the line with it.
+_REMARK = re.compile(rf"\n+{_UNSEEN}(?:\n*(?=\n)|\Z)|{_UNSEEN}", re.DOTALL)
+
+
+def html_of(
+    text: str,
+    *,
+    link_of: Callable[[str], str] | None = None,
+    keeping: Collection[str] = (),
+) -> str:
+    """Turn Markdown into HTML without the writers' comments, but for those to keep.
+
+    `link_of` is asked where each link and picture leads.
+    """
+    markdown = Markdown(extensions=list(_EXTENSIONS))
+    if link_of is not None:
+        markdown.treeprocessors.register(_Links(link_of), "links", 0)
+    return without_comments(markdown.convert(text), keeping=keeping)
+
+
+def without_comments(html: str, *, keeping: Collection[str] = ()) -> str:
+    """Take out the comments, but for those to keep, and whatever else a browser does not show.
+
+    >>> without_comments("a<!-- secret --> b <!-- mark --><code>&lt;!-- c --></code>",
+    ...                  keeping=["<!-- mark -->"])
+    'a b <!-- mark --><code>&lt;!-- c --></code>'
+    """
+    return _REMARK.sub(lambda found: found[0] if found[0].strip() in keeping else "", html)
+
+
+class _Links(Treeprocessor):
+    def __init__(self, link_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._link_of = link_of
+
+    def run(self, root: Element) -> None:
+        """Ask for each link and picture."""
+        for element in root.iter():
+            key = {"a": "href", "img": "src"}.get(element.tag)
+            target = element.get(key) if key else None
+            if key and target:
+                element.set(key, self._link_of(target))
+
 
 # The endings by which MkDocs knows a page.
 _PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -46,7 +126,7 @@ def may_be_shown(file: str, text: str, projection: Projection) -> bool:
     return file.startswith(_PUBLIC_FOLDER)
 
 
-def filled(html: str, address: str, marks: Iterable[Mark], summaries: Summaries) -> str:
+def filled(html: str, address: str, marks: Iterable[PageMark], summaries: Summaries) -> str:
     """Put into a page what goes where it has a mark."""
     for mark in marks:
         if mark.text in html:

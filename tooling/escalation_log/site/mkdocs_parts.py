@@ -14,20 +14,18 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from escalation_log.site.assets import as_served, is_served
 from escalation_log.site.cases.page import CASE_SECTIONS
-from escalation_log.site.contents import Heading
 from escalation_log.site.frames import Frame
 from escalation_log.site.hand_written import may_be_shown
-from escalation_log.site.navigation import filled_navigation
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
-from escalation_log.site.shell import CONTENT, TITLE, Shell
-from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.settings import filled_navigation
+from escalation_log.site.shell import CONTENT, SHELL_TITLE, Heading, Shell
+from escalation_log.site.sources import as_served, is_served, shipped_folder
 
 _PUNCTUATION = re.compile(f"[{re.escape(punctuation)}]")
 _CASE_HEADINGS = (
-    Heading(level=1, anchor="case", title=TITLE),
+    Heading(level=1, anchor="case", title=SHELL_TITLE),
     *(Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS),
 )
 
@@ -109,7 +107,9 @@ class CaseShells:
     def _rendered(self, frame: Frame) -> Shell:
         """Let the theme render a page as deep in the site as those of the cases."""
         config = self._config
-        page = Page(TITLE, File.generated(config, "cases/year/stand-in.md", content=""), config)
+        page = Page(
+            SHELL_TITLE, File.generated(config, "cases/year/stand-in.md", content=""), config
+        )
         page.content = CONTENT
         page.toc = table_of_contents(_CASE_HEADINGS)
         page.meta = {"search": {"exclude": True}}

@@ -19,14 +19,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from escalation_log.errors import EscalogError
-from escalation_log.render.limits import counted
+from escalation_log.log.disk import find_root
+from escalation_log.log.opening import open_log
+from escalation_log.model.errors import EscalogError
 from escalation_log.site.catalogue import catalogue_of
-from escalation_log.site.contents import headings_of
 from escalation_log.site.frames import general_frame
-from escalation_log.site.gaps import mark_gaps
-from escalation_log.site.hand_written import filled
-from escalation_log.site.memory import made_to_stay
+from escalation_log.site.hand_written import filled, mark_gaps, without_comments
 from escalation_log.site.mkdocs_parts import (
     CaseShells,
     fill_navigation,
@@ -35,16 +33,16 @@ from escalation_log.site.mkdocs_parts import (
     stand_in,
     table_of_contents,
 )
-from escalation_log.site.moments import judging_moment
-from escalation_log.site.navigation import source_of
+from escalation_log.site.page_writing import CaseWriting, summed_up
 from escalation_log.site.projection import Projection
-from escalation_log.site.publication import publication_of
-from escalation_log.site.shipped import shipped_folder
-from escalation_log.site.statistics.counting import open_for_public
+from escalation_log.site.publication import judging_moment, publication_of
+from escalation_log.site.settings import source_of
+from escalation_log.site.shell import headings_of
+from escalation_log.site.sources import shipped_folder
+from escalation_log.site.stamping import made_to_stay
+from escalation_log.site.statistics.public_counts import open_for_public
 from escalation_log.site.templates import CompiledTemplates, Templates
-from escalation_log.site.texts import without_comments
-from escalation_log.site.writing import CaseWriting, summed_up
-from escalation_log.store import find_root, open_log
+from escalation_log.words.limits import counted
 
 log = get_plugin_logger(__name__)
 

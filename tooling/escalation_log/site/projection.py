@@ -9,26 +9,24 @@ from enum import Enum, StrEnum
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from escalation_log.errors import EscalogError
 from escalation_log.model.calendars import BankHoliday, Calendar
-from escalation_log.model.limits import (
-    Before,
-    ByUrgency,
-    CalendarDays,
-    Hours,
-    InWords,
-    SameWorkingDay,
-    WorkingDays,
-)
+from escalation_log.model.errors import EscalogError
 from escalation_log.model.partnerships import Contact, Demonstration, Partnership
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
+    Before,
+    ByUrgency,
+    CalendarDays,
     DeadlineOf,
     Earliest,
     Entered,
     EventPattern,
     FirstRecorded,
+    Hours,
+    InWords,
+    SameWorkingDay,
+    WorkingDays,
 )
 from escalation_log.model.policies import (
     Condition,
@@ -45,7 +43,7 @@ from escalation_log.statistics.published import Published
 from escalation_log.statistics.quarters import Quarter
 from escalation_log.statistics.small_numbers import Group
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class Projection(StrEnum):
@@ -134,7 +132,7 @@ def is_public(value: object) -> bool:
     return not isinstance(value, Contact) or value.agency is None or value.is_emergency
 
 
-def public_copy(value: T, listed: Mapping[type, frozenset[str]] = PUBLIC_FIELDS) -> T:
+def public_copy(value: _T, listed: Mapping[type, frozenset[str]] = PUBLIC_FIELDS) -> _T:
     """Copy a value as the public may see it: a field that is not listed is as if nobody filled it.
 
     Raise EscalogError for a class that is not listed at all.

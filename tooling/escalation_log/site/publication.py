@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from escalation_log.checks import in_force
-from escalation_log.deadlines import moment_at
+from escalation_log.checks.in_force import in_force
+from escalation_log.engine.clock import moment_at, moment_of, next_midnight
+from escalation_log.files.fields import stamp_from
+from escalation_log.log.contents import CaseFile, Log
+from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.model.calendars import Calendar
+from escalation_log.model.errors import EscalogError
+from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
-from escalation_log.model.stamps import Moment
 from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
-from escalation_log.site.statistics.counting import left_out_of, published_of
+from escalation_log.site.statistics.public_counts import left_out_of, published_of
 from escalation_log.statistics.published import Published
-from escalation_log.store import CaseFile, JudgedCase, Log, judged_case
+
+_LONDON = ZoneInfo("Europe/London")
+_INSTANT = timedelta(microseconds=1)
+
+
+def built_at() -> datetime:
+    """Give the present, or the moment that a reproducible build sets as SOURCE_DATE_EPOCH."""
+    set_to = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.now(UTC) if set_to is None else datetime.fromtimestamp(int(set_to), UTC)
+
+
+def judging_moment(text: str) -> datetime:
+    """Read the moment that `mkdocs.yml` gives; a date alone means its last instant.
+
+    Raise EscalogError for what is no moment.
+    """
+    stamp = stamp_from(text)
+    if stamp is None:
+        raise EscalogError(
+            f"as_of in mkdocs.yml is {text!r}, which is no date and no moment.",
+            hint="Write it like 2026-03-02 or '2026-03-02 14:30'.",
+        )
+    if stamp.time is None:
+        return next_midnight(stamp.on, _LONDON).at - _INSTANT
+    return moment_of(stamp, _LONDON).at
+
 
 # For pages about no policy in particular: the zone of all three nations.
-_LONDON = ZoneInfo("Europe/London")
+_LONDON_OF_PUBLICATION = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class PublishedEdition:
     """An edition of a policy with the partnership that keeps it."""
 
     policy: Policy
@@ -56,7 +86,7 @@ class Publication:
     projection: Projection
     files: tuple[CaseFile, ...]
     references: frozenset[str]
-    editions: tuple[Edition, ...]
+    editions: tuple[PublishedEdition, ...]
     texts: dict[str, str]
     calendars: Mapping[str, Calendar]
     left_out: int
@@ -65,7 +95,7 @@ class Publication:
     has_feeds: bool = False
     statistics: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
 
-    def edition(self, name: str) -> Edition:
+    def edition(self, name: str) -> PublishedEdition:
         """Give an edition by its name, `policy@version`. Raise KeyError for one without a page."""
         for each in self.editions:
             if each.policy.edition == name:
@@ -79,7 +109,7 @@ class Publication:
         return self.log.rulebooks[policy.edition].calendar
 
     @property
-    def current(self) -> tuple[Edition, ...]:
+    def current(self) -> tuple[PublishedEdition, ...]:
         """The editions in force, one a policy."""
         return tuple(each for each in self.editions if each.is_current)
 
@@ -95,7 +125,9 @@ class Publication:
 
     def moment_in(self, policy: Policy | None) -> Moment:
         """Give the moment of judging by the clocks of a policy's zone, or of London's."""
-        return moment_at(self.as_of, ZoneInfo(policy.time_zone) if policy else _LONDON)
+        return moment_at(
+            self.as_of, ZoneInfo(policy.time_zone) if policy else _LONDON_OF_PUBLICATION
+        )
 
 
 def publication_of(
@@ -152,7 +184,7 @@ def slashed(url: str | None) -> str:
     return f"{url.rstrip('/')}/" if url else ""
 
 
-def _public(edition: Edition) -> Edition:
+def _public(edition: PublishedEdition) -> PublishedEdition:
     return replace(
         edition,
         policy=public_copy(edition.policy),
@@ -177,11 +209,11 @@ def _emptied(log: Log) -> Log:
     )
 
 
-def _editions(log: Log, as_of: datetime) -> tuple[Edition, ...]:
+def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
     """List the editions whose files are sound: by policy, the current one first."""
     current = _current(tuple(rules.policy for rules in log.rulebooks.values()), as_of)
     editions = [
-        Edition(
+        PublishedEdition(
             policy=rules.policy,
             partnership=rules.partnership,
             is_current=rules.policy in current,

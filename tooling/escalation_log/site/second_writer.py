@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
-from escalation_log.site.memory import tidy
+from escalation_log.log.contents import CaseFile
+from escalation_log.log.workers import second_process
 from escalation_log.site.publication import Publication
 from escalation_log.site.sharing import Turns, become_second
-from escalation_log.site.stamping import Draft, Drafting, Press
+from escalation_log.site.stamping import DraftedPage, Drafting, Press, tidy
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.store import CaseFile, second_process
 
-Summaries: TypeAlias = tuple[CaseSummary, ...]
+CaseSummaries: TypeAlias = tuple[CaseSummary, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +49,13 @@ class SecondWriter:
         theirs.close()
 
     def write(
-        self, press: Press, write_here: Callable[[int, Press], Summaries]
-    ) -> dict[int, Summaries]:
+        self, press: Press, write_here: Callable[[int, Press], CaseSummaries]
+    ) -> dict[int, CaseSummaries]:
         """Write with it until every batch is taken; give by batch the cases in short.
 
         Batches that it took and has not told of, having ended, are missing.
         """
-        found: dict[int, Summaries] = {}
+        found: dict[int, CaseSummaries] = {}
         # Whoever has ended does not listen, and says no more.
         with suppress(OSError):
             self._line.send(press)
@@ -88,7 +88,7 @@ def _draft_and_write(work: Work, turns: Turns, line: Connection, other_end: Conn
 
 def _go_through(work: Work, turns: Turns, line: Connection) -> None:
     drafting = Drafting(work.publication, work.templates)
-    drafted: dict[int, list[Draft]] = {}
+    drafted: dict[int, list[DraftedPage]] = {}
     press: Press | None = None
     for number in turns:
         drafted[number] = [drafting.draft(file) for file in work.batches[number]]
@@ -101,7 +101,7 @@ def _go_through(work: Work, turns: Turns, line: Connection) -> None:
         _write(drafted, line.recv(), line)
 
 
-def _write(drafted: dict[int, list[Draft]], press: Press, line: Connection) -> None:
+def _write(drafted: dict[int, list[DraftedPage]], press: Press, line: Connection) -> None:
     for number, drafts in drafted.items():
         line.send({number: tuple(press.write(draft) for draft in drafts)})
     drafted.clear()

@@ -1,16 +1,85 @@
-"""What `mkdocs.yml` says about a site, read without MkDocs: its name, its navigation, its pages."""
+"""What `mkdocs.yml` says about a site, read without MkDocs: its name, its pages, its navigation."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
-from escalation_log.errors import EscalogError
-from escalation_log.site.navigation import Entry
-from escalation_log.site.shipped import shipped_file, shipped_folder
+from escalation_log.model.errors import EscalogError
+from escalation_log.site.publication import Publication
+from escalation_log.site.sources import shipped_file, shipped_folder
+
+# A page by its file; such an entry under a title; a list under a title.
+NavigationItem: TypeAlias = "str | dict[str, str | list[NavigationItem]]"
+
+_POLICIES = "policies/"
+_COMPARISON = "policies/compare.md"
+
+
+def source_of(address: str) -> str:
+    """Name the Markdown file that an address would come from.
+
+    >>> source_of("policies/compare.html")
+    'policies/compare.md'
+    """
+    return address.removesuffix(".html") + ".md"
+
+
+def address_of(source: str) -> str:
+    """Give the address of a page by its Markdown file."""
+    return source.removesuffix(".md") + ".html"
+
+
+def filled_navigation(
+    entries: list[NavigationItem],
+    publication: Publication,
+    has: Callable[[str], bool],
+    written: Callable[[str], str] = str,
+) -> list[NavigationItem]:
+    """Put the policies where the navigation says `policies/`; drop what the site has not.
+
+    `has` is asked for each page by its Markdown file; `written` says how a partnership's name is
+    written into the navigation.
+    """
+    return list(_filled(entries, publication, has, written))
+
+
+def _filled(
+    entries: list[NavigationItem],
+    publication: Publication,
+    has: Callable[[str], bool],
+    written: Callable[[str], str],
+) -> Iterator[NavigationItem]:
+    for entry in entries:
+        if isinstance(entry, str):
+            if has(entry):
+                yield entry
+            continue
+        for title, target in entry.items():
+            if target == _POLICIES:
+                yield {title: _policies(publication, has, written)}
+            elif isinstance(target, list):
+                kept = filled_navigation(target, publication, has, written)
+                if kept:
+                    yield {title: kept}
+            elif "://" in target or has(target):
+                yield {title: target}
+
+
+def _policies(
+    publication: Publication, has: Callable[[str], bool], written: Callable[[str], str]
+) -> list[NavigationItem]:
+    policies: list[NavigationItem] = [
+        {written(each.partnership.name): source_of(each.address)} for each in publication.current
+    ]
+    if has(_COMPARISON):
+        policies.append({"Compare them": _COMPARISON})
+    return policies
+
 
 _FILE = "mkdocs.yml"
 _PLUGIN = "escalation-log"
@@ -26,7 +95,7 @@ class SiteSettings:
     name: str
     url: str
     description: str
-    navigation: tuple[Entry, ...]
+    navigation: tuple[NavigationItem, ...]
     pages: Path
     has_feeds: bool
 
@@ -71,7 +140,7 @@ def _has_feeds(plugins: object) -> bool:
     return not any(isinstance(each, dict) and each.get("feeds") is False for each in ours)
 
 
-def _entry_of(written: object) -> Entry:
+def _entry_of(written: object) -> NavigationItem:
     match written:
         case str():
             return written

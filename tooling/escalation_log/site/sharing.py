@@ -11,10 +11,11 @@ from multiprocessing.connection import Connection
 from struct import Struct
 from typing import TYPE_CHECKING, TypeVar
 
-from escalation_log.store import second_process
+from escalation_log.log.workers import second_process
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
+
 
 _T = TypeVar("_T")
 _NUMBER = Struct("=I")

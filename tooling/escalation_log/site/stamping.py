@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from escalation_log.log.contents import CaseFile
+from escalation_log.log.judged_case import JudgedCase
 from escalation_log.site.addresses import case_address, case_feed_address
-from escalation_log.site.cases.content import CasePages
-from escalation_log.site.feeds.case_feed import published_feed_of
-from escalation_log.site.feeds.files import calendar_of
+from escalation_log.site.cases.rendering import CasePages
+from escalation_log.site.feed_files import calendar_of
 from escalation_log.site.frames import Frame, frame_of
 from escalation_log.site.publication import Publication
 from escalation_log.site.shell import Shell
 from escalation_log.site.templates import Templates
-from escalation_log.site.tracking.summaries import CaseSummary, summary_of
-from escalation_log.store import CaseFile, JudgedCase
+from escalation_log.site.tracking.summaries import CaseSummary, published_feed_of, summary_of
+
+
+@contextmanager
+def made_to_stay() -> Iterator[None]:
+    """Keep what is made meanwhile, and all else there is by then, from the search for garbage.
+
+    With thousands of cases that search takes a tenth of a build. The next such time begins with
+    forgetting the last.
+    """
+    gc.unfreeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def tidy() -> None:
+    """Throw away what was made since the last time and is in use no more.
+
+    A page is made of thousands of small things. Looking for those that nobody needs while it is
+    being made takes a sixth of the time that it takes.
+    """
+    gc.collect(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class DraftedPage:
     """What a case's page says, without what stands around it, and the case in short.
 
     `diary` has the case's dates for a calendar; it is empty where there are none.
@@ -48,11 +75,11 @@ class Drafting:
         self._publication = publication
         self._pages = CasePages(publication, templates)
 
-    def draft(self, file: CaseFile) -> Draft:
+    def draft(self, file: CaseFile) -> DraftedPage:
         """Judge a case and write what its page says."""
         judged = self._publication.judge(file)
         summary = summary_of(judged, published_feed_of(judged, self._publication))
-        return Draft(
+        return DraftedPage(
             address=case_address(judged.reference),
             content=str(self._pages.write(judged, has_diary=summary.feed.stands)),
             summary=summary,
@@ -89,7 +116,7 @@ class Shells:
             }
         )
 
-    def stamp(self, draft: Draft) -> StampedPage:
+    def stamp(self, draft: DraftedPage) -> StampedPage:
         """Finish a page."""
         summary = draft.summary
         shell = self.by_edition[summary.edition]
@@ -108,7 +135,7 @@ class Press:
     shells: Shells
     folder: Path
 
-    def write(self, draft: Draft) -> CaseSummary:
+    def write(self, draft: DraftedPage) -> CaseSummary:
         """Write a page and the case's diary, and give back the case in short."""
         page = self.shells.stamp(draft)
         self._put(page.address, page.html)

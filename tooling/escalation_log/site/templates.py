@@ -1,17 +1,65 @@
-"""The Jinja2 templates, which escape everything they are given."""
+"""The Jinja2 templates, which escape everything they are given, and data for scripts."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 from escalation_log.site.addresses import link
-from escalation_log.site.escaping import EscapingEnvironment
+from escalation_log.words.plain_values import Plain
+
+# A script has no end within a script, and no line within a text, whatever somebody wrote.
+_ESCAPED = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<\u2028\u2029"})
+
+
+def data_script(about: str, name: str, data: Plain) -> str:
+    r"""Write data as a script that gives it a global name, under a line that says what it is.
+
+    >>> data_script("Names.", "names", ["</script>"])
+    '// Names.\nglobalThis.names = ["\\u003c/script>"];\n'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    return f"// {about}\nglobalThis.{name} = {text};\n"
+
+
+_to_be_escaped = re.compile("[&<>'\"]").search
+
+
+def escaped(value: object) -> str:
+    """Escape a value that stands in HTML; what is Markup already stays as it is.
+
+    Most words need no escaping, and need not become Markup only to be joined.
+    """
+    if type(value) is str and _to_be_escaped(value) is None:
+        return value
+    return escape(value)
+
+
+class _Code(CodeGenerator):
+    """Has `escaped` called where a template puts out a value."""
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class EscapingEnvironment(Environment):
+    """An environment that escapes wherever it would by itself."""
+
+    code_generator_class = _Code
+    escaped = staticmethod(escaped)
 
 
 class CompiledTemplates(BytecodeCache):

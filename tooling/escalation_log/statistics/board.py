@@ -19,7 +19,7 @@ from escalation_log.statistics.case_facts import (
 )
 
 # Of fewer than these there are no percentages and no quarters: one more or less would turn them.
-FEW = 10
+FEW_CASES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Share:
 
         None of few, for which the numbers themselves say more.
         """
-        if self.settled < FEW:
+        if self.settled < FEW_CASES:
             return None
         if self.kept in {0, self.settled}:
             return 100 if self.kept else 0
@@ -123,7 +123,7 @@ class Classes:
     agencies: tuple[str, ...]
 
 
-class Ledger:
+class LimitsInOrder:
     """Cases with their limits in the order in which they fell due, to be counted many times."""
 
     def __init__(self, cases: Iterable[CaseFacts]) -> None:
@@ -138,7 +138,7 @@ class Ledger:
         return self._limits[start : bisect_right(self._limits, last_on, key=attrgetter("due_on"))]
 
 
-def figures(ledger: Ledger, classes: Classes, first_on: date, last_on: date) -> Figures:
+def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: date) -> Figures:
     """Count what happened from one day to another, both included."""
     begun = [case for case in ledger.cases if case.opened_on <= last_on]
     opened = [case for case in begun if first_on <= case.opened_on]

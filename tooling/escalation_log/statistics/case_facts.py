@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from escalation_log.assessment.acting import acting_agencies
+from escalation_log.engine.acting import acting_agencies
+from escalation_log.engine.timeline import Timeline
 from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
-from escalation_log.model.kinds import EventKind
+from escalation_log.model.cases import EventKind
 from escalation_log.model.policies import Force, Policy
-from escalation_log.timeline import Timeline
 
 # Classes of how many days cases take, by the most that each allows; one more is of all the others.
 LENGTHS: Mapping[str, int] = {"7": 7, "14": 14, "28": 28}
@@ -85,7 +85,7 @@ def case_facts(timeline: Timeline, assessment: Assessment, policy: Policy) -> Ca
     ended = timeline.episodes[-1].ended
     return CaseFacts(
         reference=assessment.reference,
-        opened_on=timeline.happenings[0].moment.on,
+        opened_on=timeline.placed_events[0].moment.on,
         theme=timeline.header.theme,
         reached=max(visited, key=order.index),
         state=assessment.state,
@@ -93,12 +93,12 @@ def case_facts(timeline: Timeline, assessment: Assessment, policy: Policy) -> Ca
         limits=tuple(_settled(timeline, assessment, policy)),
         learning=tuple(
             Learning(
-                happening.moment.on,
-                happening.event.themes,
-                happening.event.whom,
-                happening.event.action or "",
+                placed_event.moment.on,
+                placed_event.event.themes,
+                placed_event.event.whom,
+                placed_event.event.action or "",
             )
-            for happening in timeline.by_kind.get(EventKind.LEARNING, ())
+            for placed_event in timeline.by_kind.get(EventKind.LEARNING, ())
         ),
     )
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from escalation_log.deadlines import start_of_day
-from escalation_log.model.stamps import Moment
+from escalation_log.engine.clock import start_of_day
+from escalation_log.model.moments import Moment
 
 # Long enough for the limits of a case opened on the last day, and for what is entered late.
 SETTLING_DAYS = 42

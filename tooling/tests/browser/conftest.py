@@ -10,11 +10,10 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, Playwright, expect
 
-from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import Publication, publication_of
+from escalation_log.log.opening import open_log
+from escalation_log.site.publication import Publication, judging_moment, publication_of
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order
-from escalation_log.store import open_log
 from tests.browser.chromium import chromium, launched
 from tests.browser.kinds import kind_named
 from tests.browser.serving import served

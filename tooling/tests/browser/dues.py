@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from escalation_log.log.contents import CaseFile
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.site.publication import Publication
-from escalation_log.store import CaseFile
 
 BUILT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 Key: TypeAlias = tuple[str, int]

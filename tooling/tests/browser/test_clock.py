@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from escalation_log.log.opening import open_log
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.site.dues import DueView, due_view
 from escalation_log.site.publication import Publication, publication_of
-from escalation_log.site.tracking.calendars import calendars_file
-from escalation_log.store import open_log
+from escalation_log.site.tracking.days_off import calendars_file
 from tests.browser.dues import BUILT, Key, open_dues
 from tests.site.building import FIFTH, REPOSITORY, copy_log
 from tests.site.summaries import summaries_of

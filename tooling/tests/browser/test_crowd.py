@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from escalation_log.log.judged_case import JudgedCase
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.names import Names
+from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.site.tracking.tracker import row_of
-from escalation_log.store import JudgedCase
 from tests.browser.crowds import crowded
 from tests.browser.tracking import ROWS, count, references
 from tests.browser.visiting import Visits, opened

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page
 
-from escalation_log.assessment import assess
-from escalation_log.deadlines import moment_at
+from escalation_log.engine.assess import assess
+from escalation_log.engine.clock import moment_at
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.receipts import (
     BreachEnded,
@@ -25,12 +25,13 @@ from escalation_log.model.receipts import (
     RuleApplied,
     StartedBy,
 )
-from escalation_log.render.dates import moment_iso
-from escalation_log.render.plain import Plain
-from escalation_log.render.receipts import step_words
-from escalation_log.sample import Edition, draw_cases
-from escalation_log.site.policies.stages import has_number
+from escalation_log.sample.draw import draw_cases
+from escalation_log.sample.openings import SampleEdition
+from escalation_log.site.policies.stage_cards import has_number
 from escalation_log.site.publication import Publication
+from escalation_log.words.dates import moment_iso
+from escalation_log.words.plain_values import Plain
+from escalation_log.words.receipt_sentences import step_words
 from tests.browser.vectors import Vector, drawn, without_event
 from tests.browser.visiting import Visits
 
@@ -126,7 +127,7 @@ def test_every_duty_of_invented_cases(
 def _of_cases(publication: Publication) -> Iterator[Vector]:
     books = publication.log.rulebooks
     editions = [
-        Edition(policy=each.policy, partnership=each.partnership, calendar=each.calendar)
+        SampleEdition(policy=each.policy, partnership=each.partnership, calendar=each.calendar)
         for each in books.values()
     ]
     for case in draw_cases(editions, count=_CASES, seed=_SEED, as_of=publication.as_of):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from escalation_log.site.assets import as_served
+from escalation_log.site.sources import as_served
 from tests.browser.visiting import Visits
 from tests.site.building import REPOSITORY
 

@@ -7,10 +7,10 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.render.wording import DUTY_STATES
 from escalation_log.site.addresses import case_address
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary
+from escalation_log.words.states import DUTY_STATES
 from tests.browser.dues import BUILT, open_dues
 from tests.browser.visiting import PHONE, Visits
 from tests.site.building import AS_OF

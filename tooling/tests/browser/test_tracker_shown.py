@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page
 
 from escalation_log.site.publication import Publication
+from escalation_log.site.tracking.data_files import HEADER
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.site.tracking.tables import HEADER
 from tests.browser.tracking import ROWS, count, references
 from tests.browser.visiting import PHONE, Visits
 

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from escalation_log.assessment import assess
-from escalation_log.deadlines import moment_at
+from escalation_log.engine.assess import assess
+from escalation_log.engine.clock import moment_at
 from escalation_log.model.assessments import Assessment, DutyState
 from escalation_log.model.cases import Case
 from escalation_log.model.policies import Policy
-from escalation_log.render.dates import moment_iso
 from escalation_log.site.publication import Publication
+from escalation_log.words.dates import moment_iso
 from tests.browser.visiting import Visits
 from tests.browser.ways import case_told, moments_of, told_by, ways_through
 

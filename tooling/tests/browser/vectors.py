@@ -8,27 +8,27 @@ from datetime import date, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from escalation_log.deadlines import (
-    ClockReading,
-    CountingRules,
-    clock_reading,
-    deadline_for,
-    moment_of,
-    protective_due,
-)
+from escalation_log.engine.calendar import OutsideCalendarError
+from escalation_log.engine.clock import ClockReading, clock_reading, moment_of, protective_due
+from escalation_log.engine.counting import CountingRules
+from escalation_log.engine.deadline import deadline_for
+from escalation_log.files.calendar_file import with_closures
+from escalation_log.files.fields import stamp_from
 from escalation_log.model.calendars import Calendar, Closure
-from escalation_log.model.deadlines import Deadline
-from escalation_log.model.limits import CalendarDays, Hours, SameWorkingDay, TimedLimit, WorkingDays
+from escalation_log.model.moments import Moment, Stamp
+from escalation_log.model.patterns import (
+    CalendarDays,
+    Hours,
+    SameWorkingDay,
+    TimedLimit,
+    WorkingDays,
+)
 from escalation_log.model.policies import Counting
-from escalation_log.model.receipts import DueAt, Governs, ProtectiveApplied, ReceiptStep
-from escalation_log.model.stamps import Moment, Stamp
-from escalation_log.parsing.calendars import with_closures
-from escalation_log.parsing.stamps import stamp_from
-from escalation_log.render.dates import moment_iso
-from escalation_log.render.plain import Plain
-from escalation_log.render.receipts import step_words
-from escalation_log.site.by_when.calendars import plain_closures
-from escalation_log.working_days import OutsideCalendarError
+from escalation_log.model.receipts import Deadline, DueAt, Governs, ProtectiveApplied, ReceiptStep
+from escalation_log.site.by_when.counting_data import plain_closures
+from escalation_log.words.dates import moment_iso
+from escalation_log.words.plain_values import Plain
+from escalation_log.words.receipt_sentences import step_words
 
 LONDON = ZoneInfo("Europe/London")
 

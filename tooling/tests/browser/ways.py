@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from escalation_log.model.cases import Case
-from escalation_log.model.kinds import EventKind
+from escalation_log.model.cases import Case, EventKind
 from escalation_log.model.patterns import AnyOf, EventPattern
 from escalation_log.model.policies import Duty, Policy
-from tests.assessment.judging import case_of
+from tests.engine.judging import case_of
 
 _GAPS = (1, 45, 300, 1_440, 2_000, 4_320, 7_300, 14_400)  # minutes
 _ENDS = ("resolved", "recommended", "decided")

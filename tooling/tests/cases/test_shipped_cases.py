@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.assessment import assess
+from escalation_log.engine.assess import assess
+from escalation_log.files.case_file import parse_case
 from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
-from escalation_log.model.cases import Case
-from escalation_log.model.kinds import EventKind
+from escalation_log.model.cases import Case, EventKind
 from escalation_log.model.receipts import Governs
-from escalation_log.parsing.cases import parse_case
-from tests.assessment.judging import ROOT, calendar, moment, shipped_partnership, shipped_policy
+from tests.engine.judging import ROOT, calendar, moment, shipped_partnership, shipped_policy
 
 AS_OF = moment("2026-11-23")
 FILES = sorted((ROOT / "cases").rglob("*.yaml"))

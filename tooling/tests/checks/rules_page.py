@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from escalation_log.checks import RULES
+from escalation_log.checks.rules import RULES
 from tests.checks.examples import FINDINGS, Example, examples
 
 _INTRODUCTION = """\

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.checks.amounts import Amount, Unit, mentions_in
+from escalation_log.checks.prose_times import Amount, Unit, mentions_in
 
 W, C, H = Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.HOURS
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from escalation_log.checks import in_force
+from escalation_log.checks.in_force import in_force
 from escalation_log.model.policies import Policy
-from tests.assessment.judging import shipped_policy
+from tests.engine.judging import shipped_policy
 
 
 def edition(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.checks import RULES
-from escalation_log.render.lines import text_of
-from escalation_log.render.problems import lines_of
-from escalation_log.store import check_log
+from escalation_log.checks.rules import RULES
+from escalation_log.export.problems_text import problem_lines
+from escalation_log.log.opening import check_log
+from escalation_log.words.lines import text_of
 from tests.checks.examples import AS_OF, BASE, FINDINGS, FOLDER, Example, examples
 from tests.checks.rules_page import rules_page
 from tests.goldens import Golden
@@ -39,7 +39,7 @@ def test_a_bad_example_is_found_out(
     found = {problem.rule for problem in findings.problems}
     assert found == {example.rule} | COMPANY.get(example.rule, set())
     golden = Golden(folder=FOLDER, accepting=bool(pytestconfig.getoption("--accept")))
-    lines = lines_of(findings.problems, findings.files)
+    lines = problem_lines(findings.problems, findings.files)
     golden.check(f"{example.name}/{FINDINGS}", text_of(lines))
 
 

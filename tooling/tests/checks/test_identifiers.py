@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.checks.identifiers import identifiers_in
+from escalation_log.checks.privacy import identifiers_in
 
 NHS = "an NHS number"
 UPN = "a pupil's number (UPN)"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from escalation_log.checks.passages import passages_of, stage_named
-from tests.assessment.judging import made_up_policy
+from escalation_log.checks.prose_times import passages_of, stage_named
+from tests.engine.judging import made_up_policy
 
 STAGES = made_up_policy(
     """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from escalation_log.checks import OF_TEXTS, TextInHand, findings_of
+from escalation_log.checks.rules import OF_TEXTS, findings_of
+from escalation_log.checks.subjects import TextInHand
 from escalation_log.model.policies import Policy
-from tests.assessment.judging import made_up_policy, shipped_policy
+from tests.engine.judging import made_up_policy, shipped_policy
 
 RULES = made_up_policy(
     """

@@ -12,9 +12,9 @@ import pytest
 
 from escalation_log.cli import COMMANDS, main
 from escalation_log.cli.examples import ExampleCommand
-from tests.bank_holidays.feeds import feed, written
 from tests.cli.running import ROOT, Ran, run
 from tests.goldens import Golden
+from tests.log.feeds import feed, written
 from tests.repositories import Repository, git
 
 HEAD = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.store import LOCK_FILE, read_lock
+from escalation_log.log.lock import LOCK_FILE, read_lock
 from tests.cli.running import run
 
 BASE = Path(__file__).parents[1] / "examples" / "base"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from escalation_log.model.kinds import EventKind
+from escalation_log.model.cases import EventKind
 from escalation_log.sample.chance import Chance
 from tests.cli.conftest import SAMPLED_AS_OF
 from tests.cli.running import ROOT, Ran, run

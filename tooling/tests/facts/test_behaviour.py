@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from escalation_log.model.assessments import Breach, DutyState
-from tests.assessment.judging import judge
+from tests.engine.judging import judge
 
 KNOWSLEY_TALKS = """
 at: 2026-03-02 10:00, kind: disagreement

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.model.partnerships import Contact, Partnership
-from escalation_log.parsing.partnerships import parse_partnership
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted(

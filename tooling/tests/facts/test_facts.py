@@ -9,7 +9,8 @@ from typing import assert_never
 
 import pytest
 
-from escalation_log.model.limits import (
+from escalation_log.files.policy_file import parse_policy
+from escalation_log.model.patterns import (
     Before,
     ByUrgency,
     CalendarDays,
@@ -20,7 +21,6 @@ from escalation_log.model.limits import (
     WorkingDays,
 )
 from escalation_log.model.policies import Duty, Policy
-from escalation_log.parsing.policies import parse_policy
 
 HERE = Path(__file__).parent
 POLICIES = HERE.parents[2] / "policies"

@@ -11,10 +11,10 @@ from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.log.opening import open_log
 from escalation_log.site.addresses import case_address
-from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import Publication, publication_of
-from escalation_log.store import JudgedCase, open_log
+from escalation_log.site.publication import Publication, judging_moment, publication_of
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 FIFTH = REPOSITORY / "tooling" / "tests" / "fixtures" / "fifth"

@@ -6,8 +6,9 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.log.opening import open_log
 from escalation_log.site.publication import Publication, publication_of
-from escalation_log.store import JudgedCase, open_log
 from tests.site.building import REPOSITORY, Outline, copy_log
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)

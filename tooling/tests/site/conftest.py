@@ -9,7 +9,7 @@ import pytest
 
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.publication import Publication
-from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from tests.site.building import FIFTH, Built, build, copy_log
 from tests.site.policies import five_policies

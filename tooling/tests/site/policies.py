@@ -10,11 +10,11 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from escalation_log.log.opening import open_log
 from escalation_log.model.policies import Policy
 from escalation_log.site.policies.flow import Flow, FlowMove, FlowStep, FlowTime
 from escalation_log.site.projection import Projection
-from escalation_log.site.publication import Edition, Publication, publication_of
-from escalation_log.store import open_log
+from escalation_log.site.publication import Publication, PublishedEdition, publication_of
 from tests.site.building import FIFTH, copy_log
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -39,7 +39,7 @@ def policy_of(publication: Publication, policy_id: str) -> Policy:
     return next(each.policy for each in publication.current if each.policy.id == policy_id)
 
 
-def edition_of(publication: Publication, policy_id: str) -> Edition:
+def edition_of(publication: Publication, policy_id: str) -> PublishedEdition:
     """Give the edition of a policy that is in force."""
     return next(each for each in publication.current if each.policy.id == policy_id)
 

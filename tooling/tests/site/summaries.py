@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from escalation_log.site.feeds.case_feed import published_feed_of
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.summaries import CaseSummary, summary_of
+from escalation_log.site.tracking.summaries import CaseSummary, published_feed_of, summary_of
 
 
 def summaries_of(publication: Publication) -> tuple[CaseSummary, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from escalation_log.site.cases.editions import EditionNames
-from escalation_log.site.cases.timeline_entries import Entry, entries_of
+from escalation_log.site.cases.edition_parts import EditionNames
+from escalation_log.site.cases.timeline_entries import TimelineItem, entries_of
 from tests.site.building import Built
 from tests.site.case_pages import AS_OF, publication_with, the_case, words_of
 
@@ -18,14 +18,14 @@ def test_a_correction_shows_what_was_corrected(built: Built) -> None:
     assert "Corrected by event 5" in words
 
 
-def entries(root: Path, events: str) -> dict[int, Entry]:
+def entries(root: Path, events: str) -> dict[int, TimelineItem]:
     """Tell the timeline of a case with these events, by their numbers."""
     publication = publication_with(root, KN_2026_0501=events)
     judged = the_case(publication)
     names = EditionNames(publication.edition(judged.policy.edition), AS_OF.date())
     told = entries_of(judged, names)
     assert [each.number for each in told] == [
-        each.event.number for each in reversed(judged.timeline.happenings)
+        each.event.number for each in reversed(judged.timeline.placed_events)
     ]
     return {each.number: each for each in told}
 

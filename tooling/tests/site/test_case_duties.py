@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from escalation_log.model.assessments import Breach, CaseState, DutyState, PastBreach
-from escalation_log.model.kinds import EventKind
+from escalation_log.model.cases import EventKind
 from escalation_log.model.receipts import (
     ByErratum,
     CountedBy,
@@ -18,10 +18,10 @@ from escalation_log.model.receipts import (
     RuleApplied,
     StartedBy,
 )
-from escalation_log.render.receipts import step_words
-from escalation_log.render.to_do import to_do_of
-from escalation_log.site.cases.content import CasePages
+from escalation_log.site.cases.rendering import CasePages
 from escalation_log.site.templates import Templates
+from escalation_log.words.receipt_sentences import step_words
+from escalation_log.words.to_do import to_do_of
 from tests.site.building import Built, Outline
 from tests.site.case_pages import items_of, sections_of, words_of
 

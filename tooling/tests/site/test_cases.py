@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from escalation_log.model.assessments import Breach, CaseState
-from escalation_log.model.kinds import EventKind
-from escalation_log.site.cases.content import CasePages
+from escalation_log.model.cases import EventKind
 from escalation_log.site.cases.page import CASE_SECTIONS
+from escalation_log.site.cases.rendering import CasePages
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import summary_of
 from tests.site.building import Built

@@ -7,16 +7,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from escalation_log.model.kinds import EventKind
+from escalation_log.model.cases import EventKind
 from escalation_log.model.policies import Duty, Policy
-from escalation_log.render.rule_words import (
-    duty_limit_in_words,
-    trigger_in_words,
-)
 from escalation_log.site.addresses import duty_anchor
-from escalation_log.site.policies.comparison import comparison_of
-from escalation_log.site.policies.summary import stage_lines
+from escalation_log.site.policies.edition_facts import stage_lines
+from escalation_log.site.policies.side_by_side import comparison_of
 from escalation_log.site.publication import Publication
+from escalation_log.words.policy_rules import duty_limit_in_words, trigger_in_words
 from tests.site.policies import ALL, edition_of, policy_of, said
 
 

@@ -10,9 +10,9 @@ from html import unescape
 
 import pytest
 
-from escalation_log.render.dates import day_words
 from escalation_log.site.policies.contacts import contact_groups, emergency_contacts
 from escalation_log.site.publication import Publication
+from escalation_log.words.dates import day_words
 from tests.site.policies import ALL, NOON, edition_of, said
 
 

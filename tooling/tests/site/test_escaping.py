@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
-from escalation_log.site.escaping import EscapingEnvironment, escaped
+from escalation_log.site.templates import EscapingEnvironment, escaped
 
 SPECIAL = st.text(st.sampled_from("&<>\"'a é\N{NO-BREAK SPACE}"), max_size=8)
 VALUES = SPECIAL | SPECIAL.map(Markup) | st.integers() | st.none() | st.booleans() | st.text()

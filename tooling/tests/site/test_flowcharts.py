@@ -10,25 +10,27 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
+from escalation_log.log.opening import open_log
 from escalation_log.model.policies import Move
-from escalation_log.render.rule_words import duty_limit_in_words
 from escalation_log.site.catalogue import catalogue_of
-from escalation_log.site.policies.case_chart import CaseCharts, place_of
-from escalation_log.site.policies.charts import chart_by_itself
+from escalation_log.site.policies.drawn_charts import CaseCharts, chart_by_itself, place_on_chart
 from escalation_log.site.policies.flow import Flow, flow_of
-from escalation_log.site.policies.flowchart import WIDTH, Flowchart, Mark, flowchart_of
+from escalation_log.site.policies.flowchart import CHART_WIDTH, ChartMark, Flowchart, flowchart_of
 from escalation_log.site.policies.lettering import width_of, wrapped
 from escalation_log.site.policies.mermaid import mermaid_of
 from escalation_log.site.publication import Publication, publication_of
-from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
-from escalation_log.store import open_log
+from escalation_log.words.policy_rules import duty_limit_in_words
 from tests.site.building import REPOSITORY
 from tests.site.policies import ALL, NOON, flows, policy_of
 
 TEMPLATES = Templates(shipped_folder("templates"))
 SIZES = {"title": 14}
-MARKS = (Mark(words="You are here", look="here"), Mark(words="Overdue: 3 things", look="late"))
+MARKS = (
+    ChartMark(words="You are here", look="here"),
+    ChartMark(words="Overdue: 3 things", look="late"),
+)
 
 
 def right_edge(words: str, look: str, x: int) -> float:
@@ -38,7 +40,7 @@ def right_edge(words: str, look: str, x: int) -> float:
 def assert_in_order(chart: Flowchart) -> None:
     """Every word within its box or drawing, every box below the one before."""
     right = chart.left + chart.box_width
-    assert right < WIDTH
+    assert right < CHART_WIDTH
     foot = 0
     for box in chart.boxes:
         assert box.y >= foot
@@ -52,10 +54,13 @@ def assert_in_order(chart: Flowchart) -> None:
             assert box.y < flag.y < flag.y + flag.height < foot
             assert chart.left + chart.padding + flag.width <= right
     for label in chart.labels:
-        assert right_edge(label.words, "arrival", label.x) <= WIDTH
+        assert right_edge(label.words, "arrival", label.x) <= CHART_WIDTH
         assert not any(box.y < label.y < box.y + box.height for box in chart.boxes)
     assert foot <= chart.height
-    assert max(int(x) for arrow in chart.arrows for x in re.findall(r"H(\d+)", arrow.path)) < WIDTH
+    assert (
+        max(int(x) for arrow in chart.arrows for x in re.findall(r"H(\d+)", arrow.path))
+        < CHART_WIDTH
+    )
 
 
 @given(flows())
@@ -234,7 +239,7 @@ def test_the_chart_of_a_case_says_where_it_is_and_what_is_late() -> None:
         for step in flow_of(edition.policy).steps:
             assert f'href="../../{edition.address}#{step.anchor}"' in chart
         drawn[judged.reference] = chart
-        place = place_of(judged.assessment, edition)
+        place = place_on_chart(judged.assessment, edition)
         late = {
             row.duty.stage
             for row in judged.assessment.duties

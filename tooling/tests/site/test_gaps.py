@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from escalation_log.site.gaps import mark_gaps
+from escalation_log.site.hand_written import mark_gaps
 from tests.site.building import REPOSITORY, copy_log, run
 
 PAGES = REPOSITORY / "site" / "pages"

@@ -9,10 +9,10 @@ from pathlib import Path
 from escalation_log.model.partnerships import Contact
 from escalation_log.site.catalogue import Catalogue, catalogue_of
 from escalation_log.site.frames import frame_of, general_frame
-from escalation_log.site.home.doors import areas_of, contacts_for_all
+from escalation_log.site.home.page import areas_of, contacts_for_all
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
-from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from tests.site.policies import ALL, SHIPPED, five_policies
 

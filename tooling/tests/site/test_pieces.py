@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from escalation_log.errors import EscalogError
-from escalation_log.site.contents import Heading, headings_of
-from escalation_log.site.moments import judging_moment
-from escalation_log.site.policies.prose import prose_of
-from escalation_log.site.publication import Edition, Publication, publication_of
-from escalation_log.site.shell import CONTENT, TITLE, Shell
-from escalation_log.site.shipped import shipped_folder
-from escalation_log.store import Log, open_log
+from escalation_log.log.contents import Log
+from escalation_log.log.opening import open_log
+from escalation_log.model.errors import EscalogError
+from escalation_log.site.policies.page import prose_of
+from escalation_log.site.publication import (
+    Publication,
+    PublishedEdition,
+    judging_moment,
+    publication_of,
+)
+from escalation_log.site.shell import CONTENT, SHELL_TITLE, Heading, Shell, headings_of
+from escalation_log.site.sources import shipped_folder
 from tests.site.building import FIFTH, REPOSITORY, copy_log
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -48,7 +52,9 @@ def test_headings_are_found_with_their_anchors_and_plain_titles() -> None:
 
 
 def test_a_shell_takes_a_title_wherever_it_stands_and_one_content() -> None:
-    shell = Shell.of(f"<title>{TITLE}</title><b>{TITLE}</b>{CONTENT}<i>{TITLE}</i>")
+    shell = Shell.of(
+        f"<title>{SHELL_TITLE}</title><b>{SHELL_TITLE}</b>{CONTENT}<i>{SHELL_TITLE}</i>"
+    )
     stamped = shell.stamp(title="A<B", content="<p>C</p>")
     assert stamped == "<title>A&lt;B</title><b>A&lt;B</b><p>C</p><i>A&lt;B</i>"
     for page in ("none", CONTENT * 2):
@@ -75,7 +81,7 @@ def test_the_shipped_folders_are_found() -> None:
         shipped_folder("nothing")
 
 
-def editions_of(root: Path, as_of: datetime) -> dict[str, Edition]:
+def editions_of(root: Path, as_of: datetime) -> dict[str, PublishedEdition]:
     publication = publication_of(open_log(root, as_of=as_of), as_of)
     return {
         each.policy.version: each for each in publication.editions if each.policy.id == "strathkell"

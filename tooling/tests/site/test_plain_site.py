@@ -12,11 +12,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from escalation_log.site.assets import is_served
 from escalation_log.site.folder import LISTING
-from escalation_log.site.plain.assets import OF_THE_THEME, PLAIN_STYLES
-from escalation_log.site.plain.styles import dark_rules
+from escalation_log.site.plain.plain_shell import OF_THE_THEME, PLAIN_STYLES, dark_rules
 from escalation_log.site.projection import Projection
+from escalation_log.site.sources import is_served
 from tests.site.both_sites import (
     PUBLIC,
     RESTRICTED,

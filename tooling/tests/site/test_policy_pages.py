@@ -9,31 +9,34 @@ from datetime import date
 
 import pytest
 
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.limits import Before, ByUrgency, Hours, InWords, WorkingDays
+from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
+    Before,
+    ByUrgency,
     DeadlineOf,
     Earliest,
     Entered,
     EventPattern,
     FirstRecorded,
+    Hours,
+    InWords,
     Trigger,
+    WorkingDays,
 )
-from escalation_log.render.dates import day_words
-from escalation_log.render.rule_words import (
+from escalation_log.site.addresses import duty_anchor, stage_anchor
+from escalation_log.site.policies.edition_facts import edition_facts, stage_lines
+from escalation_log.site.policies.flow import flow_of
+from escalation_log.site.policies.page import policy_page_of
+from escalation_log.site.policies.side_by_side import comparison_of
+from escalation_log.site.publication import Publication
+from escalation_log.words.dates import day_words
+from escalation_log.words.policy_rules import (
     duty_limit_in_words,
     event_in_words,
     limit_in_words,
     recipient_in_words,
     trigger_in_words,
 )
-from escalation_log.site.addresses import duty_anchor, stage_anchor
-from escalation_log.site.policies.comparison import comparison_of
-from escalation_log.site.policies.facts import edition_facts
-from escalation_log.site.policies.flow import flow_of
-from escalation_log.site.policies.page import policy_page_of
-from escalation_log.site.policies.summary import stage_lines
-from escalation_log.site.publication import Publication
 from tests.site.policies import ALL, edition_of, policy_of, said
 
 

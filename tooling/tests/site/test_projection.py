@@ -10,18 +10,19 @@ from typing import Any
 
 import pytest
 
-from escalation_log.errors import EscalogError
-from escalation_log.model import calendars, limits, partnerships, patterns, policies
+from escalation_log.log.contents import Log
+from escalation_log.log.opening import open_log
+from escalation_log.model import calendars, partnerships, patterns, policies
 from escalation_log.model.cases import Child
-from escalation_log.model.limits import WorkingDays
+from escalation_log.model.errors import EscalogError
 from escalation_log.model.partnerships import Agency, Contact, Partnership
+from escalation_log.model.patterns import WorkingDays
 from escalation_log.model.policies import Policy, Stage
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.projection import PUBLIC_FIELDS, Projection, public_copy
 from escalation_log.site.publication import Publication, publication_of
-from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
-from escalation_log.store import Log, open_log
 from tests.site.building import REPOSITORY
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -76,7 +77,7 @@ def names_of(kind: type) -> set[str]:
 
 def test_every_field_is_public_only_by_being_listed_or_else_known_to_be_private() -> None:
     private: dict[str, Any] = {}
-    for module in (calendars, limits, partnerships, patterns, policies):
+    for module in (calendars, patterns, partnerships, patterns, policies):
         for kind in classes_in(module):
             if kind not in PUBLIC_FIELDS:
                 private[kind.__name__] = "every field"

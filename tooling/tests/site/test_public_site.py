@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.site.plain.assets import OF_THE_THEME, PLAIN_STYLES
+from escalation_log.site.plain.plain_shell import OF_THE_THEME, PLAIN_STYLES
 from tests.cli.running import run
 from tests.site.both_sites import PUBLIC, RESTRICTED, addresses, contents, export, mkdocs
 from tests.site.building import AS_OF, REPOSITORY, copy_log

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from escalation_log.site.assets import as_served
+from escalation_log.site.sources import as_served
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from escalation_log.log.workers import has_two_processors
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.generated import GeneratedFile, GeneratedPage
 from escalation_log.site.sharing import Turns
-from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
-from escalation_log.store import has_two_processors
 from tests.site.building import Built
 from tests.site.shared_work import COUNT
 from tests.site.summaries import summaries_of

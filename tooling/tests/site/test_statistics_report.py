@@ -10,14 +10,13 @@ from itertools import pairwise
 
 import pytest
 
-from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import Publication, publication_of
+from escalation_log.log.opening import open_log
+from escalation_log.site.publication import Publication, judging_moment, publication_of
 from escalation_log.site.statistics.figures import of_limits
-from escalation_log.site.statistics.naming import ClassNames
+from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Report, Reporting
-from escalation_log.statistics.board import Figures, Ledger, Share, figures
+from escalation_log.statistics.board import Figures, LimitsInOrder, Share, figures
 from escalation_log.statistics.quarters import ended_quarters
-from escalation_log.store import open_log
 from tests.site.building import AS_OF, REPOSITORY
 from tests.site.summaries import summaries_of
 
@@ -75,7 +74,7 @@ def test_tables_part_the_cases_that_were_opened(policy: str) -> None:
 def with_agencies(number: int) -> tuple[Figures, ClassNames]:
     """Give figures in which so many agencies had to act, the last ones more often."""
     names = ClassNames(publication(), "knowsley")
-    empty = figures(Ledger(()), names.classes, TODAY, TODAY)
+    empty = figures(LimitsInOrder(()), names.classes, TODAY, TODAY)
     shares = tuple(Share(id=f"agency-{each}", kept=each, missed=1) for each in range(number))
     whole = Share(id="", kept=1, missed=2)
     stages = (replace(whole, id="stage-1"),)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.site.assets import as_served
+from escalation_log.site.sources import as_served
 from tests.site.both_sites import RESTRICTED, export, mkdocs
 from tests.site.building import REPOSITORY, copy_log
 

@@ -11,14 +11,14 @@ from escalation_log.model.policies import Policy
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
-from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
-from escalation_log.site.what_now.data import engine_of, what_now_script
+from escalation_log.site.what_now.answers import Engine
 from escalation_log.site.what_now.draft import draft_of
-from escalation_log.site.what_now.facts import Engine
+from escalation_log.site.what_now.question_data import engine_of, what_now_script
 from escalation_log.site.what_now.results import Asked
 from escalation_log.site.what_now.walk import Walk, walk_of
-from tests.assessment.judging import calendar, made_up_policy, moment, shipped_partnership
+from tests.engine.judging import calendar, made_up_policy, moment, shipped_partnership
 from tests.site.policies import ALL, edition_of, five_policies, said
 
 OTHERS = tuple(each for each in ALL if each != "knowsley")

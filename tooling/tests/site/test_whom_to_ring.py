@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from escalation_log.model.kinds import EventKind
+from escalation_log.log.opening import open_log
+from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Duty
-from escalation_log.render.whom_to_ring import Call, call_of, teams_at
-from escalation_log.site.cases.editions import EditionNames, WhomToRing
-from escalation_log.site.publication import Edition, Publication, publication_of
+from escalation_log.site.cases.edition_parts import EditionNames, WhomToRing
+from escalation_log.site.publication import Publication, PublishedEdition, publication_of
 from escalation_log.site.tracking.agencies import AgencyPage, actions_of, page_of
-from escalation_log.site.tracking.names import Names
-from escalation_log.store import open_log
+from escalation_log.site.tracking.columns import Names
+from escalation_log.words.to_do import Call, call_of, teams_at
 from tests.site.building import REPOSITORY
 from tests.site.summaries import summaries_of
 
@@ -27,11 +27,11 @@ def publication() -> Publication:
     return publication_of(open_log(REPOSITORY, as_of=AS_OF), AS_OF)
 
 
-def edition_of(publication: Publication, policy: str) -> Edition:
+def edition_of(publication: Publication, policy: str) -> PublishedEdition:
     return next(each for each in publication.current if each.policy.id == policy)
 
 
-def duty_of(edition: Edition, duty: str) -> Duty:
+def duty_of(edition: PublishedEdition, duty: str) -> Duty:
     return next(each for each in edition.policy.all_duties if each.id == duty)
 
 

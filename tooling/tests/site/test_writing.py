@@ -12,17 +12,17 @@ from time import sleep
 
 import pytest
 
+from escalation_log.log.opening import open_log
+from escalation_log.log.workers import has_two_processors
 from escalation_log.site.frames import Frame
-from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import Publication, publication_of
+from escalation_log.site.page_writing import CaseWriting
+from escalation_log.site.publication import Publication, judging_moment, publication_of
 from escalation_log.site.second_writer import SecondWriter
-from escalation_log.site.shell import CONTENT, TITLE, Shell
-from escalation_log.site.shipped import shipped_folder
+from escalation_log.site.shell import CONTENT, SHELL_TITLE, Shell
+from escalation_log.site.sources import shipped_folder
 from escalation_log.site.stamping import stamp_cases
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.site.writing import CaseWriting
-from escalation_log.store import has_two_processors, open_log
 
 ROOT = Path(__file__).resolve().parents[3]
 AS_OF = "2026-11-20"
@@ -30,7 +30,7 @@ NUMBER = 230
 
 
 def shell_of(frame: Frame) -> Shell:
-    return Shell.of(f"<title>{TITLE}</title><p>{frame.judged}</p>{CONTENT}")
+    return Shell.of(f"<title>{SHELL_TITLE}</title><p>{frame.judged}</p>{CONTENT}")
 
 
 @pytest.fixture(scope="module")

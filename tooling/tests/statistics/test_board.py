@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from escalation_log.model.assessments import CaseState
-from escalation_log.render.board_words import (
+from escalation_log.site.statistics.quarter_words import (
     guides_words,
     in_short,
     learning_words,
@@ -17,11 +17,11 @@ from escalation_log.render.board_words import (
     open_words,
     opened_words,
     overdue_words,
-    stage_words,
+    reach_words,
     times_words,
     worst_words,
 )
-from escalation_log.statistics.board import Classes, Figures, Ledger, Share, Times, figures
+from escalation_log.statistics.board import Classes, Figures, LimitsInOrder, Share, Times, figures
 from escalation_log.statistics.case_facts import CaseFacts
 from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit
 
@@ -31,7 +31,7 @@ JULY = date(2026, 7, 6)
 
 
 def count(*cases: CaseFacts) -> Figures:
-    return figures(Ledger(cases), CLASSES, QUARTER.first_on, QUARTER.last_on)
+    return figures(LimitsInOrder(cases), CLASSES, QUARTER.first_on, QUARTER.last_on)
 
 
 def told(tallies: Sequence[object]) -> list[tuple[object, ...]]:
@@ -179,7 +179,7 @@ def test_how_many_cases_were_opened(now: int, before: int, words: str) -> None:
 )
 def test_how_far_cases_went(reached: list[str], words: str) -> None:
     counted = count(*(case(reached=each) for each in reached))
-    assert stage_words(counted.stages, counted.opened, str.upper) == words
+    assert reach_words(counted.stages, counted.opened, str.upper) == words
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from escalation_log.assessment import assess
+from escalation_log.engine.assess import assess
+from escalation_log.engine.timeline import timeline_of
 from escalation_log.model.assessments import CaseState
 from escalation_log.statistics.case_facts import CaseFacts, Learning, case_facts
-from escalation_log.timeline import timeline_of
-from tests.assessment.judging import (
+from tests.engine.judging import (
     LONDON,
     calendar,
     case_of,

@@ -8,12 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.statistics.quarters import (
-    Quarter,
-    ended_quarters,
-    quarter_of,
-    settled_quarters,
-)
+from escalation_log.statistics.quarters import Quarter, ended_quarters, quarter_of, settled_quarters
 
 LONDON = ZoneInfo("Europe/London")
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.github.bench.parts import required
+from tests.bot.bench.parts import required
 from tests.workflows.files import FOLDER, PATHS, ROOT
 
 TOOLS = Path(sys.executable).parent

@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from escalation_log.model.policies import Counting, Policy
-from escalation_log.render.receipts import COUNTING_WORDS
-from escalation_log.site.by_when.calendars import calendar_name
-from escalation_log.site.by_when.data import RECKONING, reckoning_file
+from escalation_log.site.by_when.counting_data import RECKONING, calendar_name, reckoning_file
 from escalation_log.site.frames import general_frame
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
-from escalation_log.site.policies.pages import policy_heading
-from escalation_log.site.policies.stages import StageRules, stages_of
+from escalation_log.site.policies.page import policy_heading
+from escalation_log.site.policies.stage_cards import StageRules, stage_cards_of
 from escalation_log.site.projection import Projection
-from escalation_log.site.publication import Edition, Publication
+from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
+from escalation_log.words.receipt_sentences import COUNTING_WORDS
 
 BY_WHEN = "by-when.html"
-SCRIPTS = (
+BY_WHEN_SCRIPTS = (
     RECKONING,
     "assets/javascripts/reckoning.js",
     "assets/javascripts/diary.js",
@@ -63,7 +62,7 @@ def _page(publication: Publication, templates: Templates) -> GeneratedPage:
             countings=[(each.value, _sentence(COUNTING_WORDS[each])) for each in Counting],
             times=[_times(each) for each in publication.current],
             is_public=publication.projection is Projection.PUBLIC,
-            scripts=SCRIPTS,
+            scripts=BY_WHEN_SCRIPTS,
         )
 
     return GeneratedPage(
@@ -71,18 +70,18 @@ def _page(publication: Publication, templates: Templates) -> GeneratedPage:
     )
 
 
-def _choice(edition: Edition) -> str:
+def _choice(edition: PublishedEdition) -> str:
     name = edition.partnership.name
     return name if edition.is_current else f"{name}, edition {edition.policy.version}"
 
 
-def _times(edition: Edition) -> PolicyTimes:
+def _times(edition: PublishedEdition) -> PolicyTimes:
     policy = edition.policy
     return PolicyTimes(
         name=policy_heading(edition),
         address=edition.address,
         how=tuple(_how(policy)),
-        stages=tuple(stages_of(policy)),
+        stages=tuple(stage_cards_of(policy)),
     )
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from escalation_log.engine.timeline import PlacedEvent
+from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
-from escalation_log.model.kinds import EventKind
-from escalation_log.render.dates import moment_words
-from escalation_log.render.event_words import listed
-from escalation_log.render.limits import counted
-from escalation_log.render.wording import late_words
-from escalation_log.site.cases.editions import DutyNames, EditionNames
+from escalation_log.model.cases import EventKind
+from escalation_log.site.cases.edition_parts import DutyNames, EditionNames
 from escalation_log.site.cases.safety import Recorded, recorded
-from escalation_log.store import JudgedCase
-from escalation_log.timeline import Happening
+from escalation_log.words.dates import moment_words
+from escalation_log.words.events import listed_codes
+from escalation_log.words.limits import counted
+from escalation_log.words.states import late_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class LateFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Learning:
+class ShownLearning:
     """What was recorded as learned."""
 
     themes: str
@@ -39,7 +39,7 @@ class Learning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class CaseOutcome:
     """How a case ended. `before` tells of earlier endings after which it was opened again."""
 
     event: str
@@ -48,10 +48,10 @@ class Outcome:
     opened: str
     lasted: str
     before: tuple[str, ...]
-    learning: tuple[Learning, ...]
+    learning: tuple[ShownLearning, ...]
 
 
-def outcome_of(judged: JudgedCase, names: EditionNames) -> Outcome | None:
+def outcome_of(judged: JudgedCase, names: EditionNames) -> CaseOutcome | None:
     """Say how a case ended; None while it is open."""
     timeline = judged.timeline
     ended = timeline.episodes[-1].ended if timeline.episodes else None
@@ -59,7 +59,7 @@ def outcome_of(judged: JudgedCase, names: EditionNames) -> Outcome | None:
         return None
     began = timeline.episodes[0].began
     days = (ended.moment.on - began.moment.on).days
-    return Outcome(
+    return CaseOutcome(
         event=names.events.title(ended.event),
         recorded=recorded(ended),
         note=(ended.event.note or "").strip(),
@@ -96,12 +96,12 @@ def _before(judged: JudgedCase, names: EditionNames) -> Iterator[str]:
             yield f"{title} before, on {ended}; opened again on {reopened}."
 
 
-def _learning(happening: Happening, names: EditionNames) -> Learning:
-    event = happening.event
-    return Learning(
-        themes=listed(event.themes, names.policy.themes),
+def _learning(placed_event: PlacedEvent, names: EditionNames) -> ShownLearning:
+    event = placed_event.event
+    return ShownLearning(
+        themes=listed_codes(event.themes, names.policy.themes),
         action=(event.action or "").strip(),
-        whom=listed(event.whom, names.policy.recipients),
+        whom=listed_codes(event.whom, names.policy.recipients),
         note=(event.note or "").strip(),
-        recorded=recorded(happening),
+        recorded=recorded(placed_event),
     )

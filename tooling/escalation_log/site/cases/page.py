@@ -6,24 +6,23 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.policies import Force
-from escalation_log.render.wording import CASE_STATES
-from escalation_log.site.cases.duties import DutyView, agencies_of, duty_groups
-from escalation_log.site.cases.editions import (
+from escalation_log.site.cases.duty_rows import DutyView, agencies_in, duty_groups
+from escalation_log.site.cases.edition_parts import (
     EditionNames,
     Ringing,
     StageNames,
     WaitingDuty,
     WhomToRing,
 )
-from escalation_log.site.cases.headers import header_facts
-from escalation_log.site.cases.outcomes import LateFact, Outcome, late_facts, outcome_of
-from escalation_log.site.cases.places import StageView, stages_of
-from escalation_log.site.cases.receipts import ReceiptTeller, joined
+from escalation_log.site.cases.outcomes import CaseOutcome, LateFact, late_facts, outcome_of
+from escalation_log.site.cases.particulars import StageView, header_facts, stages_visited
+from escalation_log.site.cases.receipt_folds import ReceiptTeller, joined
 from escalation_log.site.cases.safety import SafetyView, safety_of
-from escalation_log.site.cases.timeline_entries import Entry, entries_of
-from escalation_log.store import JudgedCase
+from escalation_log.site.cases.timeline_entries import TimelineItem, entries_of
+from escalation_log.words.states import CASE_STATES
 
 # The sections that every case's page has, open or closed: anchors, and what they are called beside
 # the page.
@@ -69,8 +68,8 @@ class CasePage:
     next_ringing: WhomToRing
     stages: tuple[StageView, ...]
     facts: tuple[tuple[str, str], ...]
-    entries: tuple[Entry, ...]
-    outcome: Outcome | None
+    entries: tuple[TimelineItem, ...]
+    outcome: CaseOutcome | None
     missed: tuple[LateFact, ...]
     passed: tuple[LateFact, ...]
     technical: Markup
@@ -108,7 +107,7 @@ def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller)
         next_ringing=WhomToRing(
             own_people="", groups=_ringing(after, judged, names) if after else ()
         ),
-        stages=stages_of(judged, names),
+        stages=stages_visited(judged, names),
         facts=tuple(fact for fact in header_facts(header, names) if fact[1]),
         entries=entries,
         outcome=outcome_of(judged, names),
@@ -132,7 +131,7 @@ def _ringing(stage: str, judged: JudgedCase, names: EditionNames) -> tuple[Ringi
     """Say whom to ring at a stage: both sides, and the partnership where it has somebody."""
     partnership = names.ringing(None, stage)
     return (
-        *(names.ringing(agency, stage) for agency in agencies_of(judged)),
+        *(names.ringing(agency, stage) for agency in agencies_in(judged)),
         *((partnership,) if partnership.contacts else ()),
     )
 

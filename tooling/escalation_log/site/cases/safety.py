@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from escalation_log.model.kinds import EventKind
-from escalation_log.render.dates import day_words, moment_words
-from escalation_log.render.event_words import SIDES
-from escalation_log.render.wording import coded_title
-from escalation_log.site.cases.editions import EditionNames
-from escalation_log.store import JudgedCase
-from escalation_log.timeline import Happening
+from escalation_log.engine.timeline import PlacedEvent
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.cases import EventKind
+from escalation_log.site.cases.edition_parts import EditionNames
+from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.events import SIDES
+from escalation_log.words.states import coded_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,22 +64,22 @@ def safety_of(judged: JudgedCase, names: EditionNames) -> SafetyView:
     )
 
 
-def _measures(happening: Happening, judged: JudgedCase) -> Measures:
-    event = happening.event
+def _measures(placed_event: PlacedEvent, judged: JudgedCase) -> Measures:
+    event = placed_event.event
     review_on = event.review_on
     return Measures(
         measures=tuple(map(coded_title, event.measures)),
         note=(event.note or "").strip(),
-        recorded=recorded(happening),
+        recorded=recorded(placed_event),
         review_on="" if review_on is None else review_on.isoformat(),
         review="" if review_on is None else day_words(review_on),
         is_review_past=review_on is not None and review_on < judged.assessment.as_of.on,
     )
 
 
-def recorded(happening: Happening) -> Recorded:
+def recorded(placed_event: PlacedEvent) -> Recorded:
     """Say when something happened, and who did it."""
-    event = happening.event
+    event = placed_event.event
     return Recorded(
-        event=event.number, at=moment_words(happening.moment), by=SIDES.get(event.by, "")
+        event=event.number, at=moment_words(placed_event.moment), by=SIDES.get(event.by, "")
     )

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from escalation_log.model.cases import Event, Header
-from escalation_log.model.kinds import EventKind
-from escalation_log.render.dates import moment_words
-from escalation_log.render.event_words import SIDES
-from escalation_log.site.cases.editions import EditionNames
-from escalation_log.site.cases.headers import header_changes
-from escalation_log.store import JudgedCase
-from escalation_log.timeline import Happening
+from escalation_log.engine.timeline import PlacedEvent
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.cases import Event, EventKind, Header
+from escalation_log.site.cases.edition_parts import EditionNames
+from escalation_log.site.cases.particulars import header_changes
+from escalation_log.words.dates import moment_words
+from escalation_log.words.events import SIDES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TimelineItem:
     """One event in words; its details pair a label with words.
 
     `told` says when it happened, who did it, and when it was recorded where that was later.
@@ -33,34 +32,36 @@ class Entry:
     changes: tuple[str, ...]
 
 
-def entries_of(judged: JudgedCase, names: EditionNames) -> tuple[Entry, ...]:
+def entries_of(judged: JudgedCase, names: EditionNames) -> tuple[TimelineItem, ...]:
     """List what was known to have happened, the latest first, as a reader asks for it."""
-    happenings = judged.timeline.happenings
-    amended_by = _amendments(happenings)
+    placed_events = judged.timeline.placed_events
+    amended_by = _amendments(placed_events)
     return tuple(
         _entry(each, judged, names, amended_by.get(each.event.number, 0))
-        for each in reversed(happenings)
+        for each in reversed(placed_events)
     )
 
 
-def _amendments(happenings: Sequence[Happening]) -> dict[int, int]:
+def _amendments(placed_events: Sequence[PlacedEvent]) -> dict[int, int]:
     """Give by an event's number the last correction of it."""
     corrections = sorted(
         (each.event.number, each.event.of)
-        for each in happenings
+        for each in placed_events
         if each.event.kind is EventKind.CORRECTION and each.event.of is not None
     )
     return {of: number for number, of in corrections}
 
 
-def _entry(happening: Happening, judged: JudgedCase, names: EditionNames, amended_by: int) -> Entry:
-    event = happening.event
-    told = moment_words(happening.moment)
+def _entry(
+    placed_event: PlacedEvent, judged: JudgedCase, names: EditionNames, amended_by: int
+) -> TimelineItem:
+    event = placed_event.event
+    told = moment_words(placed_event.moment)
     if event.by is not None:
         told += f", by {SIDES[event.by]}"
     if event.recorded is not None:
         told += f"; recorded {names.events.when(event.recorded)}"
-    return Entry(
+    return TimelineItem(
         number=event.number,
         title=names.events.title(event),
         told=told,

@@ -10,13 +10,11 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from escalation_log.errors import EscalogError
+from escalation_log.model.errors import EscalogError
 from escalation_log.site.addresses import link
-from escalation_log.site.gaps import mark_gaps
-from escalation_log.site.hand_written import head_and_body, may_be_shown
-from escalation_log.site.navigation import address_of
+from escalation_log.site.hand_written import head_and_body, html_of, mark_gaps, may_be_shown
 from escalation_log.site.projection import Projection
-from escalation_log.site.texts import html_of
+from escalation_log.site.settings import address_of
 
 _PAGE = ".md"
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)

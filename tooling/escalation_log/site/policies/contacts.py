@@ -8,8 +8,8 @@ from datetime import date
 
 from escalation_log.model.partnerships import Contact, Partnership
 from escalation_log.model.policies import Policy
-from escalation_log.render.dates import day_words
-from escalation_log.render.wording import stage_name_of, stage_number
+from escalation_log.words.dates import day_words
+from escalation_log.words.states import stage_name_of, stage_number
 
 _WEB = ("https://", "http://")
 _YEAR = 365  # days after which a check no longer vouches for a number

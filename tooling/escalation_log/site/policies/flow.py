@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.limits import Before, InWords
+from escalation_log.engine.timeline import patterns_in
+from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
+    Before,
     DeadlineOf,
     Earliest,
     EventPattern,
     FirstRecorded,
+    InWords,
     Trigger,
 )
 from escalation_log.model.policies import Duty, Force, Move, Policy, Stage
-from escalation_log.render.rule_words import duty_limit_in_words, force_words
-from escalation_log.render.wording import coded_title, stage_name, stage_name_of
 from escalation_log.site.addresses import stage_anchor
-from escalation_log.site.policies.stages import condition_words
-from escalation_log.timeline.visits import patterns_in
+from escalation_log.site.policies.stage_cards import condition_words
+from escalation_log.words.policy_rules import duty_limit_in_words, force_words
+from escalation_log.words.states import coded_title, stage_name, stage_name_of
 
 START = "Professionals disagree"
 END = "Resolved, at whichever stage"
-DANGER = coded_title(EventKind.IMMEDIATE_RISK)
+DANGER_TITLE = coded_title(EventKind.IMMEDIATE_RISK)
 
 _SETTLING = frozenset(
     {EventKind.RESOLVED, EventKind.NOT_RESOLVED, EventKind.DECIDED, EventKind.RECOMMENDED}

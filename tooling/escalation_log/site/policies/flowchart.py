@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from escalation_log.site.policies.flow import DANGER, END, START, Flow, FlowMove, FlowStep, FlowTime
+from escalation_log.site.policies.flow import (
+    DANGER_TITLE,
+    END,
+    START,
+    Flow,
+    FlowMove,
+    FlowStep,
+    FlowTime,
+)
 from escalation_log.site.policies.lettering import width_of, wrapped
 
-WIDTH = 288  # what a screen of 320 leaves, so that the words keep their size there
+CHART_WIDTH = 288  # what a screen of 320 leaves, so that the words keep their size there
 _LEFT = 16  # where boxes begin; the line of resolved cases runs to the left of them
 _RAIL = 6  # the line of resolved cases
 _RAILS = 44  # what the lines of all moves take at most, to the right of the boxes
@@ -25,7 +33,7 @@ _NOT_BOLD = frozenset({"text", "arrival"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class ChartMark:
     """What is said about one case at a stage. `look` is `here`, `late`, `guide` or `was-late`."""
 
     words: str
@@ -33,7 +41,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class DrawnLine:
     """A line of words. `look` is `title`, `text`, `time`, `arrival`, or the look of a mark."""
 
     x: int
@@ -63,8 +71,8 @@ class Box:
     height: int
     look: str
     anchor: str
-    title: tuple[Line, ...]
-    lines: tuple[Line, ...]
+    title: tuple[DrawnLine, ...]
+    lines: tuple[DrawnLine, ...]
     flags: tuple[Flag, ...]
 
 
@@ -90,14 +98,14 @@ class Flowchart:
     padding: int
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
-    labels: tuple[Line, ...]
+    labels: tuple[DrawnLine, ...]
 
 
 def flowchart_of(
     flow: Flow,
     *,
     caption: str = "",
-    marks: Mapping[str, tuple[Mark, ...]] | None = None,
+    marks: Mapping[str, tuple[ChartMark, ...]] | None = None,
     brief: bool = False,
 ) -> Flowchart:
     """Lay a flow out: moves on top, stages below one another, resolved at the foot.
@@ -118,7 +126,7 @@ def flowchart_of(
     return Flowchart(
         title=f"Flowchart: {flow.title}",
         description=_description(flow, marks or {}),
-        width=WIDTH,
+        width=CHART_WIDTH,
         height=drawing.y + 2,
         left=_LEFT,
         box_width=drawing.box_width,
@@ -129,9 +137,9 @@ def flowchart_of(
     )
 
 
-def _description(flow: Flow, marks: Mapping[str, tuple[Mark, ...]]) -> str:
+def _description(flow: Flow, marks: Mapping[str, tuple[ChartMark, ...]]) -> str:
     names = ", then ".join(step.name for step in flow.steps)
-    danger = "".join(f" {DANGER}: {time.what}, {time.words}." for time in flow.dangers)
+    danger = "".join(f" {DANGER_TITLE}: {time.what}, {time.words}." for time in flow.dangers)
     shortcuts = "".join(f" {move.title}: {move.route}" for move in flow.moves)
     said = "".join(
         f" {step.name}: {'; '.join(mark.words for mark in marks[step.id])}."
@@ -147,29 +155,31 @@ def _description(flow: Flow, marks: Mapping[str, tuple[Mark, ...]]) -> str:
 class _Drawing:
     """The drawing so far; `y` is where the next thing goes."""
 
-    def __init__(self, *, moves: int, marks: Mapping[str, tuple[Mark, ...]], brief: bool) -> None:
+    def __init__(
+        self, *, moves: int, marks: Mapping[str, tuple[ChartMark, ...]], brief: bool
+    ) -> None:
         self.y = 2
         self._rail_step = min(_RAIL_STEP, _RAILS // moves) if moves else 0
         rails = _EDGE + self._rail_step * moves if moves else 0
-        self.box_width = WIDTH - _LEFT - max(2, rails)
+        self.box_width = CHART_WIDTH - _LEFT - max(2, rails)
         self.boxes: list[Box] = []
         self.arrows: list[Arrow] = []
-        self.labels: list[Line] = []
+        self.labels: list[DrawnLine] = []
         self._notes: list[Box] = []
         self._stages: list[Box] = []
         self._marks = marks
         self._brief = brief
 
     def add_caption(self, caption: str) -> None:
-        for words in wrapped(caption, WIDTH - 2 * _RAIL, _TEXT):
+        for words in wrapped(caption, CHART_WIDTH - 2 * _RAIL, _TEXT):
             self.y += _LINE
-            self.labels.append(Line(x=_RAIL, y=self.y - 4, words=words, look="arrival"))
+            self.labels.append(DrawnLine(x=_RAIL, y=self.y - 4, words=words, look="arrival"))
         if caption:
             self.y += _SPACE
 
     def add_dangers(self, dangers: tuple[FlowTime, ...]) -> None:
         if dangers:
-            box = _Contents(self, DANGER)
+            box = _Contents(self, DANGER_TITLE)
             box.add_times(dangers)
             box.close("move")
             self.y += _SPACE * 2
@@ -228,7 +238,7 @@ class _Drawing:
         for label in labels:
             for words in wrapped(label, self.box_width - 32, _TEXT):
                 self.y += _LINE
-                self.labels.append(Line(x=x + 12, y=self.y - 2, words=words, look="arrival"))
+                self.labels.append(DrawnLine(x=x + 12, y=self.y - 2, words=words, look="arrival"))
         self.y = max(self.y + 8, top + _GAP)
         head = f"M{x - 4} {self.y - 6}L{x} {self.y}L{x + 4} {self.y - 6}Z"
         self.arrows.append(Arrow(path=f"M{x} {top}V{self.y - 6}", head=head, look="flow"))
@@ -245,13 +255,13 @@ class _Contents:
         self._top = drawing.y
         self._foot = drawing.y + 7
         self._title = self._laid_out(title, "title")
-        self._lines: list[Line] = []
+        self._lines: list[DrawnLine] = []
         self._flags: list[Flag] = []
 
     def add(self, words: str, look: str) -> None:
         self._lines.extend(self._laid_out(words, look))
 
-    def _laid_out(self, words: str, look: str, indent: int = 0) -> tuple[Line, ...]:
+    def _laid_out(self, words: str, look: str, indent: int = 0) -> tuple[DrawnLine, ...]:
         size = _SIZES.get(look, _TEXT)
         width = self._drawing.box_width - 2 * _PADDING - 2 * indent
         lines = wrapped(words, width, size, bold=look not in _NOT_BOLD)
@@ -259,11 +269,11 @@ class _Contents:
         self._foot += _LINE * len(lines)
         x = _LEFT + _PADDING + indent
         return tuple(
-            Line(x=x, y=above + _LINE * number - 4, words=line, look=look)
+            DrawnLine(x=x, y=above + _LINE * number - 4, words=line, look=look)
             for number, line in enumerate(lines, start=1)
         )
 
-    def add_flag(self, mark: Mark) -> None:
+    def add_flag(self, mark: ChartMark) -> None:
         self._foot += _SPACE
         top = self._foot
         lines = self._laid_out(mark.words, mark.look, indent=6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalation_log.site.policies.flow import DANGER, END, START, Flow, FlowStep, FlowTime
+from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, FlowStep, FlowTime
 
 # Mermaid writes what would end or mark up a text as a numbered character.
 _ESCAPED = frozenset('#&;"<>`\\')
@@ -25,7 +25,7 @@ def _lines(flow: Flow, title: str) -> Iterator[str]:
         yield f'  stage{number}["{_step_text(step)}"]'
     yield f'  ended(["{_text(END)}"])'
     if flow.dangers:
-        words = "<br>".join(map(_text, (DANGER, *_times(flow.dangers))))
+        words = "<br>".join(map(_text, (DANGER_TITLE, *_times(flow.dangers))))
         yield f'  danger{{{{"{words}"}}}}'
     for number, move in enumerate(flow.moves):
         words = "<br>".join(map(_text, (move.title, move.note, *_times(move.times))))

@@ -1,27 +1,67 @@
-"""The page of a policy as data: every number on it comes from the policy's file."""
+"""The pages of policies: every number on them comes from the policy's file."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
+
+from markupsafe import Markup
 
 from escalation_log.site.addresses import what_now_address
+from escalation_log.site.frames import frame_of, general_frame
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.hand_written import html_of
 from escalation_log.site.policies.contacts import (
     ContactGroup,
     ContactView,
     contact_groups,
     emergency_contacts,
 )
-from escalation_log.site.policies.facts import (
+from escalation_log.site.policies.drawn_charts import chart_by_itself, chart_in_page
+from escalation_log.site.policies.edition_facts import (
+    StageLine,
+    ageing_of,
     edition_facts,
     is_review_past,
     print_validity,
     review_words,
+    stage_lines,
 )
 from escalation_log.site.policies.flow import Flow, flow_of
-from escalation_log.site.policies.stages import StageRules, stages_of
-from escalation_log.site.policies.summary import StageLine, stage_lines
-from escalation_log.site.publication import Edition, Publication
+from escalation_log.site.policies.mermaid import mermaid_of
+from escalation_log.site.policies.side_by_side import comparison_of
+from escalation_log.site.policies.stage_cards import StageRules, stage_cards_of
+from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.site.templates import Templates
+from escalation_log.words.prose import fill_limits
+
+_FIRST_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
+_HEADING_TAG = re.compile(r"<(/?)h([2-5])\b")
+_HEADING_ID = re.compile(r"(<h[2-6][^>]*\bid=\")")
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """The heading, in plain text, and the rest, as HTML whose headings are one level lower."""
+
+    heading: str
+    body: Markup
+
+
+def prose_of(html: str, *, heading: str) -> Prose:
+    """Take the first heading off a text and lower the others; without one, use the one given."""
+    found = _FIRST_HEADING.search(html)
+    body = _FIRST_HEADING.sub("", html, count=1)
+    body = _HEADING_TAG.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", body)
+    body = _HEADING_ID.sub(r"\1text-", body)
+    return Prose(
+        heading=unescape(_TAG.sub("", found[1])).strip() if found else heading,
+        body=Markup(body),  # noqa: S704 - HTML made from the partnership's own text
+    )
+
 
 _SUMMARY = 2  # sentences
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -59,7 +99,9 @@ class PolicyPage:
     print_validity: str
 
 
-def policy_page_of(edition: Edition, publication: Publication, *, heading: str) -> PolicyPage:
+def policy_page_of(
+    edition: PublishedEdition, publication: Publication, *, heading: str
+) -> PolicyPage:
     """Gather the page of an edition under the heading that its text gives it."""
     policy = edition.policy
     today = publication.moment_in(policy).on
@@ -78,7 +120,7 @@ def policy_page_of(edition: Edition, publication: Publication, *, heading: str) 
         lines=tuple(stage_lines(policy)),
         scope=policy.scope_words or f"Between different {policy.scope_differ}.",
         flow=flow_of(policy),
-        stages=tuple(stages_of(policy)),
+        stages=tuple(stage_cards_of(policy)),
         emergency_contacts=emergency_contacts(edition.partnership, policy, today),
         contacts=contact_groups(edition.partnership, policy, today),
         themes=tuple(policy.themes.values()),
@@ -89,3 +131,99 @@ def policy_page_of(edition: Edition, publication: Publication, *, heading: str) 
         print_hours=policy.printed_copies_valid_hours or 0,
         print_validity=print_validity(policy),
     )
+
+
+COMPARISON = "policies/compare.html"
+
+
+def policy_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
+    """Give a page for each edition, and one that compares those in force."""
+    for edition in publication.editions:
+        yield _page(edition, publication, templates)
+    if len(publication.current) > 1:
+        yield _comparison(publication, templates)
+
+
+def _page(
+    edition: PublishedEdition, publication: Publication, templates: Templates
+) -> GeneratedPage:
+    heading = policy_heading(edition)
+
+    def write(_summaries: Summaries) -> Markup:
+        text = publication.texts.get(edition.policy.id, "") if edition.is_current else ""
+        prose = prose_of(html_of(fill_limits(text, edition.policy)), heading=heading)
+        page = policy_page_of(edition, publication, heading=prose.heading)
+        chart = chart_in_page(page.flow, templates, page=page.address)
+        return templates.write(
+            "policy.html",
+            page.address,
+            page=page,
+            ageing=ageing_of(edition, publication),
+            chart=chart,
+            prose=prose,
+            drawing=chart_address(edition, "svg"),
+            source=chart_address(edition, "mmd"),
+        )
+
+    return GeneratedPage(
+        address=edition.address,
+        title=heading,
+        frame=frame_of(publication, edition),
+        write=write,
+        is_source=edition.is_current,
+    )
+
+
+def _comparison(publication: Publication, templates: Templates) -> GeneratedPage:
+    def write(_summaries: Summaries) -> Markup:
+        questions = comparison_of(publication)
+        return templates.write("compare.html", COMPARISON, questions=questions)
+
+    return GeneratedPage(
+        address=COMPARISON,
+        title="How the policies differ",
+        frame=general_frame(publication),
+        write=write,
+        has_contents=False,
+    )
+
+
+def policy_heading(edition: PublishedEdition) -> str:
+    """Name an edition's page."""
+    words = f"{edition.partnership.name}: {edition.policy.title}"
+    return words if edition.is_current else f"{words}, edition {edition.policy.version}"
+
+
+def policy_files(publication: Publication, templates: Templates) -> Iterator[GeneratedFile]:
+    """Give the flowchart of each edition as a drawing and as the source of one."""
+    for edition in publication.editions:
+        yield _drawing(edition, templates)
+        yield _source(edition)
+
+
+def _drawing(edition: PublishedEdition, templates: Templates) -> GeneratedFile:
+    address = chart_address(edition, "svg")
+
+    def write(_summaries: Summaries) -> str:
+        return chart_by_itself(
+            flow_of(edition.policy), templates, address=address, caption=_caption(edition)
+        )
+
+    return GeneratedFile(address=address, write=write)
+
+
+def _source(edition: PublishedEdition) -> GeneratedFile:
+    def write(_summaries: Summaries) -> str:
+        return mermaid_of(flow_of(edition.policy), title=_caption(edition))
+
+    return GeneratedFile(address=chart_address(edition, "mmd"), write=write)
+
+
+def _caption(edition: PublishedEdition) -> str:
+    policy = edition.policy
+    return f"{edition.partnership.name}: {policy.title}, edition {policy.version}"
+
+
+def chart_address(edition: PublishedEdition, ending: str) -> str:
+    """Give the address of an edition's flowchart as a file."""
+    return f"policies/{edition.policy.id}/flowchart-{edition.policy.version}.{ending}"

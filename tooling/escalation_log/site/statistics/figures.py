@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from escalation_log.render.board_words import share_words
-from escalation_log.site.statistics.charts import Chart, Datum, chart_of
-from escalation_log.site.statistics.naming import ClassNames, length_words, month_words
+from escalation_log.site.statistics.bars import Chart, Datum, chart_of
+from escalation_log.site.statistics.quarter_words import (
+    ClassNames,
+    length_words,
+    month_words,
+    share_words,
+)
 from escalation_log.statistics.board import Figures, Share, Tally
 from escalation_log.statistics.published import SEVERAL, Published
 from escalation_log.statistics.small_numbers import Group
 
-Naming = Callable[[str], str]
+NameOf = Callable[[str], str]
 # Four sides of paper have room for no more agencies.
 _MOST_AGENCIES = 12
 _SHARES = ("In time", "Late or not done", "Share in time")
@@ -98,7 +102,7 @@ def _at_most(shares: Sequence[Share]) -> Sequence[Share]:
     )
 
 
-def _agencies(shares: Sequence[Share], names: ClassNames) -> Naming:
+def _agencies(shares: Sequence[Share], names: ClassNames) -> NameOf:
     others = f"The {len(shares) - _MOST_AGENCIES + 1} others together"
     return lambda agency: others if agency == SEVERAL else names.agency(agency)
 
@@ -117,7 +121,7 @@ def of_times(figures: Figures) -> Iterator[Figure]:
 
 def of_published(published: Published, names: ClassNames) -> Iterator[Figure]:
     """Show what everybody may see of a quarter."""
-    tables: tuple[tuple[str, str, str, tuple[Group, ...], Naming], ...] = (
+    tables: tuple[tuple[str, str, str, tuple[Group, ...], NameOf], ...] = (
         ("months", "By month of opening", "Month", published.months, month_words),
         ("stages", "By the furthest stage reached", "Stage", published.stages, names.stage),
         (
@@ -156,7 +160,7 @@ def _agency(name: str) -> str:
     return "Several agencies, or the partnership itself" if name == SEVERAL else name
 
 
-def _theme(names: ClassNames) -> Naming:
+def _theme(names: ClassNames) -> NameOf:
     return lambda theme: "Several themes, or none named" if theme == SEVERAL else names.theme(theme)
 
 
@@ -165,20 +169,20 @@ def _split(quarter: str, in_time: int, late: int) -> Figure:
     return _counted(f"in-time-{quarter}", "In time", "Limits", numbers, "")
 
 
-def together(ids: Sequence[str], naming: Naming) -> str:
+def together(ids: Sequence[str], naming: NameOf) -> str:
     """Name classes that are counted together."""
     words = [naming(each) for each in ids]
     return words[0] if len(words) == 1 else f"Together: {'; '.join(words)}"
 
 
 def _tallied(
-    name: str, title: str, head: str, tallies: Sequence[Tally], naming: Naming, *, words: str = ""
+    name: str, title: str, head: str, tallies: Sequence[Tally], naming: NameOf, *, words: str = ""
 ) -> Figure:
     numbers = [(naming(each.id), each.count) for each in tallies]
     return _counted(name, title, head, numbers, words)
 
 
-def _grouped(name: str, title: str, head: str, groups: Sequence[Group], naming: Naming) -> Figure:
+def _grouped(name: str, title: str, head: str, groups: Sequence[Group], naming: NameOf) -> Figure:
     numbers = [(together(each.ids, naming), each.count) for each in groups]
     return _counted(name, title, head, numbers, "")
 
@@ -198,7 +202,7 @@ def _counted(
 
 
 def _shared(
-    name: str, title: str, head: str, shares: Sequence[Share], naming: Naming, *, words: str = ""
+    name: str, title: str, head: str, shares: Sequence[Share], naming: NameOf, *, words: str = ""
 ) -> Figure:
     named = [(naming(each.id), each) for each in shares]
     has_percent = any(share.percent is not None for share in shares)

@@ -7,24 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from escalation_log.render.board_words import in_short, overdue_words, share_words
-from escalation_log.render.dates import day_words
-from escalation_log.render.limits import counted
 from escalation_log.site.addresses import case_address
 from escalation_log.site.dues import view_of
 from escalation_log.site.statistics.figures import Figure, of_cases, of_limits, of_times
-from escalation_log.site.statistics.naming import ClassNames
+from escalation_log.site.statistics.quarter_words import (
+    ClassNames,
+    in_short,
+    overdue_words,
+    share_words,
+)
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.statistics.board import FEW, Figures, Ledger, Share, Theme, figures
+from escalation_log.statistics.board import FEW_CASES, Figures, LimitsInOrder, Share, Theme, figures
 from escalation_log.statistics.case_facts import CaseFacts
 from escalation_log.statistics.quarters import Quarter
+from escalation_log.words.dates import day_words
+from escalation_log.words.limits import counted
 
 # What a page holds at most of a list; four sides of paper have room for no more.
-MOST = 12
+MOST_REPORT_ITEMS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ReportItem:
     """A line about a case."""
 
     reference: str
@@ -36,7 +40,7 @@ class Item:
 class Listing:
     """Lines, and how many more there are."""
 
-    items: tuple[Item, ...]
+    items: tuple[ReportItem, ...]
     more: int
 
 
@@ -80,7 +84,7 @@ class Reporting:
     ) -> None:
         self._names = names
         self._summaries = [each for each in summaries if each.policy == names.policy.id]
-        self._ledger = Ledger(each.facts for each in self._summaries)
+        self._ledger = LimitsInOrder(each.facts for each in self._summaries)
         self._today_words = today_words
         self._today = today
         self._figures = cache(self._count)
@@ -116,9 +120,12 @@ class Reporting:
             limits=tuple(of_limits(now, names)),
             lengths=tuple(of_times(now)),
             times=tuple(_times(now)),
-            still_open=_listed([self._open(case) for case in now.still_open[:MOST]], now),
+            still_open=_listed(
+                [self._open(case) for case in now.still_open[:MOST_REPORT_ITEMS]], now
+            ),
             learning=tuple(
-                self._learning(theme, max(1, MOST // len(now.learning))) for theme in now.learning
+                self._learning(theme, max(1, MOST_REPORT_ITEMS // len(now.learning)))
+                for theme in now.learning
             ),
             overdue=self._overdue(),
             trend=trend,
@@ -144,7 +151,7 @@ class Reporting:
             rows=tuple(zip((each.words for each in quarters), *columns.values(), strict=True)),
         )
 
-    def _open(self, case: CaseFacts) -> Item:
+    def _open(self, case: CaseFacts) -> ReportItem:
         return _item(case.reference, day_words(case.opened_on), self._names.stage(case.reached))
 
     def _learning(self, theme: Theme, most: int) -> LearningView:
@@ -182,16 +189,16 @@ class Reporting:
                 view_of(duty.due, case.edition).words,
                 view_of(duty.due, case.edition).late,
             )
-            for _, case, duty in late[:MOST]
+            for _, case, duty in late[:MOST_REPORT_ITEMS]
         )
         return Listing(items=items, more=len(late) - len(items))
 
 
-def _item(reference: str, *words: str) -> Item:
-    return Item(reference=reference, address=case_address(reference), words=words)
+def _item(reference: str, *words: str) -> ReportItem:
+    return ReportItem(reference=reference, address=case_address(reference), words=words)
 
 
-def _listed(items: Sequence[Item], now: Figures) -> Listing:
+def _listed(items: Sequence[ReportItem], now: Figures) -> Listing:
     return Listing(items=tuple(items), more=len(now.still_open) - len(items))
 
 
@@ -207,11 +214,11 @@ def _times(now: Figures) -> Iterator[tuple[str, str]]:
     times = now.times
     if times is None:
         return
-    if times.cases < FEW:
+    if times.cases < FEW_CASES:
         yield "The shortest", str(times.shortest)
     else:
         yield "A quarter of them within", str(times.quarter)
     yield "Half of them (the median) within", str(times.half)
-    if times.cases >= FEW:
+    if times.cases >= FEW_CASES:
         yield "Three quarters of them within", str(times.three_quarters)
     yield "The longest", str(times.longest)

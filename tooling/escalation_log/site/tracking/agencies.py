@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from escalation_log.assessment.acting import PARTNERSHIP
+from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
-from escalation_log.render.dates import day_words
-from escalation_log.render.limits import counted
-from escalation_log.render.whom_to_ring import OWN_PEOPLE, contacts_for
-from escalation_log.render.wording import role_words
 from escalation_log.site.addresses import agency_address, agency_feed_address, tracker_address
 from escalation_log.site.dues import AT_ONCE, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
-from escalation_log.site.publication import Edition
-from escalation_log.site.tracking.names import EditionNames, Names
+from escalation_log.site.publication import PublishedEdition
+from escalation_log.site.tracking.columns import Names, ShortNames
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
+from escalation_log.words.dates import day_words
+from escalation_log.words.limits import counted
+from escalation_log.words.states import role_words
+from escalation_log.words.to_do import OWN_PEOPLE, contacts_for
 
 PARTNERSHIP_NAME = "The partnership: chair and business team"
 CARDS = 100
@@ -72,7 +72,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class ActionGroup:
     """Cards of one standing."""
 
     state: str
@@ -92,7 +92,7 @@ class AgencyPage:
     address: str
     is_partnership: bool
     left: str
-    groups: tuple[Group, ...]
+    groups: tuple[ActionGroup, ...]
     waiting: tuple[Card, ...]
     waiting_more: int
     actions: int
@@ -103,7 +103,7 @@ class AgencyPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class NextAction:
     """A duty of a case that an agency must do; `at` is when that or what follows is first late."""
 
     case: CaseSummary
@@ -118,8 +118,8 @@ class Actions:
     `concerned` are the cases of which an agency is a side, all of them for the partnership.
     """
 
-    own: Mapping[tuple[str, str], Sequence[Action]]
-    waiting: Mapping[tuple[str, str], Sequence[Action]]
+    own: Mapping[tuple[str, str], Sequence[NextAction]]
+    waiting: Mapping[tuple[str, str], Sequence[NextAction]]
     concerned: Mapping[tuple[str, str], Sequence[CaseSummary]]
 
 
@@ -131,8 +131,8 @@ def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
 
     A side waits for what is most urgent in a case, unless it must do that itself.
     """
-    own: dict[tuple[str, str], list[Action]] = defaultdict(list)
-    waiting: dict[tuple[str, str], list[Action]] = defaultdict(list)
+    own: dict[tuple[str, str], list[NextAction]] = defaultdict(list)
+    waiting: dict[tuple[str, str], list[NextAction]] = defaultdict(list)
     concerned: dict[tuple[str, str], list[CaseSummary]] = defaultdict(list)
     for case in summaries:
         sides = {case.raising, *case.receiving}
@@ -144,19 +144,23 @@ def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
         first = _awaited(case)
         if first is not None:
             for agency in sides - _acting_before(case, first):
-                waiting[case.policy, agency].append(Action(case=case, duty=first, at=first.due_at))
+                waiting[case.policy, agency].append(
+                    NextAction(case=case, duty=first, at=first.due_at)
+                )
     for actions in (*own.values(), *waiting.values()):
         actions.sort(key=_urgency)
     return Actions(own=own, waiting=waiting, concerned=concerned)
 
 
-def actors_of(edition: Edition) -> tuple[Agency, ...]:
+def actors_of(edition: PublishedEdition) -> tuple[Agency, ...]:
     """List the agencies that are or were members, by name."""
     agencies = edition.partnership.agencies.values()
     return tuple(sorted(agencies, key=lambda agency: agency.name))
 
 
-def page_of(edition: Edition, agency: Agency | None, actions: Actions, names: Names) -> AgencyPage:
+def page_of(
+    edition: PublishedEdition, agency: Agency | None, actions: Actions, names: Names
+) -> AgencyPage:
     """Gather the page of an agency; None stands for the partnership itself."""
     actor = PARTNERSHIP if agency is None else agency.id
     policy = edition.policy.id
@@ -188,14 +192,14 @@ def coming_dues(summaries: Iterable[CaseSummary]) -> str:
     return " ".join(str(int(due.timestamp())) for due in dues if due is not None)
 
 
-def _actions(case: CaseSummary) -> Sequence[Action]:
+def _actions(case: CaseSummary) -> Sequence[NextAction]:
     """Give all that is to be done in a case; nothing is less urgent than what it goes before."""
-    actions: list[Action] = []
+    actions: list[NextAction] = []
     at: datetime | None = None
     for duty in reversed(case.to_do):
         if duty.due_at is not None:
             at = duty.due_at if at is None else min(at, duty.due_at)
-        actions.append(Action(case=case, duty=duty, at=at))
+        actions.append(NextAction(case=case, duty=duty, at=at))
     return actions[::-1]
 
 
@@ -213,7 +217,7 @@ def _acting_before(case: CaseSummary, first: DutySummary) -> set[str]:
     return {agency for duty in case.to_do for agency in duty.acting}
 
 
-def _groups(cards: Sequence[Card]) -> Iterator[Group]:
+def _groups(cards: Sequence[Card]) -> Iterator[ActionGroup]:
     """Group cards; what a case lacks is said on the one that stands first."""
     seen: set[str] = set()
     for state, heading in GROUPS:
@@ -223,10 +227,10 @@ def _groups(cards: Sequence[Card]) -> Iterator[Group]:
                 is_first = card.reference not in seen
                 members.append(replace(card, lacks_safeguards=card.lacks_safeguards and is_first))
                 seen.add(card.reference)
-        yield Group(state=state, heading=heading, cards=tuple(members))
+        yield ActionGroup(state=state, heading=heading, cards=tuple(members))
 
 
-def _cards(actions: Sequence[Action], actor: str, names: Names) -> Iterator[Card]:
+def _cards(actions: Sequence[NextAction], actor: str, names: Names) -> Iterator[Card]:
     """Give a card for each action; the first one of a case at risk is to be done at once."""
     seen: set[str] = set()
     for action in actions:
@@ -235,7 +239,7 @@ def _cards(actions: Sequence[Action], actor: str, names: Names) -> Iterator[Card
         seen.add(reference)
 
 
-def _card(action: Action, actor: str, names: Names, *, is_first: bool) -> Card:
+def _card(action: NextAction, actor: str, names: Names, *, is_first: bool) -> Card:
     case, duty = action.case, action.duty
     edition = names.of[case.edition]
     is_at_once = duty.due.is_at_once or (is_first and case.is_at_risk)
@@ -258,7 +262,7 @@ def _card(action: Action, actor: str, names: Names, *, is_first: bool) -> Card:
     )
 
 
-def _teams(action: Action, actor: str, edition: EditionNames) -> Iterator[Team]:
+def _teams(action: NextAction, actor: str, edition: ShortNames) -> Iterator[Team]:
     """Find whom an agency can ring about a duty; its own teams only where the case goes to them."""
     case, partnership = action.case, edition.partnership
     for agency, contact in contacts_for(
@@ -275,7 +279,7 @@ def _teams(action: Action, actor: str, edition: EditionNames) -> Iterator[Team]:
         )
 
 
-def _urgency(action: Action) -> tuple[bool, bool, bool, float, bool, str]:
+def _urgency(action: NextAction) -> tuple[bool, bool, bool, float, bool, str]:
     at = action.at
     return (
         not action.duty.due.is_at_once,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from escalation_log.assessment.acting import PARTNERSHIP
-from escalation_log.render.dates import day_words
+from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.site.addresses import agency_address
-from escalation_log.site.publication import Edition
-from escalation_log.site.tracking.agencies import PARTNERSHIP_NAME, Action, Actions, actors_of
+from escalation_log.site.publication import PublishedEdition
+from escalation_log.site.tracking.agencies import PARTNERSHIP_NAME, Actions, NextAction, actors_of
+from escalation_log.words.dates import day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class AreaAgencies:
     """A partnership's agencies, and the partnership itself last."""
 
     policy: str
@@ -36,12 +36,14 @@ class Area:
     choices: tuple[Choice, ...]
 
 
-def areas_of(editions: Iterable[Edition], actions: Actions) -> tuple[Area, ...]:
+def agencies_by_area(
+    editions: Iterable[PublishedEdition], actions: Actions
+) -> tuple[AreaAgencies, ...]:
     """List the agencies of each edition's partnership."""
     return tuple(_area(edition, actions) for edition in editions)
 
 
-def _area(edition: Edition, actions: Actions) -> Area:
+def _area(edition: PublishedEdition, actions: Actions) -> AreaAgencies:
     policy = edition.policy.id
     choices = [
         _choice(
@@ -54,11 +56,11 @@ def _area(edition: Edition, actions: Actions) -> Area:
         for agency in actors_of(edition)
     ]
     choices.append(_choice(policy, PARTNERSHIP, PARTNERSHIP_NAME, "", actions))
-    return Area(policy=policy, name=edition.partnership.name, choices=tuple(choices))
+    return AreaAgencies(policy=policy, name=edition.partnership.name, choices=tuple(choices))
 
 
 def _choice(policy: str, actor: str, name: str, left: str, actions: Actions) -> Choice:
-    own: Sequence[Action] = actions.own.get((policy, actor), ())
+    own: Sequence[NextAction] = actions.own.get((policy, actor), ())
     coming = [
         int(each.duty.due_at.timestamp())
         for each in own

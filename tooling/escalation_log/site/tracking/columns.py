@@ -1,4 +1,4 @@
-"""The cases in short as a script, in columns of numbers, so that ten thousand are read at once."""
+"""The cases in short as a script, in columns of numbers, with the words for their ids."""
 
 from __future__ import annotations
 
@@ -6,15 +6,85 @@ import json
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
+from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.assessments import CaseState
-from escalation_log.render.wording import CASE_STATES, DUTY_STATES
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
 from escalation_log.site.dues import CountedIn
-from escalation_log.site.tracking.names import Names
+from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
+from escalation_log.words.states import CASE_STATES, DUTY_STATES, coded_title, stage_name
+from escalation_log.words.to_do import Call, call_of
 
-Plain: TypeAlias = "str | int | list[Plain] | dict[str, Plain]"
+THE_PARTNERSHIP = "The partnership"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortNames:
+    """The words of one edition."""
+
+    policy: Policy
+    partnership: Partnership
+    address: str
+    today: date
+
+    @cached_property
+    def stages(self) -> dict[str, str]:
+        """Each stage's number and title by its id."""
+        return {stage.id: stage_name(stage) for stage in self.policy.stages}
+
+    @cached_property
+    def duties(self) -> dict[str, str]:
+        """Each duty's title by its id."""
+        return {duty.id: duty.title for duty in self.policy.all_duties}
+
+    @cached_property
+    def agencies(self) -> dict[str, str]:
+        """Each agency's name by its id, with the partnership, which acts too."""
+        names = {agency.id: agency.name for agency in self.partnership.agencies.values()}
+        return {**names, PARTNERSHIP: THE_PARTNERSHIP}
+
+    @cached_property
+    def calls(self) -> dict[str, Call]:
+        """Whom each duty asks to ring, by its id."""
+        return {duty.id: call_of(duty, self.partnership) for duty in self.policy.all_duties}
+
+    def stage(self, case: CaseSummary) -> str:
+        """Say the stage that a case is at."""
+        return self.stages.get(case.stage) or coded_title(case.stage)
+
+    def theme(self, case: CaseSummary) -> str:
+        """Say what a case is about."""
+        return self.policy.themes.get(case.theme) or coded_title(case.theme)
+
+    def agency(self, agency: str) -> str:
+        """Say an agency's name."""
+        return self.agencies.get(agency) or coded_title(agency)
+
+    def acting(self, duty: DutySummary) -> str:
+        """Say who must act on a duty."""
+        return ", ".join(map(self.agency, duty.acting))
+
+
+class Names:
+    """The words of every edition that is published."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.of = {
+            each.policy.edition: ShortNames(
+                policy=each.policy,
+                partnership=each.partnership,
+                address=each.address,
+                today=publication.moment_in(each.policy).on,
+            )
+            for each in publication.editions
+        }
+
+
+ColumnValue: TypeAlias = "str | int | list[ColumnValue] | dict[str, ColumnValue]"
 _T = TypeVar("_T", bound=Hashable)
 
 _HEAD = "// Every case in short, in columns; their numbers are places in the lists above them.\n"
@@ -41,7 +111,7 @@ def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime
     """
     used = _Used()
     columns = _columns(summaries, names, used)
-    lists: dict[str, Plain] = {
+    lists: dict[str, ColumnValue] = {
         "built": int(built.timestamp()),
         "partnerships": _partnerships(names),
         "editions": _editions(names, used),
@@ -67,9 +137,11 @@ class _Used:
     agencies: _Numbered[tuple[str, str]] = field(default_factory=_Numbered)
 
 
-def _columns(summaries: Sequence[CaseSummary], names: Names, used: _Used) -> dict[str, list[Plain]]:
+def _columns(
+    summaries: Sequence[CaseSummary], names: Names, used: _Used
+) -> dict[str, list[ColumnValue]]:
     states = {state: number for number, state in enumerate(CaseState)}
-    columns: dict[str, list[Plain]] = {
+    columns: dict[str, list[ColumnValue]] = {
         name: []
         for name in (
             "reference",
@@ -137,10 +209,10 @@ def _times(duty: DutySummary) -> list[int]:
     return [at, at - near, _day(due.on)]
 
 
-def _partnerships(names: Names) -> list[Plain]:
-    seen: dict[str, Plain] = {}
+def _partnerships(names: Names) -> list[ColumnValue]:
+    seen: dict[str, ColumnValue] = {}
     for each in names.of.values():
-        agencies: dict[str, Plain] = dict(each.agencies)
+        agencies: dict[str, ColumnValue] = dict(each.agencies)
         seen[each.policy.id] = {
             "id": each.policy.id,
             "name": each.partnership.name,
@@ -149,7 +221,7 @@ def _partnerships(names: Names) -> list[Plain]:
     return [*seen.values()]
 
 
-def _editions(names: Names, used: _Used) -> list[Plain]:
+def _editions(names: Names, used: _Used) -> list[ColumnValue]:
     return [
         {
             "name": name,
@@ -161,7 +233,7 @@ def _editions(names: Names, used: _Used) -> list[Plain]:
     ]
 
 
-def _compact(value: Plain) -> str:
+def _compact(value: ColumnValue) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from escalation_log.site.tracking.names import Names
+from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import CaseSummary
 
-SHOWN = 5
+SHOWN_REPEATS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def repeats_of(summaries: Iterable[CaseSummary], names: Names) -> Repeats:
 
 def _most(counter: Counter[str]) -> tuple[Repeated, ...]:
     repeated = [item for item in counter.items() if item[1] > 1]
-    found = sorted(repeated, key=lambda item: (-item[1], item[0]))[:SHOWN]
+    found = sorted(repeated, key=lambda item: (-item[1], item[0]))[:SHOWN_REPEATS]
     return tuple(
         Repeated(words=words, cases=cases, share=round(100 * cases / found[0][1]))
         for words, cases in found

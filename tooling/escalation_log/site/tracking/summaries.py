@@ -1,19 +1,82 @@
-"""A case in short: what the tracker and the pages of agencies need of it."""
+"""A case in short: what the tracker, the pages of agencies and the feeds need of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from escalation_log.assessment.acting import acting_agencies
-from escalation_log.model.assessments import Breach, CaseState, DutyState
-from escalation_log.model.kinds import EventKind
-from escalation_log.render.to_do import to_do_of
+from escalation_log.engine.acting import acting_agencies
+from escalation_log.export.atom_text import MissedDate, missed_in
+from escalation_log.export.calendar_items import DiaryRules, deadline_as_plain, diary_of
+from escalation_log.export.icalendar_text import event_text
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
+from escalation_log.model.cases import Case, EventKind, Header
 from escalation_log.site.addresses import case_address
-from escalation_log.site.dues import Due, due_of
-from escalation_log.site.feeds.case_feed import NO_FEED, CaseFeed
+from escalation_log.site.dues import ShownDue, due_of
+from escalation_log.site.publication import Publication
 from escalation_log.statistics.case_facts import CaseFacts, case_facts
-from escalation_log.store import JudgedCase
+from escalation_log.words.plain_values import Plain
+from escalation_log.words.to_do import to_do_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDate:
+    """A date as an event of iCalendar; `plain` is the same as data, None once it is called off."""
+
+    acting: tuple[str, ...]
+    changed_at: datetime
+    event: str
+    plain: dict[str, Plain] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFeed:
+    """The dates of a case that stand or were called off lately, and all that were missed."""
+
+    dates: tuple[FeedDate, ...]
+    missed: tuple[MissedDate, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether any date stands."""
+        return any(each.plain is not None for each in self.dates)
+
+
+NO_FEED = CaseFeed(dates=(), missed=())
+
+
+def feed_of(
+    case: Case, rules: DiaryRules, header: Header, assessment: Assessment, *, site: str
+) -> CaseFeed:
+    """Gather what a case gives; `site` is where the site is served, empty if that is not known."""
+    url = f"{site}{case_address(case.reference)}" if site else ""
+    return CaseFeed(
+        dates=tuple(
+            FeedDate(
+                acting=each.acting,
+                changed_at=each.changed_at,
+                event=event_text(each, url),
+                plain=None if each.is_cancelled else deadline_as_plain(each),
+            )
+            for each in diary_of(case, rules, header, assessment)
+        ),
+        missed=tuple(missed_in(assessment, header, rules.policy, rules.partnership)),
+    )
+
+
+def published_feed_of(judged: JudgedCase, publication: Publication) -> CaseFeed:
+    """Gather what a case gives to the feeds of a publication, which may have none."""
+    if not publication.has_feeds:
+        return NO_FEED
+    return feed_of(
+        judged.case,
+        DiaryRules(judged.policy, judged.calendar, judged.partnership),
+        judged.timeline.header,
+        judged.assessment,
+        site=publication.site_of(judged.partnership),
+    )
+
 
 RISK = "Immediate risk"
 
@@ -24,7 +87,7 @@ class DutySummary:
 
     id: str
     role: str
-    due: Due
+    due: ShownDue
     acting: tuple[str, ...]
     is_advice: bool
 
@@ -114,7 +177,7 @@ def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
         stage=assessment.stage or judged.policy.stages[0].id,
         state=assessment.state,
         theme=header.theme,
-        opened_on=judged.timeline.happenings[0].moment.on,
+        opened_on=judged.timeline.placed_events[0].moment.on,
         raising=header.raising.agency,
         receiving=tuple(dict.fromkeys(party.agency for party in header.receiving)),
         to_do=tuple(

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from escalation_log.model.assessments import DutyState
-from escalation_log.render.limits import counted
-from escalation_log.render.wording import CASE_STATES
-from escalation_log.site.dues import AT_ONCE, CountedIn, Due, DueView, view_of
-from escalation_log.site.tracking.names import Names
+from escalation_log.site.dues import AT_ONCE, CountedIn, DueView, ShownDue, view_of
+from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
+from escalation_log.words.limits import counted
+from escalation_log.words.states import CASE_STATES
 
 ROWS = 100
 AGEING = "Older than the partnership’s own alert"
@@ -105,7 +105,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
 
 def blank_row() -> TrackerRow:
     """Give a row with every part and nothing in it but what is the same for all cases."""
-    due = Due(
+    due = ShownDue(
         state=DutyState.RUNNING,
         at=None,
         on=None,

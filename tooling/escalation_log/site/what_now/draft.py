@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from escalation_log.model.kinds import EventKind
-from escalation_log.render.wording import stage_name
-from escalation_log.site.publication import Edition
+from escalation_log.model.cases import EventKind
+from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.what_now.results import Asked, Result
+from escalation_log.words.states import stage_name
 
 # The browser fills the gaps in braces, the writer those in brackets.
 MESSAGE = """\
@@ -82,7 +82,7 @@ def draft_of(
     )
 
 
-def policy_lines(edition: Edition) -> str:
+def policy_lines(edition: PublishedEdition) -> str:
     """Name the policy as the message does."""
     policy = edition.policy
     return f"{edition.partnership.name}\n{policy.title}, edition {policy.version}"

@@ -7,24 +7,24 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from escalation_log.model.kinds import EventKind
+from escalation_log.model.cases import EventKind
 from escalation_log.model.partnerships import Contact, Partnership
 from escalation_log.model.policies import Move, Policy
-from escalation_log.render.rule_words import event_in_words
-from escalation_log.render.whom_to_ring import teams_at
-from escalation_log.render.wording import stage_name_of
 from escalation_log.site.addresses import WHAT_NOW, what_now_address
-from escalation_log.site.by_when.data import RECKONING
+from escalation_log.site.by_when.counting_data import RECKONING
 from escalation_log.site.frames import frame_of, general_frame
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
-from escalation_log.site.home.doors import areas_of, contacts_for_all
+from escalation_log.site.home.page import areas_of, contacts_for_all
 from escalation_log.site.policies.contacts import ContactGroup, contact_view, emergency_contacts
-from escalation_log.site.policies.facts import print_validity
-from escalation_log.site.policies.stages import StageRules, duty_rules, stages_of
-from escalation_log.site.publication import Edition, Publication
+from escalation_log.site.policies.edition_facts import print_validity
+from escalation_log.site.policies.stage_cards import StageRules, duty_rules, stage_cards_of
+from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
-from escalation_log.site.what_now.data import engine_of, what_now_script
+from escalation_log.site.what_now.question_data import engine_of, what_now_script
 from escalation_log.site.what_now.walk import danger_duties
+from escalation_log.words.policy_rules import event_in_words
+from escalation_log.words.states import stage_name_of
+from escalation_log.words.to_do import teams_at
 
 TITLE = "What do I do now?"
 
@@ -62,11 +62,11 @@ def what_now_files(publication: Publication) -> Iterator[GeneratedFile]:
         yield _file(edition, publication)
 
 
-def _script(edition: Edition) -> str:
+def _script(edition: PublishedEdition) -> str:
     return f"assets/escalation-log/what-now/{edition.policy.id}.js"
 
 
-def _file(edition: Edition, publication: Publication) -> GeneratedFile:
+def _file(edition: PublishedEdition, publication: Publication) -> GeneratedFile:
     def write(_summaries: Summaries) -> str:
         return what_now_script(edition, publication)
 
@@ -92,7 +92,9 @@ def _choice(publication: Publication, templates: Templates) -> GeneratedPage:
     )
 
 
-def _page(edition: Edition, publication: Publication, templates: Templates) -> GeneratedPage:
+def _page(
+    edition: PublishedEdition, publication: Publication, templates: Templates
+) -> GeneratedPage:
     policy = edition.policy
     address = what_now_address(policy.id, is_only=len(publication.current) == 1)
     frame = frame_of(publication, edition)
@@ -111,7 +113,7 @@ def _page(edition: Edition, publication: Publication, templates: Templates) -> G
             print_validity=print_validity(policy),
             guide_after="" if guide_after is None else event_in_words(policy, guide_after),
             stages=tuple(_stages(edition, publication)),
-            whole_case=[each for each in stages_of(policy) if each.anchor == "whole-case"],
+            whole_case=[each for each in stage_cards_of(policy) if each.anchor == "whole-case"],
             scripts=(
                 RECKONING,
                 _script(edition),
@@ -130,9 +132,9 @@ def _page(edition: Edition, publication: Publication, templates: Templates) -> G
     )
 
 
-def _stages(edition: Edition, publication: Publication) -> Iterator[StageHelp]:
+def _stages(edition: PublishedEdition, publication: Publication) -> Iterator[StageHelp]:
     policy = edition.policy
-    for stage, rules in zip(policy.stages, stages_of(policy), strict=False):
+    for stage, rules in zip(policy.stages, stage_cards_of(policy), strict=False):
         yield StageHelp(
             id=stage.id,
             rules=rules,
@@ -141,7 +143,9 @@ def _stages(edition: Edition, publication: Publication) -> Iterator[StageHelp]:
         )
 
 
-def _contacts(edition: Edition, publication: Publication, stage: str) -> Iterator[ContactGroup]:
+def _contacts(
+    edition: PublishedEdition, publication: Publication, stage: str
+) -> Iterator[ContactGroup]:
     """Give whom to contact at a stage: the partnership's people, then each agency's team."""
     policy, partnership = edition.policy, edition.partnership
     today = publication.moment_in(policy).on

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from escalation_log.model.policies import Duty, Stage
-from escalation_log.site.policies.stages import has_number
-from escalation_log.site.what_now.facts import Fact
-from escalation_log.site.what_now.words import ENDS
+from escalation_log.site.policies.stage_cards import has_number
+from escalation_log.site.what_now.answers import Fact
+from escalation_log.site.what_now.phrases import ENDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from escalation_log.assessment.policy_index import index_of
+from escalation_log.engine.context import index_of
+from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.assessments import DutyAssessment, DutyState
-from escalation_log.model.kinds import EventKind
+from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import DeadlineOf, Earliest
 from escalation_log.model.policies import Duty, Policy, Side, Stage
-from escalation_log.render.wording import role_words, stage_name
-from escalation_log.site.policies.stages import has_number
-from escalation_log.site.what_now import words
-from escalation_log.site.what_now.duties import events_in, is_asked, is_talk, settles
-from escalation_log.site.what_now.facts import Engine, Fact, meeting
+from escalation_log.site.policies.stage_cards import has_number
+from escalation_log.site.what_now import phrases
+from escalation_log.site.what_now.answers import (
+    Engine,
+    Fact,
+    events_in,
+    is_asked,
+    is_talk,
+    meeting,
+    settles,
+)
 from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
-from escalation_log.timeline.visits import patterns_in
+from escalation_log.words.states import role_words, stage_name
 
 OPENING = "opening"
-DANGER = "danger"
-STAGE = "stage"
+DANGER_QUESTION = "danger"
+STAGE_QUESTION = "stage"
 
-_RISK = Fact(slot=DANGER, kind=EventKind.IMMEDIATE_RISK)
+_RISK = Fact(slot=DANGER_QUESTION, kind=EventKind.IMMEDIATE_RISK)
 _BEGINNINGS = (EventKind.CONCERN_IDENTIFIED, EventKind.DISAGREEMENT)
 
 
@@ -50,25 +57,28 @@ def walk_of(engine: Engine) -> Walk:
     walk = Walk(engine=engine)
     opening = _opening(engine.policy)
     facts: tuple[Fact, ...] = (opening,)
-    walk.moments[OPENING] = words.opening_when(opening.kind)
-    walk.moments[DANGER] = words.DANGER_WHEN
+    walk.moments[OPENING] = phrases.opening_when(opening.kind)
+    walk.moments[DANGER_QUESTION] = phrases.DANGER_WHEN
     walk.danger = tuple(_asked(walk, row, (opening, _RISK)) for row in _at_risk(engine))
     answers = []
     for place, stage in enumerate(engine.policy.stages):
         if place:
             slot = f"to:{stage.id}"
             facts = (*facts, Fact(slot=slot, kind=EventKind.ESCALATED, to=stage.id))
-            walk.moments[slot] = words.entered_when(stage)
+            walk.moments[slot] = phrases.entered_when(stage)
         answers.append(
             Answer(
                 id=stage.id,
-                words=words.stage_words(engine.policy, place),
+                words=phrases.stage_answer(engine.policy, place),
                 hint=stage.who or "",
                 leads_to=_within(walk, place, facts),
             )
         )
-    walk.questions[STAGE] = Question(
-        id=STAGE, words=words.HOW_FAR, hints=(words.HOW_FAR_HINT,), answers=tuple(answers)
+    walk.questions[STAGE_QUESTION] = Question(
+        id=STAGE_QUESTION,
+        words=phrases.HOW_FAR,
+        hints=(phrases.HOW_FAR_HINT,),
+        answers=tuple(answers),
     )
     return walk
 
@@ -114,7 +124,7 @@ def _within(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
 def _step(walk: Walk, place: int, duty: Duty, facts: tuple[Fact, ...], leads_to: str) -> str:
     policy = walk.policy
     side = policy.sides.get(duty.role) if isinstance(duty.role, str) else None
-    asks, when = words.done_words(meeting(duty, policy)[0].kind, side)
+    asks, when = phrases.done_words(meeting(duty, policy)[0].kind, side)
     walk.moments[duty.id] = when
     no = _keep(walk, f"{duty.id}=no", place, facts, lead=duty)
     walk.questions[duty.id] = Question(
@@ -135,7 +145,7 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
     name = f"{stage.id}:settled"
     answers = []
     for kind in _ends(stage):
-        answer, when = words.ENDS[kind]
+        answer, when = phrases.ENDS[kind]
         slot = f"{name}={kind.value}"
         walk.moments[slot] = when
         ended = (*facts, Fact(slot=slot, kind=kind, by=Side.RECEIVING.value))
@@ -143,15 +153,15 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
         answers.append(Answer(id=kind.value, words=answer, leads_to=result))
     if place + 1 < len(walk.policy.stages):
         slot = f"{name}=no"
-        walk.moments[slot] = words.NOT_SETTLED_WHEN
+        walk.moments[slot] = phrases.NOT_SETTLED_WHEN
         told = Fact(slot=slot, kind=EventKind.NOT_RESOLVED, by=Side.RECEIVING.value)
         result = _keep(walk, slot, place, (*facts, told), moves=True)
-        answers.append(Answer(id="no", words=words.NOT_HERE, leads_to=result))
+        answers.append(Answer(id="no", words=phrases.NOT_HERE, leads_to=result))
     result = _keep(walk, f"{name}=open", place, facts, lead=_settling(walk, stage, facts))
-    answers.append(Answer(id="open", words=words.STILL_OPEN, leads_to=result))
+    answers.append(Answer(id="open", words=phrases.STILL_OPEN, leads_to=result))
     walk.questions[name] = Question(
         id=name,
-        words=words.SETTLED,
+        words=phrases.SETTLED,
         hints=tuple(filter(None, (stage_name(stage), stage.who))),
         answers=tuple(answers),
     )
@@ -163,7 +173,7 @@ def _ends(stage: Stage) -> Iterator[EventKind]:
     named = {
         kind for duty in stage.duties for each in patterns_in(duty.met_by) for kind in each.kinds
     }
-    yield from (each for each in words.ENDS if each in named - {EventKind.RESOLVED})
+    yield from (each for each in phrases.ENDS if each in named - {EventKind.RESOLVED})
 
 
 def _settling(walk: Walk, stage: Stage, facts: tuple[Fact, ...]) -> Duty | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import publication_of
-from escalation_log.store import JudgedCase, open_log
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.log.opening import open_log
+from escalation_log.site.publication import judging_moment, publication_of
 from tests.site.building import AS_OF, copy_log
 
 REFERENCE = "KN-2026-0099"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from escalation_log.site.moments import judging_moment
-from escalation_log.site.publication import Publication, publication_of
-from escalation_log.site.tracking.names import Names
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.log.opening import open_log
+from escalation_log.site.publication import Publication, judging_moment, publication_of
+from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order
-from escalation_log.store import JudgedCase, open_log
 from tests.site.building import AS_OF, REPOSITORY
 from tests.site.summaries import summaries_of
 from tests.site.tracking.at_risk import case_at_risk

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.receipts import RuleApplied
-from escalation_log.render.to_do import to_do_of
 from escalation_log.site.dues import due_view
 from escalation_log.site.publication import Publication
 from escalation_log.site.templates import Templates
@@ -19,12 +19,12 @@ from escalation_log.site.tracking.agencies import (
     coming_dues,
     page_of,
 )
-from escalation_log.site.tracking.areas import areas_of
-from escalation_log.site.tracking.names import Names
-from escalation_log.site.tracking.pages import tracking_of
-from escalation_log.site.tracking.sorting import Sorting
+from escalation_log.site.tracking.areas import agencies_by_area
+from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.page import tracking_of
+from escalation_log.site.tracking.sorted_cases import Sorting
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
-from escalation_log.store import JudgedCase
+from escalation_log.words.to_do import to_do_of
 from tests.site.building import REPOSITORY
 
 
@@ -176,7 +176,7 @@ def test_the_choice_of_agency_counts_what_each_must_do(
     publication: Publication, cases: list[CaseSummary]
 ) -> None:
     actions = actions_of(cases)
-    for area in areas_of(publication.current, actions):
+    for area in agencies_by_area(publication.current, actions):
         for choice in area.choices:
             actor = choice.address.rsplit("/", 1)[1].removesuffix(".html")
             own = actions.own.get((area.policy, actor), ())

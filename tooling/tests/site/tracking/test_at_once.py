@@ -6,23 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyState
-from escalation_log.model.kinds import EventKind
-from escalation_log.model.limits import InWords
-from escalation_log.model.patterns import EventPattern
+from escalation_log.model.cases import EventKind
+from escalation_log.model.patterns import EventPattern, InWords
 from escalation_log.model.receipts import RuleApplied
-from escalation_log.render.to_do import is_at_once, to_do_of
 from escalation_log.site.dues import due_view
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.agencies import (
-    actions_of,
-    actors_of,
-    page_of,
-)
-from escalation_log.site.tracking.names import Names
+from escalation_log.site.tracking.agencies import actions_of, actors_of, page_of
+from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.site.tracking.tracker import in_order, row_of
-from escalation_log.store import JudgedCase
+from escalation_log.words.to_do import is_at_once, to_do_of
 from tests.site.tracking.at_risk import REFERENCE
 
 

@@ -10,11 +10,10 @@ from datetime import date
 
 from escalation_log.model.assessments import DutyState
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.columns import cases_script
-from escalation_log.site.tracking.names import Names
-from escalation_log.site.tracking.repeats import SHOWN, repeats_of
+from escalation_log.site.tracking.columns import Names, cases_script
+from escalation_log.site.tracking.data_files import HEADER, tracker_csv, tracker_json
+from escalation_log.site.tracking.repeats import SHOWN_REPEATS, repeats_of
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.site.tracking.tables import HEADER, tracker_csv, tracker_json
 from escalation_log.site.tracking.tracker import counts_of, row_of
 from tests.site.tracking.scripts import data_of
 
@@ -125,7 +124,7 @@ def test_what_repeats_is_counted_once_a_case(cases: list[CaseSummary], names: Na
     assert all(each.cases > 1 for each in (*once.themes, *once.missed, *once.late))
     repeats = repeats_of([*cases, *cases], names)
     for kind in (repeats.themes, repeats.missed, repeats.late):
-        assert 0 < len(kind) <= SHOWN
+        assert 0 < len(kind) <= SHOWN_REPEATS
         assert [each.cases for each in kind] == sorted((each.cases for each in kind), reverse=True)
         assert kind[0].share == 100
     twice = next(case for case in cases if case.missed)

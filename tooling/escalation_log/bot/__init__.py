@@ -1,0 +1,1 @@
+"""GitHub's issues and pull requests: read, plan, write."""

@@ -1,0 +1,244 @@
+"""The issue that speaks up when a workflow has not succeeded for a day, kept true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from urllib.parse import quote, urlencode
+
+from escalation_log.bot.client import Client
+from escalation_log.bot.faults import Unsure
+from escalation_log.bot.issues import GitHubItem, author_of, item_of, items_in, text_in
+from escalation_log.bot.wishes import State
+from escalation_log.model.errors import EscalogError
+from escalation_log.words.dates import day_words
+
+LABEL = "escalation-log-watch"
+# A day of the working week; at weekends the schedule rests, so their hours do not count.
+LIMIT = timedelta(hours=24)
+
+_MARK = re.compile(r"^<!-- escalation-log-watch workflow=([\w.-]+) -->", re.MULTILINE)
+_SATURDAY = 5
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """A workflow of a repository, and when its schedule last succeeded; None for never."""
+
+    workflow: str
+    page: str
+    succeeded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """An issue that spoke up for a workflow, as GitHub has it."""
+
+    number: int
+    state: State
+    title: str
+    body: str
+
+
+def weekday_time(since: datetime, until: datetime) -> timedelta:
+    """Count the time between two moments that lies between Monday and Friday, in UTC.
+
+    >>> friday, monday = datetime(2026, 3, 6, 17, 17, tzinfo=UTC), datetime(2026, 3, 9, 10, 17)
+    >>> weekday_time(friday, monday.replace(tzinfo=UTC)) == timedelta(hours=17)
+    True
+    """
+    at, until = since.astimezone(UTC), until.astimezone(UTC)
+    counted = timedelta()
+    while at < until:
+        midnight = datetime.combine(at.date() + _DAY, time(), UTC)
+        if at.weekday() < _SATURDAY:
+            counted += min(midnight, until) - at
+        at = midnight
+    return counted
+
+
+def is_silent(watched: Watched, now: datetime) -> bool:
+    """Say whether nothing has succeeded for a day of the working week."""
+    return watched.succeeded_at is None or weekday_time(watched.succeeded_at, now) >= LIMIT
+
+
+def title_of(watched: Watched) -> str:
+    """Give the title of the issue."""
+    return f"The escalation bot is silent: {watched.workflow} has not succeeded for a day"
+
+
+def silence_words(watched: Watched) -> str:
+    """Say since when nothing has succeeded; the words change only when that does."""
+    if watched.succeeded_at is None:
+        return f"The schedule of {watched.workflow} has never succeeded."
+    at = watched.succeeded_at.astimezone(UTC)
+    when = f"{day_words(at.date())} at {at:%H:%M} UTC"
+    return f"The schedule of {watched.workflow} last succeeded on {when}."
+
+
+def body_of(watched: Watched) -> str:
+    """Write the body: what is wrong, what it means, and what to do."""
+    return (
+        f"{_mark(watched)}\n"
+        f"**{silence_words(watched)}** Since then a stage may have become overdue without anybody "
+        "being told, and an issue may be open that should be closed.\n"
+        "\n"
+        "What to do:\n"
+        "\n"
+        "1. Until this is mended, see what is overdue with `escalog assess`, or on the tracker.\n"
+        f"2. Open [the runs of {watched.workflow}]({watched.page}). If the last one failed, its "
+        "page says why and what to look at.\n"
+        "3. If there is none, the schedule is off: choose *Enable workflow* there. GitHub turns "
+        "schedules off in a public repository in which nothing happened for 60 days, and when "
+        "who last edited the file has left.\n"
+        "\n"
+        "This issue is kept up to date, and closed once the schedule has succeeded again."
+    )
+
+
+def ended_body_of(watched: Watched) -> str:
+    """Write the body with which the issue is closed."""
+    return f"{_mark(watched)}\n{silence_words(watched)} That run did all that had been left."
+
+
+def workflow_marked_in(body: str) -> str | None:
+    """Give the workflow for which an issue spoke up; None for any other issue."""
+    found = _MARK.match(body)
+    return None if found is None else found[1]
+
+
+def _mark(watched: Watched) -> str:
+    return f"<!-- escalation-log-watch workflow={watched.workflow} -->"
+
+
+# A run on demand may have been a rehearsal, and one after a change says nothing of the schedule.
+_EVENT = "schedule"
+_WORKFLOW = re.compile(r"[\w-]+\.ya?ml")
+
+
+def checked_workflow(name: str) -> str:
+    """Give the name of a workflow's file back; raise EscalogError where it is none."""
+    if not _WORKFLOW.fullmatch(name):
+        raise EscalogError(
+            f"{name!r} is no name of a workflow.",
+            hint="Write the name of its file, without a folder: --workflow overdue.yml.",
+        )
+    return name
+
+
+def read_watched(client: Client, workflow: str, *, server: str) -> Watched:
+    """Ask when the schedule of a workflow last succeeded; raise as `Client.get` does."""
+    wanted = {"event": _EVENT, "status": "success", "branch": "main", "per_page": "20"}
+    path = f"actions/workflows/{quote(workflow)}/runs?{urlencode(wanted)}"
+    listed = item_of(client.get(path, asked=f"list the runs of {workflow}")).get("workflow_runs")
+    if not isinstance(listed, list):
+        raise Unsure(f"GitHub's answer holds no runs of {workflow}.")
+    return Watched(
+        workflow=workflow,
+        page=f"{server}/{client.repository}/actions/workflows/{workflow}",
+        succeeded_at=max(map(_began_at, filter(_is_success, items_in(listed))), default=None),
+    )
+
+
+def _is_success(run: GitHubItem) -> bool:
+    return run.get("conclusion") == "success" and run.get("event") == _EVENT
+
+
+def _began_at(run: GitHubItem) -> datetime:
+    written = text_in(run, "run_started_at") or text_in(run, "created_at")
+    try:
+        began_at = datetime.fromisoformat(written)
+    except ValueError:
+        began_at = None
+    if began_at is None or began_at.tzinfo is None:
+        raise Unsure("GitHub's answer holds a run without the moment at which it began.")
+    return began_at
+
+
+class Alarms:
+    """The issues of `account` that speak up for a workflow; there should be one open at most."""
+
+    def __init__(self, client: Client, *, account: str) -> None:
+        self._client = client
+        self._account = account
+
+    def speak_up(self, watched: Watched) -> int:
+        """Open the issue, or bring it up to date; give its number."""
+        title, body = title_of(watched), body_of(watched)
+        first, *others = self._open(watched.workflow) or (None,)
+        for other in others:
+            if other is not None:
+                self._change(other, state="closed", state_reason="not_planned")
+        if first is None:
+            return self._opened(watched.workflow, title, body)
+        if (first.title, first.body) != (title, body):
+            self._change(first, title=title, body=body)
+        return first.number
+
+    def fall_silent(self, watched: Watched) -> tuple[int, ...]:
+        """Close what is open, saying when the workflow succeeded; give the numbers."""
+        alarms = self._open(watched.workflow)
+        body = ended_body_of(watched)
+        for alarm in alarms:
+            self._change(alarm, state="closed", state_reason="completed", body=body)
+        return tuple(alarm.number for alarm in alarms)
+
+    def _open(self, workflow: str) -> tuple[Alarm, ...]:
+        """List the open ones, the oldest first, by their author: a label may be taken off."""
+        wanted = {"creator": self._account, "state": "open"}
+        found = {
+            alarm.number: alarm
+            for page in self._client.pages("issues", wanted, asked="list the bot's open issues")
+            for alarm in self._ours(page, workflow)
+        }
+        return tuple(found[number] for number in sorted(found))
+
+    def _ours(self, page: object, workflow: str) -> Iterator[Alarm]:
+        for entry in items_in(page if isinstance(page, list) else []):
+            alarm = _alarm_in(entry)
+            is_ours = author_of(entry).casefold() == self._account.casefold()
+            if is_ours and "pull_request" not in entry and _is_about(alarm, workflow):
+                yield alarm
+
+    def _opened(self, workflow: str, title: str, body: str) -> int:
+        def find() -> int | None:
+            found = self._open(workflow)
+            return found[0].number if found else None
+
+        return self._client.write(
+            "POST",
+            "issues",
+            lambda: {"title": title, "body": body, "labels": [LABEL]},
+            asked="open an issue",
+            read=lambda value: _alarm_in(item_of(value)).number,
+            find=find,
+        )
+
+    def _change(self, alarm: Alarm, **fields: str) -> None:
+        path, asked = f"issues/{alarm.number}", f"change issue {alarm.number}"
+
+        def find() -> bool | None:
+            entry = item_of(self._client.get(path, asked=f"read issue {alarm.number}"))
+            now = {name: text_in(entry, name).replace("\r\n", "\n") for name in fields}
+            return now == fields or None
+
+        self._client.write("PATCH", path, lambda: fields, asked=asked, read=bool, find=find)
+
+
+def _is_about(alarm: Alarm, workflow: str) -> bool:
+    return alarm.state is State.OPEN and workflow_marked_in(alarm.body) == workflow
+
+
+def _alarm_in(entry: GitHubItem) -> Alarm:
+    number = entry.get("number")
+    if not isinstance(number, int):
+        raise Unsure("GitHub's answer holds an issue without a number.")
+    return Alarm(
+        number=number,
+        state=State.CLOSED if entry.get("state") == "closed" else State.OPEN,
+        title=text_in(entry, "title"),
+        body=text_in(entry, "body").replace("\r\n", "\n"),
+    )

@@ -1,0 +1,152 @@
+"""A duty of an issue in words: by when, by whom, whom to ring, and the receipt of its date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from escalation_log.bot.markdown import code, escaped
+from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
+from escalation_log.engine.timeline import patterns_in
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import Breach, DutyAssessment
+from escalation_log.model.cases import EventKind
+from escalation_log.model.partnerships import Contact
+from escalation_log.model.patterns import EventPattern
+from escalation_log.model.policies import Policy
+from escalation_log.model.receipts import DayReckoned, LapsedBy, MetBy
+from escalation_log.words.dates import moment_words
+from escalation_log.words.limits import limit_words
+from escalation_log.words.policy_rules import event_in_words
+from escalation_log.words.receipt_sentences import step_words
+from escalation_log.words.states import agency_words, due_words, late_words, role_words
+from escalation_log.words.to_do import limit_applied, teams_at
+
+# More ways than these to record that a duty is met are not spelt out.
+_MOST_WAYS = 6
+# What tells one event of a kind from another; its stage is the issue's.
+_TELLING = frozenset({"to", "whom", "what", "by"})
+
+
+def agencies_acting_on(rows: Iterable[DutyAssessment], judged: JudgedCase) -> tuple[str, ...]:
+    """Give the ids of all that must act on some duties, `partnership` for the partnership."""
+    header, policy = judged.timeline.header, judged.policy
+    return tuple(
+        dict.fromkeys(each for row in rows for each in acting_agencies(row, header, policy))
+    )
+
+
+def who(row: DutyAssessment, judged: JudgedCase) -> str:
+    """Say who must act, in Markdown: the role, and of which agencies."""
+    names = [
+        escaped(agency_words(each, judged.partnership))
+        for each in agencies_acting_on((row,), judged)
+    ]
+    return f"{escaped(role_words(judged.policy, row.role))} ({', '.join(names)})"
+
+
+def by_when(row: DutyAssessment) -> str:
+    """Say the last day in time, or the moment from which on it is late."""
+    if row.due is not None and row.due.on == row.due_on:
+        return f"before {moment_words(row.due)}"
+    return f"by the end of {due_words(row)}" if row.due_on else ""
+
+
+def late_by(row: DutyAssessment) -> str:
+    """Say how late a duty was when it was met or lapsed; nothing where it was in time."""
+    if row.late is None:
+        return ""
+    return late_words(row.late, over_guide=row.breach is not Breach.BREACH)
+
+
+def force_sentence(row: DutyAssessment) -> str:
+    """Say what it means that a limit is missed."""
+    if row.breach is Breach.BREACH:
+        return "The policy requires it, so this is a breach."
+    return "The limit is a guide, so this is over the guide and no breach."
+
+
+def rule_words_of(row: DutyAssessment, policy: Policy) -> str:
+    """Say which rule sets the limit, in Markdown."""
+    limit = limit_applied(row)
+    every = "every " if row.duty.every is not None else ""
+    return (
+        f"{every}{escaped(limit_words(limit))}, {row.force}; {escaped(policy.title)}, edition "
+        f"{escaped(policy.version)}, clause {escaped(row.duty.clause)}"
+    )
+
+
+def ways_to_record(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
+    """Say, in Markdown, what meets a duty and what to write for it, one way after another."""
+    ways = dict.fromkeys(
+        (kind, tuple(field for field in pattern.fields if field[0] in _TELLING))
+        for pattern in patterns_in(row.duty.met_by)
+        for kind in sorted(pattern.kinds)
+    )
+    for kind, fields in islice(ways, _MOST_WAYS):
+        placed_event = event_in_words(
+            judged.policy, EventPattern(kinds=frozenset({kind}), fields=fields)
+        )
+        written = [f"kind: {kind}", *(f"{name}: {_any_of(values)}" for name, values in fields)]
+        if kind is EventKind.DONE:
+            written.append(f"duty: {row.duty.id}")
+        yield f"when {escaped(placed_event)}: {', '.join(map(code, written))}"
+
+
+def _any_of(values: frozenset[str]) -> str:
+    return " or ".join(sorted(values))
+
+
+def meeting_in(row: DutyAssessment) -> MetBy | None:
+    """Find the event that met a duty."""
+    return next((step for step in row.receipt if isinstance(step, MetBy)), None)
+
+
+def lapse_in(row: DutyAssessment) -> LapsedBy | None:
+    """Find the event with which a duty lapsed."""
+    return next((step for step in row.receipt if isinstance(step, LapsedBy)), None)
+
+
+def receipt(row: DutyAssessment) -> Iterator[str]:
+    """Write a receipt as a list under a heading that opens, the days of a count set in."""
+    heading = f"Why {due_words(row)}" if row.due is not None else "What the log says"
+    yield "<details>"
+    yield f"<summary>{heading}: the receipt</summary>"
+    yield ""
+    for step in row.receipt:
+        indent = "  " if isinstance(step, DayReckoned) else ""
+        yield f"{indent}- {escaped(step_words(step), most=1000)}"
+    yield ""
+    yield "</details>"
+
+
+# More numbers than these stand on the case's page.
+_MOST = 6
+
+
+def lines_of_contacts(rows: Sequence[DutyAssessment], judged: JudgedCase) -> Iterator[str]:
+    """Give a line for each number, set in below a numbered step; none where none is published.
+
+    They are the numbers of those that must act, for the duty's stage or the one that the case is
+    at, whichever comes first: a case is taken to a stage by the people of the one before.
+    """
+    contacts: dict[str, Contact] = {}
+    for row in rows:
+        stage = _stage(row, judged)
+        for agency in agencies_acting_on((row,), judged):
+            side = None if agency == PARTNERSHIP else agency
+            teams = teams_at(judged.partnership.contacts, side, stage)
+            contacts |= {each.id: each for each in teams if each.phone}
+    for each in list(contacts.values())[:_MOST]:
+        whose = (
+            ""
+            if each.agency is None
+            else f"{escaped(agency_words(each.agency, judged.partnership))}, "
+        )
+        yield f"   - {whose}{escaped(each.name)}: {code(each.phone or '')}"
+
+
+def _stage(row: DutyAssessment, judged: JudgedCase) -> str:
+    policy = judged.policy
+    stages = [each for each in (row.duty.stage, judged.assessment.stage) if each is not None]
+    return min(stages, key=policy.stage_index, default=policy.stages[0].id)

@@ -1,0 +1,63 @@
+"""Whether the restricted site may leave the runner: only where none of it would be public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from escalation_log.bot.client import Client
+from escalation_log.bot.faults import Refused, Stopped, Unsure
+from escalation_log.bot.issues import GitHubItem, item_of
+
+
+class Destination(StrEnum):
+    """Where the restricted site would go."""
+
+    ARTIFACT = "artifact"
+    PAGES = "pages"
+
+
+def why_not(
+    place: Destination, repository: GitHubItem, pages: Callable[[], GitHubItem | None]
+) -> str | None:
+    """Say why the restricted site may not go there, or None where it may.
+
+    `repository` is what GitHub says of the repository, `pages` what it says of its Pages, None
+    where there are none. Whatever is not plainly said to be closed counts as public.
+    """
+    if repository.get("private") is not True or repository.get("visibility") != "private":
+        seen = _SEEN_BY.get(str(repository.get("visibility")), "GitHub does not say who can see it")
+        return f"The repository is not private: {seen}."
+    if place is Destination.ARTIFACT:
+        return None
+    site = pages()
+    if site is None:
+        return "The repository has no Pages, or GitHub does not show them to this token."
+    if site.get("public") is not False:
+        return (
+            "Its Pages are public, as those of a private repository are unless the plan has access "
+            "control for them."
+        )
+    return None
+
+
+_SEEN_BY = {
+    "public": "everybody can see it",
+    "internal": "everybody in the enterprise can see it",
+}
+
+
+def read_why_not(client: Client, place: Destination) -> str | None:
+    """Ask GitHub, and say why not as `why_not` does; without an answer the site may not go."""
+    try:
+        repository = item_of(client.get("", asked="describe the repository"))
+        return why_not(place, repository, lambda: _pages_of(client))
+    except (Refused, Stopped, Unsure) as fault:
+        return f"GitHub could not be asked. {fault.message}"
+
+
+def _pages_of(client: Client) -> GitHubItem | None:
+    try:
+        return item_of(client.get("pages", asked="describe its Pages"))
+    except Refused:
+        return None

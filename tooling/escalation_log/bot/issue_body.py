@@ -1,0 +1,288 @@
+"""What an issue says: its title, what is overdue, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from escalation_log.bot.duty_lines import (
+    agencies_acting_on,
+    by_when,
+    force_sentence,
+    late_by,
+    lines_of_contacts,
+    receipt,
+    rule_words_of,
+    ways_to_record,
+    who,
+)
+from escalation_log.bot.markdown import code, escaped, markdown_link, title_text
+from escalation_log.bot.marker import END_OF_PART, beginning_of_part, fingerprint, labels_of
+from escalation_log.bot.rounds import Round
+from escalation_log.bot.wishes import WHOLE_CASE, Degree, IssueKey, Wanted
+from escalation_log.engine.context import index_of
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
+from escalation_log.model.policies import Policy
+from escalation_log.model.receipts import Governs
+from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.policy_rules import duty_limit_in_words
+from escalation_log.words.states import stage_name, stage_name_of
+from escalation_log.words.to_do import TO_DO
+
+# A stage with more duties overdue at once than this names the rest by their number only.
+MOST_TOLD = 8
+
+TITLES = {
+    Degree.BREACH: "overdue",
+    Degree.OVER_GUIDE: "over the guide",
+    Degree.DUE_SOON: "due soon",
+}
+BELOW = """\
+### For the team
+
+This section is yours: write, tick and add what you like here. The text above is kept by the log. \
+Write no names here, and nothing that could tell who the child is.
+
+- [ ] Somebody has taken this on
+- [ ] Those who must act have been reached
+- [ ] What was done is recorded in the log
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Rows of a round that are told as late, or as due soon, the gravest first."""
+
+    degree: Degree
+    rows: tuple[DutyAssessment, ...]
+
+
+def told_in(rows: Sequence[DutyAssessment], *, remind: bool) -> Told | None:
+    """Choose the rows that an issue is about; None where there is to be no issue.
+
+    Breaches come before what is over a guide, and each of them by the moment it was due.
+    """
+    overdue = [row for row in rows if row.state is DutyState.OVERDUE]
+    if not overdue:
+        soon = [row for row in rows if row.state is DutyState.DUE_SOON] if remind else []
+        return Told(degree=Degree.DUE_SOON, rows=tuple(sorted(soon, key=_grave))) if soon else None
+    overdue.sort(key=_grave)
+    is_breach = overdue[0].breach is Breach.BREACH
+    return Told(degree=Degree.BREACH if is_breach else Degree.OVER_GUIDE, rows=tuple(overdue))
+
+
+def _grave(row: DutyAssessment) -> tuple[bool, float]:
+    return row.breach is not Breach.BREACH, 0.0 if row.due is None else row.due.at.timestamp()
+
+
+def wanted_of(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Wanted:
+    """Say what an issue about a round should be; `page` is the address of the case's page."""
+    dues = [row.due for row in told.rows if row.due is not None]
+    agencies = agencies_acting_on(told.rows, judged)
+    chosen = judged.partnership.issues.assignees
+    return Wanted(
+        key=each.key,
+        degree=told.degree,
+        since=min(dues, key=lambda due: due.at),
+        title=title(each.key, judged, TITLES[told.degree]),
+        summary=_summary(told),
+        part="\n".join(_part(each, told, judged, page)),
+        below=BELOW,
+        labels=labels_of(each.key, policy=judged.policy.id, agencies=agencies, degree=told.degree),
+        assignees=tuple(
+            dict.fromkeys(account for agency in agencies for account in chosen.get(agency, ()))
+        ),
+    )
+
+
+def title(key: IssueKey, judged: JudgedCase, says: str) -> str:
+    """Write an issue's title: the case, the stage and what there is about it."""
+    stage = title_text(issue_place(key, judged.policy), most=150)
+    return f"{key.case}, {stage}: {says}"
+
+
+def issue_place(key: IssueKey, policy: Policy) -> str:
+    """Name what an issue is about: a stage, or the case as a whole."""
+    return "the whole case" if key.stage == WHOLE_CASE else stage_name_of(policy, key.stage)
+
+
+def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> str:
+    """Say in a comment why those who read the issue earlier should look again."""
+    now = f"{escaped(wanted.summary)}. The text at the top of this issue says it in full."
+    if was_closed_by_hand:
+        return (
+            "**Opened again**: somebody closed this issue, but the log does not say that the duty "
+            f"is met. {now} Record in the log what was done, and the issue closes by itself."
+        )
+    if before is None:
+        return f"**Opened again**: there is something to do here once more. {now}"
+    return f"**{_NEWS[wanted.degree]}** {now}"
+
+
+_NEWS = {
+    Degree.BREACH: "Now a breach of the policy.",
+    Degree.OVER_GUIDE: "Now over the policy’s guide, which is no breach.",
+    Degree.DUE_SOON: "No longer overdue, but due soon.",
+}
+
+
+def _summary(told: Told) -> str:
+    first, more = told.rows[0], len(told.rows) - 1
+    late = "due" if told.degree is Degree.DUE_SOON else "was due"
+    others = f", and {more} more" if more else ""
+    return f"{first.duty.title}: {late} {by_when(first)}{others}"
+
+
+def facts_of(rows: Sequence[DutyAssessment]) -> str:
+    """Give the fingerprint of what an issue tells about some rows."""
+    return fingerprint(
+        (row.duty.id, row.occurrence, row.state, row.breach, row.due, row.met_at) for row in rows
+    )
+
+
+def _part(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
+    yield beginning_of_part(each.key, told.degree, facts_of(told.rows))
+    yield f"**{_HEADLINES[told.degree]}** {issue_state_words(each.key, judged)}"
+    yield ""
+    for row in told.rows[:MOST_TOLD]:
+        yield from _duty(row, judged)
+    more = len(told.rows) - MOST_TOLD
+    if more > 0:
+        yield f"And {more} more of this stage."
+        yield ""
+    yield from _to_do(told, judged, page)
+    yield from _settled(each)
+    yield from _next(each, told, judged)
+    yield END_OF_PART
+
+
+_HEADLINES = {
+    Degree.BREACH: "Overdue, a breach of the policy.",
+    Degree.OVER_GUIDE: "Over the policy’s guide; no breach.",
+    Degree.DUE_SOON: "Due soon; nothing is late yet.",
+}
+
+
+def issue_state_words(key: IssueKey, judged: JudgedCase) -> str:
+    """Say in Markdown which case it is, where that stands now, and which stage this is about."""
+    policy, assessment = judged.policy, judged.assessment
+    about = escaped(issue_place(key, policy))
+    if assessment.stage is None:
+        return f"Case {key.case}; this is about {about}."
+    at = escaped(stage_name_of(policy, assessment.stage))
+    state = f"is open, at {at}"
+    if assessment.state is not CaseState.OPEN:
+        state = f"is {assessment.state}, and was last at {at}"
+    elsewhere = "" if key.stage == assessment.stage else f"; this is about {about}"
+    return f"Case {key.case} {state}{elsewhere}."
+
+
+def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
+    """Say of one duty what is late, by whom, since when and why."""
+    yield f"### {escaped(row.duty.title)}"
+    yield ""
+    is_late = row.state is DutyState.OVERDUE
+    yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row)}"
+    yield f"- **To be done by:** {who(row, judged)}"
+    if is_late:
+        yield f"- **Not recorded as done.** {force_sentence(row)}"
+    yield f"- **Rule:** {rule_words_of(row, judged.policy)}"
+    if row.is_provisional:
+        yield "- **Provisional:** it counts days whose bank holidays are not published yet"
+    yield ""
+    yield from receipt(row)
+    yield ""
+
+
+def _moved(row: DutyAssessment) -> str:
+    """Say what moved a date; nothing where nothing did."""
+    first = row.original_due_on
+    if first is None or first == row.due_on:
+        return ""
+    if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
+        return f"; a time set to protect the child, earlier than the limit’s {day_words(first)}"
+    if row.governed_by is Governs.EXTENSION:
+        return f"; more time was agreed, the guide’s own date was {day_words(first)}"
+    return f"; at first {day_words(first)}, moved by a day off that was announced or withdrawn"
+
+
+def _to_do(told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
+    """Say what to do: whom to reach, and how to record what was done."""
+    reference = judged.assessment.reference
+    yield "### What to do"
+    yield ""
+    yield "1. Reach those who must act, and see to it that it is done."
+    yield from lines_of_contacts(told.rows, judged)
+    yield (
+        f"2. Record what was done at the end of {code(judged.file)}, in the form of the events "
+        f"above it: {code('at:')} with the date and time, {code('by:')} with the side, and"
+    )
+    ways = dict.fromkeys(way for row in told.rows for way in ways_to_record(row, judged))
+    yield from (f"   - {way}" for way in ways)
+    yield "3. Leave this issue open: it closes by itself once the log says that it is done."
+    if page is None:
+        commands = [code(f"escalog explain {reference} {row.duty.id}") for row in told.rows[:2]]
+        yield f"4. To see how the case stands: {' or '.join(commands)}."
+    else:
+        yield f"4. How the case stands, and why: {markdown_link('the page of the case', page)}."
+    yield ""
+
+
+def _settled(each: Round) -> Iterator[str]:
+    """Say what else was late here and is over."""
+    over = [
+        row
+        for row in each.rows
+        if row.late is not None and row.state in (DutyState.MET_LATE, DutyState.LAPSED)
+    ]
+    if not over:
+        return
+    yield "### Late here before"
+    yield ""
+    for row in over[:MOST_TOLD]:
+        how = "was done" if row.state is DutyState.MET_LATE else "was never done"
+        when = f" on {moment_words(row.met_at)}" if row.met_at is not None else ""
+        yield f"- {escaped(row.duty.title)}: {how}{when}, {late_by(row)}"
+    yield ""
+
+
+def _next(each: Round, told: Told, judged: JudgedCase) -> Iterator[str]:
+    """Say what the policy asks for next."""
+    lines = [*_begun(told, judged), *_following(told, judged), *_next_stage(each.key, judged)]
+    if lines:
+        yield "### What the policy says comes next"
+        yield ""
+        yield from dict.fromkeys(lines)
+        yield ""
+
+
+def _begun(told: Told, judged: JudgedCase) -> Iterator[str]:
+    """Name what the passed deadlines have begun and what is still to be done."""
+    late = {row.duty.id for row in told.rows}
+    for row in judged.assessment.duties:
+        if row.started_by in late and row.state in TO_DO:
+            when = f", {by_when(row)}" if row.due is not None else ""
+            too = "; that has passed too" if row.state is DutyState.OVERDUE else ""
+            yield f"- Because this date has passed: **{escaped(row.duty.title)}**{when}{too}"
+
+
+def _following(told: Told, judged: JudgedCase) -> Iterator[str]:
+    """Name what the deadlines will begin once they have passed."""
+    begun = {row.duty.id for row in judged.assessment.duties if row.started_by is not None}
+    late = {row.duty.id for row in told.rows}
+    index = index_of(judged.policy)
+    for duty in index.duties:
+        if duty.id not in begun and late.intersection(index.deadlines[duty.id]):
+            limit = duty_limit_in_words(judged.policy, duty)
+            yield f"- If it is not done in time: **{escaped(duty.title)}**, {escaped(limit)}"
+
+
+def _next_stage(key: IssueKey, judged: JudgedCase) -> Iterator[str]:
+    stages = judged.policy.stages
+    following = {stage.id: after for stage, after in pairwise(stages)}
+    is_here = judged.assessment.state is CaseState.OPEN and judged.assessment.stage == key.stage
+    if is_here and key.stage in following:
+        after = following[key.stage]
+        yield f"- What cannot be settled here goes to **{escaped(stage_name(after))}**"

@@ -1,0 +1,237 @@
+"""What GitHub has: our issues and comments, listed, looked up and read with care."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from escalation_log.bot.client import Client
+from escalation_log.bot.faults import Refused, Stopped, Unsure
+from escalation_log.bot.marker import OURS, existing_of, mark_in
+from escalation_log.bot.memory import Memory, Remembered
+from escalation_log.bot.wishes import Existing, IssueKey, State
+
+GitHubItem: TypeAlias = Mapping[str, object]
+
+# An issue changed no later than this after its opening was changed by nobody since.
+_SETTLING = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundIssue:
+    """An issue with our mark, and the account that opened it.
+
+    `is_untouched` says that it is open, assigned to nobody, and as it was when it was opened.
+    """
+
+    issue: Existing
+    author: str
+    is_untouched: bool
+
+
+def found_in(value: object) -> FoundIssue | None:
+    """Recognise an issue with our mark; None for any other, and for a pull request."""
+    entry = item_of(value)
+    if "pull_request" in entry:
+        return None
+    number = entry.get("number")
+    if not isinstance(number, int):
+        raise _surprise("an issue without a number")
+    issue = existing_of(
+        number=number,
+        state=State.CLOSED if entry.get("state") == "closed" else State.OPEN,
+        title=text_in(entry, "title"),
+        body=text_in(entry, "body"),
+        labels=_labels(entry),
+        closed_at=text_in(entry, "closed_at") or None,
+    )
+    if issue is None:
+        return None
+    return FoundIssue(
+        issue=issue, author=author_of(entry), is_untouched=_is_untouched(entry, issue)
+    )
+
+
+def author_of(entry: GitHubItem) -> str:
+    """Give the account that wrote an issue or a comment; empty where it is no more."""
+    user = entry.get("user")
+    return text_in(user, "login") if isinstance(user, dict) else ""
+
+
+def accounts_in(value: object) -> frozenset[str]:
+    """Give the accounts to which an issue is assigned, in small letters."""
+    accounts = item_of(value).get("assignees")
+    return frozenset(
+        text_in(each, "login").casefold()
+        for each in (accounts if isinstance(accounts, list) else ())
+        if isinstance(each, dict)
+    )
+
+
+def item_of(value: object) -> GitHubItem:
+    """Take a value for an entry; raise Unsure where it is none."""
+    if not isinstance(value, dict):
+        raise _surprise("no such entry")
+    return value
+
+
+def items_in(page: Sequence[object]) -> Iterator[GitHubItem]:
+    """Take the values of a page for entries; raise as `entry_of` does."""
+    return map(item_of, page)
+
+
+def text_in(entry: GitHubItem, field: str) -> str:
+    """Give a text; empty where there is none."""
+    value = entry.get(field)
+    return value if isinstance(value, str) else ""
+
+
+def _labels(entry: GitHubItem) -> Iterator[str]:
+    labels = entry.get("labels")
+    for label in labels if isinstance(labels, list) else ():
+        if isinstance(label, str):
+            yield label
+        elif isinstance(label, dict):
+            yield text_in(label, "name")
+
+
+def _is_untouched(entry: GitHubItem, issue: Existing) -> bool:
+    if issue.state is State.CLOSED or accounts_in(entry):
+        return False
+    try:
+        opened_at = datetime.fromisoformat(text_in(entry, "created_at"))
+        changed_at = datetime.fromisoformat(text_in(entry, "updated_at"))
+    except ValueError:
+        return False
+    return changed_at - opened_at <= _SETTLING
+
+
+def _surprise(what: str) -> Unsure:
+    return Unsure(f"GitHub's answer holds {what} where one was to be expected.")
+
+
+# GitHub answers so about an issue that was deleted, or moved to another repository.
+_GONE = frozenset({301, 410})
+_NOT_FOUND = 404
+
+
+class Reader:
+    """Reads the issues and comments of `account`; what others wrote is left out."""
+
+    def __init__(self, client: Client, *, account: str) -> None:
+        self._client = client
+        self.account = account
+
+    def issues(self, sought: Collection[IssueKey], memory: Memory | None) -> tuple[FoundIssue, ...]:
+        """List our issues by their label and, where some seem to be missing, look for them.
+
+        `sought` are the keys of issues that should be open. Raises Stopped where GitHub has none
+        of the issues that an earlier run knew of, and where ours seem to be another account's.
+        """
+        listed = self._listed({"labels": OURS}, "list the issues of this log")
+        found = self._ours(listed)
+        missing = set(sought) - _keys(found)
+        if (not found and (missing or memory)) or (missing and memory is None):
+            by_us = {"creator": self.account}
+            found |= self._ours(self._listed(by_us, f"list the issues of {self.account}"))
+        for each in memory.issues if memory else ():
+            if each.number not in found and (each.state is State.OPEN or each.key in sought):
+                found |= self._ours(self._looked_up(each))
+        if not found:
+            self._object_to_nothing(sought, listed, memory)
+        return tuple(found[number] for number in sorted(found))
+
+    def issue(self, number: int) -> Existing | None:
+        """Read one issue; None where it is gone or no longer ours."""
+        found = self._ours(self._read(number))
+        return found[number].issue if found else None
+
+    def opened(self, key: IssueKey) -> Existing | None:
+        """Look among the newest issues for one of ours with this key."""
+        newest = {"state": "all", "sort": "created", "direction": "desc"}
+        page = next(self._client.pages("issues", newest, asked="list the newest issues"))
+        issues = (each.issue for each in self._ours(_found(page)).values())
+        return next((issue for issue in issues if issue.key == key), None)
+
+    def has_comment(self, number: int, mark: str) -> bool:
+        """Look whether an issue has a comment of ours with this mark."""
+        asked = f"read the comments of issue {number}"
+        return any(
+            self.is_us(author_of(comment)) and mark_in(text_in(comment, "body")) == mark
+            for page in self._client.pages(f"issues/{number}/comments", {}, asked=asked)
+            for comment in items_in(page)
+        )
+
+    def is_us(self, account: str) -> bool:
+        """Say whether an account is the bot's; GitHub takes no notice of capitals."""
+        return account.casefold() == self.account.casefold()
+
+    def _listed(self, chosen: Mapping[str, str], asked: str) -> Mapping[int, FoundIssue]:
+        # The oldest first, so that an issue opened meanwhile moves no other to another page.
+        parameters = {**chosen, "state": "all", "sort": "created", "direction": "asc"}
+        found: dict[int, FoundIssue] = {}
+        for page in self._client.pages("issues", parameters, asked=asked):
+            found |= _found(page)
+        return found
+
+    def _looked_up(self, remembered: Remembered) -> Mapping[int, FoundIssue]:
+        try:
+            found = self._read(remembered.number)
+        except Refused as refused:
+            if refused.status != _NOT_FOUND:
+                raise
+            raise self._lost(
+                f"has no issue {remembered.number}, which an earlier run knew"
+            ) from None
+        for each in found.values():
+            if each.issue.key == remembered.key and not self.is_us(each.author):
+                raise self._not_us(each)
+        return found
+
+    def _read(self, number: int) -> Mapping[int, FoundIssue]:
+        try:
+            value = self._client.get(f"issues/{number}", asked=f"read issue {number}")
+        except Refused as refused:
+            if refused.status in _GONE:
+                return {}
+            raise
+        return _found([value])
+
+    def _ours(self, found: Mapping[int, FoundIssue]) -> dict[int, FoundIssue]:
+        return {number: each for number, each in found.items() if self.is_us(each.author)}
+
+    def _object_to_nothing(
+        self, sought: Collection[IssueKey], listed: Mapping[int, FoundIssue], memory: Memory | None
+    ) -> None:
+        for each in listed.values():
+            if each.issue.key in sought:
+                raise self._not_us(each)
+        if memory is not None and memory.issues:
+            number = len(memory.issues)
+            raise self._lost(f"lists no issue of this log, but an earlier run knew of {number}")
+
+    def _lost(self, what: str) -> Stopped:
+        return Stopped(
+            f"GitHub {what}. Nothing was written.",
+            hint=f"Look at the issues of {self._client.repository}, and whether --repository and "
+            "--account are right. If the issues were deleted on purpose, run "
+            "`escalog sync --forget`, or the workflow Overdue with `forget` ticked.",
+        )
+
+    def _not_us(self, found: FoundIssue) -> Stopped:
+        return Stopped(
+            f"Issue {found.issue.number} has this log's mark, but {found.author} opened it, not "
+            f"{self.account}. Nothing was written.",
+            hint=f"If that is the account of your token, say so: --account {found.author}.",
+        )
+
+
+def _found(page: Collection[object]) -> dict[int, FoundIssue]:
+    found = (found_in(value) for value in page)
+    return {each.issue.number: each for each in found if each is not None}
+
+
+def _keys(found: Mapping[int, FoundIssue]) -> frozenset[IssueKey]:
+    return frozenset(each.issue.key for each in found.values())

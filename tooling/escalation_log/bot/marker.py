@@ -1,0 +1,215 @@
+"""The labels of our issues and our part of an issue's body: found, read, and replaced."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from escalation_log.bot.wishes import Degree, Existing, IssueKey, Note, State
+
+# By this label the bot lists its issues.
+OURS = "escalation-log"
+# GitHub refuses a longer name, in characters.
+MOST_LABEL_CHARACTERS = 50
+
+_PREFIXES = ("policy: ", "stage: ", "agency: ", "degree: ")
+
+
+def labels_of(
+    key: IssueKey, *, policy: str, agencies: Iterable[str], degree: Degree | None
+) -> frozenset[str]:
+    """Give the labels of an issue about a round of a stage, and about agencies that must act."""
+    named = [
+        ("policy: ", policy),
+        ("stage: ", key.stage),
+        *(("agency: ", each) for each in agencies),
+    ]
+    if degree is not None:
+        named.append(("degree: ", degree.value))
+    return frozenset((OURS, *(_cut(prefix, name) for prefix, name in named)))
+
+
+def labels_with(ours: frozenset[str], present: frozenset[str]) -> frozenset[str]:
+    """Give all labels that an issue should have: ours, and those that people gave it.
+
+    GitHub takes names that differ in capitals for the same; the one that is there stays.
+    """
+    return frozenset(_kept(ours, present))
+
+
+def _kept(ours: frozenset[str], present: frozenset[str]) -> Iterator[str]:
+    spelt = {label.casefold(): label for label in present}
+    yield from (spelt.get(label.casefold(), label) for label in ours)
+    for folded, label in spelt.items():
+        if folded != OURS and not folded.startswith(_PREFIXES):
+            yield label
+
+
+def _cut(prefix: str, name: str) -> str:
+    """Shorten a name so that it stays another than its neighbours'.
+
+    >>> len(_cut("agency: ", "a" * 60))
+    50
+    """
+    label = prefix + name
+    if len(label) <= MOST_LABEL_CHARACTERS:
+        return label
+    mark = hashlib.sha256(name.encode()).hexdigest()[:4]
+    return f"{label[: MOST_LABEL_CHARACTERS - 5].rstrip('-')}-{mark}"
+
+
+END_OF_PART = "<!-- /escalation-log -->"
+# What an issue tells that is no degree of lateness: how it ended, or that another took its place.
+ENDED = "ended"
+# GitHub refuses a longer body. What lies beyond the basic plane, and ends of lines, count twice.
+MOST_BODY_CHARACTERS = 65_536
+
+_BEGIN = re.compile(r"^<!-- escalation-log ([^<>\r\n]*) -->[ \t]*\r?$", re.MULTILINE)
+_END = re.compile(r"^<!-- /escalation-log -->", re.MULTILINE)
+# No case has more events; what is longer somebody made up.
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_NOTE = re.compile(r"^<!-- escalation-log-comment ([^<>\s]+) -->", re.MULTILINE)
+_DETAILS = re.compile(r"^<details>\n.*?^</details>\n", re.MULTILINE | re.DOTALL)
+_TOLD = {degree.value.replace(" ", "-"): degree for degree in Degree}
+_SHORTENED = "The derivation of the date is too long for this issue.\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """What the first mark says: the issue's key, what the text tells, and its fingerprint."""
+
+    key: IssueKey
+    told: Degree | None
+    facts: str
+
+
+def beginning_of_part(key: IssueKey, told: Degree | None, facts: str) -> str:
+    """Write the mark with which the bot's part begins."""
+    word = ENDED if told is None else told.value.replace(" ", "-")
+    return (
+        f"<!-- escalation-log case={key.case} stage={key.stage} event={key.started_by} "
+        f"told={word} facts={facts} -->"
+    )
+
+
+def fingerprint(facts: Iterable[object]) -> str:
+    """Give a short name to what an issue tells, another one as soon as any of it changes."""
+    told = "\n".join(str(fact) for fact in facts)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def marker_in(body: str) -> Marker | None:
+    """Read the first mark; None where there is none, or none of ours."""
+    found = _BEGIN.search(body)
+    if found is None:
+        return None
+    said = dict(pair.split("=", 1) for pair in found[1].split() if "=" in pair)
+    number = said.get("event", "")
+    if not {"case", "stage"} <= said.keys() or not _NUMBER.fullmatch(number):
+        return None
+    return Marker(
+        key=IssueKey(case=said["case"], stage=said["stage"], started_by=int(number)),
+        told=_TOLD.get(said.get("told", "")),
+        facts=said.get("facts", ""),
+    )
+
+
+def existing_of(
+    *,
+    number: int,
+    state: State,
+    title: str,
+    body: str,
+    labels: Iterable[str],
+    closed_at: str | None = None,
+) -> Existing | None:
+    """Recognise an issue of ours by its mark; None for any other."""
+    marker = marker_in(body)
+    if marker is None:
+        return None
+    return Existing(
+        number=number,
+        key=marker.key,
+        state=state,
+        title=title,
+        body=body,
+        labels=frozenset(labels),
+        told=marker.told,
+        facts=marker.facts,
+        closed_at=closed_at,
+    )
+
+
+def part_in(body: str) -> str | None:
+    """Give the bot's part of a body with plain line ends; None where there is none.
+
+    Where somebody has taken its end away, it is its first line only.
+    """
+    place = _place(body)
+    return None if place is None else body[place[0] : place[1]].replace("\r\n", "\n").rstrip()
+
+
+def body_with(part: str, body: str) -> str | None:
+    """Put the bot's part in the place of the last one; all that stands around it stays as it is.
+
+    The part is shortened where it would not fit. None where even so there is no room for it.
+    """
+    place = _place(body)
+    if place is None:
+        return opening_body(part, body)
+    before, after = body[: place[0]], body[place[1] :]
+    room = MOST_BODY_CHARACTERS - length(before) - length(after)
+    fitting = _fitted(part, room)
+    return f"{before}{fitting}{after}" if length(fitting) <= room else None
+
+
+def opening_body(part: str, below: str) -> str:
+    """Write the whole body of a new issue; the part is shortened where it would not fit."""
+    after = f"\n\n{below}" if below.strip() else ""
+    return f"{_fitted(part, MOST_BODY_CHARACTERS - length(after))}{after}"
+
+
+def length(text: str) -> int:
+    """Count characters as the strictest reading of GitHub's limit would."""
+    return len(text.encode("utf-16-le")) // 2 + text.count("\n")
+
+
+def comment_text(note: Note) -> str:
+    """Write a comment with its own mark above it."""
+    return f"<!-- escalation-log-comment {note.mark} -->\n{note.text}"
+
+
+def mark_in(comment: str) -> str | None:
+    """Give the mark of a comment of ours; None for any other."""
+    found = _NOTE.match(comment)
+    return None if found is None else found[1]
+
+
+def _place(body: str) -> tuple[int, int] | None:
+    """Find where the bot's part begins and ends."""
+    found = _BEGIN.search(body)
+    if found is None:
+        return None
+    end = _END.search(body, found.end())
+    another = _BEGIN.search(body, found.end())
+    if end is None or (another is not None and another.start() < end.start()):
+        return found.start(), found.end() - body[: found.end()].endswith("\r")
+    return found.start(), end.end()
+
+
+def _fitted(part: str, room: int) -> str:
+    """Shorten a part: leave out its receipts, the last first, and then all but its first words."""
+    while length(part) > room and (receipts := list(_DETAILS.finditer(part))):
+        start, end = receipts[-1].span()
+        part = part[:start] + _SHORTENED + part[end:]
+    if length(part) > room:
+        part = "\n".join((*part.split("\n")[:2], "", _NO_ROOM, "", END_OF_PART))
+    return part
+
+
+_NO_ROOM = (
+    "There is too much other text in this issue for the rest. Look the case up in the log, or move "
+    "the other text into a comment."
+)

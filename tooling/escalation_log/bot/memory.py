@@ -1,0 +1,124 @@
+"""What a run leaves for the next one: the issues it knew of, so that an empty list is noticed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from escalation_log.bot.wishes import IssueKey, State
+from escalation_log.model.errors import EscalogError
+
+MEMORY_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """An issue that an earlier run knew of; `is_settled` says that its assignees are seen to."""
+
+    number: int
+    key: IssueKey
+    state: State
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """The issues that earlier runs knew of, of one repository."""
+
+    repository: str
+    issues: tuple[Remembered, ...]
+
+    @property
+    def settled(self) -> frozenset[int]:
+        """The numbers of the issues whose assignees are seen to."""
+        return frozenset(each.number for each in self.issues if each.is_settled)
+
+
+def read_memory(path: Path, repository: str) -> Memory | None:
+    """Read the memory of a repository; None where there is none, or another's.
+
+    Raises EscalogError where the file cannot be understood.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    try:
+        memory = _memory_of(json.loads(data))
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
+        raise EscalogError(
+            f"{path}: this is no memory of `escalog sync`.",
+            hint="Look whether --memory names the right file. With --forget (`forget` in "
+            "the workflow Overdue) the run starts anew: it then trusts what GitHub lists.",
+        ) from error
+    return memory if memory.repository.casefold() == repository.casefold() else None
+
+
+def write_memory(path: Path, memory: Memory) -> None:
+    """Write the memory: the whole of it, or, whatever happens meanwhile, nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            json.dump(_json_of(memory), file, indent=1)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _memory_of(value: object) -> Memory:
+    fields = _fields(value)
+    if fields["schema_version"] != MEMORY_VERSION:
+        raise ValueError(fields["schema_version"])
+    issues = fields["issues"]
+    if not isinstance(issues, list):
+        raise TypeError(issues)
+    return Memory(
+        repository=str(fields["repository"]),
+        issues=tuple(_remembered(_fields(each)) for each in issues),
+    )
+
+
+def _remembered(fields: Mapping[str, object]) -> Remembered:
+    return Remembered(
+        number=int(str(fields["number"])),
+        key=IssueKey(
+            case=str(fields["case"]),
+            stage=str(fields["stage"]),
+            started_by=int(str(fields["event"])),
+        ),
+        state=State(str(fields["state"])),
+        is_settled=bool(fields["settled"]),
+    )
+
+
+def _fields(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return value
+
+
+def _json_of(memory: Memory) -> Mapping[str, object]:
+    return {
+        "schema_version": MEMORY_VERSION,
+        "repository": memory.repository,
+        "issues": list(_each_json(memory.issues)),
+    }
+
+
+def _each_json(issues: Iterable[Remembered]) -> Iterable[Mapping[str, object]]:
+    for each in sorted(issues, key=lambda issue: issue.number):
+        yield {
+            "number": each.number,
+            "case": each.key.case,
+            "stage": each.key.stage,
+            "event": each.key.started_by,
+            "state": each.state.value,
+            "settled": each.is_settled,
+        }

@@ -1,0 +1,145 @@
+"""The rounds of a case's stages: what an issue is about, and which duties belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from escalation_log.bot.wishes import WHOLE_CASE, IssueKey
+from escalation_log.engine.clock import day_moment
+from escalation_log.engine.knowledge import Order
+from escalation_log.engine.timeline import Visit
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import DutyAssessment
+from escalation_log.model.cases import EventKind
+from escalation_log.model.receipts import StartedBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A stay in a stage, or all of the case, with the rows of the duties that it started.
+
+    Stays that follow one another by reopening the case are one.
+    """
+
+    key: IssueKey
+    rows: tuple[DutyAssessment, ...]
+
+
+def rounds_of(judged: JudgedCase) -> tuple[Round, ...]:
+    """Give the rounds that have begun, those of a stage in order, the whole case's last.
+
+    A round is known by the least number among the event that entered its stage and those that
+    started its duties; what a deadline started counts with the event that started that deadline.
+    The case as a whole is one round, known by its first event.
+    """
+    placed_events = judged.timeline.placed_events
+    if not placed_events:
+        return ()
+    placing = _Placing(judged)
+    stages = [stage.id for stage in judged.policy.stages]
+    rounds = [each for stage in stages for each in placing.rounds_of(stage)]
+    reference = judged.assessment.reference
+    first = min(placed_event.event.number for placed_event in placed_events)
+    whole = tuple(row for row in judged.assessment.duties if row.duty.stage is None)
+    rounds.append(
+        Round(key=IssueKey(case=reference, stage=WHOLE_CASE, started_by=first), rows=whole)
+    )
+    return tuple(rounds)
+
+
+class _Placing:
+    """Where each row of a case belongs."""
+
+    def __init__(self, judged: JudgedCase) -> None:
+        self._reference = judged.assessment.reference
+        self._timeline = judged.timeline
+        self._zone = ZoneInfo(judged.policy.time_zone)
+        self._by_number = {each.event.number: each for each in judged.timeline.placed_events}
+        self._by_duty: dict[str, list[DutyAssessment]] = {}
+        self._by_stage: dict[str, list[DutyAssessment]] = {}
+        for row in judged.assessment.duties:
+            self._by_duty.setdefault(row.duty.id, []).append(row)
+            if row.duty.stage is not None and row.started_by is not None:
+                self._by_stage.setdefault(row.duty.stage, []).append(row)
+
+    def rounds_of(self, stage: str) -> Iterator[Round]:
+        """Give the rounds of a stage: of its visits, and of what was started before the next."""
+        visits = [visit for visit in self._timeline.visits if visit.stage == stage]
+        round_of_visit = tuple(_numbered(visits))
+        rows: dict[int, list[DutyAssessment]] = {number: [] for number in round_of_visit}
+        coming = max(round_of_visit, default=-1) + 1
+        for row in self._by_stage.get(stage, ()):
+            visit = self._visit_of(row, visits)
+            number = round_of_visit[visit] if visit < len(visits) else coming
+            rows.setdefault(number, []).append(row)
+        for number, members in sorted(rows.items()):
+            starts = [event for row in members for event in self._starts(row)]
+            for stay, its_number in zip(visits, round_of_visit, strict=True):
+                if its_number == number:
+                    starts.append(stay.entered.event.number)
+            yield Round(
+                key=IssueKey(case=self._reference, stage=stage, started_by=min(starts)),
+                rows=tuple(members),
+            )
+
+    def _visit_of(self, row: DutyAssessment, visits: list[Visit]) -> int:
+        """Say to which visit of its stage a row belongs: the present one, or else the next.
+
+        A move belongs to the stage that it leaves, unless it enters this one.
+        """
+        order, stage = self._start_of(row)
+        begun = sum(visit.entered.order <= order for visit in visits)
+        if begun == 0:
+            return 0
+        is_there = stage == row.duty.stage or visits[begun - 1].entered.order == order
+        return begun - 1 if is_there else begun
+
+    def _start_of(self, row: DutyAssessment) -> tuple[Order, str | None]:
+        """Say where in the order a row was started, and which stage the case was in."""
+        if isinstance(row.started_by, int):
+            placed_event = self._by_number[row.started_by]
+            return placed_event.order, placed_event.case_stage
+        began = _started(row).moment
+        order = (began.at, 0)
+        if began.is_date_alone:
+            order = (day_moment(began.on + timedelta(days=1), self._zone).at, 0)
+        entered = [visit.stage for visit in self._timeline.visits if visit.entered.order <= order]
+        return order, entered[-1] if entered else None
+
+    def _starts(self, row: DutyAssessment) -> Iterator[int]:
+        """Give the event that started a row, or the deadline that did."""
+        seen: set[str] = set()
+        while isinstance(row.started_by, str) and row.started_by not in seen:
+            seen.add(row.started_by)
+            row = self._source(row)
+        if isinstance(row.started_by, int):
+            yield row.started_by
+
+    def _source(self, row: DutyAssessment) -> DutyAssessment:
+        """Find the row whose deadline started another."""
+        began = _started(row)
+        sources = self._by_duty[str(row.started_by)]
+        for source in sources:
+            if (
+                source.due is not None
+                and began.moment.at <= source.due.at
+                and (began.moment.on == source.due_on or began.moment.at == source.due.at)
+            ):
+                return source
+        return sources[0]
+
+
+def _numbered(visits: Iterable[Visit]) -> Iterator[int]:
+    """Give the number of each visit's round: reopening a case begins no new one."""
+    number = -1
+    for visit in visits:
+        if number < 0 or visit.entered.event.kind is not EventKind.REOPENED:
+            number += 1
+        yield number
+
+
+def _started(row: DutyAssessment) -> StartedBy:
+    return next(step for step in row.receipt if isinstance(step, StartedBy))

@@ -1,0 +1,233 @@
+"""From judged cases to the issues that should be there, and how the others end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from escalation_log.bot.duty_lines import (
+    agencies_acting_on,
+    by_when,
+    lapse_in,
+    late_by,
+    meeting_in,
+    receipt,
+)
+from escalation_log.bot.issue_body import (
+    MOST_TOLD,
+    facts_of,
+    issue_place,
+    title,
+    told_in,
+    wanted_of,
+)
+from escalation_log.bot.markdown import escaped, markdown_link
+from escalation_log.bot.marker import END_OF_PART, OURS, beginning_of_part, fingerprint, labels_of
+from escalation_log.bot.rounds import Round, rounds_of
+from escalation_log.bot.wishes import Degree, Ended, IssueKey, Reason, Wanted, Wishes
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.cases import EventKind
+from escalation_log.words.dates import moment_words
+
+_MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
+_DONE = frozenset({DutyState.MET, DutyState.MET_LATE})
+_WAS = {Degree.BREACH: "was overdue", Degree.OVER_GUIDE: "was over the guide"}
+_NOTHING = "nothing is overdue"
+
+
+def ended_of(each: Round, judged: JudgedCase, page: str | None) -> Ended:
+    """Say how the issue of a round ends that has nothing overdue."""
+    rows = _told(each.rows)
+    degree = _degree(rows)
+    is_done = any(row.state in _DONE for row in rows)
+    return Ended(
+        key=each.key,
+        title=title(each.key, judged, _WAS.get(degree, _NOTHING) if degree else _NOTHING),
+        summary=_summary(rows),
+        part="\n".join(_part(each.key, rows, judged, page)),
+        labels=labels_of(
+            each.key,
+            policy=judged.policy.id,
+            agencies=agencies_acting_on(rows, judged),
+            degree=degree,
+        ),
+        reason=Reason.COMPLETED if is_done else Reason.NOT_PLANNED,
+    )
+
+
+def never_was(key: IssueKey, judged: JudgedCase, page: str | None) -> Ended:
+    """Say how the issue of a round ends that the log, as corrected, does not know."""
+    return ended_of(Round(key=key, rows=()), judged, page)
+
+
+def replaced(key: IssueKey, number: int) -> str:
+    """Write the part of an issue whose place another one has, by its number."""
+    return "\n".join(
+        (
+            beginning_of_part(key, None, fingerprint(("replaced", number))),
+            f"**Closed: this is in #{number} now.** What people wrote here stays.",
+            "",
+            END_OF_PART,
+        )
+    )
+
+
+def _told(rows: Sequence[DutyAssessment]) -> tuple[DutyAssessment, ...]:
+    """Choose what was late at some time; else what was near its date when it was done."""
+    late = [row for row in rows if row.breach in _MISSED or row.breach_history]
+    if late:
+        return tuple(late[:MOST_TOLD])
+    near = [
+        row
+        for row in rows
+        if row.met_at is not None and row.soon_at is not None and row.met_at.at >= row.soon_at.at
+    ]
+    return tuple(near[:MOST_TOLD])
+
+
+def _degree(rows: Sequence[DutyAssessment]) -> Degree | None:
+    found = {row.breach for row in rows}
+    if Breach.BREACH in found:
+        return Degree.BREACH
+    return Degree.OVER_GUIDE if Breach.OVER_GUIDE in found else None
+
+
+def _summary(rows: Sequence[DutyAssessment]) -> str:
+    if not rows:
+        return _NOTHING
+    more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
+    return f"{rows[0].duty.title}: {_outcome(rows[0])}{more}"
+
+
+def _outcome(row: DutyAssessment) -> str:
+    """Say in a few words how a duty ended."""
+    if row.met_at is not None:
+        return f"met on {moment_words(row.met_at)}, {late_by(row) or 'in time'}"
+    if lapse_in(row) is not None:
+        late = late_by(row)
+        return f"never recorded as done{late and f', {late} when it lapsed'}"
+    return "no longer overdue"
+
+
+def _part(
+    key: IssueKey, rows: Sequence[DutyAssessment], judged: JudgedCase, page: str | None
+) -> Iterator[str]:
+    how = _outcome(rows[0]) if len(rows) == 1 else "nothing here is overdue any more"
+    yield beginning_of_part(key, None, facts_of(rows))
+    yield f"**Closed: {how}.** Case {key.case}, {escaped(issue_place(key, judged.policy))}."
+    yield ""
+    if not rows:
+        yield "By what the log says now, nothing was late here."
+        yield ""
+    for row in rows:
+        yield f"### {escaped(row.duty.title)}"
+        yield ""
+        yield from _how(row)
+        yield ""
+        yield from receipt(row)
+        yield ""
+    if page is not None:
+        yield f"How the case stands, and why: {markdown_link('the page of the case', page)}."
+        yield ""
+    yield END_OF_PART
+
+
+def _how(row: DutyAssessment) -> Iterator[str]:
+    """Say how a duty ended, and what of it stays on record."""
+    lapse, meeting = lapse_in(row), meeting_in(row)
+    if meeting is not None:
+        yield (
+            f"- **Met on {moment_words(meeting.moment)}** "
+            f"(event {meeting.event}, {escaped(meeting.kind)}), {late_by(row) or 'in time'}"
+        )
+    elif lapse is not None:
+        late = late_by(row)
+        went = "moved on" if lapse.kind == EventKind.ESCALATED else "ended"
+        yield (
+            f"- **Never recorded as done.** The case {went} without it on "
+            f"{moment_words(lapse.moment)} (event {lapse.event}, {lapse.kind})"
+            f"{late and f', {late}'}"
+        )
+    elif row.state is DutyState.OUTSTANDING:
+        yield "- **Still to be done**, without a date"
+    else:
+        yield "- **No longer overdue**: what the log knows has changed"
+    if row.due is not None:
+        is_over = row.state in _DONE or lapse is not None
+        yield f"- {'Was due' if is_over else 'Due'} {by_when(row)}"
+    if row.breach is Breach.BREACH:
+        yield "- The breach of the policy stays on record"
+    elif row.breach is Breach.OVER_GUIDE:
+        yield "- Over the policy’s guide, which is no breach"
+    for past in row.breach_history:
+        yield (
+            f"- Was held to be missed from {moment_words(past.since)} to "
+            f"{moment_words(past.until)}; no longer, because of: {escaped(past.because)}"
+        )
+
+
+def labels_of_replaced() -> frozenset[str]:
+    """Give the labels of an issue whose place another one has."""
+    return frozenset({OURS})
+
+
+_GRAVEST = tuple(Degree)
+
+
+def wanted_issues(
+    references: Iterable[str],
+    judge: Callable[[str], JudgedCase],
+    *,
+    page_of: Callable[[str], str],
+    site: str | None = None,
+    left_out: Collection[str] = (),
+) -> Wishes:
+    """Say which issues should be open, the most overdue first, and how any other one ends.
+
+    `judge` is asked for each of the cases once, and again when it is asked how an issue ends, so
+    that a log of any size needs no more room than one case. `page_of` gives the address of a case's
+    page within the site, and `site` where the site is served; without it, each partnership's own
+    setting counts. `left_out` are references of cases that have problems.
+    """
+
+    def page(case: JudgedCase) -> str | None:
+        base = site or case.partnership.issues.site
+        address = page_of(case.assessment.reference)
+        return None if base is None else f"{base.rstrip('/')}/{address}"
+
+    def ended(key: IssueKey) -> Ended:
+        case = judge(key.case)
+        for each in rounds_of(case):
+            if each.key == key:
+                return ended_of(each, case, page(case))
+        return never_was(key, case, page(case))
+
+    wanted: list[Wanted] = []
+    rounds: dict[tuple[str, str], tuple[int, ...]] = {}
+    judged = frozenset(references)
+    for reference in judged:
+        case = judge(reference)
+        for each in rounds_of(case):
+            place = (reference, each.key.stage)
+            rounds[place] = (*rounds.get(place, ()), each.key.started_by)
+            told = told_in(each.rows, remind=case.partnership.issues.remind)
+            if told is not None:
+                wanted.append(wanted_of(each, told, case, page(case)))
+    return Wishes(
+        wanted=tuple(sorted(wanted, key=_urgency)),
+        judged=judged,
+        rounds=rounds,
+        ended=ended,
+        left_out=frozenset(left_out),
+    )
+
+
+def _urgency(wanted: Wanted) -> tuple[int, float, str, str, int]:
+    key = wanted.key
+    return (
+        _GRAVEST.index(wanted.degree),
+        wanted.since.at.timestamp(),
+        key.case,
+        key.stage,
+        key.started_by,
+    )

@@ -1,0 +1,144 @@
+"""The requests that change something on GitHub, each sent again only after a look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from escalation_log.bot.client import Client
+from escalation_log.bot.faults import Refused, Stopped, Unsure
+from escalation_log.bot.issues import Reader, accounts_in, found_in, item_of
+from escalation_log.bot.marker import OURS, comment_text, opening_body
+from escalation_log.bot.plan import fields_to_send
+from escalation_log.bot.wishes import Existing, IssueChange, Note, Wanted
+
+
+class Writer:
+    """Writes to one repository; raises as `Client.write` does."""
+
+    def __init__(self, client: Client, reader: Reader) -> None:
+        self._client = client
+        self._reader = reader
+
+    @property
+    def repository(self) -> str:
+        """The repository that is written to."""
+        return self._client.repository
+
+    def open(self, wanted: Wanted) -> Existing:
+        """Open an issue; raise Stopped where the next run would not find it again."""
+        body = {
+            "title": wanted.title,
+            "body": opening_body(wanted.part, wanted.below),
+            "labels": sorted(wanted.labels),
+        }
+        return self._client.write(
+            "POST",
+            "issues",
+            lambda: body,
+            asked=f"open the issue {wanted.title!r}",
+            read=self._opened,
+            find=lambda: self._reader.opened(wanted.key),
+        )
+
+    def change(self, change: IssueChange, before: Existing) -> Existing:
+        """Change an issue that was `before` when the change was planned, and give it as it is now.
+
+        What people changed since is kept. Raises Refused where the issue is no longer ours.
+        """
+        present = self._present(change, before)
+        if change.note is not None:
+            self._comment(change.number, change.note)
+        return self._patch(change, before, present)
+
+    def assign(self, number: int, accounts: tuple[str, ...]) -> tuple[str, ...]:
+        """Assign an issue to accounts; give those that GitHub did not take."""
+
+        def left(value: object) -> tuple[str, ...]:
+            taken = accounts_in(value)
+            return tuple(each for each in accounts if each.casefold() not in taken)
+
+        def find() -> tuple[str, ...] | None:
+            issue = self._client.get(f"issues/{number}", asked=f"read issue {number}")
+            return None if left(issue) else ()
+
+        return self._client.write(
+            "POST",
+            f"issues/{number}/assignees",
+            lambda: {"assignees": list(accounts)},
+            asked=f"assign issue {number}",
+            read=left,
+            find=find,
+        )
+
+    def _opened(self, value: object) -> Existing:
+        found = found_in(value)
+        if found is None:
+            raise Unsure("GitHub's answer to a new issue is not that issue.")
+        if not self._reader.is_us(found.author):
+            raise Stopped(
+                f"Issue {found.issue.number} was opened, but by {found.author}, not by "
+                f"{self._reader.account}; the next run would not know it as its own.",
+                hint=f"If that is the account of your token, say so: --account {found.author}.",
+            )
+        if OURS not in {label.casefold() for label in found.issue.labels}:
+            raise Stopped(
+                f"Issue {found.issue.number} was opened, but GitHub left out its labels, by which "
+                "issues are found again.",
+                hint="The token's account needs the right to write to "
+                f"{self._client.repository}, not only to read it.",
+            )
+        return found.issue
+
+    def _present(self, change: IssueChange, before: Existing) -> Existing:
+        present = self._reader.issue(change.number)
+        if present is None or present.key not in {before.key, change.key}:
+            raise Refused(
+                410,
+                f"Issue {change.number} was deleted, or lost the bot's mark, since it was listed.",
+                hint="The next run sees to it.",
+            )
+        return present
+
+    def _comment(self, number: int, note: Note) -> None:
+        def find() -> bool | None:
+            return self._reader.has_comment(number, note.mark) or None
+
+        if find():
+            return
+        self._client.write(
+            "POST",
+            f"issues/{number}/comments",
+            lambda: {"body": comment_text(note)},
+            asked=f"write a comment to issue {number}",
+            read=lambda value: bool(item_of(value)),
+            find=find,
+        )
+
+    def _patch(self, change: IssueChange, before: Existing, present: Existing) -> Existing:
+        seen = present
+
+        def fields() -> Mapping[str, object]:
+            return fields_to_send(change, before, seen)
+
+        def find() -> Existing | None:
+            nonlocal seen
+            seen = self._present(change, before)
+            return None if fields() else seen
+
+        if not fields():
+            return present
+        return self._client.write(
+            "PATCH",
+            f"issues/{change.number}",
+            fields,
+            asked=f"change issue {change.number}",
+            read=_changed,
+            find=find,
+        )
+
+
+def _changed(value: object) -> Existing:
+    found = found_in(value)
+    if found is None:
+        raise Unsure("GitHub's answer to a change of an issue is not that issue.")
+    return found.issue

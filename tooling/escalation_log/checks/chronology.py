@@ -1,0 +1,159 @@
+"""Rules on the moments in a case: their order, the future, the clocks, protective timescales."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from escalation_log.checks.findings import Finding
+from escalation_log.checks.subjects import CaseInHand
+from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
+from escalation_log.engine.timeline import PlacedEvent
+from escalation_log.model.cases import EventKind
+from escalation_log.model.moments import Moment, Stamp
+
+
+def events_in_order(subject: CaseInHand) -> Iterator[Finding]:
+    """Each event is recorded no earlier than those above it, and no earlier than it happened."""
+    latest_day: tuple[date, int] | None = None
+    latest: tuple[datetime, int] | None = None
+    for placed_event in subject.by_number:
+        known, number = placed_event.known, placed_event.event.number
+        above = None
+        if latest_day is not None and known.on < latest_day[0]:
+            above = latest_day[1]
+        elif latest is not None and not known.is_date_alone and known.at < latest[0]:
+            above = latest[1]
+        if above is not None:
+            yield _out_of_order(number, above, subject)
+        if latest_day is None or known.on > latest_day[0]:
+            latest_day = known.on, number
+        if not known.is_date_alone and (latest is None or known.at > latest[0]):
+            latest = known.at, number
+        yield from _entered_too_soon(placed_event, subject)
+
+
+def _out_of_order(number: int, above: int, subject: CaseInHand) -> Finding:
+    if subject.case.events[number - 1].recorded is None:
+        return Finding(
+            ("events", number - 1, "at"),
+            f"This is earlier than event {above}, which stands above it. If it was entered later "
+            "than it happened, add `recorded:` with the moment it was entered; otherwise correct "
+            "the date or the time.",
+        )
+    return Finding(
+        ("events", number - 1, "recorded"),
+        f"This is earlier than the moment at which event {above}, above it, was entered. Events "
+        "are entered one after another: correct `recorded`.",
+    )
+
+
+def _entered_too_soon(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
+    """A correction of `at` is measured by the moment at which that correction was entered."""
+    place = subject.place(placed_event, "at")
+    if place[2] == "correct":
+        known = subject.by_number[int(place[1])].known
+        if _is_before(known, placed_event.moment):
+            yield Finding(
+                place,
+                "This is later than the moment at which the correction was entered. Type the "
+                "moment at which the event happened.",
+            )
+    elif placed_event.event.recorded is not None and _is_before(
+        placed_event.known, placed_event.moment
+    ):
+        yield Finding(
+            (*place[:2], "recorded"),
+            "This is earlier than `at`, and nothing is entered before it happens. Correct the one "
+            "or the other.",
+        )
+
+
+def _is_before(one: Moment, other: Moment) -> bool:
+    """Compare by day where one of both is a date alone."""
+    if one.is_date_alone or other.is_date_alone:
+        return one.on < other.on
+    return one.at < other.at
+
+
+def not_in_future(subject: CaseInHand) -> Iterator[Finding]:
+    """Nothing has happened or been recorded later than the moment of the check."""
+    for placed_event in subject.by_number:
+        if placed_event.moment.at > subject.as_of:
+            yield _in_future(subject.place(placed_event, "at"), subject)
+        elif placed_event.known.at > subject.as_of:
+            index = placed_event.event.number - 1
+            is_recorded = subject.case.events[index].recorded is not None
+            yield _in_future(("events", index, "recorded" if is_recorded else "at"), subject)
+
+
+def _in_future(place: tuple[str | int, ...], subject: CaseInHand) -> Finding:
+    local = subject.as_of.astimezone(subject.zone)
+    return Finding(
+        place,
+        f"This lies in the future: the check was made as of {local:%Y-%m-%d %H:%M}. Type a moment "
+        "that has come, or enter the event once it has happened.",
+    )
+
+
+def clock_change(subject: CaseInHand) -> Iterator[Finding]:
+    """No local time is one that the clocks skip, or show twice without an offset."""
+    for placed_event in subject.by_number:
+        event = placed_event.event
+        for field, stamp in (
+            ("at", event.at),
+            ("recorded", event.recorded),
+            ("protect_by", event.protect_by),
+            ("until", event.until),
+        ):
+            if stamp is None or stamp.time is None or stamp.offset is not None:
+                continue
+            if not _clocks_change_on(stamp.on, subject.zone):
+                continue
+            reading = clock_reading(stamp, subject.zone)
+            if reading is not ClockReading.ONCE:
+                yield Finding(
+                    subject.place(placed_event, field), _unclear(reading, stamp, subject.zone)
+                )
+
+
+def _unclear(reading: ClockReading, stamp: Stamp, zone: ZoneInfo) -> str:
+    if reading is ClockReading.NEVER:
+        return (
+            "The clocks go forward that night and never show this time. Type the time that the "
+            "clock did show."
+        )
+    first, second = (_offset(stamp, zone, fold=fold) for fold in (0, 1))
+    return (
+        "The clocks go back that night and show this time twice. Put the offset behind it: "
+        f"`{first}` for the first time, `{second}` for the second."
+    )
+
+
+def _offset(stamp: Stamp, zone: ZoneInfo, *, fold: int) -> str:
+    at = datetime.combine(stamp.on, stamp.time or datetime.min.time(), tzinfo=zone)
+    return at.replace(fold=fold).isoformat()[-6:]
+
+
+@lru_cache(maxsize=8192)
+def _clocks_change_on(day: date, zone: ZoneInfo) -> bool:
+    midnight = datetime.combine(day, datetime.min.time(), tzinfo=zone)
+    return midnight.utcoffset() != (midnight + timedelta(days=1)).utcoffset()
+
+
+def protective_timescale(subject: CaseInHand) -> Iterator[Finding]:
+    """A protective timescale ends after the moment at which it was set."""
+    for placed_event in subject.by_number:
+        protect_by = placed_event.event.protect_by
+        if placed_event.event.kind is not EventKind.PROTECTIVE_TIMESCALE or protect_by is None:
+            continue
+        until, since = moment_of(protect_by, subject.zone), placed_event.moment
+        by_day = until.is_date_alone or since.is_date_alone
+        if until.on < since.on if by_day else until.at <= since.at:
+            yield Finding(
+                subject.place(placed_event, "protect_by"),
+                "This is not after the moment at which it was set (`at`). Type the later moment "
+                "by which the child must be protected.",
+            )

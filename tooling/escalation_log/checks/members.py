@@ -1,0 +1,111 @@
+"""Rules on partnership files and on calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from escalation_log.checks.findings import Finding, instead_of
+from escalation_log.checks.subjects import FileInHand, PartnershipInHand
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.partnerships import Agency, Organisation
+from escalation_log.model.policies import Side
+from escalation_log.model.problems import Severity
+
+
+def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
+    """Every organisation, agency and stage that a partnership file mentions exists."""
+    partnership = subject.partnership
+    for index, agency in enumerate(partnership.agencies.values()):
+        if agency.organisation not in partnership.organisations:
+            yield Finding(
+                ("agencies", index, "organisation"),
+                f"`{agency.organisation}` is none of the `organisations` above. "
+                f"{instead_of(agency.organisation, partnership.organisations)}",
+            )
+    stages = [
+        stage.id
+        for policy in subject.books.policies.values()
+        if policy.id == partnership.id
+        for stage in policy.stages
+    ]
+    for index, contact in enumerate(partnership.contacts):
+        if contact.agency is not None and contact.agency not in partnership.agencies:
+            yield Finding(
+                ("contacts", index, "agency"),
+                f"`{contact.agency}` is none of the `agencies`. "
+                f"{instead_of(contact.agency, partnership.agencies)}",
+            )
+        for number, stage in enumerate(contact.stages):
+            if stages and stage not in stages:
+                yield Finding(
+                    ("contacts", index, "stages", number),
+                    f"`{stage}` is no stage of the partnership's policy. "
+                    f"{instead_of(stage, dict.fromkeys(stages))}",
+                )
+    assignable = (Side.PARTNERSHIP.value, *partnership.agencies)
+    for whose in partnership.issues.assignees:
+        if whose not in assignable:
+            yield Finding(
+                ("issues", "assignees", whose),
+                f"`{whose}` is none of the `agencies`, nor `partnership`. "
+                f"{instead_of(whose, dict.fromkeys(assignable))}",
+            )
+
+
+def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:
+    """A partnership says whom to ring when a child is in danger now."""
+    contacts = subject.partnership.contacts
+    if not any(contact.is_emergency and contact.phone for contact in contacts):
+        yield Finding(
+            ("contacts",),
+            "No contact here is for emergencies and has a number, so the site says 999. Type "
+            '`emergency: true` and `phone: "999"` for one, or the partnership\'s own number.',
+            Severity.WARNING,
+        )
+
+
+def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
+    """No closure, agency or organisation ends before it begins."""
+    partnership = subject.partnership
+    for index, closure in enumerate(partnership.closures):
+        if closure.last < closure.first:
+            yield Finding(
+                ("closures", index, "to"),
+                "This day is before `from`. Type the last day of the closure.",
+            )
+    members: tuple[tuple[str, Iterable[Agency | Organisation]], ...] = (
+        ("organisations", partnership.organisations.values()),
+        ("agencies", partnership.agencies.values()),
+    )
+    for field, these in members:
+        for index, member in enumerate(these):
+            if member.since and member.until and member.until < member.since:
+                yield Finding(
+                    (field, index, "until"), "This day is before `from`. Type the last day."
+                )
+
+
+def calendar_years(subject: FileInHand) -> Iterator[Finding]:
+    """A calendar's bank holidays lie in its years, each day once unless it was withdrawn."""
+    calendar = subject.content
+    if not isinstance(calendar, Calendar):
+        return
+    if calendar.published_to < calendar.first_year:
+        yield Finding(
+            ("published_to",), "This year is before `first_year`. Type the last year published."
+        )
+        return
+    standing = set()
+    for holiday in calendar.holidays:
+        if not calendar.first_year <= holiday.on.year <= calendar.published_to:
+            yield Finding(
+                ("bank_holidays",),
+                f"{holiday.on} lies outside the years {calendar.first_year} to "
+                f"{calendar.published_to}. Correct the day, or the years on top.",
+            )
+        if holiday.withdrawn is None:
+            if holiday.on in standing:
+                yield Finding(
+                    ("bank_holidays",), f"{holiday.on} stands here twice. Leave one of the two out."
+                )
+            standing.add(holiday.on)

@@ -1,0 +1,200 @@
+"""Rules on the stages, duties and urgencies that events name, and on moves between stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from escalation_log.checks.findings import Finding, choices, instead_of
+from escalation_log.checks.subjects import CaseInHand
+from escalation_log.engine.matching import matches
+from escalation_log.engine.timeline import PlacedEvent, patterns_in
+from escalation_log.model.cases import EventKind
+from escalation_log.model.policies import Duty
+
+
+def known_stage(subject: CaseInHand) -> Iterator[Finding]:
+    """A stage is one of the policy's, and none that the case had not come to."""
+    stages = [stage.id for stage in subject.policy.stages]
+    for placed_event in subject.by_number:
+        event = placed_event.event
+        if event.to is not None and event.to not in stages:
+            yield Finding(
+                subject.place(placed_event, "to"),
+                f"This is no stage of the policy. {instead_of(event.to, stages)}",
+            )
+        if event.stage is None:
+            continue
+        if event.stage not in stages:
+            yield Finding(
+                subject.place(placed_event, "stage"),
+                f"This is no stage of the policy. {instead_of(event.stage, stages)}",
+            )
+        elif stages.index(event.stage) > stages.index(placed_event.case_stage):
+            yield Finding(
+                subject.place(placed_event, "stage"),
+                "The case had not come to this stage when the event happened: it was in "
+                f"`{placed_event.case_stage}`. Leave `stage` out, or name an earlier one.",
+            )
+
+
+def known_duty(subject: CaseInHand) -> Iterator[Finding]:
+    """A duty is one of the policy's, and one that `done` meets where it is said to be done."""
+    for placed_event in subject.by_number:
+        named = placed_event.event.duty
+        if named is None:
+            continue
+        duties = {duty.id: duty for duty in subject.policy.all_duties}
+        duty = duties.get(named)
+        if duty is None:
+            yield Finding(
+                subject.place(placed_event, "duty"),
+                f"This is no duty of the policy. {instead_of(named, duties)}",
+            )
+        elif placed_event.event.kind is EventKind.DONE and not _is_met_by_done(duty):
+            kinds = sorted({kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds})
+            yield Finding(
+                subject.place(placed_event, "duty"),
+                f"`done` does not meet this duty. Record what happened: {choices(kinds)}.",
+            )
+
+
+def _is_met_by_done(duty: Duty) -> bool:
+    return any(EventKind.DONE in pattern.kinds for pattern in patterns_in(duty.met_by))
+
+
+def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
+    """Where the policy has tiers of urgency a case names one of them, elsewhere none."""
+    tiers = subject.policy.urgencies
+    if subject.header.urgency is None:
+        if tiers is not None:
+            yield Finding(
+                ("urgency",),
+                "This policy has tiers of urgency, on which its limits depend. Add a line "
+                f"`urgency:` with {choices(tiers)}.",
+            )
+    elif tiers is None or subject.header.urgency not in tiers:
+        yield Finding(subject.header_place("urgency"), _not_a_tier(subject.header.urgency, subject))
+    for placed_event in subject.by_number:
+        urgency = placed_event.event.urgency
+        if urgency is not None and (tiers is None or urgency not in tiers):
+            yield Finding(subject.place(placed_event, "urgency"), _not_a_tier(urgency, subject))
+
+
+def _not_a_tier(urgency: str, subject: CaseInHand) -> str:
+    tiers = subject.policy.urgencies
+    if tiers is None:
+        return "This policy has no tiers of urgency. Leave `urgency` out."
+    return f"This is no urgency of the policy. {instead_of(urgency, tiers)}"
+
+
+_NEED_AN_OPEN_CASE = frozenset({EventKind.ESCALATED, EventKind.RESOLVED, EventKind.WITHDRAWN})
+
+
+def moves(subject: CaseInHand) -> Iterator[Finding]:
+    """An open case goes to the next stage, or elsewhere for a reason that the policy names."""
+    closed_by: PlacedEvent | None = None
+    endings = {
+        episode.ended.event.number
+        for episode in subject.timeline.episodes
+        if episode.ended is not None
+    }
+    for placed_event in subject.timeline.placed_events:
+        kind = placed_event.event.kind
+        if kind is EventKind.REOPENED:
+            if closed_by is None:
+                yield Finding(
+                    subject.place(placed_event, "kind"),
+                    "The case is not closed, so it cannot be reopened. Leave this event out, or "
+                    "record first how the case ended.",
+                )
+            closed_by = None
+        elif closed_by is not None and kind in _NEED_AN_OPEN_CASE:
+            yield Finding(
+                subject.place(placed_event, "kind"),
+                f"The case was closed by event {closed_by.event.number}. Record `reopened` before "
+                "it, or leave this event out.",
+            )
+        elif kind is EventKind.ESCALATED:
+            yield from _move(placed_event, subject)
+        if placed_event.event.number in endings:
+            closed_by = placed_event
+
+
+def _move(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
+    stages = [stage.id for stage in subject.policy.stages]
+    target, reason = placed_event.event.to, placed_event.event.reason
+    if target is None or target not in stages:
+        return
+    if reason is not None and reason not in (known := _reasons(subject)):
+        allowed = (
+            instead_of(reason, known)
+            if known
+            else "It knows none: leave `reason` out, or move it to `note`."
+        )
+        yield Finding(
+            subject.place(placed_event, "reason"),
+            f"This is no reason for a move that the policy knows. {allowed}",
+        )
+        return
+    begins = placed_event is subject.timeline.placed_events[0]
+    steps = stages.index(target) - stages.index(placed_event.case_stage)
+    if steps == 0 and not begins:
+        yield Finding(
+            subject.place(placed_event, "to"),
+            f"The case is in `{target}` already. Type the stage that it went to, or leave this "
+            "event out.",
+        )
+    elif steps not in (0, 1) and reason not in (_reasons_between(placed_event, target, subject)):
+        yield _not_allowed(placed_event, target, subject)
+    yield from _missing_requirement(placed_event, target, subject)
+
+
+def _reasons(subject: CaseInHand) -> list[str]:
+    return list(dict.fromkeys(move.when for move in subject.policy.moves))
+
+
+def _reasons_between(placed_event: PlacedEvent, target: str, subject: CaseInHand) -> list[str]:
+    return [
+        move.when
+        for move in subject.policy.moves
+        if move.origin in (None, placed_event.case_stage) and move.target in (None, target)
+    ]
+
+
+def _not_allowed(placed_event: PlacedEvent, target: str, subject: CaseInHand) -> Finding:
+    origin = placed_event.case_stage
+    reasons = _reasons_between(placed_event, target, subject)
+    if reasons:
+        return Finding(
+            subject.place(placed_event, "reason" if placed_event.event.reason else "to"),
+            f"The policy allows a move from `{origin}` to `{target}` only for a reason. Add "
+            f"`reason:` with {choices(reasons)}, or type the next stage.",
+        )
+    index = subject.policy.stage_index(origin) + 1
+    following = subject.policy.stages[index].id if index < len(subject.policy.stages) else None
+    instead = "Leave this event out." if following is None else f"Type `{following}`."
+    return Finding(
+        subject.place(placed_event, "to"),
+        f"The policy allows no move from `{origin}` to `{target}`. {instead}",
+    )
+
+
+def _missing_requirement(
+    placed_event: PlacedEvent, target: str, subject: CaseInHand
+) -> Iterator[Finding]:
+    """What lifts a requirement is the move's reason, or an event of that name before it."""
+    required = subject.policy.stages[subject.policy.stage_index(target)].requires
+    if required is None:
+        return
+    before = [each for each in subject.timeline.placed_events if each.order < placed_event.order]
+    lifted_by = {placed_event.event.reason, *(each.event.kind for each in before)}
+    if required.unless is not None and required.unless in lifted_by:
+        return
+    if any(matches(required.pattern, each) and each.stage == required.stage for each in before):
+        return
+    exception = "" if required.unless is None else f", unless `reason: {required.unless}` is given"
+    yield Finding(
+        subject.place(placed_event, "to"),
+        f"Before `{target}` the policy asks for {choices(sorted(required.pattern.kinds))} in "
+        f"`{required.stage}`{exception}. Record it above, if it happened.",
+    )

@@ -1,0 +1,154 @@
+"""Rules on where files stand and on ids that stand for one thing only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from escalation_log.checks.findings import Finding, FindingIn
+from escalation_log.checks.subjects import FileInHand, LogInHand
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.cases import Case
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.model.problems import DataPath
+
+_TAKEN = "One above has this id already. Give this one its own."
+
+
+def file_name(subject: FileInHand) -> Iterator[Finding]:
+    """A file stands where its content says, a case under its year and reference."""
+    match subject.content:
+        case Case(reference=reference):
+            yield from _case_place(subject.file, reference)
+            yield from _prefix(subject.content, subject)
+        case Policy(id=policy, version=version):
+            yield from _rules_place(
+                subject.file, f"policies/{policy}/{version}.yaml", ("policy", "version")
+            )
+        case Partnership(id=partnership):
+            yield from _rules_place(
+                subject.file, f"policies/{partnership}/partnership.yaml", ("partnership",)
+            )
+        case Calendar(id=calendar):
+            yield from _rules_place(
+                subject.file, f"policies/calendars/{calendar}.yaml", ("calendar",)
+            )
+        case _:
+            assert_never(subject.content)
+
+
+def _case_place(file: str, reference: str) -> Iterator[Finding]:
+    expected = f"cases/{reference.split('-')[1]}/{reference}.yaml"
+    if file != expected:
+        yield Finding(
+            ("reference",),
+            f"A case with this reference belongs in {expected}. Move the file there, or correct "
+            "the reference.",
+        )
+
+
+def _prefix(case: Case, subject: FileInHand) -> Iterator[Finding]:
+    partnership = subject.books.partnerships.get(case.header.policy)
+    if partnership is None:
+        return
+    prefix = partnership.reference_prefix
+    if case.reference.partition("-")[0] != prefix:
+        yield Finding(
+            ("reference",),
+            f"References of {partnership.name} begin with `{prefix}`, as in `{prefix}-2026-0001`.",
+        )
+
+
+def _rules_place(file: str, expected: str, fields: tuple[str, ...]) -> Iterator[Finding]:
+    if file != expected:
+        words = " and ".join(f"`{field}`" for field in fields)
+        yield Finding(
+            fields[:1],
+            f"By its {words} this file belongs in {expected}. Move or rename it, or correct "
+            f"{words}.",
+        )
+
+
+def unique_ids(subject: FileInHand) -> Iterator[Finding]:
+    """Within a file every stage, duty, agency, organisation and contact has an id of its own."""
+    match subject.content:
+        case Policy():
+            yield from _repeated(_stage_and_duty_ids(subject.content))
+        case Partnership(contacts=contacts, repeated=repeated):
+            yield from _repeated(
+                (("contacts", index, "id"), contact.id) for index, contact in enumerate(contacts)
+            )
+            for field, index in repeated:
+                yield Finding((field, index, "id"), _TAKEN)
+        case _:
+            return
+
+
+def _stage_and_duty_ids(policy: Policy) -> Iterator[tuple[DataPath, str]]:
+    for index, stage in enumerate(policy.stages):
+        yield ("stages", index, "id"), stage.id
+        for number, duty in enumerate(stage.duties):
+            yield ("stages", index, "duties", number, "id"), duty.id
+    for number, duty in enumerate(policy.duties):
+        yield ("duties", number, "id"), duty.id
+
+
+def _repeated(placed: Iterable[tuple[DataPath, str]]) -> Iterator[Finding]:
+    met: set[str] = set()
+    for path, name in placed:
+        if name in met:
+            yield Finding(path, _TAKEN)
+        met.add(name)
+
+
+def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
+    """No two cases of a log have the same reference."""
+    files: dict[str, list[str]] = {}
+    for case in log.cases:
+        files.setdefault(case.reference, []).append(case.file)
+    for case in log.cases:
+        first, *others = files[case.reference]
+        if others:
+            other = others[0] if case.file == first else first
+            yield FindingIn(
+                case.file,
+                Finding(
+                    ("reference",),
+                    f"Another case has this reference: {other}. Give one of them the next free "
+                    "number.",
+                ),
+            )
+
+
+def unique_prefix(log: LogInHand) -> Iterator[FindingIn]:
+    """No two partnerships of a log begin their references with the same letters."""
+    owners: dict[str, str] = {}
+    for identifier, partnership in sorted(log.books.partnerships.items()):
+        owner = owners.setdefault(partnership.reference_prefix, identifier)
+        if owner != identifier:
+            yield FindingIn(
+                log.partnership_files[identifier],
+                Finding(
+                    ("reference_prefix",),
+                    f"References of {owner} begin with these letters already. Choose others, two "
+                    "to four capitals.",
+                ),
+            )
+
+
+def known_links(log: LogInHand) -> Iterator[FindingIn]:
+    """A reference of another case names a case of this log, and not the case itself."""
+    known = log.named | {case.reference for case in log.cases}
+    for case in log.cases:
+        for path, reference in case.links:
+            if reference == case.reference:
+                message = "This is the case's own reference. Type that of the other case."
+            elif reference not in known:
+                message = (
+                    "No case of this log has this reference. Type one like `KN-2026-0007` that "
+                    "stands in cases/."
+                )
+            else:
+                continue
+            yield FindingIn(case.file, Finding(path, message))

@@ -1,0 +1,208 @@
+"""Rules on who disagrees with whom, on panels, and on ids that must be listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from escalation_log.checks.findings import Finding, choices, instead_of
+from escalation_log.checks.subjects import CaseInHand, FileInHand
+from escalation_log.engine.timeline import PlacedEvent
+from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.partnerships import Agency, Organisation
+from escalation_log.model.policies import Panel
+from escalation_log.model.problems import DataPath, Severity
+
+
+def scope(subject: CaseInHand) -> Iterator[Finding]:
+    """Both sides are of different agencies, or organisations, as the policy asks."""
+    header, by_organisation = subject.header, subject.policy.scope_differ == "organisations"
+    raising = _side(header.raising.agency, subject)
+    for index, party in enumerate(header.receiving):
+        if raising is not None and raising == _side(party.agency, subject):
+            what = "organisation" if by_organisation else "agency"
+            yield Finding(
+                (*subject.header_place("receiving"), index, "agency"),
+                f"Both sides are of the same {what}, and this policy is for different ones. "
+                "Correct the agency; if it is right, the disagreement belongs to another policy.",
+            )
+
+
+def _side(agency: str, subject: CaseInHand) -> str | None:
+    """Name what the policy wants to differ; None for an agency that is not listed."""
+    known = subject.partnership.agencies.get(agency)
+    if known is None:
+        return None
+    return known.organisation if subject.policy.scope_differ == "organisations" else agency
+
+
+def panel(subject: CaseInHand) -> Iterator[Finding]:
+    """A resolution panel has the agencies that the policy asks for."""
+    for placed_event in subject.by_number:
+        if placed_event.event.kind is EventKind.PANEL_CONVENED:
+            stage = subject.policy.stages[subject.policy.stage_index(placed_event.stage)]
+            yield from _composition(placed_event, stage.panel, subject) if stage.panel else ()
+
+
+def _composition(
+    placed_event: PlacedEvent, required: Panel, subject: CaseInHand
+) -> Iterator[Finding]:
+    present = frozenset(placed_event.event.agencies)
+    place = subject.place(placed_event, "agencies")
+    if len(present) < required.agencies:
+        yield Finding(
+            place,
+            f"The policy asks for at least {required.agencies} agencies on the panel, and here "
+            f"are {len(present)}. Add those that are missing.",
+        )
+    header = subject.header
+    missing = []
+    if header.raising.agency not in present:
+        missing.append("the raising side is")
+    if present.isdisjoint(party.agency for party in header.receiving):
+        missing.append("the receiving side is")
+    if missing:
+        without = missing[0] if len(missing) == 1 else "both are"
+        where_possible = "" if required.concerned_must else ", where possible"
+        yield Finding(
+            place,
+            f"The policy asks for both sides on the panel{where_possible}, and {without} missing. "
+            "Add the agency, if it was there.",
+            Severity.PROBLEM if required.concerned_must else Severity.WARNING,
+        )
+
+
+def known_edition(subject: FileInHand) -> Iterator[Finding]:
+    """A case names an edition of a policy that this log holds."""
+    case = subject.content
+    if isinstance(case, Case) and case.edition not in subject.books.editions:
+        allowed = sorted(subject.books.editions)
+        yield Finding(
+            ("policy",),
+            f"This log has no such edition of a policy. {instead_of(case.edition, allowed)}",
+        )
+
+
+def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
+    """The edition that a case is judged by was in force when the case was opened."""
+    policy, opened_on = subject.policy, subject.opened_on
+    if policy.effective_from > opened_on:
+        yield Finding(
+            ("policy",),
+            f"This edition applies from {policy.effective_from}, and the case was opened before, "
+            f"on {opened_on}. Type the edition that was in force then.",
+        )
+    newer = [
+        other
+        for other in subject.books.policies.values()
+        if other.id == policy.id
+        and other.corrects is None
+        and policy.effective_from < other.effective_from <= opened_on
+    ]
+    if newer:
+        latest = max(newer, key=lambda other: (other.effective_from, other.version))
+        yield Finding(
+            ("policy",),
+            f"A later edition was in force when the case was opened on {opened_on}. Type "
+            f"`{latest.edition}`.",
+        )
+
+
+def known_theme(subject: CaseInHand) -> Iterator[Finding]:
+    """A theme is one that the policy lists."""
+    placed: list[tuple[DataPath, str]] = [(subject.header_place("theme"), subject.header.theme)]
+    for placed_event in subject.by_number:
+        for index, theme in enumerate(placed_event.event.themes):
+            placed.append(((*subject.place(placed_event, "themes"), index), theme))
+    yield from _unlisted(placed, subject.policy.themes, "This is no theme of the policy.")
+
+
+def known_recipient(subject: CaseInHand) -> Iterator[Finding]:
+    """Whom an event names is a recipient that the policy lists."""
+    recipients = subject.policy.recipients
+    for placed_event in subject.by_number:
+        for index, whom in enumerate(placed_event.event.whom):
+            if whom not in recipients:
+                yield Finding(
+                    (*subject.place(placed_event, "whom"), index),
+                    f"This is no recipient of the policy. {instead_of(whom, recipients)}",
+                )
+
+
+def known_role(subject: CaseInHand) -> Iterator[Finding]:
+    """A person is called by a role that the partnership lists; nobody is named."""
+    header, roles = subject.header, subject.partnership.case_roles
+    placed: list[tuple[DataPath, str]] = [
+        ((*subject.header_place("raising"), "role"), header.raising.role)
+    ]
+    for index, party in enumerate(header.receiving):
+        placed.append(((*subject.header_place("receiving"), index, "role"), party.role))
+    yield from _unlisted(placed, roles, "This is no role of the partnership.")
+    for placed_event in subject.by_number:
+        for index, role in enumerate(placed_event.event.agreed_by):
+            if role not in roles and role not in subject.policy.roles:
+                agreeing = {**roles, **subject.policy.roles}
+                yield Finding(
+                    (*subject.place(placed_event, "agreed_by"), index),
+                    "This is no role of the partnership or the policy. "
+                    f"{instead_of(role, agreeing)}",
+                )
+
+
+def known_agency(subject: CaseInHand) -> Iterator[Finding]:
+    """An agency is one that belonged to the partnership when the case was opened."""
+    header, opened_on = subject.header, subject.opened_on
+    raising = (*subject.header_place("raising"), "agency")
+    yield from _agency_faults(raising, header.raising.agency, (opened_on,), subject)
+    for index, party in enumerate(header.receiving):
+        path = (*subject.header_place("receiving"), index, "agency")
+        yield from _agency_faults(path, party.agency, (opened_on,), subject)
+    for placed_event in subject.by_number:
+        for index, agency in enumerate(placed_event.event.agencies):
+            path = (*subject.place(placed_event, "agencies"), index)
+            days = (opened_on, placed_event.moment.on)
+            yield from _agency_faults(path, agency, days, subject)
+
+
+def _agency_faults(
+    path: DataPath, identifier: str, days: tuple[date, ...], subject: CaseInHand
+) -> Iterator[Finding]:
+    """On a panel an agency may also be one that belonged on the day on which the panel met."""
+    agencies = subject.partnership.agencies
+    agency = agencies.get(identifier)
+    if agency is None:
+        yield Finding(
+            path, f"This is no agency of the partnership. {instead_of(identifier, agencies)}"
+        )
+        return
+    if any(_belonged(agency, subject.partnership.organisations, day) for day in days):
+        return
+    current = (
+        other.id
+        for other in agencies.values()
+        if _belonged(other, subject.partnership.organisations, days[0])
+    )
+    yield Finding(
+        path,
+        f"This agency, or its organisation, did not belong to the partnership on {days[0]}, when "
+        f"the case was opened. Type {choices(current)}.",
+    )
+
+
+def _belonged(agency: Agency, organisations: Mapping[str, Organisation], day: date) -> bool:
+    organisation = organisations.get(agency.organisation)
+    return agency.belonged_on(day) and (
+        organisation is None
+        or (
+            (organisation.since is None or organisation.since <= day)
+            and (organisation.until is None or day <= organisation.until)
+        )
+    )
+
+
+def _unlisted(
+    placed: list[tuple[DataPath, str]], allowed: Mapping[str, str], found: str
+) -> Iterator[Finding]:
+    for path, value in placed:
+        if value not in allowed:
+            yield Finding(path, f"{found} {instead_of(value, allowed)}")

@@ -1,0 +1,169 @@
+"""Rules on limits and on the deadlines that start duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from escalation_log.checks.findings import Finding, choices, instead_of
+from escalation_log.checks.possible import (
+    placed_duties,
+    placed_limits,
+    placed_patterns,
+    placed_triggers,
+)
+from escalation_log.checks.subjects import PolicyInHand
+from escalation_log.model.patterns import (
+    Before,
+    ByUrgency,
+    CalendarDays,
+    DeadlineOf,
+    Hours,
+    Limit,
+    SameWorkingDay,
+    WorkingDays,
+)
+from escalation_log.model.policies import Duty, Policy
+from escalation_log.model.problems import DataPath
+
+
+def urgencies(subject: PolicyInHand) -> Iterator[Finding]:
+    """Limits by urgency name every tier that the policy declares, and no other."""
+    tiers = subject.policy.urgencies
+    for path, value in _urgencies_mentioned(subject.policy):
+        if tiers is None:
+            yield Finding(
+                path, "This policy declares no urgencies. Declare them on top, or leave this out."
+            )
+        elif value not in tiers:
+            yield Finding(
+                path, f"`{value}` is no urgency declared on top. {instead_of(value, tiers)}"
+            )
+    for path, limit in _by_urgency(subject.policy):
+        missing = [tier for tier in tiers or () if tier not in limit.limits]
+        if missing:
+            yield Finding(
+                path,
+                f"There is no limit for {choices(missing)}. Add one; where the policy gives none, "
+                'its words: `{words: "..."}`.',
+            )
+
+
+def _by_urgency(policy: Policy) -> Iterator[tuple[DataPath, ByUrgency]]:
+    for path, duty in placed_duties(policy):
+        for field, limit in (("limit", duty.limit), ("every", duty.every)):
+            if isinstance(limit, ByUrgency):
+                yield (*path, field, "by_urgency"), limit
+
+
+def _urgencies_mentioned(policy: Policy) -> Iterator[tuple[DataPath, str]]:
+    for path, limit in _by_urgency(policy):
+        for tier in limit.limits:
+            yield (*path, tier), tier
+    for path, duty in placed_duties(policy):
+        for condition in duty.applies_when:
+            if condition.field == "urgency":
+                for value in sorted(condition.values):
+                    yield (*path, "applies_when", "urgency"), value
+    for path, pattern in placed_patterns(policy):
+        for value in sorted(dict(pattern.fields).get("urgency", ())):
+            yield (*path, "urgency"), value
+
+
+def limits_agree(subject: PolicyInHand) -> Iterator[Finding]:
+    """What a policy says of a limit does not contradict itself."""
+    cut_off, day_ends = subject.policy.cut_off, subject.policy.day_ends
+    if cut_off is not None and day_ends is not None and cut_off >= day_ends:
+        yield Finding(
+            ("cut_off",),
+            "The day ends (`day_ends`) before this hour. Type an earlier one, or `null`.",
+        )
+    for path, duty in placed_duties(subject.policy):
+        if duty.advice:
+            yield from _advice_with_limit(path, duty)
+        if duty.each_time and duty.every is not None:
+            yield Finding(
+                (*path, "each_time"),
+                "`every` says already when the duty comes again. Leave one of the two out.",
+            )
+        for place, limit in placed_limits(duty, path):
+            if isinstance(limit, Before) and limit.pattern == duty.met_by:
+                yield Finding(
+                    (*place, "before"),
+                    "This is the very event that meets the duty, which cannot come before itself. "
+                    "Type the event that must wait.",
+                )
+
+
+def _advice_with_limit(path: DataPath, duty: Duty) -> Iterator[Finding]:
+    for field, is_given in (
+        ("limit", duty.limit is not None),
+        ("every", duty.every is not None),
+        ("or_protective", duty.or_protective),
+    ):
+        if is_given:
+            yield Finding(
+                (*path, field),
+                "Advice is never overdue, so it has no limit. Leave this out, or leave out "
+                "`advice`.",
+            )
+
+
+def trigger_cycle(subject: PolicyInHand) -> Iterator[Finding]:
+    """No duty waits, by way of the deadlines that start duties, for its own deadline."""
+    sources = {
+        duty.id: tuple(
+            trigger.duty
+            for _, trigger in placed_triggers(duty.trigger, ())
+            if isinstance(trigger, DeadlineOf)
+        )
+        for duty in subject.policy.all_duties
+    }
+    told: set[str] = set()
+    for path, duty in placed_duties(subject.policy):
+        circle = _circle(duty.id, sources)
+        if circle and told.isdisjoint(circle):
+            told.update(circle)
+            way = " waits for ".join(f"`{name}`" for name in (*circle, duty.id))
+            yield Finding(
+                (*path, "trigger"),
+                f"These duties start each other by their deadlines, in a circle: {way}. Let an "
+                "event start one of them.",
+            )
+
+
+def _circle(start: str, sources: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Find the shortest way from a duty back to itself."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    for way in ways:
+        for source in sources.get(way[-1], ()):
+            if source == start:
+                return way
+            if source not in seen:
+                seen.add(source)
+                ways.append((*way, source))
+    return ()
+
+
+def deadline_has_number(subject: PolicyInHand) -> Iterator[Finding]:
+    """A deadline that starts a duty is that of a duty whose limit is an amount of time."""
+    duties = {duty.id: duty for duty in subject.policy.all_duties}
+    for path, duty in placed_duties(subject.policy):
+        for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
+            if not isinstance(trigger, DeadlineOf) or trigger.duty not in duties:
+                continue
+            if not _has_number(duties[trigger.duty]):
+                yield Finding(
+                    (*place, "deadline"),
+                    f"`{trigger.duty}` has no limit in days or hours, so its deadline never "
+                    "comes. Name another duty, or let an event start this one.",
+                )
+
+
+def _has_number(duty: Duty) -> bool:
+    """With tiers of urgency one that has a number suffices."""
+    limit: Limit | None = duty.limit if duty.every is None else duty.every
+    limits = limit.limits.values() if isinstance(limit, ByUrgency) else (limit,)
+    return not duty.advice and any(
+        isinstance(each, WorkingDays | CalendarDays | Hours | SameWorkingDay) for each in limits
+    )

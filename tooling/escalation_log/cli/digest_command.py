@@ -1,0 +1,183 @@
+"""`escalog digest`: what an agency must do this week."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+
+from escalation_log.cli.examples import ExampleCommand
+from escalation_log.cli.session import Session, pass_session
+from escalation_log.cli.typed_moments import as_of_option
+
+if TYPE_CHECKING:
+    from escalation_log.cli.selection import Judge, Selection
+    from escalation_log.export.digest import Digest, DigestCase
+    from escalation_log.log.contents import CaseFile, Log
+    from escalation_log.model.moments import Stamp
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        ("escalog digest", "Everybody who has something to do this week."),
+        ("escalog digest --policy knowsley --agency police", "One agency."),
+        ("escalog digest --to build/digests", "Two files an agency, for the post."),
+    ],
+)
+@click.option("--agency", metavar="ID", help="One agency, or `partnership` for the partnership.")
+@click.option("--policy", metavar="ID", help="Under one policy, like knowsley.")
+@as_of_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html"]),
+    help="Text (without it), or HTML, which needs one agency. With --to, both are written.",
+)
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write POLICY.AGENCY.txt and POLICY.AGENCY.html of every agency into this folder.",
+)
+@pass_session
+@click.pass_context
+def digest(
+    ctx: click.Context,
+    session: Session,
+    *,
+    agency: str | None,
+    policy: str | None,
+    as_of: Stamp | None,
+    form: str | None,
+    target: Path | None,
+) -> None:
+    """Say what each agency must do this week, for an e-mail.
+
+    What is overdue first, then what is due within seven days, then what has no date; and what the
+    agency waits for. Where an immediate risk is recorded, the emergency number stands on top. It
+    holds no free text, pseudonym or name. The partnership's own system sends it. A case that has
+    problems is left out, which standard error says, and the exit code is 1.
+    """
+    from escalation_log.cli.selection import Judge, report_left_out, select
+
+    if target is not None and form is not None:
+        raise click.UsageError("--to writes both text and HTML: leave out --format.")
+    selection = select(session, ())
+    judge = Judge(selection.log, as_of, session.now)
+    is_asked = agency is not None or target is not None
+    digests = [
+        each
+        for each in _digests(selection, judge, _policies(selection.log, policy), agency)
+        if is_asked or each.count or each.missing
+    ]
+    if target is not None:
+        _write_files(target, digests)
+    else:
+        _write(session, digests, form)
+        if not digests and not selection.left_out:
+            click.echo("Nobody has anything to do this week.")
+    report_left_out(selection)
+    if selection.left_out:
+        ctx.exit(1)
+
+
+def _policies(log: Log, asked: str | None) -> tuple[str, ...]:
+    known = tuple(sorted({book.policy.id for book in log.rulebooks.values()}))
+    if asked is None:
+        return known
+    if asked not in known:
+        raise click.BadParameter(_unknown("policy", asked, known), param_hint="--policy")
+    return (asked,)
+
+
+def _digests(
+    selection: Selection, judge: Judge, policies: tuple[str, ...], agency: str | None
+) -> Iterator[Digest]:
+    """Make the digest of each agency asked about, policy by policy."""
+    from escalation_log.export.digest import digest_of, members_on
+
+    log = selection.log
+    members = {
+        policy: members_on(log.partnerships[policy], judge.moment_for_all(selection.cases))
+        for policy in policies
+    }
+    known = {each for ids in members.values() for each in ids}
+    if agency is not None and agency not in known:
+        raise click.BadParameter(_unknown("agency", agency, known), param_hint="--agency")
+    left_out = [PurePosixPath(file).stem for file in selection.left_out]
+    for policy in policies:
+        files = [each for each in selection.cases if each.case.header.policy == policy]
+        cases = [case for file in files if (case := _case(log, judge, file)) is not None]
+        moment = judge.moment_for_all(files)
+        for each in members[policy]:
+            if agency in (None, each):
+                yield digest_of(
+                    log.partnerships[policy], policy, each, cases, moment, left_out=left_out
+                )
+
+
+def _case(log: Log, judge: Judge, file: CaseFile) -> DigestCase | None:
+    """Judge a case; None where it had not begun."""
+    from escalation_log.export.digest import DigestCase
+    from escalation_log.log.judged_case import judged_case
+    from escalation_log.site.addresses import case_address
+
+    book = log.rulebook(file.case)
+    judged = judged_case(file.file, file.case, book, judge.moment(book.policy.time_zone))
+    if judged.assessment.stage is None:
+        return None
+    site = book.partnership.issues.site
+    return DigestCase(
+        policy=judged.policy,
+        partnership=judged.partnership,
+        timeline=judged.timeline,
+        assessment=judged.assessment,
+        address="" if site is None else f"{site.rstrip('/')}/{case_address(file.case.reference)}",
+    )
+
+
+def _write(session: Session, digests: list[Digest], form: str | None) -> None:
+    from escalation_log.export.digest_text import digest_lines, digest_text
+    from escalation_log.words.lines import BLANK
+
+    if form == "html":
+        from escalation_log.export.digest_text import digest_html
+
+        if len(digests) != 1:
+            raise click.UsageError(
+                f"{len(digests)} agencies are meant, and a page is of one. Name it with --agency "
+                "and --policy, or write all with --to DIR."
+            )
+        session.write_text(digest_html(digests[0]))
+        return
+    for number, each in enumerate(digests):
+        if number:
+            session.write_lines((BLANK, BLANK))
+        if session.writes_to_terminal:
+            session.write_lines(digest_lines(each))
+        else:
+            session.write_text(digest_text(each))
+
+
+def _write_files(folder: Path, digests: list[Digest]) -> None:
+    from escalation_log.cli.growing_files import replacing
+    from escalation_log.export.digest_text import digest_html, digest_text
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in digests:
+        name = f"{each.policy}.{each.agency}"
+        for suffix, text in ((".txt", digest_text(each)), (".html", digest_html(each))):
+            with replacing(folder / f"{name}{suffix}") as write:
+                write(text)
+        click.echo(f"{folder / name}.txt, .html: {each.subject}")
+
+
+def _unknown(what: str, asked: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(asked, known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Type one of {', '.join(sorted(known))}."
+    return f"There is no {what} {asked!r} in this log. {hint}"

@@ -1,0 +1,170 @@
+"""`escalog effect` and `escalog impact`: what a change of the log means."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from escalation_log.cli.examples import ExampleCommand
+from escalation_log.cli.session import Session, pass_session
+from escalation_log.cli.typed_moments import LONDON, as_of_moment, as_of_option
+
+if TYPE_CHECKING:
+    from escalation_log.effect.before_and_after import Comparison
+    from escalation_log.model.moments import Moment, Stamp
+
+
+# Where GitHub Actions puts the merge of a pull request that it checks out.
+_MERGE = re.compile(r"refs/pull/([1-9][0-9]{0,8})/merge")
+
+base_option = click.option(
+    "--base",
+    required=True,
+    metavar="REV",
+    help="What the change is to go into, like origin/main; compared is with the commit from which "
+    "this branch began.",
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines for people, a comment for a pull request, or one JSON document for programs.",
+)
+
+
+@contextmanager
+def _comparison(session: Session, base: str, as_of: Stamp | None) -> Iterator[Comparison]:
+    from escalation_log.effect.before_and_after import compared
+
+    def moment_in(zone: str) -> Moment:
+        return as_of_moment(as_of, session.now, ZoneInfo(zone))
+
+    moment = as_of_moment(as_of, session.now, LONDON).at
+    with compared(session.root, base, as_of=moment, moment_in=moment_in) as change:
+        yield change
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        ("escalog effect --base HEAD", "What is not committed yet."),
+        ("escalog effect --base HEAD --format markdown", "The same as the card looks."),
+    ],
+)
+@base_option
+@as_of_option
+@format_option
+@click.option(
+    "--pull-request",
+    type=click.IntRange(1),
+    metavar="NUMBER",
+    help="The pull request that the JSON is about. Without it: the one that GITHUB_REF names.",
+)
+@pass_session
+def effect(
+    session: Session, *, base: str, as_of: Stamp | None, form: str, pull_request: int | None
+) -> None:
+    """Say what a change of cases and policies means.
+
+    Case by case: what was recorded and whether it was in time, which of the bot's issues open and
+    close, what is next, and what everybody will see of it. Compared is what stands in the folder,
+    committed or not. No free text, pseudonym or person is repeated. Problems are told and change
+    nothing of the exit code: see escalog check for that, and escalog impact for dates that move.
+    """
+    from escalation_log.effect.before_and_after import problems_by_now
+    from escalation_log.effect.whole import effect_of
+
+    with _comparison(session, base, as_of) as change:
+        told = effect_of(
+            change,
+            as_of=_as_of_words(as_of_moment(as_of, session.now, LONDON), is_present=as_of is None),
+            found=problems_by_now(session.root, change),
+            pull_request=pull_request or _pull_request(),
+        )
+    if form == "json":
+        from escalation_log.effect.document import artifact_text
+
+        session.write_text(artifact_text(told))
+    elif form == "markdown":
+        from escalation_log.effect.card import card
+
+        session.write_text(card(told))
+    else:
+        from escalation_log.effect.printing import effect_lines
+
+        session.write_lines(effect_lines(told))
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        ("escalog impact --base HEAD", "Do changed rules move a date?"),
+        ("escalog impact --base HEAD --agreed", "The same, once somebody has agreed to it."),
+    ],
+)
+@base_option
+@as_of_option
+@format_option
+@click.option(
+    "--agreed",
+    is_flag=True,
+    help="Somebody who may decide it has agreed to what moves: exit with 0 all the same.",
+)
+@pass_session
+@click.pass_context
+def impact(
+    ctx: click.Context,
+    session: Session,
+    *,
+    base: str,
+    as_of: Stamp | None,
+    form: str,
+    agreed: bool,
+) -> None:
+    """List the cases whose dates changed rules move.
+
+    Judges every case as it now stands by the rules before and after: editions, bank holidays,
+    closures, thresholds. Says the old date and the new one, why, and who becomes late or no longer
+    is; also which cases nothing can judge any longer. Exits with 1 where anything moves.
+    """
+    from escalation_log.effect.impact import impact_of
+
+    with _comparison(session, base, as_of) as change:
+        told = impact_of(change)
+    if form == "json":
+        from escalation_log.effect.document import impact_text
+
+        session.write_text(impact_text(told))
+    elif form == "markdown":
+        from escalation_log.effect.card import impact_card
+
+        session.write_text(impact_card(told))
+    else:
+        from escalation_log.effect.printing import impact_verdict
+
+        session.write_lines(impact_verdict(told))
+    if told.is_felt and agreed:
+        click.echo("Agreed to: this does not fail.", err=True)
+    elif told.is_felt:
+        ctx.exit(1)
+
+
+def _as_of_words(moment: Moment, *, is_present: bool) -> str:
+    """Say the moment; of the present only the day, so that the same card is written twice."""
+    from escalation_log.export.explanations import as_of_words
+    from escalation_log.words.dates import day_words
+
+    return day_words(moment.on) if is_present else as_of_words(moment)
+
+
+def _pull_request() -> int | None:
+    found = _MERGE.fullmatch(os.environ.get("GITHUB_REF", ""))
+    return None if found is None else int(found[1])

@@ -1,0 +1,196 @@
+"""`escalog export`: the whole log for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from escalation_log.cli.examples import ExampleCommand
+from escalation_log.cli.session import Session, pass_session
+from escalation_log.cli.typed_moments import as_of_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from escalation_log.cli.export_files import Wish
+    from escalation_log.cli.growing_files import Write
+    from escalation_log.cli.selection import Selection
+    from escalation_log.engine.knowledge import Knowledge
+    from escalation_log.log.contents import CaseFile
+    from escalation_log.model.assessments import Assessment
+    from escalation_log.model.moments import Stamp
+    from escalation_log.words.plain_values import Plain
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        ("escalog export --format ics --agency housing --to build/housing.ics", "A diary."),
+        ("escalog export --format ics KN-2026-0008", "The dates of one case."),
+        ("escalog export --format atom --policy knowsley", "What became overdue, newest first."),
+        ("escalog export --format json --to build/log.json", "One document, a case a line."),
+        ("escalog export --format csv", "A row a duty, on standard output."),
+        ("escalog export --format site --to build/plain", "The site, without a site builder."),
+        ("escalog export --format site --public --to build/plain-public", "What all may see."),
+    ],
+)
+@click.argument("names", nargs=-1, metavar="[PATH-OR-REFERENCE]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "ics", "atom", "site"]),
+    required=True,
+    help="JSON with every receipt, CSV with a row a duty, the dates as a diary (iCalendar), what "
+    "became overdue as a feed (Atom), or the site as plain files.",
+)
+@click.option("--policy", metavar="POLICY", help="Only cases of a policy, like knowsley.")
+@click.option(
+    "--agency",
+    metavar="AGENCY",
+    help="Only what concerns an agency, like housing, or `partnership`: in a diary and a feed what "
+    "it must do, in JSON and CSV the cases of which it is a side.",
+)
+@click.option(
+    "--site",
+    metavar="URL",
+    help="For a diary and a feed: where the restricted site is served, for links to a case's page. "
+    "Without it: what each partnership says.",
+)
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(allow_dash=True, path_type=Path),
+    default="-",
+    metavar="PATH",
+    help="Where to write: a file, or for the site a folder, which is replaced only once it is "
+    "whole. Without it, or with -: standard output.",
+)
+@click.option(
+    "--public",
+    "is_public",
+    is_flag=True,
+    help="Of the site only what everybody may see: policies, and no page of any case.",
+)
+@as_of_option
+@pass_session
+@click.pass_context
+def export(
+    ctx: click.Context,
+    session: Session,
+    *,
+    names: tuple[str, ...],
+    form: str,
+    policy: str | None,
+    agency: str | None,
+    site: str | None,
+    target: Path,
+    is_public: bool,
+    as_of: Stamp | None,
+) -> None:
+    """Write the cases that had begun, with where they stand.
+
+    Without a name: every case. Children, their pseudonyms and all free text are left out of
+    everything but the site. A diary has an entry for each date that stands, and for a fortnight one
+    that is called off for each that does not any more; a feed has the last hundred dates that were
+    missed. The site has the pages that MkDocs builds, and opens from a folder; without --public it
+    holds everything about every case. A file that has problems is left out of all of them, which
+    standard error says, and the exit code is 1.
+    """
+    to_output = str(target) == "-"
+    if form == "site":
+        from escalation_log.cli.export_files import export_site
+
+        if to_output:
+            raise click.UsageError("A site needs a folder: name one with --to DIR.")
+        if names or policy or agency or site:
+            raise click.UsageError("A site has all cases: name no case, policy or agency.")
+        if not export_site(session, target, as_of, is_public=is_public):
+            ctx.exit(1)
+        return
+    if is_public:
+        raise click.UsageError("--public is for --format site. All others are about cases.")
+    if target.is_dir():
+        raise click.BadParameter(f"{target} is a folder. Name a file.", param_hint="--to")
+    from escalation_log.cli.export_files import Wish, chosen
+    from escalation_log.cli.growing_files import replacing
+    from escalation_log.cli.selection import Judge, report_left_out, select
+
+    selection = chosen(
+        select(session, names),
+        policy=policy,
+        agency=agency,
+        of_sides=form in ("json", "csv"),
+    )
+    judge = Judge(selection.log, as_of, session.now)
+    moment = judge.moment_for_all(selection.cases)
+    with session.progress("Judging", len(selection.cases), while_writing=to_output) as advance:
+        judged = _judged(selection, judge.judge_all(selection, advance))
+        wish = Wish(
+            form=form,
+            about=agency or policy or " ".join(names) or "all",
+            agency=agency,
+            site=site,
+            as_of=moment,
+        )
+        if to_output:
+            _write(session.write_text, selection, judged, wish, session.now)
+        else:
+            with replacing(target) as write:
+                _write(write, selection, judged, wish, session.now)
+    report_left_out(selection)
+    if selection.left_out:
+        ctx.exit(1)
+
+
+def _judged(
+    selection: Selection, assessments: Iterator[Assessment]
+) -> Iterator[tuple[CaseFile, Knowledge, Assessment]]:
+    """Put each assessment beside its case, and what was known of it."""
+    from zoneinfo import ZoneInfo
+
+    from escalation_log.engine.knowledge import knowledge_of
+
+    files = {each.case.reference: each for each in selection.cases}
+    for assessment in assessments:
+        if assessment.stage is not None:
+            file = files[assessment.reference]
+            zone = ZoneInfo(selection.log.policies[assessment.edition].time_zone)
+            yield file, knowledge_of(file.case, zone, assessment.as_of), assessment
+
+
+def _write(
+    write: Write,
+    selection: Selection,
+    judged: Iterator[tuple[CaseFile, Knowledge, Assessment]],
+    wish: Wish,
+    now: datetime,
+) -> None:
+    from escalation_log.cli.growing_files import write_csv, write_json_cases
+    from escalation_log.export.case_data import (
+        EXPORT_HEADER,
+        EXPORT_VERSION,
+        export_as_plain,
+        export_rows,
+    )
+    from escalation_log.words.dates import moment_iso
+
+    if wish.form in ("ics", "atom"):
+        from escalation_log.cli.export_files import feed_text
+
+        write(feed_text(selection.log, judged, wish))
+        return
+    policies = selection.log.policies
+    cases = ((known, each, policies[each.edition]) for _, known, each in judged)
+    if wish.form == "json":
+        head: dict[str, Plain] = {
+            "schema_version": EXPORT_VERSION,
+            "generated_at": now.isoformat(timespec="seconds"),
+            "as_of": moment_iso(wish.as_of),
+            "left_out": list(selection.left_out),
+        }
+        write_json_cases(write, head, (export_as_plain(*each) for each in cases))
+    else:
+        write_csv(write, EXPORT_HEADER, (row for each in cases for row in export_rows(*each)))

@@ -1,0 +1,185 @@
+"""Feeds, diaries and the site of a log, written as files, and the cases they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from escalation_log.cli.selection import Selection
+from escalation_log.cli.session import Session
+from escalation_log.cli.typed_moments import LONDON, as_of_moment
+from escalation_log.engine.acting import PARTNERSHIP
+from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, atom_text, latest
+from escalation_log.export.calendar_items import DiaryRules
+from escalation_log.log.contents import Log
+from escalation_log.log.opening import count_case_files, open_log
+from escalation_log.model.cases import Header
+from escalation_log.model.moments import Moment, Stamp
+from escalation_log.site.addresses import case_address
+from escalation_log.site.feed_files import calendar_of
+from escalation_log.site.folder import NotOurs, replaced_folder
+from escalation_log.site.plain.site_files import plain_files
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import publication_of, slashed
+from escalation_log.site.settings import settings_of
+from escalation_log.site.statistics.public_counts import open_for_public
+from escalation_log.site.tracking.summaries import CaseFeed, feed_of
+from escalation_log.words.limits import counted
+
+if TYPE_CHECKING:
+    # MOVE
+    from escalation_log.engine.knowledge import Knowledge
+    from escalation_log.log.contents import CaseFile, Log
+    from escalation_log.model.assessments import Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked for.
+
+    `about` says in a word what, `agency` whose, or anybody's. `site` is where the restricted site
+    is served; without it, what each partnership says counts.
+    """
+
+    form: str
+    about: str
+    agency: str | None
+    site: str | None
+    as_of: Moment
+
+
+def chosen(
+    selection: Selection, *, policy: str | None, agency: str | None, of_sides: bool
+) -> Selection:
+    """Keep the cases of a policy and, if `of_sides`, those of which an agency is a side.
+
+    The partnership is a side of every case. Raise click.BadParameter for an id that the log does
+    not know.
+    """
+    log = selection.log
+    _refuse_unknown("--policy", policy, {each.id for each in log.policies.values()})
+    members = {
+        agency_id
+        for rules in log.rulebooks.values()
+        if policy in (None, rules.policy.id)
+        for agency_id in rules.partnership.agencies
+    }
+    _refuse_unknown("--agency", agency, {*members, PARTNERSHIP})
+    is_side = agency if of_sides and agency != PARTNERSHIP else None
+    return replace(
+        selection,
+        cases=tuple(
+            each
+            for each in selection.cases
+            if policy in (None, each.case.header.policy)
+            and (is_side is None or is_side in _sides(each.case.header))
+        ),
+    )
+
+
+def _refuse_unknown(option: str, name: str | None, known: set[str]) -> None:
+    if name is not None and name not in known:
+        raise click.BadParameter(
+            f"{name!r} is not in this log. Known: {', '.join(sorted(known))}.", param_hint=option
+        )
+
+
+def _sides(header: Header) -> tuple[str, ...]:
+    return (header.raising.agency, *(party.agency for party in header.receiving))
+
+
+# What may not stand in the name of a feed.
+_UNFIT = re.compile(r"[^A-Za-z0-9./-]+")
+
+
+def feed_text(log: Log, cases: Iterable[tuple[CaseFile, Knowledge, Assessment]], wish: Wish) -> str:
+    """Write the feed of some cases."""
+    sites: dict[str, str] = {}
+    feeds = []
+    for file, known, assessment in cases:
+        rules = log.rulebook(file.case)
+        site = slashed(wish.site or rules.partnership.issues.site)
+        sites[assessment.reference] = site
+        feeds.append(
+            feed_of(
+                file.case,
+                DiaryRules(rules.policy, rules.calendar, rules.partnership),
+                known.header,
+                assessment,
+                site=site,
+            )
+        )
+    return _diary(feeds, wish) if wish.form == "ics" else _overdue(feeds, sites, wish)
+
+
+def _diary(feeds: Iterable[CaseFeed], wish: Wish) -> str:
+    dates = (each for feed in feeds for each in feed.dates if wish.agency in (None, *each.acting))
+    return calendar_of(f"Escalations: {wish.about}", dates, wish.as_of.at)
+
+
+def _overdue(feeds: Iterable[CaseFeed], sites: dict[str, str], wish: Wish) -> str:
+    missed = (each for feed in feeds for each in feed.missed if wish.agency in (None, *each.acting))
+
+    def link_to(reference: str) -> str:
+        site = sites[reference]
+        return f"{site}{case_address(reference)}" if site else ""
+
+    return atom_text(
+        f"Escalations that became overdue: {wish.about}",
+        _UNFIT.sub("-", wish.about),
+        latest(missed, MOST_ATOM_ENTRIES),
+        as_of=wish.as_of.at,
+        link_to=link_to,
+    )
+
+
+_PUBLIC_SITE = "This is the public site: policies, and no page of any case."
+_RESTRICTED_SITE = (
+    "This is the restricted site: keep it where only those may look who may read the log."
+)
+
+
+def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_public: bool) -> bool:
+    """Write the site into a folder; say whether everything of the log could be shown."""
+    moment = as_of_moment(as_of, session.now, LONDON).at
+    if is_public:
+        log = open_for_public(session.root, as_of=moment)
+    else:
+        with session.progress("Reading", count_case_files(session.root)) as advance:
+            log = open_log(session.root, as_of=moment, advance=advance)
+    projection = Projection.PUBLIC if is_public else Projection.RESTRICTED
+    settings = settings_of(session.root)
+    publication = publication_of(
+        log,
+        moment,
+        projection,
+        site_url=settings.url,
+        has_feeds=settings.has_feeds and not is_public,
+    )
+    pages = 0
+    try:
+        with replaced_folder(target) as put:
+            for file in plain_files(session.root, publication):
+                put(file.address, file.content)
+                pages += file.address.endswith(".html")
+    except NotOurs as error:
+        raise click.BadParameter(f"{error.message} {error.hint}", param_hint="--to") from error
+    click.echo(f"{counted(pages, 'page')} written. Open {target / 'index.html'}")
+    click.echo(_PUBLIC_SITE if is_public else _RESTRICTED_SITE)
+    return not _report_left_out(log, publication.left_out)
+
+
+def _report_left_out(log: Log, cases: int) -> bool:
+    """Say on standard error what the site does not show, and where to learn why."""
+    for file in log.faulty_rules:
+        click.echo(f"Left out: {file} and what needs it, because it has problems.", err=True)
+    if cases:
+        click.echo(f"Left out: {counted(cases, 'case')}, because of problems.", err=True)
+    if log.faulty_rules or cases:
+        click.echo("See what they are: escalog check", err=True)
+    return bool(log.faulty_rules or cases)

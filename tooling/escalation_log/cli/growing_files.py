@@ -1,0 +1,65 @@
+"""Long documents written as they grow, so that no log is too large for the memory."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+from escalation_log.export.csv_text import Cell, csv_text
+from escalation_log.model.errors import EscalogError
+from escalation_log.words.plain_values import Plain
+
+Write: TypeAlias = Callable[[str], object]
+
+
+def write_json_cases(write: Write, head: Mapping[str, Plain], cases: Iterable[Plain]) -> None:
+    """Write one JSON document: what stands at its head, then the cases, one a line."""
+    keys = "".join(f"{json.dumps(key)}: {_dumped(value)}, " for key, value in head.items())
+    write(f'{{{keys}"cases": [')
+    separator = "\n"
+    for case in cases:
+        write(separator + _dumped(case))
+        separator = ",\n"
+    write("\n]}\n")
+
+
+def write_csv(write: Write, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a header and rows."""
+    write(csv_text([header]))
+    for row in rows:
+        write(csv_text([row]))
+
+
+def _dumped(value: Plain) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Write]:
+    """Give a function that writes a file, which takes its place only once it is whole.
+
+    What is no ordinary file, such as a pipe, is written as it is.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="") as file:
+            yield file.write
+        return
+    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        file = draft.open("x", encoding="utf-8", newline="")
+    except OSError as error:
+        raise EscalogError(
+            f"{path} cannot be written: {error.strerror}.",
+            hint="Name a file in a folder that exists and where you may write.",
+        ) from error
+    try:
+        with file:
+            yield file.write
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,121 @@
+"""`escalog sample`: an invented log of any size."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from escalation_log.cli.examples import ExampleCommand
+from escalation_log.cli.session import Session, pass_session
+from escalation_log.cli.typed_moments import LONDON, as_of_moment, when
+from escalation_log.model.errors import EscalogError
+
+if TYPE_CHECKING:
+    from escalation_log.log.rulebooks import Shelf
+    from escalation_log.model.cases import Case
+    from escalation_log.model.moments import Stamp
+
+
+# A fixed day, so that a seed means the same log whenever it is used.
+_USUAL_AS_OF = "2026-06-30"
+_INVENTED = "Invented: no real child, practitioner or event."
+_COPIED = (".yaml", ".md")
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        ("escalog sample --cases 200 --seed 1 --out build/sample", "A log to try things on."),
+        ("escalog --log build/sample assess --as-of 2026-06-30", "Where its cases stand."),
+    ],
+)
+@click.option(
+    "--cases",
+    "count",
+    type=click.IntRange(min=0),
+    required=True,
+    metavar="N",
+    help="How many cases.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    required=True,
+    metavar="S",
+    help="Any whole number; the same one gives the same log, to the byte.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Where to write the log: a new folder, or an empty one.",
+)
+@click.option(
+    "--as-of",
+    type=when,
+    default=_USUAL_AS_OF,
+    show_default=True,
+    metavar="WHEN",
+    help="The moment at which the log is looked at: nothing happens after it, and many of the "
+    "latest cases are still open.",
+)
+@pass_session
+def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) -> None:
+    """Invent a log of any size, by the policies of this one.
+
+    The policies are copied. Cases are spread over editions, years, stages, themes and agencies.
+    Most duties are done in time, some late, some never; there are corrections, late entries,
+    extensions, protective timescales, withdrawn and reopened cases. Every case passes
+    `escalog check`.
+    """
+    from escalation_log.log.lock import write_lock
+    from escalation_log.log.rulebooks import read_shelf
+    from escalation_log.sample.draw import draw_cases
+    from escalation_log.sample.openings import SampleEdition
+
+    if out.exists() and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty. Name a new folder.")
+    moment = as_of_moment(as_of, session.now, LONDON)
+    shelf = read_shelf(session.root, moment.at)
+    _refuse_faulty(shelf)
+    editions = [
+        SampleEdition(policy=book.policy, partnership=book.partnership, calendar=book.calendar)
+        for book in shelf.rulebooks.values()
+    ]
+    drawn = draw_cases(editions, count=count, seed=seed, as_of=moment.at)
+    _copy_policies(session.root, out)
+    write_lock(out, {each.policy.edition: each.policy.content_hash for each in editions})
+    with session.progress("Inventing", count) as advance:
+        for case in drawn:
+            _write_case(out, case)
+            advance(1)
+    click.echo(f"{count} invented cases are in {out}, as of {moment.on}.")
+
+
+def _refuse_faulty(shelf: Shelf) -> None:
+    faulty = sorted(set(shelf.policy_files) - set(shelf.rulebooks))
+    if faulty or not shelf.rulebooks:
+        what = f"{', '.join(faulty)}: cannot be used" if faulty else "There is no policy"
+        raise EscalogError(
+            f"{what}, so no case can be invented.", hint="See what is wrong: escalog check policies"
+        )
+
+
+def _copy_policies(root: Path, out: Path) -> None:
+    for path in sorted((root / "policies").glob("*/*")):
+        if path.suffix in _COPIED and path.is_file():
+            copy = out / path.relative_to(root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+
+
+def _write_case(out: Path, case: Case) -> None:
+    from escalation_log.files.case_text import case_to_yaml
+
+    path = out / "cases" / case.reference.split("-")[1] / f"{case.reference}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(case_to_yaml(case, comments=[_INVENTED]), encoding="utf-8", newline="\n")

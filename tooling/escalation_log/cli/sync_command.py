@@ -1,0 +1,170 @@
+"""`escalog sync`: the issues on GitHub made to agree with the log."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+
+from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
+from escalation_log.cli.examples import ExampleCommand
+from escalation_log.cli.session import Session, pass_session
+from escalation_log.cli.typed_moments import as_of_option
+from escalation_log.model.errors import EscalogError
+
+if TYPE_CHECKING:
+    from escalation_log.bot.applying import RunOutcome
+    from escalation_log.bot.wishes import Plan, Wishes
+    from escalation_log.cli.selection import Selection
+    from escalation_log.model.moments import Stamp
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        ("escalog sync --dry-run", "What issues would a log without any have?"),
+        (
+            "escalog sync --dry-run --repository example-team/escalations",
+            "What would be done there?",
+        ),
+        ("escalog sync --memory build/memory.json", "In a workflow: do it."),
+    ],
+)
+@click.option("--dry-run", is_flag=True, help="Print the plan, and write nothing.")
+@as_of_option
+@repository_option
+@api_option
+@account_option
+@click.option(
+    "--memory",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where the issues are remembered from run to run, so that an empty list is noticed.",
+)
+@click.option("--forget", is_flag=True, help="Start anew, whatever an earlier run remembered.")
+@click.option(
+    "--site",
+    metavar="URL",
+    help="Where the restricted site is served, for links to a case's page. Without it: what each "
+    "partnership's file says.",
+)
+@click.option(
+    "--patience",
+    type=click.IntRange(min=0),
+    default=600,
+    show_default=True,
+    metavar="SECONDS",
+    help="The longest wait for GitHub's limits; a longer one ends the run as unfinished.",
+)
+@pass_session
+@click.pass_context
+def sync(
+    ctx: click.Context,
+    session: Session,
+    *,
+    dry_run: bool,
+    as_of: Stamp | None,
+    repository: str | None,
+    api: str,
+    account: str,
+    memory: Path | None,
+    forget: bool,
+    site: str | None,
+    patience: int,
+) -> None:
+    """Make the issues on GitHub agree with the log.
+
+    There is one for each stage with an overdue duty. Prints what is to be done, then does it; a
+    second run finds nothing to do. Takes the token from GITHUB_TOKEN. With --dry-run and no
+    repository it plans as if there were no issue yet. Exits with 1 where cases are left out because
+    of problems, and with 3 where it could not finish.
+    """
+    from escalation_log.bot.applying import apply
+    from escalation_log.bot.issues import Reader
+    from escalation_log.bot.memory import read_memory, write_memory
+    from escalation_log.bot.plan import plan_of
+    from escalation_log.bot.writer import Writer
+    from escalation_log.cli.selection import report_left_out, select
+
+    selection = select(session, ())
+    report_left_out(selection)
+    wishes = _wishes(session, selection, as_of, site)
+    if dry_run and not repository:
+        click.echo("No repository is named: planned as if it had no issues.", err=True)
+        _print(session, plan_of(wishes, ()))
+        ctx.exit(1 if selection.left_out else 0)
+    with connected(repository, api, patience=patience) as client:
+        remembered = None
+        if memory is not None and not forget:
+            remembered = read_memory(memory, client.repository)
+        reader = Reader(client, account=account)
+        found = reader.issues([each.key for each in wishes.wanted], remembered)
+        plan = plan_of(wishes, (each.issue for each in found))
+        _print(session, plan)
+        if not dry_run:
+            with session.progress("Writing", len(plan.writes), while_writing=True) as advance:
+                outcome = apply(
+                    plan,
+                    writer=Writer(client, reader),
+                    found=found,
+                    wanted=wishes.wanted,
+                    memory=remembered,
+                    advance=advance,
+                )
+            if memory is not None and (forget or outcome.memory.issues):
+                write_memory(memory, outcome.memory)
+            _report(outcome)
+    ctx.exit(1 if selection.left_out else 0)
+
+
+def _wishes(
+    session: Session, selection: Selection, as_of: Stamp | None, site: str | None
+) -> Wishes:
+    """Judge every case, and say what is wanted."""
+    from escalation_log.bot.wanted import wanted_issues
+    from escalation_log.cli.selection import Judge
+    from escalation_log.log.judged_case import JudgedCase, judged_case
+    from escalation_log.site.addresses import case_address
+
+    judge = Judge(selection.log, as_of, session.now)
+    files = {each.case.reference: each for each in selection.cases}
+
+    def judged(reference: str) -> JudgedCase:
+        each = files[reference]
+        rules = selection.log.rulebook(each.case)
+        return judged_case(each.file, each.case, rules, judge.moment(rules.policy.time_zone))
+
+    return wanted_issues(
+        files,
+        judged,
+        page_of=case_address,
+        site=site,
+        left_out=[PurePosixPath(file).stem for file in selection.left_out],
+    )
+
+
+def _print(session: Session, plan: Plan) -> None:
+    from escalation_log.bot.plan_lines import plan_lines
+
+    session.write_lines(plan_lines(plan))
+
+
+def _report(outcome: RunOutcome) -> None:
+    """Say on standard error what was not done; raise EscalogError where something had to be."""
+    from escalation_log.bot.plan_lines import line_of
+
+    for assignment, why in outcome.unassigned:
+        click.echo(f"Not assigned: #{assignment.number} {assignment.key.case}. {why}", err=True)
+    for left in outcome.left:
+        why = "" if left.why is None else f" ({left.why.message})"
+        click.echo(f"Not done: {line_of(left.action).wrapped(None)}{why}", err=True)
+    if outcome.is_finished:
+        return
+    reasons = [left.why for left in outcome.left if left.why is not None]
+    because = outcome.stopped or (reasons[0] if reasons else None)
+    raise EscalogError(
+        f"The run is not finished: {outcome.done} done, {len(outcome.left)} left."
+        + (f" {because.message}" if because else ""),
+        hint=(because.hint if because else None) or "The next run goes on.",
+    )

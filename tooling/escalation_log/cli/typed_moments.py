@@ -1,0 +1,69 @@
+"""Moments on the command line: how they are written, and what a date alone means there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import click
+
+from escalation_log.engine.clock import (
+    ClockReading,
+    clock_reading,
+    moment_at,
+    moment_of,
+    next_midnight,
+)
+from escalation_log.files.fields import stamp_from
+from escalation_log.model.moments import Moment, Stamp
+
+# The zone of all three nations, for where no policy says which.
+LONDON = ZoneInfo("Europe/London")
+
+_INSTANT = timedelta(microseconds=1)
+
+
+def when(text: str) -> Stamp:
+    """Read a date, or a date and a time, perhaps with an offset; raise click.BadParameter."""
+    stamp = stamp_from(text)
+    if stamp is None:
+        raise click.BadParameter(
+            f"{text!r} is no date and no moment. Write it like 2026-03-02, '2026-03-02 14:30' "
+            "or 2026-03-02T14:30+01:00."
+        )
+    return stamp
+
+
+def as_of_moment(stamp: Stamp | None, now: datetime, zone: ZoneInfo) -> Moment:
+    """Place `--as-of` in a zone: a date alone means the last instant of that day, None the present.
+
+    Raise click.BadParameter for a local time that the clocks skip, or show twice.
+    """
+    if stamp is None:
+        return moment_at(now, zone)
+    if stamp.time is None:
+        return moment_at(next_midnight(stamp.on, zone).at - _INSTANT, zone)
+    reading = clock_reading(stamp, zone)
+    if reading is not ClockReading.ONCE:
+        raise click.BadParameter(unclear_time_words(reading), param_hint="--as-of")
+    return moment_of(stamp, zone)
+
+
+def unclear_time_words(reading: ClockReading) -> str:
+    """Say what is wrong with a time that the clocks skip or show twice, and what to write."""
+    if reading is ClockReading.NEVER:
+        return "The clocks go forward that night and never show this time. Write a later one."
+    return (
+        "The clocks go back that night and show this time twice. Add the offset: +01:00 for the "
+        "first time, +00:00 for the second."
+    )
+
+
+as_of_option = click.option(
+    "--as-of",
+    "as_of",
+    type=when,
+    metavar="WHEN",
+    help="The moment asked about, like 2026-03-02 or '2026-03-02 14:30'; a date alone means the "
+    "end of that day. Without it: the present.",
+)

@@ -1,0 +1,90 @@
+"""A log before and after a change, with every case judged as of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from escalation_log.log.contents import CaseFile, Log, Rulebook
+from escalation_log.log.judged_case import JudgedCase, judged_case
+from escalation_log.log.opening import END_OF_TIME, check_log, open_log
+from escalation_log.log.revisions import changed_elsewhere, changed_files, laid_out, merge_base
+from escalation_log.model.moments import Moment
+from escalation_log.model.problems import Problem
+
+
+@contextmanager
+def compared(
+    root: Path, revision: str, *, as_of: datetime, moment_in: MomentIn
+) -> Iterator[Comparison]:
+    """Compare what stands in a log's folder with the commit that it shares with a revision.
+
+    Raise EscalogError where Git does not have that.
+    """
+    base = merge_base(root, revision)
+    with laid_out(root, base) as folder:
+        yield Comparison(
+            base=base,
+            before=LogVersion(log=open_log(folder, as_of=END_OF_TIME), moment_in=moment_in),
+            after=LogVersion(log=open_log(root, as_of=END_OF_TIME), moment_in=moment_in),
+            as_of=as_of,
+            files=frozenset(changed_files(folder, root)),
+            elsewhere=changed_elsewhere(root, base),
+        )
+
+
+def problems_by_now(root: Path, change: Comparison) -> tuple[Problem, ...]:
+    """Check the changed files as of the moment asked about, which minds what is still to come."""
+    paths = [root / file for file in sorted(change.files) if (root / file).is_file()]
+    return check_log(root, as_of=change.as_of, paths=paths).problems if paths else ()
+
+
+# Gives the moment asked about in a time zone, which is named.
+MomentIn: TypeAlias = Callable[[str], Moment]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVersion:
+    """One of the two logs, its cases by reference; `sound` are those that can be judged."""
+
+    log: Log
+    moment_in: MomentIn
+    cases: Mapping[str, CaseFile] = field(init=False)
+    sound: Mapping[str, CaseFile] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look the cases up once."""
+        object.__setattr__(self, "cases", {each.case.reference: each for each in self.log.cases})
+        sound = {each.case.reference: each for each in self.log.sound_cases}
+        object.__setattr__(self, "sound", sound)
+
+    def judged(self, reference: str) -> JudgedCase | None:
+        """Judge a case by the rules of this side; None where that cannot be done, or too early."""
+        file = self.sound.get(reference)
+        return None if file is None else self.judged_by(file, self.log.rulebook(file.case))
+
+    def judged_by(self, file: CaseFile, rules: Rulebook) -> JudgedCase | None:
+        """Judge any case by any rules; None where it has not begun."""
+        moment = self.moment_in(rules.policy.time_zone)
+        judged = judged_case(file.file, file.case, rules, moment)
+        return judged if judged.timeline.placed_events else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What a change makes of a log.
+
+    `files` are the files of the log that are not the same; `elsewhere` counts those outside it.
+    `as_of` is for what no policy places in time.
+    """
+
+    base: str
+    before: LogVersion
+    after: LogVersion
+    as_of: datetime
+    files: frozenset[str]
+    elsewhere: int = 0

@@ -1,0 +1,173 @@
+"""The card on a pull request, in Markdown: what the change means, case by case.
+
+Every sentence is text from outside, so that none of it is Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from escalation_log.bot.markdown import code, escaped
+from escalation_log.bot.marker import length
+from escalation_log.bot.wishes import IssueKey
+from escalation_log.effect.value import (
+    CaseEffect,
+    Effect,
+    Impact,
+    IssueEffect,
+    IssueTurn,
+    Moved,
+    Standing,
+)
+from escalation_log.words.limits import counted
+
+# The card is found again by its first line.
+MARK = "<!-- escalation-log-effect -->"
+# Of the 65,536 characters that GitHub takes, what the parts may have; cases get what is left.
+_ROOM = 62_000
+_OF_PROBLEMS = 10_000
+_OF_DATES = 14_000
+_OF_A_LIST = 4_000
+_SENTENCE = 600
+_STANDINGS = {
+    Standing.NEW: "new",
+    Standing.CHANGED: "changed",
+    Standing.REMOVED: "REMOVED",
+    Standing.UNREADABLE: "CANNOT BE READ",
+}
+
+
+def card(effect: Effect, numbers: Mapping[IssueKey, int] | None = None) -> str:
+    """Write the card. `numbers` are those of our issues, by key, where they are known."""
+    words = "These must be mended first."
+    above = [MARK, "## What this change means", "", *_heading(effect), ""]
+    above += _listed("### Problems", effect.problems, words, room=_OF_PROBLEMS)
+    below = [*_impact(effect.impact), *_public(effect)]
+    room = _ROOM - length("\n".join((*above, *below)))
+    cases, left_out = _fitting((_case(each, numbers or {}) for each in effect.cases), room)
+    left_out += effect.more_cases
+    if left_out:
+        cases += [f"And {counted(left_out, 'more case')}: run `escalog effect`.", ""]
+    return "\n".join((*above, *cases, *below)).rstrip() + "\n"
+
+
+def missing_card() -> str:
+    """Write a card that stands where nothing is known of the newest commit."""
+    words = (
+        "**It could not be worked out for the newest commit.** The check *Effect on cases and "
+        "dates* of this pull request says what went wrong. This card comes back once that check "
+        "has gone through."
+    )
+    return "\n".join((MARK, "## What this change means", "", words, ""))
+
+
+def impact_card(impact: Impact) -> str:
+    """Write only what changed rules do to cases."""
+    return "\n".join(_impact(impact)).rstrip() + "\n"
+
+
+def _heading(effect: Effect) -> Iterator[str]:
+    if effect.is_empty:
+        yield "Nothing: no case and no rule means anything else than before."
+    compared = f"Compared with {code(effect.base[:12])}"
+    yield f"{compared}, as of {escaped(effect.as_of)}."
+    if effect.unmeant:
+        files = counted(effect.unmeant, "case file changes", "case files change")
+        yield f"Besides, {files} only in comments or layout."
+
+
+def _case(case: CaseEffect, numbers: Mapping[IssueKey, int]) -> Sequence[str]:
+    lines = [f"### {_reference(case.reference)} ({_STANDINGS[case.standing]})", ""]
+    lines += [escaped(case.about, _SENTENCE), ""]
+    lines += [f"- **{escaped(each, _SENTENCE)}**" for each in case.warnings]
+    lines += [f"- {escaped(each, _SENTENCE)}" for each in case.told]
+    lines += [f"- {issue_words(each, numbers)}" for each in case.issues]
+    lines += [f"- {escaped(each, _SENTENCE)}" for each in case.coming]
+    return [*lines, ""]
+
+
+def issue_words(issue: IssueEffect, numbers: Mapping[IssueKey, int]) -> str:
+    """Say that an issue opens or closes, by its number where that is known."""
+    number = numbers.get(issue.key)
+    stage = escaped(issue.stage)
+    if issue.turn is IssueTurn.CLOSES:
+        return f"Issue #{number} will close." if number else f"The issue about {stage} will close."
+    return f"Issue #{number} will open again." if number else f"An issue about {stage} will open."
+
+
+def _impact(impact: Impact) -> Iterator[str]:
+    if not (impact.rules or impact.is_felt):
+        return
+    yield from _listed("### Changed rules", impact.rules, "")
+    if not impact.is_felt:
+        yield from ("No date of any case moves.", "")
+    yield from _listed("#### Can no longer be judged", impact.unjudged, "")
+    yield from _moved(impact.moved, impact.more_moved)
+    yield from _listed("#### Reminders", impact.alerts, "")
+    yield from _listed("#### Closed cases", impact.closed, "")
+
+
+def _moved(moved: Sequence[Moved], more: int) -> Iterator[str]:
+    if not moved:
+        return
+    total = len(moved) + more
+    yield f"#### {counted(total, 'date of open cases moves', 'dates of open cases move')}"
+    yield from ("", "| case | what, and who | was due | is due | why |", "|---|---|---|---|---|")
+    rows, left_out = _fitting(([_row(each)] for each in moved), _OF_DATES)
+    yield from (*rows, "")
+    if left_out + more:
+        yield from (f"And {counted(left_out + more, 'more date')}: run `escalog impact`.", "")
+
+
+def _row(each: Moved) -> str:
+    after = escaped(each.after)
+    if each.lateness:
+        after += f", **{escaped(each.lateness)}**"
+    what = f"{escaped(each.duty)} ({escaped(each.who)})"
+    why = escaped("; ".join(each.why), _SENTENCE)
+    cells = (_reference(each.reference), what, escaped(each.before), after, why)
+    return f"| {' | '.join(cells)} |"
+
+
+def _public(effect: Effect) -> Iterator[str]:
+    if effect.public:
+        yield from _listed("**Becomes visible to the public:**", effect.public, "")
+    else:
+        of_the_log = " of the cases and policies" if effect.elsewhere else ""
+        yield from (f"Becomes visible to the public: nothing{of_the_log}.", "")
+    if effect.elsewhere:
+        files = counted(effect.elsewhere, "other file changes", "other files change")
+        yield f"{files}; this card does not speak of what that means."
+
+
+def _listed(
+    heading: str, sentences: Sequence[str], words: str, *, room: int = _OF_A_LIST
+) -> Iterator[str]:
+    if not sentences:
+        return
+    yield from (heading, "")
+    if words:
+        yield from (words, "")
+    lines, left_out = _fitting(([f"- {escaped(each, _SENTENCE)}"] for each in sentences), room)
+    yield from lines
+    if left_out:
+        yield f"- And {left_out} more."
+    yield ""
+
+
+def _fitting(parts: Iterable[Sequence[str]], room: int) -> tuple[list[str], int]:
+    """Take parts while there is room for them; count those that are left out."""
+    lines: list[str] = []
+    left_out = 0
+    for part in parts:
+        size = length("\n".join(part)) + 1
+        if left_out or size > room:
+            left_out += 1
+        else:
+            room -= size
+            lines += part
+    return lines, left_out
+
+
+def _reference(reference: str) -> str:
+    return code(reference)

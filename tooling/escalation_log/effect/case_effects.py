@@ -1,0 +1,239 @@
+"""What a change means for each case, corrections and forbidden rewriting included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from escalation_log.bot.wanted import wanted_issues
+from escalation_log.bot.wishes import WHOLE_CASE, IssueKey
+from escalation_log.effect.before_and_after import Comparison, LogVersion
+from escalation_log.effect.recorded import coming_up, consequences, dates_moved, event_sentence
+from escalation_log.effect.value import MOST_SENTENCES, CaseEffect, IssueEffect, IssueTurn, Standing
+from escalation_log.log.contents import CaseFile
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import CaseState
+from escalation_log.model.cases import Case, Event, Header
+from escalation_log.model.problems import Severity
+from escalation_log.words.events import EventNames
+from escalation_log.words.limits import counted
+from escalation_log.words.states import agency_words, stage_name_of
+
+# What a person who does not know the file's keys calls its fields.
+_FIELDS = {
+    "policy": "policy",
+    "version": "edition of the policy",
+    "children": "child",
+    "raising": "raising side",
+    "receiving": "receiving side",
+    "concern": "words of the concern",
+    "outcome_sought": "outcome sought",
+    "links": "related cases",
+    "at": "moment",
+    "kind": "what happened",
+    "by": "side",
+    "recorded": "when it was entered",
+}
+
+
+def correction_sentences(event: Event, case: Case, judged: JudgedCase) -> Iterator[str]:
+    """Say what an event corrects; what stood in free text is never repeated."""
+    if event.corrected is not None:
+        names = EventNames(judged.policy, judged.partnership)
+        before = _standing(case, event.corrected.number, event.number)
+        for words in names.differences(before, event.corrected):
+            yield f"Event {event.corrected.number} is corrected. {words}."
+    if event.header is not None:
+        changed = field_words(_header_before(case, event.number), event.header)
+        if changed:
+            yield f"What the case is about is corrected: {changed}."
+
+
+def warnings_of(before: Case, after: Case) -> Iterator[str]:
+    """Say what was changed or removed of what had been recorded already."""
+    changed = field_words(before.header, after.header)
+    if changed:
+        yield (
+            f"The head of the file is changed: {changed}. Put back what stood there, and record a "
+            "header-correction."
+        )
+    for old, new in zip(before.events, after.events, strict=False):
+        if _as_written(old) != _as_written(new):
+            yield (
+                f"Event {old.number} had been recorded already and is changed: "
+                f"{field_words(_as_written(old), _as_written(new))}. Put back what stood there, "
+                "and record a correction."
+            )
+    missing = len(before.events) - len(after.events)
+    if missing > 0:
+        yield (
+            f"{counted(missing, 'recorded event is', 'recorded events are')} removed from the end. "
+            "Put back what stood there."
+        )
+
+
+def field_words(before: Header | Event, after: Header | Event) -> str:
+    """Name the fields in which two headers, or two events, differ; empty where none does."""
+    return ", ".join(
+        _FIELDS.get(each.name, each.name.replace("_", " "))
+        for each in fields(before)
+        if getattr(before, each.name) != getattr(after, each.name)
+    )
+
+
+def _as_written(event: Event) -> Event:
+    """Leave out what follows from other events."""
+    return replace(event, corrected=None, header=None)
+
+
+def _standing(case: Case, number: int, until: int) -> Event:
+    """Give an event as it stood before a correction with the number `until`."""
+    earlier = [each.corrected for each in case.events[: until - 1] if each.corrected is not None]
+    return next(
+        (each for each in reversed(earlier) if each.number == number), case.events[number - 1]
+    )
+
+
+def _header_before(case: Case, until: int) -> Header:
+    earlier = [each.header for each in case.events[: until - 1] if each.header is not None]
+    return earlier[-1] if earlier else case.header
+
+
+_STATES = {
+    CaseState.OPEN: "open",
+    CaseState.RESOLVED: "resolved",
+    CaseState.WITHDRAWN: "withdrawn",
+    CaseState.CONCLUDED: "concluded",
+}
+_REMOVED = (
+    "THE CASE IS REMOVED from the log, with {} and all its breaches. Put its file back, unless the "
+    "time for which it must be kept is over."
+)
+_LEFT_OPEN = "Its open issues are no longer seen to by the log: close them by hand."
+
+
+def case_effects(change: Comparison) -> Iterator[CaseEffect]:
+    """Say what the change means for each case whose meaning it changes."""
+    before, after = change.before, change.after
+    for reference in sorted(before.cases.keys() | after.cases.keys()):
+        old, new = before.cases.get(reference), after.cases.get(reference)
+        if new is None and old is not None:
+            yield _gone(old, change)
+        elif new is not None and (old is None or old.case != new.case):
+            yield _recorded(old, new, change)
+
+
+def _gone(old: CaseFile, change: Comparison) -> CaseEffect:
+    """Say loudly that a case is no longer there, or can no longer be read."""
+    reference = old.case.reference
+    if any(
+        each.file == old.file and _is_problem(each.severity) for each in change.after.log.problems
+    ):
+        return CaseEffect(
+            reference=reference,
+            standing=Standing.UNREADABLE,
+            about="The file can no longer be read, so nobody is told of this case's deadlines.",
+            warnings=("Mend its problems before this is merged.",),
+        )
+    was = change.before.judged(reference)
+    return CaseEffect(
+        reference=reference,
+        standing=Standing.REMOVED,
+        about=_about(was, change.before, old),
+        warnings=(_REMOVED.format(counted(len(old.case.events), "event")),),
+        told=(_LEFT_OPEN,) if was is not None and _wanted(was) else (),
+    )
+
+
+def _recorded(old: CaseFile | None, new: CaseFile, change: Comparison) -> CaseEffect:
+    reference = new.case.reference
+    was = None if old is None else change.before.judged(reference)
+    now = change.after.judged(reference)
+    standing = Standing.NEW if old is None else Standing.CHANGED
+    warnings = () if old is None else tuple(warnings_of(old.case, new.case))
+    if now is None:
+        return CaseEffect(
+            reference=reference,
+            standing=standing,
+            about=_about(None, change.after, new),
+            warnings=warnings,
+        )
+    told = tuple(_told(old, new, now, was))
+    if not told and not warnings:
+        told = ("Nothing new is recorded.",)
+    return CaseEffect(
+        reference=reference,
+        standing=standing,
+        about=_about(now, change.after, new),
+        warnings=_cut(warnings),
+        told=_cut(told),
+        issues=tuple(_issues(now, was)),
+        coming=tuple(coming_up(now)),
+    )
+
+
+def _about(judged: JudgedCase | None, side: LogVersion, file: CaseFile) -> str:
+    if judged is None:
+        if file.case.reference not in side.sound:
+            return "It cannot be judged while it, or its policy, has problems."
+        return "It has not begun at the moment of this card."
+    policy, stage = judged.policy, judged.assessment.stage
+    where = "" if stage is None else f", in {stage_name_of(policy, stage)}"
+    header = judged.timeline.header
+    sides = [agency_words(each.agency, judged.partnership) for each in header.receiving]
+    return (
+        f"{policy.title}, edition {policy.version}. "
+        f"{agency_words(header.raising.agency, judged.partnership)} with {' and '.join(sides)}. "
+        f"The case is {_STATES[judged.assessment.state]}{where}."
+    )
+
+
+def _told(
+    old: CaseFile | None, new: CaseFile, now: JudgedCase, was: JudgedCase | None
+) -> Iterator[str]:
+    recorded = 0 if old is None else len(old.case.events)
+    for event in new.case.events[recorded:]:
+        yield event_sentence(event, now)
+        yield from correction_sentences(event, new.case, now)
+        yield from consequences(event.number, now, was)
+    if was is not None:
+        yield from dates_moved(now, was)
+        if was.assessment.state is not now.assessment.state:
+            state = now.assessment.state
+            words = "open again" if state is CaseState.OPEN else _STATES[state]
+            yield f"The case is {words}."
+
+
+def _issues(now: JudgedCase, was: JudgedCase | None) -> Iterator[IssueEffect]:
+    """Say which issues open and close; one whose first event was corrected stays the same one."""
+    ours = frozenset() if was is None else _wanted(was)
+    theirs = _wanted(now)
+    kept = {key.stage for key in ours} & {key.stage for key in theirs}
+    for turn, keys in ((IssueTurn.CLOSES, ours - theirs), (IssueTurn.OPENS, theirs - ours)):
+        for key in sorted(keys, key=lambda each: (each.stage, each.started_by)):
+            if key.stage not in kept:
+                yield IssueEffect(turn=turn, key=key, stage=_stage_words(key, now))
+
+
+def _wanted(judged: JudgedCase) -> frozenset[IssueKey]:
+    """Give the issues that the bot would have open."""
+    wishes = wanted_issues((judged.assessment.reference,), lambda _: judged, page_of=str)
+    return frozenset(each.key for each in wishes.wanted)
+
+
+def _stage_words(key: IssueKey, judged: JudgedCase) -> str:
+    if key.stage == WHOLE_CASE:
+        return "the case as a whole"
+    return stage_name_of(judged.policy, key.stage)
+
+
+def _is_problem(severity: Severity) -> bool:
+    return severity is Severity.PROBLEM
+
+
+def _cut(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Tell no more than anybody reads."""
+    if len(sentences) <= MOST_SENTENCES:
+        return sentences
+    more = len(sentences) - MOST_SENTENCES + 1
+    return (*sentences[: MOST_SENTENCES - 1], f"And {counted(more, 'sentence')} more.")

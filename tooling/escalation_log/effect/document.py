@@ -1,0 +1,168 @@
+"""What a change means as one JSON document, written by one workflow and doubted by the next."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any, NoReturn
+
+from escalation_log.bot.markdown import plain_text
+from escalation_log.bot.wishes import IssueKey
+from escalation_log.effect.value import (
+    EFFECT_VERSION,
+    CaseEffect,
+    Effect,
+    Impact,
+    IssueEffect,
+    IssueTurn,
+    Moved,
+    Standing,
+)
+from escalation_log.files.schemas import validator_of
+from escalation_log.model.errors import EscalogError
+from escalation_log.words.plain_values import Plain, fields_as_plain
+
+# In bytes; what is larger is not even parsed.
+LARGEST = 16 * 1024 * 1024
+# The same as in the schema.
+_MOST_CASES = 200
+_MOST = 300
+_MOST_CAUSES = 10
+_LONGEST = 600
+
+
+def artifact_text(effect: Effect) -> str:
+    """Write an effect within the limits that the reader puts on it."""
+    return _dumped({"schema_version": EFFECT_VERSION, **fields_as_plain(_limited(effect))})
+
+
+def impact_text(impact: Impact) -> str:
+    """Write only what changed rules do."""
+    return _dumped({"schema_version": EFFECT_VERSION, **fields_as_plain(impact)})
+
+
+def effect_from(data: bytes) -> Effect:
+    """Read what `artifact_text` wrote; raise EscalogError for anything else."""
+    if len(data) > LARGEST:
+        raise _refused(f"it is larger than {LARGEST // 1024} KB")
+    try:
+        value = json.loads(data, parse_float=_no_number, parse_constant=_no_number)
+        # Half of a character can be written in JSON and nowhere else.
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise _refused("it is no JSON of text and whole numbers") from None
+    faults = sum(1 for _ in validator_of("effect").iter_errors(value))
+    if faults:
+        raise _refused("it is not what its schema asks for")
+    return _effect(value)
+
+
+def _no_number(written: str) -> NoReturn:
+    raise ValueError(written)
+
+
+def _dumped(value: dict[str, Plain]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _refused(because: str) -> EscalogError:
+    return EscalogError(
+        f"The file is not read: {because}.",
+        hint="It is written by: escalog effect --format json",
+    )
+
+
+def _limited(effect: Effect) -> Effect:
+    cases = effect.cases[:_MOST_CASES]
+    impact = effect.impact
+    return replace(
+        effect,
+        cases=tuple(_limited_case(each) for each in cases),
+        more_cases=len(effect.cases) - len(cases),
+        impact=replace(
+            impact,
+            rules=_few(impact.rules),
+            moved=tuple(_limited_move(each) for each in impact.moved[:_MOST]),
+            more_moved=max(0, len(impact.moved) - _MOST),
+            alerts=_few(impact.alerts),
+            closed=_few(impact.closed),
+            unjudged=_few(impact.unjudged),
+        ),
+        public=_few(effect.public),
+        problems=_few(effect.problems),
+    )
+
+
+def _limited_case(case: CaseEffect) -> CaseEffect:
+    return replace(
+        case,
+        about=plain_text(case.about, _LONGEST),
+        warnings=_few(case.warnings),
+        told=_few(case.told),
+        issues=tuple(
+            replace(each, stage=plain_text(each.stage, _LONGEST)) for each in case.issues[:_MOST]
+        ),
+        coming=_few(case.coming),
+    )
+
+
+def _limited_move(moved: Moved) -> Moved:
+    return replace(
+        moved,
+        duty=plain_text(moved.duty, _LONGEST),
+        who=plain_text(moved.who, _LONGEST),
+        why=tuple(plain_text(each, _LONGEST) for each in moved.why[:_MOST_CAUSES]),
+    )
+
+
+def _few(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    kept = tuple(plain_text(each, _LONGEST) for each in sentences[:_MOST])
+    more = len(sentences) - _MOST + 1
+    return kept if more <= 1 else (*kept[:-1], f"And {more} more.")
+
+
+def _effect(value: dict[str, Any]) -> Effect:
+    return Effect(
+        base=value["base"],
+        as_of=value["as_of"],
+        pull_request=value["pull_request"],
+        cases=tuple(map(_case, value["cases"])),
+        more_cases=value["more_cases"],
+        impact=_impact(value["impact"]),
+        public=tuple(value["public"]),
+        problems=tuple(value["problems"]),
+        unmeant=value["unmeant"],
+        elsewhere=value["elsewhere"],
+    )
+
+
+def _case(value: dict[str, Any]) -> CaseEffect:
+    return CaseEffect(
+        reference=value["reference"],
+        standing=Standing(value["standing"]),
+        about=value["about"],
+        warnings=tuple(value["warnings"]),
+        told=tuple(value["told"]),
+        issues=tuple(map(_issue, value["issues"])),
+        coming=tuple(value["coming"]),
+    )
+
+
+def _issue(value: dict[str, Any]) -> IssueEffect:
+    key = value["key"]
+    return IssueEffect(
+        turn=IssueTurn(value["turn"]),
+        key=IssueKey(case=key["case"], stage=key["stage"], started_by=key["started_by"]),
+        stage=value["stage"],
+    )
+
+
+def _impact(value: dict[str, Any]) -> Impact:
+    return Impact(
+        rules=tuple(value["rules"]),
+        moved=tuple(Moved(**{**each, "why": tuple(each["why"])}) for each in value["moved"]),
+        more_moved=value["more_moved"],
+        alerts=tuple(value["alerts"]),
+        closed=tuple(value["closed"]),
+        unjudged=tuple(value["unjudged"]),
+    )

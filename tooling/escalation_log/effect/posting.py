@@ -1,0 +1,156 @@
+"""The card as a comment on its pull request: written once, and kept up to date.
+
+What the card says comes from a workflow that ran what the pull request brought with it. So nothing
+of it is believed: its number counts only where GitHub names the same commit, issue numbers are
+looked up here, and every sentence is shown as plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from escalation_log.bot.client import Client
+from escalation_log.bot.faults import Stopped, Unsure
+from escalation_log.bot.issues import GitHubItem, Reader, author_of, item_of, items_in, text_in
+from escalation_log.bot.wishes import IssueKey, State
+from escalation_log.effect.card import MARK, card, missing_card
+from escalation_log.effect.value import Effect, IssueTurn
+from escalation_log.model.errors import EscalogError
+
+# A list that is too short is asked for so often.
+_LOOKS = 3
+
+
+class Posted(StrEnum):
+    """What became of a card."""
+
+    WRITTEN = "written"
+    UPDATED = "brought up to date"
+    LEFT = "left as it is: it says the same"
+    OUTDATED = "not written: the pull request has other commits by now, or is closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comment:
+    """A card that stands on a pull request."""
+
+    number: int
+    text: str
+
+
+class Poster:
+    """Writes cards to one repository, as one account; raises as `Client` does."""
+
+    def __init__(self, client: Client, reader: Reader) -> None:
+        self._client = client
+        self._reader = reader
+
+    def post(self, effect: Effect, *, head: str) -> Posted:
+        """Write a card, or bring it up to date; `head` is the commit that the check ran for.
+
+        Raise EscalogError where the effect names no pull request.
+        """
+        number = effect.pull_request
+        if number is None:
+            raise EscalogError(
+                "The file names no pull request.",
+                hint="Write it within a workflow on pull requests, or with --pull-request NUMBER.",
+            )
+        return self._put(number, head, lambda: card(effect, self._numbers(effect)))
+
+    def post_missing(self, number: int, *, head: str) -> Posted:
+        """Say on a pull request that the effect of its newest commit is not known."""
+        return self._put(number, head, missing_card)
+
+    def _put(self, number: int, head: str, write: Callable[[], str]) -> Posted:
+        pull = item_of(self._client.get(f"pulls/{number}", asked=f"read pull request {number}"))
+        if not _is_open_at(pull, head):
+            return Posted.OUTDATED
+        text = write()
+        standing = self._standing_among(number, pull.get("comments"))
+        if standing is None:
+            self._write("POST", f"issues/{number}/comments", number, text)
+            return Posted.WRITTEN
+        if _same(standing.text, text):
+            return Posted.LEFT
+        self._write("PATCH", f"issues/comments/{standing.number}", number, text)
+        return Posted.UPDATED
+
+    def _numbers(self, effect: Effect) -> dict[IssueKey, int]:
+        """Look up the issues of which the card speaks: open ones that close, and the reverse."""
+        meant = {issue.key: issue.turn for case in effect.cases for issue in case.issues}
+        if not meant:
+            return {}
+        return {
+            found.issue.key: found.issue.number
+            for found in self._reader.issues((), None)
+            if found.issue.key in meant
+            and (found.issue.state is State.OPEN) is (meant[found.issue.key] is IssueTurn.CLOSES)
+        }
+
+    def _standing_among(self, number: int, comments: object) -> _Comment | None:
+        """Find our card where there are so many comments; look again where the list has fewer."""
+        for _ in range(_LOOKS):
+            listed = list(self._comments(number))
+            if not isinstance(comments, int) or len(listed) >= comments:
+                return self._ours(listed)
+        raise Stopped(
+            f"GitHub lists fewer comments of pull request {number} than it counts, so that the "
+            "card may be among the others.",
+            hint="Run the workflow again.",
+        )
+
+    def _standing(self, number: int) -> _Comment | None:
+        return self._ours(self._comments(number))
+
+    def _comments(self, number: int) -> Iterator[GitHubItem]:
+        asked = f"read the comments of pull request {number}"
+        for page in self._client.pages(f"issues/{number}/comments", {}, asked=asked):
+            yield from items_in(page)
+
+    def _ours(self, comments: Iterable[GitHubItem]) -> _Comment | None:
+        """Find our card, the first if there are several."""
+        for entry in comments:
+            found, text = entry.get("id"), text_in(entry, "body")
+            is_ours = self._reader.is_us(author_of(entry)) and text.startswith(MARK)
+            if is_ours and isinstance(found, int):
+                return _Comment(number=found, text=text)
+        return None
+
+    def _write(self, method: str, path: str, number: int, text: str) -> None:
+        def find() -> bool | None:
+            standing = self._standing(number)
+            return True if standing is not None and _same(standing.text, text) else None
+
+        self._client.write(
+            method,
+            path,
+            {"body": text},
+            asked=f"write the card on pull request {number}",
+            read=_is_written,
+            find=find,
+        )
+
+
+def _is_open_at(pull: GitHubItem, head: str) -> bool:
+    """Say whether a pull request is open and stands at that commit."""
+    commit = pull.get("head")
+    sha = text_in(commit, "sha") if isinstance(commit, dict) else ""
+    return text_in(pull, "state") == State.OPEN and sha == head
+
+
+def _is_written(value: object) -> bool:
+    if not text_in(item_of(value), "body").startswith(MARK):
+        raise Unsure("GitHub's answer to a comment is not that comment.")
+    return True
+
+
+def _same(one: str, other: str) -> bool:
+    """Compare two texts as people see them: GitHub and browsers change the ends of lines."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()

@@ -1,0 +1,202 @@
+"""What was recorded, what became of the duties by it, and what is next, a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from escalation_log.engine.acting import acting_agencies
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
+from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.receipts import LapsedBy
+from escalation_log.words.events import EventNames
+from escalation_log.words.limits import counted
+from escalation_log.words.states import agency_words, due_words, late_words, stage_name_of
+from escalation_log.words.to_do import is_at_once, to_do_of
+
+_MOST = 3
+
+
+def coming_up(judged: JudgedCase) -> Iterator[str]:
+    """Say what is next, the most urgent first; what has no date is only counted."""
+    to_do = [row for row in to_do_of(judged.assessment.duties) if not row.duty.advice]
+    pressing = [row for row in to_do if is_at_once(row) or row.due is not None]
+    for row in pressing[:_MOST]:
+        must = f"{who_must(row, judged)} must {_lowered(row.duty.title)}"
+        yield f"{_when(row)}: {must}{_by_when(row)}."
+    rest, undated = len(pressing[_MOST:]), len(to_do) - len(pressing)
+    if rest:
+        yield f"After that: {counted(rest, 'more duty', 'more duties')} with a date."
+    if undated:
+        yield f"Without a date: {counted(undated, 'duty', 'duties')}."
+    if not to_do:
+        is_open = judged.assessment.state is CaseState.OPEN
+        yield (
+            "Next: nothing that the policy asks for." if is_open else "Nothing is left to be done."
+        )
+
+
+def who_must(row: DutyAssessment, judged: JudgedCase) -> str:
+    """Name the agencies that must act on a duty, or the partnership."""
+    agencies = acting_agencies(row, judged.timeline.header, judged.policy)
+    return _listed([agency_words(each, judged.partnership) for each in agencies])
+
+
+def _when(row: DutyAssessment) -> str:
+    if row.due is None:
+        return "At once"
+    return "Late" if row.state is DutyState.OVERDUE else "Next"
+
+
+def _by_when(row: DutyAssessment) -> str:
+    if row.due is None:
+        return ""
+    if row.state is DutyState.OVERDUE:
+        return f"; it was due {due_words(row)}"
+    return f" by {due_words(row)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _lowered(title: str) -> str:
+    """Let a title stand within a sentence, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
+# What was recorded, as it stands before "recorded".
+RECORDED: Mapping[EventKind, str] = {
+    EventKind.CONCERN_IDENTIFIED: "Concern",
+    EventKind.DISAGREEMENT: "Disagreement",
+    EventKind.RAISED: "Raising of the concern",
+    EventKind.DISCUSSED: "Discussion",
+    EventKind.CONSULTED: "Advice taken",
+    EventKind.CONSIDERED: "Thought given to a further step",
+    EventKind.NOT_RESOLVED: "“Not resolved”",
+    EventKind.ESCALATED: "Escalation",
+    EventKind.REFERRED: "Referral",
+    EventKind.NOTIFIED: "Notification",
+    EventKind.UPDATE: "Update",
+    EventKind.RESOLVED: "Resolution",
+    EventKind.CONFIRMED_IN_WRITING: "Written confirmation",
+    EventKind.RECORD_STARTED: "Start of the escalation record",
+    EventKind.RECORD_UPDATED: "Update of the escalation record",
+    EventKind.RECORD_SHARED: "Sharing of the escalation record",
+    EventKind.NOTICE_ISSUED: "Escalation notice",
+    EventKind.MEETING: "Meeting",
+    EventKind.PANEL_CONVENED: "Resolution panel",
+    EventKind.RECOMMENDED: "Recommendation",
+    EventKind.DECIDED: "Decision",
+    EventKind.RESPONSE: "Response",
+    EventKind.PROTECTIVE_TIMESCALE: "A time by which the child must be protected",
+    EventKind.IMMEDIATE_RISK: "Immediate risk to the child",
+    EventKind.SAFEGUARDS: "What keeps the child safe meanwhile",
+    EventKind.CHANGED: "Change of plan or urgency",
+    EventKind.LINKED: "Link with another case",
+    EventKind.DONE: "“Done”",
+    EventKind.EXTENSION: "Agreement on more time",
+    EventKind.DEBRIEF: "Debrief",
+    EventKind.LEARNING: "Learning",
+    EventKind.CORRECTION: "Correction",
+    EventKind.HEADER_CORRECTION: "Correction of what the case is about",
+    EventKind.WITHDRAWN: "Withdrawal",
+    EventKind.REOPENED: "Reopening",
+}
+
+
+def event_sentence(event: Event, judged: JudgedCase) -> str:
+    """Say what was recorded, and for when."""
+    names = EventNames(judged.policy, judged.partnership)
+    what = RECORDED[event.kind]
+    if event.kind is EventKind.ESCALATED and event.to is not None:
+        what = f"Escalation to {stage_name_of(judged.policy, event.to)}"
+    words = f"{what} recorded {names.when(event.at)}"
+    if event.recorded is not None:
+        words += f", entered {names.when(event.recorded)}"
+    known = {each.event.number for each in judged.timeline.placed_events}
+    if event.number not in known:
+        words += "; that is still to come"
+    return f"{words}."
+
+
+def consequences(number: int, judged: JudgedCase, before: JudgedCase | None) -> Iterator[str]:
+    """Say what became of the duties that an event met or ended."""
+    earlier = rows_by_key(before)
+    for row in judged.assessment.duties:
+        old = earlier.get((row.duty.id, row.occurrence))
+        if row.met_by == number and (old is None or old.met_by != number):
+            yield _met(row)
+        elif _ends_now(row, number, old):
+            yield _ended(row)
+
+
+def rows_by_key(judged: JudgedCase | None) -> dict[tuple[str, int], DutyAssessment]:
+    """Give a case's rows by duty and occurrence."""
+    rows = () if judged is None else judged.assessment.duties
+    return {(row.duty.id, row.occurrence): row for row in rows}
+
+
+def missed_words(row: DutyAssessment) -> str:
+    """Say by how much a limit was missed, and what that comes to."""
+    over_guide = row.breach in (Breach.OVER_GUIDE, Breach.OVER_GUIDE_AGREED)
+    late = "" if row.late is None else late_words(row.late, over_guide=over_guide)
+    match row.breach:
+        case Breach.BREACH:
+            return f"{late}, a breach will be recorded" if late else "a breach will be recorded"
+        case Breach.OVER_GUIDE:
+            return f"{late}, which is no breach"
+        case Breach.OVER_GUIDE_AGREED:
+            return "past the guide's date, as agreed"
+        case _:
+            return "in time"
+
+
+def _met(row: DutyAssessment) -> str:
+    if row.due is None:
+        if row.breach is Breach.BREACH:
+            return f"“{row.duty.title}” was done too late in the order: {missed_words(row)}."
+        return f"That does “{row.duty.title}”."
+    return f"“{row.duty.title}” was due {due_words(row)}: {missed_words(row)}."
+
+
+def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> bool:
+    """Whether a duty with a limit lapses by an event, and did not before."""
+    lapsed = DutyState.LAPSED
+    if row.state is not lapsed or (old is not None and old.state is lapsed):
+        return False
+    by = next((step.event for step in row.receipt if isinstance(step, LapsedBy)), None)
+    return by == number and (row.due is not None or row.breach is not Breach.NONE)
+
+
+def _ended(row: DutyAssessment) -> str:
+    what = f"“{row.duty.title}”"
+    if row.due is None:
+        return f"{what} ends without having been done: {missed_words(row)}."
+    if row.breach is Breach.NONE:
+        return f"{what}, due {due_words(row)}, is no longer needed."
+    return (
+        f"{what} was due {due_words(row)} and ends without having been done: {missed_words(row)}."
+    )
+
+
+def dates_moved(judged: JudgedCase, before: JudgedCase) -> Iterator[str]:
+    """Say which dates of a case became others by what was recorded, and which breaches ended."""
+    earlier = rows_by_key(before)
+    for row in judged.assessment.duties:
+        old = earlier.get((row.duty.id, row.occurrence))
+        if old is None:
+            continue
+        if old.due is not None and row.due is not None and old.due.at != row.due.at:
+            yield f"“{row.duty.title}” is now due {due_words(row)}; it was {due_words(old)}."
+        if old.breach is not Breach.NONE and row.breach is Breach.NONE:
+            was = "a breach" if old.breach is Breach.BREACH else "over the guide"
+            yield f"“{row.duty.title}” is no longer held to be {was}."
+        elif _becomes_a_breach(row, old):
+            yield f"“{row.duty.title}” becomes a breach."
+
+
+def _becomes_a_breach(row: DutyAssessment, old: DutyAssessment) -> bool:
+    """Whether a limit is missed now that nothing met or ended the duty."""
+    is_open = row.met_by is None and row.state is not DutyState.LAPSED
+    return is_open and row.breach is Breach.BREACH and old.breach is not Breach.BREACH

@@ -1,0 +1,221 @@
+"""What changed in the rules of a log, in sentences, and which change moved which date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from escalation_log.effect.before_and_after import Comparison
+from escalation_log.files.calendar_file import with_closures
+from escalation_log.log.contents import Rulebook
+from escalation_log.model.calendars import BankHoliday, Calendar, Closure
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Duty, Policy
+from escalation_log.words.dates import day_words
+from escalation_log.words.limits import counted, limit_words
+
+# More days than these are only counted.
+_MOST_DAYS = 6
+
+
+def rule_changes(change: Comparison) -> Iterator[str]:
+    """Say what changed in editions, bank holidays, closures and thresholds."""
+    before, after = change.before.log, change.after.log
+    for name in _names(before.policies, after.policies):
+        yield from _policy(before.policies.get(name), after.policies.get(name))
+    for name in _names(before.calendars, after.calendars):
+        yield from _calendar(before.calendars.get(name), after.calendars.get(name))
+    for name in sorted(before.partnerships.keys() & after.partnerships.keys()):
+        yield from _partnership(before.partnerships[name], after.partnerships[name])
+
+
+def limit_change(before: Duty | None, after: Duty | None) -> str:
+    """Say how the limit of a duty changed; empty where it did not."""
+    if before is None or after is None or _limit(before) == _limit(after):
+        return ""
+    return f"its limit was {_limit(before)} and becomes {_limit(after)}"
+
+
+def days_changed(before: Calendar, after: Calendar) -> Iterator[str]:
+    """Say which bank holidays were added, taken away or told anew."""
+    ours = {each.on: each for each in before.holidays}
+    theirs = {each.on: each for each in after.holidays}
+    added = [theirs[on] for on in sorted(theirs.keys() - ours.keys())]
+    gone = [ours[on] for on in sorted(ours.keys() - theirs.keys())]
+    told = [theirs[on] for on in sorted(ours.keys() & theirs.keys()) if ours[on] != theirs[on]]
+    for days, does in ((added, "added"), (gone, "taken away"), (told, "told anew")):
+        if len(days) > _MOST_DAYS:
+            first, last = day_words(days[0].on), day_words(days[-1].on)
+            yield f"{counted(len(days), 'bank holiday')} {does}, from {first} to {last}"
+        else:
+            yield from (_holiday(each, does) for each in days)
+
+
+def closures_changed(before: Partnership, after: Partnership) -> Iterator[str]:
+    """Say which of the partnership's closures were added or taken away."""
+    for closure in after.closures:
+        if closure not in before.closures:
+            yield f"closure added: {_closure(closure)}"
+    for closure in before.closures:
+        if closure not in after.closures:
+            yield f"closure taken away: {_closure(closure)}"
+
+
+def thresholds_changed(before: Partnership, after: Partnership) -> Iterator[str]:
+    """Say which of the partnership's own thresholds changed."""
+    if before.due_soon != after.due_soon:
+        ours, theirs = (
+            "the working day before" if each is None else limit_words(each)
+            for each in (before.due_soon, after.due_soon)
+        )
+        yield f"“due soon” was {ours} and becomes {theirs}"
+    if before.ageing_alert != after.ageing_alert:
+        ours, theirs = (
+            "not set" if each is None else limit_words(each)
+            for each in (before.ageing_alert, after.ageing_alert)
+        )
+        yield f"the alert on what is left for long was {ours} and becomes {theirs}"
+
+
+def _names(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    return sorted(before.keys() | after.keys())
+
+
+def _policy(before: Policy | None, after: Policy | None) -> Iterator[str]:
+    if before is None or after is None:
+        edition = after or before
+        if edition is not None and after is not None:
+            mends = f", which corrects {after.corrects}" if after.corrects else ""
+            since = day_words(edition.effective_from)
+            yield f"New edition {edition.edition}, in force from {since}{mends}."
+        elif edition is not None:
+            yield f"The edition {edition.edition} is no longer there, or cannot be read."
+        return
+    if before.content_hash == after.content_hash:
+        return
+    ours = {duty.id: duty for duty in before.all_duties}
+    theirs = {duty.id: duty for duty in after.all_duties}
+    limits = {name: limit_change(ours.get(name), theirs.get(name)) for name in _names(ours, theirs)}
+    for name, words in limits.items():
+        if words:
+            yield f"{after.edition}, {name}: {words}."
+    for name in sorted(theirs.keys() - ours.keys()):
+        yield f"{after.edition}: the duty {name} is added."
+    for name in sorted(ours.keys() - theirs.keys()):
+        yield f"{after.edition}: the duty {name} is taken away."
+    if not any(limits.values()) and ours.keys() == theirs.keys():
+        yield f"{after.edition}: its rules or its words are changed."
+
+
+def _calendar(before: Calendar | None, after: Calendar | None) -> Iterator[str]:
+    if before is None or after is None:
+        calendar = after or before
+        if calendar is not None:
+            does = "is new" if before is None else "is no longer there, or cannot be read"
+            yield f"The calendar {calendar.id} {does}."
+        return
+    for words in days_changed(before, after):
+        yield f"The calendar {after.id}: {words}."
+    if before.published_to != after.published_to:
+        yield (
+            f"The calendar {after.id} is published to the end of {after.published_to}; it was to "
+            f"{before.published_to}."
+        )
+
+
+def _partnership(before: Partnership, after: Partnership) -> Iterator[str]:
+    for words in (*closures_changed(before, after), *thresholds_changed(before, after)):
+        yield f"The partnership {after.id}: {words}."
+    if before.agencies != after.agencies or before.organisations != after.organisations:
+        yield f"The partnership {after.id}: its agencies or organisations change."
+
+
+def _limit(duty: Duty) -> str:
+    words = limit_words(duty.limit) if duty.every is None else f"every {limit_words(duty.every)}"
+    return f"{words} ({'advice' if duty.advice else duty.force.value})"
+
+
+def _holiday(holiday: BankHoliday, does: str) -> str:
+    withdrawn = "" if holiday.withdrawn is None else ", withdrawn"
+    return f"bank holiday {does}: {day_words(holiday.on)} ({holiday.name}{withdrawn})"
+
+
+def _closure(closure: Closure) -> str:
+    first = day_words(closure.first)
+    days = first if closure.first == closure.last else f"{first} to {day_words(closure.last)}"
+    return f"{days} ({closure.name})"
+
+
+_MOST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """One of several changes of a rulebook, alone; `words` say what it was."""
+
+    rules: Rulebook
+    words: tuple[str, ...]
+    is_of_policy: bool = False
+
+    def words_for(self, before: Duty | None, after: Duty | None) -> str:
+        """Say what the change was, for a duty in particular where that tells more."""
+        limit = limit_change(before, after) if self.is_of_policy else ""
+        more = len(self.words) - _MOST_WORDS
+        words = "; ".join(self.words[:_MOST_WORDS])
+        return limit or (f"{words} and {more} more" if more > 0 else words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesInParts:
+    """A rulebook with the calendar as it was before closures were put into it."""
+
+    book: Rulebook
+    calendar: Calendar
+
+
+def are_same(before: RulesInParts, after: RulesInParts) -> bool:
+    """Whether no case can be judged otherwise by these rules."""
+    return _traits(before) == _traits(after)
+
+
+def causes_of(before: RulesInParts, after: RulesInParts) -> Iterator[Cause]:
+    """Give the old rules with one change at a time."""
+    old, new = before.book, after.book
+    if old.policy.content_hash != new.policy.content_hash:
+        yield Cause(
+            rules=replace(old, policy=new.policy),
+            words=(f"the edition {new.policy.edition} was changed",),
+            is_of_policy=True,
+        )
+    if before.calendar.content_hash != after.calendar.content_hash:
+        calendar = with_closures(after.calendar, old.partnership.closures)
+        words = tuple(days_changed(before.calendar, after.calendar))
+        published = f"the calendar {after.calendar.id} reaches another year"
+        yield Cause(rules=replace(old, calendar=calendar), words=words or (published,))
+    closures = tuple(closures_changed(old.partnership, new.partnership))
+    if closures:
+        calendar = with_closures(before.calendar, new.partnership.closures)
+        yield Cause(rules=replace(old, calendar=calendar), words=closures)
+    thresholds = tuple(thresholds_changed(old.partnership, new.partnership))
+    if thresholds:
+        due_soon, alert = new.partnership.due_soon, new.partnership.ageing_alert
+        partnership = replace(old.partnership, due_soon=due_soon, ageing_alert=alert)
+        yield Cause(rules=replace(old, partnership=partnership), words=thresholds)
+    if old.partnership.agencies != new.partnership.agencies:
+        partnership = replace(old.partnership, agencies=new.partnership.agencies)
+        yield Cause(
+            rules=replace(old, partnership=partnership),
+            words=("the partnership's agencies were changed",),
+        )
+
+
+def _traits(rules: RulesInParts) -> tuple[object, ...]:
+    book = rules.book
+    return (
+        book.policy.content_hash,
+        book.calendar.content_hash,
+        book.partnership.due_soon,
+        book.partnership.ageing_alert,
+        book.partnership.agencies,
+        None if book.erratum is None else book.erratum.content_hash,
+    )

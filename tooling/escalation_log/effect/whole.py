@@ -1,0 +1,134 @@
+"""Everything that a change means, put together, with what everybody will see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from escalation_log.effect.before_and_after import Comparison
+from escalation_log.effect.case_effects import case_effects
+from escalation_log.effect.impact import impact_of
+from escalation_log.effect.value import Effect
+from escalation_log.export.problems_text import finding_place, what
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.model.problems import DataPath, Problem, Severity
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import PublishedEdition, publication_of
+from escalation_log.statistics.published import Published
+
+
+def effect_of(
+    change: Comparison,
+    *,
+    as_of: str,
+    found: tuple[Problem, ...] = (),
+    pull_request: int | None = None,
+) -> Effect:
+    """Say what a change means; `found` is what was found besides by checking as of the moment."""
+    return Effect(
+        base=change.base,
+        as_of=as_of,
+        pull_request=pull_request,
+        cases=tuple(case_effects(change)),
+        impact=impact_of(change),
+        public=tuple(public_changes(change)),
+        problems=tuple(_problems(change, found)),
+        unmeant=_unmeant(change),
+        elsewhere=change.elsewhere,
+    )
+
+
+def _problems(change: Comparison, found: tuple[Problem, ...]) -> Iterator[str]:
+    """Give the problems that were not there before the change."""
+    before = {_identity(each) for each in change.before.log.problems}
+    now = {*change.after.log.problems, *found}
+    for problem in sorted(now, key=lambda each: each.sort_key):
+        if problem.severity is Severity.PROBLEM and _identity(problem) not in before:
+            yield f"{finding_place(problem)}: {what(problem)}"
+
+
+def _identity(problem: Problem) -> tuple[str, str, DataPath, str]:
+    """Know a problem again, though it may stand on another line."""
+    return (problem.file, problem.rule, problem.path, problem.message)
+
+
+def _unmeant(change: Comparison) -> int:
+    """Count the case files that changed without any meaning: they say the same as before."""
+    before = {each.file: each.case for each in change.before.log.cases}
+    after = {each.file: each.case for each in change.after.log.cases}
+    return sum(
+        file in before and file in after and before[file] == after[file] for file in change.files
+    )
+
+
+def public_changes(change: Comparison) -> Iterator[str]:
+    """Compare what the public site would show; no sentence where that is the same."""
+    ours, theirs = (
+        publication_of(side.log, change.as_of, Projection.PUBLIC)
+        for side in (change.before, change.after)
+    )
+    before = {each.policy.edition: each for each in ours.editions}
+    after = {each.policy.edition: each for each in theirs.editions}
+    for name in sorted(before.keys() | after.keys()):
+        yield from _of_an_edition(before.get(name), after.get(name))
+    for policy in sorted(ours.texts.keys() | theirs.texts.keys()):
+        if ours.texts.get(policy) != theirs.texts.get(policy):
+            yield f"What staff read about the policy {policy}: its text is changed."
+    for policy in sorted(ours.statistics.keys() & theirs.statistics.keys()):
+        yield from _of_statistics(policy, ours.statistics[policy], theirs.statistics[policy])
+    keepers = [
+        {each.policy.id: each.partnership for each in side.editions} for side in (ours, theirs)
+    ]
+    for policy in sorted(keepers[0].keys() & keepers[1].keys()):
+        yield from _of_a_partnership(policy, keepers[0][policy], keepers[1][policy])
+
+
+def _of_an_edition(
+    before: PublishedEdition | None, after: PublishedEdition | None
+) -> Iterator[str]:
+    if before is None or after is None:
+        edition = before or after
+        if edition is not None:
+            becomes = "becomes visible" if before is None else "is no longer visible"
+            yield f"The edition {edition.policy.edition} {becomes}, with whom to ring."
+        return
+    changed = [
+        each.name.replace("_", " ")
+        for each in fields(Policy)
+        if getattr(before.policy, each.name) != getattr(after.policy, each.name)
+    ]
+    if changed:
+        yield f"The edition {after.policy.edition}: its {', '.join(changed)} change."
+    if before.is_current is not after.is_current:
+        force = "now in force" if after.is_current else "no longer in force"
+        yield f"The edition {after.policy.edition} is shown as {force}."
+
+
+def _of_statistics(
+    policy: str, before: tuple[Published, ...], after: tuple[Published, ...]
+) -> Iterator[str]:
+    """Name the quarters whose numbers are out and would be others, which may tell of one case."""
+    then = {each.quarter: each for each in before}
+    for each in after:
+        if then.get(each.quarter, each) != each:
+            yield (
+                f"The public statistics under {policy} of {each.quarter.words} change, though they "
+                "are out: who has both may find small numbers. If an event is entered late, say so "
+                "with `recorded`."
+            )
+
+
+def _of_a_partnership(policy: str, before: Partnership, after: Partnership) -> Iterator[str]:
+    contacts = [{each.id: each for each in side.contacts} for side in (before, after)]
+    for contact in sorted(contacts[0].keys() | contacts[1].keys()):
+        old, new = contacts[0].get(contact), contacts[1].get(contact)
+        if old != new:
+            does = "is added" if old is None else "is removed" if new is None else "is changed"
+            yield f"Whom to ring under {policy}: the contact {contact} {does}."
+    if tuple(contacts[0]) != tuple(contacts[1]) and contacts[0].keys() == contacts[1].keys():
+        yield f"Whom to ring under {policy}: the contacts stand in another order."
+    for name in ("name", "demonstration"):
+        if getattr(before, name) != getattr(after, name):
+            what = "name" if name == "name" else "banner of a demonstration"
+            yield f"The partnership of {policy}: its {what} changes."

@@ -1,0 +1,39 @@
+"""Who must act on a duty: agencies of a case, or the partnership itself."""
+
+from __future__ import annotations
+
+from escalation_log.engine.timeline import patterns_in
+from escalation_log.model.assessments import DutyAssessment
+from escalation_log.model.cases import Header
+from escalation_log.model.patterns import MetByPattern
+from escalation_log.model.policies import Policy, Side
+
+# Stands where an agency's id would; no agency may be called so.
+PARTNERSHIP = "partnership"
+
+
+def acting_agencies(row: DutyAssessment, header: Header, policy: Policy) -> tuple[str, ...]:
+    """Give the ids of the agencies that must act on a duty, the raising one first.
+
+    A side without which nothing meets the duty goes before that of the role.
+    """
+    side = _demanded(row.duty.met_by) or policy.sides.get(row.role, Side.BOTH)
+    if side is Side.PARTNERSHIP:
+        return (PARTNERSHIP,)
+    if side is Side.RAISING:
+        return (header.raising.agency,)
+    agencies = [party.agency for party in header.receiving]
+    if side is Side.BOTH:
+        agencies.insert(0, header.raising.agency)
+    return tuple(dict.fromkeys(agencies))
+
+
+def _demanded(met_by: MetByPattern) -> Side | None:
+    """Find the one side whose doing every pattern asks for, if there is one."""
+    demanded: frozenset[str] | None = None
+    for pattern in patterns_in(met_by):
+        sides = next((values for name, values in pattern.fields if name == "by"), None)
+        if sides is None or len(sides) > 1 or demanded not in (None, sides):
+            return None
+        demanded = sides
+    return None if demanded is None else Side(*demanded)

@@ -1,0 +1,141 @@
+"""Moments placed in a time zone, and the days between two dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from escalation_log.engine.calendar import KnownCalendar, history_of
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.moments import Moment, Stamp
+
+_INSTANT = timedelta(microseconds=1)
+# Between these, every offset from UTC leaves a year that Python can hold.
+_EARLIEST = datetime(1, 1, 3)
+_LATEST = datetime(9999, 12, 29)
+
+
+class ClockReading(StrEnum):
+    """How often the clocks show a local time on its day."""
+
+    ONCE = "once"
+    NEVER = "never"
+    TWICE = "twice"
+
+
+class DueBy(NamedTuple):
+    """A deadline that a file states: the first moment that is late and the last day in time."""
+
+    due: Moment
+    due_on: date
+
+
+def clock_reading(stamp: Stamp, zone: ZoneInfo) -> ClockReading:
+    """Say how often the clocks show a stamp's time; once where an offset or no time is given."""
+    if stamp.time is None or stamp.offset is not None:
+        return ClockReading.ONCE
+    wall = _wall(stamp.on, stamp.time)
+    first = _in_utc(wall, zone)
+    second = _in_utc(wall, zone, fold=1)
+    if first < second:
+        return ClockReading.TWICE
+    # In the gap the first reading takes the offset from before the change, and so comes out later.
+    return ClockReading.NEVER if second < first else ClockReading.ONCE
+
+
+# Judging a case at several moments asks for the same few stamps.
+@lru_cache(maxsize=4096)
+def moment_of(stamp: Stamp, zone: ZoneInfo) -> Moment:
+    """Place a stamp in a zone; its own offset goes before the zone's."""
+    if stamp.time is None:
+        return day_moment(stamp.on, zone)
+    if stamp.offset is None:
+        return local_moment(stamp.on, stamp.time, zone)
+    wall = _wall(stamp.on, stamp.time)
+    return moment_at((wall - stamp.offset).replace(tzinfo=UTC), zone)
+
+
+@lru_cache(maxsize=4096)
+def day_moment(on: date, zone: ZoneInfo) -> Moment:
+    """Give a date alone as a moment: the start of that day."""
+    at = _in_utc(_wall(on, time.min), zone)
+    return Moment(at=at, on=on, local=at.astimezone(zone), is_date_alone=True)
+
+
+def local_moment(on: date, at: time, zone: ZoneInfo) -> Moment:
+    """Give the moment at which the clocks of a zone show a time on a day."""
+    return moment_at(_in_utc(_wall(on, at), zone), zone)
+
+
+def next_midnight(on: date, zone: ZoneInfo) -> Moment:
+    """Give the moment at which a day ends."""
+    return moment_at(_in_utc(_wall(on, time.min, days=1), zone), zone)
+
+
+def moment_at(at: datetime, zone: ZoneInfo) -> Moment:
+    """Read an instant in UTC by the clocks of a zone."""
+    local = at.astimezone(zone)
+    return Moment(at=at, on=local.date(), local=local)
+
+
+@lru_cache(maxsize=4096)
+def start_of_day(on: date, zone: ZoneInfo) -> Moment:
+    """Give the moment at which a day begins."""
+    return local_moment(on, time.min, zone)
+
+
+@lru_cache(maxsize=4096)
+def end_of_day(on: date, zone: ZoneInfo, day_ends: time | None) -> Moment:
+    """Give the first moment that is late for what is due on a day; None ends it at midnight."""
+    return next_midnight(on, zone) if day_ends is None else local_moment(on, day_ends, zone)
+
+
+def last_day_before(due: Moment, zone: ZoneInfo) -> date:
+    """Give the local date of the last instant before a moment."""
+    return (due.at - _INSTANT).astimezone(zone).date()
+
+
+def protective_due(stamp: Stamp, zone: ZoneInfo, day_ends: time | None) -> DueBy:
+    """Read a deadline stated in a file: its moment, or for a date alone the end of that day."""
+    if stamp.time is None:
+        return DueBy(end_of_day(stamp.on, zone, day_ends), stamp.on)
+    due = moment_of(stamp, zone)
+    return DueBy(due, last_day_before(due, zone))
+
+
+def _wall(on: date, at: time, *, days: int = 0) -> datetime:
+    """Set a time on a day, as clocks on a wall show it, a few days later where asked."""
+    wall = datetime.combine(on, at)
+    if not _EARLIEST <= wall <= _LATEST:
+        wall = min(max(wall, _EARLIEST), _LATEST)
+    return wall + timedelta(days=days) if days else wall
+
+
+def _in_utc(wall: datetime, zone: ZoneInfo, *, fold: int = 0) -> datetime:
+    return wall.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+
+
+def working_days_between(calendar: Calendar, after: date, to: date, *, known_on: date) -> int:
+    """Count the working days after one day, up to and including another; none backwards."""
+    return _between(history_of(calendar).known_on(known_on), after, to)
+
+
+@lru_cache(maxsize=4096)
+def _between(known: KnownCalendar, after: date, to: date) -> int:
+    return known.working_days_between(after, to)
+
+
+def calendar_days_between(after: date, to: date) -> int:
+    """Count the days after one day, up to and including another; none backwards."""
+    return max((to - after).days, 0)
+
+
+def working_days_before(calendar: Calendar, on: date, days: int, known_on: date) -> date:
+    """Find the day that lies so many working days before another."""
+    known = history_of(calendar).known_on(known_on)
+    for _ in range(days):
+        on = known.previous_working_day(on)
+    return on

@@ -1,0 +1,158 @@
+"""The count of days from a trigger, each day with its part in it, under the rules of counting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from escalation_log.engine.calendar import ONE_DAY, KnownCalendar
+from escalation_log.model.policies import Counting, Policy
+from escalation_log.model.receipts import DayReckoned, Reckoning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountingRules:
+    """How days are counted and when they end; `day_ends` is None for midnight."""
+
+    counting: Counting
+    zone: ZoneInfo
+    cut_off: time | None = None
+    day_ends: time | None = None
+
+    @classmethod
+    def of(cls, policy: Policy) -> CountingRules:
+        """Take the rules of a policy."""
+        return cls(
+            counting=policy.counting,
+            zone=ZoneInfo(policy.time_zone),
+            cut_off=policy.cut_off,
+            day_ends=policy.day_ends,
+        )
+
+
+_DAYS_KEPT = 1 << 16
+
+Days: TypeAlias = tuple[DayReckoned, ...]
+
+
+def count_working_days(
+    known: KnownCalendar,
+    days: int,
+    *,
+    on: date,
+    at: time | None,
+    counting: Counting,
+    cut_off: time | None,
+) -> Days:
+    """Count working days from a trigger at a local date and time; the last day is the deadline's.
+
+    A trigger without a time never passes the cut-off. No days at all mean the same working day.
+    """
+    if days == 0:
+        return same_working_day(known, on=on, at=at, cut_off=cut_off)
+    reckoned, number = _from_trigger(known, on=on, at=at, counting=counting, cut_off=cut_off)
+    day = reckoned[-1].on
+    while number < days:
+        day += ONE_DAY
+        name = known.not_working_because(day)
+        if name is None:
+            number += 1
+            reckoned.append(_counted(day, number, known.is_foreseen(day)))
+        else:
+            reckoned.append(_skipped(day, name, known.is_foreseen(day)))
+    return tuple(reckoned)
+
+
+def count_calendar_days(
+    known: KnownCalendar,
+    days: int,
+    *,
+    on: date,
+    at: time | None,
+    counting: Counting,
+    cut_off: time | None,
+) -> Days:
+    """Count days of any kind from a trigger, which alone is moved to a working day.
+
+    The days counted are not marked as foreseen, since no bank holiday changes them.
+    """
+    reckoned, number = _from_trigger(known, on=on, at=at, counting=counting, cut_off=cut_off)
+    day = reckoned[-1].on
+    while number < days:
+        day += ONE_DAY
+        number += 1
+        known.require(day)
+        reckoned.append(_counted(day, number, False))
+    return tuple(reckoned)
+
+
+def same_working_day(
+    known: KnownCalendar, *, on: date, at: time | None, cut_off: time | None
+) -> Days:
+    """Find the working day of a trigger: its own day or the next, whatever the rule of counting."""
+    reckoned, start = _moved(known, on=on, at=at, cut_off=cut_off, rolls=True)
+    reckoned.append(_day_zero(known, start, is_foreseen=known.is_foreseen(start)))
+    return tuple(reckoned)
+
+
+def _from_trigger(
+    known: KnownCalendar, *, on: date, at: time | None, counting: Counting, cut_off: time | None
+) -> tuple[list[DayReckoned], int]:
+    """Reckon the days up to day zero or day one, and say which of the two the last of them is."""
+    rolls = counting is not Counting.DAY_AFTER_TRIGGER
+    reckoned, start = _moved(known, on=on, at=at, cut_off=cut_off, rolls=rolls)
+    # Where nothing could move the trigger, it makes no difference whether its day is a holiday.
+    matters = rolls or (cut_off is not None and at is not None)
+    is_foreseen = matters and known.is_foreseen(start)
+    if counting is Counting.TRIGGER_DAY_COUNTS:
+        reckoned.append(_counted(start, 1, is_foreseen))
+        return reckoned, 1
+    reckoned.append(_day_zero(known, start, is_foreseen=is_foreseen))
+    return reckoned, 0
+
+
+def _moved(
+    known: KnownCalendar, *, on: date, at: time | None, cut_off: time | None, rolls: bool
+) -> tuple[list[DayReckoned], date]:
+    """Move a trigger to the next working day where it must be, reckoning the days passed over.
+
+    `rolls` says whether a trigger on a day that is no working day moves; such a day has no cut-off.
+    """
+    name = known.not_working_because(on)
+    if name is None and cut_off is not None and at is not None and at >= cut_off:
+        why = f"cut-off {cut_off:%H:%M}"
+    elif name is not None and rolls:
+        why = name
+    else:
+        return [], on
+    reckoned = [
+        DayReckoned(on=on, reckoning=Reckoning.MOVED, name=why, is_foreseen=known.is_foreseen(on))
+    ]
+    day = on + ONE_DAY
+    while (name := known.not_working_because(day)) is not None:
+        reckoned.append(_skipped(day, name, known.is_foreseen(day)))
+        day += ONE_DAY
+    return reckoned, day
+
+
+# The days of a log's many counts are mostly the same ones, and making them is most of a count.
+@lru_cache(maxsize=_DAYS_KEPT)
+def _counted(on: date, number: int, is_foreseen: bool) -> DayReckoned:
+    return DayReckoned(on=on, reckoning=Reckoning.COUNTED, number=number, is_foreseen=is_foreseen)
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def _skipped(on: date, name: str, is_foreseen: bool) -> DayReckoned:
+    return DayReckoned(on=on, reckoning=Reckoning.SKIPPED, name=name, is_foreseen=is_foreseen)
+
+
+def _day_zero(known: KnownCalendar, on: date, *, is_foreseen: bool) -> DayReckoned:
+    return DayReckoned(
+        on=on,
+        reckoning=Reckoning.DAY_ZERO,
+        name=known.not_working_because(on),
+        is_foreseen=is_foreseen,
+    )

@@ -1,0 +1,219 @@
+"""A limit run from its trigger to the deadline, with the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
+
+from escalation_log.engine.calendar import (
+    LAST_YEAR,
+    CalendarChange,
+    CalendarHistory,
+    KnownCalendar,
+    OutsideCalendarError,
+    history_of,
+)
+from escalation_log.engine.clock import end_of_day, last_day_before, moment_at, next_midnight
+from escalation_log.engine.counting import (
+    CountingRules,
+    count_calendar_days,
+    count_working_days,
+    same_working_day,
+)
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.identity import Itself
+from escalation_log.model.moments import Moment
+from escalation_log.model.patterns import (
+    CalendarDays,
+    Hours,
+    SameWorkingDay,
+    TimedLimit,
+    WorkingDays,
+)
+from escalation_log.model.receipts import (
+    CountedBy,
+    DayReckoned,
+    Deadline,
+    HoursRun,
+    MovedByAnnouncement,
+    Provisional,
+    ReceiptStep,
+)
+
+DayLimit: TypeAlias = WorkingDays | CalendarDays | SameWorkingDay
+_Count: TypeAlias = Callable[[KnownCalendar], tuple[DayReckoned, ...]]
+
+
+class CountStart(NamedTuple):
+    """The local date from which days are counted, with the time where a cut-off may ask for it."""
+
+    on: date
+    at: time | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """The count that governs, the date whose knowledge it rests on, and what moved it there."""
+
+    days: tuple[DayReckoned, ...]
+    known_on: date
+    original_due_on: date
+    moves: tuple[MovedByAnnouncement, ...] = ()
+
+    @property
+    def due_on(self) -> date:
+        """The last day in time."""
+        return self.days[-1].on
+
+
+def governing_count(
+    limit: DayLimit, start: CountStart, rules: CountingRules, calendar: Calendar, known_on: date
+) -> Counted:
+    """Count with what was known on the day of the start, then with each later state of knowledge.
+
+    The latest deadline of them governs: what was announced too late never makes it sooner.
+    """
+
+    def count(known: KnownCalendar) -> tuple[DayReckoned, ...]:
+        return _count(limit, start, rules, known)
+
+    history = history_of(calendar)
+    at_first = min(start.on, known_on)
+    days = count(history.known_on(at_first))
+    governing = Counted(days=days, known_on=at_first, original_due_on=days[-1].on)
+    later = history.changes_between(at_first, known_on)
+    for announced, group in groupby(later, key=attrgetter("known_on")):
+        changes = tuple(group)
+        if not any(change.concerns(start.on, governing.due_on) for change in changes):
+            continue
+        days = count(history.known_on(announced))
+        if days[-1].on > governing.due_on:
+            moves = _moves(changes, governing.due_on, history, count)
+            governing = Counted(
+                days=days,
+                known_on=announced,
+                original_due_on=governing.original_due_on,
+                moves=(*governing.moves, *moves),
+            )
+    return governing
+
+
+def _moves(
+    changes: tuple[CalendarChange, ...], due_on: date, history: CalendarHistory, count: _Count
+) -> Iterator[MovedByAnnouncement]:
+    """Take the changes of one date one by one, and name each that put the deadline off."""
+    for change in changes:
+        moved = count(history.known_after(change))[-1].on
+        if moved > due_on:
+            yield MovedByAnnouncement(
+                original_due_on=due_on,
+                due_on=moved,
+                day=change.first,
+                name=change.entry.name,
+                announced=change.known_on,
+                withdrawn=change.is_withdrawal,
+            )
+            due_on = moved
+
+
+def _count(
+    limit: DayLimit, start: CountStart, rules: CountingRules, known: KnownCalendar
+) -> tuple[DayReckoned, ...]:
+    if isinstance(limit, SameWorkingDay):
+        return same_working_day(known, on=start.on, at=start.at, cut_off=rules.cut_off)
+    count = count_working_days if isinstance(limit, WorkingDays) else count_calendar_days
+    return count(
+        known,
+        limit.days,
+        on=start.on,
+        at=start.at,
+        counting=rules.counting,
+        cut_off=rules.cut_off,
+    )
+
+
+_HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
+_END = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
+
+
+def deadline_for(
+    limit: TimedLimit,
+    trigger: Moment,
+    rules: CountingRules,
+    calendar: Calendar,
+    known_on: date,
+) -> Deadline:
+    """Find when a limit runs out, with what was known of the calendar by a date.
+
+    The steps say how days were counted, each day, what announcements moved and whether the end is
+    provisional; the caller adds what started the clock and the policy's rule. Raise
+    OutsideCalendarError where the days needed lie outside the calendar or after 2100.
+    """
+    if isinstance(limit, Hours):
+        return _by_the_hour(limit, trigger, rules)
+    # The time of day matters to a cut-off alone.
+    at = None if trigger.is_date_alone or rules.cut_off is None else trigger.local.time()
+    if known_on > trigger.on:
+        known_on = max(trigger.on, history_of(calendar).unchanged_since(known_on))
+    return _by_days(limit, CountStart(trigger.on, at), rules, Itself(calendar), known_on)
+
+
+# In a log of thousands of cases most deadlines run from a day from which others did.
+@lru_cache(maxsize=1 << 14)
+def _by_days(
+    limit: DayLimit,
+    start: CountStart,
+    rules: CountingRules,
+    itself: Itself[Calendar],
+    known_on: date,
+) -> Deadline:
+    calendar = itself.value
+    counted = governing_count(limit, start, rules, calendar, known_on)
+    due_on = counted.days[-1].on
+    is_provisional = any(day.is_foreseen for day in counted.days)
+    counted_by = CountedBy(
+        counting=rules.counting,
+        calendar=calendar.id,
+        calendar_hash=calendar.content_hash,
+        known_on=counted.known_on,
+        cut_off=None if rules.cut_off is None else f"{rules.cut_off:%H:%M}",
+        day_ends="24:00" if rules.day_ends is None else f"{rules.day_ends:%H:%M}",
+    )
+    steps: list[ReceiptStep] = [counted_by, *counted.days, *counted.moves]
+    if is_provisional:
+        steps.append(Provisional(published_to=calendar.published_to))
+    return Deadline(
+        due=end_of_day(due_on, rules.zone, rules.day_ends),
+        due_on=due_on,
+        original_due_on=counted.original_due_on,
+        is_provisional=is_provisional,
+        steps=tuple(steps),
+    )
+
+
+def _by_the_hour(limit: Hours, trigger: Moment, rules: CountingRules) -> Deadline:
+    """Run clock hours in UTC, so that the change of the clocks neither adds nor takes any."""
+    start = next_midnight(trigger.on, rules.zone) if trigger.is_date_alone else trigger
+    if limit.hours > (_END - start.at) / _HOUR:
+        raise OutsideCalendarError.after()
+    due = moment_at(start.at + limit.hours * _HOUR, rules.zone)
+    due_on = last_day_before(due, rules.zone)
+    run = HoursRun(
+        start=start,
+        hours=limit.hours,
+        due=due,
+        clock_change_minutes=(_offset(due) - _offset(start)) // _MINUTE,
+    )
+    return Deadline(
+        due=due, due_on=due_on, original_due_on=due_on, is_provisional=False, steps=(run,)
+    )
+
+
+def _offset(moment: Moment) -> timedelta:
+    return moment.local.replace(tzinfo=UTC) - moment.at

@@ -1,0 +1,254 @@
+"""The deadline in force for a duty: limit, protective timescale or agreed extension."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from escalation_log.engine.clock import (
+    calendar_days_between,
+    moment_of,
+    protective_due,
+    working_days_between,
+)
+from escalation_log.engine.context import CaseContext, timed
+from escalation_log.engine.deadline import deadline_for
+from escalation_log.engine.knowledge import Order
+from escalation_log.engine.timeline import PlacedEvent
+from escalation_log.engine.triggers import TriggerTime
+from escalation_log.model.assessments import Late, LateUnit
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.cases import EventKind
+from escalation_log.model.moments import Moment, Stamp
+from escalation_log.model.patterns import CalendarDays, Hours, InWords, PlainLimit
+from escalation_log.model.policies import Duty, Force
+from escalation_log.model.receipts import (
+    Deadline,
+    DueAt,
+    ExtensionApplied,
+    Governs,
+    ProtectiveApplied,
+    ReceiptStep,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A deadline as a moment (the first that is late) and a day (the last in time)."""
+
+    at: Moment
+    on: date
+
+    @classmethod
+    def of(cls, stamp: Stamp, context: CaseContext) -> Due:
+        """Read a moment set in a case: at its time, or at the end of its day for a date alone."""
+        at, on = protective_due(stamp, context.zone, context.rules.day_ends)
+        return cls(at=at, on=on)
+
+    def is_missed_by(self, moment: Moment) -> bool:
+        """Say whether a moment is late; a date alone is in time on the last day."""
+        if moment.is_date_alone:
+            return moment.on > self.on
+        return moment.at >= self.at.at
+
+
+def lateness(
+    due: Due, moment: Moment, limit: PlainLimit | None, calendar: Calendar
+) -> tuple[int, Late | None]:
+    """Count how late a moment is: days in the limit's unit, and amount with unit.
+
+    Days run from the last day in time; for clock hours they are calendar days. The amount is in
+    minutes where the lateness is less than 24 hours and, for other limits than clock hours, no day
+    of the unit has begun; over days off it is in calendar days.
+    """
+    if not due.is_missed_by(moment):
+        return 0, None
+    by_calendar = isinstance(limit, CalendarDays | Hours)
+    if by_calendar:
+        unit, days = LateUnit.CALENDAR_DAYS, calendar_days_between(due.on, moment.on)
+    else:
+        unit = LateUnit.WORKING_DAYS
+        days = working_days_between(calendar, due.on, moment.on, known_on=moment.on)
+    elapsed = moment.at - due.at.at
+    within_a_day = elapsed < timedelta(days=1) and not moment.is_date_alone
+    if within_a_day and (days == 0 or isinstance(limit, Hours)):
+        return days, Late(amount=int(elapsed / timedelta(minutes=1)), unit=LateUnit.MINUTES)
+    if days == 0:
+        days_off = calendar_days_between(due.on, moment.on)
+        return days, Late(amount=days_off, unit=LateUnit.CALENDAR_DAYS)
+    return days, Late(amount=days, unit=unit)
+
+
+class DeadlineInForce(NamedTuple):
+    """The deadline in force. `guide` is the guide's own where an extension put it off.
+
+    `force` is that with which missing it counts. `due` is None where the limit has no number and
+    no protective timescale gives one; `force` then says how an order binds.
+    """
+
+    force: Force
+    guide_since: PlacedEvent | None = None
+    due: Due | None = None
+    original_due_on: date | None = None
+    governed_by: Governs | None = None
+    is_provisional: bool = False
+    guide: Due | None = None
+    steps: tuple[ReceiptStep, ...] = ()
+
+
+class OpenSpan(NamedTuple):
+    """From where in the order a duty was open, and until where; None while it is."""
+
+    trigger_time: TriggerTime
+    closed: Order | None
+
+    def was_open_at(self, order: Order) -> bool:
+        """Say whether the duty had started and was neither met nor lapsed."""
+        return self.trigger_time.order <= order and (self.closed is None or order < self.closed)
+
+
+def limit_deadline(
+    limit: PlainLimit | None, trigger_time: TriggerTime, context: CaseContext
+) -> Deadline | None:
+    """Run a limit from a trigger time, with the calendar as known at the case context's moment."""
+    by_time = timed(limit)
+    if by_time is None:
+        return None
+    return deadline_for(
+        by_time, trigger_time.moment, context.rules, context.calendar, known_on=context.as_of.on
+    )
+
+
+def deadline_in_force(
+    duty: Duty, limit: PlainLimit | None, span: OpenSpan, context: CaseContext
+) -> DeadlineInForce:
+    """Work out the deadline in force for one occurrence of a duty.
+
+    An agreed extension first puts off a guide's limit; then the earlier of that and the protective
+    timescale governs.
+    """
+    deadline = limit_deadline(limit, span.trigger_time, context)
+    by_limit = None if deadline is None else Due(at=deadline.due, on=deadline.due_on)
+    force, guide_since = _force_of(duty, limit, by_limit, span, context)
+    steps: list[ReceiptStep] = [] if deadline is None else list(deadline.steps)
+    due, governed_by, guide = by_limit, Governs.LIMIT, None
+    original = None if deadline is None else deadline.original_due_on
+    extension = _extension_of(duty, force, by_limit, span, context)
+    if extension is not None and by_limit is not None:
+        agreed, extended = extension
+        steps.append(agreed)
+        due, governed_by, guide, original = extended, Governs.EXTENSION, by_limit, by_limit.on
+    protective = _protective_of(duty, due, span, context)
+    if protective is not None:
+        step, shortened = protective
+        steps.append(step)
+        if step.governs:
+            force, guide = duty.force, None
+            due, governed_by = shortened, Governs.PROTECTIVE_TIMESCALE
+            original = original or shortened.on
+    if due is None:
+        return DeadlineInForce(force=force, guide_since=guide_since)
+    steps.append(DueAt(due=due.at, due_on=due.on, governed_by=governed_by))
+    return DeadlineInForce(
+        force=force,
+        guide_since=guide_since if force is Force.GUIDE else None,
+        due=due,
+        original_due_on=original,
+        governed_by=governed_by,
+        is_provisional=deadline is not None and deadline.is_provisional,
+        guide=guide,
+        steps=tuple(steps),
+    )
+
+
+def _force_of(
+    duty: Duty, limit: PlainLimit | None, due: Due | None, span: OpenSpan, context: CaseContext
+) -> tuple[Force, PlacedEvent | None]:
+    """Say how a limit binds: one met or missed before limits became guidance keeps its force.
+
+    What has no limit, or only words such as "immediately", is owed as before.
+    """
+    if duty.force is Force.GUIDE or limit is None or isinstance(limit, InWords):
+        return duty.force, None
+    since = context.guide_since()
+    if since is None:
+        return duty.force, None
+    is_over = span.closed is not None and span.closed < since.order
+    if is_over or (due is not None and due.is_missed_by(since.moment)):
+        return duty.force, None
+    return Force.GUIDE, since
+
+
+def _extension_of(
+    duty: Duty, force: Force, due: Due | None, span: OpenSpan, context: CaseContext
+) -> tuple[ExtensionApplied, Due] | None:
+    """Give the latest agreed extension of a guide that was made while the duty was open."""
+    if due is None or force is not Force.GUIDE:
+        return None
+    latest = None
+    for placed_event in context.of_kind(EventKind.EXTENSION):
+        until = placed_event.event.until
+        if placed_event.event.duty != duty.id or until is None:
+            continue
+        extended = Due.of(until, context)
+        if span.was_open_at(placed_event.order) and extended.at.at > due.at.at:
+            latest = (
+                ExtensionApplied(
+                    event=placed_event.event.number,
+                    until=moment_of(until, context.zone),
+                    agreed_by=placed_event.event.agreed_by,
+                    original_due_on=due.on,
+                ),
+                extended,
+            )
+    return latest
+
+
+def _protective_of(
+    duty: Duty, limit: Due | None, span: OpenSpan, context: CaseContext
+) -> tuple[ProtectiveApplied, Due] | None:
+    """Give the protective timescale that stands last, with the deadline that then governs.
+
+    The latest recorded replaces those before it, and the earlier of it and the limit governs. One
+    recorded when the deadline then in force had passed changes nothing about that.
+    """
+    if not duty.or_protective:
+        return None
+    standing: tuple[ProtectiveApplied, Due] | None = None
+    recorded = sorted(context.of_kind(EventKind.PROTECTIVE_TIMESCALE), key=_recorded_order)
+    timescales = [
+        (each, each.event.protect_by) for each in recorded if each.event.protect_by is not None
+    ]
+    for placed_event, protect_by in timescales:
+        shortened = Due.of(protect_by, context)
+        if not _concerns(duty, placed_event, shortened, span, context):
+            continue
+        in_force = limit if standing is None else standing[1]
+        too_late = in_force is not None and in_force.is_missed_by(placed_event.known)
+        if too_late and standing is not None:
+            continue
+        governs = not too_late and (limit is None or shortened.at.at < limit.at.at)
+        step = ProtectiveApplied(
+            event=placed_event.event.number,
+            protect_by=moment_of(protect_by, context.zone),
+            governs=governs,
+            too_late=too_late,
+        )
+        standing = (step, shortened if governs or limit is None else limit)
+    return standing
+
+
+def _recorded_order(placed_event: PlacedEvent) -> Order:
+    return (placed_event.known.at, placed_event.event.number)
+
+
+def _concerns(
+    duty: Duty, protective: PlacedEvent, shortened: Due, span: OpenSpan, context: CaseContext
+) -> bool:
+    """Say whether it concerns a duty: open in the current stage, or starting before it ends."""
+    order = _recorded_order(protective)
+    if span.trigger_time.order > order:
+        return not shortened.is_missed_by(span.trigger_time.moment)
+    stage_then = context.timeline.stage_at(order)
+    return span.was_open_at(order) and duty.stage in (None, stage_then)

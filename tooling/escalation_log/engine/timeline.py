@@ -1,0 +1,256 @@
+"""The stages a case has visited, where each event belongs, and the facts of the case by then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from escalation_log.engine.knowledge import KnownEvent, Order, knowledge_of
+from escalation_log.model.assessments import CaseState
+from escalation_log.model.cases import Case, Event, EventKind, Header, Party
+from escalation_log.model.identity import Itself
+from escalation_log.model.moments import Moment
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.patterns import EventPattern, MetByPattern
+from escalation_log.model.policies import Condition, Policy
+
+_CONCLUDING = frozenset({EventKind.RECOMMENDED, EventKind.DECIDED})
+
+
+class PlacedEvent(NamedTuple):
+    """An event in its place: the stage it belongs to, and the stage the case was in.
+
+    The two differ where an event names an earlier stage. A move belongs to the stage it leaves.
+    `episode` counts the openings of the case from 0.
+    """
+
+    event: Event
+    moment: Moment
+    known: Moment
+    order: Order
+    stage: str
+    case_stage: str
+    episode: int
+
+
+class Visit(NamedTuple):
+    """A stay in a stage. `left` is None while it lasts."""
+
+    stage: str
+    entered: PlacedEvent
+    left: PlacedEvent | None = None
+
+
+class Episode(NamedTuple):
+    """A time during which the case was open. `ended` is None while it is."""
+
+    began: PlacedEvent
+    ended: PlacedEvent | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """A case in order, as known at a moment. `stage` is None before the case began."""
+
+    header: Header
+    placed_events: tuple[PlacedEvent, ...]
+    by_kind: Mapping[EventKind, tuple[PlacedEvent, ...]]
+    visits: tuple[Visit, ...]
+    episodes: tuple[Episode, ...]
+    state: CaseState
+    stage: str | None
+
+    def of_kinds(self, kinds: Iterable[EventKind]) -> Iterator[PlacedEvent]:
+        """Give the events of some kinds: kind by kind, those of one kind in order."""
+        for kind in kinds:
+            yield from self.by_kind.get(kind, ())
+
+    def last_entry(self, placed_event: PlacedEvent) -> Order:
+        """Say where the stage that an event belongs to was last entered, or else its own place."""
+        entries = [
+            visit.entered.order
+            for visit in self.visits
+            if visit.stage == placed_event.stage and visit.entered.order <= placed_event.order
+        ]
+        return entries[-1] if entries else placed_event.order
+
+    def stage_at(self, order: Order) -> str | None:
+        """Say which stage the open case was in at that place, before any move made there."""
+        for visit in self.visits:
+            if visit.entered.order <= order and (visit.left is None or visit.left.order >= order):
+                return visit.stage
+        return None
+
+
+def timeline_of(case: Case, policy: Policy, zone: ZoneInfo, as_of: Moment) -> Timeline:
+    """Fold the events known as of a moment into stages, visits and openings of the case."""
+    knowledge = knowledge_of(case, zone, as_of)
+    fold = _Fold(policy)
+    for known in knowledge.events:
+        fold.add(known)
+    return Timeline(
+        header=knowledge.header,
+        placed_events=tuple(fold.placed_events),
+        by_kind={kind: tuple(events) for kind, events in fold.by_kind.items()},
+        visits=tuple(fold.visits),
+        episodes=tuple(fold.episodes),
+        state=fold.state,
+        stage=fold.stage,
+    )
+
+
+class _Fold:
+    """The fold's running state; moves and endings that make no sense here change nothing."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._stages = frozenset(stage.id for stage in policy.stages)
+        self._first = policy.stages[0].id
+        self._last = policy.stages[-1].id
+        self._concluding = _concluding_kinds(Itself(policy))
+        self.placed_events: list[PlacedEvent] = []
+        self.by_kind: dict[EventKind, list[PlacedEvent]] = {}
+        self.visits: list[Visit] = []
+        self.episodes: list[Episode] = []
+        self.state = CaseState.OPEN
+        self.stage: str | None = None
+
+    def add(self, known: KnownEvent) -> None:
+        event = known.event
+        begins = self.stage is None
+        stage = self.stage or self._first
+        reopens = event.kind is EventKind.REOPENED and self.state is not CaseState.OPEN
+        belongs_to = event.stage if event.stage in self._stages else stage
+        placed_event = PlacedEvent(
+            event=event,
+            moment=known.moment,
+            known=known.known,
+            order=known.order,
+            stage=belongs_to or stage,
+            case_stage=stage,
+            episode=max(0, len(self.episodes) - 1) + (1 if reopens else 0),
+        )
+        self.placed_events.append(placed_event)
+        self.by_kind.setdefault(event.kind, []).append(placed_event)
+        target = (
+            event.to if event.kind is EventKind.ESCALATED and event.to in self._stages else None
+        )
+        if begins or reopens:
+            self.episodes.append(Episode(began=placed_event))
+            self.state = CaseState.OPEN
+            self._enter(target if begins and target else stage, placed_event)
+        elif target is not None and self.state is CaseState.OPEN:
+            self._leave(placed_event)
+            self._enter(target, placed_event)
+        if self.state is CaseState.OPEN:
+            self._close(self._ending(event.kind), placed_event)
+
+    def _ending(self, kind: EventKind) -> CaseState | None:
+        if kind is EventKind.RESOLVED:
+            return CaseState.RESOLVED
+        if kind is EventKind.WITHDRAWN:
+            return CaseState.WITHDRAWN
+        if kind in self._concluding and self.stage == self._last:
+            return CaseState.CONCLUDED
+        return None
+
+    def _close(self, state: CaseState | None, placed_event: PlacedEvent) -> None:
+        if state is None:
+            return
+        self.state = state
+        self._leave(placed_event)
+        self.episodes[-1] = Episode(began=self.episodes[-1].began, ended=placed_event)
+
+    def _enter(self, stage: str, placed_event: PlacedEvent) -> None:
+        self.stage = stage
+        self.visits.append(Visit(stage=stage, entered=placed_event))
+
+    def _leave(self, placed_event: PlacedEvent) -> None:
+        visit = self.visits[-1]
+        self.visits[-1] = Visit(stage=visit.stage, entered=visit.entered, left=placed_event)
+
+
+def concluding_kinds(policy: Policy) -> frozenset[EventKind]:
+    """Say which of `recommended` and `decided` end a case: those that meet a last-stage duty."""
+    return frozenset(
+        kind
+        for duty in policy.stages[-1].duties
+        for pattern in patterns_in(duty.met_by)
+        for kind in pattern.kinds & _CONCLUDING
+    )
+
+
+@lru_cache(maxsize=64)
+def _concluding_kinds(policy: Itself[Policy]) -> frozenset[EventKind]:
+    return concluding_kinds(policy.value)
+
+
+def patterns_in(met_by: MetByPattern) -> Iterator[EventPattern]:
+    """Give every event pattern within what meets a duty."""
+    match met_by:
+        case EventPattern():
+            yield met_by
+        case _:
+            for part in met_by.of:
+                yield from patterns_in(part)
+
+
+def urgency_at(timeline: Timeline, order: Order) -> str | None:
+    """Give the urgency in force at a place in the order, a change at that very place included."""
+    changed = [
+        placed_event.event.urgency
+        for placed_event in timeline.by_kind.get(EventKind.CHANGED, ())
+        if placed_event.event.urgency is not None and placed_event.order <= order
+    ]
+    return changed[-1] if changed else timeline.header.urgency
+
+
+def conditions_hold(
+    conditions: tuple[Condition, ...], timeline: Timeline, partnership: Partnership, order: Order
+) -> bool:
+    """Say whether conditions hold at a place in the order, a change at that very place included."""
+    return all(
+        not condition.values.isdisjoint(_facts(condition.field, timeline, partnership, order))
+        for condition in conditions
+    )
+
+
+def _facts(
+    field: str, timeline: Timeline, partnership: Partnership, order: Order
+) -> frozenset[str]:
+    """Give the values that hold for what a condition asks about; raise KeyError for another."""
+    header = timeline.header
+    side, _, asked = field.partition(".")
+    if side in _SIDES:
+        parties = _SIDES[side](header)
+        agencies = frozenset(party.agency for party in parties)
+        return agencies if asked == "agency" else _sectors(partnership, agencies)
+    if field == "child.plan":
+        return _plans_at(timeline, order)
+    urgency = urgency_at(timeline, order)
+    urgencies = frozenset() if urgency is None else frozenset({urgency})
+    return {"theme": frozenset({header.theme}), "urgency": urgencies}[field]
+
+
+_SIDES: Mapping[str, Callable[[Header], tuple[Party, ...]]] = {
+    "raising": lambda header: (header.raising,),
+    "receiving": lambda header: header.receiving,
+}
+
+
+def _plans_at(timeline: Timeline, order: Order) -> frozenset[str]:
+    changed = [
+        placed_event.event.plan
+        for placed_event in timeline.by_kind.get(EventKind.CHANGED, ())
+        if placed_event.event.plan is not None and placed_event.order <= order
+    ]
+    if changed:
+        return frozenset(changed[-1])
+    return frozenset(plan for child in timeline.header.children for plan in child.plan)
+
+
+def _sectors(partnership: Partnership, agencies: frozenset[str]) -> frozenset[str]:
+    known = (partnership.agencies.get(agency) for agency in agencies)
+    return frozenset(agency.sector for agency in known if agency is not None)

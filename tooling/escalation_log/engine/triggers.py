@@ -1,0 +1,183 @@
+"""When triggers happen: the trigger times of a duty's trigger over a case's timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
+
+from escalation_log.engine.clock import day_moment
+from escalation_log.engine.knowledge import Order
+from escalation_log.engine.matching import matches
+from escalation_log.engine.timeline import PlacedEvent, Timeline, Visit
+from escalation_log.model.moments import Moment
+from escalation_log.model.patterns import DeadlineOf, Earliest, Entered, EventPattern, Trigger
+from escalation_log.model.policies import Duty
+
+
+class TriggerTime(NamedTuple):
+    """One time that a trigger happened.
+
+    `placed_event` is the event behind it; for another duty's deadline it is None and `deadline_of`
+    names the duty. `source_order`, where given, is the place since which the duty may have been
+    done: where that other duty's own clock started. `case_stage` is the
+    stage the case was in; for an entry, which `is_entry` marks, the one it came into.
+    """
+
+    moment: Moment
+    order: Order
+    episode: int
+    case_stage: str
+    placed_event: PlacedEvent | None = None
+    deadline_of: str | None = None
+    source_order: Order | None = None
+    is_entry: bool = False
+
+
+class RunningClock(NamedTuple):
+    """A running clock as other triggers see it: where it started, and when it falls due."""
+
+    order: Order
+    episode: int
+    due: Moment
+    due_on: date
+    is_by_the_hour: bool
+
+
+ClocksOf: TypeAlias = Callable[[str], Sequence[RunningClock]]
+MissedBy: TypeAlias = Callable[[Duty, "TriggerTime", Moment], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerSearch:
+    """What trigger times are looked for in: a case's timeline and the moment asked about.
+
+    `stages` gives each stage's place in the policy, `entries` those of entries into stages.
+    `clocks_of` gives the clocks of another duty, for triggers that are deadlines; `missed_by` says
+    whether a duty's limit, run from a trigger time, had passed at a moment.
+    """
+
+    stages: Mapping[str, int]
+    timeline: Timeline
+    entries: tuple[TriggerTime, ...]
+    zone: ZoneInfo
+    as_of: Moment
+    clocks_of: ClocksOf
+    missed_by: MissedBy
+
+
+def trigger_times(trigger: Trigger, duty: Duty, search: TriggerSearch) -> list[TriggerTime]:
+    """List every time the trigger happened, in order, once the duty's stage allows it.
+
+    A stage's duty cannot start when the case has passed that stage.
+    """
+    found = sorted(
+        _trigger_times(trigger, duty, search), key=lambda trigger_time: trigger_time.order
+    )
+    if duty.stage is None:
+        return found
+    stages, last = search.stages, search.stages[duty.stage]
+    return [trigger_time for trigger_time in found if stages[trigger_time.case_stage] <= last]
+
+
+def _trigger_times(trigger: Trigger, duty: Duty, search: TriggerSearch) -> Iterator[TriggerTime]:
+    match trigger:
+        case EventPattern():
+            yield from _of_events(trigger, search.timeline)
+        case Entered():
+            yield from _of_entries(trigger, search)
+        case DeadlineOf():
+            yield from _of_deadlines(trigger, search)
+        case Earliest(of=alternatives):
+            for alternative in alternatives:
+                yield from _trigger_times(alternative, duty, search)
+        case _:
+            yield from _of_first_recorded(trigger.of, duty, search)
+
+
+def _of_events(pattern: EventPattern, timeline: Timeline) -> Iterator[TriggerTime]:
+    """Give the events that fit.
+
+    What an event of an earlier stage asks for may have been done since that stage was entered.
+    """
+    for placed_event in timeline.of_kinds(pattern.kinds):
+        if matches(pattern, placed_event):
+            trigger_time = trigger_time_of(placed_event)
+            if placed_event.stage == placed_event.case_stage:
+                yield trigger_time
+            else:
+                yield trigger_time._replace(source_order=timeline.last_entry(placed_event))
+
+
+def _of_entries(trigger: Entered, search: TriggerSearch) -> Iterator[TriggerTime]:
+    if trigger.or_later:
+        first = search.stages[trigger.stage]
+        later = (entry for entry in search.entries if search.stages[entry.case_stage] >= first)
+        yield from islice(later, 1)
+    else:
+        yield from (entry for entry in search.entries if entry.case_stage == trigger.stage)
+
+
+def _of_deadlines(trigger: DeadlineOf, search: TriggerSearch) -> Iterator[TriggerTime]:
+    """Let a deadline happen on its last day in time, after that day's events.
+
+    A limit in hours counts at its moment. The case must then still be in the duty's stage.
+    """
+    stage = trigger.duty.partition("/")[0]
+    for clock in search.clocks_of(trigger.duty):
+        moment = clock.due if clock.is_by_the_hour else day_moment(clock.due_on, search.zone)
+        if moment.at > search.as_of.at:
+            continue
+        next_day = day_moment(clock.due_on + timedelta(days=1), search.zone)
+        order = (moment.at if clock.is_by_the_hour else next_day.at, 0)
+        stage_then = search.timeline.stage_at(order)
+        if stage_then is not None and stage in (stage_then, "case"):
+            yield TriggerTime(
+                moment=moment,
+                order=order,
+                episode=clock.episode,
+                case_stage=stage_then,
+                deadline_of=trigger.duty,
+                source_order=clock.order,
+            )
+
+
+def _of_first_recorded(
+    alternatives: tuple[Trigger, ...], duty: Duty, search: TriggerSearch
+) -> Iterator[TriggerTime]:
+    """In each episode, the first alternative that ever happened.
+
+    Where the limit from a later alternative had been missed by then, that one stands: what was a
+    breach does not cease to be one because a better starting point comes afterwards.
+    """
+    by_alternative = [tuple(_trigger_times(part, duty, search)) for part in alternatives]
+    for episode in range(len(search.timeline.episodes)):
+        firsts = [
+            min(here, key=lambda trigger_time: trigger_time.order)
+            for found in by_alternative
+            if (here := [trigger_time for trigger_time in found if trigger_time.episode == episode])
+        ]
+        if firsts:
+            missed = (
+                other for other in firsts[1:] if search.missed_by(duty, other, firsts[0].moment)
+            )
+            yield next(missed, firsts[0])
+
+
+def trigger_time_of(placed_event: PlacedEvent) -> TriggerTime:
+    """Let a trigger happen by an event."""
+    return TriggerTime(
+        moment=placed_event.moment,
+        order=placed_event.order,
+        episode=placed_event.episode,
+        case_stage=placed_event.case_stage,
+        placed_event=placed_event,
+    )
+
+
+def entry_time_of(visit: Visit) -> TriggerTime:
+    """Let a trigger happen by the entry into a stage."""
+    return trigger_time_of(visit.entered)._replace(case_stage=visit.stage, is_entry=True)

@@ -1,0 +1,258 @@
+"""The state of each duty, its breach and its lateness, from its occurrences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple, TypeAlias
+
+from escalation_log.engine.calendar import OutsideCalendarError
+from escalation_log.engine.clock import moment_at, start_of_day, working_days_before
+from escalation_log.engine.context import CaseContext
+from escalation_log.engine.deadline_in_force import DeadlineInForce, Due, lateness, limit_deadline
+from escalation_log.engine.matching import matches
+from escalation_log.engine.occurrences import Occurrence, Occurrences
+from escalation_log.engine.receipt import receipt_of
+from escalation_log.engine.timeline import PlacedEvent
+from escalation_log.engine.triggers import TriggerTime
+from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, Late
+from escalation_log.model.moments import Moment
+from escalation_log.model.patterns import Before, CalendarDays, Hours, WorkingDays
+from escalation_log.model.policies import Duty, Force, RoleBySector
+
+_DAY_BEFORE = WorkingDays(1)
+
+
+def soon_from(due: Due, context: CaseContext) -> Moment:
+    """Say from when on a deadline counts as near: by default, the working day before.
+
+    Where the calendar does not tell that day, it is the deadline's own.
+    """
+    threshold = context.partnership.due_soon or _DAY_BEFORE
+    match threshold:
+        case Hours(hours=hours):
+            return moment_at(due.at.at - timedelta(hours=hours), context.zone)
+        case CalendarDays(days=days):
+            on = due.on - timedelta(days=days)
+        case WorkingDays(days=days):
+            on = _working_days_before(due.on, days, context)
+        case _:
+            on = due.on
+    return start_of_day(on, context.zone)
+
+
+def _working_days_before(on: date, days: int, context: CaseContext) -> date:
+    try:
+        return working_days_before(context.calendar, on, days, known_on=context.as_of.on)
+    except OutsideCalendarError:
+        return on
+
+
+def is_ageing(duty: Duty, trigger_time: TriggerTime, context: CaseContext) -> bool:
+    """Say whether a duty without a number has been outstanding for longer than the alert allows."""
+    if duty.advice:
+        return False
+    alert = limit_deadline(context.partnership.ageing_alert, trigger_time, context)
+    return alert is not None and context.as_of.at >= alert.due.at
+
+
+class Verdict(NamedTuple):
+    """The outcome for one occurrence."""
+
+    state: DutyState
+    breach: Breach = Breach.NONE
+    days_late: int = 0
+    late: Late | None = None
+    missed_at: Moment | None = None
+    soon_at: Moment | None = None
+    broken_by: PlacedEvent | None = None
+
+
+_MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
+
+
+RowKey: TypeAlias = tuple[str, int]
+
+
+class Missed(NamedTuple):
+    """A limit that is held to be missed, and since when."""
+
+    breach: Breach
+    at: Moment | None
+
+
+def missed(context: CaseContext) -> dict[RowKey, Missed]:
+    """Give, by duty and occurrence, what is held to be missed at the case context's moment."""
+    occurrences = Occurrences(context)
+    found: dict[RowKey, Missed] = {}
+    for duty in context.index.missable:
+        for occurrence in occurrences.of(duty.id):
+            verdict = _verdict(occurrence, context)
+            if verdict.breach in _MISSED:
+                found[duty.id, occurrence.number] = Missed(verdict.breach, verdict.missed_at)
+    return found
+
+
+def judge_missable(context: CaseContext) -> Iterator[DutyAssessment]:
+    """Give the rows of what was started of the duties that can ever be missed."""
+    occurrences = Occurrences(context)
+    for duty in context.index.missable:
+        for occurrence in occurrences.of(duty.id):
+            yield _row(occurrence, context)
+
+
+def judge(context: CaseContext) -> Iterator[DutyAssessment]:
+    """Judge every duty in the policy's order: a row for each occurrence, at least one each."""
+    occurrences = Occurrences(context)
+    for duty in context.index.duties:
+        found = occurrences.of(duty.id)
+        for occurrence in found:
+            yield _row(occurrence, context)
+        if not found:
+            yield _unstarted(duty, context, applies=occurrences.applies(duty))
+
+
+def _unstarted(duty: Duty, context: CaseContext, *, applies: bool) -> DutyAssessment:
+    role = _role_of(duty, context)
+    known = context.index.unstarted
+    row = known.get((duty.id, role, applies))
+    if row is None:
+        row = known[duty.id, role, applies] = _unstarted_row(duty, role, applies=applies)
+    return row
+
+
+def _unstarted_row(duty: Duty, role: str, *, applies: bool) -> DutyAssessment:
+    return DutyAssessment(
+        duty=duty,
+        role=role,
+        force=duty.force,
+        state=DutyState.NOT_STARTED if applies else DutyState.NOT_APPLICABLE,
+        breach=Breach.NONE,
+        occurrence=1,
+    )
+
+
+def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
+    duty, trigger_time, met = occurrence.duty, occurrence.trigger_time, occurrence.met
+    in_force = _in_force_of(occurrence)
+    due = in_force.due
+    verdict = _verdict(occurrence, context)
+    started_by: int | str | None = None
+    if trigger_time is not None:
+        placed_event = trigger_time.placed_event
+        started_by = trigger_time.deadline_of if placed_event is None else placed_event.event.number
+    return DutyAssessment(
+        duty=duty,
+        role=_role_of(duty, context),
+        force=in_force.force,
+        state=verdict.state,
+        breach=verdict.breach,
+        occurrence=occurrence.number,
+        started_by=started_by,
+        due=None if due is None else due.at,
+        due_on=None if due is None else due.on,
+        original_due_on=in_force.original_due_on,
+        is_provisional=in_force.is_provisional,
+        met_at=None if met is None else met.moment,
+        met_by=None if met is None else met.event.number,
+        days_late=verdict.days_late,
+        late=verdict.late,
+        missed_at=verdict.missed_at,
+        soon_at=verdict.soon_at,
+        governed_by=in_force.governed_by,
+        is_ageing=(
+            verdict.state is DutyState.OUTSTANDING
+            and trigger_time is not None
+            and is_ageing(duty, trigger_time, context)
+        ),
+        receipt=receipt_of(occurrence, in_force, verdict.broken_by, context),
+    )
+
+
+def _in_force_of(occurrence: Occurrence) -> DeadlineInForce:
+    return occurrence.in_force or DeadlineInForce(force=occurrence.duty.force)
+
+
+def _verdict(occurrence: Occurrence, context: CaseContext) -> Verdict:
+    in_force = _in_force_of(occurrence)
+    if in_force.due is not None:
+        return _timed_verdict(occurrence, in_force, in_force.due, context)
+    broken_by = _broken_by(occurrence, context)
+    return Verdict(
+        state=_untimed_state(occurrence),
+        breach=Breach.NONE if broken_by is None else _breach_word(in_force),
+        missed_at=None if broken_by is None else broken_by.moment,
+        broken_by=broken_by,
+    )
+
+
+def _timed_verdict(
+    occurrence: Occurrence, in_force: DeadlineInForce, due: Due, context: CaseContext
+) -> Verdict:
+    """Measure a duty at what met it or let it lapse, else at the moment asked about."""
+    ending = occurrence.met or occurrence.lapsed
+    moment = context.as_of if ending is None else ending.moment
+    days, late = lateness(due, moment, occurrence.limit, context.calendar)
+    soon = soon_from(due, context)
+    return Verdict(
+        state=_timed_state(
+            occurrence, is_late=late is not None, is_soon=context.as_of.at >= soon.at
+        ),
+        breach=_breach_of(in_force, moment, is_late=late is not None),
+        days_late=days,
+        late=late,
+        missed_at=None if late is None else due.at,
+        soon_at=soon,
+    )
+
+
+def _timed_state(occurrence: Occurrence, *, is_late: bool, is_soon: bool) -> DutyState:
+    if occurrence.met is not None:
+        return DutyState.MET_LATE if is_late else DutyState.MET
+    if occurrence.lapsed is not None:
+        return DutyState.LAPSED
+    if is_late:
+        return DutyState.OVERDUE
+    return DutyState.DUE_SOON if is_soon else DutyState.RUNNING
+
+
+def _untimed_state(occurrence: Occurrence) -> DutyState:
+    if occurrence.met is not None:
+        return DutyState.MET
+    return DutyState.OUTSTANDING if occurrence.lapsed is None else DutyState.LAPSED
+
+
+def _breach_of(in_force: DeadlineInForce, moment: Moment, *, is_late: bool) -> Breach:
+    if is_late:
+        return _breach_word(in_force)
+    if in_force.guide is not None and in_force.guide.is_missed_by(moment):
+        return Breach.OVER_GUIDE_AGREED
+    return Breach.NONE
+
+
+def _breach_word(in_force: DeadlineInForce) -> Breach:
+    return Breach.BREACH if in_force.force is Force.REQUIRED else Breach.OVER_GUIDE
+
+
+def _broken_by(occurrence: Occurrence, context: CaseContext) -> PlacedEvent | None:
+    """Give the event that an ordering limit says the duty must precede, if it came first."""
+    limit, trigger_time, met = occurrence.limit, occurrence.trigger_time, occurrence.met
+    if not isinstance(limit, Before) or trigger_time is None:
+        return None
+    until = occurrence.lapsed if met is None else met
+    for placed_event in context.timeline.placed_events:
+        if placed_event.order < trigger_time.order or not matches(limit.pattern, placed_event):
+            continue
+        return placed_event if until is None or placed_event.order <= until.order else None
+    return None
+
+
+def _role_of(duty: Duty, context: CaseContext) -> str:
+    """Choose the role by the sector of one side's agency; the first of several receives."""
+    if not isinstance(duty.role, RoleBySector):
+        return duty.role
+    header = context.timeline.header
+    party = header.raising if duty.role.side == "raising" else header.receiving[0]
+    agency = context.partnership.agencies.get(party.agency)
+    sector = "other" if agency is None else agency.sector
+    return duty.role.roles.get(sector) or duty.role.roles["other"]

@@ -1,0 +1,297 @@
+"""What an agency must do this week, gathered from every case in which it is a side.
+
+A digest leaves the house, so that it holds no free text, no pseudonym and nobody's name: reference,
+stage, duty, date, and whom to ring.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from operator import attrgetter
+
+from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
+from escalation_log.engine.timeline import Timeline
+from escalation_log.export.digest_contacts import PhoneLine, emergency_lines, lines_for
+from escalation_log.export.explanations import as_of_words
+from escalation_log.model.assessments import (
+    Assessment,
+    Breach,
+    CaseState,
+    DutyAssessment,
+    DutyState,
+)
+from escalation_log.model.cases import EventKind
+from escalation_log.model.moments import Moment
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.patterns import InWords
+from escalation_log.model.policies import Policy
+from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.limits import counted
+from escalation_log.words.policy_rules import limit_in_words
+from escalation_log.words.states import agency_words, due_words, late_words, stage_name_of
+from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
+
+WEEK = timedelta(days=7)
+_REFERENCE = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]{4}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestCase:
+    """A case as it stands, with its rules; `address` is that of its page, empty for none."""
+
+    policy: Policy
+    partnership: Partnership
+    timeline: Timeline
+    assessment: Assessment
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestItem:
+    """Something to be done. `due` is a sentence; `others` must act as well."""
+
+    reference: str
+    address: str
+    stage: str
+    title: str
+    due: str
+    is_late: bool
+    is_at_risk: bool
+    others: tuple[str, ...]
+    ring: tuple[PhoneLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Items under a heading."""
+
+    heading: str
+    is_urgent: bool
+    items: tuple[DigestItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What an agency must do until `until`, and what it waits for.
+
+    `at_risk` are the cases in which an immediate risk is recorded, `missing` those that cannot be
+    told. `later` says what is due after the week, `banner` what a demonstration says of itself;
+    both are empty for nothing.
+    """
+
+    policy: str
+    agency: str
+    name: str
+    partnership: str
+    as_of: str
+    until: str
+    missing: tuple[str, ...]
+    at_risk: tuple[str, ...]
+    emergency: tuple[PhoneLine, ...]
+    sections: tuple[Section, ...]
+    later: str
+    waiting: tuple[str, ...]
+    banner: str
+
+    @property
+    def count(self) -> int:
+        """How many things there are to be done this week."""
+        return sum(len(section.items) for section in self.sections)
+
+    @property
+    def subject(self) -> str:
+        """One line that says it all, for the subject of a message."""
+        late = sum(item.is_late for section in self.sections for item in section.items)
+        overdue = f", {late} overdue" if late else ""
+        risk = "IMMEDIATE RISK: " if self.at_risk else ""
+        untold = f", {counted(len(self.missing), 'case')} missing" if self.missing else ""
+        return f"{risk}{self.count or 'nothing'} to do by {self.until}{overdue}{untold}"
+
+
+def digest_of(
+    partnership: Partnership,
+    policy: str,
+    agency: str,
+    cases: Iterable[DigestCase],
+    as_of: Moment,
+    *,
+    left_out: Iterable[str] = (),
+) -> Digest:
+    """Gather what an agency of a policy's partnership must do; `agency` may be the partnership.
+
+    `left_out` are the names of case files, of any partnership, that cannot be judged. Nobody can
+    say whose such a case is, so every agency hears of it.
+    """
+    gathering = _Gathering(agency, as_of)
+    for case in cases:
+        gathering.add(case)
+    return Digest(
+        policy=policy,
+        agency=agency,
+        name=agency_words(agency, partnership),
+        partnership=partnership.name,
+        as_of=_to_the_minute(as_of),
+        until=day_words(as_of.on + WEEK),
+        missing=tuple(_missing(left_out, partnership.reference_prefix)),
+        at_risk=tuple(gathering.at_risk),
+        emergency=tuple(emergency_lines(partnership)),
+        sections=tuple(gathering.sections()),
+        later=gathering.later(),
+        waiting=tuple(gathering.waiting),
+        banner="" if partnership.demonstration is None else partnership.demonstration.banner,
+    )
+
+
+def _missing(left_out: Iterable[str], prefix: str) -> Iterator[str]:
+    """Name cases by their files, but for what is no reference and may hold anything."""
+    for name in left_out:
+        if not _REFERENCE.fullmatch(name):
+            yield "one without a reference"
+        elif name.partition("-")[0] == prefix:
+            yield name
+
+
+def _to_the_minute(as_of: Moment) -> str:
+    """Say a moment without its seconds, unless it is the end of a day."""
+    words = as_of_words(as_of)
+    if words != moment_words(as_of):
+        return words
+    return moment_words(replace(as_of, local=as_of.local.replace(second=0, microsecond=0)))
+
+
+class _Gathering:
+    """What has been found for one agency so far."""
+
+    def __init__(self, agency: str, as_of: Moment) -> None:
+        self._agency = agency
+        self._last = as_of.on + WEEK
+        self._found: dict[str, list[tuple[float, str, DigestItem]]] = {}
+        self._later: list[DutyAssessment] = []
+        self.at_risk: list[str] = []
+        self.waiting: list[str] = []
+
+    def add(self, case: DigestCase) -> None:
+        """Take what one case asks of the agency."""
+        to_do = [row for row in to_do_of(case.assessment.duties) if not row.duty.advice]
+        ours = [row for row in to_do if self._agency in _acting(row, case)]
+        is_open = case.assessment.state is CaseState.OPEN
+        is_at_risk = is_open and EventKind.IMMEDIATE_RISK in case.timeline.by_kind
+        if is_at_risk and (ours or self._is_side(case)):
+            self.at_risk.append(case.assessment.reference)
+        for place, row in enumerate(ours):
+            # Where a child is at risk the next thing to do has no time, whatever its date says.
+            group = "at once" if is_at_risk and place == 0 else self._group(row)
+            if group is None:
+                self._later.append(row)
+            else:
+                due = 0.0 if row.due is None else row.due.at.timestamp()
+                item = self._item(row, case, is_at_risk=is_at_risk)
+                self._found.setdefault(group, []).append((due, item.reference, item))
+        self._await(to_do, case)
+
+    def sections(self) -> Iterator[Section]:
+        """Give what was found, the most urgent first."""
+        week = f"Due by {day_words(self._last)}"
+        headings = (
+            ("at once", "At once"),
+            ("late", "Overdue"),
+            ("week", week),
+            ("", "No date set"),
+        )
+        for group, heading in headings:
+            found = sorted(self._found.get(group, ()), key=lambda each: each[:2])
+            if found:
+                yield Section(
+                    heading=heading,
+                    is_urgent=group in {"at once", "late"},
+                    items=tuple(item for _, _, item in found),
+                )
+
+    def later(self) -> str:
+        """Say what is due after the week."""
+        dated = [row for row in self._later if row.due is not None]
+        if not dated:
+            return ""
+        first = min(dated, key=lambda row: row.due.at.timestamp() if row.due else 0.0)
+        more = counted(len(dated), "more thing", "more things")
+        return f"After that: {more}, the first due {due_words(first)}."
+
+    def _is_side(self, case: DigestCase) -> bool:
+        header = case.timeline.header
+        sides = {header.raising.agency, *(each.agency for each in header.receiving)}
+        return self._agency in sides
+
+    def _group(self, row: DutyAssessment) -> str | None:
+        if is_at_once(row):
+            return "at once"
+        if row.state is DutyState.OVERDUE:
+            return "late"
+        if row.due is None or row.due_on is None:
+            return ""
+        return "week" if row.due_on <= self._last else None
+
+    def _await(self, to_do: Sequence[DutyAssessment], case: DigestCase) -> None:
+        """Say what a side waits for, if others must do what comes next."""
+        first = awaited_in(to_do)
+        if first is None or not self._is_side(case):
+            return
+        acting = _acting(first, case)
+        if self._agency in acting:
+            return
+        who = " and ".join(agency_words(each, case.partnership) for each in acting)
+        when = f", due {due_words(first)}" if first.due is not None else ""
+        late = ", late" if first.state is DutyState.OVERDUE else ""
+        self.waiting.append(f"{case.assessment.reference}: {who}, “{first.duty.title}”{when}{late}")
+
+    def _item(self, row: DutyAssessment, case: DigestCase, *, is_at_risk: bool) -> DigestItem:
+        stage = row.duty.stage or case.assessment.stage or case.policy.stages[0].id
+        others = [each for each in _acting(row, case) if each != self._agency]
+        return DigestItem(
+            reference=case.assessment.reference,
+            address=case.address,
+            stage=stage_name_of(case.policy, stage),
+            title=row.duty.title,
+            due=_due_sentence(row, case.policy),
+            is_late=row.state is DutyState.OVERDUE,
+            is_at_risk=is_at_risk,
+            others=tuple(agency_words(each, case.partnership) for each in others),
+            ring=tuple(
+                lines_for(
+                    row.duty,
+                    case.partnership,
+                    case.timeline.header,
+                    stage=case.assessment.stage or stage,
+                    agency=self._agency,
+                )
+            ),
+        )
+
+
+def _acting(row: DutyAssessment, case: DigestCase) -> tuple[str, ...]:
+    return acting_agencies(row, case.timeline.header, case.policy)
+
+
+def _due_sentence(row: DutyAssessment, policy: Policy) -> str:
+    if is_at_once(row):
+        return "At once"
+    if row.due is None:
+        limit = limit_applied(row)
+        if limit is None:
+            return "No date set by the policy"
+        words = limit_in_words(policy, limit)
+        return f"No date: “{words}”" if isinstance(limit, InWords) else f"No date: {words}"
+    if row.state is not DutyState.OVERDUE:
+        provisional = ", provisional" if row.is_provisional else ""
+        return f"Due {due_words(row)}{provisional}"
+    is_guide = row.breach is not Breach.BREACH
+    late = "" if row.late is None else f": {late_words(row.late, over_guide=is_guide)}"
+    return f"Was due {due_words(row)}{late}{'' if is_guide else ', a breach'}"
+
+
+def members_on(partnership: Partnership, as_of: Moment) -> tuple[str, ...]:
+    """Give the agencies that are members on that day, by name, and the partnership itself."""
+    members = [each for each in partnership.agencies.values() if each.belonged_on(as_of.on)]
+    return (*(each.id for each in sorted(members, key=attrgetter("name"))), PARTNERSHIP)

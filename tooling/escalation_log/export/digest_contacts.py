@@ -1,0 +1,59 @@
+"""Whom an agency can ring: published numbers of teams, and those for a child in danger now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from escalation_log.model.cases import Header
+from escalation_log.model.partnerships import Contact, Partnership
+from escalation_log.model.policies import Duty
+from escalation_log.words.states import agency_words
+from escalation_log.words.to_do import OWN_PEOPLE, call_of, contacts_for
+
+_EMERGENCY = "999"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneLine:
+    """Whom one can ring; `phone` has what a telephone dials, empty where there is no number."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+
+    @property
+    def dialled(self) -> str:
+        """The digits of the number."""
+        return "".join(each for each in self.phone if each.isdigit() or each == "+")
+
+
+def lines_for(
+    duty: Duty, partnership: Partnership, header: Header, *, stage: str, agency: str
+) -> Iterator[PhoneLine]:
+    """Say whom to ring about a duty at the stage of its case; one's own people have no number."""
+    call = call_of(duty, partnership)
+    if call.is_own:
+        yield PhoneLine(name=OWN_PEOPLE)
+    for of, contact in contacts_for(
+        call,
+        partnership.contacts,
+        raising=header.raising.agency,
+        receiving=tuple(dict.fromkeys(each.agency for each in header.receiving)),
+        stage=stage,
+        actor=agency,
+    ):
+        where = "" if of is None else f", {agency_words(of, partnership)}"
+        yield _line(contact, f"{contact.name}{where}")
+
+
+def emergency_lines(partnership: Partnership) -> Iterator[PhoneLine]:
+    """Give the numbers for a child in danger now; 999 is answered everywhere in the country."""
+    numbers = [each for each in partnership.contacts if each.is_emergency and each.phone]
+    yield from (_line(each, each.name) for each in numbers)
+    if not numbers:
+        yield PhoneLine(name="Emergency services", phone=_EMERGENCY)
+
+
+def _line(contact: Contact, name: str) -> PhoneLine:
+    return PhoneLine(name=name, phone=contact.phone or "", email=contact.email or "")

@@ -1,0 +1,100 @@
+"""A digest as plain text and as HTML for an e-mail, whole in itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from escalation_log.export.digest import Digest, DigestItem
+from escalation_log.export.digest_contacts import PhoneLine as Number
+from escalation_log.words.lines import BLANK, Line, Tone, text_of
+
+# Mail programs break longer lines as they please.
+_WIDTH = 72
+
+
+def digest_text(digest: Digest) -> str:
+    """Write the whole digest within the width that mail programs keep."""
+    return text_of(digest_lines(digest), _WIDTH)
+
+
+def digest_lines(digest: Digest) -> Iterator[Line]:
+    """Write the digest line by line."""
+    yield Line(text=digest.name, tone=Tone.HEADING)
+    subject = digest.subject
+    yield Line(text=f"{subject[:1].upper()}{subject[1:]}.", hang=2)
+    yield Line(text=f"{digest.partnership}, as of {digest.as_of}.", hang=2, tone=Tone.QUIET)
+    if digest.missing:
+        yield BLANK
+        yield Line(text=missing_words(digest), hang=2, tone=Tone.MISSED)
+    numbers = "; ".join(f"{each.phone} ({each.name})" for each in digest.emergency)
+    if digest.at_risk:
+        yield BLANK
+        cases = ", ".join(digest.at_risk)
+        yield Line(text=f"A CHILD IN DANGER NOW: ring {numbers}.", hang=2, tone=Tone.MISSED)
+        yield Line(text=f"An immediate risk is recorded in {cases}.", hang=2, tone=Tone.MISSED)
+    for section in digest.sections:
+        yield BLANK
+        heading = f"{section.heading.upper()} ({len(section.items)})"
+        yield Line(text=heading, tone=Tone.MISSED if section.is_urgent else Tone.HEADING)
+        for item in section.items:
+            yield BLANK
+            yield from _item(item)
+    if digest.later:
+        yield BLANK
+        yield Line(text=digest.later, hang=2)
+    if digest.waiting:
+        yield BLANK
+        yield Line(text="YOU WAIT FOR", tone=Tone.HEADING)
+        yield from (Line(text=each, indent=2, hang=2) for each in digest.waiting)
+    if not digest.at_risk:
+        yield BLANK
+        yield Line(text=f"If a child is in danger now, ring {numbers}.", hang=2)
+    if digest.banner:
+        yield BLANK
+        yield Line(text=digest.banner, tone=Tone.QUIET)
+
+
+def missing_words(digest: Digest) -> str:
+    """Say which cases the digest is silent about, and why."""
+    return (
+        f"Missing here: {', '.join(digest.missing)}. Nobody can say what is to be done there until "
+        "the log is mended; ask the partnership."
+    )
+
+
+def _item(item: DigestItem) -> Iterator[Line]:
+    risk = "IMMEDIATE RISK, " if item.is_at_risk else ""
+    yield Line(text=f"{risk}{item.reference}, {item.stage}", hang=2, tone=Tone.HEADING)
+    yield Line(text=f"{item.title}", indent=2, hang=2)
+    tone = Tone.MISSED if item.is_late else Tone.PLAIN
+    yield Line(text=f"{item.due}.", indent=2, hang=2, tone=tone)
+    if item.others:
+        yield Line(text=f"Together with {', '.join(item.others)}.", indent=2, hang=2)
+    for each in item.ring:
+        yield Line(text=f"Whom: {_number(each)}", indent=2, hang=2)
+    if item.address:
+        yield Line(text=item.address, indent=2)
+
+
+def _number(number: Number) -> str:
+    return ", ".join(filter(None, (number.name, number.phone, number.email)))
+
+
+def digest_html(digest: Digest) -> str:
+    """Fill the template, which escapes everything it is given."""
+    return _template().render(digest=digest, missing=missing_words(digest))
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("escalation_log.documents"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("digest.html")

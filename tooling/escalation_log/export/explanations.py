@@ -1,0 +1,130 @@
+"""Why a case's dates are what they are: every duty's receipt in words, one step a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, DutyState
+from escalation_log.model.moments import Moment
+from escalation_log.model.policies import Policy
+from escalation_log.model.receipts import (
+    CountedBy,
+    DayReckoned,
+    DueAt,
+    Receipt,
+    ReceiptStep,
+    Reckoning,
+    RuleApplied,
+)
+from escalation_log.words.dates import moment_words
+from escalation_log.words.limits import limit_words
+from escalation_log.words.lines import BLANK, Line, Tone
+from escalation_log.words.receipt_sentences import step_words
+from escalation_log.words.states import SILENT_STATES, row_tone, row_words
+
+STEP_INDENT = 2
+DAY_INDENT = 4
+
+
+def explanation(
+    assessment: Assessment, policy: Policy, duty_id: str | None = None
+) -> Iterator[Line]:
+    """Explain a case, or one of its duties: a heading, then for each row its state and its steps.
+
+    Without a duty, those that have not started or do not apply are only listed at the end.
+    """
+    yield from _heading(assessment, policy)
+    rows = assessment.duties
+    if duty_id is not None:
+        for row in rows:
+            if row.duty.id == duty_id:
+                yield from _row(row, policy)
+        return
+    for row in rows:
+        if row.state not in SILENT_STATES:
+            yield from _row(row, policy)
+    yield from _silent("Not started", rows, DutyState.NOT_STARTED)
+    yield from _silent("Does not apply to this case", rows, DutyState.NOT_APPLICABLE)
+
+
+def _heading(assessment: Assessment, policy: Policy) -> Iterator[Line]:
+    where = "not begun"
+    if assessment.stage is not None:
+        title = policy.stages[policy.stage_index(assessment.stage)].title
+        at = "in" if assessment.state is CaseState.OPEN else "last in"
+        where = f"{assessment.state.value}, {at} {assessment.stage} ({title})"
+    yield Line(text=f"{assessment.reference}: {where}", hang=2, tone=Tone.HEADING)
+    yield Line(
+        text=f"{policy.title}, {assessment.edition}, as of {as_of_words(assessment.as_of)}.",
+        hang=2,
+        tone=Tone.QUIET,
+    )
+
+
+def as_of_words(as_of: Moment) -> str:
+    """Say which moment was asked about; the last instant of a day is its end."""
+    local = as_of.local
+    if (local.hour, local.minute, local.second, local.microsecond) == (23, 59, 59, 999999):
+        return f"the end of {moment_words(as_of).removesuffix(' at 23:59:59')}"
+    return moment_words(as_of)
+
+
+def _row(row: DutyAssessment, policy: Policy) -> Iterator[Line]:
+    occurrence = "" if row.occurrence == 1 else f" (occurrence {row.occurrence})"
+    yield BLANK
+    yield Line(text=f"{row.duty.id}{occurrence}: {row.duty.title}", hang=2, tone=Tone.HEADING)
+    yield Line(text=f"State: {row_words(row)}.", indent=STEP_INDENT, hang=2, tone=row_tone(row))
+    yield _quiet(f"For: {policy.roles.get(row.role, row.role)}.")
+    if row.duty.our_reading is not None:
+        yield _quiet(f"Our reading: {row.duty.our_reading}")
+    if row.state in SILENT_STATES:
+        yield from _why_silent(row)
+    yield from receipt_lines(row.receipt)
+
+
+def receipt_lines(receipt: Receipt) -> Iterator[Line]:
+    """Say each step of a receipt in a line of its own, the days of a count set in."""
+    for step in receipt:
+        indent = DAY_INDENT if isinstance(step, DayReckoned) else STEP_INDENT
+        yield Line(text=step_words(step), indent=indent, hang=2, tone=_step_tone(step))
+
+
+def _step_tone(step: ReceiptStep) -> Tone:
+    """Let the result stand out, and the rules behind it stand back."""
+    match step:
+        case DueAt():
+            return Tone.HEADING
+        case RuleApplied() | CountedBy() | DayReckoned(reckoning=Reckoning.SKIPPED):
+            return Tone.QUIET
+        case _:
+            return Tone.PLAIN
+
+
+def _why_silent(row: DutyAssessment) -> Iterator[Line]:
+    duty = row.duty
+    if row.state is DutyState.NOT_STARTED:
+        yield _step("Nothing that starts its clock has happened.")
+    else:
+        yield _step("The policy asks for it only in other cases.")
+    limit = duty.limit if duty.every is None else duty.every
+    recurs = "" if duty.every is None else "every "
+    yield _step(f"Its limit: {recurs}{limit_words(limit)} ({row.force}); clause {duty.clause}.")
+
+
+def _silent(words: str, rows: Sequence[DutyAssessment], state: DutyState) -> Iterator[Line]:
+    ids = [row.duty.id for row in rows if row.state is state]
+    if ids:
+        yield BLANK
+        yield Line(
+            text=f"{words}: {', '.join(ids)}.",
+            hang=2,
+            tone=Tone.QUIET,
+        )
+
+
+def _step(text: str) -> Line:
+    return Line(text=text, indent=STEP_INDENT, hang=2)
+
+
+def _quiet(text: str) -> Line:
+    return Line(text=text, indent=STEP_INDENT, hang=2, tone=Tone.QUIET)

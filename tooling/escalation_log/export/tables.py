@@ -1,0 +1,168 @@
+"""Assessments as rows: a table for people, and one row a duty for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from escalation_log.export.csv_text import Cell
+from escalation_log.model.assessments import (
+    Assessment,
+    Breach,
+    CaseState,
+    DutyAssessment,
+    DutyState,
+)
+from escalation_log.words.dates import moment_iso
+from escalation_log.words.limits import counted
+from escalation_log.words.lines import Tone, printable
+from escalation_log.words.plain_values import plain
+from escalation_log.words.states import SILENT_STATES, due_text, note_words, row_tone, state_words
+
+TABLE_HEADER = ("Case", "Duty", "State", "Due", "Note")
+CSV_HEADER = (
+    "reference",
+    "policy",
+    "case_state",
+    "stage",
+    "id",
+    "title",
+    "role",
+    "force",
+    "advice",
+    "clause",
+    "occurrence",
+    "state",
+    "started_by",
+    "due",
+    "due_on",
+    "original_due_on",
+    "provisional",
+    "governed_by",
+    "met_at",
+    "met_by",
+    "breach",
+    "days_late",
+    "late_amount",
+    "late_unit",
+    "breach_history",
+    "ageing",
+)
+
+_FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One line of the table for people."""
+
+    cells: tuple[str, ...]
+    tone: Tone
+
+
+def most_urgent_first(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """Sort cases: the longest overdue first, then what is due next, then the closed ones."""
+    return sorted(assessments, key=_urgency)
+
+
+def _urgency(assessment: Assessment) -> tuple[int, datetime, str]:
+    by_state = {
+        state: [row.due.at for row in assessment.duties if row.due and row.state is state]
+        for state in (DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING)
+    }
+    for rank, moments in enumerate(by_state.values()):
+        if moments:
+            return rank, min(moments), assessment.reference
+    rank = len(by_state) + (assessment.state is not CaseState.OPEN)
+    return rank, _FAR, assessment.reference
+
+
+def table_rows(assessment: Assessment, *, with_silent: bool) -> Iterator[TableRow]:
+    """Give a case's rows for people; those that say nothing only where asked."""
+    for row in assessment.duties:
+        if with_silent or row.state not in SILENT_STATES:
+            yield TableRow(cells=_cells(assessment, row), tone=row_tone(row))
+
+
+def _cells(assessment: Assessment, row: DutyAssessment) -> tuple[str, ...]:
+    duty = row.duty.id if row.occurrence == 1 else f"{row.duty.id} ({row.occurrence})"
+    cells = (
+        assessment.reference,
+        duty,
+        state_words(row.state),
+        due_text(row),
+        ", ".join(note_words(row)),
+    )
+    return tuple(map(printable, cells))
+
+
+def case_words(assessment: Assessment) -> str:
+    """Say briefly where a case stands as a whole."""
+    if assessment.stage is None:
+        return f"{assessment.reference}  not begun"
+    return f"{assessment.reference}  {assessment.state.value}, {assessment.stage}"
+
+
+def cases_summary(assessments: Sequence[Assessment]) -> str:
+    """Count the cases, and what is overdue or breached in them."""
+    rows = [row for assessment in assessments for row in assessment.duties]
+    is_open = sum(assessment.state is CaseState.OPEN for assessment in assessments)
+    overdue = sum(row.state is DutyState.OVERDUE for row in rows)
+    breaches = sum(row.breach is Breach.BREACH for row in rows)
+    return (
+        f"{counted(len(assessments), 'case')}, {is_open} open; {overdue} overdue; "
+        f"{counted(breaches, 'breach', 'breaches')} of a required limit."
+    )
+
+
+def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write rows under a header as plain text, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    return "".join(
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        + "\n"
+        for row in (tuple(word.upper() for word in header), *rows)
+    )
+
+
+def csv_rows(assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+    """Give a case's rows for a spreadsheet: every duty and occurrence, in the header's order."""
+    for row in assessment.duties:
+        late = row.late
+        yield (
+            assessment.reference,
+            assessment.edition,
+            assessment.state.value,
+            assessment.stage,
+            row.duty.id,
+            row.duty.title,
+            row.role,
+            row.force.value,
+            row.duty.advice,
+            row.duty.clause,
+            row.occurrence,
+            row.state.value,
+            row.started_by,
+            _text(row.due),
+            _text(row.due_on),
+            _text(row.original_due_on),
+            row.is_provisional,
+            None if row.governed_by is None else row.governed_by.value,
+            _text(row.met_at),
+            row.met_by,
+            row.breach.value,
+            row.days_late,
+            None if late is None else late.amount,
+            None if late is None else late.unit.value,
+            "; ".join(
+                f"{past.breach.value} from {moment_iso(past.since)} until "
+                f"{moment_iso(past.until)} because of {past.because}"
+                for past in row.breach_history
+            ),
+            row.is_ageing,
+        )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(plain(value))

@@ -1,0 +1,145 @@
+"""The careful way to load a file, which knows where a fault is and what to say about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
+from typing import Any
+
+import ruamel.yaml.events
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from escalation_log.files.case_file import Misfit
+from escalation_log.files.characters import FileFault, decoded_text, place_after, words_for
+from escalation_log.files.places import Place, locate, walk
+from escalation_log.files.plain_data import Data, Fault, NotPlainDataError, construct
+from escalation_log.files.refusals import SchemaFinding, schema_findings
+from escalation_log.files.schemas import keys_of
+from escalation_log.files.syntax import explain_fault
+from escalation_log.files.value_words import sentence
+from escalation_log.model.problems import DataPath, Problem
+
+SCHEMA_RULE = "schema"
+_TAKE_AWAY = ". If it should not be there, add `{}: null` to `correct`"
+
+
+def problems_of(file: str, data: bytes, value: object, schema: str) -> tuple[Problem, ...]:
+    """Say everything that a kind of file's schema has against this one, in the file's order."""
+    return _problems(file, data, schema_findings(value, schema))
+
+
+def problems_of_corrections(
+    file: str, data: bytes, misfits: Iterable[Misfit]
+) -> tuple[Problem, ...]:
+    """Say why an event, or the header, would not be right with a correction applied."""
+    findings: list[SchemaFinding] = []
+    for misfit in misfits:
+        definition = None if misfit.of_header else "event"
+        base: DataPath = ("events", misfit.index, "correct")
+        for finding in schema_findings(misfit.result, "case", definition):
+            is_named = bool(finding.path) and finding.path[0] in misfit.correct
+            away = "" if is_named or not finding.path else _TAKE_AWAY.format(finding.path[0])
+            findings.append(
+                SchemaFinding(
+                    path=(*base, *finding.path) if is_named else base,
+                    place_at=(*base, *finding.place_at) if is_named else base,
+                    message=f"with this correction, {finding.message}{away}",
+                )
+            )
+    return _problems(file, data, findings)
+
+
+def _problems(file: str, data: bytes, findings: Iterable[SchemaFinding]) -> tuple[Problem, ...]:
+    findings = tuple(findings)
+    places = locate(data, (finding.place_at for finding in findings))
+    problems = {
+        Problem(
+            file=file,
+            rule=SCHEMA_RULE,
+            message=sentence(finding.message),
+            path=finding.path,
+            line=places[finding.place_at][0],
+            column=places[finding.place_at][1],
+        )
+        for finding in findings
+    }
+    return tuple(sorted(problems, key=lambda problem: problem.sort_key))
+
+
+SYNTAX_RULE = "yaml"
+# Faults that concern no single value.
+_OF_THE_WHOLE = frozenset({Fault.TOO_DEEP, Fault.SECOND_DOCUMENT})
+# An escape for a character beyond the last one makes Python, not the parser, complain.
+_IMPOSSIBLE_ESCAPE = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)")
+
+
+def load_carefully(file: str, data: bytes, schema: str) -> dict[str, Data] | Problem:
+    """Load a file that is not written in the usual way, or say what is wrong with it and where."""
+    text = decoded_text(data)
+    if isinstance(text, FileFault):
+        return _problem(file, text)
+    try:
+        return construct(_events_of(text), ruamel.yaml.events)
+    except NotPlainDataError as refusal:
+        return _refused(file, text, refusal, keys_of(schema))
+    except MarkedYAMLError as error:
+        return _problem(file, explain_fault(error, text, keys_of(schema)))
+    except (ValueError, OverflowError):
+        escape = _IMPOSSIBLE_ESCAPE.search(text)
+        place = place_after(text[: escape.start()] if escape else "")
+        message = "no character has this number; use single quotes, or delete the backslash"
+        return _problem(file, FileFault(message, *place))
+
+
+def careful_places(data: bytes) -> Iterator[tuple[DataPath, Place]]:
+    """Give every path with its place, as far as the file can be read."""
+    text = decoded_text(data)
+    return iter(()) if isinstance(text, FileFault) else _places_in(text)
+
+
+def _places_in(text: str) -> Iterator[tuple[DataPath, Place]]:
+    try:
+        yield from walk(_events_of(text), ruamel.yaml.events)
+    except (YAMLError, ValueError, OverflowError):
+        return
+
+
+def _events_of(text: str) -> Callable[[], Any]:
+    events = iter(YAML(typ="safe", pure=True).parse(text))
+    return lambda: next(events)
+
+
+def _refused(file: str, text: str, refusal: NotPlainDataError, keys: frozenset[str]) -> Problem:
+    """Say what is not plain data; only keys of the format itself are repeated."""
+    mark = refusal.event.start_mark
+    place = (1, 1) if refusal.fault is Fault.EMPTY else (mark.line + 1, mark.column + 1)
+    words = words_for(refusal.fault, refusal.key if refusal.key in keys else None)
+    path: DataPath = ()
+    if refusal.fault not in _OF_THE_WHOLE:
+        path = tuple(
+            takewhile(lambda step: isinstance(step, int) or step in keys, _path_at(text, place))
+        )
+    return _problem(file, FileFault(words, *place), path)
+
+
+def _path_at(text: str, place: Place) -> DataPath:
+    """Find the path of the key or the item that stands at a place, or of the nearest before it."""
+    nearest: DataPath = ()
+    for path, here in _places_in(text):
+        if here > place:
+            break
+        nearest = path
+    return nearest
+
+
+def _problem(file: str, fault: FileFault, path: DataPath = ()) -> Problem:
+    return Problem(
+        file=file,
+        rule=SYNTAX_RULE,
+        message=sentence(fault.message),
+        path=path,
+        line=fault.line,
+        column=fault.column,
+    )

@@ -1,0 +1,181 @@
+"""From the bytes of a case file to a case: header, events, and corrections applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Any
+
+from escalation_log.files.fields import day, plans, stamp, text, words
+from escalation_log.files.reading import read
+from escalation_log.files.schemas import validator_of
+from escalation_log.model.cases import Case, Child, Event, EventKind, FieldValue, Header, Party
+from escalation_log.model.problems import Problem
+
+
+def build_event(number: int, written: Mapping[str, Any]) -> Event:
+    """Build an event; what a correction brings about is not its own to say."""
+    values: dict[str, Any] = {name: _EVENT_FIELDS[name](value) for name, value in written.items()}
+    return Event(number=number, **values)
+
+
+def build_header(written: Mapping[str, Any]) -> Header:
+    """Build a case's header; other keys of the file are passed over."""
+    policy, _, version = written["policy"].partition("@")
+    values: dict[str, Any] = {
+        _HEADER_NAMES.get(name, name): build(written[name])
+        for name, build in _HEADER_FIELDS.items()
+        if name in written
+    }
+    return Header(reference=written["reference"], policy=policy, version=version, **values)
+
+
+def _correct(written: Mapping[str, Any]) -> tuple[tuple[str, FieldValue], ...]:
+    """Build the fields that a correction names, under the names of the model, sorted."""
+    fields = [
+        (_HEADER_NAMES.get(name, name), None if value is None else _CORRECTABLE[name](value))
+        for name, value in written.items()
+    ]
+    return tuple(sorted(fields, key=itemgetter(0)))
+
+
+def _child(written: Mapping[str, Any]) -> Child:
+    return Child(pseudonym=written["pseudonym"], plan=plans(written.get("plan", "none")))
+
+
+def _only_child(written: Mapping[str, Any]) -> tuple[Child, ...]:
+    return (_child(written),)
+
+
+def _children(written: list[Mapping[str, Any]]) -> tuple[Child, ...]:
+    return tuple(_child(child) for child in written)
+
+
+def _party(written: Mapping[str, Any]) -> Party:
+    return Party(agency=written["agency"], role=written["role"])
+
+
+def _parties(written: Mapping[str, Any] | list[Mapping[str, Any]]) -> tuple[Party, ...]:
+    if isinstance(written, list):
+        return tuple(_party(party) for party in written)
+    return (_party(written),)
+
+
+_EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
+    "at": stamp,
+    "kind": {kind.value: kind for kind in EventKind}.__getitem__,
+    "by": str,
+    "recorded": stamp,
+    "stage": str,
+    "how": str,
+    "note": text,
+    "to": str,
+    "reason": text,
+    "whom": words,
+    "what": str,
+    "agencies": words,
+    "protect_by": stamp,
+    "measures": words,
+    "review_on": day,
+    "plan": plans,
+    "urgency": str,
+    "references": words,
+    "duty": str,
+    "until": stamp,
+    "agreed_by": words,
+    "themes": words,
+    "action": text,
+    "of": int,
+    "correct": _correct,
+}
+_HEADER_FIELDS: dict[str, Callable[[Any], Any]] = {
+    "theme": str,
+    "child": _only_child,
+    "children": _children,
+    "raising": _party,
+    "receiving": _parties,
+    "concern": text,
+    "outcome_sought": text,
+    "urgency": str,
+    "links": words,
+}
+_CORRECTABLE = {**_HEADER_FIELDS, **_EVENT_FIELDS}
+_HEADER_NAMES = {"child": "children"}
+
+
+_CORRECTION = "correction"
+_HEADER_CORRECTION = "header-correction"
+_EITHER_CHILD = {"child": "children", "children": "child"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """A correction, the event at `index` from 0, whose result the schema refuses.
+
+    `result` is the event, or with `of_header` the case, as it would be.
+    """
+
+    index: int
+    correct: dict[str, Any]
+    result: dict[str, Any]
+    of_header: bool
+
+
+def build_events(written: dict[str, Any]) -> tuple[tuple[Event, ...], tuple[Misfit, ...]]:
+    """Build the events of a case, the corrections among them with what they bring about."""
+    events: list[Event] = []
+    misfits: list[Misfit] = []
+    as_corrected: list[dict[str, Any]] = list(written["events"])
+    header = written
+    for index, raw in enumerate(written["events"]):
+        event = build_event(index + 1, raw)
+        if raw["kind"] == _CORRECTION and _is_correctable(written["events"], raw["of"], index):
+            target = raw["of"] - 1
+            result = _merged(as_corrected[target], raw["correct"])
+            if validator_of("case", "event").is_valid(result):
+                as_corrected[target] = result
+                event = replace(event, corrected=build_event(raw["of"], result))
+            else:
+                misfits.append(
+                    Misfit(index=index, correct=raw["correct"], result=result, of_header=False)
+                )
+        elif raw["kind"] == _HEADER_CORRECTION:
+            result = _merged(header, raw["correct"])
+            if validator_of("case").is_valid(result):
+                header = result
+                event = replace(event, header=build_header(result))
+            else:
+                misfits.append(
+                    Misfit(index=index, correct=raw["correct"], result=result, of_header=True)
+                )
+        events.append(event)
+    return tuple(events), tuple(misfits)
+
+
+def _is_correctable(events: list[dict[str, Any]], number: int, index: int) -> bool:
+    """Say whether a correction may point at that number: an earlier event, itself no correction."""
+    return number <= index and events[number - 1]["kind"] not in {_CORRECTION, _HEADER_CORRECTION}
+
+
+def _merged(before: dict[str, Any], correct: dict[str, Any]) -> dict[str, Any]:
+    """Lay corrected fields over what was written; null takes a field away.
+
+    `child` and `children` take each other's place.
+    """
+    replaced = {_EITHER_CHILD[name] for name in correct if name in _EITHER_CHILD}
+    kept = {name: value for name, value in before.items() if name not in replaced}
+    return {name: value for name, value in {**kept, **correct}.items() if value is not None}
+
+
+def parse_case(file: str, data: bytes) -> Case | tuple[Problem, ...]:
+    """Read a case file; `file` is the name that its problems carry."""
+    written = read(file, data, "case")
+    if isinstance(written, tuple):
+        return written
+    events, misfits = build_events(written)
+    if misfits:
+        from escalation_log.files.careful_path import problems_of_corrections
+
+        return problems_of_corrections(file, data, misfits)
+    return Case(header=build_header(written), events=events)

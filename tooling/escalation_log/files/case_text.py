@@ -1,0 +1,171 @@
+"""A case as the file that parses into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from escalation_log.model.cases import Case, Child, Event, FieldValue, Header, Party
+from escalation_log.model.moments import Stamp
+
+# Text that means itself in YAML without quotes, on a line of its own and inside brackets.
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;()/_'?!-]*[A-Za-z0-9.;()_'?!-])?")
+_PLAIN_IN_BRACKETS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .;()/_'-]*[A-Za-z0-9.;()_'-])?")
+_MEANS_MORE = frozenset({"null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"})
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_BLOCK = re.compile(r"(?!\s)[^\t\r]+(?<!\s)")
+_NO_TIME = timedelta()
+# The fields of an event after `at` and `kind`, in the order in which people read them.
+_FIELDS = (
+    "by",
+    "to",
+    "whom",
+    "what",
+    "agencies",
+    "duty",
+    "of",
+    "correct",
+    "protect_by",
+    "until",
+    "agreed_by",
+    "measures",
+    "review_on",
+    "plan",
+    "urgency",
+    "references",
+    "themes",
+    "action",
+    "reason",
+    "stage",
+    "how",
+    "note",
+    "recorded",
+)
+
+
+def case_to_yaml(case: Case, *, schema: str | None = None, comments: Iterable[str] = ()) -> str:
+    """Write a case as a file.
+
+    `schema` is the path by which editors find the schema; `comments` are lines to stand above.
+    """
+    lines = [] if schema is None else [f"# yaml-language-server: $schema={schema}"]
+    lines += [f"# {comment}" for comment in comments]
+    lines += ["format: 1", f"reference: {case.reference}", f"policy: {case.edition}"]
+    lines += _header_lines(case.header)
+    lines.append("events:")
+    return "\n".join(lines) + "\n" + "".join(event_to_yaml(event) for event in case.events)
+
+
+def event_to_yaml(event: Event) -> str:
+    """Write an event as it stands in a file, ready to be added at the end."""
+    lines = [f"  - at: {_stamp(event.at)}", f"    kind: {event.kind.value}"]
+    for name in _FIELDS:
+        value = getattr(event, name)
+        if value is None or (value == () and name != "plan"):
+            continue
+        if name == "correct":
+            lines.append(f"    correct: {_correct(value)}")
+        elif isinstance(value, str):
+            lines += _text_lines(name, value, "    ")
+        else:
+            lines.append(f"    {name}: {_value(name, value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _header_lines(header: Header) -> list[str]:
+    lines = [f"theme: {_value('theme', header.theme)}"]
+    if header.urgency is not None:
+        lines.append(f"urgency: {_value('urgency', header.urgency)}")
+    lines.append(_children(header.children))
+    lines.append(f"raising: {_value('raising', header.raising)}")
+    lines.append(f"receiving: {_value('receiving', header.receiving)}")
+    lines += _text_lines("concern", header.concern, "", block=True)
+    lines += _text_lines("outcome_sought", header.outcome_sought, "", block=True)
+    if header.links:
+        lines.append(f"links: {_value('links', header.links)}")
+    return lines
+
+
+def _text_lines(name: str, text: str, indent: str, *, block: bool = False) -> list[str]:
+    """Write text on its key's line, or below it where it has several lines or is long by nature."""
+    if (block or "\n" in text) and _BLOCK.fullmatch(text):
+        inside = f"{indent}  "
+        return [
+            f"{indent}{name}: |",
+            *(inside + line if line else "" for line in text.split("\n")),
+        ]
+    return [f"{indent}{name}: {_scalar(text, _PLAIN)}"]
+
+
+def _correct(fields: tuple[tuple[str, FieldValue], ...]) -> str:
+    """Write what a correction names, on one line."""
+    parts = (
+        _children(value) if name == "children" else f"{name}: {_value(name, value)}"
+        for name, value in fields
+    )
+    return "{" + ", ".join(parts) + "}"
+
+
+def _children(children: FieldValue) -> str:
+    """Write one child as `child`, several as `children`."""
+    assert isinstance(children, tuple)  # noqa: S101
+    written = [_mapping_or_word(child) for child in children]
+    return f"child: {written[0]}" if len(written) == 1 else f"children: [{', '.join(written)}]"
+
+
+def _value(name: str, value: FieldValue | int) -> str:
+    """Write a value in the short form that fits on one line."""
+    match value:
+        case None:
+            return "null"
+        case Stamp():
+            return _stamp(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            if not value:
+                return "none"
+            written = [_mapping_or_word(part) for part in value]
+            is_single = len(written) == 1 and name in {"whom", "receiving"}
+            return written[0] if is_single else f"[{', '.join(written)}]"
+        case int():
+            return str(value)
+        case _:
+            return _mapping_or_word(value)
+
+
+def _mapping_or_word(value: str | Party | Child) -> str:
+    match value:
+        case Party():
+            agency, role = _word(value.agency), _word(value.role)
+            return f"{{agency: {agency}, role: {role}}}"
+        case Child():
+            return f"{{pseudonym: {_word(value.pseudonym)}, plan: {_value('plan', value.plan)}}}"
+        case _:
+            return _word(value)
+
+
+def _word(text: str) -> str:
+    return _scalar(text, _PLAIN_IN_BRACKETS)
+
+
+def _scalar(text: str, plain: re.Pattern[str]) -> str:
+    if plain.fullmatch(text) and text not in _MEANS_MORE:
+        return text
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def _stamp(stamp: Stamp) -> str:
+    """Write a moment as people do: a date, a time if there is one, an offset if there is one."""
+    if stamp.time is None:
+        return stamp.on.isoformat()
+    clock = stamp.time.isoformat("seconds" if stamp.time.second else "minutes")
+    return f"{stamp.on.isoformat()} {clock}{_offset(stamp.offset)}"
+
+
+def _offset(offset: timedelta | None) -> str:
+    if offset is None:
+        return ""
+    minutes = abs(offset) // timedelta(minutes=1)
+    return f"{'-' if offset < _NO_TIME else '+'}{minutes // 60:02}:{minutes % 60:02}"

@@ -1,0 +1,99 @@
+"""What keeps a file from being read, and whether its characters are text at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from escalation_log.files.fast_path import LARGEST_COUNT, LARGEST_FILE, is_too_long
+from escalation_log.files.plain_data import INVISIBLE, Fault
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """A fault that keeps a whole file from being read; line and column count from 1."""
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+
+_WORDS = {
+    Fault.EMPTY: "this file is empty; expected lines of the form `key: value`",
+    Fault.NOT_A_MAPPING: (
+        "expected lines of the form `key: value`, got something else. Begin every line with a key,"
+        " a colon and a space"
+    ),
+    Fault.SECOND_DOCUMENT: (
+        "a second document begins here; one file holds one. Delete the line of three hyphens or"
+        " full stops, or move what follows to a file of its own"
+    ),
+    Fault.ANCHOR: 'text that begins with `&` must stand in quotes, like "& so on"',
+    Fault.ALIAS: 'text that begins with `*` must stand in quotes, like "* see below"',
+    Fault.TAG: 'text that begins with `!` must stand in quotes, like "! urgent"',
+    Fault.MERGE_KEY: "`<<` is not a key here; write out what it stands for",
+    Fault.KEY_IS_NOT_TEXT: (
+        "expected a word as the key before the colon, got something else. If it is a number, put it"
+        " in quotes"
+    ),
+    Fault.TOO_DEEP: "this is nested more deeply than any file of a log needs; check the brackets",
+    Fault.NUMBER: "this is read as a number that is too large; put it in quotes if it is text",
+    Fault.INVISIBLE: (
+        "the text in quotes holds a character that nobody can see; a backslash in double quotes has"
+        " a meaning of its own. Use single quotes, or delete the backslash"
+    ),
+}
+
+
+def words_for(fault: Fault, known_key: str | None) -> str:
+    """Say what is wrong; a key is named only where it is one of the format's own."""
+    if fault is Fault.DUPLICATE_KEY:
+        named = "a key" if known_key is None else f"the key `{known_key}`"
+        return f"{named} is given twice; keep one of the two"
+    return _WORDS[fault]
+
+
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_DIRECTIVE = re.compile(r"(?:^|[\r\n])(?=%)")
+
+
+def decoded_text(data: bytes) -> str | FileFault:
+    """Decode a file's bytes; a byte order mark at the start of UTF-8 is passed over."""
+    if is_too_long(data):
+        return FileFault(
+            f"this file is too long: expected at most {LARGEST_FILE // 1024} KB and"
+            f" {LARGEST_COUNT} entries. Is it the right file?"
+        )
+    if data.startswith(_UTF16_MARKS):
+        return FileFault("this file is saved as UTF-16; save it as UTF-8", 1, 1)
+    data = data.removeprefix(_UTF8_MARK)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        return FileFault(
+            "a character here is not saved as UTF-8; open the file in an editor, type the"
+            " character anew and save the file as UTF-8",
+            *place_after(before),
+        )
+    invisible = INVISIBLE.search(text)
+    if invisible is not None:
+        return FileFault(
+            f"a character that nobody can see stands here (U+{ord(invisible[0]):04X}); delete it",
+            *place_after(text[: invisible.start()]),
+        )
+    directive = _DIRECTIVE.search(text)
+    if directive is not None:
+        return FileFault(
+            "a line may not begin with `%`; delete the line, or put the text in quotes",
+            *place_after(text[: directive.end()]),
+        )
+    return text
+
+
+def place_after(text: str) -> tuple[int, int]:
+    """Give line and column, from 1, of what follows this text."""
+    lines = _LINE_BREAK.split(text)
+    return len(lines), len(lines[-1]) + 1

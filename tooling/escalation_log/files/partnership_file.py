@@ -1,0 +1,111 @@
+"""From the bytes of a partnership file to a partnership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from escalation_log.files.calendar_file import build_closure
+from escalation_log.files.fields import named, optional_day, optional_text, text, words
+from escalation_log.files.policy_file import build_timed_limit
+from escalation_log.files.reading import read
+from escalation_log.model.partnerships import (
+    Agency,
+    Contact,
+    Demonstration,
+    IssueSettings,
+    Organisation,
+    Partnership,
+)
+from escalation_log.model.problems import Problem
+
+
+def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ...]:
+    """Read a partnership file; of agencies or organisations of one id the last counts."""
+    written = read(file, data, "partnership")
+    if isinstance(written, tuple):
+        return written
+    agencies = [_agency(agency) for agency in written["agencies"]]
+    organisations = [_organisation(organisation) for organisation in written["organisations"]]
+    thresholds = written.get("thresholds", {})
+    demonstration = written.get("demonstration")
+    return Partnership(
+        id=written["partnership"],
+        name=text(written["name"]),
+        reference_prefix=written["reference_prefix"],
+        agencies={agency.id: agency for agency in agencies},
+        organisations={organisation.id: organisation for organisation in organisations},
+        case_roles=named(written["case_roles"]),
+        contacts=tuple(_contact(contact) for contact in written.get("contacts", ())),
+        closures=tuple(build_closure(closure) for closure in written.get("closures", ())),
+        due_soon=build_timed_limit(thresholds["due_soon"]) if "due_soon" in thresholds else None,
+        ageing_alert=(
+            build_timed_limit(thresholds["ageing_alert"]) if "ageing_alert" in thresholds else None
+        ),
+        demonstration=None if demonstration is None else _demonstration(demonstration),
+        file_history_url=written.get("file_history_url"),
+        issues=_issues(written.get("issues", {})),
+        statistics_threshold=written.get("statistics", {}).get("threshold"),
+        repeated=(
+            *_repeated("organisations", organisations),
+            *_repeated("agencies", agencies),
+        ),
+    )
+
+
+def _repeated(field: str, members: Sequence[Agency | Organisation]) -> Iterator[tuple[str, int]]:
+    ids: set[str] = set()
+    for index, member in enumerate(members):
+        if member.id in ids:
+            yield field, index
+        ids.add(member.id)
+
+
+def _demonstration(written: Mapping[str, Any]) -> Demonstration:
+    return Demonstration(
+        banner=text(written["banner"]), shared_banner=optional_text(written.get("shared_banner"))
+    )
+
+
+def _issues(written: Mapping[str, Any]) -> IssueSettings:
+    assignees = written.get("assignees", {})
+    return IssueSettings(
+        remind=written.get("remind", False),
+        assignees={whose: words(accounts) for whose, accounts in assignees.items()},
+        site=written.get("site"),
+    )
+
+
+def _agency(written: Mapping[str, Any]) -> Agency:
+    return Agency(
+        id=written["id"],
+        name=text(written["name"]),
+        organisation=written["organisation"],
+        sector=written["sector"],
+        since=optional_day(written.get("from")),
+        until=optional_day(written.get("until")),
+    )
+
+
+def _organisation(written: Mapping[str, Any]) -> Organisation:
+    return Organisation(
+        id=written["id"],
+        name=text(written["name"]),
+        since=optional_day(written.get("from")),
+        until=optional_day(written.get("until")),
+    )
+
+
+def _contact(written: Mapping[str, Any]) -> Contact:
+    return Contact(
+        id=written["id"],
+        name=text(written["name"]),
+        purpose=optional_text(written.get("purpose")),
+        phone=optional_text(written.get("phone")),
+        email=written.get("email"),
+        url=written.get("url"),
+        agency=written.get("agency"),
+        stages=words(written.get("stages", [])),
+        is_emergency=written.get("emergency", False),
+        checked_on=optional_day(written.get("checked_on")),
+    )

@@ -1,0 +1,185 @@
+"""From a parser's events to plain data, by the meaning of YAML 1.2's core schema and no more."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from types import ModuleType
+from typing import Any, TypeAlias
+
+Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
+
+LARGEST_DEPTH = 32
+WORDS: dict[str, bool | float | None] = {
+    "": None,
+    "~": None,
+    **dict.fromkeys(("null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+# Only a plain scalar that begins with one of these can mean anything but its text.
+_MAY_BE_A_NUMBER = frozenset("+-.0123456789")
+_MAY_BE_A_WORD = frozenset(word[:1] for word in WORDS)
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
+_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,4})?")
+# Whole numbers longer than a machine's word and what is not a number at all are refused by name.
+_NUMBER = re.compile(
+    r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+)
+# Characters that nobody sees and that no text of a log needs: controls, line breaks that editors
+# do not show, byte order marks, and those that turn the direction of writing.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+class Fault(StrEnum):
+    """Why a file is not the plain data that is asked for, though it may be YAML."""
+
+    EMPTY = "empty"
+    NOT_A_MAPPING = "not-a-mapping"
+    SECOND_DOCUMENT = "second-document"
+    ANCHOR = "anchor"
+    ALIAS = "alias"
+    TAG = "tag"
+    MERGE_KEY = "merge-key"
+    DUPLICATE_KEY = "duplicate-key"
+    KEY_IS_NOT_TEXT = "key-is-not-text"
+    TOO_DEEP = "too-deep"
+    NUMBER = "number"
+    INVISIBLE = "invisible"
+    SYNTAX = "syntax"
+
+
+class NotPlainDataError(Exception):
+    """The file is not plain data; `event` is the parser's event at which this showed."""
+
+    def __init__(self, fault: Fault, event: Any = None, key: str | None = None) -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self.event = event
+        self.key = key
+
+
+def construct(next_event: Callable[[], Any], events: ModuleType) -> dict[str, Data]:
+    """Build the one mapping of a stream from its events, which both parsers name alike.
+
+    Raises Refused for whatever is not plain data, and lets the parser's own errors through.
+    """
+    return _Construction(next_event, events).document()
+
+
+class _Construction:
+    """One stream on its way to plain data; recursion goes no deeper than LARGEST_DEPTH."""
+
+    __slots__ = (
+        "depth",
+        "events",
+        "mapping_end",
+        "mapping_start",
+        "next_event",
+        "scalar",
+        "sequence_end",
+        "sequence_start",
+    )
+
+    def __init__(self, next_event: Callable[[], Any], events: ModuleType) -> None:
+        self.next_event = next_event
+        self.events = events
+        self.scalar = events.ScalarEvent
+        self.mapping_start = events.MappingStartEvent
+        self.mapping_end = events.MappingEndEvent
+        self.sequence_start = events.SequenceStartEvent
+        self.sequence_end = events.SequenceEndEvent
+        self.depth = 0
+
+    def document(self) -> dict[str, Data]:
+        """Read the whole stream, which holds one document and in it one mapping."""
+        self.next_event()
+        event = self.next_event()
+        if event.__class__ is self.events.StreamEndEvent:
+            raise NotPlainDataError(Fault.EMPTY, event)
+        event = self.next_event()
+        if event.__class__ is not self.mapping_start:
+            value = self._value(event)
+            raise NotPlainDataError(Fault.EMPTY if value is None else Fault.NOT_A_MAPPING, event)
+        root = self._collection(event)
+        self.next_event()
+        event = self.next_event()
+        if event.__class__ is not self.events.StreamEndEvent:
+            raise NotPlainDataError(Fault.SECOND_DOCUMENT, event)
+        assert isinstance(root, dict)  # noqa: S101
+        return root
+
+    def _mapping(self) -> dict[str, Data]:
+        """Read keys and values up to the mapping's end."""
+        next_event, scalar, end = self.next_event, self.scalar, self.mapping_end
+        mapping: dict[str, Data] = {}
+        while (event := next_event()).__class__ is not end:
+            key = _text_or_meaning(event) if event.__class__ is scalar else None
+            if key.__class__ is not str:
+                raise NotPlainDataError(Fault.KEY_IS_NOT_TEXT, event)
+            if key in mapping:
+                raise NotPlainDataError(Fault.DUPLICATE_KEY, event, key)
+            if key == "<<":
+                raise NotPlainDataError(Fault.MERGE_KEY, event)
+            event = next_event()
+            mapping[key] = (
+                _text_or_meaning(event) if event.__class__ is scalar else self._collection(event)
+            )
+        return mapping
+
+    def _sequence(self) -> list[Data]:
+        """Read values up to the sequence's end."""
+        next_event, end = self.next_event, self.sequence_end
+        values: list[Data] = []
+        while (event := next_event()).__class__ is not end:
+            values.append(self._value(event))
+        return values
+
+    def _value(self, event: Any) -> Data:
+        is_scalar = event.__class__ is self.scalar
+        value: Data = _text_or_meaning(event) if is_scalar else self._collection(event)
+        return value
+
+    def _collection(self, event: Any) -> dict[str, Data] | list[Data]:
+        is_mapping = event.__class__ is self.mapping_start
+        if not is_mapping and event.__class__ is not self.sequence_start:
+            raise NotPlainDataError(Fault.ALIAS, event)
+        if event.anchor is not None or event.tag is not None:
+            raise NotPlainDataError(Fault.TAG if event.anchor is None else Fault.ANCHOR, event)
+        if self.depth == LARGEST_DEPTH:
+            raise NotPlainDataError(Fault.TOO_DEEP, event)
+        self.depth += 1
+        value = self._mapping() if is_mapping else self._sequence()
+        self.depth -= 1
+        return value
+
+
+def _text_or_meaning(event: Any) -> Any:
+    """Give a scalar's text; for a plain one, what it means."""
+    if event.anchor is not None or event.tag is not None:
+        raise NotPlainDataError(Fault.TAG if event.anchor is None else Fault.ANCHOR, event)
+    text: str = event.value
+    if event.implicit[0]:
+        first = text[:1]
+        if first in _MAY_BE_A_NUMBER:
+            return _number(event) if _NUMBER.fullmatch(text) else text
+        return WORDS.get(text, text) if first in _MAY_BE_A_WORD else text
+    if event.style == '"' and INVISIBLE.search(text):
+        raise NotPlainDataError(Fault.INVISIBLE, event)
+    return text
+
+
+def _number(event: Any) -> int | float:
+    text: str = event.value
+    if _INTEGER.fullmatch(text):
+        return int(text, 0) if text[1:2] in {"o", "x"} else int(text)
+    number = float(text) if _DECIMAL.fullmatch(text) else math.inf
+    if not math.isfinite(number):
+        raise NotPlainDataError(Fault.NUMBER, event)
+    return number

@@ -1,0 +1,217 @@
+"""What a parser's complaint means to somebody who has never seen YAML, and where to look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ruamel.yaml.error import MarkedYAMLError
+
+from escalation_log.files.characters import FileFault
+
+_LINE = re.compile(r"\r\n|\r|\n")
+_CONFLICT = re.compile(r"<{7}|>{7}|={7}$|\|{7}")
+_ENTRY = re.compile(r"( *(?:- +)*)([^\s:#'\"\[{][^:#]*?)[ ]*:(?:[ ]+(\S.*)?)?$")
+_HYPHEN_AND_WORD = re.compile(r" *-(?=[a-z_]+:)")
+_FIRST_WORD = re.compile(r" *(?:- +)*([a-z_]+)(?=[ :]|$)(:?)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Complaint:
+    """A parser's complaint; lines and columns count from 0, the context's from where it began."""
+
+    problem: str
+    context: str
+    line: int
+    column: int
+    context_line: int
+    context_column: int
+    lines: tuple[str, ...]
+    keys: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """The line at which the parser stopped."""
+        return self.lines[self.line]
+
+    @property
+    def before(self) -> str:
+        """The same line up to where it stopped."""
+        return self.text[: self.column]
+
+    def here(self, message: str) -> FileFault:
+        """Say it of the place where the parser stopped."""
+        return FileFault(message, self.line + 1, self.column + 1)
+
+    def there(self, message: str) -> FileFault:
+        """Say it of the place where the part began that the parser could not finish."""
+        return FileFault(message, self.context_line + 1, self.context_column + 1)
+
+
+def explain_fault(error: MarkedYAMLError, text: str, keys: frozenset[str]) -> FileFault:
+    """Say what a parser's error means; `keys` are the words that may be repeated."""
+    lines = tuple(_LINE.split(text))
+    for number, line in enumerate(lines, 1):
+        if _CONFLICT.match(line):
+            return FileFault(
+                "two versions of this file were put together here without a choice between them;"
+                " keep the right lines and delete those of <<<<<<<, ======= and >>>>>>>",
+                number,
+                1,
+            )
+    mark = error.problem_mark or error.context_mark
+    context_mark = error.context_mark or mark
+    complaint = _Complaint(
+        problem=error.problem or "",
+        context=error.context or "",
+        line=min(mark.line, len(lines) - 1),
+        column=mark.column,
+        context_line=context_mark.line,
+        context_column=context_mark.column,
+        lines=lines,
+        keys=keys,
+    )
+    for words, say in _SAYINGS:
+        if words in complaint.problem or words in complaint.context:
+            return say(complaint)
+    return _unreadable(complaint)
+
+
+def _unreadable(complaint: _Complaint) -> FileFault:
+    return complaint.here(
+        "this line cannot be read; expected `key: value`, indented like the lines it belongs to"
+    )
+
+
+def _cannot_start(complaint: _Complaint) -> FileFault:
+    character = complaint.text[complaint.column]
+    if character == "\t":
+        if complaint.before.strip():
+            return complaint.here("there is a tab here; use a space")
+        return complaint.here("this line is indented with a tab; use spaces")
+    return complaint.here("text may not begin with this character; put the whole text in quotes")
+
+
+def _unclosed_quote(complaint: _Complaint) -> FileFault:
+    return complaint.there(
+        "the quotation mark that opens here is never closed; close it, or write an apostrophe"
+        " inside single quotes twice"
+    )
+
+
+def _backslash(complaint: _Complaint) -> FileFault:
+    return complaint.here(
+        "a backslash inside double quotes has a meaning of its own; use single quotes"
+    )
+
+
+def _unexpected_colon(complaint: _Complaint) -> FileFault:
+    """Tell a colon in the middle of text from one on a line that hangs on the line above."""
+    if ":" in complaint.before:
+        return complaint.here(
+            "a colon followed by a space stands inside text; put the whole text in quotes,"
+            ' like "so: and so"'
+        )
+    above = _line_above(complaint)
+    if above is None:
+        return _unreadable(complaint)
+    hyphen = _HYPHEN_AND_WORD.match(complaint.lines[above])
+    if hyphen is not None:
+        return FileFault(
+            "a space is missing after the hyphen; write `- ` and then the key",
+            above + 1,
+            hyphen.end(),
+        )
+    entry = _ENTRY.match(complaint.lines[above])
+    if entry is not None and entry[3]:
+        return complaint.here(
+            "this line is indented further than the line above, which has its value already;"
+            " begin it under the first letter of that line's key"
+        )
+    return _without_colon(complaint, above)
+
+
+def _line_above(complaint: _Complaint) -> int | None:
+    """Find the nearest line above that holds anything; a comment cannot stand between."""
+    for number in range(complaint.line - 1, -1, -1):
+        if complaint.lines[number].strip():
+            return number
+    return None
+
+
+def _missing_colon(complaint: _Complaint) -> FileFault:
+    return _without_colon(complaint, complaint.context_line)
+
+
+def _without_colon(complaint: _Complaint, number: int) -> FileFault:
+    line = complaint.lines[number]
+    column = len(line) - len(line.lstrip(" -")) + 1
+    word = _FIRST_WORD.match(line)
+    if word is None or word[1] not in complaint.keys:
+        return FileFault(
+            "expected `key: value` on this line; the colon and the space after it are missing",
+            number + 1,
+            column,
+        )
+    message = (
+        f"a space is missing after the colon of `{word[1]}`"
+        if word[2]
+        else f"a colon is missing after `{word[1]}`"
+    )
+    return FileFault(f"{message}; write `{word[1]}: ` and then the value", number + 1, column)
+
+
+def _not_the_end(complaint: _Complaint) -> FileFault:
+    """Something that does not belong to the lines above: text after quotes, or indentation."""
+    if complaint.before.rstrip().endswith(("'", '"')):
+        return complaint.here(
+            "there is text after the closing quotation mark; put the whole text in double quotes,"
+            " and use no other double quotes inside"
+        )
+    if complaint.before.rstrip().endswith(("]", "}")):
+        return complaint.here("there is text after the closing bracket; delete it")
+    return complaint.here(
+        "this line is not indented like the lines it belongs to; begin it exactly under them"
+    )
+
+
+def _unclosed_bracket(complaint: _Complaint) -> FileFault:
+    return complaint.there(
+        "the bracket that opens here is not closed, or a comma is missing between two entries;"
+        " if it is text, put the text in quotes"
+    )
+
+
+def _block_text(complaint: _Complaint) -> FileFault:
+    return complaint.here(
+        "nothing may follow `|` or `>` on its line; begin the text on the next line, indented"
+    )
+
+
+def _line_of_blanks(complaint: _Complaint) -> FileFault:
+    return complaint.there(
+        "the text below `|` or `>` begins with a line that holds only blanks; delete that line"
+    )
+
+
+def _loose_text(complaint: _Complaint) -> FileFault:
+    return complaint.here(
+        "this does not belong to what stands above; expected a new line of the form `key: value`"
+    )
+
+
+# The first that fits is said; the order matters where a context and a problem both fit.
+_SAYINGS: tuple[tuple[str, Callable[[_Complaint], FileFault]], ...] = (
+    ("that cannot start any token", _cannot_start),
+    ("escape", _backslash),
+    ("while scanning a quoted scalar", _unclosed_quote),
+    ("while scanning a double-quoted scalar", _unclosed_quote),
+    ("mapping values are not allowed", _unexpected_colon),
+    ("could not find expected ':'", _missing_colon),
+    ("while scanning a block scalar", _block_text),
+    ("more indented follow up line", _line_of_blanks),
+    ("while parsing a flow", _unclosed_bracket),
+    ("expected <block end>", _not_the_end),
+    ("expected '<document start>'", _loose_text),
+)

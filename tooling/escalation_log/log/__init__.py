@@ -1,0 +1,1 @@
+"""Files and Git: find a log, open it, judge all its cases, lock it; the calendars as published."""

@@ -1,0 +1,121 @@
+"""The files of a log as they lie on the disk, and where a log begins."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from escalation_log.checks.rules import READABLE
+from escalation_log.model.errors import EscalogError
+from escalation_log.model.problems import Problem
+
+
+def find_root(start: Path) -> Path:
+    """Find the log that a folder lies in; raise EscalogError where there is none."""
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / "policies").is_dir():
+            return folder
+    raise EscalogError(
+        f"{start} lies in no log: neither it nor a folder above it holds policies/.",
+        hint="Go to the folder of your log, or name it: escalog --log DIR ...",
+    )
+
+
+SUFFIX = ".yaml"
+_LINKED_FOLDER = (
+    "This is a link to a folder, and such links are not followed. Put the files themselves here."
+)
+# Larger than any file that parsing takes; what is larger still is not even read.
+LARGEST_READ = 1024 * 1024
+
+
+class FoundFile(NamedTuple):
+    """A file under a folder of the log; `file` is its name as findings show it."""
+
+    file: str
+    path: Path
+
+
+def shown(root: Path, path: Path) -> str:
+    """Write a path relative to the log, on one line whatever its name holds."""
+    name = path.relative_to(root).as_posix()
+    if name.isprintable():
+        return name
+    return "".join(
+        character if character.isprintable() else f"\\x{ord(character):02x}" for character in name
+    )
+
+
+def files_under(root: Path, folder: str) -> Iterator[FoundFile | Problem]:
+    """Walk a folder of the log: give its files in order, and a problem for what cannot be walked.
+
+    Hidden files and the copies that editors leave behind are passed over, links to folders are not
+    followed.
+    """
+    waiting = [root / folder]
+    while waiting:
+        here = waiting.pop()
+        if here.is_symlink():
+            yield _problem(root, here, _LINKED_FOLDER)
+            continue
+        try:
+            paths = sorted(here.iterdir(), key=attrgetter("name"))
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield _problem(root, here, f"This folder cannot be read: {error.strerror}.")
+            continue
+        folders = []
+        for path in paths:
+            if path.name.startswith((".", "#")) or path.name.endswith("~"):
+                continue
+            if path.suffix != SUFFIX and path.is_dir():
+                folders.append(path)
+            else:
+                yield FoundFile(file=shown(root, path), path=path)
+        waiting.extend(reversed(folders))
+
+
+def read_bytes(root: Path, path: Path, limit: int = LARGEST_READ) -> bytes | Problem:
+    """Read a file of the log, or say why not.
+
+    It must be a file, lie within the log, and be no larger than `limit` bytes.
+    """
+    try:
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            if not path.resolve(strict=True).is_relative_to(root.resolve()):
+                return _problem(
+                    root,
+                    path,
+                    "This is a link that leads out of the log, so it is not read. Put the file "
+                    "itself here.",
+                )
+            status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _problem(root, path, _no_file(status.st_mode))
+        if status.st_size > limit:
+            return _problem(
+                root,
+                path,
+                f"This file is larger than {limit // 1024} KB, far more than any file of a log "
+                "needs, so it is not read.",
+            )
+        return path.read_bytes()
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "a link leads to itself"
+        return _problem(root, path, f"This file cannot be read: {reason}.")
+
+
+def _no_file(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "This is a folder, and a file is expected here. Rename or move it."
+    return "This is no ordinary file, so it is not read. Remove it."
+
+
+def _problem(root: Path, path: Path, message: str) -> Problem:
+    return Problem(file=shown(root, path), rule=READABLE.name, message=message)

@@ -1,0 +1,79 @@
+"""policies/editions.lock: for each edition the hash of its content when it was first judged by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from escalation_log.checks.rules import LOCK
+from escalation_log.log.disk import read_bytes
+from escalation_log.model.problems import Problem
+
+LOCK_FILE = "policies/editions.lock"
+_LINE = re.compile(r"([a-z0-9-]+@[A-Za-z0-9.-]+) (sha256:[0-9a-f]{64})")
+_HEADING = (
+    "# The content of each edition, as a hash, from the day it was added here.\n"
+    "# Cases are judged by the edition they were opened under, so no line ever changes.\n"
+)
+
+
+def read_lock(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Read the lock, which may be missing; give the hash of each edition, and the faulty lines."""
+    path = root / LOCK_FILE
+    if not path.is_symlink() and not path.exists():
+        return {}, ()
+    data = read_bytes(root, path)
+    if isinstance(data, Problem):
+        return {}, (data,)
+    hashes: dict[str, str] = {}
+    problems = []
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), start=1):
+        match = _LINE.fullmatch(line.strip())
+        if match is not None and match.group(1) not in hashes:
+            hashes[match.group(1)] = match.group(2)
+        elif line.strip() and not line.startswith("#"):
+            what = (
+                "This is no edition with its hash"
+                if match is None
+                else "This edition stands above already"
+            )
+            problems.append(
+                Problem(
+                    file=LOCK_FILE,
+                    rule=LOCK.name,
+                    message=f"{what}. Delete the line and run `escalog lock`.",
+                    line=number,
+                    column=1,
+                )
+            )
+    return hashes, tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockPlan:
+    """What is to be done to the lock: editions to add, to write anew, and those that may not be."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def plan_lock(
+    locked: Mapping[str, str], present: Mapping[str, str], judged: Collection[str]
+) -> LockPlan:
+    """Compare the lock with the editions there are; what cases are judged by never changes."""
+    differing = [edition for edition in sorted(present) if locked.get(edition) != present[edition]]
+    known = [edition for edition in differing if edition in locked]
+    return LockPlan(
+        added=tuple(edition for edition in differing if edition not in locked),
+        changed=tuple(edition for edition in known if edition not in judged),
+        refused=tuple(edition for edition in known if edition in judged),
+    )
+
+
+def write_lock(root: Path, hashes: Mapping[str, str]) -> None:
+    """Write the lock anew, one edition a line, sorted."""
+    lines = "".join(f"{edition} {content}\n" for edition, content in sorted(hashes.items()))
+    (root / LOCK_FILE).write_text(_HEADING + lines, encoding="utf-8", newline="\n")

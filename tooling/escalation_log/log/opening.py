@@ -1,0 +1,213 @@
+"""Opening a log: everything in it read, checked and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from operator import attrgetter
+from pathlib import Path
+from typing import TypeAlias
+
+from escalation_log.checks.findings import Finding
+from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
+from escalation_log.checks.subjects import LogInHand
+from escalation_log.log.contents import CaseFile, Findings, Log, placed
+from escalation_log.log.disk import SUFFIX, FoundFile, files_under, read_bytes
+from escalation_log.log.lock import LOCK_FILE, read_lock
+from escalation_log.log.rulebooks import Shelf, read_shelf
+from escalation_log.log.workers import Casework, Checked, check_cases
+from escalation_log.model.errors import EscalogError
+from escalation_log.model.problems import Problem
+
+Advance: TypeAlias = Callable[[int], None]
+_PASSED_OVER = frozenset({"README.md"})
+# As of here no event of a log lies in the future, whatever moment is then asked about.
+END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+def _ignore(done: int) -> None:
+    """Take no notice of progress."""
+
+
+class NotOfTheLog(EscalogError):
+    """A path was named that is no file of the log."""
+
+
+def open_log(
+    root: Path,
+    *,
+    as_of: datetime,
+    advance: Advance = _ignore,
+    paths: Sequence[Path] | None = None,
+) -> Log:
+    """Read and check a whole log as of a moment.
+
+    `advance` is told how many more case files are done. With `paths`, only the findings in these
+    files and folders are given; raise NotOfTheLog for one that is none of the log's.
+    """
+    reading = _Reading.of(root, as_of, advance, keep_cases=True)
+    findings = reading.findings(paths)
+    cases = [each for checked in reading.checked for each in checked.cases]
+    shelf = reading.shelf
+    return Log(
+        root=root,
+        calendars=shelf.books.calendars,
+        partnerships=shelf.books.partnerships,
+        policies=shelf.books.policies,
+        policy_files=shelf.policy_files,
+        policy_texts=shelf.policy_texts,
+        rulebooks=shelf.rulebooks,
+        cases=tuple(sorted(cases, key=_by_reference)),
+        problems=findings.problems,
+        files=findings.files,
+    )
+
+
+def open_rules(root: Path, *, as_of: datetime) -> Log:
+    """Read and check the policies of a log as of a moment, without opening a single case file."""
+    shelf = read_shelf(root, as_of)
+    return Log(
+        root=root,
+        calendars=shelf.books.calendars,
+        partnerships=shelf.books.partnerships,
+        policies=shelf.books.policies,
+        policy_files=shelf.policy_files,
+        policy_texts=shelf.policy_texts,
+        rulebooks=shelf.rulebooks,
+        cases=(),
+        problems=tuple(sorted(set(shelf.problems), key=attrgetter("sort_key"))),
+        files=len(shelf.files),
+    )
+
+
+def check_log(
+    root: Path,
+    *,
+    as_of: datetime,
+    advance: Advance = _ignore,
+    paths: Sequence[Path] | None = None,
+) -> Findings:
+    """Check a whole log without keeping its cases; otherwise like `open_log`."""
+    return _Reading.of(root, as_of, advance, keep_cases=False).findings(paths)
+
+
+def count_case_files(root: Path) -> int:
+    """Count the case files of a log, without reading them."""
+    return len(_case_files(root)[0])
+
+
+def _by_reference(case_file: CaseFile) -> tuple[str, str]:
+    return (case_file.case.reference, case_file.file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """A whole log as read."""
+
+    root: Path
+    shelf: Shelf
+    checked: tuple[Checked, ...]
+    case_files: Mapping[str, Path]
+    lock: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, root: Path, as_of: datetime, advance: Advance, *, keep_cases: bool) -> _Reading:
+        shelf = read_shelf(root, as_of)
+        found, odd = _case_files(root)
+        casework = Casework(root=root, books=shelf.books, rulebooks=shelf.rulebooks, as_of=as_of)
+        checked = check_cases(casework, found, keep_cases=keep_cases, advance=advance)
+        lock, faulty_lines = read_lock(root)
+        found_each = (problem for each in checked for problem in each.problems)
+        return cls(
+            root=root,
+            shelf=shelf,
+            checked=checked,
+            case_files={each.file: each.path for each in found},
+            lock=lock,
+            problems=(*shelf.problems, *odd, *faulty_lines, *found_each),
+        )
+
+    def findings(self, paths: Sequence[Path] | None) -> Findings:
+        """Give what was found, in order and without repeats, everywhere or in some files."""
+        files = {*self.shelf.files, *self.case_files, *(each.file for each in self.problems)}
+        if (self.root / LOCK_FILE).is_file():
+            files.add(LOCK_FILE)
+        selected = files if paths is None else _selected(self.root, paths, files)
+        problems = {each for each in self.problems if each.file in selected}
+        problems.update(each for each in self._across() if each.file in selected)
+        return Findings(
+            problems=tuple(sorted(problems, key=attrgetter("sort_key"))), files=len(selected)
+        )
+
+    def _across(self) -> Iterator[Problem]:
+        """Hold the cases against each other, and find the lines for what that brings to light."""
+        subject = LogInHand(
+            cases=tuple(each for checked in self.checked for each in checked.listing),
+            named=frozenset(
+                file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.case_files
+            ),
+            books=self.shelf.books,
+            policy_files=self.shelf.policy_files,
+            partnership_files=self.shelf.partnership_files,
+            lock=self.lock,
+        )
+        by_file: dict[str, list[tuple[str, Finding]]] = {}
+        for rule, found in findings_of(OF_THE_LOG, subject):
+            by_file.setdefault(found.file, []).append((rule, found.finding))
+        for file, findings in by_file.items():
+            kind, data = self._read_again(file)
+            yield from (data,) if isinstance(data, Problem) else placed(file, data, kind, findings)
+
+    def _read_again(self, file: str) -> tuple[str, bytes | Problem]:
+        if file in self.case_files:
+            return "case", read_bytes(self.root, self.case_files[file])
+        kind = "partnership" if file.endswith("/partnership.yaml") else "policy"
+        return kind, self.shelf.data[file]
+
+
+def _case_files(root: Path) -> tuple[list[FoundFile], list[Problem]]:
+    """Give the case files, and a problem for whatever else stands where cases should be."""
+    cases: list[FoundFile] = []
+    odd: list[Problem] = []
+    for found in files_under(root, "cases"):
+        if isinstance(found, Problem):
+            odd.append(found)
+        elif found.file.endswith(SUFFIX):
+            cases.append(found)
+        elif found.path.name not in _PASSED_OVER:
+            odd.append(
+                Problem(
+                    file=found.file,
+                    rule=FILE_NAME.name,
+                    message="This file is not read: a case's name is its reference and `.yaml`, as "
+                    "in KN-2026-0001.yaml. Rename it, or move it out of cases/.",
+                )
+            )
+    return cases, odd
+
+
+def _selected(root: Path, paths: Sequence[Path], files: set[str]) -> frozenset[str]:
+    """Give the files of the log that some paths mean; a folder means those within it."""
+    selected: set[str] = set()
+    for path in paths:
+        inside = _name_within(root, path)
+        prefix = "" if inside == "." else f"{inside}/"
+        meant = {file for file in files if file == inside or file.startswith(prefix)}
+        if inside is None or not meant:
+            raise NotOfTheLog(
+                f"{path} is no file of the log in {root}.",
+                hint="Cases stand in cases/, policies, partnerships and calendars in policies/.",
+            )
+        selected |= meant
+    return frozenset(selected)
+
+
+def _name_within(root: Path, path: Path) -> str | None:
+    """Give a path as findings name it; links within the log keep their own name."""
+    full = path.parent.resolve() / path.name
+    resolved_root = root.resolve()
+    return (
+        full.relative_to(resolved_root).as_posix() if full.is_relative_to(resolved_root) else None
+    )

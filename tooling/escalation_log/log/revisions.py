@@ -1,0 +1,222 @@
+"""A log as it was at a revision, which Git lays out in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import IO, NamedTuple
+
+from escalation_log.log.disk import files_under
+from escalation_log.model.errors import EscalogError
+from escalation_log.model.problems import Problem
+
+LOG_FOLDERS = ("cases", "policies")
+
+_LINK = b"120000"
+_UNSHALLOW = (
+    "This clone is shallow: the older history is missing. Fetch it with git fetch --unshallow; in "
+    "a workflow, give actions/checkout fetch-depth: 0."
+)
+
+
+class _Entry(NamedTuple):
+    """A file of a revision: its mode, the name of its content, and its place in the log."""
+
+    mode: bytes
+    content: bytes
+    place: PurePosixPath
+
+
+def merge_base(root: Path, revision: str) -> str:
+    """Find the commit from which what stands in a log's folder went its own way.
+
+    Raise EscalogError where the folder is in no repository, or Git does not know the revision.
+    """
+    if _said(root, "rev-parse", "--is-inside-work-tree") is None:
+        raise EscalogError(
+            f"{root} lies in no Git repository, so there is nothing to compare it with.",
+            hint="Go to a clone of the log's repository. If this is one, Git may not trust the "
+            "folder because it belongs to another user: git status says so, and what to do.",
+        )
+    commit = _commit(root, revision)
+    if commit is None:
+        raise EscalogError(
+            f"Git knows no revision {revision!r} here.",
+            hint=_UNSHALLOW
+            if _is_shallow(root)
+            else "Name a branch, a tag or a commit, like origin/main. What others have pushed "
+            "must be fetched first: git fetch.",
+        )
+    head = _commit(root, "HEAD")
+    if head is None:
+        raise EscalogError(
+            "Nothing has been committed on this branch yet, so there is nothing to compare.",
+            hint="Commit the log first.",
+        )
+    base = _said(root, "merge-base", commit, head)
+    if base is None:
+        raise EscalogError(
+            f"What stands here and {revision!r} have no commit in common.",
+            hint=_UNSHALLOW
+            if _is_shallow(root)
+            else "Name a revision that this branch began from, like origin/main.",
+        )
+    return base
+
+
+@contextmanager
+def laid_out(root: Path, commit: str) -> Iterator[Path]:
+    """Lay out the cases and policies of a log as of a commit; remove them afterwards.
+
+    The contents are those that were committed, whatever a checkout would make of them. Raise
+    EscalogError where the clone lacks some of them.
+    """
+    with TemporaryDirectory(prefix="escalog-") as temporary:
+        folder = Path(temporary).resolve()
+        entries = list(_entries(root, commit))
+        # A link is made once no file is left to be written, so that none is written through it.
+        files = [each for each in entries if each.mode != _LINK]
+        links = [each for each in entries if each.mode == _LINK]
+        for entry, data in _contents(root, [*files, *links]):
+            path = folder / entry.place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if entry.mode == _LINK:
+                path.symlink_to(os.fsdecode(data))
+            else:
+                path.write_bytes(data)
+        yield folder
+
+
+def changed_files(before: Path, after: Path) -> tuple[str, ...]:
+    """Give the files of a log that are not the same, byte for byte, in two of its folders."""
+    files: set[str] = set()
+    for folder in LOG_FOLDERS:
+        ours, theirs = _files(before, folder), _files(after, folder)
+        files.update(ours.keys() ^ theirs.keys())
+        files.update(
+            file
+            for file in ours.keys() & theirs.keys()
+            if _bytes(ours[file]) != _bytes(theirs[file])
+        )
+    return tuple(sorted(files))
+
+
+def changed_elsewhere(root: Path, commit: str) -> int:
+    """Count the files of the repository that differ from a commit and are not of the log."""
+    prefix = _prefix(root)
+    ours = tuple(f"{prefix}{folder}/".encode() for folder in LOG_FOLDERS)
+    top = _said(root, "rev-parse", "--show-toplevel") or str(root)
+    names: set[bytes] = set()
+    for asked in (
+        ("diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", commit, "--"),
+        ("ls-files", "--others", "--exclude-standard", "-z", "--"),
+    ):
+        names.update(filter(None, _run(Path(top), *asked).split(b"\0")))
+    return sum(not name.startswith(ours) for name in names)
+
+
+def _files(root: Path, folder: str) -> dict[str, Path]:
+    return {
+        each.file: each.path for each in files_under(root, folder) if not isinstance(each, Problem)
+    }
+
+
+def _bytes(path: Path) -> bytes | None:
+    """Read a file; None for what cannot be read, a link that leads nowhere for one."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _commit(root: Path, revision: str) -> str | None:
+    if not revision.isprintable():
+        return None
+    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    return _said(root, *asked)
+
+
+def _is_shallow(root: Path) -> bool:
+    return _said(root, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def _prefix(root: Path) -> str:
+    """Give where the log lies in its repository, with a slash at the end unless that is empty."""
+    return os.fsdecode(_run(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+
+
+def _entries(root: Path, commit: str) -> Iterator[_Entry]:
+    """List the files that a commit has in the folders of the log."""
+    prefix = _prefix(root)
+    folders = [f"{prefix}{folder}" for folder in LOG_FOLDERS]
+    listed = _run(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders)
+    for line in filter(None, listed.split(b"\0")):
+        about, _, name = line.partition(b"\t")
+        mode, kind, content = about.split(b" ")
+        place = PurePosixPath(os.fsdecode(name).removeprefix(prefix))
+        if kind == b"blob" and ".." not in place.parts and not place.is_absolute():
+            yield _Entry(mode, content, place)
+
+
+def _contents(root: Path, entries: list[_Entry]) -> Iterator[tuple[_Entry, bytes]]:
+    """Read what the files of a revision hold, all by one process."""
+    asked = b"".join(each.content + b"\n" for each in entries)
+    with TemporaryDirectory(prefix="escalog-") as temporary:
+        path = Path(temporary, "contents")
+        with path.open("wb") as file:
+            _run(root, "cat-file", "--batch", given=asked, into=file)
+        with path.open("rb") as file:
+            for entry in entries:
+                _, _, size = file.readline().rpartition(b" ")
+                if not size.strip().isdigit():
+                    raise EscalogError(
+                        "This clone lacks a part of what was committed.",
+                        hint="Clone the repository whole: without --filter.",
+                    )
+                yield entry, file.read(int(size))
+                file.read(1)
+
+
+def _said(root: Path, *arguments: str) -> str | None:
+    """Give what Git answers in one line; None where it refuses or has no answer."""
+    done = _git(root, *arguments)
+    said = done.stdout.decode("utf-8", "replace").strip()
+    return said.partition("\n")[0] if done.returncode == 0 and said else None
+
+
+def _run(
+    root: Path, *arguments: str, given: bytes | None = None, into: IO[bytes] | None = None
+) -> bytes:
+    """Let Git do something; raise EscalogError with its own words where it cannot."""
+    done = _git(root, *arguments, given=given, into=into)
+    if done.returncode != 0:
+        words = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise EscalogError(
+            f"Git could not read the repository of {root}.",
+            hint=f"Git says: {words[-1]}" if words else None,
+        )
+    return done.stdout or b""
+
+
+def _git(
+    root: Path, *arguments: str, given: bytes | None = None, into: IO[bytes] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    git = shutil.which("git")
+    if git is None:
+        raise EscalogError(
+            "Git is not installed here, and it keeps what the log was before.",
+            hint="Install Git; on Debian: apt-get install git",
+        )
+    return subprocess.run(  # noqa: S603 - a list, with no shell, and options end before a revision
+        [git, "--no-optional-locks", *arguments],
+        cwd=root,
+        input=given if given is not None else b"",
+        stdout=into or subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        check=False,
+    )

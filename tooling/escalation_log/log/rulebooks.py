@@ -1,0 +1,247 @@
+"""The policies, partnerships and calendars of a log: read, checked and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from escalation_log.checks.findings import Finding
+from escalation_log.checks.in_force import in_force
+from escalation_log.checks.rules import (
+    FILE_NAME,
+    OF_FILES,
+    OF_PARTNERSHIPS,
+    OF_POLICIES,
+    OF_TEXTS,
+    findings_of,
+)
+from escalation_log.checks.subjects import (
+    Books,
+    FileInHand,
+    PartnershipInHand,
+    PolicyInHand,
+    TextInHand,
+)
+from escalation_log.files.calendar_file import parse_calendar, with_closures
+from escalation_log.files.partnership_file import parse_partnership
+from escalation_log.files.policy_file import parse_policy
+from escalation_log.log.contents import Rulebook, placed
+from escalation_log.log.disk import FoundFile, files_under, read_bytes
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.model.problems import Problem, Severity
+
+_Rules: TypeAlias = Policy | Partnership | Calendar
+
+_PARSERS = {
+    "policy": parse_policy,
+    "partnership": parse_partnership,
+    "calendar": parse_calendar,
+}
+_TEXT = "policy.md"
+_CALENDARS = "calendars"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """All rulebooks of a log; `rulebooks`, by edition, has those without a problem.
+
+    `policy_files` is by edition, `partnership_files` and `policy_texts` by the policy's id; `data`
+    has the bytes of every file that could be read.
+    """
+
+    books: Books
+    rulebooks: Mapping[str, Rulebook]
+    policy_files: Mapping[str, str]
+    partnership_files: Mapping[str, str]
+    policy_texts: Mapping[str, str]
+    data: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    file: str
+    kind: str
+    data: bytes
+    content: _Rules
+
+    @property
+    def name(self) -> str:
+        """What the content calls itself."""
+        return self.content.edition if isinstance(self.content, Policy) else self.content.id
+
+
+class _Reading:
+    """What has been read so far."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.sheets: list[_Sheet] = []
+        self.texts: dict[str, str] = {}
+        self.editions: set[str] = set()
+        self.problems: list[Problem] = []
+        self.files: list[str] = []
+
+    def take(self, found: FoundFile) -> None:
+        """Read one file, as what its place says it is."""
+        folder, _, name = found.file.removeprefix("policies/").rpartition("/")
+        kind = _kind_of(folder, name)
+        if kind is None:
+            return
+        self.files.append(found.file)
+        if kind == "misplaced":
+            self.problems.append(_misplaced(found.file))
+            return
+        if kind == "policy":
+            self.editions.add(f"{folder}@{name.removesuffix('.yaml')}")
+        data = read_bytes(self.root, found.path)
+        if isinstance(data, Problem):
+            self.problems.append(data)
+        elif kind == "text":
+            self.texts[folder] = data.decode("utf-8", "replace")
+        else:
+            self._parse(found.file, kind, data)
+
+    def _parse(self, file: str, kind: str, data: bytes) -> None:
+        content = _PARSERS[kind](file, data)
+        if isinstance(content, tuple):
+            self.problems.extend(content)
+        else:
+            self.sheets.append(_Sheet(file=file, kind=kind, data=data, content=content))
+
+
+def _kind_of(folder: str, name: str) -> str | None:
+    """Say what a file under policies/ is by its place; None for what is no business of the log."""
+    is_yaml = name.endswith((".yaml", ".yml"))
+    if not folder or "/" in folder or name.endswith(".yml"):
+        return "misplaced" if is_yaml else None
+    if name == _TEXT:
+        return "text"
+    if not is_yaml:
+        return None
+    if folder == _CALENDARS:
+        return "calendar"
+    return "partnership" if name == "partnership.yaml" else "policy"
+
+
+def _misplaced(file: str) -> Problem:
+    return Problem(
+        file=file,
+        rule=FILE_NAME.name,
+        message="This file is not read where it stands. Put a policy into "
+        "policies/<policy>/<version>.yaml, a partnership into policies/<policy>/partnership.yaml, "
+        "a calendar into policies/calendars/<calendar>.yaml.",
+    )
+
+
+def read_shelf(root: Path, as_of: datetime) -> Shelf:
+    """Read and check everything under policies/ but the lock."""
+    reading = _Reading(root)
+    for found in files_under(root, "policies"):
+        if isinstance(found, Problem):
+            reading.problems.append(found)
+        else:
+            reading.take(found)
+    books = _books_of(reading)
+    for sheet in reading.sheets:
+        findings = _findings(sheet, books, as_of)
+        reading.problems += placed(sheet.file, sheet.data, sheet.kind, findings)
+    reading.problems += _problems_of_texts(reading.texts, books, as_of)
+    file_of = {(sheet.kind, sheet.name): sheet.file for sheet in reversed(reading.sheets)}
+    faulty = {each.file for each in reading.problems if each.severity is Severity.PROBLEM}
+    return Shelf(
+        books=books,
+        rulebooks={
+            rulebook.policy.edition: rulebook for rulebook in _rulebooks(books, file_of, faulty)
+        },
+        policy_files={name: file for (kind, name), file in file_of.items() if kind == "policy"},
+        partnership_files={
+            name: file for (kind, name), file in file_of.items() if kind == "partnership"
+        },
+        policy_texts=reading.texts,
+        data={sheet.file: sheet.data for sheet in reading.sheets},
+        problems=tuple(reading.problems),
+        files=tuple(reading.files),
+    )
+
+
+def _books_of(reading: _Reading) -> Books:
+    """Put together what could be read; of two files that say the same name the first counts."""
+    policies: dict[str, Policy] = {}
+    partnerships: dict[str, Partnership] = {}
+    calendars: dict[str, Calendar] = {}
+    for sheet in reading.sheets:
+        match sheet.content:
+            case Policy():
+                policies.setdefault(sheet.name, sheet.content)
+            case Partnership():
+                partnerships.setdefault(sheet.name, sheet.content)
+            case Calendar():
+                calendars.setdefault(sheet.name, sheet.content)
+    return Books(
+        policies=policies,
+        partnerships=partnerships,
+        calendars=calendars,
+        editions=frozenset(reading.editions),
+    )
+
+
+def _rulebooks(
+    books: Books, file_of: Mapping[tuple[str, str], str], faulty: Collection[str]
+) -> Iterator[Rulebook]:
+    """Give the policies that are sound together with their partnership and calendar."""
+    errata = {
+        f"{policy.id}@{policy.corrects}": policy
+        for policy in sorted(books.policies.values(), key=lambda each: each.effective_from)
+        if policy.corrects is not None
+    }
+    for edition, policy in books.policies.items():
+        parts = (("policy", edition), ("partnership", policy.id), ("calendar", policy.calendar))
+        if all(part in file_of and file_of[part] not in faulty for part in parts):
+            partnership = books.partnerships[policy.id]
+            calendar = with_closures(books.calendars[policy.calendar], partnership.closures)
+            yield Rulebook(
+                policy=policy,
+                partnership=partnership,
+                calendar=calendar,
+                erratum=errata.get(edition),
+            )
+
+
+def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[str, Finding]]:
+    yield from findings_of(
+        OF_FILES, FileInHand(file=sheet.file, content=sheet.content, books=books)
+    )
+    if isinstance(sheet.content, Policy):
+        yield from findings_of(
+            OF_POLICIES, PolicyInHand(policy=sheet.content, books=books, as_of=as_of)
+        )
+    elif isinstance(sheet.content, Partnership):
+        yield from findings_of(
+            OF_PARTNERSHIPS, PartnershipInHand(partnership=sheet.content, books=books)
+        )
+
+
+def _problems_of_texts(
+    texts: Mapping[str, str], books: Books, as_of: datetime
+) -> Iterator[Problem]:
+    """Hold what staff read against the edition in force."""
+    for policy, text in texts.items():
+        editions = [each for each in books.policies.values() if each.id == policy]
+        if not editions:
+            continue
+        subject = TextInHand(text=text, policy=in_force(editions, as_of))
+        for rule, found in findings_of(OF_TEXTS, subject):
+            yield Problem(
+                file=f"policies/{policy}/{_TEXT}",
+                rule=rule,
+                message=found.message,
+                line=found.line,
+                column=found.column,
+            )

@@ -1,0 +1,205 @@
+"""Case files read, parsed and checked, shared with a second process where there are many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from escalation_log.checks.findings import Finding
+from escalation_log.checks.rules import OF_CASES, OF_FILES, findings_of
+from escalation_log.checks.subjects import Books, CaseInHand, FileInHand, Listed, listed_case
+from escalation_log.files.case_file import parse_case
+from escalation_log.log.contents import CaseFile, Rulebook, placed
+from escalation_log.log.disk import FoundFile, read_bytes
+from escalation_log.model.cases import Case
+from escalation_log.model.problems import Problem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from multiprocessing.context import ForkContext, SpawnContext
+
+
+_TASKS = Path("/proc/self/task")
+
+
+def has_two_processors() -> bool:
+    """Say whether a second process would have a processor to itself."""
+    return (os.cpu_count() or 1) > 1
+
+
+def second_process() -> ForkContext | SpawnContext:
+    """Give the way to start another process from this one.
+
+    Where this process has one thread, the other is a copy of it, ready at once. A copy of several
+    threads may wait for ever for one that it has not, so that it is then started afresh, which
+    takes a third of a second, and is sent what it is given.
+    """
+    from multiprocessing import get_context
+
+    return get_context("fork") if _has_one_thread() else get_context("spawn")
+
+
+def _has_one_thread() -> bool:
+    """Count all threads, those of libraries too; where nobody says, there may be more than one."""
+    try:
+        return len(list(_TASKS.iterdir())) == 1
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casework:
+    """What every case file is checked with."""
+
+    root: Path
+    books: Books
+    rulebooks: Mapping[str, Rulebook]
+    as_of: datetime
+
+    def check(self, files: Iterable[FoundFile]) -> Checked:
+        """Read and check some files."""
+        cases: list[CaseFile] = []
+        listing: list[Listed] = []
+        problems: list[Problem] = []
+        for found in files:
+            data = read_bytes(self.root, found.path)
+            if isinstance(data, Problem):
+                problems.append(data)
+                continue
+            parsed = parse_case(found.file, data)
+            if isinstance(parsed, tuple):
+                problems += parsed
+                continue
+            cases.append(CaseFile(file=found.file, case=parsed))
+            listing.append(listed_case(found.file, parsed))
+            problems += placed(found.file, data, "case", self._findings(found.file, parsed))
+        return Checked(cases=tuple(cases), listing=tuple(listing), problems=tuple(problems))
+
+    def _findings(self, file: str, case: Case) -> Iterator[tuple[str, Finding]]:
+        yield from findings_of(OF_FILES, FileInHand(file=file, content=case, books=self.books))
+        rulebook = self.rulebooks.get(case.edition)
+        if rulebook is not None:
+            yield from findings_of(
+                OF_CASES,
+                CaseInHand(
+                    case=case,
+                    policy=rulebook.policy,
+                    partnership=rulebook.partnership,
+                    calendar=rulebook.calendar,
+                    books=self.books,
+                    zone=ZoneInfo(rulebook.policy.time_zone),
+                    as_of=self.as_of,
+                ),
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of some files: the cases, each in short too, and what is wrong."""
+
+    cases: tuple[CaseFile, ...]
+    listing: tuple[Listed, ...]
+    problems: tuple[Problem, ...]
+
+
+# Below this, starting a process takes longer than it saves.
+_MANY = 500
+_BATCH = 25
+# So many batches, the one in hand among them, are with the other process while this one checks one.
+_AHEAD = 3
+
+
+def check_cases(
+    casework: Casework,
+    files: Sequence[FoundFile],
+    *,
+    keep_cases: bool,
+    advance: Callable[[int], None],
+) -> tuple[Checked, ...]:
+    """Check all case files, in order; cases themselves come back only where they are kept.
+
+    `advance` is told how many more files are done, perhaps by another thread. Where no second
+    process can be had, this one checks them all.
+    """
+    batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
+    if len(files) > _MANY and has_two_processors():
+        return _with_another(casework, batches, keep_cases=keep_cases, advance=advance)
+    return tuple(_check_here(casework, batch, advance) for batch in batches)
+
+
+def _check_here(
+    casework: Casework, batch: Sequence[FoundFile], advance: Callable[[int], None]
+) -> Checked:
+    checked = casework.check(batch)
+    advance(len(batch))
+    return checked
+
+
+def _with_another(
+    casework: Casework,
+    batches: Sequence[Sequence[FoundFile]],
+    *,
+    keep_cases: bool,
+    advance: Callable[[int], None],
+) -> tuple[Checked, ...]:
+    """Let another process begin with the first batches and this one with the last.
+
+    It is never given more than it needs to stay busy: a batch that is given is not taken back.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    def tell(batch: Sequence[FoundFile], future: Future[Checked]) -> None:
+        if future.exception() is None:
+            advance(len(batch))
+
+    given: list[Future[Checked]] = []
+    done: dict[int, Checked] = {}
+    with ProcessPoolExecutor(
+        max_workers=1,
+        mp_context=second_process(),
+        initializer=_prepare,
+        initargs=(casework, keep_cases),
+    ) as pool:
+        while len(given) + len(done) < len(batches):
+            batch = batches[len(given)]
+            if sum(not future.done() for future in given[-_AHEAD:]) < _AHEAD:
+                try:
+                    given.append(pool.submit(_check, batch))
+                except (BrokenProcessPool, OSError):
+                    break
+                given[-1].add_done_callback(partial(tell, batch))
+            else:
+                last = len(batches) - len(done) - 1
+                done[last] = _check_here(casework, batches[last], advance)
+        for index, future in enumerate(given):
+            with suppress(BrokenProcessPool, OSError):
+                done[index] = future.result()
+    for index, batch in enumerate(batches):
+        if index not in done:
+            done[index] = _check_here(casework, batch, advance)
+    return tuple(done[index] for index in range(len(batches)))
+
+
+class _Worker:
+    """What the other process was given when it started."""
+
+    casework: Casework
+    keeps_cases: bool
+
+
+def _prepare(casework: Casework, keeps_cases: bool) -> None:
+    _Worker.casework = casework
+    _Worker.keeps_cases = keeps_cases
+
+
+def _check(files: Sequence[FoundFile]) -> Checked:
+    checked = _Worker.casework.check(files)
+    return checked if _Worker.keeps_cases else replace(checked, cases=())

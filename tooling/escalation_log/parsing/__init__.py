@@ -1,1 +1,0 @@
-"""From the bytes of a file to checked values of the model, or to problems that name their place."""

@@ -1,1 +1,0 @@
-"""Assessments, receipts and problems in words, tables, JSON and CSV."""

@@ -1,0 +1,101 @@
+"""How duties are met in an invented case: in time, late, or never."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias
+
+from escalation_log.model.cases import EventKind
+from escalation_log.model.patterns import Before, EventPattern, TimedLimit
+from escalation_log.model.policies import Force
+from escalation_log.sample.ledger import OpenDuty, StageTurn
+from escalation_log.sample.script import limit_of, ways
+from escalation_log.sample.storyline import Storyline
+
+Way: TypeAlias = tuple[tuple[EventPattern, tuple[EventKind, ...]], ...]
+
+# Out of a hundred: how often a duty is done at all, and how often then in time.
+_DONE_AT_ALL = {"advice": 35, "order": 80, "words": 84, "guide": 86, "required": 95}
+_IN_TIME = {Force.GUIDE: 72, Force.REQUIRED: 82}
+_EXTENDED = 14
+# By how many working days those that are late are so, and how often.
+_LATE_BY = ((1, 50), (2, 20), (4, 15), (8, 10), (15, 5))
+
+# What needs more than a duty's pattern says.
+_UNFIT = frozenset(
+    {
+        EventKind.CHANGED,
+        EventKind.LINKED,
+        EventKind.EXTENSION,
+        EventKind.CORRECTION,
+        EventKind.HEADER_CORRECTION,
+        EventKind.PROTECTIVE_TIMESCALE,
+    }
+)
+
+
+def follow_duties(story: Storyline, turn: StageTurn, now: datetime) -> None:
+    """Plan how the duties are met that have just started."""
+    for open_duty in turn.started:
+        _plan_extension(story, open_duty)
+        _plan_meeting(story, open_duty, now)
+
+
+def drawn_when(story: Storyline, open_duty: OpenDuty, now: datetime) -> datetime:
+    """Draw when a duty is met: within its limit or some working days after it."""
+    due = open_duty.due
+    if due is None:
+        return story.later(now, 0, 6 if open_duty.duty.advice else 3)
+    if story.chance.happens(_IN_TIME[open_duty.duty.force]):
+        return story.within(now, due)
+    days = story.chance.weighted(_LATE_BY)
+    return story.later(max(due, now), days, days)
+
+
+def _plan_meeting(story: Storyline, open_duty: OpenDuty, now: datetime) -> None:
+    duty = open_duty.duty
+    turns = story.script.turns_at(story.ledger.stage)
+    possible = [
+        way for patterns in ways(duty.met_by) if (way := _way_without(turns, patterns)) is not None
+    ]
+    if not possible or not story.chance.happens(_DONE_AT_ALL[_sort_of(open_duty)]):
+        return
+    chosen = story.chance.pick(possible)
+
+    def meet(now: datetime) -> None:
+        for pattern, kinds in chosen:
+            if story.ledger.open.get(duty.id) is not open_duty:
+                return
+            event = story.acts.meeting(pattern, kinds, duty, story.ledger.stage, now)
+            if event is not None:
+                story.record(event, now)
+
+    story.plan(drawn_when(story, open_duty, now), meet)
+
+
+def _plan_extension(story: Storyline, open_duty: OpenDuty) -> None:
+    """Now and then both sides agree to take longer than a guide."""
+    duty, due = open_duty.duty, open_duty.due
+    if duty.force is not Force.GUIDE or due is None or not story.chance.happens(_EXTENDED):
+        return
+
+    def extend(now: datetime) -> None:
+        limit = limit_of(duty, story.ledger.urgency)
+        if story.ledger.open.get(duty.id) is open_duty and isinstance(limit, TimedLimit):
+            story.record(story.acts.extension(duty, limit, open_duty.since, now), now)
+
+    story.plan(story.within(open_duty.since, due), extend)
+
+
+def _way_without(turns: frozenset[EventKind], patterns: tuple[EventPattern, ...]) -> Way | None:
+    """Keep a way of meeting a duty that needs none of the events drawn for the whole stage."""
+    way = tuple((pattern, tuple(sorted(pattern.kinds - turns - _UNFIT))) for pattern in patterns)
+    return way if all(kinds for _, kinds in way) else None
+
+
+def _sort_of(open_duty: OpenDuty) -> str:
+    if open_duty.duty.advice:
+        return "advice"
+    if open_duty.due is not None:
+        return open_duty.duty.force.value
+    return "order" if isinstance(open_duty.duty.limit, Before) else "words"

@@ -1,0 +1,145 @@
+"""One invented case as it is drawn: how it begins, what is planned, what has been recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from heapq import heappop, heappush
+from typing import TypeAlias
+
+from escalation_log.model.cases import Event, EventKind, Header
+from escalation_log.model.policies import Stage
+from escalation_log.sample.acts import Acts
+from escalation_log.sample.chance import Chance, daytime
+from escalation_log.sample.ledger import CaseLedger, StageTurn
+from escalation_log.sample.openings import Setting
+from escalation_log.sample.script import ways
+
+# Out of a hundred.
+_FORMAL_AT_ONCE, _RAISED_AT_ONCE, _TALKED_OVER = 12, 4, 45
+
+
+def begin_case(story: Storyline, at: datetime) -> None:
+    """Record the first event: a disagreement, most often, or what the policy counts from."""
+    stages, happens = story.script.stages, story.chance.happens
+    if stages[0].informal and len(stages) > 1 and happens(_FORMAL_AT_ONCE):
+        formal = story.acts.plain(EventKind.ESCALATED, at, "raising", to=stages[1].id)
+        story.record(formal, at)
+        return
+    first, *others = story.script.openings
+    if not others and happens(_RAISED_AT_ONCE):
+        first = EventKind.RAISED
+    story.record_plain(first, at, _side(first))
+    if EventKind.DISAGREEMENT in others:
+        story.plan_here(
+            story.later(at, 0, 3),
+            lambda now: story.record_plain(EventKind.DISAGREEMENT, now, "receiving"),
+        )
+    if happens(_TALKED_OVER) and not _is_duty(story, EventKind.DISCUSSED):
+        story.plan_here(
+            story.later(at, 0, 2),
+            lambda now: story.record_plain(EventKind.DISCUSSED, now, "raising"),
+        )
+
+
+def _is_duty(story: Storyline, kind: EventKind) -> bool:
+    """Say whether a duty of the first stage asks for such an event."""
+    return any(
+        kind in pattern.kinds
+        for duty in story.script.stages[0].duties
+        for way in ways(duty.met_by)
+        for pattern in way
+    )
+
+
+def _side(kind: EventKind) -> str:
+    return "receiving" if kind is EventKind.DISAGREEMENT else "raising"
+
+
+# What is planned for a moment looks whether it still makes sense before it records anything.
+PlannedStep: TypeAlias = Callable[[datetime], None]
+
+_MOST_EVENTS = 120
+
+
+class Storyline:
+    """A case from its first event to its last before the moment of the log.
+
+    Each follower is told of every turn that an event brings about, and plans what comes of it.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        header: Header,
+        chance: Chance,
+        followers: Sequence[Callable[[Storyline, StageTurn, datetime], None]],
+    ) -> None:
+        self.script = setting.script
+        self.chance = chance
+        self.acts = Acts(setting, header, chance)
+        self.ledger = CaseLedger(setting.script, header, setting.edition.partnership, setting.diary)
+        self._setting = setting
+        self._followers = followers
+        self._planned: list[tuple[datetime, int, PlannedStep]] = []
+        self._count = 0
+        self._events: list[Event] = []
+
+    def run(self) -> list[Event]:
+        """Do what is planned, up to the moment of the log, and give the events."""
+        while self._planned and len(self._events) < _MOST_EVENTS:
+            at, _, plan = heappop(self._planned)
+            if at > self._setting.as_of:
+                break
+            plan(at)
+        return self._events
+
+    @property
+    def stage(self) -> Stage:
+        """The stage the case is in."""
+        return self.script.stages[self.ledger.stage]
+
+    @property
+    def is_in_last_stage(self) -> bool:
+        """Whether no stage is left to go to."""
+        return self.ledger.stage == len(self.script.stages) - 1
+
+    def record(self, event: Event, at: datetime) -> None:
+        """Let an event happen, and its followers plan."""
+        self._events.append(event)
+        turn = self.ledger.record(event, at)
+        for follow in self._followers:
+            follow(self, turn, at)
+
+    def record_plain(self, kind: EventKind, at: datetime, by: str) -> None:
+        """Let an event happen that needs nothing more."""
+        self.record(self.acts.plain(kind, at, by), at)
+
+    def plan(self, at: datetime, plan: PlannedStep) -> None:
+        """Plan for a moment."""
+        self._count += 1
+        heappush(self._planned, (at, self._count, plan))
+
+    def plan_here(self, at: datetime, plan: PlannedStep) -> None:
+        """Plan what only makes sense while the case is still in its present visit of a stage."""
+        visit = self.ledger.visit
+
+        def if_still_here(now: datetime) -> None:
+            if self.ledger.visit == visit and not self.ledger.is_closed:
+                plan(now)
+
+        self.plan(at, if_still_here)
+
+    def later(self, now: datetime, least_days: int, most_days: int) -> datetime:
+        """Draw a time of work, some working days from a moment."""
+        days = self.chance.between(least_days, most_days)
+        return self._setting.diary.later(now, days, self.chance)
+
+    def within(self, now: datetime, due: datetime) -> datetime:
+        """Draw a time of day before a moment, or hardly after; on a worked day if one is left."""
+        if due <= now:
+            return now
+        at = daytime(now + (due - now) * self.chance.between(2, 92) / 100)
+        worked = self._setting.diary.after(at.date(), 0)
+        at = at if worked > due.date() else datetime.combine(worked, at.time())
+        return max(now, at.replace(minute=at.minute // 5 * 5, second=0, microsecond=0))

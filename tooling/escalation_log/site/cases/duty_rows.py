@@ -1,0 +1,178 @@
+"""The duties of a case as its page shows them: state, due date, who acts, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.receipts import (
+    ExtensionApplied,
+    Governs,
+    MovedByAnnouncement,
+    Provisional,
+    RuleApplied,
+)
+from escalation_log.site.cases.edition_parts import DutyNames, EditionNames, WaitingDuty, WhomToRing
+from escalation_log.site.cases.receipt_folds import ReceiptTeller, ReceiptView, erratum_words
+from escalation_log.site.dues import DueView, due_view
+from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.states import BREACHES
+from escalation_log.words.to_do import TO_DO, to_do_of
+
+_OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
+_NOBODY = WhomToRing(own_people="", groups=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyView:
+    """One occurrence of a duty. Words are empty where there is nothing to say.
+
+    `label` tells its links from those of other duties. `who` names the role, with the agencies that
+    must act while there is something to do. `ringing` says whom to ring about it, and `unless` what
+    follows if it is not done in time. `where` gives stage, occurrence and force.
+    """
+
+    names: DutyNames
+    label: str
+    due: DueView
+    role: str
+    who: str
+    ringing: WhomToRing
+    unless: tuple[str, ...]
+    where: str
+    met: str
+    breach: str
+    breach_look: str
+    notes: tuple[str, ...]
+    receipt: ReceiptView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyGroups:
+    """A case's duties: what is to be done, what is over, and what has not begun."""
+
+    to_do: tuple[DutyView, ...]
+    over: tuple[DutyView, ...]
+    waiting: tuple[WaitingDuty, ...]
+
+
+def duty_groups(
+    judged: JudgedCase, names: EditionNames, teller: ReceiptTeller, titles: Mapping[int, str]
+) -> DutyGroups:
+    """Group a case's duties: those to be done by urgency, the rest in the policy's order."""
+    rows = judged.assessment.duties
+    return DutyGroups(
+        to_do=tuple(_view(row, judged, names, teller, titles) for row in to_do_of(rows)),
+        over=tuple(_view(row, judged, names, teller, titles) for row in rows if row.state in _OVER),
+        waiting=tuple(
+            names.waiting(row.duty.id, row.role, row.state)
+            for row in rows
+            if row.state not in TO_DO and row.state not in _OVER
+        ),
+    )
+
+
+def _view(
+    row: DutyAssessment,
+    judged: JudgedCase,
+    names: EditionNames,
+    teller: ReceiptTeller,
+    titles: Mapping[int, str],
+) -> DutyView:
+    duty = names.duties[row.duty.id]
+    role = who = names.role(row.role)
+    ringing = _NOBODY
+    due = due_view(row, judged.policy)
+    unless: tuple[str, ...] = ()
+    if row.state in TO_DO:
+        ringing = _ringing(row, judged, names)
+        who = f"{role}: {', '.join(_acting(row, judged, names))}"
+        if due.is_open:
+            unless = names.following.get(row.duty.id, ())
+    occurrence = f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else ""
+    force = duty.force if row.duty.advice else row.force.value
+    is_told = row.breach is not Breach.NONE and row.state is not DutyState.OVERDUE
+    return DutyView(
+        names=duty,
+        label=f"{duty.title}, {duty.stage}{occurrence}",
+        due=due,
+        role=role,
+        who=who,
+        ringing=ringing,
+        unless=unless,
+        where=f"{duty.stage}{occurrence}, {force},",
+        met="" if row.met_at is None else moment_words(row.met_at),
+        breach=BREACHES[row.breach] if is_told else "",
+        breach_look="breach" if row.breach is Breach.BREACH else "guide",
+        notes=tuple(_notes(row)),
+        receipt=teller.tell(row, titles),
+    )
+
+
+def _acting(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Iterator[str]:
+    """Name those that must act."""
+    for each in acting_agencies(row, judged.timeline.header, judged.policy):
+        yield names.partnership.name if each == PARTNERSHIP else names.agency(each)
+
+
+def _ringing(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> WhomToRing:
+    """Say whom to ring about a duty: of the sides, both, for either may read the page."""
+    stage = judged.assessment.stage or judged.policy.stages[0].id
+    return names.whom_to_ring(row.duty.id, agencies_in(judged), stage)
+
+
+def agencies_in(judged: JudgedCase) -> tuple[str, ...]:
+    """Give the agencies of a case, the raising one first."""
+    header = judged.timeline.header
+    receiving = (party.agency for party in header.receiving)
+    return tuple(dict.fromkeys((header.raising.agency, *receiving)))
+
+
+def _notes(row: DutyAssessment) -> Iterator[str]:
+    """Say plainly what is unusual about a date."""
+    first = row.original_due_on
+    if first is not None and first != row.due_on:
+        yield f"{_mover(row)} First due {day_words(first)}."
+    for step in row.receipt:
+        if isinstance(step, Provisional):
+            yield (
+                f"This date is provisional: bank holidays are published to the end of "
+                f"{step.published_to}, and it may still move."
+            )
+        elif isinstance(step, RuleApplied) and step.guide_since_event is not None:
+            yield f"Only a guide since event {step.guide_since_event}."
+    if row.erratum is not None:
+        yield f"{erratum_words(row.erratum)}."
+    for past in row.breach_history:
+        was = "a breach" if past.breach is Breach.BREACH else "over the guide"
+        yield (
+            f"Was held to be {was} from {moment_words(past.since)} to {moment_words(past.until)}; "
+            f"no longer, because of: {past.because}."
+        )
+    if row.is_ageing:
+        yield "Open for longer than the partnership’s own alert allows; the policy sets no limit."
+
+
+def _mover(row: DutyAssessment) -> str:
+    """Say what moved a date."""
+    if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
+        return "The time set to protect the child is earlier than the policy’s limit and governs."
+    for step in row.receipt:
+        if isinstance(step, ExtensionApplied):
+            return "More time was agreed."
+        if isinstance(step, MovedByAnnouncement):
+            return f"Moved by {step.name}."
+    return "Moved."
+
+
+def _ordinal(number: int) -> str:
+    """Say which time it is.
+
+    >>> [_ordinal(number) for number in (2, 3, 4, 11, 21, 22, 23)]
+    ['2nd', '3rd', '4th', '11th', '21st', '22nd', '23rd']
+    """
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in {11, 12, 13} else ending}"

@@ -1,0 +1,183 @@
+"""What the pages of all cases under one edition have in common, worked out once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from escalation_log.engine.context import index_of
+from escalation_log.model.assessments import DutyState
+from escalation_log.model.partnerships import Contact
+from escalation_log.model.policies import Duty
+from escalation_log.site.addresses import duty_anchor, link, stage_anchor
+from escalation_log.site.policies.contacts import ContactView, contact_view, emergency_contacts
+from escalation_log.site.publication import PublishedEdition
+from escalation_log.words.events import EventNames
+from escalation_log.words.policy_rules import duty_limit_in_words, force_words
+from escalation_log.words.states import (
+    DUTY_STATES,
+    coded_title,
+    role_words,
+    stage_name,
+    stage_number,
+)
+from escalation_log.words.to_do import OWN_PEOPLE, call_of, teams_at
+
+# Every case's page is as deep in the site as this one.
+_A_CASE = "cases/year/reference.html"
+_WHOLE_CASE = "The whole case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyNames:
+    """A duty in words, whatever the case. `href` leads to its place on the policy's page."""
+
+    title: str
+    stage: str
+    clause: str
+    href: str
+    force: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageNames:
+    """A stage in words. `place` says which of how many it is."""
+
+    name: str
+    place: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ringing:
+    """Whom to ring of one agency, or of the partnership; made once, and compared by identity."""
+
+    agency: str
+    contacts: tuple[ContactView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhomToRing:
+    """Whom to ring about a duty; `own_people` is empty but where they are of one's own agency."""
+
+    own_people: str
+    groups: tuple[Ringing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class WaitingDuty:
+    """A duty that has not begun, or that does not apply; made once, and compared by identity."""
+
+    names: DutyNames
+    role: str
+    state: str
+
+
+class EditionNames:
+    """The words and links of one edition, for the pages of its cases as of a day."""
+
+    def __init__(self, edition: PublishedEdition, today: date) -> None:
+        self._today = today
+        policy, partnership = edition.policy, edition.partnership
+        self.policy = policy
+        self.partnership = partnership
+        self.href = link(edition.address, page=_A_CASE)
+        self.title = f"{policy.title}, edition {policy.version}"
+        self.agencies = {each.id: each.name for each in partnership.agencies.values()}
+        self.events = EventNames(policy, partnership)
+        count = len(policy.stages)
+        self.stages = {
+            stage.id: StageNames(
+                name=stage_name(stage),
+                place=_place(stage_number(stage.id), stage.title, index, count),
+                href=f"{self.href}#{stage_anchor(stage.id)}",
+            )
+            for index, stage in enumerate(policy.stages, start=1)
+        }
+        self.duties = {duty.id: self._duty(duty) for duty in policy.all_duties}
+        self.danger = emergency_contacts(partnership, policy, today)
+        self.following = self._following()
+        self._calls = {duty.id: call_of(duty, partnership) for duty in policy.all_duties}
+        self._named = {
+            duty: Ringing(agency=partnership.name, contacts=tuple(map(self._contact, call.named)))
+            for duty, call in self._calls.items()
+            if call.named
+        }
+        self._ringing: dict[tuple[str | None, str], Ringing] = {}
+        self._waiting: dict[tuple[str, str, DutyState], WaitingDuty] = {}
+
+    def ringing(self, agency: str | None, stage: str) -> Ringing:
+        """Say whom to ring of an agency at a stage; None is the partnership itself."""
+        key = (agency, stage)
+        if key not in self._ringing:
+            name = self.partnership.name if agency is None else self.agency(agency)
+            contacts = tuple(map(self._contact, self._serving(agency, stage)))
+            self._ringing[key] = Ringing(agency=name, contacts=contacts)
+        return self._ringing[key]
+
+    def whom_to_ring(self, duty: str, agencies: Iterable[str], stage: str) -> WhomToRing:
+        """Say whom the agencies of a case ring about a duty, while the case is at a stage."""
+        call = self._calls[duty]
+        groups = [self._named[duty]] if duty in self._named else []
+        if call.talks:
+            teams = (self.ringing(agency, call.stage or stage) for agency in agencies)
+            groups += [each for each in teams if each.contacts]
+        return WhomToRing(own_people=OWN_PEOPLE if call.is_own else "", groups=tuple(groups))
+
+    def waiting(self, duty: str, role: str, state: DutyState) -> WaitingDuty:
+        """Name a duty that has not begun or does not apply."""
+        key = (duty, role, state)
+        if key not in self._waiting:
+            self._waiting[key] = WaitingDuty(
+                names=self.duties[duty], role=self.role(role), state=DUTY_STATES[state]
+            )
+        return self._waiting[key]
+
+    def agency(self, agency: str) -> str:
+        """Name an agency."""
+        return self.agencies.get(agency) or coded_title(agency)
+
+    def role(self, role: str) -> str:
+        """Name a role of the policy."""
+        return role_words(self.policy, role)
+
+    def _serving(self, agency: str | None, stage: str) -> list[Contact]:
+        return list(teams_at(self.partnership.contacts, agency, stage))
+
+    def _following(self) -> dict[str, tuple[str, ...]]:
+        """Say what each duty's deadline starts once it passes, by the duty's id."""
+        found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        starting = index_of(self.policy).deadlines
+        for duty in self.policy.all_duties:
+            for missed in starting[duty.id]:
+                limit = "" if duty.limit is None else duty_limit_in_words(self.policy, duty)
+                found[missed] += (f"{duty.title}, {limit}" if limit else duty.title,)
+        return dict(found)
+
+    def _contact(self, contact: Contact) -> ContactView:
+        return contact_view(contact, self.policy, self._today)
+
+    def _duty(self, duty: Duty) -> DutyNames:
+        stage = _WHOLE_CASE
+        if duty.stage is not None:
+            stage = stage_number(duty.stage) or self.stages[duty.stage].name
+        return DutyNames(
+            title=duty.title,
+            stage=stage,
+            clause=duty.clause,
+            href=f"{self.href}#{duty_anchor(duty.id)}",
+            force=force_words(duty),
+        )
+
+
+def _place(number: str, title: str, index: int, count: int) -> str:
+    """Say which of how many a stage is.
+
+    >>> _place("Stage 2", "Line managers", 2, 4), _place("Stage 0", "At first", 1, 4)
+    ('Stage 2 of 4: Line managers', 'Stage 0: At first (1 of 4)')
+    """
+    if number == f"Stage {index}":
+        return f"{number} of {count}: {title}"
+    return f"{f'{number}: ' if number else ''}{title} ({index} of {count})"

@@ -1,0 +1,203 @@
+"""A receipt as a case's page shows it: what a reader asks first, and the technical lines apart.
+
+The sentences are those of every other output, with the policy's names in place of ids. What would
+still be technical after that is said plainly, and stands word for word among the technical lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from markupsafe import Markup
+
+from escalation_log.model.assessments import DutyAssessment
+from escalation_log.model.patterns import Before, InWords, Limit, SameWorkingDay
+from escalation_log.model.policies import Force
+from escalation_log.model.receipts import (
+    ByErratum,
+    CountedBy,
+    DayReckoned,
+    DueAt,
+    ExtensionApplied,
+    LapsedBy,
+    MetBy,
+    NoNumber,
+    Ordered,
+    ReceiptStep,
+    Reckoning,
+    RuleApplied,
+    StartedBy,
+)
+from escalation_log.site.cases.edition_parts import EditionNames
+from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.policy_rules import event_in_words, limit_in_words
+from escalation_log.words.receipt_sentences import COUNTING_WORDS, step_words
+from escalation_log.words.states import duty_title_of
+
+_TECHNICAL = (ExtensionApplied, ByErratum, Ordered)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptView:
+    """A receipt as list items; `technical` has each line with ids and content hashes.
+
+    They are HTML already: a page has a hundred of them, and most recur from case to case.
+    """
+
+    lines: Markup
+    technical: tuple[str, ...]
+
+
+class ReceiptTeller:
+    """Puts the receipts of an edition's cases into lines, and keeps those that recur."""
+
+    def __init__(self, names: EditionNames) -> None:
+        self._names = names
+        self._days: dict[DayReckoned, str] = {}
+        self._counts: dict[CountedBy, tuple[str, str]] = {}
+        self._rules: dict[tuple[object, ...], tuple[str, str]] = {}
+
+    def tell(self, row: DutyAssessment, titles: Mapping[int, str]) -> ReceiptView:
+        """Put a duty's receipt into lines; `titles` are those of the case's events, by number."""
+        lines: list[str] = []
+        technical: list[str] = []
+        # Where there is no number, a step of its own says so, in the policy's words.
+        has_number = not any(isinstance(step, NoNumber) for step in row.receipt)
+        for step in row.receipt:
+            if isinstance(step, DayReckoned):
+                lines.append(self._day(step))
+            elif isinstance(step, CountedBy):
+                line, words = self._count(step)
+                lines.append(line)
+                technical.append(words)
+            elif isinstance(step, RuleApplied):
+                line, words = self._rule(step, row)
+                if has_number:
+                    lines.append(line)
+                technical.append(words)
+            else:
+                lines.append(self._line(step, row, titles))
+                if isinstance(step, _TECHNICAL):
+                    technical.append(_item(step_words(step)))
+        return ReceiptView(lines=joined(lines), technical=tuple(technical))
+
+    def _day(self, step: DayReckoned) -> str:
+        if step not in self._days:
+            look = "" if step.reckoning is Reckoning.COUNTED else "skipped"
+            self._days[step] = _item(step_words(step), look=look)
+        return self._days[step]
+
+    def _count(self, step: CountedBy) -> tuple[str, str]:
+        if step not in self._counts:
+            words = f"Counting: {COUNTING_WORDS[step.counting]}"
+            if step.cut_off is not None:
+                words += f"; what starts it at or after {step.cut_off} counts from the next one"
+            self._counts[step] = (_item(f"{words}."), _item(step_words(step)))
+        return self._counts[step]
+
+    def _line(self, step: ReceiptStep, row: DutyAssessment, titles: Mapping[int, str]) -> str:
+        policy = self._names.policy
+        match step:
+            case StartedBy(duty=str(duty)):
+                title = duty_title_of(policy, duty)
+                return _item(f"Started by the deadline of “{title}” on {_on(step)}.")
+            case StartedBy(event=int(event)):
+                return _item(f"Started by event {event} ({titles[event]}) on {_on(step)}.", event)
+            case MetBy(event=event):
+                met = f"Met by event {event} ({titles[event]}) on {_on(step)}"
+                return _item(f"{met}{_when_met(step, row)}.", event)
+            case LapsedBy(event=event):
+                lapsed = f"Lapsed with event {event} ({titles[event]}) on {_on(step)}"
+                return _item(f"{lapsed}: its stage or the case ended.", event)
+            case ExtensionApplied(event=event):
+                people = self._names.events.people(step.agreed_by)
+                return _item(
+                    f"Extension agreed (event {event}) by {people}: until "
+                    f"{moment_words(step.until)}; the guide's own date was "
+                    f"{day_words(step.original_due_on)}.",
+                    event,
+                )
+            case ByErratum():
+                return _item(f"{erratum_words(step)}.")
+            case Ordered(broken_by=event):
+                before = event_in_words(policy, step.before)
+                first = f", which came first (event {event})" if event else ""
+                return _item(f"No date: to be done before {before}{first}.", event)
+            case _:
+                return _item(step_words(step), look="result" if isinstance(step, DueAt) else "")
+
+    def _rule(self, step: RuleApplied, row: DutyAssessment) -> tuple[str, str]:
+        key = (step.duty, step.force, step.urgency, step.guide_since_event)
+        if key not in self._rules:
+            self._rules[key] = (_item(self._rule_words(step, row)), _item(step_words(step)))
+        return self._rules[key]
+
+    def _rule_words(self, step: RuleApplied, row: DutyAssessment) -> str:
+        allowed = self._allowance(step.limit, recurs=step.recurs)
+        urgency = ""
+        if step.urgency is not None:
+            named = (self._names.policy.urgencies or {}).get(step.urgency, step.urgency)
+            urgency = f" where the urgency is “{named}”"
+        force = ", as a guide" if row.force is Force.GUIDE else ""
+        if row.duty.advice:
+            force = ", as advice"
+        elif step.guide_since_event is not None:
+            force = f", only as a guide since event {step.guide_since_event}"
+        return f"{allowed}{urgency}{force} (clause {step.clause})."
+
+    def _allowance(self, limit: Limit | None, *, recurs: bool) -> str:
+        match limit:
+            case None:
+                return "The policy sets no limit"
+            case InWords(words=words):
+                return f"The policy says “{words}”"
+            case Before() | SameWorkingDay():
+                on = "on " if isinstance(limit, SameWorkingDay) else ""
+                return f"The policy asks for it {on}{limit_in_words(self._names.policy, limit)}"
+            case _:
+                allowed = limit_in_words(self._names.policy, limit)
+                return f"The policy {'asks for it every' if recurs else 'allows'} {allowed}"
+
+
+def _item(words: str, event: int | None = None, *, look: str = "") -> str:
+    """Make a list item, in which the number of an event leads to it.
+
+    HTML asks for no end tag, and a page has hundreds.
+    """
+    opening = f'<li class="el-{look}">' if look else "<li>"
+    html = escape(words, quote=False)
+    if event is not None:
+        html = html.replace(f"event {event}", f'<a href="#event-{event}">event {event}</a>', 1)
+    return f"{opening}{html}"
+
+
+def joined(items: Iterable[str]) -> Markup:
+    """Put list items that are HTML already one after another."""
+    return Markup("".join(items))  # noqa: S704 - every item is escaped where it is made
+
+
+def erratum_words(step: ByErratum) -> str:
+    """Say the date by the edition that corrects a mistake in the one that governs."""
+    version = step.edition.partition("@")[2]
+    by = f"By edition {version}, which corrects a mistake in this one"
+    if step.due is None or step.due_on is None:
+        return f"{by}, there is no date"
+    return (
+        f"{by}, the last day in time is {day_words(step.due_on)}; late from "
+        f"{moment_words(step.due)}"
+    )
+
+
+def _on(step: StartedBy | MetBy | LapsedBy) -> str:
+    return moment_words(step.moment)
+
+
+def _when_met(step: MetBy, row: DutyAssessment) -> str:
+    if step.before_trigger:
+        return ", before its clock would have started"
+    if step.in_time is None:
+        return ""
+    late = "over the guide" if row.force is Force.GUIDE else "late"
+    return ", in time" if step.in_time else f", {late}"

@@ -1,0 +1,95 @@
+"""What lets a phone keep the site: its manifest, and the worker that says what is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from escalation_log.site.by_when.page import by_when_files
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.publication import Publication
+from escalation_log.site.templates import Templates
+from escalation_log.site.tracking.days_off import CALENDARS
+from escalation_log.site.what_now.page import what_now_files
+
+MANIFEST = "manifest.json"
+WORKER = "sw.js"
+# How long a phone keeps what an agency must do, which names cases.
+AGENCIES_FOR = timedelta(days=7)
+# How long somebody who has a copy waits for a network that is there and does not answer.
+OFFLINE_PATIENCE = timedelta(seconds=5)
+_HOME = "index.html"
+_AGENCIES = "agencies/index.html"
+# MkDocs writes it; no page that tells of a case is in it.
+_SEARCH = "search/search_index.json"
+_COLOUR = "#17475a"
+
+
+def offline_files(
+    publication: Publication, templates: Templates, pages: Iterable[GeneratedPage]
+) -> Iterator[GeneratedFile]:
+    """List the manifest and the worker, which keeps some pages: they tell of no case."""
+    kept = [_HOME, _AGENCIES, *(page.address for page in pages)]
+    worker = str(templates.write("sw.js", WORKER, site=Markup(_site(publication, kept))))  # noqa: S704
+
+    def write_manifest(_: Summaries) -> str:
+        return manifest(publication)
+
+    def write_worker(_: Summaries) -> str:
+        return worker
+
+    yield GeneratedFile(address=MANIFEST, write=write_manifest)
+    yield GeneratedFile(address=WORKER, write=write_worker)
+
+
+def manifest(publication: Publication) -> str:
+    """Write what a phone must know to put the site on its home screen."""
+    names = {each.partnership.name for each in publication.current}
+    name = f"Escalation log: {names.pop()}" if len(names) == 1 else "Escalation log"
+    icon = {"src": "assets/images/icon.svg", "type": "image/svg+xml", "sizes": "any"}
+    drawn = [
+        {"src": f"assets/images/icon-{size}.png", "type": "image/png", "sizes": f"{size}x{size}"}
+        for size in (192, 512)
+    ]
+    values = {
+        "id": "./",
+        "name": name,
+        "short_name": "Escalations",
+        "description": "Whom to ring, and by when, when professionals disagree.",
+        "lang": "en-GB",
+        "dir": "ltr",
+        "start_url": "./index.html",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": "#ffffff",
+        "theme_color": _COLOUR,
+        "icons": [icon, *drawn, {**drawn[1], "purpose": "maskable"}],
+    }
+    return f"{json.dumps(values, ensure_ascii=False, indent=2)}\n"
+
+
+def _site(publication: Publication, kept: Iterable[str]) -> str:
+    as_of = publication.as_of
+    return json.dumps(
+        {
+            "build": as_of.isoformat(),
+            "built": as_of.isoformat(timespec="seconds"),
+            "pages": sorted(set(kept)),
+            "data": sorted(_data(publication)),
+            "agencies_for": AGENCIES_FOR // timedelta(milliseconds=1),
+            "agencies_days": AGENCIES_FOR.days,
+            "patience": OFFLINE_PATIENCE // timedelta(milliseconds=1),
+        },
+        indent=2,
+    )
+
+
+def _data(publication: Publication) -> Iterator[str]:
+    """List what the kept pages read beside styles and scripts: nothing of any case."""
+    yield CALENDARS
+    yield _SEARCH
+    for file in (*by_when_files(publication), *what_now_files(publication)):
+        yield file.address

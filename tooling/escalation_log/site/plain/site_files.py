@@ -1,0 +1,138 @@
+"""Every file of the site, by its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from escalation_log.model.errors import EscalogError
+from escalation_log.site.addresses import case_feed_address
+from escalation_log.site.cases.page import CASE_SECTIONS
+from escalation_log.site.catalogue import Catalogue, catalogue_of
+from escalation_log.site.frames import Frame, general_frame
+from escalation_log.site.generated import Summaries
+from escalation_log.site.hand_written import filled
+from escalation_log.site.plain.by_hand import PageByHand, pages_by_hand, source_files
+from escalation_log.site.plain.plain_shell import (
+    PLAIN_STYLES,
+    PlainShell,
+    ThemePage,
+    assets_of,
+    page_links,
+    plain_styles,
+    theme_files,
+)
+from escalation_log.site.publication import Publication
+from escalation_log.site.settings import filled_navigation, settings_of, source_of
+from escalation_log.site.shell import Heading, headings_of
+from escalation_log.site.sources import shipped_folder
+from escalation_log.site.stamping import stamp_cases
+from escalation_log.site.templates import Templates
+from escalation_log.site.tracking.summaries import CaseSummary
+from escalation_log.words.limits import counted
+
+_NOTICES = ("accessibility.html", "privacy.html")
+_CASE_CONTENTS = tuple(
+    Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainFile:
+    """A file of the site."""
+
+    address: str
+    content: bytes
+
+
+def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
+    """Make the site of a log.
+
+    Its pages by hand, its styles and its settings are used where it has its own. Raise EscalogError
+    for a page by hand that cannot be used.
+    """
+    templates = Templates(shipped_folder("templates"))
+    settings = settings_of(root)
+    catalogue = catalogue_of(publication, templates)
+    sources = source_files(settings.pages, publication.projection)
+    generated = {page.address: page.title for page in catalogue.pages}
+    marks = {mark.text for mark in catalogue.marks}
+    by_hand = tuple(pages_by_hand(sources, generated, marks))
+    _refuse_gaps(by_hand, general_frame(publication))
+    titles = generated | {page.address: page.title for page in by_hand}
+    known = {source_of(address) for address in titles}
+    theme = theme_files(root)
+    assets = assets_of(theme, publication.projection)
+    navigation = filled_navigation(list(settings.navigation), publication, known.__contains__)
+    shell = PlainShell(
+        templates=templates,
+        settings=settings,
+        navigation=page_links(navigation, titles),
+        notices=page_links([source_of(each) for each in _NOTICES if each in titles], titles),
+        theme=ThemePage.of(theme, {*assets, *(file.address for file in catalogue.files)}),
+        case_contents=_CASE_CONTENTS,
+    )
+    for address, content in assets.items():
+        yield PlainFile(address=address, content=content)
+    styles = (data.decode() for address, data in assets.items() if address.endswith(".css"))
+    yield PlainFile(address=PLAIN_STYLES, content=plain_styles(styles).encode())
+    for source in sources:
+        if not source.is_page:
+            yield PlainFile(address=source.file, content=source.path.read_bytes())
+    summaries: list[CaseSummary] = []
+    for page in stamp_cases(publication, templates, shell.of_cases):
+        summaries.append(page.summary)
+        yield PlainFile(address=page.address, content=page.html.encode())
+        if page.diary:
+            address = case_feed_address(page.summary.reference)
+            yield PlainFile(address=address, content=page.diary.encode())
+    yield from _written(catalogue, shell, summaries)
+    yield from _by_hand(by_hand, catalogue, shell, publication, summaries)
+
+
+def _refuse_gaps(pages: tuple[PageByHand, ...], frame: Frame) -> None:
+    """Let no real partnership publish a page that it has yet to fill in."""
+    gaps = [page for page in pages if page.gaps]
+    if gaps and frame.is_public and not frame.is_unlisted:
+        page = gaps[0]
+        raise EscalogError(
+            f"{source_of(page.address)}: {counted(page.gaps, 'place')} yet to be filled in.",
+            hint="Each is written as [Fill in: ...].",
+        )
+
+
+def _written(catalogue: Catalogue, shell: PlainShell, summaries: Summaries) -> Iterator[PlainFile]:
+    for page in catalogue.pages:
+        content = str(page.write(summaries))
+        whole = shell.page(
+            address=page.address,
+            title=page.title,
+            frame=page.frame,
+            content=content,
+            contents=headings_of(content) if page.has_contents else (),
+        )
+        yield PlainFile(address=page.address, content=whole.encode())
+    for file in catalogue.files:
+        yield PlainFile(address=file.address, content=file.write(summaries).encode())
+
+
+def _by_hand(
+    pages: tuple[PageByHand, ...],
+    catalogue: Catalogue,
+    shell: PlainShell,
+    publication: Publication,
+    summaries: Summaries,
+) -> Iterator[PlainFile]:
+    frame = general_frame(publication)
+    for page in pages:
+        content = filled(page.html, page.address, catalogue.marks, summaries)
+        whole = shell.page(
+            address=page.address,
+            title=page.title,
+            frame=frame,
+            content=content,
+            contents=headings_of(content),
+            has_own_title=page.has_own_title,
+        )
+        yield PlainFile(address=page.address, content=whole.encode())

@@ -1,0 +1,167 @@
+"""Flowcharts as pages show them: of a policy, and of a case with where it is and what is late."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
+from escalation_log.model.policies import Force
+from escalation_log.site.addresses import case_address, link
+from escalation_log.site.policies.flow import Flow, flow_of
+from escalation_log.site.policies.flowchart import ChartMark, flowchart_of
+from escalation_log.site.publication import PublishedEdition
+from escalation_log.site.sources import shipped_folder
+from escalation_log.site.templates import Templates
+
+# The colours of the stylesheets' two schemes, for a drawing that stands by itself.
+LIGHT = {
+    "--md-default-bg-color": "#fff",
+    "--md-typeset-color": "#212121",
+    "--md-typeset-a-color": "#0b4f6c",
+    "--el-quiet": "#4d5560",
+    "--el-line": "#8a939c",
+    "--el-surface": "#f4f6f8",
+    "--el-overdue": "#8c1d13",
+    "--el-overdue-back": "#fdebe9",
+    "--el-soon": "#694500",
+    "--el-soon-back": "#fff3d1",
+    "--el-running-back": "#e7f1f9",
+}
+DARK = {
+    "--md-default-bg-color": "#1e2129",
+    "--md-typeset-color": "#e2e4e9",
+    "--md-typeset-a-color": "#8fd0ea",
+    "--el-quiet": "#b9c0ca",
+    "--el-line": "#7b8490",
+    "--el-surface": "#262b36",
+    "--el-overdue": "#ffb8b0",
+    "--el-overdue-back": "#4b1713",
+    "--el-soon": "#ffd98a",
+    "--el-soon-back": "#443109",
+    "--el-running-back": "#16364c",
+}
+_COLOUR = re.compile(r"var\((--[a-z-]+)\)")
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+
+
+def chart_in_page(flow: Flow, templates: Templates, *, page: str) -> Markup:
+    """Draw the flowchart for the page at an address, whose sections it leads to."""
+    return templates.write(
+        "flowchart.svg", page, chart=flowchart_of(flow), prefix="chart", target="", styles=""
+    )
+
+
+def chart_by_itself(flow: Flow, templates: Templates, *, address: str, caption: str) -> str:
+    """Draw the flowchart as a file that needs nothing beside it, in light and dark colours."""
+    return templates.write(
+        "flowchart.svg",
+        address,
+        chart=flowchart_of(flow, caption=caption),
+        prefix="chart",
+        target=None,
+        styles=Markup(_styles()),  # noqa: S704 - our own stylesheet
+    )
+
+
+def _styles() -> str:
+    sheet = shipped_folder("theme") / "assets" / "stylesheets" / "flowchart.css"
+    rules = _COMMENT.sub("", sheet.read_text(encoding="utf-8"))
+    dark = _coloured(rules, DARK)
+    return f"{_coloured(rules, LIGHT)}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
+def _coloured(rules: str, colours: Mapping[str, str]) -> str:
+    return _COLOUR.sub(lambda found: colours[found[1]], rules)
+
+
+_MANY = {"late": "Overdue", "guide": "Over the guide", "was-late": "Was late"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePlace:
+    """Where a case stands in its policy: what is said at each stage, in the policy's order."""
+
+    marks: tuple[tuple[str, tuple[ChartMark, ...]], ...]
+
+    @property
+    def by_stage(self) -> Mapping[str, tuple[ChartMark, ...]]:
+        """The marks of each stage that has some."""
+        return dict(self.marks)
+
+
+def place_on_chart(assessment: Assessment, edition: PublishedEdition) -> CasePlace:
+    """Say where a case stands, as of the moment of its assessment."""
+    stages = edition.policy.stages
+    here = assessment.stage or stages[0].id
+    words = "You are here" if assessment.state is CaseState.OPEN else "Ended here"
+    late = _late_titles(assessment)
+    marks = {
+        stage.id: (
+            *((ChartMark(words=words, look="here"),) if stage.id == here else ()),
+            *_late_marks(late.get(stage.id, {})),
+        )
+        for stage in stages
+    }
+    return CasePlace(marks=tuple((stage, said) for stage, said in marks.items() if said))
+
+
+def _late_titles(assessment: Assessment) -> dict[str, dict[str, list[str]]]:
+    """Gather by stage and look the titles of what is or was late, each once."""
+    late: dict[str, dict[str, list[str]]] = {}
+    for row in assessment.duties:
+        look = ""
+        if row.state is DutyState.OVERDUE:
+            look = "guide" if row.force is Force.GUIDE else "late"
+        elif row.breach is Breach.BREACH:
+            look = "was-late"
+        if look and row.duty.stage is not None:
+            titles = late.setdefault(row.duty.stage, {}).setdefault(look, [])
+            if row.duty.title not in titles:
+                titles.append(row.duty.title)
+    return late
+
+
+def _late_marks(titles: Mapping[str, list[str]]) -> Iterator[ChartMark]:
+    for look, words in _MANY.items():
+        late = titles.get(look, [])
+        if late:
+            said = late[0] if len(late) == 1 else f"{len(late)} things"
+            yield ChartMark(words=f"{words}: {said}", look=look)
+
+
+class CaseCharts:
+    """The charts of cases, each drawn once for all cases that look the same."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+        self._flows: dict[str, Flow] = {}
+        self._drawn: dict[tuple[str, CasePlace], Markup] = {}
+
+    def of(self, judged: JudgedCase, edition: PublishedEdition) -> Markup:
+        """Draw the chart of a case, whose stages lead to the page of its edition."""
+        place = place_on_chart(judged.assessment, edition)
+        # The pages of all cases are as deep in the site, so that the same links serve them.
+        key = (edition.policy.edition, place)
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(judged, edition, place)
+        return self._drawn[key]
+
+    def _draw(self, judged: JudgedCase, edition: PublishedEdition, place: CasePlace) -> Markup:
+        address = case_address(judged.reference)
+        policy = edition.policy
+        if policy.edition not in self._flows:
+            self._flows[policy.edition] = flow_of(policy)
+        chart = flowchart_of(self._flows[policy.edition], marks=place.by_stage, brief=True)
+        return self._templates.write(
+            "flowchart.svg",
+            address,
+            chart=chart,
+            prefix="case-chart",
+            target=link(edition.address, page=address),
+            styles="",
+        )

@@ -1,0 +1,213 @@
+"""The facts of an edition, its stages in a few lines, and what becomes untrue with time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from escalation_log.engine.timeline import patterns_in
+from escalation_log.model.patterns import CalendarDays, Hours, InWords, WorkingDays
+from escalation_log.model.policies import Duty, Policy, Stage
+from escalation_log.site.addresses import stage_anchor
+from escalation_log.site.policies.flow import (
+    arriving_duties,
+    flow_time,
+    has_time,
+    is_settling,
+    settling_duties,
+    starting_kinds,
+)
+from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.words.dates import day_words
+from escalation_log.words.limits import counted
+from escalation_log.words.policy_rules import NO_TIME, event_in_words
+from escalation_log.words.receipt_sentences import COUNTING_WORDS
+from escalation_log.words.states import coded_title, role_words, stage_name
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ageing:
+    """Days, in ISO 8601, at whose end the page has to say more; empty where there is none.
+
+    `in_force_to` is the last day before `successor`, the address of a newer edition, comes into
+    force on `successor_from`, and `waits_to` that before the edition itself does, on `begins`.
+    `calendar` is the edition by which a script knows the time zone.
+    """
+
+    calendar: str
+    review_on: str
+    in_force_to: str
+    successor: str
+    successor_from: str
+    waits_to: str
+    begins: str
+
+
+def ageing_of(edition: PublishedEdition, publication: Publication) -> Ageing:
+    """Tell on what days the page of an edition becomes untrue."""
+    policy = edition.policy
+    today = publication.moment_in(policy).on
+    is_waiting = not edition.is_current and policy.effective_from > today
+    later = [
+        each
+        for each in publication.editions
+        if edition.is_current
+        and each.policy.id == policy.id
+        and each.policy.effective_from > today
+        and each.policy.version != policy.version
+    ]
+    successor = min(later, key=lambda each: each.policy.effective_from, default=None)
+    begins = successor.policy.effective_from if successor else None
+    return Ageing(
+        calendar=policy.edition,
+        review_on=policy.review_due.isoformat() if policy.review_due else "",
+        in_force_to=(begins - _DAY).isoformat() if begins else "",
+        successor=successor.address if successor else "",
+        successor_from=day_words(begins) if begins else "",
+        waits_to=(policy.effective_from - _DAY).isoformat() if is_waiting else "",
+        begins=day_words(policy.effective_from),
+    )
+
+
+NO_REVIEW = "no date is given"
+
+
+def edition_facts(policy: Policy) -> Iterator[tuple[str, str]]:
+    """List what an edition says about itself, as labels and words."""
+    yield "Edition", policy.version
+    yield "Document", policy.source.document
+    if policy.source.issued:
+        yield "Issued", policy.source.issued
+    if policy.source.reviewed:
+        yield "Reviewed", policy.source.reviewed
+    yield "In force from", in_force_words(policy)
+    yield "Review due", review_words(policy)
+    if policy.corrects:
+        yield "Corrects", f"a mistake in the transcription of edition {policy.corrects}"
+    if policy.printed_copies_valid_hours is not None:
+        yield "Printed copies", f"valid for {counted(policy.printed_copies_valid_hours, 'hour')}"
+    yield "Working days", counting_words(policy)
+    if policy.cut_off is not None:
+        yield "Late in the day", cut_off_words(policy)
+    yield "A day ends", day_end_words(policy)
+    if policy.guide_after is not None:
+        yield "Times become a guide", f"from when {event_in_words(policy, policy.guide_after)}"
+    for urgency, words in (policy.urgencies or {}).items():
+        yield coded_title(urgency), words
+
+
+def in_force_words(policy: Policy) -> str:
+    """Say from when an edition is in force, and the document's own words, often less exact."""
+    reviewed = policy.source.reviewed
+    said = f" (the document says: reviewed {reviewed})" if reviewed else ""
+    return f"{day_words(policy.effective_from)}{said}"
+
+
+def review_words(policy: Policy) -> str:
+    """Say when an edition is to be reviewed."""
+    return NO_REVIEW if policy.review_due is None else day_words(policy.review_due)
+
+
+def is_review_past(policy: Policy, today: date) -> bool:
+    """Say whether an edition should have been reviewed before a day."""
+    return policy.review_due is not None and policy.review_due < today
+
+
+def print_validity(policy: Policy) -> str:
+    """Say how long a copy on paper holds; empty where the policy does not."""
+    hours = policy.printed_copies_valid_hours
+    return f"A printed copy is valid for {counted(hours, 'hour')}." if hours else ""
+
+
+def counting_words(policy: Policy) -> str:
+    """Say how working days are counted, and whose bank holidays do not count."""
+    nation = " ".join(
+        word if word == "and" else word.capitalize() for word in policy.calendar.split("-")
+    )
+    return f"{COUNTING_WORDS[policy.counting]}; bank holidays of {nation} do not count"
+
+
+def cut_off_words(policy: Policy) -> str:
+    """Say from which time on a day counts as the next; empty where there is none."""
+    if policy.cut_off is None:
+        return ""
+    return f"what happens at or after {policy.cut_off:%H:%M} counts as of the next working day"
+
+
+def day_end_words(policy: Policy) -> str:
+    """Say when the last day of a limit is over."""
+    return "at midnight" if policy.day_ends is None else f"at {policy.day_ends:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageLine:
+    """A stage in one line."""
+
+    anchor: str
+    name: str
+    who: str
+    by_when: str
+
+
+def stage_lines(policy: Policy) -> Iterator[StageLine]:
+    """Say for each stage who settles it and by when."""
+    for stage in policy.stages:
+        settling = settling_duties(stage)
+        roles = dict.fromkeys(role_words(policy, duty.role) for duty in settling)
+        yield StageLine(
+            anchor=stage_anchor(stage.id),
+            name=stage_name(stage),
+            who="; ".join(roles) or stage.who or "",
+            by_when=_by_when(policy, stage),
+        )
+
+
+def _by_when(policy: Policy, stage: Stage) -> str:
+    arriving = arriving_duties(policy, stage.id)
+    inside = [
+        duty
+        for duty in stage.duties
+        if not duty.advice and duty not in arriving and not is_settling(duty.trigger)
+    ]
+    settling = settling_duties(stage)
+    timed = [duty for duty in (settling or inside) if has_time(duty)]
+    if timed:
+        return _in_turn(policy, _with_earlier(timed, [each for each in inside if has_time(each)]))
+    said = [each.limit.words for each in inside if isinstance(each.limit, InWords)]
+    of_settling = [each.limit.words for each in settling if isinstance(each.limit, InWords)]
+    return (of_settling or said or [NO_TIME])[0]
+
+
+def _with_earlier(duties: list[Duty], others: list[Duty]) -> list[Duty]:
+    """Put before duties the one that each waits for, if that has a time as well."""
+    first = duties[0]
+    for other in others:
+        if other not in duties and _follows(first, other):
+            return _with_earlier([other, *duties], others)
+    return duties
+
+
+def _follows(duty: Duty, earlier: Duty) -> bool:
+    met_by = {kind for pattern in patterns_in(earlier.met_by) for kind in pattern.kinds}
+    return bool(starting_kinds(duty.trigger) & met_by)
+
+
+def _in_turn(policy: Policy, duties: list[Duty]) -> str:
+    """Say limits one after another; their unit once, where it is the same."""
+    numbers = [_number(duty) for duty in duties]
+    *earlier, last = (flow_time(policy, duty).words for duty in duties)
+    kinds = {(unit, duty.force) for duty, (_, unit) in zip(duties, numbers, strict=True)}
+    if len(kinds) == 1 and all(number for number, _ in numbers):
+        earlier = [str(number) for number, _ in numbers[:-1]]
+    return ", then ".join((*earlier, last))
+
+
+def _number(duty: Duty) -> tuple[int, str]:
+    match duty.limit:
+        case WorkingDays(days=number) | CalendarDays(days=number) | Hours(hours=number):
+            return number, type(duty.limit).__name__
+        case _:
+            return 0, ""

@@ -1,0 +1,272 @@
+"""All policies side by side: questions, and what the rules of each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from escalation_log.engine.timeline import patterns_in
+from escalation_log.model.cases import EventKind
+from escalation_log.model.patterns import Before
+from escalation_log.model.policies import Duty, Force, Policy
+from escalation_log.site.policies.edition_facts import (
+    counting_words,
+    cut_off_words,
+    day_end_words,
+    in_force_words,
+    is_review_past,
+    review_words,
+    stage_lines,
+)
+from escalation_log.site.policies.flow import (
+    flow_of,
+    flow_time,
+    has_time,
+    is_limited,
+    starting_kinds,
+)
+from escalation_log.site.policies.stage_cards import condition_words, panel_words, requirement_words
+from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.words.limits import counted
+from escalation_log.words.policy_rules import event_in_words, force_words, trigger_in_words
+from escalation_log.words.states import role_words, stage_name, stage_name_of, stage_number
+
+NOTHING = "The rules say nothing about this."
+
+_TOLD = frozenset({EventKind.NOTIFIED, EventKind.REFERRED})
+_CONFIRMED = frozenset({EventKind.CONFIRMED_IN_WRITING})
+_UPDATED = frozenset({EventKind.UPDATE})
+_RECORDED = frozenset(
+    {
+        EventKind.RECORD_STARTED,
+        EventKind.RECORD_UPDATED,
+        EventKind.RECORD_SHARED,
+        EventKind.NOTICE_ISSUED,
+    }
+)
+_LEARNED = frozenset({EventKind.LEARNING, EventKind.DEBRIEF, EventKind.RESPONSE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A point of an answer: a few words to catch the eye, then the rest. Either may be empty."""
+
+    lead: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyAnswer:
+    """What one policy answers."""
+
+    policy: str
+    name: str
+    address: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedQuestion:
+    """A question with the answer of every policy, in the order of the policies."""
+
+    anchor: str
+    words: str
+    answers: tuple[PolicyAnswer, ...]
+
+
+def comparison_of(publication: Publication) -> tuple[ComparedQuestion, ...]:
+    """Ask every current edition the same questions."""
+    asked = (
+        *_QUESTIONS,
+        ("review", "When is it to be reviewed?", _review_by(publication)),
+        ("contacts", "How is the partnership reached?", _contacts(publication)),
+    )
+    return tuple(
+        ComparedQuestion(
+            anchor=anchor,
+            words=words,
+            answers=tuple(
+                _answer(edition, tuple(points_of(edition.policy)))
+                for edition in publication.current
+            ),
+        )
+        for anchor, words, points_of in asked
+    )
+
+
+def _answer(edition: PublishedEdition, points: tuple[Point, ...]) -> PolicyAnswer:
+    return PolicyAnswer(
+        policy=edition.policy.id,
+        name=edition.partnership.name,
+        address=edition.address,
+        points=points or (Point(lead="", words=NOTHING),),
+    )
+
+
+def _stages(policy: Policy) -> Iterator[Point]:
+    for line in stage_lines(policy):
+        yield Point(lead=line.name, words=f"{line.who}. By when: {line.by_when}.")
+
+
+def _binding(policy: Policy) -> Iterator[Point]:
+    timed = [duty for duty in policy.all_duties if has_time(duty)]
+    binding = sum(duty.force is Force.REQUIRED for duty in timed)
+    if not timed:
+        yield Point(lead="", words="It sets no number of days or hours.")
+    elif binding == len(timed):
+        yield Point(lead="", words="Yes, all of them.")
+    elif not binding:
+        yield Point(lead="", words="No, they only guide.")
+    else:
+        guiding = len(timed) - binding
+        yield Point(lead="", words=f"{binding} of {len(timed)} must be kept, {guiding} only guide.")
+    if policy.guide_after is not None:
+        words = f"From when {event_in_words(policy, policy.guide_after)}, all are only a guide."
+        yield Point(lead="", words=words)
+
+
+def _counting(policy: Policy) -> Iterator[Point]:
+    yield Point(lead="", words=f"{_sentence(counting_words(policy))}.")
+    if policy.cut_off is not None:
+        yield Point(lead="", words=f"{_sentence(cut_off_words(policy))}.")
+    yield Point(lead="", words=f"A day ends {day_end_words(policy)}.")
+
+
+def _danger(policy: Policy) -> Iterator[Point]:
+    is_named = False
+    for duty in policy.all_duties:
+        if EventKind.IMMEDIATE_RISK in starting_kinds(duty.trigger):
+            is_named = True
+            yield _duty_point(policy, duty)
+    for move, shown in zip(policy.moves, flow_of(policy).moves, strict=True):
+        if move.when == EventKind.IMMEDIATE_RISK:
+            is_named = True
+            yield Point(lead="", words=shown.words or shown.route)
+    if policy.moves and not is_named:
+        yield Point(lead="", words=f"{NOTHING} See when stages may be skipped.")
+
+
+def _moves(policy: Policy) -> Iterator[Point]:
+    for move in flow_of(policy).moves:
+        yield Point(lead=move.title, words=f"{move.route} {move.words}".strip())
+
+
+def _order(policy: Policy) -> Iterator[Point]:
+    for stage in policy.stages:
+        if stage.requires is not None:
+            yield Point(lead=stage_name(stage), words=requirement_words(stage.requires, policy))
+    for duty in policy.all_duties:
+        if isinstance(duty.limit, Before):
+            yield _duty_point(policy, duty)
+
+
+def _panel(policy: Policy) -> Iterator[Point]:
+    for stage in policy.stages:
+        if stage.panel is not None:
+            yield Point(lead=stage_name(stage), words=panel_words(stage.panel))
+
+
+def _met_by(kinds: frozenset[EventKind]) -> Callable[[Policy], Iterator[Point]]:
+    """Answer with the duties that such an event meets; those alike of several stages stand once."""
+
+    def points(policy: Policy) -> Iterator[Point]:
+        seen: dict[tuple[str, str], list[str]] = {}
+        for duty in policy.all_duties:
+            if any(pattern.kinds & kinds for pattern in patterns_in(duty.met_by)):
+                seen.setdefault((duty.title, _terms(policy, duty)), []).append(duty.stage or "")
+        for (title, terms), stages in seen.items():
+            words = filter(None, (_where(policy, stages), terms))
+            yield Point(lead=title, words=f"{_sentence('; '.join(words))}.")
+
+    return points
+
+
+def _where(policy: Policy, stages: list[str]) -> str:
+    """Name the stages of duties; nothing for those of the whole case, whose clock says when."""
+    named = [stage_number(each) or stage_name_of(policy, each) for each in stages if each]
+    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+
+
+def _terms(policy: Policy, duty: Duty) -> str:
+    """Say a duty's limit and what it binds, from when it is to be done, and where alone."""
+    starts = f"from when {trigger_in_words(policy, duty.trigger, within=duty.stage)}"
+    again = "again each time" if duty.each_time else ""
+    return "; ".join(filter(None, (_time(policy, duty), starts, again, condition_words(duty))))
+
+
+def _time(policy: Policy, duty: Duty) -> str:
+    """Say a duty's limit with what it binds; nothing where there is none."""
+    if duty.advice:
+        return force_words(duty)
+    return flow_time(policy, duty).words if is_limited(duty) else ""
+
+
+def _duty_point(policy: Policy, duty: Duty) -> Point:
+    where = _where(policy, [duty.stage] if duty.stage else [])
+    terms = "; ".join(filter(None, (where, _terms(policy, duty))))
+    words = f"{_sentence(terms)}. {_sentence(role_words(policy, duty.role))}."
+    return Point(lead=duty.title, words=words)
+
+
+def _scope(policy: Policy) -> Iterator[Point]:
+    words = policy.scope_words or f"Between different {policy.scope_differ}."
+    yield Point(lead="", words=words)
+
+
+def _themes(policy: Policy) -> Iterator[Point]:
+    for theme in policy.themes.values():
+        yield Point(lead="", words=theme)
+
+
+def _edition(policy: Policy) -> Iterator[Point]:
+    yield Point(lead="", words=f"Edition {policy.version}: {policy.source.document}.")
+    yield Point(lead="", words=f"In force from {in_force_words(policy)}.")
+    hours = policy.printed_copies_valid_hours
+    if hours is not None:
+        yield Point(lead="", words=f"Printed copies are valid for {counted(hours, 'hour')}.")
+
+
+def _review_by(publication: Publication) -> Callable[[Policy], Iterator[Point]]:
+    def points(policy: Policy) -> Iterator[Point]:
+        is_past = is_review_past(policy, publication.moment_in(policy).on)
+        past = " It is past its review date." if is_past else ""
+        yield Point(lead="", words=f"{_sentence(review_words(policy))}.{past}")
+
+    return points
+
+
+def _contacts(publication: Publication) -> Callable[[Policy], Iterator[Point]]:
+    partnerships = {each.policy.id: each.partnership for each in publication.current}
+
+    def points(policy: Policy) -> Iterator[Point]:
+        for contact in partnerships[policy.id].contacts:
+            if contact.agency is None and not contact.is_emergency:
+                ways = (contact.phone, contact.email, "web page" if contact.url else None)
+                checked = "" if contact.checked_on else " Never checked."
+                words = f"{', '.join(way for way in ways if way)}.{checked}"
+                yield Point(lead=contact.name, words=words)
+
+    return points
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+_QUESTIONS: tuple[tuple[str, str, Callable[[Policy], Iterator[Point]]], ...] = (
+    ("stages", "Which stages are there, who acts, and by when?", _stages),
+    ("danger", "What if a child is at immediate risk?", _danger),
+    ("moves", "When may stages be skipped?", _moves),
+    ("binding", "Must the times be kept?", _binding),
+    ("counting", "How are days counted?", _counting),
+    ("order", "What must come first?", _order),
+    ("panel", "Is there a resolution panel?", _panel),
+    ("told", "Who is told or referred to?", _met_by(_TOLD)),
+    ("confirmed", "Is the outcome confirmed in writing?", _met_by(_CONFIRMED)),
+    ("updates", "When are those involved updated?", _met_by(_UPDATED)),
+    ("records", "What is written down and shared?", _met_by(_RECORDED)),
+    ("learning", "What comes afterwards?", _met_by(_LEARNED)),
+    ("scope", "Whom is it for?", _scope),
+    ("themes", "What can a case be about?", _themes),
+    ("edition", "Which edition is it?", _edition),
+)

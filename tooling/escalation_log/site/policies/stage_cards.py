@@ -1,0 +1,169 @@
+"""The stages of a policy's page: who does what, by when, and what is special about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from escalation_log.model.patterns import ByUrgency, TimedLimit
+from escalation_log.model.policies import Condition, Duty, Panel, Policy, Requirement, Stage
+from escalation_log.site.addresses import by_when_address, duty_anchor, stage_anchor
+from escalation_log.words.policy_rules import (
+    duty_limit_in_words,
+    event_in_words,
+    force_words,
+    trigger_in_words,
+)
+from escalation_log.words.states import coded_words, role_words, stage_name, stage_name_of
+
+_CONDITIONS = {
+    "child.plan": "the child’s plan",
+    "raising.sector": "the raising agency’s sector",
+    "receiving.sector": "the receiving agency’s sector",
+    "raising.agency": "the raising agency",
+    "receiving.agency": "the receiving agency",
+    "theme": "the theme",
+    "urgency": "the urgency",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyRule:
+    """A duty in words. `force` is `required`, `guide` or `advice`; `notes` say what is special.
+
+    `count_at` is where its deadline is counted for a date; empty where it has no number.
+    """
+
+    anchor: str
+    title: str
+    role: str
+    limit: str
+    force: str
+    starts: str
+    clause: str
+    notes: tuple[str, ...]
+    count_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageRules:
+    """A stage with its duties; the duties of the whole case make a last one without `who`."""
+
+    anchor: str
+    name: str
+    who: str
+    what: str
+    clause: str
+    notes: tuple[str, ...]
+    is_informal: bool
+    duties: tuple[DutyRule, ...]
+
+
+def stage_cards_of(policy: Policy) -> Iterator[StageRules]:
+    """Say stage by stage what the policy asks for, at last what it asks for in the whole case."""
+    for stage in policy.stages:
+        yield StageRules(
+            anchor=stage_anchor(stage.id),
+            name=stage_name(stage),
+            who=stage.who or "",
+            what=stage.what or "",
+            clause=stage.clause or "",
+            notes=tuple(_stage_notes(stage, policy)),
+            is_informal=stage.informal,
+            duties=tuple(duty_rules(duty, policy) for duty in stage.duties),
+        )
+    if policy.duties:
+        yield StageRules(
+            anchor="whole-case",
+            name="For the case as a whole",
+            who="",
+            what="",
+            clause="",
+            notes=(),
+            is_informal=False,
+            duties=tuple(duty_rules(duty, policy) for duty in policy.duties),
+        )
+
+
+def _stage_notes(stage: Stage, policy: Policy) -> Iterator[str]:
+    if stage.requires is not None:
+        yield requirement_words(stage.requires, policy)
+    if stage.panel is not None:
+        yield panel_words(stage.panel)
+    if stage.our_reading:
+        yield f"Our reading: {stage.our_reading}"
+
+
+def requirement_words(requires: Requirement, policy: Policy) -> str:
+    """Say what must have happened before a stage may be entered."""
+    unless = f", unless there is {_reason_words(requires.unless)}" if requires.unless else ""
+    return (
+        f"Only once {event_in_words(policy, requires.pattern)} at "
+        f"{stage_name_of(policy, requires.stage)}{unless}{_in_clause(requires.clause)}."
+    )
+
+
+def _reason_words(reason: str) -> str:
+    words = coded_words(reason)
+    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
+
+
+def panel_words(panel: Panel) -> str:
+    """Say who sits on a resolution panel."""
+    must = "both sides among them" if panel.concerned_must else "both sides among them if possible"
+    return (
+        f"A resolution panel sits with at least {panel.agencies} agencies, "
+        f"{must}{_in_clause(panel.clause)}."
+    )
+
+
+def _in_clause(clause: str | None) -> str:
+    return f" (clause {clause})" if clause else ""
+
+
+def duty_rules(duty: Duty, policy: Policy) -> DutyRule:
+    """Say what the policy asks for by a duty."""
+    return DutyRule(
+        anchor=duty_anchor(duty.id),
+        title=duty.title,
+        role=role_words(policy, duty.role),
+        limit=duty_limit_in_words(policy, duty),
+        force=force_words(duty),
+        starts=trigger_in_words(policy, duty.trigger, within=duty.stage),
+        clause=duty.clause,
+        notes=tuple(_duty_notes(duty)),
+        count_at=by_when_address(policy.edition, duty.id) if has_number(duty) else "",
+    )
+
+
+def condition_words(duty: Duty) -> str:
+    """Say where alone a duty applies; empty where it always does."""
+    if not duty.applies_when:
+        return ""
+    return f"only where {' and '.join(_condition(each) for each in duty.applies_when)}"
+
+
+def has_number(duty: Duty) -> bool:
+    """Say whether a duty has a limit that gives a date, in one urgency at least."""
+    limit = duty.every or duty.limit
+    limits = tuple(limit.limits.values()) if isinstance(limit, ByUrgency) else (limit,)
+    return any(isinstance(each, TimedLimit) for each in limits)
+
+
+def _duty_notes(duty: Duty) -> Iterator[str]:
+    only = condition_words(duty)
+    if only:
+        yield f"{only[:1].upper()}{only[1:]}."
+    if duty.or_protective:
+        yield "Sooner where a time to protect the child is recorded."
+    if duty.each_time:
+        yield "Again each time."
+    if duty.survives:
+        yield "Stays to be done when the case moves on or ends."
+    if duty.our_reading:
+        yield f"Our reading: {duty.our_reading}"
+
+
+def _condition(condition: Condition) -> str:
+    values = " or ".join(coded_words(each) for each in sorted(condition.values))
+    return f"{_CONDITIONS[condition.field]} is {values}"

@@ -1,0 +1,96 @@
+"""The sources of the site: where they are, and which styles and scripts a site serves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rcssmin  # type: ignore[import-untyped]
+
+from escalation_log.model.errors import EscalogError
+from escalation_log.site.projection import Projection
+
+_HERE = Path(__file__).resolve().parent
+_CHECKOUT = _HERE.parents[2]
+
+
+def shipped_folder(name: str) -> Path:
+    """Find the folder `pages`, `templates` or `theme`. Raise EscalogError where it is missing."""
+    return _first_of(name, _HERE / name, _CHECKOUT / "site" / name)
+
+
+def shipped_file(name: str) -> Path:
+    """Find a file beside those folders, `mkdocs.yml`. Raise EscalogError where it is missing."""
+    return _first_of(name, _HERE / name, _CHECKOUT / name)
+
+
+def _first_of(name: str, *places: Path) -> Path:
+    for place in places:
+        if place.exists():
+            return place
+    raise EscalogError(
+        f"{name!r} of the site is missing.",
+        hint="Install the package again, or restore it in the checkout.",
+    )
+
+
+# These show where cases stand, or keep the site on a phone: the public site has none of it.
+_RESTRICTED = frozenset(
+    {
+        "assets/javascripts/agency.js",
+        "assets/images/icon-192.png",
+        "assets/images/icon-512.png",
+        "assets/images/icon.svg",
+        "assets/javascripts/clock.js",
+        "assets/javascripts/offline.js",
+        "assets/javascripts/tracker-cases.js",
+        "assets/javascripts/tracker-download.js",
+        "assets/javascripts/tracker-rows.js",
+        "assets/javascripts/tracker.js",
+        "assets/stylesheets/case.css",
+        "assets/stylesheets/deadlines.css",
+        "assets/stylesheets/tracker.css",
+    }
+)
+
+
+def is_served(address: str, projection: Projection) -> bool:
+    """Say whether a site has one of the theme's files."""
+    return projection is Projection.RESTRICTED or address not in _RESTRICTED
+
+
+def as_served(address: str, content: bytes) -> bytes:
+    """Take comments and indentation out of a style or a script; a licence (`/*!`) stays.
+
+    >>> as_served("a.css", b"/* Red. */ p { color: red }")
+    b'p{color:red}'
+    """
+    if ".min." in address:
+        return content
+    if address.endswith(".css"):
+        return shortened_styles(content.decode()).encode()
+    if address.endswith(".js"):
+        return _shortened_script(content.decode()).encode()
+    return content
+
+
+def shortened_styles(css: str) -> str:
+    """Take comments and indentation out of styles."""
+    shortened: str = rcssmin.cssmin(css, keep_bang_comments=True)
+    return shortened
+
+
+def _shortened_script(script: str) -> str:
+    r"""Take indentation and lines of comment out of a script; every other line stays as it is.
+
+    A script in which a text may go on from line to line is left alone.
+
+    >>> _shortened_script("// Why.\n{\n  say(`${a} of ${b}`); // how\n}\n")
+    '{\nsay(`${a} of ${b}`); // how\n}\n'
+    >>> _shortened_script("say(`\n  // a`);\n")
+    'say(`\n  // a`);\n'
+    """
+    lines = script.splitlines()
+    if any(line.count("`") % 2 or line.endswith("\\") for line in lines):
+        return script
+    stripped = (line.strip() for line in lines)
+    return "".join(f"{line}\n" for line in stripped if line and not line.startswith("//"))

@@ -1,0 +1,215 @@
+"""The pages of statistics: pictures and reports for a board, and what everybody may see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import date
+
+from markupsafe import Markup
+
+from escalation_log.site.addresses import report_address, statistics_address
+from escalation_log.site.frames import frame_of, general_frame
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries, page_of_cases
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.site.statistics.figures import of_published
+from escalation_log.site.statistics.public_counts import QUARTERS
+from escalation_log.site.statistics.quarter_words import ClassNames
+from escalation_log.site.statistics.report import Reporting
+from escalation_log.site.templates import Templates
+from escalation_log.statistics.published import Published
+from escalation_log.statistics.quarters import SETTLING_DAYS, Quarter, ended_quarters
+from escalation_log.statistics.small_numbers import Group
+from escalation_log.words.dates import day_words
+
+INDEX = "statistics.html"
+_SCHEMA_VERSION = 1
+
+
+def statistics_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
+    """Give the pages of a site; the public one has those of partnerships that want them."""
+    is_public = publication.projection is Projection.PUBLIC
+    editions = [
+        each
+        for each in publication.current
+        if not is_public or each.policy.id in publication.statistics
+    ]
+    if editions:
+        yield _index(editions, publication, templates)
+    for edition in editions:
+        if is_public:
+            yield _public(edition, publication, templates)
+        else:
+            yield from _restricted(edition, publication, templates)
+
+
+def statistics_files(publication: Publication) -> Iterator[GeneratedFile]:
+    """Give the public numbers for programs."""
+    for policy, quarters in publication.statistics.items():
+        yield _numbers(policy, quarters)
+
+
+def _index(
+    editions: list[PublishedEdition], publication: Publication, templates: Templates
+) -> GeneratedPage:
+    frame = general_frame(publication)
+    areas = []
+    for each in editions:
+        today = publication.moment_in(each.policy).on
+        quarters = () if frame.is_public else ended_quarters(today, QUARTERS)
+        areas.append(
+            (
+                each.partnership.name,
+                statistics_address(each.policy.id),
+                [(q.words, report_address(each.policy.id, q.id)) for q in quarters],
+            )
+        )
+
+    def write(_summaries: Summaries) -> Markup:
+        return templates.write("statistics_index.html", INDEX, frame=frame, areas=areas)
+
+    return GeneratedPage(
+        address=INDEX, title="Statistics", frame=frame, write=write, has_contents=False
+    )
+
+
+def _restricted(
+    edition: PublishedEdition, publication: Publication, templates: Templates
+) -> Iterator[GeneratedPage]:
+    names = ClassNames(publication, edition.policy.id)
+    frame = frame_of(publication, edition)
+    today = publication.moment_in(edition.policy).on
+    reporting = _remembered(lambda summaries: Reporting(summaries, names, today, frame.judged_on))
+    quarters = ended_quarters(today, QUARTERS)
+    addresses = [(q.words, report_address(edition.policy.id, q.id)) for q in quarters]
+    first_on = date(today.year - 1, today.month, 1)
+
+    def picture(summaries: Summaries) -> Markup:
+        return templates.write(
+            "statistics.html",
+            statistics_address(edition.policy.id),
+            frame=frame,
+            name=edition.partnership.name,
+            since=day_words(first_on),
+            until=day_words(today),
+            report=reporting(summaries).stretch(first_on, today),
+            quarters=addresses,
+        )
+
+    title = f"Statistics: {edition.partnership.name}"
+    yield page_of_cases(statistics_address(edition.policy.id), title, frame, picture)
+
+    for quarter, (_, address) in zip(quarters, addresses, strict=True):
+
+        def report(
+            summaries: Summaries, chosen: Quarter = quarter, address: str = address
+        ) -> Markup:
+            trend = [chosen]
+            while len(trend) < QUARTERS:
+                trend.append(trend[-1].before)
+            return templates.write(
+                "quarterly_report.html",
+                address,
+                frame=frame,
+                name=edition.partnership.name,
+                policy=edition.policy.title,
+                quarter=chosen.words,
+                until=day_words(chosen.last_on),
+                report=reporting(summaries).quarter(chosen, trend),
+                others=[each for each in addresses if each[1] != address],
+                statistics=statistics_address(edition.policy.id),
+            )
+
+        yield page_of_cases(
+            address, f"Report: {quarter.words}, {edition.partnership.name}", frame, report
+        )
+
+
+def _remembered(make: Callable[[Summaries], Reporting]) -> Callable[[Summaries], Reporting]:
+    """Make something of the cases once for all pages of a build."""
+    made: list[tuple[Summaries, Reporting]] = []
+
+    def give(summaries: Summaries) -> Reporting:
+        if not made or made[0][0] is not summaries:
+            made[:] = [(summaries, make(summaries))]
+        return made[0][1]
+
+    return give
+
+
+def _public(
+    edition: PublishedEdition, publication: Publication, templates: Templates
+) -> GeneratedPage:
+    names = ClassNames(publication, edition.policy.id)
+    frame = frame_of(publication, edition)
+    quarters = publication.statistics[edition.policy.id]
+    address = statistics_address(edition.policy.id)
+
+    def write(_summaries: Summaries) -> Markup:
+        return templates.write(
+            "public_statistics.html",
+            address,
+            frame=frame,
+            name=edition.partnership.name,
+            days=SETTLING_DAYS,
+            quarters=[
+                (each, day_words(each.quarter.counted_on), tuple(of_published(each, names)))
+                for each in quarters
+            ],
+        )
+
+    title = f"Statistics: {edition.partnership.name}"
+    # The index of the search is the same whatever the cases are.
+    return GeneratedPage(address=address, title=title, frame=frame, write=write, is_searched=False)
+
+
+def _numbers(policy: str, quarters: tuple[Published, ...]) -> GeneratedFile:
+    def write(_summaries: Summaries) -> str:
+        content = {
+            "schema_version": _SCHEMA_VERSION,
+            "policy": policy,
+            "quarters": [_quarter(each) for each in quarters],
+        }
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+    address = statistics_address(policy).replace(".html", ".json")
+    return GeneratedFile(address=address, write=write)
+
+
+def _quarter(published: Published) -> dict[str, object]:
+    quarter = published.quarter
+    start = {
+        "quarter": quarter.id,
+        "from": quarter.first_on.isoformat(),
+        "to": quarter.last_on.isoformat(),
+        "counted_on": quarter.counted_on.isoformat(),
+        "threshold": published.threshold,
+    }
+    if published.total is None:
+        return {**start, "cases": None}
+    return {
+        **start,
+        "cases": published.total,
+        "in_time": published.in_time,
+        "late": published.late,
+        **{
+            name: _groups(groups)
+            for name, groups in (
+                ("months", published.months),
+                ("stages", published.stages),
+                ("stages_in_time", published.stages_in_time),
+                ("stages_late", published.stages_late),
+                ("late_by", published.late_by),
+                ("themes", published.themes),
+                ("days_to_resolution", published.lengths),
+            )
+        },
+        "learning": published.learning,
+        "learning_by_theme": _groups(published.learned),
+    }
+
+
+def _groups(groups: tuple[Group, ...]) -> list[dict[str, object]] | None:
+    return [asdict(each) for each in groups] or None

@@ -1,0 +1,152 @@
+"""A log's cases counted for the public: each quarter as it stood at the moment fixed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from escalation_log.engine.assess import assess
+from escalation_log.engine.timeline import timeline_of
+from escalation_log.log.contents import CaseFile, Log
+from escalation_log.log.opening import open_log, open_rules
+from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.model.problems import Severity
+from escalation_log.statistics.case_facts import CaseFacts, case_facts
+from escalation_log.statistics.published import SEVERAL, Published, Scheme, published
+from escalation_log.statistics.quarters import Quarter, settled_quarters
+from escalation_log.words.states import agency_words
+
+QUARTERS = 5
+# The clocks of another place show another day at most this far away.
+_A_DAY = timedelta(days=1)
+
+
+def open_for_public(root: Path, *, as_of: datetime) -> Log:
+    """Open what the public site is made of: cases only where a partnership wants statistics."""
+    rules = open_rules(root, as_of=as_of)
+    if any(each.statistics_threshold is not None for each in rules.partnerships.values()):
+        return open_log(root, as_of=as_of)
+    return rules
+
+
+def published_of(
+    log: Log, policies: Sequence[str], as_of: datetime
+) -> Iterator[tuple[str, tuple[Published, ...]]]:
+    """Count for each partnership that wants it, the latest quarter first.
+
+    While a file of the log has problems there are no numbers: a case more in the next build would
+    stand out.
+    """
+    for policy_id in policies:
+        books = [each for each in log.rulebooks.values() if each.policy.id == policy_id]
+        newest = max(books, key=lambda each: each.policy.effective_from)
+        threshold = newest.partnership.statistics_threshold
+        if threshold is None:
+            continue
+        if log.faulty_rules or left_out_of(log):
+            yield policy_id, ()
+            continue
+        files = [file for file in log.sound_cases if file.case.header.policy == policy_id]
+        quarters = settled_quarters(as_of, ZoneInfo(newest.policy.time_zone), QUARTERS)
+        yield (
+            policy_id,
+            tuple(
+                _published(
+                    quarter,
+                    _facts(log, files, quarter),
+                    newest.partnership,
+                    [each.policy for each in books],
+                    threshold,
+                )
+                for quarter in quarters
+            ),
+        )
+
+
+def left_out_of(log: Log) -> int:
+    """Count the case files that are not published, whether they could be read or not."""
+    faulty = {
+        problem.file
+        for problem in log.problems
+        if problem.severity is Severity.PROBLEM and problem.file.startswith("cases/")
+    }
+    sound = {each.file for each in log.sound_cases}
+    return len((faulty | {each.file for each in log.cases}) - sound)
+
+
+def _published(
+    quarter: Quarter,
+    cases: Iterable[CaseFacts],
+    partnership: Partnership,
+    policies: Iterable[Policy],
+    threshold: int,
+) -> Published:
+    in_force = sorted(
+        (each for each in policies if each.effective_from <= quarter.last_on),
+        key=lambda each: each.effective_from,
+        reverse=True,
+    )
+    counted = published(
+        quarter,
+        cases,
+        Scheme(
+            stages=tuple(dict.fromkeys(stage.id for each in in_force for stage in each.stages)),
+            themes=tuple(dict.fromkeys(theme for each in in_force for theme in each.themes)),
+            agencies=tuple(partnership.agencies),
+        ),
+        threshold,
+    )
+    return replace(
+        counted,
+        late_by=tuple(
+            replace(group, ids=tuple(_named(each, partnership) for each in group.ids))
+            for group in counted.late_by
+        ),
+    )
+
+
+def _named(agency: str, partnership: Partnership) -> str:
+    """Name an agency: whose names they are is not public, but for these tables."""
+    return agency if agency == SEVERAL else agency_words(agency, partnership)
+
+
+def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[CaseFacts]:
+    """Judge the cases of a quarter as they were known when it was counted."""
+    for file in files:
+        if not _may_belong(file.case, quarter):
+            continue
+        rules = log.rulebook(file.case)
+        zone = ZoneInfo(rules.policy.time_zone)
+        moment = quarter.counted_at(zone)
+        timeline = timeline_of(file.case, rules.policy, zone, moment)
+        if not timeline.placed_events or not quarter.holds(timeline.placed_events[0].moment.on):
+            continue
+        judged = assess(
+            file.case,
+            rules.policy,
+            rules.calendar,
+            moment,
+            partnership=rules.partnership,
+            timeline=timeline,
+        )
+        yield case_facts(timeline, judged, rules.policy)
+
+
+def _may_belong(case: Case, quarter: Quarter) -> bool:
+    """Say whether a case may have been opened in a quarter, as it was then known.
+
+    Its first day may have been another one only where events were corrected or entered late.
+    """
+    events = case.events
+    if not any(each.kind is EventKind.CORRECTION or each.recorded for each in events):
+        events = (min(events, key=lambda each: each.at.on),)
+    return any(
+        each.kind is EventKind.CORRECTION
+        or quarter.first_on - _A_DAY <= each.at.on <= quarter.last_on + _A_DAY
+        for each in events
+    )

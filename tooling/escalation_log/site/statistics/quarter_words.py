@@ -1,0 +1,264 @@
+"""What a quarter showed, in sentences made from its numbers, and the words for what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from escalation_log.engine.acting import PARTNERSHIP
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.site.publication import Publication
+from escalation_log.statistics.board import FEW_CASES, Classes, Figures, Share, Tally
+from escalation_log.statistics.case_facts import LENGTHS, LONGER
+from escalation_log.words.dates import day_words
+from escalation_log.words.limits import counted
+from escalation_log.words.states import coded_title, stage_name
+
+OF_THE_CASE = "The case as a whole"
+NO_THEME = "No theme named"
+
+
+class ClassNames:
+    """The words of all editions of a policy; where editions differ, those of the current one."""
+
+    def __init__(self, publication: Publication, policy_id: str) -> None:
+        editions = [each for each in publication.editions if each.policy.id == policy_id]
+        # The current one comes first, and has the last word.
+        policies = [each.policy for each in reversed(editions)]
+        self.partnership: Partnership = editions[0].partnership
+        self.policy: Policy = editions[0].policy
+        self._stages = {stage.id: stage_name(stage) for each in policies for stage in each.stages}
+        self._themes = {key: words for each in policies for key, words in each.themes.items()}
+        self._whom = {key: words for each in policies for key, words in each.recipients.items()}
+        ordered = [each.policy for each in editions]
+        self.classes = Classes(
+            stages=tuple(dict.fromkeys(stage.id for each in ordered for stage in each.stages)),
+            themes=tuple(dict.fromkeys(theme for each in ordered for theme in each.themes)),
+            agencies=(*self.partnership.agencies, PARTNERSHIP),
+        )
+
+    def stage(self, stage: str) -> str:
+        """Say a stage; the empty id stands for what no stage has."""
+        return self._stages.get(stage, coded_title(stage)) if stage else OF_THE_CASE
+
+    def theme(self, theme: str) -> str:
+        """Say a theme; the empty id stands for learning without one."""
+        return self._themes.get(theme, coded_title(theme)) if theme else NO_THEME
+
+    def agency(self, agency: str) -> str:
+        """Say an agency, or the partnership itself."""
+        if agency == PARTNERSHIP:
+            return "The partnership itself"
+        known = self.partnership.agencies.get(agency)
+        return coded_title(agency) if known is None else known.name
+
+    def recipient(self, whom: str) -> str:
+        """Say to whom something went."""
+        return self._whom.get(whom, coded_title(whom))
+
+
+def month_words(month: str) -> str:
+    """Say a month.
+
+    >>> month_words("2026-03")
+    'March 2026'
+    """
+    year, number = map(int, month.split("-"))
+    return day_words(date(year, number, 1)).split(" 1 ")[1]
+
+
+def length_words(length: str) -> str:
+    """Say a class of how long cases took.
+
+    >>> length_words("7"), length_words("14")
+    ('Up to 7 days', '8 to 14 days')
+    """
+    if length in LENGTHS:
+        names = list(LENGTHS)
+        before = names.index(length) - 1
+        return f"{LENGTHS[names[before]] + 1} to {length} days" if before >= 0 else "Up to 7 days"
+    return f"More than {max(LENGTHS.values())} days" if length == LONGER else "Not resolved by then"
+
+
+NameOf = Callable[[str], str]
+
+
+def share_words(share: Share) -> str:
+    """Say a share with the numbers that it is made of.
+
+    >>> share_words(Share(id="", kept=5, missed=1)), share_words(Share(id="", kept=10, missed=2))
+    ('5 of 6', '83% (10 of 12)')
+    """
+    numbers = f"{share.kept} of {share.settled}"
+    return numbers if share.percent is None else f"{share.percent}% ({numbers})"
+
+
+def opened_words(now: Figures, before: Figures) -> str:
+    """Say how many cases were opened, and whether that is more than in the quarter before."""
+    if not now.opened and not before.opened:
+        return "No case was opened, nor in the quarter before."
+    start = (
+        f"{counted(now.opened, 'case')} {_were(now.opened)} opened"
+        if now.opened
+        else "No case was opened"
+    )
+    change = now.opened - before.opened
+    if not change:
+        return f"{start}, as many as in the quarter before."
+    more = "more" if change > 0 else "fewer"
+    return f"{start}, {abs(change)} {more} than in the quarter before ({before.opened})."
+
+
+def reach_words(tallies: Sequence[Tally], opened: int, naming: NameOf) -> str:
+    """Say how far the cases opened went; nothing where there was none."""
+    reached = [each for each in tallies if each.count]
+    if not reached:
+        return ""
+    if len(reached) == 1:
+        went = "It went" if opened == 1 else f"All {opened} went"
+        return f"{went} as far as {naming(reached[0].id)}."
+    first, last = reached[0], reached[-1]
+    return (
+        f"{first.count} of them went no further than {naming(first.id)}; "
+        f"{last.count} reached {naming(last.id)}."
+    )
+
+
+def limits_words(now: Figures, before: Figures) -> str:
+    """Say how many required limits were kept, and how that was in the quarter before."""
+    share = now.required
+    if not share.settled:
+        start = "No required limit fell due"
+    elif share.settled == 1:
+        start = f"One required limit fell due, and was {'kept' if share.kept else 'missed'}"
+    elif not share.missed:
+        start = f"All {share.settled} required limits that fell due were kept"
+    else:
+        in_percent = "" if share.percent is None else f" ({share.percent}%)"
+        start = (
+            f"Of {share.settled} required limits that fell due {share.missed} "
+            f"{_were(share.missed)} missed and {share.kept or 'none'} kept{in_percent}"
+        )
+    earlier = before.required
+    if not earlier.settled:
+        return f"{start}."
+    return f"{start}; in the quarter before {share_words(earlier)} {_were(earlier.kept)} kept."
+
+
+def worst_words(now: Figures, stages: NameOf, agencies: NameOf) -> str:
+    """Say at which stage and by which agency most required limits were missed."""
+    worst = [_most_missed(now.required_by_stage), _most_missed(now.required_by_agency)]
+    told = [
+        f"{word} {naming(share.id)} ({share.missed} of {share.settled})"
+        for word, naming, share in zip(("at", "by"), (stages, agencies), worst, strict=True)
+        if share is not None
+    ]
+    return f"Most were missed {', and '.join(told)}." if told else ""
+
+
+def _most_missed(shares: Sequence[Share]) -> Share | None:
+    """Find what has the most; None where several have, or nothing is to be compared."""
+    most = max((share.missed for share in shares), default=0)
+    found = [share for share in shares if share.missed == most]
+    return found[0] if most > 1 and len(found) == 1 and len(shares) > 1 else None
+
+
+def guides_words(now: Figures) -> str:
+    """Say how guides were kept, which are no limits; nothing where none fell due."""
+    share = now.guides
+    if not share.settled:
+        return ""
+    kept = f"{share_words(share)} {_were(share.kept)} kept"
+    return f"Of the times that the policy gives as a guide {kept}."
+
+
+def times_words(now: Figures) -> str:
+    """Say how long cases took that ended."""
+    times = now.times
+    if times is None:
+        return "No case was resolved."
+    if times.cases == 1:
+        return f"1 case was resolved, after {counted(times.longest, 'day')}."
+    if times.cases < FEW_CASES:
+        return (
+            f"{times.cases} cases were resolved: the quickest took "
+            f"{counted(times.shortest, 'day')}, the slowest {counted(times.longest, 'day')}."
+        )
+    return (
+        f"{times.cases} cases were resolved: half of them within {counted(times.half, 'day')} of "
+        f"being opened; the longest took {counted(times.longest, 'day')}."
+    )
+
+
+def open_words(now: Figures) -> str:
+    """Say how many cases were open at the end, and which is the oldest."""
+    if not now.still_open:
+        return "No case was open at the end of the quarter."
+    oldest = now.still_open[0]
+    if len(now.still_open) == 1:
+        return (
+            f"1 case was open at the end of the quarter: {oldest.reference}, "
+            f"opened on {day_words(oldest.opened_on)}."
+        )
+    return (
+        f"{len(now.still_open)} cases were open at the end of the quarter; the oldest, "
+        f"{oldest.reference}, was opened on {day_words(oldest.opened_on)}."
+    )
+
+
+def learning_words(now: Figures, themes: NameOf) -> str:
+    """Say in how many cases learning was recorded, and what most of it was about."""
+    cases = {lesson.reference for theme in now.learning for lesson in theme.lessons}
+    if not cases:
+        return "No learning was recorded."
+    start = f"Learning was recorded in {counted(len(cases), 'case')}"
+    named = [theme for theme in now.learning if theme.id]
+    most = max((theme.cases for theme in named), default=0)
+    leading = [theme for theme in named if theme.cases == most]
+    if len(leading) != 1:
+        return f"{start}."
+    about = themes(leading[0].id)
+    if len(named) == 1 and leading[0].cases == len(cases):
+        return f"{start}, about: {about}."
+    return f"{start}, most often about: {about} ({leading[0].cases})."
+
+
+def overdue_words(required: int, guides: int, since: str) -> str:
+    """Say how much is overdue as of a moment, given in words, and what of it is over a guide."""
+    if not required and not guides:
+        return f"Nothing is overdue on {since}."
+    if not guides:
+        return f"{_duties(required)} overdue on {since}."
+    if not required:
+        return f"{_duties(guides)} over the guide on {since}, which is no breach."
+    more = f"{guides} more {_are(guides)} over the guide, which is no breach"
+    return f"{_duties(required)} overdue on {since}, and {more}."
+
+
+def _duties(number: int) -> str:
+    return "1 duty is" if number == 1 else f"{number} duties are"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def in_short(
+    now: Figures, before: Figures, stages: NameOf, agencies: NameOf, themes: NameOf
+) -> Iterator[str]:
+    """Say what a quarter showed, a sentence or two a line."""
+    yield _joined(opened_words(now, before), reach_words(now.stages, now.opened, stages))
+    yield _joined(limits_words(now, before), worst_words(now, stages, agencies))
+    if now.guides.settled:
+        yield guides_words(now)
+    yield _joined(times_words(now), open_words(now))
+    yield learning_words(now, themes)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))

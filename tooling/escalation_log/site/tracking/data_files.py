@@ -1,0 +1,121 @@
+"""The whole tracker for other programs: JSON, and rows for a spreadsheet; nothing of a child."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from escalation_log.export.csv_text import Cell, csv_text
+from escalation_log.site.dues import ShownDue
+from escalation_log.site.tracking.columns import Names, ShortNames
+from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
+from escalation_log.words.states import CASE_STATES, DUTY_STATES
+
+# Raised when a key changes its meaning; keys may be added without.
+TRACKER_VERSION = 1
+
+HEADER = (
+    "reference",
+    "partnership",
+    "policy",
+    "stage",
+    "theme",
+    "state",
+    "opened_on",
+    "raising_agency",
+    "receiving_agencies",
+    "next_duty",
+    "next_state",
+    "due",
+    "due_on",
+    "must_act",
+    "overdue",
+    "breaches",
+    "over_guide",
+)
+
+
+def tracker_json(
+    summaries: Sequence[CaseSummary], names: Names, *, as_of: datetime, generated_at: datetime
+) -> str:
+    """Write every case, one a line."""
+    head = {
+        "schema_version": TRACKER_VERSION,
+        "generated_at": generated_at.isoformat(timespec="seconds"),
+        "as_of": as_of.isoformat(timespec="seconds"),
+    }
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    cases = ",\n".join(encode(_case(each, names.of[each.edition])) for each in summaries)
+    return f'{json.dumps(head)[:-1]}, "cases": [\n{cases}\n]}}\n'
+
+
+def tracker_csv(summaries: Sequence[CaseSummary], names: Names) -> str:
+    """Write every case in a row."""
+    return csv_text(_rows(summaries, names))
+
+
+def _rows(summaries: Sequence[CaseSummary], names: Names) -> Iterator[Sequence[Cell]]:
+    yield HEADER
+    for case in summaries:
+        edition = names.of[case.edition]
+        first = case.to_do[0] if case.to_do else None
+        yield (
+            case.reference,
+            edition.partnership.name,
+            case.edition,
+            edition.stage(case),
+            edition.theme(case),
+            CASE_STATES[case.state],
+            case.opened_on.isoformat(),
+            edition.agency(case.raising),
+            "; ".join(map(edition.agency, case.receiving)),
+            edition.duties[first.id] if first else "",
+            DUTY_STATES[first.due.state] if first else "",
+            _due(first.due) if first else "",
+            _due_on(first.due) if first else "",
+            edition.acting(first) if first else "",
+            sum(duty.is_overdue for duty in case.to_do),
+            case.breaches,
+            case.over_guide,
+        )
+
+
+def _case(case: CaseSummary, edition: ShortNames) -> dict[str, object]:
+    return {
+        "reference": case.reference,
+        "policy": case.edition,
+        "partnership": edition.partnership.name,
+        "stage": case.stage,
+        "stage_title": edition.stage(case),
+        "theme": case.theme,
+        "theme_title": edition.theme(case),
+        "state": case.state.value,
+        "opened_on": case.opened_on.isoformat(),
+        "raising_agency": case.raising,
+        "receiving_agencies": case.receiving,
+        "to_do": [_duty(duty, edition) for duty in case.to_do],
+        "breaches": case.breaches,
+        "over_guide": case.over_guide,
+    }
+
+
+def _duty(duty: DutySummary, edition: ShortNames) -> dict[str, object]:
+    return {
+        "id": duty.id,
+        "title": edition.duties[duty.id],
+        "must_act": duty.acting,
+        "state": duty.due.state.value,
+        "due": _due(duty.due) or None,
+        "due_on": _due_on(duty.due) or None,
+        "force": "guide" if duty.due.is_guide else "required",
+        "provisional": duty.due.is_provisional,
+    }
+
+
+def _due(due: ShownDue) -> str:
+    return "" if due.at is None else due.at.local.isoformat()
+
+
+def _due_on(due: ShownDue) -> str:
+    return "" if due.on is None else due.on.isoformat()

@@ -1,0 +1,94 @@
+"""The days that do not count, as a script that lets a page count days as the assessment does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from escalation_log.engine.calendar import KnownCalendar, OutsideCalendarError, history_of
+from escalation_log.model.calendars import Calendar
+from escalation_log.site.generated import GeneratedFile, Summaries
+from escalation_log.site.publication import Publication
+
+CALENDARS = "assets/escalation-log/calendars.js"
+
+# A page may be read long after it was built; past this, it says that more days have gone by.
+_READ_WITHIN = timedelta(days=2 * 366)
+_HEAD = "// The days off beside Saturdays and Sundays, by edition, as known from a day on.\n"
+_ONE_DAY = timedelta(days=1)
+_FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    first: date
+    last: date
+
+
+# From when on, the days off, and how far they can be told.
+_Known: TypeAlias = tuple[date, list[str], date]
+
+
+def calendars_file(publication: Publication) -> GeneratedFile:
+    """Give the days off of every edition, from the first open deadline to two years from now."""
+
+    def write(summaries: Summaries) -> str:
+        span = _span(publication.moment_in(None).on, summaries)
+        texts: dict[str, int] = {}
+        editions = {}
+        for each in publication.editions:
+            policy = each.policy
+            calendar = publication.log.rulebooks[policy.edition].calendar
+            known_on = publication.moment_in(policy).on
+            text = _plain(_known(calendar, known_on, span), policy.time_zone, span)
+            editions[policy.edition] = texts.setdefault(text, len(texts))
+        calendars = ",\n".join(texts)
+        return (
+            f"{_HEAD}globalThis.escalationLogCalendars = {{\n"
+            f'"editions": {json.dumps(editions)},\n"calendars": [\n{calendars}\n]\n}};\n'
+        )
+
+    return GeneratedFile(address=CALENDARS, write=write, needs_cases=True)
+
+
+def _span(today: date, summaries: Summaries) -> _Span:
+    dues = [duty.due.on for each in summaries for duty in each.to_do if duty.due.on is not None]
+    return _Span(first=min([today, *dues]), last=max([today + _READ_WITHIN, *dues]))
+
+
+def _plain(known: Iterator[_Known], zone: str, span: _Span) -> str:
+    states = list(known)
+    last = min([span.last, *(reached for _, _, reached in states)])
+    return json.dumps(
+        {
+            "zone": zone,
+            "last": last.isoformat(),
+            "known": [{"from": since.isoformat(), "off": off} for since, off, _ in states],
+        }
+    )
+
+
+def _known(calendar: Calendar, known_on: date, span: _Span) -> Iterator[_Known]:
+    """Give what is known now, then after each announcement or withdrawal that is still to come."""
+    history = history_of(calendar)
+    coming = sorted({each.known_on for each in history.changes if each.known_on > known_on})
+    for since in (span.first, *coming):
+        known = history.known_on(max(since, known_on))
+        yield since, *_days_off(known, max(span.first, date(calendar.first_year, 1, 1)), span.last)
+
+
+def _days_off(known: KnownCalendar, first: date, last: date) -> tuple[list[str], date]:
+    """List the weekdays that do not count, and say how far that can be told."""
+    off: list[str] = []
+    on = first
+    try:
+        while on <= last:
+            if not known.is_working_day(on) and on.weekday() <= _FRIDAY:
+                off.append(on.isoformat())
+            on += _ONE_DAY
+    except OutsideCalendarError:
+        pass
+    return off, on - _ONE_DAY

@@ -1,0 +1,224 @@
+"""What answers say has happened, and what the engine asks for after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from escalation_log.engine.assess import assess
+from escalation_log.engine.clock import moment_at
+from escalation_log.engine.timeline import patterns_in
+from escalation_log.model.assessments import DutyAssessment, DutyState
+from escalation_log.model.calendars import Calendar
+from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
+from escalation_log.model.identity import Itself
+from escalation_log.model.moments import Moment, Stamp
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.patterns import (
+    AllOf,
+    AnyOf,
+    Before,
+    Earliest,
+    EventPattern,
+    FirstRecorded,
+    MetByPattern,
+    Trigger,
+)
+from escalation_log.model.policies import Duty, Policy, Side
+from escalation_log.site.policies.stage_cards import has_number
+from escalation_log.site.what_now.phrases import ENDS
+
+_TALK = frozenset({EventKind.RAISED, EventKind.DISCUSSED})
+_SETTLING = frozenset({*ENDS, EventKind.NOT_RESOLVED})
+
+
+def is_asked(duty: Duty, policy: Policy) -> bool:
+    """Say whether the way through a stage turns on a duty: talk, a date, or a clock it starts."""
+    if duty.advice or duty.every is not None or duty.applies_when:
+        return False
+    kinds = _kinds(duty.met_by)
+    if isinstance(duty.limit, Before) or settles(duty) or EventKind.ESCALATED in kinds:
+        return False
+    return bool(kinds & _TALK) or has_number(duty) or _starts_another(duty, kinds, policy)
+
+
+def is_talk(kind: EventKind) -> bool:
+    """Say whether something is one side's word to the other."""
+    return kind in _TALK
+
+
+def settles(duty: Duty) -> bool:
+    """Say whether a duty is met by an end of the disagreement, or by word that there is none."""
+    return bool(_kinds(duty.met_by) & _SETTLING)
+
+
+def events_in(trigger: Trigger) -> Iterator[EventPattern]:
+    """Give the events that start a clock; a stage's beginning and a deadline are none."""
+    match trigger:
+        case EventPattern():
+            yield trigger
+        case Earliest(of=parts) | FirstRecorded(of=parts):
+            for part in parts:
+                yield from events_in(part)
+
+
+def _kinds(met_by: MetByPattern) -> frozenset[EventKind]:
+    return frozenset(kind for pattern in patterns_in(met_by) for kind in pattern.kinds)
+
+
+def _starts_another(duty: Duty, kinds: frozenset[EventKind], policy: Policy) -> bool:
+    return any(
+        pattern.kinds & kinds
+        for other in policy.all_duties
+        if other.stage == duty.stage and other is not duty and has_number(other)
+        for pattern in events_in(other.trigger)
+    )
+
+
+_OPEN = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE, DutyState.OUTSTANDING})
+_NINE = 9  # o'clock
+_PARTY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something that an answer says has happened; `slot` names the moment at which it did."""
+
+    slot: str
+    kind: EventKind
+    by: str = Side.RAISING.value
+    stage: str | None = None
+    to: str | None = None
+    whom: tuple[str, ...] = ()
+    what: str | None = None
+    duty: str | None = None
+
+    def event(self, number: int, at: Stamp) -> Event:
+        """Write it as the event of a case."""
+        return Event(
+            number=number,
+            at=at,
+            kind=self.kind,
+            by=self.by,
+            stage=self.stage,
+            to=self.to,
+            whom=self.whom,
+            what=self.what,
+            duty=self.duty,
+        )
+
+
+def meeting(duty: Duty, policy: Policy) -> tuple[Fact, ...]:
+    """Give what has happened once a duty is met: the first of the ways that the policy names."""
+    side = policy.sides.get(duty.role) if isinstance(duty.role, str) else None
+    by = side.value if side in (Side.RECEIVING, Side.PARTNERSHIP) else Side.RAISING.value
+    return tuple(_fact(pattern, duty, by) for pattern in _first_way(duty.met_by))
+
+
+def _first_way(met_by: MetByPattern) -> tuple[EventPattern, ...]:
+    match met_by:
+        case AnyOf(of=parts):
+            return _first_way(parts[0])
+        case AllOf(of=parts):
+            return tuple(pattern for part in parts for pattern in _first_way(part))
+        case _:
+            return (met_by,)
+
+
+def _fact(pattern: EventPattern, duty: Duty, by: str) -> Fact:
+    named = {name: min(values) for name, values in pattern.fields}
+    kind = next(each for each in EventKind if each in pattern.kinds)
+    return Fact(
+        slot=duty.id,
+        kind=kind,
+        by=named.get("by", by),
+        to=named.get("to"),
+        whom=(named["whom"],) if "whom" in named else (),
+        what=named.get("what"),
+        duty=duty.id if kind is EventKind.DONE else None,
+    )
+
+
+def case_of(
+    policy: Policy, facts: Sequence[Fact], stamps: Mapping[str, Stamp], urgency: str | None = None
+) -> Case:
+    """Write the invented case in which these facts, and nothing else, are recorded."""
+    return Case(
+        header=Header(
+            reference="XX-2000-0001",
+            policy=policy.id,
+            version=policy.version,
+            theme=next(iter(policy.themes)),
+            children=(Child(pseudonym="C-00000"),),
+            raising=Party(agency=_PARTY, role=_PARTY),
+            receiving=(Party(agency=_PARTY, role=_PARTY),),
+            concern="",
+            outcome_sought="",
+            urgency=urgency or next(iter(policy.urgencies or {}), None),
+        ),
+        events=tuple(
+            fact.event(number, stamps[fact.slot]) for number, fact in enumerate(facts, start=1)
+        ),
+    )
+
+
+def without_conditions(policy: Policy) -> Policy:
+    """Give the policy as it asks of everybody, for a page that is told neither child nor agency."""
+    return _without_conditions(Itself(policy))
+
+
+@lru_cache(maxsize=16)
+def _without_conditions(key: Itself[Policy]) -> Policy:
+    policy = key.value
+    return replace(
+        policy,
+        duties=tuple(map(_of_everybody, policy.duties)),
+        stages=tuple(
+            replace(stage, duties=tuple(map(_of_everybody, stage.duties)))
+            for stage in policy.stages
+        ),
+    )
+
+
+def _of_everybody(duty: Duty) -> Duty:
+    role = duty.role if isinstance(duty.role, str) else next(iter(duty.role.roles.values()))
+    return replace(duty, applies_when=(), role=role)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """The engine, asked what is to be done right after the last of some facts."""
+
+    policy: Policy
+    partnership: Partnership
+    calendar: Calendar
+    as_of: Moment
+
+    def rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
+        """Judge the facts as if they had followed each other by the minute; the last row of each.
+
+        No limit passes within minutes, so that what is open is so by what happened alone.
+        """
+        zone = ZoneInfo(self.policy.time_zone)
+        nine = datetime(self.as_of.on.year, self.as_of.on.month, self.as_of.on.day, _NINE)
+        times = [nine + timedelta(minutes=place) for place in range(len(facts))]
+        stamps = {
+            fact.slot: Stamp(on=time.date(), time=time.time())
+            for fact, time in zip(facts, times, strict=True)
+        }
+        policy = without_conditions(self.policy)
+        assessment = assess(
+            case_of(policy, facts, stamps),
+            policy,
+            self.calendar,
+            moment_at(times[-1].replace(tzinfo=zone), zone),
+            partnership=self.partnership,
+        )
+        return {row.duty.id: row for row in assessment.duties}
+
+    def open_rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
+        """Give the rows of what is to be done and is not done yet."""
+        return {name: row for name, row in self.rows(facts).items() if row.state in _OPEN}

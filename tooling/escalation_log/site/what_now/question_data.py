@@ -1,0 +1,149 @@
+"""What the browser asks and answers with: a policy's questions and results, as a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from escalation_log.model.policies import Force, Policy
+from escalation_log.site.addresses import duty_anchor, stage_anchor
+from escalation_log.site.by_when.clocks import duty_notes
+from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.site.templates import data_script
+from escalation_log.site.what_now import phrases
+from escalation_log.site.what_now.answers import Engine
+from escalation_log.site.what_now.draft import ASKS, MESSAGE, draft_of, policy_lines
+from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
+from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, Walk, walk_of
+from escalation_log.words.plain_values import Plain
+from escalation_log.words.policy_rules import NO_TIME
+from escalation_log.words.states import coded_title, stage_name
+
+URGENCY_QUESTION = "urgency"
+_NO_RISK = "no"
+_ABOUT = "The questions of a policy and what the answers lead to, as made from its file."
+
+
+def engine_of(edition: PublishedEdition, publication: Publication) -> Engine:
+    """Give what judges by an edition, as of the moment of judging."""
+    return Engine(
+        policy=edition.policy,
+        partnership=edition.partnership,
+        calendar=publication.calendar(edition.policy),
+        as_of=publication.moment_in(edition.policy),
+    )
+
+
+def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
+    """Write the data of a policy as a script."""
+    data = what_now_data(edition, walk_of(engine_of(edition, publication)))
+    return data_script(_ABOUT, "escalationLogWhatNow", data)
+
+
+def what_now_data(edition: PublishedEdition, walk: Walk) -> dict[str, Plain]:
+    """Write out the questions, the moments that are asked for, and the results."""
+    policy = edition.policy
+    # That a risk makes guides of all times is said once, with the danger.
+    calm = replace(policy, guide_after=None)
+    questions = [*_before(policy), *walk.questions.values()]
+    return {
+        "edition": policy.edition,
+        "first": DANGER_QUESTION,
+        "subject": policy.title,
+        "message": MESSAGE.replace("{policy}", policy_lines(edition)),
+        "asks": ASKS,
+        "noTime": NO_TIME,
+        "questions": {each.id: _question(each) for each in questions},
+        "moments": dict(walk.moments),
+        "stages": {
+            each.id: {"name": stage_name(each), "who": each.who or "", "at": stage_anchor(each.id)}
+            for each in policy.stages
+        },
+        "danger": _all(walk.danger),
+        "notes": {each.id: list(duty_notes(each, calm)) for each in policy.all_duties},
+        "guides": [each.id for each in policy.all_duties if each.force is Force.GUIDE],
+        "results": {name: _result(each) for name, each in walk.results.items()},
+    }
+
+
+def _before(policy: Policy) -> Iterable[Question]:
+    """Ask first what does not turn on a stage."""
+    then = URGENCY_QUESTION if policy.urgencies else STAGE_QUESTION
+    yield Question(
+        id=DANGER_QUESTION,
+        words=phrases.ASK_DANGER,
+        hints=(),
+        answers=(
+            Answer(id="yes", words="Yes, or I am not sure", leads_to=then),
+            Answer(id=_NO_RISK, words="No", leads_to=then),
+        ),
+    )
+    if policy.urgencies:
+        yield Question(
+            id=URGENCY_QUESTION,
+            words=phrases.ASK_URGENCY,
+            hints=(),
+            answers=tuple(
+                Answer(id=each, words=coded_title(each), hint=meaning, leads_to=STAGE_QUESTION)
+                for each, meaning in policy.urgencies.items()
+            ),
+        )
+
+
+def _question(question: Question) -> Plain:
+    return {
+        "words": question.words,
+        "hints": list(question.hints),
+        "answers": [
+            {"id": each.id, "words": each.words, "hint": each.hint, "to": each.leads_to}
+            for each in question.answers
+        ],
+    }
+
+
+def _result(result: Result) -> Plain:
+    written: dict[str, Plain] = {
+        "stage": result.stage.id,
+        "goesTo": result.goes_to.id,
+        "needs": list(result.needs),
+        "lead": None if result.lead is None else _asked(result.lead),
+        "then": None if result.then is None else _asked(result.then),
+        "others": _all(result.others),
+        "arrival": _all(result.arrival),
+        "reply": None if result.reply is None else _asked(result.reply),
+        "ends": result.ends,
+        "draft": _draft(result, result.lead, moves=result.moves),
+    }
+    if result.then is not None:
+        written["thenDraft"] = _draft(result, result.then, moves=True, is_overdue=True)
+    return written
+
+
+def _draft(result: Result, asked: Asked | None, *, moves: bool, is_overdue: bool = False) -> Plain:
+    draft = draft_of(result, asked, moves=moves, is_overdue=is_overdue)
+    return {
+        "where": draft.where,
+        "stage": draft.stage,
+        "duty": draft.duty,
+        "fromToday": draft.from_today,
+        "gaps": draft.gaps,
+    }
+
+
+def _all(asked: Iterable[Asked]) -> list[Plain]:
+    return [_asked(each) for each in asked]
+
+
+def _asked(asked: Asked) -> Plain:
+    return {
+        "id": asked.duty.id,
+        "clause": asked.duty.clause,
+        "at": duty_anchor(asked.duty.id),
+        "starts": [_start(each) for each in asked.starts],
+    }
+
+
+def _start(start: Start) -> Plain:
+    if start.slot:
+        return {"slot": start.slot}
+    return {"deadline": start.deadline, "of": [_start(each) for each in start.of]}

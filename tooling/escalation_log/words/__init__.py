@@ -1,0 +1,1 @@
+"""The only vocabulary: events, limits, receipts, states, dates and lists in words."""

@@ -1,0 +1,132 @@
+"""Events in the words of a policy: what happened, and field by field what was recorded of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+from escalation_log.engine.clock import moment_of
+from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.moments import Stamp
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.states import coded_title, coded_words, duty_title_of, stage_name_of
+
+SIDES: Mapping[str | None, str] = {
+    "raising": "the raising agency",
+    "receiving": "the receiving agency",
+    "partnership": "the partnership",
+}
+# Those that their own words would not tell; `{}` is where the stage or the duty goes.
+_TITLES = {
+    EventKind.CONSULTED: "Advice taken",
+    EventKind.ESCALATED: "Escalated to {}",
+    EventKind.NOTIFIED: "Others told",
+    EventKind.UPDATE: "Update given",
+    EventKind.RECOMMENDED: "Recommendation made",
+    EventKind.DECIDED: "Decision made",
+    EventKind.RESPONSE: "Response given",
+    EventKind.MEETING: "Meeting held",
+    EventKind.PROTECTIVE_TIMESCALE: "A time set to protect the child",
+    EventKind.IMMEDIATE_RISK: "Immediate risk to the child",
+    EventKind.SAFEGUARDS: "What keeps the child safe meanwhile",
+    EventKind.CHANGED: "Plan or urgency changed",
+    EventKind.LINKED: "Linked with another case",
+    EventKind.DONE: "Done: {}",
+    EventKind.EXTENSION: "More time agreed for: {}",
+    EventKind.DEBRIEF: "Debrief held",
+    EventKind.LEARNING: "What was learned",
+    EventKind.CORRECTION: "Correction",
+    EventKind.HEADER_CORRECTION: "Correction of what the case is about",
+}
+
+
+class EventNames:
+    """The words of events under one edition."""
+
+    def __init__(self, policy: Policy, partnership: Partnership) -> None:
+        self._policy = policy
+        self._zone = ZoneInfo(policy.time_zone)
+        self._urgencies = policy.urgencies or {}
+        self._agencies = {agency.id: agency.name for agency in partnership.agencies.values()}
+        self._people = {**partnership.case_roles, **policy.roles}
+        self._titles: dict[tuple[str | None, ...], str] = {}
+
+    def title(self, event: Event) -> str:
+        """Say what happened."""
+        key = (event.kind, event.to, event.duty)
+        if key not in self._titles:
+            about = self._stage(event.to) or self._duty(event.duty)
+            self._titles[key] = _TITLES.get(event.kind, coded_title(event.kind)).format(about)
+        return self._titles[key]
+
+    def fields(self, event: Event) -> Iterator[tuple[str, str]]:
+        """Give what was recorded, label by label; words are empty where nothing was."""
+        escalated = event.kind is EventKind.ESCALATED
+        reason = event.reason or ""
+        yield "At stage", self._stage(event.stage)
+        yield "How", coded_words(event.how or "")
+        yield "Whom", listed_codes(event.whom, self._policy.recipients)
+        yield "What", coded_words(event.what or "")
+        yield "Reason", coded_words(reason) if escalated else reason
+        yield "Agencies", listed_codes(event.agencies, self._agencies)
+        yield "Protect by", self.when(event.protect_by)
+        yield "Measures", listed_codes(event.measures, {})
+        yield "Look again on", day_words(event.review_on) if event.review_on else ""
+        yield "Plan", "" if event.plan is None else listed_codes(event.plan, {}) or "none"
+        yield "Urgency", self._urgencies.get(event.urgency or "", event.urgency or "")
+        yield "Until", self.when(event.until)
+        yield "Agreed by", self.people(event.agreed_by)
+        yield "Themes", listed_codes(event.themes, self._policy.themes)
+        yield "Action", event.action or ""
+        yield "Note", event.note or ""
+
+    def differences(self, written: Event, event: Event) -> Iterator[str]:
+        """Say what an event was before its corrections."""
+        if written.kind is not event.kind:
+            yield change_words("What happened", self.title(written))
+        if written.at != event.at:
+            yield change_words("Moment", self.when(written.at))
+        if written.by != event.by:
+            yield change_words("By", SIDES.get(written.by, ""))
+        if written.to != event.to:
+            yield change_words("To", self._stage(written.to))
+        if written.duty != event.duty:
+            yield change_words("About", self._duty(written.duty))
+        if written.references != event.references:
+            yield change_words("Cases", ", ".join(written.references))
+        corrected = dict(self.fields(event))
+        for label, words in self.fields(written):
+            if corrected[label] != words:
+                yield change_words(label, words)
+
+    def people(self, roles: tuple[str, ...]) -> str:
+        """Name the roles that agreed to something."""
+        return listed_codes(roles, self._people)
+
+    def when(self, stamp: Stamp | None) -> str:
+        """Say a moment as it was recorded."""
+        return "" if stamp is None else moment_words(moment_of(stamp, self._zone))
+
+    def _stage(self, stage: str | None) -> str:
+        return "" if stage is None else stage_name_of(self._policy, stage)
+
+    def _duty(self, duty: str | None) -> str:
+        return "" if duty is None else duty_title_of(self._policy, duty)
+
+
+# What a correction replaces in free text is not shown again: it may be there to take a name out.
+_FREE_TEXT = frozenset({"Note", "Reason", "Action", "Concern", "Outcome sought"})
+
+
+def change_words(label: str, before: str) -> str:
+    """Say that a field was corrected, and from what unless that was free text."""
+    if label in _FREE_TEXT:
+        return f"{label}: reworded"
+    return f"{label}: first recorded as {before or 'nothing'}"
+
+
+def listed_codes(codes: tuple[str, ...], words: Mapping[str, str]) -> str:
+    """Say coded words one after another, by their words where they have some."""
+    return ", ".join([words.get(code) or coded_words(code) for code in codes]) if codes else ""

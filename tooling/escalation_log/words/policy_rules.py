@@ -1,0 +1,183 @@
+"""The rules of a policy in words: limits, what starts a clock, and how binding a duty is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from escalation_log.model.cases import EventKind
+from escalation_log.model.patterns import (
+    Before,
+    ByUrgency,
+    DeadlineOf,
+    Earliest,
+    Entered,
+    EventPattern,
+    InWords,
+    Limit,
+    Trigger,
+)
+from escalation_log.model.policies import Duty, Force, Policy
+from escalation_log.words.limits import limit_words
+from escalation_log.words.states import coded_title, coded_words, duty_title_of, stage_name_of
+
+NO_TIME = "no time is set"
+
+# What happens, as it stands after "when", "before" or "after"; `{}` is where the field goes.
+_HAPPENINGS = {
+    EventKind.CONCERN_IDENTIFIED: "a concern is identified",
+    EventKind.DISAGREEMENT: "the disagreement arises",
+    EventKind.RAISED: "the concern is raised",
+    EventKind.DISCUSSED: "it is discussed",
+    EventKind.CONSULTED: "advice is taken{ from }",
+    EventKind.CONSIDERED: "thought is given{ to }",
+    EventKind.NOT_RESOLVED: "it is not resolved",
+    EventKind.ESCALATED: "it goes{ to }",
+    EventKind.REFERRED: "it is referred{ to }",
+    EventKind.NOTIFIED: "word is given{ to }",
+    EventKind.UPDATE: "an update is given",
+    EventKind.RESOLVED: "it is resolved",
+    EventKind.CONFIRMED_IN_WRITING: "the outcome is confirmed in writing",
+    EventKind.RECORD_STARTED: "the record is started",
+    EventKind.RECORD_UPDATED: "the record is brought up to date",
+    EventKind.RECORD_SHARED: "the record is shared{ with }",
+    EventKind.NOTICE_ISSUED: "the notice is issued",
+    EventKind.MEETING: "a meeting is held",
+    EventKind.PANEL_CONVENED: "the panel is convened",
+    EventKind.RECOMMENDED: "a recommendation is made",
+    EventKind.DECIDED: "a decision is made",
+    EventKind.RESPONSE: "a response is given",
+    EventKind.PROTECTIVE_TIMESCALE: "a time is set to protect the child",
+    EventKind.IMMEDIATE_RISK: "an immediate risk is recorded",
+    EventKind.SAFEGUARDS: "what keeps the child safe is recorded",
+    EventKind.CHANGED: "the child’s plan or the urgency changes",
+    EventKind.LINKED: "a related case is linked",
+    EventKind.DONE: "it is done",
+    EventKind.EXTENSION: "more time is agreed",
+    EventKind.DEBRIEF: "a debrief is held",
+    EventKind.LEARNING: "what was learned is recorded",
+    EventKind.CORRECTION: "an event is corrected",
+    EventKind.HEADER_CORRECTION: "the head of the case is corrected",
+    EventKind.WITHDRAWN: "it is withdrawn",
+    EventKind.REOPENED: "it is opened again",
+}
+_SIDES = {
+    "raising": "the raising agency",
+    "receiving": "the receiving agency",
+    "partnership": "the partnership",
+}
+_KINDS_IN_ORDER = tuple(EventKind)
+# A name that begins with one of these takes no article.
+_DETERMINED = frozenset(
+    {"a", "all", "an", "any", "anybody", "both", "each", "every", "everybody", "everyone"}
+    | {"his", "her", "its", "our", "the", "their", "whoever", "your"}
+)
+
+
+def limit_in_words(policy: Policy, limit: Limit | None) -> str:
+    """Say what a limit allows, in words that name the policy's stages and people."""
+    match limit:
+        case Before(pattern=pattern):
+            return f"before {event_in_words(policy, pattern)}"
+        case None:
+            return NO_TIME
+        case InWords(words=words):
+            return words
+        case ByUrgency(limits=limits):
+            return " or ".join(
+                f"{limit_in_words(policy, each)} ({coded_words(urgency)})"
+                for urgency, each in limits.items()
+            )
+        case _:
+            return limit_words(limit)
+
+
+def duty_limit_in_words(policy: Policy, duty: Duty) -> str:
+    """Say a duty's limit, or how often it recurs."""
+    if duty.every is not None:
+        return f"every {limit_in_words(policy, duty.every)}"
+    return limit_in_words(policy, duty.limit)
+
+
+def force_words(duty: Duty) -> str:
+    """Say in one word whether a duty binds, guides or is only advised."""
+    if duty.advice:
+        return "advice"
+    return {Force.REQUIRED: "required", Force.GUIDE: "guide"}[duty.force]
+
+
+def recipient_in_words(policy: Policy, recipient: str) -> str:
+    """Say whom one may tell, as it stands within a sentence."""
+    name = policy.recipients.get(recipient) or coded_title(recipient)
+    if name.split()[0].lower() in _DETERMINED:
+        return name[:1].lower() + name[1:]
+    return f"the {name}"
+
+
+def event_in_words(policy: Policy, pattern: EventPattern) -> str:
+    """Say which events a pattern means, as it stands after "when" or "before"."""
+    fields = dict(pattern.fields)
+    words = _either(
+        _happening(policy, kind, fields) for kind in _KINDS_IN_ORDER if kind in pattern.kinds
+    )
+    if "stage" in fields:
+        words += f" at {_stages(policy, fields['stage'])}"
+    if "by" in fields:
+        words += f" by {_either(_SIDES.get(each, each) for each in sorted(fields['by']))}"
+    return words
+
+
+def _happening(policy: Policy, kind: EventKind, fields: dict[str, frozenset[str]]) -> str:
+    before, opening, rest = _HAPPENINGS[kind].partition("{")
+    preposition, _, _ = rest.partition("}")
+    if not opening:
+        return before
+    if kind is EventKind.ESCALATED:
+        what = _stages(policy, fields["to"]) if "to" in fields else "a later stage"
+    elif kind is EventKind.CONSIDERED:
+        what = _either(coded_words(each) for each in sorted(fields.get("what", ())))
+    else:
+        whom = fields.get("whom", frozenset())
+        known = [each for each in policy.recipients if each in whom]
+        others = sorted(whom.difference(known))
+        what = _either(recipient_in_words(policy, each) for each in (*known, *others))
+    return f"{before}{preposition}{what}" if what else before
+
+
+def _stages(policy: Policy, stages: Iterable[str]) -> str:
+    """Name stages in the policy's order; several by their numbers alone where they have them."""
+    order = {stage.id: index for index, stage in enumerate(policy.stages)}
+    named = sorted(stages, key=lambda each: (order.get(each, len(order)), each))
+    return _either(stage_name_of(policy, each) for each in named)
+
+
+def _either(parts: Iterable[str]) -> str:
+    listed = list(parts)
+    return " or ".join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
+
+
+def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) -> str:
+    """Say what starts the clock of a duty that stands within a stage, or in the whole case.
+
+    The words stand after "when".
+    """
+    match trigger:
+        case EventPattern(fields=fields):
+            if within is not None and dict(fields).get("stage") == frozenset({within}):
+                fewer = tuple(each for each in fields if each[0] != "stage")
+                pattern = EventPattern(kinds=trigger.kinds, fields=fewer)
+                return f"{event_in_words(policy, pattern)} at this stage"
+            return event_in_words(policy, trigger)
+        case Entered(stage=stage, or_later=or_later):
+            if stage == within:
+                return "this stage begins"
+            later = " or a later stage begins, for the first time" if or_later else " begins"
+            return f"{stage_name_of(policy, stage)}{later}"
+        case DeadlineOf(duty=duty):
+            return f"the time for “{duty_title_of(policy, duty)}” is up"
+        case Earliest(of=parts):
+            said = [trigger_in_words(policy, part, within=within) for part in parts]
+            return f"{_either(said)}, whichever is first"
+        case _:
+            return "; where that was never recorded, when ".join(
+                trigger_in_words(policy, part, within=within) for part in trigger.of
+            )

@@ -1,0 +1,75 @@
+"""Placeholders in prose, `{limit: case/tell}`, and the words of a limit in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from escalation_log.model.patterns import Before, ByUrgency, InWords, Limit
+from escalation_log.model.policies import Duty, Policy
+from escalation_log.words.limits import limit_words
+
+# Whatever begins like one; what is not written like one means no duty.
+BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"
+_WRITTEN = re.compile(r"\{\s*[Ll]imit\s*:\s*([^\s{}]+)\s*\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placeholder:
+    """A placeholder from `start` to `end`; `duty` is None where none can be read."""
+
+    start: int
+    end: int
+    duty: str | None
+
+
+def placeholders_in(text: str) -> Iterator[Placeholder]:
+    """Find the placeholders of a text, in order.
+
+    >>> [each.duty for each in placeholders_in("Within {limit: stage-1/raise}, or {limit}.")]
+    ['stage-1/raise', None]
+    """
+    for begun in re.finditer(BEGUN, text):
+        written = _WRITTEN.fullmatch(begun[0])
+        yield Placeholder(
+            start=begun.start(), end=begun.end(), duty=None if written is None else written[1]
+        )
+
+
+# What can be said of a duty without a limit in words; checking a log finds it out.
+_UNKNOWN = "the time that the policy sets"
+
+
+def fill_limits(text: str, policy: Policy) -> str:
+    """Put the words of a duty's limit in the place of each placeholder.
+
+    An edition that has no such duty, or no limit for it that can be said, names no number.
+    """
+    duties = {duty.id: duty for duty in policy.all_duties}
+    parts: list[str] = []
+    end = 0
+    for each in placeholders_in(text):
+        duty = None if each.duty is None else duties.get(each.duty)
+        parts += (text[end : each.start], _UNKNOWN if duty is None else duty_time(duty))
+        end = each.end
+    return "".join((*parts, text[end:]))
+
+
+def duty_time(duty: Duty) -> str:
+    """Say the limit of a duty, or how often it recurs, as it stands in a sentence."""
+    return _time(duty.limit) if duty.every is None else f"every {_time(duty.every)}"
+
+
+def _time(limit: Limit | None) -> str:
+    match limit:
+        case None | Before():
+            return _UNKNOWN
+        case InWords(words=words):
+            return words
+        case ByUrgency(limits=limits):
+            return " or ".join(
+                f"{_time(each)} ({urgency.replace('-', ' ')})" for urgency, each in limits.items()
+            )
+        case _:
+            return limit_words(limit)

@@ -1,0 +1,219 @@
+"""Receipts in words: one sentence for each step, the same wherever a receipt is shown."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from escalation_log.model.policies import Counting
+from escalation_log.model.receipts import (
+    BreachEnded,
+    ByErratum,
+    CountedBy,
+    DayReckoned,
+    DueAt,
+    ExtensionApplied,
+    Governs,
+    HoursRun,
+    LapsedBy,
+    MetBy,
+    MovedByAnnouncement,
+    NoNumber,
+    Ordered,
+    ProtectiveApplied,
+    Provisional,
+    ReceiptStep,
+    Reckoning,
+    RuleApplied,
+    StartedBy,
+)
+from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.limits import counted, limit_words, pattern_words
+
+COUNTING_WORDS = {
+    Counting.DAY_AFTER_TRIGGER: "day one is the first working day after the trigger's day",
+    Counting.NEXT_WORKING_DAY_AFTER_TRIGGER: (
+        "a trigger on a day that is no working day moves to the next one, and day one is the "
+        "working day after it"
+    ),
+    Counting.TRIGGER_DAY_COUNTS: (
+        "day one is the trigger's day, or the next working day if it is none"
+    ),
+}
+GOVERNS_WORDS = {
+    Governs.LIMIT: "the policy's limit",
+    Governs.PROTECTIVE_TIMESCALE: "the protective timescale",
+    Governs.EXTENSION: "the agreed extension",
+}
+
+
+def step_words(step: ReceiptStep) -> str:
+    """Say one step of a receipt as a sentence."""
+    return _words(step)
+
+
+@singledispatch
+def _words(step: ReceiptStep) -> str:
+    raise TypeError(type(step).__name__)
+
+
+@_words.register
+def _started(step: StartedBy) -> str:
+    if step.duty is not None:
+        when = moment_words(step.moment)
+        return f"Started by the deadline of {step.duty} on {when}."
+    kind = step.kind if step.to is None else f"{step.kind} to {step.to}"
+    return f"Started by event {step.event} ({kind}) on {moment_words(step.moment)}."
+
+
+@_words.register
+def _rule(step: RuleApplied) -> str:
+    limit = limit_words(step.limit)
+    if step.recurs:
+        limit = f"every {limit}"
+    urgency = "" if step.urgency is None else f", urgency {step.urgency}"
+    force = step.force
+    if step.guide_since_event is not None:
+        force = f"guide since event {step.guide_since_event}"
+    return f"Rule of {step.duty}: {limit}{urgency} ({force}); clause {step.clause}; {step.edition}."
+
+
+@_words.register
+def _counted_by(step: CountedBy) -> str:
+    cut_off = ""
+    if step.cut_off is not None:
+        cut_off = f"; a trigger at or after {step.cut_off} counts as the next working day"
+    return (
+        f"Counting: {step.counting} ({COUNTING_WORDS[step.counting]}){cut_off}; the day ends at "
+        f"{step.day_ends}; calendar {step.calendar} as known on {day_words(step.known_on)}, "
+        f"{step.calendar_hash}."
+    )
+
+
+@_words.register
+def _reckoned(step: DayReckoned) -> str:
+    return f"{day_words(step.on)}: {_day(step)}."
+
+
+def _day(step: DayReckoned) -> str:
+    foreseen = " (foreseen, not published)" if step.is_foreseen else ""
+    match step.reckoning:
+        case Reckoning.MOVED:
+            return (
+                f"does not count ({step.name}), the trigger moves to the next working day{foreseen}"
+            )
+        case Reckoning.DAY_ZERO:
+            # Its own day may well be a Sunday; it is no day of the count.
+            why = "" if step.name is None else f", {step.name}"
+            return f"day 0{why}{foreseen}"
+        case Reckoning.COUNTED:
+            return f"day {step.number}{foreseen}"
+        case _:
+            return f"not counted, {step.name}{foreseen}"
+
+
+@_words.register
+def _hours(step: HoursRun) -> str:
+    change = ""
+    if step.clock_change_minutes:
+        turned = "forward" if step.clock_change_minutes > 0 else "back"
+        minutes = counted(abs(step.clock_change_minutes), "minute")
+        change = f" (the clocks go {turned} by {minutes} in between)"
+    return (
+        f"{counted(step.hours, 'hour')} by the clock from {moment_words(step.start)} end at "
+        f"{moment_words(step.due)}{change}."
+    )
+
+
+@_words.register
+def _moved(step: MovedByAnnouncement) -> str:
+    verb = "no longer a day off as announced" if step.withdrawn else "announced"
+    return (
+        f"First due {day_words(step.original_due_on)}; {step.name} on {day_words(step.day)}, "
+        f"{verb} on {day_words(step.announced)}, after the trigger: the later date, "
+        f"{day_words(step.due_on)}, governs."
+    )
+
+
+@_words.register
+def _protective(step: ProtectiveApplied) -> str:
+    by = f"Protective timescale (event {step.event}): by {moment_words(step.protect_by)}"
+    if step.too_late:
+        return f"{by}; recorded after the deadline had passed, so it changes nothing here."
+    if step.governs:
+        return f"{by}; it is the earlier and governs."
+    return f"{by}; the limit is not later and governs."
+
+
+@_words.register
+def _ordered(step: Ordered) -> str:
+    before = pattern_words(step.before)
+    if step.broken_by is None:
+        return f"No date: to be done before {before}."
+    return f"No date: to be done before {before}, which came first (event {step.broken_by})."
+
+
+@_words.register
+def _met(step: MetBy) -> str:
+    words = f"Met by event {step.event} ({step.kind}) on {moment_words(step.moment)}"
+    if step.before_trigger:
+        return f"{words}, before its clock would have started."
+    if step.in_time is None:
+        return f"{words}."
+    return f"{words}, in time." if step.in_time else f"{words}, late."
+
+
+@_words.register
+def _provisional(step: Provisional) -> str:
+    return (
+        f"Provisional: bank holidays are published to the end of {step.published_to}; those after "
+        "are foreseen, not published."
+    )
+
+
+@_words.register
+def _extension(step: ExtensionApplied) -> str:
+    return (
+        f"Extension agreed (event {step.event}) by {', '.join(step.agreed_by)}: until "
+        f"{moment_words(step.until)}; the guide's own date was {day_words(step.original_due_on)}."
+    )
+
+
+@_words.register
+def _due(step: DueAt) -> str:
+    return (
+        f"Due: last day in time {day_words(step.due_on)}; late from {moment_words(step.due)}; "
+        f"governed by {GOVERNS_WORDS[step.governed_by]}."
+    )
+
+
+@_words.register
+def _no_number(step: NoNumber) -> str:
+    if step.words is None:
+        return "No deadline: no limit set by the policy."
+    return f"No deadline: the policy says “{step.words}” and gives no number."
+
+
+@_words.register
+def _lapsed(step: LapsedBy) -> str:
+    return (
+        f"Lapsed with event {step.event} ({step.kind}) on {moment_words(step.moment)}: its stage "
+        "or the case ended."
+    )
+
+
+@_words.register
+def _ended(step: BreachEnded) -> str:
+    return (
+        f"Was held to be missed from {moment_words(step.since)} to {moment_words(step.until)}; no "
+        f"longer, because of: {step.because}."
+    )
+
+
+@_words.register
+def _erratum(step: ByErratum) -> str:
+    if step.due is None or step.due_on is None:
+        return f"By the erratum edition {step.edition}: no date."
+    return (
+        f"By the erratum edition {step.edition}: last day in time {day_words(step.due_on)}; late "
+        f"from {moment_words(step.due)}."
+    )

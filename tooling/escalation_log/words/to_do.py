@@ -1,0 +1,161 @@
+"""What is to be done in a case, the most urgent first, and whom to ring about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from escalation_log.engine.timeline import patterns_in
+from escalation_log.model.assessments import DutyAssessment, DutyState
+from escalation_log.model.cases import EventKind
+from escalation_log.model.partnerships import Contact, Partnership
+from escalation_log.model.patterns import EventPattern, InWords, Limit
+from escalation_log.model.policies import Duty
+from escalation_log.model.receipts import RuleApplied
+
+# Begun, and neither met nor lapsed.
+TO_DO = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE, DutyState.OUTSTANDING})
+_IMMEDIATELY = InWords("immediately")
+
+
+def to_do_of(rows: Iterable[DutyAssessment]) -> tuple[DutyAssessment, ...]:
+    """Give what is to be done, the most urgent first.
+
+    What is to be done at once goes before every date, and what the passed deadline of a duty began
+    goes before that duty.
+    """
+    to_do = sorted((row for row in rows if row.state in TO_DO), key=_urgency)
+    begun = {row.duty.id: row for row in reversed(to_do)}
+
+    def key(row: DutyAssessment) -> tuple[bool, bool, float, bool, int]:
+        depth = 0
+        while isinstance(row.started_by, str) and row.started_by in begun and depth < len(begun):
+            row = begun[row.started_by]
+            depth += 1
+        return (*_urgency(row), -depth)
+
+    return tuple(sorted(to_do, key=key))
+
+
+def awaited_in(to_do: Sequence[DutyAssessment]) -> DutyAssessment | None:
+    """Find what a case waits for: what is at once, or else has a date, or else comes first."""
+    if not to_do or is_at_once(to_do[0]):
+        return to_do[0] if to_do else None
+    return next((row for row in to_do if row.due is not None), to_do[0])
+
+
+def is_at_once(row: DutyAssessment) -> bool:
+    """Whether a duty is still to be done for which the policy allows no time at all."""
+    if row.state is not DutyState.OUTSTANDING or row.duty.advice:
+        return False
+    trigger = row.duty.trigger
+    is_for_risk = isinstance(trigger, EventPattern) and trigger.kinds == {EventKind.IMMEDIATE_RISK}
+    return is_for_risk or limit_applied(row) == _IMMEDIATELY
+
+
+def limit_applied(row: DutyAssessment) -> Limit | None:
+    """Give the limit by which a duty was judged."""
+    for step in row.receipt:
+        if isinstance(step, RuleApplied):
+            return step.limit
+    return None
+
+
+def _urgency(row: DutyAssessment) -> tuple[bool, bool, float, bool]:
+    """Order what is at once first, what has a date by it, then what has none, advice last."""
+    due = 0.0 if row.due is None else row.due.at.timestamp()
+    return (not is_at_once(row), row.due is None, due, row.duty.advice)
+
+
+OWN_PEOPLE = "Your own manager or safeguarding lead"
+
+# Recipients that are always of one's own agency.
+_OWN = frozenset({"line-manager", "safeguarding-lead"})
+# What cannot be done without talking to the other side.
+_TALKING = frozenset(
+    {
+        EventKind.RAISED,
+        EventKind.DISCUSSED,
+        EventKind.MEETING,
+        EventKind.RESOLVED,
+        EventKind.NOT_RESOLVED,
+        EventKind.RECOMMENDED,
+        EventKind.DECIDED,
+        EventKind.CONFIRMED_IN_WRITING,
+        EventKind.DEBRIEF,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Whom a duty asks to ring in any case; nobody if it has none of these.
+
+    `named` are contacts of the partnership, `is_own` means one's own manager or safeguarding lead,
+    and `talks` the teams of the sides: for `stage`, or for the stage that the case is at if that is
+    None. `moves` says that those are the teams to which the case goes on.
+    """
+
+    named: tuple[Contact, ...] = ()
+    is_own: bool = False
+    talks: bool = False
+    moves: bool = False
+    stage: str | None = None
+
+
+def call_of(duty: Duty, partnership: Partnership) -> Call:
+    """Say whom a duty asks to ring, by what meets it: no number rather than a wrong one."""
+    patterns = tuple(patterns_in(duty.met_by))
+    whom = {each for pattern in patterns for each in dict(pattern.fields).get("whom", ())}
+    if whom:
+        named = tuple(
+            each
+            for each in partnership.contacts
+            if each.id in whom and each.agency is None and not each.is_emergency
+        )
+        return Call(named=named, is_own=whom <= _OWN)
+    kinds = {kind for pattern in patterns for kind in pattern.kinds}
+    if kinds == {EventKind.ESCALATED}:
+        to = {each for pattern in patterns for each in dict(pattern.fields).get("to", ())}
+        return Call(talks=True, moves=True, stage=to.pop()) if len(to) == 1 else Call()
+    return Call(talks=True, stage=duty.stage) if kinds & _TALKING else Call()
+
+
+def teams_at(contacts: Sequence[Contact], agency: str | None, stage: str) -> Iterator[Contact]:
+    """Give the contacts of an agency, or of the partnership itself, that serve a stage."""
+    for contact in contacts:
+        serves = not contact.stages or stage in contact.stages
+        if contact.agency == agency and serves and not contact.is_emergency:
+            yield contact
+
+
+def contacts_for(
+    call: Call,
+    contacts: Sequence[Contact],
+    *,
+    raising: str,
+    receiving: Sequence[str],
+    stage: str,
+    actor: str,
+) -> Iterator[tuple[str | None, Contact]]:
+    """Give whom an agency can ring, and of which agency; None for those of the partnership.
+
+    Its own teams are among them only where the case goes to them.
+    """
+    for contact in call.named:
+        yield None, contact
+    if call.talks:
+        for agency in _sides(raising, receiving, actor, with_own=call.moves):
+            for contact in teams_at(contacts, agency, call.stage or stage):
+                yield agency, contact
+
+
+def _sides(raising: str, receiving: Sequence[str], actor: str, *, with_own: bool) -> Iterator[str]:
+    """Give the agencies of the other side, or of both sides with the other side's first."""
+    sides = (raising, *receiving)
+    others: Sequence[str] = sides
+    if actor in sides:
+        others = receiving if actor == raising else (raising,)
+    yield from others
+    if with_own:
+        yield from (each for each in sides if each not in others)

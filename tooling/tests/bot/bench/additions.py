@@ -1,0 +1,217 @@
+"""Add what GitHub has and the emulator lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from tests.bot.bench.backend import Backend
+from tests.bot.bench.contract import Operation
+from tests.bot.bench.emulator import SEED
+from tests.bot.bench.operations import REPOSITORY as ANY
+from tests.bot.bench.replies import Reply, refusal
+
+ISSUES = f"{ANY}/issues"
+ORDERS = {"updated": "updated_at", "comments": "comments", "created": "created_at"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of a workflow; `at` is when it started, in GitHub's form."""
+
+    workflow: str
+    at: str
+    status: str = "completed"
+    conclusion: str | None = "success"
+    event: str = "schedule"
+    branch: str = "main"
+
+
+@dataclass(slots=True, kw_only=True)
+class Additions:
+    """What a test may set of the repository; `pages_are_public` is None where there are none."""
+
+    backend: Backend
+    advertised: str
+    issues_are_on: bool = True
+    pages_are_public: bool | None = None
+    runs: list[Run] = field(default_factory=list)
+
+    def answer(self, asked: Operation, query: str) -> Reply | None:
+        """Answer what the emulator would not, or not as GitHub does."""
+        if asked.template.startswith(ISSUES) and not self.issues_are_on:
+            return refusal(410, "Issues are disabled for this repo")
+        if asked.method == "get" and asked.template == ISSUES:
+            return self._issues(dict(parse_qsl(query)))
+        if asked.template == f"{ANY}/pages":
+            return self._pages()
+        if asked.template.startswith(f"{ANY}/actions"):
+            return self._runs(asked, dict(parse_qsl(query)))
+        return None
+
+    def body(self, asked: Operation, sent: dict[str, Any]) -> dict[str, Any]:
+        """Drop what GitHub drops in silence: assignees that cannot be assigned."""
+        if "assignees" not in sent or not asked.template.endswith("/assignees"):
+            return sent
+        known = {user["login"] for user in SEED["github"]["users"]}
+        return sent | {"assignees": [each for each in sent["assignees"] if each in known]}
+
+    def mended(self, asked: Operation, reply: Reply) -> Reply:
+        """Give the status and the members that GitHub gives where the emulator does not."""
+        if asked.template == ANY and reply.status == 200:
+            return reply.carrying({"network_count": 0, "subscribers_count": 0, **reply.data})
+        if asked.template.endswith("/assignees") and asked.method == "post" and reply.status == 200:
+            return Reply(status=201, body=reply.body, headers=reply.headers)
+        if asked.template.endswith("/pulls/{pull_number}") and reply.status == 200:
+            pull = reply.data
+            said = self.backend.everything(f"/issues/{pull['number']}/comments")
+            return reply.carrying({**pull, "comments": len(said)})
+        return reply
+
+    def _issues(self, wanted: Mapping[str, str]) -> Reply:
+        paging = {"page", "per_page"}
+        filters = {key: value for key, value in wanted.items() if key not in paging}
+        found = self.backend.everything("/issues", urlencode(filters))
+        found += [
+            as_issue(each)
+            for each in self.backend.everything("/pulls", f"state={wanted.get('state', 'open')}")
+            if _is_wanted(each, wanted)
+        ]
+        order = ORDERS[wanted.get("sort", "created")]
+        found.sort(
+            key=lambda each: (each[order], each["number"]),
+            reverse=wanted.get("direction", "desc") == "desc",
+        )
+        return self._paged("/issues", found, wanted)
+
+    def _paged(self, place: str, found: list[dict[str, Any]], wanted: Mapping[str, str]) -> Reply:
+        size = min(100, max(1, int(wanted.get("per_page", "30"))))
+        page = max(1, int(wanted.get("page", "1")))
+        last = max(1, -(-len(found) // size))
+        steps = {"prev": page - 1, "first": 1} if page > 1 else {}
+        steps |= {"next": page + 1, "last": last} if page < last else {}
+        full_name = self.backend.admin("GET", "")["full_name"] if steps else ""
+        base = f"{self.advertised}/repos/{full_name}{place}"
+        links = [
+            f'<{base}?{urlencode({**wanted, "page": number})}>; rel="{name}"'
+            for name, number in steps.items()
+        ]
+        headers = {"content-type": "application/json; charset=utf-8"}
+        if links:
+            headers["link"] = ", ".join(links)
+        some = found[(page - 1) * size : page * size]
+        return Reply(status=200, headers=headers).carrying(some)
+
+    def _pages(self) -> Reply:
+        if self.pages_are_public is None:
+            return refusal(404, "Not Found")
+        page = {
+            "url": f"{self.backend.admin('GET', '')['url']}/pages",
+            "status": "built",
+            "cname": None,
+            "custom_404": False,
+            "html_url": "https://pages.example/",
+            "build_type": "workflow",
+            "public": self.pages_are_public,
+            "https_enforced": True,
+        }
+        return Reply(status=200).carrying(page)
+
+    def _runs(self, asked: Operation, wanted: Mapping[str, str]) -> Reply:
+        repository = self.backend.admin("GET", "")
+        numbered = [
+            (number, run) for number, run in enumerate(self.runs, 1) if _fits(run, asked, wanted)
+        ]
+        found = [as_run(number, run, repository) for number, run in reversed(numbered)]
+        if "run_id" in asked.named:
+            mine = [each for each in found if str(each["id"]) == asked.named["run_id"]]
+            return Reply(status=200).carrying(mine[0]) if mine else refusal(404, "Not Found")
+        size = min(100, int(wanted.get("per_page", "30")))
+        start = (int(wanted.get("page", "1")) - 1) * size
+        listed = {"total_count": len(found), "workflow_runs": found[start : start + size]}
+        return Reply(status=200).carrying(listed)
+
+
+def _fits(run: Run, asked: Operation, wanted: Mapping[str, str]) -> bool:
+    since = wanted.get("created", "").removeprefix(">=") if "created" in wanted else ""
+    return (
+        asked.named.get("workflow_id", run.workflow) == run.workflow
+        and wanted.get("status", run.status) in {run.status, run.conclusion}
+        and wanted.get("event", run.event) == run.event
+        and wanted.get("branch", run.branch) == run.branch
+        and run.at >= since
+    )
+
+
+def _is_wanted(pull: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
+    labels = {each["name"] for each in pull["labels"]}
+    asked = {each.strip() for each in wanted.get("labels", "").split(",") if each.strip()}
+    return (
+        asked <= labels
+        and wanted.get("creator", pull["user"]["login"]) == pull["user"]["login"]
+        and pull["updated_at"] >= wanted.get("since", "")
+    )
+
+
+SHARED = (
+    *("html_url", "id", "node_id", "number", "title", "user", "labels", "state", "locked"),
+    *("assignee", "assignees", "milestone", "comments", "created_at", "updated_at", "closed_at"),
+    *("author_association", "body", "draft"),
+)
+
+
+def as_issue(pull: Mapping[str, Any]) -> dict[str, Any]:
+    """Show a pull request as the list of issues shows it."""
+    url = pull["issue_url"]
+    own = {
+        "url": url,
+        "repository_url": url.rsplit("/issues/", 1)[0],
+        "labels_url": f"{url}/labels{{/name}}",
+        "comments_url": f"{url}/comments",
+        "events_url": f"{url}/events",
+        "timeline_url": f"{url}/timeline",
+        "active_lock_reason": None,
+        "state_reason": None,
+        "performed_via_github_app": None,
+        "pull_request": {
+            **{key: pull[key] for key in ("html_url", "diff_url", "patch_url", "merged_at")},
+            "url": pull["url"],
+        },
+    }
+    return {key: pull[key] for key in SHARED} | own
+
+
+def as_run(number: int, run: Run, repository: Mapping[str, Any]) -> dict[str, Any]:
+    """Show a run of a workflow as GitHub does."""
+    api, page = repository["url"], repository["html_url"]
+    url = f"{api}/actions/runs/{number}"
+    places = ("jobs", "logs", "cancel", "rerun", "artifacts")
+    return {
+        "id": number,
+        "name": run.workflow,
+        "node_id": f"run-{number}",
+        "head_branch": run.branch,
+        "head_sha": "0" * 40,
+        "path": f".github/workflows/{run.workflow}",
+        "display_title": run.workflow,
+        "run_number": number,
+        "run_attempt": 1,
+        "event": run.event,
+        "status": run.status,
+        "conclusion": run.conclusion,
+        "workflow_id": 1,
+        "url": url,
+        "html_url": f"{page}/actions/runs/{number}",
+        "pull_requests": [],
+        "created_at": run.at,
+        "updated_at": run.at,
+        "run_started_at": run.at,
+        **{f"{each}_url": f"{url}/{each}" for each in places},
+        "check_suite_url": f"{api}/check-suites/{number}",
+        "workflow_url": f"{api}/actions/workflows/1",
+        "head_commit": None,
+        "repository": repository,
+        "head_repository": repository,
+    }

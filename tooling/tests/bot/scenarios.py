@@ -1,0 +1,146 @@
+"""What may happen to a log and its issues between two runs of the bot, a scenario each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from escalation_log.bot.wishes import Degree, Wishes
+from escalation_log.bot.writer import Writer
+from tests.bot.wishing import Bot, key, want, wishes
+
+Happening: TypeAlias = Callable[[Bot], object]
+TEAM = ("example-team",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """What happened before, and what the log wants now."""
+
+    name: str
+    before: Happening
+    wished: Wishes
+
+
+def nothing(bot: Bot) -> None:
+    """Leave everything as it is."""
+
+
+def after(wished: Wishes, *others: Happening) -> Happening:
+    """Let the bot see to wishes, and let others do what they do."""
+
+    def happen(bot: Bot) -> None:
+        bot.sync(wished)
+        for other in others:
+            other(bot)
+
+    return happen
+
+
+def edited(number: int, **changes: object) -> Happening:
+    """Let a person change an issue."""
+    return lambda bot: bot.github.edit(number, **changes)
+
+
+def ticked(bot: Bot) -> None:
+    """Let a person tick a task, write below it, and add a label."""
+    issue = bot.github.issue(1)
+    body = str(issue["body"]).replace("- [ ]", "- [x]").replace("\n", "\r\n")
+    labels = [*(label["name"] for label in issue["labels"]), "urgent"]
+    bot.github.edit(1, body=f"{body}\r\n\r\nRang on Monday.", labels=labels)
+    bot.github.comment(1, "They ring back.")
+
+
+def doubled(bot: Bot) -> None:
+    """Open issue 1 once more, as a bot would that did not look."""
+
+    def open_again(writer: Writer) -> None:
+        writer.open(want(key(1)))
+
+    bot.write(open_again)
+
+
+def unassigned(bot: Bot) -> None:
+    """Let the bot end between opening an issue and assigning it."""
+
+    def open_only(writer: Writer) -> None:
+        writer.open(want(key(1)))
+
+    bot.write(open_only)
+
+
+ONE = want(key(1))
+TWO = want(key(2))
+SOON = want(key(1), Degree.DUE_SOON, says="A duty is due.")
+GUIDE = want(key(2), Degree.OVER_GUIDE)
+
+SCENARIOS = (
+    Scenario(
+        name="the first run",
+        before=nothing,
+        wished=wishes(
+            want(key(1), assignees=TEAM),
+            want(key(2), Degree.OVER_GUIDE, assignees=TEAM),
+            want(key(3), Degree.DUE_SOON),
+        ),
+    ),
+    Scenario(
+        name="body and labels change, people have written",
+        before=after(wishes(ONE), ticked),
+        wished=wishes(want(key(1), says="Two duties are overdue."), others=[key(2)]),
+    ),
+    Scenario(
+        name="duties are met",
+        before=after(wishes(ONE, TWO), ticked),
+        wished=wishes(others=[key(1), key(2)]),
+    ),
+    Scenario(
+        name="an issue was closed by hand",
+        before=after(wishes(ONE), edited(1, state="closed")),
+        wished=wishes(ONE),
+    ),
+    Scenario(
+        name="a case was reopened",
+        before=after(wishes(ONE), lambda bot: bot.sync(wishes(others=[key(1)]))),
+        wished=wishes(ONE),
+    ),
+    Scenario(
+        name="what was due soon is a breach",
+        before=after(wishes(SOON), ticked),
+        wished=wishes(ONE),
+    ),
+    Scenario(
+        name="an issue was opened twice",
+        before=after(wishes(ONE), doubled),
+        wished=wishes(ONE),
+    ),
+    Scenario(
+        name="our label was deleted",
+        before=after(wishes(ONE, TWO), lambda bot: bot.github.delete_label("escalation-log")),
+        wished=wishes(ONE, others=[key(2)]),
+    ),
+    Scenario(
+        name="one issue lost its label",
+        before=after(wishes(ONE, TWO), edited(2, labels=["bug"])),
+        wished=wishes(ONE, TWO),
+    ),
+    Scenario(
+        name="the list has several pages",
+        before=after(wishes(*(want(key(case)) for case in range(1, 6)))),
+        wished=wishes(
+            *(want(key(case)) for case in (1, 2, 3, 4, 6)),
+            others=[key(5)],
+        ),
+    ),
+    Scenario(
+        name="a correction moved the number",
+        before=after(wishes(ONE)),
+        wished=wishes(want(key(1, started_by=2))),
+    ),
+    Scenario(
+        name="a run ended before it assigned",
+        before=unassigned,
+        wished=wishes(want(key(1), assignees=TEAM)),
+    ),
+)

@@ -1,0 +1,140 @@
+"""The real check.yml on pull requests, and effect-card.yml after it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.bot.bench.workflows import Ran, Workflows
+from tests.bot.committing import committed
+from tests.cli.running import ROOT
+
+CASE = "cases/2026/KN-2026-0008.yaml"
+PARTNERSHIP = "policies/knowsley/partnership.yaml"
+AGREED = "impact agreed"
+DISCUSSED = """\
+  - at: 2026-11-20 16:00
+    kind: discussed
+    by: receiving
+"""
+CLOSURE = """\
+closures:
+  - {from: 2026-11-23, to: 2026-11-27, name: Flood, announced: 2026-11-20}
+"""
+
+
+def text(file: str) -> str:
+    return (ROOT / file).read_text("utf-8")
+
+
+def proposed(workflows: Workflows, files: Mapping[str, str]) -> None:
+    """Propose files as pull request 1."""
+    workflows.repository.commit(files, to="refs/pull/1/merge")
+
+
+def check(
+    workflows: Workflows, *labels: str, jobs: tuple[str, ...] = (), action: str = "labeled"
+) -> dict[str, Ran]:
+    pull: dict[str, Any] = {
+        "number": 1,
+        "head": {"ref": "change", "sha": "0" * 40},
+        "base": {"ref": "main"},
+        "labels": [{"name": label} for label in labels],
+    }
+    ran = workflows.run(
+        "check.yml",
+        "pull_request",
+        payload={"action": action, "number": 1, "pull_request": pull},
+        jobs=jobs,
+    )
+    return {each.job: each for each in ran}
+
+
+@pytest.fixture
+def checked(workflows: Workflows) -> Workflows:
+    committed(workflows)
+    return workflows
+
+
+def test_a_change_in_order_passes_and_leaves_its_effect(checked: Workflows) -> None:
+    proposed(checked, {CASE: text(CASE) + DISCUSSED})
+    ran = check(checked)
+    assert {job: each.succeeded for job, each in ran.items()} == {
+        "log": True,
+        "effect": True,
+        "tooling": True,
+    }, "\n".join(each.log for each in ran.values())
+    assert "the tests of the tool are left out" in ran["tooling"].output
+    effect = json.loads((checked.artifacts / "effect" / "effect.json").read_text("utf-8"))
+    assert (effect["pull_request"], effect["elsewhere"]) == (1, 0)
+    assert not checked.github.calls
+
+
+def test_what_is_wrong_is_marked_on_its_line(checked: Workflows) -> None:
+    wrong = text(CASE).replace("kind: raised", "kind: razed")
+    line = 1 + wrong.splitlines().index("    kind: razed")
+    proposed(checked, {CASE: wrong})
+    ran = check(checked, jobs=("log", "effect"))
+    assert not ran["log"].succeeded
+    assert f"file={CASE},line={line}" in ran["log"].log + ran["log"].output
+    assert ran["effect"].succeeded, ran["effect"].log
+
+
+def test_dates_that_move_need_agreement(checked: Workflows) -> None:
+    changed = text(PARTNERSHIP).replace("closures: []\n", CLOSURE)
+    assert changed != text(PARTNERSHIP)
+    proposed(checked, {PARTNERSHIP: changed})
+    ran = check(checked, "something else", jobs=("effect",))["effect"]
+    assert not ran.succeeded
+    assert "KN-2026-0008" in ran.output
+    assert (checked.artifacts / "effect" / "effect.json").is_file()
+    (checked.artifacts / "effect").rename(checked.artifacts / "earlier")
+    agreed = check(checked, AGREED, jobs=("effect",))["effect"]
+    assert agreed.succeeded, agreed.log
+    assert "KN-2026-0008" in agreed.output
+    (checked.artifacts / "effect").rename(checked.artifacts / "earlier too")
+    later = check(checked, AGREED, jobs=("effect",), action="synchronize")["effect"]
+    assert not later.succeeded
+    assert "KN-2026-0008" in later.output
+    assert "by taking it off and giving it again" in later.log + later.output
+
+
+def test_where_the_tool_is_changed_all_of_it_is_tested(checked: Workflows) -> None:
+    proposed(checked, {".ci/run": "echo everything is tested\nexit 1\n"})
+    ran = check(checked, jobs=("tooling",))["tooling"]
+    assert not ran.succeeded
+    assert "everything is tested" in ran.output
+
+
+def test_the_card_is_written_by_what_is_on_the_main_branch(checked: Workflows) -> None:
+    proposed(checked, {CASE: text(CASE) + DISCUSSED})
+    checked.github.open_pull("Record a discussion", head="change")
+    check(checked, jobs=("effect",))
+    shown = checked.github.pulls()[0]["head"]["sha"]
+    run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": shown}
+    for _ in range(2):
+        (ran,) = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
+        assert ran.succeeded, ran.log
+    (comment,) = checked.github.comments(1)
+    assert "KN-2026-0008" in comment["body"]
+
+
+def test_without_an_effect_the_card_says_that_it_is_not_known(checked: Workflows) -> None:
+    checked.github.open_pull("Change the tool", head="change")
+    shown = checked.github.pulls()[0]["head"]["sha"]
+    run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": shown}
+    run["pull_requests"] = [{"number": 1}]
+    (ran,) = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
+    assert ran.succeeded, ran.log
+    (comment,) = checked.github.comments(1)
+    assert "could not be worked out" in comment["body"]
+
+
+def test_without_an_effect_there_is_no_card_and_no_fault(checked: Workflows) -> None:
+    run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": "0" * 40}
+    (ran,) = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
+    assert ran.succeeded, ran.log
+    assert not checked.github.calls

@@ -1,0 +1,133 @@
+"""The real watch.yml, publish.yml and calendars.yml."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.bot.bench.additions import Run
+from tests.bot.bench.workflows import Ran, Workflows
+from tests.bot.committing import committed
+from tests.log.feeds import feed
+
+# The steps of publish.yml that matter here take a file for a site; building has its own tests.
+BUILDING = """#!/bin/sh
+case "$*" in *public*) folder=build/public;; *) folder=build/site;; esac
+mkdir -p "$folder"
+echo "$folder" > "$folder/index.html"
+"""
+FETCHING = """#!/bin/sh
+while [ $# -gt 0 ]; do
+  if [ "$1" = --output ]; then cp "{feed}" "$2"; fi
+  last="$1"
+  shift
+done
+echo "asked $last"
+"""
+
+
+def test_the_watch_speaks_up_and_takes_it_back(workflows: Workflows) -> None:
+    committed(workflows)
+    (silent,) = workflows.run("watch.yml", "schedule")
+    assert not silent.succeeded
+    (issue,) = workflows.github.issues()
+    assert issue["state"] == "open"
+    now = datetime.now(UTC) - timedelta(minutes=5)
+    workflows.github.add_run(Run(workflow="overdue.yml", at=f"{now:%Y-%m-%dT%H:%M:%SZ}"))
+    (heard,) = workflows.run("watch.yml", "schedule")
+    assert heard.succeeded, heard.log
+    assert workflows.github.issue(1)["state"] == "closed"
+
+
+def publish(workflows: Workflows, **variables: str) -> dict[str, Ran]:
+    committed(workflows)
+    workflows.programs["mkdocs"] = BUILDING
+    payload = {"ref": "refs/heads/main"}
+    ran = workflows.run("publish.yml", "push", payload=payload, variables=variables)
+    return {each.job: each for each in ran}
+
+
+def published(workflows: Workflows) -> str:
+    return (workflows.published / "index.html").read_text("utf-8").strip()
+
+
+def artifacts(workflows: Workflows) -> list[str]:
+    if not workflows.artifacts.exists():
+        return []
+    return sorted(each.name for each in workflows.artifacts.iterdir())
+
+
+def test_left_alone_it_publishes_the_public_site_and_keeps_nothing_of_the_other(
+    workflows: Workflows,
+) -> None:
+    ran = publish(workflows)
+    assert all(each.succeeded for each in ran.values()), [each.log for each in ran.values()]
+    assert published(workflows) == "build/public"
+    assert artifacts(workflows) == ["github-pages"]
+    assert not workflows.github.calls
+
+
+@pytest.mark.parametrize("public", [True, None])
+def test_the_restricted_site_is_not_published_where_pages_are_public(
+    workflows: Workflows, public: bool | None
+) -> None:
+    workflows.github.settings.pages_are_public = public
+    ran = publish(workflows, ESCALOG_PAGES="restricted")
+    assert ran["public"].succeeded
+    assert not ran["restricted"].succeeded
+    assert "The restricted site must not go there." in ran["restricted"].output
+    assert "deploy" not in ran
+    assert artifacts(workflows) == []
+    assert not workflows.published.exists()
+
+
+def test_the_restricted_site_is_published_where_pages_have_access_control(
+    workflows: Workflows,
+) -> None:
+    workflows.github.settings.pages_are_public = False
+    ran = publish(workflows, ESCALOG_PAGES="restricted")
+    assert all(each.succeeded for each in ran.values()), [each.log for each in ran.values()]
+    assert published(workflows) == "build/site"
+
+
+def test_the_artifact_is_kept_in_a_private_repository_only_where_asked(
+    workflows: Workflows,
+) -> None:
+    ran = publish(workflows, ESCALOG_PAGES="none", ESCALOG_RESTRICTED_ARTIFACT="true")
+    assert ran["restricted"].succeeded, ran["restricted"].log
+    assert artifacts(workflows) == ["restricted-site"]
+    assert not workflows.published.exists()
+
+
+def test_both_sites_are_really_built_and_the_public_one_has_no_case(workflows: Workflows) -> None:
+    committed(workflows, more=("mkdocs.yml", "mkdocs.public.yml", "site"))
+    ran = workflows.run(
+        "publish.yml",
+        "push",
+        payload={"ref": "refs/heads/main"},
+        variables={"ESCALOG_RESTRICTED_ARTIFACT": "true"},
+    )
+    assert all(each.succeeded for each in ran), [each.log for each in ran]
+    restricted = workflows.artifacts / "restricted-site"
+    assert (restricted / "cases" / "2026" / "KN-2026-0001.html").is_file()
+    shown = [path for path in workflows.published.rglob("*") if path.is_file()]
+    assert len(shown) > 20
+    assert not any(b"KN-2026-" in path.read_bytes() for path in shown)
+
+
+def test_bank_holidays_are_fetched_from_one_address_and_proposed(workflows: Workflows) -> None:
+    committed(workflows)
+    path = workflows.store.parent / "feed.json"
+    path.write_text(json.dumps(feed(last=2029)))
+    workflows.programs["curl"] = FETCHING.format(feed=path)
+    for _ in range(2):
+        (ran,) = workflows.run("calendars.yml", "schedule")
+        assert ran.succeeded, ran.log
+        assert "asked https://www.gov.uk/bank-holidays.json" in ran.output
+    assert "The branch bank-holidays says so already." in ran.output
+    (pull,) = workflows.github.pulls()
+    assert pull["head"]["ref"] == "bank-holidays"
+    shown = workflows.repository.show("bank-holidays", "policies/calendars/scotland.yaml")
+    assert "published_to: 2029" in shown

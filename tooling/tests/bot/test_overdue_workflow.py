@@ -1,0 +1,169 @@
+"""The real overdue.yml: issues are opened once, and closed when a duty is met."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bot.bench.calls import Fault, Kind
+from tests.bot.bench.github import GitHub
+from tests.bot.bench.workflows import Ran, Workflows
+from tests.bot.committing import committed
+from tests.cli.running import ROOT, run
+
+OVERDUE = "overdue.yml"
+AS_OF = {"ESCALOG_AS_OF": "2026-11-20 12:00"}
+MARK = re.compile(r"<!-- escalation-log case=(\S+) stage=(\S+) ")
+CONFIRMED = """\
+  - at: 2026-11-20 10:00
+    kind: confirmed-in-writing
+    by: receiving
+"""
+CASE = "cases/2026/BA-2026-0006.yaml"
+
+
+def scheduled(workflows: Workflows, **variables: str) -> Ran:
+    (ran,) = workflows.run(OVERDUE, "schedule", variables=variables)
+    return ran
+
+
+def stages_of(github: GitHub, *, state: str = "open") -> list[tuple[str, str]]:
+    """Give the case and stage of every issue, by its mark."""
+    marks = [MARK.search(issue["body"]) for issue in github.issues() if issue["state"] == state]
+    assert all(marks)
+    return sorted((mark[1], mark[2]) for mark in marks if mark)
+
+
+def overdue_stages(log: Path, as_of: str) -> list[tuple[str, str]]:
+    """Say by the assessment which stages have something overdue."""
+    cases = json.loads(run("assess", "--as-of", as_of, "--format", "json", log=log).out)["cases"]
+    return sorted(
+        {
+            (case["reference"], duty["id"].partition("/")[0])
+            for case in cases
+            for duty in case["duties"]
+            if duty["state"] == "overdue"
+        }
+    )
+
+
+def only(issues: Iterable[dict[str, object]], reference: str) -> dict[str, object]:
+    (found,) = (issue for issue in issues if reference in str(issue["title"]))
+    return found
+
+
+def test_it_opens_exactly_the_issues_of_a_sampled_log_and_then_nothing(
+    workflows: Workflows, tmp_path: Path
+) -> None:
+    moment = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S+00:00}"
+    log = tmp_path / "sample"
+    sampled = run("sample", "--cases", "150", "--seed", "4", "--out", log, "--as-of", moment)
+    assert sampled.code == 0, sampled.err
+    committed(workflows, log)
+    ran = scheduled(workflows)
+    assert ran.succeeded, ran.log
+    wanted = overdue_stages(log, moment)
+    assert len(wanted) > 3
+    assert stages_of(workflows.github) == wanted
+    workflows.github.forget_calls()
+    again = scheduled(workflows)
+    assert again.succeeded, again.log
+    assert not workflows.github.writes
+    assert stages_of(workflows.github) == wanted
+
+
+def test_a_commit_that_meets_a_duty_closes_its_issue_with_how_it_ended(
+    workflows: Workflows,
+) -> None:
+    committed(workflows)
+    ran = scheduled(workflows, **AS_OF)
+    assert ran.succeeded, ran.log
+    assert "Judged as of a chosen moment, not of the present." in ran.log
+    assert stages_of(workflows.github) == overdue_stages(ROOT, AS_OF["ESCALOG_AS_OF"])
+    before = workflows.github.issues()
+    workflows.repository.commit({CASE: (ROOT / CASE).read_text("utf-8") + CONFIRMED})
+    workflows.github.forget_calls()
+    (after,) = workflows.run(OVERDUE, "push", payload={"ref": "refs/heads/main"}, variables=AS_OF)
+    assert after.succeeded, after.log
+    issue = only(workflows.github.issues(), "BA-2026-0006")
+    assert issue["number"] == only(before, "BA-2026-0006")["number"]
+    assert (issue["state"], issue["state_reason"]) == ("closed", "completed")
+    assert "Friday 20 November 2026 at 10:00" in str(issue["body"])
+    assert "late" in str(issue["body"])
+    assert len(workflows.github.writes) == 1
+
+
+def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
+    workflows: Workflows,
+) -> None:
+    committed(workflows)
+    assert scheduled(workflows, **AS_OF).succeeded
+    opened = len(workflows.github.issues())
+    assert opened
+    workflows.github.forget_calls()
+    workflows.github.inject(Fault(call=1, kind=Kind.EMPTY_LIST, times=1000))
+    scheduled(workflows, **AS_OF)
+    assert not workflows.github.writes
+    assert len(workflows.github.issues()) == opened
+
+
+def test_issues_deleted_on_purpose_are_forgotten_when_somebody_says_so(
+    workflows: Workflows,
+) -> None:
+    """Emptied, an issue is as much gone as a deleted one, and the emulator can do it."""
+    committed(workflows)
+    assert scheduled(workflows, **AS_OF).succeeded
+    opened = len(workflows.github.issues())
+    for number in range(1, opened + 1):
+        workflows.github.edit(number, body="")
+    refused = scheduled(workflows, **AS_OF)
+    assert not refused.succeeded
+    assert "`forget` ticked" in refused.output
+    assert len(workflows.github.issues()) == opened
+    anew = {"forget": "true", "as_of": "2024-01-01"}
+    (ran,) = workflows.run(OVERDUE, "workflow_dispatch", inputs=anew)
+    assert ran.succeeded, ran.log
+    assert scheduled(workflows, ESCALOG_AS_OF="2024-01-01").succeeded
+    assert scheduled(workflows, **AS_OF).succeeded
+    assert len(workflows.github.issues()) == 2 * opened
+
+
+def test_a_rehearsal_prints_the_plan_and_writes_nothing(workflows: Workflows) -> None:
+    committed(workflows)
+    (ran,) = workflows.run(
+        OVERDUE, "workflow_dispatch", inputs={"dry_run": "true", "as_of": "2026-11-20 12:00"}
+    )
+    assert ran.succeeded, ran.log
+    assert "open" in ran.output
+    assert "BA-2026-0006" in ran.output
+    assert not workflows.github.writes
+
+
+def test_nobody_s_words_get_into_the_command(workflows: Workflows) -> None:
+    committed(workflows)
+    words = "2026-11-20'; echo broken-$((1+1)) #"
+    (ran,) = workflows.run(OVERDUE, "workflow_dispatch", inputs={"as_of": words, "dry_run": "true"})
+    assert not ran.succeeded
+    assert "broken-2" not in ran.output
+    assert "is no date and no moment" in ran.output
+
+
+def test_from_another_branch_it_does_nothing(workflows: Workflows) -> None:
+    committed(workflows)
+    workflows.repository.commit({}, to="other")
+    (ran,) = workflows.run(OVERDUE, "workflow_dispatch", ref="other")
+    assert ran.skipped
+    assert not workflows.github.calls
+
+
+def test_a_run_that_could_not_finish_fails(workflows: Workflows) -> None:
+    committed(workflows)
+    workflows.github.inject(Fault(call=3, kind=Kind.FORBIDDEN_BEFORE, times=1000))
+    ran = scheduled(workflows, **AS_OF)
+    assert not ran.succeeded
+    workflows.github.heal()
+    assert scheduled(workflows, **AS_OF).succeeded
+    assert stages_of(workflows.github) == overdue_stages(ROOT, AS_OF["ESCALOG_AS_OF"])

@@ -1,0 +1,129 @@
+"""What an invented log wants of its issues, written by hand, and a bot that sees to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from escalation_log.bot.applying import RunOutcome, apply
+from escalation_log.bot.client import Client
+from escalation_log.bot.issues import Reader
+from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_of
+from escalation_log.bot.memory import read_memory, write_memory
+from escalation_log.bot.plan import plan_of
+from escalation_log.bot.wishes import Degree, Ended, IssueKey, Plan, Reason, Wanted, Wishes
+from escalation_log.bot.writer import Writer
+from escalation_log.model.moments import Moment
+from tests.bot.bench.github import GitHub
+from tests.bot.hurried import Hurried
+
+_AT = datetime(2026, 3, 2, tzinfo=UTC)
+SINCE = Moment(at=_AT, on=_AT.date(), local=_AT)
+
+
+def key(case: int, stage: str = "stage-1", started_by: int = 1) -> IssueKey:
+    """Name a round of a stage."""
+    return IssueKey(case=f"KN-2026-{case:04}", stage=stage, started_by=started_by)
+
+
+def want(
+    about: IssueKey,
+    degree: Degree = Degree.BREACH,
+    *,
+    says: str = "A duty is overdue.",
+    assignees: tuple[str, ...] = (),
+) -> Wanted:
+    """Want an issue."""
+    return Wanted(
+        key=about,
+        degree=degree,
+        since=SINCE,
+        title=f"{about.case} {about.stage}: {degree}",
+        summary=says,
+        part=f"{beginning_of_part(about, degree, facts_of(says))}\n{says}\n{END_OF_PART}",
+        below="- [ ] Ring the team",
+        labels=labels_of(about, policy="knowsley", agencies=["health"], degree=degree),
+        assignees=assignees,
+    )
+
+
+def wishes(*wanted: Wanted, others: Iterable[IssueKey] = ()) -> Wishes:
+    """Want these issues, and the `others`, rounds of the same log, to be closed."""
+    keys = [*(each.key for each in wanted), *others]
+    return Wishes(
+        wanted=wanted,
+        judged=frozenset(each.case for each in keys),
+        rounds={
+            (each.case, each.stage): tuple(
+                sorted(
+                    other.started_by
+                    for other in keys
+                    if (other.case, other.stage) == (each.case, each.stage)
+                )
+            )
+            for each in keys
+        },
+        ended=_ended,
+    )
+
+
+def facts_of(says: str) -> str:
+    """Give a fingerprint of a text."""
+    return says.lower().replace(" ", "-").strip(".")
+
+
+def _ended(about: IssueKey) -> Ended:
+    return Ended(
+        key=about,
+        title=f"{about.case} {about.stage}: met",
+        summary="met",
+        part=f"{beginning_of_part(about, None, 'met')}\nMet, 2 working days late.\n{END_OF_PART}",
+        labels=labels_of(about, policy="knowsley", agencies=[], degree=None),
+        reason=Reason.COMPLETED,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot:
+    """A bot of a log, remembering in a file; its clock waits at once, pages are short."""
+
+    github: GitHub
+    memory: Path
+    page_size: int = 3
+    timeout: float = 30.0
+    hurried: Hurried = field(default_factory=Hurried)
+
+    def sync(self, wished: Wishes) -> tuple[Plan, RunOutcome]:
+        """Read, plan and write once, as the command does; raise as it does."""
+        with self._connected() as client:
+            reader = Reader(client, account=self.github.account)
+            memory = read_memory(self.memory, client.repository)
+            found = reader.issues([each.key for each in wished.wanted], memory)
+            plan = plan_of(wished, [each.issue for each in found])
+            outcome = apply(
+                plan,
+                writer=Writer(client, reader),
+                found=found,
+                wanted=wished.wanted,
+                memory=memory,
+            )
+        if outcome.memory.issues:
+            write_memory(self.memory, outcome.memory)
+        return plan, outcome
+
+    def write(self, what: Callable[[Writer], object]) -> None:
+        """Write something of one's own."""
+        with self._connected() as client:
+            what(Writer(client, Reader(client, account=self.github.account)))
+
+    def _connected(self) -> Client:
+        return Client(
+            repository=self.github.repository,
+            token=self.github.token,
+            api=self.github.url,
+            page_size=self.page_size,
+            timeout=self.timeout,
+            clock=self.hurried.clock,
+        )

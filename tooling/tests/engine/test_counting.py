@@ -1,0 +1,214 @@
+"""The three rules of counting, cut-offs and the days that a receipt shows."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from escalation_log.engine.calendar import OutsideCalendarError, history_of
+from escalation_log.engine.counting import count_calendar_days, count_working_days, same_working_day
+from escalation_log.model.policies import Counting
+from escalation_log.model.receipts import DayReckoned
+from tests.calendars import shipped
+
+KNOWN = history_of(shipped("england-and-wales")).known_on(date(2026, 1, 1))
+AFTER = Counting.DAY_AFTER_TRIGGER
+NEXT = Counting.NEXT_WORKING_DAY_AFTER_TRIGGER
+COUNTS = Counting.TRIGGER_DAY_COUNTS
+FOUR = time(16)
+
+MONDAY, FRIDAY, SATURDAY = date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 7)
+
+
+def told(days: tuple[DayReckoned, ...]) -> list[str]:
+    """Write a count shortly: day of the month, part, number, name."""
+    return [
+        " ".join(
+            [
+                f"{day.on.day}",
+                day.reckoning.value,
+                *([] if day.number is None else [str(day.number)]),
+                *([] if day.name is None else [day.name]),
+                *([] if day.is_foreseen is False else ["foreseen"]),
+            ]
+        )
+        for day in days
+    ]
+
+
+def working(
+    days: int, on: date, counting: Counting, at: time | None = None, cut_off: time | None = None
+) -> list[str]:
+    return told(count_working_days(KNOWN, days, on=on, at=at, counting=counting, cut_off=cut_off))
+
+
+def by_calendar(
+    days: int, on: date, counting: Counting, at: time | None = None, cut_off: time | None = None
+) -> list[str]:
+    return told(count_calendar_days(KNOWN, days, on=on, at=at, counting=counting, cut_off=cut_off))
+
+
+WEEKEND = ["7 skipped Saturday", "8 skipped Sunday"]
+
+
+@pytest.mark.parametrize("counting", [AFTER, NEXT])
+def test_a_working_triggers_day_is_day_zero(counting: Counting) -> None:
+    assert working(2, MONDAY, counting) == ["2 day-zero", "3 counted 1", "4 counted 2"]
+
+
+def test_a_working_triggers_day_is_day_one_where_it_counts() -> None:
+    assert working(1, MONDAY, COUNTS) == ["2 counted 1"]
+    assert working(2, FRIDAY, COUNTS) == ["6 counted 1", *WEEKEND, "9 counted 2"]
+
+
+def test_a_trigger_on_a_saturday_under_each_rule() -> None:
+    sunday = "8 skipped Sunday"
+    assert working(1, SATURDAY, AFTER) == ["7 day-zero Saturday", sunday, "9 counted 1"]
+    assert working(1, SATURDAY, NEXT) == [
+        "7 moved Saturday",
+        sunday,
+        "9 day-zero",
+        "10 counted 1",
+    ]
+    assert working(1, SATURDAY, COUNTS) == ["7 moved Saturday", sunday, "9 counted 1"]
+
+
+def test_a_trigger_on_a_bank_holiday_under_each_rule() -> None:
+    good_friday = date(2026, 4, 3)
+    easter = ["4 skipped Saturday", "5 skipped Sunday", "6 skipped Easter Monday"]
+    assert working(1, good_friday, AFTER) == ["3 day-zero Good Friday", *easter, "7 counted 1"]
+    assert working(1, good_friday, NEXT) == [
+        "3 moved Good Friday",
+        *easter,
+        "7 day-zero",
+        "8 counted 1",
+    ]
+    assert working(1, good_friday, COUNTS) == ["3 moved Good Friday", *easter, "7 counted 1"]
+
+
+@pytest.mark.parametrize("at", [FOUR, time(16, 1), time(23, 59)])
+def test_at_or_after_the_cut_off_the_next_working_day_is_the_triggers(at: time) -> None:
+    moved = ["6 moved cut-off 16:00", *WEEKEND]
+    assert working(1, FRIDAY, AFTER, at, FOUR) == [*moved, "9 day-zero", "10 counted 1"]
+    assert working(1, FRIDAY, NEXT, at, FOUR) == [*moved, "9 day-zero", "10 counted 1"]
+    assert working(1, FRIDAY, COUNTS, at, FOUR) == [*moved, "9 counted 1"]
+
+
+@pytest.mark.parametrize("at", [None, time(0), time(15, 59), time(15, 59, 59)])
+def test_before_the_cut_off_or_without_a_time_the_day_itself_is_the_triggers(
+    at: time | None,
+) -> None:
+    assert working(1, FRIDAY, AFTER, at, FOUR) == ["6 day-zero", *WEEKEND, "9 counted 1"]
+    assert working(1, FRIDAY, COUNTS, at, FOUR) == ["6 counted 1"]
+
+
+def test_a_day_that_is_not_worked_has_no_cut_off() -> None:
+    late = time(17)
+    assert working(1, SATURDAY, AFTER, late, FOUR) == working(1, SATURDAY, AFTER)
+    assert working(1, SATURDAY, NEXT, late, FOUR) == working(1, SATURDAY, NEXT)
+    assert working(1, SATURDAY, COUNTS, late, FOUR) == working(1, SATURDAY, COUNTS)
+
+
+@pytest.mark.parametrize("counting", list(Counting))
+def test_no_working_days_mean_the_same_working_day(counting: Counting) -> None:
+    assert working(0, MONDAY, counting) == ["2 day-zero"]
+    assert working(0, SATURDAY, counting) == [
+        "7 moved Saturday",
+        "8 skipped Sunday",
+        "9 day-zero",
+    ]
+    assert working(0, FRIDAY, counting, time(15, 59), FOUR) == ["6 day-zero"]
+    assert working(0, FRIDAY, counting, FOUR, FOUR) == [
+        "6 moved cut-off 16:00",
+        *WEEKEND,
+        "9 day-zero",
+    ]
+
+
+def test_the_same_working_day_obeys_the_cut_off() -> None:
+    def same(on: date, at: time | None) -> list[str]:
+        return told(same_working_day(KNOWN, on=on, at=at, cut_off=FOUR))
+
+    assert same(FRIDAY, time(15, 59)) == ["6 day-zero"]
+    assert same(FRIDAY, FOUR) == ["6 moved cut-off 16:00", *WEEKEND, "9 day-zero"]
+    assert same(FRIDAY, None) == ["6 day-zero"]
+    assert same(SATURDAY, time(17)) == ["7 moved Saturday", "8 skipped Sunday", "9 day-zero"]
+
+
+def test_calendar_days_take_in_every_day() -> None:
+    assert by_calendar(3, FRIDAY, AFTER) == [
+        "6 day-zero",
+        "7 counted 1",
+        "8 counted 2",
+        "9 counted 3",
+    ]
+    assert by_calendar(2, FRIDAY, COUNTS) == ["6 counted 1", "7 counted 2"]
+
+
+def test_calendar_days_run_from_a_trigger_that_has_been_moved() -> None:
+    assert by_calendar(1, SATURDAY, AFTER) == ["7 day-zero Saturday", "8 counted 1"]
+    assert by_calendar(1, SATURDAY, NEXT) == [
+        "7 moved Saturday",
+        "8 skipped Sunday",
+        "9 day-zero",
+        "10 counted 1",
+    ]
+    assert by_calendar(2, SATURDAY, COUNTS) == [
+        "7 moved Saturday",
+        "8 skipped Sunday",
+        "9 counted 1",
+        "10 counted 2",
+    ]
+    assert by_calendar(1, date(2026, 3, 5), AFTER, FOUR, FOUR) == [
+        "5 moved cut-off 16:00",
+        "6 day-zero",
+        "7 counted 1",
+    ]
+
+
+def test_a_leap_day_is_counted() -> None:
+    assert working(2, date(2024, 2, 28), AFTER) == ["28 day-zero", "29 counted 1", "1 counted 2"]
+    assert working(1, date(2023, 2, 28), AFTER) == ["28 day-zero", "1 counted 1"]
+    assert by_calendar(1, date(2028, 2, 28), AFTER) == ["28 day-zero", "29 counted 1"]
+    assert working(1, date(2024, 2, 29), COUNTS) == ["29 counted 1"]
+
+
+def test_days_past_the_published_years_are_marked() -> None:
+    assert working(2, date(2028, 12, 28), AFTER) == [
+        "28 day-zero",
+        "29 counted 1",
+        "30 skipped Saturday",
+        "31 skipped Sunday",
+        "1 skipped New Year's Day foreseen",
+        "2 counted 2 foreseen",
+    ]
+    assert working(1, date(2028, 12, 28), AFTER) == ["28 day-zero", "29 counted 1"]
+
+
+def test_a_trigger_past_the_published_years_is_marked_where_its_day_matters() -> None:
+    assert by_calendar(1, date(2029, 1, 2), AFTER) == ["2 day-zero", "3 counted 1"]
+    assert by_calendar(1, date(2029, 1, 2), NEXT) == ["2 day-zero foreseen", "3 counted 1"]
+    assert by_calendar(1, date(2029, 1, 2), COUNTS) == ["2 counted 1 foreseen"]
+    assert by_calendar(1, date(2029, 1, 2), AFTER, time(9), FOUR) == [
+        "2 day-zero foreseen",
+        "3 counted 1",
+    ]
+    assert by_calendar(1, date(2029, 1, 2), AFTER, None, FOUR) == ["2 day-zero", "3 counted 1"]
+    assert by_calendar(1, date(2029, 1, 2), AFTER, FOUR, FOUR) == [
+        "2 moved cut-off 16:00 foreseen",
+        "3 day-zero foreseen",
+        "4 counted 1",
+    ]
+    assert told(same_working_day(KNOWN, on=date(2029, 1, 1), at=None, cut_off=None)) == [
+        "1 moved New Year's Day foreseen",
+        "2 day-zero foreseen",
+    ]
+
+
+def test_calendar_days_end_where_every_count_does() -> None:
+    by_calendar(1, date(2100, 12, 30), AFTER)
+    with pytest.raises(OutsideCalendarError):
+        by_calendar(2, date(2100, 12, 30), AFTER)
+    with pytest.raises(OutsideCalendarError):
+        working(2, date(2100, 12, 30), AFTER)

@@ -1,3 +1,0 @@
-"""The feeds, held to their standards."""
-
-from __future__ import annotations

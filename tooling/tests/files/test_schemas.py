@@ -1,0 +1,142 @@
+"""The schemas are closed, described, and say what the model says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+from jsonschema.exceptions import ValidationError
+
+from escalation_log.files.schemas import NAMES, keys_of, schema_of
+from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.policies import Counting, Force, Side
+from tests.files import reference
+
+
+def schemas_within(schema: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give every schema that describes a value, not those that only add a condition."""
+    if isinstance(schema, list):
+        for number, part in enumerate(schema):
+            yield from schemas_within(part, f"{place}/{number}")
+    if not isinstance(schema, dict):
+        return
+    yield place, schema
+    for key, part in schema.items():
+        if key in {"properties", "$defs"}:
+            for name, inner in part.items():
+                yield from schemas_within(inner, f"{place}/{key}/{name}")
+        elif key in {"items", "anyOf", "additionalProperties"}:
+            yield from schemas_within(part, f"{place}/{key}")
+
+
+ALL = [
+    pytest.param(name, inner, id=f"{name}{place}")
+    for name in NAMES
+    for place, inner in schemas_within(schema_of(name), "")
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schema_is_one_of_draft_2020_12_with_a_name_that_nobody_fetches(name: str) -> None:
+    schema = schema_of(name)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"urn:escalation-log:{name}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_has_a_description(name: str) -> None:
+    bare = [
+        f"{place}: {field}"
+        for place, schema in schemas_within(schema_of(name), "")
+        for field, inner in schema.get("properties", {}).items()
+        if not inner.get("description", "").endswith(".")
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_object_is_closed(name: str) -> None:
+    """Either its keys are listed, or they are ids of a given form."""
+    open_ones = [
+        place
+        for place, schema in schemas_within(schema_of(name), "")
+        if (schema.get("type") == "object" or "properties" in schema)
+        and schema.get("additionalProperties") is not False
+        and not ("pattern" in schema.get("propertyNames", {}) and schema["additionalProperties"])
+    ]
+    assert open_ones == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_and_list_has_a_limit(name: str) -> None:
+    """A pattern without a repeat, a format or a list of words is limit enough."""
+    endless = [
+        place
+        for place, schema in schemas_within(schema_of(name), "")
+        if (
+            schema.get("type") == "string"
+            and "maxLength" not in schema
+            and "format" not in schema
+            and any(sign in schema["pattern"] for sign in ("+", "*", "\\S"))
+            and "day_ends" not in place
+        )
+        or (schema.get("type") == "array" and "maxItems" not in schema)
+    ]
+    assert endless == ["/$defs/phone"] * (name == "partnership")
+
+
+@pytest.mark.parametrize(("name", "schema"), ALL)
+def test_examples_are_valid(name: str, schema: dict[str, Any]) -> None:
+    whole = {**schema, "$defs": schema_of(name).get("$defs", {})}
+    for example in schema.get("examples", ()):
+        try:
+            reference.check(whole, example)
+        except ValidationError as error:  # pragma: no cover
+            pytest.fail(f"{example}: {error.message}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_may_be_wrong_has_words(name: str) -> None:
+    """Patterns and formats mean nothing to people."""
+    speechless = [
+        place
+        for place, schema in schemas_within(schema_of(name), "")
+        if ("pattern" in schema or "format" in schema) and "errorMessage" not in schema
+    ]
+    assert speechless == []
+
+
+def test_kinds_are_those_of_the_model() -> None:
+    kinds = [kind.value for kind in EventKind]
+    kind = schema_of("case")["$defs"]["kind"]
+    assert kind["enum"] == kinds
+    assert len(kind["enumDescriptions"]) == len(kinds)
+    assert schema_of("policy")["$defs"]["kind"]["enum"] == kinds
+
+
+def test_counting_and_force_are_those_of_the_model() -> None:
+    policy = schema_of("policy")
+    assert policy["properties"]["counting"]["enum"] == [rule.value for rule in Counting]
+    duty = policy["$defs"]["duty-of-a-stage"]["properties"]
+    assert duty["force"]["enum"] == [force.value for force in Force]
+
+
+def test_sides_are_those_of_the_model() -> None:
+    sides = schema_of("policy")["properties"]["sides"]["additionalProperties"]["enum"]
+    assert sides == [side.value for side in Side]
+
+
+def test_fields_of_an_event_are_those_of_the_model() -> None:
+    event = schema_of("case")["$defs"]["event"]
+    derived = {"number", "corrected", "header"}
+    assert set(event["properties"]) == set(Event.__dataclass_fields__) - derived
+    general = {"at", "kind", "by", "recorded", "stage", "how", "note"}
+    assert set(event["dependentSchemas"]) == set(event["properties"]) - general
+
+
+def test_keys_of_a_schema_are_found_at_any_depth() -> None:
+    assert {"reference", "events", "at", "pseudonym", "role"} <= keys_of("case")
+    assert "level-of-need" not in keys_of("case")

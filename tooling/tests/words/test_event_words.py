@@ -1,0 +1,92 @@
+"""The words of events and of what was corrected in them, by a shipped policy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from escalation_log.log.contents import Rulebook
+from escalation_log.log.opening import open_rules
+from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.moments import Stamp
+from escalation_log.model.policies import Force
+from escalation_log.words.events import EventNames
+from escalation_log.words.states import agency_words, duty_title_of, stage_name_of
+from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
+
+ROOT = Path(__file__).resolve().parents[3]
+RAISED = Event(
+    number=2, at=Stamp(on=date(2026, 3, 2), time=time(10, 15)), kind=EventKind.RAISED, by="raising"
+)
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    rules = open_rules(ROOT, as_of=datetime(2026, 11, 22, tzinfo=UTC))
+    return rules.rulebooks["knowsley@2020-06"]
+
+
+@pytest.fixture
+def names(book: Rulebook) -> EventNames:
+    return EventNames(book.policy, book.partnership)
+
+
+def test_a_title_names_the_stage_or_the_duty(names: EventNames) -> None:
+    escalated = replace(RAISED, kind=EventKind.ESCALATED, to="stage-2")
+    for _ in range(2):
+        assert names.title(escalated) == "Escalated to Stage 2: First line managers"
+    done = replace(RAISED, kind=EventKind.DONE, duty="stage-1/state-issue")
+    assert names.title(done) == "Done: State the issue together, if it is a significant one"
+
+
+def test_what_was_corrected_is_told_with_what_stood_there(names: EventNames) -> None:
+    corrected = replace(
+        RAISED,
+        kind=EventKind.DONE,
+        at=Stamp(on=date(2026, 3, 3)),
+        by="receiving",
+        to="stage-3",
+        duty="stage-1/state-issue",
+        references=("KN-2026-0001",),
+        whom=("chair",),
+        note="Words that nobody is shown.",
+    )
+    assert list(names.differences(RAISED, corrected)) == [
+        "What happened: first recorded as Raised",
+        "Moment: first recorded as Monday 2 March 2026 at 10:15",
+        "By: first recorded as the raising agency",
+        "To: first recorded as nothing",
+        "About: first recorded as nothing",
+        "Cases: first recorded as nothing",
+        "Whom: first recorded as nothing",
+        "Note: reworded",
+    ]
+    assert list(names.differences(RAISED, RAISED)) == []
+
+
+def test_what_a_policy_or_a_partnership_does_not_know_stands_for_itself(book: Rulebook) -> None:
+    assert duty_title_of(book.policy, "stage-9/dance") == "stage-9/dance"
+    assert stage_name_of(book.policy, "stage-9") == "Stage 9"
+    assert agency_words("fire-and-rescue", book.partnership) == "Fire and rescue"
+    assert agency_words("police", book.partnership) == "Police (invented)"
+    assert agency_words("partnership", book.partnership) == book.partnership.name
+
+
+def test_a_duty_without_a_receipt_has_no_limit_and_waits_its_turn(book: Rulebook) -> None:
+    duty = next(each for each in book.policy.all_duties if each.id == "stage-1/respond")
+    row = DutyAssessment(
+        duty=duty,
+        role="receiving-practitioner",
+        force=Force.REQUIRED,
+        state=DutyState.OUTSTANDING,
+        breach=Breach.NONE,
+        occurrence=1,
+    )
+    assert limit_applied(row) is None
+    assert not is_at_once(row)
+    assert awaited_in(to_do_of([row])) is row
+    assert awaited_in(()) is None
