@@ -8,7 +8,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from escalation_log.checks.rules import READABLE
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.problems import Problem
 
@@ -118,4 +117,7 @@ def _no_file(mode: int) -> str:
 
 
 def _problem(root: Path, path: Path, message: str) -> Problem:
+    # Whoever only looks for a log need not load the rules.
+    from escalation_log.checks.rules import READABLE
+
     return Problem(file=shown(root, path), rule=READABLE.name, message=message)
