@@ -1,0 +1,1 @@
+"""Every output of the tool, written by two checkouts from the same inputs, and compared."""

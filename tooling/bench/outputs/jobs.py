@@ -1,0 +1,47 @@
+"""Commands to run, as values: what, on which files, and where their outputs go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+# Where outputs are written, below the folder in which everything runs.
+MADE = "made"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command; every path is below the folder in which everything runs.
+
+    `writes` names its outputs, without an ending. `reads` is a file for standard input.
+    """
+
+    writes: str
+    arguments: tuple[str, ...]
+    program: str = "escalog"
+    folder: str = "."
+    reads: str = "/dev/null"
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as the runner reads it."""
+        return {**asdict(self), "writes": f"{MADE}/{self.writes}"}
+
+
+# Commands that are run one after the other.
+Job = tuple[Command, ...]
+
+
+def asked(writes: str, log: str, *arguments: str, reads: str = "/dev/null") -> Command:
+    """Ask the tool something about a log."""
+    return Command(writes=writes, arguments=("--log", log, *arguments), reads=reads)
+
+
+def slug(text: str) -> str:
+    """Make a moment, or any words, the name of a file.
+
+    >>> slug("2026-03-02 14:30")
+    '2026-03-02T1430'
+    """
+    return text.replace(" ", "T").replace(":", "").replace("/", "-")
