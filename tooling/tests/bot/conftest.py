@@ -23,8 +23,7 @@ sets limits and the clock they go by, `github.settings` holds what else may be s
 A workflow runs under act in real clones of a real repository, each of its jobs with a token of
 exactly its permissions; actions of GitHub are those of `bench/actions`.
 
-Without the Node parts (`make node-parts`) the tests are skipped with a warning at the end of the
-run; where `CI` is `true`, they fail.
+Without the Node parts (`make test` installs them) the tests fail.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def test_a_read_that_goes_on_failing_ends_the_run() -> None:
 
 
 def test_an_answer_that_takes_too_long_is_not_awaited() -> None:
-    value, asked, waits = read(Answer(delay=0.4), ISSUE, timeout=0.1)
+    value, asked, waits = read(Answer(delay=3.0), ISSUE, timeout=1.0)
     assert (value, len(asked), waits) == ({"number": 1}, 2, [5])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -15,7 +14,7 @@ from escalation_log.model.errors import EscalogError
 from tests.bot.bench.calls import Call, Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.counting import CALLS, FAULTS, Recorder
-from tests.bot.ends import end_state
+from tests.bot.ends import end_state, wait_for_replies
 from tests.bot.hurried import Hurried, Killed
 from tests.bot.scenarios import SCENARIOS, Scenario
 from tests.bot.wishing import Bot
@@ -86,10 +85,3 @@ def run_with_a_fault(
         if any(each.fault is kind for each in github.calls):
             return bot
     raise AssertionError(f"{kind} did not happen to {call}")
-
-
-def wait_for_replies(github: GitHub) -> None:
-    """Wait until GitHub has done what was asked, as it has in the seconds of a real wait."""
-    latest = time.monotonic() + 10
-    while any(call.status is None for call in github.calls) and time.monotonic() < latest:
-        time.sleep(0.02)

@@ -15,6 +15,7 @@ import pytest
 from tests.bot.asking import client
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
+from tests.bot.ends import wait_for_replies
 
 STATUSES = [kind for kind in Kind if kind[:3].isdigit() or kind.startswith("limited")]
 CUT = [Kind.DROPPED_BEFORE, Kind.DROPPED_AFTER, Kind.KILL_BEFORE, Kind.KILL_AFTER]
@@ -66,9 +67,10 @@ def test_a_reply_is_cut_short_after_the_effect(github: GitHub) -> None:
 
 
 def test_a_reply_is_slow(github: GitHub) -> None:
-    github.inject(Fault(call=1, kind=Kind.SLOW, seconds=0.5))
+    github.inject(Fault(call=1, kind=Kind.SLOW, seconds=300))
     with client(github) as asking, pytest.raises(httpx.ReadTimeout):
-        asking.post("/issues", json={"title": "One"}, timeout=0.1)
+        asking.post("/issues", json={"title": "One"}, timeout=httpx.Timeout(60, read=0.5))
+    wait_for_replies(github)
     assert len(github.issues()) == 1
 
 
@@ -102,5 +104,5 @@ def test_a_process_is_killed_at_its_call(github: GitHub, tmp_path: Path) -> None
     github.inject(Fault(call=2, kind=Kind.KILL_AFTER, kill=kill))
     with subprocess.Popen([sys.executable, script], env=github.environment) as process:
         running.append(process.pid)
-        assert process.wait(timeout=20) == -signal.SIGKILL
+        assert process.wait(timeout=120) == -signal.SIGKILL
     assert [each["title"] for each in github.issues()] == ["0", "1"]

@@ -1,4 +1,4 @@
-"""The built site in a real browser: Debian's Chromium, driven by Playwright.
+"""The built site in a real browser: the Chromium that the set-up brings, driven by Playwright.
 
 Ask for the fixture `visit` and open a page by its address; what `visit` takes is in `visiting.py`.
 
@@ -12,6 +12,8 @@ a run; the fixture `site` is its folder. Whatever a page does, a test fails wher
 the site, where a script raises an error, or where the console shows one.
 
 A new kind of page gets a line in `kinds.py`: with it come axe, the keyboard walk and the narrow
-screen. Without Chromium the tests are skipped with a warning at the end of the run; where `CI` is
-`true`, they fail.
+screen. What depends on the measures of letters runs `WITH_BOTH_FONTS`: those as narrow and low as
+Arial's, which most readers have, and wide and high ones. Off x86-64 Linux the machine's own
+Chromium serves; without one the tests are skipped with a warning at the end of the run, and where
+`CI` is `true`, they fail.
 """

@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 
 # Rules that look at colours; what the others find does not depend on the scheme.
 COLOURS = ("color-contrast", "link-in-text-block")
+# Rules that look at sizes, which depend on the fonts.
+SIZES = ("target-size", "scrollable-region-focusable")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -29,13 +31,13 @@ def _script() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page, *, colours_alone: bool = False) -> list[str]:
-    """List what breaks a rule: the rule, the element, and what to do."""
+def violations(page: Page, *, only: tuple[str, ...] = ()) -> list[str]:
+    """List what breaks a rule, or one of those named: the rule, the element, and what to do."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script())
     options: dict[str, object] = {"resultTypes": ["violations"]}
-    if colours_alone:
-        options["runOnly"] = {"type": "rule", "values": list(COLOURS)}
+    if only:
+        options["runOnly"] = {"type": "rule", "values": list(only)}
     else:
         options["runOnly"] = list(TAGS)
         # Of WCAG 2.2, and off unless asked for.
@@ -49,7 +51,7 @@ def violations(page: Page, *, colours_alone: bool = False) -> list[str]:
     ]
 
 
-def assert_none(page: Page, moment: str, *, colours_alone: bool = False) -> None:
+def assert_none(page: Page, moment: str, *, only: tuple[str, ...] = ()) -> None:
     """Fail with every violation of the page at a moment of the test."""
-    found = violations(page, colours_alone=colours_alone)
+    found = violations(page, only=only)
     assert not found, f"{moment}, {page.url}:\n" + "\n".join(found)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import Browser, Playwright
 
 from escalation_log.log.opening import open_log
 from escalation_log.site.publication import Publication, judging_moment, publication_of
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order
-from tests.browser.chromium import chromium, launched
+from tests.browser.chromium import Fonts, launched
 from tests.browser.kinds import kind_named
 from tests.browser.serving import served
-from tests.browser.visiting import PATIENCE, Visits
+from tests.browser.visiting import Visits
 from tests.site.building import AS_OF, FIFTH, build, copy_log
 from tests.site.summaries import summaries_of
 
@@ -60,17 +62,30 @@ def server(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Start the browser of this machine."""
-    expect.set_options(timeout=PATIENCE)
-    with launched(playwright, chromium()) as browser:
-        yield browser
+def browsers(playwright: Playwright) -> Iterator[Callable[[Fonts], Browser]]:
+    """Start a browser for each kind of fonts that is asked for."""
+    with ExitStack() as running:
+        yield cache(lambda fonts: running.enter_context(launched(playwright, fonts=fonts)))
+
+
+@pytest.fixture(scope="session")
+def browser(browsers: Callable[[Fonts], Browser]) -> Browser:
+    """Give the browser with the fonts of most readers."""
+    return browsers(Fonts.ARIAL)
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str, site: Path) -> Iterator[Visits]:
+def fonts() -> Fonts:
+    """Name the fonts that `visit` opens pages with; `WITH_BOTH_FONTS` asks for each in turn."""
+    return Fonts.ARIAL
+
+
+@pytest.fixture
+def visit(
+    browsers: Callable[[Fonts], Browser], fonts: Fonts, server: str, site: Path
+) -> Iterator[Visits]:
     """Open pages; afterwards fail for every request that left the site and every script's error."""
-    visits = Visits(browser, server, site)
+    visits = Visits(browsers(fonts), server, site)
     yield visits
     visits.close()
     assert not visits.faults, "\n".join(visits.faults)

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import ViewportSize, sync_playwright
 
-from tests.browser.chromium import chromium, launched
+from tests.browser.chromium import launched
 from tests.browser.serving import served
 from tests.browser.visiting import Scheme, Visits
 from tests.site.building import REPOSITORY, build, copy_log
@@ -31,7 +31,7 @@ def take(folder: Path) -> None:
         with (
             served(site) as server,
             sync_playwright() as playwright,
-            launched(playwright, chromium()) as browser,
+            launched(playwright) as browser,
         ):
             visits = Visits(browser, server, site)
             for name, (address, screen, scheme, top) in _PICTURES.items():

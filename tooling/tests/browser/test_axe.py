@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
-from tests.browser.axe import assert_none
+from tests.browser.axe import COLOURS, assert_none
 from tests.browser.kinds import NAMES
 from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits
 
@@ -29,29 +29,27 @@ def test_a_page_narrow_and_wide_closed_and_opened_light_and_dark(
     assert_none(page, "opened on a desk")
     page.locator("label[title='Switch to dark colours']").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert_none(page, "in dark colours on a desk", colours_alone=True)
+    assert_none(page, "in dark colours on a desk", only=COLOURS)
     page.set_viewport_size(PHONE)
-    assert_none(page, "in dark colours on a phone", colours_alone=True)
+    assert_none(page, "in dark colours on a phone", only=COLOURS)
 
 
 @SCHEMES
 def test_the_menu(scheme: Scheme, visit: Visits) -> None:
-    page = visit("index.html", screen=PHONE, scheme=scheme)
+    page = visit("index.html", screen=PHONE, scheme=scheme, reduced_motion=True)
     page.get_by_role("button", name="Menu").click()
     page.locator(".md-sidebar--primary a").first.wait_for()
-    page.wait_for_timeout(300)  # until the drawer has come to rest
     assert_none(page, "with the menu open")
 
 
 @SCHEMES
 @SCREENS
 def test_search_results(screen: ViewportSize, scheme: Scheme, visit: Visits) -> None:
-    page = visit("index.html", screen=screen, scheme=scheme)
+    page = visit("index.html", screen=screen, scheme=scheme, reduced_motion=True)
     if screen == PHONE:
         page.get_by_role("button", name="Search").click()
     page.locator(".md-search__input").press_sequentially("line managers")
     page.locator(".md-search-result__link").first.wait_for()
-    page.wait_for_timeout(300)
     assert_none(page, "with results")
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.chromium import WITH_BOTH_FONTS
 from tests.browser.visiting import PHONE, Scheme, Visits
 
 OVERDUE = "cases/2026/KN-2026-0006.html"
@@ -50,6 +51,7 @@ def shown_sections(page: Page) -> list[str]:
     return [each.get_attribute("id") or "" for each in page.locator(".el-case h2").all()]
 
 
+@WITH_BOTH_FONTS
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", [OVERDUE, CLOSED, LARGEST])
 def test_a_narrow_phone_scrolls_one_way_only(address: str, scheme: Scheme, visit: Visits) -> None:
@@ -59,6 +61,7 @@ def test_a_narrow_phone_scrolls_one_way_only(address: str, scheme: Scheme, visit
     assert width == PHONE["width"]
 
 
+@WITH_BOTH_FONTS
 def test_the_first_screens_of_a_phone_say_safe_danger_next_and_whom_to_ring(visit: Visits) -> None:
     page = visit(OVERDUE, screen=SCREEN)
     tops = [
@@ -77,6 +80,7 @@ def test_the_first_screens_of_a_phone_say_safe_danger_next_and_whom_to_ring(visi
     assert heights[-1] < 2 * SCREEN["height"]
 
 
+@WITH_BOTH_FONTS
 @pytest.mark.parametrize("address", [RUNNING, OVERDUE])
 def test_the_first_screen_says_which_case_whether_safe_and_what_is_next(
     address: str, visit: Visits
@@ -89,6 +93,7 @@ def test_the_first_screen_says_which_case_whether_safe_and_what_is_next(
     assert page.locator(".el-case__next").inner_text().split() == NEXT[address].split()
 
 
+@WITH_BOTH_FONTS
 @pytest.mark.parametrize("address", [RUNNING, OVERDUE, LARGEST])
 def test_every_link_to_the_policy_is_large_enough_for_a_thumb(address: str, visit: Visits) -> None:
     page = visit(address, screen=PHONE)

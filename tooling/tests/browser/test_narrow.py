@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.axe import SIZES, assert_none
+from tests.browser.chromium import WITH_BOTH_FONTS
 from tests.browser.kinds import NAMES
 from tests.browser.targets import too_small
 from tests.browser.visiting import PHONE, Visits
@@ -27,6 +29,7 @@ def width_of(page: Page) -> int:
     return width
 
 
+@WITH_BOTH_FONTS
 @pytest.mark.parametrize("kind", NAMES)
 def test_targets_are_large_enough_and_letters_twice_as_large_fit(
     kind: str, visit: Visits, address_of: Callable[[str], str]
@@ -34,10 +37,12 @@ def test_targets_are_large_enough_and_letters_twice_as_large_fit(
     page = visit(address_of(kind), screen=PHONE)
     page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
     assert too_small(page) == []
+    assert_none(page, "with these fonts", only=SIZES)
     page.evaluate(TWICE)
     assert width_of(page) <= PHONE["width"]
 
 
+@WITH_BOTH_FONTS
 @pytest.mark.parametrize("kind", ["open case", "policy", "comparison", "tracker", "agency"])
 def test_a_word_without_end_breaks(
     kind: str, visit: Visits, address_of: Callable[[str], str]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.axe import assert_none
+from tests.browser.axe import COLOURS, assert_none
 from tests.browser.kinds import NAMES
 from tests.browser.visiting import DESKTOP, PHONE, Visits, opened
 from tests.site.both_sites import export
@@ -46,7 +46,7 @@ def test_a_page_opens_from_the_folder_has_no_violation_and_does_not_scroll_sidew
     page.set_viewport_size(DESKTOP)
     assert page.evaluate(_WIDTH) <= DESKTOP["width"]
     page.emulate_media(color_scheme="dark")
-    assert_none(page, "in dark colours", colours_alone=True)
+    assert_none(page, "in dark colours", only=COLOURS)
 
 
 def test_the_device_chooses_the_colours(visits: Visits) -> None:

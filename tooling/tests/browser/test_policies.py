@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.chromium import WITH_BOTH_FONTS
 from tests.browser.visiting import DESKTOP, PHONE, Visits
 
 HANDSET = ViewportSize(width=390, height=844)
@@ -28,6 +29,7 @@ def page_of(visit: Visits, policy: str, screen: ViewportSize, *, scripts: bool =
     return visit(f"policies/{policy}/index.html", screen=screen, scripts=scripts)
 
 
+@WITH_BOTH_FONTS
 @EACH_POLICY
 def test_danger_name_and_every_stage_fit_a_phones_first_screen(policy: str, visit: Visits) -> None:
     page = page_of(visit, policy, HANDSET)
@@ -45,6 +47,7 @@ def test_danger_name_and_every_stage_fit_a_phones_first_screen(policy: str, visi
         assert place["y"] + place["height"] <= height
 
 
+@WITH_BOTH_FONTS
 @EACH_POLICY
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_words_of_a_flowchart_stay_in_their_boxes_and_can_be_read(
@@ -90,6 +93,7 @@ def test_a_flowchart_can_be_taken_away(link: str, name: str, visit: Visits) -> N
     assert "Stage 4: Chair of the" in words
 
 
+@WITH_BOTH_FONTS
 def test_a_drawing_by_itself_is_light_or_dark_as_the_device_is(visit: Visits) -> None:
     ground = "getComputedStyle(document.querySelector('.el-ground')).fill"
     address = "policies/barnsley/flowchart-v4.svg"

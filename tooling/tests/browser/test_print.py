@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
+from tests.browser.chromium import WITH_BOTH_FONTS
 from tests.browser.kinds import NAMES
 from tests.browser.visiting import PHONE, Visits
 from tests.cli.running import run
@@ -132,6 +133,7 @@ def after(place: Locator) -> str:
     return content
 
 
+@WITH_BOTH_FONTS
 @pytest.mark.parametrize(
     ("address", "most"),
     [
@@ -148,6 +150,7 @@ def test_a_page_becomes_a_short_document(address: str, most: int, visit: Visits)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", document)) <= most
 
 
+@WITH_BOTH_FONTS
 @pytest.mark.parametrize("kind", ["policy", "open case"])
 def test_a_printed_flowchart_is_no_higher_than_a_page(
     kind: str, visit: Visits, address_of: Callable[[str], str]
@@ -160,6 +163,7 @@ def test_a_printed_flowchart_is_no_higher_than_a_page(
     assert chart.evaluate("each => getComputedStyle(each).breakInside") == "avoid"
 
 
+@WITH_BOTH_FONTS
 def test_the_tracker_is_a_table_on_paper(visit: Visits) -> None:
     page = visit("tracker.html", screen=A4, print_media=True)
     row = page.locator(".el-tracker tbody tr").first

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.data_files import HEADER
 from escalation_log.site.tracking.summaries import CaseSummary
+from tests.browser.chromium import WITH_BOTH_FONTS
 from tests.browser.tracking import ROWS, count, references
 from tests.browser.visiting import PHONE, Visits
 
@@ -35,6 +36,7 @@ def test_the_script_makes_the_rows_that_the_build_makes(
     assert made == plain.locator(ROWS).evaluate_all(WORDS)
 
 
+@WITH_BOTH_FONTS
 def test_a_phone_shows_cards_that_are_still_a_table(visit: Visits) -> None:
     page = visit("tracker.html", screen=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

@@ -18,6 +18,7 @@ from playwright.sync_api import (
     ViewportSize,
 )
 
+from tests.browser.chromium import PATIENCE
 from tests.browser.serving import served
 from tests.site.building import AS_OF
 
@@ -25,9 +26,6 @@ Scheme = Literal["light", "dark"]
 
 PHONE = ViewportSize(width=320, height=640)
 DESKTOP = ViewportSize(width=1280, height=800)
-
-# Milliseconds: a busy machine is no fault of a page.
-PATIENCE = 30_000
 
 # Said without the address, which the events of the network give.
 _NOT_LOADED = "Failed to load resource"

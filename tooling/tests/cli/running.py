@@ -10,9 +10,13 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from escalation_log.cli import main
+from tests.processor import limiting
 
 ROOT = Path(__file__).resolve().parents[3]
 FIFTH = ROOT / "tooling" / "tests" / "fixtures" / "fifth"
+
+
+_MODULE = "import runpy; runpy.run_module('escalation_log', run_name='__main__', alter_sys=True)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +42,17 @@ def run_process(
     stdin: bytes = b"",
     cwd: Path = ROOT,
     environment: dict[str, str] | None = None,
-    timeout: int = 60,
+    seconds: int | None = None,
 ) -> Ran:
-    """Run the command as a process of its own."""
+    """Run the command as a process of its own, with so many seconds of a processor at most."""
+    module = ("-m", "escalation_log") if seconds is None else ("-c", limiting(seconds) + _MODULE)
     done = subprocess.run(
-        [sys.executable, "-m", "escalation_log", *map(str, args)],
+        [sys.executable, *module, *map(str, args)],
         input=stdin,
         capture_output=True,
         cwd=cwd,
         env={"PATH": "/usr/bin:/bin", **(environment or {})},
-        timeout=timeout,
+        timeout=300,
         check=False,
     )
     return Ran(

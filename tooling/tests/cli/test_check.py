@@ -18,7 +18,7 @@ from tests.cli.running import run, run_process
 BASE = Path(__file__).parents[1] / "examples" / "base"
 CASE = "cases/2026/HB-2026-0001.yaml"
 AS_OF = ("--as-of", "2026-11-22 12:00")
-PATIENCE = 10
+SECONDS = 10
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ TOO_LONG = frozenset(
 
 def found_in(log: Path, *files: str) -> list[dict[str, object]]:
     """Check a log by the command, which is killed when it takes too long."""
-    ran = run_process("--log", log, "check", "--format", "json", *AS_OF, cwd=log, timeout=PATIENCE)
+    ran = run_process("--log", log, "check", "--format", "json", *AS_OF, cwd=log, seconds=SECONDS)
     assert (ran.code, ran.err) == (1, "")
     problems = json.loads(ran.out)["problems"]
     return [problem for problem in problems if problem["file"] in files]

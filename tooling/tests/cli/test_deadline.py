@@ -331,7 +331,7 @@ def test_a_faulty_calendar_is_named(own_log: Path) -> None:
 
 
 def test_ten_thousand_working_days_are_counted_in_a_moment() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     (found,) = ask(question(working_days=10_000))
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     compare(question(working_days=10_000), found)

@@ -10,12 +10,15 @@ import pytest
 from tests.cli.running import ROOT
 from tests.cli.terminal import python_on_terminal
 
+# By a clock of its own, so that work takes as long as it says on any machine.
 WORK = """
 import time
+present = 0.0
+time.monotonic = lambda: present
 from escalation_log.cli.session import Session
 with Session().progress("Working", 2, while_writing={while_writing}) as advance:
     for _ in range(2):
-        time.sleep({seconds})
+        present += {seconds}
         advance(1)
 print("Done.")
 """

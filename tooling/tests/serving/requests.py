@@ -22,7 +22,7 @@ class Answer:
 def send(port: int, data: bytes) -> Answer:
     """Send bytes, and read until the server closes the connection."""
     raw = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(data)
         with suppress(ConnectionResetError):
             while piece := connection.recv(65536):

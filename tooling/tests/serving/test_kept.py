@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from playwright.sync_api import Error, Playwright
 
-from tests.browser.chromium import whole_chromium
+from tests.browser.chromium import PATIENCE, launched
 from tests.browser.gate import wait_for
 from tests.serving.conftest import Served
 from tests.serving.nginx import NAME
@@ -18,35 +18,28 @@ def test_a_phone_keeps_pages_while_it_is_signed_in_and_no_longer(
 ) -> None:
     address = f"http://{NAME}:{served.port}/"
     cookie, _, value = READER.partition("=")
-    browser = playwright.chromium.launch(
-        executable_path=whole_chromium(),
-        args=[
-            f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND",
-            # Stands for the encryption that the tests leave out.
-            f"--unsafely-treat-insecure-origin-as-secure={address}",
-        ],
-    )
-    context = browser.new_context()
-    context.add_cookies([{"name": cookie, "value": value, "url": address}])
-    violations: list[str] = []
-    context.expose_binding("sayViolation", lambda _, words: violations.append(words))
-    context.add_init_script(
-        "addEventListener('securitypolicyviolation', e => "
-        "sayViolation(`${e.effectiveDirective} ${e.blockedURI}`))"
-    )
-    page = context.new_page()
-    page.goto(address)
-    kept = f"{address}policies/knowsley/index.html"
-    wait_for(lambda: page.evaluate("async url => !!await caches.match(url)", kept))
-    # Until everything is kept, the worker does not hear where pages go.
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    watching = context.new_page()
-    watching.goto(f"{address}about.html")
-    assert not context.new_cdp_session(page).send("Page.getAppManifest")["errors"]
-    assert not violations
-    context.clear_cookies()
-    # The sign-in is looked for where the recipe has it, on a port that the tests do not use.
-    with suppress(Error):
-        page.goto(f"{address}policies/knowsley/index.html")
-    wait_for(lambda: not watching.evaluate("caches.keys()"))
-    browser.close()
+    with launched(playwright, host=NAME) as browser:
+        context = browser.new_context()
+        context.set_default_timeout(PATIENCE)
+        context.add_cookies([{"name": cookie, "value": value, "url": address}])
+        violations: list[str] = []
+        context.expose_binding("sayViolation", lambda _, words: violations.append(words))
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', e => "
+            "sayViolation(`${e.effectiveDirective} ${e.blockedURI}`))"
+        )
+        page = context.new_page()
+        page.goto(address)
+        kept = f"{address}policies/knowsley/index.html"
+        wait_for(lambda: page.evaluate("async url => !!await caches.match(url)", kept))
+        # Until everything is kept, the worker does not hear where pages go.
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        watching = context.new_page()
+        watching.goto(f"{address}about.html")
+        assert not context.new_cdp_session(page).send("Page.getAppManifest")["errors"]
+        assert not violations
+        context.clear_cookies()
+        # The sign-in is looked for where the recipe has it, on a port that the tests do not use.
+        with suppress(Error):
+            page.goto(f"{address}policies/knowsley/index.html")
+        wait_for(lambda: not watching.evaluate("caches.keys()"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
-from tests.browser.chromium import chromium
+from tests.browser.chromium import PATIENCE, launched
 from tests.serving.conftest import Served
 from tests.serving.nginx import NAME
 from tests.serving.sign_in import READER
@@ -44,18 +44,15 @@ class Reading:
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Start a browser that finds the server by its name, and no other host."""
-    rules = f"MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND"
-    browser = playwright.chromium.launch(
-        executable_path=chromium(), args=[f"--host-resolver-rules={rules}"]
-    )
-    yield browser
-    browser.close()
+    with launched(playwright, host=NAME) as browser:
+        yield browser
 
 
 @pytest.fixture
 def reading(served: Served, browser: Browser) -> Iterator[Reading]:
     """Sign in, and note what goes wrong; afterwards fail for it."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     reading = Reading(context=context, address=f"http://{NAME}:{served.port}/")
     cookie, _, value = READER.partition("=")
     context.add_cookies([{"name": cookie, "value": value, "url": reading.address}])
@@ -81,7 +78,7 @@ def test_every_kind_of_page_works_as_it_stands(reading: Reading, name: str) -> N
 def test_the_search_finds_a_policy(reading: Reading) -> None:
     page = reading.page("index.html")
     page.locator(".md-search__input").press_sequentially("line managers")
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
 
 
 def test_the_tracker_filters(reading: Reading) -> None:

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
-from multiprocessing import active_children
+from multiprocessing import active_children, get_context
 from threading import Event, Thread
 from time import sleep
 
@@ -17,12 +17,22 @@ from escalation_log.site.sharing import made_by_two
 COUNT = 40
 _HERE = os.getpid()
 _ENDED = Event()
+_COPY_HAS_BEGUN = get_context("fork").Event()
 
 
 def _made(number: int) -> tuple[int, bool]:
     """Give a square, and whether it was made here, slowly enough for two to take part."""
     sleep(0.005)
     return number**2, os.getpid() == _HERE
+
+
+def _by_both(number: int) -> tuple[int, bool]:
+    """Give a square, here only once the copy has made one."""
+    if os.getpid() == _HERE:
+        _COPY_HAS_BEGUN.wait()
+    else:
+        _COPY_HAS_BEGUN.set()
+    return _made(number)
 
 
 def _ending_the_copy(number: int) -> tuple[int, bool]:
@@ -48,7 +58,7 @@ def _with_another_thread(number: int) -> tuple[int, bool]:
 
 
 _WORK: dict[str, Callable[[int], tuple[int, bool]]] = {
-    "sound": _made,
+    "sound": _by_both,
     "with another thread": _with_another_thread,
     "ending the copy": _ending_the_copy,
     "failing in the copy": _failing_in_the_copy,

@@ -18,8 +18,9 @@ import pytest
 from tests.site.both_sites import install
 from tests.site.building import copy_log
 
-# Generous, because a busy machine is no fault of the code; the time is printed.
-_PATIENCE = 120.0
+# So often somebody looks whether it is there yet: for minutes, because a busy machine is no fault
+# of the code.
+_LOOKS = 10_000
 MISSING = "no such page"
 _CASE = "cases/2026/KN-2026-0007"
 _POLICY = "policies/knowsley/index.html"
@@ -59,15 +60,14 @@ class Server:
         except OSError:
             return ""
 
-    def wait(self, holds: Callable[[], bool], what: str) -> float:
-        """Wait until something holds; give the seconds that it took."""
-        began = time.monotonic()
-        while not holds():
+    def wait(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until something holds."""
+        for _ in range(_LOOKS):
+            if holds():
+                return
             assert self._process.poll() is None, self.said
-            waited = time.monotonic() - began
-            assert waited < _PATIENCE, f"{what} did not come\n{self.said}"
             time.sleep(0.02)
-        return time.monotonic() - began
+        pytest.fail(f"{what} did not come\n{self.said}")
 
     def stop(self) -> None:
         self._process.terminate()
@@ -91,22 +91,16 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(words.replace(old, new), encoding="utf-8")
 
 
-def test_a_changed_case_shows_again_and_again_and_builds_no_slower(
-    server: Server, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_changed_case_shows_again_and_again_by_one_build_each(server: Server) -> None:
     file = server.root / f"{_CASE}.yaml"
     before = "Notice to leave the flat runs out in the new year."
-    seconds = []
     for number in range(4):
         builds = server.said.count("Building documentation...")
         after = f"Notice to leave the flat, changed {number} times."
         change(file, before, after)
-        seconds.append(server.wait(lambda: after in server.page(f"{_CASE}.html"), after))  # noqa: B023
+        server.wait(lambda: after in server.page(f"{_CASE}.html"), after)  # noqa: B023
         assert server.said.count("Building documentation...") == builds + 1
         before = after
-    took = ", ".join(f"{each:.1f} s" for each in seconds)
-    with capsys.disabled():
-        sys.stdout.write(f"\na changed case is on its page after {took}\n")
 
 
 def test_a_changed_text_of_a_policy_and_a_changed_page_by_hand_show(server: Server) -> None:

