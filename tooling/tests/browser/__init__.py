@@ -11,7 +11,8 @@ the shipped log with a fifth policy, judged as of `AS_OF`, and built once for al
 a run; the fixture `site` is its folder. Whatever a page does, a test fails where a request leaves
 the site, where a script raises an error, or where the console shows one.
 
-A new kind of page gets a line in `kinds.py`: with it come axe, the keyboard walk and the narrow
-screen. Without Chromium the tests are skipped with a warning at the end of the run; where `CI` is
-`true`, they fail.
+A new kind of page gets a line in `kinds.py`: with it comes the visit of `test_each_kind.py`, by
+keyboard, on a narrow screen, read by axe, on paper, from a folder and without scripts. Without
+Chromium the tests are skipped with a warning at the end of the run; where `CI` is `true`, they
+fail.
 """
