@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation_log.bot.issue_body import MOST_TOLD, told_in
@@ -37,6 +37,7 @@ from tests.bot.test_markdown import HOSTILE, TEXTS
 from tests.bot.test_wanted import DISAGREED, case_of
 from tests.engine.judging import calendar, shipped_partnership, shipped_policy
 from tests.goldens import Golden
+from tests.thoroughness import few
 
 CASES = {case.reference: case for case in shipped_cases()}
 SITE = "https://escalations.example.org/"
@@ -167,7 +168,7 @@ def test_no_hostile_text_breaks_out_of_an_issue(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=40)
+@few(12)
 @given(TEXTS.filter(lambda text: bool(plain_text(text))))
 def test_no_text_breaks_out_of_an_issue(text: str) -> None:
     check(text)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import FIFTH, ROOT, run
+from tests.thoroughness import whole
 
 SAMPLED_AS_OF = "2026-06-30"
 
@@ -31,12 +32,16 @@ def fifth_policy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return log
 
 
-@pytest.fixture(scope="session")
-def sampled(five_policies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give an invented log of 500 cases under five policies."""
+@pytest.fixture(scope="session", params=[250, whole(500)])
+def sampled(
+    request: pytest.FixtureRequest, five_policies: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Give an invented log of many cases under five policies."""
     out = tmp_path_factory.mktemp("sampled") / "log"
-    ran = run("sample", "--cases", "500", "--seed", "2026", "--out", out, log=five_policies)
+    options = ("--cases", str(request.param), "--seed", "2026", "--out", out)
+    ran = run("sample", *options, log=five_policies)
     assert ran.code == 0, ran.err
+    assert len(list(out.glob("cases/*/*.yaml"))) == request.param
     return out
 
 

@@ -27,6 +27,7 @@ from tests.engine.judging import (
     shipped_partnership,
     shipped_policy,
 )
+from tests.thoroughness import few
 
 POLICIES = st.sampled_from(sorted(SHIPPED)).map(shipped_policy)
 PLAIN = POLICIES.flatmap(lambda policy: st.tuples(st.just(policy), plain_cases(policy)))
@@ -64,6 +65,7 @@ def breaches(assessment: Assessment) -> dict[tuple[str, int], Breach]:
     }
 
 
+@few(40)
 @given(PLAIN, DAYS)
 def test_a_breach_never_disappears_by_itself(pair: tuple[Policy, Case], day: date) -> None:
     policy, case = pair
@@ -74,6 +76,7 @@ def test_a_breach_never_disappears_by_itself(pair: tuple[Policy, Case], day: dat
         assert not any(row.breach_history for row in after.duties)
 
 
+@few(40)
 @given(AMENDED, DAYS)
 def test_a_breach_that_disappeared_is_kept_with_its_cause(
     pair: tuple[Policy, Case], day: date
@@ -91,6 +94,7 @@ def test_a_breach_that_disappeared_is_kept_with_its_cause(
             assert past.because.startswith(("correction", "extension", "recorded late"))
 
 
+@few(40)
 @given(PLAIN, DAYS)
 def test_an_event_recorded_afterwards_changes_nothing(pair: tuple[Policy, Case], day: date) -> None:
     policy, case = pair
@@ -107,6 +111,7 @@ def test_an_event_recorded_afterwards_changes_nothing(pair: tuple[Policy, Case],
         assert judged(replace(case, events=known), policy, day) == judged(case, policy, day)
 
 
+@few(40)
 @given(PLAIN, DAYS, st.integers(0, 60))
 def test_an_extra_holiday_never_makes_anything_sooner(
     pair: tuple[Policy, Case], day: date, offset: int
@@ -125,6 +130,7 @@ def test_an_extra_holiday_never_makes_anything_sooner(
             assert row.due.at >= due.at
 
 
+@few(40)
 @given(AMENDED, DAYS)
 def test_states_and_dates_agree(pair: tuple[Policy, Case], day: date) -> None:
     policy, case = pair
@@ -146,6 +152,7 @@ def test_states_and_dates_agree(pair: tuple[Policy, Case], day: date) -> None:
             assert row.due.at > assessment.as_of.at
 
 
+@few(40)
 @given(AMENDED, DAYS, st.sampled_from([None, WorkingDays(3), CalendarDays(2), Hours(30)]))
 def test_a_running_duty_is_due_soon_exactly_from_the_moment_it_names(
     pair: tuple[Policy, Case], day: date, threshold: TimedLimit | None
@@ -166,6 +173,7 @@ def test_a_running_duty_is_due_soon_exactly_from_the_moment_it_names(
                     assert (at >= row.soon_at.at) == (row.state is DutyState.DUE_SOON)
 
 
+@few(40)
 @given(AMENDED, DAYS)
 def test_a_timeline_given_is_the_one_that_would_be_made(
     pair: tuple[Policy, Case], day: date
@@ -178,6 +186,7 @@ def test_a_timeline_given_is_the_one_that_would_be_made(
     assert given_it == judged(case, policy, day)
 
 
+@few(40)
 @given(AMENDED, DAYS)
 def test_the_same_question_has_the_same_answer(pair: tuple[Policy, Case], day: date) -> None:
     policy, case = pair
@@ -188,6 +197,7 @@ def test_the_same_question_has_the_same_answer(pair: tuple[Policy, Case], day: d
 def test_occurrences_are_numbered_from_one_in_the_policys_order(policy_id: str) -> None:
     policy = shipped_policy(policy_id)
 
+    @few(40)
     @given(amended_cases(policy), DAYS)
     def check(case: Case, day: date) -> None:
         rows = [(row.duty.id, row.occurrence) for row in judged(case, policy, day).duties]

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation_log.engine.assess import assess
@@ -35,6 +35,7 @@ from tests.engine.judging import (
     shipped_policy,
 )
 from tests.engine.replaying import replayed
+from tests.thoroughness import few
 
 POLICIES = st.sampled_from(sorted(SHIPPED)).map(shipped_policy)
 AMENDED = POLICIES.flatmap(lambda policy: st.tuples(st.just(policy), amended_cases(policy)))
@@ -89,7 +90,7 @@ def check_the_life_of(case: Case, policy: Policy) -> None:
                 assert (new.due, new.receipt) == (old.due, old.receipt)
 
 
-@settings(max_examples=60)
+@few(60)
 @given(AMENDED)
 def test_names_last_and_a_revision_rises_exactly_when_a_date_moves_or_turns(
     pair: tuple[Policy, Case],
@@ -154,7 +155,7 @@ def with_holiday(on: date, announced: date) -> Calendar:
 LATE = with_holiday(date(2026, 4, 9), announced=date(2026, 4, 2))
 
 
-@settings(max_examples=60)
+@few(60)
 @given(AMENDED, st.integers(0, 40), st.integers(0, 60), st.booleans())
 def test_what_follows_without_judging_again_is_what_judging_again_finds(
     pair: tuple[Policy, Case], number: int, kept: int, has_late: bool

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml.events
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from yaml._yaml import CParser
 
@@ -136,7 +136,6 @@ ENTRIES = st.builds(
 OTHER_LINES = st.sampled_from(["", "# b: c", "  # b", "text", "    text", "  - b", "---", "'b': c"])
 
 
-@settings(max_examples=1000)
 @given(st.lists(ENTRIES | ENTRIES | ENTRIES | OTHER_LINES, min_size=1, max_size=7))
 def test_outlines_are_read_as_libyaml_reads_them(lines: list[str]) -> None:
     text = "\n".join([*lines, ""])
@@ -144,7 +143,6 @@ def test_outlines_are_read_as_libyaml_reads_them(lines: list[str]) -> None:
     assert value is None or repr(value) == by_events(text)
 
 
-@settings(max_examples=300)
 @given(mutants())
 def test_mutants_are_read_as_libyaml_reads_them(mutant: tuple[str, bytes]) -> None:
     _, data = mutant
