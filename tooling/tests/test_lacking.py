@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.cli.running import ROOT
+from tests.logs import REPOSITORY
 
 ASKING = """
 from pathlib import Path
@@ -52,7 +52,7 @@ def run(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         env={
             **{name: value for name, value in os.environ.items() if name != "CI"},
             "PATH": str(folder),
-            "PYTHONPATH": str(ROOT / "tooling"),
+            "PYTHONPATH": str(REPOSITORY / "tooling"),
             **environment,
         },
         capture_output=True,

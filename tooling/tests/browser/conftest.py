@@ -18,7 +18,8 @@ from tests.browser.chromium import chromium, launched
 from tests.browser.kinds import kind_named
 from tests.browser.serving import served
 from tests.browser.visiting import PATIENCE, Visits
-from tests.site.building import AS_OF, FIFTH, build, copy_log
+from tests.logs import FIFTH
+from tests.site.building import AS_OF, build, copy_log
 from tests.site.summaries import summaries_of
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, ViewportSize, expect
 from tests.browser.kinds import NAMES
 from tests.browser.visiting import PHONE, Visits
 from tests.cli.running import run
-from tests.site.building import REPOSITORY
+from tests.logs import FOUR
 
 A4 = ViewportSize(width=694, height=1000)
 
@@ -177,7 +177,7 @@ def test_a_quarterly_report_is_four_sides_with_every_list_full(
 ) -> None:
     policies = tmp_path / "source" / "policies"
     for name in ("calendars", policy):
-        shutil.copytree(REPOSITORY / "policies" / name, policies / name)
+        shutil.copytree(FOUR / "policies" / name, policies / name)
     sampled = ("sample", "--cases", "400", "--seed", "7", "--as-of", "2026-11-22")
     assert run(*sampled, "--out", tmp_path / "log", log=tmp_path / "source").code == 0
     site = tmp_path / "site"

@@ -10,9 +10,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from escalation_log.cli import main
-
-ROOT = Path(__file__).resolve().parents[3]
-FIFTH = ROOT / "tooling" / "tests" / "fixtures" / "fifth"
+from tests.logs import FOUR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +22,7 @@ class Ran:
     err: str
 
 
-def run(*args: str | Path, log: Path | None = ROOT, stdin: bytes | str | None = None) -> Ran:
+def run(*args: str | Path, log: Path | None = FOUR, stdin: bytes | str | None = None) -> Ran:
     """Run the command in this process; whatever it does not handle itself is raised."""
     where = () if log is None else ("--log", str(log))
     result = CliRunner().invoke(
@@ -36,7 +34,7 @@ def run(*args: str | Path, log: Path | None = ROOT, stdin: bytes | str | None = 
 def run_process(
     *args: str | Path,
     stdin: bytes = b"",
-    cwd: Path = ROOT,
+    cwd: Path = FOUR,
     environment: dict[str, str] | None = None,
     timeout: int = 60,
 ) -> Ran:

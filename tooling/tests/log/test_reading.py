@@ -136,7 +136,7 @@ def test_where_no_second_process_can_be_had_one_reads_all(root: Path, tmp_path: 
         "from pathlib import Path\n"
         "from threading import Event, Thread\n"
         "Thread(target=Event().wait, daemon=True).start()\n"
-        "from escalation_log.store import check_log\n"
+        "from escalation_log.log.opening import check_log\n"
         f"found = check_log(Path({str(root)!r}), as_of=datetime(2026, 11, 22, tzinfo=UTC))\n"
         "print(len(found.problems), found.files)\n",
         "utf-8",
