@@ -19,6 +19,7 @@ from escalation_log.model.patterns import WorkingDays
 from escalation_log.model.policies import Counting
 from tests import naive
 from tests.calendars import shipped
+from tests.logs import CALENDARS
 
 NATION = "england-and-wales"
 ZONE = ZoneInfo("Europe/London")
@@ -41,7 +42,7 @@ def against_naive_counter(quick: bool) -> Comparison:
     It asks every day anew, once with each state of knowledge, and gives no receipt.
     """
     calendar, questions = shipped(NATION), questions_of(300 if quick else 3_000)
-    closed = naive.read_calendar(naive.CALENDARS / f"{NATION}.yaml")
+    closed = naive.read_calendar(CALENDARS / f"{NATION}.yaml")
     rules = naive.Rules(counting="day-after-trigger")
 
     def theirs() -> list[date]:

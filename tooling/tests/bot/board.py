@@ -29,12 +29,12 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.site.addresses import case_address
 from tests.engine.judging import (
     LONDON,
-    ROOT,
     calendar,
     moment,
     shipped_partnership,
     shipped_policy,
 )
+from tests.logs import FOUR
 
 _INSTANT = timedelta(seconds=1)
 
@@ -122,7 +122,7 @@ class Board:
 
 def shipped_cases() -> list[Case]:
     """Read the cases that ship with the log."""
-    cases = [parse_case(path.name, path.read_bytes()) for path in sorted(ROOT.glob("cases/*/*"))]
+    cases = [parse_case(path.name, path.read_bytes()) for path in sorted(FOUR.glob("cases/*/*"))]
     return [case for case in cases if isinstance(case, Case)]
 
 

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from tests.bot.bench.github import GitHub
-from tests.cli.running import ROOT, Ran, run, run_process
+from tests.cli.running import Ran, run, run_process
 from tests.log.feeds import event, feed, written
+from tests.logs import FOUR
 
 BRANCH = "bank-holidays"
 SCOTLAND = "policies/calendars/scotland.yaml"
@@ -33,7 +34,7 @@ def git(folder: Path, *arguments: str) -> str:
 def log(tmp_path: Path) -> Path:
     """Give a clone of a log, whose origin is a bare repository beside it."""
     folder = tmp_path / "log"
-    shutil.copytree(ROOT / "policies", folder / "policies")
+    shutil.copytree(FOUR / "policies", folder / "policies")
     git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "add", ".")
     git(folder, "commit", "--quiet", "-m", "The log")

@@ -16,18 +16,18 @@ from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.counting import CALLS, FAULTS, KILLS, Recorder
 from tests.bot.ends import end_state
+from tests.logs import FOUR, REPOSITORY
 
-ROOT = Path(__file__).parents[3]
 # On this day the shipped cases have something overdue in several stages.
 AS_OF = "2026-11-20"
 
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the shipped log, and let every agency of one partnership have an account."""
+    """Copy the log of four policies, and let every agency of one partnership have an account."""
     folder = tmp_path_factory.mktemp("log")
-    shutil.copytree(ROOT / "policies", folder / "policies")
-    shutil.copytree(ROOT / "cases", folder / "cases")
+    shutil.copytree(FOUR / "policies", folder / "policies")
+    shutil.copytree(FOUR / "cases", folder / "cases")
     path = folder / "policies" / "knowsley" / "partnership.yaml"
     partnership = yaml.safe_load(path.read_bytes())
     accounts = {each["id"]: ["example-team"] for each in partnership["agencies"]}
@@ -40,7 +40,11 @@ def started(github: GitHub, log: Path) -> subprocess.Popen[str]:
     arguments = ["--log", str(log), "sync", "--as-of", AS_OF, "--account", github.account]
     return subprocess.Popen(
         [sys.executable, "-m", "escalation_log", *arguments, "--memory", str(log / "memory.json")],
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT / "tooling"), **github.environment},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(REPOSITORY / "tooling"),
+            **github.environment,
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

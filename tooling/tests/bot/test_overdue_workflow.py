@@ -12,7 +12,8 @@ from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
-from tests.cli.running import ROOT, run
+from tests.cli.running import run
+from tests.logs import FOUR
 
 OVERDUE = "overdue.yml"
 AS_OF = {"ESCALOG_AS_OF": "2026-11-20 12:00"}
@@ -82,9 +83,9 @@ def test_a_commit_that_meets_a_duty_closes_its_issue_with_how_it_ended(
     ran = scheduled(workflows, **AS_OF)
     assert ran.succeeded, ran.log
     assert "Judged as of a chosen moment, not of the present." in ran.log
-    assert stages_of(workflows.github) == overdue_stages(ROOT, AS_OF["ESCALOG_AS_OF"])
+    assert stages_of(workflows.github) == overdue_stages(FOUR, AS_OF["ESCALOG_AS_OF"])
     before = workflows.github.issues()
-    workflows.repository.commit({CASE: (ROOT / CASE).read_text("utf-8") + CONFIRMED})
+    workflows.repository.commit({CASE: (FOUR / CASE).read_text("utf-8") + CONFIRMED})
     workflows.github.forget_calls()
     (after,) = workflows.run(OVERDUE, "push", payload={"ref": "refs/heads/main"}, variables=AS_OF)
     assert after.succeeded, after.log
@@ -166,4 +167,4 @@ def test_a_run_that_could_not_finish_fails(workflows: Workflows) -> None:
     assert not ran.succeeded
     workflows.github.heal()
     assert scheduled(workflows, **AS_OF).succeeded
-    assert stages_of(workflows.github) == overdue_stages(ROOT, AS_OF["ESCALOG_AS_OF"])
+    assert stages_of(workflows.github) == overdue_stages(FOUR, AS_OF["ESCALOG_AS_OF"])

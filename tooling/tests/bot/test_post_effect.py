@@ -63,7 +63,7 @@ TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 @pytest.fixture
 def log(tmp_path: Path) -> Repository:
-    """Give the shipped log in a repository."""
+    """Give the log of four policies in a repository."""
     return repository_of(tmp_path / "log")
 
 

@@ -7,7 +7,7 @@ Ask for the fixture `visit` and open a page by its address; what `visit` takes i
         assert page.locator("h1").inner_text() == "Tracker"
 
 `folder=True` opens the page from the disk instead of from a server on this machine. The site is
-the shipped log with a fifth policy, judged as of `AS_OF`, and built once for all the processes of
+the log of four policies with a fifth, judged as of `AS_OF`, and built once for all the processes of
 a run; the fixture `site` is its folder. Whatever a page does, a test fails where a request leaves
 the site, where a script raises an error, or where the console shows one.
 

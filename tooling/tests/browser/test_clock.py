@@ -19,7 +19,8 @@ from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.tracking.days_off import calendars_file
 from tests.browser.dues import BUILT, Key, open_dues
 from tests.cli.running import run
-from tests.site.building import FIFTH, REPOSITORY, copy_log
+from tests.logs import FIFTH, REPOSITORY
+from tests.site.building import copy_log
 from tests.site.summaries import summaries_of
 from tests.thoroughness import whole
 
@@ -51,7 +52,7 @@ class Question:
 
 
 def log_at(folder: Path, *, cases: int, as_of: str) -> Path:
-    """Give the shipped log with a fifth policy; or as many invented cases by the same policies."""
+    """Give the log of four policies with a fifth; or as many invented cases by the same."""
     root = copy_log(folder / "shipped", cases=cases == 0)
     for name in ("cases", "policies"):
         shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)

@@ -14,7 +14,7 @@ from tests.browser.chromium import WITH_BOTH_FONTS
 from tests.browser.each_kind import says_when_printed
 from tests.browser.visiting import PHONE, Visits
 from tests.cli.running import run
-from tests.site.building import REPOSITORY
+from tests.logs import FOUR
 from tests.thoroughness import whole
 
 A4 = ViewportSize(width=694, height=1000)
@@ -127,7 +127,7 @@ def test_a_quarterly_report_is_four_sides_with_every_list_full(
 ) -> None:
     policies = tmp_path / "source" / "policies"
     for name in ("calendars", policy):
-        shutil.copytree(REPOSITORY / "policies" / name, policies / name)
+        shutil.copytree(FOUR / "policies" / name, policies / name)
     sampled = ("sample", "--cases", "400", "--seed", "7", "--as-of", "2026-11-22")
     assert run(*sampled, "--out", tmp_path / "log", log=tmp_path / "source").code == 0
     site = tmp_path / "site"

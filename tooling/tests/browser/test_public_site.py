@@ -41,7 +41,7 @@ EACH_KIND = pytest.mark.parametrize("kind", PAGES, ids=[kind.name for kind in PA
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the public site of the shipped log with all its cases."""
+    """Give the public site of the log of four policies with all its cases."""
     return mkdocs(copy_log(tmp_path_factory.mktemp("public"), cases=True), PUBLIC)
 
 

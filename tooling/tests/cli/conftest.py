@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import FIFTH, ROOT, run
+from tests.cli.running import run
+from tests.logs import CALENDARS, FIFTH, FOUR
 from tests.thoroughness import whole
 
 SAMPLED_AS_OF = "2026-06-30"
@@ -17,7 +18,7 @@ SAMPLED_AS_OF = "2026-06-30"
 def five_policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a log of the shipped cases together with those of the invented fifth policy."""
     log = tmp_path_factory.mktemp("five")
-    for source in (ROOT, FIFTH):
+    for source in (FOUR, FIFTH):
         for folder in ("policies", "cases"):
             shutil.copytree(source / folder, log / folder, dirs_exist_ok=True)
     return log
@@ -27,7 +28,7 @@ def five_policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fifth_policy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a log of the invented fifth policy alone."""
     log = tmp_path_factory.mktemp("fifth")
-    shutil.copytree(ROOT / "policies" / "calendars", log / "policies" / "calendars")
+    shutil.copytree(CALENDARS, log / "policies" / "calendars")
     shutil.copytree(FIFTH, log, dirs_exist_ok=True)
     return log
 
@@ -47,8 +48,8 @@ def sampled(
 
 @pytest.fixture
 def own_log(tmp_path: Path) -> Path:
-    """Give a copy of the shipped log that a test may change."""
+    """Give a copy of the log of four policies that a test may change."""
     log = tmp_path / "log"
     for folder in ("policies", "cases"):
-        shutil.copytree(ROOT / folder, log / folder)
+        shutil.copytree(FOUR / folder, log / folder)
     return log

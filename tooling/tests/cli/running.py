@@ -10,11 +10,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from escalation_log.cli import main
+from tests.logs import FOUR
 from tests.processor import limiting
-
-ROOT = Path(__file__).resolve().parents[3]
-FIFTH = ROOT / "tooling" / "tests" / "fixtures" / "fifth"
-
 
 _MODULE = "import runpy; runpy.run_module('escalation_log', run_name='__main__', alter_sys=True)"
 
@@ -28,7 +25,7 @@ class Ran:
     err: str
 
 
-def run(*args: str | Path, log: Path | None = ROOT, stdin: bytes | str | None = None) -> Ran:
+def run(*args: str | Path, log: Path | None = FOUR, stdin: bytes | str | None = None) -> Ran:
     """Run the command in this process; whatever it does not handle itself is raised."""
     where = () if log is None else ("--log", str(log))
     result = CliRunner().invoke(
@@ -40,7 +37,7 @@ def run(*args: str | Path, log: Path | None = ROOT, stdin: bytes | str | None = 
 def run_process(
     *args: str | Path,
     stdin: bytes = b"",
-    cwd: Path = ROOT,
+    cwd: Path = FOUR,
     environment: dict[str, str] | None = None,
     seconds: int | None = None,
 ) -> Ran:

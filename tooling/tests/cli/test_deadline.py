@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cli.running import ROOT, run, run_process
+from tests.cli.running import run, run_process
 from tests.goldens import Golden
-from tests.naive import CALENDARS, NATIONS, NaiveCalendar, Question, Rules, read_calendar
+from tests.logs import CALENDARS, FOUR
+from tests.naive import NATIONS, NaiveCalendar, Question, Rules, read_calendar
 from tests.naive import answer as naive_answer
 from tests.thoroughness import whole
 
@@ -281,7 +282,7 @@ def test_answers_come_as_the_questions_do() -> None:
         [sys.executable, "-m", "escalation_log", "deadline", "--batch", "-"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        cwd=ROOT,
+        cwd=FOUR,
     )
     assert asker.stdin is not None
     assert asker.stdout is not None

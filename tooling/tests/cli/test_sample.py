@@ -17,11 +17,12 @@ import yaml
 from escalation_log.model.cases import EventKind
 from escalation_log.sample.chance import Chance
 from tests.cli.conftest import SAMPLED_AS_OF
-from tests.cli.running import ROOT, Ran, run
+from tests.cli.running import Ran, run
+from tests.logs import FOUR
 
 
 def sample(
-    out: Path, *, log: Path = ROOT, cases: int = 60, seed: int = 1, as_of: str | None = None
+    out: Path, *, log: Path = FOUR, cases: int = 60, seed: int = 1, as_of: str | None = None
 ) -> Ran:
     options = () if as_of is None else ("--as-of", as_of)
     numbers = ("--cases", str(cases), "--seed", str(seed))

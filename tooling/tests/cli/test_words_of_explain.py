@@ -25,8 +25,8 @@ from tests.cli.receipts_in_words import (
     read,
 )
 from tests.cli.running import run
+from tests.logs import CALENDARS
 from tests.naive import (
-    CALENDARS,
     Entry,
     NaiveCalendar,
     Question,

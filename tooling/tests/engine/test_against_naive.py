@@ -26,8 +26,8 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import CountedBy, DayReckoned
 from tests.calendars import shipped
+from tests.logs import CALENDARS
 from tests.naive import (
-    CALENDARS,
     NATIONS,
     Answer,
     Entry,

@@ -1,4 +1,4 @@
-"""The shipped calendars, held against the `holidays` library and the law's pattern."""
+"""The tests' calendars, held against the `holidays` library and the law's pattern."""
 
 from __future__ import annotations
 

@@ -25,7 +25,6 @@ from escalation_log.model.receipts import CountedBy
 from tests.engine.histories import amended_cases
 from tests.engine.judging import (
     LONDON,
-    ROOT,
     SHIPPED,
     calendar,
     case_of,
@@ -35,6 +34,7 @@ from tests.engine.judging import (
     shipped_policy,
 )
 from tests.engine.replaying import replayed
+from tests.logs import FOUR
 from tests.thoroughness import few
 
 POLICIES = st.sampled_from(sorted(SHIPPED)).map(shipped_policy)
@@ -220,7 +220,7 @@ def test_so_it_is_where_dates_come_back_or_give_way(trigger: str, history: str) 
 
 
 def shipped_cases() -> list[tuple[str, Case, Policy]]:
-    log = open_log(ROOT, as_of=datetime(2026, 11, 22, tzinfo=UTC))
+    log = open_log(FOUR, as_of=datetime(2026, 11, 22, tzinfo=UTC))
     return [
         (each.case.reference, each.case, log.rulebook(each.case).policy) for each in log.sound_cases
     ]

@@ -1,4 +1,4 @@
-"""What the shipped log does not show: odd limits, dates taken away, feeds with an address."""
+"""What the log of four policies does not show: odd limits, dates taken away, feeds' addresses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from escalation_log.model.policies import Policy
 from escalation_log.site.feed_files import feed_files
 from escalation_log.site.publication import publication_of
 from tests.engine.judging import (
-    ROOT,
     calendar,
     case_of,
     made_up_policy,
@@ -27,6 +26,7 @@ from tests.engine.judging import (
     one_duty,
     shipped_partnership,
 )
+from tests.logs import FOUR
 from tests.site.summaries import summaries_of
 
 HOUR = timedelta(hours=1)
@@ -140,7 +140,7 @@ def test_lines_fold_between_characters_and_never_within_what_is_escaped(shift: i
 
 def test_feeds_that_know_where_they_are_say_so() -> None:
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    log = open_log(ROOT, as_of=noon)
+    log = open_log(FOUR, as_of=noon)
     publication = publication_of(
         log, noon, site_url="https://escalations.example/log", has_feeds=True
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import yaml.events
 from hypothesis import given
@@ -13,9 +11,9 @@ from yaml._yaml import CParser
 from escalation_log.files.fast_path import is_usual, read_lines
 from escalation_log.files.plain_data import NotPlainDataError, construct
 from tests.files.mutations import mutants
+from tests.logs import FOUR
 
-ROOT = Path(__file__).parents[3]
-CASES = sorted(ROOT.glob("cases/*/*.yaml"))
+CASES = sorted(FOUR.glob("cases/*/*.yaml"))
 
 
 def by_events(text: str) -> str:

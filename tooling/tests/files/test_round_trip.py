@@ -16,12 +16,13 @@ from escalation_log.files.case_text import case_to_yaml, event_to_yaml
 from escalation_log.files.fast_path import load_quickly
 from escalation_log.model.cases import Case
 from tests.files.written_cases import cases
+from tests.logs import FOUR
 from tests.thoroughness import few
 
 HERE = Path(__file__)
 FILES = sorted(
     [
-        *(HERE.parents[3] / "cases").glob("*/*.yaml"),
+        *FOUR.glob("cases/*/*.yaml"),
         *(HERE.with_name("examples") / "good" / "case").glob("*.yaml"),
     ]
 )

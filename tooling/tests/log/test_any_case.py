@@ -16,10 +16,10 @@ from escalation_log.log.disk import FoundFile
 from escalation_log.log.rulebooks import read_shelf
 from escalation_log.log.workers import Casework
 from escalation_log.model.cases import EventKind
+from tests.logs import FOUR
 
-ROOT = Path(__file__).parents[3]
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
-SHELF = read_shelf(ROOT, AS_OF)
+SHELF = read_shelf(FOUR, AS_OF)
 
 DEFINITIONS = schema_of("case")["$defs"]
 MOMENTS = st.sampled_from(

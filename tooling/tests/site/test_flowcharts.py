@@ -22,7 +22,7 @@ from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.words.policy_rules import duty_limit_in_words
-from tests.site.building import REPOSITORY
+from tests.logs import FOUR
 from tests.site.policies import ALL, NOON, flows, policy_of
 from tests.thoroughness import few
 
@@ -227,7 +227,7 @@ def test_a_move_without_words_and_from_one_stage_is_described(publication: Publi
 
 
 def test_the_chart_of_a_case_says_where_it_is_and_what_is_late() -> None:
-    publication = publication_of(open_log(REPOSITORY, as_of=NOON), NOON)
+    publication = publication_of(open_log(FOUR, as_of=NOON), NOON)
     charts = CaseCharts(TEMPLATES)
     drawn = {}
     for file in publication.files:

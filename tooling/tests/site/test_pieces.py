@@ -21,14 +21,15 @@ from escalation_log.site.publication import (
 )
 from escalation_log.site.shell import CONTENT, SHELL_TITLE, Heading, Shell, headings_of
 from escalation_log.site.sources import shipped_folder
-from tests.site.building import FIFTH, REPOSITORY, copy_log
+from tests.logs import FIFTH, FOUR
+from tests.site.building import copy_log
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def log() -> Log:
-    return open_log(REPOSITORY, as_of=AS_OF)
+    return open_log(FOUR, as_of=AS_OF)
 
 
 @pytest.fixture(scope="module")

@@ -23,8 +23,8 @@ from escalation_log.statistics.published import UNRESOLVED, Published
 from escalation_log.statistics.quarters import Quarter
 from escalation_log.statistics.small_numbers import is_small
 from tests.cli.running import run_process
+from tests.logs import FOUR
 from tests.site.attacker import Attacker, Cell, numbers_of
-from tests.site.building import REPOSITORY
 
 THRESHOLD = 5
 NOW, LAST_QUARTER = "2026-11-23", "2026-08-23"
@@ -37,7 +37,7 @@ def log(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """Give an invented log of 300 cases of one partnership: many in a quarter, or few."""
     folder = tmp_path_factory.mktemp("sample")
     for name in ("calendars", "knowsley"):
-        shutil.copytree(REPOSITORY / "policies" / name, folder / "policies" / name)
+        shutil.copytree(FOUR / "policies" / name, folder / "policies" / name)
     edition = folder / "policies" / "knowsley" / "2020-06.yaml"
     text = edition.read_text(encoding="utf-8")
     edition.write_text(

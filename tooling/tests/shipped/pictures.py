@@ -10,7 +10,8 @@ from playwright.sync_api import ViewportSize, sync_playwright
 from tests.browser.chromium import launched
 from tests.browser.serving import served
 from tests.browser.visiting import Scheme, Visits
-from tests.site.building import REPOSITORY, build, copy_log
+from tests.logs import REPOSITORY
+from tests.site.building import build, copy_log
 
 _FOLDER = REPOSITORY / "docs" / "pictures"
 _PHONE = ViewportSize(width=390, height=844)
@@ -27,7 +28,7 @@ def take(folder: Path) -> None:
     """Build the site and take every picture."""
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as temporary:
-        site = build(copy_log(Path(temporary), cases=True)).site
+        site = build(copy_log(Path(temporary), cases=True, log=REPOSITORY)).site
         with (
             served(site) as server,
             sync_playwright() as playwright,

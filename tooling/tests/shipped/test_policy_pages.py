@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-POLICIES = Path(__file__).parents[3] / "policies"
-FOLDERS = sorted(path.parent for path in POLICIES.glob("*/partnership.yaml"))
+from tests.shipped.present import FOLDERS
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

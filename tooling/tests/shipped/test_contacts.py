@@ -10,14 +10,10 @@ import pytest
 
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.model.partnerships import Contact, Partnership
+from tests.logs import FIFTH
+from tests.shipped.present import PARTNERSHIPS
 
-ROOT = Path(__file__).parents[3]
-FILES = sorted(
-    [
-        *ROOT.glob("policies/*/partnership.yaml"),
-        *ROOT.glob("tooling/tests/fixtures/*/policies/*/partnership.yaml"),
-    ]
-)
+FILES = [*PARTNERSHIPS, *sorted(FIFTH.glob("policies/*/partnership.yaml"))]
 # Numbers that are set aside for drama and never given out.
 NUMBERS = {"knowsley": r"0151 496 0\d{3}", "city-and-hackney": r"020 7946 0\d{3}"}
 ELSEWHERE = r"01632 960\d{3}"
