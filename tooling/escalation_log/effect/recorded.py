@@ -148,7 +148,7 @@ def missed_words(row: DutyAssessment) -> str:
             return f"{late}, which is no breach"
         case Breach.OVER_GUIDE_AGREED:
             return "past the guide's date, as agreed"
-        case _:
+        case Breach.NONE:
             return "in time"
 
 

@@ -19,7 +19,14 @@ from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, EventKind
 from escalation_log.model.identity import Itself
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import Earliest, FirstRecorded, Trigger
+from escalation_log.model.patterns import (
+    DeadlineOf,
+    Earliest,
+    Entered,
+    EventPattern,
+    FirstRecorded,
+    Trigger,
+)
 from escalation_log.model.policies import Policy
 
 _ALWAYS = frozenset(
@@ -93,6 +100,8 @@ def _preferred_in(trigger: Trigger) -> Iterator[Trigger]:
         case FirstRecorded(of=parts):
             yield from parts[:-1]
             yield from _preferred_in(parts[-1])
+        case EventPattern() | Entered() | DeadlineOf():
+            pass
 
 
 def _kinds_behind(trigger: Trigger, stages: tuple[str, ...]) -> frozenset[str]:

@@ -11,13 +11,11 @@ from escalation_log.model.patterns import (
     AnyOf,
     ByUrgency,
     DeadlineOf,
-    Earliest,
     Entered,
     EventPattern,
-    FirstRecorded,
     MetByPattern,
     PlainLimit,
-    Trigger,
+    triggers_in,
 )
 from escalation_log.model.policies import Duty, Policy, Stage
 
@@ -54,7 +52,7 @@ class Script:
         by_entry: dict[str, list[Duty]] = {}
         by_first_entry: list[tuple[int, Duty]] = []
         for duty in policy.all_duties:
-            for trigger in _simple(duty.trigger):
+            for trigger in triggers_in(duty.trigger):
                 match trigger:
                     case EventPattern():
                         for kind in trigger.kinds:
@@ -63,7 +61,7 @@ class Script:
                         by_first_entry.append((policy.stage_index(stage), duty))
                     case Entered(stage=stage):
                         by_entry.setdefault(stage, []).append(duty)
-                    case _:
+                    case DeadlineOf():
                         pass
         last = {
             kind
@@ -108,12 +106,3 @@ def ways(met_by: MetByPattern) -> Iterator[tuple[EventPattern, ...]]:
                 yield from ways(part)
         case AllOf(of=parts):
             yield tuple(pattern for part in parts for pattern in next(ways(part)))
-
-
-def _simple(trigger: Trigger) -> Iterator[EventPattern | Entered | DeadlineOf]:
-    match trigger:
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from _simple(part)
-        case _:
-            yield trigger

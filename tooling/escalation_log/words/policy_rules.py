@@ -12,12 +12,14 @@ from escalation_log.model.patterns import (
     Earliest,
     Entered,
     EventPattern,
+    FirstRecorded,
     InWords,
     Limit,
+    TimedLimit,
     Trigger,
 )
 from escalation_log.model.policies import Duty, Force, Policy
-from escalation_log.words.limits import limit_words
+from escalation_log.words.limits import time_words
 from escalation_log.words.states import coded_title, coded_words, duty_title_of, stage_name_of
 
 NO_TIME = "no time is set"
@@ -75,6 +77,8 @@ _DETERMINED = frozenset(
 
 def limit_in_words(policy: Policy, limit: Limit | None) -> str:
     """Say what a limit allows, in words that name the policy's stages and people."""
+    if isinstance(limit, TimedLimit):
+        return time_words(limit)
     match limit:
         case Before(pattern=pattern):
             return f"before {event_in_words(policy, pattern)}"
@@ -87,8 +91,6 @@ def limit_in_words(policy: Policy, limit: Limit | None) -> str:
                 f"{limit_in_words(policy, each)} ({coded_words(urgency)})"
                 for urgency, each in limits.items()
             )
-        case _:
-            return limit_words(limit)
 
 
 def duty_limit_in_words(policy: Policy, duty: Duty) -> str:
@@ -177,7 +179,7 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
         case Earliest(of=parts):
             said = [trigger_in_words(policy, part, within=within) for part in parts]
             return f"{_either(said)}, whichever is first"
-        case _:
+        case FirstRecorded(of=parts):
             return "; where that was never recorded, when ".join(
-                trigger_in_words(policy, part, within=within) for part in trigger.of
+                trigger_in_words(policy, part, within=within) for part in parts
             )

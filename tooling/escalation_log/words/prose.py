@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from escalation_log.model.patterns import Before, ByUrgency, InWords, Limit
+from escalation_log.model.patterns import Before, ByUrgency, InWords, Limit, TimedLimit
 from escalation_log.model.policies import Duty, Policy
-from escalation_log.words.limits import limit_words
+from escalation_log.words.limits import time_words
 
 # Whatever begins like one; what is not written like one means no duty.
 BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"
@@ -62,6 +62,8 @@ def duty_time(duty: Duty) -> str:
 
 
 def _time(limit: Limit | None) -> str:
+    if isinstance(limit, TimedLimit):
+        return time_words(limit)
     match limit:
         case None | Before():
             return _UNKNOWN
@@ -71,5 +73,3 @@ def _time(limit: Limit | None) -> str:
             return " or ".join(
                 f"{_time(each)} ({urgency.replace('-', ' ')})" for urgency, each in limits.items()
             )
-        case _:
-            return limit_words(limit)
