@@ -25,8 +25,6 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Force
 from escalation_log.model.problems import Severity
 
-_AMENDING = frozenset({EventKind.CORRECTION, EventKind.HEADER_CORRECTION})
-
 
 def correction_target(subject: FileInHand) -> Iterator[Finding]:
     """A correction points at an event above it that is itself no correction."""
@@ -45,7 +43,7 @@ def correction_target(subject: FileInHand) -> Iterator[Finding]:
                 if event.number > 1
                 else "There is no event above this correction. Correct the event itself.",
             )
-        elif events[event.of - 1].kind in _AMENDING:
+        elif events[event.of - 1].kind.row.corrects:
             yield Finding(place, _aim_of(events[event.of - 1]))
 
 

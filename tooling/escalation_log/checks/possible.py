@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from escalation_log.checks.findings import Finding, choices, instead_of
 from escalation_log.checks.subjects import PolicyInHand
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import EventKind, kinds_with
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
@@ -92,21 +92,8 @@ def placed_patterns(policy: Policy) -> Iterator[tuple[DataPath, EventPattern]]:
 
 # The fields that only some kinds of event have, and in them the closed lists of words.
 KINDS_WITH: Mapping[str, frozenset[EventKind]] = {
-    "to": frozenset({EventKind.ESCALATED}),
-    "reason": frozenset({EventKind.ESCALATED}),
-    "what": frozenset({EventKind.CONSIDERED}),
-    "agencies": frozenset({EventKind.PANEL_CONVENED}),
-    "urgency": frozenset({EventKind.CHANGED}),
-    "duty": frozenset({EventKind.DONE, EventKind.EXTENSION}),
-    "whom": frozenset(
-        {
-            EventKind.CONSULTED,
-            EventKind.REFERRED,
-            EventKind.NOTIFIED,
-            EventKind.RECORD_SHARED,
-            EventKind.LEARNING,
-        }
-    ),
+    "reason": frozenset(kind for kind in EventKind if kind.row.reason_is_coded),
+    **{name: kinds_with(name) for name in ("to", "what", "agencies", "urgency", "duty", "whom")},
 }
 CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
     "by": ("raising", "receiving", "partnership"),

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from escalation_log.engine.knowledge import KnownEvent, Order, knowledge_of
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case, Event, EventKind, Header, Party
+from escalation_log.model.event_kinds import Turn
 from escalation_log.model.identity import Itself
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import patterns_in
 from escalation_log.model.policies import Condition, Policy
 
-_CONCLUDING = frozenset({EventKind.RECOMMENDED, EventKind.DECIDED})
+_CONCLUDING = frozenset(kind for kind in EventKind if kind.row.turn is Turn.MAY_END)
 
 
 class PlacedEvent(NamedTuple):

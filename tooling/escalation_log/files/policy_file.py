@@ -8,7 +8,7 @@ from typing import Any, cast
 from escalation_log.files.fields import day, hour, named, optional_day, optional_text, text, words
 from escalation_log.files.hashing import content_hash
 from escalation_log.files.reading import read
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import KINDS_BY_WORD, EventKind
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
@@ -57,7 +57,7 @@ def build_pattern(written: Mapping[str, Any]) -> EventPattern:
         (name, frozenset(words(value))) for name, value in written.items() if name not in _BESIDE
     )
     return EventPattern(
-        kinds=frozenset(EventKind(kind) for kind in words(written["event"])),
+        kinds=frozenset(KINDS_BY_WORD[kind] for kind in words(written["event"])),
         fields=tuple(sorted(fields)),
     )
 

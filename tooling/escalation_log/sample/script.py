@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import Turn
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
@@ -29,8 +30,8 @@ TURNS = frozenset(
         EventKind.REOPENED,
     }
 )
-_CONCLUDING = frozenset({EventKind.RECOMMENDED, EventKind.DECIDED})
-_OPENING = (EventKind.CONCERN_IDENTIFIED, EventKind.DISAGREEMENT, EventKind.RAISED)
+_CONCLUDING = frozenset(kind for kind in EventKind if kind.row.turn is Turn.MAY_END)
+_OPENING = tuple(kind for kind in EventKind if kind.row.begins)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,6 @@ START = "Professionals disagree"
 END = "Resolved, at whichever stage"
 DANGER_TITLE = coded_title(EventKind.IMMEDIATE_RISK)
 
-_SETTLING = frozenset(
-    {EventKind.RESOLVED, EventKind.NOT_RESOLVED, EventKind.DECIDED, EventKind.RECOMMENDED}
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowTime:
@@ -133,13 +129,14 @@ def settling_duties(stage: Stage) -> tuple[Duty, ...]:
     return tuple(
         duty
         for duty in stage.duties
-        if not duty.advice and any(each.kinds & _SETTLING for each in patterns_in(duty.met_by))
+        if not duty.advice
+        and any(kind.row.settles for each in patterns_in(duty.met_by) for kind in each.kinds)
     )
 
 
 def is_settling(trigger: Trigger) -> bool:
     """Say whether the settling of a stage starts a clock."""
-    return bool(starting_kinds(trigger) & _SETTLING)
+    return any(kind.row.settles for kind in starting_kinds(trigger))
 
 
 def starting_kinds(trigger: Trigger) -> frozenset[EventKind]:

@@ -26,10 +26,6 @@ from escalation_log.model.patterns import (
     patterns_in,
 )
 from escalation_log.model.policies import Duty, Policy, Side
-from escalation_log.site.what_now.phrases import ENDS
-
-_TALK = frozenset({EventKind.RAISED, EventKind.DISCUSSED})
-_SETTLING = frozenset({*ENDS, EventKind.NOT_RESOLVED})
 
 
 def is_asked(duty: Duty, policy: Policy) -> bool:
@@ -39,17 +35,17 @@ def is_asked(duty: Duty, policy: Policy) -> bool:
     kinds = _kinds(duty.met_by)
     if isinstance(duty.limit, Before) or settles(duty) or EventKind.ESCALATED in kinds:
         return False
-    return bool(kinds & _TALK) or duty.has_number or _starts_another(duty, kinds, policy)
+    return any(map(is_talk, kinds)) or duty.has_number or _starts_another(duty, kinds, policy)
 
 
 def is_talk(kind: EventKind) -> bool:
     """Say whether something is one side's word to the other."""
-    return kind in _TALK
+    return kind.row.talks
 
 
 def settles(duty: Duty) -> bool:
     """Say whether a duty is met by an end of the disagreement, or by word that there is none."""
-    return bool(_kinds(duty.met_by) & _SETTLING)
+    return any(kind.row.settles for kind in _kinds(duty.met_by))
 
 
 def _kinds(met_by: MetByPattern) -> frozenset[EventKind]:

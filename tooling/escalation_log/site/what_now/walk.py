@@ -27,7 +27,6 @@ DANGER_QUESTION = "danger"
 STAGE_QUESTION = "stage"
 
 _RISK = Fact(slot=DANGER_QUESTION, kind=EventKind.IMMEDIATE_RISK)
-_BEGINNINGS = (EventKind.CONCERN_IDENTIFIED, EventKind.DISAGREEMENT)
 
 
 @dataclass(kw_only=True)
@@ -100,7 +99,7 @@ def _opening(policy: Policy) -> Fact:
         for each in events_in(duty.trigger)
         for kind in each.kinds
     }
-    kind = next((each for each in _BEGINNINGS if each in triggers), EventKind.DISAGREEMENT)
+    kind = next((each for each in phrases.OPENINGS if each in triggers), EventKind.DISAGREEMENT)
     return Fact(slot=OPENING, kind=kind)
 
 
