@@ -9,7 +9,7 @@ from escalation_log.engine.deadline_in_force import DeadlineInForce
 from escalation_log.engine.occurrences import Occurrence
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.engine.triggers import TriggerTime
-from escalation_log.model.patterns import Before, ByUrgency, InWords, TimedLimit
+from escalation_log.model.patterns import Before, ByUrgency, InWords, TimedLimit, UntimedLimit
 from escalation_log.model.receipts import (
     LapsedBy,
     MetBy,
@@ -74,7 +74,7 @@ def _rule(occurrence: Occurrence, in_force: DeadlineInForce, context: CaseContex
 
 
 def without_a_time(
-    limit: Before | InWords | None, broken_by: PlacedEvent | None = None
+    limit: UntimedLimit | None, broken_by: PlacedEvent | None = None
 ) -> Ordered | NoNumber:
     """Say why a limit gives no date, and which event broke an order."""
     match limit:

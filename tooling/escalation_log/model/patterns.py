@@ -191,7 +191,8 @@ class InWords:
 
 
 TimedLimit: TypeAlias = WorkingDays | CalendarDays | Hours | SameWorkingDay
-PlainLimit: TypeAlias = TimedLimit | Before | InWords
+UntimedLimit: TypeAlias = Before | InWords
+PlainLimit: TypeAlias = TimedLimit | UntimedLimit
 
 
 @dataclass(frozen=True, slots=True)
