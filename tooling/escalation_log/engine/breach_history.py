@@ -17,31 +17,22 @@ from escalation_log.engine.verdict import Missed, RowKey
 from escalation_log.model.assessments import Breach, DutyAssessment, PastBreach
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.event_kinds import Dates
 from escalation_log.model.identity import Itself
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import Earliest, FirstRecorded, Trigger
+from escalation_log.model.patterns import (
+    DeadlineOf,
+    Earliest,
+    Entered,
+    EventPattern,
+    FirstRecorded,
+    Trigger,
+)
 from escalation_log.model.policies import Policy
 
-_ALWAYS = frozenset(
-    {
-        EventKind.CORRECTION,
-        EventKind.HEADER_CORRECTION,
-        EventKind.EXTENSION,
-        EventKind.PROTECTIVE_TIMESCALE,
-        EventKind.CHANGED,
-    }
-)
+_ALWAYS = frozenset(kind for kind in EventKind if kind.row.dates is not None)
 # By these a case may leave a stage, or come into one.
-_MOVES = frozenset(
-    {
-        EventKind.ESCALATED,
-        EventKind.REOPENED,
-        EventKind.RESOLVED,
-        EventKind.WITHDRAWN,
-        EventKind.RECOMMENDED,
-        EventKind.DECIDED,
-    }
-)
+_MOVES = frozenset(kind for kind in EventKind if kind.row.turn is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +84,8 @@ def _preferred_in(trigger: Trigger) -> Iterator[Trigger]:
         case FirstRecorded(of=parts):
             yield from parts[:-1]
             yield from _preferred_in(parts[-1])
+        case EventPattern() | Entered() | DeadlineOf():
+            pass
 
 
 def _kinds_behind(trigger: Trigger, stages: tuple[str, ...]) -> frozenset[str]:
@@ -198,7 +191,7 @@ def _changes(
     reasons: dict[datetime, list[str]] = {}
     for known, event in changes_of_knowledge(case, zone, as_of):
         kind = event.kind
-        amends = kind in (EventKind.CORRECTION, EventKind.HEADER_CORRECTION, EventKind.EXTENSION)
+        amends = kind.row.dates is Dates.FROM_BEFORE
         word = str(kind) if amends else "recorded late"
         reasons.setdefault(known.at, []).append(f"{word} (event {event.number})")
     began = moment_of(case.events[0].at, zone)

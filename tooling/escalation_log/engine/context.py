@@ -18,19 +18,12 @@ from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import (
     ByUrgency,
-    CalendarDays,
     DeadlineOf,
-    Earliest,
     Entered,
     EventPattern,
-    FirstRecorded,
-    Hours,
-    InWords,
     PlainLimit,
-    SameWorkingDay,
-    TimedLimit,
     Trigger,
-    WorkingDays,
+    triggers_in,
 )
 from escalation_log.model.policies import Duty, Policy
 
@@ -79,29 +72,24 @@ def _index_of(key: Itself[Policy]) -> PolicyIndex:
 def _can_be_missed(duty: Duty) -> bool:
     """Say whether a duty has a limit that is more than words, or a protective timescale may."""
     limit = duty.limit if duty.every is None else duty.every
-    return duty.or_protective or not (limit is None or isinstance(limit, InWords))
+    return duty.or_protective or (limit is not None and limit.can_be_missed)
 
 
 def deadlines_in(trigger: Trigger) -> Iterator[str]:
     """Give the duties whose deadlines are in a trigger."""
-    match trigger:
-        case DeadlineOf(duty=duty_id):
-            yield duty_id
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from deadlines_in(part)
+    return (each.duty for each in triggers_in(trigger) if isinstance(each, DeadlineOf))
 
 
 def starters_in(trigger: Trigger, stages: tuple[str, ...]) -> Iterator[str]:
     """Give the kinds of event and the stages in a trigger."""
-    match trigger:
-        case EventPattern(kinds=kinds):
-            yield from kinds
-        case Entered(stage=stage, or_later=or_later):
-            yield from stages[stages.index(stage) :] if or_later else (stage,)
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from starters_in(part, stages)
+    for each in triggers_in(trigger):
+        match each:
+            case EventPattern(kinds=kinds):
+                yield from kinds
+            case Entered(stage=stage, or_later=or_later):
+                yield from stages[stages.index(stage) :] if or_later else (stage,)
+            case DeadlineOf():
+                pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,10 +137,3 @@ def limit_in_force(duty: Duty, urgency: str | None) -> PlainLimit | None:
     if isinstance(limit, ByUrgency):
         return limit.limits.get(urgency) if urgency is not None else None
     return limit
-
-
-def timed(limit: PlainLimit | None) -> TimedLimit | None:
-    """Give the limit if it is a time, None where it is an order, words or nothing."""
-    if isinstance(limit, WorkingDays | CalendarDays | Hours | SameWorkingDay):
-        return limit
-    return None

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from escalation_log.engine.knowledge import KnownEvent, Order, knowledge_of
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case, Event, EventKind, Header, Party
+from escalation_log.model.event_kinds import Turn
 from escalation_log.model.identity import Itself
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
-from escalation_log.model.patterns import EventPattern, MetByPattern
+from escalation_log.model.patterns import patterns_in
 from escalation_log.model.policies import Condition, Policy
 
-_CONCLUDING = frozenset({EventKind.RECOMMENDED, EventKind.DECIDED})
+_CONCLUDING = frozenset(kind for kind in EventKind if kind.row.turn is Turn.MAY_END)
 
 
 class PlacedEvent(NamedTuple):
@@ -185,16 +186,6 @@ def concluding_kinds(policy: Policy) -> frozenset[EventKind]:
 @lru_cache(maxsize=64)
 def _concluding_kinds(policy: Itself[Policy]) -> frozenset[EventKind]:
     return concluding_kinds(policy.value)
-
-
-def patterns_in(met_by: MetByPattern) -> Iterator[EventPattern]:
-    """Give every event pattern within what meets a duty."""
-    match met_by:
-        case EventPattern():
-            yield met_by
-        case _:
-            for part in met_by.of:
-                yield from patterns_in(part)
 
 
 def urgency_at(timeline: Timeline, order: Order) -> str | None:

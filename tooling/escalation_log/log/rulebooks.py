@@ -218,14 +218,17 @@ def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[st
     yield from findings_of(
         OF_FILES, FileInHand(file=sheet.file, content=sheet.content, books=books)
     )
-    if isinstance(sheet.content, Policy):
-        yield from findings_of(
-            OF_POLICIES, PolicyInHand(policy=sheet.content, books=books, as_of=as_of)
-        )
-    elif isinstance(sheet.content, Partnership):
-        yield from findings_of(
-            OF_PARTNERSHIPS, PartnershipInHand(partnership=sheet.content, books=books)
-        )
+    match sheet.content:
+        case Policy() as policy:
+            yield from findings_of(
+                OF_POLICIES, PolicyInHand(policy=policy, books=books, as_of=as_of)
+            )
+        case Partnership() as partnership:
+            yield from findings_of(
+                OF_PARTNERSHIPS, PartnershipInHand(partnership=partnership, books=books)
+            )
+        case Calendar():
+            pass
 
 
 def _problems_of_texts(

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
-from escalation_log.model.patterns import EventPattern, Limit, MetByPattern, Trigger
+from escalation_log.model.patterns import (
+    EventPattern,
+    Limit,
+    MetByPattern,
+    TimedLimit,
+    Trigger,
+    limits_in,
+)
 
 
 class Counting(StrEnum):
@@ -78,6 +85,12 @@ class Duty:
     each_time: bool = False
     applies_when: tuple[Condition, ...] = ()
     our_reading: str | None = None
+
+    @property
+    def has_number(self) -> bool:
+        """Whether its limit is a time, under one urgency at least; that of advice never is."""
+        limits = limits_in(self.limit if self.every is None else self.every)
+        return not self.advice and any(isinstance(each, TimedLimit) for each in limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,7 @@ from typing import TypeVar
 
 from escalation_log.engine.calendar import history_of
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.patterns import (
-    CalendarDays,
-    Hours,
-    PlainLimit,
-    SameWorkingDay,
-    WorkingDays,
-)
+from escalation_log.model.patterns import CountedIn, PlainLimit, TimedLimit
 
 _T = TypeVar("_T")
 _MASK = (1 << 64) - 1
@@ -89,17 +83,16 @@ class Diary:
 
     def end_of(self, limit: PlainLimit | None, start: datetime) -> datetime | None:
         """Say roughly when a limit runs out that starts at a moment; None if it has no number."""
-        match limit:
-            case WorkingDays(days=days):
-                return datetime.combine(self.after(start.date(), days), time(18))
-            case SameWorkingDay():
-                return datetime.combine(self.after(start.date(), 0), time(18))
-            case CalendarDays(days=days):
-                return datetime.combine(start.date() + days * _DAY, time(18))
-            case Hours(hours=hours):
-                return start + timedelta(hours=hours)
-            case _:
-                return None
+        if not isinstance(limit, TimedLimit):
+            return None
+        amount, unit = limit.span
+        match unit:
+            case CountedIn.WORKING_DAYS:
+                return datetime.combine(self.after(start.date(), amount), time(18))
+            case CountedIn.CALENDAR_DAYS:
+                return datetime.combine(start.date() + amount * _DAY, time(18))
+            case CountedIn.HOURS:
+                return start + timedelta(hours=amount)
 
     def later(self, start: datetime, working_days: int, chance: Chance) -> datetime:
         """Draw a time of work so many working days after a moment, and after the moment itself."""

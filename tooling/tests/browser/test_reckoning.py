@@ -27,7 +27,6 @@ from escalation_log.model.receipts import (
 )
 from escalation_log.sample.draw import draw_cases
 from escalation_log.sample.openings import SampleEdition
-from escalation_log.site.policies.stage_cards import has_number
 from escalation_log.site.publication import Publication
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.plain_values import Plain
@@ -114,7 +113,7 @@ def test_every_duty_of_invented_cases(
     timed = {
         each.policy.edition
         for each in publication.editions
-        if any(has_number(duty) for duty in each.policy.all_duties)
+        if any(duty.has_number for duty in each.policy.all_duties)
     }
     assert {each.question["edition"] for each in vectors} == timed
     assert any(each.question["protectBy"] for each in vectors)

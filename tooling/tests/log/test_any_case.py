@@ -70,20 +70,6 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "correct": st.fixed_dictionaries({"at": MOMENTS})
     | st.fixed_dictionaries({"how": st.just("email")}),
 }
-NEEDED = {
-    EventKind.CONSIDERED: ["what"],
-    EventKind.ESCALATED: ["to"],
-    EventKind.REFERRED: ["whom"],
-    EventKind.NOTIFIED: ["whom"],
-    EventKind.PANEL_CONVENED: ["agencies"],
-    EventKind.PROTECTIVE_TIMESCALE: ["protect_by"],
-    EventKind.SAFEGUARDS: ["measures"],
-    EventKind.CHANGED: ["plan", "urgency"],
-    EventKind.LINKED: ["references"],
-    EventKind.DONE: ["duty"],
-    EventKind.EXTENSION: ["duty", "until", "reason", "agreed_by"],
-    EventKind.CORRECTION: ["of", "correct", "reason"],
-}
 
 
 @st.composite
@@ -92,7 +78,7 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
         st.sampled_from([kind for kind in EventKind if kind != EventKind.HEADER_CORRECTION])
     )
     event = {"at": draw(MOMENTS), "kind": kind.value}
-    event |= {field: draw(FIELDS[field]) for field in NEEDED.get(kind, [])}
+    event |= {field: draw(FIELDS[field]) for field in (*kind.row.needs, *kind.row.needs_one_of)}
     if kind == EventKind.ESCALATED and draw(st.booleans()):
         event["reason"] = draw(FIELDS["reason"])
     for field, values in (("recorded", MOMENTS), ("stage", STAGES), ("note", TEXT)):

@@ -13,7 +13,7 @@ from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import Event, EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import Force
-from escalation_log.words.events import EventNames
+from escalation_log.words.events import KIND_WORDS, EventNames
 from escalation_log.words.states import agency_words, duty_title_of, stage_name_of
 from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
 from tests.logs import FOUR
@@ -89,3 +89,7 @@ def test_a_duty_without_a_receipt_has_no_limit_and_waits_its_turn(book: Rulebook
     assert not is_at_once(row)
     assert awaited_in(to_do_of([row])) is row
     assert awaited_in(()) is None
+
+
+def test_something_is_said_of_every_kind_of_event() -> None:
+    assert list(KIND_WORDS) == list(EventKind)

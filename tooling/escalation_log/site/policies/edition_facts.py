@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from escalation_log.engine.timeline import patterns_in
-from escalation_log.model.patterns import CalendarDays, Hours, InWords, WorkingDays
+from escalation_log.model.patterns import InWords, TimedLimit, patterns_in
 from escalation_log.model.policies import Duty, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.flow import (
     arriving_duties,
     flow_time,
-    has_time,
     is_settling,
     settling_duties,
     starting_kinds,
@@ -173,9 +171,9 @@ def _by_when(policy: Policy, stage: Stage) -> str:
         if not duty.advice and duty not in arriving and not is_settling(duty.trigger)
     ]
     settling = settling_duties(stage)
-    timed = [duty for duty in (settling or inside) if has_time(duty)]
+    timed = [duty for duty in (settling or inside) if duty.has_number]
     if timed:
-        return _in_turn(policy, _with_earlier(timed, [each for each in inside if has_time(each)]))
+        return _in_turn(policy, _with_earlier(timed, [each for each in inside if each.has_number]))
     said = [each.limit.words for each in inside if isinstance(each.limit, InWords)]
     of_settling = [each.limit.words for each in settling if isinstance(each.limit, InWords)]
     return (of_settling or said or [NO_TIME])[0]
@@ -197,17 +195,10 @@ def _follows(duty: Duty, earlier: Duty) -> bool:
 
 def _in_turn(policy: Policy, duties: list[Duty]) -> str:
     """Say limits one after another; their unit once, where it is the same."""
-    numbers = [_number(duty) for duty in duties]
     *earlier, last = (flow_time(policy, duty).words for duty in duties)
-    kinds = {(unit, duty.force) for duty, (_, unit) in zip(duties, numbers, strict=True)}
-    if len(kinds) == 1 and all(number for number, _ in numbers):
-        earlier = [str(number) for number, _ in numbers[:-1]]
+    kinds = {(type(duty.limit), duty.force) for duty in duties}
+    if len(kinds) == 1 and isinstance(duties[0].limit, TimedLimit):
+        numbers = [words.partition(" ")[0] for words in earlier]
+        if all(number.isdigit() for number in numbers):
+            earlier = numbers
     return ", then ".join((*earlier, last))
-
-
-def _number(duty: Duty) -> tuple[int, str]:
-    match duty.limit:
-        case WorkingDays(days=number) | CalendarDays(days=number) | Hours(hours=number):
-            return number, type(duty.limit).__name__
-        case _:
-            return 0, ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.engine.assess import assess
 from escalation_log.engine.clock import moment_at
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
@@ -21,18 +20,12 @@ from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
     Before,
-    Earliest,
     EventPattern,
-    FirstRecorded,
     MetByPattern,
-    Trigger,
+    events_in,
+    patterns_in,
 )
 from escalation_log.model.policies import Duty, Policy, Side
-from escalation_log.site.policies.stage_cards import has_number
-from escalation_log.site.what_now.phrases import ENDS
-
-_TALK = frozenset({EventKind.RAISED, EventKind.DISCUSSED})
-_SETTLING = frozenset({*ENDS, EventKind.NOT_RESOLVED})
 
 
 def is_asked(duty: Duty, policy: Policy) -> bool:
@@ -42,27 +35,17 @@ def is_asked(duty: Duty, policy: Policy) -> bool:
     kinds = _kinds(duty.met_by)
     if isinstance(duty.limit, Before) or settles(duty) or EventKind.ESCALATED in kinds:
         return False
-    return bool(kinds & _TALK) or has_number(duty) or _starts_another(duty, kinds, policy)
+    return any(map(is_talk, kinds)) or duty.has_number or _starts_another(duty, kinds, policy)
 
 
 def is_talk(kind: EventKind) -> bool:
     """Say whether something is one side's word to the other."""
-    return kind in _TALK
+    return kind.row.talks
 
 
 def settles(duty: Duty) -> bool:
     """Say whether a duty is met by an end of the disagreement, or by word that there is none."""
-    return bool(_kinds(duty.met_by) & _SETTLING)
-
-
-def events_in(trigger: Trigger) -> Iterator[EventPattern]:
-    """Give the events that start a clock; a stage's beginning and a deadline are none."""
-    match trigger:
-        case EventPattern():
-            yield trigger
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from events_in(part)
+    return any(kind.row.settles for kind in _kinds(duty.met_by))
 
 
 def _kinds(met_by: MetByPattern) -> frozenset[EventKind]:
@@ -73,7 +56,7 @@ def _starts_another(duty: Duty, kinds: frozenset[EventKind], policy: Policy) -> 
     return any(
         pattern.kinds & kinds
         for other in policy.all_duties
-        if other.stage == duty.stage and other is not duty and has_number(other)
+        if other.stage == duty.stage and other is not duty and other.has_number
         for pattern in events_in(other.trigger)
     )
 
@@ -124,7 +107,7 @@ def _first_way(met_by: MetByPattern) -> tuple[EventPattern, ...]:
             return _first_way(parts[0])
         case AllOf(of=parts):
             return tuple(pattern for part in parts for pattern in _first_way(part))
-        case _:
+        case EventPattern():
             return (met_by,)
 
 

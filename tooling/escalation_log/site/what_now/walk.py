@@ -6,17 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from escalation_log.engine.context import index_of
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import DeadlineOf, Earliest
+from escalation_log.model.patterns import DeadlineOf, Earliest, events_in, patterns_in
 from escalation_log.model.policies import Duty, Policy, Side, Stage
-from escalation_log.site.policies.stage_cards import has_number
 from escalation_log.site.what_now import phrases
 from escalation_log.site.what_now.answers import (
     Engine,
     Fact,
-    events_in,
     is_asked,
     is_talk,
     meeting,
@@ -30,7 +27,6 @@ DANGER_QUESTION = "danger"
 STAGE_QUESTION = "stage"
 
 _RISK = Fact(slot=DANGER_QUESTION, kind=EventKind.IMMEDIATE_RISK)
-_BEGINNINGS = (EventKind.CONCERN_IDENTIFIED, EventKind.DISAGREEMENT)
 
 
 @dataclass(kw_only=True)
@@ -103,7 +99,7 @@ def _opening(policy: Policy) -> Fact:
         for each in events_in(duty.trigger)
         for kind in each.kinds
     }
-    kind = next((each for each in _BEGINNINGS if each in triggers), EventKind.DISAGREEMENT)
+    kind = next((each for each in phrases.OPENINGS if each in triggers), EventKind.DISAGREEMENT)
     return Fact(slot=OPENING, kind=kind)
 
 
@@ -255,7 +251,7 @@ def _reply(walk: Walk, lead: Duty, facts: tuple[Fact, ...]) -> Asked | None:
     index = index_of(walk.policy)
     for row in walk.engine.open_rows(known).values():
         begun = isinstance(row.started_by, int) and row.started_by > len(facts)
-        if begun and row.duty.stage == lead.stage and has_number(index.by_id[row.duty.id]):
+        if begun and row.duty.stage == lead.stage and index.by_id[row.duty.id].has_number:
             return _asked(walk, row, known)
     return None
 
