@@ -16,7 +16,9 @@ from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.counting import CALLS, FAULTS, KILLS, Recorder
 from tests.bot.ends import end_state
+from tests.cli import running
 from tests.logs import FOUR, REPOSITORY
+from tests.thoroughness import whole
 
 # On this day the shipped cases have something overdue in several stages.
 AS_OF = "2026-11-20"
@@ -53,10 +55,10 @@ def started(github: GitHub, log: Path) -> subprocess.Popen[str]:
 
 def run(github: GitHub, log: Path) -> str:
     """Run to the end, and give what is printed."""
-    process = started(github, log)
-    printed, _ = process.communicate(timeout=120)
-    assert process.returncode == 0, printed
-    return printed
+    options = ("--as-of", AS_OF, "--account", github.account, "--memory", log / "memory.json")
+    ran = running.run("sync", *options, log=log, environment=github.environment)
+    assert ran.code == 0, ran.err
+    return ran.out
 
 
 def prepared(github: GitHub, log: Path, before: Callable[[GitHub, Path], object]) -> None:
@@ -93,8 +95,18 @@ OPENED_AGAIN = (
 
 @pytest.mark.parametrize(
     ("before", "kills"),
-    [(nothing, FIRST_RUN), (closed_by_hand, OPENED_AGAIN)],
-    ids=["the first run", "an issue was closed by hand"],
+    [
+        (nothing, FIRST_RUN[2:3]),
+        whole(nothing, FIRST_RUN),
+        (closed_by_hand, OPENED_AGAIN[2:4]),
+        whole(closed_by_hand, OPENED_AGAIN),
+    ],
+    ids=[
+        "the first run",
+        "the first run, each call",
+        "an issue was closed by hand",
+        "an issue was closed by hand, each call",
+    ],
 )
 def test_after_a_killed_process_the_next_run_comes_to_the_same_end(
     github: GitHub,

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.bench.workflows import Ran, Workflows
@@ -56,6 +58,7 @@ def only(issues: Iterable[dict[str, object]], reference: str) -> dict[str, objec
     return found
 
 
+@pytest.mark.nightly
 def test_it_opens_exactly_the_issues_of_a_sampled_log_and_then_nothing(
     workflows: Workflows, tmp_path: Path
 ) -> None:
@@ -97,6 +100,7 @@ def test_a_commit_that_meets_a_duty_closes_its_issue_with_how_it_ended(
     assert len(workflows.github.writes) == 1
 
 
+@pytest.mark.nightly
 def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
     workflows: Workflows,
 ) -> None:
@@ -111,6 +115,7 @@ def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
     assert len(workflows.github.issues()) == opened
 
 
+@pytest.mark.nightly
 def test_issues_deleted_on_purpose_are_forgotten_when_somebody_says_so(
     workflows: Workflows,
 ) -> None:
@@ -132,6 +137,7 @@ def test_issues_deleted_on_purpose_are_forgotten_when_somebody_says_so(
     assert len(workflows.github.issues()) == 2 * opened
 
 
+@pytest.mark.nightly
 def test_a_rehearsal_prints_the_plan_and_writes_nothing(workflows: Workflows) -> None:
     committed(workflows)
     (ran,) = workflows.run(
@@ -160,6 +166,7 @@ def test_from_another_branch_it_does_nothing(workflows: Workflows) -> None:
     assert not workflows.github.calls
 
 
+@pytest.mark.nightly
 def test_a_run_that_could_not_finish_fails(workflows: Workflows) -> None:
     committed(workflows)
     workflows.github.inject(Fault(call=3, kind=Kind.FORBIDDEN_BEFORE, times=1000))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,13 +27,31 @@ class Ran:
     err: str
 
 
-def run(*args: str | Path, log: Path | None = FOUR, stdin: bytes | str | None = None) -> Ran:
-    """Run the command in this process; whatever it does not handle itself is raised."""
+def run(
+    *args: str | Path,
+    log: Path | None = FOUR,
+    stdin: bytes | str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Ran:
+    """Run the command in this process; whatever it does not handle itself is raised.
+
+    Where an `environment` is given, it is all that the command finds of GitHub and of the bot.
+    """
     where = () if log is None else ("--log", str(log))
+    known = None if environment is None else {**_forgotten(), **environment}
     result = CliRunner().invoke(
-        main, [*where, *map(str, args)], input=stdin, terminal_width=80, catch_exceptions=False
+        main,
+        [*where, *map(str, args)],
+        input=stdin,
+        env=known,
+        terminal_width=80,
+        catch_exceptions=False,
     )
     return Ran(code=result.exit_code, out=result.stdout, err=result.stderr)
+
+
+def _forgotten() -> dict[str, str | None]:
+    return {name: None for name in os.environ if name.startswith(("GITHUB_", "ESCALOG_"))}
 
 
 def run_process(
