@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from escalation_log.checks.findings import Finding, choices, instead_of
 from escalation_log.checks.subjects import CaseInHand
 from escalation_log.engine.matching import matches
-from escalation_log.engine.timeline import PlacedEvent, patterns_in
+from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
+from escalation_log.model.patterns import patterns_in
 from escalation_log.model.policies import Duty
 
 

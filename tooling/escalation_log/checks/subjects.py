@@ -17,6 +17,7 @@ from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath
+from escalation_log.model.rulebook import Rulebook
 
 Content: TypeAlias = Case | Policy | Partnership | Calendar
 
@@ -89,17 +90,29 @@ class CaseInHand:
     """
 
     case: Case
-    policy: Policy
-    partnership: Partnership
-    calendar: Calendar
+    rulebook: Rulebook
     books: Books
-    zone: ZoneInfo
     as_of: datetime
+
+    @property
+    def policy(self) -> Policy:
+        """The edition that the case is judged by."""
+        return self.rulebook.policy
+
+    @property
+    def partnership(self) -> Partnership:
+        """The partnership whose policy it is."""
+        return self.rulebook.partnership
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The policy's time zone."""
+        return self.rulebook.index.rules.zone
 
     @cached_property
     def timeline(self) -> Timeline:
         """Everything that the file records, in order."""
-        return timeline_of(self.case, self.policy, self.zone, _END_OF_TIME)
+        return timeline_of(self.case, self.rulebook.index, _END_OF_TIME)
 
     @cached_property
     def by_number(self) -> tuple[PlacedEvent, ...]:

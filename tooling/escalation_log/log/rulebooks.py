@@ -28,12 +28,13 @@ from escalation_log.checks.subjects import (
 from escalation_log.files.calendar_file import parse_calendar, with_closures
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.files.policy_file import parse_policy
-from escalation_log.log.contents import Rulebook, placed
+from escalation_log.log.contents import placed
 from escalation_log.log.disk import FoundFile, files_under, read_bytes
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Problem, Severity
+from escalation_log.model.rulebook import Rulebook
 
 _Rules: TypeAlias = Policy | Partnership | Calendar
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from escalation_log.model.cases import EventKind
 
@@ -37,6 +37,18 @@ class AllOf:
 MetByPattern: TypeAlias = EventPattern | AnyOf | AllOf
 
 
+def patterns_in(met_by: MetByPattern) -> Iterator[EventPattern]:
+    """Give every event pattern within what meets a duty."""
+    match met_by:
+        case EventPattern():
+            yield met_by
+        case AnyOf(of=parts) | AllOf(of=parts):
+            for part in parts:
+                yield from patterns_in(part)
+        case _:
+            assert_never(met_by)
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """The case enters this stage; with `or_later`, this or a later one for the first time."""
@@ -67,6 +79,36 @@ class FirstRecorded:
 
 
 Trigger: TypeAlias = EventPattern | Entered | DeadlineOf | Earliest | FirstRecorded
+
+
+def deadlines_in(trigger: Trigger) -> Iterator[str]:
+    """Give the duties whose deadlines are in a trigger."""
+    match trigger:
+        case DeadlineOf(duty=duty_id):
+            yield duty_id
+        case Earliest(of=parts) | FirstRecorded(of=parts):
+            for part in parts:
+                yield from deadlines_in(part)
+        case EventPattern() | Entered():
+            pass
+        case _:
+            assert_never(trigger)
+
+
+def starters_in(trigger: Trigger, stages: tuple[str, ...]) -> Iterator[str]:
+    """Give the kinds of event and the stages in a trigger; `stages` are the policy's, in order."""
+    match trigger:
+        case EventPattern(kinds=kinds):
+            yield from kinds
+        case Entered(stage=stage, or_later=or_later):
+            yield from stages[stages.index(stage) :] if or_later else (stage,)
+        case Earliest(of=parts) | FirstRecorded(of=parts):
+            for part in parts:
+                yield from starters_in(part, stages)
+        case DeadlineOf():
+            pass
+        case _:
+            assert_never(trigger)
 
 
 @dataclass(frozen=True, slots=True)

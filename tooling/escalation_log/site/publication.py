@@ -19,6 +19,7 @@ from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
 from escalation_log.site.statistics.public_counts import left_out_of, published_of
@@ -56,11 +57,23 @@ _LONDON_OF_PUBLICATION = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedEdition:
-    """An edition of a policy with the partnership that keeps it."""
+    """An edition with what cases are judged by under it; `is_current` for the one in force.
 
-    policy: Policy
-    partnership: Partnership
+    On the public site its calendar is the nation's own: nobody else is told of closures.
+    """
+
+    rulebook: Rulebook
     is_current: bool
+
+    @property
+    def policy(self) -> Policy:
+        """The edition itself."""
+        return self.rulebook.policy
+
+    @property
+    def partnership(self) -> Partnership:
+        """The partnership that keeps it."""
+        return self.rulebook.partnership
 
     @property
     def address(self) -> str:
@@ -102,12 +115,6 @@ class Publication:
                 return each
         raise KeyError(name)
 
-    def calendar(self, policy: Policy) -> Calendar:
-        """Give what an edition counts by; the public site knows no closures."""
-        if self.projection is Projection.PUBLIC:
-            return self.calendars[policy.calendar]
-        return self.log.rulebooks[policy.edition].calendar
-
     @property
     def current(self) -> tuple[PublishedEdition, ...]:
         """The editions in force, one a policy."""
@@ -116,7 +123,7 @@ class Publication:
     def judge(self, file: CaseFile) -> JudgedCase:
         """Judge a case of this publication."""
         rules = self.log.rulebook(file.case)
-        moment = moment_at(self.as_of, ZoneInfo(rules.policy.time_zone))
+        moment = moment_at(self.as_of, rules.index.rules.zone)
         return judged_case(file.file, file.case, rules, moment)
 
     def site_of(self, partnership: Partnership) -> str:
@@ -147,7 +154,7 @@ def publication_of(
             projection=projection,
             files=(),
             references=frozenset(),
-            editions=tuple(_public(each) for each in editions),
+            editions=tuple(_public(each, log.calendars) for each in editions),
             texts={
                 each.policy.id: log.policy_texts[each.policy.id]
                 for each in editions
@@ -184,12 +191,13 @@ def slashed(url: str | None) -> str:
     return f"{url.rstrip('/')}/" if url else ""
 
 
-def _public(edition: PublishedEdition) -> PublishedEdition:
-    return replace(
-        edition,
+def _public(edition: PublishedEdition, calendars: Mapping[str, Calendar]) -> PublishedEdition:
+    rulebook = Rulebook(
         policy=public_copy(edition.policy),
         partnership=public_copy(edition.partnership),
+        calendar=public_copy(calendars[edition.policy.calendar]),
     )
+    return replace(edition, rulebook=rulebook)
 
 
 def _emptied(log: Log) -> Log:
@@ -213,11 +221,7 @@ def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
     """List the editions whose files are sound: by policy, the current one first."""
     current = _current(tuple(rules.policy for rules in log.rulebooks.values()), as_of)
     editions = [
-        PublishedEdition(
-            policy=rules.policy,
-            partnership=rules.partnership,
-            is_current=rules.policy in current,
-        )
+        PublishedEdition(rulebook=rules, is_current=rules.policy in current)
         for rules in log.rulebooks.values()
     ]
     return tuple(

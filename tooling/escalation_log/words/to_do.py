@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.partnerships import Contact, Partnership
-from escalation_log.model.patterns import EventPattern, InWords, Limit
+from escalation_log.model.patterns import EventPattern, InWords, Limit, patterns_in
 from escalation_log.model.policies import Duty
 from escalation_log.model.receipts import RuleApplied
 

@@ -12,7 +12,11 @@ from escalation_log.files.case_file import parse_case
 from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
 from escalation_log.model.cases import Case, EventKind
 from escalation_log.model.receipts import Governs
-from tests.engine.judging import ROOT, calendar, moment, shipped_partnership, shipped_policy
+from tests.engine.judging import (
+    ROOT,
+    moment,
+    rulebook_of,
+)
 
 AS_OF = moment("2026-11-23")
 FILES = sorted((ROOT / "cases").rglob("*.yaml"))
@@ -25,10 +29,7 @@ def _read(path: Path) -> Case:
 
 
 def _judged(case: Case) -> Assessment:
-    policy = shipped_policy(case.header.policy)
-    return assess(
-        case, policy, calendar(), AS_OF, partnership=shipped_partnership(case.header.policy)
-    )
+    return assess(case, rulebook_of(case.header.policy), AS_OF)
 
 
 @pytest.fixture(scope="module")

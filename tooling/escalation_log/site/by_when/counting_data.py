@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeAlias
 
-from escalation_log.engine.calendar import LAST_YEAR, foreseen_holidays, is_foreseeable
-from escalation_log.model.calendars import BankHoliday, Calendar, Closure
+from escalation_log.engine.calendar import foreseen_holidays, is_foreseeable
+from escalation_log.model.calendars import LAST_YEAR, BankHoliday, Calendar, Closure
 from escalation_log.site.by_when.clocks import plain_duties
 from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.projection import Projection
@@ -128,7 +128,7 @@ def reckoning_data(publication: Publication) -> dict[str, Plain]:
 
 def _edition(edition: PublishedEdition, publication: Publication) -> Plain:
     policy = edition.policy
-    calendar = publication.calendar(policy)
+    calendar = edition.rulebook.calendar
     known_on = publication.moment_in(None).on
     return {
         "name": edition.partnership.name,

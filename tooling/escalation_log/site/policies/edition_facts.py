@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from escalation_log.engine.timeline import patterns_in
-from escalation_log.model.patterns import CalendarDays, Hours, InWords, WorkingDays
+from escalation_log.model.patterns import CalendarDays, Hours, InWords, WorkingDays, patterns_in
 from escalation_log.model.policies import Duty, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.flow import (

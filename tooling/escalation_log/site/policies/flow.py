@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
     Before,
@@ -14,6 +13,7 @@ from escalation_log.model.patterns import (
     FirstRecorded,
     InWords,
     Trigger,
+    patterns_in,
 )
 from escalation_log.model.policies import Duty, Force, Move, Policy, Stage
 from escalation_log.site.addresses import stage_anchor

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import Before
+from escalation_log.model.patterns import Before, patterns_in
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.site.policies.edition_facts import (
     counting_words,

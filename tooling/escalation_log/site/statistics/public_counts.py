@@ -121,19 +121,11 @@ def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[Ca
         if not _may_belong(file.case, quarter):
             continue
         rules = log.rulebook(file.case)
-        zone = ZoneInfo(rules.policy.time_zone)
-        moment = quarter.counted_at(zone)
-        timeline = timeline_of(file.case, rules.policy, zone, moment)
+        moment = quarter.counted_at(rules.index.rules.zone)
+        timeline = timeline_of(file.case, rules.index, moment)
         if not timeline.placed_events or not quarter.holds(timeline.placed_events[0].moment.on):
             continue
-        judged = assess(
-            file.case,
-            rules.policy,
-            rules.calendar,
-            moment,
-            partnership=rules.partnership,
-            timeline=timeline,
-        )
+        judged = assess(file.case, rules, moment, timeline=timeline)
         yield case_facts(timeline, judged, rules.policy)
 
 
