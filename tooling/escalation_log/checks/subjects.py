@@ -14,6 +14,7 @@ from escalation_log.engine.clock import moment_at
 from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Event, Header
+from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath
@@ -36,6 +37,10 @@ class Books:
     partnerships: Mapping[str, Partnership]
     calendars: Mapping[str, Calendar]
     editions: frozenset[str]
+
+    def editions_of(self, policy_id: str) -> tuple[Policy, ...]:
+        """List the editions of a policy that could be read."""
+        return tuple(each for each in self.policies.values() if each.id == policy_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +130,14 @@ class CaseInHand:
         return self.timeline.header
 
     @property
+    def opened(self) -> Moment:
+        """The moment of the first thing that happened."""
+        return self.timeline.placed_events[0].moment
+
+    @property
     def opened_on(self) -> date:
         """The day of the first thing that happened."""
-        return self.timeline.placed_events[0].moment.on
+        return self.opened.on
 
     @cached_property
     def corrections(self) -> Mapping[int, tuple[Event, ...]]:

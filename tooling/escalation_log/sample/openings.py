@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.model.cases import Child, Header, Party
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.in_force import first_day_in_force, succession
 from escalation_log.model.partnerships import Agency, Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import Rulebook
@@ -73,15 +74,17 @@ def _in_force(
     policy: Policy, editions: Sequence[Rulebook], as_of: date, years: int
 ) -> tuple[date, date] | None:
     """Give the days on which cases open under an edition: its last years, up to a day."""
-    newer = [
-        other.policy.effective_from
-        for other in editions
-        if other.policy.id == policy.id
-        and other.policy.corrects is None
-        and other.policy.effective_from > policy.effective_from
-    ]
-    last = min([as_of, *(day - timedelta(days=1) for day in newer)])
-    first = max(policy.effective_from, last - timedelta(days=365 * years))
+    others = [each.policy for each in editions if each.policy.id == policy.id]
+    first = first_day_in_force(policy, others)
+    if first is None:
+        return None
+    ends = (
+        day - timedelta(days=1)
+        for day, standing in succession(others).items()
+        if day > first and policy not in standing
+    )
+    last = min(as_of, next(ends, as_of))
+    first = max(first, last - timedelta(days=365 * years))
     return (first, last) if first <= last else None
 
 

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from escalation_log.checks.in_force import in_force
 from escalation_log.engine.clock import moment_at, moment_of, next_midnight
 from escalation_log.files.fields import stamp_from
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.in_force import current_edition
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
@@ -114,6 +114,10 @@ class Publication:
             if each.policy.edition == name:
                 return each
         raise KeyError(name)
+
+    def editions_of(self, policy_id: str) -> tuple[Policy, ...]:
+        """List the editions of a policy that have a page."""
+        return tuple(each.policy for each in self.editions if each.policy.id == policy_id)
 
     @property
     def current(self) -> tuple[PublishedEdition, ...]:
@@ -235,6 +239,6 @@ def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
 def _current(policies: tuple[Policy, ...], as_of: datetime) -> tuple[Policy, ...]:
     """Choose each policy's edition in force; before the first one is, the first."""
     return tuple(
-        in_force([policy for policy in policies if policy.id == policy_id], as_of)
+        current_edition([policy for policy in policies if policy.id == policy_id], as_of)
         for policy_id in sorted({policy.id for policy in policies})
     )
