@@ -11,12 +11,11 @@ import holidays
 
 from bench.timing import Comparison, compare
 from escalation_log.engine.clock import moment_of
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.moments import Stamp
 from escalation_log.model.patterns import WorkingDays
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, CountingRules
 from tests import naive
 from tests.calendars import shipped
 from tests.logs import CALENDARS

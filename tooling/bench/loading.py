@@ -18,8 +18,8 @@ from escalation_log.files.fast_path import load_quickly
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.files.policy_file import parse_policy
 from escalation_log.model.cases import Case
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.sample.draw import draw_cases
-from escalation_log.sample.openings import SampleEdition
 from tests.logs import CALENDARS, FOUR, REPOSITORY
 
 SCHEMA = REPOSITORY / "tooling" / "escalation_log" / "schemas" / "case.schema.json"
@@ -67,7 +67,7 @@ def _drawn(number: int) -> Sequence[Case]:
     assert not isinstance(policy, tuple)
     assert not isinstance(partnership, tuple)
     assert not isinstance(calendar, tuple)
-    edition = SampleEdition(
+    edition = Rulebook(
         policy=policy,
         partnership=partnership,
         calendar=with_closures(calendar, partnership.closures),

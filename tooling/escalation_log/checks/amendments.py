@@ -8,7 +8,6 @@ from escalation_log.checks.findings import Finding
 from escalation_log.checks.subjects import CaseInHand, FileInHand
 from escalation_log.engine.clock import DueBy, protective_due
 from escalation_log.engine.context import limit_in_force
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.engine.matching import matches
 from escalation_log.engine.timeline import PlacedEvent, urgency_at
@@ -111,9 +110,9 @@ def _too_short(
     until: DueBy, duty: Duty, limit: TimedLimit, placed_event: PlacedEvent, subject: CaseInHand
 ) -> Iterator[Finding]:
     """What started the duty is not judged here: the earliest of its possible deadlines counts."""
-    rules = CountingRules.of(subject.policy)
+    rules, calendar = subject.rulebook.index.rules, subject.rulebook.calendar
     guides = [
-        deadline_for(limit, moment, rules, subject.calendar, known_on=placed_event.moment.on)
+        deadline_for(limit, moment, rules, calendar, known_on=placed_event.moment.on)
         for moment in _possible_starts(duty.trigger, placed_event, subject)
     ]
     if until.due_on < placed_event.moment.on:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from escalation_log.engine.calendar import KnownCalendar, OutsideCalendarError, history_of
+from escalation_log.engine.calendar import ONE_DAY, OutsideCalendarError, is_working_day
 from escalation_log.model.assessments import LateUnit
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.moments import Moment, Stamp
@@ -123,12 +123,16 @@ def _in_utc(wall: datetime, zone: ZoneInfo, *, fold: int = 0) -> datetime:
 
 def working_days_between(calendar: Calendar, after: date, to: date, *, known_on: date) -> int:
     """Count the working days after one day, up to and including another; none backwards."""
-    return _between(history_of(calendar).known_on(known_on), after, to)
+    return _between(calendar, after, to, calendar.history.unchanged_since(known_on))
 
 
 @lru_cache(maxsize=4096)
-def _between(known: KnownCalendar, after: date, to: date) -> int:
-    return known.working_days_between(after, to)
+def _between(calendar: Calendar, after: date, to: date, known_on: date) -> int:
+    known = calendar.history.known_on(known_on)
+    return sum(
+        is_working_day(known, after + timedelta(days=days))
+        for days in range(1, (to - after).days + 1)
+    )
 
 
 def calendar_days_between(after: date, to: date) -> int:
@@ -151,9 +155,11 @@ def days_late(unit: CountedIn, calendar: Calendar, after: date, to: date) -> tup
 
 def working_days_before(calendar: Calendar, on: date, days: int, known_on: date) -> date:
     """Find the day that lies so many working days before another."""
-    known = history_of(calendar).known_on(known_on)
+    known = calendar.history.known_on(known_on)
     for _ in range(days):
-        on = known.previous_working_day(on)
+        on -= ONE_DAY
+        while not is_working_day(known, on):
+            on -= ONE_DAY
     return on
 
 

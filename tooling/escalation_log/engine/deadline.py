@@ -10,24 +10,22 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
-from escalation_log.engine.calendar import (
-    LAST_YEAR,
-    CalendarChange,
-    CalendarHistory,
-    KnownCalendar,
-    OutsideCalendarError,
-    history_of,
-)
+from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import end_of_day, last_day_before, moment_at, next_midnight
 from escalation_log.engine.counting import (
-    CountingRules,
     count_calendar_days,
     count_working_days,
 )
-from escalation_log.model.calendars import Calendar
-from escalation_log.model.identity import Itself
+from escalation_log.model.calendars import (
+    LAST_YEAR,
+    Calendar,
+    CalendarChange,
+    CalendarHistory,
+    KnownCalendar,
+)
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import CountedIn, TimedLimit
+from escalation_log.model.policies import CountingRules
 from escalation_log.model.receipts import (
     CountedBy,
     DayReckoned,
@@ -82,7 +80,7 @@ def governing_count(
     def count(known: KnownCalendar) -> tuple[DayReckoned, ...]:
         return _count(span, start, rules, known)
 
-    history = history_of(calendar)
+    history = calendar.history
     at_first = min(start.on, known_on)
     days = count(history.known_on(at_first))
     governing = Counted(days=days, known_on=at_first, original_due_on=days[-1].on)
@@ -163,9 +161,9 @@ def deadline_for(
     # The time of day matters to a cut-off alone.
     at = None if trigger.is_date_alone or rules.cut_off is None else trigger.local.time()
     if known_on > trigger.on:
-        known_on = max(trigger.on, history_of(calendar).unchanged_since(known_on))
+        known_on = max(trigger.on, calendar.history.unchanged_since(known_on))
     span, start = DaySpan(amount, unit), CountStart(trigger.on, at)
-    return _by_days(span, start, rules, Itself(calendar), known_on)
+    return _by_days(span, start, rules, calendar, known_on)
 
 
 # In a log of thousands of cases most deadlines run from a day from which others did.
@@ -174,10 +172,9 @@ def _by_days(
     span: DaySpan,
     start: CountStart,
     rules: CountingRules,
-    itself: Itself[Calendar],
+    calendar: Calendar,
     known_on: date,
 ) -> Deadline:
-    calendar = itself.value
     counted = governing_count(span, start, rules, calendar, known_on)
     due_on = counted.days[-1].on
     is_provisional = any(day.is_foreseen for day in counted.days)

@@ -64,7 +64,7 @@ def _rule(occurrence: Occurrence, in_force: DeadlineInForce, context: CaseContex
     return RuleApplied(
         duty=duty.id,
         clause=duty.clause,
-        edition=context.policy.edition,
+        edition=context.rulebook.policy.edition,
         limit=occurrence.limit,
         force="advice" if duty.advice else in_force.force,
         recurs=duty.every is not None,

@@ -95,27 +95,9 @@ def judge(context: CaseContext) -> Iterator[DutyAssessment]:
         for occurrence in found:
             yield _row(occurrence, context)
         if not found:
-            yield _unstarted(duty, context, applies=occurrences.applies(duty))
-
-
-def _unstarted(duty: Duty, context: CaseContext, *, applies: bool) -> DutyAssessment:
-    role = _role_of(duty, context)
-    known = context.index.unstarted
-    row = known.get((duty.id, role, applies))
-    if row is None:
-        row = known[duty.id, role, applies] = _unstarted_row(duty, role, applies=applies)
-    return row
-
-
-def _unstarted_row(duty: Duty, role: str, *, applies: bool) -> DutyAssessment:
-    return DutyAssessment(
-        duty=duty,
-        role=role,
-        force=duty.force,
-        state=DutyState.NOT_STARTED if applies else DutyState.NOT_APPLICABLE,
-        breach=Breach.NONE,
-        occurrence=1,
-    )
+            yield context.index.unstarted[
+                duty.id, _role_of(duty, context), occurrences.applies(duty)
+            ]
 
 
 def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:

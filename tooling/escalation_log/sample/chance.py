@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
-from escalation_log.engine.calendar import history_of
+from escalation_log.engine.calendar import is_working_day
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.patterns import CountedIn, PlainLimit, TimedLimit
 
@@ -68,9 +68,9 @@ class Diary:
     """The working days of a calendar over some years, as known on the last of them."""
 
     def __init__(self, calendar: Calendar, first: date, last: date) -> None:
-        known = history_of(calendar).known_on(last)
+        known = calendar.history.known_on(last)
         span = ((first + n * _DAY) for n in range((last - first).days + 1))
-        self._days = [day for day in span if known.is_working_day(day)]
+        self._days = [day for day in span if is_working_day(known, day)]
 
     def after(self, day: date, working_days: int) -> date:
         """Give the day so many working days after another; none: that day or the next worked one.

@@ -159,6 +159,7 @@ def _copied_fields(value: Any, listed: Mapping[type, frozenset[str]]) -> Any:
                 else _empty(kind, each)
             )
             for each in fields(kind)
+            if each.init
         }
     )
 

@@ -25,12 +25,12 @@ from escalation_log.bot.marker import MOST_LABEL_CHARACTERS as MOST_OF_A_LABEL
 from escalation_log.bot.rounds import rounds_of
 from escalation_log.bot.wishes import Degree, IssueKey, Wishes
 from escalation_log.files.calendar_file import with_closures
-from escalation_log.log.contents import Rulebook
 from escalation_log.log.judged_case import judged_case
 from escalation_log.model.calendars import Closure
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import IssueSettings, Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.receipt_sentences import step_words
 from tests.bot.board import life_of, rulebook, shipped_cases, wishes_of
 from tests.bot.rendered import REFERENCES, rendered

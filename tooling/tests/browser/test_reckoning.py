@@ -26,7 +26,6 @@ from escalation_log.model.receipts import (
     StartedBy,
 )
 from escalation_log.sample.draw import draw_cases
-from escalation_log.sample.openings import SampleEdition
 from escalation_log.site.publication import Publication
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.plain_values import Plain
@@ -122,21 +121,12 @@ def test_every_duty_of_invented_cases(
 
 
 def _of_cases(publication: Publication, count: int) -> Iterator[Vector]:
-    books = publication.log.rulebooks
-    editions = [
-        SampleEdition(policy=each.policy, partnership=each.partnership, calendar=each.calendar)
-        for each in books.values()
-    ]
-    for case in draw_cases(editions, count=count, seed=_SEED, as_of=publication.as_of):
+    books = tuple(publication.log.rulebooks.values())
+    for case in draw_cases(books, count=count, seed=_SEED, as_of=publication.as_of):
         rules = publication.log.rulebook(case)
         policy = rules.policy
-        assessment = assess(
-            case,
-            policy,
-            rules.calendar,
-            moment_at(publication.as_of, ZoneInfo(policy.time_zone)),
-            partnership=rules.partnership,
-        )
+        as_of = moment_at(publication.as_of, ZoneInfo(policy.time_zone))
+        assessment = assess(case, rules, as_of)
         for row in assessment.duties:
             if row.due is not None and not any(
                 isinstance(step, ExtensionApplied) for step in row.receipt

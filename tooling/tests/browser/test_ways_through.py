@@ -71,11 +71,10 @@ def test_every_way_agrees_with_the_engine(
             cases.append(case_told(told, moments, policy, way.answers.get("urgency")))
     answers = json.loads(page.evaluate(_ASK, json.dumps(asked)))
 
+    rules = publication.log.rulebooks[policy.edition]
+
     def judged(case: Case, at: datetime) -> Assessment:
-        rules = publication.log.rulebooks[policy.edition]
-        return assess(
-            case, policy, rules.calendar, moment_at(at, zone), partnership=rules.partnership
-        )
+        return assess(case, rules, moment_at(at, zone))
 
     dated = sum(
         _agrees(answer, case, policy, now, judged)

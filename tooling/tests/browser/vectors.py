@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import ClockReading, clock_reading, moment_of, protective_due
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.files.calendar_file import with_closures
 from escalation_log.files.fields import stamp_from
@@ -23,7 +22,7 @@ from escalation_log.model.patterns import (
     TimedLimit,
     WorkingDays,
 )
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import Deadline, DueAt, Governs, ProtectiveApplied, ReceiptStep
 from escalation_log.site.by_when.clocks import plain_span
 from escalation_log.site.by_when.counting_data import plain_closures

@@ -231,6 +231,10 @@ def test_editions_follow_one_another_and_members_come_and_go(
     editions = {
         "2026-01": first.replace("effective_from: 2025-04-01", "effective_from: 2026-01-01"),
         "2025-04.1": first.replace("title: Res", "corrects: 2025-04\ntitle: Res", 1),
+        # By its day the edition that it corrects is superseded, so that no case opens under it.
+        "2025-04.2": first.replace("title: Res", "corrects: 2025-04\ntitle: Res", 1).replace(
+            "effective_from: 2025-04-01", "effective_from: 2026-02-01"
+        ),
     }
     for version, text in editions.items():
         path = log / "policies" / "strathkell" / f"{version}.yaml"

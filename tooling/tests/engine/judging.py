@@ -19,6 +19,7 @@ from escalation_log.model.cases import Case
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.model.rulebook import Rulebook
 from tests.logs import CALENDARS, FOUR
 
 LONDON = ZoneInfo("Europe/London")
@@ -77,6 +78,27 @@ def shipped_partnership(policy_id: str) -> Partnership:
     parsed = parse_partnership(path.name, path.read_bytes())
     assert isinstance(parsed, Partnership), parsed
     return parsed
+
+
+def rulebook_of(
+    policy: str | Policy,
+    *,
+    days_off: Calendar | None = None,
+    partnership: Partnership | None = None,
+    erratum: Policy | None = None,
+) -> Rulebook:
+    """Put a policy together with its own calendar, and a shipped partnership, unless told others.
+
+    A policy that is not shipped goes with the first shipped partnership.
+    """
+    edition = shipped_policy(policy) if isinstance(policy, str) else policy
+    shipped = edition.id if edition.id in SHIPPED else "knowsley"
+    return Rulebook(
+        policy=edition,
+        partnership=partnership or shipped_partnership(shipped),
+        calendar=days_off or calendar(edition.calendar),
+        erratum=erratum,
+    )
 
 
 def made_up_policy(stages: str, rest: str = "") -> Policy:
@@ -165,9 +187,5 @@ def judge(
     partnership: Partnership | None = None,
 ) -> Judged:
     """Judge events, one a line without braces, as of a moment."""
-    rules = shipped_policy(policy) if isinstance(policy, str) else policy
-    who = partnership or shipped_partnership(policy if isinstance(policy, str) else "knowsley")
-    case = case_of(events, rules, header)
-    return Judged(
-        assess(case, rules, days_off or calendar(rules.calendar), moment(as_of), partnership=who)
-    )
+    rules = rulebook_of(policy, days_off=days_off, partnership=partnership)
+    return Judged(assess(case_of(events, rules.policy, header), rules, moment(as_of)))

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from escalation_log.engine.clock import moment_of
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.files.calendar_file import build_closure, with_closures
 from escalation_log.model.calendars import Calendar
@@ -23,7 +22,7 @@ from escalation_log.model.patterns import (
     TimedLimit,
     WorkingDays,
 )
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import CountedBy, DayReckoned
 from tests.calendars import shipped
 from tests.logs import CALENDARS

@@ -24,6 +24,7 @@ from tests.engine.judging import (
     SHIPPED,
     calendar,
     moment,
+    rulebook_of,
     shipped_partnership,
     shipped_policy,
 )
@@ -47,13 +48,7 @@ _UNTIMED = {
 
 def judged(case: Case, policy: Policy, as_of: date, days_off: Calendar | None = None) -> Assessment:
     """Judge a case at the end of a day."""
-    return assess(
-        case,
-        policy,
-        days_off or calendar(),
-        moment(as_of.isoformat()),
-        partnership=shipped_partnership(policy.id),
-    )
+    return assess(case, rulebook_of(policy, days_off=days_off), moment(as_of.isoformat()))
 
 
 def breaches(assessment: Assessment) -> dict[tuple[str, int], Breach]:
@@ -159,9 +154,10 @@ def test_a_running_duty_is_due_soon_exactly_from_the_moment_it_names(
 ) -> None:
     policy, case = pair
     partnership = replace(shipped_partnership(policy.id), due_soon=threshold)
+    rules = rulebook_of(policy, partnership=partnership)
 
     def judged_at(as_of: Moment) -> Assessment:
-        return assess(case, policy, calendar(), as_of, partnership=partnership)
+        return assess(case, rules, as_of)
 
     at_first = judged_at(moment(day.isoformat()))
     for near in {row.soon_at.at for row in at_first.duties if row.soon_at is not None}:
@@ -180,9 +176,9 @@ def test_a_timeline_given_is_the_one_that_would_be_made(
 ) -> None:
     policy, case = pair
     as_of = moment(day.isoformat())
-    who = shipped_partnership(policy.id)
-    ready = timeline_of(case, policy, LONDON, as_of)
-    given_it = assess(case, policy, calendar(), as_of, partnership=who, timeline=ready)
+    rules = rulebook_of(policy)
+    ready = timeline_of(case, rules.index, as_of)
+    given_it = assess(case, rules, as_of, timeline=ready)
     assert given_it == judged(case, policy, day)
 
 

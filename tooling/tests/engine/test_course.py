@@ -30,6 +30,7 @@ from tests.engine.judging import (
     case_of,
     made_up_policy,
     moment,
+    rulebook_of,
     shipped_partnership,
     shipped_policy,
 )
@@ -46,16 +47,9 @@ OPEN = {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE}
 def followed(
     case: Case, policy: Policy, as_of: Moment, days_off: Calendar | None = None
 ) -> dict[Occurred, DeadlineHistory]:
-    partnership = shipped_partnership(policy.id)
-    judged = assess(case, policy, days_off or calendar(), as_of, partnership=partnership)
-    courses = deadline_histories_of(
-        case,
-        policy,
-        days_off or calendar(),
-        as_of,
-        partnership=partnership,
-        rows=judged.duties,
-    )
+    rules = rulebook_of(policy, days_off=days_off)
+    judged = assess(case, rules, as_of)
+    courses = deadline_histories_of(case, rules, as_of, rows=judged.duties)
     found = {each.key: each for each in courses}
     assert len(found) == len(courses)
     # What is open, and nothing else, goes on.
@@ -109,16 +103,14 @@ def check_against_a_replay(
     partnership: Partnership | None = None,
 ) -> None:
     """Compare with the long way all dates, and those that stand or ended in so many days."""
-    partnership = partnership or shipped_partnership(policy.id)
-    judged = assess(case, policy, days_off, as_of, partnership=partnership)
-    slowly = replayed(case, policy, days_off, as_of, partnership)
+    rules = rulebook_of(policy, days_off=days_off, partnership=partnership)
+    judged = assess(case, rules, as_of)
+    slowly = replayed(case, rules, as_of)
     for since in (None, as_of.at - timedelta(days=kept)):
         quickly = deadline_histories_of(
             case,
-            policy,
-            days_off,
+            rules,
             as_of,
-            partnership=partnership,
             rows=judged.duties,
             **({} if since is None else {"since": since}),
         )

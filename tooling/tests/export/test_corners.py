@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from escalation_log.engine.assess import assess
-from escalation_log.export.calendar_items import DiaryEntry, DiaryRules, diary_of
+from escalation_log.export.calendar_items import DiaryEntry, diary_of
 from escalation_log.export.icalendar_text import calendar_text, event_text
 from escalation_log.log.opening import open_log
 from escalation_log.model.cases import Case
@@ -24,7 +24,7 @@ from tests.engine.judging import (
     made_up_policy,
     moment,
     one_duty,
-    shipped_partnership,
+    rulebook_of,
 )
 from tests.logs import FOUR
 from tests.site.summaries import summaries_of
@@ -40,9 +40,8 @@ def entries(
     if first_year is not None:
         holidays = tuple(each for each in days_off.holidays if each.on.year >= first_year)
         days_off = replace(days_off, first_year=first_year, holidays=holidays)
-    partnership = shipped_partnership("knowsley")
-    judged = assess(case, policy, days_off, moment(as_of), partnership=partnership)
-    return diary_of(case, DiaryRules(policy, days_off, partnership), case.header, judged)
+    rules = rulebook_of(policy, days_off=days_off)
+    return diary_of(case, rules, case.header, assess(case, rules, moment(as_of)))
 
 
 def event_of(entry: DiaryEntry) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.engine.calendar import history_of
+from escalation_log.engine.calendar import not_working_because
 from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.model.calendars import Calendar
 from tests import calendars
@@ -19,14 +19,14 @@ FIRST, LAST = date(2012, 1, 1), date(2028, 12, 31)
 
 @pytest.mark.parametrize("path", CALENDARS, ids=lambda path: path.stem)
 def test_what_was_known_in_august_2026_is_as_it_was(path: Path) -> None:
-    """The tests' own calendars are held against the law's pattern in `working_days`."""
+    """The tests' own calendars are held against the pattern that the law sets, in `engine`."""
     read = parse_calendar(path.name, path.read_bytes())
     assert isinstance(read, Calendar), read
-    now = history_of(read).known_on(KNOWN)
-    then = history_of(calendars.shipped(path.stem)).known_on(KNOWN)
+    now = read.history.known_on(KNOWN)
+    then = calendars.shipped(path.stem).history.known_on(KNOWN)
     days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
     assert [
-        (day, now.not_working_because(day))
+        (day, not_working_because(now, day))
         for day in days
-        if now.not_working_because(day) != then.not_working_because(day)
+        if not_working_because(now, day) != not_working_because(then, day)
     ] == []

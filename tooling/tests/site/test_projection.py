@@ -244,8 +244,11 @@ def test_what_is_taken_off_the_list_goes_from_the_pages(
         editions=tuple(
             replace(
                 edition,
-                policy=public_copy(edition.policy, shorter),
-                partnership=public_copy(edition.partnership, shorter),
+                rulebook=replace(
+                    edition.rulebook,
+                    policy=public_copy(edition.policy, shorter),
+                    partnership=public_copy(edition.partnership, shorter),
+                ),
             )
             for edition in public.editions
         ),

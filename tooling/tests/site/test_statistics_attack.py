@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -203,6 +203,24 @@ def test_what_is_entered_later_changes_no_number_that_is_out(log: Path, tmp_path
     before, after = (dict(published_of(each, ["knowsley"], as_of)) for each in (opened(log), later))
     assert len(before["knowsley"]) == 5
     assert before == after
+
+
+def test_an_erratum_of_a_superseded_edition_changes_no_number_nor_the_order(log: Path) -> None:
+    (name, book), *_ = opened(log).rulebooks.items()
+    begun = book.policy.effective_from
+    old = replace(book.policy, version="old", effective_from=begun - timedelta(days=365))
+    mended = replace(
+        old,
+        version="old-a",
+        corrects="old",
+        effective_from=begun + timedelta(days=1),
+        themes=dict(reversed([*book.policy.themes.items()])),
+        time_zone="Pacific/Kiritimati",
+    )
+    books = {each.edition: replace(book, policy=each) for each in (old, mended)}
+    whole = replace(opened(log), rulebooks={name: book, **books})
+    as_of, policies = judging_moment(NOW), ["knowsley"]
+    assert [*published_of(whole, policies, as_of)] == [*published_of(opened(log), policies, as_of)]
 
 
 def test_the_attacker_finds_what_a_blank_does_not_hide(tmp_path: Path) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from escalation_log.engine.context import deadlines_in
 from escalation_log.engine.receipt import without_a_time
-from escalation_log.model.patterns import ByUrgency, CountedIn, PlainLimit, TimedLimit, unit_of
+from escalation_log.model.patterns import (
+    ByUrgency,
+    CountedIn,
+    PlainLimit,
+    TimedLimit,
+    deadlines_in,
+    unit_of,
+)
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.receipts import RuleApplied
 from escalation_log.site.policies.stage_cards import condition_words

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from escalation_log.model.patterns import InWords, TimedLimit, patterns_in
+from escalation_log.model.in_force import first_day_in_force, succession
+from escalation_log.model.patterns import (
+    InWords,
+    TimedLimit,
+    patterns_in,
+)
 from escalation_log.model.policies import Duty, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.flow import (
@@ -48,25 +53,23 @@ def ageing_of(edition: PublishedEdition, publication: Publication) -> Ageing:
     """Tell on what days the page of an edition becomes untrue."""
     policy = edition.policy
     today = publication.moment_in(policy).on
-    is_waiting = not edition.is_current and policy.effective_from > today
+    editions = publication.editions_of(policy.id)
+    begins = first_day_in_force(policy, editions)
+    waits_for = begins if begins and begins > today and not edition.is_current else None
     later = [
-        each
-        for each in publication.editions
-        if edition.is_current
-        and each.policy.id == policy.id
-        and each.policy.effective_from > today
-        and each.policy.version != policy.version
+        (day, publication.edition(standing[-1].edition))
+        for day, standing in succession(editions).items()
+        if edition.is_current and day > today and standing[-1] != policy
     ]
-    successor = min(later, key=lambda each: each.policy.effective_from, default=None)
-    begins = successor.policy.effective_from if successor else None
+    ends, successor = later[0] if later else (None, None)
     return Ageing(
         calendar=policy.edition,
         review_on=policy.review_due.isoformat() if policy.review_due else "",
-        in_force_to=(begins - _DAY).isoformat() if begins else "",
+        in_force_to=(ends - _DAY).isoformat() if ends else "",
         successor=successor.address if successor else "",
-        successor_from=day_words(begins) if begins else "",
-        waits_to=(policy.effective_from - _DAY).isoformat() if is_waiting else "",
-        begins=day_words(policy.effective_from),
+        successor_from=day_words(ends) if ends else "",
+        waits_to=(waits_for - _DAY).isoformat() if waits_for else "",
+        begins=day_words(waits_for) if waits_for else "",
     )
 
 

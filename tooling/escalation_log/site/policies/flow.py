@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from escalation_log.engine.context import deadlines_in
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import Trigger, events_in, patterns_in
+from escalation_log.model.patterns import Trigger, deadlines_in, events_in, patterns_in
 from escalation_log.model.policies import Duty, Force, Move, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.stage_cards import condition_words

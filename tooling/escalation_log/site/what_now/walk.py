@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from escalation_log.engine.context import index_of
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import DeadlineOf, Earliest, events_in, patterns_in
@@ -81,7 +80,7 @@ def walk_of(engine: Engine) -> Walk:
 
 def danger_duties(engine: Engine) -> tuple[Duty, ...]:
     """Give the duties that an immediate risk starts."""
-    by_id = index_of(engine.policy).by_id
+    by_id = engine.rulebook.index.by_id
     return tuple(by_id[row.duty.id] for row in _at_risk(engine))
 
 
@@ -248,7 +247,7 @@ def _reply(walk: Walk, lead: Duty, facts: tuple[Fact, ...]) -> Asked | None:
     if not is_talk(told[0].kind):
         return None
     known = (*facts, *told)
-    index = index_of(walk.policy)
+    index = walk.engine.rulebook.index
     for row in walk.engine.open_rows(known).values():
         begun = isinstance(row.started_by, int) and row.started_by > len(facts)
         if begun and row.duty.stage == lead.stage and index.by_id[row.duty.id].has_number:
@@ -264,12 +263,12 @@ def _overtaking(
     for duty in (*(following.duties if following else ()), *stage.duties, *walk.policy.duties):
         starts = tuple(_from_deadlines(walk, duty.id, rows, facts))
         if starts and rows[duty.id].state is DutyState.NOT_STARTED:
-            return Asked(duty=index_of(walk.policy).by_id[duty.id], starts=starts)
+            return Asked(duty=walk.engine.rulebook.index.by_id[duty.id], starts=starts)
     return None
 
 
 def _asked(walk: Walk, row: DutyAssessment, facts: Sequence[Fact]) -> Asked:
-    duty = index_of(walk.policy).by_id[row.duty.id]
+    duty = walk.engine.rulebook.index.by_id[row.duty.id]
     return Asked(duty=duty, starts=tuple(_starts(walk, duty, row, facts)))
 
 
@@ -283,7 +282,7 @@ def _starts(walk: Walk, duty: Duty, row: DutyAssessment, facts: Sequence[Fact]) 
 def _from_deadlines(
     walk: Walk, duty: str, rows: Mapping[str, DutyAssessment], facts: Sequence[Fact]
 ) -> Iterator[Start]:
-    index = index_of(walk.policy)
+    index = walk.engine.rulebook.index
     for earlier in index.deadlines[duty]:
         row = rows[earlier]
         if row.due_on is not None:
