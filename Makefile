@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up site public serve test lint node-parts accept pictures hooks bench mutants pins clean
+.PHONY: help set-up site public check-log serve test lint node-parts accept pictures hooks bench mutants pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,8 @@ public: set-up ## check the log and build what everybody may see, no case, into 
 	@$(BIN)/escalog check
 	@$(BIN)/mkdocs build --strict --config-file mkdocs.public.yml
 	@echo 'The public site is built. Open $(CURDIR)/build/public/index.html'
+
+check-log: site public ## what a partnership runs after a change: check the log, build both its sites
 
 serve: set-up ## show the site at a local address and rebuild it as files change
 	@$(BIN)/mkdocs serve
@@ -88,7 +90,7 @@ accept: node-parts ## take today's outputs as the golden ones; read the differen
 	@$(BIN)/pytest --accept
 
 pictures: node-parts ## take the pictures of the README anew
-	@PYTHONPATH=tooling $(BIN)/python -m tests.browser.pictures
+	@PYTHONPATH=tooling $(BIN)/python -m tests.shipped.pictures
 
 hooks: $(VENV)/set-up-dev ## check every commit before it is made
 	@$(BIN)/pre-commit install
@@ -101,12 +103,12 @@ MUTATION := build/mutation
 
 mutants: $(VENV)/set-up-dev ## change the core in small ways and list the changes that no test notices
 	@mkdir -p $(MUTATION)
-	@cd $(MUTATION) && rm -rf src tooling policies cases mutants/tooling
+	@cd $(MUTATION) && rm -rf src tooling mutants/tooling
 	@mkdir -p $(MUTATION)/src $(MUTATION)/tooling/escalation_log
 	@cp -Rp tooling/escalation_log $(MUTATION)/src
 	@cp -Rp tooling/escalation_log/schemas $(MUTATION)/tooling/escalation_log
 	@cp -Rp tooling/tests $(MUTATION)/tooling
-	@cp -Rp pyproject.toml policies cases $(MUTATION)
+	@cp -Rp pyproject.toml $(MUTATION)
 	@cd $(MUTATION) && ../../$(BIN)/mutmut run $(ONLY)
 	@cd $(MUTATION) && ../../$(BIN)/mutmut results && ../../$(BIN)/mutmut export-cicd-stats && \
 	  cat mutants/mutmut-cicd-stats.json

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.timing import Comparison, compare
+from tests.logs import FOUR
 
-ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("loading_and_validating.py")
 AS_OF = "2026-06-30"
 
@@ -50,7 +50,7 @@ def _sampled(number: int) -> Iterator[Path]:
         log = Path(folder) / "log"
         _run(
             [
-                *("-m", "escalation_log", "--log", str(ROOT), "sample"),
+                *("-m", "escalation_log", "--log", str(FOUR), "sample"),
                 *("--cases", str(number), "--seed", "1", "--out", str(log), "--as-of", AS_OF),
             ]
         )

@@ -11,14 +11,14 @@ import holidays
 
 from bench.timing import Comparison, compare
 from escalation_log.engine.clock import moment_of
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.moments import Stamp
 from escalation_log.model.patterns import WorkingDays
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, CountingRules
 from tests import naive
 from tests.calendars import shipped
+from tests.logs import CALENDARS
 
 NATION = "england-and-wales"
 ZONE = ZoneInfo("Europe/London")
@@ -41,7 +41,7 @@ def against_naive_counter(quick: bool) -> Comparison:
     It asks every day anew, once with each state of knowledge, and gives no receipt.
     """
     calendar, questions = shipped(NATION), questions_of(300 if quick else 3_000)
-    closed = naive.read_calendar(naive.CALENDARS / f"{NATION}.yaml")
+    closed = naive.read_calendar(CALENDARS / f"{NATION}.yaml")
     rules = naive.Rules(counting="day-after-trigger")
 
     def theirs() -> list[date]:

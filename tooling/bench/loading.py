@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -19,11 +18,11 @@ from escalation_log.files.fast_path import load_quickly
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.files.policy_file import parse_policy
 from escalation_log.model.cases import Case
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.sample.draw import draw_cases
-from escalation_log.sample.openings import SampleEdition
+from tests.logs import CALENDARS, FOUR, REPOSITORY
 
-ROOT = Path(__file__).resolve().parents[2]
-SCHEMA = ROOT / "tooling" / "escalation_log" / "schemas" / "case.schema.json"
+SCHEMA = REPOSITORY / "tooling" / "escalation_log" / "schemas" / "case.schema.json"
 AS_OF = datetime(2026, 6, 30, tzinfo=UTC)
 
 
@@ -61,16 +60,14 @@ def against_ruamel_and_jsonschema(quick: bool) -> Comparison:
 
 
 def _drawn(number: int) -> Sequence[Case]:
-    folder = ROOT / "policies" / "knowsley"
+    folder = FOUR / "policies" / "knowsley"
     policy = parse_policy("policy", (folder / "2020-06.yaml").read_bytes())
     partnership = parse_partnership("partnership", (folder / "partnership.yaml").read_bytes())
-    calendar = parse_calendar(
-        "calendar", (ROOT / "policies" / "calendars" / "england-and-wales.yaml").read_bytes()
-    )
+    calendar = parse_calendar("calendar", (CALENDARS / "england-and-wales.yaml").read_bytes())
     assert not isinstance(policy, tuple)
     assert not isinstance(partnership, tuple)
     assert not isinstance(calendar, tuple)
-    edition = SampleEdition(
+    edition = Rulebook(
         policy=policy,
         partnership=partnership,
         calendar=with_closures(calendar, partnership.closures),

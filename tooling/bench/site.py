@@ -14,8 +14,8 @@ from time import perf_counter
 
 from bench.markdown_pages import markdown_of
 from bench.timing import Comparison
+from tests.logs import FOUR, REPOSITORY
 
-ROOT = Path(__file__).resolve().parents[2]
 AS_OF = "2026-11-20"
 _PLUGIN = "  escalation-log: {}\n"
 _LISTED = "not_in_nav: |\n"
@@ -87,11 +87,11 @@ def _seconds(build: Build) -> float:
 
 def _log(target: Path, number: int) -> Path:
     arguments = ["--cases", str(number), "--seed", "1", "--out", str(target), "--as-of", AS_OF]
-    command = [sys.executable, "-m", "escalation_log", "--log", str(ROOT), "sample", *arguments]
+    command = [sys.executable, "-m", "escalation_log", "--log", str(FOUR), "sample", *arguments]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     for part in ("pages", "theme"):
-        shutil.copytree(ROOT / "site" / part, target / "site" / part)
-    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+        shutil.copytree(REPOSITORY / "site" / part, target / "site" / part)
+    settings = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
     assert _PLUGIN in settings
     assert _LISTED in settings
     settings = settings.replace(_PLUGIN, f'  escalation-log:\n    as_of: "{AS_OF}"\n')

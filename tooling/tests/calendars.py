@@ -1,4 +1,4 @@
-"""The shipped calendars as the package reads them, and ways to change them."""
+"""The tests' calendars as the package reads them, and ways to change them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from functools import cache
 
 from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.model.calendars import BankHoliday, Calendar
-from tests.naive import CALENDARS
+from tests.logs import CALENDARS
 
 
 @cache
 def shipped(nation: str) -> Calendar:
-    """Give a nation's calendar as the repository ships it."""
+    """Give a nation's calendar as it shipped once."""
     path = CALENDARS / f"{nation}.yaml"
     calendar = parse_calendar(path.name, path.read_bytes())
     assert isinstance(calendar, Calendar), calendar

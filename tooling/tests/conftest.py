@@ -13,6 +13,7 @@ from tests.bot.counting import say_faults
 from tests.browser.chromium import PATIENCE
 from tests.goldens import Golden
 from tests.lacking import warn_of_skipped
+from tests.thoroughness import EXAMPLES
 
 # A busy machine is no fault of the code, so no example has a time limit, nor has drawing it. A
 # mutation run asks only whether a test fails, never for the smallest example that makes it fail.
@@ -22,7 +23,9 @@ settings.register_profile(
     settings.get_profile(settings.get_current_profile_name()),
     deadline=None,
     suppress_health_check=UNTIMED,
+    max_examples=EXAMPLES,
 )
+settings.register_profile("nightly", settings.get_profile("unhurried"), max_examples=10 * EXAMPLES)
 settings.register_profile(
     "mutants",
     database=None,
@@ -45,10 +48,23 @@ UNMEASURED = ("test_against_naive.py", "test_words_of_explain.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--accept`."""
+    """Add `--accept` and `--nightly`."""
     parser.addoption(
         "--accept", action="store_true", help="write the golden files anew where outputs differ"
     )
+    parser.addoption(
+        "--nightly",
+        action="store_true",
+        help="run the long tests too, and try ten times as many examples of each property",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose every test and many examples where `--nightly` asks for them."""
+    if config.getoption("--nightly"):
+        if config.option.markexpr == "not nightly":
+            config.option.markexpr = ""
+        settings.load_profile("nightly")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

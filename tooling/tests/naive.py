@@ -19,7 +19,6 @@ from ruamel.yaml import YAML
 
 from tests.naive_holidays import DAY, usual_bank_holidays
 
-CALENDARS = Path(__file__).parents[2] / "policies" / "calendars"
 NATIONS = ("england-and-wales", "scotland", "northern-ireland")
 
 Unit = Literal["working_days", "calendar_days", "hours", "same_working_day"]

@@ -8,7 +8,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parents[2]
+from tests.logs import FOUR
+
 _SETTINGS = {
     "user.name": "Example",
     "user.email": "team@partnership.example",
@@ -67,10 +68,10 @@ class Repository:
 
 
 def repository_of(folder: Path, *sources: Path, within: str = "") -> Repository:
-    """Start a repository whose first commit is a log, by default the shipped one."""
+    """Start a repository whose first commit is a log, by default that of four policies."""
     log = folder / within
     log.mkdir(parents=True, exist_ok=True)
-    for source in sources or (_ROOT,):
+    for source in sources or (FOUR,):
         for name in ("policies", "cases"):
             if (source / name).is_dir():
                 shutil.copytree(source / name, log / name, dirs_exist_ok=True)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.cli.running import ROOT
+from tests.logs import REPOSITORY
 
 ASKING_THE_MACHINE = """
 from tests.browser.chromium import on_this_machine
@@ -57,7 +57,7 @@ def run(folder: Path, asking: str, **environment: str) -> subprocess.CompletedPr
         env={
             **{name: value for name, value in os.environ.items() if name not in NOT_HANDED_ON},
             "PATH": str(folder),
-            "PYTHONPATH": str(ROOT / "tooling"),
+            "PYTHONPATH": str(REPOSITORY / "tooling"),
             **environment,
         },
         capture_output=True,

@@ -7,12 +7,11 @@ from itertools import islice
 
 from escalation_log.bot.markdown import code, escaped
 from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment
 from escalation_log.model.cases import EventKind
 from escalation_log.model.partnerships import Contact
-from escalation_log.model.patterns import EventPattern
+from escalation_log.model.patterns import EventPattern, patterns_in
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import DayReckoned, LapsedBy, MetBy
 from escalation_log.words.dates import moment_words

@@ -21,7 +21,6 @@ from escalation_log.bot.markdown import code, escaped, markdown_link, title_text
 from escalation_log.bot.marker import END_OF_PART, beginning_of_part, fingerprint, labels_of
 from escalation_log.bot.rounds import Round
 from escalation_log.bot.wishes import WHOLE_CASE, Degree, IssueKey, Wanted
-from escalation_log.engine.context import index_of
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
@@ -272,7 +271,7 @@ def _following(told: Told, judged: JudgedCase) -> Iterator[str]:
     """Name what the deadlines will begin once they have passed."""
     begun = {row.duty.id for row in judged.assessment.duties if row.started_by is not None}
     late = {row.duty.id for row in told.rows}
-    index = index_of(judged.policy)
+    index = judged.rulebook.index
     for duty in index.duties:
         if duty.id not in begun and late.intersection(index.deadlines[duty.id]):
             limit = duty_limit_in_words(judged.policy, duty)

@@ -79,9 +79,5 @@ def _word(action: Action) -> str:
             return "open"
         case Leave(because=because):
             return "leave" if because else "as is"
-        case IssueChange(state=State.OPEN):
-            return "reopen"
-        case IssueChange(state=State.CLOSED):
-            return "close"
-        case _:
-            return "update"
+        case IssueChange(state=state):
+            return {State.OPEN: "reopen", State.CLOSED: "close", None: "update"}[state]

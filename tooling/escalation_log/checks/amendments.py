@@ -7,30 +7,22 @@ from collections.abc import Iterator
 from escalation_log.checks.findings import Finding
 from escalation_log.checks.subjects import CaseInHand, FileInHand
 from escalation_log.engine.clock import DueBy, protective_due
-from escalation_log.engine.counting import CountingRules
+from escalation_log.engine.context import limit_in_force
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.engine.matching import matches
 from escalation_log.engine.timeline import PlacedEvent, urgency_at
 from escalation_log.model.cases import Case, Event, EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import (
-    ByUrgency,
-    CalendarDays,
-    Earliest,
+    DeadlineOf,
     Entered,
     EventPattern,
-    FirstRecorded,
-    Hours,
-    PlainLimit,
-    SameWorkingDay,
     TimedLimit,
     Trigger,
-    WorkingDays,
+    triggers_in,
 )
 from escalation_log.model.policies import Duty, Force
 from escalation_log.model.problems import Severity
-
-_AMENDING = frozenset({EventKind.CORRECTION, EventKind.HEADER_CORRECTION})
 
 
 def correction_target(subject: FileInHand) -> Iterator[Finding]:
@@ -50,7 +42,7 @@ def correction_target(subject: FileInHand) -> Iterator[Finding]:
                 if event.number > 1
                 else "There is no event above this correction. Correct the event itself.",
             )
-        elif events[event.of - 1].kind in _AMENDING:
+        elif events[event.of - 1].kind.row.corrects:
             yield Finding(place, _aim_of(events[event.of - 1]))
 
 
@@ -118,10 +110,10 @@ def _too_short(
     until: DueBy, duty: Duty, limit: TimedLimit, placed_event: PlacedEvent, subject: CaseInHand
 ) -> Iterator[Finding]:
     """What started the duty is not judged here: the earliest of its possible deadlines counts."""
-    rules = CountingRules.of(subject.policy)
+    rules, calendar = subject.rulebook.index.rules, subject.rulebook.calendar
     guides = [
-        deadline_for(limit, moment, rules, subject.calendar, known_on=placed_event.moment.on)
-        for moment in _possible_starts(duty.trigger, duty, placed_event, subject)
+        deadline_for(limit, moment, rules, calendar, known_on=placed_event.moment.on)
+        for moment in _possible_starts(duty.trigger, placed_event, subject)
     ]
     if until.due_on < placed_event.moment.on:
         yield Finding(
@@ -138,13 +130,8 @@ def _too_short(
 
 
 def _timed_limit(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> TimedLimit | None:
-    limit: PlainLimit | ByUrgency | None = duty.limit if duty.every is None else duty.every
-    if isinstance(limit, ByUrgency):
-        urgency = urgency_at(subject.timeline, placed_event.order)
-        limit = None if urgency is None else limit.limits.get(urgency)
-    if duty.advice or not isinstance(limit, WorkingDays | CalendarDays | Hours | SameWorkingDay):
-        return None
-    return limit
+    limit = limit_in_force(duty, urgency_at(subject.timeline, placed_event.order))
+    return limit if isinstance(limit, TimedLimit) else None
 
 
 def _only_guides(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> bool:
@@ -160,22 +147,20 @@ def _only_guides(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> 
 
 
 def _possible_starts(
-    trigger: Trigger, duty: Duty, placed_event: PlacedEvent, subject: CaseInHand
+    trigger: Trigger, placed_event: PlacedEvent, subject: CaseInHand
 ) -> Iterator[Moment]:
     """Give the moments before an extension at which the duty's clock may have started."""
     timeline = subject.timeline
-    match trigger:
-        case EventPattern():
-            for each in timeline.placed_events:
-                if each.order <= placed_event.order and matches(trigger, each):
-                    yield each.moment
-        case Entered(stage=stage, or_later=or_later):
-            for visit in timeline.visits:
-                is_it = visit.stage == stage or or_later
-                if is_it and visit.entered.order <= placed_event.order:
-                    yield visit.entered.moment
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from _possible_starts(part, duty, placed_event, subject)
-        case _:
-            return
+    for part in triggers_in(trigger):
+        match part:
+            case EventPattern():
+                for each in timeline.placed_events:
+                    if each.order <= placed_event.order and matches(part, each):
+                        yield each.moment
+            case Entered(stage=stage, or_later=or_later):
+                for visit in timeline.visits:
+                    is_it = visit.stage == stage or or_later
+                    if is_it and visit.entered.order <= placed_event.order:
+                        yield visit.entered.moment
+            case DeadlineOf():
+                pass

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from escalation_log.checks.findings import Finding, FindingIn, choices, instead_of
-from escalation_log.checks.in_force import is_time_zone, zone_of
 from escalation_log.checks.possible import placed_duties, placed_patterns, placed_triggers
-from escalation_log.checks.subjects import LogInHand, PolicyInHand
+from escalation_log.checks.subjects import Books, LogInHand, PolicyInHand
 from escalation_log.model.cases import EventKind
+from escalation_log.model.in_force import is_time_zone, succession, zone_of
 from escalation_log.model.patterns import DeadlineOf, Entered
 from escalation_log.model.policies import Duty, Policy, Requirement, RoleBySector
 from escalation_log.model.problems import DataPath, Severity
@@ -194,7 +194,7 @@ def known_time_zone(subject: PolicyInHand) -> Iterator[Finding]:
 def review_date(subject: PolicyInHand) -> Iterator[Finding]:
     """The latest edition of a policy is not past its review date."""
     policy = subject.policy
-    if policy.review_due is None or _has_successor(policy, subject.books.policies.values()):
+    if policy.review_due is None or not _is_latest(policy, subject.books):
         return
     if policy.review_due < subject.as_of.astimezone(zone_of(policy.time_zone)).date():
         yield Finding(
@@ -205,12 +205,10 @@ def review_date(subject: PolicyInHand) -> Iterator[Finding]:
         )
 
 
-def _has_successor(policy: Policy, policies: Iterable[Policy]) -> bool:
-    return any(
-        other.id == policy.id
-        and (other.effective_from > policy.effective_from or other.corrects == policy.version)
-        for other in policies
-    )
+def _is_latest(policy: Policy, books: Books) -> bool:
+    """Say whether an edition is the last of its policy to come into force."""
+    standing = [*succession(books.editions_of(policy.id)).values()]
+    return bool(standing) and standing[-1][-1].version == policy.version
 
 
 def known_corrects(subject: PolicyInHand) -> Iterator[Finding]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from escalation_log.checks.findings import Finding, choices, instead_of
 from escalation_log.checks.subjects import CaseInHand
 from escalation_log.engine.matching import matches
-from escalation_log.engine.timeline import PlacedEvent, patterns_in
+from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import Turn
+from escalation_log.model.patterns import patterns_in
 from escalation_log.model.policies import Duty
 
 
@@ -87,9 +89,6 @@ def _not_a_tier(urgency: str, subject: CaseInHand) -> str:
     return f"This is no urgency of the policy. {instead_of(urgency, tiers)}"
 
 
-_NEED_AN_OPEN_CASE = frozenset({EventKind.ESCALATED, EventKind.RESOLVED, EventKind.WITHDRAWN})
-
-
 def moves(subject: CaseInHand) -> Iterator[Finding]:
     """An open case goes to the next stage, or elsewhere for a reason that the policy names."""
     closed_by: PlacedEvent | None = None
@@ -108,7 +107,7 @@ def moves(subject: CaseInHand) -> Iterator[Finding]:
                     "record first how the case ended.",
                 )
             closed_by = None
-        elif closed_by is not None and kind in _NEED_AN_OPEN_CASE:
+        elif closed_by is not None and kind.row.turn in (Turn.MOVES, Turn.ENDS):
             yield Finding(
                 subject.place(placed_event, "kind"),
                 f"The case was closed by event {closed_by.event.number}. Record `reopened` before "

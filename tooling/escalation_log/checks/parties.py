@@ -9,6 +9,7 @@ from escalation_log.checks.findings import Finding, choices, instead_of
 from escalation_log.checks.subjects import CaseInHand, FileInHand
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.in_force import in_force
 from escalation_log.model.partnerships import Agency, Organisation
 from escalation_log.model.policies import Panel
 from escalation_log.model.problems import DataPath, Severity
@@ -84,27 +85,32 @@ def known_edition(subject: FileInHand) -> Iterator[Finding]:
 
 
 def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
-    """The edition that a case is judged by was in force when the case was opened."""
+    """A case is judged by the edition in force when it was opened, or by an erratum of that one.
+
+    An erratum of an edition that was superseded opens no case, whenever it was written.
+    """
     policy, opened_on = subject.policy, subject.opened_on
+    standing = in_force(subject.books.editions_of(policy.id), subject.opened.at)
+    if policy.version in {each.version for each in standing}:
+        return
+    instead = f"`{standing[-1].edition}`" if standing else "the edition that was in force then"
     if policy.effective_from > opened_on:
         yield Finding(
             ("policy",),
             f"This edition applies from {policy.effective_from}, and the case was opened before, "
             f"on {opened_on}. Type the edition that was in force then.",
         )
-    newer = [
-        other
-        for other in subject.books.policies.values()
-        if other.id == policy.id
-        and other.corrects is None
-        and policy.effective_from < other.effective_from <= opened_on
-    ]
-    if newer:
-        latest = max(newer, key=lambda other: (other.effective_from, other.version))
+    elif policy.corrects is None:
         yield Finding(
             ("policy",),
-            f"A later edition was in force when the case was opened on {opened_on}. Type "
-            f"`{latest.edition}`.",
+            f"A later edition was in force when the case was opened on {opened_on}. "
+            f"Type {instead}.",
+        )
+    else:
+        yield Finding(
+            ("policy",),
+            f"The edition that this one corrects was not in force when the case was opened on "
+            f"{opened_on}. Type {instead}.",
         )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
 
 from escalation_log.checks.findings import Finding, choices, instead_of
 from escalation_log.checks.subjects import PolicyInHand
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import EventKind, kinds_with
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
@@ -21,12 +20,11 @@ from escalation_log.model.patterns import (
     Limit,
     MetByPattern,
     PlainLimit,
+    PlainTrigger,
     Trigger,
 )
 from escalation_log.model.policies import Duty, Policy, Stage
 from escalation_log.model.problems import DataPath
-
-Leaf: TypeAlias = EventPattern | Entered | DeadlineOf
 
 
 def placed_duties(policy: Policy) -> Iterator[tuple[DataPath, Duty]]:
@@ -38,7 +36,7 @@ def placed_duties(policy: Policy) -> Iterator[tuple[DataPath, Duty]]:
         yield ("duties", number), duty
 
 
-def placed_triggers(trigger: Trigger, path: DataPath) -> Iterator[tuple[DataPath, Leaf]]:
+def placed_triggers(trigger: Trigger, path: DataPath) -> Iterator[tuple[DataPath, PlainTrigger]]:
     """Give the parts of a trigger that say something by themselves."""
     match trigger:
         case Earliest(of=parts):
@@ -47,7 +45,7 @@ def placed_triggers(trigger: Trigger, path: DataPath) -> Iterator[tuple[DataPath
         case FirstRecorded(of=parts):
             for index, part in enumerate(parts):
                 yield from placed_triggers(part, (*path, "first_recorded", index))
-        case _:
+        case EventPattern() | Entered() | DeadlineOf():
             yield path, trigger
 
 
@@ -60,7 +58,7 @@ def placed_met_by(met_by: MetByPattern, path: DataPath) -> Iterator[tuple[DataPa
         case AllOf(of=parts):
             for index, part in enumerate(parts):
                 yield from placed_met_by(part, (*path, "all", index))
-        case _:
+        case EventPattern():
             yield path, met_by
 
 
@@ -94,21 +92,8 @@ def placed_patterns(policy: Policy) -> Iterator[tuple[DataPath, EventPattern]]:
 
 # The fields that only some kinds of event have, and in them the closed lists of words.
 KINDS_WITH: Mapping[str, frozenset[EventKind]] = {
-    "to": frozenset({EventKind.ESCALATED}),
-    "reason": frozenset({EventKind.ESCALATED}),
-    "what": frozenset({EventKind.CONSIDERED}),
-    "agencies": frozenset({EventKind.PANEL_CONVENED}),
-    "urgency": frozenset({EventKind.CHANGED}),
-    "duty": frozenset({EventKind.DONE, EventKind.EXTENSION}),
-    "whom": frozenset(
-        {
-            EventKind.CONSULTED,
-            EventKind.REFERRED,
-            EventKind.NOTIFIED,
-            EventKind.RECORD_SHARED,
-            EventKind.LEARNING,
-        }
-    ),
+    "reason": frozenset(kind for kind in EventKind if kind.row.reason_is_coded),
+    **{name: kinds_with(name) for name in ("to", "what", "agencies", "urgency", "duty", "whom")},
 }
 CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
     "by": ("raising", "receiving", "partnership"),

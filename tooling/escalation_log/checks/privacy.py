@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from escalation_log.checks.findings import Finding
 from escalation_log.checks.subjects import FileInHand
-from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.cases import Case
 from escalation_log.model.problems import DataPath
 
 # Nothing below is found in a text without a digit or an @.
@@ -129,7 +129,7 @@ def _texts(case: Case) -> Iterator[tuple[DataPath, str]]:
         place = ("events", event.number - 1)
         for field in _TEXTS:
             text = getattr(event, field)
-            if text is not None and not (field == "reason" and event.kind is EventKind.ESCALATED):
+            if text is not None and not (field == "reason" and event.kind.row.reason_is_coded):
                 yield (*place, field), text
         for field, value in event.correct:
             if field in _TEXTS_OF_CORRECTIONS and isinstance(value, str):

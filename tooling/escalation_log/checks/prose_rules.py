@@ -110,8 +110,8 @@ def _amounts(limit: Limit | None) -> Iterator[Amount]:
         case ByUrgency(limits=limits):
             for each in limits.values():
                 yield from _amounts(each)
-        case _:
-            return
+        case Before() | InWords() | None:
+            pass
 
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")

@@ -12,16 +12,7 @@ from escalation_log.checks.possible import (
     placed_triggers,
 )
 from escalation_log.checks.subjects import PolicyInHand
-from escalation_log.model.patterns import (
-    Before,
-    ByUrgency,
-    CalendarDays,
-    DeadlineOf,
-    Hours,
-    Limit,
-    SameWorkingDay,
-    WorkingDays,
-)
+from escalation_log.model.patterns import Before, ByUrgency, DeadlineOf
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.problems import DataPath
 
@@ -152,18 +143,9 @@ def deadline_has_number(subject: PolicyInHand) -> Iterator[Finding]:
         for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
             if not isinstance(trigger, DeadlineOf) or trigger.duty not in duties:
                 continue
-            if not _has_number(duties[trigger.duty]):
+            if not duties[trigger.duty].has_number:
                 yield Finding(
                     (*place, "deadline"),
                     f"`{trigger.duty}` has no limit in days or hours, so its deadline never "
                     "comes. Name another duty, or let an event start this one.",
                 )
-
-
-def _has_number(duty: Duty) -> bool:
-    """With tiers of urgency one that has a number suffices."""
-    limit: Limit | None = duty.limit if duty.every is None else duty.every
-    limits = limit.limits.values() if isinstance(limit, ByUrgency) else (limit,)
-    return not duty.advice and any(
-        isinstance(each, WorkingDays | CalendarDays | Hours | SameWorkingDay) for each in limits
-    )

@@ -14,9 +14,11 @@ from escalation_log.engine.clock import moment_at
 from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Event, Header
+from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath
+from escalation_log.model.rulebook import Rulebook
 
 Content: TypeAlias = Case | Policy | Partnership | Calendar
 
@@ -35,6 +37,10 @@ class Books:
     partnerships: Mapping[str, Partnership]
     calendars: Mapping[str, Calendar]
     editions: frozenset[str]
+
+    def editions_of(self, policy_id: str) -> tuple[Policy, ...]:
+        """List the editions of a policy that could be read."""
+        return tuple(each for each in self.policies.values() if each.id == policy_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +95,29 @@ class CaseInHand:
     """
 
     case: Case
-    policy: Policy
-    partnership: Partnership
-    calendar: Calendar
+    rulebook: Rulebook
     books: Books
-    zone: ZoneInfo
     as_of: datetime
+
+    @property
+    def policy(self) -> Policy:
+        """The edition that the case is judged by."""
+        return self.rulebook.policy
+
+    @property
+    def partnership(self) -> Partnership:
+        """The partnership whose policy it is."""
+        return self.rulebook.partnership
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The policy's time zone."""
+        return self.rulebook.index.rules.zone
 
     @cached_property
     def timeline(self) -> Timeline:
         """Everything that the file records, in order."""
-        return timeline_of(self.case, self.policy, self.zone, _END_OF_TIME)
+        return timeline_of(self.case, self.rulebook.index, _END_OF_TIME)
 
     @cached_property
     def by_number(self) -> tuple[PlacedEvent, ...]:
@@ -112,9 +130,14 @@ class CaseInHand:
         return self.timeline.header
 
     @property
+    def opened(self) -> Moment:
+        """The moment of the first thing that happened."""
+        return self.timeline.placed_events[0].moment
+
+    @property
     def opened_on(self) -> date:
         """The day of the first thing that happened."""
-        return self.timeline.placed_events[0].moment.on
+        return self.opened.on
 
     @cached_property
     def corrections(self) -> Mapping[int, tuple[Event, ...]]:

@@ -15,7 +15,6 @@ from escalation_log.cli.session import Session
 from escalation_log.cli.typed_moments import LONDON, as_of_moment
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, atom_text, latest
-from escalation_log.export.calendar_items import DiaryRules
 from escalation_log.log.contents import Log
 from escalation_log.log.opening import count_case_files, open_log
 from escalation_log.model.cases import Header
@@ -108,7 +107,7 @@ def feed_text(log: Log, cases: Iterable[tuple[CaseFile, Knowledge, Assessment]],
         feeds.append(
             feed_of(
                 file.case,
-                DiaryRules(rules.policy, rules.calendar, rules.partnership),
+                rules,
                 known.header,
                 assessment,
                 site=site,

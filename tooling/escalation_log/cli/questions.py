@@ -13,13 +13,12 @@ from typing import IO, Any, TypeAlias
 from escalation_log.cli.typed_moments import LONDON, unclear_time_words
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.files.fields import stamp_from
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.moments import Stamp
 from escalation_log.model.patterns import WorkingDays
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import Deadline
 
 MOST_WORKING_DAYS = 10_000

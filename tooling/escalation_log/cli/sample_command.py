@@ -75,20 +75,16 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
     from escalation_log.log.lock import write_lock
     from escalation_log.log.rulebooks import read_shelf
     from escalation_log.sample.draw import draw_cases
-    from escalation_log.sample.openings import SampleEdition
 
     if out.exists() and any(out.iterdir()):
         raise click.UsageError(f"{out} is not empty. Name a new folder.")
     moment = as_of_moment(as_of, session.now, LONDON)
     shelf = read_shelf(session.root, moment.at)
     _refuse_faulty(shelf)
-    editions = [
-        SampleEdition(policy=book.policy, partnership=book.partnership, calendar=book.calendar)
-        for book in shelf.rulebooks.values()
-    ]
-    drawn = draw_cases(editions, count=count, seed=seed, as_of=moment.at)
+    rulebooks = tuple(shelf.rulebooks.values())
+    drawn = draw_cases(rulebooks, count=count, seed=seed, as_of=moment.at)
     _copy_policies(session.root, out)
-    write_lock(out, {each.policy.edition: each.policy.content_hash for each in editions})
+    write_lock(out, {each.policy.edition: each.policy.content_hash for each in rulebooks})
     with session.progress("Inventing", count) as advance:
         for case in drawn:
             _write_case(out, case)

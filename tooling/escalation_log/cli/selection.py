@@ -153,14 +153,7 @@ class Judge:
         """Say where a case stands."""
         book = self._log.rulebook(case_file.case)
         moment = self.moment(book.policy.time_zone)
-        return assess(
-            case_file.case,
-            book.policy,
-            book.calendar,
-            moment,
-            partnership=book.partnership,
-            erratum=book.erratum,
-        )
+        return assess(case_file.case, book, moment)
 
     def judge_all(
         self, selection: Selection, advance: Callable[[int], None]

@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from escalation_log.log.contents import CaseFile, Log, Rulebook
+from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.log.opening import END_OF_TIME, check_log, open_log
 from escalation_log.log.revisions import changed_elsewhere, changed_files, laid_out, merge_base
 from escalation_log.model.moments import Moment
 from escalation_log.model.problems import Problem
+from escalation_log.model.rulebook import Rulebook
 
 
 @contextmanager

@@ -6,17 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from escalation_log.effect.before_and_after import Comparison, LogVersion
+from escalation_log.effect.before_and_after import Comparison
 from escalation_log.effect.recorded import rows_by_key, who_must
 from escalation_log.effect.rule_changes import (
     Cause,
-    RulesInParts,
     are_same,
     causes_of,
     rule_changes,
 )
 from escalation_log.effect.value import Impact, Moved
-from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment
 from escalation_log.model.moments import Moment
@@ -139,11 +137,13 @@ def _since(moment: Moment) -> str:
 
 def _trials(change: Comparison) -> Iterator[_Trial]:
     for _, file in sorted(change.after.sound.items()):
-        old, new = _rules(change.before, file), _rules(change.after, file)
+        old, new = (
+            side.log.rulebooks.get(file.case.edition) for side in (change.before, change.after)
+        )
         if old is None or new is None or are_same(old, new):
             continue
-        before = change.after.judged_by(file, old.book)
-        after = change.after.judged_by(file, new.book)
+        before = change.after.judged_by(file, old)
+        after = change.after.judged_by(file, new)
         if before is None or after is None:
             continue
         alone = []
@@ -153,13 +153,6 @@ def _trials(change: Comparison) -> Iterator[_Trial]:
                 if judged is not None:
                     alone.append((cause, judged))
         yield _Trial(before=before, after=after, alone=tuple(alone))
-
-
-def _rules(side: LogVersion, file: CaseFile) -> RulesInParts | None:
-    book = side.log.rulebooks.get(file.case.edition)
-    if book is None:
-        return None
-    return RulesInParts(book=book, calendar=side.log.calendars[book.policy.calendar])
 
 
 def _unjudged(change: Comparison) -> Iterator[str]:

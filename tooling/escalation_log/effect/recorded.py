@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.cases import Event, EventKind
 from escalation_log.model.receipts import LapsedBy
-from escalation_log.words.events import EventNames
+from escalation_log.words.events import KIND_WORDS, EventNames
 from escalation_log.words.limits import counted
 from escalation_log.words.states import agency_words, due_words, late_words, stage_name_of
 from escalation_log.words.to_do import is_at_once, to_do_of
@@ -65,50 +65,10 @@ def _lowered(title: str) -> str:
     return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
-# What was recorded, as it stands before "recorded".
-RECORDED: Mapping[EventKind, str] = {
-    EventKind.CONCERN_IDENTIFIED: "Concern",
-    EventKind.DISAGREEMENT: "Disagreement",
-    EventKind.RAISED: "Raising of the concern",
-    EventKind.DISCUSSED: "Discussion",
-    EventKind.CONSULTED: "Advice taken",
-    EventKind.CONSIDERED: "Thought given to a further step",
-    EventKind.NOT_RESOLVED: "“Not resolved”",
-    EventKind.ESCALATED: "Escalation",
-    EventKind.REFERRED: "Referral",
-    EventKind.NOTIFIED: "Notification",
-    EventKind.UPDATE: "Update",
-    EventKind.RESOLVED: "Resolution",
-    EventKind.CONFIRMED_IN_WRITING: "Written confirmation",
-    EventKind.RECORD_STARTED: "Start of the escalation record",
-    EventKind.RECORD_UPDATED: "Update of the escalation record",
-    EventKind.RECORD_SHARED: "Sharing of the escalation record",
-    EventKind.NOTICE_ISSUED: "Escalation notice",
-    EventKind.MEETING: "Meeting",
-    EventKind.PANEL_CONVENED: "Resolution panel",
-    EventKind.RECOMMENDED: "Recommendation",
-    EventKind.DECIDED: "Decision",
-    EventKind.RESPONSE: "Response",
-    EventKind.PROTECTIVE_TIMESCALE: "A time by which the child must be protected",
-    EventKind.IMMEDIATE_RISK: "Immediate risk to the child",
-    EventKind.SAFEGUARDS: "What keeps the child safe meanwhile",
-    EventKind.CHANGED: "Change of plan or urgency",
-    EventKind.LINKED: "Link with another case",
-    EventKind.DONE: "“Done”",
-    EventKind.EXTENSION: "Agreement on more time",
-    EventKind.DEBRIEF: "Debrief",
-    EventKind.LEARNING: "Learning",
-    EventKind.CORRECTION: "Correction",
-    EventKind.HEADER_CORRECTION: "Correction of what the case is about",
-    EventKind.WITHDRAWN: "Withdrawal",
-    EventKind.REOPENED: "Reopening",
-}
-
-
 def event_sentence(event: Event, judged: JudgedCase) -> str:
     """Say what was recorded, and for when."""
     names = EventNames(judged.policy, judged.partnership)
-    what = RECORDED[event.kind]
+    what = KIND_WORDS[event.kind].recorded
     if event.kind is EventKind.ESCALATED and event.to is not None:
         what = f"Escalation to {stage_name_of(judged.policy, event.to)}"
     words = f"{what} recorded {names.when(event.at)}"
@@ -148,7 +108,7 @@ def missed_words(row: DutyAssessment) -> str:
             return f"{late}, which is no breach"
         case Breach.OVER_GUIDE_AGREED:
             return "past the guide's date, as agreed"
-        case _:
+        case Breach.NONE:
             return "in time"
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from escalation_log.effect.before_and_after import Comparison
 from escalation_log.files.calendar_file import with_closures
-from escalation_log.log.contents import Rulebook
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Duty, Policy
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.dates import day_words
 from escalation_log.words.limits import counted, limit_words
 
@@ -165,36 +165,28 @@ class Cause:
         return limit or (f"{words} and {more} more" if more > 0 else words)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulesInParts:
-    """A rulebook with the calendar as it was before closures were put into it."""
-
-    book: Rulebook
-    calendar: Calendar
-
-
-def are_same(before: RulesInParts, after: RulesInParts) -> bool:
+def are_same(before: Rulebook, after: Rulebook) -> bool:
     """Whether no case can be judged otherwise by these rules."""
     return _traits(before) == _traits(after)
 
 
-def causes_of(before: RulesInParts, after: RulesInParts) -> Iterator[Cause]:
+def causes_of(old: Rulebook, new: Rulebook) -> Iterator[Cause]:
     """Give the old rules with one change at a time."""
-    old, new = before.book, after.book
     if old.policy.content_hash != new.policy.content_hash:
         yield Cause(
             rules=replace(old, policy=new.policy),
             words=(f"the edition {new.policy.edition} was changed",),
             is_of_policy=True,
         )
-    if before.calendar.content_hash != after.calendar.content_hash:
-        calendar = with_closures(after.calendar, old.partnership.closures)
-        words = tuple(days_changed(before.calendar, after.calendar))
-        published = f"the calendar {after.calendar.id} reaches another year"
+    ours, theirs = (with_closures(each.calendar, ()) for each in (old, new))
+    if ours.content_hash != theirs.content_hash:
+        calendar = with_closures(theirs, old.partnership.closures)
+        words = tuple(days_changed(ours, theirs))
+        published = f"the calendar {theirs.id} reaches another year"
         yield Cause(rules=replace(old, calendar=calendar), words=words or (published,))
     closures = tuple(closures_changed(old.partnership, new.partnership))
     if closures:
-        calendar = with_closures(before.calendar, new.partnership.closures)
+        calendar = with_closures(ours, new.partnership.closures)
         yield Cause(rules=replace(old, calendar=calendar), words=closures)
     thresholds = tuple(thresholds_changed(old.partnership, new.partnership))
     if thresholds:
@@ -209,8 +201,7 @@ def causes_of(before: RulesInParts, after: RulesInParts) -> Iterator[Cause]:
         )
 
 
-def _traits(rules: RulesInParts) -> tuple[object, ...]:
-    book = rules.book
+def _traits(book: Rulebook) -> tuple[object, ...]:
     return (
         book.policy.content_hash,
         book.calendar.content_hash,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.cases import Header
-from escalation_log.model.patterns import MetByPattern
+from escalation_log.model.patterns import MetByPattern, patterns_in
 from escalation_log.model.policies import Policy, Side
 
 # Stands where an agency's id would; no agency may be called so.

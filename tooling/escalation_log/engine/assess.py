@@ -6,59 +6,48 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from escalation_log.engine.breach_history import past_breaches
-from escalation_log.engine.context import CaseContext, index_of
+from escalation_log.engine.context import CaseContext
 from escalation_log.engine.timeline import Timeline, timeline_of
 from escalation_log.engine.verdict import Missed, RowKey, judge, missed
 from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
-from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
 from escalation_log.model.moments import Moment
-from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import BreachEnded, ByErratum
+from escalation_log.model.rulebook import Rulebook
 
 
 def assess(
-    case: Case,
-    policy: Policy,
-    calendar: Calendar,
-    as_of: Moment,
-    *,
-    partnership: Partnership,
-    erratum: Policy | None = None,
-    timeline: Timeline | None = None,
+    case: Case, rulebook: Rulebook, as_of: Moment, *, timeline: Timeline | None = None
 ) -> Assessment:
     """Judge a case by the edition it was opened under, as of a moment.
 
-    The calendar has the partnership's closures in it. Nothing recorded after `as_of` counts. Where
-    an `erratum` corrects the edition, rows whose date it would change carry both dates. Whoever
-    has the case's `timeline` as of that moment already may give it.
+    Nothing recorded after `as_of` counts. Where an erratum corrects the edition, rows whose date it
+    would change carry both dates. Whoever has the case's `timeline` as of that moment already may
+    give it.
     """
-    zone = index_of(policy).rules.zone
 
-    def context_at(
-        moment: Moment, edition: Policy = policy, known: Timeline | None = None
-    ) -> CaseContext:
+    def context_at(moment: Moment, rules: Rulebook = rulebook) -> CaseContext:
         return CaseContext(
-            policy=edition,
-            index=index_of(edition),
-            partnership=partnership,
-            calendar=calendar,
-            timeline=known or timeline_of(case, edition, zone, moment),
-            as_of=moment,
+            rulebook=rules, timeline=timeline_of(case, rules.index, moment), as_of=moment
         )
 
     def missed_at(moment: Moment) -> Mapping[RowKey, Missed]:
         return missed(context_at(moment))
 
-    context = context_at(as_of, known=timeline)
+    if timeline is None:
+        context = context_at(as_of)
+    else:
+        context = CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)
     rows = tuple(judge(context))
-    if erratum is not None:
-        rows = _with_both_dates(rows, judge(context_at(as_of, erratum)), erratum)
-    ended = _by_row(rows, past_breaches(case, calendar, zone, as_of, missed_at))
+    if rulebook.corrected is not None:
+        corrected = judge(context_at(as_of, rulebook.corrected))
+        rows = _with_both_dates(rows, corrected, rulebook.corrected.policy)
+    past = past_breaches(case, rulebook.calendar, context.zone, as_of, missed_at)
+    ended = _by_row(rows, past)
     return Assessment(
         reference=case.reference,
-        edition=policy.edition,
+        edition=rulebook.policy.edition,
         as_of=as_of,
         state=context.timeline.state,
         stage=context.timeline.stage,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from escalation_log.engine.calendar import KnownCalendar, history_of
+from escalation_log.engine.calendar import ONE_DAY, OutsideCalendarError, is_working_day
+from escalation_log.model.assessments import LateUnit
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.moments import Moment, Stamp
+from escalation_log.model.patterns import CountedIn, Span
 
 _INSTANT = timedelta(microseconds=1)
 # Between these, every offset from UTC leaves a year that Python can hold.
@@ -120,12 +123,16 @@ def _in_utc(wall: datetime, zone: ZoneInfo, *, fold: int = 0) -> datetime:
 
 def working_days_between(calendar: Calendar, after: date, to: date, *, known_on: date) -> int:
     """Count the working days after one day, up to and including another; none backwards."""
-    return _between(history_of(calendar).known_on(known_on), after, to)
+    return _between(calendar, after, to, calendar.history.unchanged_since(known_on))
 
 
 @lru_cache(maxsize=4096)
-def _between(known: KnownCalendar, after: date, to: date) -> int:
-    return known.working_days_between(after, to)
+def _between(calendar: Calendar, after: date, to: date, known_on: date) -> int:
+    known = calendar.history.known_on(known_on)
+    return sum(
+        is_working_day(known, after + timedelta(days=days))
+        for days in range(1, (to - after).days + 1)
+    )
 
 
 def calendar_days_between(after: date, to: date) -> int:
@@ -133,9 +140,44 @@ def calendar_days_between(after: date, to: date) -> int:
     return max((to - after).days, 0)
 
 
+def days_late(unit: CountedIn, calendar: Calendar, after: date, to: date) -> tuple[int, LateUnit]:
+    """Count by how many days, and of which kind, one day is later than the last in time.
+
+    For clock hours they are calendar days.
+    """
+    match unit:
+        case CountedIn.WORKING_DAYS:
+            days = working_days_between(calendar, after, to, known_on=to)
+            return days, LateUnit.WORKING_DAYS
+        case CountedIn.CALENDAR_DAYS | CountedIn.HOURS:
+            return calendar_days_between(after, to), LateUnit.CALENDAR_DAYS
+
+
 def working_days_before(calendar: Calendar, on: date, days: int, known_on: date) -> date:
     """Find the day that lies so many working days before another."""
-    known = history_of(calendar).known_on(known_on)
+    known = calendar.history.known_on(known_on)
     for _ in range(days):
-        on = known.previous_working_day(on)
+        on -= ONE_DAY
+        while not is_working_day(known, on):
+            on -= ONE_DAY
     return on
+
+
+def moment_before(
+    due: Moment, due_on: date, span: Span, zone: ZoneInfo, calendar: Calendar, *, known_on: date
+) -> Moment:
+    """Find the moment that lies so long before a deadline: the start of a day, but for clock hours.
+
+    Where the calendar does not tell that day, it is the deadline's own.
+    """
+    amount, unit = span
+    on = due_on
+    match unit:
+        case CountedIn.HOURS:
+            return moment_at(due.at - timedelta(hours=amount), zone)
+        case CountedIn.CALENDAR_DAYS:
+            on -= timedelta(days=amount)
+        case CountedIn.WORKING_DAYS:
+            with suppress(OutsideCalendarError):
+                on = working_days_before(calendar, on, amount, known_on)
+    return start_of_day(on, zone)

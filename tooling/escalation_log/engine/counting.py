@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
-from escalation_log.engine.calendar import ONE_DAY, KnownCalendar
-from escalation_log.model.policies import Counting, Policy
+from escalation_log.engine.calendar import ONE_DAY, not_working_because, require_day
+from escalation_log.model.calendars import KnownCalendar
+from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import DayReckoned, Reckoning
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountingRules:
-    """How days are counted and when they end; `day_ends` is None for midnight."""
-
-    counting: Counting
-    zone: ZoneInfo
-    cut_off: time | None = None
-    day_ends: time | None = None
-
-    @classmethod
-    def of(cls, policy: Policy) -> CountingRules:
-        """Take the rules of a policy."""
-        return cls(
-            counting=policy.counting,
-            zone=ZoneInfo(policy.time_zone),
-            cut_off=policy.cut_off,
-            day_ends=policy.day_ends,
-        )
-
 
 _DAYS_KEPT = 1 << 16
 
@@ -57,7 +35,7 @@ def count_working_days(
     day = reckoned[-1].on
     while number < days:
         day += ONE_DAY
-        name = known.not_working_because(day)
+        name = not_working_because(known, day)
         if name is None:
             number += 1
             reckoned.append(_counted(day, number, known.is_foreseen(day)))
@@ -84,7 +62,7 @@ def count_calendar_days(
     while number < days:
         day += ONE_DAY
         number += 1
-        known.require(day)
+        require_day(known, day)
         reckoned.append(_counted(day, number, False))
     return tuple(reckoned)
 
@@ -121,7 +99,7 @@ def _moved(
 
     `rolls` says whether a trigger on a day that is no working day moves; such a day has no cut-off.
     """
-    name = known.not_working_because(on)
+    name = not_working_because(known, on)
     if name is None and cut_off is not None and at is not None and at >= cut_off:
         why = f"cut-off {cut_off:%H:%M}"
     elif name is not None and rolls:
@@ -132,7 +110,7 @@ def _moved(
         DayReckoned(on=on, reckoning=Reckoning.MOVED, name=why, is_foreseen=known.is_foreseen(on))
     ]
     day = on + ONE_DAY
-    while (name := known.not_working_because(day)) is not None:
+    while (name := not_working_because(known, day)) is not None:
         reckoned.append(_skipped(day, name, known.is_foreseen(day)))
         day += ONE_DAY
     return reckoned, day
@@ -153,6 +131,6 @@ def _day_zero(known: KnownCalendar, on: date, *, is_foreseen: bool) -> DayReckon
     return DayReckoned(
         on=on,
         reckoning=Reckoning.DAY_ZERO,
-        name=known.not_working_because(on),
+        name=not_working_because(known, on),
         is_foreseen=is_foreseen,
     )

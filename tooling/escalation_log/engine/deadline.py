@@ -8,33 +8,24 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from escalation_log.engine.calendar import (
+from escalation_log.engine.calendar import OutsideCalendarError
+from escalation_log.engine.clock import end_of_day, last_day_before, moment_at, next_midnight
+from escalation_log.engine.counting import (
+    count_calendar_days,
+    count_working_days,
+)
+from escalation_log.model.calendars import (
     LAST_YEAR,
+    Calendar,
     CalendarChange,
     CalendarHistory,
     KnownCalendar,
-    OutsideCalendarError,
-    history_of,
 )
-from escalation_log.engine.clock import end_of_day, last_day_before, moment_at, next_midnight
-from escalation_log.engine.counting import (
-    CountingRules,
-    count_calendar_days,
-    count_working_days,
-    same_working_day,
-)
-from escalation_log.model.calendars import Calendar
-from escalation_log.model.identity import Itself
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import (
-    CalendarDays,
-    Hours,
-    SameWorkingDay,
-    TimedLimit,
-    WorkingDays,
-)
+from escalation_log.model.patterns import CountedIn, TimedLimit
+from escalation_log.model.policies import CountingRules
 from escalation_log.model.receipts import (
     CountedBy,
     DayReckoned,
@@ -45,8 +36,15 @@ from escalation_log.model.receipts import (
     ReceiptStep,
 )
 
-DayLimit: TypeAlias = WorkingDays | CalendarDays | SameWorkingDay
+DayUnit: TypeAlias = Literal[CountedIn.WORKING_DAYS, CountedIn.CALENDAR_DAYS]
 _Count: TypeAlias = Callable[[KnownCalendar], tuple[DayReckoned, ...]]
+
+
+class DaySpan(NamedTuple):
+    """So many days of a unit."""
+
+    amount: int
+    unit: DayUnit
 
 
 class CountStart(NamedTuple):
@@ -72,7 +70,7 @@ class Counted:
 
 
 def governing_count(
-    limit: DayLimit, start: CountStart, rules: CountingRules, calendar: Calendar, known_on: date
+    span: DaySpan, start: CountStart, rules: CountingRules, calendar: Calendar, known_on: date
 ) -> Counted:
     """Count with what was known on the day of the start, then with each later state of knowledge.
 
@@ -80,9 +78,9 @@ def governing_count(
     """
 
     def count(known: KnownCalendar) -> tuple[DayReckoned, ...]:
-        return _count(limit, start, rules, known)
+        return _count(span, start, rules, known)
 
-    history = history_of(calendar)
+    history = calendar.history
     at_first = min(start.on, known_on)
     days = count(history.known_on(at_first))
     governing = Counted(days=days, known_on=at_first, original_due_on=days[-1].on)
@@ -122,14 +120,16 @@ def _moves(
 
 
 def _count(
-    limit: DayLimit, start: CountStart, rules: CountingRules, known: KnownCalendar
+    span: DaySpan, start: CountStart, rules: CountingRules, known: KnownCalendar
 ) -> tuple[DayReckoned, ...]:
-    if isinstance(limit, SameWorkingDay):
-        return same_working_day(known, on=start.on, at=start.at, cut_off=rules.cut_off)
-    count = count_working_days if isinstance(limit, WorkingDays) else count_calendar_days
+    match span.unit:
+        case CountedIn.WORKING_DAYS:
+            count = count_working_days
+        case CountedIn.CALENDAR_DAYS:
+            count = count_calendar_days
     return count(
         known,
-        limit.days,
+        span.amount,
         on=start.on,
         at=start.at,
         counting=rules.counting,
@@ -155,26 +155,27 @@ def deadline_for(
     provisional; the caller adds what started the clock and the policy's rule. Raise
     OutsideCalendarError where the days needed lie outside the calendar or after 2100.
     """
-    if isinstance(limit, Hours):
-        return _by_the_hour(limit, trigger, rules)
+    amount, unit = limit.span
+    if unit is CountedIn.HOURS:
+        return _by_the_hour(amount, trigger, rules)
     # The time of day matters to a cut-off alone.
     at = None if trigger.is_date_alone or rules.cut_off is None else trigger.local.time()
     if known_on > trigger.on:
-        known_on = max(trigger.on, history_of(calendar).unchanged_since(known_on))
-    return _by_days(limit, CountStart(trigger.on, at), rules, Itself(calendar), known_on)
+        known_on = max(trigger.on, calendar.history.unchanged_since(known_on))
+    span, start = DaySpan(amount, unit), CountStart(trigger.on, at)
+    return _by_days(span, start, rules, calendar, known_on)
 
 
 # In a log of thousands of cases most deadlines run from a day from which others did.
 @lru_cache(maxsize=1 << 14)
 def _by_days(
-    limit: DayLimit,
+    span: DaySpan,
     start: CountStart,
     rules: CountingRules,
-    itself: Itself[Calendar],
+    calendar: Calendar,
     known_on: date,
 ) -> Deadline:
-    calendar = itself.value
-    counted = governing_count(limit, start, rules, calendar, known_on)
+    counted = governing_count(span, start, rules, calendar, known_on)
     due_on = counted.days[-1].on
     is_provisional = any(day.is_foreseen for day in counted.days)
     counted_by = CountedBy(
@@ -197,16 +198,16 @@ def _by_days(
     )
 
 
-def _by_the_hour(limit: Hours, trigger: Moment, rules: CountingRules) -> Deadline:
+def _by_the_hour(hours: int, trigger: Moment, rules: CountingRules) -> Deadline:
     """Run clock hours in UTC, so that the change of the clocks neither adds nor takes any."""
     start = next_midnight(trigger.on, rules.zone) if trigger.is_date_alone else trigger
-    if limit.hours > (_END - start.at) / _HOUR:
+    if hours > (_END - start.at) / _HOUR:
         raise OutsideCalendarError.after()
-    due = moment_at(start.at + limit.hours * _HOUR, rules.zone)
+    due = moment_at(start.at + hours * _HOUR, rules.zone)
     due_on = last_day_before(due, rules.zone)
     run = HoursRun(
         start=start,
-        hours=limit.hours,
+        hours=hours,
         due=due,
         clock_change_minutes=(_offset(due) - _offset(start)) // _MINUTE,
     )

@@ -10,17 +10,13 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.breach_history import amendments, on_deadline_days
-from escalation_log.engine.calendar import history_of
 from escalation_log.engine.clock import moment_at, moment_of
-from escalation_log.engine.context import CaseContext, index_of
+from escalation_log.engine.context import CaseContext
 from escalation_log.engine.timeline import timeline_of
 from escalation_log.engine.verdict import judge_missable
 from escalation_log.model.assessments import DutyAssessment, DutyState
-from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
 from escalation_log.model.moments import Moment
-from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import (
     BreachEnded,
     ByErratum,
@@ -30,6 +26,7 @@ from escalation_log.model.receipts import (
     Receipt,
     StartedBy,
 )
+from escalation_log.model.rulebook import Rulebook
 
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
@@ -76,11 +73,9 @@ class DeadlineHistory:
 
 def deadline_histories_of(
     case: Case,
-    policy: Policy,
-    calendar: Calendar,
+    rulebook: Rulebook,
     as_of: Moment,
     *,
-    partnership: Partnership,
     rows: Iterable[DutyAssessment],
     since: datetime = _EVER,
 ) -> tuple[DeadlineHistory, ...]:
@@ -93,10 +88,8 @@ def deadline_histories_of(
     """
     following = _Following(
         case=case,
-        policy=policy,
-        calendar=calendar,
+        rulebook=rulebook,
         as_of=as_of,
-        partnership=partnership,
         dated=tuple(row for row in rows if row.due is not None),
     )
     return tuple(
@@ -111,15 +104,13 @@ class _Following:
     """A case whose dates are followed; `dated` are the rows that have one at `as_of`."""
 
     case: Case
-    policy: Policy
-    calendar: Calendar
+    rulebook: Rulebook
     as_of: Moment
-    partnership: Partnership
     dated: tuple[DutyAssessment, ...]
 
     @property
     def zone(self) -> ZoneInfo:
-        return index_of(self.policy).rules.zone
+        return self.rulebook.index.rules.zone
 
     def since(self, since: datetime) -> Iterable[DeadlineHistory]:
         """Give at least what stands or has ended since a moment."""
@@ -129,8 +120,8 @@ class _Following:
         wanted = tuple(row for row in self.dated if self._may_have_ended_since(since, row))
         found: dict[Occurred, DeadlineHistory] = {}
         began = moment_of(self.case.events[0].known_from, self.zone)
-        amended = amendments(self.case, self.policy, self.calendar, self.as_of)
-        on_days = on_deadline_days(self.case, self.policy, self.dated)
+        amended = amendments(self.case, self.rulebook, self.as_of)
+        on_days = on_deadline_days(self.case, self.rulebook.index, self.dated)
         last = max((*amended, *(each.at for each in on_days)), default=_EVER)
         if last < since and all(self._is_known_only_since(last, row) for row in wanted):
             self._learn(found, wanted, began)
@@ -152,7 +143,7 @@ class _Following:
     def _has_learnt_since(self, since: datetime) -> bool:
         day = since.date() - _DAY
         return any(each.known_from.on >= day for each in self.case.events) or bool(
-            history_of(self.calendar).changes_between(day, self.as_of.on)
+            self.rulebook.calendar.history.changes_between(day, self.as_of.on)
         )
 
     def _is_known_only_since(self, at: datetime, row: DutyAssessment) -> bool:
@@ -173,7 +164,7 @@ class _Following:
         `rows` are where the case stands then, or now.
         """
         end = self.as_of.at + _INSTANT if until is None else until.at
-        on_days = on_deadline_days(self.case, self.policy, rows)
+        on_days = on_deadline_days(self.case, self.rulebook.index, rows)
         stops = {each.at: each for each in on_days if start.at < each.at < end}
         starts = (start, *(stops[at] for at in sorted(stops)))
         for begins, ends in pairwise(starts):
@@ -184,11 +175,8 @@ class _Following:
         """Give the rows that had a date just before a moment."""
         just_before = moment_at(moment.at - _INSTANT, self.zone)
         context = CaseContext(
-            policy=self.policy,
-            index=index_of(self.policy),
-            partnership=self.partnership,
-            calendar=self.calendar,
-            timeline=timeline_of(self.case, self.policy, self.zone, just_before),
+            rulebook=self.rulebook,
+            timeline=timeline_of(self.case, self.rulebook.index, just_before),
             as_of=just_before,
         )
         return tuple(judge_missable(context))

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from escalation_log.engine.clock import (
     calendar_days_between,
+    days_late,
     moment_of,
     protective_due,
-    working_days_between,
 )
-from escalation_log.engine.context import CaseContext, timed
+from escalation_log.engine.context import CaseContext
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.engine.knowledge import Order
 from escalation_log.engine.timeline import PlacedEvent
@@ -21,7 +21,7 @@ from escalation_log.model.assessments import Late, LateUnit
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment, Stamp
-from escalation_log.model.patterns import CalendarDays, Hours, InWords, PlainLimit
+from escalation_log.model.patterns import CountedIn, PlainLimit, TimedLimit, unit_of
 from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import (
     Deadline,
@@ -64,15 +64,11 @@ def lateness(
     """
     if not due.is_missed_by(moment):
         return 0, None
-    by_calendar = isinstance(limit, CalendarDays | Hours)
-    if by_calendar:
-        unit, days = LateUnit.CALENDAR_DAYS, calendar_days_between(due.on, moment.on)
-    else:
-        unit = LateUnit.WORKING_DAYS
-        days = working_days_between(calendar, due.on, moment.on, known_on=moment.on)
+    counted_in = unit_of(limit)
+    days, unit = days_late(counted_in, calendar, due.on, moment.on)
     elapsed = moment.at - due.at.at
     within_a_day = elapsed < timedelta(days=1) and not moment.is_date_alone
-    if within_a_day and (days == 0 or isinstance(limit, Hours)):
+    if within_a_day and (days == 0 or counted_in is CountedIn.HOURS):
         return days, Late(amount=int(elapsed / timedelta(minutes=1)), unit=LateUnit.MINUTES)
     if days == 0:
         days_off = calendar_days_between(due.on, moment.on)
@@ -112,11 +108,10 @@ def limit_deadline(
     limit: PlainLimit | None, trigger_time: TriggerTime, context: CaseContext
 ) -> Deadline | None:
     """Run a limit from a trigger time, with the calendar as known at the case context's moment."""
-    by_time = timed(limit)
-    if by_time is None:
+    if not isinstance(limit, TimedLimit):
         return None
     return deadline_for(
-        by_time, trigger_time.moment, context.rules, context.calendar, known_on=context.as_of.on
+        limit, trigger_time.moment, context.rules, context.calendar, known_on=context.as_of.on
     )
 
 
@@ -169,7 +164,7 @@ def _force_of(
 
     What has no limit, or only words such as "immediately", is owed as before.
     """
-    if duty.force is Force.GUIDE or limit is None or isinstance(limit, InWords):
+    if duty.force is Force.GUIDE or limit is None or not limit.can_be_missed:
         return duty.force, None
     since = context.guide_since()
     if since is None:

@@ -9,12 +9,11 @@ from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_of
-from escalation_log.model.cases import Case, Event, EventKind, Header
+from escalation_log.model.cases import Case, Event, Header
+from escalation_log.model.event_kinds import Dates
 from escalation_log.model.moments import Moment
 
 Order: TypeAlias = tuple[datetime, int]
-
-_AMENDMENTS = frozenset({EventKind.CORRECTION, EventKind.HEADER_CORRECTION, EventKind.EXTENSION})
 
 
 class KnownEvent(NamedTuple):
@@ -92,7 +91,7 @@ def changes_of_knowledge(
     moment from which the log knew of it.
     """
     for event in case.events:
-        if event.kind in _AMENDMENTS or event.recorded is not None:
+        if event.kind.row.dates is Dates.FROM_BEFORE or event.recorded is not None:
             known = moment_of(event.known_from, zone)
             if known.at <= as_of.at:
                 yield known, event

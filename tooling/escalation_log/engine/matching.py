@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.model.patterns import AnyOf, EventPattern, MetByPattern
+from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPattern
 
 
 def matches(pattern: EventPattern, placed_event: PlacedEvent) -> bool:
@@ -55,7 +55,7 @@ def first_meeting(met_by: MetByPattern, candidates: Sequence[PlacedEvent]) -> Pl
         case AnyOf(of=parts):
             found = [first for part in parts if (first := first_meeting(part, candidates))]
             return min(found, key=lambda each: each.order, default=None)
-        case _:
-            firsts = [first_meeting(part, candidates) for part in met_by.of]
+        case AllOf(of=parts):
+            firsts = [first_meeting(part, candidates) for part in parts]
             met = [first for first in firsts if first is not None]
             return max(met, key=lambda each: each.order) if len(met) == len(firsts) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from escalation_log.engine.context import CaseContext, limit_in_force, timed
+from escalation_log.engine.context import CaseContext, limit_in_force
 from escalation_log.engine.deadline_in_force import (
     DeadlineInForce,
     Due,
@@ -26,7 +26,7 @@ from escalation_log.engine.triggers import (
 )
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import Hours, PlainLimit
+from escalation_log.model.patterns import CountedIn, PlainLimit, unit_of
 from escalation_log.model.policies import Duty
 
 
@@ -246,7 +246,7 @@ class Occurrences:
                 episode=occurrence.trigger_time.episode,
                 due=occurrence.in_force.due.at,
                 due_on=occurrence.in_force.due.on,
-                is_by_the_hour=isinstance(occurrence.limit, Hours),
+                is_by_the_hour=unit_of(occurrence.limit) is CountedIn.HOURS,
             )
             for occurrence in self._source(duty_id)
             if occurrence.trigger_time is not None
@@ -256,8 +256,7 @@ class Occurrences:
 
     def _missed_by(self, duty: Duty, trigger_time: TriggerTime, moment: Moment) -> bool:
         urgency = urgency_at(self._context.timeline, trigger_time.order)
-        limit = timed(limit_in_force(duty, urgency))
-        deadline = limit_deadline(limit, trigger_time, self._context)
+        deadline = limit_deadline(limit_in_force(duty, urgency), trigger_time, self._context)
         if deadline is None:
             return False
         return Due(at=deadline.due, on=deadline.due_on).is_missed_by(moment)

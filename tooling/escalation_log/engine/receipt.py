@@ -9,7 +9,7 @@ from escalation_log.engine.deadline_in_force import DeadlineInForce
 from escalation_log.engine.occurrences import Occurrence
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.engine.triggers import TriggerTime
-from escalation_log.model.patterns import Before, ByUrgency, InWords, PlainLimit
+from escalation_log.model.patterns import Before, ByUrgency, InWords, TimedLimit, UntimedLimit
 from escalation_log.model.receipts import (
     LapsedBy,
     MetBy,
@@ -42,8 +42,8 @@ def _steps(
         yield _started_by(occurrence.trigger_time)
     yield _rule(occurrence, in_force, context)
     yield from in_force.steps
-    if in_force.due is None:
-        yield from _without_a_time(occurrence.limit, broken_by)
+    if in_force.due is None and not isinstance(occurrence.limit, TimedLimit):
+        yield without_a_time(occurrence.limit, broken_by)
     if occurrence.met is not None:
         yield _met(occurrence, occurrence.met, in_force)
     if occurrence.lapsed is not None:
@@ -64,7 +64,7 @@ def _rule(occurrence: Occurrence, in_force: DeadlineInForce, context: CaseContex
     return RuleApplied(
         duty=duty.id,
         clause=duty.clause,
-        edition=context.policy.edition,
+        edition=context.rulebook.policy.edition,
         limit=occurrence.limit,
         force="advice" if duty.advice else in_force.force,
         recurs=duty.every is not None,
@@ -73,18 +73,18 @@ def _rule(occurrence: Occurrence, in_force: DeadlineInForce, context: CaseContex
     )
 
 
-def _without_a_time(
-    limit: PlainLimit | None, broken_by: PlacedEvent | None
-) -> Iterator[ReceiptStep]:
+def without_a_time(
+    limit: UntimedLimit | None, broken_by: PlacedEvent | None = None
+) -> Ordered | NoNumber:
+    """Say why a limit gives no date, and which event broke an order."""
     match limit:
         case Before(pattern=pattern):
-            yield Ordered(
-                before=pattern, broken_by=None if broken_by is None else broken_by.event.number
-            )
+            number = None if broken_by is None else broken_by.event.number
+            return Ordered(before=pattern, broken_by=number)
         case InWords(words=words):
-            yield NoNumber(words=words)
+            return NoNumber(words=words)
         case None:
-            yield NoNumber(words=None)
+            return NoNumber(words=None)
 
 
 def _met(occurrence: Occurrence, met: PlacedEvent, in_force: DeadlineInForce) -> MetBy:

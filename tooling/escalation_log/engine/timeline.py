@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from escalation_log.engine.knowledge import KnownEvent, Order, knowledge_of
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case, Event, EventKind, Header, Party
-from escalation_log.model.identity import Itself
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
-from escalation_log.model.patterns import EventPattern, MetByPattern
-from escalation_log.model.policies import Condition, Policy
-
-_CONCLUDING = frozenset({EventKind.RECOMMENDED, EventKind.DECIDED})
+from escalation_log.model.policies import Condition
+from escalation_log.model.rulebook import PolicyIndex
 
 
 class PlacedEvent(NamedTuple):
@@ -85,10 +80,10 @@ class Timeline:
         return None
 
 
-def timeline_of(case: Case, policy: Policy, zone: ZoneInfo, as_of: Moment) -> Timeline:
+def timeline_of(case: Case, index: PolicyIndex, as_of: Moment) -> Timeline:
     """Fold the events known as of a moment into stages, visits and openings of the case."""
-    knowledge = knowledge_of(case, zone, as_of)
-    fold = _Fold(policy)
+    knowledge = knowledge_of(case, index.rules.zone, as_of)
+    fold = _Fold(index)
     for known in knowledge.events:
         fold.add(known)
     return Timeline(
@@ -105,11 +100,9 @@ def timeline_of(case: Case, policy: Policy, zone: ZoneInfo, as_of: Moment) -> Ti
 class _Fold:
     """The fold's running state; moves and endings that make no sense here change nothing."""
 
-    def __init__(self, policy: Policy) -> None:
-        self._stages = frozenset(stage.id for stage in policy.stages)
-        self._first = policy.stages[0].id
-        self._last = policy.stages[-1].id
-        self._concluding = _concluding_kinds(Itself(policy))
+    def __init__(self, index: PolicyIndex) -> None:
+        self._stages = tuple(index.stages)
+        self._concluding = index.concluding
         self.placed_events: list[PlacedEvent] = []
         self.by_kind: dict[EventKind, list[PlacedEvent]] = {}
         self.visits: list[Visit] = []
@@ -120,7 +113,7 @@ class _Fold:
     def add(self, known: KnownEvent) -> None:
         event = known.event
         begins = self.stage is None
-        stage = self.stage or self._first
+        stage = self.stage or self._stages[0]
         reopens = event.kind is EventKind.REOPENED and self.state is not CaseState.OPEN
         belongs_to = event.stage if event.stage in self._stages else stage
         placed_event = PlacedEvent(
@@ -152,7 +145,7 @@ class _Fold:
             return CaseState.RESOLVED
         if kind is EventKind.WITHDRAWN:
             return CaseState.WITHDRAWN
-        if kind in self._concluding and self.stage == self._last:
+        if kind in self._concluding and self.stage == self._stages[-1]:
             return CaseState.CONCLUDED
         return None
 
@@ -170,31 +163,6 @@ class _Fold:
     def _leave(self, placed_event: PlacedEvent) -> None:
         visit = self.visits[-1]
         self.visits[-1] = Visit(stage=visit.stage, entered=visit.entered, left=placed_event)
-
-
-def concluding_kinds(policy: Policy) -> frozenset[EventKind]:
-    """Say which of `recommended` and `decided` end a case: those that meet a last-stage duty."""
-    return frozenset(
-        kind
-        for duty in policy.stages[-1].duties
-        for pattern in patterns_in(duty.met_by)
-        for kind in pattern.kinds & _CONCLUDING
-    )
-
-
-@lru_cache(maxsize=64)
-def _concluding_kinds(policy: Itself[Policy]) -> frozenset[EventKind]:
-    return concluding_kinds(policy.value)
-
-
-def patterns_in(met_by: MetByPattern) -> Iterator[EventPattern]:
-    """Give every event pattern within what meets a duty."""
-    match met_by:
-        case EventPattern():
-            yield met_by
-        case _:
-            for part in met_by.of:
-                yield from patterns_in(part)
 
 
 def urgency_at(timeline: Timeline, order: Order) -> str | None:

@@ -14,7 +14,14 @@ from escalation_log.engine.knowledge import Order
 from escalation_log.engine.matching import matches
 from escalation_log.engine.timeline import PlacedEvent, Timeline, Visit
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import DeadlineOf, Earliest, Entered, EventPattern, Trigger
+from escalation_log.model.patterns import (
+    DeadlineOf,
+    Earliest,
+    Entered,
+    EventPattern,
+    FirstRecorded,
+    Trigger,
+)
 from escalation_log.model.policies import Duty
 
 
@@ -94,8 +101,8 @@ def _trigger_times(trigger: Trigger, duty: Duty, search: TriggerSearch) -> Itera
         case Earliest(of=alternatives):
             for alternative in alternatives:
                 yield from _trigger_times(alternative, duty, search)
-        case _:
-            yield from _of_first_recorded(trigger.of, duty, search)
+        case FirstRecorded(of=alternatives):
+            yield from _of_first_recorded(alternatives, duty, search)
 
 
 def _of_events(pattern: EventPattern, timeline: Timeline) -> Iterator[TriggerTime]:

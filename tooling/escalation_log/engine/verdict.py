@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
-from escalation_log.engine.calendar import OutsideCalendarError
-from escalation_log.engine.clock import moment_at, start_of_day, working_days_before
+from escalation_log.engine.clock import moment_before
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.deadline_in_force import DeadlineInForce, Due, lateness, limit_deadline
 from escalation_log.engine.matching import matches
@@ -17,35 +15,23 @@ from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.engine.triggers import TriggerTime
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, Late
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import Before, CalendarDays, Hours, WorkingDays
+from escalation_log.model.patterns import Before, WorkingDays
 from escalation_log.model.policies import Duty, Force, RoleBySector
 
 _DAY_BEFORE = WorkingDays(1)
 
 
 def soon_from(due: Due, context: CaseContext) -> Moment:
-    """Say from when on a deadline counts as near: by default, the working day before.
-
-    Where the calendar does not tell that day, it is the deadline's own.
-    """
+    """Say from when on a deadline counts as near: by default, the working day before."""
     threshold = context.partnership.due_soon or _DAY_BEFORE
-    match threshold:
-        case Hours(hours=hours):
-            return moment_at(due.at.at - timedelta(hours=hours), context.zone)
-        case CalendarDays(days=days):
-            on = due.on - timedelta(days=days)
-        case WorkingDays(days=days):
-            on = _working_days_before(due.on, days, context)
-        case _:
-            on = due.on
-    return start_of_day(on, context.zone)
-
-
-def _working_days_before(on: date, days: int, context: CaseContext) -> date:
-    try:
-        return working_days_before(context.calendar, on, days, known_on=context.as_of.on)
-    except OutsideCalendarError:
-        return on
+    return moment_before(
+        due.at,
+        due.on,
+        threshold.span,
+        context.zone,
+        context.calendar,
+        known_on=context.as_of.on,
+    )
 
 
 def is_ageing(duty: Duty, trigger_time: TriggerTime, context: CaseContext) -> bool:
@@ -109,27 +95,9 @@ def judge(context: CaseContext) -> Iterator[DutyAssessment]:
         for occurrence in found:
             yield _row(occurrence, context)
         if not found:
-            yield _unstarted(duty, context, applies=occurrences.applies(duty))
-
-
-def _unstarted(duty: Duty, context: CaseContext, *, applies: bool) -> DutyAssessment:
-    role = _role_of(duty, context)
-    known = context.index.unstarted
-    row = known.get((duty.id, role, applies))
-    if row is None:
-        row = known[duty.id, role, applies] = _unstarted_row(duty, role, applies=applies)
-    return row
-
-
-def _unstarted_row(duty: Duty, role: str, *, applies: bool) -> DutyAssessment:
-    return DutyAssessment(
-        duty=duty,
-        role=role,
-        force=duty.force,
-        state=DutyState.NOT_STARTED if applies else DutyState.NOT_APPLICABLE,
-        breach=Breach.NONE,
-        occurrence=1,
-    )
+            yield context.index.unstarted[
+                duty.id, _role_of(duty, context), occurrences.applies(duty)
+            ]
 
 
 def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:

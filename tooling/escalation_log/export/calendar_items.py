@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.acting import acting_agencies
@@ -16,9 +15,9 @@ from escalation_log.model.assessments import Assessment
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Header
 from escalation_log.model.moments import Stamp
-from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Force, Policy
+from escalation_log.model.policies import Force
 from escalation_log.model.receipts import DayReckoned
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.lines import printable
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import step_words
@@ -39,14 +38,6 @@ SHOWN_LENGTH = timedelta(minutes=30)
 _MORNING = time(9)
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
-
-
-class DiaryRules(NamedTuple):
-    """What a case is judged by; the calendar has the partnership's closures in it."""
-
-    policy: Policy
-    calendar: Calendar
-    partnership: Partnership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,18 +72,12 @@ class DiaryEntry:
 
 
 def diary_of(
-    case: Case, rules: DiaryRules, header: Header, assessment: Assessment
+    case: Case, rules: Rulebook, header: Header, assessment: Assessment
 ) -> tuple[DiaryEntry, ...]:
     """Give an entry for each date that stands, and for each called off in the last fortnight."""
     as_of = assessment.as_of
     histories = deadline_histories_of(
-        case,
-        rules.policy,
-        rules.calendar,
-        as_of,
-        partnership=rules.partnership,
-        rows=assessment.duties,
-        since=as_of.at - KEPT,
+        case, rules, as_of, rows=assessment.duties, since=as_of.at - KEPT
     )
     entries = (_entry(history, case.reference, rules, header) for history in histories)
     return tuple(sorted(entries, key=lambda entry: (entry.due, entry.uid)))
@@ -104,9 +89,7 @@ def uid_of(reference: str, history: DeadlineHistory) -> str:
     return f"{name.replace('/', '.')}@escalation-log"
 
 
-def _entry(
-    history: DeadlineHistory, reference: str, rules: DiaryRules, header: Header
-) -> DiaryEntry:
+def _entry(history: DeadlineHistory, reference: str, rules: Rulebook, header: Header) -> DiaryEntry:
     row = history.row
     is_cancelled = history.ended_at is not None
     return DiaryEntry(
@@ -131,7 +114,7 @@ def _entry(
     )
 
 
-def _description(history: DeadlineHistory, rules: DiaryRules, header: Header) -> Iterator[str]:
+def _description(history: DeadlineHistory, rules: Rulebook, header: Header) -> Iterator[str]:
     """Say who must do it by when, whether the policy demands it, and, while it stands, why then."""
     row, policy = history.row, rules.policy
     agencies = acting_agencies(row, header, policy)
@@ -157,7 +140,7 @@ def _description(history: DeadlineHistory, rules: DiaryRules, header: Header) ->
         yield f"{'  ' if isinstance(step, DayReckoned) else ''}- {step_words(step)}"
 
 
-def _alarms(history: DeadlineHistory, rules: DiaryRules) -> Iterator[timedelta]:
+def _alarms(history: DeadlineHistory, rules: Rulebook) -> Iterator[timedelta]:
     """Ring in the morning of the working day before and of the day, always before the moment."""
     zone = ZoneInfo(rules.policy.time_zone)
     on, due = history.due_on, history.due

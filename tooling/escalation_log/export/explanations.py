@@ -8,13 +8,25 @@ from escalation_log.model.assessments import Assessment, CaseState, DutyAssessme
 from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import (
+    BreachEnded,
+    ByErratum,
     CountedBy,
     DayReckoned,
     DueAt,
+    ExtensionApplied,
+    HoursRun,
+    LapsedBy,
+    MetBy,
+    MovedByAnnouncement,
+    NoNumber,
+    Ordered,
+    ProtectiveApplied,
+    Provisional,
     Receipt,
     ReceiptStep,
     Reckoning,
     RuleApplied,
+    StartedBy,
 )
 from escalation_log.words.dates import moment_words
 from escalation_log.words.limits import limit_words
@@ -94,10 +106,25 @@ def _step_tone(step: ReceiptStep) -> Tone:
     match step:
         case DueAt():
             return Tone.HEADING
-        case RuleApplied() | CountedBy() | DayReckoned(reckoning=Reckoning.SKIPPED):
+        case RuleApplied() | CountedBy():
             return Tone.QUIET
-        case _:
+        case (
+            StartedBy()
+            | HoursRun()
+            | MovedByAnnouncement()
+            | Provisional()
+            | ProtectiveApplied()
+            | ExtensionApplied()
+            | Ordered()
+            | NoNumber()
+            | MetBy()
+            | LapsedBy()
+            | BreachEnded()
+            | ByErratum()
+        ):
             return Tone.PLAIN
+        case DayReckoned(reckoning=reckoning):
+            return Tone.QUIET if reckoning is Reckoning.SKIPPED else Tone.PLAIN
 
 
 def _why_silent(row: DutyAssessment) -> Iterator[Line]:

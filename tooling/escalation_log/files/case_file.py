@@ -10,7 +10,16 @@ from typing import Any
 from escalation_log.files.fields import day, plans, stamp, text, words
 from escalation_log.files.reading import read
 from escalation_log.files.schemas import validator_of
-from escalation_log.model.cases import Case, Child, Event, EventKind, FieldValue, Header, Party
+from escalation_log.model.cases import (
+    KINDS_BY_WORD,
+    Case,
+    Child,
+    Event,
+    EventKind,
+    FieldValue,
+    Header,
+    Party,
+)
 from escalation_log.model.problems import Problem
 
 
@@ -64,7 +73,7 @@ def _parties(written: Mapping[str, Any] | list[Mapping[str, Any]]) -> tuple[Part
 
 _EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "at": stamp,
-    "kind": {kind.value: kind for kind in EventKind}.__getitem__,
+    "kind": KINDS_BY_WORD.__getitem__,
     "by": str,
     "recorded": stamp,
     "stage": str,
@@ -104,8 +113,6 @@ _CORRECTABLE = {**_HEADER_FIELDS, **_EVENT_FIELDS}
 _HEADER_NAMES = {"child": "children"}
 
 
-_CORRECTION = "correction"
-_HEADER_CORRECTION = "header-correction"
 _EITHER_CHILD = {"child": "children", "children": "child"}
 
 
@@ -130,7 +137,9 @@ def build_events(written: dict[str, Any]) -> tuple[tuple[Event, ...], tuple[Misf
     header = written
     for index, raw in enumerate(written["events"]):
         event = build_event(index + 1, raw)
-        if raw["kind"] == _CORRECTION and _is_correctable(written["events"], raw["of"], index):
+        if event.kind is EventKind.CORRECTION and _is_correctable(
+            written["events"], raw["of"], index
+        ):
             target = raw["of"] - 1
             result = _merged(as_corrected[target], raw["correct"])
             if validator_of("case", "event").is_valid(result):
@@ -140,7 +149,7 @@ def build_events(written: dict[str, Any]) -> tuple[tuple[Event, ...], tuple[Misf
                 misfits.append(
                     Misfit(index=index, correct=raw["correct"], result=result, of_header=False)
                 )
-        elif raw["kind"] == _HEADER_CORRECTION:
+        elif event.kind is EventKind.HEADER_CORRECTION:
             result = _merged(header, raw["correct"])
             if validator_of("case").is_valid(result):
                 header = result
@@ -155,7 +164,7 @@ def build_events(written: dict[str, Any]) -> tuple[tuple[Event, ...], tuple[Misf
 
 def _is_correctable(events: list[dict[str, Any]], number: int, index: int) -> bool:
     """Say whether a correction may point at that number: an earlier event, itself no correction."""
-    return number <= index and events[number - 1]["kind"] not in {_CORRECTION, _HEADER_CORRECTION}
+    return number <= index and not KINDS_BY_WORD[events[number - 1]["kind"]].row.corrects
 
 
 def _merged(before: dict[str, Any], correct: dict[str, Any]) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def _value(name: str, value: FieldValue | int) -> str:
             return written[0] if is_single else f"[{', '.join(written)}]"
         case int():
             return str(value)
-        case _:
+        case str() | Party():
             return _mapping_or_word(value)
 
 
@@ -142,7 +142,7 @@ def _mapping_or_word(value: str | Party | Child) -> str:
             return f"{{agency: {agency}, role: {role}}}"
         case Child():
             return f"{{pseudonym: {_word(value.pseudonym)}, plan: {_value('plan', value.plan)}}}"
-        case _:
+        case str():
             return _word(value)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from escalation_log.files.calendar_file import build_closure
 from escalation_log.files.fields import named, optional_day, optional_text, text, words
-from escalation_log.files.policy_file import build_timed_limit
+from escalation_log.files.policy_file import build_threshold
 from escalation_log.files.reading import read
 from escalation_log.model.partnerships import (
     Agency,
@@ -38,9 +38,9 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         case_roles=named(written["case_roles"]),
         contacts=tuple(_contact(contact) for contact in written.get("contacts", ())),
         closures=tuple(build_closure(closure) for closure in written.get("closures", ())),
-        due_soon=build_timed_limit(thresholds["due_soon"]) if "due_soon" in thresholds else None,
+        due_soon=build_threshold(thresholds["due_soon"]) if "due_soon" in thresholds else None,
         ageing_alert=(
-            build_timed_limit(thresholds["ageing_alert"]) if "ageing_alert" in thresholds else None
+            build_threshold(thresholds["ageing_alert"]) if "ageing_alert" in thresholds else None
         ),
         demonstration=None if demonstration is None else _demonstration(demonstration),
         file_history_url=written.get("file_history_url"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from escalation_log.files.fields import day, hour, named, optional_day, optional_text, text, words
 from escalation_log.files.hashing import content_hash
 from escalation_log.files.reading import read
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import KINDS_BY_WORD, EventKind
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
@@ -23,6 +23,7 @@ from escalation_log.model.patterns import (
     Hours,
     InWords,
     Limit,
+    LimitKind,
     MetByPattern,
     PlainLimit,
     SameWorkingDay,
@@ -56,7 +57,7 @@ def build_pattern(written: Mapping[str, Any]) -> EventPattern:
         (name, frozenset(words(value))) for name, value in written.items() if name not in _BESIDE
     )
     return EventPattern(
-        kinds=frozenset(EventKind(kind) for kind in words(written["event"])),
+        kinds=frozenset(KINDS_BY_WORD[kind] for kind in words(written["event"])),
         fields=tuple(sorted(fields)),
     )
 
@@ -94,34 +95,32 @@ def build_met_by(written: Mapping[str, Any], duty: str) -> MetByPattern:
     return AnyOf((EventPattern(kinds=others, fields=pattern.fields), done)) if others else done
 
 
-_AMOUNTS: dict[str, Callable[[int], TimedLimit]] = {
-    "working_days": WorkingDays,
-    "calendar_days": CalendarDays,
-    "hours": Hours,
-}
-
-
 def build_limit(written: Mapping[str, Any]) -> Limit:
     """Build a limit, which says one thing only."""
-    if "by_urgency" in written:
-        return ByUrgency({tier: _plain(limit) for tier, limit in written["by_urgency"].items()})
-    return _plain(written)
+    [(key, value)] = written.items()
+    match LimitKind(key):
+        case LimitKind.WORKING_DAYS:
+            return WorkingDays(int(value))
+        case LimitKind.CALENDAR_DAYS:
+            return CalendarDays(int(value))
+        case LimitKind.HOURS:
+            return Hours(int(value))
+        case LimitKind.SAME_WORKING_DAY:
+            return SameWorkingDay()
+        case LimitKind.BEFORE:
+            return Before(build_pattern(value))
+        case LimitKind.WORDS:
+            return InWords(value.strip())
+        case LimitKind.BY_URGENCY:
+            # The schema lets no tier have tiers of its own.
+            return ByUrgency(
+                {tier: cast(PlainLimit, build_limit(limit)) for tier, limit in value.items()}
+            )
 
 
-def build_timed_limit(written: Mapping[str, Any]) -> TimedLimit:
-    """Build a limit that has an amount and a unit."""
-    [(unit, amount)] = written.items()
-    return _AMOUNTS[unit](int(amount))
-
-
-def _plain(written: Mapping[str, Any]) -> PlainLimit:
-    if "same_working_day" in written:
-        return SameWorkingDay()
-    if "before" in written:
-        return Before(build_pattern(written["before"]))
-    if "words" in written:
-        return InWords(written["words"].strip())
-    return build_timed_limit(written)
+def build_threshold(written: Mapping[str, Any]) -> TimedLimit:
+    """Build a limit that is a time; the schema of a partnership lets it be nothing else."""
+    return cast(TimedLimit, build_limit(written))
 
 
 def build_duty(

@@ -16,6 +16,7 @@ from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath, Problem, Severity
+from escalation_log.model.rulebook import Rulebook
 
 # A list of one may be written without brackets, one child under a key of its own.
 _ALONE = {"children": "child"}
@@ -75,19 +76,6 @@ class CaseFile:
 
     file: str
     case: Case
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rulebook:
-    """What a case is judged by; the calendar has the partnership's closures in it.
-
-    `erratum` is the edition that corrects a mistake in the policy's, if there is one.
-    """
-
-    policy: Policy
-    partnership: Partnership
-    calendar: Calendar
-    erratum: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from escalation_log.engine.assess import assess
 from escalation_log.engine.timeline import Timeline, timeline_of
-from escalation_log.log.contents import Rulebook
 from escalation_log.model.assessments import Assessment
-from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.model.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +20,7 @@ class JudgedCase:
 
     file: str
     case: Case
-    policy: Policy
-    partnership: Partnership
-    calendar: Calendar
+    rulebook: Rulebook
     timeline: Timeline
     assessment: Assessment
 
@@ -33,24 +29,24 @@ class JudgedCase:
         """The case's name."""
         return self.case.reference
 
+    @property
+    def policy(self) -> Policy:
+        """The edition that it was judged by."""
+        return self.rulebook.policy
 
-def judged_case(file: str, case: Case, rules: Rulebook, as_of: Moment) -> JudgedCase:
+    @property
+    def partnership(self) -> Partnership:
+        """The partnership whose policy it is."""
+        return self.rulebook.partnership
+
+
+def judged_case(file: str, case: Case, rulebook: Rulebook, as_of: Moment) -> JudgedCase:
     """Judge a case as of a moment, which is in the zone of its policy."""
-    timeline = timeline_of(case, rules.policy, ZoneInfo(rules.policy.time_zone), as_of)
+    timeline = timeline_of(case, rulebook.index, as_of)
     return JudgedCase(
         file=file,
         case=case,
-        policy=rules.policy,
-        partnership=rules.partnership,
-        calendar=rules.calendar,
+        rulebook=rulebook,
         timeline=timeline,
-        assessment=assess(
-            case,
-            rules.policy,
-            rules.calendar,
-            as_of,
-            partnership=rules.partnership,
-            erratum=rules.erratum,
-            timeline=timeline,
-        ),
+        assessment=assess(case, rulebook, as_of, timeline=timeline),
     )

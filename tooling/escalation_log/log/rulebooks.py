@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from escalation_log.checks.findings import Finding
-from escalation_log.checks.in_force import in_force
 from escalation_log.checks.rules import (
     FILE_NAME,
     OF_FILES,
@@ -28,12 +27,14 @@ from escalation_log.checks.subjects import (
 from escalation_log.files.calendar_file import parse_calendar, with_closures
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.files.policy_file import parse_policy
-from escalation_log.log.contents import Rulebook, placed
+from escalation_log.log.contents import placed
 from escalation_log.log.disk import FoundFile, files_under, read_bytes
 from escalation_log.model.calendars import Calendar
+from escalation_log.model.in_force import current_edition
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Problem, Severity
+from escalation_log.model.rulebook import Rulebook
 
 _Rules: TypeAlias = Policy | Partnership | Calendar
 
@@ -218,14 +219,17 @@ def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[st
     yield from findings_of(
         OF_FILES, FileInHand(file=sheet.file, content=sheet.content, books=books)
     )
-    if isinstance(sheet.content, Policy):
-        yield from findings_of(
-            OF_POLICIES, PolicyInHand(policy=sheet.content, books=books, as_of=as_of)
-        )
-    elif isinstance(sheet.content, Partnership):
-        yield from findings_of(
-            OF_PARTNERSHIPS, PartnershipInHand(partnership=sheet.content, books=books)
-        )
+    match sheet.content:
+        case Policy() as policy:
+            yield from findings_of(
+                OF_POLICIES, PolicyInHand(policy=policy, books=books, as_of=as_of)
+            )
+        case Partnership() as partnership:
+            yield from findings_of(
+                OF_PARTNERSHIPS, PartnershipInHand(partnership=partnership, books=books)
+            )
+        case Calendar():
+            pass
 
 
 def _problems_of_texts(
@@ -233,10 +237,10 @@ def _problems_of_texts(
 ) -> Iterator[Problem]:
     """Hold what staff read against the edition in force."""
     for policy, text in texts.items():
-        editions = [each for each in books.policies.values() if each.id == policy]
+        editions = books.editions_of(policy)
         if not editions:
             continue
-        subject = TextInHand(text=text, policy=in_force(editions, as_of))
+        subject = TextInHand(text=text, policy=current_edition(editions, as_of))
         for rule, found in findings_of(OF_TEXTS, subject):
             yield Problem(
                 file=f"policies/{policy}/{_TEXT}",

@@ -10,16 +10,16 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from escalation_log.checks.findings import Finding
 from escalation_log.checks.rules import OF_CASES, OF_FILES, findings_of
 from escalation_log.checks.subjects import Books, CaseInHand, FileInHand, Listed, listed_case
 from escalation_log.files.case_file import parse_case
-from escalation_log.log.contents import CaseFile, Rulebook, placed
+from escalation_log.log.contents import CaseFile, placed
 from escalation_log.log.disk import FoundFile, read_bytes
 from escalation_log.model.cases import Case
 from escalation_log.model.problems import Problem
+from escalation_log.model.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -90,11 +90,8 @@ class Casework:
                 OF_CASES,
                 CaseInHand(
                     case=case,
-                    policy=rulebook.policy,
-                    partnership=rulebook.partnership,
-                    calendar=rulebook.calendar,
+                    rulebook=rulebook,
                     books=self.books,
-                    zone=ZoneInfo(rulebook.policy.time_zone),
                     as_of=self.as_of,
                 ),
             )

@@ -2,52 +2,183 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
+from escalation_log.model.event_kinds import Dates, KindOfEvent, Turn
 from escalation_log.model.moments import Stamp
 
 
 class EventKind(StrEnum):
-    """What happened. The value is the word written in a case file."""
+    """What happened. The value is the word written in a case file; its row says the rest."""
 
-    CONCERN_IDENTIFIED = "concern-identified"
-    DISAGREEMENT = "disagreement"
-    RAISED = "raised"
-    DISCUSSED = "discussed"
-    CONSULTED = "consulted"
-    CONSIDERED = "considered"
-    NOT_RESOLVED = "not-resolved"
-    ESCALATED = "escalated"
-    REFERRED = "referred"
-    NOTIFIED = "notified"
-    UPDATE = "update"
-    RESOLVED = "resolved"
-    CONFIRMED_IN_WRITING = "confirmed-in-writing"
-    RECORD_STARTED = "record-started"
-    RECORD_UPDATED = "record-updated"
-    RECORD_SHARED = "record-shared"
-    NOTICE_ISSUED = "notice-issued"
-    MEETING = "meeting"
-    PANEL_CONVENED = "panel-convened"
-    RECOMMENDED = "recommended"
-    DECIDED = "decided"
-    RESPONSE = "response"
-    PROTECTIVE_TIMESCALE = "protective-timescale"
-    IMMEDIATE_RISK = "immediate-risk"
-    SAFEGUARDS = "safeguards"
-    CHANGED = "changed"
-    LINKED = "linked"
-    DONE = "done"
-    EXTENSION = "extension"
-    DEBRIEF = "debrief"
-    LEARNING = "learning"
-    CORRECTION = "correction"
-    HEADER_CORRECTION = "header-correction"
-    WITHDRAWN = "withdrawn"
-    REOPENED = "reopened"
+    _value_: str
+    row: KindOfEvent
+
+    def __new__(cls, word: str, row: KindOfEvent) -> Self:
+        """Keep the row beside the word."""
+        kind = str.__new__(cls, word)
+        kind._value_ = word
+        kind.row = row
+        return kind
+
+    CONCERN_IDENTIFIED = (
+        "concern-identified",
+        KindOfEvent(
+            "A concern was first identified, where the policy's clock starts there.", begins=True
+        ),
+    )
+    DISAGREEMENT = (
+        "disagreement",
+        KindOfEvent("A decision was given, or a disagreement arose.", begins=True),
+    )
+    RAISED = (
+        "raised",
+        KindOfEvent(
+            "The disagreement was raised with the other side.",
+            begins=True,
+            talks=True,
+            needs_others=True,
+        ),
+    )
+    DISCUSSED = (
+        "discussed",
+        KindOfEvent("Both sides talked about it.", talks=True, needs_others=True),
+    )
+    CONSULTED = "consulted", KindOfEvent("Somebody was consulted.", takes=("whom",))
+    CONSIDERED = (
+        "considered",
+        KindOfEvent("A step was considered, such as a professionals' meeting.", needs=("what",)),
+    )
+    NOT_RESOLVED = (
+        "not-resolved",
+        KindOfEvent(
+            "The attempt of this stage ended without agreement.", settles=True, needs_others=True
+        ),
+    )
+    ESCALATED = (
+        "escalated",
+        KindOfEvent(
+            "The case moved to another stage.",
+            needs=("to",),
+            takes=("reason",),
+            turn=Turn.MOVES,
+            reason_is_coded=True,
+        ),
+    )
+    REFERRED = "referred", KindOfEvent("The case was referred to somebody.", needs=("whom",))
+    NOTIFIED = "notified", KindOfEvent("Somebody was told.", needs=("whom",))
+    UPDATE = "update", KindOfEvent("A progress update was given.")
+    RESOLVED = (
+        "resolved",
+        KindOfEvent(
+            "The disagreement was settled.", turn=Turn.ENDS, settles=True, needs_others=True
+        ),
+    )
+    CONFIRMED_IN_WRITING = (
+        "confirmed-in-writing",
+        KindOfEvent("The outcome was confirmed in writing.", needs_others=True),
+    )
+    RECORD_STARTED = "record-started", KindOfEvent("The escalation record was started.")
+    RECORD_UPDATED = "record-updated", KindOfEvent("The escalation record was brought up to date.")
+    RECORD_SHARED = (
+        "record-shared",
+        KindOfEvent("The escalation record was shared.", takes=("whom",)),
+    )
+    NOTICE_ISSUED = "notice-issued", KindOfEvent("An escalation notice was issued.")
+    MEETING = "meeting", KindOfEvent("A meeting was held.", needs_others=True)
+    PANEL_CONVENED = (
+        "panel-convened",
+        KindOfEvent("A resolution panel was convened.", needs=("agencies",)),
+    )
+    RECOMMENDED = (
+        "recommended",
+        KindOfEvent(
+            "The chair or panel made recommendations.",
+            turn=Turn.MAY_END,
+            settles=True,
+            needs_others=True,
+        ),
+    )
+    DECIDED = (
+        "decided",
+        KindOfEvent(
+            "The chair or panel decided.", turn=Turn.MAY_END, settles=True, needs_others=True
+        ),
+    )
+    RESPONSE = "response", KindOfEvent("An agency answered the recommendations.")
+    PROTECTIVE_TIMESCALE = (
+        "protective-timescale",
+        KindOfEvent(
+            "An earlier moment was set by which the child must be protected.",
+            needs=("protect_by",),
+            takes=("reason",),
+            dates=Dates.FROM_NOW,
+        ),
+    )
+    IMMEDIATE_RISK = "immediate-risk", KindOfEvent("The child was found to be at immediate risk.")
+    SAFEGUARDS = (
+        "safeguards",
+        KindOfEvent(
+            "What keeps the child safe meanwhile was agreed.",
+            needs=("measures",),
+            takes=("review_on",),
+        ),
+    )
+    CHANGED = (
+        "changed",
+        KindOfEvent(
+            "The child's plan or the urgency changed, from then on.",
+            needs_one_of=("plan", "urgency"),
+            dates=Dates.FROM_NOW,
+        ),
+    )
+    LINKED = "linked", KindOfEvent("The case was linked to others.", needs=("references",))
+    DONE = (
+        "done",
+        KindOfEvent("A duty was done that no other kind of event describes.", needs=("duty",)),
+    )
+    EXTENSION = (
+        "extension",
+        KindOfEvent(
+            "More time was agreed for a duty whose limit is guidance.",
+            needs=("duty", "until", "reason", "agreed_by"),
+            dates=Dates.FROM_BEFORE,
+        ),
+    )
+    DEBRIEF = "debrief", KindOfEvent("Those involved met to look back.", needs_others=True)
+    LEARNING = "learning", KindOfEvent("Something was learned.", takes=("whom", "themes", "action"))
+    CORRECTION = (
+        "correction",
+        KindOfEvent(
+            "An earlier event was recorded wrongly.",
+            needs=("of", "correct", "reason"),
+            dates=Dates.FROM_BEFORE,
+            corrects=True,
+        ),
+    )
+    HEADER_CORRECTION = (
+        "header-correction",
+        KindOfEvent(
+            "The top of the file was recorded wrongly.",
+            needs=("correct", "reason"),
+            dates=Dates.FROM_BEFORE,
+            corrects=True,
+        ),
+    )
+    WITHDRAWN = "withdrawn", KindOfEvent("The case was withdrawn.", turn=Turn.ENDS)
+    REOPENED = "reopened", KindOfEvent("The case was opened again.", turn=Turn.REOPENS)
+
+
+KINDS_BY_WORD: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
+
+
+def kinds_with(field: str) -> frozenset[EventKind]:
+    """Give the kinds whose events may have a field that not every event has."""
+    return frozenset(kind for kind in EventKind if field in kind.row.own_fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from enum import StrEnum
+from typing import ClassVar, NamedTuple, TypeAlias
 
 from escalation_log.model.cases import EventKind
 
@@ -37,6 +38,16 @@ class AllOf:
 MetByPattern: TypeAlias = EventPattern | AnyOf | AllOf
 
 
+def patterns_in(met_by: MetByPattern) -> Iterator[EventPattern]:
+    """Give every event pattern within what meets a duty."""
+    match met_by:
+        case EventPattern():
+            yield met_by
+        case AnyOf(of=parts) | AllOf(of=parts):
+            for part in parts:
+                yield from patterns_in(part)
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """The case enters this stage; with `or_later`, this or a later one for the first time."""
@@ -67,6 +78,66 @@ class FirstRecorded:
 
 
 Trigger: TypeAlias = EventPattern | Entered | DeadlineOf | Earliest | FirstRecorded
+PlainTrigger: TypeAlias = EventPattern | Entered | DeadlineOf
+
+
+def triggers_in(trigger: Trigger) -> Iterator[PlainTrigger]:
+    """Give the triggers of which one is put together, in their order; a plain one is its own."""
+    match trigger:
+        case EventPattern() | Entered() | DeadlineOf():
+            yield trigger
+        case Earliest(of=parts) | FirstRecorded(of=parts):
+            for part in parts:
+                yield from triggers_in(part)
+
+
+def events_in(trigger: Trigger) -> Iterator[EventPattern]:
+    """Give the events that start a clock; a stage's beginning and a deadline are none."""
+    return (each for each in triggers_in(trigger) if isinstance(each, EventPattern))
+
+
+class LimitKind(StrEnum):
+    """The kinds of limit. The value is the key under which a policy file writes it."""
+
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    HOURS = "hours"
+    SAME_WORKING_DAY = "same_working_day"
+    BEFORE = "before"
+    WORDS = "words"
+    BY_URGENCY = "by_urgency"
+
+
+class CountedIn(StrEnum):
+    """In what a limit is counted, and with it how far off or how late its deadline is."""
+
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    HOURS = "hours"
+
+
+class Span(NamedTuple):
+    """How much time a limit gives. No working days at all mean until the end of the same one."""
+
+    amount: int
+    unit: CountedIn
+
+
+def deadlines_in(trigger: Trigger) -> Iterator[str]:
+    """Give the duties whose deadlines are in a trigger."""
+    return (each.duty for each in triggers_in(trigger) if isinstance(each, DeadlineOf))
+
+
+def starters_in(trigger: Trigger, stages: tuple[str, ...]) -> Iterator[str]:
+    """Give the kinds of event and the stages in a trigger; `stages` are the policy's, in order."""
+    for each in triggers_in(trigger):
+        match each:
+            case EventPattern(kinds=kinds):
+                yield from kinds
+            case Entered(stage=stage, or_later=or_later):
+                yield from stages[stages.index(stage) :] if or_later else (stage,)
+            case DeadlineOf():
+                pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +145,12 @@ class WorkingDays:
     """So many working days, counted by the policy's counting rule."""
 
     days: int
+    can_be_missed: ClassVar[bool] = True
+
+    @property
+    def span(self) -> Span:
+        """What is counted."""
+        return Span(self.days, CountedIn.WORKING_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +158,12 @@ class CalendarDays:
     """So many days, weekends and holidays included."""
 
     days: int
+    can_be_missed: ClassVar[bool] = True
+
+    @property
+    def span(self) -> Span:
+        """What is counted."""
+        return Span(self.days, CountedIn.CALENDAR_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +171,24 @@ class Hours:
     """So many hours by the clock, whatever day it is."""
 
     hours: int
+    can_be_missed: ClassVar[bool] = True
+
+    @property
+    def span(self) -> Span:
+        """What is counted."""
+        return Span(self.hours, CountedIn.HOURS)
 
 
 @dataclass(frozen=True, slots=True)
 class SameWorkingDay:
     """The working day of the trigger; from any other day, the next working day."""
+
+    can_be_missed: ClassVar[bool] = True
+
+    @property
+    def span(self) -> Span:
+        """What is counted."""
+        return Span(0, CountedIn.WORKING_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +196,7 @@ class Before:
     """An order, not a time: the duty comes before an event of this pattern."""
 
     pattern: EventPattern
+    can_be_missed: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +204,12 @@ class InWords:
     """The policy's own words ("immediately"), which give no number."""
 
     words: str
+    can_be_missed: ClassVar[bool] = False
 
 
 TimedLimit: TypeAlias = WorkingDays | CalendarDays | Hours | SameWorkingDay
-PlainLimit: TypeAlias = TimedLimit | Before | InWords
+UntimedLimit: TypeAlias = Before | InWords
+PlainLimit: TypeAlias = TimedLimit | UntimedLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +217,19 @@ class ByUrgency:
     """A limit for each urgency that the policy knows."""
 
     limits: Mapping[str, PlainLimit]
+    can_be_missed: ClassVar[bool] = True
 
 
 Limit: TypeAlias = PlainLimit | ByUrgency
+
+
+def limits_in(limit: Limit | None) -> tuple[PlainLimit, ...]:
+    """Give the limit itself, or those for each urgency; none where there is no limit."""
+    if limit is None:
+        return ()
+    return tuple(limit.limits.values()) if isinstance(limit, ByUrgency) else (limit,)
+
+
+def unit_of(limit: Limit | None) -> CountedIn:
+    """Say in what a limit is counted: working days, where it is no time that is counted."""
+    return limit.span.unit if isinstance(limit, TimedLimit) else CountedIn.WORKING_DAYS

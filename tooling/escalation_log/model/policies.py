@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from escalation_log.model.patterns import EventPattern, Limit, MetByPattern, Trigger
+from escalation_log.model.patterns import (
+    EventPattern,
+    Limit,
+    MetByPattern,
+    TimedLimit,
+    Trigger,
+    limits_in,
+)
 
 
 class Counting(StrEnum):
@@ -78,6 +86,12 @@ class Duty:
     each_time: bool = False
     applies_when: tuple[Condition, ...] = ()
     our_reading: str | None = None
+
+    @property
+    def has_number(self) -> bool:
+        """Whether its limit is a time, under one urgency at least; that of advice never is."""
+        limits = limits_in(self.limit if self.every is None else self.every)
+        return not self.advice and any(isinstance(each, TimedLimit) for each in limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,3 +212,23 @@ class Policy:
     def all_duties(self) -> tuple[Duty, ...]:
         """Every duty in the policy's order: stage by stage, then those of the whole case."""
         return (*(duty for stage in self.stages for duty in stage.duties), *self.duties)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountingRules:
+    """How days are counted and when they end; `day_ends` is None for midnight."""
+
+    counting: Counting
+    zone: ZoneInfo
+    cut_off: time | None = None
+    day_ends: time | None = None
+
+    @classmethod
+    def of(cls, policy: Policy) -> CountingRules:
+        """Take the rules of a policy."""
+        return cls(
+            counting=policy.counting,
+            zone=ZoneInfo(policy.time_zone),
+            cut_off=policy.cut_off,
+            day_ends=policy.day_ends,
+        )

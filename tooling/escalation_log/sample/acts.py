@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from escalation_log.engine.clock import moment_of
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.model.cases import Event, EventKind, Header
 from escalation_log.model.moments import Stamp
@@ -177,7 +176,7 @@ class Acts:
     def extension(self, duty: Duty, limit: TimedLimit, since: datetime, at: datetime) -> Event:
         """Draw an agreed extension of a guide, some working days beyond it."""
         setting, roles = self._setting, sorted(self._partnership.case_roles)
-        rules = CountingRules.of(self._policy)
+        rules = setting.edition.index.rules
         calendar = setting.edition.calendar
         trigger = moment_of(stamp_of(since), rules.zone)
         guide = deadline_for(limit, trigger, rules, calendar, known_on=setting.as_of.date())

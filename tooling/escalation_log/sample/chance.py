@@ -8,15 +8,9 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
-from escalation_log.engine.calendar import history_of
+from escalation_log.engine.calendar import is_working_day
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.patterns import (
-    CalendarDays,
-    Hours,
-    PlainLimit,
-    SameWorkingDay,
-    WorkingDays,
-)
+from escalation_log.model.patterns import CountedIn, PlainLimit, TimedLimit
 
 _T = TypeVar("_T")
 _MASK = (1 << 64) - 1
@@ -74,9 +68,9 @@ class Diary:
     """The working days of a calendar over some years, as known on the last of them."""
 
     def __init__(self, calendar: Calendar, first: date, last: date) -> None:
-        known = history_of(calendar).known_on(last)
+        known = calendar.history.known_on(last)
         span = ((first + n * _DAY) for n in range((last - first).days + 1))
-        self._days = [day for day in span if known.is_working_day(day)]
+        self._days = [day for day in span if is_working_day(known, day)]
 
     def after(self, day: date, working_days: int) -> date:
         """Give the day so many working days after another; none: that day or the next worked one.
@@ -89,17 +83,16 @@ class Diary:
 
     def end_of(self, limit: PlainLimit | None, start: datetime) -> datetime | None:
         """Say roughly when a limit runs out that starts at a moment; None if it has no number."""
-        match limit:
-            case WorkingDays(days=days):
-                return datetime.combine(self.after(start.date(), days), time(18))
-            case SameWorkingDay():
-                return datetime.combine(self.after(start.date(), 0), time(18))
-            case CalendarDays(days=days):
-                return datetime.combine(start.date() + days * _DAY, time(18))
-            case Hours(hours=hours):
-                return start + timedelta(hours=hours)
-            case _:
-                return None
+        if not isinstance(limit, TimedLimit):
+            return None
+        amount, unit = limit.span
+        match unit:
+            case CountedIn.WORKING_DAYS:
+                return datetime.combine(self.after(start.date(), amount), time(18))
+            case CountedIn.CALENDAR_DAYS:
+                return datetime.combine(start.date() + amount * _DAY, time(18))
+            case CountedIn.HOURS:
+                return start + timedelta(hours=amount)
 
     def later(self, start: datetime, working_days: int, chance: Chance) -> datetime:
         """Draw a time of work so many working days after a moment, and after the moment itself."""

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from escalation_log.model.cases import Case
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.sample.chance import Chance
 from escalation_log.sample.late_entries import as_recorded
 from escalation_log.sample.meeting_duties import follow_duties
 from escalation_log.sample.openings import (
     Opening,
-    SampleEdition,
     header_of,
     openings,
     sample_settings,
@@ -25,7 +25,7 @@ _RELATED = 50
 
 
 def draw_cases(
-    editions: Sequence[SampleEdition], *, count: int, seed: int, as_of: datetime
+    editions: Sequence[Rulebook], *, count: int, seed: int, as_of: datetime
 ) -> Iterator[Case]:
     """Draw so many cases, in the order in which they opened, with no event after a moment (aware).
 

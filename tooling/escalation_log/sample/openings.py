@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Child, Header, Party
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.in_force import first_day_in_force, succession
 from escalation_log.model.partnerships import Agency, Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.sample.chance import Chance, Diary, at_work
 from escalation_log.sample.invented_words import CONCERNS
 from escalation_log.sample.script import Script
@@ -26,19 +27,10 @@ _PLAN_WEIGHTS = (25, 15, 25, 25, 10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SampleEdition:
-    """An edition with what it is judged by: the calendar has the partnership's closures in it."""
-
-    policy: Policy
-    partnership: Partnership
-    calendar: Calendar
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """An edition made ready: its rules indexed, its days counted, and when cases open under it."""
 
-    edition: SampleEdition
+    edition: Rulebook
     script: Script
     diary: Diary
     first: date
@@ -55,9 +47,7 @@ class Opening:
     at: datetime
 
 
-def sample_settings(
-    editions: Sequence[SampleEdition], as_of: datetime, count: int
-) -> list[Setting]:
+def sample_settings(editions: Sequence[Rulebook], as_of: datetime, count: int) -> list[Setting]:
     """Make ready the editions under which so many cases may be opened by a moment (aware)."""
     settings = []
     years = max(_YEARS, count // (_USUAL_A_YEAR * max(len(editions), 1)) + 1)
@@ -81,18 +71,20 @@ def sample_settings(
 
 
 def _in_force(
-    policy: Policy, editions: Sequence[SampleEdition], as_of: date, years: int
+    policy: Policy, editions: Sequence[Rulebook], as_of: date, years: int
 ) -> tuple[date, date] | None:
     """Give the days on which cases open under an edition: its last years, up to a day."""
-    newer = [
-        other.policy.effective_from
-        for other in editions
-        if other.policy.id == policy.id
-        and other.policy.corrects is None
-        and other.policy.effective_from > policy.effective_from
-    ]
-    last = min([as_of, *(day - timedelta(days=1) for day in newer)])
-    first = max(policy.effective_from, last - timedelta(days=365 * years))
+    others = [each.policy for each in editions if each.policy.id == policy.id]
+    first = first_day_in_force(policy, others)
+    if first is None:
+        return None
+    ends = (
+        day - timedelta(days=1)
+        for day, standing in succession(others).items()
+        if day > first and policy not in standing
+    )
+    last = min(as_of, next(ends, as_of))
+    first = max(first, last - timedelta(days=365 * years))
     return (first, last) if first <= last else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import KINDS_BY_WORD, EventKind
 from escalation_log.model.policies import Move
 from escalation_log.sample.ledger import StageTurn
 from escalation_log.sample.meeting_duties import drawn_when
@@ -175,7 +175,7 @@ def _leap(story: Storyline, move: Move, now: datetime) -> None:
     if move.target is not None:
         target = story.script.policy.stage_index(move.target)
     if move.when in _OF_CASES:
-        story.record_plain(EventKind(move.when), now, "raising")
+        story.record_plain(KINDS_BY_WORD[move.when], now, "raising")
     _escalate(story, target, now, move.when)
 
 

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import Turn
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
     ByUrgency,
     DeadlineOf,
-    Earliest,
     Entered,
     EventPattern,
-    FirstRecorded,
     MetByPattern,
     PlainLimit,
-    Trigger,
+    triggers_in,
 )
 from escalation_log.model.policies import Duty, Policy, Stage
 
@@ -31,8 +30,8 @@ TURNS = frozenset(
         EventKind.REOPENED,
     }
 )
-_CONCLUDING = frozenset({EventKind.RECOMMENDED, EventKind.DECIDED})
-_OPENING = (EventKind.CONCERN_IDENTIFIED, EventKind.DISAGREEMENT, EventKind.RAISED)
+_CONCLUDING = frozenset(kind for kind in EventKind if kind.row.turn is Turn.MAY_END)
+_OPENING = tuple(kind for kind in EventKind if kind.row.begins)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,7 @@ class Script:
         by_entry: dict[str, list[Duty]] = {}
         by_first_entry: list[tuple[int, Duty]] = []
         for duty in policy.all_duties:
-            for trigger in _simple(duty.trigger):
+            for trigger in triggers_in(duty.trigger):
                 match trigger:
                     case EventPattern():
                         for kind in trigger.kinds:
@@ -63,7 +62,7 @@ class Script:
                         by_first_entry.append((policy.stage_index(stage), duty))
                     case Entered(stage=stage):
                         by_entry.setdefault(stage, []).append(duty)
-                    case _:
+                    case DeadlineOf():
                         pass
         last = {
             kind
@@ -108,12 +107,3 @@ def ways(met_by: MetByPattern) -> Iterator[tuple[EventPattern, ...]]:
                 yield from ways(part)
         case AllOf(of=parts):
             yield tuple(pattern for part in parts for pattern in next(ways(part)))
-
-
-def _simple(trigger: Trigger) -> Iterator[EventPattern | Entered | DeadlineOf]:
-    match trigger:
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from _simple(part)
-        case _:
-            yield trigger

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from escalation_log.model.assessments import DutyAssessment, DutyState, Late
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import Before, CalendarDays, Hours, Limit
+from escalation_log.model.patterns import Before, CountedIn, Limit, unit_of
 from escalation_log.model.policies import Force, Policy
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.limits import limit_words
@@ -20,14 +19,6 @@ OVER_GUIDE = "Over the guide"
 AT_ONCE = "At once"
 
 _OPEN = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE})
-
-
-class CountedIn(StrEnum):
-    """In what a deadline's distance and lateness are counted."""
-
-    WORKING_DAYS = "working_days"
-    CALENDAR_DAYS = "calendar_days"
-    HOURS = "hours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +85,7 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
         on=row.due_on,
         soon=row.soon_at,
         late=row.late,
-        counted_in=_counted_in(limit),
+        counted_in=unit_of(limit),
         limit=_owed_words(policy, limit) if is_owed else "",
         is_guide=row.force is Force.GUIDE,
         is_provisional=row.is_provisional,
@@ -136,9 +127,3 @@ def _owed_words(policy: Policy, limit: Limit | None) -> str:
 
 def _iso(moment: Moment | None) -> str:
     return "" if moment is None else moment.local.isoformat()
-
-
-def _counted_in(limit: Limit | None) -> CountedIn:
-    if isinstance(limit, Hours):
-        return CountedIn.HOURS
-    return CountedIn.CALENDAR_DAYS if isinstance(limit, CalendarDays) else CountedIn.WORKING_DAYS

@@ -15,18 +15,12 @@ from escalation_log.model.partnerships import Contact, Demonstration, Partnershi
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
-    Before,
-    ByUrgency,
-    CalendarDays,
     DeadlineOf,
     Earliest,
     Entered,
     EventPattern,
     FirstRecorded,
-    Hours,
-    InWords,
-    SameWorkingDay,
-    WorkingDays,
+    Limit,
 )
 from escalation_log.model.policies import (
     Condition,
@@ -84,13 +78,8 @@ PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
     DeadlineOf: _named("duty"),
     Earliest: _named("of"),
     FirstRecorded: _named("of"),
-    WorkingDays: _named("days"),
-    CalendarDays: _named("days"),
-    Hours: _named("hours"),
-    SameWorkingDay: frozenset(),
-    Before: _named("pattern"),
-    InWords: _named("words"),
-    ByUrgency: _named("limits"),
+    # Whatever kinds of limit there are, a policy publishes them.
+    **{kind: frozenset(each.name for each in fields(kind)) for kind in get_args(Limit)},
     # Who keeps the policy and whom to ring. Agencies with their organisations and roles, days on
     # which offices are closed, alerts that the partnership set for itself, and the address of a
     # restricted repository are its own business.
@@ -170,6 +159,7 @@ def _copied_fields(value: Any, listed: Mapping[type, frozenset[str]]) -> Any:
                 else _empty(kind, each)
             )
             for each in fields(kind)
+            if each.init
         }
     )
 

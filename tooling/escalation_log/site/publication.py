@@ -9,16 +9,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from escalation_log.checks.in_force import in_force
 from escalation_log.engine.clock import moment_at, moment_of, next_midnight
 from escalation_log.files.fields import stamp_from
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.in_force import current_edition
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
 from escalation_log.site.statistics.public_counts import left_out_of, published_of
@@ -56,11 +57,23 @@ _LONDON_OF_PUBLICATION = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedEdition:
-    """An edition of a policy with the partnership that keeps it."""
+    """An edition with what cases are judged by under it; `is_current` for the one in force.
 
-    policy: Policy
-    partnership: Partnership
+    On the public site its calendar is the nation's own: nobody else is told of closures.
+    """
+
+    rulebook: Rulebook
     is_current: bool
+
+    @property
+    def policy(self) -> Policy:
+        """The edition itself."""
+        return self.rulebook.policy
+
+    @property
+    def partnership(self) -> Partnership:
+        """The partnership that keeps it."""
+        return self.rulebook.partnership
 
     @property
     def address(self) -> str:
@@ -102,11 +115,9 @@ class Publication:
                 return each
         raise KeyError(name)
 
-    def calendar(self, policy: Policy) -> Calendar:
-        """Give what an edition counts by; the public site knows no closures."""
-        if self.projection is Projection.PUBLIC:
-            return self.calendars[policy.calendar]
-        return self.log.rulebooks[policy.edition].calendar
+    def editions_of(self, policy_id: str) -> tuple[Policy, ...]:
+        """List the editions of a policy that have a page."""
+        return tuple(each.policy for each in self.editions if each.policy.id == policy_id)
 
     @property
     def current(self) -> tuple[PublishedEdition, ...]:
@@ -116,7 +127,7 @@ class Publication:
     def judge(self, file: CaseFile) -> JudgedCase:
         """Judge a case of this publication."""
         rules = self.log.rulebook(file.case)
-        moment = moment_at(self.as_of, ZoneInfo(rules.policy.time_zone))
+        moment = moment_at(self.as_of, rules.index.rules.zone)
         return judged_case(file.file, file.case, rules, moment)
 
     def site_of(self, partnership: Partnership) -> str:
@@ -147,7 +158,7 @@ def publication_of(
             projection=projection,
             files=(),
             references=frozenset(),
-            editions=tuple(_public(each) for each in editions),
+            editions=tuple(_public(each, log.calendars) for each in editions),
             texts={
                 each.policy.id: log.policy_texts[each.policy.id]
                 for each in editions
@@ -184,12 +195,13 @@ def slashed(url: str | None) -> str:
     return f"{url.rstrip('/')}/" if url else ""
 
 
-def _public(edition: PublishedEdition) -> PublishedEdition:
-    return replace(
-        edition,
+def _public(edition: PublishedEdition, calendars: Mapping[str, Calendar]) -> PublishedEdition:
+    rulebook = Rulebook(
         policy=public_copy(edition.policy),
         partnership=public_copy(edition.partnership),
+        calendar=public_copy(calendars[edition.policy.calendar]),
     )
+    return replace(edition, rulebook=rulebook)
 
 
 def _emptied(log: Log) -> Log:
@@ -213,11 +225,7 @@ def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
     """List the editions whose files are sound: by policy, the current one first."""
     current = _current(tuple(rules.policy for rules in log.rulebooks.values()), as_of)
     editions = [
-        PublishedEdition(
-            policy=rules.policy,
-            partnership=rules.partnership,
-            is_current=rules.policy in current,
-        )
+        PublishedEdition(rulebook=rules, is_current=rules.policy in current)
         for rules in log.rulebooks.values()
     ]
     return tuple(
@@ -231,6 +239,6 @@ def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
 def _current(policies: tuple[Policy, ...], as_of: datetime) -> tuple[Policy, ...]:
     """Choose each policy's edition in force; before the first one is, the first."""
     return tuple(
-        in_force([policy for policy in policies if policy.id == policy_id], as_of)
+        current_edition([policy for policy in policies if policy.id == policy_id], as_of)
         for policy_id in sorted({policy.id for policy in policies})
     )

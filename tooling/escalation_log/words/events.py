@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_of
@@ -18,27 +19,90 @@ SIDES: Mapping[str | None, str] = {
     "receiving": "the receiving agency",
     "partnership": "the partnership",
 }
-# Those that their own words would not tell; `{}` is where the stage or the duty goes.
-_TITLES = {
-    EventKind.CONSULTED: "Advice taken",
-    EventKind.ESCALATED: "Escalated to {}",
-    EventKind.NOTIFIED: "Others told",
-    EventKind.UPDATE: "Update given",
-    EventKind.RECOMMENDED: "Recommendation made",
-    EventKind.DECIDED: "Decision made",
-    EventKind.RESPONSE: "Response given",
-    EventKind.MEETING: "Meeting held",
-    EventKind.PROTECTIVE_TIMESCALE: "A time set to protect the child",
-    EventKind.IMMEDIATE_RISK: "Immediate risk to the child",
-    EventKind.SAFEGUARDS: "What keeps the child safe meanwhile",
-    EventKind.CHANGED: "Plan or urgency changed",
-    EventKind.LINKED: "Linked with another case",
-    EventKind.DONE: "Done: {}",
-    EventKind.EXTENSION: "More time agreed for: {}",
-    EventKind.DEBRIEF: "Debrief held",
-    EventKind.LEARNING: "What was learned",
-    EventKind.CORRECTION: "Correction",
-    EventKind.HEADER_CORRECTION: "Correction of what the case is about",
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """What is said of events of a kind.
+
+    `happens` stands after "when", "before" or "after", with `{}` around the word that leads to the
+    field, and `recorded` before "recorded". `title` is what happened, with `{}` where the stage or
+    the duty goes; without it, the kind's own word tells it.
+    """
+
+    happens: str
+    recorded: str
+    title: str | None = None
+
+
+KIND_WORDS: Mapping[EventKind, KindWords] = {
+    EventKind.CONCERN_IDENTIFIED: KindWords("a concern is identified", "Concern"),
+    EventKind.DISAGREEMENT: KindWords("the disagreement arises", "Disagreement"),
+    EventKind.RAISED: KindWords("the concern is raised", "Raising of the concern"),
+    EventKind.DISCUSSED: KindWords("it is discussed", "Discussion"),
+    EventKind.CONSULTED: KindWords("advice is taken{ from }", "Advice taken", "Advice taken"),
+    EventKind.CONSIDERED: KindWords("thought is given{ to }", "Thought given to a further step"),
+    EventKind.NOT_RESOLVED: KindWords("it is not resolved", "“Not resolved”"),
+    EventKind.ESCALATED: KindWords("it goes{ to }", "Escalation", "Escalated to {}"),
+    EventKind.REFERRED: KindWords("it is referred{ to }", "Referral"),
+    EventKind.NOTIFIED: KindWords("word is given{ to }", "Notification", "Others told"),
+    EventKind.UPDATE: KindWords("an update is given", "Update", "Update given"),
+    EventKind.RESOLVED: KindWords("it is resolved", "Resolution"),
+    EventKind.CONFIRMED_IN_WRITING: KindWords(
+        "the outcome is confirmed in writing", "Written confirmation"
+    ),
+    EventKind.RECORD_STARTED: KindWords("the record is started", "Start of the escalation record"),
+    EventKind.RECORD_UPDATED: KindWords(
+        "the record is brought up to date", "Update of the escalation record"
+    ),
+    EventKind.RECORD_SHARED: KindWords(
+        "the record is shared{ with }", "Sharing of the escalation record"
+    ),
+    EventKind.NOTICE_ISSUED: KindWords("the notice is issued", "Escalation notice"),
+    EventKind.MEETING: KindWords("a meeting is held", "Meeting", "Meeting held"),
+    EventKind.PANEL_CONVENED: KindWords("the panel is convened", "Resolution panel"),
+    EventKind.RECOMMENDED: KindWords(
+        "a recommendation is made", "Recommendation", "Recommendation made"
+    ),
+    EventKind.DECIDED: KindWords("a decision is made", "Decision", "Decision made"),
+    EventKind.RESPONSE: KindWords("a response is given", "Response", "Response given"),
+    EventKind.PROTECTIVE_TIMESCALE: KindWords(
+        "a time is set to protect the child",
+        "A time by which the child must be protected",
+        "A time set to protect the child",
+    ),
+    EventKind.IMMEDIATE_RISK: KindWords(
+        "an immediate risk is recorded",
+        "Immediate risk to the child",
+        "Immediate risk to the child",
+    ),
+    EventKind.SAFEGUARDS: KindWords(
+        "what keeps the child safe is recorded",
+        "What keeps the child safe meanwhile",
+        "What keeps the child safe meanwhile",
+    ),
+    EventKind.CHANGED: KindWords(
+        "the child’s plan or the urgency changes",
+        "Change of plan or urgency",
+        "Plan or urgency changed",
+    ),
+    EventKind.LINKED: KindWords(
+        "a related case is linked", "Link with another case", "Linked with another case"
+    ),
+    EventKind.DONE: KindWords("it is done", "“Done”", "Done: {}"),
+    EventKind.EXTENSION: KindWords(
+        "more time is agreed", "Agreement on more time", "More time agreed for: {}"
+    ),
+    EventKind.DEBRIEF: KindWords("a debrief is held", "Debrief", "Debrief held"),
+    EventKind.LEARNING: KindWords("what was learned is recorded", "Learning", "What was learned"),
+    EventKind.CORRECTION: KindWords("an event is corrected", "Correction"),
+    EventKind.HEADER_CORRECTION: KindWords(
+        "the head of the case is corrected",
+        "Correction of what the case is about",
+        "Correction of what the case is about",
+    ),
+    EventKind.WITHDRAWN: KindWords("it is withdrawn", "Withdrawal"),
+    EventKind.REOPENED: KindWords("it is opened again", "Reopening"),
 }
 
 
@@ -58,18 +122,18 @@ class EventNames:
         key = (event.kind, event.to, event.duty)
         if key not in self._titles:
             about = self._stage(event.to) or self._duty(event.duty)
-            self._titles[key] = _TITLES.get(event.kind, coded_title(event.kind)).format(about)
+            title = KIND_WORDS[event.kind].title or coded_title(event.kind)
+            self._titles[key] = title.format(about)
         return self._titles[key]
 
     def fields(self, event: Event) -> Iterator[tuple[str, str]]:
         """Give what was recorded, label by label; words are empty where nothing was."""
-        escalated = event.kind is EventKind.ESCALATED
         reason = event.reason or ""
         yield "At stage", self._stage(event.stage)
         yield "How", coded_words(event.how or "")
         yield "Whom", listed_codes(event.whom, self._policy.recipients)
         yield "What", coded_words(event.what or "")
-        yield "Reason", coded_words(reason) if escalated else reason
+        yield "Reason", coded_words(reason) if event.kind.row.reason_is_coded else reason
         yield "Agencies", listed_codes(event.agencies, self._agencies)
         yield "Protect by", self.when(event.protect_by)
         yield "Measures", listed_codes(event.measures, {})

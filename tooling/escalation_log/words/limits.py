@@ -11,6 +11,7 @@ from escalation_log.model.patterns import (
     InWords,
     Limit,
     SameWorkingDay,
+    TimedLimit,
     WorkingDays,
 )
 
@@ -26,8 +27,8 @@ def counted(amount: int, noun: str, nouns: str | None = None) -> str:
     return f"{amount} {noun if amount == 1 else nouns or f'{noun}s'}"
 
 
-def limit_words(limit: Limit | None) -> str:
-    """Say what a limit allows; a policy without a number gets none."""
+def time_words(limit: TimedLimit) -> str:
+    """Say how much time a limit gives."""
     match limit:
         case WorkingDays(days=days):
             return counted(days, "working day")
@@ -37,13 +38,20 @@ def limit_words(limit: Limit | None) -> str:
             return counted(hours, "hour")
         case SameWorkingDay():
             return "the same working day"
+
+
+def limit_words(limit: Limit | None) -> str:
+    """Say what a limit allows; a policy without a number gets none."""
+    if isinstance(limit, TimedLimit):
+        return time_words(limit)
+    match limit:
         case Before(pattern=pattern):
             return f"before {pattern_words(pattern)}"
         case InWords(words=words):
             return f"“{words}” (no number set by the policy)"
         case ByUrgency(limits=limits):
             return "; ".join(f"{urgency}: {limit_words(each)}" for urgency, each in limits.items())
-        case _:
+        case None:
             return NO_LIMIT
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import EventPattern, SameWorkingDay
+from escalation_log.model.patterns import EventPattern
 from escalation_log.words.dates import moment_iso
 
 if TYPE_CHECKING:
@@ -54,12 +55,20 @@ def _compound(value: object) -> Plain:
         case EventPattern():
             values: dict[str, Plain] = {"event": plain(value.kinds)}
             return values | {field: plain(allowed) for field, allowed in value.fields}
-        case SameWorkingDay():
-            return {"same_working_day": True}
         case Mapping():
             return {str(key): plain(each) for key, each in value.items()}
         case tuple():
             return [plain(each) for each in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return fields_as_plain(value)
-    raise TypeError(type(value).__name__)
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return fields_as_plain(value) or {_written_name(type(value)): True}
+        case _:
+            raise TypeError(type(value).__name__)
+
+
+def _written_name(kind: type) -> str:
+    """Write the name of a class that has no fields, by which alone its values are known.
+
+    >>> _written_name(type("SameWorkingDay", (), {}))
+    'same_working_day'
+    """
+    return re.sub(r"(?<=.)(?=[A-Z])", "_", kind.__name__).lower()

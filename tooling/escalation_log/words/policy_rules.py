@@ -12,54 +12,19 @@ from escalation_log.model.patterns import (
     Earliest,
     Entered,
     EventPattern,
+    FirstRecorded,
     InWords,
     Limit,
+    TimedLimit,
     Trigger,
 )
 from escalation_log.model.policies import Duty, Force, Policy
-from escalation_log.words.limits import limit_words
+from escalation_log.words.events import KIND_WORDS
+from escalation_log.words.limits import time_words
 from escalation_log.words.states import coded_title, coded_words, duty_title_of, stage_name_of
 
 NO_TIME = "no time is set"
 
-# What happens, as it stands after "when", "before" or "after"; `{}` is where the field goes.
-_HAPPENINGS = {
-    EventKind.CONCERN_IDENTIFIED: "a concern is identified",
-    EventKind.DISAGREEMENT: "the disagreement arises",
-    EventKind.RAISED: "the concern is raised",
-    EventKind.DISCUSSED: "it is discussed",
-    EventKind.CONSULTED: "advice is taken{ from }",
-    EventKind.CONSIDERED: "thought is given{ to }",
-    EventKind.NOT_RESOLVED: "it is not resolved",
-    EventKind.ESCALATED: "it goes{ to }",
-    EventKind.REFERRED: "it is referred{ to }",
-    EventKind.NOTIFIED: "word is given{ to }",
-    EventKind.UPDATE: "an update is given",
-    EventKind.RESOLVED: "it is resolved",
-    EventKind.CONFIRMED_IN_WRITING: "the outcome is confirmed in writing",
-    EventKind.RECORD_STARTED: "the record is started",
-    EventKind.RECORD_UPDATED: "the record is brought up to date",
-    EventKind.RECORD_SHARED: "the record is shared{ with }",
-    EventKind.NOTICE_ISSUED: "the notice is issued",
-    EventKind.MEETING: "a meeting is held",
-    EventKind.PANEL_CONVENED: "the panel is convened",
-    EventKind.RECOMMENDED: "a recommendation is made",
-    EventKind.DECIDED: "a decision is made",
-    EventKind.RESPONSE: "a response is given",
-    EventKind.PROTECTIVE_TIMESCALE: "a time is set to protect the child",
-    EventKind.IMMEDIATE_RISK: "an immediate risk is recorded",
-    EventKind.SAFEGUARDS: "what keeps the child safe is recorded",
-    EventKind.CHANGED: "the child’s plan or the urgency changes",
-    EventKind.LINKED: "a related case is linked",
-    EventKind.DONE: "it is done",
-    EventKind.EXTENSION: "more time is agreed",
-    EventKind.DEBRIEF: "a debrief is held",
-    EventKind.LEARNING: "what was learned is recorded",
-    EventKind.CORRECTION: "an event is corrected",
-    EventKind.HEADER_CORRECTION: "the head of the case is corrected",
-    EventKind.WITHDRAWN: "it is withdrawn",
-    EventKind.REOPENED: "it is opened again",
-}
 _SIDES = {
     "raising": "the raising agency",
     "receiving": "the receiving agency",
@@ -75,6 +40,8 @@ _DETERMINED = frozenset(
 
 def limit_in_words(policy: Policy, limit: Limit | None) -> str:
     """Say what a limit allows, in words that name the policy's stages and people."""
+    if isinstance(limit, TimedLimit):
+        return time_words(limit)
     match limit:
         case Before(pattern=pattern):
             return f"before {event_in_words(policy, pattern)}"
@@ -87,8 +54,6 @@ def limit_in_words(policy: Policy, limit: Limit | None) -> str:
                 f"{limit_in_words(policy, each)} ({coded_words(urgency)})"
                 for urgency, each in limits.items()
             )
-        case _:
-            return limit_words(limit)
 
 
 def duty_limit_in_words(policy: Policy, duty: Duty) -> str:
@@ -127,7 +92,7 @@ def event_in_words(policy: Policy, pattern: EventPattern) -> str:
 
 
 def _happening(policy: Policy, kind: EventKind, fields: dict[str, frozenset[str]]) -> str:
-    before, opening, rest = _HAPPENINGS[kind].partition("{")
+    before, opening, rest = KIND_WORDS[kind].happens.partition("{")
     preposition, _, _ = rest.partition("}")
     if not opening:
         return before
@@ -177,7 +142,7 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
         case Earliest(of=parts):
             said = [trigger_in_words(policy, part, within=within) for part in parts]
             return f"{_either(said)}, whichever is first"
-        case _:
+        case FirstRecorded(of=parts):
             return "; where that was never recorded, when ".join(
-                trigger_in_words(policy, part, within=within) for part in trigger.of
+                trigger_in_words(policy, part, within=within) for part in parts
             )

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from escalation_log.model.patterns import Before, ByUrgency, InWords, Limit
+from escalation_log.model.patterns import Before, limits_in
 from escalation_log.model.policies import Duty, Policy
-from escalation_log.words.limits import limit_words
+from escalation_log.words.policy_rules import duty_limit_in_words
 
 # Whatever begins like one; what is not written like one means no duty.
 BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"
@@ -51,25 +51,14 @@ def fill_limits(text: str, policy: Policy) -> str:
     end = 0
     for each in placeholders_in(text):
         duty = None if each.duty is None else duties.get(each.duty)
-        parts += (text[end : each.start], _UNKNOWN if duty is None else duty_time(duty))
+        parts += (text[end : each.start], _UNKNOWN if duty is None else _time(duty, policy))
         end = each.end
     return "".join((*parts, text[end:]))
 
 
-def duty_time(duty: Duty) -> str:
+def _time(duty: Duty, policy: Policy) -> str:
     """Say the limit of a duty, or how often it recurs, as it stands in a sentence."""
-    return _time(duty.limit) if duty.every is None else f"every {_time(duty.every)}"
-
-
-def _time(limit: Limit | None) -> str:
-    match limit:
-        case None | Before():
-            return _UNKNOWN
-        case InWords(words=words):
-            return words
-        case ByUrgency(limits=limits):
-            return " or ".join(
-                f"{_time(each)} ({urgency.replace('-', ' ')})" for urgency, each in limits.items()
-            )
-        case _:
-            return limit_words(limit)
+    limits = limits_in(duty.limit if duty.every is None else duty.every)
+    if not limits or any(isinstance(each, Before) for each in limits):
+        return _UNKNOWN
+    return duty_limit_in_words(policy, duty)

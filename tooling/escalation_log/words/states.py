@@ -162,7 +162,7 @@ def breach_words(breach: Breach) -> str:
             return ""
         case Breach.OVER_GUIDE_AGREED:
             return "over guide as agreed"
-        case _:
+        case Breach.BREACH | Breach.OVER_GUIDE:
             return breach.value.replace("-", " ")
 
 

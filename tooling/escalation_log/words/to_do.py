@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.partnerships import Contact, Partnership
-from escalation_log.model.patterns import EventPattern, InWords, Limit
+from escalation_log.model.patterns import EventPattern, InWords, Limit, patterns_in
 from escalation_log.model.policies import Duty
 from escalation_log.model.receipts import RuleApplied
 
@@ -71,20 +70,6 @@ OWN_PEOPLE = "Your own manager or safeguarding lead"
 
 # Recipients that are always of one's own agency.
 _OWN = frozenset({"line-manager", "safeguarding-lead"})
-# What cannot be done without talking to the other side.
-_TALKING = frozenset(
-    {
-        EventKind.RAISED,
-        EventKind.DISCUSSED,
-        EventKind.MEETING,
-        EventKind.RESOLVED,
-        EventKind.NOT_RESOLVED,
-        EventKind.RECOMMENDED,
-        EventKind.DECIDED,
-        EventKind.CONFIRMED_IN_WRITING,
-        EventKind.DEBRIEF,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +103,8 @@ def call_of(duty: Duty, partnership: Partnership) -> Call:
     if kinds == {EventKind.ESCALATED}:
         to = {each for pattern in patterns for each in dict(pattern.fields).get("to", ())}
         return Call(talks=True, moves=True, stage=to.pop()) if len(to) == 1 else Call()
-    return Call(talks=True, stage=duty.stage) if kinds & _TALKING else Call()
+    with_others = any(kind.row.needs_others for kind in kinds)
+    return Call(talks=True, stage=duty.stage) if with_others else Call()
 
 
 def teams_at(contacts: Sequence[Contact], agency: str | None, stage: str) -> Iterator[Contact]:

@@ -21,20 +21,18 @@ from escalation_log.bot.wishes import (
 )
 from escalation_log.engine.clock import moment_at, moment_of
 from escalation_log.files.case_file import parse_case
-from escalation_log.log.contents import Rulebook
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.model.cases import Case
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.site.addresses import case_address
 from tests.engine.judging import (
     LONDON,
-    ROOT,
-    calendar,
     moment,
-    shipped_partnership,
-    shipped_policy,
+    rulebook_of,
 )
+from tests.logs import FOUR
 
 _INSTANT = timedelta(seconds=1)
 
@@ -122,18 +120,13 @@ class Board:
 
 def shipped_cases() -> list[Case]:
     """Read the cases that ship with the log."""
-    cases = [parse_case(path.name, path.read_bytes()) for path in sorted(ROOT.glob("cases/*/*"))]
+    cases = [parse_case(path.name, path.read_bytes()) for path in sorted(FOUR.glob("cases/*/*"))]
     return [case for case in cases if isinstance(case, Case)]
 
 
 def rulebook(case: Case, partnership: Partnership | None = None) -> Rulebook:
     """Give what a case of a shipped policy is judged by."""
-    policy = case.header.policy
-    return Rulebook(
-        policy=shipped_policy(policy),
-        partnership=partnership or shipped_partnership(policy),
-        calendar=calendar(),
-    )
+    return rulebook_of(case.header.policy, partnership=partnership)
 
 
 def wishes_of(

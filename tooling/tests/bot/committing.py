@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.bot.bench.workflows import Workflows
-from tests.cli.running import ROOT
+from tests.logs import FOUR, REPOSITORY
 
 
-def committed(workflows: Workflows, log: Path = ROOT, *, more: tuple[str, ...] = ()) -> None:
+def committed(workflows: Workflows, log: Path = FOUR, *, more: tuple[str, ...] = ()) -> None:
     """Commit a log together with the workflows, and more files or folders where asked."""
-    sources = [(log, "cases"), (log, "policies"), (ROOT, ".github")]
-    sources += [(ROOT, name) for name in more]
+    sources = [(log, "cases"), (log, "policies"), (REPOSITORY, ".github")]
+    sources += [(REPOSITORY, name) for name in more]
     workflows.repository.commit(
         {
             path.relative_to(tree).as_posix(): path.read_bytes()

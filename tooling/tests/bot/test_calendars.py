@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from tests.bot.bench.github import GitHub
-from tests.cli.running import ROOT, Ran, run, run_process
+from tests.cli.running import Ran, run
 from tests.log.feeds import event, feed, written
+from tests.logs import FOUR
 
 BRANCH = "bank-holidays"
 SCOTLAND = "policies/calendars/scotland.yaml"
@@ -33,7 +34,7 @@ def git(folder: Path, *arguments: str) -> str:
 def log(tmp_path: Path) -> Path:
     """Give a clone of a log, whose origin is a bare repository beside it."""
     folder = tmp_path / "log"
-    shutil.copytree(ROOT / "policies", folder / "policies")
+    shutil.copytree(FOUR / "policies", folder / "policies")
     git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "add", ".")
     git(folder, "commit", "--quiet", "-m", "The log")
@@ -71,9 +72,7 @@ def propose(github: GitHub, log: Path, feed: Path) -> Ran:
     git(log, "checkout", "--quiet", "--", ".")
     git(log, "fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*")
     environment = {**github.environment, "GITHUB_TOKEN": github.mint(**RIGHTS)}
-    return run_process(
-        "--log", log, "calendars", "--feed", feed, "--propose", environment=environment
-    )
+    return run("calendars", "--feed", feed, "--propose", log=log, environment=environment)
 
 
 def on_branch(log: Path, file: str = SCOTLAND) -> str:
@@ -105,7 +104,7 @@ def test_a_new_year_is_merged_and_the_log_stays_in_order(log: Path, publish: Fee
 def test_a_feed_that_is_amiss_changes_nothing(log: Path, tmp_path: Path) -> None:
     path = tmp_path / "feed.json"
     path.write_text(json.dumps({"england-and-wales": {}}))
-    done = run_process("--log", log, "calendars", "--feed", path)
+    done = run("calendars", "--feed", path, log=log)
     assert done.code == 3
     assert "Nothing was changed." in done.err
     assert git(log, "status", "--short") == ""
@@ -171,9 +170,7 @@ def test_a_branch_that_somebody_changed_meanwhile_is_not_overwritten(
     environment = {**github.environment, "GITHUB_TOKEN": github.mint(**RIGHTS)}
     git(log, "checkout", "--quiet", "--", ".")
     found = publish(last=2030)
-    done = run_process(
-        "--log", log, "calendars", "--feed", found, "--propose", environment=environment
-    )
+    done = run("calendars", "--feed", found, "--propose", log=log, environment=environment)
     assert done.code == 3
     assert "Git could not push the branch of the proposal" in done.err
     assert "published_to: 2029" in on_branch(log)
@@ -184,14 +181,7 @@ def test_where_github_refuses_the_pull_request_the_setting_is_named(
 ) -> None:
     token = github.mint(contents="write", pull_requests="read")
     environment = {**github.environment, "GITHUB_TOKEN": token}
-    done = run_process(
-        "--log",
-        log,
-        "calendars",
-        "--feed",
-        publish(last=2029),
-        "--propose",
-        environment=environment,
-    )
+    feed_of_2029 = publish(last=2029)
+    done = run("calendars", "--feed", feed_of_2029, "--propose", log=log, environment=environment)
     assert done.code == 3
     assert "Allow GitHub Actions to create and approve pull requests" in done.err

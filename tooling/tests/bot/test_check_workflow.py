@@ -10,7 +10,7 @@ import pytest
 
 from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
-from tests.cli.running import ROOT
+from tests.logs import FOUR
 
 CASE = "cases/2026/KN-2026-0008.yaml"
 PARTNERSHIP = "policies/knowsley/partnership.yaml"
@@ -27,7 +27,7 @@ closures:
 
 
 def text(file: str) -> str:
-    return (ROOT / file).read_text("utf-8")
+    return (FOUR / file).read_text("utf-8")
 
 
 def proposed(workflows: Workflows, files: Mapping[str, str]) -> None:

@@ -18,6 +18,7 @@ from tests.bot.ends import end_state, wait_for_replies
 from tests.bot.hurried import Hurried, Killed
 from tests.bot.scenarios import SCENARIOS, Scenario
 from tests.bot.wishing import Bot
+from tests.thoroughness import one_in, whole
 
 # How long the bot waits for a slow reply, in seconds: longer where the machine is so busy that
 # other replies come too late as well.
@@ -45,9 +46,10 @@ def prepared(github: GitHub, scenario: Scenario, folder: Path) -> Bot:
     return bot
 
 
+@pytest.mark.parametrize("share", [9, whole(1)])
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_after_any_fault_the_next_run_comes_to_the_same_end(
-    github: GitHub, scenario: Scenario, tmp_path: Path, record_property: Recorder
+    github: GitHub, scenario: Scenario, share: int, tmp_path: Path, record_property: Recorder
 ) -> None:
     bot = prepared(github, scenario, tmp_path)
     assert bot.sync(scenario.wished)[1].is_finished
@@ -55,17 +57,16 @@ def test_after_any_fault_the_next_run_comes_to_the_same_end(
     github.forget_calls()
     bot.sync(scenario.wished)
     assert not github.writes
-    faults = 0
-    for call in calls:
-        for kind in faults_of(call):
-            bot = run_with_a_fault(github, scenario, call, kind, tmp_path)
-            github.heal()
-            again = Bot(github=github, memory=bot.memory)
-            assert again.sync(scenario.wished)[1].is_finished, f"{kind} at {call}"
-            assert end_state(github) == end, f"{kind} at {call}"
-            faults += 1
-    record_property(FAULTS, faults)
-    record_property(CALLS, len(calls))
+    every = [(call, kind) for call in calls for kind in faults_of(call)]
+    faults = one_in(share, every, turn=SCENARIOS.index(scenario))
+    for call, kind in faults:
+        bot = run_with_a_fault(github, scenario, call, kind, tmp_path)
+        github.heal()
+        again = Bot(github=github, memory=bot.memory)
+        assert again.sync(scenario.wished)[1].is_finished, f"{kind} at {call}"
+        assert end_state(github) == end, f"{kind} at {call}"
+    record_property(FAULTS, len(faults))
+    record_property(CALLS, len({call.number for call, _ in faults}))
 
 
 def run_with_a_fault(

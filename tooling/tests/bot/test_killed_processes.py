@@ -16,18 +16,20 @@ from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.counting import CALLS, FAULTS, KILLS, Recorder
 from tests.bot.ends import end_state
+from tests.cli import running
+from tests.logs import FOUR, REPOSITORY
+from tests.thoroughness import whole
 
-ROOT = Path(__file__).parents[3]
 # On this day the shipped cases have something overdue in several stages.
 AS_OF = "2026-11-20"
 
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the shipped log, and let every agency of one partnership have an account."""
+    """Copy the log of four policies, and let every agency of one partnership have an account."""
     folder = tmp_path_factory.mktemp("log")
-    shutil.copytree(ROOT / "policies", folder / "policies")
-    shutil.copytree(ROOT / "cases", folder / "cases")
+    shutil.copytree(FOUR / "policies", folder / "policies")
+    shutil.copytree(FOUR / "cases", folder / "cases")
     path = folder / "policies" / "knowsley" / "partnership.yaml"
     partnership = yaml.safe_load(path.read_bytes())
     accounts = {each["id"]: ["example-team"] for each in partnership["agencies"]}
@@ -40,7 +42,11 @@ def started(github: GitHub, log: Path) -> subprocess.Popen[str]:
     arguments = ["--log", str(log), "sync", "--as-of", AS_OF, "--account", github.account]
     return subprocess.Popen(
         [sys.executable, "-m", "escalation_log", *arguments, "--memory", str(log / "memory.json")],
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT / "tooling"), **github.environment},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(REPOSITORY / "tooling"),
+            **github.environment,
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -49,10 +55,10 @@ def started(github: GitHub, log: Path) -> subprocess.Popen[str]:
 
 def run(github: GitHub, log: Path) -> str:
     """Run to the end, and give what is printed."""
-    process = started(github, log)
-    printed, _ = process.communicate(timeout=120)
-    assert process.returncode == 0, printed
-    return printed
+    options = ("--as-of", AS_OF, "--account", github.account, "--memory", log / "memory.json")
+    ran = running.run("sync", *options, log=log, environment=github.environment)
+    assert ran.code == 0, ran.err
+    return ran.out
 
 
 def prepared(github: GitHub, log: Path, before: Callable[[GitHub, Path], object]) -> None:
@@ -89,8 +95,18 @@ OPENED_AGAIN = (
 
 @pytest.mark.parametrize(
     ("before", "kills"),
-    [(nothing, FIRST_RUN), (closed_by_hand, OPENED_AGAIN)],
-    ids=["the first run", "an issue was closed by hand"],
+    [
+        (nothing, FIRST_RUN[2:3]),
+        whole(nothing, FIRST_RUN),
+        (closed_by_hand, OPENED_AGAIN[2:4]),
+        whole(closed_by_hand, OPENED_AGAIN),
+    ],
+    ids=[
+        "the first run",
+        "the first run, each call",
+        "an issue was closed by hand",
+        "an issue was closed by hand, each call",
+    ],
 )
 def test_after_a_killed_process_the_next_run_comes_to_the_same_end(
     github: GitHub,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from escalation_log.bot.markdown import code, escaped, markdown_link, plain_text, title_text
@@ -89,7 +89,6 @@ def test_hostile_text_stays_text(place: str, text: str) -> None:
     check(place, text)
 
 
-@settings(max_examples=1000)
 @given(st.sampled_from(PLACES), TEXTS)
 @example("{}", "1)")
 @example("{}", "a www.")

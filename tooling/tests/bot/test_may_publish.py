@@ -7,7 +7,7 @@ import pytest
 from escalation_log.bot.guard import Destination, why_not
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
-from tests.cli.running import Ran, run_process
+from tests.cli.running import Ran, run
 
 PRIVATE = {"private": True, "visibility": "private"}
 CLOSED = {"public": False}
@@ -15,7 +15,7 @@ CLOSED = {"public": False}
 
 def may_publish(github: GitHub, place: str, token: str | None = None) -> Ran:
     token = token or github.mint(contents="read", pages="read")
-    return run_process(
+    return run(
         "may-publish", "--on", place, environment={**github.environment, "GITHUB_TOKEN": token}
     )
 

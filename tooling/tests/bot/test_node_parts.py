@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.bench.contract import Contract
-from tests.bot.bench.parts import ROOT
+from tests.logs import REPOSITORY
 
 
 def test_a_cut_that_lacks_an_operation_says_how_to_make_it_anew(tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_a_cut_that_lacks_an_operation_says_how_to_make_it_anew(tmp_path: Path) 
 
 
 def test_the_lock_file_names_no_place_to_fetch_from() -> None:
-    lock = ROOT / "tooling" / "tests" / "node" / "package-lock.json"
+    lock = REPOSITORY / "tooling" / "tests" / "node" / "package-lock.json"
     text = lock.read_text(encoding="utf-8")
     assert '"integrity"' in text
     assert '"resolved"' not in text

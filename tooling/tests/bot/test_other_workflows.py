@@ -11,6 +11,7 @@ from tests.bot.bench.additions import Run
 from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
 from tests.log.feeds import feed
+from tests.thoroughness import whole
 
 # The steps of publish.yml that matter here take a file for a site; building has its own tests.
 BUILDING = """#!/bin/sh
@@ -69,7 +70,7 @@ def test_left_alone_it_publishes_the_public_site_and_keeps_nothing_of_the_other(
     assert not workflows.github.calls
 
 
-@pytest.mark.parametrize("public", [True, None])
+@pytest.mark.parametrize("public", [True, whole(None)])
 def test_the_restricted_site_is_not_published_where_pages_are_public(
     workflows: Workflows, public: bool | None
 ) -> None:
@@ -83,6 +84,7 @@ def test_the_restricted_site_is_not_published_where_pages_are_public(
     assert not workflows.published.exists()
 
 
+@pytest.mark.nightly
 def test_the_restricted_site_is_published_where_pages_have_access_control(
     workflows: Workflows,
 ) -> None:
@@ -92,6 +94,7 @@ def test_the_restricted_site_is_published_where_pages_have_access_control(
     assert published(workflows) == "build/site"
 
 
+@pytest.mark.nightly
 def test_the_artifact_is_kept_in_a_private_repository_only_where_asked(
     workflows: Workflows,
 ) -> None:
@@ -101,6 +104,7 @@ def test_the_artifact_is_kept_in_a_private_repository_only_where_asked(
     assert not workflows.published.exists()
 
 
+@pytest.mark.nightly
 def test_both_sites_are_really_built_and_the_public_one_has_no_case(workflows: Workflows) -> None:
     committed(workflows, more=("mkdocs.yml", "mkdocs.public.yml", "site"))
     ran = workflows.run(

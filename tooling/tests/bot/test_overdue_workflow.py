@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
-from tests.cli.running import ROOT, run
+from tests.cli.running import run
+from tests.logs import FOUR
 
 OVERDUE = "overdue.yml"
 AS_OF = {"ESCALOG_AS_OF": "2026-11-20 12:00"}
@@ -55,6 +58,7 @@ def only(issues: Iterable[dict[str, object]], reference: str) -> dict[str, objec
     return found
 
 
+@pytest.mark.nightly
 def test_it_opens_exactly_the_issues_of_a_sampled_log_and_then_nothing(
     workflows: Workflows, tmp_path: Path
 ) -> None:
@@ -82,9 +86,9 @@ def test_a_commit_that_meets_a_duty_closes_its_issue_with_how_it_ended(
     ran = scheduled(workflows, **AS_OF)
     assert ran.succeeded, ran.log
     assert "Judged as of a chosen moment, not of the present." in ran.log
-    assert stages_of(workflows.github) == overdue_stages(ROOT, AS_OF["ESCALOG_AS_OF"])
+    assert stages_of(workflows.github) == overdue_stages(FOUR, AS_OF["ESCALOG_AS_OF"])
     before = workflows.github.issues()
-    workflows.repository.commit({CASE: (ROOT / CASE).read_text("utf-8") + CONFIRMED})
+    workflows.repository.commit({CASE: (FOUR / CASE).read_text("utf-8") + CONFIRMED})
     workflows.github.forget_calls()
     (after,) = workflows.run(OVERDUE, "push", payload={"ref": "refs/heads/main"}, variables=AS_OF)
     assert after.succeeded, after.log
@@ -96,6 +100,7 @@ def test_a_commit_that_meets_a_duty_closes_its_issue_with_how_it_ended(
     assert len(workflows.github.writes) == 1
 
 
+@pytest.mark.nightly
 def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
     workflows: Workflows,
 ) -> None:
@@ -110,6 +115,7 @@ def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
     assert len(workflows.github.issues()) == opened
 
 
+@pytest.mark.nightly
 def test_issues_deleted_on_purpose_are_forgotten_when_somebody_says_so(
     workflows: Workflows,
 ) -> None:
@@ -131,6 +137,7 @@ def test_issues_deleted_on_purpose_are_forgotten_when_somebody_says_so(
     assert len(workflows.github.issues()) == 2 * opened
 
 
+@pytest.mark.nightly
 def test_a_rehearsal_prints_the_plan_and_writes_nothing(workflows: Workflows) -> None:
     committed(workflows)
     (ran,) = workflows.run(
@@ -159,6 +166,7 @@ def test_from_another_branch_it_does_nothing(workflows: Workflows) -> None:
     assert not workflows.github.calls
 
 
+@pytest.mark.nightly
 def test_a_run_that_could_not_finish_fails(workflows: Workflows) -> None:
     committed(workflows)
     workflows.github.inject(Fault(call=3, kind=Kind.FORBIDDEN_BEFORE, times=1000))
@@ -166,4 +174,4 @@ def test_a_run_that_could_not_finish_fails(workflows: Workflows) -> None:
     assert not ran.succeeded
     workflows.github.heal()
     assert scheduled(workflows, **AS_OF).succeeded
-    assert stages_of(workflows.github) == overdue_stages(ROOT, AS_OF["ESCALOG_AS_OF"])
+    assert stages_of(workflows.github) == overdue_stages(FOUR, AS_OF["ESCALOG_AS_OF"])

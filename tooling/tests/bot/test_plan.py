@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation_log.bot.marker import MOST_BODY_CHARACTERS, OURS, labels_with, length, part_in
@@ -30,6 +30,7 @@ from tests.bot.board import Board, life_of, rulebook, shipped_cases, wishes_of
 from tests.bot.test_wanted import DISAGREED, case_of
 from tests.engine.histories import amended_cases, plain_cases
 from tests.engine.judging import shipped_partnership, shipped_policy
+from tests.thoroughness import few
 
 CASES = shipped_cases()
 RAISED_LATE = f"""
@@ -288,6 +289,7 @@ def texts(newline: str) -> st.SearchStrategy[str]:
     return st.lists(LINES, max_size=6).map(newline.join)
 
 
+@few(40)
 @given(
     st.sampled_from(["\n", "\r\n"]).flatmap(lambda end: st.tuples(texts(end), texts(end))),
     st.booleans(),
@@ -319,7 +321,7 @@ def test_what_people_wrote_outside_the_part_survives_every_plan(
         assert length(now) <= MOST_BODY_CHARACTERS
 
 
-@settings(max_examples=60)
+@few(30)
 @given(st.data())
 def test_whatever_happens_to_a_case_its_open_issues_are_those_that_are_wanted(
     data: st.DataObject,

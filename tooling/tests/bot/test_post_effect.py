@@ -32,8 +32,9 @@ from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.hurried import Hurried
 from tests.bot.rendered import rendered
-from tests.cli.running import Ran, run, run_process
+from tests.cli.running import Ran, run
 from tests.repositories import Repository, repository_of
+from tests.thoroughness import one_in, whole
 
 RIGHTS = {"contents": "read", "issues": "read", "pull_requests": "write"}
 AS_OF = "2026-11-24"
@@ -63,7 +64,7 @@ TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 @pytest.fixture
 def log(tmp_path: Path) -> Repository:
-    """Give the shipped log in a repository."""
+    """Give the log of four policies in a repository."""
     return repository_of(tmp_path / "log")
 
 
@@ -93,7 +94,7 @@ def close(github: GitHub, number: int) -> None:
 def post(github: GitHub, head: str, *given: str | Path) -> Ran:
     token = github.mint(**RIGHTS)
     environment = {**github.environment, "GITHUB_TOKEN": token, "ESCALOG_ACCOUNT": github.account}
-    return run_process("post-effect", "--head", head, *given, environment=environment)
+    return run("post-effect", "--head", head, *given, environment=environment)
 
 
 def posted(github: GitHub, effect: Effect, head: str) -> Posted:
@@ -111,7 +112,7 @@ def test_the_card_is_written_once_and_kept_up_to_date(
     github: GitHub, log: Repository, tmp_path: Path
 ) -> None:
     environment = {**github.environment, "ESCALOG_ACCOUNT": github.account}
-    synced = run_process("--log", log.log, "sync", "--as-of", AS_OF, environment=environment)
+    synced = run("sync", "--as-of", AS_OF, log=log.log, environment=environment)
     assert synced.code == 0, synced.err
     (overdue,) = [each for each in github.issues() if "BA-2026-0006" in each["body"]]
     number, head = opened_pull(github)
@@ -196,10 +197,10 @@ def test_an_issue_that_a_reopened_stage_had_is_named(github: GitHub) -> None:
     assert "- An issue about Stage 1 will open.\n" in comment["body"]
 
 
+@pytest.mark.parametrize("share", [6, whole(1)])
 @pytest.mark.parametrize("write", ["first", "change"])
-@pytest.mark.parametrize("kind", [each for each in Kind if not each.startswith("kill")])
 def test_whatever_goes_wrong_one_card_stands_in_the_end(
-    kind: Kind, write: str, github: GitHub
+    write: str, share: int, github: GitHub
 ) -> None:
     def standing(number: int, head: str) -> Effect:
         if write == "change":
@@ -211,17 +212,23 @@ def test_whatever_goes_wrong_one_card_stands_in_the_end(
     posted(github, standing(number, head), head)
     needed = len(github.calls)
     assert needed == 4
-    for call in range(1, needed + 1):
+    faults = [
+        Fault(call=call, kind=kind)
+        for call in range(1, needed + 1)
+        for kind in Kind
+        if not kind.startswith("kill")
+    ]
+    for fault in one_in(share, faults, turn=write == "change"):
         github.reset()
         number, head = opened_pull(github)
         effect = standing(number, head)
-        github.inject(Fault(call=call, kind=kind))
+        github.inject(fault)
         with suppress(EscalogError):
             posted(github, effect, head)
         github.heal()
         posted(github, effect, head)
         (comment,) = github.comments(number)
-        assert comment["body"].strip() == card(effect).strip()
+        assert comment["body"].strip() == card(effect).strip(), fault
 
 
 def test_every_sentence_is_only_text(github: GitHub) -> None:
@@ -332,7 +339,7 @@ def test_an_artifact_that_is_not_what_it_should_be_is_refused(data: bytes, tmp_p
     path = tmp_path / "effect.json"
     path.write_bytes(data)
     environment = {"GITHUB_TOKEN": "x", "GITHUB_REPOSITORY": "example-team/escalations"}
-    ran = run_process("post-effect", "--head", "f" * 40, path, environment=environment)
+    ran = run("post-effect", "--head", "f" * 40, path, environment=environment)
     assert ran.code == 3
     assert ran.err.startswith("Error: The file is not read: ")
 

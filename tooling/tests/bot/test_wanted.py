@@ -16,14 +16,12 @@ from escalation_log.model.assessments import DutyState
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import IssueSettings
 from escalation_log.sample.draw import draw_cases
-from escalation_log.sample.openings import SampleEdition
 from tests.bot.board import Board, life_of, rulebook, shipped_cases, wishes_of
 from tests.engine.judging import (
     SHIPPED,
-    calendar,
     moment,
+    rulebook_of,
     shipped_partnership,
-    shipped_policy,
 )
 
 SHIPPED_CASES = shipped_cases()
@@ -33,14 +31,7 @@ LAST = moment("2026-11-30 12:00")
 @cache
 def sampled_cases(count: int = 60) -> tuple[Case, ...]:
     """Invent cases of the four shipped policies."""
-    editions = [
-        SampleEdition(
-            policy=shipped_policy(each),
-            partnership=shipped_partnership(each),
-            calendar=calendar(),
-        )
-        for each in SHIPPED
-    ]
+    editions = [rulebook_of(each) for each in SHIPPED]
     return tuple(draw_cases(editions, count=count, seed=7, as_of=LAST.at))
 
 

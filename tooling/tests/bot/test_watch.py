@@ -10,7 +10,7 @@ from escalation_log.bot.alarm import LABEL, Watched, is_silent, weekday_time
 from tests.bot.bench.additions import Run
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
-from tests.cli.running import Ran, run_process
+from tests.cli.running import Ran, run
 
 RIGHTS = {"actions": "read", "contents": "read", "issues": "write"}
 LONG_AGO = "2026-01-05T07:17:00Z"
@@ -19,7 +19,7 @@ LONG_AGO = "2026-01-05T07:17:00Z"
 def watch(github: GitHub, *options: str, **environment: str) -> Ran:
     token = github.mint(**RIGHTS)
     set_ = {**github.environment, "GITHUB_TOKEN": token, **environment}
-    return run_process("watch", *options, environment=set_)
+    return run("watch", *options, environment=set_)
 
 
 def ran(at: datetime | str, **more: str) -> Run:
@@ -174,6 +174,6 @@ def test_where_github_does_not_know_the_workflow_the_tool_cannot_go_on(github: G
 
 
 def test_without_a_repository_it_says_what_is_missing() -> None:
-    done = run_process("watch", environment={"GITHUB_TOKEN": "x"})
+    done = run("watch", environment={"GITHUB_TOKEN": "x"})
     assert done.code == 3
     assert "--repository OWNER/NAME" in done.err

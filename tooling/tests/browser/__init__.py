@@ -7,13 +7,13 @@ Ask for the fixture `visit` and open a page by its address; what `visit` takes i
         assert page.locator("h1").inner_text() == "Tracker"
 
 `folder=True` opens the page from the disk instead of from a server on this machine. The site is
-the shipped log with a fifth policy, judged as of `AS_OF`, and built once for all the processes of
+the log of four policies with a fifth, judged as of `AS_OF`, and built once for all the processes of
 a run; the fixture `site` is its folder. Whatever a page does, a test fails where a request leaves
 the site, where a script raises an error, or where the console shows one.
 
-A new kind of page gets a line in `kinds.py`: with it come axe, the keyboard walk and the narrow
-screen. What depends on the measures of letters runs `WITH_BOTH_FONTS`: those as narrow and low as
-Arial's, which most readers have, and wide and high ones. Off x86-64 Linux the machine's own
-Chromium serves; without one the tests are skipped with a warning at the end of the run, and where
-`CI` is `true`, they fail.
+A new kind of page gets a line in `kinds.py`: with it comes the visit of `test_each_kind.py`, by
+keyboard, on a narrow screen, read by axe, on paper, from a folder and without scripts. What depends
+on the measures of letters runs `WITH_BOTH_FONTS`: those as narrow and low as Arial's, which most
+readers have, and wide and high ones. Off x86-64 Linux the machine's own Chromium serves; without
+one the tests are skipped with a warning at the end of the run, and where `CI` is `true`, they fail.
 """

@@ -20,7 +20,8 @@ from tests.browser.chromium import Fonts, launched
 from tests.browser.kinds import kind_named
 from tests.browser.serving import served
 from tests.browser.visiting import Visits
-from tests.site.building import AS_OF, FIFTH, build, copy_log
+from tests.logs import FIFTH
+from tests.site.building import AS_OF, build, copy_log
 from tests.site.summaries import summaries_of
 
 

@@ -1,4 +1,7 @@
-"""No violation of WCAG 2.2 AA that axe-core can see, on any kind of page, however it is shown."""
+"""No violation of WCAG 2.2 AA that axe-core can see, however a page is shown.
+
+Every kind of page is looked at in test_each_kind.py too, twice in one visit; here, in every way.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from playwright.sync_api import ViewportSize, expect
 from tests.browser.axe import COLOURS, assert_none
 from tests.browser.kinds import NAMES
 from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits
+from tests.thoroughness import whole
 
-SCREENS = pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
-SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+SCHEMES = pytest.mark.parametrize("scheme", [whole("light"), "dark"])
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
 def test_a_page_narrow_and_wide_closed_and_opened_light_and_dark(
     kind: str, visit: Visits, address_of: Callable[[str], str]
@@ -42,8 +46,10 @@ def test_the_menu(scheme: Scheme, visit: Visits) -> None:
     assert_none(page, "with the menu open")
 
 
-@SCHEMES
-@SCREENS
+@pytest.mark.parametrize(
+    ("screen", "scheme"),
+    [(PHONE, "light"), whole(PHONE, "dark"), whole(DESKTOP, "light"), (DESKTOP, "dark")],
+)
 def test_search_results(screen: ViewportSize, scheme: Scheme, visit: Visits) -> None:
     page = visit("index.html", screen=screen, scheme=scheme, reduced_motion=True)
     if screen == PHONE:
@@ -53,7 +59,7 @@ def test_search_results(screen: ViewportSize, scheme: Scheme, visit: Visits) -> 
     assert_none(page, "with results")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@SCHEMES
 def test_the_page_for_wrong_addresses_at_any_depth(scheme: Scheme, visit: Visits) -> None:
     page = visit("no/such/page/at/all.html", screen=PHONE, scheme=scheme)
     assert page.get_by_role("link", name="Ring 999").is_visible()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.asking import ADDRESS, FIVE_DAYS, SAID, answer, choose, give, receipt, said
 from tests.browser.axe import assert_none
 from tests.browser.targets import too_small
 from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits
 from tests.cli.running import run
+from tests.thoroughness import whole
 
 
 def test_a_duty_of_a_policy_on_a_phone(visit: Visits) -> None:
@@ -161,18 +162,23 @@ def test_without_scripts_the_times_are_listed(visit: Visits) -> None:
     expect(page.get_by_text("Resolve between line managers: 5 working days")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("screen", "scheme"),
+    [(PHONE, "dark"), whole(DESKTOP, "dark"), whole(PHONE, "light"), whole(DESKTOP, "light")],
+    ids=["phone-dark", "desktop-dark", "phone-light", "desktop-light"],
+)
 def test_no_violation_with_an_answer_a_question_or_a_problem(
-    screen: dict[str, int], scheme: Scheme, visit: Visits
+    screen: ViewportSize, scheme: Scheme, visit: Visits, server: str
 ) -> None:
+    page = visit(ADDRESS, screen=screen, scheme=scheme)
     for fragment, moment in (
         (FIVE_DAYS, "with an answer"),
         ("#calendar=scotland&days=5&from=2029-03-27&cut-off=16:00", "provisional"),
         (f"{FIVE_DAYS}&protect=2026-10-25T01:30", "with a question"),
         ("#policy=none", "with a problem"),
     ):
-        page = visit(ADDRESS + fragment, screen=screen, scheme=scheme)  # type: ignore[arg-type]
+        page.goto(server + ADDRESS + fragment)
+        expect(page.locator("[data-said]").first).not_to_be_empty()
         assert_none(page, moment)
         if screen == PHONE:
             assert too_small(page) == []

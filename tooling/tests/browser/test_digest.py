@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, ViewportSize
 from tests.browser import axe
 from tests.browser.visiting import Scheme
 from tests.cli.running import run
+from tests.thoroughness import whole
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +21,9 @@ def digests(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 800])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "dark"), whole(320, "light"), whole(800, "dark"), (800, "light")]
+)
 @pytest.mark.parametrize(
     "name", ["city-and-hackney.midwifery", "knowsley.childrens-social-care", "knowsley.police"]
 )

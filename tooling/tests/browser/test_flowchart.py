@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.visiting import DESKTOP, PHONE, Visits
+from tests.thoroughness import whole
 
 # axe-core does not look at the colours of drawings.
 FAINT_WORDS = """(() => {
@@ -49,7 +50,9 @@ def test_a_faint_word_would_be_found(visit: Visits, address_of: Callable[[str], 
     assert len(page.evaluate(FAINT_WORDS)["faint"]) > 5
 
 
-@pytest.mark.parametrize("shown", ["light", "dark", "forced", "forced dark", "printed"])
+@pytest.mark.parametrize(
+    "shown", ["light", "dark", whole("forced"), whole("forced dark"), "printed"]
+)
 @pytest.mark.parametrize("kind", ["policy", "open case"])
 def test_no_word_is_faint(
     kind: str, shown: str, visit: Visits, address_of: Callable[[str], str]

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.kinds import NAMES
 from tests.browser.visiting import PHONE, Visits
 
 
@@ -47,13 +43,3 @@ def test_the_menu_works_on_a_phone(visit: Visits) -> None:
     page.get_by_role("button", name="Menu").click()
     page.locator(".md-sidebar--primary").get_by_role("link", name="About").click()
     expect(page.locator("h1")).to_have_text("About this site")
-
-
-# Only a server answers for a wrong address.
-@pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
-def test_every_kind_of_page_opens_without_a_fault(
-    kind: str, visit: Visits, address_of: Callable[[str], str]
-) -> None:
-    page = visit(address_of(kind), folder=True)
-    expect(page.locator("h1")).to_be_visible()
-    assert page.evaluate("[...document.styleSheets].length") >= 4

@@ -23,6 +23,7 @@ from tests.browser.gate import GONE, STUCK, Gate, gate, wait_for
 from tests.browser.kinds import kind_named
 from tests.browser.visiting import PHONE
 from tests.cli.running import run
+from tests.thoroughness import whole
 
 POLICY, CALCULATOR = "policies/knowsley/index.html", "by-when.html"
 REFERENCE = re.compile(r"\b[A-Z]{2}-20\d\d-\d{4}\b")
@@ -112,7 +113,7 @@ def test_after_a_first_visit_the_promised_pages_open_without_a_network_and_say_h
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.parametrize("answer", [STUCK, 503])
+@pytest.mark.parametrize("answer", [STUCK, whole(503)])
 def test_where_nobody_answers_in_time_a_copy_does_with_all_that_belongs_to_it(
     phone: BrowserContext, tmp_path: Path, site: Path, answer: int
 ) -> None:
@@ -171,7 +172,7 @@ def test_a_page_of_a_case_is_never_kept(
     expect(page.locator(".el-kept")).to_be_visible()
 
 
-@pytest.mark.parametrize("answer", [401, 403, 302])
+@pytest.mark.parametrize("answer", [401, whole(403), 302])
 def test_whoever_is_signed_out_keeps_nothing(
     phone: BrowserContext, host: Gate, agency: str, answer: int
 ) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.axe import COLOURS, assert_none
+from tests.browser.axe import assert_none
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import DESKTOP, PHONE, Visits, opened
+from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened
 from tests.site.both_sites import export
+from tests.thoroughness import whole
 
 _ONLY_SERVED = "wrong address"
 _WIDTH = "document.documentElement.scrollWidth"
@@ -34,19 +35,20 @@ def visits(browser: Browser, plain: Path) -> Iterator[Visits]:
         yield visits
 
 
+@pytest.mark.parametrize(
+    ("scheme", "folder"), [("dark", True), whole("light", False)], ids=["folder", "served"]
+)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_opens_from_the_folder_has_no_violation_and_does_not_scroll_sideways(
-    kind: str, visits: Visits, address_of: Callable[[str], str]
+def test_a_page_opens_has_no_violation_and_does_not_scroll_sideways(
+    kind: str, scheme: Scheme, folder: bool, visits: Visits, address_of: Callable[[str], str]
 ) -> None:
-    expect(visits(address_of(kind), folder=True).locator("h1")).to_be_visible()
-    page = visits(address_of(kind), screen=PHONE)
+    page = visits(address_of(kind), screen=PHONE, scheme=scheme, folder=folder)
+    expect(page.locator("h1")).to_be_visible()
     page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
     assert_none(page, "opened on a phone")
     assert page.evaluate(_WIDTH) <= PHONE["width"]
     page.set_viewport_size(DESKTOP)
     assert page.evaluate(_WIDTH) <= DESKTOP["width"]
-    page.emulate_media(color_scheme="dark")
-    assert_none(page, "in dark colours", only=COLOURS)
 
 
 def test_the_device_chooses_the_colours(visits: Visits) -> None:

@@ -8,44 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, ViewportSize, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.chromium import WITH_BOTH_FONTS
-from tests.browser.kinds import NAMES
+from tests.browser.each_kind import says_when_printed
 from tests.browser.visiting import PHONE, Visits
 from tests.cli.running import run
-from tests.site.building import REPOSITORY
+from tests.logs import FOUR
+from tests.thoroughness import whole
 
 A4 = ViewportSize(width=694, height=1000)
-
-DARK_BACKGROUNDS = """[...document.querySelectorAll("body, .md-main, .md-content, .md-content *")]
-  .filter((each) => each.checkVisibility() && !(each instanceof SVGElement))
-  .filter((each) => each.textContent.trim())
-  .filter((each) => {
-    const [red, green, blue, alpha = 1] =
-      getComputedStyle(each).backgroundColor.match(/[\\d.]+/g).map(Number);
-    return alpha > 0.5 && 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
-  }).map((each) => each.outerHTML.slice(0, 80))"""
-PALE_WORDS = """[...document.querySelectorAll(
-    ":is(.md-content, .md-footer) :is(p, li, td, th, dt, dd, a, summary)")]
-  .filter((each) => each.checkVisibility())
-  .filter((each) => {
-    const [red, green, blue] = getComputedStyle(each).color.match(/[\\d.]+/g).map(Number);
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 120;
-  }).map((each) => each.outerHTML.slice(0, 80))"""
-
-
-@pytest.mark.parametrize("kind", NAMES)
-def test_a_printed_page_is_black_on_white_without_menus(
-    kind: str, visit: Visits, address_of: Callable[[str], str]
-) -> None:
-    page = visit(address_of(kind), print_media=True, scheme="dark")
-    for part in (".md-header", ".md-sidebar--primary", ".md-sidebar--secondary", ".md-search"):
-        for each in page.locator(part).all():
-            expect(each).to_be_hidden()
-    expect(page.locator("h1")).to_be_visible()
-    assert page.evaluate(DARK_BACKGROUNDS) == []
-    assert page.evaluate(PALE_WORDS) == []
 
 
 def test_what_is_folded_away_is_printed(visit: Visits, address_of: Callable[[str], str]) -> None:
@@ -80,20 +52,6 @@ def test_why_a_date_is_the_date_is_printed_where_the_reader_opened_it(
     assert not any(each.is_visible() for each in receipts.all())
 
 
-@pytest.mark.parametrize("kind", [name for name in NAMES if name != "wrong address"])
-def test_paper_says_that_it_is_a_demonstration_and_of_when_it_is(
-    kind: str, visit: Visits, address_of: Callable[[str], str]
-) -> None:
-    page = visit(address_of(kind), at="2026-11-22 12:15", print_media=True)
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(page.locator(".el-banner")).to_be_visible()
-    expect(page.locator(".el-banner")).to_contain_text("check numbers before use")
-    judged = page.locator(".el-footer--judged")
-    expect(judged).to_be_visible()
-    expect(judged).to_contain_text("Judged as of Sunday 22 November 2026")
-    assert after(judged) == PRINTED
-
-
 def test_paper_says_dates_and_never_how_old_it_is(
     visit: Visits, address_of: Callable[[str], str]
 ) -> None:
@@ -105,7 +63,7 @@ def test_paper_says_dates_and_never_how_old_it_is(
     assert built.inner_text().startswith("Sunday 22 November 2026")
     assert "passed" not in built.inner_text()
     assert built.evaluate("each => getComputedStyle(each, '::before').content") == '"As of "'
-    assert after(built) == PRINTED
+    assert says_when_printed(built)
     for far in page.locator(".el-when [data-far]").all():
         expect(far).to_be_hidden()
     assert not re.search(r"Due (in|today|tomorrow)|minutes? old", page.locator("main").inner_text())
@@ -119,18 +77,6 @@ def test_without_scripts_paper_says_of_when_it_is(
     expect(page.locator(".el-footer--judged")).to_be_visible()
     assert not any(each.is_visible() for each in page.locator("details.el-receipt").all())
     assert page.locator(".el-place .el-flowchart").is_visible()
-
-
-PRINTED = '"; printed Sunday 22 November 2026 at 12:15"'
-
-
-def after(place: Locator) -> str:
-    """Read what the styles write after an element, as they write it."""
-    content: str = place.evaluate(
-        "each => getComputedStyle(each, '::after').content.replace("
-        "/attr\\(data-printed\\)/, JSON.stringify(each.dataset.printed)).replace('\" \"', ' ')"
-    )
-    return content
 
 
 @WITH_BOTH_FONTS
@@ -175,13 +121,13 @@ def test_the_tracker_is_a_table_on_paper(visit: Visits) -> None:
     assert max(high) < 120
 
 
-@pytest.mark.parametrize("policy", ["knowsley", "barnsley"])
+@pytest.mark.parametrize("policy", ["knowsley", whole("barnsley")])
 def test_a_quarterly_report_is_four_sides_with_every_list_full(
     policy: str, browser: Browser, tmp_path: Path
 ) -> None:
     policies = tmp_path / "source" / "policies"
     for name in ("calendars", policy):
-        shutil.copytree(REPOSITORY / "policies" / name, policies / name)
+        shutil.copytree(FOUR / "policies" / name, policies / name)
     sampled = ("sample", "--cases", "400", "--seed", "7", "--as-of", "2026-11-22")
     assert run(*sampled, "--out", tmp_path / "log", log=tmp_path / "source").code == 0
     site = tmp_path / "site"

@@ -17,6 +17,7 @@ from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened
 from tests.browser.walking import faults, passed_over, walk
 from tests.site.both_sites import PUBLIC, mkdocs
 from tests.site.building import copy_log
+from tests.thoroughness import whole
 
 ABOUT_CASES = re.compile(r"/(cases|agencies|tracker)\b")
 PRIVATE = frozenset(
@@ -40,7 +41,7 @@ EACH_KIND = pytest.mark.parametrize("kind", PAGES, ids=[kind.name for kind in PA
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the public site of the shipped log with all its cases."""
+    """Give the public site of the log of four policies with all its cases."""
     return mkdocs(copy_log(tmp_path_factory.mktemp("public"), cases=True), PUBLIC)
 
 
@@ -68,7 +69,11 @@ def test_every_public_page_is_of_a_kind_that_is_looked_at(public: Path) -> None:
 
 @EACH_KIND
 @pytest.mark.parametrize(
-    ("screen", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone-dark", "desktop-light"]
+    ("screen", "scheme"),
+    [
+        pytest.param(PHONE, "dark", id="phone-dark"),
+        whole(DESKTOP, "light", name="desktop-light"),
+    ],
 )
 def test_a_page_has_no_violation_and_no_link_to_a_case(
     kind: Kind, screen: ViewportSize, scheme: Scheme, visits: Visits, public: Path
@@ -80,8 +85,11 @@ def test_a_page_has_no_violation_and_no_link_to_a_case(
     assert leading_to_cases(page) == []
     if screen == PHONE:
         assert too_small(page) == []
+    page.set_viewport_size(DESKTOP)
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("screen", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone-light", "desktop-dark"]
 )

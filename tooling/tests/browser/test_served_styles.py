@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from escalation_log.site.sources import as_served
 from tests.browser.visiting import Visits
-from tests.site.building import REPOSITORY
+from tests.logs import REPOSITORY
 
 STYLES = sorted((REPOSITORY / "site").rglob("*.css"))
 # Within `var(...)` a browser keeps the spaces that were written.

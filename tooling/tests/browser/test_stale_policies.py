@@ -11,12 +11,13 @@ from playwright.sync_api import Browser, expect
 from tests.browser.visiting import Visits, opened
 from tests.site.both_sites import PUBLIC, RESTRICTED, mkdocs
 from tests.site.building import copy_log
+from tests.thoroughness import whole
 
 POLICY = "policies/knowsley/index.html"
 NEWER = "policies/knowsley/2027-01.html"
 
 
-@pytest.fixture(scope="module", params=[RESTRICTED, PUBLIC])
+@pytest.fixture(scope="module", params=[RESTRICTED, whole(PUBLIC)])
 def stale(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a site whose policy is soon to be reviewed and then replaced."""
     root = copy_log(tmp_path_factory.mktemp("stale"), cases=False)

@@ -21,8 +21,8 @@ from escalation_log.site.publication import Publication
 from escalation_log.words.dates import moment_iso
 from tests.browser.visiting import Visits
 from tests.browser.ways import case_told, moments_of, told_by, ways_through
+from tests.thoroughness import whole
 
-_DRAWS = 8
 _SEED = 5
 _OPEN = {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE, DutyState.OUTSTANDING}
 _POLICIES = ("barnsley", "city-and-hackney", "knowsley", "strathkell", "west-sussex")
@@ -41,9 +41,14 @@ _ASK = """(text) => JSON.stringify(JSON.parse(text).map((question) => {
 }))"""
 
 
+@pytest.mark.parametrize("draws", [1, whole(8)])
 @pytest.mark.parametrize("policy_id", _POLICIES)
 def test_every_way_agrees_with_the_engine(
-    visit: Visits, publication: Publication, policy_id: str, capsys: pytest.CaptureFixture[str]
+    visit: Visits,
+    publication: Publication,
+    policy_id: str,
+    draws: int,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     page = visit(f"what-now/{policy_id}.html")
     data = json.loads(page.evaluate("JSON.stringify(escalationLogWhatNow)"))
@@ -57,7 +62,7 @@ def test_every_way_agrees_with_the_engine(
     ways = tuple(ways_through(data))
     for way in ways:
         told = told_by(way, policy, opening)
-        for _ in range(_DRAWS):
+        for _ in range(draws):
             ended = now - timedelta(minutes=chance.randrange(30 * 1440))
             moments = moments_of(told, ended.replace(tzinfo=None), chance)
             asked.append(
@@ -66,11 +71,10 @@ def test_every_way_agrees_with_the_engine(
             cases.append(case_told(told, moments, policy, way.answers.get("urgency")))
     answers = json.loads(page.evaluate(_ASK, json.dumps(asked)))
 
+    rules = publication.log.rulebooks[policy.edition]
+
     def judged(case: Case, at: datetime) -> Assessment:
-        rules = publication.log.rulebooks[policy.edition]
-        return assess(
-            case, policy, rules.calendar, moment_at(at, zone), partnership=rules.partnership
-        )
+        return assess(case, rules, moment_at(at, zone))
 
     dated = sum(
         _agrees(answer, case, policy, now, judged)

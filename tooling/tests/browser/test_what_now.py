@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import violations
 from tests.browser.visiting import PHONE, Visits
 from tests.browser.ways import ways_through
+from tests.thoroughness import whole
 
 KNOWSLEY = "what-now/knowsley.html"
 _LATE = "danger=no&stage=stage-2&stage-2:settled=open&when.to:stage-2=2026-11-10T10:15"
 _TOLD = "danger=no&stage=stage-2&stage-2:settled=no&when.to:stage-2=2026-11-10"
-_SAMPLE = 6
 
 
 def answer(page: Page, words: str) -> None:
@@ -226,7 +226,7 @@ def test_without_scripts_the_stages_say_it(visit: Visits) -> None:
     expect(page.get_by_role("link", name="0151 443 4786").first).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", whole("dark")])
 @pytest.mark.parametrize(
     "choices", ["danger=yes", "danger=no&stage=stage-2&stage-2:settled=open", f"{_LATE}"]
 )
@@ -251,14 +251,15 @@ def test_before_any_answer_the_stages_are_printed_from_the_first_sheet_on(visit:
     expect(listed).to_have_css("break-inside", "auto")
 
 
+@pytest.mark.parametrize("count", [1, whole(20)])
 @pytest.mark.parametrize(
     "policy_id", ["barnsley", "city-and-hackney", "knowsley", "strathkell", "west-sussex"]
 )
-def test_the_ways_are_walked_by_hand(visit: Visits, policy_id: str) -> None:
+def test_the_ways_are_walked_by_hand(visit: Visits, policy_id: str, count: int) -> None:
     """Click through a sample of the ways; what the page then says is what its data lead to."""
     page = visit(f"what-now/{policy_id}.html", screen=PHONE)
     data = json.loads(page.evaluate("JSON.stringify(escalationLogWhatNow)"))
-    ways = Random(policy_id).sample(tuple(ways_through(data)), _SAMPLE)
+    ways = Random(policy_id).sample(tuple(ways_through(data)), count)
     for way in ways:
         for question, given in way.answers.items():
             asked = data["questions"][question]

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import ClockReading, clock_reading, moment_of, protective_due
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.files.calendar_file import with_closures
 from escalation_log.files.fields import stamp_from
@@ -23,8 +22,9 @@ from escalation_log.model.patterns import (
     TimedLimit,
     WorkingDays,
 )
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import Deadline, DueAt, Governs, ProtectiveApplied, ReceiptStep
+from escalation_log.site.by_when.clocks import plain_span
 from escalation_log.site.by_when.counting_data import plain_closures
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.plain_values import Plain
@@ -113,7 +113,7 @@ def _vector(chance: Random, calendar: Calendar, built_on: date) -> Vector:
             "calendar": calendar.id,
             "hash": calendar.content_hash,
             "closures": plain_closures(calendar.closures, built_on),
-            "limit": _plain_limit(limit),
+            "limit": plain_span(limit),
             "from": since,
             "counting": rules.counting.value,
             "cutOff": _clock(rules.cut_off),
@@ -142,19 +142,6 @@ def _limit(chance: Random) -> TimedLimit:
             SameWorkingDay(),
         )
     )
-
-
-def _plain_limit(limit: TimedLimit) -> Plain:
-    """Write a limit as a policy's file does."""
-    match limit:
-        case WorkingDays(days=days):
-            return {"working_days": days}
-        case CalendarDays(days=days):
-            return {"calendar_days": days}
-        case Hours(hours=hours):
-            return {"hours": hours}
-        case SameWorkingDay():
-            return {"same_working_day": True}
 
 
 def _clock(at: time | None) -> str | None:

@@ -39,7 +39,8 @@ class Visits:
     server: str
     site: Path
     faults: list[str] = field(default_factory=list)
-    _contexts: list[BrowserContext] = field(default_factory=list)
+    # Each context with the place where it may ask: the server, or the folder.
+    _homes: dict[BrowserContext, str] = field(default_factory=dict)
 
     def __call__(
         self,
@@ -71,9 +72,9 @@ class Visits:
             service_workers="block",
         )
         context.set_default_timeout(PATIENCE)
-        self._contexts.append(context)
-        home = f"{self.site.as_uri()}/" if folder else self.server
-        self._mind(context, home)
+        home = self._folder if folder else self.server
+        self._homes[context] = home
+        self._mind(context)
         page = context.new_page()
         if print_media:
             page.emulate_media(media="print")
@@ -82,11 +83,19 @@ class Visits:
         page.goto(home + address)
         return page
 
-    def _mind(self, context: BrowserContext, home: str) -> None:
-        allowed = (home, f"blob:{home}", "blob:null/", "data:", "about:")
+    def from_folder(self, page: Page, address: str) -> None:
+        """Open a page from the disk, where until now pages came from the server."""
+        self._homes[page.context] = self._folder
+        page.goto(self._folder + address)
 
+    @property
+    def _folder(self) -> str:
+        return f"{self.site.as_uri()}/"
+
+    def _mind(self, context: BrowserContext) -> None:
         def asked(request: Request) -> None:
-            if not request.url.startswith(allowed):
+            home = self._homes[context]
+            if not request.url.startswith((home, f"blob:{home}", "blob:null/", "data:", "about:")):
                 self.faults.append(f"{request.frame.url} asked for {request.url}")
 
         def answered(response: Response) -> None:
@@ -109,7 +118,7 @@ class Visits:
 
     def close(self) -> None:
         """Close what is open."""
-        for context in self._contexts:
+        for context in self._homes:
             context.close()
 
 

@@ -13,6 +13,7 @@ from escalation_log.words.lines import text_of
 from tests.checks.examples import AS_OF, BASE, FINDINGS, FOLDER, Example, examples
 from tests.checks.rules_page import rules_page
 from tests.goldens import Golden
+from tests.logs import REPOSITORY
 
 BAD, GOOD = examples(good=False), examples(good=True)
 
@@ -59,6 +60,6 @@ def test_a_rule_has_one_name_and_one_sentence() -> None:
 def test_the_page_of_rules_is_as_the_rules_and_the_examples_are(
     pytestconfig: pytest.Config,
 ) -> None:
-    docs = Path(__file__).parents[3] / "docs"
+    docs = REPOSITORY / "docs"
     golden = Golden(folder=docs, accepting=bool(pytestconfig.getoption("--accept")))
     golden.check("rules.md", rules_page())

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from escalation_log.cli import main
+from tests.logs import FOUR
 from tests.processor import limiting
-
-ROOT = Path(__file__).resolve().parents[3]
-FIFTH = ROOT / "tooling" / "tests" / "fixtures" / "fifth"
-
 
 _MODULE = "import runpy; runpy.run_module('escalation_log', run_name='__main__', alter_sys=True)"
 
@@ -28,19 +27,37 @@ class Ran:
     err: str
 
 
-def run(*args: str | Path, log: Path | None = ROOT, stdin: bytes | str | None = None) -> Ran:
-    """Run the command in this process; whatever it does not handle itself is raised."""
+def run(
+    *args: str | Path,
+    log: Path | None = FOUR,
+    stdin: bytes | str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Ran:
+    """Run the command in this process; whatever it does not handle itself is raised.
+
+    Where an `environment` is given, it is all that the command finds of GitHub and of the bot.
+    """
     where = () if log is None else ("--log", str(log))
+    known = None if environment is None else {**_forgotten(), **environment}
     result = CliRunner().invoke(
-        main, [*where, *map(str, args)], input=stdin, terminal_width=80, catch_exceptions=False
+        main,
+        [*where, *map(str, args)],
+        input=stdin,
+        env=known,
+        terminal_width=80,
+        catch_exceptions=False,
     )
     return Ran(code=result.exit_code, out=result.stdout, err=result.stderr)
+
+
+def _forgotten() -> dict[str, str | None]:
+    return {name: None for name in os.environ if name.startswith(("GITHUB_", "ESCALOG_"))}
 
 
 def run_process(
     *args: str | Path,
     stdin: bytes = b"",
-    cwd: Path = ROOT,
+    cwd: Path = FOUR,
     environment: dict[str, str] | None = None,
     seconds: int | None = None,
 ) -> Ran:

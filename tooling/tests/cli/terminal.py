@@ -7,7 +7,7 @@ import pty
 import subprocess
 import sys
 
-from tests.cli.running import ROOT
+from tests.logs import FOUR
 
 
 def run_on_terminal(*args: str, columns: int = 80, **environment: str) -> str:
@@ -23,7 +23,7 @@ def python_on_terminal(*args: str, columns: int = 80, **environment: str) -> str
         stdout=writer,
         stderr=writer,
         stdin=subprocess.DEVNULL,
-        cwd=ROOT,
+        cwd=FOUR,
         env={
             "PATH": os.environ["PATH"],
             "TERM": "xterm-256color",

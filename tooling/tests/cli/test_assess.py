@@ -11,15 +11,16 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import ROOT, Ran, run
+from tests.cli.running import Ran, run
 from tests.cli.terminal import run_on_terminal
 from tests.goldens import Golden
+from tests.logs import FOUR
 
 AS_OF = ("--as-of", "2026-11-20")
 FIRST = "cases/2026/KN-2026-0001.yaml"
 
 
-def judged(*args: str | Path, log: Path = ROOT) -> dict[str, Any]:
+def judged(*args: str | Path, log: Path = FOUR) -> dict[str, Any]:
     ran = run("assess", *args, "--format", "json", log=log)
     assert (ran.code, ran.err) == (0, "")
     value = json.loads(ran.out)
@@ -40,7 +41,7 @@ def test_each_format_is_as_it_was(golden: Golden, form: str) -> None:
 
 def test_without_a_name_every_case_that_had_begun() -> None:
     everything = references(judged(*AS_OF))
-    files = sorted(path.stem for path in ROOT.glob("cases/*/*.yaml"))
+    files = sorted(path.stem for path in FOUR.glob("cases/*/*.yaml"))
     assert everything == files
     early = references(judged("--as-of", "2026-03-01"))
     assert set(early) < set(everything)
@@ -104,19 +105,19 @@ def test_csv_has_a_row_for_each_row_of_json_and_the_same_values() -> None:
     ],
 )
 def test_cases_are_named_by_reference_or_file(names: tuple[str, ...], expected: list[str]) -> None:
-    named = [str(ROOT / name) if "/" in name else name for name in names]
+    named = [str(FOUR / name) if "/" in name else name for name in names]
     assert references(judged(*named, *AS_OF)) == expected
 
 
 def test_a_folder_means_the_cases_in_it() -> None:
-    year = [path.stem for path in sorted(ROOT.glob("cases/2025/*.yaml"))]
-    assert references(judged(ROOT / "cases" / "2025", *AS_OF)) == year
-    assert references(judged(ROOT, *AS_OF)) == references(judged(*AS_OF))
+    year = [path.stem for path in sorted(FOUR.glob("cases/2025/*.yaml"))]
+    assert references(judged(FOUR / "cases" / "2025", *AS_OF)) == year
+    assert references(judged(FOUR, *AS_OF)) == references(judged(*AS_OF))
 
 
 @pytest.mark.parametrize("name", ["policies", "README.md", "/", "/etc/passwd", "cases/2025/x"])
 def test_what_holds_no_case_of_the_log_is_wrong_usage(name: str) -> None:
-    ran = run("assess", ROOT / name)
+    ran = run("assess", FOUR / name)
     assert (ran.code, ran.out) == (2, "")
     assert "There is no case" in ran.err
 

@@ -38,7 +38,7 @@ def test_a_sound_log_passes(log: Path) -> None:
     assert (ran.code, ran.out, ran.err) == (0, "5 files checked: no problems.\n", "")
 
 
-def test_the_shipped_log_has_no_problem() -> None:
+def test_a_log_of_four_policies_has_no_problem() -> None:
     ran = run("check", "--format", "json", "--as-of", "2026-11-22")
     assert ran.code == 0
     assert {each["severity"] for each in json.loads(ran.out)["problems"]} <= {"warning"}

@@ -15,10 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cli.running import ROOT, run, run_process
+from tests.cli.running import run, run_process
 from tests.goldens import Golden
-from tests.naive import CALENDARS, NATIONS, NaiveCalendar, Question, Rules, read_calendar
+from tests.logs import CALENDARS, FOUR
+from tests.naive import NATIONS, NaiveCalendar, Question, Rules, read_calendar
 from tests.naive import answer as naive_answer
+from tests.thoroughness import whole
 
 AS_OF = ("--as-of", "2026-11-20")
 COUNTINGS = ("day-after-trigger", "next-working-day-after-trigger", "trigger-day-counts")
@@ -211,7 +213,7 @@ def test_an_id_comes_back_as_it_was() -> None:
         assert ask(question(id=id_))[0]["id"] == id_
 
 
-def many_questions() -> list[dict[str, Any]]:
+def many_questions(count: int) -> list[dict[str, Any]]:
     """Ask about many years, calendars and rules."""
     return [
         question(
@@ -225,14 +227,15 @@ def many_questions() -> list[dict[str, Any]]:
                 f"15:{index % 60:02}"
             },
         )
-        for index in range(3_000)
+        for index in range(count)
     ]
 
 
-def test_thousands_of_lines_are_answered_in_order_as_an_independent_counter_answers(
-    tmp_path: Path,
+@pytest.mark.parametrize("count", [300, whole(3_000)])
+def test_many_lines_are_answered_in_order_as_an_independent_counter_answers(
+    tmp_path: Path, count: int
 ) -> None:
-    questions = many_questions()
+    questions = many_questions(count)
     lines = "".join(
         "wrong\n" if index % 100 == 99 else f"{json.dumps(each)}\n"
         for index, each in enumerate(questions)
@@ -279,7 +282,7 @@ def test_answers_come_as_the_questions_do() -> None:
         [sys.executable, "-m", "escalation_log", "deadline", "--batch", "-"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        cwd=ROOT,
+        cwd=FOUR,
     )
     assert asker.stdin is not None
     assert asker.stdout is not None

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT, run
+from tests.cli.running import run
 from tests.cli.terminal import run_on_terminal
 from tests.goldens import Golden
+from tests.logs import FOUR
 
 AS_OF = ("--as-of", "2026-11-20")
 
@@ -74,8 +75,8 @@ def test_a_case_with_problems_cannot_be_explained(own_log: Path) -> None:
 
 
 def test_the_cases_of_a_folder_are_explained_one_after_another() -> None:
-    ran = run("explain", ROOT / "cases" / "2025", *AS_OF)
-    files = sorted(path.stem for path in ROOT.glob("cases/2025/*.yaml"))
+    ran = run("explain", FOUR / "cases" / "2025", *AS_OF)
+    files = sorted(path.stem for path in FOUR.glob("cases/2025/*.yaml"))
     assert re.findall(r"^([A-Z]{2}-\d{4}-\d{4}): ", ran.out, re.MULTILINE) == files
 
 

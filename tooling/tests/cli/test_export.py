@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import ROOT, run
+from tests.cli.running import run
+from tests.logs import FOUR
 
 AS_OF = ("--as-of", "2026-11-20")
 
 
-def exported(log: Path = ROOT) -> dict[str, Any]:
+def exported(log: Path = FOUR) -> dict[str, Any]:
     ran = run("export", "--format", "json", *AS_OF, log=log)
     assert (ran.code, ran.err) == (0, "")
     value = json.loads(ran.out)

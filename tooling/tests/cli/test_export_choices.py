@@ -9,6 +9,7 @@ from io import StringIO
 import pytest
 
 from tests.cli.running import run
+from tests.logs import FOUR
 
 AS_OF = ("--as-of", "2026-11-22 12:00")
 
@@ -66,6 +67,7 @@ def test_what_is_unknown_or_makes_no_sense_is_refused(words: tuple[str, ...], sa
     assert said in " ".join(ran.err.split())
 
 
-def test_a_feed_is_named_for_what_it_is_about() -> None:
+def test_a_feed_is_named_for_what_it_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FOUR)
     ran = run("export", "--format", "atom", *AS_OF, "KN-2026-0001", "cases/2025")
     assert "<id>tag:escalation-log.invalid,2026:overdue/KN-2026-0001-cases/2025</id>" in ran.out

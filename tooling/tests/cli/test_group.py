@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT, run, run_process
+from tests.cli.running import run, run_process
+from tests.logs import FOUR
 
 
 def test_version() -> None:
@@ -85,7 +86,7 @@ def test_a_reader_that_goes_away_is_no_reason_for_a_stack_trace(sampled: Path) -
         [*command, "assess", "--format", "json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        cwd=ROOT,
+        cwd=FOUR,
     )
     assert writer.stdout is not None
     assert writer.stderr is not None
@@ -111,7 +112,7 @@ def test_an_interrupt_is_no_reason_for_a_stack_trace() -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        cwd=ROOT,
+        cwd=FOUR,
     )
     assert reader.stdin is not None
     assert reader.stdout is not None
@@ -155,7 +156,7 @@ def modules_after(*args: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", script, *args],
         capture_output=True,
-        cwd=ROOT,
+        cwd=FOUR,
         env={"PATH": os.environ["PATH"]},
         text=True,
         check=True,

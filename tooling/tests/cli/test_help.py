@@ -12,9 +12,10 @@ import pytest
 
 from escalation_log.cli import COMMANDS, main
 from escalation_log.cli.examples import ExampleCommand
-from tests.cli.running import ROOT, Ran, run
+from tests.cli.running import Ran, run
 from tests.goldens import Golden
 from tests.log.feeds import feed, written
+from tests.logs import REPOSITORY
 from tests.repositories import Repository, git
 
 HEAD = """\
@@ -45,7 +46,7 @@ def test_the_command_reference_is_what_help_prints(golden: Golden) -> None:
         f"\n## {f'escalog {name}'.strip()}\n\n```text\n{help_of(name)}```\n"
         for name, _ in commands()
     )
-    docs = Golden(folder=ROOT / "docs", accepting=golden.accepting)
+    docs = Golden(folder=REPOSITORY / "docs", accepting=golden.accepting)
     docs.check("commands.md", HEAD + "".join(sections))
 
 

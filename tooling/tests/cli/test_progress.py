@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from tests.cli.running import ROOT
 from tests.cli.terminal import python_on_terminal
+from tests.logs import FOUR
 
 # By a clock of its own, so that work takes as long as it says on any machine.
 WORK = """
@@ -44,6 +44,6 @@ def test_short_work_shows_none_nor_does_work_that_writes_to_the_same_terminal(
 def test_without_a_terminal_nothing_is_shown() -> None:
     script = WORK.format(seconds=0.5, while_writing=False)
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, cwd=ROOT, check=True, text=True
+        [sys.executable, "-c", script], capture_output=True, cwd=FOUR, check=True, text=True
     )
     assert (done.stdout, done.stderr) == ("Done.\n", "")

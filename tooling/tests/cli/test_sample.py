@@ -17,11 +17,12 @@ import yaml
 from escalation_log.model.cases import EventKind
 from escalation_log.sample.chance import Chance
 from tests.cli.conftest import SAMPLED_AS_OF
-from tests.cli.running import ROOT, Ran, run
+from tests.cli.running import Ran, run
+from tests.logs import FOUR
 
 
 def sample(
-    out: Path, *, log: Path = ROOT, cases: int = 60, seed: int = 1, as_of: str | None = None
+    out: Path, *, log: Path = FOUR, cases: int = 60, seed: int = 1, as_of: str | None = None
 ) -> Ran:
     options = () if as_of is None else ("--as-of", as_of)
     numbers = ("--cases", str(cases), "--seed", str(seed))
@@ -101,7 +102,7 @@ def test_the_log_stands_for_itself(sampled: Path, five_policies: Path) -> None:
 
 def test_every_file_says_that_it_is_invented(sampled: Path) -> None:
     files = list(sampled.glob("cases/*/*.yaml"))
-    assert len(files) == 500
+    assert len(files) >= 250
     for path in files:
         assert path.read_text().startswith("# Invented: no real child, practitioner or event.\n")
 
@@ -122,7 +123,11 @@ def test_references_follow_the_days_on_which_cases_opened(sampled: Path) -> None
 def test_cases_are_spread_over_everything_there_is(sampled: Path) -> None:
     cases = loaded(sampled)
     kinds = Counter(event["kind"] for case in cases for event in case["events"])
-    assert set(kinds) == {kind.value for kind in EventKind}
+    rules = "\n".join(path.read_text("utf-8") for path in sampled.glob("policies/*/2*.yaml"))
+    drawn = {kind for kind in EventKind if kind.row.own_fields or kind.row.turn}
+    asked = {kind for kind in EventKind if re.search(rf"\bevent: .*\b{kind}\b", rules)}
+    assert set(kinds) >= drawn | asked
+    assert len(asked - drawn) > 12
     policies = Counter(case["policy"] for case in cases)
     assert len(policies) == 5
     assert max(policies.values()) < 2 * min(policies.values())
@@ -226,6 +231,10 @@ def test_editions_follow_one_another_and_members_come_and_go(
     editions = {
         "2026-01": first.replace("effective_from: 2025-04-01", "effective_from: 2026-01-01"),
         "2025-04.1": first.replace("title: Res", "corrects: 2025-04\ntitle: Res", 1),
+        # By its day the edition that it corrects is superseded, so that no case opens under it.
+        "2025-04.2": first.replace("title: Res", "corrects: 2025-04\ntitle: Res", 1).replace(
+            "effective_from: 2025-04-01", "effective_from: 2026-02-01"
+        ),
     }
     for version, text in editions.items():
         path = log / "policies" / "strathkell" / f"{version}.yaml"

@@ -1,4 +1,4 @@
-"""A repository with the shipped log in it, which a test may change."""
+"""A repository with the log of four policies in it, which a test may change."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from tests.repositories import Repository, repository_of
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
-    """Give a repository whose one commit is the shipped log."""
+    """Give a repository whose one commit is the log of four policies."""
     return repository_of(tmp_path / "repository")

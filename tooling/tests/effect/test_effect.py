@@ -10,10 +10,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from escalation_log.effect.recorded import RECORDED
 from escalation_log.files.schemas import schema_of
 from escalation_log.log.opening import open_log
-from escalation_log.model.cases import EventKind
 from tests.cli.running import run
 from tests.effect.telling import AS_OF, effect, only_case
 from tests.repositories import Repository, git, repository_of
@@ -166,10 +164,6 @@ def test_the_comparison_is_with_where_the_branch_began(repository: Repository) -
     told = effect(repository, base="main")
     assert [each["reference"] for each in told["cases"]] == ["BA-2026-0006"]
     assert told["base"] == git(repository.folder, "rev-parse", "main~1")
-
-
-def test_every_kind_of_event_has_a_name() -> None:
-    assert RECORDED.keys() == set(EventKind)
 
 
 def test_the_number_of_the_pull_request_is_taken_from_the_workflow(

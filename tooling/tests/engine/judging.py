@@ -1,11 +1,10 @@
-"""Judge a few events under a shipped or a made-up policy, in a line or two of a test."""
+"""Judge a few events under one of four policies or a made-up one, in a line or two of a test."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from pathlib import Path
 from textwrap import dedent, indent
 from zoneinfo import ZoneInfo
 
@@ -20,8 +19,9 @@ from escalation_log.model.cases import Case
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.model.rulebook import Rulebook
+from tests.logs import CALENDARS, FOUR
 
-ROOT = Path(__file__).resolve().parents[3]
 LONDON = ZoneInfo("Europe/London")
 SHIPPED = {
     "knowsley": "knowsley@2020-06",
@@ -54,8 +54,8 @@ def moment(words: str) -> Moment:
 
 @cache
 def calendar(calendar_id: str = "england-and-wales") -> Calendar:
-    """Read one of the project's calendars."""
-    path = ROOT / "policies" / "calendars" / f"{calendar_id}.yaml"
+    """Read one of the tests' calendars."""
+    path = CALENDARS / f"{calendar_id}.yaml"
     parsed = parse_calendar(path.name, path.read_bytes())
     assert isinstance(parsed, Calendar), parsed
     return parsed
@@ -63,9 +63,9 @@ def calendar(calendar_id: str = "england-and-wales") -> Calendar:
 
 @cache
 def shipped_policy(policy_id: str) -> Policy:
-    """Read one of the four shipped policies."""
+    """Read one of the four policies, as it once shipped."""
     version = SHIPPED[policy_id].partition("@")[2]
-    path = ROOT / "policies" / policy_id / f"{version}.yaml"
+    path = FOUR / "policies" / policy_id / f"{version}.yaml"
     parsed = parse_policy(path.name, path.read_bytes())
     assert isinstance(parsed, Policy), parsed
     return parsed
@@ -73,11 +73,32 @@ def shipped_policy(policy_id: str) -> Policy:
 
 @cache
 def shipped_partnership(policy_id: str) -> Partnership:
-    """Read one of the four shipped partnerships."""
-    path = ROOT / "policies" / policy_id / "partnership.yaml"
+    """Read one of the four partnerships, as it once shipped."""
+    path = FOUR / "policies" / policy_id / "partnership.yaml"
     parsed = parse_partnership(path.name, path.read_bytes())
     assert isinstance(parsed, Partnership), parsed
     return parsed
+
+
+def rulebook_of(
+    policy: str | Policy,
+    *,
+    days_off: Calendar | None = None,
+    partnership: Partnership | None = None,
+    erratum: Policy | None = None,
+) -> Rulebook:
+    """Put a policy together with its own calendar, and a shipped partnership, unless told others.
+
+    A policy that is not shipped goes with the first shipped partnership.
+    """
+    edition = shipped_policy(policy) if isinstance(policy, str) else policy
+    shipped = edition.id if edition.id in SHIPPED else "knowsley"
+    return Rulebook(
+        policy=edition,
+        partnership=partnership or shipped_partnership(shipped),
+        calendar=days_off or calendar(edition.calendar),
+        erratum=erratum,
+    )
 
 
 def made_up_policy(stages: str, rest: str = "") -> Policy:
@@ -166,9 +187,5 @@ def judge(
     partnership: Partnership | None = None,
 ) -> Judged:
     """Judge events, one a line without braces, as of a moment."""
-    rules = shipped_policy(policy) if isinstance(policy, str) else policy
-    who = partnership or shipped_partnership(policy if isinstance(policy, str) else "knowsley")
-    case = case_of(events, rules, header)
-    return Judged(
-        assess(case, rules, days_off or calendar(rules.calendar), moment(as_of), partnership=who)
-    )
+    rules = rulebook_of(policy, days_off=days_off, partnership=partnership)
+    return Judged(assess(case_of(events, rules.policy, header), rules, moment(as_of)))

@@ -7,37 +7,32 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from escalation_log.engine.assess import assess
-from escalation_log.engine.calendar import history_of
 from escalation_log.engine.clock import day_moment, moment_at, moment_of
 from escalation_log.engine.deadline_history import DeadlineHistory, Occurred
 from escalation_log.model.assessments import DutyAssessment, DutyState
-from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
 from escalation_log.model.moments import Moment
-from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import BreachEnded, ByErratum, CountedBy, StartedBy
+from escalation_log.model.rulebook import Rulebook
 from tests.engine.judging import LONDON
 
 _OPEN = {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE}
 
 
-def replayed(
-    case: Case, policy: Policy, calendar: Calendar, as_of: Moment, partnership: Partnership
-) -> list[DeadlineHistory]:
+def replayed(case: Case, rules: Rulebook, as_of: Moment) -> list[DeadlineHistory]:
     """Follow every date from one moment at which anything was learnt to the next."""
     began = moment_of(case.events[0].known_from, LONDON)
     known = [moment_of(event.known_from, LONDON) for event in case.events]
     announced = [
         day_moment(change.known_on, LONDON)
-        for change in history_of(calendar).changes_between(began.on, as_of.on)
+        for change in rules.calendar.history.changes_between(began.on, as_of.on)
     ]
     at = {each.at: each for each in (*announced, *known) if began.at <= each.at <= as_of.at}
     moments = [at[each] for each in sorted(at)]
     befores = [moment_at(each.at - timedelta(microseconds=1), LONDON) for each in moments[1:]]
     found: dict[Occurred, DeadlineHistory] = {}
     for learnt_at, until in zip(moments, (*befores, as_of), strict=True):
-        judged = assess(case, policy, calendar, until, partnership=partnership)
+        judged = assess(case, rules, until)
         _learn(found, judged.duties, learnt_at)
     return list(found.values())
 

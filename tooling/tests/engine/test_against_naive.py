@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from escalation_log.engine.clock import moment_of
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.files.calendar_file import build_closure, with_closures
 from escalation_log.model.calendars import Calendar
@@ -23,11 +22,11 @@ from escalation_log.model.patterns import (
     TimedLimit,
     WorkingDays,
 )
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import CountedBy, DayReckoned
 from tests.calendars import shipped
+from tests.logs import CALENDARS
 from tests.naive import (
-    CALENDARS,
     NATIONS,
     Answer,
     Entry,
@@ -40,6 +39,7 @@ from tests.naive import (
     read_calendar,
     replay,
 )
+from tests.thoroughness import whole
 
 CLOSURES = (
     {"from": date(2024, 12, 27), "to": date(2025, 1, 2), "name": "Offices closed"},
@@ -61,7 +61,6 @@ RULES = [
     for counting in Counting
     for cut_off, day_ends in ((None, "24:00"), ("16:00", "24:00"), ("12:30", "17:00"))
 ]
-CASES_PER_CALENDAR = 1000
 
 
 def both(
@@ -159,16 +158,17 @@ def questions(chance: random.Random, calendar: NaiveCalendar) -> Iterator[tuple[
         yield question, on + timedelta(days=chance.choice((-30, 0, 1, 5, 30, 600)))
 
 
+@pytest.mark.parametrize("count", [250, whole(2000)])
 @pytest.mark.parametrize("closures", [(), CLOSURES], ids=["no closures", "closures"])
 @pytest.mark.parametrize("nation", NATIONS)
-def test_engine_and_naive_counter_agree_on_thousands_of_deadlines(
-    nation: str, closures: tuple[dict[str, object], ...]
+def test_engine_and_naive_counter_agree_on_drawn_deadlines(
+    nation: str, closures: tuple[dict[str, object], ...], count: int
 ) -> None:
     naive, calendar = both(nation, closures)
     chance = random.Random(f"{nation}{len(closures)}")
     asked = questions(chance, naive)
     moved = 0
-    for _ in range(CASES_PER_CALENDAR):
+    for _ in range(count):
         question, known_on = next(asked)
         told, entries, knowledge = ask(question, calendar, known_on)
         assert told == answer(question, naive, known_on), (question, known_on)

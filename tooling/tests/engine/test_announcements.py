@@ -7,12 +7,11 @@ from datetime import date, time, timedelta
 import pytest
 
 from escalation_log.engine.clock import working_days_between
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.files.calendar_file import with_closures
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.model.patterns import CalendarDays, SameWorkingDay, TimedLimit, WorkingDays
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import CountedBy, DayReckoned, Deadline, MovedByAnnouncement
 from tests.calendars import shipped, with_holiday
 from tests.engine.moments import LONDON, at

@@ -1,4 +1,4 @@
-"""The shipped calendars, held against the `holidays` library and the law's pattern."""
+"""The tests' calendars, held against the `holidays` library and the law's pattern."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from escalation_log.engine.calendar import history_of
+from escalation_log.engine.calendar import is_working_day, not_working_because
 from tests.calendars import shipped
 from tests.naive import NATIONS
 from tests.naive_holidays import usual_bank_holidays
@@ -23,12 +23,12 @@ def days_from(first: date, last: date) -> Iterator[date]:
 
 @pytest.mark.parametrize("nation", NATIONS)
 def test_every_weekday_from_2012_to_2028_agrees_with_the_holidays_library(nation: str) -> None:
-    known = history_of(shipped(nation)).known_on(TODAY_KNOWN)
+    known = shipped(nation).history.known_on(TODAY_KNOWN)
     library = holidays.country_holidays("GB", subdiv=SUBDIVISIONS[nation])
     differing = [
         day
         for day in days_from(date(2012, 1, 1), date(2028, 12, 31))
-        if day.weekday() < 5 and known.is_working_day(day) == (day in library)
+        if day.weekday() < 5 and is_working_day(known, day) == (day in library)
     ]
     assert differing == []
 
@@ -51,12 +51,12 @@ WORLD_CUP = date(2026, 6, 15)
 
 @pytest.mark.parametrize("nation", NATIONS)
 def test_only_the_days_moved_and_added_differ_from_the_usual_pattern(nation: str) -> None:
-    known = history_of(shipped(nation)).known_on(TODAY_KNOWN)
+    known = shipped(nation).history.known_on(TODAY_KNOWN)
     usual = {day for year in range(2012, 2029) for day in usual_bank_holidays(nation, year)}
     differing = {
         day
         for day in days_from(date(2012, 1, 1), date(2028, 12, 31))
-        if day.weekday() < 5 and known.is_working_day(day) == (day in usual)
+        if day.weekday() < 5 and is_working_day(known, day) == (day in usual)
     }
     assert differing == UNUSUAL.keys() | ({WORLD_CUP} if nation == "scotland" else set())
 
@@ -70,10 +70,10 @@ def test_a_calendar_names_each_day_once_in_order_and_none_on_a_weekend(nation: s
 
 @pytest.mark.parametrize("nation", NATIONS)
 def test_names_say_which_days_are_substitutes(nation: str) -> None:
-    known = history_of(shipped(nation)).known_on(TODAY_KNOWN)
+    known = shipped(nation).history.known_on(TODAY_KNOWN)
     for year in range(2012, 2029):
         for day, name in usual_bank_holidays(nation, year).items():
-            told = known.not_working_because(day)
+            told = not_working_because(known, day)
             if day not in UNUSUAL and (nation, day) != ("scotland", date(2023, 1, 2)):
                 assert told is not None, day
                 assert told.endswith("(substitute day)") == name.endswith("(substitute day)"), day
@@ -91,11 +91,11 @@ VE_DAY = (date(2020, 5, 4), date(2020, 5, 8))
     ],
 )
 def test_the_move_for_ve_day_was_known_later_in_scotland(nation: str, announced: date) -> None:
-    history = history_of(shipped(nation))
+    history = shipped(nation).history
     before = history.known_on(announced - timedelta(days=1))
     after = history.known_on(announced)
-    assert [before.is_working_day(day) for day in VE_DAY] == [False, True]
-    assert [after.is_working_day(day) for day in VE_DAY] == [True, False]
+    assert [is_working_day(before, day) for day in VE_DAY] == [False, True]
+    assert [is_working_day(after, day) for day in VE_DAY] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -109,22 +109,22 @@ def test_the_move_for_ve_day_was_known_later_in_scotland(nation: str, announced:
     ],
 )
 def test_a_late_holiday_is_unknown_until_announced(nation: str, on: date, announced: date) -> None:
-    history = history_of(shipped(nation))
-    assert history.known_on(announced - timedelta(days=1)).is_working_day(on)
-    assert not history.known_on(announced).is_working_day(on)
+    history = shipped(nation).history
+    assert is_working_day(history.known_on(announced - timedelta(days=1)), on)
+    assert not is_working_day(history.known_on(announced), on)
 
 
 @pytest.mark.parametrize("nation", NATIONS)
 def test_the_spring_holiday_of_2022_counts_until_it_was_moved(nation: str) -> None:
-    history = history_of(shipped(nation))
+    history = shipped(nation).history
     on = date(2022, 5, 30)
-    assert history.known_on(date(2020, 11, 11)).not_working_because(on) == "Spring bank holiday"
-    assert history.known_on(date(2020, 11, 12)).is_working_day(on)
+    assert not_working_because(history.known_on(date(2020, 11, 11)), on) == "Spring bank holiday"
+    assert is_working_day(history.known_on(date(2020, 11, 12)), on)
 
 
 @pytest.mark.parametrize("nation", ["england-and-wales", "northern-ireland"])
 def test_the_world_cup_holiday_is_scotlands_alone(nation: str) -> None:
-    assert history_of(shipped(nation)).known_on(TODAY_KNOWN).is_working_day(WORLD_CUP)
+    assert is_working_day(shipped(nation).history.known_on(TODAY_KNOWN), WORLD_CUP)
 
 
 @pytest.mark.parametrize(
@@ -172,4 +172,4 @@ def test_the_world_cup_holiday_is_scotlands_alone(nation: str) -> None:
     ],
 )
 def test_days_are_called_by_their_names(nation: str, on: date, name: str | None) -> None:
-    assert history_of(shipped(nation)).known_on(TODAY_KNOWN).not_working_because(on) == name
+    assert not_working_because(shipped(nation).history.known_on(TODAY_KNOWN), on) == name

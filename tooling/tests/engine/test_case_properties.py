@@ -24,9 +24,11 @@ from tests.engine.judging import (
     SHIPPED,
     calendar,
     moment,
+    rulebook_of,
     shipped_partnership,
     shipped_policy,
 )
+from tests.thoroughness import few
 
 POLICIES = st.sampled_from(sorted(SHIPPED)).map(shipped_policy)
 PLAIN = POLICIES.flatmap(lambda policy: st.tuples(st.just(policy), plain_cases(policy)))
@@ -46,13 +48,7 @@ _UNTIMED = {
 
 def judged(case: Case, policy: Policy, as_of: date, days_off: Calendar | None = None) -> Assessment:
     """Judge a case at the end of a day."""
-    return assess(
-        case,
-        policy,
-        days_off or calendar(),
-        moment(as_of.isoformat()),
-        partnership=shipped_partnership(policy.id),
-    )
+    return assess(case, rulebook_of(policy, days_off=days_off), moment(as_of.isoformat()))
 
 
 def breaches(assessment: Assessment) -> dict[tuple[str, int], Breach]:
@@ -64,6 +60,7 @@ def breaches(assessment: Assessment) -> dict[tuple[str, int], Breach]:
     }
 
 
+@few(40)
 @given(PLAIN, DAYS)
 def test_a_breach_never_disappears_by_itself(pair: tuple[Policy, Case], day: date) -> None:
     policy, case = pair
@@ -74,6 +71,7 @@ def test_a_breach_never_disappears_by_itself(pair: tuple[Policy, Case], day: dat
         assert not any(row.breach_history for row in after.duties)
 
 
+@few(40)
 @given(AMENDED, DAYS)
 def test_a_breach_that_disappeared_is_kept_with_its_cause(
     pair: tuple[Policy, Case], day: date
@@ -91,6 +89,7 @@ def test_a_breach_that_disappeared_is_kept_with_its_cause(
             assert past.because.startswith(("correction", "extension", "recorded late"))
 
 
+@few(40)
 @given(PLAIN, DAYS)
 def test_an_event_recorded_afterwards_changes_nothing(pair: tuple[Policy, Case], day: date) -> None:
     policy, case = pair
@@ -107,6 +106,7 @@ def test_an_event_recorded_afterwards_changes_nothing(pair: tuple[Policy, Case],
         assert judged(replace(case, events=known), policy, day) == judged(case, policy, day)
 
 
+@few(40)
 @given(PLAIN, DAYS, st.integers(0, 60))
 def test_an_extra_holiday_never_makes_anything_sooner(
     pair: tuple[Policy, Case], day: date, offset: int
@@ -125,6 +125,7 @@ def test_an_extra_holiday_never_makes_anything_sooner(
             assert row.due.at >= due.at
 
 
+@few(40)
 @given(AMENDED, DAYS)
 def test_states_and_dates_agree(pair: tuple[Policy, Case], day: date) -> None:
     policy, case = pair
@@ -146,15 +147,17 @@ def test_states_and_dates_agree(pair: tuple[Policy, Case], day: date) -> None:
             assert row.due.at > assessment.as_of.at
 
 
+@few(40)
 @given(AMENDED, DAYS, st.sampled_from([None, WorkingDays(3), CalendarDays(2), Hours(30)]))
 def test_a_running_duty_is_due_soon_exactly_from_the_moment_it_names(
     pair: tuple[Policy, Case], day: date, threshold: TimedLimit | None
 ) -> None:
     policy, case = pair
     partnership = replace(shipped_partnership(policy.id), due_soon=threshold)
+    rules = rulebook_of(policy, partnership=partnership)
 
     def judged_at(as_of: Moment) -> Assessment:
-        return assess(case, policy, calendar(), as_of, partnership=partnership)
+        return assess(case, rules, as_of)
 
     at_first = judged_at(moment(day.isoformat()))
     for near in {row.soon_at.at for row in at_first.duties if row.soon_at is not None}:
@@ -166,18 +169,20 @@ def test_a_running_duty_is_due_soon_exactly_from_the_moment_it_names(
                     assert (at >= row.soon_at.at) == (row.state is DutyState.DUE_SOON)
 
 
+@few(40)
 @given(AMENDED, DAYS)
 def test_a_timeline_given_is_the_one_that_would_be_made(
     pair: tuple[Policy, Case], day: date
 ) -> None:
     policy, case = pair
     as_of = moment(day.isoformat())
-    who = shipped_partnership(policy.id)
-    ready = timeline_of(case, policy, LONDON, as_of)
-    given_it = assess(case, policy, calendar(), as_of, partnership=who, timeline=ready)
+    rules = rulebook_of(policy)
+    ready = timeline_of(case, rules.index, as_of)
+    given_it = assess(case, rules, as_of, timeline=ready)
     assert given_it == judged(case, policy, day)
 
 
+@few(40)
 @given(AMENDED, DAYS)
 def test_the_same_question_has_the_same_answer(pair: tuple[Policy, Case], day: date) -> None:
     policy, case = pair
@@ -188,6 +193,7 @@ def test_the_same_question_has_the_same_answer(pair: tuple[Policy, Case], day: d
 def test_occurrences_are_numbered_from_one_in_the_policys_order(policy_id: str) -> None:
     policy = shipped_policy(policy_id)
 
+    @few(40)
     @given(amended_cases(policy), DAYS)
     def check(case: Case, day: date) -> None:
         rows = [(row.duty.id, row.occurrence) for row in judged(case, policy, day).duties]

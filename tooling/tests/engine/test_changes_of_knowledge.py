@@ -15,7 +15,7 @@ from tests.engine.judging import (
     judge,
     moment,
     one_duty,
-    shipped_partnership,
+    rulebook_of,
 )
 
 RAISED = "at: 2026-03-27 10:15, kind: raised\n"  # a Friday; the clocks go forward on Sunday
@@ -146,15 +146,8 @@ def test_a_header_correction_changes_what_conditions_ask_about() -> None:
 def test_a_case_under_an_edition_that_was_corrected_shows_both_dates() -> None:
     policy = one_duty("limit: {working_days: 1}")
     erratum = replace(one_duty("limit: {working_days: 2}"), version="1.1", corrects="1")
-    case = case_of(RAISED, policy)
-    assessment = assess(
-        case,
-        policy,
-        calendar(),
-        moment("2026-03-31"),
-        partnership=shipped_partnership("knowsley"),
-        erratum=erratum,
-    )
+    rules = rulebook_of(policy, erratum=erratum)
+    assessment = assess(case_of(RAISED, policy), rules, moment("2026-03-31"))
     (row,) = assessment.duties
     assert (row.due_on, row.breach) == (date(2026, 3, 30), Breach.BREACH)
     assert row.erratum is not None
@@ -164,12 +157,6 @@ def test_a_case_under_an_edition_that_was_corrected_shows_both_dates() -> None:
 
 def test_an_erratum_that_changes_no_date_is_not_mentioned() -> None:
     policy = one_duty("limit: {working_days: 1}")
-    assessment = assess(
-        case_of(RAISED, policy),
-        policy,
-        calendar(),
-        moment("2026-03-31"),
-        partnership=shipped_partnership("knowsley"),
-        erratum=replace(policy, version="1.1", corrects="1"),
-    )
+    rules = rulebook_of(policy, erratum=replace(policy, version="1.1", corrects="1"))
+    assessment = assess(case_of(RAISED, policy), rules, moment("2026-03-31"))
     assert [row.erratum for row in assessment.duties] == [None]

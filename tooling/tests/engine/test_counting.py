@@ -6,13 +6,13 @@ from datetime import date, time
 
 import pytest
 
-from escalation_log.engine.calendar import OutsideCalendarError, history_of
+from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.counting import count_calendar_days, count_working_days, same_working_day
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import DayReckoned
 from tests.calendars import shipped
 
-KNOWN = history_of(shipped("england-and-wales")).known_on(date(2026, 1, 1))
+KNOWN = shipped("england-and-wales").history.known_on(date(2026, 1, 1))
 AFTER = Counting.DAY_AFTER_TRIGGER
 NEXT = Counting.NEXT_WORKING_DAY_AFTER_TRIGGER
 COUNTS = Counting.TRIGGER_DAY_COUNTS

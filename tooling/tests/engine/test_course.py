@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation_log.engine.assess import assess
@@ -25,16 +25,18 @@ from escalation_log.model.receipts import CountedBy
 from tests.engine.histories import amended_cases
 from tests.engine.judging import (
     LONDON,
-    ROOT,
     SHIPPED,
     calendar,
     case_of,
     made_up_policy,
     moment,
+    rulebook_of,
     shipped_partnership,
     shipped_policy,
 )
 from tests.engine.replaying import replayed
+from tests.logs import FOUR
+from tests.thoroughness import few
 
 POLICIES = st.sampled_from(sorted(SHIPPED)).map(shipped_policy)
 AMENDED = POLICIES.flatmap(lambda policy: st.tuples(st.just(policy), amended_cases(policy)))
@@ -45,16 +47,9 @@ OPEN = {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE}
 def followed(
     case: Case, policy: Policy, as_of: Moment, days_off: Calendar | None = None
 ) -> dict[Occurred, DeadlineHistory]:
-    partnership = shipped_partnership(policy.id)
-    judged = assess(case, policy, days_off or calendar(), as_of, partnership=partnership)
-    courses = deadline_histories_of(
-        case,
-        policy,
-        days_off or calendar(),
-        as_of,
-        partnership=partnership,
-        rows=judged.duties,
-    )
+    rules = rulebook_of(policy, days_off=days_off)
+    judged = assess(case, rules, as_of)
+    courses = deadline_histories_of(case, rules, as_of, rows=judged.duties)
     found = {each.key: each for each in courses}
     assert len(found) == len(courses)
     # What is open, and nothing else, goes on.
@@ -89,7 +84,7 @@ def check_the_life_of(case: Case, policy: Policy) -> None:
                 assert (new.due, new.receipt) == (old.due, old.receipt)
 
 
-@settings(max_examples=60)
+@few(60)
 @given(AMENDED)
 def test_names_last_and_a_revision_rises_exactly_when_a_date_moves_or_turns(
     pair: tuple[Policy, Case],
@@ -108,16 +103,14 @@ def check_against_a_replay(
     partnership: Partnership | None = None,
 ) -> None:
     """Compare with the long way all dates, and those that stand or ended in so many days."""
-    partnership = partnership or shipped_partnership(policy.id)
-    judged = assess(case, policy, days_off, as_of, partnership=partnership)
-    slowly = replayed(case, policy, days_off, as_of, partnership)
+    rules = rulebook_of(policy, days_off=days_off, partnership=partnership)
+    judged = assess(case, rules, as_of)
+    slowly = replayed(case, rules, as_of)
     for since in (None, as_of.at - timedelta(days=kept)):
         quickly = deadline_histories_of(
             case,
-            policy,
-            days_off,
+            rules,
             as_of,
-            partnership=partnership,
             rows=judged.duties,
             **({} if since is None else {"since": since}),
         )
@@ -154,7 +147,7 @@ def with_holiday(on: date, announced: date) -> Calendar:
 LATE = with_holiday(date(2026, 4, 9), announced=date(2026, 4, 2))
 
 
-@settings(max_examples=60)
+@few(60)
 @given(AMENDED, st.integers(0, 40), st.integers(0, 60), st.booleans())
 def test_what_follows_without_judging_again_is_what_judging_again_finds(
     pair: tuple[Policy, Case], number: int, kept: int, has_late: bool
@@ -219,7 +212,7 @@ def test_so_it_is_where_dates_come_back_or_give_way(trigger: str, history: str) 
 
 
 def shipped_cases() -> list[tuple[str, Case, Policy]]:
-    log = open_log(ROOT, as_of=datetime(2026, 11, 22, tzinfo=UTC))
+    log = open_log(FOUR, as_of=datetime(2026, 11, 22, tzinfo=UTC))
     return [
         (each.case.reference, each.case, log.rulebook(each.case).policy) for each in log.sound_cases
     ]

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from escalation_log.engine.calendar import OutsideCalendarError
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.model.patterns import (
     CalendarDays,
@@ -17,7 +16,7 @@ from escalation_log.model.patterns import (
     TimedLimit,
     WorkingDays,
 )
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import CountedBy, DayReckoned, Deadline, HoursRun, Provisional
 from tests.calendars import shipped
 from tests.engine.moments import LONDON, at

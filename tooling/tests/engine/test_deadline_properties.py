@@ -8,9 +8,8 @@ from datetime import date, time, timedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from escalation_log.engine.calendar import history_of
+from escalation_log.engine.calendar import is_working_day
 from escalation_log.engine.clock import moment_of
-from escalation_log.engine.counting import CountingRules
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.model.moments import Moment, Stamp
@@ -21,7 +20,7 @@ from escalation_log.model.patterns import (
     TimedLimit,
     WorkingDays,
 )
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import CountedBy, DayReckoned, Deadline, Reckoning
 from tests.calendars import shipped
 from tests.engine.moments import LONDON
@@ -114,8 +113,8 @@ def settings(limits: st.SearchStrategy[TimedLimit] = LIMITS) -> st.SearchStrateg
 def test_a_working_day_deadline_falls_on_a_working_day(setting: Setting) -> None:
     deadline = setting.run()
     (counted_by,) = (step for step in deadline.steps if isinstance(step, CountedBy))
-    known = history_of(setting.calendar).known_on(counted_by.known_on)
-    assert known.is_working_day(deadline.due_on)
+    known = setting.calendar.history.known_on(counted_by.known_on)
+    assert is_working_day(known, deadline.due_on)
 
 
 @given(settings())

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from escalation_log.engine.calendar import (
-    CalendarHistory,
-    KnownCalendar,
     OutsideCalendarError,
-    history_of,
+    is_working_day,
+    not_working_because,
+    require_day,
 )
+from escalation_log.engine.clock import working_days_before, working_days_between
 from escalation_log.files.calendar_file import with_closures
-from escalation_log.model.calendars import BankHoliday, Calendar, Closure
+from escalation_log.model.calendars import BankHoliday, Calendar, Closure, KnownCalendar
 from tests.calendars import shipped, with_holiday
 from tests.naive import NATIONS
 from tests.naive_holidays import usual_bank_holidays
@@ -23,7 +24,7 @@ ENGLAND = shipped("england-and-wales")
 
 
 def known(calendar: Calendar = ENGLAND, on: date = LATE) -> KnownCalendar:
-    return history_of(calendar).known_on(on)
+    return calendar.history.known_on(on)
 
 
 def small(
@@ -39,14 +40,9 @@ def small(
     )
 
 
-def test_the_next_and_the_previous_working_day_step_over_easter() -> None:
-    assert known().next_working_day(date(2026, 4, 2)) == date(2026, 4, 7)
-    assert known().previous_working_day(date(2026, 4, 7)) == date(2026, 4, 2)
-
-
-def test_the_next_and_the_previous_working_day_are_never_the_day_itself() -> None:
-    assert known().next_working_day(date(2026, 3, 3)) == date(2026, 3, 4)
-    assert known().previous_working_day(date(2026, 3, 3)) == date(2026, 3, 2)
+def test_the_working_day_before_steps_over_easter_and_is_never_the_day_itself() -> None:
+    assert working_days_before(ENGLAND, date(2026, 4, 7), 1, LATE) == date(2026, 4, 2)
+    assert working_days_before(ENGLAND, date(2026, 3, 3), 1, LATE) == date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(
@@ -65,14 +61,14 @@ def test_the_next_and_the_previous_working_day_are_never_the_day_itself() -> Non
 def test_working_days_between_leave_out_the_first_day_and_take_in_the_last(
     after: date, to: date, days: int
 ) -> None:
-    assert known().working_days_between(after, to) == days
+    assert working_days_between(ENGLAND, after, to, known_on=LATE) == days
 
 
 def test_a_closure_across_new_year_takes_in_its_first_and_last_day() -> None:
     closure = Closure(first=date(2026, 12, 29), last=date(2027, 1, 5), name="Offices closed")
     calendar = known(with_closures(ENGLAND, [closure]))
     names = {
-        day: calendar.not_working_because(date(2026, 12, 28) + timedelta(days=day))
+        day: not_working_because(calendar, date(2026, 12, 28) + timedelta(days=day))
         for day in range(10)
     }
     assert names == {
@@ -97,22 +93,22 @@ def test_a_closure_counts_from_its_announcement() -> None:
         announced=date(2026, 9, 1),
     )
     calendar = with_closures(ENGLAND, [closure])
-    assert known(calendar, date(2026, 8, 31)).is_working_day(date(2026, 12, 29))
-    assert not known(calendar, date(2026, 9, 1)).is_working_day(date(2026, 12, 29))
+    assert is_working_day(known(calendar, date(2026, 8, 31)), date(2026, 12, 29))
+    assert not is_working_day(known(calendar, date(2026, 9, 1)), date(2026, 12, 29))
 
 
 def test_a_closure_without_end_is_read_as_far_as_any_count_goes() -> None:
     calendar = with_closures(
         ENGLAND, [Closure(first=date(2026, 12, 29), last=date.max, name="Offices closed")]
     )
-    assert known(calendar).not_working_because(date(2100, 12, 31)) == "Offices closed"
+    assert not_working_because(known(calendar), date(2100, 12, 31)) == "Offices closed"
     with pytest.raises(OutsideCalendarError):
-        known(calendar).next_working_day(date(2026, 12, 28))
+        working_days_between(calendar, date(2026, 12, 28), date(2101, 1, 3), known_on=LATE)
 
 
 def test_a_closure_that_ends_before_it_begins_closes_nothing() -> None:
     closure = Closure(first=date(2026, 12, 29), last=date(2026, 12, 22), name="Offices closed")
-    assert known(with_closures(ENGLAND, [closure])).is_working_day(date(2026, 12, 29))
+    assert is_working_day(known(with_closures(ENGLAND, [closure])), date(2026, 12, 29))
 
 
 def test_a_day_withdrawn_and_appointed_again_counts_by_its_latest_entry() -> None:
@@ -122,7 +118,7 @@ def test_a_day_withdrawn_and_appointed_again_counts_by_its_latest_entry() -> Non
         BankHoliday(on=on, name="second", announced=date(2021, 2, 1)),
     )
     names = [
-        known(calendar, day).not_working_because(on)
+        not_working_because(known(calendar, day), on)
         for day in (date(2021, 1, 3), date(2021, 1, 4), date(2021, 1, 31), date(2021, 2, 1))
     ]
     assert names == ["first", None, None, "second"]
@@ -134,26 +130,32 @@ def test_a_holiday_withdrawn_no_later_than_announced_never_counts() -> None:
         BankHoliday(on=on, name="never", announced=date(2021, 1, 5), withdrawn=date(2021, 1, 4))
     )
     assert all(
-        known(calendar, day).is_working_day(on)
+        is_working_day(known(calendar, day), on)
         for day in (date(2021, 1, 3), date(2021, 1, 4), date(2021, 1, 5))
     )
 
 
 def test_the_days_of_a_history_are_built_once() -> None:
-    history = history_of(ENGLAND)
-    assert history is history_of(ENGLAND)
+    history = ENGLAND.history
     assert history.known_on(date(2026, 1, 5)) is history.known_on(date(2026, 1, 6))
     assert history.known_on(date(2022, 9, 9)) is not history.known_on(date(2022, 9, 10))
 
 
-def test_an_equal_calendar_has_a_history_of_its_own() -> None:
-    first, second = small(), small()
-    assert first == second
-    assert history_of(first) is not history_of(second)
+def test_a_calendar_with_another_day_off_is_another_one_whatever_its_hash() -> None:
+    on = date(2021, 6, 4)
+    first, second = small(), small(BankHoliday(on=on, name="Jubilee"))
+    assert first == small()
+    assert hash(first) == hash(small()) == hash(second)
+    assert first != second
+    assert [is_working_day(known(each, on), on) for each in (first, second)] == [True, False]
+    spans = [
+        working_days_between(each, date(2021, 6, 3), on, known_on=on) for each in (first, second)
+    ]
+    assert spans == [1, 0]
 
 
 def test_changes_are_in_the_order_of_dates_and_withdrawals_before_announcements() -> None:
-    changes = CalendarHistory(ENGLAND).changes_between(date(2020, 11, 11), date(2022, 9, 10))
+    changes = ENGLAND.history.changes_between(date(2020, 11, 11), date(2022, 9, 10))
     told = [(each.known_on, each.is_withdrawal, each.first, each.last) for each in changes]
     assert told == [
         (date(2020, 11, 12), True, date(2022, 5, 30), date(2022, 5, 30)),
@@ -164,7 +166,7 @@ def test_changes_are_in_the_order_of_dates_and_withdrawals_before_announcements(
 
 
 def test_changes_between_leave_out_the_first_date_and_take_in_the_last() -> None:
-    history = history_of(ENGLAND)
+    history = ENGLAND.history
     assert len(history.changes_between(date(2022, 9, 9), date(2022, 9, 10))) == 1
     assert history.changes_between(date(2022, 9, 10), date(2022, 11, 5)) == ()
 
@@ -188,7 +190,7 @@ def test_a_closure_concerns_a_span_with_one_of_its_days(
         name="Offices closed",
         announced=date(2026, 9, 1),
     )
-    changes = history_of(with_closures(ENGLAND, [closure])).changes_between(
+    changes = with_closures(ENGLAND, [closure]).history.changes_between(
         date(2026, 8, 31), date(2026, 9, 1)
     )
     assert [change.concerns(first, last) for change in changes] == [is_concerned]
@@ -204,7 +206,7 @@ def test_past_the_published_years_holidays_are_foreseen_by_the_nations_pattern(
         day = date(year, 1, 1)
         while day.year == year:
             expected = day in usual or day.weekday() >= 5
-            assert calendar.is_working_day(day) != expected, day
+            assert is_working_day(calendar, day) != expected, day
             day += timedelta(days=1)
 
 
@@ -221,7 +223,7 @@ def test_past_the_published_years_holidays_are_foreseen_by_the_nations_pattern(
     ],
 )
 def test_foreseen_days_have_names_too(on: date, name: str | None) -> None:
-    assert known().not_working_because(on) == name
+    assert not_working_because(known(), on) == name
 
 
 def test_weekdays_are_foreseen_from_the_first_one_after_the_published_years() -> None:
@@ -237,26 +239,26 @@ def test_what_a_calendar_says_of_a_later_year_goes_before_what_is_foreseen() -> 
     calendar = with_holiday(with_holiday(ENGLAND, withdrawn), added)
     days = (withdrawn.on, added.on)
     before, after = (known(calendar, on) for on in (date(2027, 1, 3), date(2027, 1, 4)))
-    assert [before.not_working_because(day) for day in days] == ["Early May", None]
-    assert [after.not_working_because(day) for day in days] == [None, "Jubilee"]
+    assert [not_working_because(before, day) for day in days] == ["Early May", None]
+    assert [not_working_because(after, day) for day in days] == [None, "Jubilee"]
 
 
 @pytest.mark.parametrize("on", [date(2011, 12, 31), date(1999, 1, 2), date.min])
 def test_days_before_the_calendar_begins_are_refused(on: date) -> None:
     with pytest.raises(OutsideCalendarError) as raised:
-        known().is_working_day(on)
+        is_working_day(known(), on)
     assert raised.value.message == (
         "The calendar england-and-wales begins in 2012, and the count needs an earlier day."
     )
     assert raised.value.hint == "Look at the year of the date from which the count starts."
     with pytest.raises(OutsideCalendarError):
-        known().require(on)
+        require_day(known(), on)
 
 
 @pytest.mark.parametrize("on", [date(2101, 1, 1), date.max])
 def test_days_after_2100_are_refused(on: date) -> None:
     with pytest.raises(OutsideCalendarError) as raised:
-        known().is_working_day(on)
+        is_working_day(known(), on)
     assert raised.value.message == (
         "Bank holidays can be foreseen to 2100, and the count needs a later day."
     )
@@ -266,18 +268,18 @@ def test_days_after_2100_are_refused(on: date) -> None:
 
 
 def test_the_first_and_the_last_day_of_all_are_answered() -> None:
-    assert known().not_working_because(date(2012, 1, 1)) == "Sunday"
-    known().require(date(2012, 1, 1))
-    known().require(date(2100, 12, 31))
-    assert known().is_working_day(date(2100, 12, 31))
+    assert not_working_because(known(), date(2012, 1, 1)) == "Sunday"
+    require_day(known(), date(2012, 1, 1))
+    require_day(known(), date(2100, 12, 31))
+    assert is_working_day(known(), date(2100, 12, 31))
 
 
 def test_a_calendar_of_an_unknown_nation_ends_with_its_published_years() -> None:
     calendar = known(small(nation="atlantis"), date(2021, 1, 1))
-    assert calendar.is_working_day(date(2020, 1, 1))
-    assert calendar.is_working_day(date(2021, 12, 31))
+    assert is_working_day(calendar, date(2020, 1, 1))
+    assert is_working_day(calendar, date(2021, 12, 31))
     with pytest.raises(OutsideCalendarError) as raised:
-        calendar.is_working_day(date(2022, 1, 1))
+        is_working_day(calendar, date(2022, 1, 1))
     assert raised.value.message == (
         "The calendar atlantis ends in 2021, and the count needs a later day."
     )

@@ -12,8 +12,7 @@ from escalation_log.engine.clock import (
     working_days_before,
     working_days_between,
 )
-from escalation_log.engine.counting import CountingRules
-from escalation_log.model.policies import Counting, Policy, Source
+from escalation_log.model.policies import Counting, CountingRules, Policy, Source
 from tests.calendars import shipped
 
 SCOTLAND = shipped("scotland")

@@ -6,7 +6,8 @@ import pytest
 
 from escalation_log.engine.timeline import Timeline, timeline_of
 from escalation_log.model.assessments import CaseState
-from tests.engine.judging import LONDON, case_of, made_up_policy, moment, shipped_policy
+from escalation_log.model.rulebook import PolicyIndex
+from tests.engine.judging import case_of, made_up_policy, moment, shipped_policy
 from tests.engine.moments import at
 
 BEGUN = "at: 2026-03-30 10:00, kind: raised\n"
@@ -14,7 +15,7 @@ BEGUN = "at: 2026-03-30 10:00, kind: raised\n"
 
 def fold(events: str, as_of: str = "2026-06-30", policy_id: str = "knowsley") -> Timeline:
     policy = shipped_policy(policy_id)
-    return timeline_of(case_of(events, policy), policy, LONDON, moment(as_of))
+    return timeline_of(case_of(events, policy), PolicyIndex.of(policy), moment(as_of))
 
 
 def numbers(timeline: Timeline) -> list[int]:
@@ -131,4 +132,4 @@ def test_what_meets_a_duty_of_the_last_stage_may_conclude_the_case(
         """
     )
     case = case_of(BEGUN + f"at: 2026-03-31 09:00, kind: {kind}\n", policy)
-    assert timeline_of(case, policy, LONDON, moment("2026-04-01")).state is state
+    assert timeline_of(case, PolicyIndex.of(policy), moment("2026-04-01")).state is state

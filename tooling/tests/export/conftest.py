@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT
+from tests.logs import FOUR
 
 
 @pytest.fixture
 def own_log(tmp_path: Path) -> Path:
-    """Give a copy of the shipped log."""
+    """Give a copy of the log of four policies."""
     log = tmp_path / "log"
     for folder in ("policies", "cases"):
-        shutil.copytree(ROOT / folder, log / folder)
+        shutil.copytree(FOUR / folder, log / folder)
     return log

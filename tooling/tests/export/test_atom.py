@@ -10,14 +10,15 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 from lxml import etree  # type: ignore[import-untyped]
 
-from tests.cli.running import ROOT, run
+from tests.cli.running import run
+from tests.logs import FOUR
 
 AS_OF = ("--as-of", "2026-11-22 12:00")
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def feed(*words: str, log: Path = ROOT) -> str:
+def feed(*words: str, log: Path = FOUR) -> str:
     ran = run("export", "--format", "atom", *AS_OF, *words, log=log)
     assert (ran.code, ran.err) == (0, "")
     return ran.out

@@ -1,4 +1,4 @@
-"""What the shipped log does not show: odd limits, dates taken away, feeds with an address."""
+"""What the log of four policies does not show: odd limits, dates taken away, feeds' addresses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from escalation_log.engine.assess import assess
-from escalation_log.export.calendar_items import DiaryEntry, DiaryRules, diary_of
+from escalation_log.export.calendar_items import DiaryEntry, diary_of
 from escalation_log.export.icalendar_text import calendar_text, event_text
 from escalation_log.log.opening import open_log
 from escalation_log.model.cases import Case
@@ -19,14 +19,14 @@ from escalation_log.model.policies import Policy
 from escalation_log.site.feed_files import feed_files
 from escalation_log.site.publication import publication_of
 from tests.engine.judging import (
-    ROOT,
     calendar,
     case_of,
     made_up_policy,
     moment,
     one_duty,
-    shipped_partnership,
+    rulebook_of,
 )
+from tests.logs import FOUR
 from tests.site.summaries import summaries_of
 
 HOUR = timedelta(hours=1)
@@ -40,9 +40,8 @@ def entries(
     if first_year is not None:
         holidays = tuple(each for each in days_off.holidays if each.on.year >= first_year)
         days_off = replace(days_off, first_year=first_year, holidays=holidays)
-    partnership = shipped_partnership("knowsley")
-    judged = assess(case, policy, days_off, moment(as_of), partnership=partnership)
-    return diary_of(case, DiaryRules(policy, days_off, partnership), case.header, judged)
+    rules = rulebook_of(policy, days_off=days_off)
+    return diary_of(case, rules, case.header, assess(case, rules, moment(as_of)))
 
 
 def event_of(entry: DiaryEntry) -> Any:
@@ -140,7 +139,7 @@ def test_lines_fold_between_characters_and_never_within_what_is_escaped(shift: i
 
 def test_feeds_that_know_where_they_are_say_so() -> None:
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    log = open_log(ROOT, as_of=noon)
+    log = open_log(FOUR, as_of=noon)
     publication = publication_of(
         log, noon, site_url="https://escalations.example/log", has_feeds=True
     )

@@ -21,8 +21,9 @@ from escalation_log.site.settings import settings_of
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.stamping import Drafting
 from escalation_log.site.templates import Templates
-from tests.cli.running import ROOT, run
+from tests.cli.running import run
 from tests.export.test_icalendar import AS_OF, diary, events
+from tests.logs import FOUR
 from tests.site.summaries import summaries_of
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -40,7 +41,7 @@ def faults(validator: Draft202012Validator, value: object) -> list[str]:
 
 
 def deadlines() -> Any:
-    publication = publication_of(open_log(ROOT, as_of=NOON), NOON, has_feeds=True)
+    publication = publication_of(open_log(FOUR, as_of=NOON), NOON, has_feeds=True)
     summaries = summaries_of(publication)
     (file,) = (each for each in feed_files(publication) if each.address.endswith(".json"))
     return json.loads(file.write(summaries))
@@ -48,7 +49,7 @@ def deadlines() -> Any:
 
 @pytest.mark.parametrize("is_asked", [True, False])
 def test_a_site_has_feeds_where_they_are_asked_for(is_asked: bool) -> None:
-    publication = publication_of(open_log(ROOT, as_of=NOON), NOON, has_feeds=is_asked)
+    publication = publication_of(open_log(FOUR, as_of=NOON), NOON, has_feeds=is_asked)
     catalogue = catalogue_of(publication, Templates(shipped_folder("templates")))
     summaries = summaries_of(publication)
     for address in ("agencies/knowsley/", "tracker.html"):
@@ -79,7 +80,7 @@ def test_a_case_with_dates_has_a_diary_and_its_page_leads_there_while_any_stands
     as_of: datetime, kinds: set[tuple[bool, bool]]
 ) -> None:
     publication = publication_of(
-        open_log(ROOT, as_of=as_of), as_of, site_url="https://escalations.example", has_feeds=True
+        open_log(FOUR, as_of=as_of), as_of, site_url="https://escalations.example", has_feeds=True
     )
     drafting = Drafting(publication, Templates(shipped_folder("templates")))
     found = set()

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from escalation_log.log.opening import open_log
-from tests.cli.running import ROOT, run
+from tests.cli.running import run
+from tests.logs import FOUR
 
 AS_OF = "2026-11-22 12:00"
 SOCIAL_CARE = ("--policy", "knowsley", "--agency", "childrens-social-care")
 
 
-def digest(*options: str, as_of: str = AS_OF, log: Path = ROOT) -> str:
+def digest(*options: str, as_of: str = AS_OF, log: Path = FOUR) -> str:
     ran = run("digest", "--as-of", as_of, *options, log=log)
     assert (ran.code, ran.err) == (0, "")
     return ran.out
@@ -85,7 +86,7 @@ def test_nobody_with_nothing_to_do_is_written_to_unless_named() -> None:
 
 
 def test_no_free_text_and_no_pseudonym_leaves_the_house(tmp_path: Path) -> None:
-    log = open_log(ROOT, as_of=datetime(2026, 11, 22, tzinfo=UTC))
+    log = open_log(FOUR, as_of=datetime(2026, 11, 22, tzinfo=UTC))
     secrets = set()
     for case_file in log.cases:
         case = case_file.case

@@ -15,12 +15,13 @@ import pytest
 import vobject  # type: ignore[import-untyped]
 from icalendar import Calendar
 
-from tests.cli.running import ROOT, run
+from tests.cli.running import run
+from tests.logs import FOUR
 
 AS_OF = "2026-11-22 12:00"
 
 
-def diary(*words: str, as_of: str = AS_OF, log: Path = ROOT) -> str:
+def diary(*words: str, as_of: str = AS_OF, log: Path = FOUR) -> str:
     """Export a diary into a file: what a test is told of standard output has other line ends."""
     with TemporaryDirectory() as folder:
         target = Path(folder) / "diary.ics"
@@ -132,7 +133,7 @@ def test_the_same_log_gives_the_same_bytes_also_later() -> None:
 
 def test_nothing_tells_of_a_child_or_repeats_free_text() -> None:
     text = diary().replace("\r\n ", "").replace("\\", "")
-    for path in (ROOT / "cases").glob("*/*.yaml"):
+    for path in (FOUR / "cases").glob("*/*.yaml"):
         case = path.read_text(encoding="utf-8")
         secrets = re.findall(r"pseudonym: (\S+?),", case)
         secrets += re.findall(r"(?:note|action|reason): (.{12,})", case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation_log.files.careful_path import load_carefully
@@ -17,6 +17,7 @@ from escalation_log.model.problems import Problem
 from tests.files import reference
 from tests.files.mutations import mutants
 from tests.files.test_examples import PARSERS
+from tests.thoroughness import few
 
 
 def quick(data: bytes) -> Any:
@@ -43,7 +44,7 @@ def same(one: Any, other: Any) -> bool:
     return repr(one) == repr(other)
 
 
-@settings(max_examples=250)
+@few(60)
 @given(mutants())
 def test_loaders_and_validators_agree_on_mutants(mutant: tuple[str, bytes]) -> None:
     kind, data = mutant
@@ -63,7 +64,6 @@ def test_loaders_agree_on_ends_of_documents(end: str) -> None:
     assert quick(data) in (None, slow)
 
 
-@settings(max_examples=300)
 @given(mutants())
 def test_parsing_a_mutant_gives_a_value_or_problems_with_a_place(
     mutant: tuple[str, bytes],
@@ -74,13 +74,11 @@ def test_parsing_a_mutant_gives_a_value_or_problems_with_a_place(
         check_problems(parsed, data)
 
 
-@settings(max_examples=300)
 @given(st.sampled_from(sorted(PARSERS)), st.binary(max_size=200))
 def test_parsing_any_bytes_gives_problems(kind: str, data: bytes) -> None:
     check_problems(PARSERS[kind]("f.yaml", data), data)
 
 
-@settings(max_examples=300)
 @given(st.sampled_from(sorted(PARSERS)), st.text(max_size=200))
 def test_parsing_any_text_gives_problems(kind: str, text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import yaml.events
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from yaml.cyaml import CBaseLoader
 
 from escalation_log.files.fast_path import is_usual, read_lines
 from escalation_log.files.plain_data import NotPlainDataError, construct
 from tests.files.mutations import mutants
+from tests.logs import FOUR
 
-ROOT = Path(__file__).parents[3]
-CASES = sorted(ROOT.glob("cases/*/*.yaml"))
+CASES = sorted(FOUR.glob("cases/*/*.yaml"))
 
 
 def by_events(text: str) -> str:
@@ -136,7 +134,6 @@ ENTRIES = st.builds(
 OTHER_LINES = st.sampled_from(["", "# b: c", "  # b", "text", "    text", "  - b", "---", "'b': c"])
 
 
-@settings(max_examples=1000)
 @given(st.lists(ENTRIES | ENTRIES | ENTRIES | OTHER_LINES, min_size=1, max_size=7))
 def test_outlines_are_read_as_libyaml_reads_them(lines: list[str]) -> None:
     text = "\n".join([*lines, ""])
@@ -144,7 +141,6 @@ def test_outlines_are_read_as_libyaml_reads_them(lines: list[str]) -> None:
     assert value is None or repr(value) == by_events(text)
 
 
-@settings(max_examples=300)
 @given(mutants())
 def test_mutants_are_read_as_libyaml_reads_them(mutant: tuple[str, bytes]) -> None:
     _, data = mutant

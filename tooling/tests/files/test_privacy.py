@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation_log.files.case_file import parse_case
@@ -13,7 +13,6 @@ PARTS = ("zebedee", "xyloto")
 CASES = [text for (kind, _), text in sorted(GOOD.items()) if kind == "case"]
 
 
-@settings(max_examples=400)
 @given(st.data())
 def test_a_name_in_any_place_is_never_repeated(data: st.DataObject) -> None:
     lines = data.draw(st.sampled_from(CASES)).split("\n")

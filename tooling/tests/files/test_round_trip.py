@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation_log.files.case_file import parse_case
@@ -16,11 +16,13 @@ from escalation_log.files.case_text import case_to_yaml, event_to_yaml
 from escalation_log.files.fast_path import load_quickly
 from escalation_log.model.cases import Case
 from tests.files.written_cases import cases
+from tests.logs import FOUR
+from tests.thoroughness import few
 
 HERE = Path(__file__)
 FILES = sorted(
     [
-        *(HERE.parents[3] / "cases").glob("*/*.yaml"),
+        *FOUR.glob("cases/*/*.yaml"),
         *(HERE.with_name("examples") / "good" / "case").glob("*.yaml"),
     ]
 )
@@ -37,7 +39,7 @@ def as_json(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode()
 
 
-@settings(max_examples=120)
+@few(30)
 @given(cases())
 def test_case_that_is_written_parses_into_itself(written: dict[str, Any]) -> None:
     case = parsed(as_json(written))
@@ -63,7 +65,7 @@ def turned(data: Any, order: Callable[[list[Any]], list[Any]]) -> Any:
     return data
 
 
-@settings(max_examples=40)
+@few(15)
 @given(cases(), st.randoms(use_true_random=False))
 def test_order_of_keys_changes_nothing(written: dict[str, Any], random: Any) -> None:
     def shuffled(keys: list[Any]) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -10,8 +11,15 @@ import pytest
 
 from escalation_log.files.refusals import careful_validator
 from escalation_log.files.schemas import NAMES, keys_of, schema_of
-from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.cases import Event
+from escalation_log.model.patterns import LimitKind
 from escalation_log.model.policies import Counting, Force, Side
+from tests.files.event_kinds import events_page, schema_texts
+from tests.goldens import Golden
+
+TOOLING = Path(__file__).parents[2]
+SCHEMAS = TOOLING / "escalation_log" / "schemas"
+DOCS = TOOLING.parent / "docs"
 
 
 def schemas_within(schema: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -105,12 +113,24 @@ def test_what_may_be_wrong_has_words(name: str) -> None:
     assert speechless == []
 
 
-def test_kinds_are_those_of_the_model() -> None:
-    kinds = [kind.value for kind in EventKind]
-    kind = schema_of("case")["$defs"]["kind"]
-    assert kind["enum"] == kinds
-    assert len(kind["enumDescriptions"]) == len(kinds)
-    assert schema_of("policy")["$defs"]["kind"]["enum"] == kinds
+def test_the_schemas_say_of_the_kinds_of_event_what_their_rows_say(
+    pytestconfig: pytest.Config,
+) -> None:
+    golden = Golden(folder=SCHEMAS, accepting=bool(pytestconfig.getoption("--accept")))
+    for name, text in schema_texts():
+        golden.check(name, text)
+
+
+def test_the_page_of_the_kinds_of_event_is_as_their_rows_are(pytestconfig: pytest.Config) -> None:
+    golden = Golden(folder=DOCS, accepting=bool(pytestconfig.getoption("--accept")))
+    golden.check("events.md", events_page())
+
+
+def test_a_limit_is_written_under_one_of_the_kinds_of_the_model() -> None:
+    definitions = schema_of("policy")["$defs"]
+    assert list(definitions["limit"]["properties"]) == [kind.value for kind in LimitKind]
+    of_urgency = set(LimitKind) - {LimitKind.BY_URGENCY}
+    assert set(definitions["limit-of-an-urgency"]["properties"]) == of_urgency
 
 
 def test_counting_and_force_are_those_of_the_model() -> None:

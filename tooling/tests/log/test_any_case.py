@@ -16,10 +16,10 @@ from escalation_log.log.disk import FoundFile
 from escalation_log.log.rulebooks import read_shelf
 from escalation_log.log.workers import Casework
 from escalation_log.model.cases import EventKind
+from tests.logs import FOUR
 
-ROOT = Path(__file__).parents[3]
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
-SHELF = read_shelf(ROOT, AS_OF)
+SHELF = read_shelf(FOUR, AS_OF)
 
 DEFINITIONS = schema_of("case")["$defs"]
 MOMENTS = st.sampled_from(
@@ -70,20 +70,6 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "correct": st.fixed_dictionaries({"at": MOMENTS})
     | st.fixed_dictionaries({"how": st.just("email")}),
 }
-NEEDED = {
-    EventKind.CONSIDERED: ["what"],
-    EventKind.ESCALATED: ["to"],
-    EventKind.REFERRED: ["whom"],
-    EventKind.NOTIFIED: ["whom"],
-    EventKind.PANEL_CONVENED: ["agencies"],
-    EventKind.PROTECTIVE_TIMESCALE: ["protect_by"],
-    EventKind.SAFEGUARDS: ["measures"],
-    EventKind.CHANGED: ["plan", "urgency"],
-    EventKind.LINKED: ["references"],
-    EventKind.DONE: ["duty"],
-    EventKind.EXTENSION: ["duty", "until", "reason", "agreed_by"],
-    EventKind.CORRECTION: ["of", "correct", "reason"],
-}
 
 
 @st.composite
@@ -92,7 +78,7 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
         st.sampled_from([kind for kind in EventKind if kind != EventKind.HEADER_CORRECTION])
     )
     event = {"at": draw(MOMENTS), "kind": kind.value}
-    event |= {field: draw(FIELDS[field]) for field in NEEDED.get(kind, [])}
+    event |= {field: draw(FIELDS[field]) for field in (*kind.row.needs, *kind.row.needs_one_of)}
     if kind == EventKind.ESCALATED and draw(st.booleans()):
         event["reason"] = draw(FIELDS["reason"])
     for field, values in (("recorded", MOMENTS), ("stage", STAGES), ("note", TEXT)):

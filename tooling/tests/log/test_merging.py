@@ -17,7 +17,7 @@ from escalation_log.model.calendars import BankHoliday, Calendar
 from escalation_log.model.errors import EscalogError
 from tests.calendars import shipped, with_holiday
 from tests.log.feeds import DIVISIONS, event, feed, written
-from tests.naive import CALENDARS
+from tests.logs import CALENDARS
 
 FOUND = date(2026, 11, 22)
 CORONATION = date(2027, 6, 14)

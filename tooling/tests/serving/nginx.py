@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.lacking import NGINX
+from tests.logs import REPOSITORY
 
-RECIPE = Path(__file__).parents[3] / "docs" / "serving" / "nginx.conf"
+RECIPE = REPOSITORY / "docs" / "serving" / "nginx.conf"
 # A browser trusts this name as if it were encrypted, which stands for what the tests leave out.
 NAME = "escalations.localhost"
 

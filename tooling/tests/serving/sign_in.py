@@ -55,7 +55,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return 202
             case "example-stranger":
                 return 403
-        return 401
+            case _:
+                return 401
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from tests.cli.running import Ran, run_process
-from tests.site.building import AS_OF, REPOSITORY
+from tests.logs import REPOSITORY
+from tests.site.building import AS_OF
 
 RESTRICTED = "mkdocs.yml"
 PUBLIC = "mkdocs.public.yml"

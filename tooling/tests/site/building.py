@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,9 +16,8 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.opening import open_log
 from escalation_log.site.addresses import case_address
 from escalation_log.site.publication import Publication, judging_moment, publication_of
+from tests.logs import FOUR, REPOSITORY
 
-REPOSITORY = Path(__file__).resolve().parents[3]
-FIFTH = REPOSITORY / "tooling" / "tests" / "fixtures" / "fifth"
 AS_OF = "2026-11-22 12:00"
 
 _VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "source", "path", "rect"})
@@ -107,20 +107,32 @@ class Built:
         return {address: Outline(page) for address, page in self.pages.items()}
 
 
-def copy_log(target: Path, *, cases: bool) -> Path:
-    """Copy the shipped log, with its cases or without, and what its site is made of."""
-    shutil.copytree(REPOSITORY / "policies", target / "policies")
+def copy_log(target: Path, *, cases: bool, log: Path = FOUR) -> Path:
+    """Copy a log, with its cases or without, and what its site is made of."""
+    shutil.copytree(log / "policies", target / "policies")
     (target / "cases").mkdir()
     if cases:
-        shutil.copytree(REPOSITORY / "cases", target / "cases", dirs_exist_ok=True)
+        shutil.copytree(log / "cases", target / "cases", dirs_exist_ok=True)
     for name in ("pages", "theme"):
         shutil.copytree(REPOSITORY / "site" / name, target / "site" / name)
     settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
+    # What the site is called, where it stands and whether it has feeds is for the publisher to say.
+    settings = re.sub("^site_name: .*$", "site_name: Escalation log", settings, flags=re.MULTILINE)
+    settings = re.sub("^site_url: .*\n", "", settings, flags=re.MULTILINE)
     plugin = f'  escalation-log:\n    as_of: "{AS_OF}"\n'
-    changed = settings.replace("  escalation-log: {}\n", plugin)
-    assert changed != settings
-    (target / "mkdocs.yml").write_text(changed, encoding="utf-8")
+    settings, found = re.subn(
+        "^  escalation-log:.*\n(?:    .*\n)*", plugin, settings, flags=re.MULTILINE
+    )
+    assert found == 1
+    (target / "mkdocs.yml").write_text(settings, encoding="utf-8")
     return target
+
+
+def leave_gaps(root: Path) -> None:
+    """Leave two places to fill in on each statement of a copied log, besides those still there."""
+    for name in ("accessibility.md", "privacy.md"):
+        with (root / "site" / "pages" / name).open("a", encoding="utf-8") as page:
+            page.write("\n[Fill in: a name] or [Fill in: a number].\n")
 
 
 def build(root: Path) -> Built:

@@ -9,14 +9,11 @@ from pathlib import Path
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.opening import open_log
 from escalation_log.site.publication import Publication, publication_of
-from tests.site.building import REPOSITORY, Outline, copy_log
+from tests.logs import FOUR
+from tests.site.building import Outline, copy_log
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
-_HEAD = (
-    (REPOSITORY / "cases/2026/KN-2026-0007.yaml")
-    .read_text(encoding="utf-8")
-    .partition("events:")[0]
-)
+_HEAD = (FOUR / "cases/2026/KN-2026-0007.yaml").read_text(encoding="utf-8").partition("events:")[0]
 
 
 def publication_with(root: Path, **cases: str) -> Publication:

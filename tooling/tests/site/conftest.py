@@ -1,4 +1,4 @@
-"""What tests of pages ask for: five policies without cases, and the shipped log built for real."""
+"""What tests of pages ask for: five policies, and a log of them with cases, built for real."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.publication import Publication
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
-from tests.site.building import FIFTH, Built, build, copy_log
+from tests.logs import FIFTH
+from tests.site.building import Built, build, copy_log
 from tests.site.policies import five_policies
 
 
@@ -36,7 +37,7 @@ def pages(publication: Publication, templates: Templates) -> Mapping[str, str]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Give the shipped log with a fifth policy and its cases, and the site built from it."""
+    """Give the log of four policies with a fifth and its cases, and the site built from it."""
     root = copy_log(tmp_path_factory.mktemp("log"), cases=True)
     for name in ("cases", "policies"):
         shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)

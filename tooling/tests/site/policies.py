@@ -15,7 +15,8 @@ from escalation_log.model.policies import Policy
 from escalation_log.site.policies.flow import Flow, FlowMove, FlowStep, FlowTime
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition, publication_of
-from tests.site.building import FIFTH, copy_log
+from tests.logs import FIFTH
+from tests.site.building import copy_log
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SHIPPED = ("barnsley", "city-and-hackney", "knowsley", "west-sussex")

@@ -13,7 +13,8 @@ import pytest
 from escalation_log.site.addresses import case_address
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.tracking.summaries import summary_of
-from tests.site.building import FIFTH, REPOSITORY, Built, Outline, build, copy_log, run
+from tests.logs import FIFTH, FOUR
+from tests.site.building import Built, Outline, build, copy_log, run
 
 SCRIPT = "<script>alert('a')</script> & </details> {{ 7 * 7 }}"
 HOSTILE = "KN-2026-0907"
@@ -259,7 +260,7 @@ def test_a_real_partnership_has_neither_banner_nor_noindex(tmp_path: Path) -> No
     partnership.write_text(real, encoding="utf-8")
     name = "KN-2026-0007.yaml"
     (root / "cases/2026").mkdir()
-    shutil.copy(REPOSITORY / "cases/2026" / name, root / "cases/2026" / name)
+    shutil.copy(FOUR / "cases/2026" / name, root / "cases/2026" / name)
     built = build(root)
     assert case_address("KN-2026-0007") in built.pages
     for address, page in built.pages.items():

@@ -57,7 +57,8 @@ def test_the_file_s_history_is_linked_where_there_is_one(
     judged = built.judged[0]
     assert "The history of the file" not in built.case_page(judged.reference)
     partnership = replace(judged.partnership, file_history_url="https://git.example/log/commits/")
-    page = CasePages(built.publication, templates).write(replace(judged, partnership=partnership))
+    linked = replace(judged, rulebook=replace(judged.rulebook, partnership=partnership))
+    page = CasePages(built.publication, templates).write(linked)
     assert f'href="https://git.example/log/commits/{judged.file}"' in page
     assert f"escalog explain {judged.reference}" in page
 

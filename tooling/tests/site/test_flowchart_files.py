@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.policies.drawn_charts import DARK, LIGHT, chart_by_itself
@@ -16,13 +16,14 @@ from escalation_log.site.publication import Publication
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from tests.site.policies import ALL, flows
+from tests.thoroughness import few
 
 SVG = "{http://www.w3.org/2000/svg}"
 TEMPLATES = Templates(shipped_folder("templates"))
 
 
 @given(flows())
-@settings(deadline=None, max_examples=40)
+@few(15)
 def test_a_drawing_by_itself_is_xml_with_all_its_words(flow: Flow) -> None:
     drawing = chart_by_itself(flow, TEMPLATES, address="policies/x/x.svg", caption="Some place")
     if re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", drawing):
@@ -55,7 +56,7 @@ def test_the_files_to_take_away_are_there_for_every_edition(
 
 
 @given(flows())
-@settings(deadline=None, max_examples=40)
+@few(15)
 def test_words_are_never_syntax_of_mermaid(flow: Flow) -> None:
     assert_mermaid(mermaid_of(flow, title=flow.title), flow)
 

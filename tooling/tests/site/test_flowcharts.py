@@ -8,7 +8,7 @@ from html import unescape
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from escalation_log.log.opening import open_log
 from escalation_log.model.policies import Move
@@ -22,8 +22,9 @@ from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.words.policy_rules import duty_limit_in_words
-from tests.site.building import REPOSITORY
+from tests.logs import FOUR
 from tests.site.policies import ALL, NOON, flows, policy_of
+from tests.thoroughness import few
 
 TEMPLATES = Templates(shipped_folder("templates"))
 SIZES = {"title": 14}
@@ -64,7 +65,7 @@ def assert_in_order(chart: Flowchart) -> None:
 
 
 @given(flows())
-@settings(deadline=None, max_examples=40)
+@few(15)
 def test_words_stay_within_their_boxes_whatever_the_policy(flow: Flow) -> None:
     assert_in_order(flowchart_of(flow, caption=flow.title))
     marks = {step.id: MARKS for step in flow.steps[::2]}
@@ -72,7 +73,7 @@ def test_words_stay_within_their_boxes_whatever_the_policy(flow: Flow) -> None:
 
 
 @given(flows())
-@settings(deadline=None, max_examples=40)
+@few(15)
 def test_a_flowchart_leads_to_every_stage_and_each_move_to_its_aims(flow: Flow) -> None:
     chart = flowchart_of(flow)
     assert [box.anchor for box in chart.boxes if box.anchor] == [each.anchor for each in flow.steps]
@@ -226,7 +227,7 @@ def test_a_move_without_words_and_from_one_stage_is_described(publication: Publi
 
 
 def test_the_chart_of_a_case_says_where_it_is_and_what_is_late() -> None:
-    publication = publication_of(open_log(REPOSITORY, as_of=NOON), NOON)
+    publication = publication_of(open_log(FOUR, as_of=NOON), NOON)
     charts = CaseCharts(TEMPLATES)
     drawn = {}
     for file in publication.files:

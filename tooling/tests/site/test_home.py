@@ -11,7 +11,7 @@ from escalation_log.site.catalogue import Catalogue, catalogue_of
 from escalation_log.site.frames import frame_of, general_frame
 from escalation_log.site.home.page import areas_of, contacts_for_all
 from escalation_log.site.projection import Projection
-from escalation_log.site.publication import Publication
+from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from tests.site.policies import ALL, SHIPPED, five_policies
@@ -21,6 +21,11 @@ OTHERS = tuple(each for each in ALL if each != "knowsley")
 
 def catalogue(publication: Publication) -> Catalogue:
     return catalogue_of(publication, Templates(shipped_folder("templates")))
+
+
+def with_contacts(edition: PublishedEdition, contacts: tuple[Contact, ...]) -> PublishedEdition:
+    partnership = replace(edition.partnership, contacts=contacts)
+    return replace(edition, rulebook=replace(edition.rulebook, partnership=partnership))
 
 
 def home(publication: Publication) -> str:
@@ -144,8 +149,7 @@ def test_the_public_site_says_of_what_is_left_out_only_that_there_is_no_policy(
 def test_what_only_one_area_rings_in_danger_is_named_by_area(publication: Publication) -> None:
     own = Contact(id="night", name="Night team", phone="01632 960999", is_emergency=True)
     first, *others = publication.editions
-    partnership = replace(first.partnership, contacts=(own, *first.partnership.contacts))
-    changed = (replace(first, partnership=partnership), *others)
+    changed = (with_contacts(first, (own, *first.partnership.contacts)), *others)
     contacts = contacts_for_all(areas_of(replace(publication, editions=changed)))
     assert [(each.name, each.phone) for each in contacts] == [
         ("Emergency services", "999"),
@@ -158,10 +162,7 @@ def test_a_contact_for_danger_may_have_no_number(publication: Publication) -> No
         Contact(id="form", name="Form", url="https://danger.example", is_emergency=True),
         Contact(id="post", name="Post", email="danger@example.org", is_emergency=True),
     )
-    editions = tuple(
-        replace(each, partnership=replace(each.partnership, contacts=contacts))
-        for each in publication.editions
-    )
+    editions = tuple(with_contacts(each, contacts) for each in publication.editions)
     changed = replace(publication, editions=editions)
     assert links(home(changed))[:2] == ["https://danger.example", "mailto:danger@example.org"]
 
@@ -171,10 +172,7 @@ def test_without_a_contact_for_danger_every_page_has_the_emergency_number(
 ) -> None:
     nobody = Contact(id="nobody", name="Nobody reached", is_emergency=True)
     for contacts in ((), (nobody,)):
-        editions = tuple(
-            replace(each, partnership=replace(each.partnership, contacts=contacts))
-            for each in publication.editions
-        )
+        editions = tuple(with_contacts(each, contacts) for each in publication.editions)
         changed = replace(publication, editions=editions)
         assert links(home(changed))[0] == "tel:999"
         pages = {page.address: page for page in catalogue(changed).pages}

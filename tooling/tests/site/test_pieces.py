@@ -12,6 +12,9 @@ from markupsafe import Markup
 from escalation_log.log.contents import Log
 from escalation_log.log.opening import open_log
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.rulebook import Rulebook
+from escalation_log.site.by_when.counting_data import reckoning_data
+from escalation_log.site.policies.edition_facts import ageing_of
 from escalation_log.site.policies.page import prose_of
 from escalation_log.site.publication import (
     Publication,
@@ -21,14 +24,16 @@ from escalation_log.site.publication import (
 )
 from escalation_log.site.shell import CONTENT, SHELL_TITLE, Heading, Shell, headings_of
 from escalation_log.site.sources import shipped_folder
-from tests.site.building import FIFTH, REPOSITORY, copy_log
+from escalation_log.words.plain_values import Plain
+from tests.logs import FIFTH, FOUR
+from tests.site.building import copy_log
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def log() -> Log:
-    return open_log(REPOSITORY, as_of=AS_OF)
+    return open_log(FOUR, as_of=AS_OF)
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +122,46 @@ def test_the_current_edition_is_the_one_in_force_and_not_mended(tmp_path: Path) 
         "2025-04-b": "policies/strathkell/index.html",
         "2027-01": "policies/strathkell/2027-01.html",
     }
+
+
+def test_an_erratum_of_a_superseded_edition_is_nowhere_in_force(log: Log) -> None:
+    """Not today, and not on the day that it names: no page and no tool announces it."""
+    book = log.rulebooks["knowsley@2020-06"]
+
+    def edition(version: str, day: date, corrects: str | None = None) -> Rulebook:
+        policy = replace(book.policy, version=version, effective_from=day, corrects=corrects)
+        return replace(book, policy=policy)
+
+    newer = edition("2026-01", date(2026, 1, 1))
+    begun = edition("2020-06-a", date(2026, 2, 1), corrects="2020-06")
+    coming = edition("2020-06-b", date(2027, 2, 1), corrects="2020-06")
+    mending = edition("2026-01-a", date(2027, 3, 1), corrects="2026-01")
+    books = {each.policy.edition: each for each in (book, newer, begun, coming, mending)}
+    site = publication_of(replace(log, rulebooks=books), AS_OF)
+    assert [each.policy.version for each in site.current] == ["2026-01"]
+    ageing = {each.policy.version: ageing_of(each, site) for each in site.editions}
+    assert {version: each.waits_to for version, each in ageing.items() if each.waits_to} == {
+        "2026-01-a": "2027-02-28"
+    }
+    assert {version: each.in_force_to for version, each in ageing.items() if each.in_force_to} == {
+        "2026-01": "2027-02-28"
+    }
+    assert ageing["2026-01"].successor == "policies/knowsley/2026-01-a.html"
+    editions = plain_editions(site)
+    assert {name.partition("@")[2]: each["inForceFrom"] for name, each in editions.items()} == {
+        "2020-06": "2020-06-01",
+        "2026-01": "2026-01-01",
+        "2020-06-a": None,
+        "2020-06-b": None,
+        "2026-01-a": "2027-03-01",
+    }
+
+
+def plain_editions(site: Publication) -> dict[str, dict[str, Plain]]:
+    """Give what the browser is told of each edition."""
+    editions = reckoning_data(site)["editions"]
+    assert isinstance(editions, dict)
+    return {name: each for name, each in editions.items() if isinstance(each, dict)}
 
 
 def test_days_are_the_ones_of_the_policys_zone(publication: Publication) -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from escalation_log.site.folder import LISTING, NotOurs, replaced_folder
 from tests.cli.running import run
+from tests.logs import FOUR
 from tests.site.both_sites import (
     contents,
     export,
 )
-from tests.site.building import REPOSITORY, copy_log
+from tests.site.building import copy_log
 
 
 def refused(ran_code: int, words: str, expected: str) -> None:
@@ -39,16 +40,16 @@ def test_a_folder_with_something_else_in_it_is_refused_and_left_alone(tmp_path: 
 
 def test_a_folder_that_was_written_is_written_anew(tmp_path: Path) -> None:
     target = tmp_path / "site"
-    assert export(REPOSITORY, target).code == 0
+    assert export(FOUR, target).code == 0
     first = contents(target)
     assert any(name.startswith("cases/") for name in first)
-    assert export(REPOSITORY, target).code == 0
+    assert export(FOUR, target).code == 0
     assert contents(target) == first
-    assert export(REPOSITORY, target, "--public").code == 0
+    assert export(FOUR, target, "--public").code == 0
     assert not any(name.startswith("cases/") for name in contents(target))
     assert list(tmp_path.iterdir()) == [target]
     (tmp_path / "file").write_text("")
-    ran = export(REPOSITORY, tmp_path / "file")
+    ran = export(FOUR, tmp_path / "file")
     refused(ran.code, ran.err, "is a file. Name a folder.")
 
 

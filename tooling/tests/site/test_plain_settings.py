@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from escalation_log.site.settings import settings_of
+from tests.logs import FOUR
 from tests.site.both_sites import (
     EPOCH,
     contents,
     export,
     install,
 )
-from tests.site.building import AS_OF, REPOSITORY, copy_log
+from tests.site.building import AS_OF, copy_log, leave_gaps
 
 
 def test_what_has_problems_is_left_out_and_said(tmp_path: Path) -> None:
@@ -37,6 +38,7 @@ def test_what_has_problems_is_left_out_and_said(tmp_path: Path) -> None:
 
 def test_a_real_partnership_does_not_publish_what_is_not_filled_in(tmp_path: Path) -> None:
     root = copy_log(tmp_path / "log", cases=False)
+    leave_gaps(root)
     for path in (root / "policies").glob("*/partnership.yaml"):
         words = path.read_text(encoding="utf-8")
         real = re.sub(r"^demonstration:\n(?:  .*\n)+", "", words, flags=re.MULTILINE)
@@ -78,7 +80,7 @@ def test_an_installed_package_brings_all_that_the_site_is_made_of(tmp_path: Path
     installed = install(tmp_path / "installed")
     log = tmp_path / "log"
     for name in ("policies", "cases"):
-        shutil.copytree(REPOSITORY / name, log / name)
+        shutil.copytree(FOUR / name, log / name)
     words = ("--format", "site", "--to", "../site", "--as-of", AS_OF)
     done = subprocess.run(
         [sys.executable, "-m", "escalation_log", "export", *words],
@@ -90,5 +92,5 @@ def test_an_installed_package_brings_all_that_the_site_is_made_of(tmp_path: Path
         timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert export(REPOSITORY, tmp_path / "same").code == 0
+    assert export(FOUR, tmp_path / "same").code == 0
     assert contents(tmp_path / "site") == contents(tmp_path / "same")

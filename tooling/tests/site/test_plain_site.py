@@ -16,6 +16,7 @@ from escalation_log.site.folder import LISTING
 from escalation_log.site.plain.plain_shell import OF_THE_THEME, PLAIN_STYLES, dark_rules
 from escalation_log.site.projection import Projection
 from escalation_log.site.sources import is_served
+from tests.logs import FIFTH, FOUR, REPOSITORY
 from tests.site.both_sites import (
     PUBLIC,
     RESTRICTED,
@@ -25,7 +26,7 @@ from tests.site.both_sites import (
     export,
     mkdocs,
 )
-from tests.site.building import FIFTH, REPOSITORY, Outline, copy_log
+from tests.site.building import Outline, copy_log
 
 _JUDGED = "Sunday 22 November 2026 at 12:00"
 # What MkDocs and the export must read alike in a page by hand.
@@ -200,7 +201,7 @@ def test_the_navigation_names_what_the_site_has(root: Path) -> None:
     restricted, public = navigation("plain"), navigation("plain-public")
     assert restricted[:4] == ["More", "Deeper", "Tracker", "Home"]
     assert public[:3] == ["More", "Deeper", "Home"]
-    for policy in (REPOSITORY / "policies").glob("*/partnership.yaml"):
+    for policy in (FOUR / "policies").glob("*/partnership.yaml"):
         name = re.findall("^name: (.+)$", policy.read_text(encoding="utf-8"), re.MULTILINE)[0]
         assert name in restricted
         assert name in public
@@ -225,7 +226,7 @@ def test_it_works_without_mkdocs(root: Path, tmp_path: Path) -> None:
 
 def test_a_log_without_pages_of_its_own_gets_those_that_come_with_the_tool(tmp_path: Path) -> None:
     log = tmp_path / "log"
-    shutil.copytree(REPOSITORY / "policies", log / "policies")
+    shutil.copytree(FOUR / "policies", log / "policies")
     target = tmp_path / "a" / "site"
     assert export(log, target).code == 0
     for name in ("index.html", "about.html", "tracker.html", "policies/knowsley/index.html"):

@@ -125,7 +125,8 @@ def test_a_changed_number_in_a_policy_changes_every_page_about_it(
         )
         for stage in edition.policy.stages
     )
-    changed = replace(edition, policy=replace(edition.policy, stages=stages))
+    policy = replace(edition.policy, stages=stages)
+    changed = replace(edition, rulebook=replace(edition.rulebook, policy=policy))
     everything = replace(publication, editions=(changed, *publication.editions))
     page = policy_page_of(changed, everything, heading="Changed")
     assert page.lines[2].by_when == "17 working days"

@@ -23,7 +23,7 @@ from escalation_log.site.projection import PUBLIC_FIELDS, Projection, public_cop
 from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
-from tests.site.building import REPOSITORY
+from tests.logs import FOUR
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -55,7 +55,7 @@ PRIVATE = {
 
 @pytest.fixture(scope="module")
 def log() -> Log:
-    return open_log(REPOSITORY, as_of=AS_OF)
+    return open_log(FOUR, as_of=AS_OF)
 
 
 @pytest.fixture(scope="module")
@@ -244,8 +244,11 @@ def test_what_is_taken_off_the_list_goes_from_the_pages(
         editions=tuple(
             replace(
                 edition,
-                policy=public_copy(edition.policy, shorter),
-                partnership=public_copy(edition.partnership, shorter),
+                rulebook=replace(
+                    edition.rulebook,
+                    policy=public_copy(edition.policy, shorter),
+                    partnership=public_copy(edition.partnership, shorter),
+                ),
             )
             for edition in public.editions
         ),

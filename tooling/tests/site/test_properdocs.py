@@ -9,7 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.site.building import FIFTH, copy_log
+from tests.logs import FIFTH
+from tests.site.building import copy_log
 
 GENERATOR = re.compile(rb'<meta name="generator" content="mkdocs-[^"]*">')
 

@@ -14,8 +14,9 @@ import pytest
 
 from escalation_log.site.plain.plain_shell import OF_THE_THEME, PLAIN_STYLES
 from tests.cli.running import run
+from tests.logs import FOUR
 from tests.site.both_sites import PUBLIC, RESTRICTED, addresses, contents, export, mkdocs
-from tests.site.building import AS_OF, REPOSITORY, copy_log
+from tests.site.building import AS_OF, copy_log
 from tests.site.canaries import BROKEN, CANARIES, found_in, plant, prepare
 
 WORDS = tuple(each.word for each in CANARIES)
@@ -45,7 +46,7 @@ _PUBLIC_ASSETS = {
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the shipped log without any case, its public site built and exported."""
+    """Give the log of four policies without any case, its public site built and exported."""
     root = copy_log(tmp_path_factory.mktemp("clean"), cases=False)
     prepare(root)
     mkdocs(root, PUBLIC)
@@ -56,7 +57,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the shipped log with canaries in everything private, both sites built and exported."""
+    """Give that log with canaries in everything private, both its sites built and exported."""
     root = copy_log(tmp_path_factory.mktemp("planted"), cases=True)
     plant(root)
     mkdocs(root, RESTRICTED, strict=False)
@@ -93,7 +94,7 @@ def test_what_is_private_changes_no_byte_but_of_public_statistics(
     assert list(without) == list(with_canaries)
     differing = {name for name, data in without.items() if with_canaries[name] != data}
     # A case file that has problems hides every number.
-    policies = {path.parent.name for path in (REPOSITORY / "policies").glob("*/policy.md")}
+    policies = {path.parent.name for path in (FOUR / "policies").glob("*/policy.md")}
     assert differing == {
         f"policies/{each}/statistics.{ending}" for each in policies for ending in ("html", "json")
     }
@@ -101,7 +102,7 @@ def test_what_is_private_changes_no_byte_but_of_public_statistics(
 
 def test_the_public_site_has_policies_and_no_page_about_cases(planted: Path) -> None:
     public = addresses(planted / "build/public")
-    policies = {path.parent.name for path in (REPOSITORY / "policies").glob("*/policy.md")}
+    policies = {path.parent.name for path in (FOUR / "policies").glob("*/policy.md")}
     assert {f"policies/{each}/index.html" for each in policies} <= public
     for address in public:
         assert not address.startswith(("cases/", "agencies/", "tracker")), address

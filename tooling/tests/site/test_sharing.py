@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from escalation_log.site.generated import GeneratedFile, GeneratedPage
 from escalation_log.site.sharing import Turns
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
+from tests.logs import REPOSITORY
 from tests.site.building import Built
 from tests.site.shared_work import COUNT
 from tests.site.summaries import summaries_of
@@ -28,7 +28,7 @@ def run(name: str) -> Any:
     # The process of a test has threads, so that it has no copies.
     done = subprocess.run(
         [sys.executable, "-m", "tests.site.shared_work", name],
-        cwd=Path(__file__).parents[2],
+        cwd=REPOSITORY / "tooling",
         check=True,
         capture_output=True,
         timeout=60,

@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -23,8 +23,8 @@ from escalation_log.statistics.published import UNRESOLVED, Published
 from escalation_log.statistics.quarters import Quarter
 from escalation_log.statistics.small_numbers import is_small
 from tests.cli.running import run_process
+from tests.logs import FOUR
 from tests.site.attacker import Attacker, Cell, numbers_of
-from tests.site.building import REPOSITORY
 
 THRESHOLD = 5
 NOW, LAST_QUARTER = "2026-11-23", "2026-08-23"
@@ -37,7 +37,7 @@ def log(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """Give an invented log of 300 cases of one partnership: many in a quarter, or few."""
     folder = tmp_path_factory.mktemp("sample")
     for name in ("calendars", "knowsley"):
-        shutil.copytree(REPOSITORY / "policies" / name, folder / "policies" / name)
+        shutil.copytree(FOUR / "policies" / name, folder / "policies" / name)
     edition = folder / "policies" / "knowsley" / "2020-06.yaml"
     text = edition.read_text(encoding="utf-8")
     edition.write_text(
@@ -203,6 +203,24 @@ def test_what_is_entered_later_changes_no_number_that_is_out(log: Path, tmp_path
     before, after = (dict(published_of(each, ["knowsley"], as_of)) for each in (opened(log), later))
     assert len(before["knowsley"]) == 5
     assert before == after
+
+
+def test_an_erratum_of_a_superseded_edition_changes_no_number_nor_the_order(log: Path) -> None:
+    (name, book), *_ = opened(log).rulebooks.items()
+    begun = book.policy.effective_from
+    old = replace(book.policy, version="old", effective_from=begun - timedelta(days=365))
+    mended = replace(
+        old,
+        version="old-a",
+        corrects="old",
+        effective_from=begun + timedelta(days=1),
+        themes=dict(reversed([*book.policy.themes.items()])),
+        time_zone="Pacific/Kiritimati",
+    )
+    books = {each.edition: replace(book, policy=each) for each in (old, mended)}
+    whole = replace(opened(log), rulebooks={name: book, **books})
+    as_of, policies = judging_moment(NOW), ["knowsley"]
+    assert [*published_of(whole, policies, as_of)] == [*published_of(opened(log), policies, as_of)]
 
 
 def test_the_attacker_finds_what_a_blank_does_not_hide(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Report, Reporting
 from escalation_log.statistics.board import Figures, LimitsInOrder, Share, figures
 from escalation_log.statistics.quarters import ended_quarters
-from tests.site.building import AS_OF, REPOSITORY
+from tests.logs import FOUR
+from tests.site.building import AS_OF
 from tests.site.summaries import summaries_of
 
 POLICIES = ("barnsley", "city-and-hackney", "knowsley", "west-sussex")
@@ -28,7 +29,7 @@ EACH_POLICY = pytest.mark.parametrize("policy", POLICIES)
 @cache
 def publication() -> Publication:
     as_of = judging_moment(AS_OF)
-    return publication_of(open_log(REPOSITORY, as_of=as_of), as_of)
+    return publication_of(open_log(FOUR, as_of=as_of), as_of)
 
 
 @cache

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from escalation_log.site.sources import as_served
+from tests.logs import FOUR, REPOSITORY
 from tests.site.both_sites import RESTRICTED, export, mkdocs
-from tests.site.building import REPOSITORY, copy_log
+from tests.site.building import copy_log
 
 LIMIT = 100_000
 _LOADED = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
@@ -25,7 +26,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     shipped = copy_log(tmp_path_factory.mktemp("shipped"), cases=True)
     invented = copy_log(tmp_path_factory.mktemp("invented"), cases=False)
     drawn = invented / "drawn"
-    command = [sys.executable, "-m", "escalation_log", "--log", str(REPOSITORY), "sample"]
+    command = [sys.executable, "-m", "escalation_log", "--log", str(FOUR), "sample"]
     subprocess.run([*command, "--cases", "400", "--seed", "1", "--out", drawn], check=True)
     (invented / "cases").rmdir()
     (drawn / "cases").rename(invented / "cases")

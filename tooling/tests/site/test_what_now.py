@@ -18,7 +18,7 @@ from escalation_log.site.what_now.draft import draft_of
 from escalation_log.site.what_now.question_data import engine_of, what_now_script
 from escalation_log.site.what_now.results import Asked
 from escalation_log.site.what_now.walk import Walk, walk_of
-from tests.engine.judging import calendar, made_up_policy, moment, shipped_partnership
+from tests.engine.judging import made_up_policy, moment, rulebook_of
 from tests.site.policies import ALL, edition_of, five_policies, said
 
 OTHERS = tuple(each for each in ALL if each != "knowsley")
@@ -55,9 +55,8 @@ def walk(publication: Publication, policy_id: str) -> Walk:
 
 
 def walk_made_up(policy: Policy) -> Walk:
-    partnership = shipped_partnership("knowsley")
     noon = moment("2026-11-22 12:00")
-    return walk_of(Engine(policy=policy, partnership=partnership, calendar=calendar(), as_of=noon))
+    return walk_of(Engine(rulebook=rulebook_of(policy), as_of=noon))
 
 
 def name_of(asked: Asked | None) -> str:

@@ -15,7 +15,7 @@ from escalation_log.site.publication import Publication, PublishedEdition, publi
 from escalation_log.site.tracking.agencies import AgencyPage, actions_of, page_of
 from escalation_log.site.tracking.columns import Names
 from escalation_log.words.to_do import Call, call_of, teams_at
-from tests.site.building import REPOSITORY
+from tests.logs import FOUR
 from tests.site.summaries import summaries_of
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -24,7 +24,7 @@ SIDES = ("northside-academy", "childrens-social-care")
 
 @pytest.fixture(scope="module")
 def publication() -> Publication:
-    return publication_of(open_log(REPOSITORY, as_of=AS_OF), AS_OF)
+    return publication_of(open_log(FOUR, as_of=AS_OF), AS_OF)
 
 
 def edition_of(publication: Publication, policy: str) -> PublishedEdition:

@@ -23,8 +23,8 @@ from escalation_log.site.sources import shipped_folder
 from escalation_log.site.stamping import stamp_cases
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
+from tests.logs import FOUR
 
-ROOT = Path(__file__).resolve().parents[3]
 AS_OF = "2026-11-20"
 NUMBER = 230
 
@@ -37,7 +37,7 @@ def shell_of(frame: Frame) -> Shell:
 def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     log = tmp_path_factory.mktemp("sample") / "log"
     arguments = ["--cases", str(NUMBER), "--seed", "7", "--out", str(log), "--as-of", AS_OF]
-    command = [sys.executable, "-m", "escalation_log", "--log", str(ROOT), "sample", *arguments]
+    command = [sys.executable, "-m", "escalation_log", "--log", str(FOUR), "sample", *arguments]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     as_of = judging_moment(AS_OF)
     return publication_of(open_log(log, as_of=as_of), as_of)

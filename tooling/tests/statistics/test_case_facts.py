@@ -9,12 +9,9 @@ from escalation_log.engine.timeline import timeline_of
 from escalation_log.model.assessments import CaseState
 from escalation_log.statistics.case_facts import CaseFacts, Learning, case_facts
 from tests.engine.judging import (
-    LONDON,
-    calendar,
     case_of,
     moment,
-    shipped_partnership,
-    shipped_policy,
+    rulebook_of,
 )
 
 EVENTS = """
@@ -31,13 +28,11 @@ END = """
 
 
 def facts(events: str, as_of: str = "2026-03-20 10:00") -> CaseFacts:
-    policy = shipped_policy("knowsley")
-    case, at = case_of(events, policy), moment(as_of)
-    timeline = timeline_of(case, policy, LONDON, at)
-    judged = assess(
-        case, policy, calendar(), at, partnership=shipped_partnership("knowsley"), timeline=timeline
-    )
-    return case_facts(timeline, judged, policy)
+    rules = rulebook_of("knowsley")
+    case, at = case_of(events, rules.policy), moment(as_of)
+    timeline = timeline_of(case, rules.index, at)
+    judged = assess(case, rules, at, timeline=timeline)
+    return case_facts(timeline, judged, rules.policy)
 
 
 def test_an_open_case_has_no_end_and_its_running_limits_are_not_settled() -> None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 import pytest
 
-from escalation_log.log.contents import Rulebook
 from escalation_log.log.opening import open_rules
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import Event, EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import Force
-from escalation_log.words.events import EventNames
+from escalation_log.model.rulebook import Rulebook
+from escalation_log.words.events import KIND_WORDS, EventNames
 from escalation_log.words.states import agency_words, duty_title_of, stage_name_of
 from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
+from tests.logs import FOUR
 
-ROOT = Path(__file__).resolve().parents[3]
 RAISED = Event(
     number=2, at=Stamp(on=date(2026, 3, 2), time=time(10, 15)), kind=EventKind.RAISED, by="raising"
 )
@@ -26,7 +25,7 @@ RAISED = Event(
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    rules = open_rules(ROOT, as_of=datetime(2026, 11, 22, tzinfo=UTC))
+    rules = open_rules(FOUR, as_of=datetime(2026, 11, 22, tzinfo=UTC))
     return rules.rulebooks["knowsley@2020-06"]
 
 
@@ -90,3 +89,7 @@ def test_a_duty_without_a_receipt_has_no_limit_and_waits_its_turn(book: Rulebook
     assert not is_at_once(row)
     assert awaited_in(to_do_of([row])) is row
     assert awaited_in(()) is None
+
+
+def test_something_is_said_of_every_kind_of_event() -> None:
+    assert list(KIND_WORDS) == list(EventKind)

@@ -8,7 +8,8 @@ from escalation_log.checks.rules import OF_TEXTS, findings_of
 from escalation_log.checks.subjects import TextInHand
 from escalation_log.model.policies import Policy
 from escalation_log.words.prose import fill_limits
-from tests.engine.judging import ROOT, SHIPPED, one_duty, shipped_policy
+from tests.engine.judging import SHIPPED, one_duty, shipped_policy
+from tests.logs import FOUR
 
 BY_URGENCY = "{by_urgency: {urgent: {hours: 24}, standard: {working_days: 2}}}"
 UNKNOWN = "the time that the policy sets"
@@ -50,7 +51,7 @@ def test_the_shipped_texts_say_times_only_by_placeholders_that_their_rules_fill(
     policy_id: str,
 ) -> None:
     policy = shipped_policy(policy_id)
-    text = (ROOT / "policies" / policy_id / "policy.md").read_text("utf-8")
+    text = (FOUR / "policies" / policy_id / "policy.md").read_text("utf-8")
     filled = fill_limits(text, policy)
     assert "{" not in filled
     assert UNKNOWN not in filled

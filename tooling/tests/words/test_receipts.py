@@ -264,8 +264,3 @@ def test_how_days_are_counted_is_said_with_the_calendar_and_its_hash() -> None:
     assert "day-after-trigger (day one is the first working day after the trigger's day)" in words
     assert "scotland" in words
     assert "sha256:abc" in words
-
-
-def test_what_is_no_step_has_no_words() -> None:
-    with pytest.raises(TypeError, match="str"):
-        step_words("a word")  # type: ignore[arg-type]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).resolve().parents[3]
-FOLDER = ROOT / ".github" / "workflows"
+from tests.logs import REPOSITORY
+
+FOLDER = REPOSITORY / ".github" / "workflows"
 PATHS = tuple(sorted(FOLDER.iterdir()))
 NAMES = tuple(path.name for path in PATHS)
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.bot.bench.parts import required
-from tests.workflows.files import FOLDER, PATHS, ROOT
+from tests.logs import REPOSITORY
+from tests.workflows.files import FOLDER, PATHS
 
 TOOLS = Path(sys.executable).parent
 
 
-def run(*command: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run(*command: str | Path, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*map(str, command)], capture_output=True, text=True, check=False, cwd=cwd, timeout=120
     )

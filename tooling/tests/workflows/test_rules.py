@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.files import FOLDER, NAMES, ROOT, jobs, steps, workflow
+from tests.logs import REPOSITORY
+from tests.workflows.files import FOLDER, NAMES, jobs, steps, workflow
 
-DOCUMENT = ROOT / "docs" / "workflows.md"
+DOCUMENT = REPOSITORY / "docs" / "workflows.md"
 PINNED = re.compile(r"uses: (?P<action>\S+)@(?P<hash>[0-9a-f]{40}) # (?P<release>v\S+)")
 ROW = re.compile(
     r"^\| `(?P<file>[\w-]+\.yml)` \| `(?P<job>[\w-]+)` \| (?P<rights>.+) \|$", re.MULTILINE

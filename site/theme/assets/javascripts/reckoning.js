@@ -6,8 +6,8 @@
 //   ElReckoning.overtaken({ edition, on })
 //
 // `from` and `protectBy` are "2026-03-02", "2026-03-02 10:15" or "2026-10-25 01:30+01:00", by the clocks of the
-// policy's zone where no offset is given. `limit` is as in a policy's file: { working_days: 5 }, { calendar_days: 2 },
-// { hours: 48 }, { same_working_day: true }. Days off are as known on `knownOn`, by default the day of the build.
+// policy's zone where no offset is given. `limit` is so many of a unit: { working_days: 5 }, { calendar_days: 2 },
+// { hours: 48 }; no working days mean the same one. Days off are as known on `knownOn`, by default the day of the build.
 //
 // It gives { due, dueOn, originalDueOn, provisional, governedBy, fallsOnTheDay, mornings, words, lateFrom, from, steps }.
 // `due` is the first moment that is late, `dueOn` the last day in time; both are null where the policy sets no time.
@@ -269,7 +269,7 @@
   }
 
   function countedDays(known, limit, start, counting) {
-    if (limit.same_working_day || limit.working_days === 0) return sameWorkingDay(known, start);
+    if (limit.working_days === 0) return sameWorkingDay(known, start);
     const { days, number: from } = fromTrigger(known, start, counting);
     let { day } = days.at(-1);
     let number = from;

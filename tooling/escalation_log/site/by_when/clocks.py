@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from escalation_log.engine.receipt import without_a_time
 from escalation_log.model.patterns import (
-    Before,
     ByUrgency,
-    CalendarDays,
-    DeadlineOf,
-    Earliest,
-    FirstRecorded,
-    Hours,
-    InWords,
-    Limit,
-    SameWorkingDay,
-    Trigger,
-    WorkingDays,
+    CountedIn,
+    PlainLimit,
+    TimedLimit,
+    deadlines_in,
+    unit_of,
 )
 from escalation_log.model.policies import Duty, Force, Policy
-from escalation_log.model.receipts import NoNumber, Ordered, RuleApplied
+from escalation_log.model.receipts import RuleApplied
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import event_in_words, limit_in_words, trigger_in_words
@@ -54,7 +49,7 @@ def _tiers(duty: Duty, policy: Policy) -> Iterator[Plain]:
         yield _tier(duty, each, policy, urgency)
 
 
-def _tier(duty: Duty, limit: Limit | None, policy: Policy, urgency: str = "") -> Plain:
+def _tier(duty: Duty, limit: PlainLimit | None, policy: Policy, urgency: str = "") -> Plain:
     rule = RuleApplied(
         duty=duty.id,
         clause=duty.clause,
@@ -67,7 +62,7 @@ def _tier(duty: Duty, limit: Limit | None, policy: Policy, urgency: str = "") ->
     words = limit_in_words(policy, limit)
     tier: dict[str, Plain] = {
         "urgency": urgency,
-        "limit": _limit(limit),
+        "limit": plain_span(limit) if isinstance(limit, TimedLimit) else None,
         "words": f"every {words}" if duty.every is not None else words,
         "rule": step_words(rule),
     }
@@ -75,30 +70,15 @@ def _tier(duty: Duty, limit: Limit | None, policy: Policy, urgency: str = "") ->
         meaning = (policy.urgencies or {}).get(urgency)
         name = coded_title(urgency)
         tier["name"] = f"{name}: {meaning[:1].lower()}{meaning[1:]}" if meaning else name
-    if tier["limit"] is None:
-        tier["without"] = _without(limit)
+    if not isinstance(limit, TimedLimit):
+        tier["without"] = step_words(without_a_time(limit))
     return tier
 
 
-def _limit(limit: Limit | None) -> Plain:
-    """Write a limit as a policy's file does; None for one without a number."""
-    match limit:
-        case WorkingDays(days=days):
-            return {"working_days": days}
-        case CalendarDays(days=days):
-            return {"calendar_days": days}
-        case Hours(hours=hours):
-            return {"hours": hours}
-        case SameWorkingDay():
-            return {"same_working_day": True}
-        case _:
-            return None
-
-
-def _without(limit: Limit | None) -> str:
-    if isinstance(limit, Before):
-        return step_words(Ordered(before=limit.pattern))
-    return step_words(NoNumber(words=limit.words if isinstance(limit, InWords) else None))
+def plain_span(limit: TimedLimit) -> Plain:
+    """Write out what the browser counts: so many of one of the units."""
+    amount, unit = limit.span
+    return {unit.value: amount}
 
 
 def duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
@@ -115,7 +95,7 @@ def duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
         yield "The policy suggests it. It is never late."
     elif duty.force is Force.GUIDE:
         yield "The time is a guide. Going over it is noted, and is no breach."
-    elif policy.guide_after is not None and _limit(duty.limit) is not None:
+    elif policy.guide_after is not None and isinstance(duty.limit, TimedLimit):
         yield (
             f"From when {event_in_words(policy, policy.guide_after)}, the times of this policy are "
             "a guide."
@@ -123,22 +103,13 @@ def duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
 
 
 def _of_deadlines(duty: Duty, policy: Policy) -> Iterator[str]:
-    for earlier in dict.fromkeys(_deadlines(duty.trigger)):
+    for earlier in dict.fromkeys(deadlines_in(duty.trigger)):
         yield _from_a_deadline(earlier, policy)
-
-
-def _deadlines(trigger: Trigger) -> Iterator[str]:
-    match trigger:
-        case DeadlineOf(duty=duty):
-            yield duty
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from _deadlines(part)
 
 
 def _from_a_deadline(earlier: str, policy: Policy) -> str:
     title = duty_title_of(policy, earlier)
     duties: Mapping[str, Duty] = {duty.id: duty for duty in policy.all_duties}
-    by_the_hour = earlier in duties and isinstance(duties[earlier].limit, Hours)
+    by_the_hour = earlier in duties and unit_of(duties[earlier].limit) is CountedIn.HOURS
     what = "the moment at which it was up" if by_the_hour else "its last day in time, no hour"
     return f"Where the counting starts because the time for “{title}” is up, give {what}."

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeAlias
 
-from escalation_log.engine.calendar import LAST_YEAR, foreseen_holidays, is_foreseeable
-from escalation_log.model.calendars import BankHoliday, Calendar, Closure
+from escalation_log.engine.calendar import foreseen_holidays, is_foreseeable
+from escalation_log.model.calendars import LAST_YEAR, BankHoliday, Calendar, Closure
+from escalation_log.model.in_force import first_day_in_force
 from escalation_log.site.by_when.clocks import plain_duties
 from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.projection import Projection
@@ -128,13 +129,15 @@ def reckoning_data(publication: Publication) -> dict[str, Plain]:
 
 def _edition(edition: PublishedEdition, publication: Publication) -> Plain:
     policy = edition.policy
-    calendar = publication.calendar(policy)
+    calendar = edition.rulebook.calendar
     known_on = publication.moment_in(None).on
+    begins = first_day_in_force(policy, publication.editions_of(policy.id))
     return {
         "name": edition.partnership.name,
         "title": policy.title,
         "isCurrent": edition.is_current,
-        "inForceFrom": policy.effective_from.isoformat(),
+        # An erratum of an edition that was superseded never comes into force.
+        "inForceFrom": None if begins is None else begins.isoformat(),
         "calendar": policy.calendar,
         "hash": calendar.content_hash,
         "closures": plain_closures(calendar.closures, known_on),

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from escalation_log.engine.context import index_of
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.partnerships import Contact
+from escalation_log.model.patterns import deadlines_in
 from escalation_log.model.policies import Duty
 from escalation_log.site.addresses import duty_anchor, link, stage_anchor
 from escalation_log.site.policies.contacts import ContactView, contact_view, emergency_contacts
@@ -149,9 +149,8 @@ class EditionNames:
     def _following(self) -> dict[str, tuple[str, ...]]:
         """Say what each duty's deadline starts once it passes, by the duty's id."""
         found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-        starting = index_of(self.policy).deadlines
         for duty in self.policy.all_duties:
-            for missed in starting[duty.id]:
+            for missed in deadlines_in(duty.trigger):
                 limit = "" if duty.limit is None else duty_limit_in_words(self.policy, duty)
                 found[missed] += (f"{duty.title}, {limit}" if limit else duty.title,)
         return dict(found)

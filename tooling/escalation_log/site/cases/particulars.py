@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from escalation_log.engine.timeline import Timeline, timeline_of
 from escalation_log.log.contents import CaseFile
@@ -136,10 +135,9 @@ class LinkedCases:
     def _timeline(self, case: Case) -> Timeline:
         """Say what happened in a case, which tells where it stands without judging its duties."""
         if case.reference not in self._timelines:
-            policy = self._publication.log.rulebook(case).policy
-            moment = self._publication.moment_in(policy)
-            zone = ZoneInfo(policy.time_zone)
-            self._timelines[case.reference] = timeline_of(case, policy, zone, moment)
+            rulebook = self._publication.log.rulebook(case)
+            moment = self._publication.moment_in(rulebook.policy)
+            self._timelines[case.reference] = timeline_of(case, rulebook.index, moment)
         return self._timelines[case.reference]
 
     @cached_property

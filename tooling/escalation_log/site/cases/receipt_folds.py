@@ -13,19 +13,23 @@ from html import escape
 from markupsafe import Markup
 
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.patterns import Before, InWords, Limit, SameWorkingDay
+from escalation_log.model.patterns import Before, ByUrgency, InWords, Limit, TimedLimit
 from escalation_log.model.policies import Force
 from escalation_log.model.receipts import (
+    BreachEnded,
     ByErratum,
     CountedBy,
     DayReckoned,
     DueAt,
     ExtensionApplied,
+    HoursRun,
     LapsedBy,
     MetBy,
+    MovedByAnnouncement,
     NoNumber,
     Ordered,
-    ReceiptStep,
+    ProtectiveApplied,
+    Provisional,
     Reckoning,
     RuleApplied,
     StartedBy,
@@ -35,8 +39,6 @@ from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.policy_rules import event_in_words, limit_in_words
 from escalation_log.words.receipt_sentences import COUNTING_WORDS, step_words
 from escalation_log.words.states import duty_title_of
-
-_TECHNICAL = (ExtensionApplied, ByErratum, Ordered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,20 +68,33 @@ class ReceiptTeller:
         # Where there is no number, a step of its own says so, in the policy's words.
         has_number = not any(isinstance(step, NoNumber) for step in row.receipt)
         for step in row.receipt:
-            if isinstance(step, DayReckoned):
-                lines.append(self._day(step))
-            elif isinstance(step, CountedBy):
-                line, words = self._count(step)
-                lines.append(line)
-                technical.append(words)
-            elif isinstance(step, RuleApplied):
-                line, words = self._rule(step, row)
-                if has_number:
+            match step:
+                case DayReckoned():
+                    lines.append(self._day(step))
+                case CountedBy():
+                    line, words = self._count(step)
                     lines.append(line)
-                technical.append(words)
-            else:
-                lines.append(self._line(step, row, titles))
-                if isinstance(step, _TECHNICAL):
+                    technical.append(words)
+                case RuleApplied():
+                    line, words = self._rule(step, row)
+                    if has_number:
+                        lines.append(line)
+                    technical.append(words)
+                case DueAt():
+                    lines.append(_item(step_words(step), look="result"))
+                case (
+                    HoursRun()
+                    | MovedByAnnouncement()
+                    | Provisional()
+                    | ProtectiveApplied()
+                    | NoNumber()
+                    | BreachEnded()
+                ):
+                    lines.append(_item(step_words(step)))
+                case StartedBy() | MetBy() | LapsedBy():
+                    lines.append(self._act(step, row, titles))
+                case ExtensionApplied() | ByErratum() | Ordered():
+                    lines.append(self._exception(step))
                     technical.append(_item(step_words(step)))
         return ReceiptView(lines=joined(lines), technical=tuple(technical))
 
@@ -97,20 +112,27 @@ class ReceiptTeller:
             self._counts[step] = (_item(f"{words}."), _item(step_words(step)))
         return self._counts[step]
 
-    def _line(self, step: ReceiptStep, row: DutyAssessment, titles: Mapping[int, str]) -> str:
-        policy = self._names.policy
+    def _act(
+        self,
+        step: StartedBy | MetBy | LapsedBy,
+        row: DutyAssessment,
+        titles: Mapping[int, str],
+    ) -> str:
         match step:
-            case StartedBy(duty=str(duty)):
-                title = duty_title_of(policy, duty)
-                return _item(f"Started by the deadline of “{title}” on {_on(step)}.")
             case StartedBy(event=int(event)):
                 return _item(f"Started by event {event} ({titles[event]}) on {_on(step)}.", event)
+            case StartedBy(duty=duty):
+                title = duty_title_of(self._names.policy, duty or "")
+                return _item(f"Started by the deadline of “{title}” on {_on(step)}.")
             case MetBy(event=event):
                 met = f"Met by event {event} ({titles[event]}) on {_on(step)}"
                 return _item(f"{met}{_when_met(step, row)}.", event)
             case LapsedBy(event=event):
                 lapsed = f"Lapsed with event {event} ({titles[event]}) on {_on(step)}"
                 return _item(f"{lapsed}: its stage or the case ended.", event)
+
+    def _exception(self, step: ExtensionApplied | ByErratum | Ordered) -> str:
+        match step:
             case ExtensionApplied(event=event):
                 people = self._names.events.people(step.agreed_by)
                 return _item(
@@ -122,11 +144,9 @@ class ReceiptTeller:
             case ByErratum():
                 return _item(f"{erratum_words(step)}.")
             case Ordered(broken_by=event):
-                before = event_in_words(policy, step.before)
+                before = event_in_words(self._names.policy, step.before)
                 first = f", which came first (event {event})" if event else ""
                 return _item(f"No date: to be done before {before}{first}.", event)
-            case _:
-                return _item(step_words(step), look="result" if isinstance(step, DueAt) else "")
 
     def _rule(self, step: RuleApplied, row: DutyAssessment) -> tuple[str, str]:
         key = (step.duty, step.force, step.urgency, step.guide_since_event)
@@ -148,17 +168,18 @@ class ReceiptTeller:
         return f"{allowed}{urgency}{force} (clause {step.clause})."
 
     def _allowance(self, limit: Limit | None, *, recurs: bool) -> str:
+        allowed = limit_in_words(self._names.policy, limit)
+        if isinstance(limit, TimedLimit) and limit.span.amount == 0:
+            return f"The policy asks for it on {allowed}"
+        if isinstance(limit, TimedLimit | ByUrgency):
+            return f"The policy {'asks for it every' if recurs else 'allows'} {allowed}"
         match limit:
             case None:
                 return "The policy sets no limit"
-            case InWords(words=words):
-                return f"The policy says “{words}”"
-            case Before() | SameWorkingDay():
-                on = "on " if isinstance(limit, SameWorkingDay) else ""
-                return f"The policy asks for it {on}{limit_in_words(self._names.policy, limit)}"
-            case _:
-                allowed = limit_in_words(self._names.policy, limit)
-                return f"The policy {'asks for it every' if recurs else 'allows'} {allowed}"
+            case InWords():
+                return f"The policy says “{allowed}”"
+            case Before():
+                return f"The policy asks for it {allowed}"
 
 
 def _item(words: str, event: int | None = None, *, look: str = "") -> str:

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from escalation_log.engine.timeline import patterns_in
-from escalation_log.model.patterns import CalendarDays, Hours, InWords, WorkingDays
+from escalation_log.model.in_force import first_day_in_force, succession
+from escalation_log.model.patterns import (
+    InWords,
+    TimedLimit,
+    patterns_in,
+)
 from escalation_log.model.policies import Duty, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.flow import (
     arriving_duties,
     flow_time,
-    has_time,
     is_settling,
     settling_duties,
     starting_kinds,
@@ -50,25 +53,23 @@ def ageing_of(edition: PublishedEdition, publication: Publication) -> Ageing:
     """Tell on what days the page of an edition becomes untrue."""
     policy = edition.policy
     today = publication.moment_in(policy).on
-    is_waiting = not edition.is_current and policy.effective_from > today
+    editions = publication.editions_of(policy.id)
+    begins = first_day_in_force(policy, editions)
+    waits_for = begins if begins and begins > today and not edition.is_current else None
     later = [
-        each
-        for each in publication.editions
-        if edition.is_current
-        and each.policy.id == policy.id
-        and each.policy.effective_from > today
-        and each.policy.version != policy.version
+        (day, publication.edition(standing[-1].edition))
+        for day, standing in succession(editions).items()
+        if edition.is_current and day > today and standing[-1] != policy
     ]
-    successor = min(later, key=lambda each: each.policy.effective_from, default=None)
-    begins = successor.policy.effective_from if successor else None
+    ends, successor = later[0] if later else (None, None)
     return Ageing(
         calendar=policy.edition,
         review_on=policy.review_due.isoformat() if policy.review_due else "",
-        in_force_to=(begins - _DAY).isoformat() if begins else "",
+        in_force_to=(ends - _DAY).isoformat() if ends else "",
         successor=successor.address if successor else "",
-        successor_from=day_words(begins) if begins else "",
-        waits_to=(policy.effective_from - _DAY).isoformat() if is_waiting else "",
-        begins=day_words(policy.effective_from),
+        successor_from=day_words(ends) if ends else "",
+        waits_to=(waits_for - _DAY).isoformat() if waits_for else "",
+        begins=day_words(waits_for) if waits_for else "",
     )
 
 
@@ -173,9 +174,9 @@ def _by_when(policy: Policy, stage: Stage) -> str:
         if not duty.advice and duty not in arriving and not is_settling(duty.trigger)
     ]
     settling = settling_duties(stage)
-    timed = [duty for duty in (settling or inside) if has_time(duty)]
+    timed = [duty for duty in (settling or inside) if duty.has_number]
     if timed:
-        return _in_turn(policy, _with_earlier(timed, [each for each in inside if has_time(each)]))
+        return _in_turn(policy, _with_earlier(timed, [each for each in inside if each.has_number]))
     said = [each.limit.words for each in inside if isinstance(each.limit, InWords)]
     of_settling = [each.limit.words for each in settling if isinstance(each.limit, InWords)]
     return (of_settling or said or [NO_TIME])[0]
@@ -197,17 +198,10 @@ def _follows(duty: Duty, earlier: Duty) -> bool:
 
 def _in_turn(policy: Policy, duties: list[Duty]) -> str:
     """Say limits one after another; their unit once, where it is the same."""
-    numbers = [_number(duty) for duty in duties]
     *earlier, last = (flow_time(policy, duty).words for duty in duties)
-    kinds = {(unit, duty.force) for duty, (_, unit) in zip(duties, numbers, strict=True)}
-    if len(kinds) == 1 and all(number for number, _ in numbers):
-        earlier = [str(number) for number, _ in numbers[:-1]]
+    kinds = {(type(duty.limit), duty.force) for duty in duties}
+    if len(kinds) == 1 and isinstance(duties[0].limit, TimedLimit):
+        numbers = [words.partition(" ")[0] for words in earlier]
+        if all(number.isdigit() for number in numbers):
+            earlier = numbers
     return ", then ".join((*earlier, last))
-
-
-def _number(duty: Duty) -> tuple[int, str]:
-    match duty.limit:
-        case WorkingDays(days=number) | CalendarDays(days=number) | Hours(hours=number):
-            return number, type(duty.limit).__name__
-        case _:
-            return 0, ""

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import (
-    Before,
-    DeadlineOf,
-    Earliest,
-    EventPattern,
-    FirstRecorded,
-    InWords,
-    Trigger,
-)
+from escalation_log.model.patterns import Trigger, deadlines_in, events_in, patterns_in
 from escalation_log.model.policies import Duty, Force, Move, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.stage_cards import condition_words
@@ -24,10 +15,6 @@ from escalation_log.words.states import coded_title, stage_name, stage_name_of
 START = "Professionals disagree"
 END = "Resolved, at whichever stage"
 DANGER_TITLE = coded_title(EventKind.IMMEDIATE_RISK)
-
-_SETTLING = frozenset(
-    {EventKind.RESOLVED, EventKind.NOT_RESOLVED, EventKind.DECIDED, EventKind.RECOMMENDED}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +117,7 @@ def _drawn(stage: Stage, inside: list[Duty]) -> list[Duty]:
     """Choose the duties with a limit, or else those that settle the stage; the binding first."""
     limited = [duty for duty in inside if is_limited(duty)]
     chosen = limited
-    if not any(map(has_time, limited)):
+    if not any(duty.has_number for duty in limited):
         main = [duty for duty in settling_duties(stage) if duty in inside]
         chosen = [duty for duty in inside if duty in limited or duty in main] or inside
     return sorted(chosen, key=lambda duty: duty.force is not Force.REQUIRED)
@@ -141,24 +128,19 @@ def settling_duties(stage: Stage) -> tuple[Duty, ...]:
     return tuple(
         duty
         for duty in stage.duties
-        if not duty.advice and any(each.kinds & _SETTLING for each in patterns_in(duty.met_by))
+        if not duty.advice
+        and any(kind.row.settles for each in patterns_in(duty.met_by) for kind in each.kinds)
     )
 
 
 def is_settling(trigger: Trigger) -> bool:
     """Say whether the settling of a stage starts a clock."""
-    return bool(starting_kinds(trigger) & _SETTLING)
+    return any(kind.row.settles for kind in starting_kinds(trigger))
 
 
 def starting_kinds(trigger: Trigger) -> frozenset[EventKind]:
     """Give the kinds of event that start a clock."""
-    match trigger:
-        case EventPattern(kinds=kinds):
-            return kinds
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            return frozenset().union(*map(starting_kinds, parts))
-        case _:
-            return frozenset()
+    return frozenset(kind for each in events_in(trigger) for kind in each.kinds)
 
 
 def _is_danger(duty: Duty) -> bool:
@@ -177,12 +159,6 @@ def arriving_duties(policy: Policy, stage: str) -> tuple[Duty, ...]:
     )
 
 
-def has_time(duty: Duty) -> bool:
-    """Say whether a duty has a limit that can be counted."""
-    limit = duty.every if duty.limit is None else duty.limit
-    return not duty.advice and limit is not None and not isinstance(limit, Before | InWords)
-
-
 def is_limited(duty: Duty) -> bool:
     """Say whether a policy says anything of the time that a duty has."""
     return duty.limit is not None or duty.every is not None
@@ -199,19 +175,9 @@ def flow_time(policy: Policy, duty: Duty) -> FlowTime:
 
 
 def _arrival(arriving: tuple[Duty, ...]) -> str:
-    if any(_waits_for_deadline(duty.trigger) for duty in arriving):
+    if any(True for duty in arriving for _ in deadlines_in(duty.trigger)):
         return "Not resolved, or the time is up"
     return "Not resolved"
-
-
-def _waits_for_deadline(trigger: Trigger) -> bool:
-    match trigger:
-        case DeadlineOf():
-            return True
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            return any(_waits_for_deadline(part) for part in parts)
-        case _:
-            return False
 
 
 def _move(policy: Policy, move: Move, dangers: tuple[FlowTime, ...]) -> FlowMove:

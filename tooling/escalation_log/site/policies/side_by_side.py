@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import Before
+from escalation_log.model.patterns import Before, patterns_in
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.site.policies.edition_facts import (
     counting_words,
@@ -21,7 +20,6 @@ from escalation_log.site.policies.edition_facts import (
 from escalation_log.site.policies.flow import (
     flow_of,
     flow_time,
-    has_time,
     is_limited,
     starting_kinds,
 )
@@ -109,7 +107,7 @@ def _stages(policy: Policy) -> Iterator[Point]:
 
 
 def _binding(policy: Policy) -> Iterator[Point]:
-    timed = [duty for duty in policy.all_duties if has_time(duty)]
+    timed = [duty for duty in policy.all_duties if duty.has_number]
     binding = sum(duty.force is Force.REQUIRED for duty in timed)
     if not timed:
         yield Point(lead="", words="It sets no number of days or hours.")

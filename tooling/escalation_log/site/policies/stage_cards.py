@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from escalation_log.model.patterns import ByUrgency, TimedLimit
 from escalation_log.model.policies import Condition, Duty, Panel, Policy, Requirement, Stage
 from escalation_log.site.addresses import by_when_address, duty_anchor, stage_anchor
 from escalation_log.words.policy_rules import (
@@ -132,7 +131,7 @@ def duty_rules(duty: Duty, policy: Policy) -> DutyRule:
         starts=trigger_in_words(policy, duty.trigger, within=duty.stage),
         clause=duty.clause,
         notes=tuple(_duty_notes(duty)),
-        count_at=by_when_address(policy.edition, duty.id) if has_number(duty) else "",
+        count_at=by_when_address(policy.edition, duty.id) if duty.has_number else "",
     )
 
 
@@ -141,13 +140,6 @@ def condition_words(duty: Duty) -> str:
     if not duty.applies_when:
         return ""
     return f"only where {' and '.join(_condition(each) for each in duty.applies_when)}"
-
-
-def has_number(duty: Duty) -> bool:
-    """Say whether a duty has a limit that gives a date, in one urgency at least."""
-    limit = duty.every or duty.limit
-    limits = tuple(limit.limits.values()) if isinstance(limit, ByUrgency) else (limit,)
-    return any(isinstance(each, TimedLimit) for each in limits)
 
 
 def _duty_notes(duty: Duty) -> Iterator[str]:

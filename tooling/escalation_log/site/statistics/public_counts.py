@@ -9,13 +9,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.assess import assess
+from escalation_log.engine.clock import day_moment
 from escalation_log.engine.timeline import timeline_of
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.opening import open_log, open_rules
 from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.in_force import current_edition, in_force
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.statistics.case_facts import CaseFacts, case_facts
 from escalation_log.statistics.published import SEVERAL, Published, Scheme, published
 from escalation_log.statistics.quarters import Quarter, settled_quarters
@@ -43,24 +46,27 @@ def published_of(
     stand out.
     """
     for policy_id in policies:
-        books = [each for each in log.rulebooks.values() if each.policy.id == policy_id]
-        newest = max(books, key=lambda each: each.policy.effective_from)
-        threshold = newest.partnership.statistics_threshold
+        books = {
+            edition: each for edition, each in log.rulebooks.items() if each.policy.id == policy_id
+        }
+        editions = [each.policy for each in books.values()]
+        current = books[current_edition(editions, as_of).edition]
+        threshold = current.partnership.statistics_threshold
         if threshold is None:
             continue
         if log.faulty_rules or left_out_of(log):
             yield policy_id, ()
             continue
         files = [file for file in log.sound_cases if file.case.header.policy == policy_id]
-        quarters = settled_quarters(as_of, ZoneInfo(newest.policy.time_zone), QUARTERS)
+        quarters = settled_quarters(as_of, current.index.rules.zone, QUARTERS)
         yield (
             policy_id,
             tuple(
                 _published(
                     quarter,
                     _facts(log, files, quarter),
-                    newest.partnership,
-                    [each.policy for each in books],
+                    current,
+                    editions,
                     threshold,
                 )
                 for quarter in quarters
@@ -82,21 +88,18 @@ def left_out_of(log: Log) -> int:
 def _published(
     quarter: Quarter,
     cases: Iterable[CaseFacts],
-    partnership: Partnership,
-    policies: Iterable[Policy],
+    current: Rulebook,
+    editions: Sequence[Policy],
     threshold: int,
 ) -> Published:
-    in_force = sorted(
-        (each for each in policies if each.effective_from <= quarter.last_on),
-        key=lambda each: each.effective_from,
-        reverse=True,
-    )
+    partnership = current.partnership
+    begun = _begun_by(quarter, editions, current.index.rules.zone)
     counted = published(
         quarter,
         cases,
         Scheme(
-            stages=tuple(dict.fromkeys(stage.id for each in in_force for stage in each.stages)),
-            themes=tuple(dict.fromkeys(theme for each in in_force for theme in each.themes)),
+            stages=tuple(dict.fromkeys(stage.id for each in begun for stage in each.stages)),
+            themes=tuple(dict.fromkeys(theme for each in begun for theme in each.themes)),
             agencies=tuple(partnership.agencies),
         ),
         threshold,
@@ -110,6 +113,16 @@ def _published(
     )
 
 
+def _begun_by(quarter: Quarter, editions: Sequence[Policy], zone: ZoneInfo) -> list[Policy]:
+    """Give the editions that had begun by the end of a quarter, the one then in force first."""
+    standing = in_force(editions, day_moment(quarter.last_on, zone).at)
+    others = (
+        each for each in editions if each.effective_from <= quarter.last_on and each not in standing
+    )
+    latest_first = sorted(others, key=lambda each: each.effective_from, reverse=True)
+    return [*reversed(standing), *latest_first]
+
+
 def _named(agency: str, partnership: Partnership) -> str:
     """Name an agency: whose names they are is not public, but for these tables."""
     return agency if agency == SEVERAL else agency_words(agency, partnership)
@@ -121,19 +134,11 @@ def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[Ca
         if not _may_belong(file.case, quarter):
             continue
         rules = log.rulebook(file.case)
-        zone = ZoneInfo(rules.policy.time_zone)
-        moment = quarter.counted_at(zone)
-        timeline = timeline_of(file.case, rules.policy, zone, moment)
+        moment = quarter.counted_at(rules.index.rules.zone)
+        timeline = timeline_of(file.case, rules.index, moment)
         if not timeline.placed_events or not quarter.holds(timeline.placed_events[0].moment.on):
             continue
-        judged = assess(
-            file.case,
-            rules.policy,
-            rules.calendar,
-            moment,
-            partnership=rules.partnership,
-            timeline=timeline,
-        )
+        judged = assess(file.case, rules, moment, timeline=timeline)
         yield case_facts(timeline, judged, rules.policy)
 
 

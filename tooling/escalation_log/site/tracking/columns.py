@@ -12,8 +12,8 @@ from typing import Generic, TypeAlias, TypeVar
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.partnerships import Partnership
+from escalation_log.model.patterns import CountedIn
 from escalation_log.model.policies import Policy
-from escalation_log.site.dues import CountedIn
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
 from escalation_log.words.states import CASE_STATES, DUTY_STATES, coded_title, stage_name

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from escalation_log.engine.calendar import KnownCalendar, OutsideCalendarError, history_of
-from escalation_log.model.calendars import Calendar
+from escalation_log.engine.calendar import OutsideCalendarError, is_working_day
+from escalation_log.model.calendars import Calendar, KnownCalendar
 from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.publication import Publication
 
@@ -41,9 +41,8 @@ def calendars_file(publication: Publication) -> GeneratedFile:
         editions = {}
         for each in publication.editions:
             policy = each.policy
-            calendar = publication.log.rulebooks[policy.edition].calendar
             known_on = publication.moment_in(policy).on
-            text = _plain(_known(calendar, known_on, span), policy.time_zone, span)
+            text = _plain(_known(each.rulebook.calendar, known_on, span), policy.time_zone, span)
             editions[policy.edition] = texts.setdefault(text, len(texts))
         calendars = ",\n".join(texts)
         return (
@@ -73,7 +72,7 @@ def _plain(known: Iterator[_Known], zone: str, span: _Span) -> str:
 
 def _known(calendar: Calendar, known_on: date, span: _Span) -> Iterator[_Known]:
     """Give what is known now, then after each announcement or withdrawal that is still to come."""
-    history = history_of(calendar)
+    history = calendar.history
     coming = sorted({each.known_on for each in history.changes if each.known_on > known_on})
     for since in (span.first, *coming):
         known = history.known_on(max(since, known_on))
@@ -86,7 +85,7 @@ def _days_off(known: KnownCalendar, first: date, last: date) -> tuple[list[str],
     on = first
     try:
         while on <= last:
-            if not known.is_working_day(on) and on.weekday() <= _FRIDAY:
+            if not is_working_day(known, on) and on.weekday() <= _FRIDAY:
                 off.append(on.isoformat())
             on += _ONE_DAY
     except OutsideCalendarError:

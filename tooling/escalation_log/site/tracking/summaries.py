@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.export.atom_text import MissedDate, missed_in
-from escalation_log.export.calendar_items import DiaryRules, deadline_as_plain, diary_of
+from escalation_log.export.calendar_items import deadline_as_plain, diary_of
 from escalation_log.export.icalendar_text import event_text
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
 from escalation_log.model.cases import Case, EventKind, Header
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.site.addresses import case_address
 from escalation_log.site.dues import ShownDue, due_of
 from escalation_log.site.publication import Publication
@@ -47,7 +48,7 @@ NO_FEED = CaseFeed(dates=(), missed=())
 
 
 def feed_of(
-    case: Case, rules: DiaryRules, header: Header, assessment: Assessment, *, site: str
+    case: Case, rules: Rulebook, header: Header, assessment: Assessment, *, site: str
 ) -> CaseFeed:
     """Gather what a case gives; `site` is where the site is served, empty if that is not known."""
     url = f"{site}{case_address(case.reference)}" if site else ""
@@ -71,7 +72,7 @@ def published_feed_of(judged: JudgedCase, publication: Publication) -> CaseFeed:
         return NO_FEED
     return feed_of(
         judged.case,
-        DiaryRules(judged.policy, judged.calendar, judged.partnership),
+        judged.rulebook,
         judged.timeline.header,
         judged.assessment,
         site=publication.site_of(judged.partnership),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from escalation_log.model.assessments import DutyState
-from escalation_log.site.dues import AT_ONCE, CountedIn, DueView, ShownDue, view_of
+from escalation_log.model.patterns import CountedIn
+from escalation_log.site.dues import AT_ONCE, DueView, ShownDue, view_of
 from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.limits import counted

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from escalation_log.engine.assess import assess
 from escalation_log.engine.clock import moment_at
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.assessments import DutyAssessment, DutyState
-from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
-from escalation_log.model.identity import Itself
 from escalation_log.model.moments import Moment, Stamp
-from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,
     Before,
-    Earliest,
     EventPattern,
-    FirstRecorded,
     MetByPattern,
-    Trigger,
+    events_in,
+    patterns_in,
 )
 from escalation_log.model.policies import Duty, Policy, Side
-from escalation_log.site.policies.stage_cards import has_number
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.site.what_now.phrases import ENDS
 
 _TALK = frozenset({EventKind.RAISED, EventKind.DISCUSSED})
@@ -42,27 +35,17 @@ def is_asked(duty: Duty, policy: Policy) -> bool:
     kinds = _kinds(duty.met_by)
     if isinstance(duty.limit, Before) or settles(duty) or EventKind.ESCALATED in kinds:
         return False
-    return bool(kinds & _TALK) or has_number(duty) or _starts_another(duty, kinds, policy)
+    return any(map(is_talk, kinds)) or duty.has_number or _starts_another(duty, kinds, policy)
 
 
 def is_talk(kind: EventKind) -> bool:
     """Say whether something is one side's word to the other."""
-    return kind in _TALK
+    return kind.row.talks
 
 
 def settles(duty: Duty) -> bool:
     """Say whether a duty is met by an end of the disagreement, or by word that there is none."""
-    return bool(_kinds(duty.met_by) & _SETTLING)
-
-
-def events_in(trigger: Trigger) -> Iterator[EventPattern]:
-    """Give the events that start a clock; a stage's beginning and a deadline are none."""
-    match trigger:
-        case EventPattern():
-            yield trigger
-        case Earliest(of=parts) | FirstRecorded(of=parts):
-            for part in parts:
-                yield from events_in(part)
+    return any(kind.row.settles for kind in _kinds(duty.met_by))
 
 
 def _kinds(met_by: MetByPattern) -> frozenset[EventKind]:
@@ -73,7 +56,7 @@ def _starts_another(duty: Duty, kinds: frozenset[EventKind], policy: Policy) -> 
     return any(
         pattern.kinds & kinds
         for other in policy.all_duties
-        if other.stage == duty.stage and other is not duty and has_number(other)
+        if other.stage == duty.stage and other is not duty and other.has_number
         for pattern in events_in(other.trigger)
     )
 
@@ -124,7 +107,7 @@ def _first_way(met_by: MetByPattern) -> tuple[EventPattern, ...]:
             return _first_way(parts[0])
         case AllOf(of=parts):
             return tuple(pattern for part in parts for pattern in _first_way(part))
-        case _:
+        case EventPattern():
             return (met_by,)
 
 
@@ -167,12 +150,6 @@ def case_of(
 
 def without_conditions(policy: Policy) -> Policy:
     """Give the policy as it asks of everybody, for a page that is told neither child nor agency."""
-    return _without_conditions(Itself(policy))
-
-
-@lru_cache(maxsize=16)
-def _without_conditions(key: Itself[Policy]) -> Policy:
-    policy = key.value
     return replace(
         policy,
         duties=tuple(map(_of_everybody, policy.duties)),
@@ -190,33 +167,41 @@ def _of_everybody(duty: Duty) -> Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """The engine, asked what is to be done right after the last of some facts."""
+    """The engine, asked what is to be done right after the last of some facts.
 
-    policy: Policy
-    partnership: Partnership
-    calendar: Calendar
+    It judges by `of_everybody`, the rulebook whose policy asks the same of every child and agency.
+    """
+
+    rulebook: Rulebook
     as_of: Moment
+    of_everybody: Rulebook = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Compile the policy as it asks of everybody."""
+        policy = without_conditions(self.rulebook.policy)
+        rulebook = replace(self.rulebook, policy=policy, erratum=None)
+        object.__setattr__(self, "of_everybody", rulebook)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy as it is written."""
+        return self.rulebook.policy
 
     def rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
         """Judge the facts as if they had followed each other by the minute; the last row of each.
 
         No limit passes within minutes, so that what is open is so by what happened alone.
         """
-        zone = ZoneInfo(self.policy.time_zone)
+        zone = self.rulebook.index.rules.zone
         nine = datetime(self.as_of.on.year, self.as_of.on.month, self.as_of.on.day, _NINE)
         times = [nine + timedelta(minutes=place) for place in range(len(facts))]
         stamps = {
             fact.slot: Stamp(on=time.date(), time=time.time())
             for fact, time in zip(facts, times, strict=True)
         }
-        policy = without_conditions(self.policy)
-        assessment = assess(
-            case_of(policy, facts, stamps),
-            policy,
-            self.calendar,
-            moment_at(times[-1].replace(tzinfo=zone), zone),
-            partnership=self.partnership,
-        )
+        case = case_of(self.policy, facts, stamps)
+        right_after = moment_at(times[-1].replace(tzinfo=zone), zone)
+        assessment = assess(case, self.of_everybody, right_after)
         return {row.duty.id: row for row in assessment.duties}
 
     def open_rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:

@@ -23,7 +23,7 @@ ENDS = {
 NOT_SETTLED_WHEN = "When was it said that it is not settled?"
 DANGER_WHEN = "When did the danger become known?"
 
-_OPENINGS = {
+OPENINGS = {
     EventKind.CONCERN_IDENTIFIED: "When was the concern identified?",
     EventKind.DISAGREEMENT: "When did the disagreement arise?",
 }
@@ -40,7 +40,7 @@ _OTHERWISE = ("Has this been done?", "When was it done?")
 
 def opening_when(kind: EventKind) -> str:
     """Ask when it began."""
-    return _OPENINGS[kind]
+    return OPENINGS[kind]
 
 
 def entered_when(stage: Stage) -> str:

@@ -26,12 +26,7 @@ _ABOUT = "The questions of a policy and what the answers lead to, as made from i
 
 def engine_of(edition: PublishedEdition, publication: Publication) -> Engine:
     """Give what judges by an edition, as of the moment of judging."""
-    return Engine(
-        policy=edition.policy,
-        partnership=edition.partnership,
-        calendar=publication.calendar(edition.policy),
-        as_of=publication.moment_in(edition.policy),
-    )
+    return Engine(rulebook=edition.rulebook, as_of=publication.moment_in(edition.policy))
 
 
 def what_now_script(edition: PublishedEdition, publication: Publication) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from escalation_log.model.policies import Duty, Stage
-from escalation_log.site.policies.stage_cards import has_number
 from escalation_log.site.what_now.answers import Fact
 from escalation_log.site.what_now.phrases import ENDS
 
@@ -75,7 +74,7 @@ class Result:
         used = {
             slot
             for each in asked
-            if has_number(each.duty)
+            if each.duty.has_number
             for start in each.starts
             for slot in start.slots()
         }

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from escalation_log.engine.context import index_of
-from escalation_log.engine.timeline import patterns_in
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import DeadlineOf, Earliest
+from escalation_log.model.patterns import DeadlineOf, Earliest, events_in, patterns_in
 from escalation_log.model.policies import Duty, Policy, Side, Stage
-from escalation_log.site.policies.stage_cards import has_number
 from escalation_log.site.what_now import phrases
 from escalation_log.site.what_now.answers import (
     Engine,
     Fact,
-    events_in,
     is_asked,
     is_talk,
     meeting,
@@ -30,7 +26,6 @@ DANGER_QUESTION = "danger"
 STAGE_QUESTION = "stage"
 
 _RISK = Fact(slot=DANGER_QUESTION, kind=EventKind.IMMEDIATE_RISK)
-_BEGINNINGS = (EventKind.CONCERN_IDENTIFIED, EventKind.DISAGREEMENT)
 
 
 @dataclass(kw_only=True)
@@ -85,7 +80,7 @@ def walk_of(engine: Engine) -> Walk:
 
 def danger_duties(engine: Engine) -> tuple[Duty, ...]:
     """Give the duties that an immediate risk starts."""
-    by_id = index_of(engine.policy).by_id
+    by_id = engine.rulebook.index.by_id
     return tuple(by_id[row.duty.id] for row in _at_risk(engine))
 
 
@@ -103,7 +98,7 @@ def _opening(policy: Policy) -> Fact:
         for each in events_in(duty.trigger)
         for kind in each.kinds
     }
-    kind = next((each for each in _BEGINNINGS if each in triggers), EventKind.DISAGREEMENT)
+    kind = next((each for each in phrases.OPENINGS if each in triggers), EventKind.DISAGREEMENT)
     return Fact(slot=OPENING, kind=kind)
 
 
@@ -252,10 +247,10 @@ def _reply(walk: Walk, lead: Duty, facts: tuple[Fact, ...]) -> Asked | None:
     if not is_talk(told[0].kind):
         return None
     known = (*facts, *told)
-    index = index_of(walk.policy)
+    index = walk.engine.rulebook.index
     for row in walk.engine.open_rows(known).values():
         begun = isinstance(row.started_by, int) and row.started_by > len(facts)
-        if begun and row.duty.stage == lead.stage and has_number(index.by_id[row.duty.id]):
+        if begun and row.duty.stage == lead.stage and index.by_id[row.duty.id].has_number:
             return _asked(walk, row, known)
     return None
 
@@ -268,12 +263,12 @@ def _overtaking(
     for duty in (*(following.duties if following else ()), *stage.duties, *walk.policy.duties):
         starts = tuple(_from_deadlines(walk, duty.id, rows, facts))
         if starts and rows[duty.id].state is DutyState.NOT_STARTED:
-            return Asked(duty=index_of(walk.policy).by_id[duty.id], starts=starts)
+            return Asked(duty=walk.engine.rulebook.index.by_id[duty.id], starts=starts)
     return None
 
 
 def _asked(walk: Walk, row: DutyAssessment, facts: Sequence[Fact]) -> Asked:
-    duty = index_of(walk.policy).by_id[row.duty.id]
+    duty = walk.engine.rulebook.index.by_id[row.duty.id]
     return Asked(duty=duty, starts=tuple(_starts(walk, duty, row, facts)))
 
 
@@ -287,7 +282,7 @@ def _starts(walk: Walk, duty: Duty, row: DutyAssessment, facts: Sequence[Fact]) 
 def _from_deadlines(
     walk: Walk, duty: str, rows: Mapping[str, DutyAssessment], facts: Sequence[Fact]
 ) -> Iterator[Start]:
-    index = index_of(walk.policy)
+    index = walk.engine.rulebook.index
     for earlier in index.deadlines[duty]:
         row = rows[earlier]
         if row.due_on is not None:

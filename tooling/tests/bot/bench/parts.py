@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.lacking import NODE_PARTS
+from tests.logs import REPOSITORY
 
-ROOT = Path(__file__).parents[4]
-FOLDER = ROOT / "build" / "node"
+FOLDER = REPOSITORY / "build" / "node"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

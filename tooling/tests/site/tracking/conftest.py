@@ -1,4 +1,4 @@
-"""The shipped log's cases in short, and its names."""
+"""The cases of the log of four policies in short, and its names."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from escalation_log.site.publication import Publication, judging_moment, publica
 from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order
-from tests.site.building import AS_OF, REPOSITORY
+from tests.logs import FOUR
+from tests.site.building import AS_OF
 from tests.site.summaries import summaries_of
 from tests.site.tracking.at_risk import case_at_risk
 
 
 @pytest.fixture(scope="session")
 def publication() -> Publication:
-    """Give what the shipped log publishes."""
+    """Give what the log of four policies publishes."""
     as_of = judging_moment(AS_OF)
-    return publication_of(open_log(REPOSITORY, as_of=as_of), as_of)
+    return publication_of(open_log(FOUR, as_of=as_of), as_of)
 
 
 @pytest.fixture(scope="session")

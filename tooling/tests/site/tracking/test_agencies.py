@@ -25,7 +25,7 @@ from escalation_log.site.tracking.page import tracking_of
 from escalation_log.site.tracking.sorted_cases import Sorting
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.words.to_do import to_do_of
-from tests.site.building import REPOSITORY
+from tests.logs import REPOSITORY
 
 
 def test_every_action_stands_on_the_page_of_everyone_who_must_act(

@@ -5,17 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from escalation_log.model.calendars import BankHoliday, Closure
+from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.days_off import calendars_file
 from escalation_log.site.tracking.summaries import CaseSummary
 from tests.site.tracking.scripts import data_of
 
 
+def with_calendar(publication: Publication, edition: str, calendar: Calendar) -> Publication:
+    return replace(
+        publication,
+        editions=tuple(
+            replace(each, rulebook=replace(each.rulebook, calendar=calendar))
+            if each.policy.edition == edition
+            else each
+            for each in publication.editions
+        ),
+    )
+
+
 def test_calendars_tell_what_is_known_and_what_will_be(publication: Publication) -> None:
     edition = "knowsley@2020-06"
-    log = publication.log
-    rules = log.rulebooks[edition]
+    rules = publication.edition(edition).rulebook
     calendar = replace(
         rules.calendar,
         holidays=(
@@ -26,9 +37,7 @@ def test_calendars_tell_what_is_known_and_what_will_be(publication: Publication)
             Closure(first=date(2026, 12, 24), last=date(2026, 12, 29), name="Offices closed"),
         ),
     )
-    changed = {**log.rulebooks, edition: replace(rules, calendar=calendar)}
-    site = replace(publication, log=replace(log, rulebooks=changed))
-    data = data_of(calendars_file(site).write(()))
+    data = data_of(calendars_file(with_calendar(publication, edition, calendar)).write(()))
     known = data["calendars"][data["editions"][edition]]["known"]
     assert [each["from"] for each in known] == ["2026-11-22", "2026-12-01"]
     closed = ["2026-12-24", "2026-12-25", "2026-12-28", "2026-12-29"]
@@ -41,12 +50,9 @@ def test_calendars_tell_what_is_known_and_what_will_be(publication: Publication)
 
 def test_a_calendar_ends_where_nobody_can_foresee_holidays(publication: Publication) -> None:
     edition = "knowsley@2020-06"
-    log = publication.log
-    rules = log.rulebooks[edition]
+    rules = publication.edition(edition).rulebook
     calendar = replace(rules.calendar, id="nowhere", published_to=2027)
-    changed = {**log.rulebooks, edition: replace(rules, calendar=calendar)}
-    site = replace(publication, log=replace(log, rulebooks=changed))
-    data = data_of(calendars_file(site).write(()))
+    data = data_of(calendars_file(with_calendar(publication, edition, calendar)).write(()))
     assert data["calendars"][data["editions"][edition]]["last"] == "2027-12-31"
 
 

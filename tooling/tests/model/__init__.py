@@ -1,0 +1,1 @@
+"""Tests of the nouns: what is in force, and what is compiled of a policy."""
