@@ -28,11 +28,11 @@ $(VENV)/set-up: pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(VENV) || { \
 	  echo 'Python could not make a virtual environment; on Debian, install python3-venv.'; \
 	  exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test]'
 	@touch $@
 
 $(VENV)/set-up-dev: $(VENV)/set-up
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,dev]'
 	@touch $@
 
 site: set-up ## check the log and build the site into build/site
@@ -75,7 +75,7 @@ node-parts: $(VENV)/set-up-bench $(NODE_PARTS)/github.json ## install what the t
 
 $(VENV)/set-up-bench: $(VENV)/set-up
 	@echo 'Setting up what the tests run: once, about a minute.'
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,bench]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,bench]'
 	@touch $@
 
 $(NODE_PARTS)/installed: $(addprefix $(NODE)/,package.json package-lock.json .npmrc install.py) | $(VENV)/set-up-bench

@@ -6,35 +6,29 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from escalation_log.cli.group import CannotGoOn
 from escalation_log.cli.selection import Selection
 from escalation_log.cli.session import Session
 from escalation_log.cli.typed_moments import LONDON, as_of_moment
 from escalation_log.engine.acting import PARTNERSHIP
+from escalation_log.engine.knowledge import Knowledge
 from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, atom_text, latest
-from escalation_log.log.contents import Log
+from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.opening import count_case_files, open_log
+from escalation_log.model.assessments import Assessment
 from escalation_log.model.cases import Header
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.site.addresses import case_address
 from escalation_log.site.feed_files import calendar_of
 from escalation_log.site.folder import NotOurs, replaced_folder
-from escalation_log.site.plain.site_files import plain_files
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of, slashed
-from escalation_log.site.settings import settings_of
 from escalation_log.site.statistics.public_counts import open_for_public
 from escalation_log.site.tracking.summaries import CaseFeed, feed_of
 from escalation_log.words.limits import counted
-
-if TYPE_CHECKING:
-    # MOVE
-    from escalation_log.engine.knowledge import Knowledge
-    from escalation_log.log.contents import CaseFile, Log
-    from escalation_log.model.assessments import Assessment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +131,8 @@ def _overdue(feeds: Iterable[CaseFeed], sites: dict[str, str], wish: Wish) -> st
     )
 
 
+# Of the extra `site`, what the exported site needs.
+_OF_SITES = ("markdown", "rcssmin")
 _PUBLIC_SITE = "This is the public site: policies, and no page of any case."
 _RESTRICTED_SITE = (
     "This is the restricted site: keep it where only those may look who may read the log."
@@ -145,6 +141,16 @@ _RESTRICTED_SITE = (
 
 def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_public: bool) -> bool:
     """Write the site into a folder; say whether everything of the log could be shown."""
+    try:
+        from escalation_log.site.plain.site_files import plain_files
+        from escalation_log.site.settings import settings_of
+    except ModuleNotFoundError as error:
+        if error.name not in _OF_SITES:
+            raise
+        raise CannotGoOn(
+            f"What writes the site is not installed here: {error.name}.",
+            'Type this in the folder of the tool: python -m pip install ".[site]"',
+        ) from error
     moment = as_of_moment(as_of, session.now, LONDON).at
     if is_public:
         log = open_for_public(session.root, as_of=moment)

@@ -128,6 +128,25 @@ def test_the_trusted_half_of_the_card_checks_out_the_main_branch_and_nothing_els
     ]
 
 
+def test_only_what_builds_a_site_installs_a_site_builder() -> None:
+    installs = {
+        (name, job): [
+            "[site]" in command
+            for step in content["steps"]
+            if "pip install" in (command := step.get("run", ""))
+        ]
+        for name, job, content in jobs()
+    }
+    builders = {
+        (name, job)
+        for name, job, content in jobs()
+        if any("mkdocs build" in step.get("run", "") for step in content["steps"])
+    }
+    assert builders == {("publish.yml", "public"), ("publish.yml", "restricted")}
+    assert {place for place, is_with_site in installs.items() if any(is_with_site)} == builders
+    assert len([place for place in installs if installs[place]]) > len(builders)
+
+
 def test_what_writes_runs_on_the_main_branch_only() -> None:
     for name, job, content in jobs():
         if name in ("check.yml", "effect-card.yml") or "needs" in content:
