@@ -16,6 +16,9 @@ from escalation_log.cli.examples import ExampleCommand
 from escalation_log.model.errors import EscalogError
 
 CANNOT_GO_ON = 3
+# What a context keeps for the report of an error.
+_TYPED = "escalation_log.typed"
+_CALLED = "escalation_log.called"
 
 
 class CannotGoOn(click.ClickException):
@@ -54,6 +57,7 @@ class EscalogGroup(ExampleCommand, click.Group):
         command = getattr(import_module(module), attribute)
         if not isinstance(command, click.Command):
             raise TypeError(place)
+        ctx.meta[_CALLED] = (command,)
         return command
 
     def resolve_command(
@@ -66,6 +70,11 @@ class EscalogGroup(ExampleCommand, click.Group):
             hint = f" Did you mean {near[0]!r}?" if near else ""
             ctx.fail(f"There is no command {name!r}.{hint}")
         return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep what was typed."""
+        ctx.meta[_TYPED] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Whatever stops the tool ends it with a message and exit code 3."""
@@ -84,7 +93,35 @@ class EscalogGroup(ExampleCommand, click.Group):
             raise CannotGoOn("Interrupted.") from error
         except OSError as error:
             raise CannotGoOn(_words_of(error)) from error
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        # A traceback says little to most people, and may repeat what stands in a case.
+        except Exception as error:
+            if os.environ.get("ESCALOG_TRACEBACK"):
+                raise
+            raise CannotGoOn(*self._unforeseen(ctx, error)) from error
         return result
+
+    def _unforeseen(self, ctx: click.Context, error: Exception) -> tuple[str, str]:
+        """Say that something is wrong in the tool, and what to do with the report of it."""
+        from escalation_log.export.error_report import error_report, error_words
+
+        command = self._without_values(ctx)
+        if os.environ.get("GITHUB_ACTIONS"):
+            # Whoever reads the log of a run has no file of the machine that it ran on.
+            click.echo(error_report(error, command), err=True)
+        return error_words(error, command)
+
+    def _without_values(self, ctx: click.Context) -> str:
+        """Give the command and the options that were typed, and nothing that was typed for them."""
+        known = {"--help", "--version"}
+        for command in (self, *ctx.meta.get(_CALLED, ())):
+            for parameter in command.params:
+                known.update((*parameter.opts, *parameter.secondary_opts))
+        words = [word.partition("=")[0] for word in ctx.meta[_TYPED]]
+        names = [word for word in words if word in self._commands_at][:1]
+        options = [word for word in words if word.startswith("-") and word in known]
+        return " ".join(("escalog", *names, *options))
 
 
 def _stop_writing() -> None:

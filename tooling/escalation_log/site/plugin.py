@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from click import ClickException
 from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from escalation_log.export.error_report import error_words
 from escalation_log.log.disk import find_root
 from escalation_log.log.opening import open_log
 from escalation_log.model.errors import EscalogError
@@ -132,9 +135,13 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
                 counted(self._publication.left_out, "case file"),
             )
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Stop what was begun for this build."""
+        """Stop what was begun for this build; of an error that nobody foresaw give no traceback."""
         self._begun.close()
+        if not isinstance(error, ClickException) and not os.environ.get("ESCALOG_TRACEBACK"):
+            # Of this kind alone a server prints the message and goes on.
+            raise Abort(" ".join(error_words(error, "mkdocs"))) from error
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Keep the pages by hand that may be shown; add what needs no cases, and stand-ins."""

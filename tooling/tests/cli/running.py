@@ -38,12 +38,12 @@ def run(
     Where an `environment` is given, it is all that the command finds of GitHub and of the bot.
     """
     where = () if log is None else ("--log", str(log))
-    known = None if environment is None else {**_forgotten(), **environment}
+    known = {} if environment is None else {**_forgotten(), **environment}
     result = CliRunner().invoke(
         main,
         [*where, *map(str, args)],
         input=stdin,
-        env=known,
+        env={"ESCALOG_TRACEBACK": "1", **known},
         terminal_width=80,
         catch_exceptions=False,
     )

@@ -278,3 +278,27 @@ def test_a_moment_that_is_none_stops_the_build_with_a_sentence(tmp_path: Path) -
     assert done.returncode != 0
     assert "as_of in mkdocs.yml is 'soon', which is no date and no moment." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_error_that_nobody_foresaw_gives_a_file_to_send_and_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copy_log(tmp_path / "log", cases=False)
+    (root / "faulty.py").write_text(
+        "def on_nav(nav, **_): return {}['Jane Roe']\n", encoding="utf-8"
+    )
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("hooks: [faulty.py]\n")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    done = run(root)
+    said = done.stdout + done.stderr
+    (report,) = temporary.glob("escalog-error-*.txt")
+    assert done.returncode == 1
+    assert "Something is wrong inside the tool: KeyError." in said
+    assert str(report) in said
+    assert "Traceback" not in said
+    text = report.read_text(encoding="utf-8")
+    assert re.search(r"^  faulty\.py:1 on_nav$", text, re.MULTILINE)
+    assert "Roe" not in said + text
