@@ -12,8 +12,8 @@ from escalation_log.cli.session import Session
 COMMANDS = {
     "check": "escalation_log.cli.check_command:check",
     "lock": "escalation_log.cli.lock_command:lock",
-    "assess": "escalation_log.cli.assess_command:assess",
-    "explain": "escalation_log.cli.explain_command:explain",
+    "assess": "escalation_log.cli.assess_command:assess_command",
+    "explain": "escalation_log.cli.explain_command:explain_command",
     "effect": "escalation_log.cli.effect_command:effect",
     "impact": "escalation_log.cli.effect_command:impact",
     "post-effect": "escalation_log.cli.post_effect_command:post_effect",

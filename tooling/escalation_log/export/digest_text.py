@@ -91,7 +91,7 @@ def digest_html(digest: Digest) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("escalation_log.documents"),
+        loader=PackageLoader("escalation_log.export"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
