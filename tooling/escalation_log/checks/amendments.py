@@ -21,7 +21,6 @@ from escalation_log.model.patterns import (
     EventPattern,
     FirstRecorded,
     Hours,
-    PlainLimit,
     SameWorkingDay,
     TimedLimit,
     Trigger,
@@ -138,7 +137,7 @@ def _too_short(
 
 
 def _timed_limit(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> TimedLimit | None:
-    limit: PlainLimit | ByUrgency | None = duty.limit if duty.every is None else duty.every
+    limit = duty.time_allowed
     if isinstance(limit, ByUrgency):
         urgency = urgency_at(subject.timeline, placed_event.order)
         limit = None if urgency is None else limit.limits.get(urgency)

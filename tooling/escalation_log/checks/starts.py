@@ -18,7 +18,6 @@ from escalation_log.model.patterns import (
     CalendarDays,
     DeadlineOf,
     Hours,
-    Limit,
     SameWorkingDay,
     WorkingDays,
 )
@@ -162,7 +161,7 @@ def deadline_has_number(subject: PolicyInHand) -> Iterator[Finding]:
 
 def _has_number(duty: Duty) -> bool:
     """With tiers of urgency one that has a number suffices."""
-    limit: Limit | None = duty.limit if duty.every is None else duty.every
+    limit = duty.time_allowed
     limits = limit.limits.values() if isinstance(limit, ByUrgency) else (limit,)
     return not duty.advice and any(
         isinstance(each, WorkingDays | CalendarDays | Hours | SameWorkingDay) for each in limits

@@ -20,6 +20,7 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Force, Policy
 from escalation_log.model.receipts import DayReckoned
 from escalation_log.words.lines import printable
+from escalation_log.words.lists import listed
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import (
@@ -135,7 +136,7 @@ def _description(history: DeadlineHistory, rules: DiaryRules, header: Header) ->
     """Say who must do it by when, whether the policy demands it, and, while it stands, why then."""
     row, policy = history.row, rules.policy
     agencies = acting_agencies(row, header, policy)
-    names = ", ".join(agency_words(each, rules.partnership) for each in agencies)
+    names = listed(agency_words(each, rules.partnership) for each in agencies)
     if history.ended_at is not None:
         why = (
             "what was recorded since undid it"

@@ -79,6 +79,11 @@ class Duty:
     applies_when: tuple[Condition, ...] = ()
     our_reading: str | None = None
 
+    @property
+    def time_allowed(self) -> Limit | None:
+        """The limit or, for what comes again and again, the time between."""
+        return self.limit if self.every is None else self.every
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:

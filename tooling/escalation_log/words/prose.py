@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from escalation_log.model.patterns import Before, ByUrgency, InWords, Limit
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.words.limits import limit_words
+from escalation_log.words.lists import listed
+from escalation_log.words.states import coded_words
 
 # Whatever begins like one; what is not written like one means no duty.
 BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"
@@ -68,8 +70,7 @@ def _time(limit: Limit | None) -> str:
         case InWords(words=words):
             return words
         case ByUrgency(limits=limits):
-            return " or ".join(
-                f"{_time(each)} ({urgency.replace('-', ' ')})" for urgency, each in limits.items()
-            )
+            tiers = (f"{_time(each)} ({coded_words(code)})" for code, each in limits.items())
+            return listed(tiers, "or")
         case _:
             return limit_words(limit)

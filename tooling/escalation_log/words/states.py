@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.assessments import (
-    Breach,
+    MISSED,
     CaseState,
     DutyAssessment,
     DutyState,
-    Late,
-    LateUnit,
 )
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy, RoleBySector, Stage
-from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.limits import counted
+from escalation_log.words.dates import last_day_words
+from escalation_log.words.lateness import breach_words, late_words
 from escalation_log.words.lines import Tone
 
 DUTY_STATES = {
@@ -34,17 +34,12 @@ CASE_STATES = {
     CaseState.WITHDRAWN: "Withdrawn",
     CaseState.CONCLUDED: "Concluded",
 }
-BREACHES = {
-    Breach.NONE: "",
-    Breach.BREACH: "Breach",
-    Breach.OVER_GUIDE: "Over the guide",
-    Breach.OVER_GUIDE_AGREED: "Over the guide, as agreed",
+SIDES: Mapping[str | None, str] = {
+    "raising": "the raising agency",
+    "receiving": "the receiving agency",
+    "partnership": "the partnership",
 }
 _OTHER_SECTORS = "other"
-_LATE_UNITS = {
-    LateUnit.WORKING_DAYS: "working day",
-    LateUnit.CALENDAR_DAYS: "calendar day",
-}
 
 
 def coded_words(code: str) -> str:
@@ -58,32 +53,44 @@ def coded_words(code: str) -> str:
 
 def coded_title(code: str) -> str:
     """Say a coded word with a capital letter."""
-    words = coded_words(code)
+    return capital(coded_words(code))
+
+
+def capital(words: str) -> str:
+    """Let words begin with a capital letter."""
     return words[:1].upper() + words[1:]
 
 
-def late_words(late: Late, *, over_guide: bool = False) -> str:
-    """Say how late something is, or how far over a guide, which is no breach.
+def lowered(words: str) -> str:
+    """Let words stand within a sentence, unless they begin with an abbreviation.
 
-    >>> late_words(Late(amount=2, unit=LateUnit.WORKING_DAYS))
-    '2 working days late'
-    >>> late_words(Late(amount=61, unit=LateUnit.MINUTES), over_guide=True)
-    '1 hour 1 minute over the guide'
+    >>> lowered("Raise it"), lowered("LADO is told")
+    ('raise it', 'LADO is told')
     """
-    after = "over the guide" if over_guide else "late"
-    if late.unit is not LateUnit.MINUTES:
-        return f"{counted(late.amount, _LATE_UNITS[late.unit])} {after}"
-    hours, minutes = divmod(late.amount, 60)
-    parts = [(hours, "hour"), (minutes, "minute")]
-    words = [counted(amount, noun) for amount, noun in parts if amount] or ["less than a minute"]
-    return f"{' '.join(words)} {after}"
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def calendar_name(calendar: str) -> str:
+    """Say whose bank holidays a calendar has.
+
+    >>> calendar_name("england-and-wales")
+    'England and Wales'
+    """
+    words = calendar.split("-")
+    return " ".join(word if word in {"and", "of"} else capital(word) for word in words)
 
 
 def due_words(row: DutyAssessment) -> str:
     """Say the last day in time, with the time where the deadline falls within that day."""
-    if row.due is None or row.due_on is None:
+    return last_day_words(row.due, row.due_on)
+
+
+def by_when(row: DutyAssessment) -> str:
+    """Say the last day in time, or the moment from which on it is late, as "by the end of" it."""
+    words = due_words(row)
+    if not words or row.due is None:
         return ""
-    return moment_words(row.due) if row.due.on == row.due_on else day_words(row.due_on)
+    return f"before {words}" if row.due.on == row.due_on else f"by the end of {words}"
 
 
 def stage_number(stage: str) -> str:
@@ -139,8 +146,6 @@ def role_words(policy: Policy, role: str | RoleBySector) -> str:
 # Rows that say nothing yet, or nothing at all, about a case.
 SILENT_STATES = frozenset({DutyState.NOT_STARTED, DutyState.NOT_APPLICABLE})
 
-_MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
-
 
 def state_words(state: DutyState) -> str:
     """Say a state.
@@ -151,43 +156,11 @@ def state_words(state: DutyState) -> str:
     return state.value.replace("-", " ")
 
 
-def breach_words(breach: Breach) -> str:
-    """Say what was missed; nothing where nothing was.
-
-    >>> breach_words(Breach.OVER_GUIDE_AGREED)
-    'over guide as agreed'
-    """
-    match breach:
-        case Breach.NONE:
-            return ""
-        case Breach.OVER_GUIDE_AGREED:
-            return "over guide as agreed"
-        case _:
-            return breach.value.replace("-", " ")
-
-
-def lateness_words(late: Late) -> str:
-    """Say how late, in the limit's own unit or in hours and minutes.
-
-    >>> late_words(Late(amount=1, unit=LateUnit.WORKING_DAYS))
-    '1 working day late'
-    >>> late_words(Late(amount=125, unit=LateUnit.MINUTES))
-    '2 hours 5 minutes late'
-    """
-    if late.unit is not LateUnit.MINUTES:
-        return f"{counted(late.amount, late.unit.value.removesuffix('s').replace('_', ' '))} late"
-    hours, minutes = divmod(late.amount, 60)
-    words = [counted(hours, "hour")] if hours else []
-    if minutes or not hours:
-        words.append(counted(minutes, "minute"))
-    return f"{' '.join(words)} late"
-
-
 def note_words(row: DutyAssessment) -> tuple[str, ...]:
     """Say what there is to mind beside the state: what was missed and by how much, and the rest."""
     notes = (
         breach_words(row.breach),
-        "" if row.late is None else lateness_words(row.late),
+        "" if row.late is None else late_words(row.late),
         "provisional" if row.is_provisional else "",
         "left for long" if row.is_ageing else "",
         "advice" if row.duty.advice else "",
@@ -202,7 +175,7 @@ def row_words(row: DutyAssessment) -> str:
 
 def row_tone(row: DutyAssessment) -> Tone:
     """Choose a row's tone: what was missed stays missed, also once it is done."""
-    if row.breach in _MISSED:
+    if row.breach in MISSED:
         return Tone.MISSED
     if row.state in (DutyState.DUE_SOON, DutyState.OVERDUE) or row.is_ageing:
         return Tone.SOON

@@ -15,21 +15,12 @@ from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import day_words
 from escalation_log.words.plain_values import Plain
+from escalation_log.words.states import calendar_name
 
 # Past the published years: further than any limit runs, and few enough for a phone.
 _FORESEEN_YEARS = 8
 
 _Day: TypeAlias = tuple[date, str]
-
-
-def calendar_name(calendar: str) -> str:
-    """Say whose calendar it is.
-
-    >>> calendar_name("england-and-wales")
-    'England and Wales'
-    """
-    words = calendar.split("-")
-    return " ".join(word if word in ("and", "of") else word.capitalize() for word in words)
 
 
 def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:

@@ -179,13 +179,13 @@ def arriving_duties(policy: Policy, stage: str) -> tuple[Duty, ...]:
 
 def has_time(duty: Duty) -> bool:
     """Say whether a duty has a limit that can be counted."""
-    limit = duty.every if duty.limit is None else duty.limit
+    limit = duty.time_allowed
     return not duty.advice and limit is not None and not isinstance(limit, Before | InWords)
 
 
 def is_limited(duty: Duty) -> bool:
     """Say whether a policy says anything of the time that a duty has."""
-    return duty.limit is not None or duty.every is not None
+    return duty.time_allowed is not None
 
 
 def flow_time(policy: Policy, duty: Duty) -> FlowTime:

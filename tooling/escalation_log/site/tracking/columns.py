@@ -16,6 +16,7 @@ from escalation_log.model.policies import Policy
 from escalation_log.site.dues import CountedIn
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
+from escalation_log.words.lists import listed
 from escalation_log.words.states import CASE_STATES, DUTY_STATES, coded_title, stage_name
 from escalation_log.words.to_do import Call, call_of
 
@@ -66,7 +67,7 @@ class ShortNames:
 
     def acting(self, duty: DutySummary) -> str:
         """Say who must act on a duty."""
-        return ", ".join(map(self.agency, duty.acting))
+        return listed(map(self.agency, duty.acting))
 
 
 class Names:

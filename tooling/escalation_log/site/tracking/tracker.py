@@ -10,7 +10,8 @@ from escalation_log.model.assessments import DutyState
 from escalation_log.site.dues import AT_ONCE, CountedIn, DueView, ShownDue, view_of
 from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
-from escalation_log.words.limits import counted
+from escalation_log.words.lateness import OVER_GUIDE
+from escalation_log.words.lists import counted
 from escalation_log.words.states import CASE_STATES
 
 ROWS = 100
@@ -98,7 +99,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         state=CASE_STATES[case.state],
         is_open=case.is_open,
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
-        over_guide=f"{case.over_guide} over the guide" if case.over_guide else "",
+        over_guide=f"{case.over_guide} {OVER_GUIDE}" if case.over_guide else "",
         ageing=AGEING if case.ageing else "",
     )
 
