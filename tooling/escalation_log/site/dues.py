@@ -61,7 +61,7 @@ class DueView:
 
     `look` and `chip` show the state. `due` and `soon` are in ISO 8601. `words` say the last day in
     time, with the time where the deadline falls within it, or else the limit. `late` is empty for
-    what is in time. `calendar` is the edition whose days count.
+    what is in time, and `far` stands before the date. `calendar` is the edition whose days count.
     """
 
     state: str
@@ -72,6 +72,7 @@ class DueView:
     due_on: str
     words: str
     late: str
+    far: str
     counted_in: str
     calendar: str
     is_guide: bool
@@ -105,6 +106,7 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
 def view_of(due: ShownDue, edition: str) -> DueView:
     """Put into words where a duty of an edition stands in time."""
     is_over_guide = due.is_guide and due.state is DutyState.OVERDUE
+    late = "" if due.late is None else late_words(due.late, over_guide=due.is_guide)
     return DueView(
         state=due.state.value,
         look="guide" if is_over_guide else "at-once" if due.is_at_once else due.state.value,
@@ -113,13 +115,19 @@ def view_of(due: ShownDue, edition: str) -> DueView:
         soon=_iso(due.soon),
         due_on="" if due.on is None else due.on.isoformat(),
         words=last_day_words(due.at, due.on) or due.limit,
-        late="" if due.late is None else late_words(due.late, over_guide=due.is_guide),
+        late=late,
+        far=far_words(late),
         counted_in=due.counted_in.value,
         calendar=edition,
         is_guide=due.is_guide,
         is_provisional=due.is_provisional,
         is_open=due.is_open,
     )
+
+
+def far_words(late: str) -> str:
+    """Say what stands before a date that can still be met, or by how much it was missed."""
+    return f"{late}, due" if late else "Due"
 
 
 def _chip(due: ShownDue, *, is_over_guide: bool) -> str:

@@ -14,6 +14,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from escalation_log.site.addresses import link
+from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import Plain
 
 # A script has no end within a script, and no line within a text, whatever somebody wrote.
@@ -97,6 +98,8 @@ class Templates:
             auto_reload=False,
             bytecode_cache=compiled,
         )
+
+        self._environment.filters["counted"] = counted
 
     def __reduce__(self) -> tuple[type[Templates], tuple[Path]]:
         return Templates, (self._folder,)

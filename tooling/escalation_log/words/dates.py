@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 
+from escalation_log.engine.clock import ClockReading
 from escalation_log.model.moments import Moment
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -23,6 +24,11 @@ MONTHS = (
     "November",
     "December",
 )
+_UNCLEAR = {
+    ClockReading.ONCE: "",
+    ClockReading.NEVER: "The clocks go forward that night and never show this time.",
+    ClockReading.TWICE: "The clocks go back that night and show this time twice.",
+}
 
 
 # A few years of days, of which a log of any size has the same ones over and over.
@@ -84,6 +90,19 @@ def last_day_words(due: Moment | None, due_on: date | None) -> str:
     if due is None or due_on is None:
         return ""
     return moment_words(due) if due.on == due_on else day_words(due_on)
+
+
+def until_words(due: Moment | None, due_on: date | None) -> str:
+    """Say until when something is in time: by the end of a day, or before a moment within it."""
+    if due is None or due_on is None:
+        return ""
+    within = due.on == due_on
+    return f"before {moment_words(due)}" if within else f"by the end of {day_words(due_on)}"
+
+
+def unclear_words(reading: ClockReading) -> str:
+    """Say why a time is none or two; nothing of one that the clocks show once."""
+    return _UNCLEAR[reading]
 
 
 def month_words(month: str) -> str:

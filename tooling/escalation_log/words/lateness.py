@@ -37,10 +37,11 @@ def late_words(late: Late, *, over_guide: bool = False) -> str:
     >>> late_words(Late(amount=0, unit=LateUnit.MINUTES))
     'less than a minute late'
     """
-    return f"{_amount(late)} {OVER_GUIDE if over_guide else 'late'}"
+    return f"{amount_words(late)} {OVER_GUIDE if over_guide else 'late'}"
 
 
-def _amount(late: Late) -> str:
+def amount_words(late: Late) -> str:
+    """Say an amount of lateness, in the limit's own unit or in hours and minutes."""
     if late.unit is not LateUnit.MINUTES:
         return counted(late.amount, _DAYS[late.unit])
     hours, minutes = divmod(late.amount, 60)

@@ -13,7 +13,7 @@ from escalation_log.model.assessments import (
 )
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy, RoleBySector, Stage
-from escalation_log.words.dates import last_day_words
+from escalation_log.words.dates import last_day_words, until_words
 from escalation_log.words.lateness import breach_words, late_words
 from escalation_log.words.lines import Tone
 
@@ -86,11 +86,8 @@ def due_words(row: DutyAssessment) -> str:
 
 
 def by_when(row: DutyAssessment) -> str:
-    """Say the last day in time, or the moment from which on it is late, as "by the end of" it."""
-    words = due_words(row)
-    if not words or row.due is None:
-        return ""
-    return f"before {words}" if row.due.on == row.due_on else f"by the end of {words}"
+    """Say until when a duty is in time; nothing where it has no date."""
+    return until_words(row.due, row.due_on)
 
 
 def stage_number(stage: str) -> str:

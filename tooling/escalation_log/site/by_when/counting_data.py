@@ -12,6 +12,7 @@ from escalation_log.site.by_when.clocks import plain_duties
 from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.site.script_words import reckoning_words
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import day_words
 from escalation_log.words.plain_values import Plain
@@ -106,6 +107,7 @@ def reckoning_data(publication: Publication) -> dict[str, Plain]:
         "builtOn": built.on.isoformat(),
         "built": day_words(built.on),
         "zone": "Europe/London",
+        "words": reckoning_words(),
         "countsClosures": publication.projection is Projection.RESTRICTED,
         "calendars": {
             name: plain_calendar(calendar, built.on)

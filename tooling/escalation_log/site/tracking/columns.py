@@ -15,6 +15,7 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.site.dues import CountedIn
 from escalation_log.site.publication import Publication
+from escalation_log.site.script_words import tracker_words
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
 from escalation_log.words.lists import listed
 from escalation_log.words.states import CASE_STATES, DUTY_STATES, coded_title, stage_name
@@ -112,13 +113,14 @@ def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime
     """
     used = _Used()
     columns = _columns(summaries, names, used)
-    lists: dict[str, ColumnValue] = {
+    lists: dict[str, object] = {
         "built": int(built.timestamp()),
         "partnerships": _partnerships(names),
         "editions": _editions(names, used),
         "states": [CASE_STATES[state] for state in CaseState],
         "dutyStates": {state.value: words for state, words in DUTY_STATES.items()},
         "units": [unit.value for unit in _UNITS],
+        "words": tracker_words(),
         "themes": [*used.themes.numbers],
         "duties": [*used.duties.numbers],
         "agencies": [[policy, agency] for policy, agency in used.agencies.numbers],

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from escalation_log.model.assessments import DutyState
 from escalation_log.site.dues import AT_ONCE, CountedIn, DueView, ShownDue, view_of
+from escalation_log.site.script_words import ALSO_LATE, MORE_LATE
 from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.lateness import OVER_GUIDE
@@ -142,8 +143,8 @@ def blank_row() -> TrackerRow:
 def _more(late: int, first: DutySummary | None) -> str:
     """Say how much else is late."""
     if first is None or not first.is_overdue:
-        return f"and {late} late" if late else ""
-    return f"and {late - 1} more late" if late > 1 else ""
+        return ALSO_LATE.format(number=late) if late else ""
+    return MORE_LATE.format(number=late - 1) if late > 1 else ""
 
 
 def _urgency(case: CaseSummary) -> tuple[int, int, datetime, str]:
