@@ -19,7 +19,8 @@ from escalation_log.words.limits import limit_words
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import event_in_words
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import agency_words, due_words, role_words
+from escalation_log.words.states import due_words
+from escalation_log.words.titles import agency_words, role_words
 from escalation_log.words.to_do import limit_applied, teams_at
 
 # More ways than these to record that a duty is met are not spelt out.

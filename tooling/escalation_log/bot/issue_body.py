@@ -27,7 +27,8 @@ from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lateness import OVER_GUIDE, breach_sentence, late_by
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import duty_limit_in_words
-from escalation_log.words.states import by_when, stage_name, stage_name_of
+from escalation_log.words.states import by_when
+from escalation_log.words.titles import stage_name, stage_name_of
 from escalation_log.words.to_do import TO_DO
 
 # A stage with more duties overdue at once than this names the rest by their number only.

@@ -108,7 +108,7 @@ def _update(root: Path, name: str, feed: PublishedHolidays, today: date) -> _Upd
     from escalation_log.log.calendar_merging import applied, change_lines, doubt_lines, merge
     from escalation_log.model.calendars import Calendar
     from escalation_log.words.dates import date_words
-    from escalation_log.words.states import calendar_name
+    from escalation_log.words.titles import calendar_name
 
     file = f"{FOLDER}/{name}.yaml"
     calendar = CalendarFiles(root)[name]

@@ -17,7 +17,7 @@ from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.problems import Severity
 from escalation_log.words.events import EventNames
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.states import agency_words, stage_name_of
+from escalation_log.words.titles import agency_words, stage_name_of
 
 # What a person who does not know the file's keys calls its fields.
 _FIELDS = {

@@ -17,7 +17,8 @@ from escalation_log.words.dates import moment_words
 from escalation_log.words.lateness import breach_sentence, late_by
 from escalation_log.words.lines import printable
 from escalation_log.words.lists import listed
-from escalation_log.words.states import agency_words, due_words, role_words, stage_name_of
+from escalation_log.words.states import due_words
+from escalation_log.words.titles import agency_words, role_words, stage_name_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,13 +23,8 @@ from escalation_log.words.lines import printable
 from escalation_log.words.lists import listed
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import (
-    DUTY_STATES,
-    agency_words,
-    due_words,
-    role_words,
-    stage_name_of,
-)
+from escalation_log.words.states import DUTY_STATES, due_words
+from escalation_log.words.titles import agency_words, role_words, stage_name_of
 from escalation_log.words.to_do import TO_DO
 
 # An entry that is called off stays for so long that every diary has fetched it meanwhile.

@@ -11,7 +11,7 @@ from escalation_log.export.digest import Digest, DigestItem
 from escalation_log.export.digest_contacts import PhoneLine as Number
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
 from escalation_log.words.lists import listed
-from escalation_log.words.states import capital
+from escalation_log.words.titles import capital
 
 # Mail programs break longer lines as they please.
 _WIDTH = 72
@@ -98,5 +98,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["listed"] = listed
+    environment.filters.update(capital=capital, listed=listed)
     return environment.get_template("digest.html")

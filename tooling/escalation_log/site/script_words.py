@@ -7,7 +7,7 @@ that a script has no words of its own for what the log says elsewhere too.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -45,7 +45,7 @@ from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import COUNTING_WORDS, GOVERNS_WORDS, step_words
 from escalation_log.words.states import DUTY_STATES
 
-WORDS = "assets/escalation-log/words.js"
+SCRIPT_WORDS = "assets/escalation-log/words.js"
 
 # What else is late in a case, beside what is next.
 ALSO_LATE = "and {number} late"
@@ -58,7 +58,7 @@ _DAYS = tuple(date(1999, 1, day) for day in (11, 12, 13, 14))
 _LONDON = ZoneInfo("Europe/London")
 _MOMENTS = tuple(moment_at(datetime(1999, 2, day, 9, 5, tzinfo=_LONDON), _LONDON) for day in (1, 2))
 _SHOWN_TWICE = moment_at(datetime(1999, 10, 31, 1, 30, tzinfo=_LONDON), _LONDON)
-_NUMBER, _YEAR = 97, 1997
+_NUMBER = 97
 
 
 def template(said: str, **places: str) -> str:
@@ -90,7 +90,7 @@ def words_file() -> GeneratedFile:
     def write(_summaries: Summaries) -> str:
         return data_script(_ABOUT, "escalationLogWords", clock_words())
 
-    return GeneratedFile(address=WORDS, write=write)
+    return GeneratedFile(address=SCRIPT_WORDS, write=write)
 
 
 def clock_words() -> dict[str, Plain]:
@@ -165,35 +165,33 @@ def tracker_words() -> dict[str, Plain]:
 
 def reckoning_words() -> dict[str, Plain]:
     """Give the sentences of a receipt that a question can lead to, and what an answer says."""
-    first, other = _MOMENTS
-    early = OutsideCalendarError.before(_YEAR, "{calendar}")
+    day, moment = _DAYS[0], _MOMENTS[0]
+    early = OutsideCalendarError.before(_NUMBER, "{calendar}")
     return {
         **date_places(),
         "skipped": unclear_words(ClockReading.NEVER),
         "repeated": unclear_words(ClockReading.TWICE),
-        "early": template(early.message, year=str(_YEAR)),
-        "workingDays": forms(lambda number: counted(number, "working day")),
+        "early": template(early.message, year=str(_NUMBER)),
         "alternatives": listed(["{first}", "{last}"], "or"),
-        "byTheEnd": template(until_words(first, _DAYS[0]), day=day_words(_DAYS[0])),
-        "before": template(until_words(first, first.on), moment=moment_words(first)),
+        "byTheEnd": template(until_words(moment, day), day=day_words(day)),
+        "before": template(until_words(moment, moment.on), moment=moment_words(moment)),
+        "workingDays": forms(lambda number: counted(number, "working day")),
+        "hourCounts": forms(lambda number: counted(number, "hour")),
+        "minuteCounts": forms(lambda number: counted(number, "minute")),
         "countings": {each.value: words for each, words in COUNTING_WORDS.items()},
         "governs": {each.value: GOVERNS_WORDS[each] for each in _GOVERNING},
         "counting": [_counting(None), _counting("{cutOff}")],
-        "days": {name: _day(step) for name, step in _RECKONED.items()},
+        "days": {name: _reckoned(*step) for name, step in _RECKONED.items()},
         "announced": _moved(withdrawn=False),
         "withdrawn": _moved(withdrawn=True),
-        "provisional": _step(Provisional(published_to=_YEAR), year=str(_YEAR)),
-        "hourCounts": forms(lambda number: counted(number, "hour")),
-        "minuteCounts": forms(lambda number: counted(number, "minute")),
+        "provisional": template(step_words(Provisional(published_to=_NUMBER)), year=str(_NUMBER)),
         "hours": _hours(0),
         "hoursForward": _hours(_NUMBER),
         "hoursBack": _hours(-_NUMBER),
         "protectiveGoverns": _protective(governs=True),
         "limitGoverns": _protective(governs=False),
-        "due": _step(
-            DueAt(due=other, due_on=_DAYS[0], governed_by=Governs.LIMIT),
-            day=day_words(_DAYS[0]),
-            moment=moment_words(other),
+        "due": _sentence(
+            DueAt(due=moment, due_on=day, governed_by=Governs.LIMIT),
             governs=GOVERNS_WORDS[Governs.LIMIT],
         ),
     }
@@ -202,75 +200,61 @@ def reckoning_words() -> dict[str, Plain]:
 # A question knows of no extension.
 _GOVERNING = (Governs.LIMIT, Governs.PROTECTIVE_TIMESCALE)
 _RECKONED = {
-    "moved": DayReckoned(on=_DAYS[0], reckoning=Reckoning.MOVED, name="{name}"),
-    "day-zero": DayReckoned(on=_DAYS[0], reckoning=Reckoning.DAY_ZERO),
-    "day-zero-named": DayReckoned(on=_DAYS[0], reckoning=Reckoning.DAY_ZERO, name="{name}"),
-    "counted": DayReckoned(on=_DAYS[0], reckoning=Reckoning.COUNTED, number=_NUMBER),
-    "skipped": DayReckoned(on=_DAYS[0], reckoning=Reckoning.SKIPPED, name="{name}"),
+    "moved": (Reckoning.MOVED, "{name}"),
+    "day-zero": (Reckoning.DAY_ZERO, None),
+    "day-zero-named": (Reckoning.DAY_ZERO, "{name}"),
+    "counted": (Reckoning.COUNTED, None),
+    "skipped": (Reckoning.SKIPPED, "{name}"),
 }
 
 
-def _step(step: ReceiptStep, **places: str) -> str:
+def _sentence(step: ReceiptStep, **places: str) -> str:
+    """Say a step with the names of its fields in braces where its days and moments stand."""
+    for field in fields(step):
+        value = getattr(step, field.name)
+        if isinstance(value, Moment):
+            places[field.name] = moment_words(value)
+        elif isinstance(value, date):
+            places[field.name] = day_words(value)
     return template(step_words(step), **places)
 
 
 def _counting(cut_off: str | None) -> str:
     counting = Counting.DAY_AFTER_TRIGGER
-    return _step(
-        CountedBy(
-            counting=counting,
-            calendar="{calendar}",
-            calendar_hash="{hash}",
-            known_on=_DAYS[0],
-            cut_off=cut_off,
-            day_ends="{dayEnds}",
-        ),
-        counting=counting.value,
-        meaning=COUNTING_WORDS[counting],
-        knownOn=day_words(_DAYS[0]),
+    step = CountedBy(
+        counting=counting,
+        calendar="{calendar}",
+        calendar_hash="{hash}",
+        known_on=_DAYS[0],
+        cut_off=cut_off,
+        day_ends="{dayEnds}",
     )
+    return _sentence(step, counting=counting.value, meaning=COUNTING_WORDS[counting])
 
 
-def _day(step: DayReckoned) -> list[Plain]:
+def _reckoned(reckoning: Reckoning, name: str | None) -> list[Plain]:
     """Give what is said of a day in a count, and of one whose bank holidays are only foreseen."""
-    places = {"day": day_words(step.on)}
-    if step.number is not None:
-        places["number"] = str(step.number)
-    return [_step(replace(step, is_foreseen=each), **places) for each in (False, True)]
+    places = {"number": str(_NUMBER)} if reckoning is Reckoning.COUNTED else {}
+    step = DayReckoned(on=_DAYS[0], reckoning=reckoning, number=_NUMBER, name=name)
+    return [_sentence(replace(step, is_foreseen=each), **places) for each in (False, True)]
 
 
 def _moved(*, withdrawn: bool) -> str:
-    first, last, off, announced = _DAYS
-    return _step(
-        MovedByAnnouncement(
-            original_due_on=first,
-            due_on=last,
-            day=off,
-            name="{name}",
-            announced=announced,
-            withdrawn=withdrawn,
-        ),
-        first=day_words(first),
-        last=day_words(last),
-        day=day_words(off),
-        announced=day_words(announced),
+    first, due, day, announced = _DAYS
+    step = MovedByAnnouncement(
+        original_due_on=first, due_on=due, day=day, name="{name}", announced=announced
     )
+    return _sentence(replace(step, withdrawn=withdrawn))
 
 
 def _hours(clock_change_minutes: int) -> str:
     start, due = _MOMENTS
-    places = {"minutes": counted(_NUMBER, "minute")} if clock_change_minutes else {}
-    return _step(
-        HoursRun(start=start, hours=_NUMBER, due=due, clock_change_minutes=clock_change_minutes),
-        hours=counted(_NUMBER, "hour"),
-        start=moment_words(start),
-        due=moment_words(due),
-        **places,
-    )
+    minutes = {"minutes": counted(_NUMBER, "minute")} if clock_change_minutes else {}
+    step = HoursRun(start=start, hours=_NUMBER, due=due, clock_change_minutes=clock_change_minutes)
+    return _sentence(step, hours=counted(_NUMBER, "hour"), **minutes)
 
 
 def _protective(*, governs: bool) -> str:
-    by = _MOMENTS[0]
-    step = ProtectiveApplied(event=_NUMBER, protect_by=by, governs=governs)
-    # No event of a case stands behind the timescale of a question.
-    return _step(step, moment=moment_words(by)).replace(f" (event {_NUMBER})", "")
+    """Say it without the event, for none of a case stands behind the timescale of a question."""
+    step = ProtectiveApplied(event=_NUMBER, protect_by=_MOMENTS[0], governs=governs)
+    return _sentence(step).replace(f" (event {_NUMBER})", "")

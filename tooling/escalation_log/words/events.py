@@ -12,7 +12,7 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
-from escalation_log.words.states import (
+from escalation_log.words.titles import (
     SIDES,
     coded_title,
     coded_words,

@@ -19,7 +19,7 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.words.limits import limit_words
 from escalation_log.words.lists import listed
-from escalation_log.words.states import (
+from escalation_log.words.titles import (
     SIDES,
     coded_title,
     coded_words,

@@ -10,7 +10,7 @@ from escalation_log.model.patterns import Before, ByUrgency, InWords, Limit
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.words.limits import limit_words
 from escalation_log.words.lists import listed
-from escalation_log.words.states import coded_words
+from escalation_log.words.titles import coded_words
 
 # Whatever begins like one; what is not written like one means no duty.
 BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"

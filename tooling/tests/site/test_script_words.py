@@ -67,11 +67,11 @@ def test_a_place_needs_what_it_takes_the_place_of() -> None:
 def test_the_templates_are_the_sentences_of_receipts() -> None:
     words = reckoning_words()
     assert words["due"] == (
-        "Due: last day in time {day}; late from {moment}; governed by {governs}."
+        "Due: last day in time {due_on}; late from {due}; governed by {governs}."
     )
-    moved = "{day}: does not count ({name}), the trigger moves to the next working day."
+    moved = "{on}: does not count ({name}), the trigger moves to the next working day."
     assert moved in said_in(words["days"])
     assert words["protectiveGoverns"] == (
-        "Protective timescale: by {moment}; it is the earlier and governs."
+        "Protective timescale: by {protect_by}; it is the earlier and governs."
     )
     assert words["momentShownTwice"] == "{day} at {time} ({zone})"

@@ -311,19 +311,19 @@
 
   function countedDayWords({ day, kind, number, name, isForeseen }) {
     const [published, foreseen] = words.days[kind === "day-zero" && name ? "day-zero-named" : kind];
-    return filled(isForeseen ? foreseen : published, { day: dayWords(day), number, name });
+    return filled(isForeseen ? foreseen : published, { on: dayWords(day), number, name });
   }
 
   function countingWords({ counting, cutOff, dayEnds, calendarId, hash }, knownOn) {
     const [withoutCutOff, withCutOff] = words.counting;
     return filled(cutOff === null ? withoutCutOff : withCutOff, {
-      counting, meaning: words.countings[counting], cutOff, dayEnds, calendar: calendarId, knownOn: dayWords(knownOn), hash,
+      counting, meaning: words.countings[counting], cutOff, dayEnds, calendar: calendarId, known_on: dayWords(knownOn), hash,
     });
   }
 
   function moveWords({ change: { on, entry, isWithdrawal }, from, to }) {
     return filled(isWithdrawal ? words.withdrawn : words.announced, {
-      first: dayWords(from), name: entry.name, day: dayWords(entry.day), announced: dayWords(on), last: dayWords(to),
+      original_due_on: dayWords(from), name: entry.name, day: dayWords(entry.day), announced: dayWords(on), due_on: dayWords(to),
     });
   }
 
@@ -374,7 +374,7 @@
     }
     const governs = byLimit === null || due.at < byLimit.due.at;
     const said = governs ? words.protectiveGoverns : words.limitGoverns;
-    const step = { kind: "protective", words: filled(said, { moment: momentWords(by) }) };
+    const step = { kind: "protective", words: filled(said, { protect_by: momentWords(by) }) };
     return {
       due: governs ? due : byLimit.due,
       dueOn: governs ? dueOn : byLimit.dueOn,
@@ -414,7 +414,7 @@
       ? filled(words.before, { moment: momentWords(due) })
       : filled(words.byTheEnd, { day: dayWords(dueOn) });
     const said = filled(words.due, {
-      day: dayWords(dueOn), moment: momentWords(due), governs: words.governs[governedBy],
+      due_on: dayWords(dueOn), due: momentWords(due), governs: words.governs[governedBy],
     });
     return {
       due: isoMoment(due),

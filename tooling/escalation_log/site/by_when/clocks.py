@@ -24,7 +24,7 @@ from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import event_in_words, limit_in_words, trigger_in_words
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import (
+from escalation_log.words.titles import (
     coded_title,
     duty_title_of,
     lowered,

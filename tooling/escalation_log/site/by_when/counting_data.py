@@ -16,7 +16,7 @@ from escalation_log.site.script_words import reckoning_words
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import day_words
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.states import calendar_name
+from escalation_log.words.titles import calendar_name
 
 # Past the published years: further than any limit runs, and few enough for a phone.
 _FORESEEN_YEARS = 8

@@ -17,7 +17,7 @@ from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 from escalation_log.words.receipt_sentences import COUNTING_WORDS
-from escalation_log.words.states import calendar_name, capital
+from escalation_log.words.titles import calendar_name, capital
 
 BY_WHEN = "by-when.html"
 BY_WHEN_SCRIPTS = (

@@ -18,7 +18,8 @@ from escalation_log.site.publication import Publication
 from escalation_log.words.dates import day_words
 from escalation_log.words.events import change_words, listed_codes
 from escalation_log.words.lists import listed
-from escalation_log.words.states import CASE_STATES, coded_title
+from escalation_log.words.states import CASE_STATES
+from escalation_log.words.titles import coded_title
 
 
 def header_facts(header: Header, names: EditionNames) -> Iterator[tuple[str, str]]:

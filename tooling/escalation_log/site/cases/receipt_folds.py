@@ -35,7 +35,7 @@ from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lateness import OVER_GUIDE
 from escalation_log.words.policy_rules import event_in_words, limit_in_words
 from escalation_log.words.receipt_sentences import COUNTING_WORDS, step_words
-from escalation_log.words.states import duty_title_of
+from escalation_log.words.titles import duty_title_of
 
 _TECHNICAL = (ExtensionApplied, ByErratum, Ordered)
 

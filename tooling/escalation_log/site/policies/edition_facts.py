@@ -23,7 +23,7 @@ from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted
 from escalation_log.words.policy_rules import NO_TIME, event_in_words
 from escalation_log.words.receipt_sentences import COUNTING_WORDS
-from escalation_log.words.states import calendar_name, coded_title, role_words, stage_name
+from escalation_log.words.titles import calendar_name, coded_title, role_words, stage_name
 
 _DAY = timedelta(days=1)
 

@@ -19,7 +19,7 @@ from escalation_log.model.policies import Duty, Force, Move, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
-from escalation_log.words.states import coded_title, stage_name, stage_name_of
+from escalation_log.words.titles import coded_title, stage_name, stage_name_of
 
 START = "Professionals disagree"
 END = "Resolved, at whichever stage"

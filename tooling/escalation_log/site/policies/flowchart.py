@@ -15,7 +15,7 @@ from escalation_log.site.policies.flow import (
     FlowTime,
 )
 from escalation_log.site.policies.lettering import width_of, wrapped
-from escalation_log.words.states import capital
+from escalation_log.words.titles import capital
 
 CHART_WIDTH = 288  # what a screen of 320 leaves, so that the words keep their size there
 _LEFT = 16  # where boxes begin; the line of resolved cases runs to the left of them

@@ -29,7 +29,7 @@ from escalation_log.site.policies.stage_cards import condition_words, panel_word
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import event_in_words, force_words, trigger_in_words
-from escalation_log.words.states import capital, role_words, stage_name, stage_name_of, stage_number
+from escalation_log.words.titles import capital, role_words, stage_name, stage_name_of, stage_number
 
 NOTHING = "The rules say nothing about this."
 

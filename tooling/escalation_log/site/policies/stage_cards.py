@@ -15,7 +15,7 @@ from escalation_log.words.policy_rules import (
     force_words,
     trigger_in_words,
 )
-from escalation_log.words.states import capital, coded_words, role_words, stage_name, stage_name_of
+from escalation_log.words.titles import capital, coded_words, role_words, stage_name, stage_name_of
 
 _CONDITIONS = {
     "child.plan": "the child’s plan",

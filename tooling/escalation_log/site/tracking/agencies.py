@@ -17,7 +17,7 @@ from escalation_log.site.tracking.columns import Names, ShortNames
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.states import role_words
+from escalation_log.words.titles import role_words
 from escalation_log.words.to_do import OWN_PEOPLE, contacts_for
 
 PARTNERSHIP_NAME = "The partnership: chair and business team"

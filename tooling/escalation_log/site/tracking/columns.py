@@ -18,7 +18,8 @@ from escalation_log.site.publication import Publication
 from escalation_log.site.script_words import tracker_words
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
 from escalation_log.words.lists import listed
-from escalation_log.words.states import CASE_STATES, DUTY_STATES, coded_title, stage_name
+from escalation_log.words.states import CASE_STATES, DUTY_STATES
+from escalation_log.words.titles import coded_title, stage_name
 from escalation_log.words.to_do import Call, call_of
 
 THE_PARTNERSHIP = "The partnership"

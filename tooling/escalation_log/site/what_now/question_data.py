@@ -18,7 +18,7 @@ from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, W
 from escalation_log.words.lateness import OVER_GUIDE
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
-from escalation_log.words.states import coded_title, stage_name
+from escalation_log.words.titles import coded_title, stage_name
 
 URGENCY_QUESTION = "urgency"
 _NO_RISK = "no"
