@@ -19,15 +19,11 @@ from escalation_log.model.policies import Force
 from escalation_log.model.receipts import DayReckoned
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.lines import printable
+from escalation_log.words.lists import listed
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import (
-    DUTY_STATES,
-    agency_words,
-    due_words,
-    role_words,
-    stage_name_of,
-)
+from escalation_log.words.states import DUTY_STATES, due_words
+from escalation_log.words.titles import agency_words, role_words, stage_name_of
 from escalation_log.words.to_do import TO_DO
 
 # An entry that is called off stays for so long that every diary has fetched it meanwhile.
@@ -118,7 +114,7 @@ def _description(history: DeadlineHistory, rules: Rulebook, header: Header) -> I
     """Say who must do it by when, whether the policy demands it, and, while it stands, why then."""
     row, policy = history.row, rules.policy
     agencies = acting_agencies(row, header, policy)
-    names = ", ".join(agency_words(each, rules.partnership) for each in agencies)
+    names = listed(agency_words(each, rules.partnership) for each in agencies)
     if history.ended_at is not None:
         why = (
             "what was recorded since undid it"
