@@ -8,7 +8,7 @@ from dataclasses import replace
 from escalation_log.engine.breach_history import past_breaches
 from escalation_log.engine.context import CaseContext, index_of
 from escalation_log.engine.timeline import Timeline, timeline_of
-from escalation_log.engine.verdict import Missed, RowKey, judge, missed
+from escalation_log.engine.verdict import Missed, RowKey, judge, judge_standing, missed
 from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
@@ -66,6 +66,22 @@ def assess(
             _with_history(row, ended.get((row.duty.id, row.occurrence), ())) for row in rows
         ),
     )
+
+
+def standing_at(
+    case: Case, policy: Policy, calendar: Calendar, as_of: Moment, *, partnership: Partnership
+) -> tuple[DutyAssessment, ...]:
+    """Give the rows of what was to be done by a date, as of a moment, and no others."""
+    index = index_of(policy)
+    context = CaseContext(
+        policy=policy,
+        index=index,
+        partnership=partnership,
+        calendar=calendar,
+        timeline=timeline_of(case, policy, index.rules.zone, as_of),
+        as_of=as_of,
+    )
+    return tuple(judge_standing(context))
 
 
 def _with_both_dates(
