@@ -28,6 +28,7 @@ from tests.engine.histories import amended_cases
 from tests.engine.judging import (
     LONDON,
     ROOT,
+    SHIPPED,
     calendar,
     case_of,
     made_up_policy,
@@ -36,7 +37,7 @@ from tests.engine.judging import (
     shipped_policy,
 )
 
-POLICIES = st.sampled_from(["knowsley", "barnsley", "west-sussex"]).map(shipped_policy)
+POLICIES = st.sampled_from(sorted(SHIPPED)).map(shipped_policy)
 AMENDED = POLICIES.flatmap(lambda policy: st.tuples(st.just(policy), amended_cases(policy)))
 INSTANT = timedelta(microseconds=1)
 
