@@ -34,6 +34,7 @@ class FindingInText:
     line: int
     column: int
     message: str
+    severity: Severity = Severity.PROBLEM
 
 
 _LONGEST_LIST = 8

@@ -76,12 +76,13 @@ def missed(context: CaseContext) -> dict[RowKey, Missed]:
     return found
 
 
-def judge_missable(context: CaseContext) -> Iterator[DutyAssessment]:
-    """Give the rows of what was started of the duties that can ever be missed."""
+def judge_standing(context: CaseContext) -> Iterator[DutyAssessment]:
+    """Give the rows of what is to be done by a date."""
     occurrences = Occurrences(context)
     for duty in context.index.missable:
         for occurrence in occurrences.of(duty.id):
-            yield _row(occurrence, context)
+            if _in_force_of(occurrence).due and not (occurrence.met or occurrence.lapsed):
+                yield _row(occurrence, context)
 
 
 def judge(context: CaseContext) -> Iterator[DutyAssessment]:
