@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import yaml.events
-from yaml._yaml import CParser
+from yaml.cyaml import CBaseLoader
 
 from escalation_log.files.plain_data import (
     INVISIBLE,
@@ -194,14 +194,14 @@ _LINE_OF_BLANKS = re.compile(rb"(?:^|\n) +\r?\n")
 
 
 def load_quickly(data: bytes) -> dict[str, Data]:
-    """Load a file of plain data; raise Refused, without saying where, for any other."""
+    """Load a file of plain data; raise NotPlainDataError, without saying where, for any other."""
     if not is_usual(data):
         raise NotPlainDataError(Fault.SYNTAX)
     plain = None if b"\r" in data else read_lines(data.decode())
     if plain is not None:
         return plain
     try:
-        return construct(CParser(data).get_event, yaml.events)
+        return construct(CBaseLoader(data).get_event, yaml.events)
     except yaml.YAMLError:
         raise NotPlainDataError(Fault.SYNTAX) from None
 

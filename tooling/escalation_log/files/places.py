@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import yaml
 import yaml.events
-from yaml._yaml import CParser
+from yaml.cyaml import CBaseLoader
 
 from escalation_log.files.fast_path import is_usual
 from escalation_log.files.plain_data import LARGEST_DEPTH
@@ -42,7 +42,7 @@ def _places(data: bytes) -> Iterator[tuple[DataPath, Place]]:
     """Give every path with its place, as far as the file can be read."""
     if is_usual(data):
         try:
-            yield from walk(CParser(data).get_event, yaml.events)
+            yield from walk(CBaseLoader(data).get_event, yaml.events)
         except yaml.YAMLError:
             return
     else:

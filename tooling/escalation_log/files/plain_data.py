@@ -68,7 +68,7 @@ class NotPlainDataError(Exception):
 def construct(next_event: Callable[[], Any], events: ModuleType) -> dict[str, Data]:
     """Build the one mapping of a stream from its events, which both parsers name alike.
 
-    Raises Refused for whatever is not plain data, and lets the parser's own errors through.
+    Raises NotPlainDataError for whatever is not plain data; lets the parser's own errors through.
     """
     return _Construction(next_event, events).document()
 

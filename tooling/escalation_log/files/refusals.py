@@ -2,113 +2,148 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from functools import cache
+from itertools import islice
+from typing import Any
 
+import jsonschema
 import jsonschema_rs
 
 from escalation_log.files import value_words
-from escalation_log.files.schemas import keys_of, schema_of, validator_of
+from escalation_log.files.schemas import FORMATS, keys_of, schema_of
 from escalation_log.model.problems import DataPath
 
-Error: TypeAlias = jsonschema_rs.ValidationError
 # Where several keywords refuse the same value, the first of these says it best.
 _OF_A_VALUE = ("type", "enum", "const", "pattern", "format", "maxLength")
 _CONDITIONAL = frozenset({"then", "dependentSchemas", "dependentRequired"})
 
 
-def refusals_of(value: object, schema: str, definition: str | None = None) -> Iterator[Refusal]:
-    """List what a schema, or one of its definitions, has against a value."""
-    start = schema_of(schema)
+def _pattern(_validator: Any, pattern: str, value: Any, _schema: Any) -> Iterator[Any]:
+    """Search for a pattern whose `$` is the end of the text, never a line break before it."""
+    if isinstance(value, str) and not re.search(pattern.replace("$", r"\Z"), value):
+        yield jsonschema.ValidationError("")
+
+
+def _unique_items(_validator: Any, is_asked: bool, value: Any, _schema: Any) -> Iterator[Any]:
+    """Look for an entry that stands twice, in a list of any length and of whatever."""
+    if not jsonschema_rs.is_valid({"uniqueItems": is_asked}, value):
+        yield jsonschema.ValidationError("")
+
+
+# Where entries cannot be sorted, jsonschema compares each of them with each: half a minute for the
+# longest list that a file can hold.
+_Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    jsonschema.Draft202012Validator, {"pattern": _pattern, "uniqueItems": _unique_items}
+)
+
+
+def careful_validator(schema: Mapping[str, Any]) -> Any:
+    """Make the validator that can say what it refuses, by the formats of a log's files."""
+    formats = jsonschema.FormatChecker(formats=())
+    for name, is_valid in FORMATS.items():
+        formats.checks(name)(is_valid)
+    return _Validator(schema, format_checker=formats)
+
+
+@cache
+def _validator_of(name: str, definition: str | None) -> Any:
+    schema = schema_of(name)
     if definition is not None:
-        start = {**start, "$ref": f"#/$defs/{definition}"}
-    errors = validator_of(schema, definition).iter_errors(value)
-    return _worth_saying(
-        [plain for error in errors for plain in _unfolded(_refusal_of(error, value, start))]
-    )
+        schema = {"$defs": schema["$defs"], "$ref": f"#/$defs/{definition}"}
+    return careful_validator(schema)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """One keyword that refuses one value.
 
-    `steps` lead to the keyword from the start of the schema, through references, and `nodes` are
-    the schemas on the way, the one that the keyword stands in last. `examples` are those of the
-    outermost of them that speaks of the same field.
+    `nodes` are what the way to the keyword leads through in the schema, references followed;
+    `of_field` are those of the innermost field, whose examples are the outermost's.
     """
 
-    error: Error
-    path: DataPath
-    value: Any
-    whole: object
-    steps: tuple[str | int, ...]
+    error: jsonschema.ValidationError
     nodes: tuple[Any, ...]
-    examples: tuple[Any, ...]
+    of_field: tuple[Mapping[str, Any], ...]
+
+    @property
+    def path(self) -> DataPath:
+        """Where the value stands."""
+        return tuple(self.error.absolute_path)
+
+    @property
+    def steps(self) -> tuple[str | int, ...]:
+        """The way through the schema to the keyword, itself included, without references."""
+        return tuple(self.error.absolute_schema_path)
 
     @property
     def keyword(self) -> str:
         """The keyword that refuses."""
-        return self.error.kind.name
+        return str(self.error.validator)
+
+    @property
+    def value(self) -> Any:
+        """The value that is refused; of a key that is no id, the key."""
+        return self.error.instance
 
     @property
     def schema(self) -> Any:
         """The schema that the keyword stands in."""
-        return self.nodes[-1]
+        return self.error.schema
 
-    def with_reference(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """Lay a schema over the definition that it refers to, if it does."""
-        name = schema.get("$ref", "").rpartition("/")[2]
-        return {**self.nodes[0]["$defs"][name], **schema} if name else schema
+    @property
+    def examples(self) -> tuple[Any, ...]:
+        """The examples of the outermost schema that speaks of the same field."""
+        return next((tuple(node["examples"]) for node in self.of_field if "examples" in node), ())
+
+    def example_for(self, key: str) -> str:
+        """Give an example of what may stand under a key, as one would type it, or nothing."""
+        fields = next(node["properties"] for node in self.of_field if "properties" in node)
+        name = fields[key].get("$ref", "").rpartition("/")[2]
+        referred = self.nodes[0]["$defs"][name] if name else {}
+        return value_words.example_of({**referred, **fields[key]})
 
     @property
     def unknown_keys(self) -> tuple[str, ...]:
         """The keys that may not stand in the value."""
-        kind = self.error.kind
-        if isinstance(kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
-            return tuple(kind.unexpected)
-        return ()
+        if self.keyword != "additionalProperties":
+            return ()
+        return tuple(key for key in self.value if key not in self.schema["properties"])
 
     @property
-    def missing_key(self) -> str | None:
-        """The key that the value lacks."""
-        kind = self.error.kind
-        return (
-            kind.property if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required) else None
-        )
+    def missing_keys(self) -> tuple[str, ...]:
+        """The keys that the value lacks."""
+        if self.keyword == "dependentRequired":
+            needs = self.schema["dependentRequired"]
+            wanted = [key for there in needs if there in self.value for key in needs[there]]
+        else:
+            wanted = self.schema["required"] if self.keyword == "required" else []
+        return tuple(key for key in wanted if key not in self.value)
 
     @property
     def is_conditional(self) -> bool:
         """Whether the keyword counts only because of what stands elsewhere."""
         return not _CONDITIONAL.isdisjoint(self.steps)
 
+    @property
+    def is_of_a_key(self) -> bool:
+        """Whether a key itself is refused, not what stands under it."""
+        return self.steps[-2:-1] == ("propertyNames",)
 
-def _refusal_of(error: Error, whole: Any, start: dict[str, Any]) -> Refusal:
-    value = whole
-    for step in error.instance_path:
-        value = value[step]
-    steps = tuple(error.evaluation_path)
+
+def _refusal_of(error: jsonschema.ValidationError, start: Mapping[str, Any]) -> Refusal:
     nodes: list[Any] = [start]
-    examples: list[Any] = []
-    for step in steps[:-1]:
-        node = nodes[-1]
+    field = 0
+    for step in error.absolute_schema_path:
+        while "$ref" in nodes[-1]:
+            nodes.append(start["$defs"][nodes[-1]["$ref"].rpartition("/")[2]])
         if step == "properties":
-            examples = []
-        node = start["$defs"][node["$ref"].rpartition("/")[2]] if step == "$ref" else node[step]
-        if isinstance(node, dict):
-            examples = examples or node.get("examples", [])
-        nodes.append(node)
-    return Refusal(
-        error=error,
-        path=tuple(error.instance_path),
-        value=value,
-        whole=whole,
-        steps=steps,
-        nodes=tuple(nodes),
-        examples=tuple(examples),
-    )
+            field = len(nodes) + 1
+        nodes.append(nodes[-1][step])
+    del nodes[-1]
+    return Refusal(error=error, nodes=tuple(nodes), of_field=tuple(nodes[field:]))
 
 
 def _unfolded(refusal: Refusal) -> Iterator[Refusal]:
@@ -116,13 +151,11 @@ def _unfolded(refusal: Refusal) -> Iterator[Refusal]:
     if refusal.keyword != "anyOf" or "errorMessage" in refusal.schema:
         yield refusal
         return
-    kind = cast(jsonschema_rs.ValidationErrorKind.AnyOf, refusal.error.kind)
-    forms = [
-        [_refusal_of(error, refusal.whole, refusal.nodes[0]) for error in errors]
-        for errors in kind.context
-    ]
-    meant = next((form for form in forms if not _is_another_form(form, refusal)), forms[0])
-    for inner in meant:
+    forms: dict[str | int, list[Refusal]] = {}
+    for error in refusal.error.context:
+        forms.setdefault(error.schema_path[0], []).append(_refusal_of(error, refusal.nodes[0]))
+    meant = (form for form in forms.values() if not _is_another_form(form, refusal))
+    for inner in next(meant, forms[0]):
         yield from _unfolded(inner)
 
 
@@ -151,7 +184,7 @@ def _worth_saying(refusals: list[Refusal]) -> Iterator[Refusal]:
             (*refusal.path[:length], "kind") in refused for length in range(len(refusal.path) + 1)
         ):
             continue
-        if refusal.keyword in _OF_A_VALUE and not is_of_belonging(refusal):
+        if _rank(refusal) >= 0 and not is_of_belonging(refusal):
             if refusal.path in said:
                 continue
             said.add(refusal.path)
@@ -159,7 +192,9 @@ def _worth_saying(refusals: list[Refusal]) -> Iterator[Refusal]:
 
 
 def _rank(refusal: Refusal) -> int:
-    return _OF_A_VALUE.index(refusal.keyword) if refusal.keyword in _OF_A_VALUE else -1
+    """Say how well a keyword says what is wrong with a value; -1 if it says something else."""
+    is_of_a_value = refusal.keyword in _OF_A_VALUE and not refusal.is_of_a_key
+    return _OF_A_VALUE.index(refusal.keyword) if is_of_a_value else -1
 
 
 def is_of_belonging(refusal: Refusal) -> bool:
@@ -167,10 +202,6 @@ def is_of_belonging(refusal: Refusal) -> bool:
     return refusal.steps[-3:] == ("properties", "kind", "enum") and (
         refusal.steps[-5:-4] == ("dependentSchemas",)
     )
-
-
-# Steps of a schema that group conditions and do not lead to another value.
-_GROUPING = frozenset({"required", "then", "allOf", "dependentRequired"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +216,16 @@ class SchemaFinding:
 def schema_findings(
     value: object, schema: str, definition: str | None = None
 ) -> Iterator[SchemaFinding]:
-    """Put into words what a schema, or one of its definitions, has against a value."""
-    refusals = list(refusals_of(value, schema, definition))
+    """Put into words what a schema, or one of its definitions, has against a value it refuses."""
+    validator = _validator_of(schema, definition)
+    errors = list(validator.iter_errors(value))
+    # What the quick validator refuses must not pass for want of words.
+    assert errors  # noqa: S101
+    every = [part for error in errors for part in _unfolded(_refusal_of(error, validator.schema))]
+    refusals = list(_worth_saying(every))
     meant = {at for refusal in refusals for at in _meant_keys(refusal)}
     for refusal in refusals:
-        if not _is_meant_elsewhere(refusal, meant):
-            yield from _said(refusal)
+        yield from _said(refusal, meant)
 
 
 def _meant_keys(refusal: Refusal) -> Iterator[DataPath]:
@@ -201,25 +236,20 @@ def _meant_keys(refusal: Refusal) -> Iterator[DataPath]:
             yield (*refusal.path, near)
 
 
-def _is_meant_elsewhere(refusal: Refusal, meant: set[DataPath]) -> bool:
-    """Say whether a key is only missing because it is misspelt, which is said already."""
-    return refusal.missing_key is not None and (*refusal.path, refusal.missing_key) in meant
-
-
-def _said(refusal: Refusal) -> Iterator[SchemaFinding]:
+def _said(refusal: Refusal, meant: set[DataPath]) -> Iterator[SchemaFinding]:
     path = refusal.path
     if is_of_belonging(refusal):
         field = str(refusal.steps[-4])
         at = (*path[:-1], field)
         yield SchemaFinding(at, at, value_words.of_belonging(field, refusal.schema["enum"]))
-    elif refusal.keyword == "additionalProperties":
-        yield from _unknown_keys(refusal)
-    elif refusal.keyword == "propertyNames":
-        yield from _bad_keys(refusal)
-    elif refusal.missing_key is not None:
-        yield SchemaFinding(path, path, _missing(refusal, refusal.missing_key))
+    elif refusal.is_of_a_key:
+        yield from _bad_key(refusal)
     elif refusal.keyword in _SAYINGS:
         yield SchemaFinding(path, path, _SAYINGS[refusal.keyword](refusal))
+    elif refusal.unknown_keys:
+        yield from _unknown_keys(refusal)
+    elif refusal.missing_keys:
+        yield from _missing_keys(refusal, meant)
     else:
         yield SchemaFinding(path, path, _of_the_whole(refusal))
 
@@ -231,40 +261,29 @@ def _unknown_keys(refusal: Refusal) -> Iterator[SchemaFinding]:
         yield SchemaFinding(refusal.path, (*refusal.path, key), message)
 
 
-def _bad_keys(refusal: Refusal) -> Iterator[SchemaFinding]:
-    """Point at each key that is no id, or that this kind of correction may not name."""
-    names = refusal.schema
-    for key in refusal.value:
-        if "enum" in names:
-            is_bad = key not in names["enum"] and key in keys_of("case")
-        else:
-            is_bad = re.fullmatch(names["pattern"].strip("^$"), key) is None or (
-                len(key) > names["maxLength"]
-            )
-        if is_bad:
-            yield SchemaFinding(refusal.path, (*refusal.path, key), value_words.of_key(key, names))
+def _bad_key(refusal: Refusal) -> Iterator[SchemaFinding]:
+    """Point at a key that is no id, or that this kind of correction may not name.
+
+    What no event and no header has is an unknown key, and said already.
+    """
+    if refusal.keyword != "enum" or refusal.value in keys_of("case"):
+        message = value_words.of_key(refusal.value, refusal.schema)
+        yield SchemaFinding(refusal.path, (*refusal.path, refusal.value), message)
 
 
-def _missing(refusal: Refusal, key: str) -> str:
-    """Say which key is missing, with a line that could be added."""
-    depth = len(refusal.steps)
-    while depth and _is_grouping(refusal.steps[depth - 1]):
-        depth -= 1
-    field = refusal.nodes[depth]["properties"][key]
-    because = refusal.value["kind"] if "allOf" in refusal.steps[depth:] else None
-    return value_words.of_missing(
-        key, value_words.example_of(refusal.with_reference(field)), because
-    )
-
-
-def _is_grouping(step: str | int) -> bool:
-    return isinstance(step, int) or step in _GROUPING
+def _missing_keys(refusal: Refusal, meant: set[DataPath]) -> Iterator[SchemaFinding]:
+    """Say which keys are missing, with a line that could be added; of a misspelt one no more."""
+    because = refusal.value["kind"] if "then" in refusal.steps[-2:] else None
+    for key in refusal.missing_keys:
+        if (*refusal.path, key) not in meant:
+            message = value_words.of_missing(key, refusal.example_for(key), because)
+            yield SchemaFinding(refusal.path, refusal.path, message)
 
 
 def _of_the_whole(refusal: Refusal) -> str:
     """Speak of how the parts of a value go together, in the schema's words where it has some."""
     nodes = (node for node in reversed(refusal.nodes) if isinstance(node, dict))
-    for node in itertools.islice(nodes, 2):
+    for node in islice(nodes, 2):
         if "errorMessage" in node:
             return str(node["errorMessage"])
     return value_words.of_count(refusal.value, refusal.schema)

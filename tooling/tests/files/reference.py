@@ -1,21 +1,17 @@
-"""The reference for both loaders and the validator: ruamel.yaml's own construction, jsonschema."""
+"""The reference for both loaders: ruamel.yaml's own construction."""
 
 from __future__ import annotations
 
 import math
 import re
 import warnings
-from functools import cache
 from typing import Any
 
-import jsonschema
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.resolver import BaseResolver
 
-from escalation_log.files.fields import is_date, is_moment
 from escalation_log.files.plain_data import INVISIBLE, LARGEST_DEPTH
-from escalation_log.files.schemas import schema_of
 
 FLOAT = (
     r"^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
@@ -100,37 +96,3 @@ def _check_value(value: Any) -> None:
             _check_value(part)
     elif isinstance(value, float) and not math.isfinite(value):
         raise NotPlainData
-
-
-def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Any:
-    """Search for a pattern whose `$` is the end of the text, never a line break before it."""
-    if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
-        yield jsonschema.ValidationError("does not match")
-
-
-_VALIDATOR: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-    jsonschema.Draft202012Validator, validators={"pattern": _pattern}
-)
-
-
-def _formats() -> jsonschema.FormatChecker:
-    formats = jsonschema.FormatChecker(formats=())
-    formats.checks("date")(is_date)
-    formats.checks("moment")(is_moment)
-    return formats
-
-
-@cache
-def _validator(name: str) -> Any:
-    """Compile a schema for jsonschema, with our formats and ECMA's meaning of `$` in patterns."""
-    return _VALIDATOR(schema_of(name), format_checker=_formats())
-
-
-def check(schema: dict[str, Any], value: Any) -> None:
-    """Raise jsonschema's ValidationError unless a schema accepts a value."""
-    _VALIDATOR(schema, format_checker=_formats()).validate(value)
-
-
-def is_valid(name: str, value: Any) -> bool:
-    """Say whether jsonschema accepts a value."""
-    return bool(_validator(name).is_valid(value))

@@ -85,6 +85,12 @@ HOSTILE: dict[str, bytes | str] = {
     "many events of no kind": f"{HEADER}events:\n" + "  - x\n" * 19_000,
     "many faulty events": f"{HEADER}events:\n" + "  - {at: x, kind: eskalated}\n" * 4_000,
     "many faulty words": f"{HEADER}events:\n{EVENT}    whom: [" + "A," * 19_000 + "]\n",
+    "many words and numbers": f"{HEADER}events:\n{EVENT}    whom: ["
+    + ", ".join(f"{n}, a{n}" for n in range(9_500))
+    + "]\n",
+    "many mappings in a list": f"{HEADER}events:\n{EVENT}    whom: ["
+    + ", ".join(f"{{a: {n}}}" for n in range(6_000))
+    + "]\n",
     "a staircase": "".join(" " * n + "a:\n" for n in range(900)),
     "folded quotes": 'a: "' + "\n\n x" * 9_000 + '"',
     "folded text": "a: b\n" + "  c\n" * 19_000,
