@@ -71,7 +71,7 @@ def _index_of(key: Itself[Policy]) -> PolicyIndex:
 
 def _can_be_missed(duty: Duty) -> bool:
     """Say whether a duty has a limit that is more than words, or a protective timescale may."""
-    limit = duty.limit if duty.every is None else duty.every
+    limit = duty.time_allowed
     return duty.or_protective or (limit is not None and limit.can_be_missed)
 
 
@@ -133,7 +133,7 @@ def limit_in_force(duty: Duty, urgency: str | None) -> PlainLimit | None:
     """Give the duty's limit under an urgency; advice has none that could be missed."""
     if duty.advice:
         return None
-    limit = duty.limit if duty.every is None else duty.every
+    limit = duty.time_allowed
     if isinstance(limit, ByUrgency):
         return limit.limits.get(urgency) if urgency is not None else None
     return limit

@@ -58,7 +58,7 @@ def fill_limits(text: str, policy: Policy) -> str:
 
 def _time(duty: Duty, policy: Policy) -> str:
     """Say the limit of a duty, or how often it recurs, as it stands in a sentence."""
-    limits = limits_in(duty.limit if duty.every is None else duty.every)
+    limits = limits_in(duty.time_allowed)
     if not limits or any(isinstance(each, Before) for each in limits):
         return _UNKNOWN
     return duty_limit_in_words(policy, duty)

@@ -35,7 +35,7 @@ def plain_duties(policy: Policy) -> Iterator[Plain]:
 
 def _tiers(duty: Duty, policy: Policy) -> Iterator[Plain]:
     """Give the limit for each urgency; one for all where the policy makes no difference."""
-    limit = duty.every or duty.limit
+    limit = duty.time_allowed
     if not isinstance(limit, ByUrgency):
         yield _tier(duty, limit, policy)
         return
