@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Unsure
 from escalation_log.bot.issues import GitHubItem, author_of, item_of, items_in, text_in
 from escalation_log.bot.wishes import State
+from escalation_log.engine.clock import moment_at
 from escalation_log.model.errors import EscalogError
-from escalation_log.words.dates import day_words
+from escalation_log.words.dates import moment_words, to_the_minute
 
 LABEL = "escalation-log-watch"
 # A day of the working week; at weekends the schedule rests, so their hours do not count.
@@ -74,9 +76,8 @@ def silence_words(watched: Watched) -> str:
     """Say since when nothing has succeeded; the words change only when that does."""
     if watched.succeeded_at is None:
         return f"The schedule of {watched.workflow} has never succeeded."
-    at = watched.succeeded_at.astimezone(UTC)
-    when = f"{day_words(at.date())} at {at:%H:%M} UTC"
-    return f"The schedule of {watched.workflow} last succeeded on {when}."
+    at = to_the_minute(moment_at(watched.succeeded_at, ZoneInfo("UTC")))
+    return f"The schedule of {watched.workflow} last succeeded on {moment_words(at)} UTC."
 
 
 def body_of(watched: Watched) -> str:

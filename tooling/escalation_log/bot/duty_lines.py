@@ -8,17 +8,18 @@ from itertools import islice
 from escalation_log.bot.markdown import code, escaped
 from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Breach, DutyAssessment
+from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.cases import EventKind
 from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import EventPattern, patterns_in
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import DayReckoned, LapsedBy, MetBy
-from escalation_log.words.dates import moment_words
 from escalation_log.words.limits import limit_words
+from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import event_in_words
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import agency_words, due_words, late_words, role_words
+from escalation_log.words.states import due_words
+from escalation_log.words.titles import agency_words, role_words
 from escalation_log.words.to_do import limit_applied, teams_at
 
 # More ways than these to record that a duty is met are not spelt out.
@@ -41,28 +42,7 @@ def who(row: DutyAssessment, judged: JudgedCase) -> str:
         escaped(agency_words(each, judged.partnership))
         for each in agencies_acting_on((row,), judged)
     ]
-    return f"{escaped(role_words(judged.policy, row.role))} ({', '.join(names)})"
-
-
-def by_when(row: DutyAssessment) -> str:
-    """Say the last day in time, or the moment from which on it is late."""
-    if row.due is not None and row.due.on == row.due_on:
-        return f"before {moment_words(row.due)}"
-    return f"by the end of {due_words(row)}" if row.due_on else ""
-
-
-def late_by(row: DutyAssessment) -> str:
-    """Say how late a duty was when it was met or lapsed; nothing where it was in time."""
-    if row.late is None:
-        return ""
-    return late_words(row.late, over_guide=row.breach is not Breach.BREACH)
-
-
-def force_sentence(row: DutyAssessment) -> str:
-    """Say what it means that a limit is missed."""
-    if row.breach is Breach.BREACH:
-        return "The policy requires it, so this is a breach."
-    return "The limit is a guide, so this is over the guide and no breach."
+    return f"{escaped(role_words(judged.policy, row.role))} ({listed(names)})"
 
 
 def rule_words_of(row: DutyAssessment, policy: Policy) -> str:
@@ -86,14 +66,13 @@ def ways_to_record(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
         placed_event = event_in_words(
             judged.policy, EventPattern(kinds=frozenset({kind}), fields=fields)
         )
-        written = [f"kind: {kind}", *(f"{name}: {_any_of(values)}" for name, values in fields)]
+        written = [
+            f"kind: {kind}",
+            *(f"{name}: {listed(sorted(values), 'or')}" for name, values in fields),
+        ]
         if kind is EventKind.DONE:
             written.append(f"duty: {row.duty.id}")
         yield f"when {escaped(placed_event)}: {', '.join(map(code, written))}"
-
-
-def _any_of(values: frozenset[str]) -> str:
-    return " or ".join(sorted(values))
 
 
 def meeting_in(row: DutyAssessment) -> MetBy | None:

@@ -8,9 +8,6 @@ from itertools import pairwise
 
 from escalation_log.bot.duty_lines import (
     agencies_acting_on,
-    by_when,
-    force_sentence,
-    late_by,
     lines_of_contacts,
     receipt,
     rule_words_of,
@@ -26,8 +23,11 @@ from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, 
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import Governs
 from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.lateness import OVER_GUIDE, breach_sentence, late_by
+from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import duty_limit_in_words
-from escalation_log.words.states import stage_name, stage_name_of
+from escalation_log.words.states import by_when
+from escalation_log.words.titles import stage_name, stage_name_of
 from escalation_log.words.to_do import TO_DO
 
 # A stage with more duties overdue at once than this names the rest by their number only.
@@ -35,7 +35,7 @@ MOST_TOLD = 8
 
 TITLES = {
     Degree.BREACH: "overdue",
-    Degree.OVER_GUIDE: "over the guide",
+    Degree.OVER_GUIDE: OVER_GUIDE,
     Degree.DUE_SOON: "due soon",
 }
 BELOW = """\
@@ -186,7 +186,7 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row)}"
     yield f"- **To be done by:** {who(row, judged)}"
     if is_late:
-        yield f"- **Not recorded as done.** {force_sentence(row)}"
+        yield f"- **Not recorded as done.** {breach_sentence(row.breach)}"
     yield f"- **Rule:** {rule_words_of(row, judged.policy)}"
     if row.is_provisional:
         yield "- **Provisional:** it counts days whose bank holidays are not published yet"
@@ -223,7 +223,7 @@ def _to_do(told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
     yield "3. Leave this issue open: it closes by itself once the log says that it is done."
     if page is None:
         commands = [code(f"escalog explain {reference} {row.duty.id}") for row in told.rows[:2]]
-        yield f"4. To see how the case stands: {' or '.join(commands)}."
+        yield f"4. To see how the case stands: {listed(commands, 'or')}."
     else:
         yield f"4. How the case stands, and why: {markdown_link('the page of the case', page)}."
     yield ""

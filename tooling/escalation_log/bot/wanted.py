@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from escalation_log.bot.duty_lines import (
-    agencies_acting_on,
-    by_when,
-    lapse_in,
-    late_by,
-    meeting_in,
-    receipt,
-)
+from escalation_log.bot.duty_lines import agencies_acting_on, lapse_in, meeting_in, receipt
 from escalation_log.bot.issue_body import (
     MOST_TOLD,
     facts_of,
@@ -25,13 +18,14 @@ from escalation_log.bot.marker import END_OF_PART, OURS, beginning_of_part, fing
 from escalation_log.bot.rounds import Round, rounds_of
 from escalation_log.bot.wishes import Degree, Ended, IssueKey, Reason, Wanted, Wishes
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.words.dates import moment_words
+from escalation_log.words.lateness import OVER_GUIDE, late_by
+from escalation_log.words.states import by_when
 
-_MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
 _DONE = frozenset({DutyState.MET, DutyState.MET_LATE})
-_WAS = {Degree.BREACH: "was overdue", Degree.OVER_GUIDE: "was over the guide"}
+_WAS = {Degree.BREACH: "was overdue", Degree.OVER_GUIDE: f"was {OVER_GUIDE}"}
 _NOTHING = "nothing is overdue"
 
 
@@ -74,7 +68,7 @@ def replaced(key: IssueKey, number: int) -> str:
 
 def _told(rows: Sequence[DutyAssessment]) -> tuple[DutyAssessment, ...]:
     """Choose what was late at some time; else what was near its date when it was done."""
-    late = [row for row in rows if row.breach in _MISSED or row.breach_history]
+    late = [row for row in rows if row.breach in MISSED or row.breach_history]
     if late:
         return tuple(late[:MOST_TOLD])
     near = [

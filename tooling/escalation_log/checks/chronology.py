@@ -13,6 +13,7 @@ from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment, Stamp
+from escalation_log.words.dates import unclear_words
 
 
 def events_in_order(subject: CaseInHand) -> Iterator[Finding]:
@@ -121,14 +122,11 @@ def clock_change(subject: CaseInHand) -> Iterator[Finding]:
 
 def _unclear(reading: ClockReading, stamp: Stamp, zone: ZoneInfo) -> str:
     if reading is ClockReading.NEVER:
-        return (
-            "The clocks go forward that night and never show this time. Type the time that the "
-            "clock did show."
-        )
+        return f"{unclear_words(reading)} Type the time that the clock did show."
     first, second = (_offset(stamp, zone, fold=fold) for fold in (0, 1))
     return (
-        "The clocks go back that night and show this time twice. Put the offset behind it: "
-        f"`{first}` for the first time, `{second}` for the second."
+        f"{unclear_words(reading)} Put the offset behind it: `{first}` for the first time, "
+        f"`{second}` for the second."
     )
 
 

@@ -9,7 +9,7 @@ from escalation_log.checks.possible import placed_duties, placed_patterns, place
 from escalation_log.checks.subjects import Books, LogInHand, PolicyInHand
 from escalation_log.model.cases import EventKind
 from escalation_log.model.in_force import is_time_zone, succession, zone_of
-from escalation_log.model.patterns import DeadlineOf, Entered
+from escalation_log.model.patterns import DeadlineOf, Entered, EventPattern
 from escalation_log.model.policies import Duty, Policy, Requirement, RoleBySector
 from escalation_log.model.problems import DataPath, Severity
 
@@ -119,11 +119,14 @@ def _mentions_of_duty(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, st
     else:
         yield (*path, "role"), "role", duty.role
     for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
-        if isinstance(trigger, Entered):
-            last = ("entered", "from") if trigger.or_later else ("entered",)
-            yield (*place, *last), "stage", trigger.stage
-        elif isinstance(trigger, DeadlineOf):
-            yield (*place, "deadline"), "duty", trigger.duty
+        match trigger:
+            case Entered(stage=stage, or_later=or_later):
+                last = ("entered", "from") if or_later else ("entered",)
+                yield (*place, *last), "stage", stage
+            case DeadlineOf(duty=other):
+                yield (*place, "deadline"), "duty", other
+            case EventPattern():
+                pass
     for condition in duty.applies_when:
         if condition.field in _CONDITIONS:
             for value in sorted(condition.values):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from escalation_log.files.value_words import nearest
 from escalation_log.model.problems import DataPath, Severity
+from escalation_log.words.lists import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class FindingInText:
     line: int
     column: int
     message: str
+    severity: Severity = Severity.PROBLEM
 
 
 _LONGEST_LIST = 8
@@ -41,11 +43,8 @@ _LONGEST_LIST = 8
 def choices(allowed: Iterable[str]) -> str:
     """List what may be typed: `a`, `b` or `c`."""
     words = [f"`{word}`" for word in allowed]
-    if len(words) > _LONGEST_LIST:
-        return f"{', '.join(words[:_LONGEST_LIST])} or one of {len(words) - _LONGEST_LIST} more"
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    more = len(words) - _LONGEST_LIST
+    return listed([*words[:_LONGEST_LIST], f"one of {more} more"] if more > 0 else words, "or")
 
 
 def instead_of(value: str, allowed: Iterable[str]) -> str:

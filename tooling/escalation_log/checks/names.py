@@ -11,6 +11,7 @@ from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath
+from escalation_log.words.lists import listed
 
 _TAKEN = "One above has this id already. Give this one its own."
 
@@ -59,7 +60,7 @@ def _prefix(case: Case, subject: FileInHand) -> Iterator[Finding]:
 
 def _rules_place(file: str, expected: str, fields: tuple[str, ...]) -> Iterator[Finding]:
     if file != expected:
-        words = " and ".join(f"`{field}`" for field in fields)
+        words = listed(f"`{field}`" for field in fields)
         yield Finding(
             fields[:1],
             f"By its {words} this file belongs in {expected}. Move or rename it, or correct "

@@ -117,7 +117,7 @@ OF_POLICIES: tuple[Rule[PolicyInHand, Finding], ...] = (
     Rule("review-date", editions.review_date),
 )
 OF_TEXTS: tuple[Rule[TextInHand, FindingInText], ...] = (
-    Rule("numbers-in-text", prose_rules.numbers_in_text),
+    Rule("times-in-text", prose_rules.times_in_text),
     Rule("known-limit", prose_rules.known_limit),
 )
 OF_PARTNERSHIPS: tuple[Rule[PartnershipInHand, Finding], ...] = (
@@ -130,7 +130,6 @@ OF_THE_LOG: tuple[Rule[LogInHand, FindingIn], ...] = (
     Rule("unique-prefix", names.unique_prefix),
     Rule("known-links", names.known_links),
     Rule("edition-changed", editions.edition_changed),
-    Rule("numbers-in-words", prose_rules.numbers_in_words),
 )
 
 RULES: tuple[NamedRule, ...] = (

@@ -17,7 +17,7 @@ from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
-from escalation_log.model.problems import DataPath
+from escalation_log.model.problems import DataPath, Severity
 from escalation_log.model.rulebook import Rulebook
 
 Content: TypeAlias = Case | Policy | Partnership | Calendar
@@ -73,10 +73,13 @@ class TextInHand:
     text: str
     policy: Policy
 
-    def finding(self, start: int, message: str) -> FindingInText:
+    def finding(
+        self, start: int, message: str, severity: Severity = Severity.PROBLEM
+    ) -> FindingInText:
         """Make a finding at a place in the text, counted in characters from 0."""
         before = self.text[:start]
-        return FindingInText(before.count("\n") + 1, start - (before.rfind("\n") + 1) + 1, message)
+        column = start - (before.rfind("\n") + 1) + 1
+        return FindingInText(before.count("\n") + 1, column, message, severity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

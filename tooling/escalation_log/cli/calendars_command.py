@@ -107,7 +107,8 @@ def _update(root: Path, name: str, feed: PublishedHolidays, today: date) -> _Upd
     from escalation_log.log.calendar_editing import edited
     from escalation_log.log.calendar_merging import applied, change_lines, doubt_lines, merge
     from escalation_log.model.calendars import Calendar
-    from escalation_log.words.dates import day_words
+    from escalation_log.words.dates import date_words
+    from escalation_log.words.titles import calendar_name
 
     file = f"{FOLDER}/{name}.yaml"
     calendar = CalendarFiles(root)[name]
@@ -116,8 +117,7 @@ def _update(root: Path, name: str, feed: PublishedHolidays, today: date) -> _Upd
     merged = merge(calendar, feed, found_on=today, earlier=earlier)
     data = (root / file).read_bytes()
     if merged.changes_something:
-        words = day_words(today).partition(" ")[2]
-        data = edited(data.decode(), merged, published_on=words).encode()
+        data = edited(data.decode(), merged, published_on=date_words(today)).encode()
         after = parse_calendar(file, data)
         if not isinstance(after, Calendar) or after.holidays != applied(calendar, merged):
             raise EscalogError(
@@ -129,8 +129,8 @@ def _update(root: Path, name: str, feed: PublishedHolidays, today: date) -> _Upd
         calendar=calendar,
         merged=merged,
         text=data,
-        changes=tuple(change_lines(_title(name), merged)),
-        doubts=tuple(doubt_lines(_title(name), calendar, feed, merged)),
+        changes=tuple(change_lines(calendar_name(name), merged)),
+        doubts=tuple(doubt_lines(calendar_name(name), calendar, feed, merged)),
     )
 
 
@@ -170,7 +170,3 @@ def _says_the_same(there: bytes | None, update: _Update) -> bool:
     if not isinstance(theirs, Calendar) or not isinstance(ours, Calendar):
         return False
     return theirs.content_hash == ours.content_hash
-
-
-def _title(name: str) -> str:
-    return name.replace("-", " ").title().replace(" And ", " and ")

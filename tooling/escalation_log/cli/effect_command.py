@@ -159,8 +159,7 @@ def impact(
 
 def _as_of_words(moment: Moment, *, is_present: bool) -> str:
     """Say the moment; of the present only the day, so that the same card is written twice."""
-    from escalation_log.export.explanations import as_of_words
-    from escalation_log.words.dates import day_words
+    from escalation_log.words.dates import as_of_words, day_words
 
     return day_words(moment.on) if is_present else as_of_words(moment)
 

@@ -93,7 +93,7 @@ def export(
     """Write the cases that had begun, with where they stand.
 
     Without a name: every case. Children, their pseudonyms and all free text are left out of
-    everything but the site. A diary has an entry for each date that stands, and for a fortnight one
+    everything but the site. A diary has an item for each date that stands, and for a fortnight one
     that is called off for each that does not any more; a feed has the last hundred dates that were
     missed. The site has the pages that MkDocs builds, and opens from a folder; without --public it
     holds everything about every case. A file that has problems is left out of all of them, which

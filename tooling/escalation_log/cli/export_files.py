@@ -28,7 +28,7 @@ from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of, slashed
 from escalation_log.site.statistics.public_counts import open_for_public
 from escalation_log.site.tracking.summaries import CaseFeed, feed_of
-from escalation_log.words.limits import counted
+from escalation_log.words.lists import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from escalation_log.engine.clock import (
 )
 from escalation_log.files.fields import stamp_from
 from escalation_log.model.moments import Moment, Stamp
+from escalation_log.words.dates import unclear_words
 
 # The zone of all three nations, for where no policy says which.
 LONDON = ZoneInfo("Europe/London")
@@ -51,12 +52,10 @@ def as_of_moment(stamp: Stamp | None, now: datetime, zone: ZoneInfo) -> Moment:
 
 def unclear_time_words(reading: ClockReading) -> str:
     """Say what is wrong with a time that the clocks skip or show twice, and what to write."""
+    advice = "Add the offset: +01:00 for the first time, +00:00 for the second."
     if reading is ClockReading.NEVER:
-        return "The clocks go forward that night and never show this time. Write a later one."
-    return (
-        "The clocks go back that night and show this time twice. Add the offset: +01:00 for the "
-        "first time, +00:00 for the second."
-    )
+        advice = "Write a later one."
+    return f"{unclear_words(reading)} {advice}"
 
 
 as_of_option = click.option(

@@ -19,7 +19,7 @@ from escalation_log.effect.value import (
     Moved,
     Standing,
 )
-from escalation_log.words.limits import counted
+from escalation_log.words.lists import counted
 
 # The card is found again by its first line.
 MARK = "<!-- escalation-log-effect -->"

@@ -16,8 +16,8 @@ from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.problems import Severity
 from escalation_log.words.events import EventNames
-from escalation_log.words.limits import counted
-from escalation_log.words.states import agency_words, stage_name_of
+from escalation_log.words.lists import counted, listed
+from escalation_log.words.titles import agency_words, stage_name_of
 
 # What a person who does not know the file's keys calls its fields.
 _FIELDS = {
@@ -74,7 +74,7 @@ def warnings_of(before: Case, after: Case) -> Iterator[str]:
 
 def field_words(before: Header | Event, after: Header | Event) -> str:
     """Name the fields in which two headers, or two events, differ; empty where none does."""
-    return ", ".join(
+    return listed(
         _FIELDS.get(each.name, each.name.replace("_", " "))
         for each in fields(before)
         if getattr(before, each.name) != getattr(after, each.name)
@@ -183,7 +183,7 @@ def _about(judged: JudgedCase | None, side: LogVersion, file: CaseFile) -> str:
     sides = [agency_words(each.agency, judged.partnership) for each in header.receiving]
     return (
         f"{policy.title}, edition {policy.version}. "
-        f"{agency_words(header.raising.agency, judged.partnership)} with {' and '.join(sides)}. "
+        f"{agency_words(header.raising.agency, judged.partnership)} with {listed(sides)}. "
         f"The case is {_STATES[judged.assessment.state]}{where}."
     )
 

@@ -16,16 +16,16 @@ from escalation_log.effect.rule_changes import (
 )
 from escalation_log.effect.value import Impact, Moved
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Breach, CaseState, DutyAssessment
+from escalation_log.model.assessments import MISSED, Breach, CaseState, DutyAssessment
 from escalation_log.model.moments import Moment
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.limits import counted
+from escalation_log.words.lateness import held_words
+from escalation_log.words.lists import counted
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import due_words
 from escalation_log.words.to_do import TO_DO
 
 _NO_DATE = "no date"
-_LATE = {Breach.BREACH: "a breach", Breach.OVER_GUIDE: "over the guide"}
 
 
 def impact_of(change: Comparison) -> Impact:
@@ -194,7 +194,7 @@ def _due(row: DutyAssessment | None) -> str:
 
 
 def _lateness(old: DutyAssessment | None, new: DutyAssessment | None) -> str:
-    was, now = _LATE.get(_breach(old), ""), _LATE.get(_breach(new), "")
+    was, now = (held_words(each) if each in MISSED else "" for each in (_breach(old), _breach(new)))
     if was == now:
         return ""
     if not was:

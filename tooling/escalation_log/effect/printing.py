@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from escalation_log.effect.value import CaseEffect, Effect, Impact, IssueEffect, IssueTurn, Standing
-from escalation_log.words.limits import counted
 from escalation_log.words.lines import BLANK, Line, Tone
+from escalation_log.words.lists import counted
 
 _STANDINGS = {
     Standing.NEW: "new",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
@@ -10,8 +10,10 @@ from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, 
 from escalation_log.model.cases import Event, EventKind
 from escalation_log.model.receipts import LapsedBy
 from escalation_log.words.events import KIND_WORDS, EventNames
-from escalation_log.words.limits import counted
-from escalation_log.words.states import agency_words, due_words, late_words, stage_name_of
+from escalation_log.words.lateness import held_words, late_by
+from escalation_log.words.lists import counted, listed
+from escalation_log.words.states import due_words
+from escalation_log.words.titles import agency_words, lowered, stage_name_of
 from escalation_log.words.to_do import is_at_once, to_do_of
 
 _MOST = 3
@@ -22,7 +24,7 @@ def coming_up(judged: JudgedCase) -> Iterator[str]:
     to_do = [row for row in to_do_of(judged.assessment.duties) if not row.duty.advice]
     pressing = [row for row in to_do if is_at_once(row) or row.due is not None]
     for row in pressing[:_MOST]:
-        must = f"{who_must(row, judged)} must {_lowered(row.duty.title)}"
+        must = f"{who_must(row, judged)} must {lowered(row.duty.title)}"
         yield f"{_when(row)}: {must}{_by_when(row)}."
     rest, undated = len(pressing[_MOST:]), len(to_do) - len(pressing)
     if rest:
@@ -39,7 +41,7 @@ def coming_up(judged: JudgedCase) -> Iterator[str]:
 def who_must(row: DutyAssessment, judged: JudgedCase) -> str:
     """Name the agencies that must act on a duty, or the partnership."""
     agencies = acting_agencies(row, judged.timeline.header, judged.policy)
-    return _listed([agency_words(each, judged.partnership) for each in agencies])
+    return listed(agency_words(each, judged.partnership) for each in agencies)
 
 
 def _when(row: DutyAssessment) -> str:
@@ -54,15 +56,6 @@ def _by_when(row: DutyAssessment) -> str:
     if row.state is DutyState.OVERDUE:
         return f"; it was due {due_words(row)}"
     return f" by {due_words(row)}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def _lowered(title: str) -> str:
-    """Let a title stand within a sentence, unless it begins with an abbreviation."""
-    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
 def event_sentence(event: Event, judged: JudgedCase) -> str:
@@ -99,8 +92,7 @@ def rows_by_key(judged: JudgedCase | None) -> dict[tuple[str, int], DutyAssessme
 
 def missed_words(row: DutyAssessment) -> str:
     """Say by how much a limit was missed, and what that comes to."""
-    over_guide = row.breach in (Breach.OVER_GUIDE, Breach.OVER_GUIDE_AGREED)
-    late = "" if row.late is None else late_words(row.late, over_guide=over_guide)
+    late = late_by(row)
     match row.breach:
         case Breach.BREACH:
             return f"{late}, a breach will be recorded" if late else "a breach will be recorded"
@@ -150,8 +142,7 @@ def dates_moved(judged: JudgedCase, before: JudgedCase) -> Iterator[str]:
         if old.due is not None and row.due is not None and old.due.at != row.due.at:
             yield f"“{row.duty.title}” is now due {due_words(row)}; it was {due_words(old)}."
         if old.breach is not Breach.NONE and row.breach is Breach.NONE:
-            was = "a breach" if old.breach is Breach.BREACH else "over the guide"
-            yield f"“{row.duty.title}” is no longer held to be {was}."
+            yield f"“{row.duty.title}” is no longer held to be {held_words(old.breach)}."
         elif _becomes_a_breach(row, old):
             yield f"“{row.duty.title}” becomes a breach."
 

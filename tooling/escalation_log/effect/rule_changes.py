@@ -12,7 +12,8 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.dates import day_words
-from escalation_log.words.limits import counted, limit_words
+from escalation_log.words.limits import limit_words
+from escalation_log.words.lists import counted
 
 # More days than these are only counted.
 _MOST_DAYS = 6

@@ -16,6 +16,7 @@ from escalation_log.model.problems import DataPath, Problem, Severity
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import PublishedEdition, publication_of
 from escalation_log.statistics.published import Published
+from escalation_log.words.lists import listed
 
 
 def effect_of(
@@ -99,7 +100,7 @@ def _of_an_edition(
         if getattr(before.policy, each.name) != getattr(after.policy, each.name)
     ]
     if changed:
-        yield f"The edition {after.policy.edition}: its {', '.join(changed)} change."
+        yield f"The edition {after.policy.edition}: its {listed(changed)} change."
     if before.is_current is not after.is_current:
         force = "now in force" if after.is_current else "no longer in force"
         yield f"The edition {after.policy.edition} is shown as {force}."

@@ -8,7 +8,7 @@ from dataclasses import replace
 from escalation_log.engine.breach_history import past_breaches
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.timeline import Timeline, timeline_of
-from escalation_log.engine.verdict import Missed, RowKey, judge, missed
+from escalation_log.engine.verdict import Missed, RowKey, judge, judge_standing, missed
 from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
 from escalation_log.model.cases import Case
 from escalation_log.model.moments import Moment
@@ -55,6 +55,12 @@ def assess(
             _with_history(row, ended.get((row.duty.id, row.occurrence), ())) for row in rows
         ),
     )
+
+
+def standing_at(case: Case, rulebook: Rulebook, as_of: Moment) -> tuple[DutyAssessment, ...]:
+    """Give the rows of what was to be done by a date, as of a moment, and no others."""
+    timeline = timeline_of(case, rulebook.index, as_of)
+    return tuple(judge_standing(CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)))
 
 
 def _with_both_dates(

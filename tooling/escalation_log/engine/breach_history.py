@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -10,51 +10,11 @@ from zoneinfo import ZoneInfo
 from escalation_log.engine.clock import day_moment, moment_at, moment_of
 from escalation_log.engine.knowledge import changes_of_knowledge
 from escalation_log.engine.verdict import Missed, RowKey
-from escalation_log.model.assessments import Breach, DutyAssessment, PastBreach
+from escalation_log.model.assessments import Breach, PastBreach
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.model.cases import Case
 from escalation_log.model.event_kinds import Dates
 from escalation_log.model.moments import Moment
-from escalation_log.model.rulebook import PolicyIndex, Rulebook
-
-
-def amendments(case: Case, rulebook: Rulebook, as_of: Moment) -> dict[datetime, Moment]:
-    """Say when, up to a moment, the log learnt what may change dates that it had.
-
-    Beside the kinds that amend, that is what was recorded late, or stands in the file after what
-    became known later, and what was announced for the calendar.
-    """
-    kinds = rulebook.index.amending.kinds
-    zone = rulebook.index.rules.zone
-    found: dict[datetime, Moment] = {}
-    latest: Moment | None = None
-    for event in case.events:
-        known = moment_of(event.known_from, zone)
-        if known.at > as_of.at:
-            continue
-        if latest is None or latest.at <= known.at:
-            latest = known
-            if event.recorded is None and event.kind not in kinds:
-                continue
-        found[latest.at] = latest
-    began = moment_of(case.events[0].known_from, zone)
-    for change in rulebook.calendar.history.changes_between(began.on, as_of.on):
-        announced = day_moment(change.known_on, zone)
-        found.setdefault(announced.at, announced)
-    return found
-
-
-def on_deadline_days(
-    case: Case, index: PolicyIndex, rows: Iterable[DutyAssessment]
-) -> Iterator[Moment]:
-    """Give the moments of events on the last day in time of what begins another date."""
-    amending = index.amending
-    zone = index.rules.zone
-    days = {row.due_on for row in rows if row.duty.id in amending.sources}
-    for event in case.events if days else ():
-        if event.kind in amending.on_their_days and event.known_from.on in days:
-            yield moment_of(event.known_from, zone)
-
 
 _INSTANT = timedelta(microseconds=1)
 MissedAt: TypeAlias = Callable[[Moment], Mapping[RowKey, Missed]]

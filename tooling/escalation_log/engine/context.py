@@ -69,7 +69,7 @@ def limit_in_force(duty: Duty, urgency: str | None) -> PlainLimit | None:
     """Give the duty's limit under an urgency; advice has none that could be missed."""
     if duty.advice:
         return None
-    limit = duty.limit if duty.every is None else duty.every
+    limit = duty.time_allowed
     if isinstance(limit, ByUrgency):
         return limit.limits.get(urgency) if urgency is not None else None
     return limit

@@ -13,7 +13,7 @@ from escalation_log.engine.occurrences import Occurrence, Occurrences
 from escalation_log.engine.receipt import receipt_of
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.engine.triggers import TriggerTime
-from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, Late
+from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState, Late
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import Before, WorkingDays
 from escalation_log.model.policies import Duty, Force, RoleBySector
@@ -54,9 +54,6 @@ class Verdict(NamedTuple):
     broken_by: PlacedEvent | None = None
 
 
-_MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
-
-
 RowKey: TypeAlias = tuple[str, int]
 
 
@@ -74,17 +71,18 @@ def missed(context: CaseContext) -> dict[RowKey, Missed]:
     for duty in context.index.missable:
         for occurrence in occurrences.of(duty.id):
             verdict = _verdict(occurrence, context)
-            if verdict.breach in _MISSED:
+            if verdict.breach in MISSED:
                 found[duty.id, occurrence.number] = Missed(verdict.breach, verdict.missed_at)
     return found
 
 
-def judge_missable(context: CaseContext) -> Iterator[DutyAssessment]:
-    """Give the rows of what was started of the duties that can ever be missed."""
+def judge_standing(context: CaseContext) -> Iterator[DutyAssessment]:
+    """Give the rows of what is to be done by a date."""
     occurrences = Occurrences(context)
     for duty in context.index.missable:
         for occurrence in occurrences.of(duty.id):
-            yield _row(occurrence, context)
+            if _in_force_of(occurrence).due and not (occurrence.met or occurrence.lapsed):
+                yield _row(occurrence, context)
 
 
 def judge(context: CaseContext) -> Iterator[DutyAssessment]:

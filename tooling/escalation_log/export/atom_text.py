@@ -8,22 +8,17 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 from escalation_log.engine.acting import acting_agencies
-from escalation_log.model.assessments import Assessment, Breach, DutyAssessment
+from escalation_log.model.assessments import MISSED, Assessment, Breach, DutyAssessment
 from escalation_log.model.cases import Header
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import LapsedBy
 from escalation_log.words.dates import moment_words
+from escalation_log.words.lateness import breach_sentence, late_by
 from escalation_log.words.lines import printable
-from escalation_log.words.states import (
-    agency_words,
-    due_words,
-    late_words,
-    role_words,
-    stage_name_of,
-)
-
-_MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
+from escalation_log.words.lists import listed
+from escalation_log.words.states import due_words
+from escalation_log.words.titles import agency_words, role_words, stage_name_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +46,10 @@ def missed_in(
 ) -> Iterator[MissedDate]:
     """Give every date of a case that was missed, breaches and guides."""
     for row in assessment.duties:
-        if row.breach not in _MISSED or row.missed_at is None or row.due_on is None:
+        if row.breach not in MISSED or row.missed_at is None or row.due_on is None:
             continue
         acting = acting_agencies(row, header, policy)
-        who = ", ".join(agency_words(each, partnership) for each in acting)
+        who = listed(agency_words(each, partnership) for each in acting)
         yield MissedDate(
             key=f"{assessment.reference}/{row.duty.id}/{row.occurrence}/{row.started_by}",
             reference=assessment.reference,
@@ -76,20 +71,13 @@ def latest(missed: Iterable[MissedDate], most: int) -> tuple[MissedDate, ...]:
 def _sentences(row: DutyAssessment, policy: Policy, who: str) -> Iterator[str]:
     stage = "" if row.duty.stage is None else f" {stage_name_of(policy, row.duty.stage)}."
     yield f"Was due {due_words(row)}: {role_words(policy, row.role)} ({who}).{stage}"
-    if row.breach is Breach.BREACH:
-        yield "The policy requires it, so this is a breach."
-    else:
-        yield "The limit is a guide, so this is over the guide and no breach."
+    yield breach_sentence(row.breach)
     lapsed = _lapse_of(row)
     if row.met_at is not None:
-        late = "" if row.late is None else f", {_late(row)}"
-        yield f"Met on {moment_words(row.met_at)}{late}."
+        late = late_by(row)
+        yield f"Met on {moment_words(row.met_at)}{late and f', {late}'}."
     elif lapsed is not None:
         yield f"The case moved on without it on {moment_words(lapsed.moment)}."
-
-
-def _late(row: DutyAssessment) -> str:
-    return late_words(row.late, over_guide=row.breach is not Breach.BREACH) if row.late else ""
 
 
 def _updated_at(row: DutyAssessment, missed_at: datetime) -> datetime:

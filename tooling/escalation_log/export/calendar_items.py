@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from typing import NamedTuple, TypeAlias
 
 from escalation_log.engine.acting import acting_agencies
+from escalation_log.engine.assess import standing_at
 from escalation_log.engine.calendar import OutsideCalendarError
-from escalation_log.engine.clock import moment_of, working_days_before
-from escalation_log.engine.deadline_history import DeadlineHistory, deadline_histories_of
-from escalation_log.model.assessments import Assessment
+from escalation_log.engine.clock import day_moment, moment_at, moment_of, working_days_before
+from escalation_log.model.assessments import Assessment, DutyAssessment
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Header
-from escalation_log.model.moments import Stamp
+from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.policies import Force
-from escalation_log.model.receipts import DayReckoned
+from escalation_log.model.receipts import CountedBy, DayReckoned, StartedBy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.lines import printable
+from escalation_log.words.lists import listed
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import (
-    DUTY_STATES,
-    agency_words,
-    due_words,
-    role_words,
-    stage_name_of,
-)
+from escalation_log.words.states import DUTY_STATES, due_words
+from escalation_log.words.titles import agency_words, role_words, stage_name_of
 from escalation_log.words.to_do import TO_DO
 
-# An entry that is called off stays for so long that every diary has fetched it meanwhile.
+# An item that is called off stays for so long that every diary has fetched it meanwhile.
 KEPT = timedelta(days=14)
 # A moment is shown as the time before it: what began at it would look like time that is left.
 SHOWN_LENGTH = timedelta(minutes=30)
@@ -38,17 +34,20 @@ SHOWN_LENGTH = timedelta(minutes=30)
 _MORNING = time(9)
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
+_INSTANT = timedelta(microseconds=1)
+# Deadlines begin fewer dates of a case than this.
+_MORE_THAN_EVER_BEGIN = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiaryEntry:
-    """A date of a case.
+class CalendarItem:
+    """A date of a case, for a diary.
 
     `due` is the first moment that is late and `on` the last day in time. Where the deadline falls
-    within that day, the entry begins at `begins_at` and ends at `due`; else it takes the day. `uid`
-    never changes, `revision` rises when the date moves, is called off or stands again, and
-    `changed_at` is when the log last learnt anything of it. `alarms` are counted from the beginning
-    of the entry. `policy` is the policy's id, and `acting` are the ids of those who must act.
+    within that day, the item begins at `begins_at` and ends at `due`; else it takes the day. `uid`
+    never changes. `revision` never falls, and rises whenever a date of the case may have changed;
+    `changed_at` is when that last was. `alarms` are counted from the beginning of the item.
+    `policy` is the policy's id, and `acting` are the ids of those who must act.
     """
 
     uid: str
@@ -71,87 +70,191 @@ class DiaryEntry:
     alarms: tuple[timedelta, ...]
 
 
-def diary_of(
+# What tells a date from every other of its case: the duty, which of its times, and what began it.
+_Name: TypeAlias = tuple[str, int, int | str | None]
+
+
+class _Deadline(NamedTuple):
+    """A row that has a date, and that date."""
+
+    row: DutyAssessment
+    due: Moment
+    due_on: date
+
+    @property
+    def falls_within(self) -> bool:
+        """Whether it falls within the last day in time."""
+        return self.due.on == self.due_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Diary:
+    """What a case's items share.
+
+    `learnt` has a moment for each event known and for each change announced for the calendar since
+    the first, and `begun` one for each date that another deadline began when it came.
+    """
+
+    reference: str
+    rules: Rulebook
+    header: Header
+    learnt: tuple[Moment, ...]
+    begun: tuple[Moment, ...]
+
+    @property
+    def revision(self) -> int:
+        """A number that never falls, and rises whenever a date may have changed.
+
+        Until the log learns anything, dates only begin; what it learns may take many away again.
+        """
+        return _MORE_THAN_EVER_BEGIN * len(self.learnt) + len(self.begun)
+
+    @property
+    def changed_at(self) -> Moment:
+        """When a date may last have changed."""
+        return max((*self.learnt, *self.begun), key=lambda each: each.at)
+
+
+def calendar_items_of(
     case: Case, rules: Rulebook, header: Header, assessment: Assessment
-) -> tuple[DiaryEntry, ...]:
-    """Give an entry for each date that stands, and for each called off in the last fortnight."""
+) -> tuple[CalendarItem, ...]:
+    """Give an item for each date that stands, and for each called off in the last fortnight."""
     as_of = assessment.as_of
-    histories = deadline_histories_of(
-        case, rules, as_of, rows=assessment.duties, since=as_of.at - KEPT
+    dated = _dated(assessment.duties)
+    standing = {name: each for name, each in dated.items() if each.row.state in TO_DO}
+    if not standing and not _has_learnt_lately(case, rules, as_of):
+        return ()
+    diary = _Diary(
+        reference=case.reference,
+        rules=rules,
+        header=header,
+        learnt=tuple(_learnt(case, rules, as_of)),
+        begun=tuple(_begun_by_deadlines(dated)),
     )
-    entries = (_entry(history, case.reference, rules, header) for history in histories)
-    return tuple(sorted(entries, key=lambda entry: (entry.due, entry.uid)))
+    called_off = {
+        name: dated.get(name, before)
+        for name, before in _stood_lately(case, diary, as_of).items()
+        if name not in standing
+    }
+    items = (
+        *(_item(each, diary, is_cancelled=False) for each in standing.values()),
+        *(_item(each, diary, is_cancelled=True) for each in called_off.values()),
+    )
+    return tuple(sorted(items, key=lambda item: (item.due, item.uid)))
 
 
-def uid_of(reference: str, history: DeadlineHistory) -> str:
-    """Name a date for good, so that every diary knows it again."""
-    name = f"{reference}.{history.row.duty.id}.{history.row.occurrence}.{history.row.started_by}"
-    return f"{name.replace('/', '.')}@escalation-log"
+def _has_learnt_lately(case: Case, rules: Rulebook, as_of: Moment) -> bool:
+    """Say, to the day, whether the log may have called a date off: most cases ended long ago."""
+    day = as_of.on - KEPT - _DAY
+    return any(event.known_from.on >= day for event in case.events) or bool(
+        rules.calendar.history.changes_between(day, as_of.on)
+    )
 
 
-def _entry(history: DeadlineHistory, reference: str, rules: Rulebook, header: Header) -> DiaryEntry:
-    row = history.row
-    is_cancelled = history.ended_at is not None
-    return DiaryEntry(
-        uid=uid_of(reference, history),
-        revision=history.revision,
-        changed_at=history.changed_at.at,
+def _learnt(case: Case, rules: Rulebook, as_of: Moment) -> Iterator[Moment]:
+    zone = rules.index.rules.zone
+    known = [moment_of(event.known_from, zone) for event in case.events]
+    yield from (each for each in known if each.at <= as_of.at)
+    for change in rules.calendar.history.changes_between(known[0].on, as_of.on):
+        yield day_moment(change.known_on, zone)
+
+
+def _begun_by_deadlines(dated: Mapping[_Name, _Deadline]) -> Iterator[Moment]:
+    for deadline in dated.values():
+        if isinstance(deadline.row.started_by, str):
+            yield next(s.moment for s in deadline.row.receipt if isinstance(s, StartedBy))
+
+
+def _stood_lately(case: Case, diary: _Diary, as_of: Moment) -> Mapping[_Name, _Deadline]:
+    """Give the dates that stood just before any of them may have ended in the last fortnight."""
+    zone = diary.rules.index.rules.zone
+    changes = {each.at for each in (*diary.learnt, *diary.begun)}
+    found: dict[_Name, _Deadline] = {}
+    for at in sorted(each for each in changes if each >= as_of.at - KEPT):
+        just_before = moment_at(at - _INSTANT, zone)
+        rows = standing_at(case, diary.rules, just_before)
+        found.update(_dated(rows))
+    return found
+
+
+def _dated(rows: Iterable[DutyAssessment]) -> Mapping[_Name, _Deadline]:
+    return {
+        (row.duty.id, row.occurrence, row.started_by): _Deadline(row, row.due, row.due_on)
+        for row in rows
+        if row.due is not None and row.due_on is not None
+    }
+
+
+def _item(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> CalendarItem:
+    row, due, on = deadline
+    policy = diary.rules.policy
+    name = f"{diary.reference}.{row.duty.id}.{row.occurrence}.{row.started_by}".replace("/", ".")
+    description = _description(deadline, diary, is_cancelled=is_cancelled)
+    return CalendarItem(
+        uid=f"{name}@escalation-log",
+        revision=diary.revision,
+        changed_at=diary.changed_at.at,
         is_cancelled=is_cancelled,
-        reference=reference,
-        policy=rules.policy.id,
+        reference=diary.reference,
+        policy=policy.id,
         duty=row.duty.id,
         title=row.duty.title,
         state=row.state.value,
         force=row.force.value,
-        acting=acting_agencies(row, header, rules.policy),
-        on=history.due_on,
-        due=history.due.local,
-        begins_at=history.due.local - SHOWN_LENGTH if history.due.on == history.due_on else None,
+        acting=acting_agencies(row, diary.header, policy),
+        on=on,
+        due=due.local,
+        begins_at=due.local - SHOWN_LENGTH if deadline.falls_within else None,
         is_provisional=row.is_provisional,
-        summary=printable(f"{reference}: {row.duty.title}"),
-        description="\n".join(map(printable, _description(history, rules, header))),
-        alarms=() if is_cancelled else tuple(_alarms(history, rules)),
+        summary=printable(f"{diary.reference}: {row.duty.title}"),
+        description="\n".join(map(printable, description)),
+        alarms=() if is_cancelled else tuple(_alarms(deadline, diary)),
     )
 
 
-def _description(history: DeadlineHistory, rules: Rulebook, header: Header) -> Iterator[str]:
-    """Say who must do it by when, whether the policy demands it, and, while it stands, why then."""
-    row, policy = history.row, rules.policy
-    agencies = acting_agencies(row, header, policy)
-    names = ", ".join(agency_words(each, rules.partnership) for each in agencies)
-    if history.ended_at is not None:
+def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Iterator[str]:
+    """Say who must do it by when, whether the policy demands it, and, while it stands, why then.
+
+    The receipt gives the calendar as known when a date may last have changed, so that the same log
+    says the same on every day.
+    """
+    row, policy = deadline.row, diary.rules.policy
+    agencies = acting_agencies(row, diary.header, policy)
+    names = listed(agency_words(each, diary.rules.partnership) for each in agencies)
+    if is_cancelled:
         why = (
             "what was recorded since undid it"
             if row.state in TO_DO
             else DUTY_STATES[row.state].lower()
         )
         yield f"Nothing is to be done by this date any more: {why}."
-    falls_within = history.due.on == history.due_on
-    until = "Before" if falls_within else "By the end of"
+    until = "Before" if deadline.falls_within else "By the end of"
     yield f"{until} {due_words(row)}: {role_words(policy, row.role)} ({names})."
     if row.duty.stage is not None:
         yield f"{stage_name_of(policy, row.duty.stage)}."
     yield "The policy's guide, not a limit." if row.force is Force.GUIDE else "The policy's limit."
-    if history.ended_at is not None:
+    if is_cancelled:
         return
     yield ""
     yield "Why this date:"
-    for step in history.receipt:
-        yield f"{'  ' if isinstance(step, DayReckoned) else ''}- {step_words(step)}"
+    known_on = diary.changed_at.on
+    for step in row.receipt:
+        told = replace(step, known_on=known_on) if isinstance(step, CountedBy) else step
+        yield f"{'  ' if isinstance(step, DayReckoned) else ''}- {step_words(told)}"
 
 
-def _alarms(history: DeadlineHistory, rules: Rulebook) -> Iterator[timedelta]:
+def _alarms(deadline: _Deadline, diary: _Diary) -> Iterator[timedelta]:
     """Ring in the morning of the working day before and of the day, always before the moment."""
-    zone = ZoneInfo(rules.policy.time_zone)
-    on, due = history.due_on, history.due
-    before = _working_day_before(on, rules.calendar, history.changed_at.on)
-    if due.on != on:
+    zone = diary.rules.index.rules.zone
+    on = deadline.due_on
+    before = _working_day_before(on, diary.rules.calendar, diary.changed_at.on)
+    if not deadline.falls_within:
         yield _clock_time(_MORNING) - (on - before)
         yield _clock_time(_MORNING)
         return
     for day in (before, on):
         morning = moment_of(Stamp(on=day, time=_MORNING), zone)
-        yield min(morning.at - due.at, -_HOUR) + SHOWN_LENGTH
+        yield min(morning.at - deadline.due.at, -_HOUR) + SHOWN_LENGTH
 
 
 def _working_day_before(on: date, calendar: Calendar, known_on: date) -> date:
@@ -167,23 +270,23 @@ def _clock_time(at: time) -> timedelta:
 
 
 # Raised when a key changes its meaning; keys may be added without.
-DEADLINES_VERSION = 1
+DEADLINES_VERSION = 2
 
 
-def deadline_as_plain(entry: DiaryEntry) -> dict[str, Plain]:
+def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:
     """Put a date into plain data; `due` is the first moment that is late, `due_on` the last day."""
     return {
-        "uid": entry.uid,
-        "reference": entry.reference,
-        "policy": entry.policy,
-        "duty": entry.duty,
-        "title": entry.title,
-        "must_act": list(entry.acting),
-        "state": entry.state,
-        "force": entry.force,
-        "due": entry.due.isoformat(timespec="seconds"),
-        "due_on": entry.on.isoformat(),
-        "provisional": entry.is_provisional,
-        "revision": entry.revision,
-        "changed_at": entry.changed_at.isoformat(timespec="seconds"),
+        "uid": item.uid,
+        "reference": item.reference,
+        "policy": item.policy,
+        "duty": item.duty,
+        "title": item.title,
+        "must_act": list(item.acting),
+        "state": item.state,
+        "force": item.force,
+        "due": item.due.isoformat(timespec="seconds"),
+        "due_on": item.on.isoformat(),
+        "provisional": item.is_provisional,
+        "revision": item.revision,
+        "changed_at": item.changed_at.isoformat(timespec="seconds"),
     }

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
 
 from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
 from escalation_log.engine.timeline import Timeline
 from escalation_log.export.digest_contacts import PhoneLine, emergency_lines, lines_for
-from escalation_log.export.explanations import as_of_words
 from escalation_log.model.assessments import (
     Assessment,
     Breach,
@@ -28,10 +27,12 @@ from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import InWords
 from escalation_log.model.policies import Policy
-from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.limits import counted
+from escalation_log.words.dates import as_of_words, day_words, moment_words, to_the_minute
+from escalation_log.words.lateness import late_by
+from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import limit_in_words
-from escalation_log.words.states import agency_words, due_words, late_words, stage_name_of
+from escalation_log.words.states import due_words
+from escalation_log.words.titles import agency_words, stage_name_of
 from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
 
 WEEK = timedelta(days=7)
@@ -133,7 +134,7 @@ def digest_of(
         agency=agency,
         name=agency_words(agency, partnership),
         partnership=partnership.name,
-        as_of=_to_the_minute(as_of),
+        as_of=_as_of(as_of),
         until=day_words(as_of.on + WEEK),
         missing=tuple(_missing(left_out, partnership.reference_prefix)),
         at_risk=tuple(gathering.at_risk),
@@ -154,12 +155,10 @@ def _missing(left_out: Iterable[str], prefix: str) -> Iterator[str]:
             yield name
 
 
-def _to_the_minute(as_of: Moment) -> str:
+def _as_of(as_of: Moment) -> str:
     """Say a moment without its seconds, unless it is the end of a day."""
     words = as_of_words(as_of)
-    if words != moment_words(as_of):
-        return words
-    return moment_words(replace(as_of, local=as_of.local.replace(second=0, microsecond=0)))
+    return words if words != moment_words(as_of) else moment_words(to_the_minute(as_of))
 
 
 class _Gathering:
@@ -241,7 +240,7 @@ class _Gathering:
         acting = _acting(first, case)
         if self._agency in acting:
             return
-        who = " and ".join(agency_words(each, case.partnership) for each in acting)
+        who = listed(agency_words(each, case.partnership) for each in acting)
         when = f", due {due_words(first)}" if first.due is not None else ""
         late = ", late" if first.state is DutyState.OVERDUE else ""
         self.waiting.append(f"{case.assessment.reference}: {who}, “{first.duty.title}”{when}{late}")
@@ -287,8 +286,8 @@ def _due_sentence(row: DutyAssessment, policy: Policy) -> str:
         provisional = ", provisional" if row.is_provisional else ""
         return f"Due {due_words(row)}{provisional}"
     is_guide = row.breach is not Breach.BREACH
-    late = "" if row.late is None else f": {late_words(row.late, over_guide=is_guide)}"
-    return f"Was due {due_words(row)}{late}{'' if is_guide else ', a breach'}"
+    late = late_by(row)
+    return f"Was due {due_words(row)}{late and f': {late}'}{'' if is_guide else ', a breach'}"
 
 
 def members_on(partnership: Partnership, as_of: Moment) -> tuple[str, ...]:

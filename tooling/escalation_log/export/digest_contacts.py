@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from escalation_log.model.cases import Header
 from escalation_log.model.partnerships import Contact, Partnership
 from escalation_log.model.policies import Duty
-from escalation_log.words.states import agency_words
+from escalation_log.words.titles import agency_words
 from escalation_log.words.to_do import OWN_PEOPLE, call_of, contacts_for
 
 _EMERGENCY = "999"

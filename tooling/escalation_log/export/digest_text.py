@@ -10,6 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from escalation_log.export.digest import Digest, DigestItem
 from escalation_log.export.digest_contacts import PhoneLine as Number
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
+from escalation_log.words.lists import listed
+from escalation_log.words.titles import capital
 
 # Mail programs break longer lines as they please.
 _WIDTH = 72
@@ -23,8 +25,7 @@ def digest_text(digest: Digest) -> str:
 def digest_lines(digest: Digest) -> Iterator[Line]:
     """Write the digest line by line."""
     yield Line(text=digest.name, tone=Tone.HEADING)
-    subject = digest.subject
-    yield Line(text=f"{subject[:1].upper()}{subject[1:]}.", hang=2)
+    yield Line(text=f"{capital(digest.subject)}.", hang=2)
     yield Line(text=f"{digest.partnership}, as of {digest.as_of}.", hang=2, tone=Tone.QUIET)
     if digest.missing:
         yield BLANK
@@ -32,7 +33,7 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
     numbers = "; ".join(f"{each.phone} ({each.name})" for each in digest.emergency)
     if digest.at_risk:
         yield BLANK
-        cases = ", ".join(digest.at_risk)
+        cases = listed(digest.at_risk)
         yield Line(text=f"A CHILD IN DANGER NOW: ring {numbers}.", hang=2, tone=Tone.MISSED)
         yield Line(text=f"An immediate risk is recorded in {cases}.", hang=2, tone=Tone.MISSED)
     for section in digest.sections:
@@ -60,7 +61,7 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
 def missing_words(digest: Digest) -> str:
     """Say which cases the digest is silent about, and why."""
     return (
-        f"Missing here: {', '.join(digest.missing)}. Nobody can say what is to be done there until "
+        f"Missing here: {listed(digest.missing)}. Nobody can say what is to be done there until "
         "the log is mended; ask the partnership."
     )
 
@@ -72,7 +73,7 @@ def _item(item: DigestItem) -> Iterator[Line]:
     tone = Tone.MISSED if item.is_late else Tone.PLAIN
     yield Line(text=f"{item.due}.", indent=2, hang=2, tone=tone)
     if item.others:
-        yield Line(text=f"Together with {', '.join(item.others)}.", indent=2, hang=2)
+        yield Line(text=f"Together with {listed(item.others)}.", indent=2, hang=2)
     for each in item.ring:
         yield Line(text=f"Whom: {_number(each)}", indent=2, hang=2)
     if item.address:
@@ -97,4 +98,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters.update(capital=capital, listed=listed)
     return environment.get_template("digest.html")

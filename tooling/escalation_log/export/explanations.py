@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, DutyState
-from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import (
     BreachEnded,
@@ -28,7 +27,7 @@ from escalation_log.model.receipts import (
     RuleApplied,
     StartedBy,
 )
-from escalation_log.words.dates import moment_words
+from escalation_log.words.dates import as_of_words
 from escalation_log.words.limits import limit_words
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.receipt_sentences import step_words
@@ -71,14 +70,6 @@ def _heading(assessment: Assessment, policy: Policy) -> Iterator[Line]:
         hang=2,
         tone=Tone.QUIET,
     )
-
-
-def as_of_words(as_of: Moment) -> str:
-    """Say which moment was asked about; the last instant of a day is its end."""
-    local = as_of.local
-    if (local.hour, local.minute, local.second, local.microsecond) == (23, 59, 59, 999999):
-        return f"the end of {moment_words(as_of).removesuffix(' at 23:59:59')}"
-    return moment_words(as_of)
 
 
 def _row(row: DutyAssessment, policy: Policy) -> Iterator[Line]:
@@ -133,7 +124,7 @@ def _why_silent(row: DutyAssessment) -> Iterator[Line]:
         yield _step("Nothing that starts its clock has happened.")
     else:
         yield _step("The policy asks for it only in other cases.")
-    limit = duty.limit if duty.every is None else duty.every
+    limit = duty.time_allowed
     recurs = "" if duty.every is None else "every "
     yield _step(f"Its limit: {recurs}{limit_words(limit)} ({row.force}); clause {duty.clause}.")
 

@@ -1,11 +1,11 @@
-"""Diary entries as iCalendar (RFC 5545, with the properties of RFC 7986)."""
+"""Calendar items as iCalendar (RFC 5545, with the properties of RFC 7986)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from escalation_log.export.calendar_items import DiaryEntry
+from escalation_log.export.calendar_items import CalendarItem
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -61,33 +61,33 @@ def calendar_text(
     return "".join((_content(head), *events, _content(["END:VCALENDAR"])))
 
 
-def event_text(entry: DiaryEntry, url: str = "") -> str:
-    """Write an entry as an event; `url` is the address of its case's page, where that is known."""
-    return _content(_lines(entry, url))
+def event_text(item: CalendarItem, url: str = "") -> str:
+    """Write an item as an event; `url` is the address of its case's page, where that is known."""
+    return _content(_lines(item, url))
 
 
-def _lines(entry: DiaryEntry, url: str) -> Iterator[str]:
-    changed_at = _moment(entry.changed_at)
-    summary = entry.summary.translate(_ESCAPED)
+def _lines(item: CalendarItem, url: str) -> Iterator[str]:
+    changed_at = _moment(item.changed_at)
+    summary = item.summary.translate(_ESCAPED)
     yield "BEGIN:VEVENT"
-    yield f"UID:{entry.uid}"
+    yield f"UID:{item.uid}"
     yield f"DTSTAMP:{changed_at}"
     yield f"LAST-MODIFIED:{changed_at}"
-    yield f"SEQUENCE:{entry.revision}"
-    yield f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}"
+    yield f"SEQUENCE:{item.revision}"
+    yield f"STATUS:{'CANCELLED' if item.is_cancelled else 'CONFIRMED'}"
     yield "CLASS:CONFIDENTIAL"
     yield "TRANSP:TRANSPARENT"
-    if entry.begins_at is None:
-        yield f"DTSTART;VALUE=DATE:{_day(entry.on)}"
-        yield f"DTEND;VALUE=DATE:{_day(entry.on + _DAY)}"
+    if item.begins_at is None:
+        yield f"DTSTART;VALUE=DATE:{_day(item.on)}"
+        yield f"DTEND;VALUE=DATE:{_day(item.on + _DAY)}"
     else:
-        yield f"DTSTART:{_moment(entry.begins_at)}"
-        yield f"DTEND:{_moment(entry.due)}"
+        yield f"DTSTART:{_moment(item.begins_at)}"
+        yield f"DTEND:{_moment(item.due)}"
     yield f"SUMMARY:{summary}"
-    yield f"DESCRIPTION:{entry.description.translate(_ESCAPED)}"
+    yield f"DESCRIPTION:{item.description.translate(_ESCAPED)}"
     if url:
         yield f"URL:{url}"
-    for trigger in entry.alarms:
+    for trigger in item.alarms:
         yield "BEGIN:VALARM"
         yield "ACTION:DISPLAY"
         yield f"DESCRIPTION:{summary}"

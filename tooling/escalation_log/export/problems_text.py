@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from escalation_log.model.problems import Problem, Severity
 from escalation_log.words.lines import Line, Tone, text_of
+from escalation_log.words.lists import counted
 
 
 def finding_place(problem: Problem) -> str:
@@ -38,15 +39,11 @@ def findings_summary(problems: Sequence[Problem], files: int) -> str:
     """Say how many files were checked and what was found in them."""
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     found = [
-        _counted(number, word)
+        counted(number, word)
         for number, word in ((len(problems) - warnings, "problem"), (warnings, "warning"))
         if number
     ]
-    return f"{_counted(files, 'file')} checked: {', '.join(found) or 'no problems'}."
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+    return f"{counted(files, 'file')} checked: {', '.join(found) or 'no problems'}."
 
 
 def json_text(problems: Sequence[Problem], files: int) -> str:

@@ -15,8 +15,8 @@ from escalation_log.model.assessments import (
     DutyState,
 )
 from escalation_log.words.dates import moment_iso
-from escalation_log.words.limits import counted
 from escalation_log.words.lines import Tone, printable
+from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import plain
 from escalation_log.words.states import SILENT_STATES, due_text, note_words, row_tone, state_words
 

@@ -246,6 +246,7 @@ def _problems_of_texts(
                 file=f"policies/{policy}/{_TEXT}",
                 rule=rule,
                 message=found.message,
+                severity=found.severity,
                 line=found.line,
                 column=found.column,
             )

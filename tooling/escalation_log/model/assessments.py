@@ -43,6 +43,10 @@ class Breach(StrEnum):
     OVER_GUIDE_AGREED = "over-guide-agreed"
 
 
+# What passed its limit without more time having been agreed.
+MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
+
+
 class LateUnit(StrEnum):
     """The unit in which lateness is given."""
 

@@ -96,6 +96,23 @@ def events_in(trigger: Trigger) -> Iterator[EventPattern]:
     return (each for each in triggers_in(trigger) if isinstance(each, EventPattern))
 
 
+def deadlines_in(trigger: Trigger) -> Iterator[str]:
+    """Give the duties whose deadlines are in a trigger."""
+    return (each.duty for each in triggers_in(trigger) if isinstance(each, DeadlineOf))
+
+
+def starters_in(trigger: Trigger, stages: tuple[str, ...]) -> Iterator[str]:
+    """Give the kinds of event and the stages in a trigger; `stages` are the policy's, in order."""
+    for each in triggers_in(trigger):
+        match each:
+            case EventPattern(kinds=kinds):
+                yield from kinds
+            case Entered(stage=stage, or_later=or_later):
+                yield from stages[stages.index(stage) :] if or_later else (stage,)
+            case DeadlineOf():
+                pass
+
+
 class LimitKind(StrEnum):
     """The kinds of limit. The value is the key under which a policy file writes it."""
 
@@ -121,23 +138,6 @@ class Span(NamedTuple):
 
     amount: int
     unit: CountedIn
-
-
-def deadlines_in(trigger: Trigger) -> Iterator[str]:
-    """Give the duties whose deadlines are in a trigger."""
-    return (each.duty for each in triggers_in(trigger) if isinstance(each, DeadlineOf))
-
-
-def starters_in(trigger: Trigger, stages: tuple[str, ...]) -> Iterator[str]:
-    """Give the kinds of event and the stages in a trigger; `stages` are the policy's, in order."""
-    for each in triggers_in(trigger):
-        match each:
-            case EventPattern(kinds=kinds):
-                yield from kinds
-            case Entered(stage=stage, or_later=or_later):
-                yield from stages[stages.index(stage) :] if or_later else (stage,)
-            case DeadlineOf():
-                pass
 
 
 @dataclass(frozen=True, slots=True)

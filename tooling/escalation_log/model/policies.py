@@ -88,9 +88,14 @@ class Duty:
     our_reading: str | None = None
 
     @property
+    def time_allowed(self) -> Limit | None:
+        """The limit or, for what comes again and again, the time between."""
+        return self.limit if self.every is None else self.every
+
+    @property
     def has_number(self) -> bool:
         """Whether its limit is a time, under one urgency at least; that of advice never is."""
-        limits = limits_in(self.limit if self.every is None else self.every)
+        limits = limits_in(self.time_allowed)
         return not self.advice and any(isinstance(each, TimedLimit) for each in limits)
 
 

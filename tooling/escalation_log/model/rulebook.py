@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
@@ -11,12 +11,6 @@ from escalation_log.model.cases import EventKind
 from escalation_log.model.event_kinds import Turn
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import (
-    DeadlineOf,
-    Earliest,
-    Entered,
-    EventPattern,
-    FirstRecorded,
-    Trigger,
     deadlines_in,
     patterns_in,
     starters_in,
@@ -24,9 +18,6 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import CountingRules, Duty, Policy
 
 _CONCLUDING = frozenset(kind for kind in EventKind if kind.row.turn is Turn.MAY_END)
-_ALWAYS_AMENDING = frozenset(kind for kind in EventKind if kind.row.dates is not None)
-# By these a case may leave a stage, or come into one.
-_MOVES = frozenset(kind for kind in EventKind if kind.row.turn is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +41,6 @@ class PolicyIndex:
     deadlines: Mapping[str, tuple[str, ...]]
     starters: Mapping[str, frozenset[str]]
     unstarted: Mapping[tuple[str, str, bool], DutyAssessment]
-    amending: Amending
 
     @classmethod
     def of(cls, policy: Policy) -> PolicyIndex:
@@ -74,19 +64,12 @@ class PolicyIndex:
                 for role in _roles_of(duty)
                 for applies in (True, False)
             },
-            amending=Amending(
-                kinds=_amending_kinds(policy, stages),
-                sources=frozenset(source for of in deadlines.values() for source in of),
-                on_their_days=_MOVES.union(
-                    *(starters[duty_id] for duty_id, of in deadlines.items() if of)
-                ),
-            ),
         )
 
 
 def _can_be_missed(duty: Duty) -> bool:
     """Say whether a duty has a limit that is more than words, or a protective timescale may."""
-    limit = duty.limit if duty.every is None else duty.every
+    limit = duty.time_allowed
     return duty.or_protective or (limit is not None and limit.can_be_missed)
 
 
@@ -113,51 +96,6 @@ def _concluding_kinds(policy: Policy) -> frozenset[EventKind]:
         for pattern in patterns_in(duty.met_by)
         for kind in pattern.kinds & _CONCLUDING
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amending:
-    """What may change a date that a case already has.
-
-    Events of `kinds` always may. `sources` are the duties whose deadlines begin other dates. Such a
-    date stands from the beginning of the deadline's day, but only if the case is in its stage until
-    the end of that day and nothing else begins it meanwhile: events of `on_their_days` amend then.
-    """
-
-    kinds: frozenset[str]
-    sources: frozenset[str]
-    on_their_days: frozenset[str]
-
-
-def _amending_kinds(policy: Policy, stages: tuple[str, ...]) -> frozenset[str]:
-    guiding = policy.guide_after.kinds if policy.guide_after else frozenset[str]()
-    preferred = (
-        _kinds_behind(trigger, stages)
-        for duty in policy.all_duties
-        for trigger in _preferred_in(duty.trigger)
-    )
-    return _ALWAYS_AMENDING.union(guiding, *preferred)
-
-
-def _preferred_in(trigger: Trigger) -> Iterator[Trigger]:
-    """Give what may take the place of another trigger that happened before it."""
-    match trigger:
-        case Earliest(of=parts):
-            for part in parts:
-                yield from _preferred_in(part)
-        case FirstRecorded(of=parts):
-            yield from parts[:-1]
-            yield from _preferred_in(parts[-1])
-        case EventPattern() | Entered() | DeadlineOf():
-            pass
-
-
-def _kinds_behind(trigger: Trigger, stages: tuple[str, ...]) -> frozenset[str]:
-    """Give the kinds of event by which a trigger may happen; all for a deadline, which has none."""
-    if any(True for _ in deadlines_in(trigger)):
-        return frozenset(EventKind)
-    starters = frozenset(starters_in(trigger, stages))
-    return starters if starters.isdisjoint(stages) else starters | _MOVES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from escalation_log.model.assessments import DutyAssessment, DutyState, Late
+from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, Late
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import Before, CountedIn, Limit, unit_of
 from escalation_log.model.policies import Force, Policy
-from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.dates import last_day_words
+from escalation_log.words.lateness import BREACHES, late_words
 from escalation_log.words.limits import limit_words
 from escalation_log.words.policy_rules import limit_in_words
-from escalation_log.words.states import DUTY_STATES, late_words
+from escalation_log.words.states import DUTY_STATES
 from escalation_log.words.to_do import is_at_once, limit_applied
 
-OVER_GUIDE = "Over the guide"
 AT_ONCE = "At once"
 
 _OPEN = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE})
@@ -52,7 +52,7 @@ class DueView:
 
     `look` and `chip` show the state. `due` and `soon` are in ISO 8601. `words` say the last day in
     time, with the time where the deadline falls within it, or else the limit. `late` is empty for
-    what is in time. `calendar` is the edition whose days count.
+    what is in time, and `far` stands before the date. `calendar` is the edition whose days count.
     """
 
     state: str
@@ -63,6 +63,7 @@ class DueView:
     due_on: str
     words: str
     late: str
+    far: str
     counted_in: str
     calendar: str
     is_guide: bool
@@ -96,15 +97,17 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
 def view_of(due: ShownDue, edition: str) -> DueView:
     """Put into words where a duty of an edition stands in time."""
     is_over_guide = due.is_guide and due.state is DutyState.OVERDUE
+    late = "" if due.late is None else late_words(due.late, over_guide=due.is_guide)
     return DueView(
         state=due.state.value,
         look="guide" if is_over_guide else "at-once" if due.is_at_once else due.state.value,
-        chip=OVER_GUIDE if is_over_guide else AT_ONCE if due.is_at_once else DUTY_STATES[due.state],
+        chip=_chip(due, is_over_guide=is_over_guide),
         due=_iso(due.at),
         soon=_iso(due.soon),
         due_on="" if due.on is None else due.on.isoformat(),
-        words=day_in_time(due) or due.limit,
-        late="" if due.late is None else late_words(due.late, over_guide=due.is_guide),
+        words=last_day_words(due.at, due.on) or due.limit,
+        late=late,
+        far=far_words(late),
         counted_in=due.counted_in.value,
         calendar=edition,
         is_guide=due.is_guide,
@@ -113,11 +116,15 @@ def view_of(due: ShownDue, edition: str) -> DueView:
     )
 
 
-def day_in_time(due: ShownDue) -> str:
-    """Say the last day in time, with the time where the deadline falls within that day."""
-    if due.at is None or due.on is None:
-        return ""
-    return moment_words(due.at) if due.at.on == due.on else day_words(due.on)
+def far_words(late: str) -> str:
+    """Say what stands before a date that can still be met, or by how much it was missed."""
+    return f"{late}, due" if late else "Due"
+
+
+def _chip(due: ShownDue, *, is_over_guide: bool) -> str:
+    if is_over_guide:
+        return BREACHES[Breach.OVER_GUIDE]
+    return AT_ONCE if due.is_at_once else DUTY_STATES[due.state]
 
 
 def _owed_words(policy: Policy, limit: Limit | None) -> str:

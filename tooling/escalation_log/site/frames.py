@@ -8,7 +8,7 @@ from escalation_log.model.partnerships import Demonstration
 from escalation_log.model.policies import Policy
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
-from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.dates import day_words, moment_words, to_the_minute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def _frame(
     demonstration: Demonstration | None, publication: Publication, policy: Policy | None
 ) -> Frame:
     moment = publication.moment_in(policy)
-    minute = replace(moment, local=moment.local.replace(second=0, microsecond=0))
+    minute = to_the_minute(moment)
     areas = tuple(each.policy.id for each in publication.current)
     is_public = publication.projection is Projection.PUBLIC
     return Frame(

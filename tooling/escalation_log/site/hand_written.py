@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from escalation_log.site.generated import PageMark, Summaries
 from escalation_log.site.projection import Projection
-from escalation_log.words.limits import counted
+from escalation_log.words.lists import counted
 
 _GAP = re.compile(r"\[Fill in: [^\]]+\]")
 _AFTER_HEADING = re.compile(r"</h1>\n?")

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from escalation_log.site.by_when.page import by_when_files
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
 from escalation_log.site.publication import Publication
+from escalation_log.site.script_words import SCRIPT_WORDS
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.days_off import CALENDARS
 from escalation_log.site.what_now.page import what_now_files
@@ -90,6 +91,7 @@ def _site(publication: Publication, kept: Iterable[str]) -> str:
 def _data(publication: Publication) -> Iterator[str]:
     """List what the kept pages read beside styles and scripts: nothing of any case."""
     yield CALENDARS
+    yield SCRIPT_WORDS
     yield _SEARCH
     for file in (*by_when_files(publication), *what_now_files(publication)):
         yield file.address

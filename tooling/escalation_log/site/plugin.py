@@ -45,7 +45,7 @@ from escalation_log.site.sources import shipped_folder
 from escalation_log.site.stamping import made_to_stay
 from escalation_log.site.statistics.public_counts import open_for_public
 from escalation_log.site.templates import CompiledTemplates, Templates
-from escalation_log.words.limits import counted
+from escalation_log.words.lists import counted
 
 log = get_plugin_logger(__name__)
 

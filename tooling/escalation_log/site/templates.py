@@ -14,7 +14,9 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from escalation_log.site.addresses import link
+from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import Plain
+from escalation_log.words.titles import capital
 
 # A script has no end within a script, and no line within a text, whatever somebody wrote.
 _ESCAPED = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<\u2028\u2029"})
@@ -97,6 +99,8 @@ class Templates:
             auto_reload=False,
             bytecode_cache=compiled,
         )
+
+        self._environment.filters.update(capital=capital, counted=counted)
 
     def __reduce__(self) -> tuple[type[Templates], tuple[Path]]:
         return Templates, (self._folder,)

@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.timeline import Timeline
-from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
+from escalation_log.model.assessments import MISSED, Assessment, CaseState, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.policies import Force, Policy
 
 # Classes of how many days cases take, by the most that each allows; one more is of all the others.
 LENGTHS: Mapping[str, int] = {"7": 7, "14": 14, "28": 28}
 LONGER = "longer"
-_MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
 _MET = frozenset({DutyState.MET, DutyState.MET_LATE})
 
 
@@ -107,7 +106,7 @@ def _settled(timeline: Timeline, assessment: Assessment, policy: Policy) -> Iter
     for row in assessment.duties:
         if row.due_on is None or row.duty.advice:
             continue
-        is_missed = row.breach in _MISSED
+        is_missed = row.breach in MISSED
         if is_missed or row.state in _MET:
             yield SettledLimit(
                 row.duty.stage or "",

@@ -1,1 +1,1 @@
-"""The only vocabulary: events, limits, receipts, states, dates and lists in words."""
+"""The only vocabulary: events, limits, receipts, states, lateness, names, dates and lists."""

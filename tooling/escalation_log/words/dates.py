@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 
+from escalation_log.engine.clock import ClockReading
 from escalation_log.model.moments import Moment
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     "January",
     "February",
     "March",
@@ -22,6 +24,11 @@ _MONTHS = (
     "November",
     "December",
 )
+_UNCLEAR = {
+    ClockReading.ONCE: "",
+    ClockReading.NEVER: "The clocks go forward that night and never show this time.",
+    ClockReading.TWICE: "The clocks go back that night and show this time twice.",
+}
 
 
 # A few years of days, of which a log of any size has the same ones over and over.
@@ -32,7 +39,16 @@ def day_words(day: date) -> str:
     >>> day_words(date(2026, 3, 9))
     'Monday 9 March 2026'
     """
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {date_words(day)}"
+
+
+def date_words(day: date) -> str:
+    """Write a day out without the day of the week.
+
+    >>> date_words(date(2026, 3, 9))
+    '9 March 2026'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def moment_words(moment: Moment) -> str:
@@ -54,6 +70,49 @@ def _clocks_stand(on: date, zone: tzinfo | None) -> bool:
     """Say whether a day begins and ends with the same offset, so that no hour of it comes twice."""
     begin, end = (datetime.combine(on, at, zone) for at in (time.min, time.max.replace(fold=1)))
     return begin.utcoffset() == end.utcoffset()
+
+
+def as_of_words(as_of: Moment) -> str:
+    """Say which moment was asked about; the last instant of a day is its end."""
+    local = as_of.local
+    if (local.hour, local.minute, local.second, local.microsecond) == (23, 59, 59, 999999):
+        return f"the end of {day_words(as_of.on)}"
+    return moment_words(as_of)
+
+
+def to_the_minute(moment: Moment) -> Moment:
+    """Leave out a moment's seconds, as pages and messages do."""
+    return replace(moment, local=moment.local.replace(second=0, microsecond=0))
+
+
+def last_day_words(due: Moment | None, due_on: date | None) -> str:
+    """Say the last day in time, with the time where the deadline falls within that day."""
+    if due is None or due_on is None:
+        return ""
+    return moment_words(due) if due.on == due_on else day_words(due_on)
+
+
+def until_words(due: Moment | None, due_on: date | None) -> str:
+    """Say until when something is in time: by the end of a day, or before a moment within it."""
+    if due is None or due_on is None:
+        return ""
+    within = due.on == due_on
+    return f"before {moment_words(due)}" if within else f"by the end of {day_words(due_on)}"
+
+
+def unclear_words(reading: ClockReading) -> str:
+    """Say why a time is none or two; nothing of one that the clocks show once."""
+    return _UNCLEAR[reading]
+
+
+def month_words(month: str) -> str:
+    """Write a month out.
+
+    >>> month_words("2026-03")
+    'March 2026'
+    """
+    year, number = map(int, month.split("-"))
+    return f"{MONTHS[number - 1]} {year}"
 
 
 def moment_iso(moment: Moment) -> str:

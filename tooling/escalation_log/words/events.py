@@ -12,13 +12,14 @@ from escalation_log.model.moments import Stamp
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.states import coded_title, coded_words, duty_title_of, stage_name_of
-
-SIDES: Mapping[str | None, str] = {
-    "raising": "the raising agency",
-    "receiving": "the receiving agency",
-    "partnership": "the partnership",
-}
+from escalation_log.words.lists import listed
+from escalation_log.words.titles import (
+    SIDES,
+    coded_title,
+    coded_words,
+    duty_title_of,
+    stage_name_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class EventNames:
         if written.duty != event.duty:
             yield change_words("About", self._duty(written.duty))
         if written.references != event.references:
-            yield change_words("Cases", ", ".join(written.references))
+            yield change_words("Cases", listed(written.references))
         corrected = dict(self.fields(event))
         for label, words in self.fields(written):
             if corrected[label] != words:
@@ -193,4 +194,4 @@ def change_words(label: str, before: str) -> str:
 
 def listed_codes(codes: tuple[str, ...], words: Mapping[str, str]) -> str:
     """Say coded words one after another, by their words where they have some."""
-    return ", ".join([words.get(code) or coded_words(code) for code in codes]) if codes else ""
+    return listed([words.get(code) or coded_words(code) for code in codes]) if codes else ""

@@ -14,17 +14,9 @@ from escalation_log.model.patterns import (
     TimedLimit,
     WorkingDays,
 )
+from escalation_log.words.lists import counted, listed
 
 NO_LIMIT = "no limit set by the policy"
-
-
-def counted(amount: int, noun: str, nouns: str | None = None) -> str:
-    """Write an amount with its noun in the singular or plural.
-
-    >>> counted(1, "working day"), counted(2, "working day"), counted(0, "breach", "breaches")
-    ('1 working day', '2 working days', '0 breaches')
-    """
-    return f"{amount} {noun if amount == 1 else nouns or f'{noun}s'}"
 
 
 def time_words(limit: TimedLimit) -> str:
@@ -63,8 +55,8 @@ def pattern_words(pattern: EventPattern) -> str:
     ...                            fields=(("to", frozenset({"stage-4"})),)))
     'escalated to stage-4'
     """
-    words = " or ".join(sorted(pattern.kinds))
+    words = listed(sorted(pattern.kinds), "or")
     prefixes = {"to": "to", "stage": "in", "by": "by the side", "whom": "to"}
     for field, values in pattern.fields:
-        words += f" {prefixes.get(field, field)} {' or '.join(sorted(values))}"
+        words += f" {prefixes.get(field, field)} {listed(sorted(values), 'or')}"
     return words

@@ -21,15 +21,17 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.words.events import KIND_WORDS
 from escalation_log.words.limits import time_words
-from escalation_log.words.states import coded_title, coded_words, duty_title_of, stage_name_of
+from escalation_log.words.lists import listed
+from escalation_log.words.titles import (
+    SIDES,
+    coded_title,
+    coded_words,
+    duty_title_of,
+    lowered,
+    stage_name_of,
+)
 
 NO_TIME = "no time is set"
-
-_SIDES = {
-    "raising": "the raising agency",
-    "receiving": "the receiving agency",
-    "partnership": "the partnership",
-}
 _KINDS_IN_ORDER = tuple(EventKind)
 # A name that begins with one of these takes no article.
 _DETERMINED = frozenset(
@@ -50,10 +52,11 @@ def limit_in_words(policy: Policy, limit: Limit | None) -> str:
         case InWords(words=words):
             return words
         case ByUrgency(limits=limits):
-            return " or ".join(
+            tiers = (
                 f"{limit_in_words(policy, each)} ({coded_words(urgency)})"
                 for urgency, each in limits.items()
             )
+            return listed(tiers, "or")
 
 
 def duty_limit_in_words(policy: Policy, duty: Duty) -> str:
@@ -74,20 +77,20 @@ def recipient_in_words(policy: Policy, recipient: str) -> str:
     """Say whom one may tell, as it stands within a sentence."""
     name = policy.recipients.get(recipient) or coded_title(recipient)
     if name.split()[0].lower() in _DETERMINED:
-        return name[:1].lower() + name[1:]
+        return lowered(name)
     return f"the {name}"
 
 
 def event_in_words(policy: Policy, pattern: EventPattern) -> str:
     """Say which events a pattern means, as it stands after "when" or "before"."""
     fields = dict(pattern.fields)
-    words = _either(
-        _happening(policy, kind, fields) for kind in _KINDS_IN_ORDER if kind in pattern.kinds
-    )
+    kinds = (kind for kind in _KINDS_IN_ORDER if kind in pattern.kinds)
+    words = listed((_happening(policy, kind, fields) for kind in kinds), "or")
     if "stage" in fields:
         words += f" at {_stages(policy, fields['stage'])}"
     if "by" in fields:
-        words += f" by {_either(_SIDES.get(each, each) for each in sorted(fields['by']))}"
+        sides = (SIDES.get(each, each) for each in sorted(fields["by"]))
+        words += f" by {listed(sides, 'or')}"
     return words
 
 
@@ -99,12 +102,12 @@ def _happening(policy: Policy, kind: EventKind, fields: dict[str, frozenset[str]
     if kind is EventKind.ESCALATED:
         what = _stages(policy, fields["to"]) if "to" in fields else "a later stage"
     elif kind is EventKind.CONSIDERED:
-        what = _either(coded_words(each) for each in sorted(fields.get("what", ())))
+        what = listed(map(coded_words, sorted(fields.get("what", ()))), "or")
     else:
         whom = fields.get("whom", frozenset())
         known = [each for each in policy.recipients if each in whom]
         others = sorted(whom.difference(known))
-        what = _either(recipient_in_words(policy, each) for each in (*known, *others))
+        what = listed((recipient_in_words(policy, each) for each in (*known, *others)), "or")
     return f"{before}{preposition}{what}" if what else before
 
 
@@ -112,12 +115,7 @@ def _stages(policy: Policy, stages: Iterable[str]) -> str:
     """Name stages in the policy's order; several by their numbers alone where they have them."""
     order = {stage.id: index for index, stage in enumerate(policy.stages)}
     named = sorted(stages, key=lambda each: (order.get(each, len(order)), each))
-    return _either(stage_name_of(policy, each) for each in named)
-
-
-def _either(parts: Iterable[str]) -> str:
-    listed = list(parts)
-    return " or ".join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
+    return listed((stage_name_of(policy, each) for each in named), "or")
 
 
 def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) -> str:
@@ -141,7 +139,7 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
             return f"the time for “{duty_title_of(policy, duty)}” is up"
         case Earliest(of=parts):
             said = [trigger_in_words(policy, part, within=within) for part in parts]
-            return f"{_either(said)}, whichever is first"
+            return f"{listed(said, 'or')}, whichever is first"
         case FirstRecorded(of=parts):
             return "; where that was never recorded, when ".join(
                 trigger_in_words(policy, part, within=within) for part in parts

@@ -25,7 +25,8 @@ from escalation_log.model.receipts import (
     StartedBy,
 )
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.limits import counted, limit_words, pattern_words
+from escalation_log.words.limits import limit_words, pattern_words
+from escalation_log.words.lists import counted, listed
 
 COUNTING_WORDS = {
     Counting.DAY_AFTER_TRIGGER: "day one is the first working day after the trigger's day",
@@ -183,7 +184,7 @@ def _provisional(step: Provisional) -> str:
 
 def _extension(step: ExtensionApplied) -> str:
     return (
-        f"Extension agreed (event {step.event}) by {', '.join(step.agreed_by)}: until "
+        f"Extension agreed (event {step.event}) by {listed(step.agreed_by)}: until "
         f"{moment_words(step.until)}; the guide's own date was {day_words(step.original_due_on)}."
     )
 

@@ -1,20 +1,10 @@
-"""States, breaches, stages and coded words of a case in words, and where a duty stands."""
+"""Where a case or a duty stands, in words and in a tone."""
 
 from __future__ import annotations
 
-from escalation_log.engine.acting import PARTNERSHIP
-from escalation_log.model.assessments import (
-    Breach,
-    CaseState,
-    DutyAssessment,
-    DutyState,
-    Late,
-    LateUnit,
-)
-from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Policy, RoleBySector, Stage
-from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.limits import counted
+from escalation_log.model.assessments import MISSED, CaseState, DutyAssessment, DutyState
+from escalation_log.words.dates import last_day_words, until_words
+from escalation_log.words.lateness import breach_words, late_words
 from escalation_log.words.lines import Tone
 
 DUTY_STATES = {
@@ -34,112 +24,20 @@ CASE_STATES = {
     CaseState.WITHDRAWN: "Withdrawn",
     CaseState.CONCLUDED: "Concluded",
 }
-BREACHES = {
-    Breach.NONE: "",
-    Breach.BREACH: "Breach",
-    Breach.OVER_GUIDE: "Over the guide",
-    Breach.OVER_GUIDE_AGREED: "Over the guide, as agreed",
-}
-_OTHER_SECTORS = "other"
-_LATE_UNITS = {
-    LateUnit.WORKING_DAYS: "working day",
-    LateUnit.CALENDAR_DAYS: "calendar day",
-}
-
-
-def coded_words(code: str) -> str:
-    """Say a coded word, as it stands in the middle of a sentence.
-
-    >>> coded_words("police-welfare-check")
-    'police welfare check'
-    """
-    return code.replace("-", " ")
-
-
-def coded_title(code: str) -> str:
-    """Say a coded word with a capital letter."""
-    words = coded_words(code)
-    return words[:1].upper() + words[1:]
-
-
-def late_words(late: Late, *, over_guide: bool = False) -> str:
-    """Say how late something is, or how far over a guide, which is no breach.
-
-    >>> late_words(Late(amount=2, unit=LateUnit.WORKING_DAYS))
-    '2 working days late'
-    >>> late_words(Late(amount=61, unit=LateUnit.MINUTES), over_guide=True)
-    '1 hour 1 minute over the guide'
-    """
-    after = "over the guide" if over_guide else "late"
-    if late.unit is not LateUnit.MINUTES:
-        return f"{counted(late.amount, _LATE_UNITS[late.unit])} {after}"
-    hours, minutes = divmod(late.amount, 60)
-    parts = [(hours, "hour"), (minutes, "minute")]
-    words = [counted(amount, noun) for amount, noun in parts if amount] or ["less than a minute"]
-    return f"{' '.join(words)} {after}"
 
 
 def due_words(row: DutyAssessment) -> str:
     """Say the last day in time, with the time where the deadline falls within that day."""
-    if row.due is None or row.due_on is None:
-        return ""
-    return moment_words(row.due) if row.due.on == row.due_on else day_words(row.due_on)
+    return last_day_words(row.due, row.due_on)
 
 
-def stage_number(stage: str) -> str:
-    """Say the number that a stage's id gives, or nothing where it gives none.
-
-    >>> stage_number("stage-2"), stage_number("panel")
-    ('Stage 2', '')
-    """
-    return coded_title(stage) if stage.startswith("stage-") else ""
-
-
-def stage_name(stage: Stage) -> str:
-    """Say a stage's number, if its id gives one, and its title."""
-    number = stage_number(stage.id)
-    return f"{number}: {stage.title}" if number else stage.title
-
-
-def stage_name_of(policy: Policy, stage: str) -> str:
-    """Say a stage by its id; an id that the policy does not know stands for itself."""
-    for each in policy.stages:
-        if each.id == stage:
-            return stage_name(each)
-    return coded_title(stage)
-
-
-def duty_title_of(policy: Policy, duty: str) -> str:
-    """Say a duty by its id; an id that the policy does not know stands for itself."""
-    for each in policy.all_duties:
-        if each.id == duty:
-            return each.title
-    return duty
-
-
-def agency_words(agency: str, partnership: Partnership) -> str:
-    """Name an agency, or the partnership itself; an id it does not know stands for itself."""
-    if agency == PARTNERSHIP:
-        return partnership.name
-    known = partnership.agencies.get(agency)
-    return coded_title(agency) if known is None else known.name
-
-
-def role_words(policy: Policy, role: str | RoleBySector) -> str:
-    """Say who has a duty; where that depends on an agency's sector, say all."""
-    if isinstance(role, str):
-        return policy.roles.get(role, coded_title(role))
-    return "; ".join(
-        f"{policy.roles.get(each, coded_title(each))} "
-        f"({'others' if sector == _OTHER_SECTORS else coded_words(sector)})"
-        for sector, each in role.roles.items()
-    )
+def by_when(row: DutyAssessment) -> str:
+    """Say until when a duty is in time; nothing where it has no date."""
+    return until_words(row.due, row.due_on)
 
 
 # Rows that say nothing yet, or nothing at all, about a case.
 SILENT_STATES = frozenset({DutyState.NOT_STARTED, DutyState.NOT_APPLICABLE})
-
-_MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
 
 
 def state_words(state: DutyState) -> str:
@@ -151,43 +49,11 @@ def state_words(state: DutyState) -> str:
     return state.value.replace("-", " ")
 
 
-def breach_words(breach: Breach) -> str:
-    """Say what was missed; nothing where nothing was.
-
-    >>> breach_words(Breach.OVER_GUIDE_AGREED)
-    'over guide as agreed'
-    """
-    match breach:
-        case Breach.NONE:
-            return ""
-        case Breach.OVER_GUIDE_AGREED:
-            return "over guide as agreed"
-        case Breach.BREACH | Breach.OVER_GUIDE:
-            return breach.value.replace("-", " ")
-
-
-def lateness_words(late: Late) -> str:
-    """Say how late, in the limit's own unit or in hours and minutes.
-
-    >>> late_words(Late(amount=1, unit=LateUnit.WORKING_DAYS))
-    '1 working day late'
-    >>> late_words(Late(amount=125, unit=LateUnit.MINUTES))
-    '2 hours 5 minutes late'
-    """
-    if late.unit is not LateUnit.MINUTES:
-        return f"{counted(late.amount, late.unit.value.removesuffix('s').replace('_', ' '))} late"
-    hours, minutes = divmod(late.amount, 60)
-    words = [counted(hours, "hour")] if hours else []
-    if minutes or not hours:
-        words.append(counted(minutes, "minute"))
-    return f"{' '.join(words)} late"
-
-
 def note_words(row: DutyAssessment) -> tuple[str, ...]:
     """Say what there is to mind beside the state: what was missed and by how much, and the rest."""
     notes = (
         breach_words(row.breach),
-        "" if row.late is None else lateness_words(row.late),
+        "" if row.late is None else late_words(row.late),
         "provisional" if row.is_provisional else "",
         "left for long" if row.is_ageing else "",
         "advice" if row.duty.advice else "",
@@ -202,7 +68,7 @@ def row_words(row: DutyAssessment) -> str:
 
 def row_tone(row: DutyAssessment) -> Tone:
     """Choose a row's tone: what was missed stays missed, also once it is done."""
-    if row.breach in _MISSED:
+    if row.breach in MISSED:
         return Tone.MISSED
     if row.state in (DutyState.DUE_SOON, DutyState.OVERDUE) or row.is_ageing:
         return Tone.SOON

@@ -16,6 +16,7 @@ from escalation_log.log.opening import open_log
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.site.dues import DueView, due_view
 from escalation_log.site.publication import Publication, publication_of
+from escalation_log.site.script_words import words_file
 from escalation_log.site.tracking.days_off import calendars_file
 from tests.browser.dues import BUILT, Key, open_dues
 from tests.cli.running import run
@@ -106,6 +107,13 @@ def clock(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def add_clock(page: Page) -> None:
+    """Give a page the clock with its words, as every page about cases has them."""
+    page.add_script_tag(content=words_file().write(()))
+    for script in CLOCK:
+        page.add_script_tag(path=script)
+
+
 @pytest.mark.parametrize(
     ("cases", "as_of"),
     [
@@ -123,8 +131,7 @@ def test_the_page_and_the_assessment_agree_at_every_moment(
     publication = publication_of(open_log(root, as_of=as_of), as_of)
     summaries = summaries_of(publication)
     clock.add_script_tag(content=calendars_file(publication).write(summaries))
-    for script in CLOCK:
-        clock.add_script_tag(path=script)
+    add_clock(clock)
     asked = list(questions(publication))
     assert len(asked) > 150
     told = clock.evaluate(TELL, [[vars_of(each.built), each.moment.isoformat()] for each in asked])
@@ -166,8 +173,7 @@ def test_distances_are_told_in_the_limits_own_days(now: str, words: str, clock: 
         '"Europe/London", last: "2027-01-05", known: [{from: "2026-01-01", off: ["2026-12-25", '
         '"2026-12-28", "2027-01-01"]}]}]};'
     )
-    for script in CLOCK:
-        clock.add_script_tag(path=script)
+    add_clock(clock)
     due = {
         "due": "2026-12-31T16:00:00+00:00",
         "soon": "2026-12-30T00:00:00+00:00",
@@ -182,8 +188,7 @@ def test_distances_are_told_in_the_limits_own_days(now: str, words: str, clock: 
 
 
 def test_a_state_is_never_better_than_when_it_was_built(clock: Page) -> None:
-    for script in CLOCK:
-        clock.add_script_tag(path=script)
+    add_clock(clock)
     due = {
         "due": "2026-12-31T16:00:00+00:00",
         "soon": "2026-12-30T00:00:00+00:00",

@@ -174,6 +174,8 @@ def instant_of(words: str) -> datetime | date:
 def late_of(notes: tuple[str, ...]) -> dict[str, Any] | None:
     """Read how late a duty was: `3 working days late`, `2 hours 5 minutes late`."""
     for note in notes:
+        if note == "less than a minute late":
+            return {"amount": 0, "unit": "minutes"}
         if note.endswith(" late"):
             counts = re.findall(_COUNT, note)
             if counts[0][1] in ("hour", "minute"):

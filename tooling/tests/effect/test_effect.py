@@ -129,7 +129,7 @@ def test_corrections_tell_what_they_change_and_never_what_words_were(
         "Event 2 is corrected. Moment: first recorded as Friday 20 November 2026 at 14:00.",
         "Event 2 is corrected. Note: reworded.",
         "Correction of what the case is about recorded Monday 23 November 2026 at 10:05.",
-        "What the case is about is corrected: theme, words of the concern.",
+        "What the case is about is corrected: theme and words of the concern.",
     ]
 
 

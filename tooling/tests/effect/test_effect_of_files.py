@@ -23,8 +23,8 @@ def test_what_only_may_be_added_to_and_is_changed_is_warned_of(repository: Repos
             "header-correction."
         ),
         (
-            "Event 2 had been recorded already and is changed: moment, how. Put back what stood "
-            "there, and record a correction."
+            "Event 2 had been recorded already and is changed: moment and how. Put back what "
+            "stood there, and record a correction."
         ),
     ]
 

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from escalation_log.engine.assess import assess
-from escalation_log.export.calendar_items import DiaryEntry, diary_of
+from escalation_log.export.calendar_items import CalendarItem, calendar_items_of
 from escalation_log.export.icalendar_text import calendar_text, event_text
 from escalation_log.log.opening import open_log
 from escalation_log.model.cases import Case
@@ -35,16 +35,16 @@ RAISED = "at: 2026-03-02 10:00, kind: raised\n"
 
 def entries(
     case: Case, policy: Policy, as_of: str, first_year: int | None = None
-) -> tuple[DiaryEntry, ...]:
+) -> tuple[CalendarItem, ...]:
     days_off = calendar()
     if first_year is not None:
         holidays = tuple(each for each in days_off.holidays if each.on.year >= first_year)
         days_off = replace(days_off, first_year=first_year, holidays=holidays)
     rules = rulebook_of(policy, days_off=days_off)
-    return diary_of(case, rules, case.header, assess(case, rules, moment(as_of)))
+    return calendar_items_of(case, rules, case.header, assess(case, rules, moment(as_of)))
 
 
-def event_of(entry: DiaryEntry) -> Any:
+def event_of(entry: CalendarItem) -> Any:
     text = calendar_text("One", [event_text(entry)], changed_at=entry.changed_at)
     (event,) = Calendar.from_ical(text).walk("VEVENT")
     return event

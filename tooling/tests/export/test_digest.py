@@ -189,8 +189,8 @@ def test_a_digest_without_a_case_that_has_problems_says_so(own_log: Path) -> Non
     words = " ".join(ran.out.split())
     assert "Nothing to do by Tuesday 8 January 2019, 2 cases missing." in words
     missing = (
-        "Missing here: KN-2026-0006, one without a reference. Nobody can say what is to be done "
-        "there until the log is mended; ask the partnership."
+        "Missing here: KN-2026-0006 and one without a reference. Nobody can say what is to be "
+        "done there until the log is mended; ask the partnership."
     )
     assert missing in words
     page = run("digest", *SOCIAL_CARE, "--as-of", AS_OF, "--format", "html", log=own_log).out

@@ -36,8 +36,9 @@ from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Duty, Force
+from escalation_log.words.lateness import breach_words, late_words
 from escalation_log.words.lines import BLANK, Line, Tone, printable, text_of
-from escalation_log.words.states import breach_words, due_text, lateness_words, row_tone, row_words
+from escalation_log.words.states import due_text, row_tone, row_words
 from tests.words.samples import LONDON
 
 RAISED = EventPattern(kinds=frozenset({EventKind.RAISED}))
@@ -116,7 +117,7 @@ def test_no_character_commands_a_terminal(text: str, width: int | None) -> None:
 @pytest.mark.parametrize(
     ("late", "words"),
     [
-        (Late(amount=0, unit=LateUnit.MINUTES), "0 minutes late"),
+        (Late(amount=0, unit=LateUnit.MINUTES), "less than a minute late"),
         (Late(amount=1, unit=LateUnit.MINUTES), "1 minute late"),
         (Late(amount=60, unit=LateUnit.MINUTES), "1 hour late"),
         (Late(amount=121, unit=LateUnit.MINUTES), "2 hours 1 minute late"),
@@ -125,7 +126,7 @@ def test_no_character_commands_a_terminal(text: str, width: int | None) -> None:
     ],
 )
 def test_lateness_in_words(late: Late, words: str) -> None:
-    assert lateness_words(late) == words
+    assert late_words(late) == words
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import Force
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.events import KIND_WORDS, EventNames
-from escalation_log.words.states import agency_words, duty_title_of, stage_name_of
+from escalation_log.words.titles import agency_words, duty_title_of, stage_name_of
 from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
 from tests.logs import FOUR
 

@@ -184,7 +184,7 @@ COUNTED_BY = CountedBy(
                 event=4, until=NINE, agreed_by=("team-manager", "practitioner"), original_due_on=DAY
             ),
             (
-                "Extension agreed (event 4) by team-manager, practitioner: until Monday 9 "
+                "Extension agreed (event 4) by team-manager and practitioner: until Monday 9 "
                 "March 2026 at 09:05; the guide's own date was Monday 9 March 2026."
             ),
         ),

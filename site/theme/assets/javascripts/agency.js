@@ -35,7 +35,7 @@ document.addEventListener("escalation-log:told", (event) => {
   }
   for (const count of document.querySelectorAll("[data-dues]")) {
     const late = Number(count.dataset.late) + passedBy(count.dataset.dues, now);
-    count.textContent = `${late} late`;
+    count.textContent = count.textContent.replace(/\d+/, late);
     count.hidden = late === 0;
   }
 });

@@ -3,7 +3,7 @@
 
 (() => {
   const data = globalThis.escalationLogReckoning;
-  const { deadline, shown, readings, overtaken } = globalThis.ElReckoning;
+  const { counted, deadline, filled, shown, readings, overtaken } = globalThis.ElReckoning;
   const DAY = 86_400_000;
   const OLD = 31 * DAY;
   const KEYS = ["policy", "duty", "urgency", "calendar", "days", "counting", "cut-off", "from", "protect"];
@@ -110,7 +110,11 @@
 
   // The form.
 
-  const limitOf = ({ tiers }) => tiers.map(({ words }) => words).join(" or ");
+  function limitOf({ tiers }) {
+    const limits = tiers.map(({ words }) => words);
+    const first = limits.slice(0, -1).join(", ");
+    return first ? filled(data.words.alternatives, { first, last: limits.at(-1) }) : limits[0];
+  }
 
   function fillDuties() {
     const edition = editionOf({ policy: field.policy.value });
@@ -175,6 +179,8 @@
     return { calendar, limit: { working_days: Number(days) }, counting, cutOff, from: choices.from };
   }
 
+  const workingDays = ({ days }) => counted(Number(days), data.words.workingDays);
+
   function factsOf(choices, found) {
     const duty = dutyOf(choices);
     const { words } = tierOf(choices) ?? {};
@@ -191,7 +197,7 @@
       ];
     }
     return [
-      ["Limit", `${choices.days} working day${choices.days === "1" ? "" : "s"}`],
+      ["Limit", workingDays(choices)],
       ["Bank holidays", data.calendars[choices.calendar].name],
       ["Counted from", found.from],
     ];
@@ -218,8 +224,7 @@
   }
 
   function show(choices, found) {
-    say(inAnswer("said"), found.due ? `${found.fallsOnTheDay ? "Before" : "By the end of"} ${found.words}`
-      : "The policy sets no date");
+    say(inAnswer("said"), found.due ? capital(found.until) : "The policy sets no date");
     say(inAnswer("late"), found.due ? `Late from ${found.lateFrom}` : "");
     inAnswer("provisional").hidden = !found.provisional;
     inAnswer("facts").replaceChildren(...factsOf(choices, found).map(([name, words]) => {
@@ -298,7 +303,7 @@
 
   function diaryEntry({ choices, found }) {
     const duty = dutyOf(choices);
-    const what = duty ? `${duty.title} (${duty.stage})` : `${choices.days} working days`;
+    const what = duty ? `${duty.title} (${duty.stage})` : workingDays(choices);
     return globalThis.ElDiary.file({
       ...found,
       uid: `${encodeURIComponent(fragmentOf(choices).slice(1))}@by-when.escalation-log`,

@@ -3,10 +3,12 @@
 
 (() => {
   const { MINUTE, HOUR, DAY, dayOf, calendarOf, localTime, builtAt, now } = globalThis.escalationLogMoments;
+  const words = globalThis.escalationLogWords;
   const ORDER = ["running", "due-soon", "overdue"];
-  const CHIPS = { running: "Running", "due-soon": "Due soon", overdue: "Overdue", guide: "Over the guide" };
 
-  const counted = (amount, noun) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+  // Put numbers and dates at the places in braces.
+  const filled = (said, places) => said.replace(/\{(\w+)\}/g, (_, name) => places[name]);
+  const counted = (number, [one, several]) => filled(number === 1 ? one : several, { number });
 
   // The fifth of the days that are numbered was a Monday.
   const isWeekend = (day) => (day + 3) % 7 > 4;
@@ -37,28 +39,31 @@
     return { amount: days, unit: isByCalendar ? "calendar_days" : "working_days", days, isMore };
   }
 
-  function lateWords(late, isGuide) {
-    const after = isGuide ? "over the guide" : "late";
-    if (late.unit !== "minutes") {
-      const noun = late.unit === "working_days" ? "working day" : "calendar day";
-      return `${late.isMore ? "more than " : ""}${counted(late.amount, noun)} ${after}`;
+  function amountWords({ amount, unit, isMore }) {
+    const { amounts, least, more } = words;
+    if (unit !== "minutes") {
+      const said = counted(amount, amounts[unit]);
+      return isMore ? filled(more, { amount: said }) : said;
     }
-    const parts = [[Math.floor(late.amount / 60), "hour"], [late.amount % 60, "minute"]];
-    const words = parts.filter(([amount]) => amount).map(([amount, noun]) => counted(amount, noun));
-    return `${words.join(" ") || "less than a minute"} ${after}`;
+    const parts = [[Math.floor(amount / 60), amounts.hours], [amount % 60, amounts.minutes]];
+    return parts.filter(([number]) => number).map(([number, forms]) => counted(number, forms)).join(" ") || least;
   }
+
+  const lateWords = (late, isGuide) => filled(isGuide ? words.guide : words.late, { amount: amountWords(late) });
 
   function distanceWords(due, today, calendar) {
     const days = due.dueOn - today;
     const falls = localTime(due.due, calendar.zone);
-    const by = falls.day === due.dueOn ? ` by ${falls.time}` : "";
-    if (days <= 0) return `Due today${by}`;
-    if (days === 1) return `Due tomorrow${by}`;
+    if (days <= 1) {
+      const day = days === 1 ? words.tomorrow : words.today;
+      return falls.day === due.dueOn ? filled(words.by, { day, time: falls.time }) : day;
+    }
+    let amount = counted(days, words.amounts.days);
     if (due.unit === "working_days") {
       const working = workingDays(calendar, today, due.dueOn, today);
-      if (working.days && !working.isMore) return `Due in ${counted(working.days, "working day")}`;
+      if (working.days && !working.isMore) amount = counted(working.days, words.amounts.working_days);
     }
-    return `Due in ${counted(days, "day")}`;
+    return filled(words.coming, { amount });
   }
 
   // The state of a deadline at a moment; never a better one than that it had when the page was built.
@@ -74,8 +79,10 @@
     const state = stateAt(due, now);
     const look = state === "overdue" && due.isGuide ? "guide" : state;
     const late = now >= due.due ? lateness(due, now, today, calendar) : null;
-    const far = late ? `${lateWords(late, due.isGuide)}, due` : `${distanceWords(due, today, calendar)},`;
-    return { state, look, chip: CHIPS[look], late, far };
+    const far = late
+      ? filled(words.past, { late: lateWords(late, due.isGuide) })
+      : `${distanceWords(due, today, calendar)},`;
+    return { state, look, chip: words.chips[look], late, far };
   }
 
   const built = document.querySelector(".el-build[data-built]");
@@ -86,6 +93,8 @@
     // How many deadlines have passed since the page was built; the tracker counts those of all cases.
     passed: (now) => shown().map(dueIn).filter(({ due }) => builtAt < due && due <= now).length,
     calendarOf,
+    counted,
+    filled,
     localTime,
     show,
     stateAt,
@@ -105,8 +114,8 @@
     };
   }
 
-  function say(element, words) {
-    if (element && element.textContent !== words) element.textContent = words;
+  function say(element, text) {
+    if (element && element.textContent !== text) element.textContent = text;
   }
 
   // Say a deadline in the element that `when` in parts.html made for it.
@@ -122,10 +131,11 @@
   }
 
   function ageWords(age) {
-    if (age < MINUTE) return "less than a minute";
-    if (age < HOUR) return counted(Math.floor(age / MINUTE), "minute");
-    if (age < 2 * DAY) return counted(Math.floor(age / HOUR), "hour");
-    return counted(Math.floor(age / DAY), "day");
+    const { amounts, least } = words;
+    if (age < MINUTE) return least;
+    if (age < HOUR) return counted(Math.floor(age / MINUTE), amounts.minutes);
+    if (age < 2 * DAY) return counted(Math.floor(age / HOUR), amounts.hours);
+    return counted(Math.floor(age / DAY), amounts.days);
   }
 
   function showAge(now) {
@@ -133,23 +143,18 @@
     const age = now - builtAt;
     const passed = clock.passed(now);
     const isBehind = builtAt - Date.now() > 10 * MINUTE;
-    const [have, are] = passed === 1 ? ["has", "it is"] : ["have", "they are"];
-    const since = passed === 0
-      ? ". No deadline has passed since."
-      : `. ${counted(passed, "deadline")} ${have} passed since: ${are} shown as late, but what follows from that is not on this page yet.`;
-    const old = age > DAY ? " Ask your business team for a newer one." : "";
-    say(built.querySelector("[data-age]"), isBehind
-      ? "The clock of this device is behind. This page tells time as of"
-      : `This page is ${ageWords(age)} old. It knows what was recorded by`);
+    const since = passed === 0 ? words.nonePassed : counted(passed, words.passed);
+    const old = age > DAY ? words.old : "";
+    say(built.querySelector("[data-age]"), isBehind ? words.behind : filled(words.age, { amount: ageWords(age) }));
     say(built.querySelector("[data-since]"), since + old);
     built.classList.toggle("el-build--old", age > DAY || passed > 0 || isBehind);
   }
 
   function showCounts() {
-    for (const [name, force, words] of [["overdue", "required", "overdue"], ["over-guide", "guide", "over the guide"]]) {
+    for (const [name, force] of [["overdue", "required"], ["over-guide", "guide"]]) {
       const late = document.querySelectorAll(`.el-when[data-state="overdue"][data-force="${force}"]`).length;
       for (const count of document.querySelectorAll(`[data-${name}]`)) {
-        say(count, `${late} ${words}`);
+        say(count, count.textContent.replace(/\d+/, late));
         count.hidden = late === 0;
       }
     }

@@ -9,7 +9,7 @@
   function ageWords(built) {
     const days = Math.floor(Math.max(Date.now() - Date.parse(built), 0) / DAY);
     if (days === 0) return "less than a day old";
-    return `${days} ${days === 1 ? "day" : "days"} old`;
+    return `${globalThis.escalationLogClock.counted(days, globalThis.escalationLogWords.amounts.days)} old`;
   }
 
   // Where the page tells its age itself, only what it is.

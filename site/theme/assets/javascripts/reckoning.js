@@ -9,9 +9,11 @@
 // policy's zone where no offset is given. `limit` is so many of a unit: { working_days: 5 }, { calendar_days: 2 },
 // { hours: 48 }; no working days mean the same one. Days off are as known on `knownOn`, by default the day of the build.
 //
-// It gives { due, dueOn, originalDueOn, provisional, governedBy, fallsOnTheDay, mornings, words, lateFrom, from, steps }.
+// It gives { due, dueOn, originalDueOn, provisional, governedBy, fallsOnTheDay, mornings, until, lateFrom, from, steps }.
 // `due` is the first moment that is late, `dueOn` the last day in time; both are null where the policy sets no time.
-// `mornings` are nine o'clock of the working day before that day, and of the day itself. Each of the steps is { kind, words }, a line of the receipt; `from`, `words` and `lateFrom` are moments in words.
+// `mornings` are nine o'clock of the working day before that day, and of the day itself. Each of the steps is
+// { kind, words }, a line of the receipt; `from` and `lateFrom` are moments in words, and `until` says the last one that
+// is in time. All words stand in the data, with places in braces that are filled here.
 // Where there is no answer it gives { problem: { field, code, words } }, whose code is "unreadable", "skipped" or
 // "repeated" (a time that the clocks never show, or twice), "too-early", "too-late", "before-start" or "unknown".
 "use strict";
@@ -21,28 +23,19 @@
   const HOUR = 60 * MINUTE;
   const DAY = 24 * HOUR;
   const MORNING = 9; // o'clock
-  const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-  const MONTHS = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-  ];
-  const COUNTINGS = {
-    "day-after-trigger": "day one is the first working day after the trigger's day",
-    "next-working-day-after-trigger":
-      "a trigger on a day that is no working day moves to the next one, and day one is the working day after it",
-    "trigger-day-counts": "day one is the trigger's day, or the next working day if it is none",
-  };
-  const GOVERNS = { limit: "the policy's limit", "protective-timescale": "the protective timescale" };
+  const { words } = globalThis.escalationLogReckoning;
   const STAMP = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?$/;
 
   class NoAnswer extends Error {
-    constructor(code, words, field = "from") {
-      super(words);
-      this.problem = { field, code, words };
+    constructor(code, said, field = "from") {
+      super(said);
+      this.problem = { field, code, words: said };
     }
   }
 
-  const counted = (amount, noun) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+  // Put numbers and dates at the places in braces.
+  const filled = (said, places) => said.replace(/\{(\w+)\}/g, (_, name) => places[name]);
+  const counted = (number, [one, several]) => filled(number === 1 ? one : several, { number });
   const two = (number) => String(number).padStart(2, "0");
 
   // Days are numbered from Thursday, 1 January 1970, whatever the zone.
@@ -53,7 +46,7 @@
 
   function dayWords(day) {
     const date = new Date(day * DAY);
-    return `${WEEKDAYS[weekday(day)]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+    return `${words.weekdays[weekday(day)]} ${date.getUTCDate()} ${words.months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
   }
 
   // Clocks: moments are instants in milliseconds; `wall` is what the clocks of a zone show, numbered as if it were UTC.
@@ -94,11 +87,12 @@
   const localMoment = (wall, zone) => momentAt(placed(wall, zone).at, zone);
 
   function momentWords(moment) {
-    const words = dayWords(moment.day);
-    if (moment.isDateAlone) return words;
+    const day = dayWords(moment.day);
+    if (moment.isDateAlone) return day;
     const [hours, minutes, seconds] = new Date(moment.wall).toISOString().slice(11, 19).split(":");
-    const time = `${words} at ${hours}:${minutes}${seconds === "00" ? "" : ":" + seconds}`;
-    return placed(moment.wall, moment.zone).shown.length > 1 ? `${time} (${moment.zoneName})` : time;
+    const time = `${hours}:${minutes}${seconds === "00" ? "" : ":" + seconds}`;
+    const isShownTwice = placed(moment.wall, moment.zone).shown.length > 1;
+    return filled(isShownTwice ? words.momentShownTwice : words.moment, { day, time, zone: moment.zoneName });
   }
 
   function isoMoment({ at, wall }) {
@@ -124,12 +118,10 @@
     }
     const { shown, at } = placed(wall, zone);
     if (shown.length === 0) {
-      throw new NoAnswer("skipped",
-        "The clocks go forward that night and never show this time. Choose a later one.", field);
+      throw new NoAnswer("skipped", `${words.skipped} Choose a later one.`, field);
     }
     if (shown.length > 1) {
-      throw new NoAnswer("repeated",
-        "The clocks go back that night and show this time twice. Say which of the two is meant.", field);
+      throw new NoAnswer("repeated", `${words.repeated} Say which of the two is meant.`, field);
     }
     return momentAt(at, zone);
   }
@@ -157,8 +149,7 @@
 
     require(day) {
       if (day < this.first) {
-        throw new NoAnswer("too-early",
-          `The calendar ${this.id} begins in ${yearOf(this.first)}, and the count needs an earlier day.`);
+        throw new NoAnswer("too-early", filled(words.early, { calendar: this.id, year: yearOf(this.first) }));
       }
       if (day > this.last) {
         throw new NoAnswer("too-late",
@@ -169,7 +160,7 @@
     // What keeps a day from being worked; null for a working day.
     because(day) {
       this.require(day);
-      if (weekday(day) > 4) return WEEKDAYS[weekday(day)];
+      if (weekday(day) > 4) return words.weekdays[weekday(day)];
       if (this.names.has(day)) return this.names.get(day);
       return this.worked.has(day) ? null : this.foreseen.get(day) ?? null;
     }
@@ -319,25 +310,21 @@
   // Words: those of the log's receipts.
 
   function countedDayWords({ day, kind, number, name, isForeseen }) {
-    const parts = {
-      moved: `does not count (${name}), the trigger moves to the next working day`,
-      "day-zero": name ? `day 0, ${name}` : "day 0",
-      counted: `day ${number}`,
-      skipped: `not counted, ${name}`,
-    };
-    return `${dayWords(day)}: ${parts[kind]}${isForeseen ? " (foreseen, not published)" : ""}.`;
+    const [published, foreseen] = words.days[kind === "day-zero" && name ? "day-zero-named" : kind];
+    return filled(isForeseen ? foreseen : published, { on: dayWords(day), number, name });
   }
 
   function countingWords({ counting, cutOff, dayEnds, calendarId, hash }, knownOn) {
-    const late = cutOff === null ? "" : `; a trigger at or after ${cutOff} counts as the next working day`;
-    return `Counting: ${counting} (${COUNTINGS[counting]})${late}; the day ends at ${dayEnds}; calendar ${calendarId} `
-      + `as known on ${dayWords(knownOn)}, ${hash}.`;
+    const [withoutCutOff, withCutOff] = words.counting;
+    return filled(cutOff === null ? withoutCutOff : withCutOff, {
+      counting, meaning: words.countings[counting], cutOff, dayEnds, calendar: calendarId, known_on: dayWords(knownOn), hash,
+    });
   }
 
   function moveWords({ change: { on, entry, isWithdrawal }, from, to }) {
-    const verb = isWithdrawal ? "no longer a day off as announced" : "announced";
-    return `First due ${dayWords(from)}; ${entry.name} on ${dayWords(entry.day)}, ${verb} on ${dayWords(on)}, `
-      + `after the trigger: the later date, ${dayWords(to)}, governs.`;
+    return filled(isWithdrawal ? words.withdrawn : words.announced, {
+      original_due_on: dayWords(from), name: entry.name, day: dayWords(entry.day), announced: dayWords(on), due_on: dayWords(to),
+    });
   }
 
   function byDays(limit, trigger, rules) {
@@ -352,11 +339,7 @@
       ...moves.map((move) => ({ kind: "announcement", words: moveWords(move) })),
     ];
     if (isProvisional) {
-      steps.push({
-        kind: "provisional",
-        words: `Provisional: bank holidays are published to the end of ${rules.published}; those after are foreseen, `
-          + "not published.",
-      });
+      steps.push({ kind: "provisional", words: filled(words.provisional, { year: rules.published }) });
     }
     const dueOn = days.at(-1).day;
     return { due: endOfDay(dueOn, rules), dueOn, originalDueOn, isProvisional, steps };
@@ -371,12 +354,13 @@
     const start = trigger.isDateAlone ? localMoment((trigger.day + 1) * DAY, zone) : trigger;
     const due = momentAt(start.at + hours * HOUR, zone);
     const change = (due.wall - due.at - (start.wall - start.at)) / MINUTE;
-    const turned = change && ` (the clocks go ${change > 0 ? "forward" : "back"} by `
-      + `${counted(Math.abs(change), "minute")} in between)`;
-    const words = `${counted(hours, "hour")} by the clock from ${momentWords(start)} end at ${momentWords(due)}`
-      + `${turned || ""}.`;
+    const said = change > 0 ? words.hoursForward : change < 0 ? words.hoursBack : words.hours;
+    const step = filled(said, {
+      hours: counted(hours, words.hourCounts), start: momentWords(start), due: momentWords(due),
+      minutes: counted(Math.abs(change), words.minuteCounts),
+    });
     const dueOn = lastDayBefore(due);
-    return { due, dueOn, originalDueOn: dueOn, isProvisional: false, steps: [{ kind: "hours", words }] };
+    return { due, dueOn, originalDueOn: dueOn, isProvisional: false, steps: [{ kind: "hours", words: step }] };
   }
 
   // The earlier of the limit and the protective timescale governs.
@@ -389,8 +373,8 @@
         "The child was to be protected before the counting begins, so this time shortens nothing.", "protectBy");
     }
     const governs = byLimit === null || due.at < byLimit.due.at;
-    const why = governs ? "it is the earlier and governs" : "the limit is not later and governs";
-    const step = { kind: "protective", words: `Protective timescale: by ${momentWords(by)}; ${why}.` };
+    const said = governs ? words.protectiveGoverns : words.limitGoverns;
+    const step = { kind: "protective", words: filled(said, { protect_by: momentWords(by) }) };
     return {
       due: governs ? due : byLimit.due,
       dueOn: governs ? dueOn : byLimit.dueOn,
@@ -426,8 +410,12 @@
   function answerOf(term, lead, from, rules) {
     const { due, dueOn, originalDueOn, isProvisional, governedBy = "limit", steps } = term;
     const fallsOnTheDay = due.day === dueOn;
-    const words = `Due: last day in time ${dayWords(dueOn)}; late from ${momentWords(due)}; governed by `
-      + `${GOVERNS[governedBy]}.`;
+    const until = fallsOnTheDay
+      ? filled(words.before, { moment: momentWords(due) })
+      : filled(words.byTheEnd, { day: dayWords(dueOn) });
+    const said = filled(words.due, {
+      due_on: dayWords(dueOn), due: momentWords(due), governs: words.governs[governedBy],
+    });
     return {
       due: isoMoment(due),
       dueOn: isoOf(dueOn),
@@ -436,10 +424,10 @@
       governedBy,
       fallsOnTheDay,
       mornings: morningsOf(dueOn, rules),
-      words: fallsOnTheDay ? momentWords(due) : dayWords(dueOn),
+      until,
       lateFrom: momentWords(due),
       from,
-      steps: [...lead, ...steps, { kind: "due", words }],
+      steps: [...lead, ...steps, { kind: "due", words: said }],
     };
   }
 
@@ -516,5 +504,5 @@
     return newer.length ? `A newer edition is in force since ${dayWords(dayOf(newer.sort().at(-1)))}.` : "";
   }
 
-  globalThis.ElReckoning = { deadline, shown, readings, overtaken };
+  globalThis.ElReckoning = { counted, deadline, filled, shown, readings, overtaken };
 })();

@@ -4,17 +4,19 @@
 (() => {
   const HOUR = 3_600_000;
   const DAY = 24 * HOUR;
-  const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-  const MONTHS = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-  ];
+  const { words } = globalThis.escalationLogTracker.data;
+  // The clock may come after this script.
+  const filled = (said, places) => globalThis.escalationLogClock.filled(said, places);
+  const counted = (number, forms) => globalThis.escalationLogClock.counted(number, forms);
 
-  const counted = (amount, noun, nouns) => `${amount} ${amount === 1 ? noun : nouns}`;
+  function listed(names) {
+    if (names.length < 2) return names.join("");
+    return filled(words.list, { first: names.slice(0, -1).join(", "), last: names.at(-1) });
+  }
 
   function dayWords(day) {
     const on = new Date(day * DAY);
-    return `${DAYS[(day + 3) % 7]} ${on.getUTCDate()} ${MONTHS[on.getUTCMonth()]} ${on.getUTCFullYear()}`;
+    return `${words.weekdays[(day + 3) % 7]} ${on.getUTCDate()} ${words.months[on.getUTCMonth()]} ${on.getUTCFullYear()}`;
   }
 
   // The last day in time, with the time where the deadline falls within it, as the build writes it.
@@ -25,8 +27,8 @@
     if (falls.day !== duty.dueOn) return dayWords(duty.dueOn);
     const isRepeated = [-HOUR, HOUR].some((hour) => clock.localTime(duty.due + hour, zone).time === falls.time);
     const seconds = falls.seconds === "00" ? "" : `:${falls.seconds}`;
-    const words = `${dayWords(duty.dueOn)} at ${falls.time}${seconds}`;
-    return isRepeated ? `${words} (${falls.zoneName})` : words;
+    const places = { day: dayWords(duty.dueOn), time: falls.time + seconds, zone: falls.zoneName };
+    return filled(isRepeated ? words.momentShownTwice : words.moment, places);
   }
 
   function fillDue(element, duty, now) {
@@ -44,8 +46,8 @@
 
   // How much else is late than what is next.
   function moreWords(late, first, now) {
-    if (!first || !first.isDated || first.due > now) return late && `and ${late} late`;
-    return late > 1 && `and ${late - 1} more late`;
+    if (!first || !first.isDated || first.due > now) return late && filled(words.late, { number: late });
+    return late > 1 && filled(words.moreLate, { number: late - 1 });
   }
 
   // Make a row by the markup that the build gives for one, leaving out what a case has not.
@@ -55,7 +57,9 @@
     const made = document.getElementById("tracker-row").content.firstElementChild.cloneNode(true);
     const slots = {};
     for (const slot of made.querySelectorAll("[data-slot]")) slots[slot.dataset.slot] = slot;
-    const fill = (name, words) => (words ? slots[name].replaceChildren(words) : slots[name].remove());
+    const fill = (name, said) => (said ? slots[name].replaceChildren(said) : slots[name].remove());
+    // What is the same for every case stands in the markup.
+    const keep = (name, isSaid) => isSaid || slots[name].remove();
     const duties = tracker.dutiesOf(row, agency);
     const first = duties[0];
     const late = duties.filter((duty) => duty.isDated && duty.due <= now).length;
@@ -68,17 +72,17 @@
     fill("stage", tracker.stageOf(row)[1]);
     fill("theme", data.themes[data.theme[row]]);
     fill("duty", first && first.title);
-    fill("at-once", first && first.isAtOnce && slots["at-once"].textContent);
-    fill("undated", first && !first.isDated && !first.isAtOnce && "No date set");
-    fill("nothing", !first && "Nothing to do");
+    keep("at-once", first && first.isAtOnce);
+    keep("undated", first && !first.isDated && !first.isAtOnce);
+    keep("nothing", !first);
     fill("more", moreWords(late, first, now));
-    fill("risk", data.isAtRisk[row] && slots.risk.textContent);
-    fill("acting", first ? first.acting.map(tracker.agencyName).join(", ") : "Nobody");
+    keep("risk", data.isAtRisk[row]);
+    if (first) fill("acting", listed(first.acting.map(tracker.agencyName)));
     fill("open", data.state[row] === 0 && data.states[0]);
     fill("closed", data.state[row] !== 0 && data.states[data.state[row]]);
-    fill("breaches", missed.length && counted(missed.length, "breach", "breaches"));
-    fill("guide", overGuide && `${overGuide} over the guide`);
-    fill("ageing", data.isAgeing[row] && slots.ageing.textContent);
+    fill("breaches", missed.length && counted(missed.length, words.breaches));
+    fill("guide", overGuide && filled(words.overGuide, { number: overGuide }));
+    keep("ageing", data.isAgeing[row]);
     if (first && first.isDated) fillDue(made.querySelector(".el-when"), first, now);
     else {
       made.querySelector(".el-when").remove();

@@ -9,7 +9,6 @@
   ];
 
   const byId = (id) => document.getElementById(id);
-  const counted = (amount, noun) => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
   let form, body, clock, tracker, found, now;
   let shown = MORE;
   let repeating = 0;
@@ -111,7 +110,7 @@
     const chosenNumber = Object.keys(chosenIn(chosen)).filter((name) => name !== "find").length;
     byId("tracker-chosen").textContent = chosenNumber ? ` (${chosenNumber} chosen)` : "";
     const part = found.rows.length === total ? "" : `${found.rows.length} of `;
-    const words = part + counted(total, "case");
+    const words = part + clock.counted(total, tracker.data.words.cases);
     if (byId("tracker-count").textContent !== words) byId("tracker-count").textContent = words;
     for (const card of document.querySelectorAll(".el-card[data-state]")) {
       card.querySelector("[data-number]").textContent = found.counts[card.dataset.state];
@@ -126,7 +125,7 @@
       const items = all.slice(0, 5).map(([words, cases]) => {
         const item = byId("tracker-repeated").content.firstElementChild.cloneNode(true);
         item.querySelector("[data-words]").textContent = words;
-        item.querySelector("[data-cases]").textContent = counted(cases, "case");
+        item.querySelector("[data-cases]").textContent = clock.counted(cases, tracker.data.words.cases);
         item.querySelector("[data-share]").style.inlineSize = `${Math.round((100 * cases) / all[0][1])}%`;
         return item;
       });

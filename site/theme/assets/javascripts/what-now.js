@@ -16,7 +16,6 @@
   const part = (name) => root.querySelector(`[data-${name}]`);
   const stageItem = (id) => [...document.querySelectorAll("[data-stage]")].find((each) => each.dataset.stage === id);
   const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
-  const lower = (words) => words.slice(0, 1).toLowerCase() + words.slice(1);
 
   function make(tag, words = "", className = "") {
     const element = document.createElement(tag);
@@ -149,13 +148,12 @@
 
   // What to do.
 
-  const endWords = ({ fallsOnTheDay, words }) => `${fallsOnTheDay ? "before" : "by the end of"} ${words}`;
   const tentative = ({ provisional }) => (provisional ? " (provisional)" : "");
 
   const NO_TIME = "the policy sets no time";
   const lasting = ({ words }) => (words === data.noTime ? NO_TIME : words);
   const limitWords = (each) => (each.isTimed ? `${each.words}, from when ${each.duty.starts}` : lasting(each));
-  const byWhen = (each) => (each.date ? endWords(each.date) + tentative(each.date) : limitWords(each));
+  const byWhen = (each) => (each.date ? each.date.until + tentative(each.date) : limitWords(each));
 
   function receipt({ id, from }, urgency) {
     const choices = { policy: data.edition, duty: id, urgency, from };
@@ -194,9 +192,9 @@
     const { date, isLate } = lead;
     block.append(make("p", lead.duty.title, "el-now__what"));
     if (date) {
-      block.append(make("p", capital(endWords(date)) + tentative(date), "el-now__date"));
+      block.append(make("p", capital(date.until) + tentative(date), "el-now__date"));
       if (isLate) {
-        const late = data.guides.includes(lead.id) ? "That is past: it is over the guide." : "That is past: it is late.";
+        const late = data.guides.includes(lead.id) ? data.overGuide : data.late;
         block.append(make("p", isPast ? late : `${late} Do it now.`, "el-now__late"));
       }
     } else {
@@ -266,7 +264,7 @@
   function messageOf(draft, duties, dates) {
     const found = duties.find((each) => each?.id === draft.duty);
     const today = draft.fromToday ? dates.today(draft.duty) : null;
-    const by = today ? `${endWords(today)}${tentative(today)}, if this reaches you today` : found && byWhen(found);
+    const by = today ? `${today.until}${tentative(today)}, if this reaches you today` : found && byWhen(found);
     const asks = found
       ? data.asks.replace("{title}", found.duty.title).replace("{who}", found.duty.who).replace("{by}", by) : "";
     return data.message.replace("{where}", draft.where).replace("{stage}", draft.stage).replace("{asks}", asks)

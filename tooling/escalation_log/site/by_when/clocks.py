@@ -19,7 +19,13 @@ from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import event_in_words, limit_in_words, trigger_in_words
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import coded_title, duty_title_of, role_words, stage_name_of
+from escalation_log.words.titles import (
+    coded_title,
+    duty_title_of,
+    lowered,
+    role_words,
+    stage_name_of,
+)
 
 WHOLE_CASE_GROUP = "For the case as a whole"
 
@@ -41,7 +47,7 @@ def plain_duties(policy: Policy) -> Iterator[Plain]:
 
 def _tiers(duty: Duty, policy: Policy) -> Iterator[Plain]:
     """Give the limit for each urgency; one for all where the policy makes no difference."""
-    limit = duty.every or duty.limit
+    limit = duty.time_allowed
     if not isinstance(limit, ByUrgency):
         yield _tier(duty, limit, policy)
         return
@@ -69,7 +75,7 @@ def _tier(duty: Duty, limit: PlainLimit | None, policy: Policy, urgency: str = "
     if urgency:
         meaning = (policy.urgencies or {}).get(urgency)
         name = coded_title(urgency)
-        tier["name"] = f"{name}: {meaning[:1].lower()}{meaning[1:]}" if meaning else name
+        tier["name"] = f"{name}: {lowered(meaning)}" if meaning else name
     if not isinstance(limit, TimedLimit):
         tier["without"] = step_words(without_a_time(limit))
     return tier

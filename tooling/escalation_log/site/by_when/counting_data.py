@@ -13,24 +13,16 @@ from escalation_log.site.by_when.clocks import plain_duties
 from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.site.script_words import reckoning_words
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import day_words
 from escalation_log.words.plain_values import Plain
+from escalation_log.words.titles import calendar_name
 
 # Past the published years: further than any limit runs, and few enough for a phone.
 _FORESEEN_YEARS = 8
 
 _Day: TypeAlias = tuple[date, str]
-
-
-def calendar_name(calendar: str) -> str:
-    """Say whose calendar it is.
-
-    >>> calendar_name("england-and-wales")
-    'England and Wales'
-    """
-    words = calendar.split("-")
-    return " ".join(word if word in ("and", "of") else word.capitalize() for word in words)
 
 
 def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
@@ -116,6 +108,7 @@ def reckoning_data(publication: Publication) -> dict[str, Plain]:
         "builtOn": built.on.isoformat(),
         "built": day_words(built.on),
         "zone": "Europe/London",
+        "words": reckoning_words(),
         "countsClosures": publication.projection is Projection.RESTRICTED,
         "calendars": {
             name: plain_calendar(calendar, built.on)

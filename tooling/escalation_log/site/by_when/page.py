@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from escalation_log.model.policies import Counting, Policy
-from escalation_log.site.by_when.counting_data import RECKONING, calendar_name, reckoning_file
+from escalation_log.site.by_when.counting_data import RECKONING, reckoning_file
 from escalation_log.site.frames import general_frame
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
 from escalation_log.site.policies.page import policy_heading
@@ -17,6 +17,7 @@ from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 from escalation_log.words.receipt_sentences import COUNTING_WORDS
+from escalation_log.words.titles import calendar_name, capital
 
 BY_WHEN = "by-when.html"
 BY_WHEN_SCRIPTS = (
@@ -59,7 +60,7 @@ def _page(publication: Publication, templates: Templates) -> GeneratedPage:
             frame=frame,
             editions=[(each.policy.edition, _choice(each)) for each in publication.editions],
             calendars=[(each, calendar_name(each)) for each in publication.calendars],
-            countings=[(each.value, _sentence(COUNTING_WORDS[each])) for each in Counting],
+            countings=[(each.value, capital(COUNTING_WORDS[each])) for each in Counting],
             times=[_times(each) for each in publication.current],
             is_public=publication.projection is Projection.PUBLIC,
             scripts=BY_WHEN_SCRIPTS,
@@ -86,13 +87,9 @@ def _times(edition: PublishedEdition) -> PolicyTimes:
 
 
 def _how(policy: Policy) -> Iterator[str]:
-    yield f"{_sentence(COUNTING_WORDS[policy.counting])}."
+    yield f"{capital(COUNTING_WORDS[policy.counting])}."
     if policy.cut_off is not None:
         yield f"What starts the clock at or after {policy.cut_off:%H:%M} counts from the next day."
     if policy.day_ends is not None:
         yield f"The day ends at {policy.day_ends:%H:%M}."
     yield f"Bank holidays are those of {calendar_name(policy.calendar)}."
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

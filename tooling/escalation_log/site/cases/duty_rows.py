@@ -19,7 +19,8 @@ from escalation_log.site.cases.edition_parts import DutyNames, EditionNames, Wai
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, ReceiptView, erratum_words
 from escalation_log.site.dues import DueView, due_view
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.states import BREACHES
+from escalation_log.words.lateness import BREACHES, held_words
+from escalation_log.words.lists import listed
 from escalation_log.words.to_do import TO_DO, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
@@ -89,7 +90,7 @@ def _view(
     unless: tuple[str, ...] = ()
     if row.state in TO_DO:
         ringing = _ringing(row, judged, names)
-        who = f"{role}: {', '.join(_acting(row, judged, names))}"
+        who = f"{role}: {listed(_acting(row, judged, names))}"
         if due.is_open:
             unless = names.following.get(row.duty.id, ())
     occurrence = f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else ""
@@ -147,10 +148,9 @@ def _notes(row: DutyAssessment) -> Iterator[str]:
     if row.erratum is not None:
         yield f"{erratum_words(row.erratum)}."
     for past in row.breach_history:
-        was = "a breach" if past.breach is Breach.BREACH else "over the guide"
         yield (
-            f"Was held to be {was} from {moment_words(past.since)} to {moment_words(past.until)}; "
-            f"no longer, because of: {past.because}."
+            f"Was held to be {held_words(past.breach)} from {moment_words(past.since)} to "
+            f"{moment_words(past.until)}; no longer, because of: {past.because}."
         )
     if row.is_ageing:
         yield "Open for longer than the partnership’s own alert allows; the policy sets no limit."

@@ -16,13 +16,8 @@ from escalation_log.site.policies.contacts import ContactView, contact_view, eme
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.words.events import EventNames
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
-from escalation_log.words.states import (
-    DUTY_STATES,
-    coded_title,
-    role_words,
-    stage_name,
-    stage_number,
-)
+from escalation_log.words.states import DUTY_STATES
+from escalation_log.words.titles import coded_title, role_words, stage_name, stage_number
 from escalation_log.words.to_do import OWN_PEOPLE, call_of, teams_at
 
 # Every case's page is as deep in the site as this one.

@@ -14,8 +14,8 @@ from escalation_log.site.cases.edition_parts import DutyNames, EditionNames
 from escalation_log.site.cases.safety import Recorded, recorded
 from escalation_log.words.dates import moment_words
 from escalation_log.words.events import listed_codes
-from escalation_log.words.limits import counted
-from escalation_log.words.states import late_words
+from escalation_log.words.lateness import late_by
+from escalation_log.words.lists import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +78,8 @@ def late_facts(judged: JudgedCase, names: EditionNames, kind: Breach) -> tuple[L
 
 
 def _late(row: DutyAssessment, names: EditionNames) -> LateFact:
-    is_guide = row.breach is not Breach.BREACH
-    late = late_words(row.late, over_guide=is_guide) if row.late else ""
-    if row.state is DutyState.OVERDUE:
-        # How late it is grows from day to day; the duty itself says it for the moment of reading.
-        late = "still not done"
+    # How late it is grows from day to day; the duty itself says it for the moment of reading.
+    late = "still not done" if row.state is DutyState.OVERDUE else late_by(row)
     return LateFact(names=names.duties[row.duty.id], occurrence=row.occurrence, late=late)
 
 

@@ -16,7 +16,9 @@ from escalation_log.site.cases.edition_parts import EditionNames, StageNames
 from escalation_log.site.publication import Publication
 from escalation_log.words.dates import day_words
 from escalation_log.words.events import change_words, listed_codes
-from escalation_log.words.states import CASE_STATES, coded_title
+from escalation_log.words.lists import listed
+from escalation_log.words.states import CASE_STATES
+from escalation_log.words.titles import coded_title
 
 
 def header_facts(header: Header, names: EditionNames) -> Iterator[tuple[str, str]]:
@@ -40,7 +42,7 @@ def header_changes(before: Header, after: Header, names: EditionNames) -> Iterat
         if corrected.get(label) != words:
             yield change_words(label, words)
     if before.links != after.links:
-        yield change_words("Linked cases", ", ".join(before.links))
+        yield change_words("Linked cases", listed(before.links))
 
 
 def _child(child: Child) -> str:

@@ -36,9 +36,10 @@ from escalation_log.model.receipts import (
 )
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.lateness import OVER_GUIDE
 from escalation_log.words.policy_rules import event_in_words, limit_in_words
 from escalation_log.words.receipt_sentences import COUNTING_WORDS, step_words
-from escalation_log.words.states import duty_title_of
+from escalation_log.words.titles import duty_title_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,5 +221,5 @@ def _when_met(step: MetBy, row: DutyAssessment) -> str:
         return ", before its clock would have started"
     if step.in_time is None:
         return ""
-    late = "over the guide" if row.force is Force.GUIDE else "late"
+    late = OVER_GUIDE if row.force is Force.GUIDE else "late"
     return ", in time" if step.in_time else f", {late}"

@@ -9,8 +9,7 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.cases import EventKind
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.events import SIDES
-from escalation_log.words.states import coded_title
+from escalation_log.words.titles import SIDES, coded_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

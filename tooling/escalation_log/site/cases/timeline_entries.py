@@ -11,7 +11,7 @@ from escalation_log.model.cases import Event, EventKind, Header
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.site.cases.particulars import header_changes
 from escalation_log.words.dates import moment_words
-from escalation_log.words.events import SIDES
+from escalation_log.words.titles import SIDES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from escalation_log.site.sources import shipped_folder
 from escalation_log.site.stamping import stamp_cases
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.words.limits import counted
+from escalation_log.words.lists import counted
 
 _NOTICES = ("accessibility.html", "privacy.html")
 _CASE_CONTENTS = tuple(

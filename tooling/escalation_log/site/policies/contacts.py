@@ -9,7 +9,8 @@ from datetime import date
 from escalation_log.model.partnerships import Contact, Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.words.dates import day_words
-from escalation_log.words.states import stage_name_of, stage_number
+from escalation_log.words.lists import listed
+from escalation_log.words.titles import stage_name_of, stage_number
 
 _WEB = ("https://", "http://")
 _YEAR = 365  # days after which a check no longer vouches for a number
@@ -128,4 +129,4 @@ def _stages(contact: Contact, policy: Policy) -> str:
         for each in contact.stages
         if each in known
     ]
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return listed(names)

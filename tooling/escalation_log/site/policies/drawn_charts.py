@@ -17,6 +17,8 @@ from escalation_log.site.policies.flowchart import ChartMark, flowchart_of
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
+from escalation_log.words.lateness import BREACHES
+from escalation_log.words.states import DUTY_STATES
 
 # The colours of the stylesheets' two schemes, for a drawing that stands by itself.
 LIGHT = {
@@ -79,7 +81,11 @@ def _coloured(rules: str, colours: Mapping[str, str]) -> str:
     return _COLOUR.sub(lambda found: colours[found[1]], rules)
 
 
-_MANY = {"late": "Overdue", "guide": "Over the guide", "was-late": "Was late"}
+_MANY = {
+    "late": DUTY_STATES[DutyState.OVERDUE],
+    "guide": BREACHES[Breach.OVER_GUIDE],
+    "was-late": "Was late",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from escalation_log.model.in_force import first_day_in_force, succession
-from escalation_log.model.patterns import (
-    InWords,
-    TimedLimit,
-    patterns_in,
-)
+from escalation_log.model.patterns import InWords, TimedLimit, patterns_in
 from escalation_log.model.policies import Duty, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.flow import (
@@ -23,10 +19,10 @@ from escalation_log.site.policies.flow import (
 )
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.words.dates import day_words
-from escalation_log.words.limits import counted
+from escalation_log.words.lists import counted
 from escalation_log.words.policy_rules import NO_TIME, event_in_words
 from escalation_log.words.receipt_sentences import COUNTING_WORDS
-from escalation_log.words.states import coded_title, role_words, stage_name
+from escalation_log.words.titles import calendar_name, coded_title, role_words, stage_name
 
 _DAY = timedelta(days=1)
 
@@ -125,9 +121,7 @@ def print_validity(policy: Policy) -> str:
 
 def counting_words(policy: Policy) -> str:
     """Say how working days are counted, and whose bank holidays do not count."""
-    nation = " ".join(
-        word if word == "and" else word.capitalize() for word in policy.calendar.split("-")
-    )
+    nation = calendar_name(policy.calendar)
     return f"{COUNTING_WORDS[policy.counting]}; bank holidays of {nation} do not count"
 
 

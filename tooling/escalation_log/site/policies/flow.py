@@ -10,7 +10,7 @@ from escalation_log.model.policies import Duty, Force, Move, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
-from escalation_log.words.states import coded_title, stage_name, stage_name_of
+from escalation_log.words.titles import coded_title, stage_name, stage_name_of
 
 START = "Professionals disagree"
 END = "Resolved, at whichever stage"
@@ -161,7 +161,7 @@ def arriving_duties(policy: Policy, stage: str) -> tuple[Duty, ...]:
 
 def is_limited(duty: Duty) -> bool:
     """Say whether a policy says anything of the time that a duty has."""
-    return duty.limit is not None or duty.every is not None
+    return duty.time_allowed is not None
 
 
 def flow_time(policy: Policy, duty: Duty) -> FlowTime:

@@ -15,6 +15,7 @@ from escalation_log.site.policies.flow import (
     FlowTime,
 )
 from escalation_log.site.policies.lettering import width_of, wrapped
+from escalation_log.words.titles import capital
 
 CHART_WIDTH = 288  # what a screen of 320 leaves, so that the words keep their size there
 _LEFT = 16  # where boxes begin; the line of resolved cases runs to the left of them
@@ -287,7 +288,7 @@ class _Contents:
     def add_times(self, times: Iterable[FlowTime]) -> None:
         for time in times:
             self._foot += _SPACE
-            self.add(f"{time.words[:1].upper()}{time.words[1:]}", "time")
+            self.add(capital(time.words), "time")
             self.add(time.what, "text")
 
     def close(self, look: str, *, anchor: str = "") -> Box:

@@ -25,9 +25,9 @@ from escalation_log.site.policies.flow import (
 )
 from escalation_log.site.policies.stage_cards import condition_words, panel_words, requirement_words
 from escalation_log.site.publication import Publication, PublishedEdition
-from escalation_log.words.limits import counted
+from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import event_in_words, force_words, trigger_in_words
-from escalation_log.words.states import role_words, stage_name, stage_name_of, stage_number
+from escalation_log.words.titles import capital, role_words, stage_name, stage_name_of, stage_number
 
 NOTHING = "The rules say nothing about this."
 
@@ -124,9 +124,9 @@ def _binding(policy: Policy) -> Iterator[Point]:
 
 
 def _counting(policy: Policy) -> Iterator[Point]:
-    yield Point(lead="", words=f"{_sentence(counting_words(policy))}.")
+    yield Point(lead="", words=f"{capital(counting_words(policy))}.")
     if policy.cut_off is not None:
-        yield Point(lead="", words=f"{_sentence(cut_off_words(policy))}.")
+        yield Point(lead="", words=f"{capital(cut_off_words(policy))}.")
     yield Point(lead="", words=f"A day ends {day_end_words(policy)}.")
 
 
@@ -174,7 +174,7 @@ def _met_by(kinds: frozenset[EventKind]) -> Callable[[Policy], Iterator[Point]]:
                 seen.setdefault((duty.title, _terms(policy, duty)), []).append(duty.stage or "")
         for (title, terms), stages in seen.items():
             words = filter(None, (_where(policy, stages), terms))
-            yield Point(lead=title, words=f"{_sentence('; '.join(words))}.")
+            yield Point(lead=title, words=f"{capital('; '.join(words))}.")
 
     return points
 
@@ -182,7 +182,7 @@ def _met_by(kinds: frozenset[EventKind]) -> Callable[[Policy], Iterator[Point]]:
 def _where(policy: Policy, stages: list[str]) -> str:
     """Name the stages of duties; nothing for those of the whole case, whose clock says when."""
     named = [stage_number(each) or stage_name_of(policy, each) for each in stages if each]
-    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    return listed(named)
 
 
 def _terms(policy: Policy, duty: Duty) -> str:
@@ -202,7 +202,7 @@ def _time(policy: Policy, duty: Duty) -> str:
 def _duty_point(policy: Policy, duty: Duty) -> Point:
     where = _where(policy, [duty.stage] if duty.stage else [])
     terms = "; ".join(filter(None, (where, _terms(policy, duty))))
-    words = f"{_sentence(terms)}. {_sentence(role_words(policy, duty.role))}."
+    words = f"{capital(terms)}. {capital(role_words(policy, duty.role))}."
     return Point(lead=duty.title, words=words)
 
 
@@ -228,7 +228,7 @@ def _review_by(publication: Publication) -> Callable[[Policy], Iterator[Point]]:
     def points(policy: Policy) -> Iterator[Point]:
         is_past = is_review_past(policy, publication.moment_in(policy).on)
         past = " It is past its review date." if is_past else ""
-        yield Point(lead="", words=f"{_sentence(review_words(policy))}.{past}")
+        yield Point(lead="", words=f"{capital(review_words(policy))}.{past}")
 
     return points
 
@@ -245,10 +245,6 @@ def _contacts(publication: Publication) -> Callable[[Policy], Iterator[Point]]:
                 yield Point(lead=contact.name, words=words)
 
     return points
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 _QUESTIONS: tuple[tuple[str, str, Callable[[Policy], Iterator[Point]]], ...] = (

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from escalation_log.model.policies import Condition, Duty, Panel, Policy, Requirement, Stage
 from escalation_log.site.addresses import by_when_address, duty_anchor, stage_anchor
+from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import (
     duty_limit_in_words,
     event_in_words,
     force_words,
     trigger_in_words,
 )
-from escalation_log.words.states import coded_words, role_words, stage_name, stage_name_of
+from escalation_log.words.titles import capital, coded_words, role_words, stage_name, stage_name_of
 
 _CONDITIONS = {
     "child.plan": "the child’s plan",
@@ -139,13 +140,13 @@ def condition_words(duty: Duty) -> str:
     """Say where alone a duty applies; empty where it always does."""
     if not duty.applies_when:
         return ""
-    return f"only where {' and '.join(_condition(each) for each in duty.applies_when)}"
+    return f"only where {listed(_condition(each) for each in duty.applies_when)}"
 
 
 def _duty_notes(duty: Duty) -> Iterator[str]:
     only = condition_words(duty)
     if only:
-        yield f"{only[:1].upper()}{only[1:]}."
+        yield f"{capital(only)}."
     if duty.or_protective:
         yield "Sooner where a time to protect the child is recorded."
     if duty.each_time:
@@ -157,5 +158,5 @@ def _duty_notes(duty: Duty) -> Iterator[str]:
 
 
 def _condition(condition: Condition) -> str:
-    values = " or ".join(coded_words(each) for each in sorted(condition.values))
+    values = listed(map(coded_words, sorted(condition.values)), "or")
     return f"{_CONDITIONS[condition.field]} is {values}"

@@ -22,7 +22,7 @@ from escalation_log.model.rulebook import Rulebook
 from escalation_log.statistics.case_facts import CaseFacts, case_facts
 from escalation_log.statistics.published import SEVERAL, Published, Scheme, published
 from escalation_log.statistics.quarters import Quarter, settled_quarters
-from escalation_log.words.states import agency_words
+from escalation_log.words.titles import agency_words
 
 QUARTERS = 5
 # The clocks of another place show another day at most this far away.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Partnership
@@ -12,8 +11,9 @@ from escalation_log.site.publication import Publication
 from escalation_log.statistics.board import FEW_CASES, Classes, Figures, Share, Tally
 from escalation_log.statistics.case_facts import LENGTHS, LONGER
 from escalation_log.words.dates import day_words
-from escalation_log.words.limits import counted
-from escalation_log.words.states import coded_title, stage_name
+from escalation_log.words.lateness import OVER_GUIDE
+from escalation_log.words.lists import counted
+from escalation_log.words.titles import coded_title, stage_name
 
 OF_THE_CASE = "The case as a whole"
 NO_THEME = "No theme named"
@@ -56,16 +56,6 @@ class ClassNames:
     def recipient(self, whom: str) -> str:
         """Say to whom something went."""
         return self._whom.get(whom, coded_title(whom))
-
-
-def month_words(month: str) -> str:
-    """Say a month.
-
-    >>> month_words("2026-03")
-    'March 2026'
-    """
-    year, number = map(int, month.split("-"))
-    return day_words(date(year, number, 1)).split(" 1 ")[1]
 
 
 def length_words(length: str) -> str:
@@ -231,13 +221,13 @@ def overdue_words(required: int, guides: int, since: str) -> str:
     if not guides:
         return f"{_duties(required)} overdue on {since}."
     if not required:
-        return f"{_duties(guides)} over the guide on {since}, which is no breach."
-    more = f"{guides} more {_are(guides)} over the guide, which is no breach"
+        return f"{_duties(guides)} {OVER_GUIDE} on {since}, which is no breach."
+    more = f"{guides} more {_are(guides)} {OVER_GUIDE}, which is no breach"
     return f"{_duties(required)} overdue on {since}, and {more}."
 
 
 def _duties(number: int) -> str:
-    return "1 duty is" if number == 1 else f"{number} duties are"
+    return counted(number, "duty is", "duties are")
 
 
 def _were(number: int) -> str:

@@ -21,7 +21,7 @@ from escalation_log.statistics.board import FEW_CASES, Figures, LimitsInOrder, S
 from escalation_log.statistics.case_facts import CaseFacts
 from escalation_log.statistics.quarters import Quarter
 from escalation_log.words.dates import day_words
-from escalation_log.words.limits import counted
+from escalation_log.words.lists import counted, listed
 
 # What a page holds at most of a list; four sides of paper have room for no more.
 MOST_REPORT_ITEMS = 12
@@ -160,7 +160,7 @@ class Reporting:
             _item(
                 lesson.reference,
                 lesson.learning.action or "No change is recorded.",
-                ", ".join(map(names.recipient, lesson.learning.whom)) or "Nobody is recorded.",
+                listed(map(names.recipient, lesson.learning.whom)) or "Nobody is recorded.",
             )
             for lesson in theme.lessons[:most]
         )
@@ -185,7 +185,7 @@ class Reporting:
             _item(
                 case.reference,
                 titles.get(duty.id, duty.id),
-                ", ".join(map(self._names.agency, duty.acting)),
+                listed(map(self._names.agency, duty.acting)),
                 view_of(duty.due, case.edition).words,
                 view_of(duty.due, case.edition).late,
             )

@@ -16,8 +16,8 @@ from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.tracking.columns import Names, ShortNames
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.dates import day_words
-from escalation_log.words.limits import counted
-from escalation_log.words.states import role_words
+from escalation_log.words.lists import counted, listed
+from escalation_log.words.titles import role_words
 from escalation_log.words.to_do import OWN_PEOPLE, contacts_for
 
 PARTNERSHIP_NAME = "The partnership: chair and business team"
@@ -254,7 +254,7 @@ def _card(action: NextAction, actor: str, names: Names, *, is_first: bool) -> Ca
         risk=RISK if case.is_at_risk else "",
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
         role=role_words(edition.policy, duty.role),
-        others=", ".join(edition.agency(each) for each in duty.acting if each != actor),
+        others=listed(edition.agency(each) for each in duty.acting if each != actor),
         is_advice=duty.is_advice,
         lacks_safeguards=case.is_open and not case.has_safeguards,
         own_people=OWN_PEOPLE if edition.calls[duty.id].is_own else "",

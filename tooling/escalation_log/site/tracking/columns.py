@@ -15,8 +15,11 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import CountedIn
 from escalation_log.model.policies import Policy
 from escalation_log.site.publication import Publication
+from escalation_log.site.script_words import tracker_words
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from escalation_log.words.states import CASE_STATES, DUTY_STATES, coded_title, stage_name
+from escalation_log.words.lists import listed
+from escalation_log.words.states import CASE_STATES, DUTY_STATES
+from escalation_log.words.titles import coded_title, stage_name
 from escalation_log.words.to_do import Call, call_of
 
 THE_PARTNERSHIP = "The partnership"
@@ -66,7 +69,7 @@ class ShortNames:
 
     def acting(self, duty: DutySummary) -> str:
         """Say who must act on a duty."""
-        return ", ".join(map(self.agency, duty.acting))
+        return listed(map(self.agency, duty.acting))
 
 
 class Names:
@@ -111,13 +114,14 @@ def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime
     """
     used = _Used()
     columns = _columns(summaries, names, used)
-    lists: dict[str, ColumnValue] = {
+    lists: dict[str, object] = {
         "built": int(built.timestamp()),
         "partnerships": _partnerships(names),
         "editions": _editions(names, used),
         "states": [CASE_STATES[state] for state in CaseState],
         "dutyStates": {state.value: words for state, words in DUTY_STATES.items()},
         "units": [unit.value for unit in _UNITS],
+        "words": tracker_words(),
         "themes": [*used.themes.numbers],
         "duties": [*used.duties.numbers],
         "agencies": [[policy, agency] for policy, agency in used.agencies.numbers],

@@ -74,7 +74,7 @@ def _rows(summaries: Sequence[CaseSummary], names: Names) -> Iterator[Sequence[C
             DUTY_STATES[first.due.state] if first else "",
             _due(first.due) if first else "",
             _due_on(first.due) if first else "",
-            edition.acting(first) if first else "",
+            ", ".join(map(edition.agency, first.acting)) if first else "",
             sum(duty.is_overdue for duty in case.to_do),
             case.breaches,
             case.over_guide,

@@ -13,6 +13,7 @@ from escalation_log.site.addresses import agency_address
 from escalation_log.site.frames import frame_of, general_frame
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries, page_of_cases
 from escalation_log.site.publication import Publication, PublishedEdition, built_at
+from escalation_log.site.script_words import words_file
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.agencies import PARTNERSHIP_NAME, actors_of, coming_dues, page_of
 from escalation_log.site.tracking.areas import agencies_by_area
@@ -62,7 +63,7 @@ def tracking_of(publication: Publication, templates: Templates) -> Tracking:
             _agencies(publication, templates, sorting),
             *agencies,
         ),
-        files=(calendars_file(publication), *_data(publication, names, sorting)),
+        files=(calendars_file(publication), words_file(), *_data(publication, names, sorting)),
     )
 
 

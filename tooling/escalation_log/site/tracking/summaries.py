@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.export.atom_text import MissedDate, missed_in
-from escalation_log.export.calendar_items import deadline_as_plain, diary_of
+from escalation_log.export.calendar_items import calendar_items_of, deadline_as_plain
 from escalation_log.export.icalendar_text import event_text
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
@@ -60,7 +60,7 @@ def feed_of(
                 event=event_text(each, url),
                 plain=None if each.is_cancelled else deadline_as_plain(each),
             )
-            for each in diary_of(case, rules, header, assessment)
+            for each in calendar_items_of(case, rules, header, assessment)
         ),
         missed=tuple(missed_in(assessment, header, rules.policy, rules.partnership)),
     )

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.patterns import CountedIn
 from escalation_log.site.dues import AT_ONCE, DueView, ShownDue, view_of
+from escalation_log.site.script_words import ALSO_LATE, MORE_LATE
 from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
-from escalation_log.words.limits import counted
+from escalation_log.words.lateness import OVER_GUIDE
+from escalation_log.words.lists import counted
 from escalation_log.words.states import CASE_STATES
 
 ROWS = 100
@@ -99,7 +101,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         state=CASE_STATES[case.state],
         is_open=case.is_open,
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
-        over_guide=f"{case.over_guide} over the guide" if case.over_guide else "",
+        over_guide=f"{case.over_guide} {OVER_GUIDE}" if case.over_guide else "",
         ageing=AGEING if case.ageing else "",
     )
 
@@ -142,8 +144,8 @@ def blank_row() -> TrackerRow:
 def _more(late: int, first: DutySummary | None) -> str:
     """Say how much else is late."""
     if first is None or not first.is_overdue:
-        return f"and {late} late" if late else ""
-    return f"and {late - 1} more late" if late > 1 else ""
+        return ALSO_LATE.format(number=late) if late else ""
+    return MORE_LATE.format(number=late - 1) if late > 1 else ""
 
 
 def _urgency(case: CaseSummary) -> tuple[int, int, datetime, str]:

@@ -22,10 +22,6 @@ from escalation_log.model.patterns import (
 )
 from escalation_log.model.policies import Duty, Policy, Side
 from escalation_log.model.rulebook import Rulebook
-from escalation_log.site.what_now.phrases import ENDS
-
-_TALK = frozenset({EventKind.RAISED, EventKind.DISCUSSED})
-_SETTLING = frozenset({*ENDS, EventKind.NOT_RESOLVED})
 
 
 def is_asked(duty: Duty, policy: Policy) -> bool:

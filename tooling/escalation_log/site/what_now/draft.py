@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from escalation_log.model.cases import EventKind
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.what_now.results import Asked, Result
-from escalation_log.words.states import stage_name
+from escalation_log.words.titles import stage_name
 
 # The browser fills the gaps in braces, the writer those in brackets.
 MESSAGE = """\

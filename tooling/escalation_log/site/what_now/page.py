@@ -23,7 +23,7 @@ from escalation_log.site.templates import Templates
 from escalation_log.site.what_now.question_data import engine_of, what_now_script
 from escalation_log.site.what_now.walk import danger_duties
 from escalation_log.words.policy_rules import event_in_words
-from escalation_log.words.states import stage_name_of
+from escalation_log.words.titles import stage_name_of
 from escalation_log.words.to_do import teams_at
 
 TITLE = "What do I do now?"

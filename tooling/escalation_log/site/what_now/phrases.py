@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from escalation_log.model.cases import EventKind
 from escalation_log.model.policies import Policy, Side, Stage
-from escalation_log.words.states import stage_name
+from escalation_log.words.titles import stage_name
 
 ASK_DANGER = "Is a child in immediate danger?"
 HOW_FAR = "How far has it got?"

@@ -15,9 +15,10 @@ from escalation_log.site.what_now.answers import Engine
 from escalation_log.site.what_now.draft import ASKS, MESSAGE, draft_of, policy_lines
 from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
 from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, Walk, walk_of
+from escalation_log.words.lateness import OVER_GUIDE
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
-from escalation_log.words.states import coded_title, stage_name
+from escalation_log.words.titles import coded_title, stage_name
 
 URGENCY_QUESTION = "urgency"
 _NO_RISK = "no"
@@ -48,6 +49,8 @@ def what_now_data(edition: PublishedEdition, walk: Walk) -> dict[str, Plain]:
         "message": MESSAGE.replace("{policy}", policy_lines(edition)),
         "asks": ASKS,
         "noTime": NO_TIME,
+        "late": "That is past: it is late.",
+        "overGuide": f"That is past: it is {OVER_GUIDE}.",
         "questions": {each.id: _question(each) for each in questions},
         "moments": dict(walk.moments),
         "stages": {

@@ -19,7 +19,7 @@ from escalation_log.site.what_now.answers import (
     settles,
 )
 from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
-from escalation_log.words.states import role_words, stage_name
+from escalation_log.words.titles import role_words, stage_name
 
 OPENING = "opening"
 DANGER_QUESTION = "danger"

@@ -1,0 +1,260 @@
+"""The words that scripts fill with numbers and dates, taken from those of the other outputs.
+
+They are made by saying an example and putting `{name}` in the place of what is particular to it, so
+that a script has no words of its own for what the log says elsewhere too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from escalation_log.engine.calendar import OutsideCalendarError
+from escalation_log.engine.clock import ClockReading, moment_at
+from escalation_log.model.assessments import Breach, DutyState, Late, LateUnit
+from escalation_log.model.moments import Moment
+from escalation_log.model.policies import Counting
+from escalation_log.model.receipts import (
+    CountedBy,
+    DayReckoned,
+    DueAt,
+    Governs,
+    HoursRun,
+    MovedByAnnouncement,
+    ProtectiveApplied,
+    Provisional,
+    ReceiptStep,
+    Reckoning,
+)
+from escalation_log.site.dues import far_words
+from escalation_log.site.generated import GeneratedFile, Summaries
+from escalation_log.site.templates import data_script
+from escalation_log.words.dates import (
+    MONTHS,
+    WEEKDAYS,
+    day_words,
+    moment_words,
+    unclear_words,
+    until_words,
+)
+from escalation_log.words.lateness import BREACHES, OVER_GUIDE, amount_words, late_words
+from escalation_log.words.lists import counted, listed
+from escalation_log.words.plain_values import Plain
+from escalation_log.words.receipt_sentences import COUNTING_WORDS, GOVERNS_WORDS, step_words
+from escalation_log.words.states import DUTY_STATES
+
+SCRIPT_WORDS = "assets/escalation-log/words.js"
+
+# What else is late in a case, beside what is next.
+ALSO_LATE = "and {number} late"
+MORE_LATE = "and {number} more late"
+
+_ABOUT = "What scripts say of deadlines, with places in braces for numbers and dates."
+_OPEN = (DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE)
+# Examples, each of which says something that nothing else beside it does.
+_DAYS = tuple(date(1999, 1, day) for day in (11, 12, 13, 14))
+_LONDON = ZoneInfo("Europe/London")
+_MOMENTS = tuple(moment_at(datetime(1999, 2, day, 9, 5, tzinfo=_LONDON), _LONDON) for day in (1, 2))
+_SHOWN_TWICE = moment_at(datetime(1999, 10, 31, 1, 30, tzinfo=_LONDON), _LONDON)
+_NUMBER = 97
+
+
+def template(said: str, **places: str) -> str:
+    """Put a name in braces in the place of each part of an example; raise ValueError without it.
+
+    >>> template("Late from 9 March 2026", day="9 March 2026")
+    'Late from {day}'
+    """
+    for name, part in places.items():
+        before, found, after = said.partition(part)
+        if not found:
+            raise ValueError(f"{part!r} does not stand in {said!r}")
+        said = f"{before}{{{name}}}{after}"
+    return said
+
+
+def forms(say: Callable[[int], str]) -> list[Plain]:
+    """Give what is said of one and of several.
+
+    >>> forms(lambda number: counted(number, "case"))
+    ['{number} case', '{number} cases']
+    """
+    return [template(say(number), number=str(number)) for number in (1, 2)]
+
+
+def words_file() -> GeneratedFile:
+    """Give the words of the scripts that every page about cases has."""
+
+    def write(_summaries: Summaries) -> str:
+        return data_script(_ABOUT, "escalationLogWords", clock_words())
+
+    return GeneratedFile(address=SCRIPT_WORDS, write=write)
+
+
+def clock_words() -> dict[str, Plain]:
+    """Give what is said of a deadline as it comes and passes, and of the age of a page."""
+    example = Late(amount=2, unit=LateUnit.WORKING_DAYS)
+    amount = amount_words(example)
+    return {
+        "chips": {
+            **{state.value: DUTY_STATES[state] for state in _OPEN},
+            "guide": BREACHES[Breach.OVER_GUIDE],
+        },
+        "amounts": {
+            **{unit.value: _amounts(unit) for unit in LateUnit},
+            "hours": _amounts(LateUnit.MINUTES, of=60),
+            "days": forms(lambda number: counted(number, "day")),
+        },
+        "least": amount_words(Late(amount=0, unit=LateUnit.MINUTES)),
+        "late": template(late_words(example), amount=amount),
+        "guide": template(late_words(example, over_guide=True), amount=amount),
+        "more": "more than {amount}",
+        "past": far_words("{late}"),
+        "today": "Due today",
+        "tomorrow": "Due tomorrow",
+        "by": "{day} by {time}",
+        "coming": "Due in {amount}",
+        "age": "This page is {amount} old. It knows what was recorded by",
+        "behind": "The clock of this device is behind. This page tells time as of",
+        "passed": forms(_passed),
+        "nonePassed": ". No deadline has passed since.",
+        "old": " Ask your business team for a newer one.",
+    }
+
+
+def _passed(number: int) -> str:
+    have, are = ("has", "it is") if number == 1 else ("have", "they are")
+    return (
+        f". {counted(number, 'deadline')} {have} passed since: {are} shown as late, but what "
+        "follows from that is not on this page yet."
+    )
+
+
+def _amounts(unit: LateUnit, *, of: int = 1) -> list[Plain]:
+    return forms(lambda number: amount_words(Late(amount=number * of, unit=unit)))
+
+
+def date_places() -> dict[str, Plain]:
+    """Give what a script needs to write days and moments."""
+    return {
+        "weekdays": list(WEEKDAYS),
+        "months": list(MONTHS),
+        "moment": _moment_template(_MOMENTS[0], time="09:05"),
+        "momentShownTwice": _moment_template(_SHOWN_TWICE, time="01:30", zone="BST"),
+    }
+
+
+def _moment_template(moment: Moment, **places: str) -> str:
+    return template(moment_words(moment), day=day_words(moment.on), **places)
+
+
+def tracker_words() -> dict[str, Plain]:
+    """Give what the rows of the tracker say."""
+    return {
+        **date_places(),
+        "list": listed(["{first}", "{last}"]),
+        "cases": forms(lambda number: counted(number, "case")),
+        "breaches": forms(lambda number: counted(number, "breach", "breaches")),
+        "overGuide": f"{{number}} {OVER_GUIDE}",
+        "late": ALSO_LATE,
+        "moreLate": MORE_LATE,
+    }
+
+
+def reckoning_words() -> dict[str, Plain]:
+    """Give the sentences of a receipt that a question can lead to, and what an answer says."""
+    day, moment = _DAYS[0], _MOMENTS[0]
+    early = OutsideCalendarError.before(_NUMBER, "{calendar}")
+    return {
+        **date_places(),
+        "skipped": unclear_words(ClockReading.NEVER),
+        "repeated": unclear_words(ClockReading.TWICE),
+        "early": template(early.message, year=str(_NUMBER)),
+        "alternatives": listed(["{first}", "{last}"], "or"),
+        "byTheEnd": template(until_words(moment, day), day=day_words(day)),
+        "before": template(until_words(moment, moment.on), moment=moment_words(moment)),
+        "workingDays": forms(lambda number: counted(number, "working day")),
+        "hourCounts": forms(lambda number: counted(number, "hour")),
+        "minuteCounts": forms(lambda number: counted(number, "minute")),
+        "countings": {each.value: words for each, words in COUNTING_WORDS.items()},
+        "governs": {each.value: GOVERNS_WORDS[each] for each in _GOVERNING},
+        "counting": [_counting(None), _counting("{cutOff}")],
+        "days": {name: _reckoned(*step) for name, step in _RECKONED.items()},
+        "announced": _moved(withdrawn=False),
+        "withdrawn": _moved(withdrawn=True),
+        "provisional": template(step_words(Provisional(published_to=_NUMBER)), year=str(_NUMBER)),
+        "hours": _hours(0),
+        "hoursForward": _hours(_NUMBER),
+        "hoursBack": _hours(-_NUMBER),
+        "protectiveGoverns": _protective(governs=True),
+        "limitGoverns": _protective(governs=False),
+        "due": _sentence(
+            DueAt(due=moment, due_on=day, governed_by=Governs.LIMIT),
+            governs=GOVERNS_WORDS[Governs.LIMIT],
+        ),
+    }
+
+
+# A question knows of no extension.
+_GOVERNING = (Governs.LIMIT, Governs.PROTECTIVE_TIMESCALE)
+_RECKONED = {
+    "moved": (Reckoning.MOVED, "{name}"),
+    "day-zero": (Reckoning.DAY_ZERO, None),
+    "day-zero-named": (Reckoning.DAY_ZERO, "{name}"),
+    "counted": (Reckoning.COUNTED, None),
+    "skipped": (Reckoning.SKIPPED, "{name}"),
+}
+
+
+def _sentence(step: ReceiptStep, **places: str) -> str:
+    """Say a step with the names of its fields in braces where its days and moments stand."""
+    for field in fields(step):
+        value = getattr(step, field.name)
+        if isinstance(value, Moment):
+            places[field.name] = moment_words(value)
+        elif isinstance(value, date):
+            places[field.name] = day_words(value)
+    return template(step_words(step), **places)
+
+
+def _counting(cut_off: str | None) -> str:
+    counting = Counting.DAY_AFTER_TRIGGER
+    step = CountedBy(
+        counting=counting,
+        calendar="{calendar}",
+        calendar_hash="{hash}",
+        known_on=_DAYS[0],
+        cut_off=cut_off,
+        day_ends="{dayEnds}",
+    )
+    return _sentence(step, counting=counting.value, meaning=COUNTING_WORDS[counting])
+
+
+def _reckoned(reckoning: Reckoning, name: str | None) -> list[Plain]:
+    """Give what is said of a day in a count, and of one whose bank holidays are only foreseen."""
+    places = {"number": str(_NUMBER)} if reckoning is Reckoning.COUNTED else {}
+    step = DayReckoned(on=_DAYS[0], reckoning=reckoning, number=_NUMBER, name=name)
+    return [_sentence(replace(step, is_foreseen=each), **places) for each in (False, True)]
+
+
+def _moved(*, withdrawn: bool) -> str:
+    first, due, day, announced = _DAYS
+    step = MovedByAnnouncement(
+        original_due_on=first, due_on=due, day=day, name="{name}", announced=announced
+    )
+    return _sentence(replace(step, withdrawn=withdrawn))
+
+
+def _hours(clock_change_minutes: int) -> str:
+    start, due = _MOMENTS
+    minutes = {"minutes": counted(_NUMBER, "minute")} if clock_change_minutes else {}
+    step = HoursRun(start=start, hours=_NUMBER, due=due, clock_change_minutes=clock_change_minutes)
+    return _sentence(step, hours=counted(_NUMBER, "hour"), **minutes)
+
+
+def _protective(*, governs: bool) -> str:
+    """Say it without the event, for none of a case stands behind the timescale of a question."""
+    step = ProtectiveApplied(event=_NUMBER, protect_by=_MOMENTS[0], governs=governs)
+    return _sentence(step).replace(f" (event {_NUMBER})", "")

@@ -1,0 +1,104 @@
+"""Stages, duties, agencies, roles and calendars by their names, and coded words as plain ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from escalation_log.engine.acting import PARTNERSHIP
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy, RoleBySector, Stage
+
+SIDES: Mapping[str | None, str] = {
+    "raising": "the raising agency",
+    "receiving": "the receiving agency",
+    "partnership": "the partnership",
+}
+_OTHER_SECTORS = "other"
+
+
+def coded_words(code: str) -> str:
+    """Say a coded word, as it stands in the middle of a sentence.
+
+    >>> coded_words("police-welfare-check")
+    'police welfare check'
+    """
+    return code.replace("-", " ")
+
+
+def coded_title(code: str) -> str:
+    """Say a coded word with a capital letter."""
+    return capital(coded_words(code))
+
+
+def capital(words: str) -> str:
+    """Let words begin with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
+def lowered(words: str) -> str:
+    """Let words stand within a sentence, unless they begin with an abbreviation.
+
+    >>> lowered("Raise it"), lowered("LADO is told")
+    ('raise it', 'LADO is told')
+    """
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def calendar_name(calendar: str) -> str:
+    """Say whose bank holidays a calendar has.
+
+    >>> calendar_name("england-and-wales")
+    'England and Wales'
+    """
+    words = calendar.split("-")
+    return " ".join(word if word in {"and", "of"} else capital(word) for word in words)
+
+
+def stage_number(stage: str) -> str:
+    """Say the number that a stage's id gives, or nothing where it gives none.
+
+    >>> stage_number("stage-2"), stage_number("panel")
+    ('Stage 2', '')
+    """
+    return coded_title(stage) if stage.startswith("stage-") else ""
+
+
+def stage_name(stage: Stage) -> str:
+    """Say a stage's number, if its id gives one, and its title."""
+    number = stage_number(stage.id)
+    return f"{number}: {stage.title}" if number else stage.title
+
+
+def stage_name_of(policy: Policy, stage: str) -> str:
+    """Say a stage by its id; an id that the policy does not know stands for itself."""
+    for each in policy.stages:
+        if each.id == stage:
+            return stage_name(each)
+    return coded_title(stage)
+
+
+def duty_title_of(policy: Policy, duty: str) -> str:
+    """Say a duty by its id; an id that the policy does not know stands for itself."""
+    for each in policy.all_duties:
+        if each.id == duty:
+            return each.title
+    return duty
+
+
+def agency_words(agency: str, partnership: Partnership) -> str:
+    """Name an agency, or the partnership itself; an id it does not know stands for itself."""
+    if agency == PARTNERSHIP:
+        return partnership.name
+    known = partnership.agencies.get(agency)
+    return coded_title(agency) if known is None else known.name
+
+
+def role_words(policy: Policy, role: str | RoleBySector) -> str:
+    """Say who has a duty; where that depends on an agency's sector, say all."""
+    if isinstance(role, str):
+        return policy.roles.get(role, coded_title(role))
+    return "; ".join(
+        f"{policy.roles.get(each, coded_title(each))} "
+        f"({'others' if sector == _OTHER_SECTORS else coded_words(sector)})"
+        for sector, each in role.roles.items()
+    )
