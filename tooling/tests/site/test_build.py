@@ -14,6 +14,7 @@ from escalation_log.site.addresses import case_address
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.tracking.summaries import summary_of
 from tests.site.building import FIFTH, REPOSITORY, Built, Outline, build, copy_log, run
+from tests.thoroughness import whole
 
 SCRIPT = "<script>alert('a')</script> & </details> {{ 7 * 7 }}"
 HOSTILE = "KN-2026-0907"
@@ -69,9 +70,9 @@ def test_the_page_for_wrong_addresses_needs_no_other_file(built: Built) -> None:
 @pytest.mark.parametrize(
     ("setting", "links"),
     [
-        ("", []),
+        whole("", []),
         ("site_url: https://escalations.example/log/\n", ["/log/index.html"]),
-        ("site_url: https://escalations.example/\n", ["/index.html"]),
+        whole("site_url: https://escalations.example/\n", ["/index.html"]),
     ],
 )
 def test_the_page_for_wrong_addresses_leads_home_where_home_is_known(
