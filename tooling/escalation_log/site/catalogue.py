@@ -26,16 +26,6 @@ class Catalogue:
     files: tuple[GeneratedFile, ...]
     marks: tuple[PageMark, ...]
 
-    @property
-    def parts(self) -> tuple[GeneratedPage | GeneratedFile, ...]:
-        """All pages and files."""
-        return (*self.pages, *self.files)
-
-    @property
-    def of_cases(self) -> tuple[GeneratedPage | GeneratedFile, ...]:
-        """What sums the cases up."""
-        return tuple(part for part in self.parts if part.needs_cases)
-
 
 def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
     """List everything; what is for the restricted site alone is not in the public one's list."""

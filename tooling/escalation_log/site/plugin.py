@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -36,13 +35,12 @@ from escalation_log.site.mkdocs_parts import (
     stand_in,
     table_of_contents,
 )
-from escalation_log.site.page_writing import CaseWriting, summed_up
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import judging_moment, publication_of
 from escalation_log.site.settings import source_of
 from escalation_log.site.shell import headings_of
 from escalation_log.site.sources import shipped_folder
-from escalation_log.site.stamping import made_to_stay
+from escalation_log.site.stamping import made_to_stay, write_cases
 from escalation_log.site.statistics.public_counts import open_for_public
 from escalation_log.site.templates import CompiledTemplates, Templates
 from escalation_log.words.lists import counted
@@ -70,7 +68,6 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._begun = ExitStack()
         self._compiled = CompiledTemplates()
         self._compiled_theme = CompiledTemplates()
         self._serves = False
@@ -93,8 +90,6 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         if theme not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
         config.extra.setdefault("polyfills", []).append(_WORKER)
-        self._cases = CaseWriting(self._publication, self._templates)
-        self._begun.callback(self._cases.abandon)
         return config
 
     def _read(self, config: MkDocsConfig) -> None:
@@ -137,8 +132,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Stop what was begun for this build; of an error that nobody foresaw give no traceback."""
-        self._begun.close()
+        """Of an error that nobody foresaw give a sentence and a file, and no traceback."""
         if not isinstance(error, ClickException) and not os.environ.get("ESCALOG_TRACEBACK"):
             # Of this kind alone a server prints the message and goes on.
             raise Abort(" ".join(error_words(error, "mkdocs"))) from error
@@ -223,13 +217,12 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         env.bytecode_cache = self._compiled_theme
         shells = CaseShells(env, config, files, self._nav)
         # MkDocs lets a plugin write into its folder itself, and need not hear of it.
-        summaries = self._cases.finish(shells, Path(config.site_dir))
-        self._begun.close()
+        folder = Path(config.site_dir)
+        summaries = write_cases(self._publication, self._templates, shells, folder)
         catalogue = self._catalogue
-        written = summed_up(catalogue.of_cases, summaries)
         for file in catalogue.files:
             if file.needs_cases:
-                content = written[file.address].encode()
+                content = file.write(summaries).encode()
                 files.append(File.generated(config, file.address, content=content))
         for each in files.documentation_pages():
             page = each.page
@@ -239,7 +232,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             if generated is None and page.content:
                 page.content = filled(page.content, each.dest_uri, catalogue.marks, summaries)
             elif generated is not None and generated.needs_cases:
-                page.content = _filled(page, written[generated.address])
+                page.content = _filled(page, str(generated.write(summaries)))
         return env
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -88,7 +87,6 @@ class Templates:
     """The templates of a folder."""
 
     def __init__(self, folder: Path, compiled: CompiledTemplates | None = None) -> None:
-        self._folder = folder
         self._environment = EscapingEnvironment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -101,14 +99,6 @@ class Templates:
         )
 
         self._environment.filters.update(capital=capital, counted=counted)
-
-    def __reduce__(self) -> tuple[type[Templates], tuple[Path]]:
-        return Templates, (self._folder,)
-
-    def load(self, templates: Iterable[str]) -> None:
-        """Make some templates ready, for this process and for a copy of it."""
-        for each in templates:
-            self._environment.get_template(each)
 
     def write(self, template: str, address: str, **values: object) -> Markup:
         """Fill a template for the page at an address, from which `link_to` makes its links."""

@@ -18,8 +18,9 @@ from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.feed_files import feed_files
 from escalation_log.site.publication import publication_of
 from escalation_log.site.settings import settings_of
+from escalation_log.site.shell import CONTENT, SHELL_TITLE, Shell
 from escalation_log.site.sources import shipped_folder
-from escalation_log.site.stamping import Drafting
+from escalation_log.site.stamping import stamp_cases
 from escalation_log.site.templates import Templates
 from tests.cli.running import run
 from tests.export.test_icalendar import AS_OF, diary, events
@@ -82,18 +83,18 @@ def test_a_case_with_dates_has_a_diary_and_its_page_leads_there_while_any_stands
     publication = publication_of(
         open_log(FOUR, as_of=as_of), as_of, site_url="https://escalations.example", has_feeds=True
     )
-    drafting = Drafting(publication, Templates(shipped_folder("templates")))
+    shell = Shell.of(f"<title>{SHELL_TITLE}</title>{CONTENT}")
+    templates = Templates(shipped_folder("templates"))
     found = set()
-    for file in publication.files:
-        draft = drafting.draft(file)
-        address = case_feed_address(draft.summary.reference)
-        dates = draft.summary.feed.dates
+    for page in stamp_cases(publication, templates, lambda _: shell):
+        address = case_feed_address(page.summary.reference)
+        dates = page.summary.feed.dates
         stands = any(each.plain for each in dates)
         found.add((bool(dates), stands))
-        assert (f'/{address}" download' in draft.content) is stands
-        assert bool(draft.diary) is bool(dates)
+        assert (f'/{address}" download' in page.html) is stands
+        assert bool(page.diary) is bool(dates)
         if dates:
-            calendar = Calendar.from_ical(draft.diary)
+            calendar = Calendar.from_ical(page.diary)
             assert len(calendar.walk("VEVENT")) == len(dates)
             assert str(calendar["SOURCE"]).endswith(address)
     assert found == kinds

@@ -17,9 +17,6 @@ from escalation_log.site.policies.drawn_charts import CaseCharts
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 
-_PARTS = ("case_ringing.html", "case_whom.html", "case_waiting.html")
-CASE_TEMPLATES = ("case.html", "parts.html", "policy_parts.html", "flowchart.svg", *_PARTS)
-
 
 class _Common:
     """What the pages of an edition's cases share."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from escalation_log.model.errors import EscalogError
-from escalation_log.site.addresses import case_feed_address
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.catalogue import Catalogue, catalogue_of
 from escalation_log.site.frames import Frame, general_frame
@@ -83,10 +82,8 @@ def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
     summaries: list[CaseSummary] = []
     for page in stamp_cases(publication, templates, shell.of_cases):
         summaries.append(page.summary)
-        yield PlainFile(address=page.address, content=page.html.encode())
-        if page.diary:
-            address = case_feed_address(page.summary.reference)
-            yield PlainFile(address=address, content=page.diary.encode())
+        for address, content in page.files:
+            yield PlainFile(address=address, content=content)
     yield from _written(catalogue, shell, summaries)
     yield from _by_hand(by_hand, catalogue, shell, publication, summaries)
 
