@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from tests.bot.counting import say_faults
 from tests.browser.chromium import PATIENCE
 from tests.goldens import Golden
 from tests.lacking import warn_of_skipped
+from tests.made_once import Workshop
+from tests.repositories import Repository, repository_of
 from tests.thoroughness import EXAMPLES
 
 # A busy machine is no fault of the code, so no example has a time limit, nor has drawing it. A
@@ -100,6 +103,26 @@ def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Workshop:
+    """Give where the processes of a run make what all of them read."""
+    base = tmp_path_factory.getbasetemp()
+    return Workshop((base if worker_id == "master" else base.parent) / "made-once")
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """Give a repository whose one commit is the shipped log, to be copied."""
+    return repository_of(tmp_path_factory.mktemp("begun") / "repository")
+
+
+@pytest.fixture
+def repository(begun: Repository, tmp_path: Path) -> Repository:
+    """Give such a repository, which a test may change."""
+    folder = shutil.copytree(begun.folder, tmp_path / "repository")
+    return Repository(folder=folder, log=folder)
 
 
 @pytest.fixture(scope="session")

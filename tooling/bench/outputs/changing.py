@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
-from bench.outputs.asking import MOMENTS
+from bench.outputs.asking import MOMENTS, PRESENT
 from bench.outputs.exchanges import HEAD, OWNER
 from bench.outputs.inputs import CASES, LOGS, SAMPLED_ON, SEED
 from bench.outputs.jobs import MADE, Command, Job, asked, slug
@@ -19,28 +18,41 @@ _EDITED_AT = ("2026-11-24", "2027-01-15 10:00")
 def sites() -> Iterator[Job]:
     """Build both sites of each log with MkDocs, and as plain files; the largest come first."""
     for log in sorted(LOGS, key=("sample", "shipped", "fifth").index):
-        for is_public, config in ((False, "mkdocs.yml"), (True, "mkdocs.public.yml")):
+        moment = PRESENT[log]
+        for is_public in (False, True):
             name = f"sites/{log}/{'public' if is_public else 'restricted'}"
-            moment = MOMENTS[log][-2]
-            yield (_mkdocs(name, log, config, moment),)
+            yield (_mkdocs(name, log, settings_at(moment, is_public=is_public)),)
             where, public = f"sites/{log}", ("--public",) if is_public else ()
             plain = ("--format", "site", "--to", f"{MADE}/{name}-plain", "--as-of", moment)
             yield (asked(f"{name}-plain.said", where, "export", *plain, *public),)
-    yield (_mkdocs("sites/shipped/past", "shipped", "mkdocs.yml", MOMENTS["shipped"][1]),)
-    yield (_mkdocs("sites/shipped/future", "shipped", "mkdocs.yml", MOMENTS["shipped"][-1]),)
+    for name, moment in (("past", MOMENTS["shipped"][1]), ("future", MOMENTS["shipped"][-1])):
+        settings = settings_at(moment, is_public=False)
+        yield (_mkdocs(f"sites/shipped/{name}", "shipped", settings),)
 
 
-def _mkdocs(name: str, log: str, config: str, moment: str) -> Command:
-    at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+def settings_at(moment: str, *, is_public: bool) -> str:
+    """Name the settings by which MkDocs builds a site as of a moment."""
+    return f"{'public' if is_public else 'restricted'}-{slug(moment)}.yml"
+
+
+def write_settings(folder: Path, log: str) -> None:
+    """Write the settings for each moment of a log beside those of the checkout."""
+    for moment in MOMENTS[log]:
+        for is_public, whole in ((False, "mkdocs.yml"), (True, "mkdocs.public.yml")):
+            (folder / settings_at(moment, is_public=is_public)).write_text(
+                f'INHERIT: {whole}\nplugins:\n  escalation-log:\n    as_of: "{moment}"\n', "utf-8"
+            )
+
+
+def _mkdocs(name: str, log: str, settings: str) -> Command:
     return Command(
         program="mkdocs",
         writes=f"{name}.said",
         arguments=(
-            *("build", "--strict", "--quiet", "--config-file", config),
+            *("build", "--strict", "--quiet", "--config-file", settings),
             *("--site-dir", f"../../{MADE}/{name}"),
         ),
         folder=f"sites/{log}",
-        environment={"SOURCE_DATE_EPOCH": str(int(at.timestamp()))},
     )
 
 
@@ -105,6 +117,20 @@ def issues(api: str) -> Iterator[Job]:
             yield (Command(writes=f"github/may-publish/{name}", arguments=asking),)
 
 
+def turns(inputs: Path, api: str) -> Iterator[Job]:
+    """Keep the issues of a log as it was before each edit, then as it was after it."""
+    for folder in sorted((inputs / "edits").iterdir()):
+        github = _github(f"turn-{folder.name}", api)
+        yield tuple(
+            asked(
+                f"turns/{folder.name}.{when}",
+                f"changes/{folder.name}/{when}",
+                *("sync", "--as-of", _EDITED_AT[0], *github),
+            )
+            for when in ("before", "after")
+        )
+
+
 def effects(inputs: Path, api: str) -> Iterator[Job]:
     """Say what each edit means, in words and as a card on a pull request.
 
@@ -116,7 +142,7 @@ def effects(inputs: Path, api: str) -> Iterator[Job]:
         base, at = ("--base", "HEAD"), ("--as-of", _EDITED_AT[0])
         written = f"effects/{name}/effect.json"
         post = ("post-effect", "--head", HEAD, *github)
-        opening = asked(f"effects/{name}/opening", f"before/{name}/before", "sync", *at, *github)
+        opening = asked(f"effects/{name}/opening", f"changes/{name}/before", "sync", *at, *github)
         number = ("--pull-request", _PULL)
         told = ("effect", *base, *at, "--format", "json", *number)
         yield (

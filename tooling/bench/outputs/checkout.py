@@ -20,6 +20,8 @@ ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "PYTHONUTF8": "1",
+    # When sites are said to be built: 20 November 2026 at 12:00.
+    "SOURCE_DATE_EPOCH": "1795176000",
     "TZ": "UTC",
 }
 _WHO = {"NAME": "Example", "EMAIL": "team@partnership.example", "DATE": "2026-11-20T12:00:00Z"}

@@ -11,6 +11,8 @@ from pathlib import Path
 
 # Longer lines, as of JSON and pages, are broken where something ends, so that a change is seen.
 _LONG = 160
+# So many more that differ are named in each part, once enough have been shown.
+_NAMED = 20
 _ENDS = re.compile(r"(?<=[>,;}])")
 
 
@@ -71,8 +73,13 @@ def report(
         if shown[part] <= files:
             yield ""
             yield from _difference(before / name, after / name, name, lines)
-        else:
+        elif shown[part] <= files + _NAMED:
             yield f"Also different: {name}"
+    yield from (
+        f"... and {count - files - _NAMED:,} more of {part}"
+        for part, count in shown.items()
+        if count > files + _NAMED
+    )
     for words, names in (("before", compared.only_before), ("after", compared.only_after)):
         yield from (f"Only {words}: {name}" for name in names)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 # Where outputs are written, below the folder in which everything runs.
@@ -22,7 +21,6 @@ class Command:
     program: str = "escalog"
     folder: str = "."
     reads: str = "/dev/null"
-    environment: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Give it as the runner reads it."""

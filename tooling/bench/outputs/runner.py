@@ -1,15 +1,15 @@
 """Run many commands of one checkout in one process that divides itself for each.
 
 This file is started by the Python of the checkout that is asked about, as a script with a plan, and
-imports nothing but the standard library and that checkout. It loads the package once and divides
-itself for each command: nearly three thousand starts of Python would take longer than the work, and
-no command sees what another one did.
+imports nothing but the standard library and that checkout. It loads the package once, asks about
+one small log so that schemas are compiled, and divides itself for each command: nearly three
+thousand starts of Python would take longer than the work, and no command sees what another one did.
 
 The plan is JSON: `entry` (module and function of the command, from `pyproject.toml`), `slots` (how
-many run side by side) and `jobs`, lists of commands that are run one after the other. A command has
-`program` (escalog or mkdocs), `arguments`, `folder`, `reads` (standard input), `environment` and
-`writes`, from which the names of the files for its standard output, standard error and exit code
-are made.
+many run side by side), `first` (arguments of what is asked at first, to no purpose) and `jobs`,
+lists of commands that are run one after the other. A command has `program` (escalog or mkdocs),
+`arguments`, `folder`, `reads` (standard input) and `writes`, from which the names of the files for
+its standard output, standard error and exit code are made.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ def main(plan: Path) -> None:
     setattr(time, "monotonic", clock.monotonic)  # noqa: B010 - mypy refuses a plain assignment
     setattr(time, "sleep", clock.sleep)  # noqa: B010
     command = _loaded(wanted["entry"])
+    for arguments in wanted.get("first", ()):
+        _ask_in_vain(command, arguments)
     gc.freeze()
     running: dict[int, list[Command]] = {}
     jobs: Iterator[list[Command]] = iter(wanted["jobs"])
@@ -89,6 +91,21 @@ def _loaded(entry: str) -> Callable[[], object]:
         if not found.name.endswith("__main__"):
             importlib.import_module(found.name)
     return command
+
+
+def _ask_in_vain(command: Callable[[], object], arguments: list[str]) -> None:
+    """Run the command in this process, and drop what it says."""
+    kept = [os.dup(number) for number in (1, 2)]
+    with Path(os.devnull).open("wb") as nowhere:
+        for number in (1, 2):
+            os.dup2(nowhere.fileno(), number)
+    sys.argv = ["escalog", *arguments]
+    _ran(command)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    for number, copy in zip((1, 2), kept, strict=True):
+        os.dup2(copy, number)
+        os.close(copy)
 
 
 def _start(wanted: Command, command: Callable[[], object], clock: Clock) -> int:
@@ -125,7 +142,6 @@ def _redirect(wanted: Command) -> None:
         opened = os.open(file, how, 0o644)
         os.dup2(opened, number)
         os.close(opened)
-    os.environ.update(wanted["environment"])
     os.chdir(wanted["folder"])
 
 

@@ -20,6 +20,7 @@ from bench.outputs.jobs import MADE, Job
 
 _RUNNER = Path(__file__).with_name("runner.py")
 _LONGEST = 3600.0
+_GENERATED = re.compile(rb'("generated_at": *")[^"]*')
 
 
 def write_outputs(
@@ -38,6 +39,10 @@ def write_outputs(
             plan = {
                 "entry": checkout.entry,
                 "slots": slots,
+                "first": [
+                    ["--log", _small_log(inputs), *arguments]
+                    for arguments in (["check"], ["assess"], ["sync", "--dry-run"])
+                ],
                 "jobs": [
                     [command.as_json() for command in job]
                     for job in _jobs(inputs, github.address)
@@ -69,6 +74,7 @@ def _jobs(inputs: Path, api: str) -> Iterator[Job]:
     yield from changing.sites()
     yield from changing.issues(api)
     yield from changing.effects(inputs, api)
+    yield from changing.turns(inputs, api)
     yield from changing.samples()
     yield from changing.locks(inputs)
     yield from changing.calendars(inputs, api)
@@ -79,11 +85,15 @@ def _jobs(inputs: Path, api: str) -> Iterator[Job]:
     yield from asking.about_usage(subjects["commands"])
 
 
+def _small_log(inputs: Path) -> str:
+    return str(next(iter(sorted(inputs.glob("examples/good/*/*")))).relative_to(inputs))
+
+
 def _lay_out(checkout: Checkout, inputs: Path, work: Path) -> None:
     """Bring the inputs to where everything runs: linked what is read, copied what is changed."""
     for part in ("logs", "examples", "feeds", "questions.ndjson"):
         (work / part).symlink_to(inputs / part)
-    (work / "before").symlink_to(inputs / "edits")
+    (work / "changes").symlink_to(inputs / "edits")
     shutil.copytree(inputs / "locks", work / MADE / "locks")
     for path in (inputs / "feeds").glob("*.json"):
         shutil.copytree(inputs / "logs" / "shipped", work / MADE / "calendars" / path.stem)
@@ -93,6 +103,7 @@ def _lay_out(checkout: Checkout, inputs: Path, work: Path) -> None:
         shutil.copytree(checkout.folder / "site", site / "site")
         for settings in ("mkdocs.yml", "mkdocs.public.yml"):
             shutil.copy(checkout.folder / settings, site)
+        changing.write_settings(site, log)
     for edit in (inputs / "edits").iterdir():
         _commit(edit / "before", work / "edits" / edit.name)
         shutil.copytree(edit / "after", work / "edits" / edit.name, dirs_exist_ok=True)
@@ -128,6 +139,8 @@ def _make_alike(made: Path, folders: Mapping[Path, str], api: str, days: list[da
             if not said and path.suffix == ".err":
                 path.unlink()
                 continue
+        if path.suffix == ".json" or path.name.endswith(".json.out"):
+            path.write_bytes(_GENERATED.sub(rb"\1<present>", path.read_bytes()))
         if part == "calendars" or path.name == "calendars.txt":
             path.write_bytes(_without_days(path.read_bytes(), days))
 

@@ -46,7 +46,7 @@ def prepared(github: GitHub, scenario: Scenario, folder: Path) -> Bot:
     return bot
 
 
-@pytest.mark.parametrize("share", [9, whole(1)])
+@pytest.mark.parametrize("share", [8, whole(1)])
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_after_any_fault_the_next_run_comes_to_the_same_end(
     github: GitHub, scenario: Scenario, share: int, tmp_path: Path, record_property: Recorder

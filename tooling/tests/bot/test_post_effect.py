@@ -33,7 +33,7 @@ from tests.bot.bench.github import GitHub
 from tests.bot.hurried import Hurried
 from tests.bot.rendered import rendered
 from tests.cli.running import Ran, run
-from tests.repositories import Repository, repository_of
+from tests.repositories import Repository
 from tests.thoroughness import one_in, whole
 
 RIGHTS = {"contents": "read", "issues": "read", "pull_requests": "write"}
@@ -63,9 +63,9 @@ TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Repository:
+def log(repository: Repository) -> Repository:
     """Give the log of four policies in a repository."""
-    return repository_of(tmp_path / "log")
+    return repository
 
 
 def effect_file(log: Repository, number: int, folder: Path) -> Path:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, Playwright
 
 from escalation_log.log.opening import open_log
@@ -20,26 +18,15 @@ from tests.browser.chromium import Fonts, launched
 from tests.browser.kinds import kind_named
 from tests.browser.serving import served
 from tests.browser.visiting import Visits
-from tests.logs import FIFTH
-from tests.site.building import AS_OF, build, copy_log
+from tests.made_once import Workshop
+from tests.site.building import AS_OF, build_five_policies
 from tests.site.summaries import summaries_of
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def site(workshop: Workshop) -> Path:
     """Give the folder of the built site, which the processes of a run share."""
-    base = tmp_path_factory.getbasetemp()
-    root = (base if worker_id == "master" else base.parent) / "browser"
-    with FileLock(root.with_suffix(".lock")):
-        if not (root / "built").exists():
-            shutil.rmtree(root, ignore_errors=True)
-            root.mkdir()
-            copy_log(root, cases=True)
-            for name in ("cases", "policies"):
-                shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)
-            build(root)
-            (root / "built").touch()
-    return root / "build" / "site"
+    return workshop.make("five-policies", build_five_policies) / "build" / "site"
 
 
 @pytest.fixture(scope="session")

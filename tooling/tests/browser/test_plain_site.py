@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.axe import assert_none
 from tests.browser.kinds import NAMES
 from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened
+from tests.made_once import Workshop
 from tests.site.both_sites import export
 from tests.thoroughness import whole
 
@@ -20,12 +21,14 @@ KINDS = [name for name in NAMES if name != _ONLY_SERVED]
 
 
 @pytest.fixture(scope="module")
-def plain(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def plain(site: Path, workshop: Workshop) -> Path:
     """Give the folder of the exported site of the same log."""
-    folder = tmp_path_factory.mktemp("plain") / "site"
-    ran = export(site.parents[1], folder)
-    assert (ran.code, ran.err) == (0, "")
-    return folder
+
+    def written(folder: Path) -> None:
+        ran = export(site.parents[1], folder / "site")
+        assert (ran.code, ran.err) == (0, "")
+
+    return workshop.make("plain-five-policies", written) / "site"
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.browser.kinds import KINDS, Kind, addresses, kind_named
 from tests.browser.targets import too_small
 from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened
 from tests.browser.walking import faults, passed_over, walk
+from tests.made_once import Workshop
 from tests.site.both_sites import PUBLIC, mkdocs
 from tests.site.building import copy_log
 from tests.thoroughness import whole
@@ -40,9 +41,10 @@ EACH_KIND = pytest.mark.parametrize("kind", PAGES, ids=[kind.name for kind in PA
 
 
 @pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def public(workshop: Workshop) -> Path:
     """Give the public site of the log of four policies with all its cases."""
-    return mkdocs(copy_log(tmp_path_factory.mktemp("public"), cases=True), PUBLIC)
+    root = workshop.make("public", lambda root: mkdocs(copy_log(root, cases=True), PUBLIC))
+    return root / "build" / "public"
 
 
 @pytest.fixture

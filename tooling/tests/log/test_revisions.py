@@ -17,11 +17,6 @@ CASE = "cases/2026/KN-2026-0008.yaml"
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return repository_of(tmp_path / "repository")
-
-
 def test_a_revision_opens_like_any_log_and_leaves_nothing_behind(repository: Repository) -> None:
     before = open_log(repository.log, as_of=AS_OF)
     first = merge_base(repository.log, "HEAD")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.made_once import Workshop
 from tests.serving.nginx import required, serving
 from tests.serving.sign_in import SignIn, signing_in
-from tests.site.building import build, copy_log
+from tests.site.building import build_five_policies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +26,12 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of the built site, with a file and a link beside it that are nobody's."""
     required()
     log = tmp_path_factory.mktemp("log")
-    copy_log(log, cases=True)
-    build(log)
+    built = workshop.make("five-policies", build_five_policies)
+    shutil.copytree(built / "build" / "site", log / "build" / "site")
     (log / "outside.txt").write_text("KN-2026-0001, outside the site")
     (log / "build" / "site" / "linked.txt").symlink_to(log / "outside.txt")
     # A link leads to the newest build, as the recipe has it.

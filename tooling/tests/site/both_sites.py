@@ -10,7 +10,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from tests.cli.running import Ran, run_process
+from tests.cli.running import Ran, run
 from tests.logs import REPOSITORY
 from tests.site.building import AS_OF
 
@@ -47,8 +47,7 @@ def mkdocs(root: Path, settings: str, *, strict: bool = True) -> Path:
 def export(root: Path, target: Path, *options: str) -> Ran:
     """Export a site of a log into a folder, whatever comes of it."""
     form = ("--format", "site", "--to", target, "--as-of", AS_OF)
-    environment = {"SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
-    return run_process("--log", root, "export", *form, *options, environment=environment)
+    return run("export", *form, *options, log=root, environment={"SOURCE_DATE_EPOCH": EPOCH})
 
 
 def install(folder: Path) -> Path:

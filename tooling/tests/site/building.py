@@ -16,9 +16,10 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.opening import open_log
 from escalation_log.site.addresses import case_address
 from escalation_log.site.publication import Publication, judging_moment, publication_of
-from tests.logs import FOUR, REPOSITORY
+from tests.logs import FIFTH, FOUR, REPOSITORY
 
 AS_OF = "2026-11-22 12:00"
+SAID = "said.txt"
 
 _VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "source", "path", "rect"})
 
@@ -140,6 +141,14 @@ def build(root: Path) -> Built:
     done = run(root)
     assert done.returncode == 0, done.stdout + done.stderr
     return Built(root, done.stdout + done.stderr)
+
+
+def build_five_policies(root: Path) -> None:
+    """Build the shipped log with a fifth policy and its cases; keep what was said in a file."""
+    copy_log(root, cases=True)
+    for name in ("cases", "policies"):
+        shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)
+    (root / SAID).write_text(build(root).said, encoding="utf-8")
 
 
 def run(root: Path) -> subprocess.CompletedProcess[str]:

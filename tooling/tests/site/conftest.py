@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 
 import pytest
@@ -11,8 +10,8 @@ from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.publication import Publication
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
-from tests.logs import FIFTH
-from tests.site.building import Built, build, copy_log
+from tests.made_once import Workshop
+from tests.site.building import SAID, Built, build_five_policies
 from tests.site.policies import five_policies
 
 
@@ -36,9 +35,7 @@ def pages(publication: Publication, templates: Templates) -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(workshop: Workshop) -> Built:
     """Give the log of four policies with a fifth and its cases, and the site built from it."""
-    root = copy_log(tmp_path_factory.mktemp("log"), cases=True)
-    for name in ("cases", "policies"):
-        shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)
-    return build(root)
+    root = workshop.make("five-policies", build_five_policies)
+    return Built(root, (root / SAID).read_text(encoding="utf-8"))

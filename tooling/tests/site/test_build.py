@@ -15,6 +15,7 @@ from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.tracking.summaries import summary_of
 from tests.logs import FIFTH, FOUR
 from tests.site.building import Built, Outline, build, copy_log, run
+from tests.thoroughness import whole
 
 SCRIPT = "<script>alert('a')</script> & </details> {{ 7 * 7 }}"
 HOSTILE = "KN-2026-0907"
@@ -70,9 +71,9 @@ def test_the_page_for_wrong_addresses_needs_no_other_file(built: Built) -> None:
 @pytest.mark.parametrize(
     ("setting", "links"),
     [
-        ("", []),
+        whole("", []),
         ("site_url: https://escalations.example/log/\n", ["/log/index.html"]),
-        ("site_url: https://escalations.example/\n", ["/index.html"]),
+        whole("site_url: https://escalations.example/\n", ["/index.html"]),
     ],
 )
 def test_the_page_for_wrong_addresses_leads_home_where_home_is_known(

@@ -91,7 +91,23 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(words.replace(old, new), encoding="utf-8")
 
 
-def test_a_changed_case_shows_again_and_again_by_one_build_each(server: Server) -> None:
+def test_what_changes_shows_while_the_server_runs(
+    server: Server, subtests: pytest.Subtests
+) -> None:
+    """Change one thing after another: a server of its own for each would take longest."""
+    for step in (
+        _a_changed_case_shows_again_and_again_by_one_build_each,
+        _a_changed_text_of_a_policy_and_a_changed_page_by_hand_show,
+        _a_changed_template_and_a_changed_style_show,
+        _a_broken_case_is_left_out_until_it_is_mended,
+        _a_broken_policy_leaves_the_server_alive_and_is_named,
+        _settings_that_cannot_be_used_are_said_and_mended,
+    ):
+        with subtests.test(step.__name__.strip("_").replace("_", " ")):
+            step(server)
+
+
+def _a_changed_case_shows_again_and_again_by_one_build_each(server: Server) -> None:
     file = server.root / f"{_CASE}.yaml"
     before = "Notice to leave the flat runs out in the new year."
     for number in range(4):
@@ -103,7 +119,7 @@ def test_a_changed_case_shows_again_and_again_by_one_build_each(server: Server) 
         before = after
 
 
-def test_a_changed_text_of_a_policy_and_a_changed_page_by_hand_show(server: Server) -> None:
+def _a_changed_text_of_a_policy_and_a_changed_page_by_hand_show(server: Server) -> None:
     text = server.root / "policies/knowsley/policy.md"
     text.write_text(text.read_text(encoding="utf-8") + "\nAdded to the text.\n", encoding="utf-8")
     server.wait(lambda: "Added to the text." in server.page(_POLICY), "the text")
@@ -112,7 +128,7 @@ def test_a_changed_text_of_a_policy_and_a_changed_page_by_hand_show(server: Serv
     server.wait(lambda: "Added by hand." in server.page("about.html"), "the page by hand")
 
 
-def test_a_changed_template_and_a_changed_style_show(server: Server) -> None:
+def _a_changed_template_and_a_changed_style_show(server: Server) -> None:
     sources = server.package / "escalation_log" / "site"
     change(sources / "templates/tracker.html", '<h1 id="tracker">', '<h1 id="tracker" lang="en">')
     server.wait(lambda: 'id="tracker" lang="en"' in server.page("tracker.html"), "the template")
@@ -127,7 +143,7 @@ def test_a_changed_template_and_a_changed_style_show(server: Server) -> None:
     server.wait(lambda: "Judged by the clock" in server.page("tracker.html"), "the theme")
 
 
-def test_a_broken_case_is_left_out_until_it_is_mended(server: Server) -> None:
+def _a_broken_case_is_left_out_until_it_is_mended(server: Server) -> None:
     file = server.root / f"{_CASE}.yaml"
     sound = file.read_text(encoding="utf-8")
     file.write_text("reference: [\n", encoding="utf-8")
@@ -139,7 +155,7 @@ def test_a_broken_case_is_left_out_until_it_is_mended(server: Server) -> None:
     server.wait(lambda: "Notice to leave" in server.page(f"{_CASE}.html"), "its page")
 
 
-def test_a_broken_policy_leaves_the_server_alive_and_is_named(server: Server) -> None:
+def _a_broken_policy_leaves_the_server_alive_and_is_named(server: Server) -> None:
     file = server.root / "policies/knowsley/2020-06.yaml"
     sound = file.read_text(encoding="utf-8")
     change(file, "effective_from: 2020-06-01", "effective_from: soon")
@@ -151,7 +167,7 @@ def test_a_broken_policy_leaves_the_server_alive_and_is_named(server: Server) ->
     assert "Traceback" not in server.said
 
 
-def test_settings_that_cannot_be_used_are_said_and_mended(server: Server) -> None:
+def _settings_that_cannot_be_used_are_said_and_mended(server: Server) -> None:
     settings = server.root / "mkdocs.yml"
     sound = settings.read_text(encoding="utf-8")
     change(settings, "2026-11-22 12:00", "soon")

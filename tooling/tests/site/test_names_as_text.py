@@ -12,6 +12,7 @@ import yaml
 
 from tests.site.both_sites import PUBLIC, RESTRICTED, export, mkdocs
 from tests.site.building import copy_log
+from tests.thoroughness import whole
 
 _EVIL = "</title></script><img src=x onerror=alert(1)>'\"&lt;img onerror=alert(2)&gt;"
 _NAMED = ("name", "title", "summary", "purpose", "who", "what", "words", "document", "banner")
@@ -61,7 +62,9 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module", params=["mkdocs", "mkdocs public", "export", "export public"])
+@pytest.fixture(
+    scope="module", params=["mkdocs", whole("mkdocs public"), whole("export"), "export public"]
+)
 def site(request: pytest.FixtureRequest, log: Path) -> Path:
     """Write a site of the log."""
     how = str(request.param)

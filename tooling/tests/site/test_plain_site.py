@@ -27,6 +27,7 @@ from tests.site.both_sites import (
     mkdocs,
 )
 from tests.site.building import Outline, copy_log
+from tests.thoroughness import whole
 
 _JUDGED = "Sunday 22 November 2026 at 12:00"
 # What MkDocs and the export must read alike in a page by hand.
@@ -62,7 +63,7 @@ See [the home page](../index.md#area), [itself](#more), <a@example.org> and
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give five policies and their cases, with all four sites."""
+    """Give five policies and their cases, with three of their four sites."""
     root = copy_log(tmp_path_factory.mktemp("log"), cases=True)
     for name in ("cases", "policies"):
         shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)
@@ -75,7 +76,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nested = "nav:\n  - More:\n      - Deeper: more/by-hand.md\n      - Tracker: tracker.md\n"
     settings.write_text(words.replace("nav:\n", nested), encoding="utf-8")
     mkdocs(root, RESTRICTED)
-    mkdocs(root, PUBLIC)
     ran = export(root, root / "plain")
     assert (ran.code, ran.err) == (0, "")
     assert "pages written. Open " in ran.out
@@ -86,27 +86,30 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-BOTH = pytest.mark.parametrize(
-    ("built", "exported"), [("build/site", "plain"), ("build/public", "plain-public")]
-)
+@pytest.fixture(scope="module", params=[RESTRICTED, whole(PUBLIC)])
+def pair(request: pytest.FixtureRequest, root: Path) -> tuple[Path, Path]:
+    """Give a site as MkDocs builds it, and as it is exported."""
+    if request.param == RESTRICTED:
+        return root / "build" / "site", root / "plain"
+    return mkdocs(root, PUBLIC), root / "plain-public"
 
 
-def _projection(exported: str) -> Projection:
-    return Projection.RESTRICTED if exported == "plain" else Projection.PUBLIC
+def _projection(exported: Path) -> Projection:
+    return Projection.RESTRICTED if exported.name == "plain" else Projection.PUBLIC
 
 
-@BOTH
-def test_every_page_says_the_same_as_with_mkdocs(root: Path, built: str, exported: str) -> None:
-    pages = addresses(root / built)
-    assert addresses(root / exported) == pages
+def test_every_page_says_the_same_as_with_mkdocs(pair: tuple[Path, Path]) -> None:
+    built, exported = pair
+    pages = addresses(built)
+    assert addresses(exported) == pages
     assert "more/by-hand.html" in pages
     for address in pages:
-        assert article(root / exported / address) == article(root / built / address), address
+        assert article(exported / address) == article(built / address), address
 
 
-@BOTH
-def test_every_other_file_is_the_same(root: Path, built: str, exported: str) -> None:
-    theirs, mine = contents(root / built), contents(root / exported)
+def test_every_other_file_is_the_same(pair: tuple[Path, Path]) -> None:
+    built, exported = pair
+    theirs, mine = contents(built), contents(exported)
     for name, data in mine.items():
         if not name.endswith(".html") and name not in {LISTING, PLAIN_STYLES}:
             assert theirs[name] == data, name
@@ -117,19 +120,17 @@ def test_every_other_file_is_the_same(root: Path, built: str, exported: str) -> 
     }
     served = {each for each in ours if is_served(each, _projection(exported))}
     assert served - set(mine) == OF_THE_THEME
-    assert ("more/picture.svg" in mine) == (exported == "plain")
+    assert ("more/picture.svg" in mine) == (exported.name == "plain")
 
 
-@BOTH
-def test_it_has_the_same_titles_banners_scripts_and_styles(
-    root: Path, built: str, exported: str
-) -> None:
+def test_it_has_the_same_titles_banners_scripts_and_styles(pair: tuple[Path, Path]) -> None:
+    built, exported = pair
     title = re.compile(r"<title>(.*?)</title>", re.DOTALL)
     banner = re.compile(r'<p class="el-banner">(.*?)</p>', re.DOTALL)
     asset = re.compile(r'(?:src|href)="(?:\.\./)*(assets/(?!.*plain)[^"]+\.(?:css|js))"')
-    for address in addresses(root / built):
-        theirs = (root / built / address).read_text(encoding="utf-8")
-        mine = (root / exported / address).read_text(encoding="utf-8")
+    for address in addresses(built):
+        theirs = (built / address).read_text(encoding="utf-8")
+        mine = (exported / address).read_text(encoding="utf-8")
         assert unescape(title.findall(mine)[0]) == unescape(title.findall(theirs)[0]), address
         assert banner.findall(mine) == banner.findall(theirs), address
         assert ("noindex" in mine) == ("noindex" in theirs), address
@@ -154,11 +155,10 @@ def test_a_printed_page_can_be_stamped_with_when_it_was_printed(root: Path) -> N
     assert stamps == {"build/site": said, "plain": said, "plain-public": []}
 
 
-@BOTH
-def test_no_page_says_twice_what_it_belongs_to(root: Path, built: str, exported: str) -> None:
-    for site in (built, exported):
-        for address in addresses(root / site):
-            head = (root / site / address).read_text(encoding="utf-8").partition("</head>")[0]
+def test_no_page_says_twice_what_it_belongs_to(pair: tuple[Path, Path]) -> None:
+    for site in pair:
+        for address in addresses(site):
+            head = (site / address).read_text(encoding="utf-8").partition("</head>")[0]
             names = re.findall(r'<meta name="([^"]+)"', head)
             assert len(names) == len(set(names)), f"{site}/{address}"
 

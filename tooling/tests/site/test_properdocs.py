@@ -9,12 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.logs import FIFTH
 from tests.site.building import copy_log
 
 GENERATOR = re.compile(rb'<meta name="generator" content="mkdocs-[^"]*">')
 
 
+@pytest.mark.nightly
 def test_mkdocs_and_properdocs_give_the_same_files_but_for_their_name(tmp_path: Path) -> None:
     root = copy_log(tmp_path / "log", cases=True)
     for name in ("cases", "policies"):

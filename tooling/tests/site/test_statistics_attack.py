@@ -23,9 +23,10 @@ from escalation_log.statistics.published import UNRESOLVED, Published
 from escalation_log.statistics.quarters import Quarter
 from escalation_log.statistics.small_numbers import is_small
 from escalation_log.words.dates import month_words
-from tests.cli.running import run_process
+from tests.cli.running import run
 from tests.logs import FOUR
 from tests.site.attacker import Attacker, Cell, numbers_of
+from tests.thoroughness import whole
 
 THRESHOLD = 5
 NOW, LAST_QUARTER = "2026-11-23", "2026-08-23"
@@ -33,7 +34,7 @@ PAGE = Path("policies/knowsley/statistics.html")
 _OTHERS = "Several agencies, or the partnership itself"
 
 
-@pytest.fixture(scope="module", params=["2025-08-01", "2024-01-01"])
+@pytest.fixture(scope="module", params=["2025-08-01", whole("2024-01-01")])
 def log(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give an invented log of 300 cases of one partnership: many in a quarter, or few."""
     folder = tmp_path_factory.mktemp("sample")
@@ -46,7 +47,7 @@ def log(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         encoding="utf-8",
     )
     sampled = ("sample", "--cases", "300", "--seed", "11", "--as-of", NOW, "--out", folder / "log")
-    ran = run_process("--log", folder, *sampled)
+    ran = run(*sampled, log=folder)
     assert ran.code == 0, ran.err
     return folder / "log"
 
@@ -82,7 +83,7 @@ def as_it_was(log: Path, target: Path, moment: datetime) -> None:
 
 def built(log: Path, target: Path, as_of: str) -> Path:
     exported = ("export", "--format", "site", "--public", "--to", target, "--as-of", as_of)
-    ran = run_process("--log", log, *exported)
+    ran = run(*exported, log=log)
     assert (ran.code, ran.err) == (0, "")
     return target
 

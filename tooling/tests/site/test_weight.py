@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from escalation_log.site.sources import as_served
-from tests.logs import FOUR, REPOSITORY
+from tests.cli.running import run
+from tests.logs import REPOSITORY
 from tests.site.both_sites import RESTRICTED, export, mkdocs
-from tests.site.building import copy_log
+from tests.site.building import Built, copy_log
+from tests.thoroughness import whole
 
 LIMIT = 100_000
 _LOADED = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
@@ -20,29 +20,33 @@ _LOADED = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
 _OF_THE_THEME = re.compile(r"\.[0-9a-f]{8}\.min\.")
 
 
-@pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Give the site of the shipped cases, and both of many invented ones, some of them long."""
-    shipped = copy_log(tmp_path_factory.mktemp("shipped"), cases=True)
-    invented = copy_log(tmp_path_factory.mktemp("invented"), cases=False)
-    drawn = invented / "drawn"
-    command = [sys.executable, "-m", "escalation_log", "--log", str(FOUR), "sample"]
-    subprocess.run([*command, "--cases", "400", "--seed", "1", "--out", drawn], check=True)
-    (invented / "cases").rmdir()
-    (drawn / "cases").rename(invented / "cases")
-    assert export(invented, invented / "plain").code == 0
-    return {
-        "shipped": mkdocs(shipped, RESTRICTED),
-        "invented": mkdocs(invented, RESTRICTED),
-        "exported": invented / "plain",
-    }
+def invented(root: Path, count: int) -> Path:
+    """Give a log of many invented cases, some of them long, and what its site is made of."""
+    copy_log(root, cases=False)
+    drawn = root / "drawn"
+    assert run("sample", "--cases", str(count), "--seed", "1", "--out", drawn).code == 0
+    (root / "cases").rmdir()
+    (drawn / "cases").rename(root / "cases")
+    return root
 
 
-@pytest.mark.parametrize("name", ["shipped", "invented", "exported"])
-def test_the_heaviest_page_of_a_case_loads_less_than_100_kb(
-    name: str, sites: dict[str, Path]
-) -> None:
-    page = max((sites[name] / "cases").rglob("*.html"), key=lambda path: path.stat().st_size)
+def test_the_heaviest_page_of_a_case_loads_less_than_100_kb(built: Built) -> None:
+    assert_light(built.site)
+
+
+@pytest.mark.parametrize("count", [100, whole(400)])
+def test_so_does_the_heaviest_of_many_in_an_exported_site(count: int, tmp_path: Path) -> None:
+    assert export(invented(tmp_path / "log", count), tmp_path / "plain").code == 0
+    assert_light(tmp_path / "plain")
+
+
+@pytest.mark.nightly
+def test_so_does_the_heaviest_of_many_with_mkdocs(tmp_path: Path) -> None:
+    assert_light(mkdocs(invented(tmp_path / "log", 400), RESTRICTED))
+
+
+def assert_light(site: Path) -> None:
+    page = max((site / "cases").rglob("*.html"), key=lambda path: path.stat().st_size)
     addresses = _LOADED.findall(page.read_text(encoding="utf-8"))
     loaded = [page, *(page.parent / each for each in addresses if not _OF_THE_THEME.search(each))]
     weights = {path.name: path.stat().st_size for path in loaded}
@@ -50,8 +54,8 @@ def test_the_heaviest_page_of_a_case_loads_less_than_100_kb(
     assert sum(weights.values()) < LIMIT, weights
 
 
-def test_a_page_of_a_case_has_no_empty_lines_around_what_it_says(sites: dict[str, Path]) -> None:
-    for page in (sites["shipped"] / "cases").rglob("*.html"):
+def test_a_page_of_a_case_has_no_empty_lines_around_what_it_says(built: Built) -> None:
+    for page in (built.site / "cases").rglob("*.html"):
         frame, _, rest = page.read_text(encoding="utf-8").strip().partition("<article")
         frame += "|" + rest.partition("</article>")[2]
         assert not re.search(r"\n[ \t]*\n|\n[ \t]+<", frame), page.name

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +21,8 @@ from escalation_log.site.sources import shipped_folder
 from escalation_log.site.stamping import stamp_cases
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
-from tests.logs import FOUR
+from tests.cli.running import run
+from tests.thoroughness import whole
 
 AS_OF = "2026-11-20"
 NUMBER = 230
@@ -36,9 +35,8 @@ def shell_of(frame: Frame) -> Shell:
 @pytest.fixture(scope="module")
 def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     log = tmp_path_factory.mktemp("sample") / "log"
-    arguments = ["--cases", str(NUMBER), "--seed", "7", "--out", str(log), "--as-of", AS_OF]
-    command = [sys.executable, "-m", "escalation_log", "--log", str(FOUR), "sample", *arguments]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    options = ("--cases", str(NUMBER), "--seed", "7", "--out", log, "--as-of", AS_OF)
+    assert run("sample", *options).code == 0
     as_of = judging_moment(AS_OF)
     return publication_of(open_log(log, as_of=as_of), as_of)
 
@@ -93,7 +91,7 @@ def assert_all(
 
 
 # With a second thread the other process is started afresh, and sent what it needs.
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", [0, whole(1)])
 def test_two_processes_write_what_one_writes(
     publication: Publication,
     templates: Templates,
