@@ -92,8 +92,8 @@ accept: node-parts ## take today's outputs as the golden ones; read the differen
 pictures: node-parts ## take the pictures of the README anew
 	@PYTHONPATH=tooling $(BIN)/python -m tests.shipped.pictures
 
-hooks: $(VENV)/set-up-dev ## check every commit before it is made
-	@$(BIN)/pre-commit install
+hooks: set-up ## check every commit before it is made
+	@$(BIN)/pre-commit install --install-hooks
 
 bench: set-up ## time the tool on a large invented log
 	@PYTHONPATH=tooling $(BIN)/python -m bench

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,19 @@ def test_the_trusted_half_of_the_card_checks_out_the_main_branch_and_nothing_els
     assert workflow("effect-card.yml")["on"]["workflow_run"]["workflows"] == [
         workflow("check.yml")["name"]
     ]
+
+
+def test_the_tool_is_tested_on_the_oldest_python_that_it_may_meet_and_on_a_newer() -> None:
+    job = workflow("check.yml")["jobs"]["tooling"]
+    oldest, newer = job["strategy"]["matrix"]["python"]
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["requires-python"] == f">={oldest}"
+    assert newer == "3.13"
+    set_up = [step for step in job["steps"] if "setup-python" in step.get("uses", "")]
+    assert [step["with"]["python-version"] for step in set_up] == ["${{ matrix.python }}"]
+    document = " ".join(DOCUMENT.read_text("utf-8").split())
+    for version in (oldest, newer):
+        assert f"*{job['name']} ({version})*" in document
 
 
 def test_only_what_builds_a_site_installs_a_site_builder() -> None:
