@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up site public check-log serve test lint node-parts accept pictures hooks bench mutants pins clean
+.PHONY: help set-up site public check-log serve test nightly lint node-parts accept pictures hooks bench mutants pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,11 +59,14 @@ lint: set-up ## style, types and layers
 	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
 
 # A thousand processes start in the tests; each would compile the whole package anew.
-test: export PYTHONDONTWRITEBYTECODE :=
-test: node-parts ## lint, then every test, with branch coverage
+test nightly: export PYTHONDONTWRITEBYTECODE :=
+nightly: PROOFS := --nightly
+test: node-parts ## lint, then every test, with branch coverage; of what takes long, a share
+nightly: node-parts ## the same with every long proof whole, and ten times as many examples
+test nightly:
 	@failed=''; \
 	$(MAKE) --no-print-directory lint || failed="$$failed lint"; \
-	$(BIN)/pytest --numprocesses $(JOBS) --dist worksteal --cov || failed="$$failed pytest"; \
+	$(BIN)/pytest --numprocesses $(JOBS) --dist worksteal --cov $(PROOFS) || failed="$$failed pytest"; \
 	if [ -n "$$failed" ]; then echo "Failed:$$failed"; exit 1; fi
 
 # The browser and its fonts; the emulator of GitHub, and GitHub's description of its interface; what
