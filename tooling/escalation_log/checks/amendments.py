@@ -26,7 +26,7 @@ from escalation_log.model.problems import Severity
 
 
 def correction_target(subject: FileInHand) -> Iterator[Finding]:
-    """A correction points at an event above it that is itself no correction."""
+    """A correction names an earlier event that is not itself a correction."""
     if not isinstance(subject.content, Case):
         return
     events = subject.content.events
@@ -53,7 +53,7 @@ def _aim_of(correction: Event) -> str:
 
 
 def idle_correction(subject: FileInHand) -> Iterator[Finding]:
-    """A correction changes something."""
+    """A correction changes at least one field."""
     if not isinstance(subject.content, Case):
         return
     header, standing = subject.content.header, {}
@@ -80,7 +80,7 @@ def _idle(event: Event) -> Finding:
 
 
 def extension(subject: CaseInHand) -> Iterator[Finding]:
-    """An extension is of a guide's limit that has a number, and goes beyond it."""
+    """An extension is of a guide limit in days or hours, and ends after that limit."""
     duties = {each.id: each for each in subject.policy.all_duties}
     for placed_event in subject.by_number:
         event = placed_event.event
@@ -109,7 +109,10 @@ def extension(subject: CaseInHand) -> Iterator[Finding]:
 def _too_short(
     until: DueBy, duty: Duty, limit: TimedLimit, placed_event: PlacedEvent, subject: CaseInHand
 ) -> Iterator[Finding]:
-    """What started the duty is not judged here: the earliest of its possible deadlines counts."""
+    """Find an extension that ends before it was agreed, or not after the guide's deadline.
+
+    Which trigger started the duty is not worked out: the earliest possible deadline is compared.
+    """
     rules, calendar = subject.rulebook.index.rules, subject.rulebook.calendar
     guides = [
         deadline_for(limit, moment, rules, calendar, known_on=placed_event.moment.on)

@@ -52,7 +52,11 @@ def _out_of_order(number: int, above: int, subject: CaseInHand) -> Finding:
 
 
 def _entered_too_soon(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
-    """A correction of `at` is measured by the moment at which that correction was entered."""
+    """Find an event that was entered before it happened.
+
+    Where a correction changed `at`, the new value is compared with the moment at which that
+    correction was entered.
+    """
     place = subject.place(placed_event, "at")
     if place[2] == "correct":
         known = subject.by_number[int(place[1])].known
@@ -73,14 +77,14 @@ def _entered_too_soon(placed_event: PlacedEvent, subject: CaseInHand) -> Iterato
 
 
 def _is_before(one: Moment, other: Moment) -> bool:
-    """Compare by day where one of both is a date alone."""
+    """Compare two moments, by their dates if either of them is a date alone."""
     if one.is_date_alone or other.is_date_alone:
         return one.on < other.on
     return one.at < other.at
 
 
 def not_in_future(subject: CaseInHand) -> Iterator[Finding]:
-    """Nothing has happened or been recorded later than the moment of the check."""
+    """No event happened or was recorded later than the moment of the check."""
     for placed_event in subject.by_number:
         if placed_event.moment.at > subject.as_of:
             yield _in_future(subject.place(placed_event, "at"), subject)
@@ -100,7 +104,7 @@ def _in_future(place: tuple[str | int, ...], subject: CaseInHand) -> Finding:
 
 
 def clock_change(subject: CaseInHand) -> Iterator[Finding]:
-    """No local time is one that the clocks skip, or show twice without an offset."""
+    """No local time is skipped by the clocks, and one that they show twice has an offset."""
     for placed_event in subject.by_number:
         event = placed_event.event
         for field, stamp in (

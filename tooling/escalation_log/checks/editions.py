@@ -1,4 +1,4 @@
-"""Rules on whether a policy file agrees with itself, its surroundings and its lock."""
+"""Rules on what a policy file refers to, its review date, its errata and its lock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from escalation_log.model.problems import DataPath, Severity
 
 
 def edition_changed(log: LogInHand) -> Iterator[FindingIn]:
-    """An edition is as it was when the first case was opened under it."""
+    """An edition is not changed once a case has been opened under it."""
     judged = {case.edition for case in log.cases}
     for edition, policy in sorted(log.books.policies.items()):
         if edition not in judged:
@@ -135,7 +135,7 @@ def _mentions_of_duty(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, st
 
 
 def known_partnership(subject: PolicyInHand) -> Iterator[Finding]:
-    """Beside a policy stands the file of its partnership."""
+    """The folder of a policy also holds the file of its partnership."""
     if subject.partnership is None:
         policy = subject.policy.id
         yield Finding(
@@ -146,7 +146,7 @@ def known_partnership(subject: PolicyInHand) -> Iterator[Finding]:
 
 
 def known_sector(subject: PolicyInHand) -> Iterator[Finding]:
-    """A sector that a policy mentions is that of an agency, and none is left without a role."""
+    """Every sector that a policy mentions has an agency; a role by sector has an `other`."""
     if subject.partnership is None:
         return
     sectors = sorted({agency.sector for agency in subject.partnership.agencies.values()})
@@ -178,7 +178,7 @@ def _sectors(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, str]]:
 
 
 def known_calendar(subject: PolicyInHand) -> Iterator[Finding]:
-    """A policy counts by a calendar that this log holds."""
+    """The calendar that a policy names is one that this log holds."""
     calendars = subject.books.calendars
     if subject.policy.calendar not in calendars:
         yield Finding(
@@ -215,7 +215,7 @@ def _is_latest(policy: Policy, books: Books) -> bool:
 
 
 def known_corrects(subject: PolicyInHand) -> Iterator[Finding]:
-    """An erratum edition mends another edition of the same policy."""
+    """An erratum edition corrects another edition of the same policy."""
     policy = subject.policy
     if policy.corrects is None:
         return

@@ -1,4 +1,4 @@
-"""What a rule finds: a place in a file, words, and how grave it is; and shared phrases."""
+"""What a rule finds: a place in a file, a message and its severity; and shared phrases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from escalation_log.words.lists import listed
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a rule found; `path` speaks of the model, where every list is a list."""
+    """One fault that a rule found.
+
+    `path` leads to the value within the model, in which a field that may have several values is
+    always a list, even where the file has a single value.
+    """
 
     path: DataPath
     message: str
@@ -41,14 +45,17 @@ _LONGEST_LIST = 8
 
 
 def choices(allowed: Iterable[str]) -> str:
-    """List what may be typed: `a`, `b` or `c`."""
+    """List the values that may be typed, in the form "`a`, `b` or `c`"."""
     words = [f"`{word}`" for word in allowed]
     more = len(words) - _LONGEST_LIST
     return listed([*words[:_LONGEST_LIST], f"one of {more} more"] if more > 0 else words, "or")
 
 
 def instead_of(value: str, allowed: Iterable[str]) -> str:
-    """Say what to type instead: the likeliest word, then the others; never the value itself."""
+    """Say what to type instead: the likeliest word, then the others.
+
+    The value itself is not repeated, since it might be personal.
+    """
     words = list(allowed)
     near = nearest(value, words)
     if near is None:

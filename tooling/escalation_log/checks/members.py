@@ -53,7 +53,7 @@ def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
 
 
 def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:
-    """A partnership says whom to ring when a child is in danger now."""
+    """A partnership has a contact for emergencies with a telephone number."""
     contacts = subject.partnership.contacts
     if not any(contact.is_emergency and contact.phone for contact in contacts):
         yield Finding(
@@ -86,7 +86,10 @@ def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
 
 
 def calendar_years(subject: FileInHand) -> Iterator[Finding]:
-    """A calendar's bank holidays lie in its years, each day once unless it was withdrawn."""
+    """Bank holidays lie within their calendar's years, and no day is listed twice.
+
+    A withdrawn holiday may stand on the same day as another.
+    """
     calendar = subject.content
     if not isinstance(calendar, Calendar):
         return

@@ -15,7 +15,7 @@ from escalation_log.model.policies import Duty
 
 
 def known_stage(subject: CaseInHand) -> Iterator[Finding]:
-    """A stage is one of the policy's, and none that the case had not come to."""
+    """Every stage named is in the policy, and `stage` is not later than the stage of the case."""
     stages = [stage.id for stage in subject.policy.stages]
     for placed_event in subject.by_number:
         event = placed_event.event
@@ -40,7 +40,7 @@ def known_stage(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def known_duty(subject: CaseInHand) -> Iterator[Finding]:
-    """A duty is one of the policy's, and one that `done` meets where it is said to be done."""
+    """Every duty named is one of the policy's; `done` names only a duty that it can meet."""
     for placed_event in subject.by_number:
         named = placed_event.event.duty
         if named is None:
@@ -65,7 +65,7 @@ def _is_met_by_done(duty: Duty) -> bool:
 
 
 def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
-    """Where the policy has tiers of urgency a case names one of them, elsewhere none."""
+    """A case states a tier of urgency of its policy, or none if the policy has no tiers."""
     tiers = subject.policy.urgencies
     if subject.header.urgency is None:
         if tiers is not None:
@@ -90,7 +90,7 @@ def _not_a_tier(urgency: str, subject: CaseInHand) -> str:
 
 
 def moves(subject: CaseInHand) -> Iterator[Finding]:
-    """An open case goes to the next stage, or elsewhere for a reason that the policy names."""
+    """A case moves only while open, to the next stage or by a move that the policy lists."""
     closed_by: PlacedEvent | None = None
     endings = {
         episode.ended.event.number
@@ -181,7 +181,11 @@ def _not_allowed(placed_event: PlacedEvent, target: str, subject: CaseInHand) ->
 def _missing_requirement(
     placed_event: PlacedEvent, target: str, subject: CaseInHand
 ) -> Iterator[Finding]:
-    """What lifts a requirement is the move's reason, or an event of that name before it."""
+    """Find whether a stage is entered without what it requires from an earlier stage.
+
+    The requirement does not apply if its `unless` is the reason of the move or the kind of an
+    event before the move.
+    """
     required = subject.policy.stages[subject.policy.stage_index(target)].requires
     if required is None:
         return

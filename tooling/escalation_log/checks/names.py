@@ -1,4 +1,4 @@
-"""Rules on where files stand and on ids that stand for one thing only."""
+"""Rules on the paths of files and on ids that must be unique."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TAKEN = "One above has this id already. Give this one its own."
 
 
 def file_name(subject: FileInHand) -> Iterator[Finding]:
-    """A file stands where its content says, a case under its year and reference."""
+    """A file's folder and name agree with its content, a case's with its year and reference."""
     match subject.content:
         case Case(reference=reference):
             yield from _case_place(subject.file, reference)
@@ -120,7 +120,7 @@ def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
 
 
 def unique_prefix(log: LogInHand) -> Iterator[FindingIn]:
-    """No two partnerships of a log begin their references with the same letters."""
+    """No two partnerships of a log have the same prefix for their references."""
     owners: dict[str, str] = {}
     for identifier, partnership in sorted(log.books.partnerships.items()):
         owner = owners.setdefault(partnership.reference_prefix, identifier)
@@ -136,7 +136,7 @@ def unique_prefix(log: LogInHand) -> Iterator[FindingIn]:
 
 
 def known_links(log: LogInHand) -> Iterator[FindingIn]:
-    """A reference of another case names a case of this log, and not the case itself."""
+    """Each reference to another case is that of a case of this log, and not the case's own."""
     known = log.named | {case.reference for case in log.cases}
     for case in log.cases:
         for path, reference in case.links:

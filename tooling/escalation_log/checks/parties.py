@@ -16,7 +16,7 @@ from escalation_log.model.problems import DataPath, Severity
 
 
 def scope(subject: CaseInHand) -> Iterator[Finding]:
-    """Both sides are of different agencies, or organisations, as the policy asks."""
+    """The two sides are of different agencies, or of different organisations if so required."""
     header, by_organisation = subject.header, subject.policy.scope_differ == "organisations"
     raising = _side(header.raising.agency, subject)
     for index, party in enumerate(header.receiving):
@@ -30,7 +30,7 @@ def scope(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def _side(agency: str, subject: CaseInHand) -> str | None:
-    """Name what the policy wants to differ; None for an agency that is not listed."""
+    """Give the agency or organisation that must differ between the sides; None if unlisted."""
     known = subject.partnership.agencies.get(agency)
     if known is None:
         return None
@@ -87,7 +87,8 @@ def known_edition(subject: FileInHand) -> Iterator[Finding]:
 def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
     """A case is judged by the edition in force when it was opened, or by an erratum of that one.
 
-    An erratum of an edition that was superseded opens no case, whenever it was written.
+    An erratum of an edition that had been superseded by then is refused, even if the erratum itself
+    came later.
     """
     policy, opened_on = subject.policy, subject.opened_on
     standing = in_force(subject.books.editions_of(policy.id), subject.opened.at)
@@ -115,7 +116,7 @@ def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def known_theme(subject: CaseInHand) -> Iterator[Finding]:
-    """A theme is one that the policy lists."""
+    """Every theme named is one that the policy lists."""
     placed: list[tuple[DataPath, str]] = [(subject.header_place("theme"), subject.header.theme)]
     for placed_event in subject.by_number:
         for index, theme in enumerate(placed_event.event.themes):
@@ -124,7 +125,7 @@ def known_theme(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def known_recipient(subject: CaseInHand) -> Iterator[Finding]:
-    """Whom an event names is a recipient that the policy lists."""
+    """Every recipient named in `whom` is one that the policy lists."""
     recipients = subject.policy.recipients
     for placed_event in subject.by_number:
         for index, whom in enumerate(placed_event.event.whom):
@@ -136,7 +137,10 @@ def known_recipient(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def known_role(subject: CaseInHand) -> Iterator[Finding]:
-    """A person is called by a role that the partnership lists; nobody is named."""
+    """People are given by a role that the partnership lists, never by name.
+
+    Whoever agreed to an extension may also have a role of the policy.
+    """
     header, roles = subject.header, subject.partnership.case_roles
     placed: list[tuple[DataPath, str]] = [
         ((*subject.header_place("raising"), "role"), header.raising.role)
@@ -156,7 +160,7 @@ def known_role(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def known_agency(subject: CaseInHand) -> Iterator[Finding]:
-    """An agency is one that belonged to the partnership when the case was opened."""
+    """Every agency named belonged to the partnership when the case was opened."""
     header, opened_on = subject.header, subject.opened_on
     raising = (*subject.header_place("raising"), "agency")
     yield from _agency_faults(raising, header.raising.agency, (opened_on,), subject)
@@ -173,7 +177,10 @@ def known_agency(subject: CaseInHand) -> Iterator[Finding]:
 def _agency_faults(
     path: DataPath, identifier: str, days: tuple[date, ...], subject: CaseInHand
 ) -> Iterator[Finding]:
-    """On a panel an agency may also be one that belonged on the day on which the panel met."""
+    """Find an agency that is not listed, or did not belong to the partnership on any of the days.
+
+    For an agency on a panel these are the day of opening and the day on which the panel met.
+    """
     agencies = subject.partnership.agencies
     agency = agencies.get(identifier)
     if agency is None:

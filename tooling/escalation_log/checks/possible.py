@@ -1,4 +1,4 @@
-"""The patterns of a policy with their places, and rules on what could never happen."""
+"""Find the patterns of a policy with their places, and rules on what no case could contain."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def placed_duties(policy: Policy) -> Iterator[tuple[DataPath, Duty]]:
 
 
 def placed_triggers(trigger: Trigger, path: DataPath) -> Iterator[tuple[DataPath, PlainTrigger]]:
-    """Give the parts of a trigger that say something by themselves."""
+    """Give the plain triggers within a trigger, each with its place."""
     match trigger:
         case Earliest(of=parts):
             for index, part in enumerate(parts):
@@ -90,7 +90,7 @@ def placed_patterns(policy: Policy) -> Iterator[tuple[DataPath, EventPattern]]:
         yield ("guide_after",), policy.guide_after
 
 
-# The fields that only some kinds of event have, and in them the closed lists of words.
+# The fields that only some kinds of event have, and then the fields with a closed list of values.
 KINDS_WITH: Mapping[str, frozenset[EventKind]] = {
     "reason": frozenset(kind for kind in EventKind if kind.row.reason_is_coded),
     **{name: kinds_with(name) for name in ("to", "what", "agencies", "urgency", "duty", "whom")},
@@ -113,7 +113,7 @@ CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
 
 
 def possible_events(subject: PolicyInHand) -> Iterator[Finding]:
-    """What starts a duty, and what meets it, can be recorded in a case."""
+    """The events that start duties, and those that meet them, can be recorded in a case."""
     for path, pattern in placed_patterns(subject.policy):
         for field, values in pattern.fields:
             place = (*path, field)
@@ -133,7 +133,7 @@ def possible_events(subject: PolicyInHand) -> Iterator[Finding]:
 
 
 def _late_entries(policy: Policy) -> Iterator[Finding]:
-    """A stage's duty cannot start once the case has passed that stage."""
+    """Find duties of a stage that start when a later stage is entered, and so never start."""
     order = {stage.id: index for index, stage in reversed(tuple(enumerate(policy.stages)))}
     for path, duty in placed_duties(policy):
         for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
@@ -151,7 +151,7 @@ def _late_entries(policy: Policy) -> Iterator[Finding]:
 
 
 def reachable_stages(subject: PolicyInHand) -> Iterator[Finding]:
-    """Every stage can be entered: what it requires is asked for in a stage below it that can be."""
+    """A case can reach every stage, and before it the stage in which its requirement is met."""
     stages = subject.policy.stages
     order = {stage.id: index for index, stage in reversed(tuple(enumerate(stages)))}
     reached = {0}
@@ -169,7 +169,11 @@ def reachable_stages(subject: PolicyInHand) -> Iterator[Finding]:
 def _is_within_reach(
     index: int, reached: set[int], order: Mapping[str, int], policy: Policy
 ) -> bool:
-    """A stage follows the one below it, or is the target of a move from one that is reached."""
+    """Say whether a stage can be entered from the stages that are known to be reachable.
+
+    It can if it follows one of them or a move leads to it from one of them, and if its requirement
+    can be met in one of them or lifted.
+    """
     stage = policy.stages[index]
     ways = [
         move

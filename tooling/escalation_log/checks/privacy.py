@@ -1,4 +1,4 @@
-"""Recognising what could identify a person in free text, and the rule against it."""
+"""Recognition of what could identify a person in free text, and the rule against it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from escalation_log.checks.subjects import FileInHand
 from escalation_log.model.cases import Case
 from escalation_log.model.problems import DataPath
 
-# Nothing below is found in a text without a digit or an @.
+# A text without a digit or an @ holds none of the identifiers below.
 _WORTH_A_LOOK = re.compile(r"[0-9@]")
 
 _NHS_GROUPED = re.compile(r"(?<![0-9])[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}(?![0-9])")
@@ -43,14 +43,18 @@ _BORN = re.compile(
 
 
 def identifiers_in(text: str) -> tuple[str, ...]:
-    """Name the kinds of identifier that a text seems to hold, never what it holds."""
+    """Name the kinds of identifier that a text seems to hold, without repeating any of it."""
     if _WORTH_A_LOOK.search(text) is None:
         return ()
     return tuple(name for name, holds in _RECOGNISERS if holds(text))
 
 
 def _holds_nhs_number(text: str) -> bool:
-    """Any ten digits may pass the check, one in eleven does, so grouping or the word is needed."""
+    """Say whether a text holds an NHS number with a valid check digit.
+
+    One in eleven of all ten-digit numbers passes that check, so the digits must also be grouped
+    3-3-4, or the text must say "NHS".
+    """
     from stdnum.gb import nhs
 
     found = [match.group() for match in _NHS_GROUPED.finditer(text)]
@@ -70,7 +74,11 @@ def _holds_ni_number(text: str) -> bool:
 
 
 def _holds_postcode(text: str) -> bool:
-    """`s47 2nd` is a section and an ordinal, `S47 2ND` a postcode."""
+    """Say whether a text holds a postcode.
+
+    An ordinal in lower case does not count as the second half: `s47 2nd` is a section of an Act
+    and an ordinal, `S47 2ND` a postcode.
+    """
     return any(not _ORDINAL.fullmatch(match.group(1)) for match in _POSTCODE.finditer(text))
 
 

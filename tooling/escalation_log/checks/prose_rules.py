@@ -1,4 +1,4 @@
-"""Rules on what staff read of a policy: times stand there as placeholders that the rules fill."""
+"""Rules on a policy's text for staff, in which placeholders stand for the limits of the rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from escalation_log.words.prose import BEGUN, PRINTED_COPIES, placeholders_in
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-# A line may end within a time, a paragraph may not; either part may be in bold.
+# What may lie between the number and the unit of a time: a line break, but not the end of a
+# paragraph, and the marks for bold.
 _GAP = r"(?:[^\S\n]|\n(?![^\S\n]*\n)|[-*_\u2010\u2011]){0,6}"
 _NUMBER = rf"(?:{_TENS})(?:{_GAP}(?:{_ONES}))?|{_TEENS}|{_ONES}"
 _TIME = re.compile(
@@ -24,11 +25,11 @@ _TIME = re.compile(
     rf"(?:{_GAP}\(\d{{1,3}}\))?{_GAP}"
     rf"(?:(?:full|further|more|clear|whole|working|business|calendar|clock|school)\b{_GAP}){{0,3}}"
     r"(?:days?|hours?|hrs?|h|minutes?|mins?|weeks?|wks?|fortnights?|months?)\b"
-    # How old somebody is, and when a line is open.
+    # Not ages ("ten years old"), nor opening hours ("24 hours a day").
     r"(?!\s+(?:old|of\s+age|an?\s+(?:day|week)|every\s+(?:day|week))\b)",
     re.IGNORECASE,
 )
-# What nobody reads: placeholders, comments, tags and addresses.
+# Parts of the source that readers of the page do not see as text.
 _UNREAD = re.compile(
     rf"{BEGUN}|<!--.*?-->|<[^<>]*>|\]\([^()]*\)|\bhttps?://\S+", re.DOTALL | re.IGNORECASE
 )
@@ -36,7 +37,7 @@ _NO_LINE_END = re.compile(r"[^\n]")
 
 
 def times_in_text(subject: TextInHand) -> Iterator[FindingInText]:
-    """A policy's text for staff has placeholders in the place of times."""
+    """A policy's text for staff gives times as placeholders and does not write them out."""
     placeholders = choices(f"{{limit: {name}}}" for name in _sayable(subject.policy))
     instead = f"Type {placeholders}, or leave the time out." if placeholders else "Leave it out."
     read = _UNREAD.sub(lambda found: _NO_LINE_END.sub(" ", found[0]), subject.text)
@@ -47,7 +48,7 @@ def times_in_text(subject: TextInHand) -> Iterator[FindingInText]:
 
 
 def known_limit(subject: TextInHand) -> Iterator[FindingInText]:
-    """A placeholder in a policy's text names a limit of its rules that can be said in words."""
+    """Each placeholder in a policy's text names a duty with a limit that can be put in words."""
     edition = subject.policy.edition
     duties = {duty.id for duty in subject.policy.all_duties}
     sayable = _sayable(subject.policy)
@@ -72,7 +73,7 @@ def known_limit(subject: TextInHand) -> Iterator[FindingInText]:
 
 
 def _sayable(policy: Policy) -> list[str]:
-    """List what a placeholder may name."""
+    """List the names that a placeholder may have: ids of duties, perhaps `printed-copies`."""
     names = [duty.id for duty in policy.all_duties if _can_be_said(duty)]
     return names if policy.printed_copies_valid_hours is None else [*names, PRINTED_COPIES]
 

@@ -1,4 +1,4 @@
-"""Every rule in one list, and how the rules are put to what they are about."""
+"""List every rule, and apply rules to the files, cases and policies that they are about."""
 
 from __future__ import annotations
 
@@ -52,23 +52,23 @@ class Rule(Generic[SubjectT, FoundT]):
 
     @property
     def sentence(self) -> str:
-        """The rule itself, which is what its function's docstring begins with."""
+        """The rule in one sentence: the first line of its function's docstring."""
         return str(self.check.__doc__).partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingRule:
-    """A rule that reading a file upholds, before any other can look at it."""
+    """A rule that is checked while a file is read, before any other rule can be applied to it."""
 
     name: str
     sentence: str
 
 
 READABLE = ReadingRule(
-    "readable", "A file of the log is a file, lies within it and is not too large."
+    "readable", "Each file of the log is a regular file inside its folder and is not too large."
 )
 YAML = ReadingRule("yaml", "A file is plain YAML in UTF-8, with every key once.")
-SCHEMA = ReadingRule("schema", "A file has the keys and values that its kind has.")
+SCHEMA = ReadingRule("schema", "A file has the keys and values that the schema of its kind allows.")
 LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition and its hash.")
 
 FILE_NAME = Rule("file-name", names.file_name)
@@ -146,7 +146,7 @@ RULES: tuple[NamedRule, ...] = (
 def findings_of(
     rules: tuple[Rule[SubjectT, FoundT], ...], subject: SubjectT
 ) -> Iterator[tuple[str, FoundT]]:
-    """Put rules to a subject: give what each finds, with the rule's name."""
+    """Apply rules to a subject, and give each finding with the name of its rule."""
     for rule in rules:
         for found in rule.check(subject):
             yield rule.name, found

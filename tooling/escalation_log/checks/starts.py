@@ -18,7 +18,7 @@ from escalation_log.model.problems import DataPath
 
 
 def urgencies(subject: PolicyInHand) -> Iterator[Finding]:
-    """Limits by urgency name every tier that the policy declares, and no other."""
+    """Limits by urgency cover every tier that the policy declares, and no other is mentioned."""
     tiers = subject.policy.urgencies
     for path, value in _urgencies_mentioned(subject.policy):
         if tiers is None:
@@ -61,7 +61,7 @@ def _urgencies_mentioned(policy: Policy) -> Iterator[tuple[DataPath, str]]:
 
 
 def limits_agree(subject: PolicyInHand) -> Iterator[Finding]:
-    """What a policy says of a limit does not contradict itself."""
+    """What a policy states about a duty's limit and its days is free of contradictions."""
     cut_off, day_ends = subject.policy.cut_off, subject.policy.day_ends
     if cut_off is not None and day_ends is not None and cut_off >= day_ends:
         yield Finding(
@@ -100,7 +100,7 @@ def _advice_with_limit(path: DataPath, duty: Duty) -> Iterator[Finding]:
 
 
 def trigger_cycle(subject: PolicyInHand) -> Iterator[Finding]:
-    """No duty waits, by way of the deadlines that start duties, for its own deadline."""
+    """Duties that are started by deadlines of other duties do not form a circle."""
     sources = {
         duty.id: tuple(
             trigger.duty
@@ -137,7 +137,7 @@ def _circle(start: str, sources: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 def deadline_has_number(subject: PolicyInHand) -> Iterator[Finding]:
-    """A deadline that starts a duty is that of a duty whose limit is an amount of time."""
+    """If the deadline of a duty starts another one, its limit is an amount of time."""
     duties = {duty.id: duty for duty in subject.policy.all_duties}
     for path, duty in placed_duties(subject.policy):
         for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):

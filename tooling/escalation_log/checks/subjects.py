@@ -22,7 +22,7 @@ from escalation_log.model.rulebook import Rulebook
 
 Content: TypeAlias = Case | Policy | Partnership | Calendar
 
-# Rules look at everything that a file records, whatever the moment of the check.
+# Rules are applied to all events of a file, also to those later than the moment of the check.
 _END_OF_TIME = moment_at(datetime(9000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
 
 
@@ -92,9 +92,9 @@ class PartnershipInHand:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseInHand:
-    """A case under a sound policy, with what several rules ask of it worked out once.
+    """A case whose policy has no problems, with values that several rules need, each computed once.
 
-    Events are looked at as they stand after every correction.
+    Events and header are given with all corrections applied.
     """
 
     case: Case
@@ -119,7 +119,7 @@ class CaseInHand:
 
     @cached_property
     def timeline(self) -> Timeline:
-        """Everything that the file records, in order."""
+        """All events of the file, in the order in which they happened, with the stages visited."""
         return timeline_of(self.case, self.rulebook.index, _END_OF_TIME)
 
     @cached_property
@@ -134,12 +134,12 @@ class CaseInHand:
 
     @property
     def opened(self) -> Moment:
-        """The moment of the first thing that happened."""
+        """The moment at which the first event happened."""
         return self.timeline.placed_events[0].moment
 
     @property
     def opened_on(self) -> date:
-        """The day of the first thing that happened."""
+        """The local date on which the first event happened."""
         return self.opened.on
 
     @cached_property
@@ -153,7 +153,7 @@ class CaseInHand:
         return found
 
     def place(self, placed_event: PlacedEvent, field: str) -> DataPath:
-        """Say where an event's field stands: in the latest correction of it, or in the event."""
+        """Give the path to an event's field: in the latest correction of it, or in the event."""
         number = placed_event.event.number
         for event in self.corrections.get(number, ()):
             if _names(event.correct, field):
@@ -161,7 +161,7 @@ class CaseInHand:
         return ("events", number - 1, field)
 
     def header_place(self, field: str) -> DataPath:
-        """Say where a field of the header stands: in the latest correction of it, or on top."""
+        """Give the path to a field of the header: in its latest correction, or in the header."""
         for event in reversed(self.case.events):
             if event.header is not None and _names(event.correct, field):
                 return ("events", event.number - 1, "correct", field)
@@ -177,7 +177,7 @@ def _names(correct: tuple[tuple[str, object], ...], field: str) -> bool:
 
 
 class Listed(NamedTuple):
-    """What rules on the whole log ask of a case: enough to hold cases against each other.
+    """The parts of a case that rules on the whole log need to compare cases with each other.
 
     `links` pairs each reference of another case with its place.
     """
@@ -190,9 +190,10 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogInHand:
-    """The whole log: its cases in short, its rulebooks with their files, its lock.
+    """The whole log: its cases in short, its policies and partnerships with their files, its lock.
 
-    `named` gives the references that file names claim, of files that could not be read too.
+    `named` has the references taken from the names of case files, including those of files that
+    could not be read.
     """
 
     cases: tuple[Listed, ...]
@@ -204,7 +205,7 @@ class LogInHand:
 
 
 def listed_case(file: str, case: Case) -> Listed:
-    """Say of a case what rules on the whole log ask."""
+    """Give the parts of a case that rules on the whole log need."""
     links: list[tuple[DataPath, str]] = [
         (("links", index), reference) for index, reference in enumerate(case.header.links)
     ]
