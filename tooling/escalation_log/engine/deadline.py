@@ -56,7 +56,7 @@ class CountStart(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The count that governs, the date by which its calendar was known, and what moved the deadline."""
+    """The count that governs, when its calendar was known, and what moved the deadline."""
 
     days: tuple[DayReckoned, ...]
     known_on: date

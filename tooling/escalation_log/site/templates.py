@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import partial
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from escalation_log.site.addresses import link
 from escalation_log.words.lists import counted
@@ -29,38 +27,6 @@ def data_script(about: str, name: str, data: Plain) -> str:
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
     return f"// {about}\nglobalThis.{name} = {text};\n"
-
-
-_to_be_escaped = re.compile("[&<>'\"]").search
-
-
-def escaped(value: object) -> str:
-    """Escape a value that stands in HTML; what is Markup already stays as it is.
-
-    Most words need no escaping, and need not become Markup only to be joined.
-    """
-    if type(value) is str and _to_be_escaped(value) is None:
-        return value
-    return escape(value)
-
-
-class _Code(CodeGenerator):
-    """Has `escaped` called where a template puts out a value."""
-
-    def _output_child_pre(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.escaped(")
-
-
-class EscapingEnvironment(Environment):
-    """An environment that escapes wherever it would by itself."""
-
-    code_generator_class = _Code
-    escaped = staticmethod(escaped)
 
 
 class CompiledTemplates(BytecodeCache):
@@ -87,7 +53,7 @@ class Templates:
     """The templates of a folder."""
 
     def __init__(self, folder: Path, compiled: CompiledTemplates | None = None) -> None:
-        self._environment = EscapingEnvironment(
+        self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from escalation_log.site.statistics.bars import Chart, Datum, chart_of
-from escalation_log.site.statistics.quarter_words import ClassNames, length_words, share_words
+from escalation_log.site.statistics.quarter_words import (
+    ClassNames,
+    NameOf,
+    length_words,
+    share_words,
+)
 from escalation_log.statistics.board import Figures, Share, Tally
 from escalation_log.statistics.published import SEVERAL, Published
 from escalation_log.statistics.small_numbers import Group
 from escalation_log.words.dates import month_words
 
-NameOf = Callable[[str], str]
 # Four sides of paper have room for no more agencies.
 _MOST_AGENCIES = 12
 _SHARES = ("In time", "Late or not done", "Share in time")
