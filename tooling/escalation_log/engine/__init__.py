@@ -1,1 +1,1 @@
-"""One case judged: from the calendar to every duty's state, deadline, breach and receipt."""
+"""Judge one case: work out every duty's state, deadline, breach and receipt."""

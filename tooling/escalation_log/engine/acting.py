@@ -7,14 +7,14 @@ from escalation_log.model.cases import Header
 from escalation_log.model.patterns import MetByPattern, patterns_in
 from escalation_log.model.policies import Policy, Side
 
-# Stands where an agency's id would; no agency may be called so.
+# Takes the place of an agency's id; the schema allows no agency this id.
 PARTNERSHIP = "partnership"
 
 
 def acting_agencies(row: DutyAssessment, header: Header, policy: Policy) -> tuple[str, ...]:
     """Give the ids of the agencies that must act on a duty, the raising one first.
 
-    A side without which nothing meets the duty goes before that of the role.
+    Where only one side can meet the duty, it must act; otherwise the side of the duty's role.
     """
     side = _demanded(row.duty.met_by) or policy.sides.get(row.role, Side.BOTH)
     if side is Side.PARTNERSHIP:
@@ -28,7 +28,7 @@ def acting_agencies(row: DutyAssessment, header: Header, policy: Policy) -> tupl
 
 
 def _demanded(met_by: MetByPattern) -> Side | None:
-    """Find the one side whose doing every pattern asks for, if there is one."""
+    """Find the side that every pattern names in `by`, if all name the same one."""
     demanded: frozenset[str] | None = None
     for pattern in patterns_in(met_by):
         sides = next((values for name, values in pattern.fields if name == "by"), None)

@@ -1,4 +1,4 @@
-"""The one function that says where a case stands."""
+"""Assess a case: its state and stage, and the state of every duty."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def assess(
     """Judge a case by the edition it was opened under, as of a moment.
 
     Nothing recorded after `as_of` counts. Where an erratum corrects the edition, rows whose date it
-    would change carry both dates. Whoever has the case's `timeline` as of that moment already may
-    give it.
+    would change carry both dates. A caller that already has the case's `timeline` as of that moment
+    may pass it, so that it is not computed again.
     """
 
     def context_at(moment: Moment, rules: Rulebook = rulebook) -> CaseContext:
@@ -58,7 +58,7 @@ def assess(
 
 
 def standing_at(case: Case, rulebook: Rulebook, as_of: Moment) -> tuple[DutyAssessment, ...]:
-    """Give the rows of what was to be done by a date, as of a moment, and no others."""
+    """Give the rows of duties that were still to be done and had a deadline, as of a moment."""
     timeline = timeline_of(case, rulebook.index, as_of)
     return tuple(judge_standing(CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)))
 
@@ -66,7 +66,7 @@ def standing_at(case: Case, rulebook: Rulebook, as_of: Moment) -> tuple[DutyAsse
 def _with_both_dates(
     rows: tuple[DutyAssessment, ...], corrected: Iterable[DutyAssessment], erratum: Policy
 ) -> tuple[DutyAssessment, ...]:
-    """Add the date by an erratum edition wherever it is another one."""
+    """Add the date by an erratum edition to each row whose own date differs from it."""
     by_key = {(row.duty.id, row.occurrence): row for row in corrected}
 
     def with_both(row: DutyAssessment) -> DutyAssessment:
@@ -82,7 +82,7 @@ def _with_both_dates(
 def _by_row(
     rows: tuple[DutyAssessment, ...], past: Mapping[RowKey, tuple[PastBreach, ...]]
 ) -> Mapping[RowKey, tuple[PastBreach, ...]]:
-    """Give each past breach to its row, or to the duty's last where that row is gone."""
+    """Group past breaches by row; those of an occurrence that is gone go to the duty's last row."""
     last = {row.duty.id: row.occurrence for row in rows}
     ended: dict[RowKey, tuple[PastBreach, ...]] = {}
     for (duty_id, occurrence), breaches in past.items():

@@ -1,4 +1,4 @@
-"""Breaches that the log held true for a time, and what ended them."""
+"""Breaches that were once reported and no longer are, and what changed that."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ MissedAt: TypeAlias = Callable[[Moment], Mapping[RowKey, Missed]]
 def past_breaches(
     case: Case, calendar: Calendar, zone: ZoneInfo, as_of: Moment, missed_at: MissedAt
 ) -> Mapping[RowKey, tuple[PastBreach, ...]]:
-    """Find the breaches, by duty and occurrence, that a change of knowledge ended or made less.
+    """Find the breaches, by duty and occurrence, that later knowledge removed or made less serious.
 
-    Only corrections, extensions, events recorded late and announcements can end one: `missed_at` is
-    asked just before and just after each of them. A breach was held from the moment at which the
-    limit was missed, or else from the change that made it one.
+    Only corrections, extensions, events recorded late and announcements can do so. `missed_at` is
+    called for the moment just before and the moment of each such change, and the two answers are
+    compared. A past breach starts when the limit was missed or, where a change brought it about,
+    with that change.
     """
     found: dict[RowKey, tuple[PastBreach, ...]] = {}
     held: Mapping[RowKey, Missed] | None = {}
@@ -40,7 +41,7 @@ def past_breaches(
             held_since.update(dict.fromkeys(held, changed_at))
         changed_at = moment_at(at, zone)
         if held is None or not before:
-            # What this change made a breach matters only if a later one finds a breach to end.
+            # What this change made a breach is worked out only if a later change needs it.
             held = None
             continue
         for key, row in before.items():
@@ -67,7 +68,7 @@ def _is_less(now: Breach, then: Breach) -> bool:
 def _changes(
     case: Case, calendar: Calendar, zone: ZoneInfo, as_of: Moment
 ) -> Mapping[datetime, str]:
-    """Say when the log learnt something that may undo a breach, and what it was."""
+    """Give the moments at which something was recorded or announced that may undo a breach."""
     reasons: dict[datetime, list[str]] = {}
     for known, event in changes_of_knowledge(case, zone, as_of):
         kind = event.kind

@@ -1,4 +1,4 @@
-"""A calendar as it was known on a date: which days are worked, and why others are not."""
+"""A calendar as it was known on a date: which days are working days, and why others are not."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class OutsideCalendarError(EscalogError):
 
     @classmethod
     def unforeseen(cls, calendar: str, published_to: int) -> OutsideCalendarError:
-        """Say that a calendar of no nation known here ends before the count does."""
+        """Say that a count runs past the published years of a calendar that cannot be foreseen."""
         return cls(
             f"The calendar {calendar} ends in {published_to}, and the count needs a later day.",
             hint=f"Add the later years to the calendar {calendar}.",
@@ -42,7 +42,7 @@ _SUBDIVISIONS = {"england-and-wales": "ENG", "scotland": "SCT", "northern-irelan
 
 
 def is_foreseeable(calendar: str) -> bool:
-    """Say whether the library knows the nation whose calendar this is."""
+    """Say whether future bank holidays of this calendar can be predicted by the library."""
     return calendar in _SUBDIVISIONS
 
 
@@ -64,9 +64,9 @@ _WEEKEND = {5: "Saturday", 6: "Sunday"}
 
 
 def not_working_because(known: KnownCalendar, on: date) -> str | None:
-    """Name what keeps a day from being worked: Saturday, Sunday, a holiday or a closure.
+    """Say why a day is not a working day: Saturday, Sunday, a holiday's or a closure's name.
 
-    A working day gives None. This and every other question about a day raises OutsideCalendarError
+    Return None for a working day. Like all questions about a day, raise OutsideCalendarError
     before the calendar's first year, after 2100, and past the published years of a calendar whose
     nation is unknown.
     """
@@ -77,12 +77,12 @@ def not_working_because(known: KnownCalendar, on: date) -> str | None:
 
 
 def is_working_day(known: KnownCalendar, on: date) -> bool:
-    """Say whether a day counts."""
+    """Say whether a day is a working day."""
     return not_working_because(known, on) is None
 
 
 def require_day(known: KnownCalendar, on: date) -> None:
-    """Raise OutsideCalendarError for a day that no count may reach."""
+    """Raise OutsideCalendarError for a day on which the calendar gives no answer."""
     if on < known.first:
         raise OutsideCalendarError.before(known.first.year, known.calendar)
     if on.year > LAST_YEAR:

@@ -16,7 +16,7 @@ from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import CountedIn, Span
 
 _INSTANT = timedelta(microseconds=1)
-# Between these, every offset from UTC leaves a year that Python can hold.
+# Between these, adding or taking away any offset from UTC stays within the years of `datetime`.
 _EARLIEST = datetime(1, 1, 3)
 _LATEST = datetime(9999, 12, 29)
 
@@ -37,7 +37,7 @@ class DueBy(NamedTuple):
 
 
 def clock_reading(stamp: Stamp, zone: ZoneInfo) -> ClockReading:
-    """Say how often the clocks show a stamp's time; once where an offset or no time is given."""
+    """Say how often the clocks show a stamp's time: once, if it has an offset or no time."""
     if stamp.time is None or stamp.offset is not None:
         return ClockReading.ONCE
     wall = _wall(stamp.on, stamp.time)
@@ -45,14 +45,15 @@ def clock_reading(stamp: Stamp, zone: ZoneInfo) -> ClockReading:
     second = _in_utc(wall, zone, fold=1)
     if first < second:
         return ClockReading.TWICE
-    # In the gap the first reading takes the offset from before the change, and so comes out later.
+    # For a time that the clocks skip, fold 0 uses the offset before the change and so gives the
+    # later instant; for a time shown twice it gives the earlier one.
     return ClockReading.NEVER if second < first else ClockReading.ONCE
 
 
-# Judging a case at several moments asks for the same few stamps.
+# A case is judged at several moments, each time with the same few stamps.
 @lru_cache(maxsize=4096)
 def moment_of(stamp: Stamp, zone: ZoneInfo) -> Moment:
-    """Place a stamp in a zone; its own offset goes before the zone's."""
+    """Place a stamp in a zone; an offset of its own takes precedence over the zone's."""
     if stamp.time is None:
         return day_moment(stamp.on, zone)
     if stamp.offset is None:
@@ -79,7 +80,7 @@ def next_midnight(on: date, zone: ZoneInfo) -> Moment:
 
 
 def moment_at(at: datetime, zone: ZoneInfo) -> Moment:
-    """Read an instant in UTC by the clocks of a zone."""
+    """Make a moment of an instant in UTC, with the local date and time of a zone."""
     local = at.astimezone(zone)
     return Moment(at=at, on=local.date(), local=local)
 
@@ -110,7 +111,10 @@ def protective_due(stamp: Stamp, zone: ZoneInfo, day_ends: time | None) -> DueBy
 
 
 def _wall(on: date, at: time, *, days: int = 0) -> datetime:
-    """Set a time on a day, as clocks on a wall show it, a few days later where asked."""
+    """Combine a date and a time to a local time without zone, then add `days`.
+
+    The result is kept within the years that every offset allows.
+    """
     wall = datetime.combine(on, at)
     if not _EARLIEST <= wall <= _LATEST:
         wall = min(max(wall, _EARLIEST), _LATEST)
@@ -122,7 +126,7 @@ def _in_utc(wall: datetime, zone: ZoneInfo, *, fold: int = 0) -> datetime:
 
 
 def working_days_between(calendar: Calendar, after: date, to: date, *, known_on: date) -> int:
-    """Count the working days after one day, up to and including another; none backwards."""
+    """Count the working days after one day, up to and including another; 0 if that is earlier."""
     return _between(calendar, after, to, calendar.history.unchanged_since(known_on))
 
 
@@ -136,14 +140,14 @@ def _between(calendar: Calendar, after: date, to: date, known_on: date) -> int:
 
 
 def calendar_days_between(after: date, to: date) -> int:
-    """Count the days after one day, up to and including another; none backwards."""
+    """Count the days after one day, up to and including another; 0 if that is earlier."""
     return max((to - after).days, 0)
 
 
 def days_late(unit: CountedIn, calendar: Calendar, after: date, to: date) -> tuple[int, LateUnit]:
-    """Count by how many days, and of which kind, one day is later than the last in time.
+    """Count by how many days a day is later than the last day in time, and give their kind.
 
-    For clock hours they are calendar days.
+    Limits in working days are late by working days, all others by calendar days.
     """
     match unit:
         case CountedIn.WORKING_DAYS:
@@ -154,7 +158,7 @@ def days_late(unit: CountedIn, calendar: Calendar, after: date, to: date) -> tup
 
 
 def working_days_before(calendar: Calendar, on: date, days: int, known_on: date) -> date:
-    """Find the day that lies so many working days before another."""
+    """Find the day that is a number of working days before another."""
     known = calendar.history.known_on(known_on)
     for _ in range(days):
         on -= ONE_DAY
@@ -166,9 +170,10 @@ def working_days_before(calendar: Calendar, on: date, days: int, known_on: date)
 def moment_before(
     due: Moment, due_on: date, span: Span, zone: ZoneInfo, calendar: Calendar, *, known_on: date
 ) -> Moment:
-    """Find the moment that lies so long before a deadline: the start of a day, but for clock hours.
+    """Find the moment that is a span of time before a deadline.
 
-    Where the calendar does not tell that day, it is the deadline's own.
+    For days it is the start of a day, for clock hours an exact moment. For working days outside the
+    calendar it is the start of the deadline's own day.
     """
     amount, unit = span
     on = due_on

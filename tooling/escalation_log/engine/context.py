@@ -29,7 +29,7 @@ class CaseContext:
 
     @property
     def index(self) -> PolicyIndex:
-        """What is looked up in the policy."""
+        """The policy's index."""
         return self.rulebook.index
 
     @property
@@ -44,7 +44,7 @@ class CaseContext:
 
     @property
     def rules(self) -> CountingRules:
-        """The policy's rules of counting."""
+        """The policy's counting rules."""
         return self.rulebook.index.rules
 
     @property
@@ -57,7 +57,7 @@ class CaseContext:
         return self.timeline.by_kind.get(kind, ())
 
     def guide_since(self) -> PlacedEvent | None:
-        """Give the event from which on the policy's limits only guide, if it has happened."""
+        """Give the event after which the policy's limits are only guides, if it has happened."""
         pattern = self.rulebook.policy.guide_after
         if pattern is None:
             return None
@@ -66,7 +66,7 @@ class CaseContext:
 
 
 def limit_in_force(duty: Duty, urgency: str | None) -> PlainLimit | None:
-    """Give the duty's limit under an urgency; advice has none that could be missed."""
+    """Give the duty's limit under an urgency; None for advice, which cannot be missed."""
     if duty.advice:
         return None
     limit = duty.time_allowed

@@ -1,4 +1,4 @@
-"""The count of days from a trigger, each day with its part in it, under the rules of counting."""
+"""Count days from a trigger by a policy's counting rules, and record how each day counted."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ def count_working_days(
     counting: Counting,
     cut_off: time | None,
 ) -> Days:
-    """Count working days from a trigger at a local date and time; the last day is the deadline's.
+    """Count working days from a trigger at a local date and time; the last one is the deadline.
 
-    A trigger without a time never passes the cut-off. No days at all mean the same working day.
+    A trigger without a time is never after the cut-off. A count of 0 days gives the trigger's own
+    working day.
     """
     if days == 0:
         return same_working_day(known, on=on, at=at, cut_off=cut_off)
@@ -53,7 +54,7 @@ def count_calendar_days(
     counting: Counting,
     cut_off: time | None,
 ) -> Days:
-    """Count days of any kind from a trigger, which alone is moved to a working day.
+    """Count calendar days from a trigger; only the trigger may be moved to a working day.
 
     The days counted are not marked as foreseen, since no bank holiday changes them.
     """
@@ -70,7 +71,7 @@ def count_calendar_days(
 def same_working_day(
     known: KnownCalendar, *, on: date, at: time | None, cut_off: time | None
 ) -> Days:
-    """Find the working day of a trigger: its own day or the next, whatever the rule of counting."""
+    """Find the working day of a trigger: its own day or the next one, under any counting rule."""
     reckoned, start = _moved(known, on=on, at=at, cut_off=cut_off, rolls=True)
     reckoned.append(_day_zero(known, start, is_foreseen=known.is_foreseen(start)))
     return tuple(reckoned)
@@ -79,10 +80,10 @@ def same_working_day(
 def _from_trigger(
     known: KnownCalendar, *, on: date, at: time | None, counting: Counting, cut_off: time | None
 ) -> tuple[list[DayReckoned], int]:
-    """Reckon the days up to day zero or day one, and say which of the two the last of them is."""
+    """Record the days up to where the count begins, and give the number of the last one: 0 or 1."""
     rolls = counting is not Counting.DAY_AFTER_TRIGGER
     reckoned, start = _moved(known, on=on, at=at, cut_off=cut_off, rolls=rolls)
-    # Where nothing could move the trigger, it makes no difference whether its day is a holiday.
+    # If the trigger cannot be moved, it does not matter whether its day is a bank holiday.
     matters = rolls or (cut_off is not None and at is not None)
     is_foreseen = matters and known.is_foreseen(start)
     if counting is Counting.TRIGGER_DAY_COUNTS:
@@ -95,9 +96,10 @@ def _from_trigger(
 def _moved(
     known: KnownCalendar, *, on: date, at: time | None, cut_off: time | None, rolls: bool
 ) -> tuple[list[DayReckoned], date]:
-    """Move a trigger to the next working day where it must be, reckoning the days passed over.
+    """Move a trigger to the next working day where necessary, and record the days passed over.
 
-    `rolls` says whether a trigger on a day that is no working day moves; such a day has no cut-off.
+    `rolls` says whether a trigger on a non-working day moves. The cut-off applies to working days
+    only.
     """
     name = not_working_because(known, on)
     if name is None and cut_off is not None and at is not None and at >= cut_off:
@@ -116,7 +118,7 @@ def _moved(
     return reckoned, day
 
 
-# The days of a log's many counts are mostly the same ones, and making them is most of a count.
+# Many counts of a log contain the same days, and building these values takes most of the time.
 @lru_cache(maxsize=_DAYS_KEPT)
 def _counted(on: date, number: int, is_foreseen: bool) -> DayReckoned:
     return DayReckoned(on=on, reckoning=Reckoning.COUNTED, number=number, is_foreseen=is_foreseen)

@@ -1,4 +1,4 @@
-"""A limit run from its trigger to the deadline, with the receipt."""
+"""Compute the deadline of a limit from its trigger, with the receipt."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ _Count: TypeAlias = Callable[[KnownCalendar], tuple[DayReckoned, ...]]
 
 
 class DaySpan(NamedTuple):
-    """So many days of a unit."""
+    """A number of days and their unit."""
 
     amount: int
     unit: DayUnit
 
 
 class CountStart(NamedTuple):
-    """The local date from which days are counted, with the time where a cut-off may ask for it."""
+    """The local date from which days are counted; the time only if the policy has a cut-off."""
 
     on: date
     at: time | None
@@ -56,7 +56,7 @@ class CountStart(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The count that governs, the date whose knowledge it rests on, and what moved it there."""
+    """The governing count, the date of the calendar it used, and what moved the deadline."""
 
     days: tuple[DayReckoned, ...]
     known_on: date
@@ -72,9 +72,9 @@ class Counted:
 def governing_count(
     span: DaySpan, start: CountStart, rules: CountingRules, calendar: Calendar, known_on: date
 ) -> Counted:
-    """Count with what was known on the day of the start, then with each later state of knowledge.
+    """Count with the calendar as known on the day of the start, then after each later change to it.
 
-    The latest deadline of them governs: what was announced too late never makes it sooner.
+    The latest of these deadlines governs, so a later announcement never brings a deadline forward.
     """
 
     def count(known: KnownCalendar) -> tuple[DayReckoned, ...]:
@@ -104,7 +104,7 @@ def governing_count(
 def _moves(
     changes: tuple[CalendarChange, ...], due_on: date, history: CalendarHistory, count: _Count
 ) -> Iterator[MovedByAnnouncement]:
-    """Take the changes of one date one by one, and name each that put the deadline off."""
+    """Apply the changes of one date one by one, and give each that made the deadline later."""
     for change in changes:
         moved = count(history.known_after(change))[-1].on
         if moved > due_on:
@@ -149,16 +149,16 @@ def deadline_for(
     calendar: Calendar,
     known_on: date,
 ) -> Deadline:
-    """Find when a limit runs out, with what was known of the calendar by a date.
+    """Compute the deadline of a limit, with the calendar as known by a date.
 
-    The steps say how days were counted, each day, what announcements moved and whether the end is
-    provisional; the caller adds what started the clock and the policy's rule. Raise
+    The steps give the counting rule, each day, announcements that moved the deadline and whether it
+    is provisional; the caller adds what started the clock and the policy's rule. Raise
     OutsideCalendarError where the days needed lie outside the calendar or after 2100.
     """
     amount, unit = limit.span
     if unit is CountedIn.HOURS:
         return _by_the_hour(amount, trigger, rules)
-    # The time of day matters to a cut-off alone.
+    # The time of day matters only for a cut-off.
     at = None if trigger.is_date_alone or rules.cut_off is None else trigger.local.time()
     if known_on > trigger.on:
         known_on = max(trigger.on, calendar.history.unchanged_since(known_on))
@@ -166,7 +166,7 @@ def deadline_for(
     return _by_days(span, start, rules, calendar, known_on)
 
 
-# In a log of thousands of cases most deadlines run from a day from which others did.
+# In a log of thousands of cases most deadlines have the same start and limit as others.
 @lru_cache(maxsize=1 << 14)
 def _by_days(
     span: DaySpan,
@@ -199,7 +199,7 @@ def _by_days(
 
 
 def _by_the_hour(hours: int, trigger: Moment, rules: CountingRules) -> Deadline:
-    """Run clock hours in UTC, so that the change of the clocks neither adds nor takes any."""
+    """Count clock hours in UTC, so that a change of the clocks adds and removes none."""
     start = next_midnight(trigger.on, rules.zone) if trigger.is_date_alone else trigger
     if hours > (_END - start.at) / _HOUR:
         raise OutsideCalendarError.after()

@@ -42,12 +42,12 @@ class Due:
 
     @classmethod
     def of(cls, stamp: Stamp, context: CaseContext) -> Due:
-        """Read a moment set in a case: at its time, or at the end of its day for a date alone."""
+        """Read a deadline recorded in a case; for a date alone it is the end of that day."""
         at, on = protective_due(stamp, context.zone, context.rules.day_ends)
         return cls(at=at, on=on)
 
     def is_missed_by(self, moment: Moment) -> bool:
-        """Say whether a moment is late; a date alone is in time on the last day."""
+        """Say whether a moment is late; a date alone is compared with the last day in time."""
         if moment.is_date_alone:
             return moment.on > self.on
         return moment.at >= self.at.at
@@ -56,11 +56,12 @@ class Due:
 def lateness(
     due: Due, moment: Moment, limit: PlainLimit | None, calendar: Calendar
 ) -> tuple[int, Late | None]:
-    """Count how late a moment is: days in the limit's unit, and amount with unit.
+    """Count how late a moment is: in days, and as an amount with its unit; 0 and None if in time.
 
-    Days run from the last day in time; for clock hours they are calendar days. The amount is in
-    minutes where the lateness is less than 24 hours and, for other limits than clock hours, no day
-    of the unit has begun; over days off it is in calendar days.
+    Days are counted from the last day in time, in the limit's unit; for clock hours, in calendar
+    days. The amount is in minutes if the moment is less than 24 hours late and, except for clock
+    hours, no day of the unit has begun since. It is in calendar days if only non-working days have
+    passed.
     """
     if not due.is_missed_by(moment):
         return 0, None
@@ -77,10 +78,10 @@ def lateness(
 
 
 class DeadlineInForce(NamedTuple):
-    """The deadline in force. `guide` is the guide's own where an extension put it off.
+    """The deadline in force. `guide` is the guide's original deadline if an extension replaced it.
 
-    `force` is that with which missing it counts. `due` is None where the limit has no number and
-    no protective timescale gives one; `force` then says how an order binds.
+    `force` says whether missing it is a breach or only over a guide. `due` is None where neither
+    the limit nor a protective timescale gives a deadline; `force` is then that of an order.
     """
 
     force: Force
@@ -94,7 +95,7 @@ class DeadlineInForce(NamedTuple):
 
 
 class OpenSpan(NamedTuple):
-    """From where in the order a duty was open, and until where; None while it is."""
+    """The trigger time from which a duty was open, and where it closed; None while open."""
 
     trigger_time: TriggerTime
     closed: Order | None
@@ -107,7 +108,7 @@ class OpenSpan(NamedTuple):
 def limit_deadline(
     limit: PlainLimit | None, trigger_time: TriggerTime, context: CaseContext
 ) -> Deadline | None:
-    """Run a limit from a trigger time, with the calendar as known at the case context's moment."""
+    """Compute a limit's deadline with the calendar as known at the case context's moment."""
     if not isinstance(limit, TimedLimit):
         return None
     return deadline_for(
@@ -120,8 +121,8 @@ def deadline_in_force(
 ) -> DeadlineInForce:
     """Work out the deadline in force for one occurrence of a duty.
 
-    An agreed extension first puts off a guide's limit; then the earlier of that and the protective
-    timescale governs.
+    An agreed extension replaces the deadline of a guide. Then the earlier of that deadline and the
+    protective timescale governs.
     """
     deadline = limit_deadline(limit, span.trigger_time, context)
     by_limit = None if deadline is None else Due(at=deadline.due, on=deadline.due_on)
@@ -160,9 +161,10 @@ def deadline_in_force(
 def _force_of(
     duty: Duty, limit: PlainLimit | None, due: Due | None, span: OpenSpan, context: CaseContext
 ) -> tuple[Force, PlacedEvent | None]:
-    """Say how a limit binds: one met or missed before limits became guidance keeps its force.
+    """Give the force of a limit, and the event that turned it into a guide, if one did.
 
-    What has no limit, or only words such as "immediately", is owed as before.
+    A limit that was met, lapsed or missed before that event keeps its force. So does a duty without
+    a limit, or with one in words only, such as "immediately".
     """
     if duty.force is Force.GUIDE or limit is None or not limit.can_be_missed:
         return duty.force, None
@@ -203,10 +205,10 @@ def _extension_of(
 def _protective_of(
     duty: Duty, limit: Due | None, span: OpenSpan, context: CaseContext
 ) -> tuple[ProtectiveApplied, Due] | None:
-    """Give the protective timescale that stands last, with the deadline that then governs.
+    """Give the protective timescale that applies, with the deadline that then governs.
 
-    The latest recorded replaces those before it, and the earlier of it and the limit governs. One
-    recorded when the deadline then in force had passed changes nothing about that.
+    The latest recorded one replaces those before it, and the earlier of it and the limit governs.
+    One that was recorded after the deadline then in force had passed does not change that deadline.
     """
     if not duty.or_protective:
         return None
@@ -241,7 +243,11 @@ def _recorded_order(placed_event: PlacedEvent) -> Order:
 def _concerns(
     duty: Duty, protective: PlacedEvent, shortened: Due, span: OpenSpan, context: CaseContext
 ) -> bool:
-    """Say whether it concerns a duty: open in the current stage, or starting before it ends."""
+    """Say whether a protective timescale applies to a duty.
+
+    It does if, when it was recorded, the duty was open and belonged to the whole case or to the
+    stage that the case was in, or if the duty started later but before the timescale ended.
+    """
     order = _recorded_order(protective)
     if span.trigger_time.order > order:
         return not shortened.is_missed_by(span.trigger_time.moment)

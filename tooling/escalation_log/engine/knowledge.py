@@ -38,7 +38,7 @@ class Knowledge:
 
 
 class _Placed(NamedTuple):
-    """An event as it now stands, when it happened, and when the log first knew of it."""
+    """An event with corrections applied, when it happened, and when the log first knew of it."""
 
     event: Event
     moment: Moment
@@ -69,8 +69,8 @@ def knowledge_of(case: Case, zone: ZoneInfo, as_of: Moment) -> Knowledge:
 def _in_order(current: Iterable[_Placed]) -> tuple[KnownEvent, ...]:
     """Sort by moment, then number.
 
-    A date alone cannot say when on its day it happened: it takes the latest moment among the
-    events of that day that stand before it in the file, or else the start of the day.
+    An event with a date alone is sorted at the latest moment among the events of that day that
+    stand before it in the file, or at the start of the day if there are none.
     """
     latest: dict[date, datetime] = {}
     events = []
@@ -85,7 +85,7 @@ def _in_order(current: Iterable[_Placed]) -> tuple[KnownEvent, ...]:
 def changes_of_knowledge(
     case: Case, zone: ZoneInfo, as_of: Moment
 ) -> Iterator[tuple[Moment, Event]]:
-    """Give the events known by a moment that may change what was true before they were recorded.
+    """Give the events known by a moment that may change the assessment of an earlier moment.
 
     They are corrections, extensions, and events recorded later than they happened, each with the
     moment from which the log knew of it.

@@ -9,7 +9,7 @@ from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPatte
 
 
 def matches(pattern: EventPattern, placed_event: PlacedEvent) -> bool:
-    """Say whether an event fits: its kind, and in each field one of the values asked for."""
+    """Say whether an event matches: its kind, and one of the pattern's values in each field."""
     if placed_event.event.kind not in pattern.kinds:
         return False
     return not pattern.fields or all(
@@ -44,7 +44,7 @@ _VALUES: Mapping[str, Callable[[PlacedEvent], tuple[str, ...]]] = {
 
 
 def first_meeting(met_by: MetByPattern, candidates: Sequence[PlacedEvent]) -> PlacedEvent | None:
-    """Give the first of the candidates, which are in order, by which a duty is met."""
+    """Give the candidate that meets a duty first; the candidates are in order."""
     match met_by:
         case EventPattern():
             kinds = met_by.kinds

@@ -31,10 +31,11 @@ from escalation_log.model.policies import Duty
 
 
 def lapse_of(duty: Duty, started: Order, timeline: Timeline) -> PlacedEvent | None:
-    """Give the event with which a duty lapses that started at that place and is not met.
+    """Give the event with which a duty lapses that started at `started` and is not met.
 
-    A duty that a move or an ending itself triggers outlives that move or ending. A move ends every
-    stage but the one it enters, so that a duty of a stage that was passed over does not linger.
+    The end of the case lets every duty lapse, and a move every duty of a stage other than the one
+    entered, including stages that were skipped. A move or an end that itself started the duty does
+    not count.
     """
     if duty.survives:
         return None
@@ -50,16 +51,15 @@ def lapse_of(duty: Duty, started: Order, timeline: Timeline) -> PlacedEvent | No
     return None
 
 
-# The place after everything that can be known.
+# Sorts after every event.
 _LAST: Order = (datetime.max.replace(tzinfo=UTC), 0)
 
 
 class Occurrence(NamedTuple):
-    """One time that a duty was owed.
+    """One occurrence of a duty.
 
     `trigger_time` is None where the duty was done before a deadline would have started it.
-    `urgency` is
-    the one in force at the start, by which `limit` was chosen.
+    `urgency` is the one in force at the start, by which `limit` was chosen.
     """
 
     duty: Duty
@@ -73,13 +73,13 @@ class Occurrence(NamedTuple):
 
     @property
     def closed(self) -> Order | None:
-        """The place in the order where the duty was met or lapsed."""
+        """The order of the event with which the duty was met or lapsed; None while it is open."""
         ending = self.met or self.lapsed
         return None if ending is None else ending.order
 
 
 class Occurrences:
-    """Work out every duty's occurrences in one case, each once, whichever asks for it first."""
+    """The occurrences of every duty of one case, worked out when first asked for and then kept."""
 
     def __init__(self, context: CaseContext) -> None:
         self._context = context
@@ -110,12 +110,12 @@ class Occurrences:
         return self._found[duty_id]
 
     def _may_have_begun(self, duty_id: str) -> bool:
-        """Rule out, without a closer look, what nothing of this case can have started."""
+        """Say whether anything in the case could have started a duty, by a quick test."""
         index = self._context.index
         return bool(index.deadlines[duty_id]) or not self._came.isdisjoint(index.starters[duty_id])
 
     def applies(self, duty: Duty) -> bool:
-        """Say whether the duty's conditions hold by the facts as last known."""
+        """Say whether the duty's conditions hold at the end of the timeline."""
         return self._holds(duty, _LAST)
 
     def _work_out(self, duty: Duty) -> Iterator[Occurrence]:
@@ -136,7 +136,7 @@ class Occurrences:
             yield from self._done_before(duty)
 
     def _series(self, duty: Duty, trigger_time: TriggerTime, number: int) -> Iterator[Occurrence]:
-        """Give one occurrence; for a recurring duty, each next from what met the one before."""
+        """Give one occurrence; for a recurring duty, also those that follow when it is met."""
         is_first = True
         while True:
             number += 1
@@ -173,10 +173,11 @@ class Occurrences:
     def _candidates(
         self, trigger_time: TriggerTime, lapsed: PlacedEvent | None, *, is_first: bool
     ) -> Sequence[PlacedEvent]:
-        """List what may meet a duty: events from its start until it lapses.
+        """List the events that may meet a duty: those from its start until it lapses.
 
-        What a deadline asks for may have been done while that deadline's own clock ran. The move
-        by which a stage is entered still belongs to the stage it leaves and meets nothing there.
+        A duty that a deadline starts may also be met while that deadline's own clock was running.
+        A move belongs to the stage that it leaves, so it does not meet a duty that it starts by
+        entering a stage.
         """
         start = trigger_time.source_order or trigger_time.order
         own = trigger_time.placed_event
@@ -192,12 +193,15 @@ class Occurrences:
         ]
 
     def _has_ended(self, duty: Duty, trigger_time: TriggerTime, met: PlacedEvent) -> bool:
-        """Say whether the stage or the case that a duty recurs in has ended by an event."""
+        """Say whether a recurring duty has lapsed by the event that met it."""
         ending = lapse_of(duty, trigger_time.order, self._context.timeline)
         return ending is not None and ending.order <= met.order
 
     def _once_it_applies(self, duty: Duty, trigger_time: TriggerTime) -> TriggerTime | None:
-        """Give the trigger time, or that of a later change that makes the conditions true."""
+        """Give the trigger time, or that of the first later change after which the conditions hold.
+
+        Give None if they do not hold before the duty would lapse.
+        """
         context = self._context
         if self._holds(duty, trigger_time.order):
             return trigger_time
@@ -216,7 +220,7 @@ class Occurrences:
         )
 
     def _done_before(self, duty: Duty) -> Iterator[Occurrence]:
-        """Give what met a duty before the deadline that would have started it ever came."""
+        """Give the occurrence of a duty that was met before a deadline would have started it."""
         sources = [
             occurrence.trigger_time.order
             for source in self._context.index.deadlines[duty.id]
@@ -269,7 +273,11 @@ def _may_start_anew(
     duty: Duty,
     context: CaseContext,
 ) -> bool:
-    """Say whether a duty may start: once an opening and visit of its stage, never twice at once."""
+    """Say whether a duty may start again after its previous occurrence.
+
+    It may not while that one is open. Otherwise it may start once for each opening of the case and
+    each visit of its stage, or at every trigger time if it has `each_time`.
+    """
     if previous is None:
         return True
     if previous.closed is None or previous.closed > trigger_time.order:
@@ -280,10 +288,10 @@ def _may_start_anew(
 
 
 def _scope_of(duty: Duty, trigger_time: TriggerTime, context: CaseContext) -> tuple[int, int]:
-    """Name the opening of the case and the visit of the stage that a trigger time falls into.
+    """Give the numbers of the case's opening and of the stage's visit that a trigger time is in.
 
-    A trigger time before the stage is entered belongs to the visit to come, so that entering the
-    stage does not ask anew for what has just been done for it.
+    A trigger time before the stage is entered belongs to the next visit, so that entering the stage
+    does not start again a duty that has just been done for it.
     """
     visits = sum(
         visit.stage == duty.stage and visit.entered.order <= trigger_time.order

@@ -76,7 +76,7 @@ def _rule(occurrence: Occurrence, in_force: DeadlineInForce, context: CaseContex
 def without_a_time(
     limit: UntimedLimit | None, broken_by: PlacedEvent | None = None
 ) -> Ordered | NoNumber:
-    """Say why a limit gives no date, and which event broke an order."""
+    """Give the step for a limit without a date: an order with the event that broke it, or words."""
     match limit:
         case Before(pattern=pattern):
             number = None if broken_by is None else broken_by.event.number

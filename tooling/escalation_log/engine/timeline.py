@@ -1,4 +1,4 @@
-"""The stages a case has visited, where each event belongs, and the facts of the case by then."""
+"""The stages a case has visited, the stage of each event, and facts such as the urgency."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from escalation_log.model.rulebook import PolicyIndex
 
 
 class PlacedEvent(NamedTuple):
-    """An event in its place: the stage it belongs to, and the stage the case was in.
+    """An event with the stage that it belongs to and the stage that the case was in.
 
     The two differ where an event names an earlier stage. A move belongs to the stage it leaves.
     `episode` counts the openings of the case from 0.
@@ -32,7 +32,7 @@ class PlacedEvent(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """A stay in a stage. `left` is None while it lasts."""
+    """A period in one stage, from one event to another; `left` is None while it lasts."""
 
     stage: str
     entered: PlacedEvent
@@ -40,7 +40,7 @@ class Visit(NamedTuple):
 
 
 class Episode(NamedTuple):
-    """A time during which the case was open. `ended` is None while it is."""
+    """A period in which the case was open; `ended` is None while it lasts."""
 
     began: PlacedEvent
     ended: PlacedEvent | None = None
@@ -48,7 +48,10 @@ class Episode(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """A case in order, as known at a moment. `stage` is None before the case began."""
+    """A case's events in order with its visits and episodes, as known at a moment.
+
+    `stage` is None before the case began.
+    """
 
     header: Header
     placed_events: tuple[PlacedEvent, ...]
@@ -64,7 +67,7 @@ class Timeline:
             yield from self.by_kind.get(kind, ())
 
     def last_entry(self, placed_event: PlacedEvent) -> Order:
-        """Say where the stage that an event belongs to was last entered, or else its own place."""
+        """Give the order of the last entry into the stage of an event, or the event's own order."""
         entries = [
             visit.entered.order
             for visit in self.visits
@@ -73,7 +76,7 @@ class Timeline:
         return entries[-1] if entries else placed_event.order
 
     def stage_at(self, order: Order) -> str | None:
-        """Say which stage the open case was in at that place, before any move made there."""
+        """Give the stage just before that place in the order; None while the case was not open."""
         for visit in self.visits:
             if visit.entered.order <= order and (visit.left is None or visit.left.order >= order):
                 return visit.stage
@@ -81,7 +84,7 @@ class Timeline:
 
 
 def timeline_of(case: Case, index: PolicyIndex, as_of: Moment) -> Timeline:
-    """Fold the events known as of a moment into stages, visits and openings of the case."""
+    """Work out the visits and episodes of a case from the events known as of a moment."""
     knowledge = knowledge_of(case, index.rules.zone, as_of)
     fold = _Fold(index)
     for known in knowledge.events:
@@ -98,7 +101,10 @@ def timeline_of(case: Case, index: PolicyIndex, as_of: Moment) -> Timeline:
 
 
 class _Fold:
-    """The fold's running state; moves and endings that make no sense here change nothing."""
+    """The state of a case while its events are applied in order.
+
+    Moves to unknown stages, and moves and endings of a case that is closed, are ignored.
+    """
 
     def __init__(self, index: PolicyIndex) -> None:
         self._stages = tuple(index.stages)
@@ -166,7 +172,7 @@ class _Fold:
 
 
 def urgency_at(timeline: Timeline, order: Order) -> str | None:
-    """Give the urgency in force at a place in the order, a change at that very place included."""
+    """Give the urgency in force at a place in the order, after any change at that place."""
     changed = [
         placed_event.event.urgency
         for placed_event in timeline.by_kind.get(EventKind.CHANGED, ())
@@ -178,7 +184,7 @@ def urgency_at(timeline: Timeline, order: Order) -> str | None:
 def conditions_hold(
     conditions: tuple[Condition, ...], timeline: Timeline, partnership: Partnership, order: Order
 ) -> bool:
-    """Say whether conditions hold at a place in the order, a change at that very place included."""
+    """Say whether conditions hold at a place in the order, after any change at that place."""
     return all(
         not condition.values.isdisjoint(_facts(condition.field, timeline, partnership, order))
         for condition in conditions
@@ -188,7 +194,7 @@ def conditions_hold(
 def _facts(
     field: str, timeline: Timeline, partnership: Partnership, order: Order
 ) -> frozenset[str]:
-    """Give the values that hold for what a condition asks about; raise KeyError for another."""
+    """Give the values of a condition's field in the case; raise KeyError for an unknown field."""
     header = timeline.header
     side, _, asked = field.partition(".")
     if side in _SIDES:

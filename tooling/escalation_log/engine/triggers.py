@@ -1,4 +1,4 @@
-"""When triggers happen: the trigger times of a duty's trigger over a case's timeline."""
+"""Find the trigger times of a duty: when its trigger happened in a case's timeline."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from escalation_log.model.policies import Duty
 class TriggerTime(NamedTuple):
     """One time that a trigger happened.
 
-    `placed_event` is the event behind it; for another duty's deadline it is None and `deadline_of`
-    names the duty. `source_order`, where given, is the place since which the duty may have been
-    done: where that other duty's own clock started. `case_stage` is the
-    stage the case was in; for an entry, which `is_entry` marks, the one it came into.
+    `placed_event` is the event that started the clock; for another duty's deadline it is None and
+    `deadline_of` names the duty. Events from `source_order` on, where given, may already meet the
+    duty: from where that other duty's clock started, or the stage of the event was entered.
+    `case_stage` is the stage the case was in; if `is_entry`, the stage that was entered.
     """
 
     moment: Moment
@@ -45,7 +45,7 @@ class TriggerTime(NamedTuple):
 
 
 class RunningClock(NamedTuple):
-    """A running clock as other triggers see it: where it started, and when it falls due."""
+    """The clock of a duty whose deadline is a trigger: where it started and when it falls due."""
 
     order: Order
     episode: int
@@ -60,11 +60,11 @@ MissedBy: TypeAlias = Callable[[Duty, "TriggerTime", Moment], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriggerSearch:
-    """What trigger times are looked for in: a case's timeline and the moment asked about.
+    """What a search for trigger times needs: a case's timeline, the moment asked about, and more.
 
-    `stages` gives each stage's place in the policy, `entries` those of entries into stages.
-    `clocks_of` gives the clocks of another duty, for triggers that are deadlines; `missed_by` says
-    whether a duty's limit, run from a trigger time, had passed at a moment.
+    `stages` gives each stage's index in the policy, `entries` the trigger times of entries into
+    stages. `clocks_of` gives the clocks of another duty, for triggers that are deadlines;
+    `missed_by` says whether a duty's limit, counted from a trigger time, had passed at a moment.
     """
 
     stages: Mapping[str, int]
@@ -77,9 +77,9 @@ class TriggerSearch:
 
 
 def trigger_times(trigger: Trigger, duty: Duty, search: TriggerSearch) -> list[TriggerTime]:
-    """List every time the trigger happened, in order, once the duty's stage allows it.
+    """List every time the trigger happened, in order.
 
-    A stage's duty cannot start when the case has passed that stage.
+    For a duty of a stage, times after the case has passed that stage are left out.
     """
     found = sorted(
         _trigger_times(trigger, duty, search), key=lambda trigger_time: trigger_time.order
@@ -106,9 +106,9 @@ def _trigger_times(trigger: Trigger, duty: Duty, search: TriggerSearch) -> Itera
 
 
 def _of_events(pattern: EventPattern, timeline: Timeline) -> Iterator[TriggerTime]:
-    """Give the events that fit.
+    """Give a trigger time for each event that matches.
 
-    What an event of an earlier stage asks for may have been done since that stage was entered.
+    A duty that an event of an earlier stage starts may be met from the entry into that stage on.
     """
     for placed_event in timeline.of_kinds(pattern.kinds):
         if matches(pattern, placed_event):
@@ -129,9 +129,10 @@ def _of_entries(trigger: Entered, search: TriggerSearch) -> Iterator[TriggerTime
 
 
 def _of_deadlines(trigger: DeadlineOf, search: TriggerSearch) -> Iterator[TriggerTime]:
-    """Let a deadline happen on its last day in time, after that day's events.
+    """Give a trigger time for each deadline of another duty that has come.
 
-    A limit in hours counts at its moment. The case must then still be in the duty's stage.
+    It is on the last day in time, sorted after that day's events; for a limit in hours, at the
+    exact moment. The case must then still be in that duty's stage.
     """
     stage = trigger.duty.partition("/")[0]
     for clock in search.clocks_of(trigger.duty):
@@ -155,10 +156,10 @@ def _of_deadlines(trigger: DeadlineOf, search: TriggerSearch) -> Iterator[Trigge
 def _of_first_recorded(
     alternatives: tuple[Trigger, ...], duty: Duty, search: TriggerSearch
 ) -> Iterator[TriggerTime]:
-    """In each episode, the first alternative that ever happened.
+    """Give for each episode the first alternative in the list that happened at all.
 
-    Where the limit from a later alternative had been missed by then, that one stands: what was a
-    breach does not cease to be one because a better starting point comes afterwards.
+    If the limit counted from an alternative further down the list had already been missed by then,
+    that one is given instead, so that the breach remains one.
     """
     by_alternative = [tuple(_trigger_times(part, duty, search)) for part in alternatives]
     for episode in range(len(search.timeline.episodes)):
@@ -175,7 +176,7 @@ def _of_first_recorded(
 
 
 def trigger_time_of(placed_event: PlacedEvent) -> TriggerTime:
-    """Let a trigger happen by an event."""
+    """Make the trigger time of an event."""
     return TriggerTime(
         moment=placed_event.moment,
         order=placed_event.order,
@@ -186,5 +187,5 @@ def trigger_time_of(placed_event: PlacedEvent) -> TriggerTime:
 
 
 def entry_time_of(visit: Visit) -> TriggerTime:
-    """Let a trigger happen by the entry into a stage."""
+    """Make the trigger time of the entry into a stage."""
     return trigger_time_of(visit.entered)._replace(case_stage=visit.stage, is_entry=True)

@@ -22,7 +22,7 @@ _DAY_BEFORE = WorkingDays(1)
 
 
 def soon_from(due: Due, context: CaseContext) -> Moment:
-    """Say from when on a deadline counts as near: by default, the working day before."""
+    """Give the moment from which a deadline is due soon: by default, the working day before."""
     threshold = context.partnership.due_soon or _DAY_BEFORE
     return moment_before(
         due.at,
@@ -58,14 +58,14 @@ RowKey: TypeAlias = tuple[str, int]
 
 
 class Missed(NamedTuple):
-    """A limit that is held to be missed, and since when."""
+    """A limit that has been missed: as which breach, and when."""
 
     breach: Breach
     at: Moment | None
 
 
 def missed(context: CaseContext) -> dict[RowKey, Missed]:
-    """Give, by duty and occurrence, what is held to be missed at the case context's moment."""
+    """Give the limits missed as known at the case context's moment, by duty and occurrence."""
     occurrences = Occurrences(context)
     found: dict[RowKey, Missed] = {}
     for duty in context.index.missable:
@@ -77,7 +77,7 @@ def missed(context: CaseContext) -> dict[RowKey, Missed]:
 
 
 def judge_standing(context: CaseContext) -> Iterator[DutyAssessment]:
-    """Give the rows of what is to be done by a date."""
+    """Give the rows of duties that are still to be done and have a deadline."""
     occurrences = Occurrences(context)
     for duty in context.index.missable:
         for occurrence in occurrences.of(duty.id):
@@ -155,7 +155,7 @@ def _verdict(occurrence: Occurrence, context: CaseContext) -> Verdict:
 def _timed_verdict(
     occurrence: Occurrence, in_force: DeadlineInForce, due: Due, context: CaseContext
 ) -> Verdict:
-    """Measure a duty at what met it or let it lapse, else at the moment asked about."""
+    """Compare a deadline with the event that met the duty or let it lapse, or else with `as_of`."""
     ending = occurrence.met or occurrence.lapsed
     moment = context.as_of if ending is None else ending.moment
     days, late = lateness(due, moment, occurrence.limit, context.calendar)
@@ -214,7 +214,7 @@ def _broken_by(occurrence: Occurrence, context: CaseContext) -> PlacedEvent | No
 
 
 def _role_of(duty: Duty, context: CaseContext) -> str:
-    """Choose the role by the sector of one side's agency; the first of several receives."""
+    """Choose the role by the sector of one side's agency; of several receiving ones, the first."""
     if not isinstance(duty.role, RoleBySector):
         return duty.role
     header = context.timeline.header
