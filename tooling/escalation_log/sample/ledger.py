@@ -1,4 +1,4 @@
-"""Where an invented case stands while it is being drawn: its stage and the duties that are open."""
+"""Keep the state of an invented case while it is drawn: its stage and its open duties."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from escalation_log.model.policies import Duty
 from escalation_log.sample.chance import Diary
 from escalation_log.sample.script import Script, limit_of, ways
 
-# Patterns ask what happened, not when, so that one moment serves for every event here.
+# Here patterns are only asked whether an event fits, never when it happened. One moment therefore
+# serves for every event.
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _SOME_MOMENT = Moment(at=_SOME_DAY, on=_SOME_DAY.date(), local=_SOME_DAY)
 
@@ -31,7 +32,7 @@ class OpenDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageTurn:
-    """What an event brought about."""
+    """What an event changed: duties started, whether a stage was entered or the case closed."""
 
     started: tuple[OpenDuty, ...]
     enters: bool
@@ -39,7 +40,7 @@ class StageTurn:
 
 
 class CaseLedger:
-    """The events so far, each looked at once as it is recorded."""
+    """The events of a case so far; each is evaluated once, when it is recorded."""
 
     def __init__(
         self, script: Script, header: Header, partnership: Partnership, diary: Diary
@@ -70,7 +71,7 @@ class CaseLedger:
         )
 
     def record(self, event: Event, at: datetime) -> StageTurn:
-        """Add an event and say what it brought about."""
+        """Add an event, and return what it changed."""
         is_first = not self._happenings
         placed_event = self._happening(event)
         self._happenings.append(placed_event)
@@ -187,7 +188,10 @@ class CaseLedger:
     def _start(
         self, duty: Duty, placed_event: PlacedEvent, at: datetime, *, is_move: bool
     ) -> Iterator[OpenDuty]:
-        """Start a duty; the move by which a stage is entered meets nothing there."""
+        """Start a duty, unless the event meets it at once.
+
+        Entering a stage meets no duty of that stage.
+        """
         self._scopes[duty.id] = self._scope(duty)
         if is_move or not self._meets(duty, placed_event):
             yield self._open(duty, at)

@@ -1,4 +1,4 @@
-"""What a policy lets happen in a case: which event starts and meets which duty, found quickly."""
+"""Index a policy by event: which event starts and which meets each duty."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from escalation_log.model.patterns import (
 )
 from escalation_log.model.policies import Duty, Policy, Stage
 
-# What decides how a stage goes on or ends is drawn for the stage, not for a single duty.
+# These events settle, end or leave a stage, so they are drawn for the stage and not for a single
+# duty.
 TURNS = frozenset(
     {
         EventKind.RESOLVED,
@@ -82,13 +83,16 @@ class Script:
         )
 
     def turns_at(self, stage: int) -> frozenset[EventKind]:
-        """Say which kinds are drawn for a stage as a whole: in the last, those that end it too."""
+        """Return the kinds drawn for a stage as a whole.
+
+        In the last stage, also those that end the case.
+        """
         is_last = stage == len(self.stages) - 1
         return TURNS | frozenset(self.conclusions) if is_last else TURNS
 
 
 def limit_of(duty: Duty, urgency: str | None) -> PlainLimit | None:
-    """Give a duty's limit under an urgency; advice has none."""
+    """Return a duty's limit under an urgency; None for advice."""
     limit = duty.limit if duty.every is None else duty.every
     if duty.advice:
         return None
@@ -98,7 +102,7 @@ def limit_of(duty: Duty, urgency: str | None) -> PlainLimit | None:
 
 
 def ways(met_by: MetByPattern) -> Iterator[tuple[EventPattern, ...]]:
-    """Give each way of meeting a duty: the patterns of which one event each is needed."""
+    """Yield each way of meeting a duty: patterns, for each of which one event is needed."""
     match met_by:
         case EventPattern():
             yield (met_by,)
