@@ -13,8 +13,6 @@ import escalation_log
 # Meant for some members alone; the code beside them says what holds for the rest.
 PARTIAL = {
     "escalation_log.bot.wanted._WAS",
-    "escalation_log.checks.prose_rules._NOUNS",
-    "escalation_log.checks.prose_rules._WHY_NOT",
     "escalation_log.effect.impact._LATE",
     "escalation_log.files.characters._WORDS",
     "escalation_log.sample.acts._HOW",
@@ -23,7 +21,7 @@ PARTIAL = {
     "escalation_log.site.what_now.phrases.ENDS",
     "escalation_log.site.what_now.phrases.OPENINGS",
     "escalation_log.site.what_now.phrases._DONE",
-    "escalation_log.words.states._LATE_UNITS",
+    "escalation_log.words.lateness._DAYS",
 }
 
 

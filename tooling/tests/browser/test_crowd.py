@@ -26,6 +26,8 @@ SLOTS = """rows => rows.map((row) => [
     .map((slot) => [slot.dataset.slot, slot.textContent.replace(/\\s+/g, " ").trim()]),
 ])"""
 
+LOOKS = 100
+
 
 @pytest.fixture(scope="module")
 def risk(tmp_path_factory: pytest.TempPathFactory) -> JudgedCase:
@@ -73,7 +75,12 @@ def test_a_crowd_does_not_keep_anybody_waiting(crowd: Visits) -> None:
         escalationLogTracker.find({ ...choice, find: "academy", sort: "due" }, Date.now());
       }
     }""")
-    assert 0 < script_seconds(asked) - before < 10 * 0.1
+    took = 0.0
+    # The browser adds up what a task took once it has ended, a little after it has answered.
+    for _ in range(LOOKS):
+        took = took or script_seconds(asked) - before
+        page.evaluate("new Promise((resolve) => setTimeout(resolve, 1))")
+    assert 0 < took < 10 * 0.1
 
 
 def script_seconds(asked: CDPSession) -> float:

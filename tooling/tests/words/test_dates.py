@@ -11,7 +11,13 @@ import pytest
 
 from escalation_log.engine.clock import moment_at
 from escalation_log.model.moments import Moment
-from escalation_log.words.dates import day_words, moment_iso, moment_words
+from escalation_log.words.dates import (
+    day_words,
+    last_day_words,
+    moment_iso,
+    moment_words,
+    until_words,
+)
 from tests.engine.clock_changes import CHANGES, NAMES, moments_around, wall_of
 from tests.words.samples import DAY, NINE, at
 
@@ -98,3 +104,7 @@ def test_only_an_hour_that_comes_twice_is_told_apart(zone: str, hour: int, words
 
 def test_days_are_written_the_same_whatever_the_language_of_the_computer() -> None:
     assert day_words(date(2024, 2, 29)) == "Thursday 29 February 2024"
+
+
+def test_what_has_no_deadline_is_given_no_day() -> None:
+    assert until_words(None, None) == last_day_words(None, None) == ""
