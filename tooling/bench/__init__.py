@@ -1,1 +1,1 @@
-"""Benchmarks: our way against another, as ratios measured in one run."""
+"""Benchmarks that compare this tool with another way, as ratios measured in one run."""

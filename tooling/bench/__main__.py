@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
 
 
 def line_of(result: Comparison | Count) -> str:
-    """Say a result in a line."""
+    """Write a result in a line."""
     if isinstance(result, Count):
         return result.line
     verdict = "kept" if result.is_kept else "NOT KEPT"

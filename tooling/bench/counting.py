@@ -1,4 +1,4 @@
-"""What something costs in things that can be counted, the same on every machine."""
+"""Results of benchmarks that count something, and so are the same on every machine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """What was counted, in a sentence, and whether it is as promised."""
+    """The counts in a sentence, and whether the promise is kept."""
 
     name: str
     says: str
@@ -15,5 +15,5 @@ class Count:
 
     @property
     def line(self) -> str:
-        """Say it in a line."""
+        """Write the result in a line."""
         return f"{self.name}: {self.says} ({'kept' if self.is_kept else 'NOT KEPT'})"

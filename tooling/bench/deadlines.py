@@ -1,4 +1,4 @@
-"""Deadlines with their receipts, against two ways of counting from day to day."""
+"""Time deadlines with their receipts, against two ways of counting day by day."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """How many working days from which morning."""
+    """A number of working days from a morning."""
 
     on: date
     days: int
 
 
 def against_naive_counter(quick: bool) -> Comparison:
-    """Count against the tests' naive counter, which answers the same question to the letter.
+    """Compare with the naive counter of the tests, which gives the same answers.
 
-    It asks every day anew, once with each state of knowledge, and gives no receipt.
+    It looks up every day, once for each state of knowledge, and gives no receipt.
     """
     calendar, questions = shipped(NATION), questions_of(300 if quick else 3_000)
     closed = naive.read_calendar(CALENDARS / f"{NATION}.yaml")
@@ -66,10 +66,10 @@ def against_naive_counter(quick: bool) -> Comparison:
 
 
 def against_bare_walk(quick: bool) -> Comparison:
-    """Count against a bare walk with the `holidays` library, as a short script would have it.
+    """Compare with a plain loop over the `holidays` library, as a short script would have it.
 
-    It knows one rule, no announcements, no cut-off, no zone and no moment at which the day ends,
-    so it may be faster: the promise says how much all that costs at most.
+    The loop knows one rule of counting, and no announcements, cut-off, time zone or end of the day,
+    so it may be faster. The promised ratio limits how much those features may cost.
     """
     calendar, questions = shipped(NATION), questions_of(2_000 if quick else 20_000)
     library = holidays.country_holidays("GB", subdiv="ENG", years=range(2023, 2027))
@@ -89,7 +89,7 @@ def against_bare_walk(quick: bool) -> Comparison:
 
 
 def questions_of(number: int) -> list[Question]:
-    """Ask for one to twenty working days from days of 2023 to 2025, the same ones in every run."""
+    """Make questions: 1 to 20 working days from days of 2023 to 2025, the same in every run."""
     chance = random.Random(1)
     first = date(2023, 6, 1)
     return [
@@ -99,7 +99,7 @@ def questions_of(number: int) -> list[Question]:
 
 
 def engine(questions: list[Question], calendar: Calendar) -> list[date]:
-    """Answer with the engine, receipts included."""
+    """Answer with the engine, with receipts."""
     morning = time(10, 15)
     return [
         deadline_for(
@@ -116,7 +116,10 @@ def engine(questions: list[Question], calendar: Calendar) -> list[date]:
 def walk(
     library: holidays.HolidayBase, on: date, days: int
 ) -> list[tuple[date, int | None, str | None]]:
-    """Count working days with the library: each day with its number or the reason it has none."""
+    """Count working days with the library.
+
+    Each day has its number in the count, or the reason why it does not count.
+    """
     walked: list[tuple[date, int | None, str | None]] = []
     number = 0
     while number < days:

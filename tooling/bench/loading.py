@@ -1,4 +1,4 @@
-"""Reading case files, against loading and validating the same bytes with the usual libraries."""
+"""Time the reading of case files, against loading and validating them with common libraries."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ AS_OF = datetime(2026, 6, 30, tzinfo=UTC)
 
 
 def against_ruamel_and_jsonschema(quick: bool) -> Comparison:
-    """Turn bytes into cases, against ruamel.yaml's quicker loader and jsonschema's verdict alone.
+    """Parse bytes into cases, against ruamel.yaml's fast loader and a jsonschema validation.
 
-    They are what one would reach for first. The other way gives plain data and no more; ours also
-    builds the case, with its corrections applied.
+    Those are the obvious libraries. They give plain data only; this tool also builds the case, with
+    its corrections applied.
     """
     files = [case_to_yaml(case).encode() for case in _drawn(100 if quick else 400)]
     validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
     yaml = YAML(typ="safe", pure=True)
-    # The schema takes dates as they are written.
+    # The schema describes dates as strings.
     yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
 
     def ours() -> Sequence[object]:

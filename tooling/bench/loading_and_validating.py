@@ -1,7 +1,7 @@
-"""Load every file of a folder with ruamel.yaml and validate it with jsonschema; count the faulty.
+"""Load every file of a folder with ruamel.yaml, validate it with jsonschema, count the faulty.
 
-This is the other way of `checking.py`: a script as anybody would write it, with the loader that
-knows the line of each value, and a validator made once.
+This is the script that `checking.py` compares with. It uses the loader that knows the line of each
+value, and a validator made once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     """Print how many files are faulty."""
     validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
     yaml = YAML()
-    # The schema takes dates as they are written.
+    # The schema describes dates as strings.
     yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
     files = sorted(folder.rglob("*.yaml"))
     print(sum(any([*validator.iter_errors(yaml.load(path))]) for path in files))

@@ -1,4 +1,4 @@
-"""The text of a finished page as the Markdown that somebody would have written for it."""
+"""Turn a finished page back into the Markdown that somebody might have written for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _UNSEEN = frozenset({"svg", "script", "style", "template"})
 
 
 def markdown_of(page: str) -> str:
-    """Turn a page's content into headings, paragraphs and lists, to be left out of the search."""
+    """Turn a page's content into headings, paragraphs and lists, excluded from the search."""
     reader = _Reader()
     reader.feed(page)
     reader.close()
@@ -19,7 +19,7 @@ def markdown_of(page: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Takes the words of the article, block by block."""
+    """Collects the text of the article, block by block."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What cases add to a strict build of the site, against the same cases as Markdown pages."""
+"""Time what cases add to a strict build of the site, compared with as many Markdown pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LISTED = "not_in_nav: |\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """What building a site took: seconds, processors' seconds, the largest process in bytes."""
+    """The cost of a build: seconds, processor seconds, and the largest process in bytes."""
 
     seconds: float
     processor: float
@@ -41,13 +41,13 @@ def of_ten_years(quick: bool) -> Comparison:
 
 
 def _against_markdown_pages(name: str, number: int, *, rounds: int) -> Comparison:
-    """Time what cases add to the site, against what as many Markdown pages of the same text add.
+    """Compare the cost of cases on the site with that of as many Markdown pages of the same text.
 
-    Such pages are what one would reach for first: a script that writes Markdown, and MkDocs does
-    the rest. Here they are even spared the script, the reading of cases, the checks and the
-    judging; and they stay out of the navigation and the search, where they would take far longer.
-    Of each build, the time of the same site without any case is taken off. Processors' time counts,
-    so that a busy machine tells the same.
+    The other way is the obvious one: a script writes Markdown, and MkDocs does the rest. Here the
+    time of the script is not even counted, nor that of reading, checking and judging cases. Its
+    pages are left out of the navigation and the search, where they would take far longer. The time
+    of a build of the same site without cases is subtracted from both. Processor time is measured,
+    so that a busy machine gives the same result.
     """
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -58,7 +58,8 @@ def _against_markdown_pages(name: str, number: int, *, rounds: int) -> Compariso
         pages = sorted((work / "pages" / "cases").glob("*/*.html"))
         assert len(pages) == number
         _write_markdown(pages, theirs / "site" / "pages" / "cases")
-        # A folder of its own for each: a disk is slow where much was cleared a moment ago.
+        # Each build has a new folder, since a disk is slow where many files were deleted just
+        # before.
         builds = [
             [_build(each, work / f"{each.name}-{number}") for each in (none, ours, theirs)]
             for number in range(rounds)

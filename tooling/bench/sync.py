@@ -1,4 +1,4 @@
-"""What the bot asks of GitHub for two hundred overdue stages, counted at an emulated GitHub."""
+"""Count the bot's requests for 200 overdue stages, at an emulated GitHub."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from tests.bot.bench.rules import Limits
 from tests.bot.hurried import Hurried
 from tests.bot.wishing import Bot, key, want, wishes
 
-# The list has a page for so many issues.
+# The number of issues on a page of the list.
 A_PAGE = 100
 
 
 def of_overdue_stages(quick: bool) -> Count:
-    """Open an issue for each of 200 overdue stages, run again, bring each up to date, close all.
+    """Open an issue for each of 200 overdue stages, run again, update each, then close all.
 
-    Promised: GitHub's limits on content refuse nothing, the list takes no more than a call for
-    each hundred issues, a second run writes nothing, and an issue that changes takes one write.
+    The promise: GitHub's limits on content refuse nothing, the list takes one call for each hundred
+    issues, a second run writes nothing, and a changed issue takes one write.
     """
     found = parts.found()
     if found is None:

@@ -1,4 +1,4 @@
-"""Two ways of doing the same work, timed in turns."""
+"""Time two ways of doing the same work, in turns."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The best time of each way in seconds for `items` pieces of work, and the promised ratio.
+    """The best time of each way in seconds, for `items` pieces of work, and the promised ratio.
 
-    `note` says what else there is to know.
+    `note` holds anything else worth knowing.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Comparison:
 
     @property
     def ratio(self) -> float:
-        """How many times as fast as the other way ours is."""
+        """How many times as fast this tool is as the other way."""
         return self.theirs / self.ours
 
     @property
@@ -46,7 +46,7 @@ def compare(
     promised: float,
     rounds: int = ROUNDS,
 ) -> Comparison:
-    """Time two ways in turns, so that what slows the machine slows both, and keep the best."""
+    """Time two ways in turns, so that a slow machine slows both, and keep the best times."""
     times = [(_seconds(ours), _seconds(theirs)) for _ in range(rounds)]
     return Comparison(
         name=name,

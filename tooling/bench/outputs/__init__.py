@@ -1,1 +1,1 @@
-"""Every output of the tool, written by two checkouts from the same inputs, and compared."""
+"""Write every output of the tool with two checkouts from the same inputs, and compare them."""

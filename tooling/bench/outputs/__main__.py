@@ -15,7 +15,7 @@ from bench.outputs.writing import write_outputs
 
 
 def main(arguments: list[str]) -> int:
-    """Do what is asked; give 1 where outputs differ."""
+    """Write or compare outputs as the arguments say; return 1 where outputs differ."""
     parser = argparse.ArgumentParser(prog="python -m bench.outputs", description=__doc__)
     commands = parser.add_subparsers(required=True)
     writing = commands.add_parser("write", help="write every output of a checkout")

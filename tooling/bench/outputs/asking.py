@@ -1,4 +1,4 @@
-"""What is asked about logs: checks, verdicts, explanations, exports, digests, deadlines, help."""
+"""Jobs that only read logs: checks, assessments, explanations, exports, digests, deadlines."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Any
 from bench.outputs.inputs import SAMPLED_ON
 from bench.outputs.jobs import MADE, Command, Job, asked, slug
 
-# The moments by which each log is judged: past, present and future.
+# The moments as of which each log is judged: past, present and future.
 MOMENTS: Mapping[str, tuple[str, ...]] = {
     "shipped": ("2025-12-31", "2026-03-10 10:15", "2026-11-22", "2027-12-29"),
     "fifth": ("2026-06-09 12:00", "2026-11-23", "2028-02-29"),
     "sample": ("2024-05-15 09:30", SAMPLED_ON, "2027-06-30"),
 }
-# The moment for what is asked once.
+# The moment for commands that are run once.
 PRESENT: Mapping[str, str] = {"shipped": "2026-11-22", "fifth": "2026-11-23", "sample": SAMPLED_ON}
 EXAMPLES_AT = "2026-11-22 12:00"
-# Of the sampled cases one in so many is also explained duty by duty; all are explained whole.
+# Of the sampled cases, one in this many is also explained duty by duty. All are explained whole.
 _EXPLAINED_BY_DUTY = 20
 _SITE = "https://escalations.example/log/"
 _PROSE = ("text", "json", "github")
 
-# Help, and what cannot be answered.
+# Help, and command lines that are refused.
 _USAGE: Mapping[str, tuple[str, ...]] = {
     "escalog": ("--help",),
     "version": ("--version",),
@@ -57,7 +57,7 @@ _USAGE: Mapping[str, tuple[str, ...]] = {
 
 
 def about_log(log: str, inputs: Path, subjects: Mapping[str, Any]) -> Iterator[Job]:
-    """Ask everything about a log; `subjects` are its cases with their duties, and its agencies."""
+    """Run every command on a log; `subjects` are its cases with their duties, and its agencies."""
     where = f"logs/{log}"
     for moment in MOMENTS[log]:
         at = ("--as-of", moment)
@@ -80,7 +80,7 @@ def about_log(log: str, inputs: Path, subjects: Mapping[str, Any]) -> Iterator[J
 
 
 def _about_parts(log: str, subjects: Mapping[str, Any]) -> Iterator[Job]:
-    """Ask about each duty, each agency and each policy by itself."""
+    """Run commands for each single duty, agency and policy."""
     where, at = f"logs/{log}", ("--as-of", PRESENT[log])
     every = _EXPLAINED_BY_DUTY if log == "sample" else 1
     for case, duties in list(subjects["cases"].items())[::every]:
@@ -115,7 +115,7 @@ def _exported(name: str, where: str, form: str, *options: str) -> Job:
 
 
 def about_examples(inputs: Path) -> Iterator[Job]:
-    """Check each example folder, and judge what can be judged in spite of its faults."""
+    """Check each example, and judge its cases that can be judged in spite of its problems."""
     at = ("--as-of", EXAMPLES_AT)
     for folder in sorted(inputs.glob("examples/*/*/*")):
         log = folder.relative_to(inputs).as_posix()
@@ -129,7 +129,7 @@ def about_examples(inputs: Path) -> Iterator[Job]:
 
 
 def about_deadlines() -> Iterator[Job]:
-    """Ask for deadlines: many at once, and some in words."""
+    """Ask for deadlines: many in a batch, and some in words."""
     where, name = "logs/shipped", "deadline"
     for at in ("2021-01-01", "2022-09-12", "2026-11-22"):
         batch = ("deadline", "--batch", "-", "--as-of", at)
@@ -154,7 +154,7 @@ def about_deadlines() -> Iterator[Job]:
 
 
 def about_usage(commands: list[str]) -> Iterator[Job]:
-    """Ask every command for help, and ask for what cannot be answered."""
+    """Show every command's help, and run command lines that are refused."""
     for name, arguments in _USAGE.items():
         yield (Command(writes=f"usage/{name}", arguments=arguments),)
     for command in commands:

@@ -1,4 +1,4 @@
-"""What is asked that writes: samples, locks, calendars, sites, issues, and the card of a change."""
+"""Jobs that write: samples, locks, calendars, sites, issues, and the card of a change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EDITED_AT = ("2026-11-24", "2027-01-15 10:00")
 
 
 def sites() -> Iterator[Job]:
-    """Build both sites of each log with MkDocs, and as plain files; the largest come first."""
+    """Build both sites of each log, with MkDocs and as plain files; the largest come first."""
     for log in sorted(LOGS, key=("sample", "shipped", "fifth").index):
         moment = PRESENT[log]
         for is_public in (False, True):
@@ -31,7 +31,7 @@ def sites() -> Iterator[Job]:
 
 
 def settings_at(moment: str, *, is_public: bool) -> str:
-    """Name the settings by which MkDocs builds a site as of a moment."""
+    """Name the settings file with which MkDocs builds a site as of a moment."""
     return f"{'public' if is_public else 'restricted'}-{slug(moment)}.yml"
 
 
@@ -66,7 +66,7 @@ def samples() -> Iterator[Job]:
 
 
 def locks(inputs: Path) -> Iterator[Job]:
-    """Lock the editions of logs, which lie among the outputs already, twice."""
+    """Lock the editions of logs in the outputs, twice."""
     for folder in sorted((inputs / "locks").iterdir()):
         name = f"locks/{folder.name}"
         once, again = (asked(f"{name}.{each}", f"{MADE}/{name}", "lock") for each in ("1", "2"))
@@ -74,7 +74,7 @@ def locks(inputs: Path) -> Iterator[Job]:
 
 
 def calendars(inputs: Path, api: str) -> Iterator[Job]:
-    """Merge feeds into calendars of logs that lie among the outputs already; propose them once."""
+    """Merge feeds into calendars of logs in the outputs, and propose them once."""
     for path in sorted((inputs / "feeds").glob("*.json")):
         name = f"calendars/{path.stem}"
         feed = ("calendars", "--feed", f"feeds/{path.name}")
@@ -85,7 +85,7 @@ def calendars(inputs: Path, api: str) -> Iterator[Job]:
 
 
 def issues(api: str) -> Iterator[Job]:
-    """Keep the issues of each log from moment to moment, and say what would be done."""
+    """Update the issues of each log from moment to moment, and show the plan."""
     for log in LOGS:
         where = f"logs/{log}"
         memory = ("--memory", f"{MADE}/github/{log}.json")
@@ -118,7 +118,7 @@ def issues(api: str) -> Iterator[Job]:
 
 
 def turns(inputs: Path, api: str) -> Iterator[Job]:
-    """Keep the issues of a log as it was before each edit, then as it was after it."""
+    """Update the issues of a log before each edit, then after it."""
     for folder in sorted((inputs / "edits").iterdir()):
         github = _github(f"turn-{folder.name}", api)
         yield tuple(
@@ -134,7 +134,7 @@ def turns(inputs: Path, api: str) -> Iterator[Job]:
 def effects(inputs: Path, api: str) -> Iterator[Job]:
     """Say what each edit means, in words and as a card on a pull request.
 
-    The issues are opened for the log as it was, so that the card finds their numbers.
+    The issues are opened for the log before the edit, so that the card finds their numbers.
     """
     for folder in sorted((inputs / "edits").iterdir()):
         name, where = folder.name, f"edits/{folder.name}"

@@ -1,4 +1,4 @@
-"""A checkout: where its command is, and what runs it."""
+"""A checkout of the project: its command, and the Python that runs it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _COMMAND = "import importlib, sys; getattr(importlib.import_module({!r}), {!r})()"
-# What every command finds in its environment, and nothing else: no setting of whoever runs this.
+# The whole environment of every command, without any setting of the person who runs this.
 ENVIRONMENT = {
     "COLUMNS": "100",
     "GIT_CONFIG_GLOBAL": "/dev/null",
@@ -20,7 +20,7 @@ ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "PYTHONUTF8": "1",
-    # When sites are said to be built: 20 November 2026 at 12:00.
+    # The build time of sites (SOURCE_DATE_EPOCH): 20 November 2026, 12:00.
     "SOURCE_DATE_EPOCH": "1795176000",
     "TZ": "UTC",
 }
@@ -32,20 +32,23 @@ ENVIRONMENT |= {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkout:
-    """A checkout of the project, by its folder, and the Python to run it with."""
+    """A checkout of the project in a folder, and the Python that runs it."""
 
     folder: Path
     python: Path
 
     @classmethod
     def at(cls, folder: Path, python: Path | None = None) -> Checkout:
-        """Take a folder for a checkout; without `python` its own virtual environment's is meant."""
+        """Make a checkout of a folder.
+
+        `python` is by default that of its own virtual environment.
+        """
         folder = folder.resolve()
         return cls(folder=folder, python=python or folder / ".venv" / "bin" / "python")
 
     @property
     def entry(self) -> str:
-        """Module and function of the command, wherever `pyproject.toml` says they are."""
+        """The module and function of the command, from the checkout's `pyproject.toml`."""
         return str(self._settings["project"]["scripts"]["escalog"])
 
     @property
@@ -56,11 +59,11 @@ class Checkout:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """What its commands find in their environment; its package comes before any other."""
+        """The environment of its commands; the checkout's package precedes any other."""
         return {**ENVIRONMENT, "PYTHONPATH": str(self.package.parent)}
 
     def run(self, *arguments: str | int | Path) -> str:
-        """Run its command and give what it prints; raise CalledProcessError where it fails."""
+        """Run its command and return what it prints; raise CalledProcessError where it fails."""
         module, _, function = self.entry.partition(":")
         done = subprocess.run(
             [self.python, "-c", _COMMAND.format(module, function), *map(str, arguments)],

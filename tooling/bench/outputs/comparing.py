@@ -1,4 +1,4 @@
-"""Two folders of outputs compared byte for byte, and what differs shown in few lines."""
+"""Compare two folders of outputs byte for byte, and show the differences in few lines."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-# Longer lines, as of JSON and pages, are broken where something ends, so that a change is seen.
+# Longer lines, as in JSON and pages, are split at the ends of elements so that a change is seen.
 _LONG = 160
-# So many more that differ are named in each part, once enough have been shown.
+# The number of further differing files that are named in each part after enough were shown.
 _NAMED = 20
 _ENDS = re.compile(r"(?<=[>,;}])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What became of the comparison; the names are of files that differ, or are in one alone."""
+    """The result of a comparison: names of files that differ, or that are in one folder only."""
 
     same: int
     size: int
@@ -28,7 +28,7 @@ class Compared:
 
     @property
     def is_same(self) -> bool:
-        """Whether every file is in both, and the same."""
+        """Whether both folders have the same files with the same content."""
         return not (self.different or self.only_before or self.only_after)
 
 
@@ -57,7 +57,7 @@ def compare(before: Path, after: Path, *, only: Collection[str]) -> Compared:
 def report(
     compared: Compared, before: Path, after: Path, *, files: int, lines: int
 ) -> Iterator[str]:
-    """Say what differs: so many files in each part of the outputs, so many lines of each."""
+    """Write what differs: at most `files` files of each part, and `lines` lines of each file."""
     yield f"The same: {compared.same:,} files of {compared.size:,} bytes compared."
     for words, names in (
         ("Different", compared.different),
@@ -104,7 +104,7 @@ def _difference(before: Path, after: Path, name: str, lines: int) -> Iterator[st
 
 
 def _broken(text: str) -> list[str]:
-    """Give the lines, the ends of lines shown where they are not plain."""
+    """Split a text into lines, and show line ends other than LF."""
     return [
         part if part.isprintable() else repr(part)
         for line in text.split("\n")

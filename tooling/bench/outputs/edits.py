@@ -1,4 +1,4 @@
-"""Changes of a log, each kept as the log before and after it, for what is told of changes."""
+"""Edits of a log, each kept as the log before and after it, for commands that compare the two."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def nothing(log: Path) -> None:
 
 
 def appended(file: str, text: str) -> Edit:
-    """Add to the end of a file."""
+    """Append to a file."""
 
     def edit(log: Path) -> None:
         with (log / file).open("a", encoding="utf-8", newline="") as opened:
@@ -88,7 +88,7 @@ def appended(file: str, text: str) -> Edit:
 
 
 def replaced(file: str, before: str, after: str) -> Edit:
-    """Replace the first of what stands in a file; raise ValueError where it does not."""
+    """Replace the first occurrence of a text in a file; raise ValueError where there is none."""
 
     def edit(log: Path) -> None:
         text = (log / file).read_text("utf-8")
@@ -124,7 +124,7 @@ def all_of(*edits: Edit) -> Edit:
 
 
 def another_edition(version: str, *more: tuple[str, str]) -> Edit:
-    """Add an edition of Knowsley's policy, by replacing parts of the one there is."""
+    """Add an edition of Knowsley's policy: the present one with parts replaced."""
 
     def edit(log: Path) -> None:
         file = f"policies/knowsley/{version}.yaml"
@@ -136,7 +136,7 @@ def another_edition(version: str, *more: tuple[str, str]) -> Edit:
 
 
 def without_last_events(log: Path) -> None:
-    """Take the last event of each case away that has more than one."""
+    """Remove the last event of each case that has more than one."""
     for path in sorted(log.glob("cases/*/*.yaml")):
         text = path.read_text("utf-8")
         begins = [found.start() for found in re.finditer(r"^  - (?=at:|\{at:)", text, re.MULTILINE)]
@@ -213,7 +213,7 @@ OF_THE_SHIPPED: Mapping[str, Edit] = {
 
 
 def keep(before: Path, after: Path, log: Path, edit: Edit) -> None:
-    """Write a log twice, as it was and as an edit leaves it."""
+    """Write a log twice: before an edit and after it."""
     shutil.copytree(log, before)
     shutil.copytree(log, after)
     edit(after)

@@ -1,6 +1,6 @@
-"""A small GitHub on this machine that takes what the bot writes, and keeps a record of it.
+"""A minimal GitHub on this machine that accepts what the bot writes and records it.
 
-It knows no rules and no limits: the tests have an emulator for these. Its moments are fixed.
+It has no rules and no limits; the tests have an emulator for those. Its moments are fixed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-# What every pull request is said to stand at.
+# The head commit of every pull request.
 HEAD = "5d0c1f7a9e3b46281c77d2f04a8b6e913f25c0da"
 OWNER = "example-team"
 _MOMENT = "2026-01-01T00:00:00Z"
@@ -25,7 +25,7 @@ _SUCCESS = {"event": "schedule", "conclusion": "success", "run_started_at": "202
 
 
 class Repository:
-    """A repository: its issues, comments and pull requests, and the record of what was asked."""
+    """A repository: its issues, comments and pull requests, and a record of the requests."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -35,7 +35,7 @@ class Repository:
         self._pulls: list[dict[str, Any]] = []
 
     def answer(self, method: str, path: str, query: Mapping[str, str], body: Any) -> Any:
-        """Answer a request, None for what there is not."""
+        """Answer a request; return None for a path that does not exist."""
         for pattern, answer in self._ROUTES:
             found = re.fullmatch(pattern, f"{method} {path}")
             if found:
@@ -77,7 +77,7 @@ class Repository:
         return issue
 
     def _issue(self, found: re.Match[str], _: object, body: Any) -> Any:
-        """Give an issue, after changing it where that is asked."""
+        """Return an issue, after changing it where the request asks for that."""
         issue = self._issues[int(found["number"]) - 1]
         issue.update({name: value for name, value in body.items() if name != "labels"})
         if "labels" in body:
@@ -124,7 +124,7 @@ class Repository:
             "comments": len(self._said(found)),
         }
 
-    # What is asked of a pull request's comments is asked of an issue with its number.
+    # The comments of a pull request are those of the issue with its number.
     _ROUTES: ClassVar[tuple[tuple[str, Callable[..., Any]], ...]] = (
         (r"GET ", _about),
         (r"GET pages", _pages),
@@ -143,7 +143,7 @@ class Repository:
 
 
 class GitHub:
-    """The server; a repository comes to be when it is first asked about."""
+    """The server; a repository is created by the first request for it."""
 
     def __init__(self) -> None:
         self.repositories: dict[str, Repository] = {}
@@ -158,7 +158,7 @@ class GitHub:
             do_POST = do_PATCH = do_GET  # noqa: N815 - likewise
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - likewise
-                """Say nothing."""
+                """Write no log."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
@@ -166,16 +166,16 @@ class GitHub:
 
     @property
     def address(self) -> str:
-        """Where it answers."""
+        """The address of the server."""
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def close(self) -> None:
-        """Stop answering."""
+        """Stop the server."""
         self._server.shutdown()
         self._server.server_close()
 
     def write_records(self, folder: Path) -> None:
-        """Write a file for each repository with what was asked, in order."""
+        """Write a file for each repository with its requests, in order."""
         folder.mkdir(parents=True, exist_ok=True)
         for name, repository in self.repositories.items():
             (folder / f"{name}.txt").write_text("\n".join(repository.record), "utf-8", newline="")
@@ -208,7 +208,7 @@ class GitHub:
 
 
 def _lines_of(method: str, path: str, query: Mapping[str, str], body: Any) -> Iterator[str]:
-    """Write a request down, each line of a text on one of its own so that a change is seen."""
+    """Write a request as lines; a text of several lines keeps them, so that a change is seen."""
     asked = "&".join(f"{key}={value}" for key, value in sorted(query.items()))
     yield f"{method} {path}{'?' if asked else ''}{asked}"
     for name, value in (body or {}).items():

@@ -1,4 +1,4 @@
-"""The inputs: one set, made from the checkout as it was before, that every later run reads."""
+"""Make the inputs once, from the checkout before a change; every later run reads them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from bench.outputs.edits import (
 
 CASES, SEED, SAMPLED_ON = 300, 20261120, "2026-11-20"
 LOGS = ("shipped", "fifth", "sample")
-# What the questions are about: cases with their duties, agencies by policy, names of commands.
+# What is asked about: cases with their duties, agencies by policy, names of commands.
 SUBJECTS = "subjects.json"
 
 _HOLIDAY = re.compile(r"- \{on: (\d{4}-\d\d-\d\d), name: ([^,}]*)([^}]*)\}")
@@ -62,7 +62,7 @@ def _copy_log(source: Path, target: Path) -> None:
 
 
 def _lay_out_examples(source: Path, target: Path) -> None:
-    """Lay each example over the sound log, as the tests do."""
+    """Copy each example over the log without problems, as the tests do."""
     for variant in sorted(source.glob("*/*/*")):
         kind, rule = variant.parts[-3:-1]
         if kind in ("bad", "good") and variant.is_dir():
@@ -89,7 +89,7 @@ def _make_edits(logs: Path, target: Path) -> None:
 
 
 def _make_locks(shipped: Path, target: Path) -> None:
-    """Make logs to lock: as shipped, with new editions, with changed ones, without a lock."""
+    """Make logs for the lock: unchanged, with new editions, with changed ones, without a lock."""
     locked = "policies/editions.lock"
     later = another_edition("2026-12", ("effective_from: 2020-06-01", "effective_from: 2026-12-01"))
     changed = replaced("policies/knowsley/2020-06.yaml", "title: Confer and", "title: Meet and")
@@ -108,7 +108,7 @@ def _make_locks(shipped: Path, target: Path) -> None:
 
 
 def _make_feeds(calendars: Path, target: Path) -> None:
-    """Write feeds as GOV.UK would: the same days, and with days and a year added and one gone."""
+    """Write feeds like GOV.UK's: the same days, days and a year added, one removed."""
     target.mkdir()
     same = {path.stem: list(_published(path)) for path in sorted(calendars.glob("*.yaml"))}
     _write_feed(target / "same.json", same)
@@ -155,7 +155,7 @@ def _write_feed(path: Path, days: dict[str, list[tuple[str, str]]]) -> None:
 
 
 def _questions() -> Iterator[str]:
-    """Ask for many deadlines, around clock changes, bank holidays and the end of what is known."""
+    """Yield questions for deadlines around clock changes, bank holidays and a calendar's end."""
     calendars = ("england-and-wales", "scotland", "northern-ireland")
     countings = ("day-after-trigger", "next-working-day-after-trigger", "trigger-day-counts")
     moments = (
@@ -184,7 +184,7 @@ def _questions() -> Iterator[str]:
 
 
 def _subjects_of(checkout: Checkout, log: Path) -> dict[str, Any]:
-    """Say what can be asked about a log: its cases with their duties, and its agencies."""
+    """List what can be asked about a log: its cases with their duties, and its agencies."""
     judged = checkout.run("--log", log, "assess", "--format", "json", "--as-of", "2028-12-31")
     cases = {
         case["reference"]: sorted({duty["id"] for duty in case["duties"]})

@@ -1,19 +1,19 @@
-"""Commands to run, as values: what, on which files, and where their outputs go."""
+"""Commands to run, as values: the arguments, the files they read, and where outputs go."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
-# Where outputs are written, below the folder in which everything runs.
+# The folder for outputs, below the folder in which everything runs.
 MADE = "made"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command; every path is below the folder in which everything runs.
+    """A command; every path is relative to the folder in which everything runs.
 
-    `writes` names its outputs, without an ending. `reads` is a file for standard input.
+    `writes` is the name of its outputs, without suffix. `reads` is a file for standard input.
     """
 
     writes: str
@@ -23,7 +23,7 @@ class Command:
     reads: str = "/dev/null"
 
     def as_json(self) -> dict[str, Any]:
-        """Give it as the runner reads it."""
+        """Return the command as the runner's plan holds it."""
         return {**asdict(self), "writes": f"{MADE}/{self.writes}"}
 
 
@@ -32,7 +32,7 @@ Job = tuple[Command, ...]
 
 
 def asked(writes: str, log: str, *arguments: str, reads: str = "/dev/null") -> Command:
-    """Ask the tool something about a log."""
+    """Make a command of the tool about a log."""
     return Command(writes=writes, arguments=("--log", log, *arguments), reads=reads)
 
 

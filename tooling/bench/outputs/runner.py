@@ -1,15 +1,15 @@
-"""Run many commands of one checkout in one process that divides itself for each.
+"""Run many commands of one checkout, each in a fork of one process.
 
-This file is started by the Python of the checkout that is asked about, as a script with a plan, and
-imports nothing but the standard library and that checkout. It loads the package once, asks about
-one small log so that schemas are compiled, and divides itself for each command: nearly three
-thousand starts of Python would take longer than the work, and no command sees what another one did.
+This file is run by the Python of the checkout under test, as a script with a plan, and imports only
+the standard library and that checkout. It loads the package once, runs a command on a small log so
+that schemas are compiled, and forks for each command. Nearly three thousand starts of Python would
+take longer than the work; and no command sees what another one did.
 
 The plan is JSON: `entry` (module and function of the command, from `pyproject.toml`), `slots` (how
-many run side by side), `first` (arguments of what is asked at first, to no purpose) and `jobs`,
-lists of commands that are run one after the other. A command has `program` (escalog or mkdocs),
-`arguments`, `folder`, `reads` (standard input) and `writes`, from which the names of the files for
-its standard output, standard error and exit code are made.
+many run side by side), `first` (arguments of the command that only warms up) and `jobs`, lists of
+commands that are run one after the other. A command has `program` (escalog or mkdocs), `arguments`,
+`folder`, `reads` (standard input) and `writes`, from which the names of the files for its standard
+output, standard error and exit code are made.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ Command = dict[str, Any]
 
 
 class Clock:
-    """The clock that only goes forward: the real one, until `skip` lets waits take no time.
+    """A monotonic clock: real time, until `skip` makes waits take no time.
 
-    Then it stands still but for the waits, so that what is said of them is the same in every run.
+    After that it advances only by the waits, so that messages about them are the same in every run.
     """
 
     def __init__(self) -> None:
@@ -40,15 +40,15 @@ class Clock:
         self._waited: float | None = None
 
     def skip(self) -> None:
-        """Let every wait from now on be over at once."""
+        """Make every wait from now on return at once."""
         self._waited = 0.0
 
     def monotonic(self) -> float:
-        """Stand in for `time.monotonic`."""
+        """Replace `time.monotonic`."""
         return self._real[0]() if self._waited is None else 1_000.0 + self._waited
 
     def sleep(self, seconds: float) -> None:
-        """Stand in for `time.sleep`."""
+        """Replace `time.sleep`."""
         if self._waited is None:
             self._real[1](seconds)
         else:
@@ -59,7 +59,7 @@ def main(plan: Path) -> None:
     """Run a plan."""
     wanted = json.loads(plan.read_text("utf-8"))
     clock = Clock()
-    # Before the package is loaded, since it may take the functions themselves from the module.
+    # This comes before the package is loaded, since its modules may import the functions by name.
     setattr(time, "monotonic", clock.monotonic)  # noqa: B010 - mypy refuses a plain assignment
     setattr(time, "sleep", clock.sleep)  # noqa: B010
     command = _loaded(wanted["entry"])
@@ -83,7 +83,7 @@ def main(plan: Path) -> None:
 
 
 def _loaded(entry: str) -> Callable[[], object]:
-    """Load the command with every module of its package, so that no division loads them again."""
+    """Load the command and every module of its package, so that no fork loads them again."""
     module, _, function = entry.partition(":")
     command: Callable[[], object] = getattr(importlib.import_module(module), function)
     package = importlib.import_module(module.partition(".")[0])
@@ -94,7 +94,7 @@ def _loaded(entry: str) -> Callable[[], object]:
 
 
 def _ask_in_vain(command: Callable[[], object], arguments: list[str]) -> None:
-    """Run the command in this process, and drop what it says."""
+    """Run the command in this process to warm it up, and discard its output."""
     kept = [os.dup(number) for number in (1, 2)]
     with Path(os.devnull).open("wb") as nowhere:
         for number in (1, 2):
@@ -109,7 +109,7 @@ def _ask_in_vain(command: Callable[[], object], arguments: list[str]) -> None:
 
 
 def _start(wanted: Command, command: Callable[[], object], clock: Clock) -> int:
-    """Divide the process; give the number of the one that runs the command."""
+    """Fork; return the id of the process that runs the command."""
     process = os.fork()
     if process:
         return process
@@ -146,7 +146,7 @@ def _redirect(wanted: Command) -> None:
 
 
 def _ran(command: Callable[[], object]) -> int:
-    """Run the command as its own script would; give the exit code."""
+    """Run the command as its console script would; return the exit code."""
     try:
         sys.exit(command())  # type: ignore[arg-type]
     except SystemExit as end:

@@ -1,4 +1,4 @@
-"""Write every output of a checkout: lay out the inputs, run everything, make paths the same."""
+"""Write every output of a checkout: lay out the inputs, run all jobs, make paths alike."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def write_outputs(
 
 
 def _jobs(inputs: Path, api: str) -> Iterator[Job]:
-    """Give everything that is asked, the longest first."""
+    """Yield every job, the longest first."""
     subjects = json.loads((inputs / SUBJECTS).read_text("utf-8"))
     yield from changing.sites()
     yield from changing.issues(api)
@@ -90,7 +90,7 @@ def _small_log(inputs: Path) -> str:
 
 
 def _lay_out(checkout: Checkout, inputs: Path, work: Path) -> None:
-    """Bring the inputs to where everything runs: linked what is read, copied what is changed."""
+    """Lay out the inputs for the jobs: link what is only read, copy what is changed."""
     for part in ("logs", "examples", "feeds", "questions.ndjson"):
         (work / part).symlink_to(inputs / part)
     (work / "changes").symlink_to(inputs / "edits")
@@ -114,7 +114,7 @@ def _lay_out(checkout: Checkout, inputs: Path, work: Path) -> None:
 
 
 def _commit(log: Path, folder: Path) -> None:
-    """Start a repository in a folder that has a log in its first commit, and no file yet."""
+    """Create a repository whose first commit has a log, without checking out a file."""
     folder.mkdir(parents=True)
     _git(folder, "init", "--quiet", "--initial-branch=main")
     _git(folder, f"--work-tree={log}", "add", "--all")
@@ -126,7 +126,7 @@ def _git(folder: Path, *arguments: str) -> None:
 
 
 def _make_alike(made: Path, folders: Mapping[Path, str], api: str, days: list[date]) -> None:
-    """Take out what differs from run to run: folders, the port, the day of finding a holiday."""
+    """Remove what differs between runs: folders, the port, and the day of finding a holiday."""
     for path in made.rglob("*"):
         if not path.is_file():
             continue

@@ -1,1 +1,1 @@
-"""GitHub's issues and pull requests: read, plan, write."""
+"""Read the issues and pull requests of a GitHub repository, plan their changes, and write them."""

@@ -1,4 +1,4 @@
-"""Which repository the bot works on, where and with what token, checked before it is used."""
+"""Check the repository, the address and the token that the bot is given, before they are used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def checked_repository(name: str) -> str:
-    """Give the name back; raise EscalogError, like all here, where it is none."""
+    """Return the name of a repository; raise EscalogError where it is not one."""
     if not _REPOSITORY.fullmatch(name):
         raise EscalogError(
             f"{as_one_line(name)!r} is no repository.",
@@ -26,7 +26,10 @@ def checked_repository(name: str) -> str:
 
 
 def checked_address(api: str) -> str:
-    """Give the address of an API without a slash at its end."""
+    """Return the address of an API without a slash at its end.
+
+    Raise EscalogError if it is not one.
+    """
     try:
         parts = urlsplit(api)
     except ValueError:
@@ -45,7 +48,7 @@ def checked_address(api: str) -> str:
 
 
 def checked_token(token: str) -> str:
-    """Give a token without space around it."""
+    """Return a token without surrounding space; raise EscalogError if it is not one."""
     token = token.strip()
     if not token:
         raise EscalogError(

@@ -1,4 +1,4 @@
-"""The issue that speaks up when a workflow has not succeeded for a day, kept true."""
+"""Keep an issue open while a workflow has not succeeded for a day, and close it afterwards."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from escalation_log.model.errors import EscalogError
 from escalation_log.words.dates import moment_words, to_the_minute
 
 LABEL = "escalation-log-watch"
-# A day of the working week; at weekends the schedule rests, so their hours do not count.
+# Only hours from Monday to Friday count, because the schedule does not run at weekends.
 LIMIT = timedelta(hours=24)
 
 _MARK = re.compile(r"^<!-- escalation-log-watch workflow=([\w.-]+) -->", re.MULTILINE)
@@ -28,7 +28,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """A workflow of a repository, and when its schedule last succeeded; None for never."""
+    """A workflow of a repository, and when a scheduled run of it last succeeded; None for never."""
 
     workflow: str
     page: str
@@ -37,7 +37,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """An issue that spoke up for a workflow, as GitHub has it."""
+    """An open alarm about a workflow, as GitHub has it."""
 
     number: int
     state: State
@@ -46,7 +46,7 @@ class Alarm:
 
 
 def weekday_time(since: datetime, until: datetime) -> timedelta:
-    """Count the time between two moments that lies between Monday and Friday, in UTC.
+    """Count the time between two moments that lies from Monday to Friday, in UTC.
 
     >>> friday, monday = datetime(2026, 3, 6, 17, 17, tzinfo=UTC), datetime(2026, 3, 9, 10, 17)
     >>> weekday_time(friday, monday.replace(tzinfo=UTC)) == timedelta(hours=17)
@@ -63,7 +63,7 @@ def weekday_time(since: datetime, until: datetime) -> timedelta:
 
 
 def is_silent(watched: Watched, now: datetime) -> bool:
-    """Say whether nothing has succeeded for a day of the working week."""
+    """Say whether no scheduled run has succeeded for a day of the working week."""
     return watched.succeeded_at is None or weekday_time(watched.succeeded_at, now) >= LIMIT
 
 
@@ -73,7 +73,7 @@ def title_of(watched: Watched) -> str:
 
 
 def silence_words(watched: Watched) -> str:
-    """Say since when nothing has succeeded; the words change only when that does."""
+    """Say since when no run has succeeded; the words only change with that moment."""
     if watched.succeeded_at is None:
         return f"The schedule of {watched.workflow} has never succeeded."
     at = to_the_minute(moment_at(watched.succeeded_at, ZoneInfo("UTC")))
@@ -101,12 +101,12 @@ def body_of(watched: Watched) -> str:
 
 
 def ended_body_of(watched: Watched) -> str:
-    """Write the body with which the issue is closed."""
+    """Write the body of the issue when it is closed."""
     return f"{_mark(watched)}\n{silence_words(watched)} That run did all that had been left."
 
 
 def workflow_marked_in(body: str) -> str | None:
-    """Give the workflow for which an issue spoke up; None for any other issue."""
+    """Return the workflow that an alarm is about; None for any other issue."""
     found = _MARK.match(body)
     return None if found is None else found[1]
 
@@ -115,13 +115,14 @@ def _mark(watched: Watched) -> str:
     return f"<!-- escalation-log-watch workflow={watched.workflow} -->"
 
 
-# A run on demand may have been a rehearsal, and one after a change says nothing of the schedule.
+# Other runs do not count: one started by hand may be a rehearsal, and one after a push does not
+# show that the schedule works.
 _EVENT = "schedule"
 _WORKFLOW = re.compile(r"[\w-]+\.ya?ml")
 
 
 def checked_workflow(name: str) -> str:
-    """Give the name of a workflow's file back; raise EscalogError where it is none."""
+    """Return the name of a workflow's file; raise EscalogError where it is not one."""
     if not _WORKFLOW.fullmatch(name):
         raise EscalogError(
             f"{name!r} is no name of a workflow.",
@@ -160,14 +161,14 @@ def _began_at(run: GitHubItem) -> datetime:
 
 
 class Alarms:
-    """The issues of `account` that speak up for a workflow; there should be one open at most."""
+    """The alarms that `account` opened; at most one should be open for each workflow."""
 
     def __init__(self, client: Client, *, account: str) -> None:
         self._client = client
         self._account = account
 
     def speak_up(self, watched: Watched) -> int:
-        """Open the issue, or bring it up to date; give its number."""
+        """Open the alarm, or update it; return its number."""
         title, body = title_of(watched), body_of(watched)
         first, *others = self._open(watched.workflow) or (None,)
         for other in others:
@@ -180,7 +181,7 @@ class Alarms:
         return first.number
 
     def fall_silent(self, watched: Watched) -> tuple[int, ...]:
-        """Close what is open, saying when the workflow succeeded; give the numbers."""
+        """Close the open alarms with the time of the last success; return their numbers."""
         alarms = self._open(watched.workflow)
         body = ended_body_of(watched)
         for alarm in alarms:
@@ -188,7 +189,10 @@ class Alarms:
         return tuple(alarm.number for alarm in alarms)
 
     def _open(self, workflow: str) -> tuple[Alarm, ...]:
-        """List the open ones, the oldest first, by their author: a label may be taken off."""
+        """List the open alarms of a workflow, the oldest first.
+
+        They are found by their author, since anybody may take a label off.
+        """
         wanted = {"creator": self._account, "state": "open"}
         found = {
             alarm.number: alarm

@@ -1,4 +1,4 @@
-"""The plan carried out, action by action; what could not be done is named."""
+"""Carry out a plan, action by action, and report what could not be done."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Assignment:
 def assignments(
     wanted: Iterable[Wanted], found: Iterable[FoundIssue], *, settled: Collection[int]
 ) -> Iterator[Assignment]:
-    """Give the assignments still to be made, the most overdue first as in `wanted`.
+    """Yield the assignments still to be made, the most overdue first as in `wanted`.
 
-    An issue that anybody has touched since it was opened is left as it is, as are the `settled`
-    ones, so that nobody who took themselves off an issue is put back.
+    An issue that anybody has changed since it was opened is left out, as are the `settled` ones, so
+    that nobody who unassigned themselves is assigned again.
     """
     untouched = {
         each.issue.key: each.issue.number
@@ -41,13 +41,13 @@ def assignments(
             yield Assignment(number=number, key=each.key, accounts=each.assignees)
 
 
-# GitHub's word that what a request holds is at fault, and not the way to it.
+# The status with which GitHub rejects the content of a request.
 _UNPROCESSABLE = 422
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """An action that was not done; `why` is None where the run had stopped before it."""
+    """An action that was not done; `why` is None where the run stopped before it."""
 
     action: Open | IssueChange
     why: EscalogError | None
@@ -55,10 +55,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOutcome:
-    """What became of a plan.
+    """The result of carrying out a plan.
 
-    `stopped` is what ended the run early. `unassigned` holds assignments that failed, with the
-    reason; they do not make a run fail. `memory` is for the next run.
+    `stopped` is the error that ended the run early. `unassigned` holds assignments that failed,
+    with the reason; they do not make a run fail. `memory` is for the next run.
     """
 
     done: int
@@ -69,7 +69,7 @@ class RunOutcome:
 
     @property
     def is_finished(self) -> bool:
-        """Whether everything was done that had to be."""
+        """Whether every action was done; failed assignments do not count."""
         return not self.left and self.stopped is None
 
 
@@ -82,9 +82,9 @@ def apply(
     memory: Memory | None,
     advance: Callable[[int], object] = int,
 ) -> RunOutcome:
-    """Carry out a plan that was made for the issues `found`; `advance` hears of each action done.
+    """Carry out a plan made for the issues `found`; `advance` is called after each action.
 
-    An action that GitHub refuses is left; what no action could do ends the run.
+    An action that GitHub refuses is skipped; an error that concerns the whole run ends it.
     """
     found = tuple(found)
     run = _Run(writer, found, memory)
@@ -97,7 +97,7 @@ def apply(
 
 
 class _Run:
-    """The state of a run: what GitHub is known to have, and what went wrong."""
+    """The state of a run: the issues known to be on GitHub, and the failures."""
 
     def __init__(
         self, writer: Writer, found: tuple[FoundIssue, ...], memory: Memory | None
@@ -134,7 +134,7 @@ class _Run:
         try:
             refused = self._writer.assign(assignment.number, assignment.accounts)
         except EscalogError as error:
-            # It stays unsettled, so that the next run tries again.
+            # It is not recorded as settled, so that the next run tries again.
             self._unassigned.append((assignment, error.message))
             return
         self.settled.add(assignment.number)
@@ -170,7 +170,7 @@ class _Run:
 
 
 def _is_about(action: Open | IssueChange, error: EscalogError) -> bool:
-    """Say whether an error is about this issue only, so that others may fare better."""
+    """Say whether an error concerns only this issue, so that other actions may still succeed."""
     if not isinstance(error, Refused):
         return False
     return isinstance(action, IssueChange) or error.status == _UNPROCESSABLE

@@ -1,4 +1,4 @@
-"""Requests to GitHub that obey its limits and never repeat a write without looking first."""
+"""Send requests to GitHub within its limits, and never repeat a write without checking first."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from escalation_log.bot.pacing import Attempts, Clock, Pace
 
 _T = TypeVar("_T")
 
-# The longest wait for a limit, in seconds.
+# The longest wait for a rate limit, in seconds.
 PATIENCE = 600.0
-# Seconds until GitHub goes on with an answer, and those a whole answer may take.
+# The longest pause within an answer, and the longest time for a whole answer, in seconds.
 TIMEOUT = 20.0
 LONGEST_ANSWER = 120.0
 PAGE_SIZE = 100
@@ -35,9 +35,9 @@ class Reply:
 
 
 class Client:
-    """A connection to one repository; `clock` stands between it and real time.
+    """A connection to one repository; `clock` replaces real time.
 
-    Times are in seconds. Raises EscalogError where it cannot be made of what it is given.
+    Times are in seconds. Raises EscalogError where the repository, address or token is not valid.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Client:
                 "X-GitHub-Api-Version": "2022-11-28",
             },
             timeout=timeout,
-            # Without TLS, which only this machine may be, nobody needs certificates.
+            # Plain HTTP is only allowed to this machine, and needs no certificates.
             verify=self._api.startswith("https:"),
         )
 
@@ -83,16 +83,19 @@ class Client:
         self._http.close()
 
     def get(self, path: str, *, asked: str) -> object:
-        """Read `path` of the repository; `asked` says what for: "read issue 7".
+        """Read `path` of the repository; `asked` describes the request, such as "read issue 7".
 
-        Raises Refused, or Stopped where there is no answer to be had.
+        Raise Refused where GitHub refuses, or Stopped where no answer can be had.
         """
         return self._get(self._address(path), {}, asked=asked).value
 
     def pages(
         self, path: str, parameters: Mapping[str, str], *, asked: str
     ) -> Iterator[Sequence[object]]:
-        """Read a list page by page; raise as `get` does, and Stopped where the list breaks off."""
+        """Read a list page by page.
+
+        Raise as `get` does, and Stopped where the list breaks off.
+        """
         address = self._address(path)
         wanted: Mapping[str, str] = {**parameters, "per_page": str(self._page_size)}
         read: set[str] = set()
@@ -122,10 +125,10 @@ class Client:
         read: Callable[[object], _T],
         find: Callable[[], _T | None],
     ) -> _T:
-        """Send a write; where nobody knows what became of it, look before sending it again.
+        """Send a write; where its outcome is unknown, look for its result before sending it again.
 
-        `body`, where it is a function, is asked before each attempt; `read` turns the answer into
-        the result; `find` gives the result of an earlier attempt, or None. Raises Refused, or
+        `body`, where it is a function, is called before each attempt. `read` turns the answer into
+        the result; `find` returns the result of an earlier attempt, or None. Raise Refused, or
         Stopped where the outcome stays unknown.
         """
         attempts = Attempts(clock=self._clock, patience=self._patience)
@@ -206,7 +209,7 @@ class Client:
         return f"{self._api}/repos/{self.repository}/{path}".rstrip("/")
 
     def _same_host(self, address: str) -> str:
-        """Take no more than path and query from a link, so that the token goes nowhere else."""
+        """Return only path and query of a link, so that no other host is sent the token."""
         ours, theirs = urlsplit(self._api), urlsplit(address)
         return ours._replace(path=theirs.path, query=theirs.query).geturl()
 
@@ -223,7 +226,7 @@ def _words_of(fault: httpx.RequestError, host: str, asked: str) -> str:
 
 
 def _wait_asked(headers: httpx.Headers) -> float | None:
-    """Give the seconds GitHub asks to wait: by its own clock, since ours may be wrong."""
+    """Return the seconds that GitHub asks to wait, by its own clock since ours may be wrong."""
     after = headers.get("retry-after", "")
     if after.isdecimal():
         return float(after)
@@ -234,7 +237,7 @@ def _wait_asked(headers: httpx.Headers) -> float | None:
         present = parsedate_to_datetime(date).timestamp()
     except ValueError:
         return None
-    # The moment is cut to whole seconds; one more is on the safe side.
+    # GitHub gives the moment in whole seconds, so one more second is added.
     return max(0.0, float(reset) - present) + 1
 
 
@@ -247,7 +250,7 @@ def _is_limit(headers: httpx.Headers, said: str) -> bool:
 
 
 def _detailed(said: str, value: object) -> str:
-    """Add which fields GitHub found wanting."""
+    """Add to GitHub's message the fields that it found faulty."""
     errors = value.get("errors") if isinstance(value, dict) else None
     details = [
         as_one_line(f"{error.get('field')} {error.get('code')}")

@@ -1,4 +1,4 @@
-"""A duty of an issue in words: by when, by whom, whom to ring, and the receipt of its date."""
+"""Write a duty of an issue in words: its date and receipt, who must act, whom to ring."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ from escalation_log.words.states import due_words
 from escalation_log.words.titles import agency_words, role_words
 from escalation_log.words.to_do import limit_applied, teams_at
 
-# More ways than these to record that a duty is met are not spelt out.
+# The most ways of recording that a duty was met that an issue shows.
 _MOST_WAYS = 6
-# What tells one event of a kind from another; its stage is the issue's.
+# Fields that tell events of a kind apart. The stage is not among them, since the issue has it.
 _TELLING = frozenset({"to", "whom", "what", "by"})
 
 
 def agencies_acting_on(rows: Iterable[DutyAssessment], judged: JudgedCase) -> tuple[str, ...]:
-    """Give the ids of all that must act on some duties, `partnership` for the partnership."""
+    """List the ids of the agencies that must act on some duties.
+
+    `partnership` is the partnership.
+    """
     header, policy = judged.timeline.header, judged.policy
     return tuple(
         dict.fromkeys(each for row in rows for each in acting_agencies(row, header, policy))
@@ -86,7 +89,7 @@ def lapse_in(row: DutyAssessment) -> LapsedBy | None:
 
 
 def receipt(row: DutyAssessment) -> Iterator[str]:
-    """Write a receipt as a list under a heading that opens, the days of a count set in."""
+    """Write a receipt as a list in a `details` element; the days of a count are indented."""
     heading = f"Why {due_words(row)}" if row.due is not None else "What the log says"
     yield "<details>"
     yield f"<summary>{heading}: the receipt</summary>"
@@ -98,15 +101,16 @@ def receipt(row: DutyAssessment) -> Iterator[str]:
     yield "</details>"
 
 
-# More numbers than these stand on the case's page.
+# The most numbers that an issue shows; the case's page has all of them.
 _MOST = 6
 
 
 def lines_of_contacts(rows: Sequence[DutyAssessment], judged: JudgedCase) -> Iterator[str]:
-    """Give a line for each number, set in below a numbered step; none where none is published.
+    """Yield a line for each telephone number, indented below a numbered step.
 
-    They are the numbers of those that must act, for the duty's stage or the one that the case is
-    at, whichever comes first: a case is taken to a stage by the people of the one before.
+    The numbers are those of the agencies that must act. They are for the duty's stage or for the
+    stage that the case is in, whichever is earlier, because the people of one stage take a case to
+    the next.
     """
     contacts: dict[str, Contact] = {}
     for row in rows:

@@ -1,10 +1,10 @@
-"""What may go wrong between the bot and GitHub, in words that say what to look at."""
+"""Say what went wrong between the bot and GitHub, and what to do about it."""
 
 from __future__ import annotations
 
 from escalation_log.model.errors import EscalogError
 
-# More of GitHub's own words than this is not shown, in characters.
+# The most characters of GitHub's own message that are shown.
 _LONGEST = 200
 _RIGHTS = (
     "In a workflow the job needs `permissions: issues: write`; a fine-grained token needs "
@@ -13,7 +13,7 @@ _RIGHTS = (
 
 
 class Refused(EscalogError):
-    """GitHub said no to one request, and asking again would not help; `status` is HTTP's."""
+    """GitHub refused one request, and would refuse it again; `status` is the HTTP status."""
 
     def __init__(self, status: int, message: str, *, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
@@ -21,14 +21,14 @@ class Refused(EscalogError):
 
 
 class Stopped(EscalogError):
-    """Nothing more can be done in this run."""
+    """An error that ends the run."""
 
 
 class Unsure(EscalogError):
-    """Nobody knows whether GitHub did what a request asked.
+    """It is unknown whether GitHub carried a request out.
 
-    `wait` is how long GitHub asks to wait, in seconds, None where it does not say; `is_limit`
-    tells a rate limit from a fault.
+    `wait` is how long GitHub asks to wait, in seconds, None where it does not say; `is_limit` tells
+    a rate limit from a failure.
     """
 
     def __init__(self, message: str, *, wait: float | None = None, is_limit: bool = False) -> None:
@@ -38,7 +38,7 @@ class Unsure(EscalogError):
 
 
 def refusal(status: int, *, asked: str, repository: str, said: str) -> Refused | Stopped:
-    """Say what a status means for what was asked; Stopped where it holds for the whole run."""
+    """Turn an HTTP status into an error: Stopped where it concerns the whole run, else Refused."""
     reply = f"{status}: {said}" if said else f"{status}"
     words = f"GitHub refused to {asked} ({reply})."
     match status:
@@ -71,7 +71,7 @@ def refusal(status: int, *, asked: str, repository: str, said: str) -> Refused |
 
 
 def as_one_line(said: object) -> str:
-    """Give GitHub's words on one line, printable and short, so that they cannot mislead a log."""
+    """Return GitHub's message on one short, printable line, so that it forges no log line."""
     if not isinstance(said, str):
         return ""
     line = " ".join("".join(c if c.isprintable() else " " for c in said).split())

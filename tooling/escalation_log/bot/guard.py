@@ -1,4 +1,4 @@
-"""Whether the restricted site may leave the runner: only where none of it would be public."""
+"""Decide whether the restricted site may be published: only where nobody outside could see it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from escalation_log.bot.issues import GitHubItem, item_of
 
 
 class Destination(StrEnum):
-    """Where the restricted site would go."""
+    """A place to publish the restricted site at."""
 
     ARTIFACT = "artifact"
     PAGES = "pages"
@@ -20,10 +20,10 @@ class Destination(StrEnum):
 def why_not(
     place: Destination, repository: GitHubItem, pages: Callable[[], GitHubItem | None]
 ) -> str | None:
-    """Say why the restricted site may not go there, or None where it may.
+    """Say why the restricted site may not be published there, or return None where it may.
 
-    `repository` is what GitHub says of the repository, `pages` what it says of its Pages, None
-    where there are none. Whatever is not plainly said to be closed counts as public.
+    `repository` is GitHub's data on the repository, `pages` that on its Pages, None where it has
+    none. Anything that the data does not clearly call private counts as public.
     """
     if repository.get("private") is not True or repository.get("visibility") != "private":
         seen = _SEEN_BY.get(str(repository.get("visibility")), "GitHub does not say who can see it")
@@ -48,7 +48,7 @@ _SEEN_BY = {
 
 
 def read_why_not(client: Client, place: Destination) -> str | None:
-    """Ask GitHub, and say why not as `why_not` does; without an answer the site may not go."""
+    """Ask GitHub, and answer as `why_not` does; without an answer the site may not be published."""
     try:
         repository = item_of(client.get("", asked="describe the repository"))
         return why_not(place, repository, lambda: _pages_of(client))

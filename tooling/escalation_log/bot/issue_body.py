@@ -1,4 +1,4 @@
-"""What an issue says: its title, what is overdue, and what to do about it."""
+"""Write an issue: its title, what is overdue, and what to do about it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from escalation_log.words.states import by_when
 from escalation_log.words.titles import stage_name, stage_name_of
 from escalation_log.words.to_do import TO_DO
 
-# A stage with more duties overdue at once than this names the rest by their number only.
+# The most overdue duties of a stage that an issue describes; the others are only counted.
 MOST_TOLD = 8
 
 TITLES = {
@@ -52,16 +52,16 @@ Write no names here, and nothing that could tell who the child is.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Rows of a round that are told as late, or as due soon, the gravest first."""
+    """The late or nearly due duties of a round that its issue describes, the gravest first."""
 
     degree: Degree
     rows: tuple[DutyAssessment, ...]
 
 
 def told_in(rows: Sequence[DutyAssessment], *, remind: bool) -> Told | None:
-    """Choose the rows that an issue is about; None where there is to be no issue.
+    """Choose the rows that an issue describes; return None where there is to be no issue.
 
-    Breaches come before what is over a guide, and each of them by the moment it was due.
+    Breaches come before guides that have passed; each group is sorted by the moment it was due.
     """
     overdue = [row for row in rows if row.state is DutyState.OVERDUE]
     if not overdue:
@@ -77,7 +77,7 @@ def _grave(row: DutyAssessment) -> tuple[bool, float]:
 
 
 def wanted_of(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Wanted:
-    """Say what an issue about a round should be; `page` is the address of the case's page."""
+    """Make the wanted issue about a round; `page` is the address of the case's page."""
     dues = [row.due for row in told.rows if row.due is not None]
     agencies = agencies_acting_on(told.rows, judged)
     chosen = judged.partnership.issues.assignees
@@ -97,7 +97,7 @@ def wanted_of(each: Round, told: Told, judged: JudgedCase, page: str | None) -> 
 
 
 def title(key: IssueKey, judged: JudgedCase, says: str) -> str:
-    """Write an issue's title: the case, the stage and what there is about it."""
+    """Write an issue's title: the case, the stage and a summary of what is late."""
     stage = title_text(issue_place(key, judged.policy), most=150)
     return f"{key.case}, {stage}: {says}"
 
@@ -108,7 +108,7 @@ def issue_place(key: IssueKey, policy: Policy) -> str:
 
 
 def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> str:
-    """Say in a comment why those who read the issue earlier should look again."""
+    """Write the comment that tells readers of an earlier text what has changed."""
     now = f"{escaped(wanted.summary)}. The text at the top of this issue says it in full."
     if was_closed_by_hand:
         return (
@@ -135,7 +135,7 @@ def _summary(told: Told) -> str:
 
 
 def facts_of(rows: Sequence[DutyAssessment]) -> str:
-    """Give the fingerprint of what an issue tells about some rows."""
+    """Return the fingerprint of the facts that an issue states about some rows."""
     return fingerprint(
         (row.duty.id, row.occurrence, row.state, row.breach, row.due, row.met_at) for row in rows
     )
@@ -165,7 +165,7 @@ _HEADLINES = {
 
 
 def issue_state_words(key: IssueKey, judged: JudgedCase) -> str:
-    """Say in Markdown which case it is, where that stands now, and which stage this is about."""
+    """Say in Markdown which case it is, its present state, and the stage of the issue."""
     policy, assessment = judged.policy, judged.assessment
     about = escaped(issue_place(key, policy))
     if assessment.stage is None:
@@ -179,7 +179,7 @@ def issue_state_words(key: IssueKey, judged: JudgedCase) -> str:
 
 
 def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
-    """Say of one duty what is late, by whom, since when and why."""
+    """Describe one duty: what is late, who must act, since when and why."""
     yield f"### {escaped(row.duty.title)}"
     yield ""
     is_late = row.state is DutyState.OVERDUE
@@ -196,7 +196,7 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
 
 
 def _moved(row: DutyAssessment) -> str:
-    """Say what moved a date; nothing where nothing did."""
+    """Say what changed a date; return an empty string where nothing did."""
     first = row.original_due_on
     if first is None or first == row.due_on:
         return ""
@@ -230,7 +230,7 @@ def _to_do(told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
 
 
 def _settled(each: Round) -> Iterator[str]:
-    """Say what else was late here and is over."""
+    """List the duties of the round that were late and are now met or lapsed."""
     over = [
         row
         for row in each.rows
@@ -258,7 +258,7 @@ def _next(each: Round, told: Told, judged: JudgedCase) -> Iterator[str]:
 
 
 def _begun(told: Told, judged: JudgedCase) -> Iterator[str]:
-    """Name what the passed deadlines have begun and what is still to be done."""
+    """Name the duties, still to be done, that deadlines now passed have started."""
     late = {row.duty.id for row in told.rows}
     for row in judged.assessment.duties:
         if row.started_by in late and row.state in TO_DO:
@@ -268,7 +268,7 @@ def _begun(told: Told, judged: JudgedCase) -> Iterator[str]:
 
 
 def _following(told: Told, judged: JudgedCase) -> Iterator[str]:
-    """Name what the deadlines will begin once they have passed."""
+    """Name the duties that start if the late ones are not met in time."""
     begun = {row.duty.id for row in judged.assessment.duties if row.started_by is not None}
     late = {row.duty.id for row in told.rows}
     index = judged.rulebook.index

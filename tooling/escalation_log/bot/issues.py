@@ -1,4 +1,4 @@
-"""What GitHub has: our issues and comments, listed, looked up and read with care."""
+"""Read the bot's issues and comments from GitHub, and check what is read."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from escalation_log.bot.wishes import Existing, IssueKey, State
 
 GitHubItem: TypeAlias = Mapping[str, object]
 
-# An issue changed no later than this after its opening was changed by nobody since.
+# An issue whose last change is no later than this after its opening has not been changed by
+# anybody.
 _SETTLING = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundIssue:
-    """An issue with our mark, and the account that opened it.
+    """An issue with the bot's mark, and the account that opened it.
 
-    `is_untouched` says that it is open, assigned to nobody, and as it was when it was opened.
+    `is_untouched` says that it is open, assigned to nobody, and unchanged since it was opened.
     """
 
     issue: Existing
@@ -32,7 +33,7 @@ class FoundIssue:
 
 
 def found_in(value: object) -> FoundIssue | None:
-    """Recognise an issue with our mark; None for any other, and for a pull request."""
+    """Read an issue with the bot's mark; return None for any other, and for a pull request."""
     entry = item_of(value)
     if "pull_request" in entry:
         return None
@@ -55,13 +56,13 @@ def found_in(value: object) -> FoundIssue | None:
 
 
 def author_of(entry: GitHubItem) -> str:
-    """Give the account that wrote an issue or a comment; empty where it is no more."""
+    """Return the account that wrote an issue or a comment; empty where it no longer exists."""
     user = entry.get("user")
     return text_in(user, "login") if isinstance(user, dict) else ""
 
 
 def accounts_in(value: object) -> frozenset[str]:
-    """Give the accounts to which an issue is assigned, in small letters."""
+    """Return the accounts to which an issue is assigned, in lower case."""
     accounts = item_of(value).get("assignees")
     return frozenset(
         text_in(each, "login").casefold()
@@ -71,19 +72,19 @@ def accounts_in(value: object) -> frozenset[str]:
 
 
 def item_of(value: object) -> GitHubItem:
-    """Take a value for an entry; raise Unsure where it is none."""
+    """Return a value as a JSON object; raise Unsure where it is not one."""
     if not isinstance(value, dict):
         raise _surprise("no such entry")
     return value
 
 
 def items_in(page: Sequence[object]) -> Iterator[GitHubItem]:
-    """Take the values of a page for entries; raise as `entry_of` does."""
+    """Yield the values of a page as JSON objects; raise as `item_of` does."""
     return map(item_of, page)
 
 
 def text_in(entry: GitHubItem, field: str) -> str:
-    """Give a text; empty where there is none."""
+    """Return a field's text; empty where it has none."""
     value = entry.get(field)
     return value if isinstance(value, str) else ""
 
@@ -112,23 +113,24 @@ def _surprise(what: str) -> Unsure:
     return Unsure(f"GitHub's answer holds {what} where one was to be expected.")
 
 
-# GitHub answers so about an issue that was deleted, or moved to another repository.
+# The statuses with which GitHub answers for an issue that was deleted or moved to another
+# repository.
 _GONE = frozenset({301, 410})
 _NOT_FOUND = 404
 
 
 class Reader:
-    """Reads the issues and comments of `account`; what others wrote is left out."""
+    """Reads the issues and comments that `account` wrote, and ignores all others."""
 
     def __init__(self, client: Client, *, account: str) -> None:
         self._client = client
         self.account = account
 
     def issues(self, sought: Collection[IssueKey], memory: Memory | None) -> tuple[FoundIssue, ...]:
-        """List our issues by their label and, where some seem to be missing, look for them.
+        """List the bot's issues by their label; where some seem to be missing, search for them.
 
-        `sought` are the keys of issues that should be open. Raises Stopped where GitHub has none
-        of the issues that an earlier run knew of, and where ours seem to be another account's.
+        `sought` are the keys of issues that should be open. Raise Stopped where GitHub has none of
+        the issues that an earlier run knew of, and where the issues seem to be another account's.
         """
         listed = self._listed({"labels": OURS}, "list the issues of this log")
         found = self._ours(listed)
@@ -144,19 +146,19 @@ class Reader:
         return tuple(found[number] for number in sorted(found))
 
     def issue(self, number: int) -> Existing | None:
-        """Read one issue; None where it is gone or no longer ours."""
+        """Read one issue; return None where it is gone or no longer the bot's."""
         found = self._ours(self._read(number))
         return found[number].issue if found else None
 
     def opened(self, key: IssueKey) -> Existing | None:
-        """Look among the newest issues for one of ours with this key."""
+        """Look among the newest issues for one of the bot's with this key."""
         newest = {"state": "all", "sort": "created", "direction": "desc"}
         page = next(self._client.pages("issues", newest, asked="list the newest issues"))
         issues = (each.issue for each in self._ours(_found(page)).values())
         return next((issue for issue in issues if issue.key == key), None)
 
     def has_comment(self, number: int, mark: str) -> bool:
-        """Look whether an issue has a comment of ours with this mark."""
+        """Say whether an issue has a comment of the bot with this mark."""
         asked = f"read the comments of issue {number}"
         return any(
             self.is_us(author_of(comment)) and mark_in(text_in(comment, "body")) == mark
@@ -165,11 +167,12 @@ class Reader:
         )
 
     def is_us(self, account: str) -> bool:
-        """Say whether an account is the bot's; GitHub takes no notice of capitals."""
+        """Say whether an account is the bot's; GitHub ignores case in names of accounts."""
         return account.casefold() == self.account.casefold()
 
     def _listed(self, chosen: Mapping[str, str], asked: str) -> Mapping[int, FoundIssue]:
-        # The oldest first, so that an issue opened meanwhile moves no other to another page.
+        # The oldest come first, so that an issue opened meanwhile does not move others to another
+        # page.
         parameters = {**chosen, "state": "all", "sort": "created", "direction": "asc"}
         found: dict[int, FoundIssue] = {}
         for page in self._client.pages("issues", parameters, asked=asked):

@@ -1,4 +1,4 @@
-"""Text from files made harmless in Markdown: it stays text, and calls, links and closes nothing."""
+"""Escape text from files for Markdown, so that GitHub finds no mark-up, mention or link in it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from escalation_log.words.lines import printable
 
-# GitHub looks for mentions and references after escapes are resolved; this invisible character,
-# the word joiner, keeps them from being found.
+# GitHub looks for mentions and references after it has resolved escapes. This invisible character,
+# the word joiner, prevents that.
 _JOINER = "\u2060"
-# Text from files longer than this says no more on a phone.
+# The most characters of a text from a file that are shown, so that it can be read on a phone.
 _MOST = 300
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<>&~|#@$]")
@@ -23,9 +23,9 @@ _AS = {
     "#": f"\\#{_JOINER}",
     "$": "<span>$</span>",
 }
-# What GitHub makes a link of without any mark: an address of the web or of mail, the number of an
-# issue or of an advisory, the name of a commit, and a word between colons, which may be a picture;
-# the second colon may come after the text.
+# GitHub makes links of these without any mark-up: web and mail addresses, numbers of issues and of
+# advisories, commit hashes, and words between colons, which may be emoji. The second colon may come
+# after the text.
 _LINKING: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?i)(?<![a-z0-9])(https?|ftp|mailto|xmpp):(?=\S)"), rf"\1:{_JOINER}"),
     (re.compile(r"(?i)(ww)(?=w\.)"), rf"\1{_JOINER}"),
@@ -37,7 +37,7 @@ _BEGINNING = re.compile(r"^(?:([-+=])|([0-9]{1,9})([.)]))")
 
 
 def plain_text(text: str, most: int = _MOST) -> str:
-    r"""Put text on one line, without what steers a terminal or turns text round; cut it if long.
+    r"""Put text on one line, without control and direction characters; shorten it if it is long.
 
     >>> plain_text("Line one\n  line two")
     'Line one line two'
@@ -47,7 +47,7 @@ def plain_text(text: str, most: int = _MOST) -> str:
 
 
 def escaped(text: str, most: int = _MOST) -> str:
-    r"""Write text so that Markdown shows it as it is, wherever on a line it stands.
+    r"""Escape text so that Markdown shows it unchanged at any place of a line.
 
     >>> escaped("1. Read *all* of it")
     '1\\. Read \\*all\\* of it'
@@ -60,7 +60,7 @@ def escaped(text: str, most: int = _MOST) -> str:
 
 
 def title_text(text: str, most: int = _MOST) -> str:
-    """Write text for an issue's title, which is no Markdown but for code and references."""
+    """Escape text for an issue's title, where GitHub only interprets code and references."""
     line = plain_text(text, most).replace("`", "'")
     for pattern, instead in _LINKING:
         line = pattern.sub(instead, line)
@@ -68,7 +68,7 @@ def title_text(text: str, most: int = _MOST) -> str:
 
 
 def code(text: str) -> str:
-    """Write a word or a command as code, in which nothing is looked for.
+    """Write a word or a command as code, in which GitHub interprets nothing.
 
     >>> code("escalog explain KN-2026-0007")
     '`escalog explain KN-2026-0007`'
@@ -81,7 +81,7 @@ def code(text: str) -> str:
 
 
 def markdown_link(words: str, address: str) -> str:
-    """Write a link; `words` are Markdown already."""
+    """Write a link; `words` are already Markdown."""
     return f"[{words}](<{quote(address, safe=_SAFE)}>)"
 
 

@@ -1,4 +1,4 @@
-"""The labels of our issues and our part of an issue's body: found, read, and replaced."""
+"""Find, read and replace the bot's part of an issue's body, and name the bot's labels."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from escalation_log.bot.wishes import Degree, Existing, IssueKey, Note, State
 
-# By this label the bot lists its issues.
+# The label by which the bot lists its issues.
 OURS = "escalation-log"
-# GitHub refuses a longer name, in characters.
+# The longest name of a label that GitHub accepts, in characters.
 MOST_LABEL_CHARACTERS = 50
 
 _PREFIXES = ("policy: ", "stage: ", "agency: ", "degree: ")
@@ -20,7 +20,7 @@ _PREFIXES = ("policy: ", "stage: ", "agency: ", "degree: ")
 def labels_of(
     key: IssueKey, *, policy: str, agencies: Iterable[str], degree: Degree | None
 ) -> frozenset[str]:
-    """Give the labels of an issue about a round of a stage, and about agencies that must act."""
+    """Return the labels of an issue about a round of a stage and the agencies that must act."""
     named = [
         ("policy: ", policy),
         ("stage: ", key.stage),
@@ -32,9 +32,9 @@ def labels_of(
 
 
 def labels_with(ours: frozenset[str], present: frozenset[str]) -> frozenset[str]:
-    """Give all labels that an issue should have: ours, and those that people gave it.
+    """Return all labels for an issue: the bot's, and those that people gave it.
 
-    GitHub takes names that differ in capitals for the same; the one that is there stays.
+    GitHub does not tell names apart by capitals alone; the name that is there already is kept.
     """
     return frozenset(_kept(ours, present))
 
@@ -48,7 +48,7 @@ def _kept(ours: frozenset[str], present: frozenset[str]) -> Iterator[str]:
 
 
 def _cut(prefix: str, name: str) -> str:
-    """Shorten a name so that it stays another than its neighbours'.
+    """Shorten a label to GitHub's limit; a hash of the name keeps it distinct from others.
 
     >>> len(_cut("agency: ", "a" * 60))
     50
@@ -61,14 +61,15 @@ def _cut(prefix: str, name: str) -> str:
 
 
 END_OF_PART = "<!-- /escalation-log -->"
-# What an issue tells that is no degree of lateness: how it ended, or that another took its place.
+# Stands for a degree of lateness in the mark of an issue that has ended or was replaced.
 ENDED = "ended"
-# GitHub refuses a longer body. What lies beyond the basic plane, and ends of lines, count twice.
+# The longest body that GitHub accepts. Characters beyond the Basic Multilingual Plane and ends of
+# lines count as two.
 MOST_BODY_CHARACTERS = 65_536
 
 _BEGIN = re.compile(r"^<!-- escalation-log ([^<>\r\n]*) -->[ \t]*\r?$", re.MULTILINE)
 _END = re.compile(r"^<!-- /escalation-log -->", re.MULTILINE)
-# No case has more events; what is longer somebody made up.
+# No case has so many events, so a longer number was not written by the bot.
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _NOTE = re.compile(r"^<!-- escalation-log-comment ([^<>\s]+) -->", re.MULTILINE)
 _DETAILS = re.compile(r"^<details>\n.*?^</details>\n", re.MULTILINE | re.DOTALL)
@@ -78,7 +79,7 @@ _SHORTENED = "The derivation of the date is too long for this issue.\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """What the first mark says: the issue's key, what the text tells, and its fingerprint."""
+    """The content of the first mark: the issue's key, what the text says, and its fingerprint."""
 
     key: IssueKey
     told: Degree | None
@@ -95,13 +96,13 @@ def beginning_of_part(key: IssueKey, told: Degree | None, facts: str) -> str:
 
 
 def fingerprint(facts: Iterable[object]) -> str:
-    """Give a short name to what an issue tells, another one as soon as any of it changes."""
+    """Hash the facts that an issue states, so that a change of any of them is noticed."""
     told = "\n".join(str(fact) for fact in facts)
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def marker_in(body: str) -> Marker | None:
-    """Read the first mark; None where there is none, or none of ours."""
+    """Read the first mark; return None where there is none that the bot wrote."""
     found = _BEGIN.search(body)
     if found is None:
         return None
@@ -125,7 +126,7 @@ def existing_of(
     labels: Iterable[str],
     closed_at: str | None = None,
 ) -> Existing | None:
-    """Recognise an issue of ours by its mark; None for any other."""
+    """Read one of the bot's issues by its mark; return None for any other issue."""
     marker = marker_in(body)
     if marker is None:
         return None
@@ -143,18 +144,18 @@ def existing_of(
 
 
 def part_in(body: str) -> str | None:
-    """Give the bot's part of a body with plain line ends; None where there is none.
+    """Return the bot's part of a body with LF line ends; None where there is none.
 
-    Where somebody has taken its end away, it is its first line only.
+    Where somebody has removed the end mark, the part is only its first line.
     """
     place = _place(body)
     return None if place is None else body[place[0] : place[1]].replace("\r\n", "\n").rstrip()
 
 
 def body_with(part: str, body: str) -> str | None:
-    """Put the bot's part in the place of the last one; all that stands around it stays as it is.
+    """Replace the bot's part of a body, and leave everything around it unchanged.
 
-    The part is shortened where it would not fit. None where even so there is no room for it.
+    The part is shortened where it would not fit. Return None where there is no room even then.
     """
     place = _place(body)
     if place is None:
@@ -166,13 +167,13 @@ def body_with(part: str, body: str) -> str | None:
 
 
 def opening_body(part: str, below: str) -> str:
-    """Write the whole body of a new issue; the part is shortened where it would not fit."""
+    """Write the body of a new issue; the bot's part is shortened where it would not fit."""
     after = f"\n\n{below}" if below.strip() else ""
     return f"{_fitted(part, MOST_BODY_CHARACTERS - length(after))}{after}"
 
 
 def length(text: str) -> int:
-    """Count characters as the strictest reading of GitHub's limit would."""
+    """Count the characters of a body in the strictest way in which GitHub may count them."""
     return len(text.encode("utf-16-le")) // 2 + text.count("\n")
 
 
@@ -182,7 +183,7 @@ def comment_text(note: Note) -> str:
 
 
 def mark_in(comment: str) -> str | None:
-    """Give the mark of a comment of ours; None for any other."""
+    """Return the mark of a comment of the bot; None for any other comment."""
     found = _NOTE.match(comment)
     return None if found is None else found[1]
 

@@ -1,4 +1,4 @@
-"""What a run leaves for the next one: the issues it knew of, so that an empty list is noticed."""
+"""Store the issues known to a run for the next one, which can then tell an incomplete list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ MEMORY_VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """An issue that an earlier run knew of; `is_settled` says that its assignees are seen to."""
+    """An issue known to an earlier run.
+
+    `is_settled` says that its assignees have been dealt with.
+    """
 
     number: int
     key: IssueKey
@@ -26,21 +29,21 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """The issues that earlier runs knew of, of one repository."""
+    """The issues of one repository that are known to earlier runs."""
 
     repository: str
     issues: tuple[Remembered, ...]
 
     @property
     def settled(self) -> frozenset[int]:
-        """The numbers of the issues whose assignees are seen to."""
+        """The numbers of the issues whose assignees have been dealt with."""
         return frozenset(each.number for each in self.issues if each.is_settled)
 
 
 def read_memory(path: Path, repository: str) -> Memory | None:
-    """Read the memory of a repository; None where there is none, or another's.
+    """Read the memory of a repository; return None where there is none, or another repository's.
 
-    Raises EscalogError where the file cannot be understood.
+    Raise EscalogError where the file cannot be understood.
     """
     try:
         data = path.read_bytes()
@@ -58,7 +61,7 @@ def read_memory(path: Path, repository: str) -> Memory | None:
 
 
 def write_memory(path: Path, memory: Memory) -> None:
-    """Write the memory: the whole of it, or, whatever happens meanwhile, nothing."""
+    """Write the memory atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:

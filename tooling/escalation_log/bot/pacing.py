@@ -1,4 +1,4 @@
-"""How fast the bot may ask, how long it waits, and when it gives up."""
+"""Limit how fast the bot sends requests, how long it waits, and how often it tries."""
 
 from __future__ import annotations
 
@@ -9,28 +9,32 @@ from dataclasses import dataclass, field
 
 from escalation_log.bot.faults import Stopped, Unsure
 
-# Requests that create content, and the seconds within which GitHub takes no more of them.
+# GitHub's limits on requests that create content: so many in so many seconds.
 LIMITS = ((80, 60.0), (500, 3600.0))
-# GitHub asks for a second between writes where there are many; so many in a minute are few.
+# GitHub asks for a second between writes where there are many. A run with few writes a minute need
+# not wait.
 FEW_REQUESTS = 20
 GAP = 1.0
-# Seconds to wait after each fault but the last, which ends the run. GitHub may still be at work on
-# a write whose answer did not come, so a look too early would miss it.
+# Seconds to wait after each failed attempt but the last, which ends the run. GitHub may still be
+# carrying out a write whose answer did not come, so an earlier look might miss its result.
 WAITS = (5.0, 15.0, 45.0)
-# Seconds to wait for a limit where GitHub names none, doubled each time.
+# Seconds to wait for a limit where GitHub gives none; doubled each time.
 LIMIT_WAIT = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A clock that only goes forward, in seconds, and a way to wait."""
+    """A monotonic clock in seconds, and a way to wait."""
 
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 
 
 class Pace:
-    """When the next request may be sent; `patience` is the longest wait for it, in seconds."""
+    """Decides when the next request may be sent.
+
+    `patience` is the longest wait for it, in seconds.
+    """
 
     def __init__(self, clock: Clock, patience: float) -> None:
         self._clock = clock
@@ -39,15 +43,15 @@ class Pace:
         self._writes: deque[float] = deque(maxlen=max(count for count, _ in LIMITS))
 
     def hold(self, seconds: float) -> None:
-        """Let no request be sent for so many seconds."""
+        """Let no request be sent for a number of seconds."""
         self._not_before = self._clock.monotonic() + seconds
 
     def wait_to_read(self) -> None:
-        """Wait until GitHub takes requests; raise Stopped where that is too long."""
+        """Wait until GitHub accepts requests; raise Stopped where that takes too long."""
         self._wait(self._not_before - self._clock.monotonic())
 
     def wait_to_write(self) -> None:
-        """Wait until one more write is within every limit, and count it; raise Stopped as above."""
+        """Wait until one more write is within all limits, and count it; raise Stopped as above."""
         now = self._clock.monotonic()
         sent = self._writes
         moments = [self._not_before]
@@ -66,7 +70,7 @@ class Pace:
 
 @dataclass(slots=True, kw_only=True)
 class Attempts:
-    """The attempts at one request: how long to wait after each, and when there were enough."""
+    """Counts the attempts at one request, and says how long to wait after each."""
 
     clock: Clock
     patience: float
@@ -75,7 +79,7 @@ class Attempts:
     _waited: float = field(default=0.0, init=False)
 
     def wait_after(self, fault: Unsure) -> None:
-        """Wait before the next attempt; raise Stopped where there is to be none."""
+        """Wait before the next attempt; raise Stopped where this was the last one."""
         if fault.is_limit:
             wait = LIMIT_WAIT * 2**self._limits if fault.wait is None else fault.wait
             self._limits += 1
@@ -94,7 +98,7 @@ class Attempts:
 
 
 def too_long(seconds: float, patience: float) -> Stopped:
-    """Say that a limit lasts longer than this run may wait."""
+    """Make the error for a rate limit that lasts longer than this run may wait."""
     return Stopped(
         f"GitHub's rate limit asks for a wait of {_minutes(seconds)}, and --patience allows "
         f"{_minutes(patience)}.",

@@ -1,4 +1,4 @@
-"""From the issues that should be there and those that are there to what is to be done."""
+"""Compare the issues wanted with those on GitHub, and plan the changes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from escalation_log.bot.wishes import (
 def fields_to_send(
     change: IssueChange, before: Existing, present: Existing
 ) -> Mapping[str, object]:
-    """Give the fields that are not yet as the change wants them, in GitHub's words; maybe none.
+    """Return the fields, as the API names them, that differ from what a change asks for.
 
     `before` is the issue for which the change was planned, `present` the issue as it is now.
     """
@@ -48,7 +48,7 @@ def fields_to_send(
 
 
 def _body(change: IssueChange, before: Existing, present: Existing) -> str | None:
-    """Put the bot's new part into the text that people have left around it."""
+    """Put the bot's new part into the body, and leave the text of people around it unchanged."""
     part = None if change.body is None else part_in(change.body)
     if part is None or part == part_in(present.body):
         return None
@@ -58,7 +58,10 @@ def _body(change: IssueChange, before: Existing, present: Existing) -> str | Non
 
 
 def _labels(change: IssueChange, before: Existing, present: Existing) -> frozenset[str] | None:
-    """Add and take away what the change does, and no label that somebody gave or took since."""
+    """Apply the change's own additions and removals of labels.
+
+    Keep those that people made since.
+    """
     if change.labels is None:
         return None
     added, taken = change.labels - before.labels, before.labels - change.labels
@@ -73,10 +76,10 @@ _HAS_PROBLEMS = "its case cannot be judged because of problems"
 
 
 def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
-    """Decide what to do: first what is wanted, the most overdue first, then what has ended.
+    """Plan the changes: wanted issues first, the most overdue first, then those that have ended.
 
-    Of several issues about one round the lowest number is kept. Issues of cases that the log does
-    not hold, or that have problems, are left alone.
+    Of several issues about one round the lowest number is kept. Issues of cases that are not in the
+    log, or that have problems, are left unchanged.
     """
     ours = sorted(existing, key=lambda each: each.number)
     known = [each for each in ours if each.key.case in wishes.judged]
@@ -100,10 +103,10 @@ def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
 def _assigned(
     existing: Sequence[Existing], wishes: Wishes
 ) -> tuple[dict[IssueKey, Existing], list[tuple[Existing, int]]]:
-    """Give each round its issue; those left over come with the number of the one that is kept.
+    """Match issues to rounds; surplus issues are returned with the number of the one that is kept.
 
-    An issue whose round is no more, because a correction gave it another number, is taken over by
-    a round of the same stage that has none, one with something overdue before any other.
+    A correction may give a round another number. An issue whose round no longer exists is matched
+    to a round of the same stage without an issue, preferably to one with something overdue.
     """
     by_round: dict[IssueKey, Existing] = {}
     stray: list[Existing] = []
@@ -143,7 +146,7 @@ def _distance(
 
 
 def _kept_open(want: Wanted, found: Existing) -> IssueChange | Leave:
-    """Make an issue as it should be while something is overdue."""
+    """Plan the change of an issue that should be open."""
     return _change(
         found,
         want.key,
@@ -157,9 +160,9 @@ def _kept_open(want: Wanted, found: Existing) -> IssueChange | Leave:
 
 
 def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
-    """Make an issue as it should be once nothing is overdue.
+    """Plan the change of an issue that should be closed.
 
-    A closed one that tells the facts as they are is not written anew only for other words.
+    A closed issue that states the same facts is not rewritten for a new wording alone.
     """
     marker = marker_in(ended.part)
     is_told = found.told is None and marker is not None and found.facts == marker.facts
@@ -178,7 +181,7 @@ def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
 
 
 def _replaced(found: Existing, number: int) -> IssueChange | Leave:
-    """Close an issue whose place another one has."""
+    """Plan to close an issue that was replaced by another."""
     if found.state is State.CLOSED:
         return Leave(number=found.number, key=found.key)
     return _change(
@@ -205,7 +208,7 @@ def _change(
     reason: Reason | None = None,
     note: Note | None = None,
 ) -> IssueChange | Leave:
-    """Say only what differs; nothing if all is as it should be."""
+    """Plan a change with only the fields that differ; leave the issue where none does."""
     body = None if part_in(found.body) == part else body_with(part, found.body)
     all_labels = labels_with(labels, found.labels)
     is_moved = found.state is not state
@@ -226,7 +229,10 @@ def _change(
 
 
 def _note(want: Wanted, found: Existing) -> Note | None:
-    """Give the comment for those who were told something else before; None where there is none."""
+    """Return the comment for readers who were told something else before.
+
+    None where none is needed.
+    """
     marker = marker_in(want.part)
     facts = "" if marker is None else marker.facts
     if found.state is State.CLOSED:

@@ -1,4 +1,4 @@
-"""A plan in words: a line for each action, and the counts."""
+"""Write a plan in words: a line for each action, and the totals."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ _COUNTED = {
 
 
 def plan_lines(plan: Plan) -> Iterator[Line]:
-    """Say what is to be done, in the order of doing it; what is as it should be is only counted."""
+    """Write the actions in the order of carrying them out.
+
+    Issues already as wanted are only counted.
+    """
     lines = [line_of(action) for action in plan.actions if _word(action) != "as is"]
     yield from lines
     if lines:
@@ -42,14 +45,14 @@ def plan_lines(plan: Plan) -> Iterator[Line]:
 
 
 def counts_text(plan: Plan) -> str:
-    """Count what is to be done, and what is as it should be."""
+    """Count the actions, and the issues that are already as wanted."""
     counts = Counter(map(_word, plan.actions))
     words = [f"{counts[word]} {says}" for word, says in _COUNTED.items() if counts[word]]
     return f"Issues: {', '.join(words) or 'none, and none wanted'}."
 
 
 def line_of(action: Action) -> Line:
-    """Say one action."""
+    """Describe one action in a line."""
     match action:
         case Open(wanted=wanted):
             tone = _TONES[wanted.degree]

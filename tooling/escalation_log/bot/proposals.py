@@ -1,4 +1,4 @@
-"""A change proposed as a pull request from a branch of its own: one, kept up to date."""
+"""Propose a change as one pull request from a branch of its own, and keep it up to date."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from escalation_log.model.errors import EscalogError
 _REMOTE = "origin"
 _AUTHOR = "github-actions[bot]"
 _ADDRESS = "41898282+github-actions[bot]@users.noreply.github.com"
-# Git asks this for the token, which so never stands in a command or a file.
+# Git runs this to get the token, which so never stands in a command line or a file.
 _HELPER = (
     '!f() { test "$1" = get && '
     'printf "username=x-access-token\\npassword=%s\\n" "$GITHUB_TOKEN"; }; f'
@@ -34,15 +34,15 @@ _SAID = {
 
 
 def proposed(root: Path, branch: str, file: str) -> bytes | None:
-    """Read a file as the branch last fetched has it; None where there is no such branch or file."""
+    """Read a file from the branch as last fetched; return None without such a branch or file."""
     done = _run(root, ["show", f"refs/remotes/{_REMOTE}/{branch}:./{file}"])
     return done.stdout if done.returncode == 0 else None
 
 
 def push(root: Path, *, branch: str, title: str, files: Sequence[str]) -> None:
-    """Commit files, as they lie in a folder, on top of what is checked out, and put a branch there.
+    """Commit files of a folder on top of the commit checked out, and push the result to a branch.
 
-    What is checked out, and Git's index, stay as they are. Raise EscalogError where Git refuses, or
+    What is checked out and Git's index stay unchanged. Raise EscalogError where Git refuses, or
     where somebody has changed the branch since it was fetched.
     """
     there = f"refs/remotes/{_REMOTE}/{branch}"
@@ -96,7 +96,7 @@ BASE = "main"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What is proposed: what a branch holds, under a title and a body."""
+    """A proposed change: its branch, and the title and body of the pull request."""
 
     branch: str
     title: str
@@ -105,7 +105,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pull:
-    """An open pull request, as GitHub has it."""
+    """An open pull request as GitHub has it."""
 
     number: int
     title: str
@@ -119,7 +119,7 @@ class Proposer:
         self._client = client
 
     def propose(self, proposal: Proposal) -> int:
-        """Open the pull request, or say anew what it proposes; give its number."""
+        """Open the pull request, or update its title and body; return its number."""
         there = self._open(proposal.branch)
         if there is None:
             return self._opened(proposal)

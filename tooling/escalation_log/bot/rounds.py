@@ -1,4 +1,4 @@
-"""The rounds of a case's stages: what an issue is about, and which duties belong to it."""
+"""Group the duties of a case into rounds of its stages; an issue is about one round."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from escalation_log.model.receipts import StartedBy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """A stay in a stage, or all of the case, with the rows of the duties that it started.
+    """A stay of a case in a stage, or the whole case, with the duties that it started.
 
-    Stays that follow one another by reopening the case are one.
+    Stays that are only separated by a reopening of the case are one round.
     """
 
     key: IssueKey
@@ -29,11 +29,11 @@ class Round:
 
 
 def rounds_of(judged: JudgedCase) -> tuple[Round, ...]:
-    """Give the rounds that have begun, those of a stage in order, the whole case's last.
+    """List the rounds that have begun: those of each stage in order, the whole case's last.
 
-    A round is known by the least number among the event that entered its stage and those that
-    started its duties; what a deadline started counts with the event that started that deadline.
-    The case as a whole is one round, known by its first event.
+    A round is identified by the lowest number of the events that entered its stage or started its
+    duties. For a duty started by a deadline, that is the event that started the duty with the
+    deadline. The whole case is one round, identified by its first event.
     """
     placed_events = judged.timeline.placed_events
     if not placed_events:
@@ -51,7 +51,7 @@ def rounds_of(judged: JudgedCase) -> tuple[Round, ...]:
 
 
 class _Placing:
-    """Where each row of a case belongs."""
+    """Finds the round that each assessed duty of a case belongs to."""
 
     def __init__(self, judged: JudgedCase) -> None:
         self._reference = judged.assessment.reference
@@ -66,7 +66,7 @@ class _Placing:
                 self._by_stage.setdefault(row.duty.stage, []).append(row)
 
     def rounds_of(self, stage: str) -> Iterator[Round]:
-        """Give the rounds of a stage: of its visits, and of what was started before the next."""
+        """Yield the rounds of a stage, also one of duties started before it is next entered."""
         visits = [visit for visit in self._timeline.visits if visit.stage == stage]
         round_of_visit = tuple(_numbered(visits))
         rows: dict[int, list[DutyAssessment]] = {number: [] for number in round_of_visit}
@@ -86,9 +86,10 @@ class _Placing:
             )
 
     def _visit_of(self, row: DutyAssessment, visits: list[Visit]) -> int:
-        """Say to which visit of its stage a row belongs: the present one, or else the next.
+        """Return the index of the visit to its stage that a row belongs to.
 
-        A move belongs to the stage that it leaves, unless it enters this one.
+        That is the visit in which the row was started. A row started while the case was in another
+        stage belongs to the next visit, except one started by the move that enters its stage.
         """
         order, stage = self._start_of(row)
         begun = sum(visit.entered.order <= order for visit in visits)
@@ -98,7 +99,7 @@ class _Placing:
         return begun - 1 if is_there else begun
 
     def _start_of(self, row: DutyAssessment) -> tuple[Order, str | None]:
-        """Say where in the order a row was started, and which stage the case was in."""
+        """Return when a row was started, in the order of events, and the stage of the case then."""
         if isinstance(row.started_by, int):
             placed_event = self._by_number[row.started_by]
             return placed_event.order, placed_event.case_stage
@@ -110,7 +111,7 @@ class _Placing:
         return order, entered[-1] if entered else None
 
     def _starts(self, row: DutyAssessment) -> Iterator[int]:
-        """Give the event that started a row, or the deadline that did."""
+        """Yield the number of the event that started a row, followed back through deadlines."""
         seen: set[str] = set()
         while isinstance(row.started_by, str) and row.started_by not in seen:
             seen.add(row.started_by)
@@ -119,7 +120,7 @@ class _Placing:
             yield row.started_by
 
     def _source(self, row: DutyAssessment) -> DutyAssessment:
-        """Find the row whose deadline started another."""
+        """Find the row whose deadline started another row."""
         began = _started(row)
         sources = self._by_duty[str(row.started_by)]
         for source in sources:
@@ -133,7 +134,7 @@ class _Placing:
 
 
 def _numbered(visits: Iterable[Visit]) -> Iterator[int]:
-    """Give the number of each visit's round: reopening a case begins no new one."""
+    """Yield the round number of each visit; a reopening of the case starts no new round."""
     number = -1
     for visit in visits:
         if number < 0 or visit.entered.event.kind is not EventKind.REOPENED:

@@ -1,4 +1,4 @@
-"""From judged cases to the issues that should be there, and how the others end."""
+"""Derive from judged cases which issues should be open, and how the others end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NOTHING = "nothing is overdue"
 
 
 def ended_of(each: Round, judged: JudgedCase, page: str | None) -> Ended:
-    """Say how the issue of a round ends that has nothing overdue."""
+    """Say how the issue of a round ends in which nothing is overdue."""
     rows = _told(each.rows)
     degree = _degree(rows)
     is_done = any(row.state in _DONE for row in rows)
@@ -50,12 +50,12 @@ def ended_of(each: Round, judged: JudgedCase, page: str | None) -> Ended:
 
 
 def never_was(key: IssueKey, judged: JudgedCase, page: str | None) -> Ended:
-    """Say how the issue of a round ends that the log, as corrected, does not know."""
+    """Say how the issue of a round ends that no longer exists after a correction of the log."""
     return ended_of(Round(key=key, rows=()), judged, page)
 
 
 def replaced(key: IssueKey, number: int) -> str:
-    """Write the part of an issue whose place another one has, by its number."""
+    """Write the bot's part of an issue that was replaced by the issue `number`."""
     return "\n".join(
         (
             beginning_of_part(key, None, fingerprint(("replaced", number))),
@@ -67,7 +67,7 @@ def replaced(key: IssueKey, number: int) -> str:
 
 
 def _told(rows: Sequence[DutyAssessment]) -> tuple[DutyAssessment, ...]:
-    """Choose what was late at some time; else what was near its date when it was done."""
+    """Choose the duties that were ever late; if none was, those that were met when nearly due."""
     late = [row for row in rows if row.breach in MISSED or row.breach_history]
     if late:
         return tuple(late[:MOST_TOLD])
@@ -127,7 +127,7 @@ def _part(
 
 
 def _how(row: DutyAssessment) -> Iterator[str]:
-    """Say how a duty ended, and what of it stays on record."""
+    """Say how a duty ended, and which breach stays on record."""
     lapse, meeting = lapse_in(row), meeting_in(row)
     if meeting is not None:
         yield (
@@ -161,7 +161,7 @@ def _how(row: DutyAssessment) -> Iterator[str]:
 
 
 def labels_of_replaced() -> frozenset[str]:
-    """Give the labels of an issue whose place another one has."""
+    """Return the labels of an issue that was replaced by another."""
     return frozenset({OURS})
 
 
@@ -176,12 +176,12 @@ def wanted_issues(
     site: str | None = None,
     left_out: Collection[str] = (),
 ) -> Wishes:
-    """Say which issues should be open, the most overdue first, and how any other one ends.
+    """List the issues that should be open, the most overdue first, and how any other one ends.
 
-    `judge` is asked for each of the cases once, and again when it is asked how an issue ends, so
-    that a log of any size needs no more room than one case. `page_of` gives the address of a case's
-    page within the site, and `site` where the site is served; without it, each partnership's own
-    setting counts. `left_out` are references of cases that have problems.
+    `judge` is called once for each case, and again when it is asked how an issue ends, so that only
+    one case is in memory at a time. `page_of` gives the address of a case's page within the site,
+    and `site` the address at which the site is served; without it, the setting of each partnership
+    is used. `left_out` are references of cases that have problems.
     """
 
     def page(case: JudgedCase) -> str | None:

@@ -1,4 +1,4 @@
-"""What the bot wants, what it finds, and what it plans to do."""
+"""Values that the bot works with: issues wanted, issues found, and the plan of changes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 from escalation_log.model.moments import Moment
 
-# The stage of an issue about duties of the case as a whole.
+# Stands for a stage in the key of an issue about duties of the case as a whole.
 WHOLE_CASE = "case"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueKey:
-    """What an issue is about: a round of a stage of a case.
+    """Identifies what an issue is about: a round of a stage of a case.
 
     `started_by` is the number of the event that started the round; `stage` is `WHOLE_CASE` for
     duties of the case as a whole.
@@ -27,7 +27,7 @@ class IssueKey:
 
 
 class Degree(StrEnum):
-    """How far a stage is behind, the gravest of its duties counting."""
+    """How late a stage is, by its gravest duty."""
 
     BREACH = "breach"
     OVER_GUIDE = "over guide"
@@ -38,10 +38,10 @@ class Degree(StrEnum):
 class Wanted:
     """An issue that should be open.
 
-    `part` is the bot's marked part of the body, `below` what is put under it at opening, `labels`
-    are those of the bot, `assignees` accounts, `since` the first late moment of what has been
-    overdue the longest (of what is due the soonest, where nothing is overdue). `summary` says it in
-    a few words, without marks.
+    `part` is the bot's marked part of the body; `below` is the text put under it when the issue is
+    opened. `labels` are the bot's labels, `assignees` are accounts. `since` is the first late
+    moment of what has been overdue the longest, or of what is due the soonest where nothing is
+    overdue. `summary` says the same in a few words of plain text.
     """
 
     key: IssueKey
@@ -71,7 +71,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """An issue that should be closed if there is one: how it ended stands in `part`."""
+    """A round whose issue should be closed if there is one; `part` says how it ended."""
 
     key: IssueKey
     title: str
@@ -83,11 +83,12 @@ class Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What a log wants of its issues.
+    """The issues that a log asks for.
 
-    `rounds` has, for each stage of each judged case, the events that started its rounds, in order.
-    `ended` says, when asked, how the issue of any round of a judged case ends that is not wanted.
-    `left_out` are references of cases that cannot be judged because of problems.
+    `rounds` has, for each stage of each judged case, the numbers of the events that started its
+    rounds, in order. `ended` is called for a round of a judged case that has no wanted issue, and
+    says how its issue ends. `left_out` are references of cases that cannot be judged because of
+    problems.
     """
 
     wanted: tuple[Wanted, ...]
@@ -99,10 +100,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Existing:
-    """An issue of ours as GitHub has it, the body's line ends too.
+    """An issue of the bot as it is on GitHub, line ends included.
 
-    `told` is the degree that its text speaks of, None once it says how it ended; `facts` is the
-    fingerprint of what it tells. `closed_at` is when it was closed, as GitHub writes it.
+    `told` is the degree that its text gives, None once it says how the round ended; `facts` is the
+    fingerprint of what it says. `closed_at` is when it was closed, as GitHub writes it.
     """
 
     number: int
@@ -125,7 +126,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A comment to be written once: `mark` tells it from all others on its issue."""
+    """A comment to be written once; `mark` identifies it among the comments of its issue."""
 
     mark: str
     text: str
@@ -133,10 +134,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueChange:
-    """Change an issue with one request; None leaves what is there.
+    """Change an issue with one request; None leaves a field as it is.
 
-    `note` is written before. `reason` goes with closing only. `labels` are all that it then has.
-    `summary` says in a few words what it is about.
+    `note` is written before the change. `reason` is only given when the issue is closed. `labels`
+    are all labels that the issue then has. `summary` says in a few words what it is about.
     """
 
     number: int
@@ -152,7 +153,7 @@ class IssueChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """Let an issue be as it is; `because` is empty where it is as wanted.
+    """Leave an issue as it is; `because` is empty where it is already as wanted.
 
     `needs_mending` says that it is left only because the case's file has problems.
     """
@@ -168,11 +169,11 @@ Action: TypeAlias = Open | IssueChange | Leave
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is to be done, the most overdue first."""
+    """The actions to carry out, the most overdue first."""
 
     actions: tuple[Action, ...]
 
     @property
     def writes(self) -> tuple[Open | IssueChange, ...]:
-        """What there is to write."""
+        """The actions that write to GitHub."""
         return tuple(each for each in self.actions if not isinstance(each, Leave))

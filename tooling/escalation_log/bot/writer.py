@@ -1,4 +1,4 @@
-"""The requests that change something on GitHub, each sent again only after a look."""
+"""Send the requests that change something on GitHub, and check before sending one again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from escalation_log.bot.wishes import Existing, IssueChange, Note, Wanted
 
 
 class Writer:
-    """Writes to one repository; raises as `Client.write` does."""
+    """Writes to one repository; its methods raise as `Client.write` does."""
 
     def __init__(self, client: Client, reader: Reader) -> None:
         self._client = client
@@ -25,7 +25,7 @@ class Writer:
         return self._client.repository
 
     def open(self, wanted: Wanted) -> Existing:
-        """Open an issue; raise Stopped where the next run would not find it again."""
+        """Open an issue; raise Stopped where the next run would not recognise it."""
         body = {
             "title": wanted.title,
             "body": opening_body(wanted.part, wanted.below),
@@ -41,9 +41,10 @@ class Writer:
         )
 
     def change(self, change: IssueChange, before: Existing) -> Existing:
-        """Change an issue that was `before` when the change was planned, and give it as it is now.
+        """Change an issue, and return it as it is afterwards.
 
-        What people changed since is kept. Raises Refused where the issue is no longer ours.
+        `before` is the issue when the change was planned; what people have changed since is kept.
+        Raise Refused where the issue is no longer the bot's.
         """
         present = self._present(change, before)
         if change.note is not None:
@@ -51,7 +52,7 @@ class Writer:
         return self._patch(change, before, present)
 
     def assign(self, number: int, accounts: tuple[str, ...]) -> tuple[str, ...]:
-        """Assign an issue to accounts; give those that GitHub did not take."""
+        """Assign an issue to accounts; return those that GitHub did not accept."""
 
         def left(value: object) -> tuple[str, ...]:
             taken = accounts_in(value)

@@ -1,4 +1,4 @@
-"""The command line: what each command is called, and the options that come before all of them."""
+"""The command line: the names of the commands, and the options that precede them."""
 
 from __future__ import annotations
 

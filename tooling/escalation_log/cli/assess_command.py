@@ -1,4 +1,4 @@
-"""`escalog assess`: where every case stands."""
+"""`escalog assess`: judge cases and show their state."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from escalation_log.model.moments import Moment, Stamp
 
 
-# In columns of characters: what the words of a state need, and from when on ids need not break.
+# In characters: the width of a column of states, and the terminal width from which ids fit on one
+# line.
 _LEAST_WIDTH, _ROOMY = 19, 76
 
 
@@ -126,9 +127,9 @@ def _write_table(session: Session, judged: Sequence[Assessment], *, with_silent:
 
 
 def _show_table(session: Session, judged: Sequence[Assessment], *, with_silent: bool) -> None:
-    """Show a case's name over its rows, and what there is to note beside the state.
+    """Show a case's name in a row above its duties, and notes in the column of the state.
 
-    That leaves a narrow terminal room for the rest.
+    This leaves a narrow terminal room for the other columns.
     """
     from rich import box
     from rich.table import Table

@@ -1,4 +1,4 @@
-"""`escalog calendars`, which merges what GOV.UK publishes into the calendars of a log."""
+"""`escalog calendars`: merge what GOV.UK publishes into the calendars of a log."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ADVICE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Update:
-    """A calendar's file, what is new for it, and its text with that."""
+    """A calendar's file with what is new in it and the resulting text."""
 
     file: str
     calendar: Calendar
@@ -100,7 +100,7 @@ def calendars(
 
 
 def _update(root: Path, name: str, feed: PublishedHolidays, today: date) -> _Update:
-    """Work out a calendar's new text, and see that it says what it should."""
+    """Compute a calendar's new text, and verify that it reads back as intended."""
     from escalation_log.bot.proposals import proposed
     from escalation_log.cli.deadline_command import CalendarFiles
     from escalation_log.files.calendar_file import parse_calendar
@@ -162,7 +162,7 @@ def _propose(
 
 
 def _says_the_same(there: bytes | None, update: _Update) -> bool:
-    """Compare what two texts mean, so that a person's words on the branch stay."""
+    """Compare what two texts contain, so that comments that people wrote on the branch are kept."""
     from escalation_log.files.calendar_file import parse_calendar
     from escalation_log.model.calendars import Calendar
 

@@ -1,4 +1,4 @@
-"""`escalog check`, which puts every rule to every file."""
+"""`escalog check`: apply every rule to every file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options and the environment by which a command reaches its repository on GitHub."""
+"""Options and environment variables for commands that connect to GitHub."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from escalation_log.bot.client import Client
 
 
-# Whose issues are the bot's: the account of a workflow's own token.
+# The account that owns the bot's issues: that of a workflow's own token.
 ACCOUNT = "github-actions[bot]"
-# Who waits so many seconds without a word believes that nothing goes on.
+# In seconds. A longer wait is announced, so that nobody takes it for a hang.
 _LONG = 5.0
 
 repository_option = click.option(
@@ -44,9 +44,9 @@ account_option = click.option(
 
 
 def connected(repository: str | None, api: str, *, patience: float = 600.0) -> Client:
-    """Make a connection with the token of the environment; raise EscalogError where it cannot.
+    """Connect with the token of the environment; raise EscalogError where that is not possible.
 
-    `patience` is the longest wait for a limit, in seconds.
+    `patience` is the longest wait for a rate limit, in seconds.
     """
     from escalation_log.bot.client import Client
     from escalation_log.bot.pacing import Clock
@@ -62,12 +62,12 @@ def connected(repository: str | None, api: str, *, patience: float = 600.0) -> C
 
 
 def _wait_aloud(seconds: float) -> None:
-    """Wait, and where that is long, say so first."""
+    """Wait, after saying so where it takes long."""
     if seconds >= _LONG:
         click.echo(f"Waiting {seconds:.0f} seconds before asking GitHub again.", err=True)
     time.sleep(seconds)
 
 
 def server_address() -> str:
-    """Give where people read GitHub, without a slash at its end."""
+    """Return the address of GitHub's pages for people, without a slash at its end."""
     return os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")

@@ -1,4 +1,4 @@
-"""`escalog deadline`: one date, or many, each with its receipt."""
+"""`escalog deadline`: count one deadline or many, each with its receipt."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def _answer_all(
     defaults: Defaults,
     known_on: date,
 ) -> bool:
-    """Answer line by line, as they come; say whether every line got a date."""
+    """Answer questions line by line as they arrive; return whether every line got a date."""
     all_answered = True
     for line in lines_in(batch):
         try:

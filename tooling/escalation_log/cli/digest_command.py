@@ -98,7 +98,7 @@ def _policies(log: Log, asked: str | None) -> tuple[str, ...]:
 def _digests(
     selection: Selection, judge: Judge, policies: tuple[str, ...], agency: str | None
 ) -> Iterator[Digest]:
-    """Make the digest of each agency asked about, policy by policy."""
+    """Yield the digest of each agency asked about, policy by policy."""
     from escalation_log.export.digest import digest_of, members_on
 
     log = selection.log

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from escalation_log.model.moments import Moment, Stamp
 
 
-# Where GitHub Actions puts the merge of a pull request that it checks out.
+# GitHub Actions checks out the merge commit of a pull request under this ref.
 _MERGE = re.compile(r"refs/pull/([1-9][0-9]{0,8})/merge")
 
 base_option = click.option(
@@ -158,7 +158,10 @@ def impact(
 
 
 def _as_of_words(moment: Moment, *, is_present: bool) -> str:
-    """Say the moment; of the present only the day, so that the same card is written twice."""
+    """Write the moment in words.
+
+    For the present only the day, so that the card changes less often.
+    """
     from escalation_log.words.dates import as_of_words, day_words
 
     return day_words(moment.on) if is_present else as_of_words(moment)

@@ -1,4 +1,4 @@
-"""Commands whose help shows examples, each with what it answers."""
+"""Commands whose help shows examples."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 
 class ExampleCommand(click.Command):
-    """A command with examples, pairs of a command line and what it is for."""
+    """A command with examples: pairs of a command line and its purpose."""
 
     def __init__(self, *args: Any, examples: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

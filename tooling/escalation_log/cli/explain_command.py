@@ -1,4 +1,4 @@
-"""`escalog explain`: why a case's dates are what they are."""
+"""`escalog explain`: explain why a case's dates are what they are."""
 
 from __future__ import annotations
 

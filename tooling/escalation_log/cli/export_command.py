@@ -1,4 +1,4 @@
-"""`escalog export`: the whole log for other programs."""
+"""`escalog export`: write the whole log for other programs."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def export(
 def _judged(
     selection: Selection, assessments: Iterator[Assessment]
 ) -> Iterator[tuple[CaseFile, Knowledge, Assessment]]:
-    """Put each assessment beside its case, and what was known of it."""
+    """Yield each case with its assessment and what was known of it."""
     from zoneinfo import ZoneInfo
 
     from escalation_log.engine.knowledge import knowledge_of

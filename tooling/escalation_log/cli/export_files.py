@@ -1,4 +1,4 @@
-"""Feeds, diaries and the site of a log, written as files, and the cases they are about."""
+"""Write feeds, diaries and the site of a log as files, and select the cases for them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ from escalation_log.words.lists import counted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is asked for.
+    """What an export should contain.
 
-    `about` says in a word what, `agency` whose, or anybody's. `site` is where the restricted site
-    is served; without it, what each partnership says counts.
+    `about` is the subject in a word, `agency` whose cases are meant, None for all. `site` is the
+    address of the restricted site; without it, the setting of each partnership is used.
     """
 
     form: str
@@ -49,10 +49,10 @@ class Wish:
 def chosen(
     selection: Selection, *, policy: str | None, agency: str | None, of_sides: bool
 ) -> Selection:
-    """Keep the cases of a policy and, if `of_sides`, those of which an agency is a side.
+    """Keep the cases of a policy and, with `of_sides`, only those in which an agency is a side.
 
     The partnership is a side of every case. Raise click.BadParameter for an id that the log does
-    not know.
+    not have.
     """
     log = selection.log
     _refuse_unknown("--policy", policy, {each.id for each in log.policies.values()})
@@ -86,7 +86,7 @@ def _sides(header: Header) -> tuple[str, ...]:
     return (header.raising.agency, *(party.agency for party in header.receiving))
 
 
-# What may not stand in the name of a feed.
+# Characters that may not be in the name of a feed.
 _UNFIT = re.compile(r"[^A-Za-z0-9./-]+")
 
 
@@ -131,7 +131,7 @@ def _overdue(feeds: Iterable[CaseFeed], sites: dict[str, str], wish: Wish) -> st
     )
 
 
-# Of the extra `site`, what the exported site needs.
+# The packages of the extra `site` that the exported site needs.
 _OF_SITES = ("markdown", "rcssmin")
 _PUBLIC_SITE = "This is the public site: policies, and no page of any case."
 _RESTRICTED_SITE = (
@@ -140,7 +140,7 @@ _RESTRICTED_SITE = (
 
 
 def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_public: bool) -> bool:
-    """Write the site into a folder; say whether everything of the log could be shown."""
+    """Write the site into a folder; return whether nothing was left out because of problems."""
     try:
         from escalation_log.site.plain.site_files import plain_files
         from escalation_log.site.settings import settings_of
@@ -180,7 +180,7 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
 
 
 def _report_left_out(log: Log, cases: int) -> bool:
-    """Say on standard error what the site does not show, and where to learn why."""
+    """Say on standard error what the site leaves out, and which command says why."""
     for file in log.faulty_rules:
         click.echo(f"Left out: {file} and what needs it, because it has problems.", err=True)
     if cases:

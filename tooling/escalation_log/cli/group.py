@@ -1,4 +1,4 @@
-"""A group of commands that are imported when they are called, and what happens when one fails."""
+"""A group of commands that are imported when called, and the handling of their errors."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from escalation_log.cli.examples import ExampleCommand
 from escalation_log.model.errors import EscalogError
 
 CANNOT_GO_ON = 3
-# What a context keeps for the report of an error.
+# Keys of values that a context keeps for an error report.
 _TYPED = "escalation_log.typed"
 _CALLED = "escalation_log.called"
 
 
 class CannotGoOn(click.ClickException):
-    """The tool could not do its work: a message, perhaps with what to do about it."""
+    """The tool cannot go on: a message, and what to do about it where that is known."""
 
     exit_code = CANNOT_GO_ON
 
@@ -31,7 +31,7 @@ class CannotGoOn(click.ClickException):
 
 
 class EscalogGroup(ExampleCommand, click.Group):
-    """Import a command only when it is named, and turn what stops the tool into an exit code.
+    """Imports a command only when it is called, and turns errors into exit code 3.
 
     `commands_at` maps each command's name to `module:attribute`, in the order of the help.
     """
@@ -41,7 +41,7 @@ class EscalogGroup(ExampleCommand, click.Group):
         self._commands_at = commands_at
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """List the names in the order of the help."""
+        """List the names of the commands in the order of the help."""
         return list(self._commands_at)
 
     def get_command(
@@ -49,7 +49,7 @@ class EscalogGroup(ExampleCommand, click.Group):
         ctx: click.Context,
         cmd_name: str,
     ) -> click.Command | None:
-        """Import one command; None for a name that there is not."""
+        """Import a command; return None for an unknown name."""
         place = self._commands_at.get(cmd_name)
         if place is None:
             return None
@@ -63,7 +63,7 @@ class EscalogGroup(ExampleCommand, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command named first; suggest the likeliest for a name that there is not."""
+        """Find the command that is named; for an unknown name, suggest the closest."""
         name = args[0]
         if name not in self._commands_at and not name.startswith("-"):
             near = difflib.get_close_matches(name, self._commands_at, n=1)
@@ -72,12 +72,12 @@ class EscalogGroup(ExampleCommand, click.Group):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep what was typed."""
+        """Keep the arguments as typed, for an error report."""
         ctx.meta[_TYPED] = tuple(args)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. Whatever stops the tool ends it with a message and exit code 3."""
+        """Run the command; an error ends it with a message and exit code 3."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="replace")
@@ -95,7 +95,7 @@ class EscalogGroup(ExampleCommand, click.Group):
             raise CannotGoOn(_words_of(error)) from error
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
-        # A traceback says little to most people, and may repeat what stands in a case.
+        # A traceback helps few people, and its message may repeat text of a case.
         except Exception as error:
             if os.environ.get("ESCALOG_TRACEBACK"):
                 raise
@@ -103,17 +103,18 @@ class EscalogGroup(ExampleCommand, click.Group):
         return result
 
     def _unforeseen(self, ctx: click.Context, error: Exception) -> tuple[str, str]:
-        """Say that something is wrong in the tool, and what to do with the report of it."""
+        """Return the message for an unexpected error, and what to do with the report of it."""
         from escalation_log.export.error_report import error_report, error_words
 
         command = self._without_values(ctx)
         if os.environ.get("GITHUB_ACTIONS"):
-            # Whoever reads the log of a run has no file of the machine that it ran on.
+            # In GitHub Actions the file with the report is lost with the runner, so the report is
+            # printed.
             click.echo(error_report(error, command), err=True)
         return error_words(error, command)
 
     def _without_values(self, ctx: click.Context) -> str:
-        """Give the command and the options that were typed, and nothing that was typed for them."""
+        """Return the command and its options as typed, without any values."""
         known = {"--help", "--version"}
         for command in (self, *ctx.meta.get(_CALLED, ())):
             for parameter in command.params:
@@ -125,7 +126,7 @@ class EscalogGroup(ExampleCommand, click.Group):
 
 
 def _stop_writing() -> None:
-    """Let the interpreter find nothing to complain of when it flushes at its end."""
+    """Redirect standard output, so that flushing it at exit does not fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -1,4 +1,4 @@
-"""Long documents written as they grow, so that no log is too large for the memory."""
+"""Write long documents piece by piece, so that a log of any size fits into memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Write: TypeAlias = Callable[[str], object]
 
 
 def write_json_cases(write: Write, head: Mapping[str, Plain], cases: Iterable[Plain]) -> None:
-    """Write one JSON document: what stands at its head, then the cases, one a line."""
+    """Write one JSON document: the keys of `head`, then the cases, one a line."""
     keys = "".join(f"{json.dumps(key)}: {_dumped(value)}, " for key, value in head.items())
     write(f'{{{keys}"cases": [')
     separator = "\n"
@@ -40,9 +40,9 @@ def _dumped(value: Plain) -> str:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Write]:
-    """Give a function that writes a file, which takes its place only once it is whole.
+    """Give a function that writes to a file which replaces `path` once it is complete.
 
-    What is no ordinary file, such as a pipe, is written as it is.
+    Something other than an ordinary file, such as a pipe, is written to directly.
     """
     target = path.resolve()
     if target.exists() and not target.is_file():

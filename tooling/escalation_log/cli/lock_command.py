@@ -1,4 +1,4 @@
-"""`escalog lock`, which writes down the content of each edition, so that a change is noticed."""
+"""`escalog lock`: record a hash of each edition's content, so that changes are noticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`escalog may-publish`, the guard before the restricted site leaves a runner."""
+"""`escalog may-publish`: check that the restricted site would stay restricted when published."""
 
 from __future__ import annotations
 

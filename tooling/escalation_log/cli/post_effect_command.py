@@ -1,4 +1,4 @@
-"""`escalog post-effect`: the card on a pull request."""
+"""`escalog post-effect`: write the card on a pull request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions for a deadline, as options or as lines of JSON, and their answers."""
+"""Read questions for a deadline from options or lines of JSON, and answer them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import Deadline
 
 MOST_WORKING_DAYS = 10_000
-# No question needs a longer line, in bytes.
+# In bytes. A longer line is refused.
 LONGEST_LINE = 65_536
 
 Id: TypeAlias = str | int | None
@@ -32,7 +32,7 @@ _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class UnanswerableError(Exception):
-    """A question has no answer; the words say what is wrong with it and what to write."""
+    """A question cannot be answered; the message says what is wrong and what to write."""
 
     def __init__(self, words: str, asked: Id = None) -> None:
         super().__init__(words)
@@ -42,7 +42,7 @@ class UnanswerableError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineQuestion:
-    """So many working days from a moment, by a calendar and a rule of counting."""
+    """A number of working days from a moment, with the calendar and the rule of counting."""
 
     calendar: str
     since: Stamp
@@ -54,7 +54,7 @@ class DeadlineQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
-    """What holds for lines that do not say it themselves."""
+    """Values for lines that do not give their own."""
 
     calendar: str | None
     counting: Counting
@@ -64,7 +64,7 @@ class Defaults:
 def answer(
     question: DeadlineQuestion, calendars: Mapping[str, Calendar], known_on: date
 ) -> Deadline:
-    """Count a deadline with what is known of the calendar by a date; raise UnanswerableError."""
+    """Count a deadline by the calendar as known on `known_on`; raise UnanswerableError."""
     calendar = calendars.get(question.calendar)
     if calendar is None:
         raise UnanswerableError(_unknown("calendar", question.calendar, calendars), question.id)
@@ -80,7 +80,7 @@ def answer(
 
 
 def lines_in(stream: IO[bytes]) -> Iterator[bytes | None]:
-    """Read lines one by one; None stands for one that is too long to be a question."""
+    """Read lines one by one; yield None for a line that is longer than `LONGEST_LINE` bytes."""
     while line := stream.readline(LONGEST_LINE + 1):
         if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
             yield line
@@ -91,7 +91,7 @@ def lines_in(stream: IO[bytes]) -> Iterator[bytes | None]:
 
 
 def question_from(line: bytes | None, defaults: Defaults) -> DeadlineQuestion:
-    """Read a question from a line of JSON; raise UnanswerableError for what is wrong with it."""
+    """Parse a question from a line of JSON; raise UnanswerableError where it is not valid."""
     if line is None:
         raise UnanswerableError(f"The line is longer than {LONGEST_LINE} bytes.")
     asked = _object_from(line)
@@ -105,7 +105,7 @@ def question_from(line: bytes | None, defaults: Defaults) -> DeadlineQuestion:
 
 
 def _question(asked: Mapping[str, Any], id_: Id, defaults: Defaults) -> DeadlineQuestion:
-    """Read the fields; raise ValueError that names the first one that is wrong."""
+    """Read the fields of a question; raise ValueError that names the first invalid one."""
     for key, value in asked.items():
         if key not in _KEYS:
             raise ValueError(_unknown("keys", key, _KEYS))
@@ -132,7 +132,7 @@ def _question(asked: Mapping[str, Any], id_: Id, defaults: Defaults) -> Deadline
 
 
 def counting_from(value: object) -> Counting:
-    """Read a rule of counting; raise ValueError with the rules that there are."""
+    """Parse a rule of counting; raise ValueError that lists the rules."""
     for rule in Counting:
         if rule.value == value:
             return rule
@@ -140,7 +140,7 @@ def counting_from(value: object) -> Counting:
 
 
 def cut_off_from(value: object) -> time:
-    """Read an hour of the day; raise ValueError with how to write one."""
+    """Parse a time of day; raise ValueError that says how to write one."""
     if not isinstance(value, str) or _CLOCK.fullmatch(value) is None:
         raise ValueError('cut_off: expected an hour of the day such as "16:00".')
     return time.fromisoformat(value)
@@ -155,7 +155,7 @@ def _working_days(value: object) -> int:
 
 
 def _object_from(line: bytes) -> dict[str, Any]:
-    """Read one JSON object in UTF-8; where a key is repeated, its value is a mark of that."""
+    """Parse one JSON object in UTF-8; the value of a repeated key is a `_Repeated`."""
     try:
         text = line.decode("utf-8").strip()
     except UnicodeDecodeError as error:
@@ -174,7 +174,7 @@ def _object_from(line: bytes) -> dict[str, Any]:
 
 
 class _Repeated:
-    """The value of a key that stands there more than once: readers differ in which they take."""
+    """Marks a key that occurs more than once; JSON readers differ in the value they take."""
 
 
 def _marking_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`escalog sample`: an invented log of any size."""
+"""`escalog sample`: write an invented log of any size."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from escalation_log.model.moments import Stamp
 
 
-# A fixed day, so that a seed means the same log whenever it is used.
+# A fixed day, so that a seed gives the same log on any day.
 _USUAL_AS_OF = "2026-06-30"
 _INVENTED = "Invented: no real child, practitioner or event."
 _COPIED = (".yaml", ".md")

@@ -1,4 +1,4 @@
-"""Which cases a command is about, judged one by one, and what the exit code says of them."""
+"""Select the cases a command is about, judge them one by one, and choose the exit code."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ fail_on_option = click.option(
 
 
 class BreachWatch:
-    """Assessments on their way to a writer; `has_breach` says whether one passed by."""
+    """Passes assessments on to a writer; afterwards `has_breach` says whether any had a breach."""
 
     def __init__(self, assessments: Iterable[Assessment]) -> None:
         self._assessments = assessments
         self.has_breach = False
 
     def __iter__(self) -> Iterator[Assessment]:
-        """Pass on one after another."""
+        """Yield the assessments one after another."""
         for assessment in self._assessments:
             self.has_breach |= any(row.breach is Breach.BREACH for row in assessment.duties)
             yield assessment
@@ -48,7 +48,7 @@ _MOST_NAMED = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The cases meant, by reference; `left_out` are files among them that cannot be judged."""
+    """The selected cases, by reference; `left_out` are selected files that cannot be judged."""
 
     log: Log
     cases: tuple[CaseFile, ...]
@@ -57,7 +57,7 @@ class Selection:
 
 
 def select(session: Session, names: Sequence[str]) -> Selection:
-    """Open the log and find the cases meant; raise click.UsageError for a name of nothing."""
+    """Open the log and select cases; raise click.UsageError for a name that matches none."""
     with session.progress("Reading", count_case_files(session.root)) as advance:
         log = open_log(session.root, as_of=END_OF_TIME, advance=advance)
     files = {each.file for each in log.cases}
@@ -81,7 +81,7 @@ def _is_case_file(file: str) -> bool:
 
 
 def _meant(name: str, log: Log, files: set[str]) -> set[str]:
-    """Find the files that a reference, a file or a folder means."""
+    """Find the files that a reference, a file or a folder names."""
     if _REFERENCE.fullmatch(name):
         reference = name.upper()
         found = {each.file for each in log.cases if each.case.reference == reference}
@@ -108,7 +108,7 @@ def _name_within(root: Path, path: Path) -> str:
 
 
 def report_left_out(selection: Selection) -> None:
-    """Say on standard error which cases cannot be judged, and where to learn why."""
+    """Say on standard error which cases cannot be judged, and which command says why."""
     faulty = {
         problem.file for problem in selection.log.problems if problem.severity is Severity.PROBLEM
     }
@@ -130,7 +130,7 @@ def report_left_out(selection: Selection) -> None:
 
 
 class Judge:
-    """Judge cases as of a moment, which each policy's own time zone places."""
+    """Judges cases as of a moment, read in the time zone of each policy."""
 
     def __init__(self, log: Log, as_of: Stamp | None, now: datetime) -> None:
         self._log = log
@@ -139,18 +139,18 @@ class Judge:
         self._moments: dict[str, Moment] = {}
 
     def moment(self, zone: str) -> Moment:
-        """Place the moment asked about in a zone; raise click.BadParameter where it is unclear."""
+        """Return the moment asked about in a zone; raise click.BadParameter where it is unclear."""
         if zone not in self._moments:
             self._moments[zone] = as_of_moment(self._as_of, self._now, ZoneInfo(zone))
         return self._moments[zone]
 
     def moment_for_all(self, cases: Sequence[CaseFile]) -> Moment:
-        """Place the moment in the zone that all policies share, or else in London's."""
+        """Return the moment in the zone that all policies share, otherwise in London's."""
         zones = {self._log.rulebook(each.case).policy.time_zone for each in cases}
         return self.moment(zones.pop() if len(zones) == 1 else LONDON.key)
 
     def judge(self, case_file: CaseFile) -> Assessment:
-        """Say where a case stands."""
+        """Judge one case."""
         book = self._log.rulebook(case_file.case)
         moment = self.moment(book.policy.time_zone)
         return assess(case_file.case, book, moment)
@@ -158,7 +158,7 @@ class Judge:
     def judge_all(
         self, selection: Selection, advance: Callable[[int], None]
     ) -> Iterator[Assessment]:
-        """Judge the cases in order. One that had not begun is passed over unless it was named."""
+        """Judge the cases in order; skip one that had not begun unless it was named."""
         for each in selection.cases:
             assessment = self.judge(each)
             if selection.are_named or assessment.stage is not None:

@@ -1,4 +1,4 @@
-"""What every command shares: the log it works on, the present moment, and the terminal."""
+"""What every command shares: the log, the present moment, and the terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-# Lines longer than this, in characters, are hard to read.
+# The widest line, in characters, that is comfortable to read.
 WIDEST = 100
 STYLES = {
     Tone.PLAIN: "",
@@ -29,12 +29,12 @@ STYLES = {
     Tone.SOON: "yellow",
     Tone.DONE: "green",
 }
-# Work that takes less time than this, in seconds, gets no progress bar.
+# In seconds. Shorter work gets no progress bar.
 _PATIENCE = 0.4
 
 
 class Session:
-    """One run of the command, with the log found when it is first asked for."""
+    """One run of a command; the log is found when it is first needed."""
 
     def __init__(self, log: Path | None = None) -> None:
         self._start = log
@@ -49,7 +49,7 @@ class Session:
 
     @property
     def writes_to_terminal(self) -> bool:
-        """Whether a person reads standard output, so that colour and width matter."""
+        """Whether standard output is a terminal, so that colour and width matter."""
         return sys.stdout.isatty()
 
     @cached_property
@@ -60,17 +60,17 @@ class Session:
         return Console(highlight=False, soft_wrap=False)
 
     def write_bytes(self, data: bytes) -> None:
-        """Write to standard output at once, whatever encoding its text would have."""
+        """Write bytes to standard output at once."""
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
     def write_text(self, text: str) -> None:
-        """Write text for programs: in UTF-8, whatever the terminal's encoding."""
+        """Write text for programs, in UTF-8 whatever the terminal's encoding."""
         self.write_bytes(text.encode())
 
     def write_lines(self, lines: Iterable[Line]) -> None:
-        """Write lines for people, on a terminal in colour and within its width."""
+        """Write lines for people; on a terminal in colour and wrapped to its width."""
         if not self.writes_to_terminal:
             click.echo(text_of(lines), nl=False)
             return
@@ -85,10 +85,10 @@ class Session:
     def progress(
         self, doing: str, total: int | None, *, while_writing: bool = False
     ) -> Iterator[Callable[[int], None]]:
-        """Give a function that is told how many more are done; a bar shows on a terminal only.
+        """Give a function to call with the number of items done; show a bar on a terminal.
 
-        The bar goes to standard error, appears only when the work takes long, and then vanishes.
-        It does not disturb what is written to the same terminal meanwhile.
+        The bar goes to standard error, appears only when the work takes long, and then vanishes. It
+        does not disturb what is written to the same terminal meanwhile.
         """
         if not sys.stderr.isatty() or (while_writing and self.writes_to_terminal):
             yield _ignore
@@ -113,7 +113,7 @@ class Session:
 
 
 def _ignore(done: int) -> None:
-    """Take no notice of progress."""
+    """Ignore the progress."""
 
 
 pass_session = click.make_pass_decorator(Session)

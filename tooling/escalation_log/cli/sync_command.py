@@ -1,4 +1,4 @@
-"""`escalog sync`: the issues on GitHub made to agree with the log."""
+"""`escalog sync`: update the issues on GitHub to agree with the log."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def sync(
 def _wishes(
     session: Session, selection: Selection, as_of: Stamp | None, site: str | None
 ) -> Wishes:
-    """Judge every case, and say what is wanted."""
+    """Judge every case, and return the wanted issues."""
     from escalation_log.bot.wanted import wanted_issues
     from escalation_log.cli.selection import Judge
     from escalation_log.log.judged_case import JudgedCase, judged_case

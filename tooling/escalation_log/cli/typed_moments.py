@@ -1,4 +1,4 @@
-"""Moments on the command line: how they are written, and what a date alone means there."""
+"""Parse moments given on the command line, and decide what a date alone means."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from escalation_log.files.fields import stamp_from
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.words.dates import unclear_words
 
-# The zone of all three nations, for where no policy says which.
+# The zone of all three nations, used where no policy gives another.
 LONDON = ZoneInfo("Europe/London")
 
 _INSTANT = timedelta(microseconds=1)
 
 
 def when(text: str) -> Stamp:
-    """Read a date, or a date and a time, perhaps with an offset; raise click.BadParameter."""
+    """Parse a date, or a date and a time, with or without an offset; raise click.BadParameter."""
     stamp = stamp_from(text)
     if stamp is None:
         raise click.BadParameter(
@@ -36,9 +36,9 @@ def when(text: str) -> Stamp:
 
 
 def as_of_moment(stamp: Stamp | None, now: datetime, zone: ZoneInfo) -> Moment:
-    """Place `--as-of` in a zone: a date alone means the last instant of that day, None the present.
+    """Return the moment of `--as-of` in a zone: the end of the day for a date, now for None.
 
-    Raise click.BadParameter for a local time that the clocks skip, or show twice.
+    Raise click.BadParameter for a local time that is skipped or repeated when the clocks change.
     """
     if stamp is None:
         return moment_at(now, zone)
@@ -51,7 +51,7 @@ def as_of_moment(stamp: Stamp | None, now: datetime, zone: ZoneInfo) -> Moment:
 
 
 def unclear_time_words(reading: ClockReading) -> str:
-    """Say what is wrong with a time that the clocks skip or show twice, and what to write."""
+    """Say why a time is unclear, skipped or repeated when the clocks change, and what to write."""
     advice = "Add the offset: +01:00 for the first time, +00:00 for the second."
     if reading is ClockReading.NEVER:
         advice = "Write a later one."

@@ -1,4 +1,4 @@
-"""`escalog watch`, which speaks up when the bot has been silent for a day."""
+"""`escalog watch`: open an issue when the bot has not run for a day."""
 
 from __future__ import annotations
 

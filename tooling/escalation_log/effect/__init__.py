@@ -1,1 +1,1 @@
-"""What a change of the log means, as a value, in words and as a card on its pull request."""
+"""Compute what a change of the log means, and write it for a terminal and its pull request."""

@@ -1,4 +1,4 @@
-"""A log before and after a change, with every case judged as of one moment."""
+"""Load a log before and after a change, to judge the cases of both as of one moment."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from escalation_log.model.rulebook import Rulebook
 def compared(
     root: Path, revision: str, *, as_of: datetime, moment_in: MomentIn
 ) -> Iterator[Comparison]:
-    """Compare what stands in a log's folder with the commit that it shares with a revision.
+    """Compare a log's folder with the commit that it shares with a revision (the merge base).
 
-    Raise EscalogError where Git does not have that.
+    Raise EscalogError where Git does not have that commit.
     """
     base = merge_base(root, revision)
     with laid_out(root, base) as folder:
@@ -39,18 +39,21 @@ def compared(
 
 
 def problems_by_now(root: Path, change: Comparison) -> tuple[Problem, ...]:
-    """Check the changed files as of the moment asked about, which minds what is still to come."""
+    """Check the changed files as of the moment asked about, which also finds events after it."""
     paths = [root / file for file in sorted(change.files) if (root / file).is_file()]
     return check_log(root, as_of=change.as_of, paths=paths).problems if paths else ()
 
 
-# Gives the moment asked about in a time zone, which is named.
+# Takes the name of a time zone, and returns the moment asked about in it.
 MomentIn: TypeAlias = Callable[[str], Moment]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogVersion:
-    """One of the two logs, its cases by reference; `sound` are those that can be judged."""
+    """The log before or after a change, its cases by reference.
+
+    `sound` are those without problems.
+    """
 
     log: Log
     moment_in: MomentIn
@@ -58,18 +61,21 @@ class LogVersion:
     sound: Mapping[str, CaseFile] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Look the cases up once."""
+        """Index the cases once."""
         object.__setattr__(self, "cases", {each.case.reference: each for each in self.log.cases})
         sound = {each.case.reference: each for each in self.log.sound_cases}
         object.__setattr__(self, "sound", sound)
 
     def judged(self, reference: str) -> JudgedCase | None:
-        """Judge a case by the rules of this side; None where that cannot be done, or too early."""
+        """Judge a case by the rules of this log.
+
+        Return None where it cannot be or had not begun.
+        """
         file = self.sound.get(reference)
         return None if file is None else self.judged_by(file, self.log.rulebook(file.case))
 
     def judged_by(self, file: CaseFile, rules: Rulebook) -> JudgedCase | None:
-        """Judge any case by any rules; None where it has not begun."""
+        """Judge a case by any rules; return None where it had not begun."""
         moment = self.moment_in(rules.policy.time_zone)
         judged = judged_case(file.file, file.case, rules, moment)
         return judged if judged.timeline.placed_events else None
@@ -77,10 +83,10 @@ class LogVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What a change makes of a log.
+    """A log before and after a change.
 
-    `files` are the files of the log that are not the same; `elsewhere` counts those outside it.
-    `as_of` is for what no policy places in time.
+    `files` are the files of the log that differ; `elsewhere` counts those that differ outside it.
+    `as_of` is the moment in a general zone, for what belongs to no policy.
     """
 
     base: str

@@ -1,6 +1,6 @@
-"""The card on a pull request, in Markdown: what the change means, case by case.
+"""Write the card on a pull request in Markdown: what the change means, case by case.
 
-Every sentence is text from outside, so that none of it is Markdown.
+Every sentence comes from an untrusted document, so it is escaped for Markdown.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from escalation_log.effect.value import (
 )
 from escalation_log.words.lists import counted
 
-# The card is found again by its first line.
+# The first line of a card, by which it is found again.
 MARK = "<!-- escalation-log-effect -->"
-# Of the 65,536 characters that GitHub takes, what the parts may have; cases get what is left.
+# The most characters of each part; cases get the rest of the 65,536 that GitHub accepts.
 _ROOM = 62_000
 _OF_PROBLEMS = 10_000
 _OF_DATES = 14_000
@@ -38,7 +38,7 @@ _STANDINGS = {
 
 
 def card(effect: Effect, numbers: Mapping[IssueKey, int] | None = None) -> str:
-    """Write the card. `numbers` are those of our issues, by key, where they are known."""
+    """Write the card; `numbers` are those of the bot's issues, by key, where known."""
     words = "These must be mended first."
     above = [MARK, "## What this change means", "", *_heading(effect), ""]
     above += _listed("### Problems", effect.problems, words, room=_OF_PROBLEMS)
@@ -52,7 +52,7 @@ def card(effect: Effect, numbers: Mapping[IssueKey, int] | None = None) -> str:
 
 
 def missing_card() -> str:
-    """Write a card that stands where nothing is known of the newest commit."""
+    """Write the card that stands on a pull request while its newest commit was not assessed."""
     words = (
         "**It could not be worked out for the newest commit.** The check *Effect on cases and "
         "dates* of this pull request says what went wrong. This card comes back once that check "
@@ -87,7 +87,7 @@ def _case(case: CaseEffect, numbers: Mapping[IssueKey, int]) -> Sequence[str]:
 
 
 def issue_words(issue: IssueEffect, numbers: Mapping[IssueKey, int]) -> str:
-    """Say that an issue opens or closes, by its number where that is known."""
+    """Say that an issue opens or closes, with its number where known."""
     number = numbers.get(issue.key)
     stage = escaped(issue.stage)
     if issue.turn is IssueTurn.CLOSES:
@@ -156,7 +156,7 @@ def _listed(
 
 
 def _fitting(parts: Iterable[Sequence[str]], room: int) -> tuple[list[str], int]:
-    """Take parts while there is room for them; count those that are left out."""
+    """Take parts while they fit into `room` characters; return them and the number left out."""
     lines: list[str] = []
     left_out = 0
     for part in parts:

@@ -1,4 +1,4 @@
-"""What a change means for each case, corrections and forbidden rewriting included."""
+"""Say what a change means for each case, including corrections and changes of recorded events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from escalation_log.words.events import EventNames
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.titles import agency_words, stage_name_of
 
-# What a person who does not know the file's keys calls its fields.
+# What the fields of a file are called for people who do not know its keys.
 _FIELDS = {
     "policy": "policy",
     "version": "edition of the policy",
@@ -37,7 +37,7 @@ _FIELDS = {
 
 
 def correction_sentences(event: Event, case: Case, judged: JudgedCase) -> Iterator[str]:
-    """Say what an event corrects; what stood in free text is never repeated."""
+    """Say what an event corrects, without repeating any free text."""
     if event.corrected is not None:
         names = EventNames(judged.policy, judged.partnership)
         before = _standing(case, event.corrected.number, event.number)
@@ -50,7 +50,7 @@ def correction_sentences(event: Event, case: Case, judged: JudgedCase) -> Iterat
 
 
 def warnings_of(before: Case, after: Case) -> Iterator[str]:
-    """Say what was changed or removed of what had been recorded already."""
+    """Warn of each recorded event that was changed or removed, and of a changed header."""
     changed = field_words(before.header, after.header)
     if changed:
         yield (
@@ -73,7 +73,7 @@ def warnings_of(before: Case, after: Case) -> Iterator[str]:
 
 
 def field_words(before: Header | Event, after: Header | Event) -> str:
-    """Name the fields in which two headers, or two events, differ; empty where none does."""
+    """Name the fields in which two headers, or two events, differ; return "" where none does."""
     return listed(
         _FIELDS.get(each.name, each.name.replace("_", " "))
         for each in fields(before)
@@ -82,12 +82,12 @@ def field_words(before: Header | Event, after: Header | Event) -> str:
 
 
 def _as_written(event: Event) -> Event:
-    """Leave out what follows from other events."""
+    """Return an event without the fields that are derived from other events."""
     return replace(event, corrected=None, header=None)
 
 
 def _standing(case: Case, number: int, until: int) -> Event:
-    """Give an event as it stood before a correction with the number `until`."""
+    """Return an event as it was before the correction with the number `until`."""
     earlier = [each.corrected for each in case.events[: until - 1] if each.corrected is not None]
     return next(
         (each for each in reversed(earlier) if each.number == number), case.events[number - 1]
@@ -124,7 +124,7 @@ def case_effects(change: Comparison) -> Iterator[CaseEffect]:
 
 
 def _gone(old: CaseFile, change: Comparison) -> CaseEffect:
-    """Say loudly that a case is no longer there, or can no longer be read."""
+    """Report a case that was removed or can no longer be read, with a warning."""
     reference = old.case.reference
     if any(
         each.file == old.file and _is_problem(each.severity) for each in change.after.log.problems
@@ -205,7 +205,10 @@ def _told(
 
 
 def _issues(now: JudgedCase, was: JudgedCase | None) -> Iterator[IssueEffect]:
-    """Say which issues open and close; one whose first event was corrected stays the same one."""
+    """Yield the issues that open and close.
+
+    An issue whose first event was only renumbered by a correction counts as the same issue.
+    """
     ours = frozenset() if was is None else _wanted(was)
     theirs = _wanted(now)
     kept = {key.stage for key in ours} & {key.stage for key in theirs}
@@ -216,7 +219,7 @@ def _issues(now: JudgedCase, was: JudgedCase | None) -> Iterator[IssueEffect]:
 
 
 def _wanted(judged: JudgedCase) -> frozenset[IssueKey]:
-    """Give the issues that the bot would have open."""
+    """Return the keys of the issues that the bot would keep open for a case."""
     wishes = wanted_issues((judged.assessment.reference,), lambda _: judged, page_of=str)
     return frozenset(each.key for each in wishes.wanted)
 
@@ -232,7 +235,7 @@ def _is_problem(severity: Severity) -> bool:
 
 
 def _cut(sentences: tuple[str, ...]) -> tuple[str, ...]:
-    """Tell no more than anybody reads."""
+    """Keep only as many sentences as a case may have, and count the others."""
     if len(sentences) <= MOST_SENTENCES:
         return sentences
     more = len(sentences) - MOST_SENTENCES + 1

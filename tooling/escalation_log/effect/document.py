@@ -1,4 +1,7 @@
-"""What a change means as one JSON document, written by one workflow and doubted by the next."""
+"""Write the effect of a change as one JSON document, and read and validate it again.
+
+One workflow writes it, and another that may write to GitHub reads it without trusting it.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,9 @@ from escalation_log.files.schemas import validator_of
 from escalation_log.model.errors import EscalogError
 from escalation_log.words.plain_values import Plain, fields_as_plain
 
-# In bytes; what is larger is not even parsed.
+# In bytes. A larger document is refused before it is parsed.
 LARGEST = 16 * 1024 * 1024
-# The same as in the schema.
+# These limits repeat those of the schema.
 _MOST_CASES = 200
 _MOST = 300
 _MOST_CAUSES = 10
@@ -32,22 +35,22 @@ _LONGEST = 600
 
 
 def artifact_text(effect: Effect) -> str:
-    """Write an effect within the limits that the reader puts on it."""
+    """Write an effect as JSON, shortened to the limits of the schema."""
     return _dumped({"schema_version": EFFECT_VERSION, **fields_as_plain(_limited(effect))})
 
 
 def impact_text(impact: Impact) -> str:
-    """Write only what changed rules do."""
+    """Write only what changed rules do, as JSON."""
     return _dumped({"schema_version": EFFECT_VERSION, **fields_as_plain(impact)})
 
 
 def effect_from(data: bytes) -> Effect:
-    """Read what `artifact_text` wrote; raise EscalogError for anything else."""
+    """Parse what `artifact_text` wrote; raise EscalogError for anything else."""
     if len(data) > LARGEST:
         raise _refused(f"it is larger than {LARGEST // 1024} KB")
     try:
         value = json.loads(data, parse_float=_no_number, parse_constant=_no_number)
-        # Half of a character can be written in JSON and nowhere else.
+        # JSON can hold a single surrogate, which UTF-8 cannot encode.
         json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise _refused("it is no JSON of text and whole numbers") from None

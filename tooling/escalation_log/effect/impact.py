@@ -1,4 +1,4 @@
-"""Cases judged by the rules before and after a change: whose dates move, and who becomes late."""
+"""Judge cases by the rules before and after a change, and compare dates and breaches."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NO_DATE = "no date"
 
 
 def impact_of(change: Comparison) -> Impact:
-    """Judge every case of the log as it now stands by the old and by the new rules."""
+    """Judge every case as it now stands by the old and by the new rules."""
     moved: list[tuple[float, Moved]] = []
     alerts: list[str] = []
     closed: list[str] = []
@@ -51,14 +51,17 @@ def impact_of(change: Comparison) -> Impact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Trial:
-    """A case as it now stands, by the old rules and by the new ones."""
+    """A case as it now stands, judged by the old and by the new rules.
+
+    `alone` has it judged by the old rules with a single change at a time.
+    """
 
     before: JudgedCase
     after: JudgedCase
     alone: Sequence[tuple[Cause, JudgedCase]]
 
     def moved(self) -> Iterator[tuple[float, Moved]]:
-        """Give the dates that move, each with when what comes first of the two is late."""
+        """Yield the dates that move, each with a sort key: the earlier of its two moments."""
         for old, new in self._pairs():
             if _at(old) == _at(new) and _breach(old) is _breach(new):
                 continue
@@ -81,7 +84,7 @@ class _Trial:
             )
 
     def alerts(self) -> Iterator[str]:
-        """Say what the partnership is reminded of at another time, though no date moves."""
+        """Yield sentences about duties whose date stays but whose reminders move."""
         reference = self.after.assessment.reference
         for old, new in self._pairs():
             if old is None or new is None or _at(old) != _at(new) or new.state not in TO_DO:
@@ -90,7 +93,7 @@ class _Trial:
                 yield f"{reference}: “{new.duty.title}” {words}"
 
     def changed_history(self) -> Iterator[str]:
-        """Say what other rules make of a case that is closed."""
+        """Say how dates and breaches of a closed case would change under the new rules."""
         pairs = tuple(self._pairs())
         dates = sum(_at(old) != _at(new) for old, new in pairs)
         told = [words for old, new in pairs if (words := _breach_change(old, new))]
@@ -99,13 +102,13 @@ class _Trial:
             yield f"{self.after.assessment.reference}: {words}."
 
     def _pairs(self) -> Iterator[tuple[DutyAssessment | None, DutyAssessment | None]]:
-        """Put each occurrence by the old rules beside the same one by the new."""
+        """Pair each occurrence under the old rules with the same one under the new rules."""
         ours, theirs = rows_by_key(self.before), rows_by_key(self.after)
         for key in dict.fromkeys((*ours, *theirs)):
             yield ours.get(key), theirs.get(key)
 
     def _why(self, old: DutyAssessment | None, new: DutyAssessment | None) -> tuple[str, ...]:
-        """Say which changes, each made alone, move this date; all where none does by itself."""
+        """Name the changes that move this date when made alone; name all where none does."""
         row = old or new
         if row is None:
             return ()
@@ -119,7 +122,7 @@ class _Trial:
 
 
 def _reminder_changes(old: DutyAssessment, new: DutyAssessment) -> Iterator[str]:
-    """Say what is told earlier or later of a duty whose date stays."""
+    """Say how the reminders of a duty change whose date stays the same."""
     if old.soon_at is not None and new.soon_at is not None and old.soon_at.at != new.soon_at.at:
         yield f"is due soon from {_since(new.soon_at)}; it was from {_since(old.soon_at)}."
     if old.is_ageing is not new.is_ageing:
@@ -130,7 +133,7 @@ def _reminder_changes(old: DutyAssessment, new: DutyAssessment) -> Iterator[str]
 
 
 def _since(moment: Moment) -> str:
-    """Say a moment, of a midnight only the day that it begins."""
+    """Write a moment in words; midnight is written as the day that it begins."""
     is_midnight = (moment.local.hour, moment.local.minute) == (0, 0)
     return day_words(moment.on) if is_midnight else moment_words(moment)
 
@@ -156,7 +159,7 @@ def _trials(change: Comparison) -> Iterator[_Trial]:
 
 
 def _unjudged(change: Comparison) -> Iterator[str]:
-    """Name the cases that could be judged, are as they were, and no longer can be."""
+    """Yield unchanged cases that could be judged before the change and no longer can."""
     for reference, old in sorted(change.before.sound.items()):
         new = change.after.cases.get(reference)
         if new is None or new.case != old.case or reference in change.after.sound:

@@ -1,8 +1,8 @@
-"""The card as a comment on its pull request: written once, and kept up to date.
+"""Keep the card on a pull request as one comment, and update it.
 
-What the card says comes from a workflow that ran what the pull request brought with it. So nothing
-of it is believed: its number counts only where GitHub names the same commit, issue numbers are
-looked up here, and every sentence is shown as plain text.
+The document with the card comes from a workflow that ran code of the pull request, so it is not
+trusted. Its number counts only where GitHub names the same commit, issue numbers are looked up
+here, and every sentence is shown as plain text.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from escalation_log.effect.card import MARK, card, missing_card
 from escalation_log.effect.value import Effect, IssueTurn
 from escalation_log.model.errors import EscalogError
 
-# A list that is too short is asked for so often.
+# The number of attempts to list the comments where GitHub's list is incomplete.
 _LOOKS = 3
 
 
 class Posted(StrEnum):
-    """What became of a card."""
+    """What was done with a card; the values are words for people."""
 
     WRITTEN = "written"
     UPDATED = "brought up to date"
@@ -34,21 +34,21 @@ class Posted(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Comment:
-    """A card that stands on a pull request."""
+    """A card that is already on a pull request."""
 
     number: int
     text: str
 
 
 class Poster:
-    """Writes cards to one repository, as one account; raises as `Client` does."""
+    """Writes cards to one repository as one account; its methods raise as `Client` does."""
 
     def __init__(self, client: Client, reader: Reader) -> None:
         self._client = client
         self._reader = reader
 
     def post(self, effect: Effect, *, head: str) -> Posted:
-        """Write a card, or bring it up to date; `head` is the commit that the check ran for.
+        """Write or update the card; `head` is the commit that the check ran for.
 
         Raise EscalogError where the effect names no pull request.
         """
@@ -61,7 +61,7 @@ class Poster:
         return self._put(number, head, lambda: card(effect, self._numbers(effect)))
 
     def post_missing(self, number: int, *, head: str) -> Posted:
-        """Say on a pull request that the effect of its newest commit is not known."""
+        """Write on a pull request that the effect of its newest commit is not known."""
         return self._put(number, head, missing_card)
 
     def _put(self, number: int, head: str, write: Callable[[], str]) -> Posted:
@@ -79,7 +79,7 @@ class Poster:
         return Posted.UPDATED
 
     def _numbers(self, effect: Effect) -> dict[IssueKey, int]:
-        """Look up the issues of which the card speaks: open ones that close, and the reverse."""
+        """Look up the numbers of the issues on the card: open ones that close, and the reverse."""
         meant = {issue.key: issue.turn for case in effect.cases for issue in case.issues}
         if not meant:
             return {}
@@ -91,7 +91,10 @@ class Poster:
         }
 
     def _standing_among(self, number: int, comments: object) -> _Comment | None:
-        """Find our card where there are so many comments; look again where the list has fewer."""
+        """Find our card among the comments.
+
+        List them again while there are fewer than GitHub counts.
+        """
         for _ in range(_LOOKS):
             listed = list(self._comments(number))
             if not isinstance(comments, int) or len(listed) >= comments:
@@ -148,7 +151,7 @@ def _is_written(value: object) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    """Compare two texts as people see them: GitHub and browsers change the ends of lines."""
+    """Compare two texts, ignoring the line ends that GitHub and browsers change."""
     return _plain(one) == _plain(other)
 
 

@@ -1,4 +1,4 @@
-"""What a change means, in lines for a terminal."""
+"""Write what a change of the log means as lines for a terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STANDINGS = {
 
 
 def effect_lines(effect: Effect) -> Iterator[Line]:
-    """Write all of it, case by case."""
+    """Write the whole effect, case by case."""
     if effect.is_empty:
         yield _head("Nothing: no case and no rule means anything else than before.")
     yield _quiet(f"Compared with {effect.base[:12]}, as of {effect.as_of}.")
@@ -34,13 +34,13 @@ def effect_lines(effect: Effect) -> Iterator[Line]:
 
 
 def impact_verdict(impact: Impact) -> Iterator[Line]:
-    """Write what changed rules do to cases, or that none changed."""
+    """Write what changed rules do to cases, or a line that says that no rule changed."""
     lines = list(impact_lines(impact))
     yield from lines[1:] if lines else [Line(text="No rule changed, so no date moves.")]
 
 
 def impact_lines(impact: Impact) -> Iterator[Line]:
-    """Write what changed rules do to cases; nothing where no rule changed."""
+    """Write what changed rules do to cases; yield nothing where no rule changed."""
     yield from _section("Changed rules", impact.rules, Tone.PLAIN)
     if impact.moved:
         moved = counted(len(impact.moved), "date of open cases moves", "dates of open cases move")

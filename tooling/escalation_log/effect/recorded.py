@@ -1,4 +1,4 @@
-"""What was recorded, what became of the duties by it, and what is next, a sentence each."""
+"""Say in sentences what was recorded, what became of the duties, and what is due next."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST = 3
 
 
 def coming_up(judged: JudgedCase) -> Iterator[str]:
-    """Say what is next, the most urgent first; what has no date is only counted."""
+    """Say what is due next, the most urgent first; duties without a date are only counted."""
     to_do = [row for row in to_do_of(judged.assessment.duties) if not row.duty.advice]
     pressing = [row for row in to_do if is_at_once(row) or row.due is not None]
     for row in pressing[:_MOST]:
@@ -59,7 +59,7 @@ def _by_when(row: DutyAssessment) -> str:
 
 
 def event_sentence(event: Event, judged: JudgedCase) -> str:
-    """Say what was recorded, and for when."""
+    """Say what was recorded, and the moment it is recorded for."""
     names = EventNames(judged.policy, judged.partnership)
     what = KIND_WORDS[event.kind].recorded
     if event.kind is EventKind.ESCALATED and event.to is not None:
@@ -74,7 +74,7 @@ def event_sentence(event: Event, judged: JudgedCase) -> str:
 
 
 def consequences(number: int, judged: JudgedCase, before: JudgedCase | None) -> Iterator[str]:
-    """Say what became of the duties that an event met or ended."""
+    """Say what became of the duties that an event met or that lapsed with it."""
     earlier = rows_by_key(before)
     for row in judged.assessment.duties:
         old = earlier.get((row.duty.id, row.occurrence))
@@ -85,13 +85,13 @@ def consequences(number: int, judged: JudgedCase, before: JudgedCase | None) -> 
 
 
 def rows_by_key(judged: JudgedCase | None) -> dict[tuple[str, int], DutyAssessment]:
-    """Give a case's rows by duty and occurrence."""
+    """Return a case's rows by duty and occurrence."""
     rows = () if judged is None else judged.assessment.duties
     return {(row.duty.id, row.occurrence): row for row in rows}
 
 
 def missed_words(row: DutyAssessment) -> str:
-    """Say by how much a limit was missed, and what that comes to."""
+    """Say by how much a limit was missed, and whether that is a breach."""
     late = late_by(row)
     match row.breach:
         case Breach.BREACH:
@@ -113,7 +113,7 @@ def _met(row: DutyAssessment) -> str:
 
 
 def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> bool:
-    """Whether a duty with a limit lapses by an event, and did not before."""
+    """Say whether a duty with a limit lapses by this event and had not lapsed before."""
     lapsed = DutyState.LAPSED
     if row.state is not lapsed or (old is not None and old.state is lapsed):
         return False
@@ -133,7 +133,7 @@ def _ended(row: DutyAssessment) -> str:
 
 
 def dates_moved(judged: JudgedCase, before: JudgedCase) -> Iterator[str]:
-    """Say which dates of a case became others by what was recorded, and which breaches ended."""
+    """Say which dates of a case moved, and which breaches ended, because of what was recorded."""
     earlier = rows_by_key(before)
     for row in judged.assessment.duties:
         old = earlier.get((row.duty.id, row.occurrence))
@@ -148,6 +148,6 @@ def dates_moved(judged: JudgedCase, before: JudgedCase) -> Iterator[str]:
 
 
 def _becomes_a_breach(row: DutyAssessment, old: DutyAssessment) -> bool:
-    """Whether a limit is missed now that nothing met or ended the duty."""
+    """Say whether a limit is missed now that the event that met or ended the duty is gone."""
     is_open = row.met_by is None and row.state is not DutyState.LAPSED
     return is_open and row.breach is Breach.BREACH and old.breach is not Breach.BREACH

@@ -1,4 +1,4 @@
-"""What changed in the rules of a log, in sentences, and which change moved which date."""
+"""Say in sentences what changed in the rules of a log, and split it into single changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from escalation_log.words.dates import day_words
 from escalation_log.words.limits import limit_words
 from escalation_log.words.lists import counted
 
-# More days than these are only counted.
+# The most days that are named; more are only counted.
 _MOST_DAYS = 6
 
 
@@ -31,14 +31,14 @@ def rule_changes(change: Comparison) -> Iterator[str]:
 
 
 def limit_change(before: Duty | None, after: Duty | None) -> str:
-    """Say how the limit of a duty changed; empty where it did not."""
+    """Say how the limit of a duty changed; return "" where it did not."""
     if before is None or after is None or _limit(before) == _limit(after):
         return ""
     return f"its limit was {_limit(before)} and becomes {_limit(after)}"
 
 
 def days_changed(before: Calendar, after: Calendar) -> Iterator[str]:
-    """Say which bank holidays were added, taken away or told anew."""
+    """Say which bank holidays were added, removed or changed."""
     ours = {each.on: each for each in before.holidays}
     theirs = {each.on: each for each in after.holidays}
     added = [theirs[on] for on in sorted(theirs.keys() - ours.keys())]
@@ -53,7 +53,7 @@ def days_changed(before: Calendar, after: Calendar) -> Iterator[str]:
 
 
 def closures_changed(before: Partnership, after: Partnership) -> Iterator[str]:
-    """Say which of the partnership's closures were added or taken away."""
+    """Say which of the partnership's closures were added or removed."""
     for closure in after.closures:
         if closure not in before.closures:
             yield f"closure added: {_closure(closure)}"
@@ -152,14 +152,14 @@ _MOST_WORDS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """One of several changes of a rulebook, alone; `words` say what it was."""
+    """The old rules with one of several changes made; `words` say what was changed."""
 
     rules: Rulebook
     words: tuple[str, ...]
     is_of_policy: bool = False
 
     def words_for(self, before: Duty | None, after: Duty | None) -> str:
-        """Say what the change was, for a duty in particular where that tells more."""
+        """Say what was changed; for a change of the policy, how the limit of this duty changed."""
         limit = limit_change(before, after) if self.is_of_policy else ""
         more = len(self.words) - _MOST_WORDS
         words = "; ".join(self.words[:_MOST_WORDS])
@@ -167,12 +167,12 @@ class Cause:
 
 
 def are_same(before: Rulebook, after: Rulebook) -> bool:
-    """Whether no case can be judged otherwise by these rules."""
+    """Say whether every case is judged the same by both rulebooks."""
     return _traits(before) == _traits(after)
 
 
 def causes_of(old: Rulebook, new: Rulebook) -> Iterator[Cause]:
-    """Give the old rules with one change at a time."""
+    """Yield the old rules with each of the changes made alone."""
     if old.policy.content_hash != new.policy.content_hash:
         yield Cause(
             rules=replace(old, policy=new.policy),

@@ -1,6 +1,6 @@
-"""What a change of the log means, in sentences: for the card on a pull request and for a terminal.
+"""The effect of a change as values made of sentences, for a pull request and a terminal.
 
-No sentence holds a free text of a case, a pseudonym or a person.
+No sentence holds free text of a case, a pseudonym or a person's name.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from enum import StrEnum
 
 from escalation_log.bot.wishes import IssueKey
 
-# Raised when a key changes its meaning; keys may be added without.
+# Increase this when a key changes its meaning. A new key needs no new version.
 EFFECT_VERSION = 1
-# A case that tells more than this is not read; the rest is only counted.
+# The most sentences that a case may have; the others are only counted.
 MOST_SENTENCES = 40
 
 
 class Standing(StrEnum):
-    """What became of a case's file."""
+    """What happened to a case's file."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -26,7 +26,7 @@ class Standing(StrEnum):
 
 
 class IssueTurn(StrEnum):
-    """What becomes of the bot's issue about a stage."""
+    """What happens to the bot's issue about a round."""
 
     OPENS = "opens"
     CLOSES = "closes"
@@ -34,7 +34,7 @@ class IssueTurn(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueEffect:
-    """The issue about a round of a stage opens or closes; `stage` names the stage in words."""
+    """The issue about a round of a stage that opens or closes; `stage` is the stage in words."""
 
     turn: IssueTurn
     key: IssueKey
@@ -45,8 +45,8 @@ class IssueEffect:
 class CaseEffect:
     """What a change means for one case.
 
-    `about` says what kind of case it is and where it stands, `warnings` what should not have been
-    done, `told` what was recorded, `coming` what is next.
+    `about` says what kind of case it is and its present state, `warnings` what should not have been
+    changed, `told` what was recorded, `coming` what is due next.
     """
 
     reference: str
@@ -60,9 +60,9 @@ class CaseEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A date that other rules move: `before` and `after` in words, and who must act by it.
+    """A date that changed rules move: `before` and `after` in words, and who must act by it.
 
-    `lateness` says who becomes late, or no longer is; it is empty where that stays as it was.
+    `lateness` says who becomes late or no longer is; it is empty where that does not change.
     """
 
     reference: str
@@ -76,11 +76,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
-    """What changed rules do to cases, whose files are taken as they stand after the change.
+    """What changed rules do to cases, as their files are after the change.
 
-    `rules` says which rules changed and how. `moved` are the dates of open cases; `alerts` what the
-    partnership is reminded of earlier or later; `closed` the cases already closed in which a date
-    or a breach becomes another one; `unjudged` the cases that nothing can judge any longer.
+    `rules` says which rules changed and how. `moved` are the dates of open cases; `alerts` are
+    reminders that come earlier or later; `closed` are closed cases in which a date or a breach
+    changes; `unjudged` are the cases that can no longer be judged.
     """
 
     rules: tuple[str, ...] = ()
@@ -92,18 +92,18 @@ class Impact:
 
     @property
     def is_felt(self) -> bool:
-        """Whether anything moves."""
+        """Whether anything changes for any case."""
         return bool(self.moved or self.alerts or self.closed or self.unjudged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What a change from the commit `base` means as of a moment, which is in words.
+    """What a change since the commit `base` means as of a moment, which is in words.
 
-    `public` says what everybody will see of it; `problems` are those that the change brings;
-    `elsewhere` counts the files that differ outside cases and policies. `unmeant` counts the case
-    files of which only comments or layout changed. `more_cases`, like `more_moved` of an impact,
-    counts what was left out where there is too much.
+    `public` says what changes on the public site; `problems` are those that the change adds;
+    `elsewhere` counts the changed files outside cases and policies. `unmeant` counts the case files
+    of which only comments or layout changed. `more_cases`, like `more_moved` of an impact, counts
+    what was left out where there is too much.
     """
 
     base: str
@@ -119,6 +119,6 @@ class Effect:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing changes in the log."""
+        """Whether nothing in the log changes."""
         impact = self.impact
         return not (self.cases or impact.rules or impact.is_felt or self.public or self.problems)

@@ -1,4 +1,4 @@
-"""Everything that a change means, put together, with what everybody will see of it."""
+"""Compute the whole effect of a change, with the differences on the public site."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def effect_of(
     found: tuple[Problem, ...] = (),
     pull_request: int | None = None,
 ) -> Effect:
-    """Say what a change means; `found` is what was found besides by checking as of the moment."""
+    """Compute what a change means.
+
+    `found` are the problems that a check as of the moment finds besides.
+    """
     return Effect(
         base=change.base,
         as_of=as_of,
@@ -41,7 +44,7 @@ def effect_of(
 
 
 def _problems(change: Comparison, found: tuple[Problem, ...]) -> Iterator[str]:
-    """Give the problems that were not there before the change."""
+    """Yield the problems that did not exist before the change."""
     before = {_identity(each) for each in change.before.log.problems}
     now = {*change.after.log.problems, *found}
     for problem in sorted(now, key=lambda each: each.sort_key):
@@ -50,12 +53,12 @@ def _problems(change: Comparison, found: tuple[Problem, ...]) -> Iterator[str]:
 
 
 def _identity(problem: Problem) -> tuple[str, str, DataPath, str]:
-    """Know a problem again, though it may stand on another line."""
+    """Return a key that identifies a problem even if it has moved to another line."""
     return (problem.file, problem.rule, problem.path, problem.message)
 
 
 def _unmeant(change: Comparison) -> int:
-    """Count the case files that changed without any meaning: they say the same as before."""
+    """Count the case files that changed only in comments or layout."""
     before = {each.file: each.case for each in change.before.log.cases}
     after = {each.file: each.case for each in change.after.log.cases}
     return sum(
@@ -64,7 +67,7 @@ def _unmeant(change: Comparison) -> int:
 
 
 def public_changes(change: Comparison) -> Iterator[str]:
-    """Compare what the public site would show; no sentence where that is the same."""
+    """Compare what the public site shows before and after; yield a sentence for each difference."""
     ours, theirs = (
         publication_of(side.log, change.as_of, Projection.PUBLIC)
         for side in (change.before, change.after)
@@ -109,7 +112,7 @@ def _of_an_edition(
 def _of_statistics(
     policy: str, before: tuple[Published, ...], after: tuple[Published, ...]
 ) -> Iterator[str]:
-    """Name the quarters whose numbers are out and would be others, which may tell of one case."""
+    """Name the published quarters whose numbers would change, which may identify a single case."""
     then = {each.quarter: each for each in before}
     for each in after:
         if then.get(each.quarter, each) != each:

@@ -1,1 +1,1 @@
-"""JSON, CSV, iCalendar, Atom, digests: what leaves the log for other programs and people."""
+"""Write what leaves the log: JSON, CSV, iCalendar, Atom and digests."""

@@ -1,4 +1,4 @@
-"""Assessments as plain data: the shape that `assess --format json` prints."""
+"""Give assessments as plain data, as `assess --format json` prints them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from escalation_log.words.receipt_sentences import step_words
 
 
 def assessments_as_plain(as_of: Moment, assessments: Iterable[Assessment]) -> dict[str, Plain]:
-    """Put a whole log's assessments into one value."""
+    """Put the assessments of a log into one value."""
     return {
         "as_of": moment_iso(as_of),
         "cases": [assessment_as_plain(each) for each in assessments],
@@ -31,7 +31,7 @@ def assessment_as_plain(assessment: Assessment) -> dict[str, Plain]:
 
 
 def case_as_plain(assessment: Assessment) -> dict[str, Plain]:
-    """Say where a case stands, without its duties."""
+    """Put the state of a case into plain data, without its duties."""
     return {
         "reference": assessment.reference,
         "policy": assessment.edition,
@@ -41,7 +41,10 @@ def case_as_plain(assessment: Assessment) -> dict[str, Plain]:
 
 
 def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
-    """Put one row into plain data; `due` is the first late moment, `due_on` the last day."""
+    """Put one assessed duty into plain data.
+
+    `due` is the first late moment, `due_on` the last day.
+    """
     return {
         "id": row.duty.id,
         "title": row.duty.title,

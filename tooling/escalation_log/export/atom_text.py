@@ -1,4 +1,4 @@
-"""What became overdue as an Atom feed (RFC 4287); nothing of a child."""
+"""Write missed dates as an Atom feed (RFC 4287), without anything about a child."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from escalation_log.words.titles import agency_words, role_words, stage_name_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissedDate:
-    """A date that passed with nothing that met it; `key` never changes.
+    """A date that passed before its duty was met; `key` never changes.
 
-    `missed_at` is when it passed. `updated_at` is the same, or when the duty was met or lapsed
-    after all, which `words` then say. `policy` is the policy's id, `acting` are the ids of those
-    who had to act.
+    `missed_at` is the moment at which it passed. `updated_at` is that moment, or a later one at
+    which the duty was met or lapsed; `words` then say so. `policy` is the policy's id, `acting` are
+    the ids of those who had to act.
     """
 
     key: str
@@ -44,7 +44,7 @@ class MissedDate:
 def missed_in(
     assessment: Assessment, header: Header, policy: Policy, partnership: Partnership
 ) -> Iterator[MissedDate]:
-    """Give every date of a case that was missed, breaches and guides."""
+    """Yield every date of a case that was missed, both breaches and guides."""
     for row in assessment.duties:
         if row.breach not in MISSED or row.missed_at is None or row.due_on is None:
             continue
@@ -64,7 +64,7 @@ def missed_in(
 
 
 def latest(missed: Iterable[MissedDate], most: int) -> tuple[MissedDate, ...]:
-    """Give those that were missed last, the newest first."""
+    """Return the `most` latest missed dates, the newest first."""
     return tuple(sorted(missed, key=lambda each: (each.missed_at, each.key), reverse=True)[:most])
 
 
@@ -90,10 +90,10 @@ def _lapse_of(row: DutyAssessment) -> LapsedBy | None:
     return next((step for step in row.receipt if isinstance(step, LapsedBy)), None)
 
 
-# How many entries a feed has at most.
+# The most entries that a feed has.
 MOST_ATOM_ENTRIES = 100
 _NAMESPACE = "http://www.w3.org/2005/Atom"
-# No address of any host, so that entries keep their names wherever the site is served.
+# Entry ids have no host name, so that they stay the same wherever the site is served.
 _TAG = "tag:escalation-log.invalid,2026:"
 
 
@@ -106,11 +106,11 @@ def atom_text(
     link_to: Callable[[str], str],
     address: str = "",
 ) -> str:
-    """Write a feed; `missed` has the newest first.
+    """Write a feed; `missed` has the newest date first.
 
-    `topic` is what the feed is about, as part of its name for good. `link_to` gives the link to a
-    case's page, or nothing. `address` is the feed's own, where that is known. A feed
-    without entries was updated at `as_of`.
+    `topic` is what the feed is about; it is part of the feed's permanent id. `link_to` gives the
+    link to a case's page, or an empty string. `address` is the feed's own address, where known. A
+    feed without entries is dated `as_of`.
     """
     feed = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "en-GB"})
     _add(feed, "id", f"{_TAG}overdue/{topic}")

@@ -1,4 +1,4 @@
-"""What a case puts into a diary: an item for each date, with its receipt; nothing of a child."""
+"""List the dates of a case as calendar items with receipts, without anything about a child."""
 
 from __future__ import annotations
 
@@ -26,27 +26,28 @@ from escalation_log.words.states import DUTY_STATES, due_words
 from escalation_log.words.titles import agency_words, role_words, stage_name_of
 from escalation_log.words.to_do import TO_DO
 
-# An item that is called off stays for so long that every diary has fetched it meanwhile.
+# How long a cancelled item is kept, so that every calendar program has fetched it by then.
 KEPT = timedelta(days=14)
-# A moment is shown as the time before it: what began at it would look like time that is left.
+# A deadline at a time of day is shown as an item that ends then. An item that began then would look
+# as if there were time left.
 SHOWN_LENGTH = timedelta(minutes=30)
-# When a day's work begins: nobody is woken.
+# Alarms ring at the beginning of the working day.
 _MORNING = time(9)
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
-# Deadlines begin fewer dates of a case than this.
+# More than the dates of a case that deadlines start. It makes an event count more than all of them.
 _MORE_THAN_EVER_BEGIN = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarItem:
-    """A date of a case, for a diary.
+    """A date of a case, as an item of a calendar.
 
-    `due` is the first moment that is late and `on` the last day in time. Where the deadline falls
-    within that day, the item begins at `begins_at` and ends at `due`; else it takes the day. `uid`
-    never changes. `revision` never falls, and rises whenever a date of the case may have changed;
-    `changed_at` is when that last was. `alarms` are counted from the beginning of the item.
+    `due` is the first moment that is late and `on` the last day in time. Where the deadline is a
+    time within that day, the item begins at `begins_at` and ends at `due`; otherwise it lasts all
+    day. `uid` never changes. `revision` never falls, and rises whenever a date of the case may have
+    changed; `changed_at` is when it last rose. `alarms` are counted from the beginning of the item.
     `policy` is the policy's id, and `acting` are the ids of those who must act.
     """
 
@@ -70,12 +71,12 @@ class CalendarItem:
     alarms: tuple[timedelta, ...]
 
 
-# What tells a date from every other of its case: the duty, which of its times, and what began it.
+# Identifies a date within its case: the duty's id, the occurrence, and what started it.
 _Name: TypeAlias = tuple[str, int, int | str | None]
 
 
 class _Deadline(NamedTuple):
-    """A row that has a date, and that date."""
+    """An assessed duty that has a date, with that date."""
 
     row: DutyAssessment
     due: Moment
@@ -83,16 +84,17 @@ class _Deadline(NamedTuple):
 
     @property
     def falls_within(self) -> bool:
-        """Whether it falls within the last day in time."""
+        """Whether the deadline is a time within the last day, and not the end of it."""
         return self.due.on == self.due_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Diary:
-    """What a case's items share.
+    """What the items of one case share.
 
-    `learnt` has a moment for each event known and for each change announced for the calendar since
-    the first, and `begun` one for each date that another deadline began when it came.
+    `learnt` are the moments at which an event became known or a change of the calendar was
+    announced since the first event. `begun` are the moments at which the deadline of one duty
+    started another.
     """
 
     reference: str
@@ -103,22 +105,23 @@ class _Diary:
 
     @property
     def revision(self) -> int:
-        """A number that never falls, and rises whenever a date may have changed.
+        """The SEQUENCE of the case's items (RFC 5545, 3.8.7.4), which rises with each change.
 
-        Until the log learns anything, dates only begin; what it learns may take many away again.
+        A deadline that starts another duty only adds to `begun`. An event or a change of the
+        calendar may remove several of `begun` again, so it counts for more than all of them.
         """
         return _MORE_THAN_EVER_BEGIN * len(self.learnt) + len(self.begun)
 
     @property
     def changed_at(self) -> Moment:
-        """When a date may last have changed."""
+        """The last moment at which a date may have changed."""
         return max((*self.learnt, *self.begun), key=lambda each: each.at)
 
 
 def calendar_items_of(
     case: Case, rules: Rulebook, header: Header, assessment: Assessment
 ) -> tuple[CalendarItem, ...]:
-    """Give an item for each date that stands, and for each called off in the last fortnight."""
+    """List an item for each date that stands, and for each cancelled in the last 14 days."""
     as_of = assessment.as_of
     dated = _dated(assessment.duties)
     standing = {name: each for name, each in dated.items() if each.row.state in TO_DO}
@@ -144,7 +147,10 @@ def calendar_items_of(
 
 
 def _has_learnt_lately(case: Case, rules: Rulebook, as_of: Moment) -> bool:
-    """Say, to the day, whether the log may have called a date off: most cases ended long ago."""
+    """Say whether an event or a change of the calendar of the last days may have cancelled a date.
+
+    This is a quick test to the day, since most cases ended long ago.
+    """
     day = as_of.on - KEPT - _DAY
     return any(event.known_from.on >= day for event in case.events) or bool(
         rules.calendar.history.changes_between(day, as_of.on)
@@ -166,7 +172,7 @@ def _begun_by_deadlines(dated: Mapping[_Name, _Deadline]) -> Iterator[Moment]:
 
 
 def _stood_lately(case: Case, diary: _Diary, as_of: Moment) -> Mapping[_Name, _Deadline]:
-    """Give the dates that stood just before any of them may have ended in the last fortnight."""
+    """Find the dates that stood just before each change of the last 14 days."""
     zone = diary.rules.index.rules.zone
     changes = {each.at for each in (*diary.learnt, *diary.begun)}
     found: dict[_Name, _Deadline] = {}
@@ -213,10 +219,10 @@ def _item(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Calendar
 
 
 def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Iterator[str]:
-    """Say who must do it by when, whether the policy demands it, and, while it stands, why then.
+    """Say who must act by when, whether it is a limit or a guide, and give the receipt.
 
-    The receipt gives the calendar as known when a date may last have changed, so that the same log
-    says the same on every day.
+    A cancelled item says why instead of the receipt. The receipt names the calendar as known at the
+    last change, so that the text stays the same until the next.
     """
     row, policy = deadline.row, diary.rules.policy
     agencies = acting_agencies(row, diary.header, policy)
@@ -244,7 +250,10 @@ def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> I
 
 
 def _alarms(deadline: _Deadline, diary: _Diary) -> Iterator[timedelta]:
-    """Ring in the morning of the working day before and of the day, always before the moment."""
+    """Yield alarms for the morning of the day and of the working day before it.
+
+    Where the deadline is a time within the day, each is at least an hour before that time.
+    """
     zone = diary.rules.index.rules.zone
     on = deadline.due_on
     before = _working_day_before(on, diary.rules.calendar, diary.changed_at.on)
@@ -258,7 +267,7 @@ def _alarms(deadline: _Deadline, diary: _Diary) -> Iterator[timedelta]:
 
 
 def _working_day_before(on: date, calendar: Calendar, known_on: date) -> date:
-    """Give the working day before a day, or the day before where the calendar does not tell."""
+    """Return the working day before a day; outside the calendar's years, the day before."""
     try:
         return working_days_before(calendar, on, 1, known_on=known_on)
     except OutsideCalendarError:
@@ -269,12 +278,15 @@ def _clock_time(at: time) -> timedelta:
     return timedelta(hours=at.hour, minutes=at.minute)
 
 
-# Raised when a key changes its meaning; keys may be added without.
+# Increase this when a key changes its meaning. A new key needs no new version.
 DEADLINES_VERSION = 2
 
 
 def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:
-    """Put a date into plain data; `due` is the first moment that is late, `due_on` the last day."""
+    """Put an item into plain data.
+
+    `due` is the first late moment, `due_on` the last day in time.
+    """
     return {
         "uid": item.uid,
         "reference": item.reference,

@@ -1,4 +1,4 @@
-"""Cases with their assessments for other programs, without what could tell of a child."""
+"""Give cases with their assessments as plain data, without anything about a child."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from escalation_log.model.policies import Policy
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.plain_values import Plain
 
-# Raised when a key changes its meaning; keys may be added without.
+# Increase this when a key changes its meaning. A new key needs no new version.
 EXPORT_VERSION = 1
 EXPORT_HEADER = (
     *CSV_HEADER,
@@ -31,9 +31,9 @@ EXPORT_HEADER = (
 
 
 def export_as_plain(known: Knowledge, assessment: Assessment, policy: Policy) -> dict[str, Plain]:
-    """Put a case and its assessment together, and say of each duty which agencies must act.
+    """Put a case and its assessment into plain data, with the agencies that must act on each duty.
 
-    Neither the children, their pseudonyms included, nor any free text is given.
+    Children, their pseudonyms and all free text are left out.
     """
     header = known.header
     duties: list[Plain] = [
@@ -55,7 +55,7 @@ def export_as_plain(known: Knowledge, assessment: Assessment, policy: Policy) ->
 def export_rows(
     known: Knowledge, assessment: Assessment, policy: Policy
 ) -> Iterator[tuple[Cell, ...]]:
-    """Give a case's rows for a spreadsheet, a duty each, in the header's order."""
+    """Yield a case's rows for a spreadsheet, one for each duty, columns as in the header."""
     header = known.header
     for row, judged in zip(csv_rows(assessment), assessment.duties, strict=True):
         yield (

@@ -1,4 +1,4 @@
-"""Rows as comma-separated values that a spreadsheet opens without running anything in them."""
+"""Write rows as comma-separated values in which a spreadsheet finds no formula."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 Cell: TypeAlias = bool | int | str | None
 
-# A cell that begins with one of these, wide or narrow, may be taken for a formula.
+# Spreadsheets may take a cell that begins with one of these for a formula, in half or full width.
 _FORMULA_BEGINS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _SPACE = " \t\r\n"
 
 
 def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
-    r"""Write rows (RFC 4180, but with plain line ends).
+    r"""Write rows as CSV (RFC 4180, but with LF at the end of a line).
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it.
 

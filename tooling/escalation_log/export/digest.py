@@ -1,7 +1,7 @@
-"""What an agency must do this week, gathered from every case in which it is a side.
+"""Gather what an agency must do this week, from every case in which it is a side.
 
-A digest leaves the house, so that it holds no free text, no pseudonym and nobody's name: reference,
-stage, duty, date, and whom to ring.
+A digest is sent by e-mail. It therefore has no free text, no pseudonym and no person's name, only
+reference, stage, duty, date and telephone numbers.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _REFERENCE = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]{4}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestCase:
-    """A case as it stands, with its rules; `address` is that of its page, empty for none."""
+    """A case with its assessment and rules; `address` is its page's address, empty for none."""
 
     policy: Policy
     partnership: Partnership
@@ -52,7 +52,7 @@ class DigestCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestItem:
-    """Something to be done. `due` is a sentence; `others` must act as well."""
+    """A duty to be done. `due` is a sentence; `others` are the other agencies that must act."""
 
     reference: str
     address: str
@@ -78,9 +78,9 @@ class Section:
 class Digest:
     """What an agency must do until `until`, and what it waits for.
 
-    `at_risk` are the cases in which an immediate risk is recorded, `missing` those that cannot be
-    told. `later` says what is due after the week, `banner` what a demonstration says of itself;
-    both are empty for nothing.
+    `at_risk` are the cases with an immediate risk on record, `missing` those that could not be
+    judged. `later` says what is due after the week; `banner` is the notice of a demonstration. Both
+    may be empty.
     """
 
     policy: str
@@ -99,12 +99,12 @@ class Digest:
 
     @property
     def count(self) -> int:
-        """How many things there are to be done this week."""
+        """The number of things to be done this week."""
         return sum(len(section.items) for section in self.sections)
 
     @property
     def subject(self) -> str:
-        """One line that says it all, for the subject of a message."""
+        """The subject of the message: a summary in one line."""
         late = sum(item.is_late for section in self.sections for item in section.items)
         overdue = f", {late} overdue" if late else ""
         risk = "IMMEDIATE RISK: " if self.at_risk else ""
@@ -124,7 +124,7 @@ def digest_of(
     """Gather what an agency of a policy's partnership must do; `agency` may be the partnership.
 
     `left_out` are the names of case files, of any partnership, that cannot be judged. Nobody can
-    say whose such a case is, so every agency hears of it.
+    tell which agencies such a case concerns, so every digest names it.
     """
     gathering = _Gathering(agency, as_of)
     for case in cases:
@@ -147,7 +147,11 @@ def digest_of(
 
 
 def _missing(left_out: Iterable[str], prefix: str) -> Iterator[str]:
-    """Name cases by their files, but for what is no reference and may hold anything."""
+    """Yield the references of cases by their file names.
+
+    A name that is no reference is not repeated, since it may hold anything. References of other
+    partnerships are skipped.
+    """
     for name in left_out:
         if not _REFERENCE.fullmatch(name):
             yield "one without a reference"
@@ -156,13 +160,13 @@ def _missing(left_out: Iterable[str], prefix: str) -> Iterator[str]:
 
 
 def _as_of(as_of: Moment) -> str:
-    """Say a moment without its seconds, unless it is the end of a day."""
+    """Write a moment to the minute; the end of a day keeps its own words."""
     words = as_of_words(as_of)
     return words if words != moment_words(as_of) else moment_words(to_the_minute(as_of))
 
 
 class _Gathering:
-    """What has been found for one agency so far."""
+    """What has been gathered for one agency so far."""
 
     def __init__(self, agency: str, as_of: Moment) -> None:
         self._agency = agency
@@ -173,7 +177,7 @@ class _Gathering:
         self.waiting: list[str] = []
 
     def add(self, case: DigestCase) -> None:
-        """Take what one case asks of the agency."""
+        """Add what one case asks of the agency."""
         to_do = [row for row in to_do_of(case.assessment.duties) if not row.duty.advice]
         ours = [row for row in to_do if self._agency in _acting(row, case)]
         is_open = case.assessment.state is CaseState.OPEN
@@ -181,7 +185,8 @@ class _Gathering:
         if is_at_risk and (ours or self._is_side(case)):
             self.at_risk.append(case.assessment.reference)
         for place, row in enumerate(ours):
-            # Where a child is at risk the next thing to do has no time, whatever its date says.
+            # While a child is at risk, the most urgent duty is to be done at once, whatever its
+            # date.
             group = "at once" if is_at_risk and place == 0 else self._group(row)
             if group is None:
                 self._later.append(row)
@@ -192,7 +197,7 @@ class _Gathering:
         self._await(to_do, case)
 
     def sections(self) -> Iterator[Section]:
-        """Give what was found, the most urgent first."""
+        """Yield the sections that have items, the most urgent first."""
         week = f"Due by {day_words(self._last)}"
         headings = (
             ("at once", "At once"),
@@ -233,7 +238,7 @@ class _Gathering:
         return "week" if row.due_on <= self._last else None
 
     def _await(self, to_do: Sequence[DutyAssessment], case: DigestCase) -> None:
-        """Say what a side waits for, if others must do what comes next."""
+        """Add what an agency that is a side waits for, where others must act next."""
         first = awaited_in(to_do)
         if first is None or not self._is_side(case):
             return
@@ -291,6 +296,6 @@ def _due_sentence(row: DutyAssessment, policy: Policy) -> str:
 
 
 def members_on(partnership: Partnership, as_of: Moment) -> tuple[str, ...]:
-    """Give the agencies that are members on that day, by name, and the partnership itself."""
+    """List the agencies that are members on the moment's day, by name, and the partnership."""
     members = [each for each in partnership.agencies.values() if each.belonged_on(as_of.on)]
     return (*(each.id for each in sorted(members, key=attrgetter("name"))), PARTNERSHIP)

@@ -1,4 +1,4 @@
-"""Whom an agency can ring: published numbers of teams, and those for a child in danger now."""
+"""List the telephone numbers that an agency can ring: published teams, and emergencies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EMERGENCY = "999"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneLine:
-    """Whom one can ring; `phone` has what a telephone dials, empty where there is no number."""
+    """Somebody to ring; `phone` is the published number, empty where there is none."""
 
     name: str
     phone: str = ""
@@ -24,14 +24,17 @@ class PhoneLine:
 
     @property
     def dialled(self) -> str:
-        """The digits of the number."""
+        """The number as it is dialled."""
         return "".join(each for each in self.phone if each.isdigit() or each == "+")
 
 
 def lines_for(
     duty: Duty, partnership: Partnership, header: Header, *, stage: str, agency: str
 ) -> Iterator[PhoneLine]:
-    """Say whom to ring about a duty at the stage of its case; one's own people have no number."""
+    """Yield whom an agency rings about a duty, for the stage its case is in.
+
+    For people of the agency itself no number is given.
+    """
     call = call_of(duty, partnership)
     if call.is_own:
         yield PhoneLine(name=OWN_PEOPLE)
@@ -48,7 +51,7 @@ def lines_for(
 
 
 def emergency_lines(partnership: Partnership) -> Iterator[PhoneLine]:
-    """Give the numbers for a child in danger now; 999 is answered everywhere in the country."""
+    """Yield the numbers for a child in danger now; 999 is valid in the whole country."""
     numbers = [each for each in partnership.contacts if each.is_emergency and each.phone]
     yield from (_line(each, each.name) for each in numbers)
     if not numbers:

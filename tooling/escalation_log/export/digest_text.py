@@ -1,4 +1,4 @@
-"""A digest as plain text and as HTML for an e-mail, whole in itself."""
+"""Write a digest as plain text, and as HTML for an e-mail that needs no other file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDTH = 72
 
 
 def digest_text(digest: Digest) -> str:
-    """Write the whole digest within the width that mail programs keep."""
+    """Write the digest as plain text, wrapped to the width that mail programs keep."""
     return text_of(digest_lines(digest), _WIDTH)
 
 
@@ -59,7 +59,7 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
 
 
 def missing_words(digest: Digest) -> str:
-    """Say which cases the digest is silent about, and why."""
+    """Say which cases are missing from the digest, and why."""
     return (
         f"Missing here: {listed(digest.missing)}. Nobody can say what is to be done there until "
         "the log is mended; ask the partnership."
@@ -85,7 +85,7 @@ def _number(number: Number) -> str:
 
 
 def digest_html(digest: Digest) -> str:
-    """Fill the template, which escapes everything it is given."""
+    """Write the digest as HTML; the template escapes every value."""
     return _template().render(digest=digest, missing=missing_words(digest))
 
 

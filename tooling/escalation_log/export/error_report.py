@@ -1,7 +1,7 @@
-"""What to say and to send when the tool meets an error that nobody foresaw.
+"""Report an error that the tool did not expect, for people and as a file to send.
 
-The message of an exception may hold what stands in a case, and a path the name of whoever runs the
-tool. So a report has the kinds of the errors, the places in the code and the versions, no more.
+The message of an exception may hold text of a case, and a path may hold the name of whoever runs
+the tool. So a report gives only the kinds of the errors, the places in the code, and the versions.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ versions. Nothing of it comes from a file of a log.
 
 
 def error_report(error: BaseException, command: str) -> str:
-    """Write a report; `command` is what was run, without values."""
+    """Write a report; `command` is the command that was run, without its values."""
     lines = [_HEAD, f"Command: {command}", *_versions()]
     for kind, places in _chain(error):
         lines += ["", kind, *(f"  {place}" for place in places)]
@@ -47,7 +47,7 @@ def error_words(error: BaseException, command: str) -> tuple[str, str]:
 
 
 def _chain(error: BaseException) -> Iterator[tuple[str, list[str]]]:
-    """Give the kind and the places of an error, then those of what it came from."""
+    """Yield the kind and the places in the code of an error, then of each error that caused it."""
     met: list[BaseException] = []
     at: BaseException | None = error
     while at is not None and at not in met:
@@ -64,7 +64,7 @@ def _chain(error: BaseException) -> Iterator[tuple[str, list[str]]]:
 
 
 def _module(names: dict[str, object]) -> str:
-    """Name the module that a frame is in; of a template, which Jinja names by its path, the file.
+    """Name the module that a frame is in; for a Jinja template, the file without its folder.
 
     >>> _module({"__name__": "/home/somebody/site/theme/main.html"})
     'main.html'
@@ -73,9 +73,9 @@ def _module(names: dict[str, object]) -> str:
 
 
 def _versions() -> Iterator[str]:
-    """Give the versions of Python, of the tool and of what it needs, as far as they are here."""
+    """Yield the installed versions of Python, the tool and its dependencies."""
     yield f"Python {platform.python_version()} on {platform.system()}"
-    # The other extras are for those who work on the tool.
+    # Only the dependencies of the site are reported besides; the other extras are for development.
     wanted = [each for each in requires(_PACKAGE) or () if not _OTHER_EXTRA.search(each)]
     names = [re.split(r"[^\w.-]", each, maxsplit=1)[0] for each in wanted]
     for name in (_PACKAGE, *names):

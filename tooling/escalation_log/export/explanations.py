@@ -1,4 +1,4 @@
-"""Why a case's dates are what they are: every duty's receipt in words, one step a line."""
+"""Explain why a case's dates are what they are: each duty's receipt, one step a line."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ DAY_INDENT = 4
 def explanation(
     assessment: Assessment, policy: Policy, duty_id: str | None = None
 ) -> Iterator[Line]:
-    """Explain a case, or one of its duties: a heading, then for each row its state and its steps.
+    """Explain a case, or one of its duties: a heading, then the state and the steps of each row.
 
     Without a duty, those that have not started or do not apply are only listed at the end.
     """
@@ -86,14 +86,14 @@ def _row(row: DutyAssessment, policy: Policy) -> Iterator[Line]:
 
 
 def receipt_lines(receipt: Receipt) -> Iterator[Line]:
-    """Say each step of a receipt in a line of its own, the days of a count set in."""
+    """Write each step of a receipt as a line; the days of a count are indented."""
     for step in receipt:
         indent = DAY_INDENT if isinstance(step, DayReckoned) else STEP_INDENT
         yield Line(text=step_words(step), indent=indent, hang=2, tone=_step_tone(step))
 
 
 def _step_tone(step: ReceiptStep) -> Tone:
-    """Let the result stand out, and the rules behind it stand back."""
+    """Choose the tone of a step: results are emphasised, the rules behind them are dimmed."""
     match step:
         case DueAt():
             return Tone.HEADING

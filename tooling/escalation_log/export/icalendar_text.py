@@ -1,4 +1,4 @@
-"""Calendar items as iCalendar (RFC 5545, with the properties of RFC 7986)."""
+"""Write calendar items as iCalendar (RFC 5545, with properties of RFC 7986)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from escalation_log.export.calendar_items import CalendarItem
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
-# A line of 75 octets holds so many beside the space by which it goes on from the one before.
+# A folded line has at most 75 octets, the first of which is the space that continues it.
 _WIDTH = 74
-# How an octet looks by which a character goes on.
+# UTF-8: the mask and the value of an octet that continues a character.
 _WITHIN, _MASK = 0x80, 0xC0
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _HEAD = (
@@ -23,7 +23,7 @@ _HEAD = (
     "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
     "X-PUBLISHED-TTL:PT1H",
 )
-# No calendar may be without any part at all.
+# RFC 5545 asks for at least one component in a calendar.
 _LONDON = """\
 BEGIN:VTIMEZONE
 TZID:Europe/London
@@ -47,9 +47,9 @@ END:VTIMEZONE"""
 def calendar_text(
     name: str, events: Sequence[str], *, changed_at: datetime, source: str = ""
 ) -> str:
-    """Put events, each as `event_text` writes it, into a calendar.
+    """Put events, as `event_text` writes them, into a calendar.
 
-    `source` is the calendar's own address, where that is known.
+    `source` is the calendar's own address, where known.
     """
     title = name.translate(_ESCAPED)
     head = [*_HEAD, f"NAME:{title}", f"X-WR-CALNAME:{title}"]
@@ -62,7 +62,7 @@ def calendar_text(
 
 
 def event_text(item: CalendarItem, url: str = "") -> str:
-    """Write an item as an event; `url` is the address of its case's page, where that is known."""
+    """Write an item as an event; `url` is the address of its case's page, where known."""
     return _content(_lines(item, url))
 
 
@@ -101,7 +101,7 @@ def _content(lines: Iterator[str] | Sequence[str]) -> str:
 
 
 def _folded(line: str) -> str:
-    """Fold a line between characters, and never within what is escaped."""
+    """Fold a line (RFC 5545, 3.1), never within a character or an escape sequence."""
     octets = line.encode()
     if len(octets) <= _WIDTH:
         return line

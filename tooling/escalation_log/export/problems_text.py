@@ -1,4 +1,4 @@
-"""Findings of `check` as lines for people, as JSON and as annotations for GitHub."""
+"""Write the findings of `check` as lines for people, as JSON, and as annotations for GitHub."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from escalation_log.words.lists import counted
 
 
 def finding_place(problem: Problem) -> str:
-    """Say where a finding stands: file, line and column, as far as there is a line to name."""
+    """Write the place of a finding: the file, with line and column where they are known."""
     if problem.line is None:
         return problem.file
     return f"{problem.file}:{problem.line}:{problem.column}"
 
 
 def what(problem: Problem) -> str:
-    """Say what was found, after the place within the file and, for a warning, that it is one."""
+    """Say what was found, after its place in the file; a warning is marked as one."""
     place = f"{problem.place}: " if problem.place else ""
     warning = "warning: " if problem.severity is Severity.WARNING else ""
     return f"{place}{warning}{problem.message}"
 
 
 def problem_lines(problems: Sequence[Problem], files: int) -> Iterator[Line]:
-    """Write a line for each finding, and one that sums them up."""
+    """Write a line for each finding, and one with the totals."""
     tone = Tone.DONE
     for problem in problems:
         is_warning = problem.severity is Severity.WARNING
@@ -52,7 +52,7 @@ def _many(number: int, word: str) -> str:
 
 
 def json_text(problems: Sequence[Problem], files: int) -> str:
-    """Write one JSON document."""
+    """Write the findings as one JSON document."""
     found = [
         {
             "file": problem.file,
@@ -69,7 +69,7 @@ def json_text(problems: Sequence[Problem], files: int) -> str:
 
 
 def github_text(problems: Sequence[Problem], files: int) -> str:
-    """Write workflow commands, which GitHub shows beside the lines of a pull request."""
+    """Write the findings as workflow commands, which GitHub shows at lines of a pull request."""
     return text_of(Line(text=line) for line in _commands(problems, files))
 
 

@@ -1,4 +1,4 @@
-"""Assessments as rows: a table for people, and one row a duty for spreadsheets."""
+"""Write assessments as rows: a table for people, and a row for each duty for spreadsheets."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class TableRow:
 
 
 def most_urgent_first(assessments: Iterable[Assessment]) -> list[Assessment]:
-    """Sort cases: the longest overdue first, then what is due next, then the closed ones."""
+    """Sort cases: the longest overdue first, then the next due, closed ones last."""
     return sorted(assessments, key=_urgency)
 
 
@@ -79,7 +79,7 @@ def _urgency(assessment: Assessment) -> tuple[int, datetime, str]:
 
 
 def table_rows(assessment: Assessment, *, with_silent: bool) -> Iterator[TableRow]:
-    """Give a case's rows for people; those that say nothing only where asked."""
+    """Yield a case's rows for people; `with_silent` adds those that have nothing to report."""
     for row in assessment.duties:
         if with_silent or row.state not in SILENT_STATES:
             yield TableRow(cells=_cells(assessment, row), tone=row_tone(row))
@@ -98,14 +98,14 @@ def _cells(assessment: Assessment, row: DutyAssessment) -> tuple[str, ...]:
 
 
 def case_words(assessment: Assessment) -> str:
-    """Say briefly where a case stands as a whole."""
+    """Say briefly what state the case as a whole is in."""
     if assessment.stage is None:
         return f"{assessment.reference}  not begun"
     return f"{assessment.reference}  {assessment.state.value}, {assessment.stage}"
 
 
 def cases_summary(assessments: Sequence[Assessment]) -> str:
-    """Count the cases, and what is overdue or breached in them."""
+    """Count the cases, and the overdue duties and breaches in them."""
     rows = [row for assessment in assessments for row in assessment.duties]
     is_open = sum(assessment.state is CaseState.OPEN for assessment in assessments)
     overdue = sum(row.state is DutyState.OVERDUE for row in rows)
@@ -127,7 +127,7 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def csv_rows(assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
-    """Give a case's rows for a spreadsheet: every duty and occurrence, in the header's order."""
+    """Yield a case's rows for a spreadsheet, one for each occurrence of each duty."""
     for row in assessment.duties:
         late = row.late
         yield (

@@ -1,1 +1,1 @@
-"""The site of a log, built by MkDocs."""
+"""Build the site of a log, as a plugin of MkDocs or as plain files."""

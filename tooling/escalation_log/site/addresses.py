@@ -1,4 +1,4 @@
-"""Where each page of the site lives, relative to its root."""
+"""The address of each page of the site, relative to its root."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def case_address(reference: str) -> str:
 
 
 def link(to: str, *, page: str) -> str:
-    """Give the relative link from a page to an address, which works without a server too.
+    """Return the relative link from a page to an address, which also works from a folder.
 
     >>> link("policies/knowsley/index.html#stage-2", page="cases/2026/KN-2026-0007.html")
     '../../policies/knowsley/index.html#stage-2'
@@ -37,7 +37,7 @@ def _relative(to: str, folder: str) -> str:
 
 
 def stage_anchor(stage: str) -> str:
-    """Give the anchor of a stage's section, which no other heading of a policy's page has.
+    """Return the anchor of a stage's section, distinct from all others on a policy's page.
 
     >>> stage_anchor("stage-2"), stage_anchor("panel")
     ('stage-2', 'stage-panel')
@@ -64,7 +64,7 @@ def agency_address(policy_id: str, agency: str) -> str:
 
 
 def agency_feed_address(policy_id: str, agency: str) -> str:
-    """Give the address of the diary of an agency, or of the partnership.
+    """Return the address of the diary of an agency, or of the partnership.
 
     >>> agency_feed_address("knowsley", "housing")
     'feeds/agencies/knowsley/housing.ics'
@@ -82,7 +82,7 @@ def case_feed_address(reference: str) -> str:
 
 
 def by_when_address(edition: str, duty: str) -> str:
-    """Give the address that counts a duty's deadline, but for the moment from which to count.
+    """Return the address that counts a duty's deadline, without the moment to count from.
 
     >>> by_when_address("knowsley@2020-06", "stage-2/resolve")
     'by-when.html#policy=knowsley@2020-06&duty=stage-2/resolve'
@@ -109,7 +109,7 @@ def report_address(policy_id: str, quarter: str) -> str:
 
 
 def what_now_address(policy_id: str, *, is_only: bool) -> str:
-    """Give the address of the page that leads through a policy; the only one of a site has its own.
+    """Return the address of a policy's questions; with only one policy, the general address.
 
     >>> what_now_address("knowsley", is_only=False)
     'what-now/knowsley.html'
@@ -118,7 +118,7 @@ def what_now_address(policy_id: str, *, is_only: bool) -> str:
 
 
 def tracker_address(**choices: str) -> str:
-    """Give the tracker's address with a choice, by the names that its form has.
+    """Return the tracker's address with filters, by the names of the form's fields.
 
     >>> tracker_address(agency="knowsley.housing")
     'tracker.html?agency=knowsley.housing'

@@ -1,4 +1,4 @@
-"""Everything that the site of a publication has beside its case pages and pages by hand."""
+"""List what the site of a publication has beside its case pages and handwritten pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from escalation_log.site.what_now.page import what_now_files, what_now_pages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """What a publication gives: pages, files, and what goes where pages by hand have a mark."""
+    """The pages and files of a publication, and what replaces the marks in handwritten pages."""
 
     pages: tuple[GeneratedPage, ...]
     files: tuple[GeneratedFile, ...]
@@ -28,7 +28,7 @@ class Catalogue:
 
 
 def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
-    """List everything; what is for the restricted site alone is not in the public one's list."""
+    """List everything; the public site's list leaves out what only the restricted site has."""
     pages = [*policy_pages(publication, templates), *home_pages(publication, templates)]
     files = [*policy_files(publication, templates)]
     pages.extend(by_when_pages(publication, templates))

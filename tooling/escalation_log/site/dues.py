@@ -1,4 +1,4 @@
-"""When a duty is due, as of the moment of judging and with what tells it as a page is read."""
+"""Show when a duty is due, as of the moment of judging and with data for scripts."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _OPEN = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownDue:
-    """Where one occurrence of a duty stands in time.
+    """When one occurrence of a duty is due.
 
-    `at` is the first moment that is late, `on` the last day in time, `soon` the first moment that
-    is near. `limit` is empty but where a duty without a date is to be done.
+    `at` is the first moment that is late, `on` the last day in time, `soon` the first moment at
+    which it is due soon. `limit` is only given for a duty that is to be done and has no date.
     """
 
     state: DutyState
@@ -42,17 +42,18 @@ class ShownDue:
 
     @property
     def is_open(self) -> bool:
-        """Whether the state changes as time goes by."""
+        """Whether the state can still change with time."""
         return self.at is not None and self.state in _OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueView:
-    """The same in words and in what a script reads.
+    """When a duty is due, in words and as data for scripts.
 
     `look` and `chip` show the state. `due` and `soon` are in ISO 8601. `words` say the last day in
-    time, with the time where the deadline falls within it, or else the limit. `late` is empty for
-    what is in time, and `far` stands before the date. `calendar` is the edition whose days count.
+    time, with the time where the deadline is within it, or else the limit. `late` is empty while
+    the duty is in time, and `far` precedes the date. `calendar` is the edition whose working days
+    count.
     """
 
     state: str
@@ -72,12 +73,12 @@ class DueView:
 
 
 def due_view(row: DutyAssessment, policy: Policy) -> DueView:
-    """Show when a duty is due; `is_open` marks one whose state changes as time goes by."""
+    """Show when a duty is due; `is_open` marks a state that can still change with time."""
     return view_of(due_of(row, policy), policy.edition)
 
 
 def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
-    """Take from an assessment by a policy where a duty stands in time."""
+    """Take from an assessed duty when it is due."""
     limit = limit_applied(row)
     is_owed = row.due is None and row.state is DutyState.OUTSTANDING
     return ShownDue(
@@ -95,7 +96,7 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
 
 
 def view_of(due: ShownDue, edition: str) -> DueView:
-    """Put into words where a duty of an edition stands in time."""
+    """Describe when a duty of an edition is due."""
     is_over_guide = due.is_guide and due.state is DutyState.OVERDUE
     late = "" if due.late is None else late_words(due.late, over_guide=due.is_guide)
     return DueView(
@@ -117,7 +118,7 @@ def view_of(due: ShownDue, edition: str) -> DueView:
 
 
 def far_words(late: str) -> str:
-    """Say what stands before a date that can still be met, or by how much it was missed."""
+    """Return the words before a date: "Due", or by how much it was missed."""
     return f"{late}, due" if late else "Due"
 
 
@@ -128,7 +129,7 @@ def _chip(due: ShownDue, *, is_over_guide: bool) -> str:
 
 
 def _owed_words(policy: Policy, limit: Limit | None) -> str:
-    """Say a limit that is no date, with the policy's names for stages and people."""
+    """Describe a limit without a date, with the policy's names for stages and people."""
     return limit_in_words(policy, limit) if isinstance(limit, Before) else limit_words(limit)
 
 

@@ -1,4 +1,4 @@
-"""The files of the feeds, for all cases and for each agency; none is on the public site."""
+"""Write the feeds, for all cases and for each agency; the public site has none."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def feed_files(publication: Publication) -> Iterator[GeneratedFile]:
 def dates_of(
     summaries: Summaries, policy: str | None = None, actor: str | None = None
 ) -> tuple[FeedDate, ...]:
-    """Choose dates: all, or those of cases of a policy, or those that an agency must keep."""
+    """Select dates: all, those of a policy's cases, or those that an agency must keep."""
     return tuple(
         date
         for case in summaries
@@ -74,7 +74,7 @@ def dates_of(
 
 
 def calendar_of(name: str, dates: Iterable[FeedDate], as_of: datetime, address: str = "") -> str:
-    """Write a calendar; one without dates was changed at `as_of`."""
+    """Write a calendar; one without dates is dated `as_of`."""
     chosen = tuple(dates)
     changed_at = max((each.changed_at for each in chosen), default=as_of)
     return calendar_text(
@@ -83,7 +83,7 @@ def calendar_of(name: str, dates: Iterable[FeedDate], as_of: datetime, address: 
 
 
 def deadlines_json(dates: Iterable[FeedDate], *, as_of: datetime, generated_at: datetime) -> str:
-    """Write the dates that stand, one a line."""
+    """Write the dates that stand as JSON, one a line."""
     head = {
         "schema_version": DEADLINES_VERSION,
         "generated_at": generated_at.isoformat(timespec="seconds"),

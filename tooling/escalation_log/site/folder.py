@@ -1,4 +1,4 @@
-"""A folder that is written anew as a whole, or left as it was."""
+"""Replace a folder as a whole, or leave it unchanged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from escalation_log.model.errors import EscalogError
 
 Put: TypeAlias = Callable[[str, bytes], None]
 
-# Lists the files that this tool wrote into a folder, by which it knows the folder again.
+# Lists the files that this tool wrote into a folder, so that a later run recognises it.
 LISTING = ".escalog-files"
 _HEAD = "# Written by escalog, which replaces this folder and all that is listed here."
 
@@ -24,9 +24,9 @@ class NotOurs(EscalogError):
 
 @contextmanager
 def replaced_folder(folder: Path) -> Iterator[Put]:
-    """Give a function that puts a file into a folder, which takes its place once it is whole.
+    """Give a function that adds a file to a new folder, which replaces `folder` once complete.
 
-    Raise NotOurs, before anything is written, for a folder that holds what this tool did not write,
+    Raise NotOurs, before anything is written, for a folder with files that this tool did not write,
     and EscalogError where nothing can be written.
     """
     target = folder.resolve()

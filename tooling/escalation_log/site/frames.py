@@ -1,4 +1,4 @@
-"""What stands around every page: banner, moment of judging, area, and which site it is."""
+"""What is shown around every page: banner, moment of judging, area, and which site it is."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from escalation_log.words.dates import day_words, moment_words, to_the_minute
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What the theme asks of a page.
+    """What the theme needs to know of a page.
 
-    `judged` is the moment of judging in words and `judged_at` in ISO 8601, in UTC; `judged_on` is
-    its day in words. `area` is the id of the policy that the page belongs to, empty for a page of
-    all, and `areas` those that have a page, none where there is but one. `is_public` says that the
-    page belongs to the public site.
-    `left_out` counts the cases that are not shown because of problems, and `lacks_rules` says that
-    a policy is not; the public site counts none.
+    `judged` is the moment of judging in words, `judged_at` the same in ISO 8601 in UTC, and
+    `judged_on` its day in words. `area` is the id of the policy that the page belongs to, empty for
+    a general page; `areas` are the policies that have an area's page, none where there is only one.
+    `is_public` says that the page belongs to the public site. `left_out` counts the cases left out
+    because of problems, and `lacks_rules` says that a policy is left out; on the public site they
+    are 0 and false.
     """
 
     banner: str
@@ -36,7 +36,7 @@ class Frame:
 
 
 def general_frame(publication: Publication) -> Frame:
-    """Frame a page about all partnerships: if any is a demonstration, the page says so."""
+    """Frame a page about all partnerships; it has the banner if any is a demonstration."""
     partnerships = {each.partnership.id: each.partnership for each in publication.editions}
     speakers = [each.demonstration for each in partnerships.values() if each.demonstration]
     speaker = speakers[0] if speakers else None

@@ -1,4 +1,4 @@
-"""A page or a file of the site, but for what the theme puts around it."""
+"""Pages and files of the site, without what the theme puts around them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ Summaries: TypeAlias = Sequence[CaseSummary]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneratedPage:
-    """A page. `write` is given every case in short; one without `needs_cases` is content with none.
+    """A page; `write` is given the summaries of all cases, or none without `needs_cases`.
 
-    `is_searched` says whether the site's search finds what the page says, `is_source` whether it
-    finds that before what else repeats it, `has_contents` whether a table of contents stands beside
-    it.
+    `is_searched` says whether the site's search covers the page; `is_source` whether the search
+    ranks it before pages that repeat it; `has_contents` whether it has a table of contents.
     """
 
     address: str
@@ -36,7 +35,7 @@ class GeneratedPage:
 def page_of_cases(
     address: str, title: str, frame: Frame, write: Callable[[Summaries], Markup]
 ) -> GeneratedPage:
-    """Give a page that sums cases up, which the search leaves alone."""
+    """Make a page that sums up cases; the search does not cover it."""
     return GeneratedPage(
         address=address,
         title=title,
@@ -50,7 +49,7 @@ def page_of_cases(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneratedFile:
-    """A file that is no page: data, a drawing, a script; without `needs_cases` as for a page."""
+    """A file that is not a page: data, a drawing or a script; `needs_cases` is as for a page."""
 
     address: str
     write: Callable[[Summaries], str]
@@ -59,7 +58,7 @@ class GeneratedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMark:
-    """A place in a page written by hand, `<!-- name -->`, and what goes there.
+    """A place in a handwritten page, `<!-- name -->`, and what replaces it.
 
     `write` is given the address of the page that the mark stands on.
     """

@@ -1,4 +1,4 @@
-"""The pages written by hand: Markdown as HTML, gaps, and the site each may stand on."""
+"""Handwritten pages: convert Markdown, mark gaps, and decide which site shows a page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AFTER_HEADING = re.compile(r"</h1>\n?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """A page's HTML with its gaps marked, and how many there are."""
+    """A page's HTML with its gaps marked, and their number."""
 
     html: str
     gaps: int
@@ -43,11 +43,11 @@ def mark_gaps(html: str) -> Filled:
     )
 
 
-# The same as in `mkdocs.yml`, with what MkDocs adds of its own accord.
+# The extensions of `mkdocs.yml`, and those that MkDocs always adds.
 _EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "tables", "toc")
-# Whatever a browser reads and does not show. In code it stands escaped, so it is not meant.
+# Everything that a browser does not show. In code it is escaped, and so does not match.
 _UNSEEN = r"(?:<!--.*?-->|<![^>]*>|<\?.*?\?>)"
-# Alone on a line, it takes the line with it.
+# A match alone on a line is removed with its line.
 _REMARK = re.compile(rf"\n+{_UNSEEN}(?:\n*(?=\n)|\Z)|{_UNSEEN}", re.DOTALL)
 
 
@@ -57,9 +57,9 @@ def html_of(
     link_of: Callable[[str], str] | None = None,
     keeping: Collection[str] = (),
 ) -> str:
-    """Turn Markdown into HTML without the writers' comments, but for those to keep.
+    """Convert Markdown to HTML without comments, except those to keep.
 
-    `link_of` is asked where each link and picture leads.
+    `link_of` is called for each link and picture, and returns its address.
     """
     markdown = Markdown(extensions=list(_EXTENSIONS))
     if link_of is not None:
@@ -68,7 +68,7 @@ def html_of(
 
 
 def without_comments(html: str, *, keeping: Collection[str] = ()) -> str:
-    """Take out the comments, but for those to keep, and whatever else a browser does not show.
+    """Remove comments, except those to keep, and everything else that a browser does not show.
 
     >>> without_comments("a<!-- secret --> b <!-- mark --><code>&lt;!-- c --></code>",
     ...                  keeping=["<!-- mark -->"])
@@ -83,7 +83,7 @@ class _Links(Treeprocessor):
         self._link_of = link_of
 
     def run(self, root: Element) -> None:
-        """Ask for each link and picture."""
+        """Replace the address of each link and picture."""
         for element in root.iter():
             key = {"a": "href", "img": "src"}.get(element.tag)
             target = element.get(key) if key else None
@@ -91,14 +91,14 @@ class _Links(Treeprocessor):
                 element.set(key, self._link_of(target))
 
 
-# The endings by which MkDocs knows a page.
+# The file name suffixes of MkDocs pages.
 _PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _PUBLIC_FOLDER = "public/"
 _HEAD = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 
 
 def head_and_body(text: str) -> tuple[Mapping[str, Any], str]:
-    r"""Part the settings at the head of a page from its Markdown; without sound ones, all is body.
+    r"""Split a page into its front matter and its Markdown; invalid front matter is Markdown.
 
     >>> head_and_body("---\npublic: true\n---\n\n# About\n")
     ({'public': True}, '# About\n')
@@ -114,10 +114,10 @@ def head_and_body(text: str) -> tuple[Mapping[str, Any], str]:
 
 
 def may_be_shown(file: str, text: str, projection: Projection) -> bool:
-    """Say whether a page or file written by hand belongs to a site.
+    """Say whether a site may show a handwritten page or file.
 
-    On the public one a page must say so, by `public: true` at its head; any other file by its
-    folder, `public/`.
+    The public site shows a page with `public: true` in its front matter, and any other file in the
+    folder `public/`.
     """
     if projection is Projection.RESTRICTED:
         return True
@@ -127,7 +127,7 @@ def may_be_shown(file: str, text: str, projection: Projection) -> bool:
 
 
 def filled(html: str, address: str, marks: Iterable[PageMark], summaries: Summaries) -> str:
-    """Put into a page what goes where it has a mark."""
+    """Replace the marks in a page by what belongs there."""
     for mark in marks:
         if mark.text in html:
             html = html.replace(mark.text, str(mark.write(address, summaries)))

@@ -1,4 +1,4 @@
-"""What MkDocs has to be told: its navigation, its tables of contents, the theme's shell."""
+"""Give MkDocs its navigation, its tables of contents, and the theme's shell."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CASE_HEADINGS = (
 
 
 def hand_written(config: MkDocsConfig, files: Files, projection: Projection) -> None:
-    """Take away the pages and files written by hand that this site may not show."""
+    """Remove the handwritten pages and files that this site may not show."""
     for file in tuple(files):
         if file.src_dir in config.theme.dirs:
             continue
@@ -41,7 +41,7 @@ def hand_written(config: MkDocsConfig, files: Files, projection: Projection) -> 
 
 
 def shorten_assets(config: MkDocsConfig, files: Files, projection: Projection) -> None:
-    """Serve the log's own styles and scripts short, and none that this site may not have."""
+    """Minify the log's own styles and scripts, and remove those that this site may not have."""
     folders = {str(shipped_folder("theme")), config.theme.custom_dir}
     for file in tuple(files):
         if file.src_dir not in folders or not file.src_uri.startswith("assets/"):
@@ -53,7 +53,7 @@ def shorten_assets(config: MkDocsConfig, files: Files, projection: Projection) -
 
 
 def fill_navigation(config: MkDocsConfig, files: Files, publication: Publication) -> None:
-    """Put the policies where the navigation says `policies/`; drop what this site has not."""
+    """Replace `policies/` in the navigation by the policies; drop pages that the site lacks."""
 
     def has(source: str) -> bool:
         return files.get_file_from_path(source) is not None
@@ -62,10 +62,9 @@ def fill_navigation(config: MkDocsConfig, files: Files, publication: Publication
 
 
 def stand_in(title: str) -> str:
-    r"""Write a page in Markdown that has a title and nothing else.
+    r"""Write a Markdown page that has only a title, as a placeholder.
 
-    The title is spelt so that neither Markdown nor HTML reads anything into it, for no theme
-    escapes what it is given as a title.
+    Themes do not escape titles, so every special character is written as an entity.
 
     >>> stand_in("Care & <b>")
     '# Care &#38; &#60;b&#62;\n'
@@ -74,7 +73,7 @@ def stand_in(title: str) -> str:
 
 
 def table_of_contents(headings: tuple[Heading, ...]) -> TableOfContents:
-    """Nest headings by their level; their titles are escaped, which no theme does."""
+    """Nest headings by level; titles are escaped here, because themes do not escape them."""
     top: list[AnchorLink] = []
     open_links: list[AnchorLink] = []
     for heading in headings:
@@ -99,13 +98,13 @@ class CaseShells:
         self._shells: dict[Frame, Shell] = {}
 
     def __call__(self, frame: Frame) -> Shell:
-        """Give the shell for a frame."""
+        """Return the shell for a frame."""
         if frame not in self._shells:
             self._shells[frame] = self._rendered(frame)
         return self._shells[frame]
 
     def _rendered(self, frame: Frame) -> Shell:
-        """Let the theme render a page as deep in the site as those of the cases."""
+        """Have the theme render a page at the depth of the cases' pages."""
         config = self._config
         page = Page(
             SHELL_TITLE, File.generated(config, "cases/year/stand-in.md", content=""), config

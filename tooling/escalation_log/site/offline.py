@@ -1,4 +1,4 @@
-"""What lets a phone keep the site: its manifest, and the worker that says what is kept."""
+"""Make the site usable offline: its web app manifest, and the service worker."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from escalation_log.site.what_now.page import what_now_files
 
 MANIFEST = "manifest.json"
 WORKER = "sw.js"
-# How long a phone keeps what an agency must do, which names cases.
+# How long a phone keeps what an agency must do, since that names cases.
 AGENCIES_FOR = timedelta(days=7)
-# How long somebody who has a copy waits for a network that is there and does not answer.
+# How long a reader with a cached copy waits for a network that does not answer.
 OFFLINE_PATIENCE = timedelta(seconds=5)
 _HOME = "index.html"
 _AGENCIES = "agencies/index.html"
-# MkDocs writes it; no page that tells of a case is in it.
+# A page that MkDocs writes, which shows no case.
 _SEARCH = "search/search_index.json"
 _COLOUR = "#17475a"
 
@@ -32,7 +32,7 @@ _COLOUR = "#17475a"
 def offline_files(
     publication: Publication, templates: Templates, pages: Iterable[GeneratedPage]
 ) -> Iterator[GeneratedFile]:
-    """List the manifest and the worker, which keeps some pages: they tell of no case."""
+    """Yield the manifest and the service worker, which caches only pages that show no case."""
     kept = [_HOME, _AGENCIES, *(page.address for page in pages)]
     worker = str(templates.write("sw.js", WORKER, site=Markup(_site(publication, kept))))  # noqa: S704
 
@@ -47,7 +47,7 @@ def offline_files(
 
 
 def manifest(publication: Publication) -> str:
-    """Write what a phone must know to put the site on its home screen."""
+    """Write the web app manifest, with which a phone puts the site on its home screen."""
     names = {each.partnership.name for each in publication.current}
     name = f"Escalation log: {names.pop()}" if len(names) == 1 else "Escalation log"
     icon = {"src": "assets/images/icon.svg", "type": "image/svg+xml", "sizes": "any"}
@@ -89,7 +89,7 @@ def _site(publication: Publication, kept: Iterable[str]) -> str:
 
 
 def _data(publication: Publication) -> Iterator[str]:
-    """List what the kept pages read beside styles and scripts: nothing of any case."""
+    """Yield the data that cached pages read beside styles and scripts; none is about a case."""
     yield CALENDARS
     yield SCRIPT_WORDS
     yield _SEARCH

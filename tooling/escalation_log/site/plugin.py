@@ -1,4 +1,4 @@
-"""The MkDocs plugin: it hands MkDocs the pages of a log, and knows nothing else about them."""
+"""The MkDocs plugin: give MkDocs the pages of a log."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ from escalation_log.words.lists import counted
 log = get_plugin_logger(__name__)
 
 _WORKER = "assets/javascripts/iframe-worker.js"
-# Enough for a policy to come before a page that puts its words into questions or answers.
+# The search ranks a policy before pages that only repeat its words in questions or answers.
 _BOOST_OF_SOURCES = 4
 
 
 class EscalationLogConfig(Config):
-    """What `mkdocs.yml` may say: the log's folder, by which moment, which site, whether feeds."""
+    """The plugin's settings in `mkdocs.yml`: log, moment, which site, and feeds."""
 
     log = config_options.Optional(config_options.Dir(exists=True))
     as_of = config_options.Optional(config_options.Type(str))
@@ -64,7 +64,7 @@ class EscalationLogConfig(Config):
 
 
 class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
-    """Publish a log: its policies, its tracker, and a page for each case."""
+    """Publishes a log: its policies, its tracker, and a page for each case."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,12 +73,12 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         self._serves = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember who asks; that this exists keeps one plugin across the rebuilds of a server."""
+        """Remember which command runs; with this event MkDocs keeps one plugin for all rebuilds."""
         self._serves = command == "serve"
 
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the log, and ask MkDocs to watch its folders."""
+        """Read the log, and have MkDocs watch its folders."""
         try:
             self._read(config)
             theme = str(shipped_folder("theme"))
@@ -114,10 +114,11 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         self._templates = Templates(templates, self._compiled)
         self._catalogue = catalogue_of(self._publication, self._templates)
         self._general = general_frame(self._publication)
-        # A demonstration may be shown with what nobody has filled in.
+        # A demonstration may be published with gaps in its pages.
         self._is_published = is_public and not self._general.is_unlisted
         self._generated = {source_of(each.address): each for each in self._catalogue.pages}
-        # A strict build without a policy fails; a server goes on until the policy is mended.
+        # A warning fails a strict build. A server only logs it, and goes on until the policy is
+        # mended.
         for file in opened.faulty_rules:
             log.log(
                 logging.INFO if self._serves else logging.WARNING,
@@ -132,13 +133,16 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Of an error that nobody foresaw give a sentence and a file, and no traceback."""
+        """Show a message and write a report for an unexpected error, instead of a traceback."""
         if not isinstance(error, ClickException) and not os.environ.get("ESCALOG_TRACEBACK"):
-            # Of this kind alone a server prints the message and goes on.
+            # A server prints the message of an Abort, and goes on.
             raise Abort(" ".join(error_words(error, "mkdocs"))) from error
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Keep the pages by hand that may be shown; add what needs no cases, and stand-ins."""
+        """Remove handwritten pages this site may not show.
+
+        Add files, and a placeholder for each page.
+        """
         hand_written(config, files, self._publication.projection)
         shorten_assets(config, files, self._publication.projection)
         for uri, page in self._generated.items():
@@ -153,7 +157,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         return files
 
     def _refuse_gaps(self, files: Files) -> None:
-        """Stop before anything is written, where a page by hand has gaps."""
+        """Raise PluginError, before anything is written, where a handwritten page has gaps."""
         for file in files.documentation_pages():
             gaps = mark_gaps(without_comments(file.content_string)).gaps
             if gaps and file.src_uri not in self._generated:
@@ -163,12 +167,12 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
                 )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keep the navigation for the pages of cases."""
+        """Keep the navigation for the pages of cases, which are rendered later."""
         self._nav = nav
         return nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Fill a stand-in with the page that it stands for, unless that needs the cases."""
+        """Replace a placeholder by the page's content, unless that needs the cases."""
         generated = self._generated.get(page.file.src_uri)
         if generated is None:
             return self._mended(html, page)
@@ -181,7 +185,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         return html if generated.needs_cases else _filled(page, str(generated.write(())))
 
     def _mended(self, html: str, page: Page) -> str:
-        """Take comments out; mark what no real partnership publishes before it is filled in."""
+        """Remove comments, and mark gaps that the partnership has yet to fill in."""
         marks = {mark.text for mark in self._catalogue.marks}
         marked = mark_gaps(without_comments(html, keeping=marks))
         if marked.gaps:
@@ -196,7 +200,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give the theme the page's frame."""
+        """Give the theme the frame of the page."""
         if "frame" not in context:
             generated = self._generated.get(page.file.src_uri)
             frame = self._general if generated is None else generated.frame
@@ -206,17 +210,17 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give the page for wrong addresses its frame too, and whom to ring."""
+        """Give the error page 404.html its frame, and the emergency numbers."""
         context["frame"] = self._general  # type: ignore[typeddict-unknown-key]
         danger = filled("<!-- danger -->", template_name, self._catalogue.marks, ())
         context["danger"] = danger  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Stamp a page for each case into the theme's shell, then fill what sums the cases up."""
+        """Write the page of each case, then the pages and files that sum up the cases."""
         env.bytecode_cache = self._compiled_theme
         shells = CaseShells(env, config, files, self._nav)
-        # MkDocs lets a plugin write into its folder itself, and need not hear of it.
+        # Plugins may write into this folder themselves; MkDocs needs no record of these files.
         folder = Path(config.site_dir)
         summaries = write_cases(self._publication, self._templates, shells, folder)
         catalogue = self._catalogue

@@ -1,4 +1,4 @@
-"""The two sites that one log gives, and the only list of what may stand on the public one."""
+"""The two sites of a log, restricted and public, and the list of all fields that are public."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ def _named(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Whatever is not named here is private: the field of a class, and a class as a whole.
+# The allow-list. A field or a class that is not listed here is private.
 PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
-    # A policy is a published document, and so is what was read into it where it is silent. Its
-    # hash serves the lock.
+    # A policy is a published document, and so are the readings of clauses that are silent. Its hash
+    # is only needed by the lock.
     Policy: _named(
         "id version title source effective_from calendar time_zone counting cut_off day_ends "
         "scope_differ roles recipients themes stages duties moves sides review_due urgencies "
@@ -78,21 +78,20 @@ PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
     DeadlineOf: _named("duty"),
     Earliest: _named("of"),
     FirstRecorded: _named("of"),
-    # Whatever kinds of limit there are, a policy publishes them.
+    # Limits of every kind are published in the policy.
     **{kind: frozenset(each.name for each in fields(kind)) for kind in get_args(Limit)},
-    # Who keeps the policy and whom to ring. Agencies with their organisations and roles, days on
-    # which offices are closed, alerts that the partnership set for itself, and the address of a
-    # restricted repository are its own business.
+    # Who keeps the policy and whom to ring. Agencies with their organisations and roles, closures,
+    # alerts that the partnership set for itself, and the address of a restricted repository are
+    # private.
     Partnership: _named("id name contacts demonstration"),
-    # Only those that `is_public` lets through.
+    # Only the contacts for which `is_public` is true.
     Contact: _named("id name purpose phone email url stages is_emergency checked_on"),
     Demonstration: _named("banner shared_banner"),
-    # A nation's bank holidays are published. Days on which a partnership's offices are closed are
-    # its own business, as above.
+    # A nation's bank holidays are published. Closures of a partnership are private, as above.
     Calendar: _named("id first_year published_to holidays content_hash"),
     BankHoliday: _named("on name announced withdrawn"),
-    # Numbers of cases, where a partnership lets them be shown: none in them is small, and none that
-    # is can be worked out.
+    # Counts of cases, where a partnership publishes them. Small numbers are suppressed, and cannot
+    # be computed from the others.
     Published: _named(
         "quarter threshold total in_time late months stages stages_in_time stages_late late_by "
         "themes lengths learning learned"
@@ -114,15 +113,15 @@ _EMPTY: Mapping[Any, Any] = {
 
 
 def is_public(value: object) -> bool:
-    """Say whether a member of a list may be shown.
+    """Say whether a member of a list may be public.
 
-    How to reach one agency's team is for colleagues, unless it is a number for emergencies.
+    The contact of one agency's team is for colleagues, unless it is a number for emergencies.
     """
     return not isinstance(value, Contact) or value.agency is None or value.is_emergency
 
 
 def public_copy(value: _T, listed: Mapping[type, frozenset[str]] = PUBLIC_FIELDS) -> _T:
-    """Copy a value as the public may see it: a field that is not listed is as if nobody filled it.
+    """Copy a value for the public: a field that is not listed is left empty.
 
     Raise EscalogError for a class that is not listed at all.
     """
@@ -165,7 +164,7 @@ def _copied_fields(value: Any, listed: Mapping[type, frozenset[str]]) -> Any:
 
 
 def _empty(kind: type, field: Field[Any]) -> Any:
-    """Give what a field holds where nobody filled it."""
+    """Return the empty value of a field."""
     if field.default is not MISSING:
         return field.default
     if field.default_factory is not MISSING:

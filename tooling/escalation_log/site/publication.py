@@ -1,4 +1,4 @@
-"""What is published: a log as of a moment, its editions, and its cases, judged when asked for."""
+"""What a site publishes: a log as of a moment, its editions, and its cases, judged on demand."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ _INSTANT = timedelta(microseconds=1)
 
 
 def built_at() -> datetime:
-    """Give the present, or the moment that a reproducible build sets as SOURCE_DATE_EPOCH."""
+    """Return the present, or SOURCE_DATE_EPOCH where a reproducible build sets it."""
     set_to = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.now(UTC) if set_to is None else datetime.fromtimestamp(int(set_to), UTC)
 
 
 def judging_moment(text: str) -> datetime:
-    """Read the moment that `mkdocs.yml` gives; a date alone means its last instant.
+    """Parse the moment in `mkdocs.yml`; a date alone means the last instant of that day.
 
-    Raise EscalogError for what is no moment.
+    Raise EscalogError where it is not a moment.
     """
     stamp = stamp_from(text)
     if stamp is None:
@@ -51,15 +51,15 @@ def judging_moment(text: str) -> datetime:
     return moment_of(stamp, _LONDON).at
 
 
-# For pages about no policy in particular: the zone of all three nations.
+# For pages about no particular policy: the zone of all three nations.
 _LONDON_OF_PUBLICATION = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedEdition:
-    """An edition with what cases are judged by under it; `is_current` for the one in force.
+    """An edition with the rules its cases are judged by; `is_current` for the one in force.
 
-    On the public site its calendar is the nation's own: nobody else is told of closures.
+    On the public site its calendar is the nation's, without the partnership's closures.
     """
 
     rulebook: Rulebook
@@ -72,7 +72,7 @@ class PublishedEdition:
 
     @property
     def partnership(self) -> Partnership:
-        """The partnership that keeps it."""
+        """The partnership whose policy it is."""
         return self.rulebook.partnership
 
     @property
@@ -88,10 +88,10 @@ class Publication:
     `files` are the cases that have a page and `references` their names; `left_out` counts the case
     files that have problems; `lacks_rules` says that files under policies/ have some, so that a
     policy is left out. `texts` are what staff read, as Markdown, by policy; `calendars` are the
-    nations' own, without anybody's closures. `site_url` is where the site is served, to its last
-    slash; it is empty where that is not known. `has_feeds` asks for feeds of the cases' dates.
-    `statistics` are for the public site, by policy, where a partnership wants them. For the public
-    site the log is empty, there are no cases, and the rest holds nothing but what is public.
+    nations', without closures. `site_url` is the address of the site with a slash at its end, empty
+    where not known. `has_feeds` asks for feeds of the cases' dates. `statistics` are for the public
+    site, by policy, where a partnership wants them. For the public site the log is empty, there are
+    no cases, and the rest holds only what is public.
     """
 
     log: Log
@@ -109,7 +109,10 @@ class Publication:
     statistics: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
 
     def edition(self, name: str) -> PublishedEdition:
-        """Give an edition by its name, `policy@version`. Raise KeyError for one without a page."""
+        """Return an edition by its name, `policy@version`.
+
+        Raise KeyError for one without a page.
+        """
         for each in self.editions:
             if each.policy.edition == name:
                 return each
@@ -131,11 +134,14 @@ class Publication:
         return judged_case(file.file, file.case, rules, moment)
 
     def site_of(self, partnership: Partnership) -> str:
-        """Say where a partnership's pages are served, to the last slash; empty if nobody knows."""
+        """Return the address of a partnership's site, with a slash at its end.
+
+        Empty if not known.
+        """
         return self.site_url or slashed(partnership.issues.site)
 
     def moment_in(self, policy: Policy | None) -> Moment:
-        """Give the moment of judging by the clocks of a policy's zone, or of London's."""
+        """Return the moment of judging in the zone of a policy, or in London's for None."""
         return moment_at(
             self.as_of, ZoneInfo(policy.time_zone) if policy else _LONDON_OF_PUBLICATION
         )
@@ -149,7 +155,7 @@ def publication_of(
     site_url: str | None = None,
     has_feeds: bool = False,
 ) -> Publication:
-    """Choose what is published of a log as of a moment; the public site has no feeds."""
+    """Select what is published of a log as of a moment; the public site has no feeds."""
     editions = _editions(log, as_of)
     if projection is Projection.PUBLIC:
         return Publication(
@@ -191,7 +197,7 @@ def publication_of(
 
 
 def slashed(url: str | None) -> str:
-    """End the address of a folder as what lies in it needs; without one, give nothing."""
+    """Return the address of a folder with a slash at its end; empty for none."""
     return f"{url.rstrip('/')}/" if url else ""
 
 
@@ -205,7 +211,7 @@ def _public(edition: PublishedEdition, calendars: Mapping[str, Calendar]) -> Pub
 
 
 def _emptied(log: Log) -> Log:
-    """Give a log of nothing, so that no page can reach past what is public."""
+    """Return an empty log, so that pages of the public site cannot read anything private."""
     return replace(
         log,
         root=Path(),
@@ -222,7 +228,7 @@ def _emptied(log: Log) -> Log:
 
 
 def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
-    """List the editions whose files are sound: by policy, the current one first."""
+    """List the editions without problems: by policy, the current one first."""
     current = _current(tuple(rules.policy for rules in log.rulebooks.values()), as_of)
     editions = [
         PublishedEdition(rulebook=rules, is_current=rules.policy in current)
@@ -237,7 +243,7 @@ def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
 
 
 def _current(policies: tuple[Policy, ...], as_of: datetime) -> tuple[Policy, ...]:
-    """Choose each policy's edition in force; before the first one is, the first."""
+    """Select each policy's edition in force, or its first one before any is in force."""
     return tuple(
         current_edition([policy for policy in policies if policy.id == policy_id], as_of)
         for policy_id in sorted({policy.id for policy in policies})

@@ -1,7 +1,7 @@
-"""The words that scripts fill with numbers and dates, taken from those of the other outputs.
+"""Words for scripts to fill with numbers and dates, taken from those of the other outputs.
 
-They are made by saying an example and putting `{name}` in the place of what is particular to it, so
-that a script has no words of its own for what the log says elsewhere too.
+Each is made by writing an example and replacing its particulars by `{name}`, so that scripts and
+the other outputs always use the same words.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ from escalation_log.words.states import DUTY_STATES
 
 SCRIPT_WORDS = "assets/escalation-log/words.js"
 
-# What else is late in a case, beside what is next.
+# How many other duties of a case are late, beside the next one.
 ALSO_LATE = "and {number} late"
 MORE_LATE = "and {number} more late"
 
 _ABOUT = "What scripts say of deadlines, with places in braces for numbers and dates."
 _OPEN = (DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE)
-# Examples, each of which says something that nothing else beside it does.
+# Example values; each is written like nothing else in its sentence, so that it can be replaced.
 _DAYS = tuple(date(1999, 1, day) for day in (11, 12, 13, 14))
 _LONDON = ZoneInfo("Europe/London")
 _MOMENTS = tuple(moment_at(datetime(1999, 2, day, 9, 5, tzinfo=_LONDON), _LONDON) for day in (1, 2))
@@ -62,7 +62,7 @@ _NUMBER = 97
 
 
 def template(said: str, **places: str) -> str:
-    """Put a name in braces in the place of each part of an example; raise ValueError without it.
+    """Replace each part of an example by its name in braces; raise ValueError if it is missing.
 
     >>> template("Late from 9 March 2026", day="9 March 2026")
     'Late from {day}'
@@ -76,7 +76,7 @@ def template(said: str, **places: str) -> str:
 
 
 def forms(say: Callable[[int], str]) -> list[Plain]:
-    """Give what is said of one and of several.
+    """Return the words for one and for several.
 
     >>> forms(lambda number: counted(number, "case"))
     ['{number} case', '{number} cases']
@@ -85,7 +85,7 @@ def forms(say: Callable[[int], str]) -> list[Plain]:
 
 
 def words_file() -> GeneratedFile:
-    """Give the words of the scripts that every page about cases has."""
+    """Return the words for the scripts of every page about cases, as a file."""
 
     def write(_summaries: Summaries) -> str:
         return data_script(_ABOUT, "escalationLogWords", clock_words())
@@ -94,7 +94,7 @@ def words_file() -> GeneratedFile:
 
 
 def clock_words() -> dict[str, Plain]:
-    """Give what is said of a deadline as it comes and passes, and of the age of a page."""
+    """Return the words about a deadline before and after it passes, and about a page's age."""
     example = Late(amount=2, unit=LateUnit.WORKING_DAYS)
     amount = amount_words(example)
     return {
@@ -137,7 +137,7 @@ def _amounts(unit: LateUnit, *, of: int = 1) -> list[Plain]:
 
 
 def date_places() -> dict[str, Plain]:
-    """Give what a script needs to write days and moments."""
+    """Return what a script needs to write days and moments."""
     return {
         "weekdays": list(WEEKDAYS),
         "months": list(MONTHS),
@@ -151,7 +151,7 @@ def _moment_template(moment: Moment, **places: str) -> str:
 
 
 def tracker_words() -> dict[str, Plain]:
-    """Give what the rows of the tracker say."""
+    """Return the words of the tracker's rows."""
     return {
         **date_places(),
         "list": listed(["{first}", "{last}"]),
@@ -164,7 +164,7 @@ def tracker_words() -> dict[str, Plain]:
 
 
 def reckoning_words() -> dict[str, Plain]:
-    """Give the sentences of a receipt that a question can lead to, and what an answer says."""
+    """Return the sentences of receipts that a question can have, and the words of answers."""
     day, moment = _DAYS[0], _MOMENTS[0]
     early = OutsideCalendarError.before(_NUMBER, "{calendar}")
     return {
@@ -197,7 +197,7 @@ def reckoning_words() -> dict[str, Plain]:
     }
 
 
-# A question knows of no extension.
+# A question has no extension.
 _GOVERNING = (Governs.LIMIT, Governs.PROTECTIVE_TIMESCALE)
 _RECKONED = {
     "moved": (Reckoning.MOVED, "{name}"),
@@ -209,7 +209,7 @@ _RECKONED = {
 
 
 def _sentence(step: ReceiptStep, **places: str) -> str:
-    """Say a step with the names of its fields in braces where its days and moments stand."""
+    """Write a step, with the names of its fields in braces in place of days and moments."""
     for field in fields(step):
         value = getattr(step, field.name)
         if isinstance(value, Moment):
@@ -233,7 +233,7 @@ def _counting(cut_off: str | None) -> str:
 
 
 def _reckoned(reckoning: Reckoning, name: str | None) -> list[Plain]:
-    """Give what is said of a day in a count, and of one whose bank holidays are only foreseen."""
+    """Return the words about a day of a count, also for provisional bank holidays."""
     places = {"number": str(_NUMBER)} if reckoning is Reckoning.COUNTED else {}
     step = DayReckoned(on=_DAYS[0], reckoning=reckoning, number=_NUMBER, name=name)
     return [_sentence(replace(step, is_foreseen=each), **places) for each in (False, True)]
@@ -255,6 +255,6 @@ def _hours(clock_change_minutes: int) -> str:
 
 
 def _protective(*, governs: bool) -> str:
-    """Say it without the event, for none of a case stands behind the timescale of a question."""
+    """Write the step about a protective timescale without its event; a question has no case."""
     step = ProtectiveApplied(event=_NUMBER, protect_by=_MOMENTS[0], governs=governs)
     return _sentence(step).replace(f" (event {_NUMBER})", "")

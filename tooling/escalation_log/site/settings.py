@@ -1,4 +1,4 @@
-"""What `mkdocs.yml` says about a site, read without MkDocs: its name, its pages, its navigation."""
+"""Read the settings of a site from `mkdocs.yml` without MkDocs: name, pages, navigation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from escalation_log.model.errors import EscalogError
 from escalation_log.site.publication import Publication
 from escalation_log.site.sources import shipped_file, shipped_folder
 
-# A page by its file; such an entry under a title; a list under a title.
+# An entry of the navigation: a page's file, such an entry under a title, or a list under a title.
 NavigationItem: TypeAlias = "str | dict[str, str | list[NavigationItem]]"
 
 _POLICIES = "policies/"
@@ -21,7 +21,7 @@ _COMPARISON = "policies/compare.md"
 
 
 def source_of(address: str) -> str:
-    """Name the Markdown file that an address would come from.
+    """Return the Markdown file that MkDocs would build an address from.
 
     >>> source_of("policies/compare.html")
     'policies/compare.md'
@@ -30,7 +30,7 @@ def source_of(address: str) -> str:
 
 
 def address_of(source: str) -> str:
-    """Give the address of a page by its Markdown file."""
+    """Return the address of the page built from a Markdown file."""
     return source.removesuffix(".md") + ".html"
 
 
@@ -40,10 +40,10 @@ def filled_navigation(
     has: Callable[[str], bool],
     written: Callable[[str], str] = str,
 ) -> list[NavigationItem]:
-    """Put the policies where the navigation says `policies/`; drop what the site has not.
+    """Replace `policies/` in the navigation by the policies; drop pages that the site lacks.
 
-    `has` is asked for each page by its Markdown file; `written` says how a partnership's name is
-    written into the navigation.
+    `has` is called with each page's Markdown file; `written` escapes a partnership's name for the
+    navigation.
     """
     return list(_filled(entries, publication, has, written))
 
@@ -87,9 +87,9 @@ _PLUGIN = "escalation-log"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
-    """The settings; `pages` is the folder of the pages by hand, `url` where the site is served.
+    """The settings; `pages` is the folder of handwritten pages, `url` the address of the site.
 
-    `has_feeds` asks for feeds of the cases' dates; they are left out where `feeds: false` says so.
+    `has_feeds` asks for feeds of the cases' dates; it is false where the file says `feeds: false`.
     """
 
     name: str
@@ -101,16 +101,16 @@ class SiteSettings:
 
 
 class _Loader(yaml.SafeLoader):
-    """Passes over what only MkDocs understands, such as `!ENV`."""
+    """A YAML loader that ignores tags that only MkDocs understands, such as `!ENV`."""
 
 
 _Loader.add_constructor(None, lambda _loader, _node: None)
 
 
 def settings_of(root: Path) -> SiteSettings:
-    """Read the settings of a log's site, or those shipped where it has none of its own.
+    """Read the settings of a log's site, or the shipped ones where it has none.
 
-    Raise EscalogError for a file that is no YAML.
+    Raise EscalogError for a file that is not valid YAML.
     """
     own = root / _FILE
     file = own if own.is_file() else shipped_file(_FILE)
@@ -134,7 +134,7 @@ def settings_of(root: Path) -> SiteSettings:
 
 
 def _has_feeds(plugins: object) -> bool:
-    """Find what the settings say to the plugin, in either form that MkDocs takes."""
+    """Find the plugin's setting `feeds`, in either form in which MkDocs takes plugins."""
     listed = plugins if isinstance(plugins, list) else [plugins]
     ours = [each[_PLUGIN] for each in listed if isinstance(each, dict) and _PLUGIN in each]
     return not any(isinstance(each, dict) and each.get("feeds") is False for each in ours)

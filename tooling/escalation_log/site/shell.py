@@ -1,4 +1,4 @@
-"""The theme's shell of a page, rendered once and stamped for each case."""
+"""The theme's shell of a page, rendered once and filled for each case."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-# Only these parts of a page are parsed, since a page of ten thousand cases is long.
+# Only these parts of a page are parsed, because a site may have ten thousand pages.
 _HEADING = re.compile(r"<h([1-3])[\s>].*?</h\1\s*>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading that can be linked to."""
+    """A heading with an anchor."""
 
     level: int
     anchor: str
@@ -21,7 +21,7 @@ class Heading:
 
 
 def headings_of(html: str) -> tuple[Heading, ...]:
-    """List the headings of the first three levels that have an id, in the order of the page."""
+    """List the headings of levels 1 to 3 that have an id, in the order of the page."""
     reader = _HeadingReader()
     for found in _HEADING.finditer(html):
         reader.feed(found[0])
@@ -52,27 +52,27 @@ class _HeadingReader(HTMLParser):
             self._level = 0
 
 
-# Words that no theme and no case contains; the theme is asked to put them where these things go.
+# Placeholders for the title and the content, made of words that no theme and no case contains.
 SHELL_TITLE = "escalog-title-goes-here"
 CONTENT = '<h1 id="escalog-content-goes-here"></h1>'
 
-# In these, spaces and lines mean what they are.
+# In these elements white space has a meaning.
 _AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 _BREAK = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """A page of the theme, cut at the places of its title and its content."""
+    """A page of the theme, split at the places of its title and its content."""
 
     parts: tuple[str, ...]
     is_title: tuple[bool, ...]
 
     @classmethod
     def of(cls, page: str) -> Shell:
-        """Cut a rendered page, and leave out its indentation and empty lines.
+        """Split a rendered page, without its indentation and empty lines.
 
-        Raise ValueError unless it has one place for the content.
+        Raise ValueError unless it has exactly one place for the content.
         """
         parts: list[str] = []
         is_title: list[bool] = []
@@ -88,7 +88,7 @@ class Shell:
         return cls(parts=tuple(parts), is_title=tuple(is_title))
 
     def stamp(self, *, title: str, content: str) -> str:
-        """Put a title, which is escaped here, and a content, which is HTML, into the shell."""
+        """Put a title, which is escaped here, and content, which is HTML, into the shell."""
         words = [self.parts[0]]
         for is_title, part in zip(self.is_title, self.parts[1:], strict=True):
             words.append(escape(title) if is_title else content)
@@ -97,12 +97,13 @@ class Shell:
 
 
 def _without_indentation(page: str) -> str:
-    r"""Make one line break of all space around it, except where it means something.
+    r"""Replace white space with a line break by one line break, except where it has a meaning.
 
     >>> _without_indentation("<p>\n\n  a <b>b</b>\n</p> <pre>\n  c</pre>")
     '<p>\na <b>b</b>\n</p> <pre>\n  c</pre>'
     """
-    # Every third piece names the element of the piece before it, which is left as it is.
+    # Of the pieces, each third names the element that the piece before it holds, which is left
+    # unchanged.
     pieces = _AS_WRITTEN.split(page)
     del pieces[2::3]
     return "".join(

@@ -1,4 +1,4 @@
-"""The sources of the site: where they are, and which styles and scripts a site serves."""
+"""Find the source files of the site, and decide which styles and scripts a site serves."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _CHECKOUT = _HERE.parents[2]
 
 
 def shipped_folder(name: str) -> Path:
-    """Find the folder `pages`, `templates` or `theme`. Raise EscalogError where it is missing."""
+    """Return the folder `pages`, `templates` or `theme`; raise EscalogError if it is missing."""
     return _first_of(name, _HERE / name, _CHECKOUT / "site" / name)
 
 
 def shipped_file(name: str) -> Path:
-    """Find a file beside those folders, `mkdocs.yml`. Raise EscalogError where it is missing."""
+    """Return a file beside those folders, `mkdocs.yml`; raise EscalogError if it is missing."""
     return _first_of(name, _HERE / name, _CHECKOUT / name)
 
 
@@ -33,7 +33,7 @@ def _first_of(name: str, *places: Path) -> Path:
     )
 
 
-# These show where cases stand, or keep the site on a phone: the public site has none of it.
+# These show the state of cases, or work offline; the public site needs neither.
 _RESTRICTED = frozenset(
     {
         "assets/javascripts/agency.js",
@@ -54,12 +54,12 @@ _RESTRICTED = frozenset(
 
 
 def is_served(address: str, projection: Projection) -> bool:
-    """Say whether a site has one of the theme's files."""
+    """Say whether a site serves one of the theme's files."""
     return projection is Projection.RESTRICTED or address not in _RESTRICTED
 
 
 def as_served(address: str, content: bytes) -> bytes:
-    """Take comments and indentation out of a style or a script; a licence (`/*!`) stays.
+    """Remove comments and indentation from a style or a script; keep a licence (`/*!`).
 
     >>> as_served("a.css", b"/* Red. */ p { color: red }")
     b'p{color:red}'
@@ -74,15 +74,15 @@ def as_served(address: str, content: bytes) -> bytes:
 
 
 def shortened_styles(css: str) -> str:
-    """Take comments and indentation out of styles."""
+    """Remove comments and indentation from styles."""
     shortened: str = rcssmin.cssmin(css, keep_bang_comments=True)
     return shortened
 
 
 def _shortened_script(script: str) -> str:
-    r"""Take indentation and lines of comment out of a script; every other line stays as it is.
+    r"""Remove indentation and whole-line comments from a script; other lines stay as they are.
 
-    A script in which a text may go on from line to line is left alone.
+    A script with a template literal that spans lines is returned unchanged.
 
     >>> _shortened_script("// Why.\n{\n  say(`${a} of ${b}`); // how\n}\n")
     '{\nsay(`${a} of ${b}`); // how\n}\n'

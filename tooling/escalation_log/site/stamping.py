@@ -1,4 +1,4 @@
-"""The pages of cases, each stamped into the shell of its edition's frame."""
+"""Write the pages of cases: judge each, render it, and put it into its edition's shell."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ from escalation_log.site.shell import Shell
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary, published_feed_of, summary_of
 
-# Looking for garbage while a page is made, of thousands of small things, takes a sixth of the time.
+# Garbage is collected once in this many pages. Collecting it while a page is made, of thousands of
+# objects, would take a sixth of the time.
 _PAGES_BETWEEN_SEARCHES = 10
 
 
 @contextmanager
 def made_to_stay() -> Iterator[None]:
-    """Keep what is made meanwhile, and all else there is by then, from the search for garbage.
+    """Exempt all objects that are alive at the end of the block from garbage collection.
 
-    With thousands of cases that search takes a tenth of a build. The next such time begins with
-    forgetting the last.
+    Nothing is collected within the block. With thousands of cases, collecting takes a tenth of a
+    build. Entering the block again ends the exemption (`gc.unfreeze`).
     """
     gc.unfreeze()
     gc.disable()
@@ -40,7 +41,7 @@ def made_to_stay() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampedPage:
-    """A finished page, the case in short, and its diary, which is empty where it has no dates."""
+    """A finished page, the case's summary, and its diary, empty where it has no dates."""
 
     address: str
     html: str
@@ -58,7 +59,7 @@ class StampedPage:
 def stamp_cases(
     publication: Publication, templates: Templates, shell_of: Callable[[Frame], Shell]
 ) -> Iterator[StampedPage]:
-    """Judge every case, write its page, and stamp it, one after another."""
+    """Judge each case, render its page, and put it into the shell, one after another."""
     pages = CasePages(publication, templates)
     asked = {file.case.edition for file in publication.files}
     shells = {
@@ -96,7 +97,7 @@ def write_cases(
     shell_of: Callable[[Frame], Shell],
     folder: Path,
 ) -> tuple[CaseSummary, ...]:
-    """Write the page and the diary of every case into a folder; give the cases in short."""
+    """Write the page and the diary of every case into a folder; return the cases' summaries."""
     summaries: list[CaseSummary] = []
     with made_to_stay():
         for page in stamp_cases(publication, templates, shell_of):

@@ -1,4 +1,4 @@
-"""The Jinja2 templates, which escape everything they are given, and data for scripts."""
+"""Render Jinja2 templates, which escape every value, and write data as scripts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.titles import capital
 
-# A script has no end within a script, and no line within a text, whatever somebody wrote.
+# Characters that would end a script, or a line within its text, are written as escapes.
 _ESCAPED = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<\u2028\u2029"})
 
 
 def data_script(about: str, name: str, data: Plain) -> str:
-    r"""Write data as a script that gives it a global name, under a line that says what it is.
+    r"""Write data as a script that assigns it to a global name, below a comment about it.
 
     >>> data_script("Names.", "names", ["</script>"])
     '// Names.\nglobalThis.names = ["\\u003c/script>"];\n'
@@ -30,22 +30,22 @@ def data_script(about: str, name: str, data: Plain) -> str:
 
 
 class CompiledTemplates(BytecodeCache):
-    """Templates as Python has them, for as long as they do not change.
+    """Caches compiled templates until they change.
 
-    A server that builds again and again would spend a third of each build on compiling them.
+    A server that rebuilds would otherwise spend a third of each build on compiling them.
     """
 
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give Jinja what is kept of a template; it looks whether the template is the same."""
+        """Give Jinja the cached bytecode; Jinja checks that the template is the same."""
         kept = self._kept.get(bucket.key)
         if kept is not None:
             bucket.bytecode_from_string(kept)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template."""
+        """Cache the bytecode of a template."""
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
@@ -59,7 +59,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            # A build that is to see a changed template makes these anew.
+            # These are made anew for a build that is to use changed templates.
             auto_reload=False,
             bytecode_cache=compiled,
         )
@@ -67,7 +67,7 @@ class Templates:
         self._environment.filters.update(capital=capital, counted=counted)
 
     def write(self, template: str, address: str, **values: object) -> Markup:
-        """Fill a template for the page at an address, from which `link_to` makes its links."""
+        """Render a template for the page at an address; `link_to` makes links relative to it."""
         made = self._environment.get_template(template).render(
             values, link_to=partial(link, page=address)
         )

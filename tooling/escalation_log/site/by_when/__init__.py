@@ -1,1 +1,1 @@
-"""The page that counts a deadline in the browser, and the data that it counts with."""
+"""The page that counts a deadline in the browser, and its data."""

@@ -1,4 +1,4 @@
-"""The duties of a policy as questions: what starts the clock, and how long it runs."""
+"""Write out the duties of a policy for counting: what starts each clock, and its limit."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WHOLE_CASE_GROUP = "For the case as a whole"
 
 
 def plain_duties(policy: Policy) -> Iterator[Plain]:
-    """Write out every duty, those without a number too, with its rule as receipts say it."""
+    """Write out every duty, with or without a number, and its rule as receipts say it."""
     for duty in policy.all_duties:
         yield {
             "id": duty.id,
@@ -46,7 +46,7 @@ def plain_duties(policy: Policy) -> Iterator[Plain]:
 
 
 def _tiers(duty: Duty, policy: Policy) -> Iterator[Plain]:
-    """Give the limit for each urgency; one for all where the policy makes no difference."""
+    """Write out the limit for each urgency; one for all where the policy has no tiers."""
     limit = duty.time_allowed
     if not isinstance(limit, ByUrgency):
         yield _tier(duty, limit, policy)
@@ -82,7 +82,7 @@ def _tier(duty: Duty, limit: PlainLimit | None, policy: Policy, urgency: str = "
 
 
 def plain_span(limit: TimedLimit) -> Plain:
-    """Write out what the browser counts: so many of one of the units."""
+    """Write out the amount and the unit of a limit."""
     amount, unit = limit.span
     return {unit.value: amount}
 

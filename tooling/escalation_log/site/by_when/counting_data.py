@@ -1,4 +1,4 @@
-"""What the browser counts with: calendars, and each edition's rules and duties, as a script."""
+"""Write the data that the browser counts with: calendars, and each edition's rules and duties."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from escalation_log.words.dates import day_words
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.titles import calendar_name
 
-# Past the published years: further than any limit runs, and few enough for a phone.
+# Years beyond the published ones: more than any limit needs, and few enough for a phone.
 _FORESEEN_YEARS = 8
 
 _Day: TypeAlias = tuple[date, str]
 
 
 def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
-    """Write out a nation's days off as they were known on a day.
+    """Write out a nation's days off as known on a day.
 
     `late` are the holidays that were announced or withdrawn on a date.
     """
@@ -53,7 +53,7 @@ def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
 
 
 def plain_closures(closures: Iterable[Closure], known_on: date) -> list[Plain]:
-    """Write out the closures that were known on a day."""
+    """Write out the closures known on a day."""
     return [
         [each.first.isoformat(), each.last.isoformat(), each.name, _iso(each.announced)]
         for each in closures
@@ -80,7 +80,7 @@ def _foreseen(calendar: Calendar, last: int) -> Iterator[_Day]:
 
 
 def _by_name(days: Iterable[_Day]) -> list[Plain]:
-    """Put the days of one name together, which takes half the room."""
+    """Group days by name, which halves the size."""
     named: dict[str, list[str]] = {}
     for on, name in days:
         named.setdefault(name, []).append(on.isoformat())
@@ -93,7 +93,7 @@ _ABOUT = "Days off, rules of counting and duties, as known when the site was bui
 
 
 def reckoning_file(publication: Publication) -> GeneratedFile:
-    """Give the data that `reckoning.js` counts with."""
+    """Return the data that `reckoning.js` counts with, as a file."""
 
     def write(_summaries: Summaries) -> str:
         return data_script(_ABOUT, "escalationLogReckoning", reckoning_data(publication))
@@ -102,7 +102,7 @@ def reckoning_file(publication: Publication) -> GeneratedFile:
 
 
 def reckoning_data(publication: Publication) -> dict[str, Plain]:
-    """Write out everything that a count needs, as known at the moment of judging."""
+    """Write out everything that counting needs, as known at the moment of judging."""
     built = publication.moment_in(None)
     return {
         "builtOn": built.on.isoformat(),
@@ -129,7 +129,7 @@ def _edition(edition: PublishedEdition, publication: Publication) -> Plain:
         "name": edition.partnership.name,
         "title": policy.title,
         "isCurrent": edition.is_current,
-        # An erratum of an edition that was superseded never comes into force.
+        # The erratum of an edition that was superseded first never comes into force.
         "inForceFrom": None if begins is None else begins.isoformat(),
         "calendar": policy.calendar,
         "hash": calendar.content_hash,

@@ -1,4 +1,4 @@
-"""The page "By when?": a form that the browser answers, and every policy's times as a list."""
+"""Make the page "By when?": a form that the browser answers, and a list of all limits."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BY_WHEN_SCRIPTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyTimes:
-    """A policy's times, stage by stage; `how` says how its days are counted."""
+    """A policy's limits, stage by stage; `how` says how its days are counted."""
 
     name: str
     address: str
@@ -39,13 +39,13 @@ class PolicyTimes:
 
 
 def by_when_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
-    """Give the page, where there is a calendar to count by."""
+    """Yield the page, if there is a calendar to count by."""
     if publication.calendars:
         yield _page(publication, templates)
 
 
 def by_when_files(publication: Publication) -> Iterator[GeneratedFile]:
-    """Give the data that the page counts with."""
+    """Yield the data that the page counts with."""
     if publication.calendars:
         yield reckoning_file(publication)
 

@@ -1,4 +1,4 @@
-"""The duties of a case as its page shows them: state, due date, who acts, and the receipt."""
+"""Show the duties of a case: state, due date, who must act, and the receipt."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _NOBODY = WhomToRing(own_people="", groups=())
 class DutyView:
     """One occurrence of a duty. Words are empty where there is nothing to say.
 
-    `label` tells its links from those of other duties. `who` names the role, with the agencies that
-    must act while there is something to do. `ringing` says whom to ring about it, and `unless` what
-    follows if it is not done in time. `where` gives stage, occurrence and force.
+    `label` distinguishes its links from those of other duties. `who` names the role, with the
+    agencies that must act while there is something to do. `ringing` says whom to ring about it, and
+    `unless` what follows if it is not done in time. `where` gives stage, occurrence and force.
     """
 
     names: DutyNames
@@ -53,7 +53,7 @@ class DutyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyGroups:
-    """A case's duties: what is to be done, what is over, and what has not begun."""
+    """The duties of a case in groups: to be done, over, and not started."""
 
     to_do: tuple[DutyView, ...]
     over: tuple[DutyView, ...]
@@ -63,7 +63,7 @@ class DutyGroups:
 def duty_groups(
     judged: JudgedCase, names: EditionNames, teller: ReceiptTeller, titles: Mapping[int, str]
 ) -> DutyGroups:
-    """Group a case's duties: those to be done by urgency, the rest in the policy's order."""
+    """Group a case's duties: those to be done by urgency, the others in the policy's order."""
     rows = judged.assessment.duties
     return DutyGroups(
         to_do=tuple(_view(row, judged, names, teller, titles) for row in to_do_of(rows)),
@@ -114,13 +114,13 @@ def _view(
 
 
 def _acting(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Iterator[str]:
-    """Name those that must act."""
+    """Name the agencies that must act."""
     for each in acting_agencies(row, judged.timeline.header, judged.policy):
         yield names.partnership.name if each == PARTNERSHIP else names.agency(each)
 
 
 def _ringing(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> WhomToRing:
-    """Say whom to ring about a duty: of the sides, both, for either may read the page."""
+    """List whom to ring about a duty, for readers of both sides."""
     stage = judged.assessment.stage or judged.policy.stages[0].id
     return names.whom_to_ring(row.duty.id, agencies_in(judged), stage)
 
@@ -133,7 +133,7 @@ def agencies_in(judged: JudgedCase) -> tuple[str, ...]:
 
 
 def _notes(row: DutyAssessment) -> Iterator[str]:
-    """Say plainly what is unusual about a date."""
+    """Say what is unusual about a date."""
     first = row.original_due_on
     if first is not None and first != row.due_on:
         yield f"{_mover(row)} First due {day_words(first)}."
@@ -169,7 +169,7 @@ def _mover(row: DutyAssessment) -> str:
 
 
 def _ordinal(number: int) -> str:
-    """Say which time it is.
+    """Write an ordinal number.
 
     >>> [_ordinal(number) for number in (2, 3, 4, 11, 21, 22, 23)]
     ['2nd', '3rd', '4th', '11th', '21st', '22nd', '23rd']

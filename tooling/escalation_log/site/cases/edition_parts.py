@@ -1,4 +1,4 @@
-"""What the pages of all cases under one edition have in common, worked out once."""
+"""The parts that the pages of all cases under one edition share, computed once."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from escalation_log.words.states import DUTY_STATES
 from escalation_log.words.titles import coded_title, role_words, stage_name, stage_number
 from escalation_log.words.to_do import OWN_PEOPLE, call_of, teams_at
 
-# Every case's page is as deep in the site as this one.
+# Any address at the depth of the cases' pages, to make relative links from.
 _A_CASE = "cases/year/reference.html"
 _WHOLE_CASE = "The whole case"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyNames:
-    """A duty in words, whatever the case. `href` leads to its place on the policy's page."""
+    """The words for a duty. `href` is the link to it on the policy's page."""
 
     title: str
     stage: str
@@ -38,7 +38,7 @@ class DutyNames:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageNames:
-    """A stage in words. `place` says which of how many it is."""
+    """The words for a stage. `place` says which of how many stages it is."""
 
     name: str
     place: str
@@ -47,7 +47,7 @@ class StageNames:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ringing:
-    """Whom to ring of one agency, or of the partnership; made once, and compared by identity."""
+    """Whom to ring in one agency, or in the partnership; shared, and compared by identity."""
 
     agency: str
     contacts: tuple[ContactView, ...]
@@ -55,7 +55,7 @@ class Ringing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhomToRing:
-    """Whom to ring about a duty; `own_people` is empty but where they are of one's own agency."""
+    """Whom to ring about a duty; `own_people` is empty unless they are in one's own agency."""
 
     own_people: str
     groups: tuple[Ringing, ...]
@@ -63,7 +63,7 @@ class WhomToRing:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WaitingDuty:
-    """A duty that has not begun, or that does not apply; made once, and compared by identity."""
+    """A duty that has not started or does not apply; shared, and compared by identity."""
 
     names: DutyNames
     role: str
@@ -104,7 +104,7 @@ class EditionNames:
         self._waiting: dict[tuple[str, str, DutyState], WaitingDuty] = {}
 
     def ringing(self, agency: str | None, stage: str) -> Ringing:
-        """Say whom to ring of an agency at a stage; None is the partnership itself."""
+        """List whom to ring in an agency at a stage; None stands for the partnership."""
         key = (agency, stage)
         if key not in self._ringing:
             name = self.partnership.name if agency is None else self.agency(agency)
@@ -113,7 +113,7 @@ class EditionNames:
         return self._ringing[key]
 
     def whom_to_ring(self, duty: str, agencies: Iterable[str], stage: str) -> WhomToRing:
-        """Say whom the agencies of a case ring about a duty, while the case is at a stage."""
+        """List whom the agencies of a case ring about a duty, while the case is at a stage."""
         call = self._calls[duty]
         groups = [self._named[duty]] if duty in self._named else []
         if call.talks:
@@ -122,7 +122,7 @@ class EditionNames:
         return WhomToRing(own_people=OWN_PEOPLE if call.is_own else "", groups=tuple(groups))
 
     def waiting(self, duty: str, role: str, state: DutyState) -> WaitingDuty:
-        """Name a duty that has not begun or does not apply."""
+        """Describe a duty that has not started or does not apply."""
         key = (duty, role, state)
         if key not in self._waiting:
             self._waiting[key] = WaitingDuty(
@@ -142,7 +142,7 @@ class EditionNames:
         return list(teams_at(self.partnership.contacts, agency, stage))
 
     def _following(self) -> dict[str, tuple[str, ...]]:
-        """Say what each duty's deadline starts once it passes, by the duty's id."""
+        """Name the duties that each duty's deadline starts, by the duty's id."""
         found: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for duty in self.policy.all_duties:
             for missed in deadlines_in(duty.trigger):
@@ -167,7 +167,7 @@ class EditionNames:
 
 
 def _place(number: str, title: str, index: int, count: int) -> str:
-    """Say which of how many a stage is.
+    """Say which of how many stages a stage is.
 
     >>> _place("Stage 2", "Line managers", 2, 4), _place("Stage 0", "At first", 1, 4)
     ('Stage 2 of 4: Line managers', 'Stage 0: At first (1 of 4)')

@@ -1,4 +1,4 @@
-"""How a case ended: by what, after how long, what was late, and what was learned."""
+"""Say how a case ended: the event, the duration, what was late, and the learning."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from escalation_log.words.lists import counted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateFact:
-    """A limit that was missed, or a guide that was passed, and by how much."""
+    """A missed limit or a passed guide, and by how much."""
 
     names: DutyNames
     occurrence: int
@@ -40,7 +40,7 @@ class ShownLearning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOutcome:
-    """How a case ended. `before` tells of earlier endings after which it was opened again."""
+    """How a case ended. `before` describes earlier endings, before it was reopened."""
 
     event: str
     recorded: Recorded
@@ -52,7 +52,7 @@ class CaseOutcome:
 
 
 def outcome_of(judged: JudgedCase, names: EditionNames) -> CaseOutcome | None:
-    """Say how a case ended; None while it is open."""
+    """Describe how a case ended; return None while it is open."""
     timeline = judged.timeline
     ended = timeline.episodes[-1].ended if timeline.episodes else None
     if timeline.state is CaseState.OPEN or ended is None:
@@ -73,12 +73,12 @@ def outcome_of(judged: JudgedCase, names: EditionNames) -> CaseOutcome | None:
 
 
 def late_facts(judged: JudgedCase, names: EditionNames, kind: Breach) -> tuple[LateFact, ...]:
-    """List the limits that were missed, or the guides that were passed."""
+    """List the missed limits, or the passed guides."""
     return tuple(_late(row, names) for row in judged.assessment.duties if row.breach is kind)
 
 
 def _late(row: DutyAssessment, names: EditionNames) -> LateFact:
-    # How late it is grows from day to day; the duty itself says it for the moment of reading.
+    # The lateness of an open duty grows from day to day, so only the duty itself shows it.
     late = "still not done" if row.state is DutyState.OVERDUE else late_by(row)
     return LateFact(names=names.duties[row.duty.id], occurrence=row.occurrence, late=late)
 

@@ -1,4 +1,4 @@
-"""The page of a case as data: the child's safety first, then what is to be done, then the rest."""
+"""Gather the page of a case: the child's safety first, then what to do, then the rest."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from escalation_log.site.cases.safety import SafetyView, safety_of
 from escalation_log.site.cases.timeline_entries import TimelineItem, entries_of
 from escalation_log.words.states import CASE_STATES
 
-# The sections that every case's page has, open or closed: anchors, and what they are called beside
-# the page.
+# The sections of every case's page, open or closed: their anchors, and their titles in the table of
+# contents.
 CASE_SECTIONS = (
     ("safeguards", "The child’s safety"),
     ("to-do", "To be done"),
@@ -41,9 +41,9 @@ CASE_SECTIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
-    """Everything that a case's page shows, but for its links to other cases.
+    """The content of a case's page, except for its links to other cases.
 
-    `next` has the most urgent thing to be done, if there is one, and `then` the rest. `outcome` is
+    `next` has the most urgent thing to do, if there is one, and `then` the others. `outcome` is
     None while the case is open; `missed` are limits and `passed` guides. `next_stage` is None where
     no stage follows or the case is over. `technical` has the rules of all dates, word for word.
     """
@@ -128,7 +128,7 @@ def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller)
 
 
 def _ringing(stage: str, judged: JudgedCase, names: EditionNames) -> tuple[Ringing, ...]:
-    """Say whom to ring at a stage: both sides, and the partnership where it has somebody."""
+    """List whom to ring at a stage: both sides, and the partnership where it has a contact."""
     partnership = names.ringing(None, stage)
     return (
         *(names.ringing(agency, stage) for agency in agencies_in(judged)),
@@ -143,6 +143,6 @@ def _stage_after(stage: str, judged: JudgedCase) -> str | None:
 
 
 def _history(judged: JudgedCase) -> str:
-    """Give the address at which the history of the case's file is seen, if there is one."""
+    """Return the address of the history of the case's file; empty where there is none."""
     base = judged.partnership.file_history_url
     return f"{base}{judged.file}" if base else ""

@@ -1,4 +1,4 @@
-"""What a case is about, the stages it was in, and the cases it is linked with."""
+"""Show what a case is about, the stages it was in, and the cases linked with it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from escalation_log.words.titles import coded_title
 
 
 def header_facts(header: Header, names: EditionNames) -> Iterator[tuple[str, str]]:
-    """Give each field's label and words; the words are empty where there is nothing to say."""
+    """Yield each field's label and words; the words are empty where the field is."""
     policy = names.policy
     yield "Concern", header.concern.strip()
     yield "Outcome sought", header.outcome_sought.strip()
@@ -56,7 +56,7 @@ def _party(party: Party, names: EditionNames) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageView:
-    """A stage and the days on which the case was there; `here` is empty for all but the last."""
+    """A stage and the days that the case spent there; `here` is empty for all but the last."""
 
     names: StageNames
     here: str
@@ -64,7 +64,7 @@ class StageView:
 
 
 def stages_visited(judged: JudgedCase, names: EditionNames) -> tuple[StageView, ...]:
-    """Say for each stage when the case was there."""
+    """List the stages that the case was in, with their days."""
     is_open = judged.assessment.state is CaseState.OPEN
     last = judged.assessment.stage or judged.policy.stages[0].id
     stays: dict[str, list[str]] = {}
@@ -86,7 +86,7 @@ def stages_visited(judged: JudgedCase, names: EditionNames) -> tuple[StageView, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedCase:
-    """A linked case. A case without a page has no `href`, and nothing else is told of it."""
+    """A linked case; one without a page has no `href`, and only its reference is shown."""
 
     reference: str
     href: str
@@ -96,7 +96,7 @@ class LinkedCase:
 
 
 class LinkedCases:
-    """Finds the links between the cases of a publication, from both ends."""
+    """Finds the links between the cases of a publication, in both directions."""
 
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
@@ -115,7 +115,7 @@ class LinkedCases:
         return tuple(self._linked(each, address) for each in named if each != own)
 
     def href(self, address: str, reference: str) -> str:
-        """Give the link from a page to a case's page, empty where it has none."""
+        """Return the link from a page to a case's page; empty where it has none."""
         if reference not in self._publication.references:
             return ""
         return link(case_address(reference), page=address)
@@ -135,7 +135,7 @@ class LinkedCases:
         )
 
     def _timeline(self, case: Case) -> Timeline:
-        """Say what happened in a case, which tells where it stands without judging its duties."""
+        """Return the timeline of a case, which gives its state without judging its duties."""
         if case.reference not in self._timelines:
             rulebook = self._publication.log.rulebook(case)
             moment = self._publication.moment_in(rulebook.policy)
@@ -148,7 +148,7 @@ class LinkedCases:
 
     @cached_property
     def _naming(self) -> dict[str, list[str]]:
-        """Give by reference the cases whose files name it, whether that is known yet or not."""
+        """Return the cases whose files name a case, by its reference, known yet or not."""
         naming: dict[str, list[str]] = {}
         for file in self._publication.files:
             case = file.case
@@ -165,6 +165,6 @@ class LinkedCases:
 
 
 def _named(timeline: Timeline) -> tuple[str, ...]:
-    """List the cases that a case names, as far as is known."""
+    """List the cases that a case names, as far as known as of the moment."""
     told = (each.event.references for each in timeline.placed_events)
     return (*timeline.header.links, *(name for names in told for name in names))

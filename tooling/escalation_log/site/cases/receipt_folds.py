@@ -1,7 +1,7 @@
-"""A receipt as a case's page shows it: what a reader asks first, and the technical lines apart.
+"""Show a receipt on a case's page: the main steps first, the technical lines apart.
 
-The sentences are those of every other output, with the policy's names in place of ids. What would
-still be technical after that is said plainly, and stands word for word among the technical lines.
+The sentences are those of every other output, with the policy's names in place of ids. A step that
+would still be technical is said in plain words, and stands word for word among the technical lines.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ from escalation_log.words.titles import duty_title_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptView:
-    """A receipt as list items; `technical` has each line with ids and content hashes.
+    """A receipt as list items; `technical` has each step with ids and content hashes.
 
-    They are HTML already: a page has a hundred of them, and most recur from case to case.
+    They are HTML already, since a page has about a hundred, most of which other cases have too.
     """
 
     lines: Markup
@@ -54,7 +54,7 @@ class ReceiptView:
 
 
 class ReceiptTeller:
-    """Puts the receipts of an edition's cases into lines, and keeps those that recur."""
+    """Writes the receipts of an edition's cases as lines, and caches those that recur."""
 
     def __init__(self, names: EditionNames) -> None:
         self._names = names
@@ -63,10 +63,10 @@ class ReceiptTeller:
         self._rules: dict[tuple[object, ...], tuple[str, str]] = {}
 
     def tell(self, row: DutyAssessment, titles: Mapping[int, str]) -> ReceiptView:
-        """Put a duty's receipt into lines; `titles` are those of the case's events, by number."""
+        """Write a duty's receipt as lines; `titles` are those of the case's events, by number."""
         lines: list[str] = []
         technical: list[str] = []
-        # Where there is no number, a step of its own says so, in the policy's words.
+        # A limit without a number has a step of its own, in the policy's words.
         has_number = not any(isinstance(step, NoNumber) for step in row.receipt)
         for step in row.receipt:
             match step:
@@ -184,9 +184,9 @@ class ReceiptTeller:
 
 
 def _item(words: str, event: int | None = None, *, look: str = "") -> str:
-    """Make a list item, in which the number of an event leads to it.
+    """Make a list item; the number of an event becomes a link to it.
 
-    HTML asks for no end tag, and a page has hundreds.
+    The end tag is left out, as HTML allows, because a page has hundreds of items.
     """
     opening = f'<li class="el-{look}">' if look else "<li>"
     html = escape(words, quote=False)
@@ -196,12 +196,12 @@ def _item(words: str, event: int | None = None, *, look: str = "") -> str:
 
 
 def joined(items: Iterable[str]) -> Markup:
-    """Put list items that are HTML already one after another."""
+    """Join list items that are HTML already."""
     return Markup("".join(items))  # noqa: S704 - every item is escaped where it is made
 
 
 def erratum_words(step: ByErratum) -> str:
-    """Say the date by the edition that corrects a mistake in the one that governs."""
+    """Say the date under the edition that corrects a mistake in the governing one."""
     version = step.edition.partition("@")[2]
     by = f"By edition {version}, which corrects a mistake in this one"
     if step.due is None or step.due_on is None:

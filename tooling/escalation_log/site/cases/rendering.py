@@ -1,4 +1,4 @@
-"""The pages of cases as HTML, with what they have in common worked out once."""
+"""Write the pages of cases as HTML, with the parts they share rendered once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from escalation_log.site.templates import Templates
 
 
 class _Common:
-    """What the pages of an edition's cases share."""
+    """What the pages of the cases of one edition share."""
 
     def __init__(self, edition: PublishedEdition, publication: Publication) -> None:
         self.edition = edition
@@ -41,7 +41,7 @@ class CasePages:
         self._written: dict[tuple[object, ...], Markup] = {}
 
     def write(self, judged: JudgedCase, *, has_diary: bool = False) -> Markup:
-        """Write the page of a case; one that has a diary leads to it."""
+        """Write the page of a case; with `has_diary`, link to its diary."""
         address = case_address(judged.reference)
         common = self._common_of(judged.policy.edition)
         page = case_page_of(judged, common.names, common.teller)
@@ -69,7 +69,7 @@ class CasePages:
         return self._once(duties, "case_waiting.html", duties=duties)
 
     def _once(self, key: tuple[object, ...], template: str, **values: object) -> Markup:
-        """Write what many pages have in common."""
+        """Render a template once for each key."""
         found = self._written.get((template, *key))
         if found is None:
             found = self._written[(template, *key)] = self._templates.write(template, "", **values)

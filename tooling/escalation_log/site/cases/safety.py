@@ -1,4 +1,4 @@
-"""What keeps the child safe while a disagreement lasts, as far as the log knows."""
+"""List what is recorded to keep the child safe while a disagreement lasts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from escalation_log.words.titles import SIDES, coded_title
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """When something was recorded and by whom; `event` is its number."""
+    """When something happened and who did it; `event` is the event's number."""
 
     event: int
     at: str
@@ -23,7 +23,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """What was agreed to keep the child safe; `review_on` is in ISO 8601, empty for none."""
+    """Measures agreed to keep the child safe; `review_on` is in ISO 8601, empty for none."""
 
     measures: tuple[str, ...]
     note: str
@@ -35,10 +35,10 @@ class Measures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyView:
-    """All that is recorded to keep the child safe, the latest measures first.
+    """Everything recorded to keep the child safe, the latest measures first.
 
-    `protect_by` is the latest time that was set to protect the child, and `risk` says when an
-    immediate risk was recorded; empty where there is none.
+    `protect_by` is the latest protective timescale, and `risk` says when an immediate risk was
+    recorded; both are empty where there is none.
     """
 
     measures: tuple[Measures, ...]

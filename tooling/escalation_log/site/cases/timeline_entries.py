@@ -1,4 +1,4 @@
-"""The timeline of a case as its page shows it: each event as corrected, and what was."""
+"""Show the timeline of a case: each event as corrected, and as it was before."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from escalation_log.words.titles import SIDES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineItem:
-    """One event in words; its details pair a label with words.
+    """One event in words; its details are pairs of a label and words.
 
     `told` says when it happened, who did it, and when it was recorded where that was later.
     `amends` and `amended_by` are numbers of events, 0 for none.
@@ -33,7 +33,7 @@ class TimelineItem:
 
 
 def entries_of(judged: JudgedCase, names: EditionNames) -> tuple[TimelineItem, ...]:
-    """List what was known to have happened, the latest first, as a reader asks for it."""
+    """List the events that were known by then, the latest first."""
     placed_events = judged.timeline.placed_events
     amended_by = _amendments(placed_events)
     return tuple(
@@ -43,7 +43,7 @@ def entries_of(judged: JudgedCase, names: EditionNames) -> tuple[TimelineItem, .
 
 
 def _amendments(placed_events: Sequence[PlacedEvent]) -> dict[int, int]:
-    """Give by an event's number the last correction of it."""
+    """Return the number of the last correction of each event, by the event's number."""
     corrections = sorted(
         (each.event.number, each.event.of)
         for each in placed_events

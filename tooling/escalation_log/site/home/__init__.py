@@ -1,1 +1,1 @@
-"""The home page, and that of each area: danger, and the doors to everything else."""
+"""The home page and that of each area."""

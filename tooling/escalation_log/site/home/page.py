@@ -1,4 +1,4 @@
-"""The home page and that of each area: whom to ring in danger, and a door for each who comes."""
+"""Make the home page and that of each area: emergency numbers, and links for each reader."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from escalation_log.site.templates import Templates
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """A way on: the question somebody comes with, and what they find."""
+    """A link to another page, with the reader's question and what the page offers."""
 
     question: str
     words: str
@@ -39,7 +39,7 @@ class Area:
 
 
 def areas_of(publication: Publication) -> tuple[Area, ...]:
-    """List the areas of a site, one a policy."""
+    """List the areas of a site, one for each policy."""
     return tuple(_area(edition, publication) for edition in publication.current)
 
 
@@ -100,7 +100,7 @@ def _doors(edition: PublishedEdition, publication: Publication) -> tuple[Door, .
 
 
 def what_now_door(address: str = WHAT_NOW) -> Door:
-    """Give the door for who is worried about a child, by default to choose the area first."""
+    """Return the link for a reader worried about a child, by default to choose the area first."""
     return Door(
         question="What do I do now?",
         words="I am worried about a child’s case: which stage, whom to contact, by when?",
@@ -109,7 +109,7 @@ def what_now_door(address: str = WHAT_NOW) -> Door:
 
 
 def by_when_door(area: str = "") -> Door:
-    """Give the door for who has a date to work out, by one area's policy or by any."""
+    """Return the link for a reader who counts a deadline, for one area's policy or for any."""
     return Door(
         question="By when must it be done?",
         words="I know when the clock started: what is the last day in time, and why?",
@@ -118,7 +118,7 @@ def by_when_door(area: str = "") -> Door:
 
 
 def case_door(**choices: str) -> Door:
-    """Give the door for who has a case, to the tracker's search."""
+    """Return the link for a reader who looks for a case, to the tracker's search."""
     return Door(
         question="I have a case number",
         words="Where does my case stand, what comes next, and whom do I ring?",
@@ -127,7 +127,7 @@ def case_door(**choices: str) -> Door:
 
 
 def contacts_for_all(areas: tuple[Area, ...]) -> tuple[ContactView, ...]:
-    """Give the contacts for danger of all areas: those they share once, the others by area."""
+    """List the emergency contacts of all areas: shared ones once, the others by area."""
     shared = [
         contact
         for contact in areas[0].contacts
@@ -150,7 +150,7 @@ def _ways(contact: ContactView) -> tuple[str, str, str]:
 
 
 def home_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
-    """Give a page for each area; the only one of a log needs none."""
+    """Yield a page for each area; a log with one area has none besides the home page."""
     areas = areas_of(publication)
     if len(areas) > 1:
         for area, edition in zip(areas, publication.current, strict=True):
@@ -175,7 +175,7 @@ def _page(
 
 
 def home_marks(publication: Publication, templates: Templates) -> Iterator[PageMark]:
-    """Give what the home page says: whom to ring, and where to go on."""
+    """Yield what is filled into the home page: emergency numbers and links."""
     areas = areas_of(publication)
 
     def danger(address: str, _summaries: Summaries) -> Markup:

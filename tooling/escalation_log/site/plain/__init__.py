@@ -1,1 +1,1 @@
-"""The site as plain files, made without MkDocs."""
+"""Write the site as plain files, without MkDocs."""

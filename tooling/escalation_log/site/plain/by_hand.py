@@ -1,4 +1,4 @@
-"""The pages written by hand, read and turned into HTML as MkDocs would."""
+"""Read the handwritten pages, and turn them into HTML as MkDocs would."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _TO_A_PAGE = re.compile(r"(?P<file>[^/:?#][^:?#]*\.md)(?P<rest>[?#].*)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file that stands among the pages by hand; `file` is its name within their folder."""
+    """A file among the handwritten pages; `file` is its name within their folder."""
 
     file: str
     path: Path
 
     @property
     def is_page(self) -> bool:
-        """Whether it is a page, and not a picture or the like."""
+        """Whether it is a page, and not another file such as a picture."""
         return self.file.endswith(_PAGE)
 
     def text(self) -> str:
-        """Read a page. Raise EscalogError for one that is no text."""
+        """Read a page; raise EscalogError where it is not text in UTF-8."""
         try:
             return self.path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
@@ -44,7 +44,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageByHand:
-    """A page in HTML, but for what goes where it has a mark.
+    """A page as HTML, with its marks not yet filled in.
 
     `gaps` counts what the partnership has yet to fill in.
     """
@@ -57,7 +57,7 @@ class PageByHand:
 
 
 def source_files(folder: Path, projection: Projection) -> tuple[SourceFile, ...]:
-    """List the files among the pages by hand that a site may show."""
+    """List the files among the handwritten pages that a site may show."""
     files = (
         SourceFile(file=path.relative_to(folder).as_posix(), path=path)
         for path in sorted(folder.rglob("*"))
@@ -79,7 +79,8 @@ def pages_by_hand(
 ) -> Iterator[PageByHand]:
     """Turn the pages into HTML, without comments but with the marks.
 
-    `generated` are the addresses of all other pages. Raise EscalogError for a link to no page.
+    `generated` are the addresses of all other pages. Raise EscalogError for a link to a page that
+    does not exist.
     """
     pages = [each for each in sources if each.is_page]
     addresses = {*generated, *(address_of(each.file) for each in pages)}
@@ -100,7 +101,7 @@ def pages_by_hand(
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Says where the links of a page lead once every page is HTML."""
+    """Resolves the links of a page to the addresses of HTML pages."""
 
     source: SourceFile
     addresses: Collection[str]

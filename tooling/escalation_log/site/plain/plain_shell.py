@@ -1,4 +1,4 @@
-"""What stands around the content of a page where no theme does, with styles and assets."""
+"""The shell of a page without the MkDocs theme, with its styles and assets."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from escalation_log.site.sources import as_served, is_served, shipped_folder, sh
 from escalation_log.site.templates import Templates
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# A comma that parts selectors, not one within brackets.
+# A comma between selectors, not one within brackets.
 _BETWEEN = re.compile(r",(?![^(]*\))")
 _LIGHT = '[data-md-color-scheme="default"]'
 _DARK = '[data-md-color-scheme="slate"]'
 
 
 def dark_rules(css: str) -> str:
-    """Give the rules of the dark scheme anew, as rules for a screen that prefers dark colours.
+    """Repeat the rules of the dark scheme for screens that prefer dark colours.
 
     >>> print(dark_rules('p {top: 0} [data-md-color-scheme="slate"] p {color: #fff}'), end="")
     @media screen and (prefers-color-scheme: dark) {
@@ -48,7 +48,7 @@ def _dark(css: str) -> Iterator[str]:
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:
-    """Give what stands before each pair of outer braces, and what stands within."""
+    """Yield what precedes each outer pair of braces, and what is within it."""
     depth = start = opened = 0
     for place, letter in enumerate(css):
         if letter == "{":
@@ -63,7 +63,7 @@ def _blocks(css: str) -> Iterator[tuple[str, str]]:
 
 
 PLAIN_STYLES = "assets/stylesheets/plain.css"
-# These mend the theme, and are nothing without it.
+# These adjust the MkDocs theme, and are not needed without it.
 OF_THE_THEME = frozenset(
     {
         "assets/javascripts/iframe-worker.js",
@@ -72,13 +72,13 @@ OF_THE_THEME = frozenset(
     }
 )
 _MAIN = "main.html"
-# What the theme's page is asked for, without the theme.
+# Stands in for the theme's base template: it has only the blocks with styles and scripts.
 _BASE = "{% block styles %}{% endblock %}{% block scripts %}{% endblock %}"
 _ASKED_FOR = re.compile(r'(?:href|src)="([^"]+)"')
 
 
 def theme_files(root: Path) -> Mapping[str, Path]:
-    """Find the theme's own files by their addresses; a log's own stand before the shipped ones."""
+    """Find the theme's files by address; a log's own precede the shipped ones."""
     found: dict[str, Path] = {}
     for folder in (shipped_folder("theme"), root / "site" / "theme"):
         for path in sorted(folder.rglob("*")):
@@ -88,7 +88,7 @@ def theme_files(root: Path) -> Mapping[str, Path]:
 
 
 def assets_of(files: Mapping[str, Path], projection: Projection) -> Mapping[str, bytes]:
-    """Read what goes into a site, as it is served."""
+    """Read the assets of a site, minified."""
     return {
         address: as_served(address, path.read_bytes())
         for address, path in files.items()
@@ -100,14 +100,14 @@ def assets_of(files: Mapping[str, Path], projection: Projection) -> Mapping[str,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemePage:
-    """The theme's page, which says what styles and scripts each page has; `available` are there."""
+    """The theme's template, from which each page's assets are read; `available` are there."""
 
     template: Template
     available: Collection[str]
 
     @classmethod
     def of(cls, files: Mapping[str, Path], available: Collection[str]) -> ThemePage:
-        """Read it from the theme's files."""
+        """Read the template from the theme's files."""
         main = files[_MAIN].read_text(encoding="utf-8")
         environment = Environment(
             loader=DictLoader({"base.html": _BASE, _MAIN: main}),
@@ -124,7 +124,7 @@ class ThemePage:
 
 
 def plain_styles(others: Iterable[str]) -> str:
-    """Write the styles of the shell, and the dark colours of all styles for who prefers them."""
+    """Write the styles of the shell, and the dark colours of all styles."""
     own = (shipped_folder("templates") / "plain.css").read_text(encoding="utf-8")
     return shortened_styles(f"{own}\n{dark_rules(''.join((*others, own)))}")
 
@@ -136,7 +136,7 @@ _FEWEST_CONTENTS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
-    """An entry of the navigation: a page, or a title with pages under it."""
+    """An entry of the navigation: a page, or a title with pages below it."""
 
     title: str
     address: str = ""
@@ -146,7 +146,7 @@ class PageLink:
 def page_links(
     entries: Iterable[NavigationItem], titles: Mapping[str, str]
 ) -> tuple[PageLink, ...]:
-    """Turn navigation into links; `titles` gives the names of pages by their addresses."""
+    """Turn the navigation into links; `titles` gives the names of pages by address."""
     return tuple(_page_link(entry, titles) for entry in entries)
 
 
@@ -170,7 +170,10 @@ def _named(links: Iterable[PageLink]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainShell:
-    """A template with what is the same on every page. `case_contents` are a case's headings."""
+    """A template with the values that are the same on every page.
+
+    `case_contents` are the headings of a case's page.
+    """
 
     templates: Templates
     settings: SiteSettings
@@ -189,7 +192,7 @@ class PlainShell:
         contents: tuple[Heading, ...] = (),
         has_own_title: bool = False,
     ) -> str:
-        """Write a whole page. Its title is that of the navigation, unless it has one of its own."""
+        """Write a whole page; its title is the navigation's unless `has_own_title`."""
         asked = self.theme.asked_for(address, frame)
         sections = tuple(each for each in contents if each.level == 2)
         return str(
@@ -211,7 +214,7 @@ class PlainShell:
         )
 
     def of_cases(self, frame: Frame) -> Shell:
-        """Cut a page as deep in the site as those of cases at the places of title and content."""
+        """Return the shell for cases: a page at their depth, split at title and content."""
         page = self.page(
             address=_LIKE_A_CASE,
             title=SHELL_TITLE,

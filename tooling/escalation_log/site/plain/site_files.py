@@ -46,10 +46,10 @@ class PlainFile:
 
 
 def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
-    """Make the site of a log.
+    """Yield the files of a log's site.
 
-    Its pages by hand, its styles and its settings are used where it has its own. Raise EscalogError
-    for a page by hand that cannot be used.
+    The log's own handwritten pages, styles and settings are used where it has any. Raise
+    EscalogError for a handwritten page that cannot be used.
     """
     templates = Templates(shipped_folder("templates"))
     settings = settings_of(root)
@@ -89,7 +89,7 @@ def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
 
 
 def _refuse_gaps(pages: tuple[PageByHand, ...], frame: Frame) -> None:
-    """Let no real partnership publish a page that it has yet to fill in."""
+    """Raise EscalogError where a real partnership's page has gaps."""
     gaps = [page for page in pages if page.gaps]
     if gaps and frame.is_public and not frame.is_unlisted:
         page = gaps[0]

@@ -1,1 +1,1 @@
-"""The pages of policies: stages, flowcharts, contacts."""
+"""The pages of policies: stages, flowcharts and contacts."""

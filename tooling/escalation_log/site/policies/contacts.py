@@ -1,4 +1,4 @@
-"""Contacts as the pages show them, each with the day on which somebody last checked it."""
+"""Show contacts, each with the day on which it was last checked."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from escalation_log.words.lists import listed
 from escalation_log.words.titles import stage_name_of, stage_number
 
 _WEB = ("https://", "http://")
-_YEAR = 365  # days after which a check no longer vouches for a number
+_YEAR = 365  # days after which a contact must be checked again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """A contact in words. `checked` is empty where nobody has checked it."""
+    """A contact in words. `checked` is empty where it was never checked."""
 
     name: str
     purpose: str
@@ -34,13 +34,13 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactGroup:
-    """The contacts of an agency, or of the partnership itself, in the order of the stages."""
+    """The contacts of an agency, or of the partnership, in the order of the stages."""
 
     name: str
     contacts: tuple[ContactView, ...]
 
 
-# Answered everywhere in the United Kingdom.
+# This number is valid everywhere in the United Kingdom.
 EMERGENCY_NUMBER = ContactView(
     name="Emergency services",
     purpose="",
@@ -58,9 +58,9 @@ EMERGENCY_NUMBER = ContactView(
 def emergency_contacts(
     partnership: Partnership, policy: Policy, today: date
 ) -> tuple[ContactView, ...]:
-    """Show the contacts for a child who is in danger now, in the partnership's order.
+    """List the contacts for a child in danger now, in the partnership's order.
 
-    A partnership that names none who can be reached still has the emergency number.
+    Where none of them has a number or address, the national emergency number is given.
     """
     shown = (
         contact_view(contact, policy, today)
@@ -74,7 +74,7 @@ def emergency_contacts(
 def contact_groups(
     partnership: Partnership, policy: Policy, today: date
 ) -> tuple[ContactGroup, ...]:
-    """Show the other contacts: the partnership's own, then those of its agencies of that day."""
+    """List the other contacts: the partnership's own, then those of its agencies on the day."""
     return tuple(
         ContactGroup(
             name=name,
@@ -122,7 +122,7 @@ def contact_view(contact: Contact, policy: Policy, today: date) -> ContactView:
 
 
 def _stages(contact: Contact, policy: Policy) -> str:
-    """Say for which stages a contact serves; nothing where it serves for all."""
+    """Say which stages a contact is for; return "" where it is for all."""
     known = {stage.id for stage in policy.stages}
     names = [
         stage_number(each) or stage_name_of(policy, each)

@@ -1,4 +1,4 @@
-"""Flowcharts as pages show them: of a policy, and of a case with where it is and what is late."""
+"""Draw flowcharts: of a policy, and of a case with its stage and what is late."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from escalation_log.site.templates import Templates
 from escalation_log.words.lateness import BREACHES
 from escalation_log.words.states import DUTY_STATES
 
-# The colours of the stylesheets' two schemes, for a drawing that stands by itself.
+# The colours of both schemes of the stylesheets, for a drawing without them.
 LIGHT = {
     "--md-default-bg-color": "#fff",
     "--md-typeset-color": "#212121",
@@ -52,14 +52,14 @@ _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def chart_in_page(flow: Flow, templates: Templates, *, page: str) -> Markup:
-    """Draw the flowchart for the page at an address, whose sections it leads to."""
+    """Draw the flowchart for the page at an address, with links to its sections."""
     return templates.write(
         "flowchart.svg", page, chart=flowchart_of(flow), prefix="chart", target="", styles=""
     )
 
 
 def chart_by_itself(flow: Flow, templates: Templates, *, address: str, caption: str) -> str:
-    """Draw the flowchart as a file that needs nothing beside it, in light and dark colours."""
+    """Draw the flowchart as a self-contained file, in light and dark colours."""
     return templates.write(
         "flowchart.svg",
         address,
@@ -90,18 +90,18 @@ _MANY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePlace:
-    """Where a case stands in its policy: what is said at each stage, in the policy's order."""
+    """The marks of a case on its policy's flowchart, stage by stage in the policy's order."""
 
     marks: tuple[tuple[str, tuple[ChartMark, ...]], ...]
 
     @property
     def by_stage(self) -> Mapping[str, tuple[ChartMark, ...]]:
-        """The marks of each stage that has some."""
+        """The marks of each stage that has any."""
         return dict(self.marks)
 
 
 def place_on_chart(assessment: Assessment, edition: PublishedEdition) -> CasePlace:
-    """Say where a case stands, as of the moment of its assessment."""
+    """Mark the stage of a case and what is late, as of the moment of its assessment."""
     stages = edition.policy.stages
     here = assessment.stage or stages[0].id
     words = "You are here" if assessment.state is CaseState.OPEN else "Ended here"
@@ -117,7 +117,7 @@ def place_on_chart(assessment: Assessment, edition: PublishedEdition) -> CasePla
 
 
 def _late_titles(assessment: Assessment) -> dict[str, dict[str, list[str]]]:
-    """Gather by stage and look the titles of what is or was late, each once."""
+    """Return the titles of duties that are or were late, by stage and look, without repeats."""
     late: dict[str, dict[str, list[str]]] = {}
     for row in assessment.duties:
         look = ""
@@ -141,7 +141,7 @@ def _late_marks(titles: Mapping[str, list[str]]) -> Iterator[ChartMark]:
 
 
 class CaseCharts:
-    """The charts of cases, each drawn once for all cases that look the same."""
+    """The flowcharts of cases; each is drawn once for all cases that look the same."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
@@ -149,9 +149,9 @@ class CaseCharts:
         self._drawn: dict[tuple[str, CasePlace], Markup] = {}
 
     def of(self, judged: JudgedCase, edition: PublishedEdition) -> Markup:
-        """Draw the chart of a case, whose stages lead to the page of its edition."""
+        """Draw the flowchart of a case, with links to the page of its edition."""
         place = place_on_chart(judged.assessment, edition)
-        # The pages of all cases are as deep in the site, so that the same links serve them.
+        # The pages of all cases are at the same depth, so the same relative links work for all.
         key = (edition.policy.edition, place)
         if key not in self._drawn:
             self._drawn[key] = self._draw(judged, edition, place)

@@ -1,4 +1,4 @@
-"""The facts of an edition, its stages in a few lines, and what becomes untrue with time."""
+"""List the facts of an edition, its stages in a few lines, and the days on which these age."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ageing:
-    """Days, in ISO 8601, at whose end the page has to say more; empty where there is none.
+    """Days, in ISO 8601, after which the page must show a notice; empty where there is none.
 
     `in_force_to` is the last day before `successor`, the address of a newer edition, comes into
-    force on `successor_from`, and `waits_to` that before the edition itself does, on `begins`.
-    `calendar` is the edition by which a script knows the time zone.
+    force on `successor_from`. `waits_to` is the last day before the edition itself does, on
+    `begins`. `calendar` is the edition from which a script takes the time zone.
     """
 
     calendar: str
@@ -46,7 +46,7 @@ class Ageing:
 
 
 def ageing_of(edition: PublishedEdition, publication: Publication) -> Ageing:
-    """Tell on what days the page of an edition becomes untrue."""
+    """Return the days after which the page of an edition needs a notice."""
     policy = edition.policy
     today = publication.moment_in(policy).on
     editions = publication.editions_of(policy.id)
@@ -73,7 +73,7 @@ NO_REVIEW = "no date is given"
 
 
 def edition_facts(policy: Policy) -> Iterator[tuple[str, str]]:
-    """List what an edition says about itself, as labels and words."""
+    """List facts about an edition, as labels and words."""
     yield "Edition", policy.version
     yield "Document", policy.source.document
     if policy.source.issued:
@@ -97,7 +97,7 @@ def edition_facts(policy: Policy) -> Iterator[tuple[str, str]]:
 
 
 def in_force_words(policy: Policy) -> str:
-    """Say from when an edition is in force, and the document's own words, often less exact."""
+    """Say from when an edition is in force, with the document's own words, often less exact."""
     reviewed = policy.source.reviewed
     said = f" (the document says: reviewed {reviewed})" if reviewed else ""
     return f"{day_words(policy.effective_from)}{said}"
@@ -109,12 +109,12 @@ def review_words(policy: Policy) -> str:
 
 
 def is_review_past(policy: Policy, today: date) -> bool:
-    """Say whether an edition should have been reviewed before a day."""
+    """Say whether the review of an edition was due before a day."""
     return policy.review_due is not None and policy.review_due < today
 
 
 def print_validity(policy: Policy) -> str:
-    """Say how long a copy on paper holds; empty where the policy does not."""
+    """Say how long a printed copy is valid; return "" where the policy does not."""
     hours = policy.printed_copies_valid_hours
     return f"A printed copy is valid for {counted(hours, 'hour')}." if hours else ""
 
@@ -126,14 +126,14 @@ def counting_words(policy: Policy) -> str:
 
 
 def cut_off_words(policy: Policy) -> str:
-    """Say from which time on a day counts as the next; empty where there is none."""
+    """Say from which time of day a day counts as the next; return "" where there is none."""
     if policy.cut_off is None:
         return ""
     return f"what happens at or after {policy.cut_off:%H:%M} counts as of the next working day"
 
 
 def day_end_words(policy: Policy) -> str:
-    """Say when the last day of a limit is over."""
+    """Say at what time the last day of a limit ends."""
     return "at midnight" if policy.day_ends is None else f"at {policy.day_ends:%H:%M}"
 
 
@@ -148,7 +148,7 @@ class StageLine:
 
 
 def stage_lines(policy: Policy) -> Iterator[StageLine]:
-    """Say for each stage who settles it and by when."""
+    """Say for each stage who settles it and within what limit."""
     for stage in policy.stages:
         settling = settling_duties(stage)
         roles = dict.fromkeys(role_words(policy, duty.role) for duty in settling)
@@ -177,7 +177,10 @@ def _by_when(policy: Policy, stage: Stage) -> str:
 
 
 def _with_earlier(duties: list[Duty], others: list[Duty]) -> list[Duty]:
-    """Put before duties the one that each waits for, if that has a time as well."""
+    """Prepend to duties the one that the first waits for, if it has a limit too.
+
+    Repeat for that.
+    """
     first = duties[0]
     for other in others:
         if other not in duties and _follows(first, other):
@@ -191,7 +194,7 @@ def _follows(duty: Duty, earlier: Duty) -> bool:
 
 
 def _in_turn(policy: Policy, duties: list[Duty]) -> str:
-    """Say limits one after another; their unit once, where it is the same."""
+    """Write limits one after another, with their unit once where it is the same."""
     *earlier, last = (flow_time(policy, duty).words for duty in duties)
     kinds = {(type(duty.limit), duty.force) for duty in duties}
     if len(kinds) == 1 and isinstance(duties[0].limit, TimedLimit):

@@ -1,4 +1,4 @@
-"""The flow of a policy as data: what its flowchart draws and the list beside it says."""
+"""The flow of a policy as data, for its flowchart and the list beside it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DANGER_TITLE = coded_title(EventKind.IMMEDIATE_RISK)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowTime:
-    """Something to be done, and within what limit, if any.
+    """A duty and its limit, if any.
 
     `note` says what kind of limit it is where it does not bind.
     """
@@ -36,10 +36,10 @@ class FlowTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStep:
-    """One stage: who acts, what is to be done, and how the case comes here from the stage before.
+    """One stage: who acts, what is to be done, and how a case comes here from the stage before.
 
-    `arrival` is empty for the first stage; `arrival_times` say by when to move up, where the policy
-    does.
+    `arrival` is empty for the first stage; `arrival_times` are limits for moving up, where the
+    policy has any.
     """
 
     id: str
@@ -54,10 +54,11 @@ class FlowStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowMove:
-    """A move beside that to the next stage.
+    """A move other than that to the next stage.
 
-    `note` is what its box says: the policy's words, and the way where it does not begin anywhere.
-    `targets` are positions among the steps; `times` are of duties that what is moved for brings.
+    `note` is the text of its box: the policy's words, and the route where the move starts at no
+    particular stage. `targets` are positions among the steps; `times` are the duties that the
+    reason for the move starts.
     """
 
     title: str
@@ -71,9 +72,9 @@ class FlowMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """The stages of a policy in order, and the moves that skip some.
+    """The stages of a policy in order, and the moves that pass over stages.
 
-    `dangers` are duties at an immediate risk, where no move for it has them.
+    `dangers` are the duties that an immediate risk starts, where no move has them.
     """
 
     title: str
@@ -114,7 +115,7 @@ def _step(policy: Policy, stage: Stage, index: int) -> FlowStep:
 
 
 def _drawn(stage: Stage, inside: list[Duty]) -> list[Duty]:
-    """Choose the duties with a limit, or else those that settle the stage; the binding first."""
+    """Select the duties with a limit, or else those that settle the stage; binding ones first."""
     limited = [duty for duty in inside if is_limited(duty)]
     chosen = limited
     if not any(duty.has_number for duty in limited):
@@ -124,7 +125,7 @@ def _drawn(stage: Stage, inside: list[Duty]) -> list[Duty]:
 
 
 def settling_duties(stage: Stage) -> tuple[Duty, ...]:
-    """Give the duties of a stage that its settling meets: resolving, deciding, recommending."""
+    """Return the duties met by settling a stage: resolving, deciding or recommending."""
     return tuple(
         duty
         for duty in stage.duties
@@ -134,12 +135,12 @@ def settling_duties(stage: Stage) -> tuple[Duty, ...]:
 
 
 def is_settling(trigger: Trigger) -> bool:
-    """Say whether the settling of a stage starts a clock."""
+    """Say whether settling a stage starts a clock."""
     return any(kind.row.settles for kind in starting_kinds(trigger))
 
 
 def starting_kinds(trigger: Trigger) -> frozenset[EventKind]:
-    """Give the kinds of event that start a clock."""
+    """Return the kinds of event that start a clock."""
     return frozenset(kind for each in events_in(trigger) for kind in each.kinds)
 
 
@@ -148,7 +149,7 @@ def _is_danger(duty: Duty) -> bool:
 
 
 def arriving_duties(policy: Policy, stage: str) -> tuple[Duty, ...]:
-    """Give the duties that nothing but a move to a stage meets."""
+    """Return the duties that are only met by the move to a stage."""
     return tuple(
         duty
         for duty in policy.all_duties
@@ -160,12 +161,12 @@ def arriving_duties(policy: Policy, stage: str) -> tuple[Duty, ...]:
 
 
 def is_limited(duty: Duty) -> bool:
-    """Say whether a policy says anything of the time that a duty has."""
+    """Say whether the policy sets a duty any limit, with or without a number."""
     return duty.time_allowed is not None
 
 
 def flow_time(policy: Policy, duty: Duty) -> FlowTime:
-    """Say what a duty asks for, where alone, and within what limit."""
+    """Say what a duty requires, in which cases, and within what limit."""
     force = force_words(duty)
     return FlowTime(
         what=", ".join(filter(None, (duty.title, condition_words(duty)))),

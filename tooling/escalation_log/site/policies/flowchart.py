@@ -1,4 +1,4 @@
-"""The flowchart of a policy: where boxes, lines and words stand in a drawing for narrow screens."""
+"""Lay out the flowchart of a policy for narrow screens: boxes, lines and words."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from escalation_log.site.policies.flow import (
 from escalation_log.site.policies.lettering import width_of, wrapped
 from escalation_log.words.titles import capital
 
-CHART_WIDTH = 288  # what a screen of 320 leaves, so that the words keep their size there
-_LEFT = 16  # where boxes begin; the line of resolved cases runs to the left of them
+CHART_WIDTH = 288  # fits a screen of 320 pixels without scaling the text
+_LEFT = 16  # where boxes begin; the line of resolved cases is left of them
 _RAIL = 6  # the line of resolved cases
-_RAILS = 44  # what the lines of all moves take at most, to the right of the boxes
+_RAILS = 44  # the most that the lines of moves take, to the right of the boxes
 _RAIL_STEP = 11
 _EDGE = 8  # between the boxes and the first line of a move
 _PADDING = 11
@@ -35,7 +35,7 @@ _NOT_BOLD = frozenset({"text", "arrival"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartMark:
-    """What is said about one case at a stage. `look` is `here`, `late`, `guide` or `was-late`."""
+    """Words about one case at a stage. `look` is `here`, `late`, `guide` or `was-late`."""
 
     words: str
     look: str
@@ -53,7 +53,7 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """The ground of a mark."""
+    """The background of a mark."""
 
     y: int
     width: int
@@ -63,9 +63,9 @@ class Flag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A box with its words; a stage's box leads to its section. `look` is a class of the styles.
+    """A box with its words; a stage's box links to its section. `look` is a CSS class.
 
-    `title` is what its first words take, and `lines` are the rest.
+    `title` are the lines of its first words, and `lines` the others.
     """
 
     y: int
@@ -79,7 +79,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrow:
-    """A path, with the head at its end as a path of its own (none for a line without one)."""
+    """A path and the path of its arrowhead, None for a line without one."""
 
     path: str
     head: str
@@ -88,7 +88,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flowchart:
-    """What to draw, top to bottom."""
+    """The drawing, from top to bottom."""
 
     title: str
     description: str
@@ -109,9 +109,9 @@ def flowchart_of(
     marks: Mapping[str, tuple[ChartMark, ...]] | None = None,
     brief: bool = False,
 ) -> Flowchart:
-    """Lay a flow out: moves on top, stages below one another, resolved at the foot.
+    """Lay a flow out: moves at the top, stages below one another, resolved at the bottom.
 
-    A `caption` stands above it. `marks` go by stage; a `brief` drawing leaves out what a policy's
+    A `caption` is put above it. `marks` are by stage; a `brief` drawing leaves out what a policy's
     page says at length.
     """
     drawing = _Drawing(moves=len(flow.moves), marks=marks or {}, brief=brief)
@@ -154,7 +154,7 @@ def _description(flow: Flow, marks: Mapping[str, tuple[ChartMark, ...]]) -> str:
 
 
 class _Drawing:
-    """The drawing so far; `y` is where the next thing goes."""
+    """The drawing so far; `y` is where the next part begins."""
 
     def __init__(
         self, *, moves: int, marks: Mapping[str, tuple[ChartMark, ...]], brief: bool
@@ -249,7 +249,7 @@ class _Drawing:
 
 
 class _Contents:
-    """The words of a box that is being filled, top to bottom."""
+    """The words of a box while it is filled, from top to bottom."""
 
     def __init__(self, drawing: _Drawing, title: str) -> None:
         self._drawing = drawing

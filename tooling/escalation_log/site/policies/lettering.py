@@ -1,4 +1,4 @@
-"""How wide words are in a drawing, and where their lines break."""
+"""Measure the width of words in a drawing, and break them into lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-# Of a wide typeface (DejaVu Sans), so that the words fit in every other: thousandths of their size.
+# The widths of DejaVu Sans, a wide typeface, in thousandths of the font size. Words that fit in it
+# fit in others.
 _WIDTHS = (
     (320, " ',.ijlIJ’‘"),
     (395, "-/:;\\|()[]ft"),
@@ -26,7 +27,7 @@ _BOLD = 1.14
 
 @lru_cache(maxsize=4096)
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
-    """Say how wide words are at most, in the units of their size."""
+    """Return the greatest width of words, in the units of their font size."""
     width = sum(map(_letter, words)) * size / 1000
     return width * _BOLD if bold else width
 
@@ -43,7 +44,7 @@ def _letter(letter: str) -> int:
 
 @lru_cache(maxsize=4096)
 def wrapped(words: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Break words into lines no wider than a width; a word that is wider by itself is cut."""
+    """Break words into lines no wider than a width; a word that is wider is cut."""
     lines: list[str] = []
     for piece in _pieces(words, width, size, bold=bold):
         longer = f"{lines[-1]} {piece}" if lines else piece

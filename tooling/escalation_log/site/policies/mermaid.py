@@ -1,4 +1,4 @@
-"""The flow of a policy as the source of a Mermaid flowchart, for whoever draws it elsewhere."""
+"""Write the flow of a policy as the source of a Mermaid flowchart, for use elsewhere."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, FlowStep, FlowTime
 
-# Mermaid writes what would end or mark up a text as a numbered character.
+# Mermaid writes characters of its own syntax as numbered entities.
 _ESCAPED = frozenset('#&;"<>`\\')
 
 
 def mermaid_of(flow: Flow, *, title: str) -> str:
-    """Write the flowchart: stages downwards, moves beside them, all ending in the same place."""
+    """Write the flowchart: stages downwards, moves beside them, all ending in one node."""
     return "".join(f"{line}\n" for line in _lines(flow, title))
 
 
@@ -55,7 +55,7 @@ def _times(times: tuple[FlowTime, ...]) -> list[str]:
 
 
 def _text(words: str) -> str:
-    """Write words so that none of them is syntax.
+    """Escape words so that Mermaid reads no syntax in them.
 
     >>> _text('"A" & B')
     '#34;A#34; #38; B'
@@ -66,6 +66,6 @@ def _text(words: str) -> str:
 
 
 def _front(words: str) -> str:
-    """Write words as a quoted value of the settings at the head."""
+    """Write words as a quoted value of the front matter."""
     quoted = " ".join(words.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{quoted}"'

@@ -1,4 +1,4 @@
-"""The pages of policies: every number on them comes from the policy's file."""
+"""Make the pages of policies; every number on them comes from the policy's file."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """The heading, in plain text, and the rest, as HTML whose headings are one level lower."""
+    """A text split into its heading, in plain text, and the rest, with headings one level lower."""
 
     heading: str
     body: Markup
 
 
 def prose_of(html: str, *, heading: str) -> Prose:
-    """Take the first heading off a text and lower the others; without one, use the one given."""
+    """Split a text at its first heading and lower the others; `heading` is used if it has none."""
     found = _FIRST_HEADING.search(html)
     body = _FIRST_HEADING.sub("", html, count=1)
     body = _HEADING_TAG.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", body)
@@ -69,10 +69,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyPage:
-    """Everything that a policy's page shows.
+    """The content of a policy's page.
 
-    `summary` is short enough for a small screen, `background` the rest of what the policy says of
-    itself. `print_hours` is 0 where no validity is set.
+    `summary` is short enough for a small screen, `background` the rest of the policy's own
+    introduction. `print_hours` is 0 where no validity is set.
     """
 
     address: str
@@ -102,7 +102,7 @@ class PolicyPage:
 def policy_page_of(
     edition: PublishedEdition, publication: Publication, *, heading: str
 ) -> PolicyPage:
-    """Gather the page of an edition under the heading that its text gives it."""
+    """Gather the page of an edition under the heading of its text."""
     policy = edition.policy
     today = publication.moment_in(policy).on
     current = next(each for each in publication.current if each.policy.id == policy.id)
@@ -189,13 +189,13 @@ def _comparison(publication: Publication, templates: Templates) -> GeneratedPage
 
 
 def policy_heading(edition: PublishedEdition) -> str:
-    """Name an edition's page."""
+    """Return the title of an edition's page."""
     words = f"{edition.partnership.name}: {edition.policy.title}"
     return words if edition.is_current else f"{words}, edition {edition.policy.version}"
 
 
 def policy_files(publication: Publication, templates: Templates) -> Iterator[GeneratedFile]:
-    """Give the flowchart of each edition as a drawing and as the source of one."""
+    """Yield the flowchart of each edition as an SVG drawing and as Mermaid source."""
     for edition in publication.editions:
         yield _drawing(edition, templates)
         yield _source(edition)

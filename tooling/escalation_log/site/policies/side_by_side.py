@@ -1,4 +1,4 @@
-"""All policies side by side: questions, and what the rules of each answer."""
+"""Compare all policies: the same questions, and what the rules of each answer."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _LEARNED = frozenset({EventKind.LEARNING, EventKind.DEBRIEF, EventKind.RESPONSE}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A point of an answer: a few words to catch the eye, then the rest. Either may be empty."""
+    """A point of an answer: a bold lead, then the rest. Either may be empty."""
 
     lead: str
     words: str
@@ -55,7 +55,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyAnswer:
-    """What one policy answers."""
+    """The answer of one policy."""
 
     policy: str
     name: str
@@ -73,7 +73,7 @@ class ComparedQuestion:
 
 
 def comparison_of(publication: Publication) -> tuple[ComparedQuestion, ...]:
-    """Ask every current edition the same questions."""
+    """Answer the same questions for every current edition."""
     asked = (
         *_QUESTIONS,
         ("review", "When is it to be reviewed?", _review_by(publication)),
@@ -165,7 +165,10 @@ def _panel(policy: Policy) -> Iterator[Point]:
 
 
 def _met_by(kinds: frozenset[EventKind]) -> Callable[[Policy], Iterator[Point]]:
-    """Answer with the duties that such an event meets; those alike of several stages stand once."""
+    """Answer with the duties that such an event meets.
+
+    Equal duties of several stages are merged.
+    """
 
     def points(policy: Policy) -> Iterator[Point]:
         seen: dict[tuple[str, str], list[str]] = {}
@@ -180,20 +183,20 @@ def _met_by(kinds: frozenset[EventKind]) -> Callable[[Policy], Iterator[Point]]:
 
 
 def _where(policy: Policy, stages: list[str]) -> str:
-    """Name the stages of duties; nothing for those of the whole case, whose clock says when."""
+    """Name the stages of duties; return "" for duties of the whole case."""
     named = [stage_number(each) or stage_name_of(policy, each) for each in stages if each]
     return listed(named)
 
 
 def _terms(policy: Policy, duty: Duty) -> str:
-    """Say a duty's limit and what it binds, from when it is to be done, and where alone."""
+    """Say a duty's limit and how it binds, what starts it, and in which cases it applies."""
     starts = f"from when {trigger_in_words(policy, duty.trigger, within=duty.stage)}"
     again = "again each time" if duty.each_time else ""
     return "; ".join(filter(None, (_time(policy, duty), starts, again, condition_words(duty))))
 
 
 def _time(policy: Policy, duty: Duty) -> str:
-    """Say a duty's limit with what it binds; nothing where there is none."""
+    """Say a duty's limit and how it binds; return "" where it has none."""
     if duty.advice:
         return force_words(duty)
     return flow_time(policy, duty).words if is_limited(duty) else ""

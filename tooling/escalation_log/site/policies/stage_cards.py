@@ -1,4 +1,4 @@
-"""The stages of a policy's page: who does what, by when, and what is special about it."""
+"""Describe the stages of a policy: who must do what, by when, under what conditions."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _CONDITIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyRule:
-    """A duty in words. `force` is `required`, `guide` or `advice`; `notes` say what is special.
+    """A duty in words. `force` is `required`, `guide` or `advice`; `notes` are its special rules.
 
-    `count_at` is where its deadline is counted for a date; empty where it has no number.
+    `count_at` is the address where its deadline can be counted; empty where it has no number.
     """
 
     anchor: str
@@ -47,7 +47,7 @@ class DutyRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageRules:
-    """A stage with its duties; the duties of the whole case make a last one without `who`."""
+    """A stage with its duties; those of the whole case form a last one without `who`."""
 
     anchor: str
     name: str
@@ -60,7 +60,7 @@ class StageRules:
 
 
 def stage_cards_of(policy: Policy) -> Iterator[StageRules]:
-    """Say stage by stage what the policy asks for, at last what it asks for in the whole case."""
+    """Describe stage by stage what the policy requires, and last the duties of the whole case."""
     for stage in policy.stages:
         yield StageRules(
             anchor=stage_anchor(stage.id),
@@ -122,7 +122,7 @@ def _in_clause(clause: str | None) -> str:
 
 
 def duty_rules(duty: Duty, policy: Policy) -> DutyRule:
-    """Say what the policy asks for by a duty."""
+    """Describe what the policy requires by a duty."""
     return DutyRule(
         anchor=duty_anchor(duty.id),
         title=duty.title,
@@ -137,7 +137,7 @@ def duty_rules(duty: Duty, policy: Policy) -> DutyRule:
 
 
 def condition_words(duty: Duty) -> str:
-    """Say where alone a duty applies; empty where it always does."""
+    """Say in which cases a duty applies; return "" where it always does."""
     if not duty.applies_when:
         return ""
     return f"only where {listed(_condition(each) for each in duty.applies_when)}"

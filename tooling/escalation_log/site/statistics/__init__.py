@@ -1,3 +1,3 @@
-"""Statistics: pictures, the board's quarterly report, and what everybody may see of them."""
+"""The statistics of the site: charts, quarterly reports for a board, and public counts."""
 
 from __future__ import annotations

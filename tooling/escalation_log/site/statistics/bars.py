@@ -1,4 +1,4 @@
-"""Bars with their words above them, which read on a phone and on paper, and without colours."""
+"""Draw bar charts with labels above the bars, readable on a phone, on paper and without colour."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A bar with its words; `value_x` is where what it says in numbers begins."""
+    """A bar with its labels; `value_x` is where the number begins."""
 
     lines: tuple[tuple[int, str], ...]
     y: int
@@ -37,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A drawing; `id` begins the ids of what is in it."""
+    """A drawing; `id` is the prefix of the ids in it."""
 
     id: str
     title: str
@@ -48,13 +48,13 @@ class Chart:
 
     @property
     def width(self) -> int:
-        """How wide it is, in its own units."""
+        """The width in the drawing's own units."""
         return BARS_WIDTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Datum:
-    """What a bar shows: `parts` are one number, or how many were kept and how many missed."""
+    """The value of a bar: `parts` are one number, or the numbers kept and missed."""
 
     words: str
     parts: tuple[int, ...]
@@ -62,7 +62,10 @@ class Datum:
 
 
 def chart_of(name: str, title: str, data: Sequence[Datum], *, is_of_shares: bool) -> Chart:
-    """Draw bars: as long as their numbers, or all of one length and parted by their shares."""
+    """Draw bars.
+
+    Their lengths are their numbers; with `is_of_shares`, all have one length, divided by shares.
+    """
     room = (
         BARS_WIDTH - max((width_of(each.value, _SIZE, bold=True) for each in data), default=0) - 8
     )

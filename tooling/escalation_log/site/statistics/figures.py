@@ -1,4 +1,4 @@
-"""Each picture with the table of numbers under it."""
+"""Make charts of statistics, each with its table of numbers."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from escalation_log.statistics.published import SEVERAL, Published
 from escalation_log.statistics.small_numbers import Group
 from escalation_log.words.dates import month_words
 
-# Four sides of paper have room for no more agencies.
+# The most agencies in a chart, so that a report fits on four sides of paper.
 _MOST_AGENCIES = 12
 _SHARES = ("In time", "Late or not done", "Share in time")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A picture and its table, whose first column names the classes; `words` say what counts."""
+    """A chart and its table; the first column names the classes, `words` say what is counted."""
 
     id: str
     title: str
@@ -36,7 +36,7 @@ class Figure:
 
 
 def of_cases(figures: Figures, names: ClassNames, today: str) -> Iterator[Figure]:
-    """Show the cases opened: by month, by furthest stage as of today, by theme."""
+    """Show the cases opened: by month, by the furthest stage as of today, by theme."""
     yield _tallied("months", "Cases opened, by month", "Month", figures.months, month_words)
     if figures.opened:
         yield _tallied(
@@ -88,7 +88,7 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
 
 
 def _at_most(shares: Sequence[Share]) -> Sequence[Share]:
-    """Put together those who had to act least often, where there are too many for paper."""
+    """Combine the agencies that had to act least often where there are too many."""
     if len(shares) <= _MOST_AGENCIES:
         return shares
     others = sorted(shares, key=lambda share: -share.settled)[_MOST_AGENCIES - 1 :]
@@ -108,7 +108,7 @@ def _agencies(shares: Sequence[Share], names: ClassNames) -> NameOf:
 
 
 def of_times(figures: Figures) -> Iterator[Figure]:
-    """Show how long the cases took that were resolved."""
+    """Show how long resolved cases took."""
     if figures.times is not None:
         yield _tallied(
             "lengths",
@@ -120,7 +120,7 @@ def of_times(figures: Figures) -> Iterator[Figure]:
 
 
 def of_published(published: Published, names: ClassNames) -> Iterator[Figure]:
-    """Show what everybody may see of a quarter."""
+    """Show the public counts of a quarter."""
     tables: tuple[tuple[str, str, str, tuple[Group, ...], NameOf], ...] = (
         ("months", "By month of opening", "Month", published.months, month_words),
         ("stages", "By the furthest stage reached", "Stage", published.stages, names.stage),
@@ -170,7 +170,7 @@ def _split(quarter: str, in_time: int, late: int) -> Figure:
 
 
 def together(ids: Sequence[str], naming: NameOf) -> str:
-    """Name classes that are counted together."""
+    """Name classes that are counted as one."""
     words = [naming(each) for each in ids]
     return words[0] if len(words) == 1 else f"Together: {'; '.join(words)}"
 

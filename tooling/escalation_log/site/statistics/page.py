@@ -1,4 +1,4 @@
-"""The pages of statistics: pictures and reports for a board, and what everybody may see."""
+"""Make the pages of statistics: charts and reports for a board, and the public counts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SCHEMA_VERSION = 1
 
 
 def statistics_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
-    """Give the pages of a site; the public one has those of partnerships that want them."""
+    """Yield the pages of a site; the public site has those of partnerships that want them."""
     is_public = publication.projection is Projection.PUBLIC
     editions = [
         each
@@ -46,7 +46,7 @@ def statistics_pages(publication: Publication, templates: Templates) -> Iterator
 
 
 def statistics_files(publication: Publication) -> Iterator[GeneratedFile]:
-    """Give the public numbers for programs."""
+    """Yield the public counts as files for programs."""
     for policy, quarters in publication.statistics.items():
         yield _numbers(policy, quarters)
 
@@ -128,7 +128,7 @@ def _restricted(
 
 
 def _remembered(make: Callable[[Summaries], Reporting]) -> Callable[[Summaries], Reporting]:
-    """Make something of the cases once for all pages of a build."""
+    """Compute something from the cases once for all pages of a build."""
     made: list[tuple[Summaries, Reporting]] = []
 
     def give(summaries: Summaries) -> Reporting:
@@ -161,7 +161,7 @@ def _public(
         )
 
     title = f"Statistics: {edition.partnership.name}"
-    # The index of the search is the same whatever the cases are.
+    # The search does not cover this page, so that its index does not depend on the cases.
     return GeneratedPage(address=address, title=title, frame=frame, write=write, is_searched=False)
 
 

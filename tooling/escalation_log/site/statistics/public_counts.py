@@ -1,4 +1,4 @@
-"""A log's cases counted for the public: each quarter as it stood at the moment fixed for it."""
+"""Count a log's cases for the public: each quarter as known at a fixed moment after its end."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from escalation_log.statistics.quarters import Quarter, settled_quarters
 from escalation_log.words.titles import agency_words
 
 QUARTERS = 5
-# The clocks of another place show another day at most this far away.
+# The greatest difference in days between the dates of two time zones.
 _A_DAY = timedelta(days=1)
 
 
 def open_for_public(root: Path, *, as_of: datetime) -> Log:
-    """Open what the public site is made of: cases only where a partnership wants statistics."""
+    """Open what the public site needs: cases only where a partnership wants statistics."""
     rules = open_rules(root, as_of=as_of)
     if any(each.statistics_threshold is not None for each in rules.partnerships.values()):
         return open_log(root, as_of=as_of)
@@ -40,10 +40,10 @@ def open_for_public(root: Path, *, as_of: datetime) -> Log:
 def published_of(
     log: Log, policies: Sequence[str], as_of: datetime
 ) -> Iterator[tuple[str, tuple[Published, ...]]]:
-    """Count for each partnership that wants it, the latest quarter first.
+    """Count for each partnership that wants statistics, the latest quarter first.
 
-    While a file of the log has problems there are no numbers: a case more in the next build would
-    stand out.
+    While a file of the log has problems there are no counts: when the next build counted its case,
+    the difference would show that one case.
     """
     for policy_id in policies:
         books = {
@@ -75,7 +75,7 @@ def published_of(
 
 
 def left_out_of(log: Log) -> int:
-    """Count the case files that are not published, whether they could be read or not."""
+    """Count the case files that are not published, readable or not."""
     faulty = {
         problem.file
         for problem in log.problems
@@ -114,7 +114,7 @@ def _published(
 
 
 def _begun_by(quarter: Quarter, editions: Sequence[Policy], zone: ZoneInfo) -> list[Policy]:
-    """Give the editions that had begun by the end of a quarter, the one then in force first."""
+    """List the editions in force by the end of a quarter, the one then in force first."""
     standing = in_force(editions, day_moment(quarter.last_on, zone).at)
     others = (
         each for each in editions if each.effective_from <= quarter.last_on and each not in standing
@@ -124,12 +124,12 @@ def _begun_by(quarter: Quarter, editions: Sequence[Policy], zone: ZoneInfo) -> l
 
 
 def _named(agency: str, partnership: Partnership) -> str:
-    """Name an agency: whose names they are is not public, but for these tables."""
+    """Name an agency; names of agencies are public in these tables only."""
     return agency if agency == SEVERAL else agency_words(agency, partnership)
 
 
 def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[CaseFacts]:
-    """Judge the cases of a quarter as they were known when it was counted."""
+    """Yield the facts about a quarter's cases, as known when the quarter was counted."""
     for file in files:
         if not _may_belong(file.case, quarter):
             continue
@@ -143,9 +143,9 @@ def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[Ca
 
 
 def _may_belong(case: Case, quarter: Quarter) -> bool:
-    """Say whether a case may have been opened in a quarter, as it was then known.
+    """Say whether a case may have been opened in a quarter, as known then.
 
-    Its first day may have been another one only where events were corrected or entered late.
+    The first day of a case can only have changed where events were corrected or entered late.
     """
     events = case.events
     if not any(each.kind is EventKind.CORRECTION or each.recorded for each in events):

@@ -1,4 +1,4 @@
-"""What a quarter showed, in sentences made from its numbers, and the words for what is counted."""
+"""Describe a quarter's figures in sentences, and name what is counted."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ NO_THEME = "No theme named"
 
 
 class ClassNames:
-    """The words of all editions of a policy; where editions differ, those of the current one."""
+    """The names of all editions of a policy; where they differ, those of the current one."""
 
     def __init__(self, publication: Publication, policy_id: str) -> None:
         editions = [each for each in publication.editions if each.policy.id == policy_id]
-        # The current one comes first, and has the last word.
+        # The current edition comes first, and the first name counts.
         policies = [each.policy for each in reversed(editions)]
         self.partnership: Partnership = editions[0].partnership
         self.policy: Policy = editions[0].policy
@@ -39,27 +39,27 @@ class ClassNames:
         )
 
     def stage(self, stage: str) -> str:
-        """Say a stage; the empty id stands for what no stage has."""
+        """Name a stage; the empty id stands for what belongs to no stage."""
         return self._stages.get(stage, coded_title(stage)) if stage else OF_THE_CASE
 
     def theme(self, theme: str) -> str:
-        """Say a theme; the empty id stands for learning without one."""
+        """Name a theme; the empty id stands for learning without one."""
         return self._themes.get(theme, coded_title(theme)) if theme else NO_THEME
 
     def agency(self, agency: str) -> str:
-        """Say an agency, or the partnership itself."""
+        """Name an agency, or the partnership."""
         if agency == PARTNERSHIP:
             return "The partnership itself"
         known = self.partnership.agencies.get(agency)
         return coded_title(agency) if known is None else known.name
 
     def recipient(self, whom: str) -> str:
-        """Say to whom something went."""
+        """Name who something was sent to."""
         return self._whom.get(whom, coded_title(whom))
 
 
 def length_words(length: str) -> str:
-    """Say a class of how long cases took.
+    """Name a class of durations of cases.
 
     >>> length_words("7"), length_words("14")
     ('Up to 7 days', '8 to 14 days')
@@ -75,7 +75,7 @@ NameOf = Callable[[str], str]
 
 
 def share_words(share: Share) -> str:
-    """Say a share with the numbers that it is made of.
+    """Write a share with its two numbers; as a percentage where they are large enough.
 
     >>> share_words(Share(id="", kept=5, missed=1)), share_words(Share(id="", kept=10, missed=2))
     ('5 of 6', '83% (10 of 12)')
@@ -85,7 +85,7 @@ def share_words(share: Share) -> str:
 
 
 def opened_words(now: Figures, before: Figures) -> str:
-    """Say how many cases were opened, and whether that is more than in the quarter before."""
+    """Say how many cases were opened, compared with the quarter before."""
     if not now.opened and not before.opened:
         return "No case was opened, nor in the quarter before."
     start = (
@@ -101,7 +101,7 @@ def opened_words(now: Figures, before: Figures) -> str:
 
 
 def reach_words(tallies: Sequence[Tally], opened: int, naming: NameOf) -> str:
-    """Say how far the cases opened went; nothing where there was none."""
+    """Say which stages the cases opened have reached; return "" where there was none."""
     reached = [each for each in tallies if each.count]
     if not reached:
         return ""
@@ -116,7 +116,7 @@ def reach_words(tallies: Sequence[Tally], opened: int, naming: NameOf) -> str:
 
 
 def limits_words(now: Figures, before: Figures) -> str:
-    """Say how many required limits were kept, and how that was in the quarter before."""
+    """Say how many required limits were kept, compared with the quarter before."""
     share = now.required
     if not share.settled:
         start = "No required limit fell due"
@@ -148,14 +148,17 @@ def worst_words(now: Figures, stages: NameOf, agencies: NameOf) -> str:
 
 
 def _most_missed(shares: Sequence[Share]) -> Share | None:
-    """Find what has the most; None where several have, or nothing is to be compared."""
+    """Find the class with the most missed.
+
+    Return None where several have as many, or for one class.
+    """
     most = max((share.missed for share in shares), default=0)
     found = [share for share in shares if share.missed == most]
     return found[0] if most > 1 and len(found) == 1 and len(shares) > 1 else None
 
 
 def guides_words(now: Figures) -> str:
-    """Say how guides were kept, which are no limits; nothing where none fell due."""
+    """Say how many guides were kept; return "" where none fell due."""
     share = now.guides
     if not share.settled:
         return ""
@@ -164,7 +167,7 @@ def guides_words(now: Figures) -> str:
 
 
 def times_words(now: Figures) -> str:
-    """Say how long cases took that ended."""
+    """Say how long the cases took that ended."""
     times = now.times
     if times is None:
         return "No case was resolved."
@@ -215,7 +218,7 @@ def learning_words(now: Figures, themes: NameOf) -> str:
 
 
 def overdue_words(required: int, guides: int, since: str) -> str:
-    """Say how much is overdue as of a moment, given in words, and what of it is over a guide."""
+    """Say how much is overdue as of a moment, which is in words, and how much passed a guide."""
     if not required and not guides:
         return f"Nothing is overdue on {since}."
     if not guides:
@@ -241,7 +244,7 @@ def _are(number: int) -> str:
 def in_short(
     now: Figures, before: Figures, stages: NameOf, agencies: NameOf, themes: NameOf
 ) -> Iterator[str]:
-    """Say what a quarter showed, a sentence or two a line."""
+    """Summarise a quarter, a sentence or two a line."""
     yield _joined(opened_words(now, before), reach_words(now.stages, now.opened, stages))
     yield _joined(limits_words(now, before), worst_words(now, stages, agencies))
     if now.guides.settled:

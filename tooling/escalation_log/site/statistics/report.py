@@ -1,4 +1,4 @@
-"""What a partnership's pages of statistics say: the last twelve months, and each quarter."""
+"""Gather a partnership's statistics: the last twelve months, and each quarter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from escalation_log.statistics.quarters import Quarter
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted, listed
 
-# What a page holds at most of a list; four sides of paper have room for no more.
+# The most entries of a list on a page, so that a report fits on four sides of paper.
 MOST_REPORT_ITEMS = 12
 
 
@@ -38,7 +38,7 @@ class ReportItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Lines, and how many more there are."""
+    """The entries of a list, and the number left out."""
 
     items: tuple[ReportItem, ...]
     more: int
@@ -55,7 +55,7 @@ class LearningView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """Quarters beside each other, a row each."""
+    """Figures of several quarters, a row each."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -63,7 +63,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a page says of a stretch of time; `short` has its sentences."""
+    """The content of a report on a period; `short` has its summary in sentences."""
 
     short: tuple[str, ...]
     cases: tuple[Figure, ...]
@@ -77,7 +77,7 @@ class Report:
 
 
 class Reporting:
-    """Counts a partnership's cases, each quarter once however many pages need it."""
+    """Counts a partnership's cases; each quarter is counted once, for however many pages."""
 
     def __init__(
         self, summaries: Sequence[CaseSummary], names: ClassNames, today: date, today_words: str
@@ -90,7 +90,7 @@ class Reporting:
         self._figures = cache(self._count)
 
     def quarter(self, quarter: Quarter, trend: Sequence[Quarter]) -> Report:
-        """Report on a quarter beside others."""
+        """Report on a quarter, with the quarters of `trend` beside it."""
         now, before = self._of(quarter), self._of(quarter.before)
         names = self._names
         late = [duty for case in self._summaries for duty in case.to_do if duty.is_overdue]
@@ -103,7 +103,7 @@ class Reporting:
         )
 
     def stretch(self, first_on: date, last_on: date) -> Report:
-        """Report on a stretch of time without comparing it."""
+        """Report on a period without comparing it."""
         return self._report(self._figures(first_on, last_on), (), Trend(headers=(), rows=()))
 
     def _of(self, quarter: Quarter) -> Figures:
@@ -132,7 +132,7 @@ class Reporting:
         )
 
     def _trend(self, figures_of: Sequence[Figures], quarters: Sequence[Quarter]) -> Trend:
-        """Set quarters beside each other; what fell due in none of them has no column."""
+        """Put quarters beside each other; leave out columns in which nothing ever fell due."""
         columns = {
             "Cases opened": [str(each.opened) for each in figures_of],
             "Resolved": [str(each.times.cases if each.times else 0) for each in figures_of],

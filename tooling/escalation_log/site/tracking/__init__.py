@@ -1,1 +1,1 @@
-"""The tracker: where every case stands, for all and for each agency."""
+"""The tracker: the state of every case, for all readers and for each agency."""

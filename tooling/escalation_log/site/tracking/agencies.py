@@ -1,4 +1,4 @@
-"""What each agency must do, the most urgent first, and what it waits for."""
+"""List what each agency must do, the most urgent first, and what it waits for."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WAITING = 20
 
 AT_ONCE_GROUP = "at-once"
 
-# The groups of a page: the state at the moment of judging, and the heading.
+# The groups of a page: a state at the moment of judging, and its heading.
 GROUPS = (
     (AT_ONCE_GROUP, AT_ONCE),
     ("overdue", "Late"),
@@ -38,7 +38,7 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """Whom to ring, and of which agency or partnership."""
+    """A contact to ring, with its agency or partnership."""
 
     agency: str
     contact: ContactView
@@ -46,12 +46,12 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """Something to be done in a case; `others` are the agencies that must act as well.
+    """Something to be done in a case; `others` are the other agencies that must act.
 
-    `group` is where it stands, which at once is for good; `risk` and `breaches` are its case's.
-    `own_people` says whom to speak to in one's own agency; it is empty where `teams` are to be rung
-    or nobody is. `lacks_safeguards` says that nothing is recorded that keeps the child
-    safe meanwhile.
+    `group` is a state, or the group "at once", which does not change with time; `risk` and
+    `breaches` are those of its case. `own_people` says whom to speak to in one's own agency; it is
+    empty where `teams` are to be rung or nobody is. `lacks_safeguards` says that no measures to
+    keep the child safe are recorded.
     """
 
     title: str
@@ -73,7 +73,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionGroup:
-    """Cards of one standing."""
+    """The cards of one group."""
 
     state: str
     heading: str
@@ -82,7 +82,7 @@ class ActionGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyPage:
-    """Everything that an agency's page shows; `left` is the day it left, in words.
+    """The content of an agency's page; `left` is the day it left, in words.
 
     `tracker` and `diary` are addresses.
     """
@@ -104,7 +104,10 @@ class AgencyPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextAction:
-    """A duty of a case that an agency must do; `at` is when that or what follows is first late."""
+    """A duty that an agency must do in a case.
+
+    `at` is the first late moment of this duty or of a less urgent one of the case, the earliest.
+    """
 
     case: CaseSummary
     duty: DutySummary
@@ -113,9 +116,9 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actions:
-    """What agencies must do and what they wait for, by policy and agency; the most urgent first.
+    """What agencies must do and wait for, by policy and agency; the most urgent first.
 
-    `concerned` are the cases of which an agency is a side, all of them for the partnership.
+    `concerned` are the cases in which an agency is a side; for the partnership, all cases.
     """
 
     own: Mapping[tuple[str, str], Sequence[NextAction]]
@@ -127,9 +130,9 @@ NO_ACTIONS = Actions(own={}, waiting={}, concerned={})
 
 
 def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
-    """Sort what is to be done by who must do it.
+    """Group what is to be done by who must do it.
 
-    A side waits for what is most urgent in a case, unless it must do that itself.
+    A side waits for the most urgent duty of a case, unless it must do that itself.
     """
     own: dict[tuple[str, str], list[NextAction]] = defaultdict(list)
     waiting: dict[tuple[str, str], list[NextAction]] = defaultdict(list)
@@ -153,7 +156,7 @@ def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
 
 
 def actors_of(edition: PublishedEdition) -> tuple[Agency, ...]:
-    """List the agencies that are or were members, by name."""
+    """List the present and former member agencies, by name."""
     agencies = edition.partnership.agencies.values()
     return tuple(sorted(agencies, key=lambda agency: agency.name))
 
@@ -187,13 +190,17 @@ def page_of(
 
 
 def coming_dues(summaries: Iterable[CaseSummary]) -> str:
-    """List the deadlines still to come of cases, in seconds since 1970."""
+    """List the deadlines of cases that are still to come, in seconds since 1970."""
     dues = (each.due_at for case in summaries for each in case.to_do if not each.is_overdue)
     return " ".join(str(int(due.timestamp())) for due in dues if due is not None)
 
 
 def _actions(case: CaseSummary) -> Sequence[NextAction]:
-    """Give all that is to be done in a case; nothing is less urgent than what it goes before."""
+    """Return what is to be done in a case.
+
+    A duty is sorted by the earliest date among itself and the duties after it in `to_do`, so that
+    the order of the case is kept.
+    """
     actions: list[NextAction] = []
     at: datetime | None = None
     for duty in reversed(case.to_do):
@@ -204,21 +211,24 @@ def _actions(case: CaseSummary) -> Sequence[NextAction]:
 
 
 def _awaited(case: CaseSummary) -> DutySummary | None:
-    """Find what a case waits for: what is at once, or else has a date, or else comes first."""
+    """Find what a case waits for: a duty due at once, the first with a date, or else the first."""
     if not case.to_do or case.to_do[0].due.is_at_once:
         return case.to_do[0] if case.to_do else None
     return case.first_dated or case.to_do[0]
 
 
 def _acting_before(case: CaseSummary, first: DutySummary) -> set[str]:
-    """Give those who do not wait: who must do it, or anything where nothing has a date."""
+    """Return the agencies that must act themselves, and so do not wait.
+
+    Where no duty has a date, these are the agencies that must act on any of them.
+    """
     if first.due.is_at_once or first.due_at is not None:
         return set(first.acting)
     return {agency for duty in case.to_do for agency in duty.acting}
 
 
 def _groups(cards: Sequence[Card]) -> Iterator[ActionGroup]:
-    """Group cards; what a case lacks is said on the one that stands first."""
+    """Group cards; that a case lacks safeguards is only shown on its first card."""
     seen: set[str] = set()
     for state, heading in GROUPS:
         members: list[Card] = []
@@ -231,7 +241,7 @@ def _groups(cards: Sequence[Card]) -> Iterator[ActionGroup]:
 
 
 def _cards(actions: Sequence[NextAction], actor: str, names: Names) -> Iterator[Card]:
-    """Give a card for each action; the first one of a case at risk is to be done at once."""
+    """Yield a card for each action; the first of a case at risk is to be done at once."""
     seen: set[str] = set()
     for action in actions:
         reference = action.case.reference
@@ -263,7 +273,10 @@ def _card(action: NextAction, actor: str, names: Names, *, is_first: bool) -> Ca
 
 
 def _teams(action: NextAction, actor: str, edition: ShortNames) -> Iterator[Team]:
-    """Find whom an agency can ring about a duty; its own teams only where the case goes to them."""
+    """Yield whom an agency can ring about a duty.
+
+    Its own teams are only given where the case goes to them.
+    """
     case, partnership = action.case, edition.partnership
     for agency, contact in contacts_for(
         edition.calls[action.duty.id],

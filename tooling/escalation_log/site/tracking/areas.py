@@ -1,4 +1,4 @@
-"""The agencies of every area, to choose one's own, each with how much it has to do."""
+"""List the agencies of every area, for choosing one's own, with their numbers of duties."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from escalation_log.words.dates import day_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An agency with how much it has to do; `left` is the day it left, in words.
+    """An agency with the number of its duties; `left` is the day it left, in words.
 
-    `dues` are the deadlines still to come, in seconds since 1970, for a script to count late ones.
+    `dues` are its deadlines still to come, in seconds since 1970, so that a script can count late
+    ones.
     """
 
     name: str
@@ -29,7 +30,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaAgencies:
-    """A partnership's agencies, and the partnership itself last."""
+    """A partnership's agencies, with the partnership itself as the last."""
 
     policy: str
     name: str

@@ -1,4 +1,4 @@
-"""The cases in short as a script, in columns of numbers, with the words for their ids."""
+"""Write the summaries of cases as a script, in columns of numbers, with the words for ids."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ THE_PARTNERSHIP = "The partnership"
 
 @dataclass(frozen=True, kw_only=True)
 class ShortNames:
-    """The words of one edition."""
+    """The names that an edition gives its ids."""
 
     policy: Policy
     partnership: Partnership
@@ -36,44 +36,44 @@ class ShortNames:
 
     @cached_property
     def stages(self) -> dict[str, str]:
-        """Each stage's number and title by its id."""
+        """The number and title of each stage, by id."""
         return {stage.id: stage_name(stage) for stage in self.policy.stages}
 
     @cached_property
     def duties(self) -> dict[str, str]:
-        """Each duty's title by its id."""
+        """The title of each duty, by id."""
         return {duty.id: duty.title for duty in self.policy.all_duties}
 
     @cached_property
     def agencies(self) -> dict[str, str]:
-        """Each agency's name by its id, with the partnership, which acts too."""
+        """The name of each agency, by id; the partnership is among them, since it acts too."""
         names = {agency.id: agency.name for agency in self.partnership.agencies.values()}
         return {**names, PARTNERSHIP: THE_PARTNERSHIP}
 
     @cached_property
     def calls(self) -> dict[str, Call]:
-        """Whom each duty asks to ring, by its id."""
+        """Whom to ring about each duty, by its id."""
         return {duty.id: call_of(duty, self.partnership) for duty in self.policy.all_duties}
 
     def stage(self, case: CaseSummary) -> str:
-        """Say the stage that a case is at."""
+        """Name the stage that a case is in."""
         return self.stages.get(case.stage) or coded_title(case.stage)
 
     def theme(self, case: CaseSummary) -> str:
-        """Say what a case is about."""
+        """Name the theme of a case."""
         return self.policy.themes.get(case.theme) or coded_title(case.theme)
 
     def agency(self, agency: str) -> str:
-        """Say an agency's name."""
+        """Name an agency."""
         return self.agencies.get(agency) or coded_title(agency)
 
     def acting(self, duty: DutySummary) -> str:
-        """Say who must act on a duty."""
+        """Name who must act on a duty."""
         return listed(map(self.agency, duty.acting))
 
 
 class Names:
-    """The words of every edition that is published."""
+    """The names of every published edition."""
 
     def __init__(self, publication: Publication) -> None:
         self.of = {
@@ -93,13 +93,13 @@ _T = TypeVar("_T", bound=Hashable)
 _HEAD = "// Every case in short, in columns; their numbers are places in the lists above them.\n"
 _EPOCH = date(1970, 1, 1)
 _UNITS = tuple(CountedIn)
-# What the last number of a duty adds up, beside the place of its unit.
+# Flags in the last number of a duty, added to the index of its unit.
 IS_GUIDE, IS_PROVISIONAL, IS_ADVICE, IS_AT_ONCE = 4, 8, 16, 32
 
 
 @dataclass(slots=True)
 class _Numbered(Generic[_T]):
-    """Gives each thing a number, the same for the same."""
+    """Numbers values in the order in which they first occur."""
 
     numbers: dict[_T, int] = field(default_factory=dict)
 
@@ -108,7 +108,7 @@ class _Numbered(Generic[_T]):
 
 
 def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime) -> str:
-    """Write the cases, given in order, as a script that works without a server too.
+    """Write the cases, in the order given, as a script that also works from a folder.
 
     Moments are in seconds and days in days from the beginning of 1970.
     """
@@ -133,7 +133,7 @@ def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime
 
 @dataclass(slots=True)
 class _Used:
-    """The lists that columns refer to."""
+    """The lists of names that the columns refer to by index."""
 
     editions: _Numbered[str] = field(default_factory=_Numbered)
     themes: _Numbered[str] = field(default_factory=_Numbered)
@@ -204,7 +204,7 @@ def _kind(duty: DutySummary) -> int:
 
 
 def _times(duty: DutySummary) -> list[int]:
-    """Give the first late moment, how long before it is near, and the last day in time."""
+    """Return the first late moment, how long before it the duty is due soon, and the last day."""
     due = duty.due
     if due.at is None or due.on is None:
         return []

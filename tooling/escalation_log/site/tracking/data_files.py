@@ -1,4 +1,4 @@
-"""The whole tracker for other programs: JSON, and rows for a spreadsheet; nothing of a child."""
+"""Write the tracker as JSON and as CSV, without anything about a child."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from escalation_log.site.tracking.columns import Names, ShortNames
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
 from escalation_log.words.states import CASE_STATES, DUTY_STATES
 
-# Raised when a key changes its meaning; keys may be added without.
+# Increase this when a key changes its meaning. A new key needs no new version.
 TRACKER_VERSION = 1
 
 HEADER = (

@@ -1,4 +1,4 @@
-"""The days that do not count, as a script that lets a page count days as the assessment does."""
+"""Write the days that do not count as a script, so that a page counts days as the engine does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from escalation_log.site.publication import Publication
 
 CALENDARS = "assets/escalation-log/calendars.js"
 
-# A page may be read long after it was built; past this, it says that more days have gone by.
+# A page may be read long after it was built. Beyond this limit it only says that more days have
+# passed.
 _READ_WITHIN = timedelta(days=2 * 366)
 _HEAD = "// The days off beside Saturdays and Sundays, by edition, as known from a day on.\n"
 _ONE_DAY = timedelta(days=1)
@@ -28,12 +29,12 @@ class _Span:
     last: date
 
 
-# From when on, the days off, and how far they can be told.
+# The days from which days off are listed, and up to which they are known.
 _Known: TypeAlias = tuple[date, list[str], date]
 
 
 def calendars_file(publication: Publication) -> GeneratedFile:
-    """Give the days off of every edition, from the first open deadline to two years from now."""
+    """Return the days off of every edition, from the first open deadline to two years from now."""
 
     def write(summaries: Summaries) -> str:
         span = _span(publication.moment_in(None).on, summaries)
@@ -71,7 +72,7 @@ def _plain(known: Iterator[_Known], zone: str, span: _Span) -> str:
 
 
 def _known(calendar: Calendar, known_on: date, span: _Span) -> Iterator[_Known]:
-    """Give what is known now, then after each announcement or withdrawal that is still to come."""
+    """Yield what is known now, then after each announcement or withdrawal still to come."""
     history = calendar.history
     coming = sorted({each.known_on for each in history.changes if each.known_on > known_on})
     for since in (span.first, *coming):
@@ -80,7 +81,7 @@ def _known(calendar: Calendar, known_on: date, span: _Span) -> Iterator[_Known]:
 
 
 def _days_off(known: KnownCalendar, first: date, last: date) -> tuple[list[str], date]:
-    """List the weekdays that do not count, and say how far that can be told."""
+    """List the weekdays that do not count, and return the last day up to which they are known."""
     off: list[str] = []
     on = first
     try:

@@ -1,4 +1,4 @@
-"""The pages and files that sum up the cases: the tracker, the agencies' pages, and their data."""
+"""Make the pages and files that sum up the cases: tracker, agencies' pages, and their data."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ TRACKING_SCRIPTS = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracking:
-    """Pages and files."""
+    """The pages and files that sum up the cases."""
 
     pages: tuple[GeneratedPage, ...]
     files: tuple[GeneratedFile, ...]
 
 
 def tracking_of(publication: Publication, templates: Templates) -> Tracking:
-    """List the tracker, the agencies' pages, the data that scripts read, and the tables."""
+    """Make the tracker, the agencies' pages, the data for scripts, and the exported tables."""
     names = Names(publication)
     sorting = Sorting()
     agencies = [

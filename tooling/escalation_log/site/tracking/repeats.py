@@ -1,4 +1,4 @@
-"""What repeats in a log: themes, limits that are missed, agencies that are late."""
+"""Count what recurs in a log: themes, missed limits, and agencies that are late."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHOWN_REPEATS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeated:
-    """Something with the number of cases that have it. `share` is of the greatest, in percent."""
+    """A value and the number of cases with it; `share` is its percentage of the greatest."""
 
     words: str
     cases: int
@@ -23,7 +23,7 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeats:
-    """What occurs in two cases or more, the most frequent first."""
+    """What occurs in at least two cases, the most frequent first."""
 
     themes: tuple[Repeated, ...]
     missed: tuple[Repeated, ...]

@@ -1,4 +1,4 @@
-"""The cases sorted for the tracker and for agencies, once for all pages and files of a build."""
+"""Sort the cases for the tracker and for agencies, once for a build."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Sorted:
 
 
 class Sorting:
-    """Sorts cases, and remembers the last ones."""
+    """Sorts cases, and caches the last result."""
 
     def __init__(self) -> None:
         self._given: Sequence[CaseSummary] | None = None
         self._sorted = Sorted(cases=(), actions=NO_ACTIONS)
 
     def __call__(self, summaries: Sequence[CaseSummary]) -> Sorted:
-        """Sort cases, unless these are the very ones of the last time."""
+        """Sort cases, or return the last result for the same ones."""
         if summaries is not self._given:
             self._sorted = Sorted(cases=tuple(in_order(summaries)), actions=actions_of(summaries))
             self._given = summaries

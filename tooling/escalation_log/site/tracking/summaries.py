@@ -1,4 +1,4 @@
-"""A case in short: what the tracker, the pages of agencies and the feeds need of it."""
+"""Summaries of cases, for the tracker, the pages of agencies and the feeds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from escalation_log.words.to_do import to_do_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDate:
-    """A date as an event of iCalendar; `plain` is the same as data, None once it is called off."""
+    """A date as an iCalendar event; `plain` is the same as data, None once it is cancelled."""
 
     acting: tuple[str, ...]
     changed_at: datetime
@@ -33,14 +33,14 @@ class FeedDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFeed:
-    """The dates of a case that stand or were called off lately, and all that were missed."""
+    """The dates of a case that stand or were recently cancelled, and all that were missed."""
 
     dates: tuple[FeedDate, ...]
     missed: tuple[MissedDate, ...]
 
     @property
     def stands(self) -> bool:
-        """Whether any date stands."""
+        """Whether any date stands, that is, is not cancelled."""
         return any(each.plain is not None for each in self.dates)
 
 
@@ -50,7 +50,10 @@ NO_FEED = CaseFeed(dates=(), missed=())
 def feed_of(
     case: Case, rules: Rulebook, header: Header, assessment: Assessment, *, site: str
 ) -> CaseFeed:
-    """Gather what a case gives; `site` is where the site is served, empty if that is not known."""
+    """Gather a case's dates for the feeds.
+
+    `site` is the address of the site, empty if not known.
+    """
     url = f"{site}{case_address(case.reference)}" if site else ""
     return CaseFeed(
         dates=tuple(
@@ -67,7 +70,7 @@ def feed_of(
 
 
 def published_feed_of(judged: JudgedCase, publication: Publication) -> CaseFeed:
-    """Gather what a case gives to the feeds of a publication, which may have none."""
+    """Gather a case's dates for the feeds of a publication; none if it has no feeds."""
     if not publication.has_feeds:
         return NO_FEED
     return feed_of(
@@ -84,7 +87,7 @@ RISK = "Immediate risk"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutySummary:
-    """A duty that is to be done; `acting` are the agencies that must act, or the partnership."""
+    """A duty to be done; `acting` are the agencies that must act, or the partnership."""
 
     id: str
     role: str
@@ -110,12 +113,12 @@ class DutySummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSummary:
-    """Where a case stands; stages, themes, duties and agencies are ids.
+    """The state of a case; stages, themes, duties and agencies are ids.
 
     `to_do` has the most urgent first. `missed` are the duties whose required limits were missed,
-    `over_guide` counts missed guides. `has_safeguards` says whether anything is recorded that keeps
-    the child safe meanwhile, `review_on` when it is to be looked at again. `is_at_risk` says that
-    an immediate risk is recorded and the case still open. `facts` are what statistics count.
+    `over_guide` counts missed guides. `has_safeguards` says whether measures to keep the child safe
+    are recorded, `review_on` when they are to be reviewed. `is_at_risk` says that an immediate risk
+    is recorded and the case is still open. `facts` are what statistics count.
     """
 
     reference: str
@@ -144,29 +147,29 @@ class CaseSummary:
 
     @property
     def is_open(self) -> bool:
-        """Whether the case goes on."""
+        """Whether the case is open."""
         return self.state is CaseState.OPEN
 
     @property
     def first_dated(self) -> DutySummary | None:
-        """The most urgent of what has a date."""
+        """The most urgent duty that has a date."""
         return next((duty for duty in self.to_do if duty.due_at is not None), None)
 
     @property
     def urgency(self) -> int:
-        """Rank what goes before every date: 0 for what is to be done at once, 1 for a risk."""
+        """The rank before any date: 0 if something is due at once, 1 for a risk, 2 otherwise."""
         if any(duty.due.is_at_once for duty in self.to_do):
             return 0
         return 1 if self.is_at_risk else 2
 
     @property
     def breaches(self) -> int:
-        """Count the required limits that were missed."""
+        """The number of required limits missed."""
         return len(self.missed)
 
 
 def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
-    """Say in short where a case stands; `feed` is what it gives to the feeds."""
+    """Summarise a case; `feed` has its dates for the feeds."""
     assessment = judged.assessment
     header = judged.timeline.header
     rows = assessment.duties

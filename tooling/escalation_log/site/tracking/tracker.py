@@ -1,4 +1,4 @@
-"""The tracker: how many cases stand how, and a row for each of the most urgent ones."""
+"""Make the tracker: counts of cases, and a row for each of the most urgent ones."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerRow:
-    """A case in the tracker. What is not, is empty.
+    """A case in the tracker; a field is empty where it does not apply.
 
     `more` says how many other duties are late, `risk` that a risk is immediate. A blank row has
-    every part, for a script to fill.
+    every element, for a script to fill in.
     """
 
     reference: str
@@ -53,7 +53,7 @@ class TrackerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many cases stand how; one may be counted in several."""
+    """The number of cases in each state; a case may be counted in several."""
 
     all: int
     open: int
@@ -64,12 +64,12 @@ class Counts:
 
 
 def in_order(summaries: Sequence[CaseSummary]) -> list[CaseSummary]:
-    """Put immediate risks first, then what is late, due next, open without a date, closed."""
+    """Sort cases: immediate risks, overdue, due next, open without a date, closed."""
     return sorted(summaries, key=_urgency)
 
 
 def counts_of(summaries: Sequence[CaseSummary]) -> Counts:
-    """Count the cases of each standing."""
+    """Count the cases in each state."""
     return Counts(
         all=len(summaries),
         open=sum(each.is_open for each in summaries),
@@ -81,7 +81,7 @@ def counts_of(summaries: Sequence[CaseSummary]) -> Counts:
 
 
 def row_of(case: CaseSummary, names: Names) -> TrackerRow:
-    """Put a case into a row: what is most urgent, who must act, and how the case stands."""
+    """Make the row of a case: its most urgent duty, who must act, and its state."""
     edition = names.of[case.edition]
     first = case.to_do[0] if case.to_do else None
     late = sum(duty.is_overdue for duty in case.to_do)
@@ -107,7 +107,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
 
 
 def blank_row() -> TrackerRow:
-    """Give a row with every part and nothing in it but what is the same for all cases."""
+    """Make a row with every element, empty except for words that all cases share."""
     due = ShownDue(
         state=DutyState.RUNNING,
         at=None,
@@ -142,7 +142,7 @@ def blank_row() -> TrackerRow:
 
 
 def _more(late: int, first: DutySummary | None) -> str:
-    """Say how much else is late."""
+    """Say how many other duties are late."""
     if first is None or not first.is_overdue:
         return ALSO_LATE.format(number=late) if late else ""
     return MORE_LATE.format(number=late - 1) if late > 1 else ""

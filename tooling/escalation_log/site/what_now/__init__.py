@@ -1,1 +1,1 @@
-"""The page that leads by a few questions to the stage, whom to contact, the date and a draft."""
+"""The page that leads by a few questions to the stage, the contacts, the date and a draft."""

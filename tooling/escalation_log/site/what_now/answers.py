@@ -1,4 +1,4 @@
-"""What answers say has happened, and what the engine asks for after it."""
+"""Turn answers into facts, and ask the engine which duties are open after them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ from escalation_log.model.rulebook import Rulebook
 
 
 def is_asked(duty: Duty, policy: Policy) -> bool:
-    """Say whether the way through a stage turns on a duty: talk, a date, or a clock it starts."""
+    """Say whether the page asks about a duty.
+
+    It does so for a duty that one side meets by telling the other something, that has a number, or
+    that starts the clock of another duty of its stage.
+    """
     if duty.advice or duty.every is not None or duty.applies_when:
         return False
     kinds = _kinds(duty.met_by)
@@ -35,12 +39,12 @@ def is_asked(duty: Duty, policy: Policy) -> bool:
 
 
 def is_talk(kind: EventKind) -> bool:
-    """Say whether something is one side's word to the other."""
+    """Say whether an event is one side telling the other something."""
     return kind.row.talks
 
 
 def settles(duty: Duty) -> bool:
-    """Say whether a duty is met by an end of the disagreement, or by word that there is none."""
+    """Say whether a duty is met by settling a stage, or by recording that it is not settled."""
     return any(kind.row.settles for kind in _kinds(duty.met_by))
 
 
@@ -64,7 +68,7 @@ _PARTY = "any"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something that an answer says has happened; `slot` names the moment at which it did."""
+    """An event that an answer says has happened; `slot` names its moment."""
 
     slot: str
     kind: EventKind
@@ -76,7 +80,7 @@ class Fact:
     duty: str | None = None
 
     def event(self, number: int, at: Stamp) -> Event:
-        """Write it as the event of a case."""
+        """Make the event of a case."""
         return Event(
             number=number,
             at=at,
@@ -91,7 +95,7 @@ class Fact:
 
 
 def meeting(duty: Duty, policy: Policy) -> tuple[Fact, ...]:
-    """Give what has happened once a duty is met: the first of the ways that the policy names."""
+    """Return the facts that meet a duty, by the first way that the policy names."""
     side = policy.sides.get(duty.role) if isinstance(duty.role, str) else None
     by = side.value if side in (Side.RECEIVING, Side.PARTNERSHIP) else Side.RAISING.value
     return tuple(_fact(pattern, duty, by) for pattern in _first_way(duty.met_by))
@@ -124,7 +128,7 @@ def _fact(pattern: EventPattern, duty: Duty, by: str) -> Fact:
 def case_of(
     policy: Policy, facts: Sequence[Fact], stamps: Mapping[str, Stamp], urgency: str | None = None
 ) -> Case:
-    """Write the invented case in which these facts, and nothing else, are recorded."""
+    """Make an invented case in which only these facts are recorded."""
     return Case(
         header=Header(
             reference="XX-2000-0001",
@@ -145,7 +149,7 @@ def case_of(
 
 
 def without_conditions(policy: Policy) -> Policy:
-    """Give the policy as it asks of everybody, for a page that is told neither child nor agency."""
+    """Return the policy without conditions, for a page that knows neither child nor agency."""
     return replace(
         policy,
         duties=tuple(map(_of_everybody, policy.duties)),
@@ -163,9 +167,9 @@ def _of_everybody(duty: Duty) -> Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """The engine, asked what is to be done right after the last of some facts.
+    """The engine, asked which duties are open right after the last of some facts.
 
-    It judges by `of_everybody`, the rulebook whose policy asks the same of every child and agency.
+    It judges by `of_everybody`, a rulebook whose policy has no conditions.
     """
 
     rulebook: Rulebook
@@ -173,7 +177,7 @@ class Engine:
     of_everybody: Rulebook = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Compile the policy as it asks of everybody."""
+        """Compile the policy without conditions."""
         policy = without_conditions(self.rulebook.policy)
         rulebook = replace(self.rulebook, policy=policy, erratum=None)
         object.__setattr__(self, "of_everybody", rulebook)
@@ -184,9 +188,9 @@ class Engine:
         return self.rulebook.policy
 
     def rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
-        """Judge the facts as if they had followed each other by the minute; the last row of each.
+        """Judge facts a minute apart; return the last row of each duty.
 
-        No limit passes within minutes, so that what is open is so by what happened alone.
+        No limit passes within minutes, so that only the facts decide which duties are open.
         """
         zone = self.rulebook.index.rules.zone
         nine = datetime(self.as_of.on.year, self.as_of.on.month, self.as_of.on.day, _NINE)
@@ -201,5 +205,5 @@ class Engine:
         return {row.duty.id: row for row in assessment.duties}
 
     def open_rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
-        """Give the rows of what is to be done and is not done yet."""
+        """Return the rows of duties that are to be done and not yet met."""
         return {name: row for name, row in self.rows(facts).items() if row.state in _OPEN}

@@ -1,4 +1,4 @@
-"""A message to whom it may concern, with gaps for what only its writer knows."""
+"""Draft a message, with gaps for what only its writer knows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.what_now.results import Asked, Result
 from escalation_log.words.titles import stage_name
 
-# The browser fills the gaps in braces, the writer those in brackets.
+# The browser fills gaps in braces, the writer those in brackets.
 MESSAGE = """\
 Hello,
 
@@ -47,10 +47,10 @@ _ENDED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a message has of its own.
+    """The parts of a message that differ from others.
 
     `duty` is what it asks for, empty for nothing; its date is counted from today where it is
-    `from_today`. `gaps` are those that tell of the matter.
+    `from_today`. `gaps` are those about the case.
     """
 
     where: str
@@ -63,10 +63,10 @@ class Draft:
 def draft_of(
     result: Result, asked: Asked | None, *, moves: bool, is_overdue: bool = False
 ) -> Draft:
-    """Write the message for a result, about the duty that is to be done.
+    """Draft the message for a result, about the duty that is to be done.
 
-    It says that a time is up only where it is known to be, `is_overdue`. Who is to take it up at
-    the next stage is asked for what that stage asks for, who is told of it for the answer.
+    It says that a limit has passed only with `is_overdue`. Addressed to the next stage, it asks for
+    that stage's duty; addressed to the other side, it asks for the reply.
     """
     arriving = result.arrival[0] if moves and result.arrival else None
     asking = arriving or (None if moves else result.reply)

@@ -1,4 +1,4 @@
-"""The page "What do I do now?" of each policy, and the choice between several."""
+"""Make the page "What do I do now?" of each policy, and one to choose between several."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TITLE = "What do I do now?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcut:
-    """A move that need not wait for the stages between; `to` is the stage, empty for any."""
+    """A move that passes over stages; `to` is the stage, empty for any."""
 
     words: str
     to: str
@@ -40,7 +40,7 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageHelp:
-    """A stage as the list shows it, with whom to contact there."""
+    """A stage in the list, with whom to contact there."""
 
     id: str
     rules: StageRules
@@ -49,7 +49,7 @@ class StageHelp:
 
 
 def what_now_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
-    """Give a page for each policy in force, and one to choose from where there are several."""
+    """Yield a page for each policy in force, and one to choose from where there are several."""
     if len(publication.current) > 1:
         yield _choice(publication, templates)
     for edition in publication.current:
@@ -57,7 +57,7 @@ def what_now_pages(publication: Publication, templates: Templates) -> Iterator[G
 
 
 def what_now_files(publication: Publication) -> Iterator[GeneratedFile]:
-    """Give the questions and results of each policy."""
+    """Yield the questions and results of each policy as files."""
     for edition in publication.current:
         yield _file(edition, publication)
 
@@ -146,7 +146,7 @@ def _stages(edition: PublishedEdition, publication: Publication) -> Iterator[Sta
 def _contacts(
     edition: PublishedEdition, publication: Publication, stage: str
 ) -> Iterator[ContactGroup]:
-    """Give whom to contact at a stage: the partnership's people, then each agency's team."""
+    """Yield whom to contact at a stage: the partnership's people, then each agency's team."""
     policy, partnership = edition.policy, edition.partnership
     today = publication.moment_in(policy).on
     for name, found in _listed(partnership, stage):
@@ -164,7 +164,7 @@ def _listed(partnership: Partnership, stage: str) -> Iterator[tuple[str, list[Co
 
 
 def _shortcuts(policy: Policy, *, danger: bool, stage: str = "") -> Iterator[Shortcut]:
-    """Give the moves that an immediate risk allows, or those that a stage allows without one."""
+    """Yield the moves that an immediate risk allows, or those that a stage allows without one."""
     for move in policy.moves:
         is_of_danger = move.when == EventKind.IMMEDIATE_RISK.value
         if is_of_danger is danger and (danger or _leaves(move, stage, policy)):
@@ -176,7 +176,7 @@ def _shortcuts(policy: Policy, *, danger: bool, stage: str = "") -> Iterator[Sho
 
 
 def _leaves(move: Move, stage: str, policy: Policy) -> bool:
-    """Say whether a move leads from a stage past the next one."""
+    """Say whether a move leads from a stage to one beyond the next."""
     at = policy.stage_index(stage)
     return move.origin in (None, stage) and (
         move.target is None or policy.stage_index(move.target) > at + 1

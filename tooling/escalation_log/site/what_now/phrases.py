@@ -1,4 +1,4 @@
-"""The words of the questions, by what can happen in a case; the rest is the policy's own."""
+"""The words of questions, by kind of event; all other words are the policy's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SETTLED = "Is it settled?"
 NOT_HERE = "No, and it will not be at this stage"
 STILL_OPEN = "Not yet"
 
-# How something can end, as an answer and as a question for the moment.
+# For each kind of event that ends a case: the answer, and the question for its moment.
 ENDS = {
     EventKind.RESOLVED: ("Yes, it is settled", "When was it settled?"),
     EventKind.RECOMMENDED: ("A recommendation was made", "When was the recommendation made?"),
@@ -39,23 +39,26 @@ _OTHERWISE = ("Has this been done?", "When was it done?")
 
 
 def opening_when(kind: EventKind) -> str:
-    """Ask when it began."""
+    """Ask when the case began."""
     return OPENINGS[kind]
 
 
 def entered_when(stage: Stage) -> str:
-    """Ask when it came to a stage."""
+    """Ask when the case came to a stage."""
     return f"When did it come to {stage_name(stage)}?"
 
 
 def done_words(kind: EventKind, side: Side | None) -> tuple[str, str]:
-    """Ask whether something was done, and when; of the side that answers, whether it answered."""
+    """Ask whether something was done, and when; of the receiving side, whether it answered."""
     if kind is EventKind.DISCUSSED and side is Side.RECEIVING:
         return _ANSWERED
     return _DONE.get(kind, _OTHERWISE)
 
 
 def stage_answer(policy: Policy, place: int) -> str:
-    """Say a stage as an answer to how far it has got; the first one is where everything begins."""
+    """Name a stage as an answer to how far the case has got.
+
+    The first is where every case begins.
+    """
     name = stage_name(policy.stages[place])
     return name if place else f"It is new, or at {name}"

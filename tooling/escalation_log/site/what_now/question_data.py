@@ -1,4 +1,4 @@
-"""What the browser asks and answers with: a policy's questions and results, as a script."""
+"""Write a policy's questions and results as a script for the browser."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ABOUT = "The questions of a policy and what the answers lead to, as made from i
 
 
 def engine_of(edition: PublishedEdition, publication: Publication) -> Engine:
-    """Give what judges by an edition, as of the moment of judging."""
+    """Return the engine for an edition, as of the moment of judging."""
     return Engine(rulebook=edition.rulebook, as_of=publication.moment_in(edition.policy))
 
 
@@ -39,7 +39,7 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
 def what_now_data(edition: PublishedEdition, walk: Walk) -> dict[str, Plain]:
     """Write out the questions, the moments that are asked for, and the results."""
     policy = edition.policy
-    # That a risk makes guides of all times is said once, with the danger.
+    # That all limits are guides at an immediate risk is said once, with the danger.
     calm = replace(policy, guide_after=None)
     questions = [*_before(policy), *walk.questions.values()]
     return {
@@ -65,7 +65,7 @@ def what_now_data(edition: PublishedEdition, walk: Walk) -> dict[str, Plain]:
 
 
 def _before(policy: Policy) -> Iterable[Question]:
-    """Ask first what does not turn on a stage."""
+    """Yield the questions that come first, since they do not depend on a stage."""
     then = URGENCY_QUESTION if policy.urgencies else STAGE_QUESTION
     yield Question(
         id=DANGER_QUESTION,

@@ -1,4 +1,4 @@
-"""What is asked, and what the answers lead to."""
+"""The questions and results of the page, as values."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from escalation_log.site.what_now.phrases import ENDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """What may start a clock: the moment of a fact, or the deadline of a duty with its own."""
+    """What may start a clock: the moment of a fact, or a duty's deadline with its own starts."""
 
     slot: str = ""
     deadline: str = ""
     of: tuple[Start, ...] = ()
 
     def slots(self) -> Iterator[str]:
-        """Name the moments that must be known."""
+        """Yield the slots of the moments that must be known."""
         if self.slot:
             yield self.slot
         for start in self.of:
@@ -28,7 +28,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A duty that is to be done now; the earliest of `starts` starts its clock."""
+    """A duty to be done now; the earliest of `starts` starts its clock."""
 
     duty: Duty
     starts: tuple[Start, ...]
@@ -36,12 +36,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What some answers lead to.
+    """The result of some answers.
 
-    It is at `stage`, after which comes `following`; `goes_to` is the one whose people are to be
-    contacted. `lead` is what to do, None where the policy names no duty, and `then` what follows
-    where that is not done in time. `arrival` is what the following stage asks for on arriving, and
-    `reply` what the others are to do once they are told.
+    The case is at `stage`, which `following` comes after; `goes_to` is the stage whose people are
+    to be contacted. `lead` is what to do, None where the policy names no duty, and `then` what
+    follows if it is not done in time. `arrival` are the duties that entering the next stage starts,
+    and `reply` is the other side's duty once it has been told.
     """
 
     id: str
@@ -57,17 +57,17 @@ class Result:
 
     @property
     def moves(self) -> bool:
-        """Whether it is to go to another stage."""
+        """Whether the case is to go to another stage."""
         return self.goes_to is not self.stage
 
     @property
     def ends(self) -> bool:
-        """Whether the disagreement is over."""
+        """Whether the disagreement has ended."""
         return self.facts[-1].kind in ENDS
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The moments that its first date is counted from, in the order in which they came."""
+        """The slots of the moments that its first date is counted from, in order of time."""
         asked = [each for each in (self.lead, self.then) if each is not None]
         if not asked and not self.moves:
             asked.extend(self.others)
@@ -83,7 +83,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An answer, and the question or the result that it leads to."""
+    """An answer, and the id of the question or result that it leads to."""
 
     id: str
     words: str

@@ -1,4 +1,4 @@
-"""The questions of a policy, stage by stage, and what each way through them leads to."""
+"""Work out the questions of a policy, stage by stage, and the result of each path through them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _RISK = Fact(slot=DANGER_QUESTION, kind=EventKind.IMMEDIATE_RISK)
 
 @dataclass(kw_only=True)
 class Walk:
-    """A policy's questions and results by id, and the question for each moment by slot.
+    """A policy's questions and results, by id, and the question that asks for each moment, by slot.
 
     `danger` are the duties that an immediate risk starts.
     """
@@ -43,12 +43,12 @@ class Walk:
 
     @property
     def policy(self) -> Policy:
-        """The policy walked through."""
+        """The policy that the questions are about."""
         return self.engine.policy
 
 
 def walk_of(engine: Engine) -> Walk:
-    """Work out the questions of a policy and everything that they lead to."""
+    """Work out the questions of a policy and all results that they lead to."""
     walk = Walk(engine=engine)
     opening = _opening(engine.policy)
     facts: tuple[Fact, ...] = (opening,)
@@ -91,7 +91,7 @@ def _at_risk(engine: Engine) -> Iterator[DutyAssessment]:
 
 
 def _opening(policy: Policy) -> Fact:
-    """Choose what a case begins with: what the policy's clocks begin with."""
+    """Select the first event of a case: one that starts clocks of the policy."""
     triggers = {
         kind
         for duty in policy.all_duties
@@ -103,7 +103,7 @@ def _opening(policy: Policy) -> Fact:
 
 
 def _within(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
-    """Ask about a stage what was done, and whether it is settled; name the first question."""
+    """Ask what was done in a stage and whether it is settled; return the first question's id."""
     stage = walk.policy.stages[place]
     steps: list[tuple[Duty, tuple[Fact, ...]]] = []
     for duty in stage.duties:
@@ -135,7 +135,7 @@ def _step(walk: Walk, place: int, duty: Duty, facts: tuple[Fact, ...], leads_to:
 
 
 def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
-    """Ask whether a stage has settled it, with what may end it there."""
+    """Ask whether a stage is settled, with the kinds of event that may end a case there."""
     stage = walk.policy.stages[place]
     name = f"{stage.id}:settled"
     answers = []
@@ -172,7 +172,7 @@ def _ends(stage: Stage) -> Iterator[EventKind]:
 
 
 def _settling(walk: Walk, stage: Stage, facts: tuple[Fact, ...]) -> Duty | None:
-    """Find the duty to settle it that is open; None where the policy has none."""
+    """Find the open duty to settle a stage; return None where there is none."""
     open_rows = walk.engine.open_rows(facts)
     return next((duty for duty in stage.duties if duty.id in open_rows and settles(duty)), None)
 
@@ -186,10 +186,11 @@ def _keep(
     lead: Duty | None = None,
     moves: bool = False,
 ) -> str:
-    """Keep what some answers lead to under its name, which is given back."""
+    """Add the result of some answers, and return its id."""
     stages = walk.policy.stages
     stage, following = stages[place], stages[place + 1] if place + 1 < len(stages) else None
-    # What a later stage asks for is not yet to be done, but for what its clock runs already.
+    # A duty of a later stage is not to be done yet, except one of the next stage that has started
+    # already.
     here = (None, stage.id, following.id if following else None)
     rows = {
         each: row for each, row in walk.engine.open_rows(facts).items() if row.duty.stage in here
@@ -226,14 +227,14 @@ def _keep(
 def _first(
     walk: Walk, rows: Iterable[DutyAssessment], facts: tuple[Fact, ...], of: Stage | None = None
 ) -> Asked | None:
-    """Choose what to do first: what has a date, then what the policy asks for, then advice."""
+    """Select what to do first: a duty with a date, then one without, then advice."""
     found = [row for row in rows if of is None or row.duty.stage == of.id]
     found.sort(key=lambda row: (row.due_on is None, row.duty.advice))
     return _asked(walk, found[0], facts) if found else None
 
 
 def _arrival(walk: Walk, following: Stage, facts: tuple[Fact, ...]) -> tuple[Asked, ...]:
-    """Give what the next stage asks for as soon as it is there, to settle it before all."""
+    """List the duties that entering the next stage starts, those that settle it first."""
     to = Fact(slot=f"to:{following.id}", kind=EventKind.ESCALATED, to=following.id)
     rows = walk.engine.open_rows((*facts, to)).values()
     begun = [row for row in rows if row.started_by == len(facts) + 1]
@@ -242,7 +243,10 @@ def _arrival(walk: Walk, following: Stage, facts: tuple[Fact, ...]) -> tuple[Ask
 
 
 def _reply(walk: Walk, lead: Duty, facts: tuple[Fact, ...]) -> Asked | None:
-    """Find what the stage asks of the others, within a time, once somebody has talked to them."""
+    """Find the duty with a number that meeting `lead` starts for the other side.
+
+    Return None where `lead` is not met by one side telling the other something.
+    """
     told = meeting(lead, walk.policy)
     if not is_talk(told[0].kind):
         return None
@@ -258,7 +262,7 @@ def _reply(walk: Walk, lead: Duty, facts: tuple[Fact, ...]) -> Asked | None:
 def _overtaking(
     walk: Walk, stage: Stage, following: Stage | None, facts: tuple[Fact, ...]
 ) -> Asked | None:
-    """Find what a deadline of this stage starts, to go to the next one before all."""
+    """Find the duty that a deadline of this stage starts, preferably one of the next stage."""
     rows = walk.engine.rows(facts)
     for duty in (*(following.duties if following else ()), *stage.duties, *walk.policy.duties):
         starts = tuple(_from_deadlines(walk, duty.id, rows, facts))
