@@ -15,7 +15,6 @@ from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.sample.chance import Chance, Diary, at_work
 from escalation_log.sample.invented_words import CONCERNS
-from escalation_log.sample.script import Script
 
 # How many years back cases go, unless more are needed for there to be no more than so many a year.
 _YEARS, _USUAL_A_YEAR, _MOST_A_YEAR = 3, 6_000, 9_999
@@ -28,10 +27,9 @@ _PLAN_WEIGHTS = (25, 15, 25, 25, 10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """An edition made ready: its rules indexed, its days counted, and when cases open under it."""
+    """An edition made ready: its days counted, and when cases open under it."""
 
     edition: Rulebook
-    script: Script
     diary: Diary
     first: date
     last: date
@@ -60,7 +58,6 @@ def sample_settings(editions: Sequence[Rulebook], as_of: datetime, count: int) -
         settings.append(
             Setting(
                 edition=edition,
-                script=Script.of(edition.policy),
                 diary=Diary(edition.calendar, first, local.date() + timedelta(days=400)),
                 first=first,
                 last=last,
