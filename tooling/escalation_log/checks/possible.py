@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from escalation_log.checks.findings import Finding, choices, instead_of
 from escalation_log.checks.subjects import PolicyInHand
+from escalation_log.files.schemas import words_of
 from escalation_log.model.cases import EventKind, kinds_with
 from escalation_log.model.patterns import (
     AllOf,
@@ -95,21 +96,7 @@ KINDS_WITH: Mapping[str, frozenset[EventKind]] = {
     "reason": frozenset(kind for kind in EventKind if kind.row.reason_is_coded),
     **{name: kinds_with(name) for name in ("to", "what", "agencies", "urgency", "duty", "whom")},
 }
-CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
-    "by": ("raising", "receiving", "partnership"),
-    "what": ("professionals-meeting", "commissioners"),
-    "how": (
-        "face-to-face",
-        "phone",
-        "video-call",
-        "email",
-        "letter",
-        "meeting",
-        "message",
-        "online-form",
-        "in-writing",
-    ),
-}
+_CLOSED_LISTS = ("by", "what", "how")
 
 
 def possible_events(subject: PolicyInHand) -> Iterator[Finding]:
@@ -124,10 +111,12 @@ def possible_events(subject: PolicyInHand) -> Iterator[Finding]:
                     f"An event of kind {choices(without)} has no `{field}`. Leave it out, or name "
                     f"events of kind {choices(sorted(KINDS_WITH[field]))}.",
                 )
-            for value in sorted(values - set(CLOSED_LISTS.get(field, values))):
+            if field not in _CLOSED_LISTS:
+                continue
+            listed = words_of(field)
+            for value in sorted(values.difference(listed)):
                 yield Finding(
-                    place,
-                    f"No event has `{field}: {value}`. {instead_of(value, CLOSED_LISTS[field])}",
+                    place, f"No event has `{field}: {value}`. {instead_of(value, listed)}"
                 )
     yield from _late_entries(subject.policy)
 

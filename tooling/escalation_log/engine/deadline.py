@@ -56,7 +56,7 @@ class CountStart(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The count that governs, when its calendar was known, and what moved the deadline."""
+    """The governing count, the date of the calendar it used, and what moved the deadline."""
 
     days: tuple[DayReckoned, ...]
     known_on: date

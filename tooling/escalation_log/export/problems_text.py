@@ -39,11 +39,16 @@ def findings_summary(problems: Sequence[Problem], files: int) -> str:
     """Say how many files were checked and what was found in them."""
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     found = [
-        counted(number, word)
+        _many(number, word)
         for number, word in ((len(problems) - warnings, "problem"), (warnings, "warning"))
         if number
     ]
-    return f"{counted(files, 'file')} checked: {', '.join(found) or 'no problems'}."
+    return f"{_many(files, 'file')} checked: {', '.join(found) or 'no problems'}."
+
+
+def _many(number: int, word: str) -> str:
+    """Write a number, which may be large, with commas between the thousands."""
+    return counted(number, word).replace(str(number), f"{number:,}", 1)
 
 
 def json_text(problems: Sequence[Problem], files: int) -> str:

@@ -1,4 +1,4 @@
-"""The careful way to load a file, which knows where a fault is and what to say about it."""
+"""Load a file slowly, with the place of each fault and a message about it."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _TAKE_AWAY = ". If it should not be there, add `{}: null` to `correct`"
 
 
 def problems_of(file: str, data: bytes, value: object, schema: str) -> tuple[Problem, ...]:
-    """Say everything that a kind of file's schema has against this one, in the file's order."""
+    """Give every problem that the schema finds in a file, in the order of the file."""
     return _problems(file, data, schema_findings(value, schema))
 
 
 def problems_of_corrections(
     file: str, data: bytes, misfits: Iterable[Misfit]
 ) -> tuple[Problem, ...]:
-    """Say why an event, or the header, would not be right with a correction applied."""
+    """Give the problems of events and headers as they would be with corrections applied."""
     findings: list[SchemaFinding] = []
     for misfit in misfits:
         definition = None if misfit.of_header else "event"
@@ -69,14 +69,14 @@ def _problems(file: str, data: bytes, findings: Iterable[SchemaFinding]) -> tupl
 
 
 SYNTAX_RULE = "yaml"
-# Faults that concern no single value.
+# Faults that are not about one single value.
 _OF_THE_WHOLE = frozenset({Fault.TOO_DEEP, Fault.SECOND_DOCUMENT})
-# An escape for a character beyond the last one makes Python, not the parser, complain.
+# For an escape of a character beyond U+10FFFF Python raises an error, not the parser.
 _IMPOSSIBLE_ESCAPE = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)")
 
 
 def load_carefully(file: str, data: bytes, schema: str) -> dict[str, Data] | Problem:
-    """Load a file that is not written in the usual way, or say what is wrong with it and where."""
+    """Load a file that the fast path refused, or give the problem that makes it unreadable."""
     text = decoded_text(data)
     if isinstance(text, FileFault):
         return _problem(file, text)
@@ -112,7 +112,7 @@ def _events_of(text: str) -> Callable[[], Any]:
 
 
 def _refused(file: str, text: str, refusal: NotPlainDataError, keys: frozenset[str]) -> Problem:
-    """Say what is not plain data; only keys of the format itself are repeated."""
+    """Make the problem for a file that is not plain data; only keys of the format are repeated."""
     mark = refusal.event.start_mark
     place = (1, 1) if refusal.fault is Fault.EMPTY else (mark.line + 1, mark.column + 1)
     words = words_for(refusal.fault, refusal.key if refusal.key in keys else None)

@@ -24,13 +24,13 @@ from escalation_log.model.problems import Problem
 
 
 def build_event(number: int, written: Mapping[str, Any]) -> Event:
-    """Build an event; what a correction brings about is not its own to say."""
+    """Build an event; for a correction, without `corrected` and `header`."""
     values: dict[str, Any] = {name: _EVENT_FIELDS[name](value) for name, value in written.items()}
     return Event(number=number, **values)
 
 
 def build_header(written: Mapping[str, Any]) -> Header:
-    """Build a case's header; other keys of the file are passed over."""
+    """Build a case's header from the data of the file; other keys are ignored."""
     policy, _, version = written["policy"].partition("@")
     values: dict[str, Any] = {
         _HEADER_NAMES.get(name, name): build(written[name])
@@ -130,7 +130,10 @@ class Misfit:
 
 
 def build_events(written: dict[str, Any]) -> tuple[tuple[Event, ...], tuple[Misfit, ...]]:
-    """Build the events of a case, the corrections among them with what they bring about."""
+    """Build the events of a case, corrections with the corrected event or header.
+
+    Corrections whose result the schema refuses are given as well.
+    """
     events: list[Event] = []
     misfits: list[Misfit] = []
     as_corrected: list[dict[str, Any]] = list(written["events"])
@@ -168,9 +171,9 @@ def _is_correctable(events: list[dict[str, Any]], number: int, index: int) -> bo
 
 
 def _merged(before: dict[str, Any], correct: dict[str, Any]) -> dict[str, Any]:
-    """Lay corrected fields over what was written; null takes a field away.
+    """Replace the corrected fields of what was written; null removes a field.
 
-    `child` and `children` take each other's place.
+    `child` and `children` replace each other.
     """
     replaced = {_EITHER_CHILD[name] for name in correct if name in _EITHER_CHILD}
     kept = {name: value for name, value in before.items() if name not in replaced}

@@ -1,4 +1,4 @@
-"""A case as the file that parses into it."""
+"""Write a case as the text of a case file, which parses into the same case."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from escalation_log.model.cases import Case, Child, Event, FieldValue, Header, Party
 from escalation_log.model.moments import Stamp
 
-# Text that means itself in YAML without quotes, on a line of its own and inside brackets.
+# Text that needs no quotes in YAML, on a line of its own and inside brackets.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;()/_'?!-]*[A-Za-z0-9.;()_'?!-])?")
 _PLAIN_IN_BRACKETS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .;()/_'-]*[A-Za-z0-9.;()_'-])?")
 _MEANS_MORE = frozenset({"null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"})

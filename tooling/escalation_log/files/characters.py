@@ -1,4 +1,4 @@
-"""What keeps a file from being read, and whether its characters are text at all."""
+"""Faults that keep a file from being read, and the decoding of its bytes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _WORDS = {
 
 
 def words_for(fault: Fault, known_key: str | None) -> str:
-    """Say what is wrong; a key is named only where it is one of the format's own."""
+    """Give the message for a fault; `known_key` is a key of the format, which may be repeated."""
     if fault is Fault.DUPLICATE_KEY:
         named = "a key" if known_key is None else f"the key `{known_key}`"
         return f"{named} is given twice; keep one of the two"

@@ -42,11 +42,11 @@ _TEXT = re.compile(r"( +)[^ \n][^\n]*\n(?:\n*\1[^\n]*\n)*")
 
 
 class _Unusual(Exception):
-    """The file is not written as plainly as that."""
+    """The file uses something that reading line by line does not support."""
 
 
 def read_lines(text: str) -> dict[str, Data] | None:
-    """Load a file line by line; None where that does not surely give what libyaml would give.
+    """Load a file line by line; None if the result might differ from that of libyaml.
 
     The text holds no control characters but line feeds, and no lines of blanks alone.
     """
@@ -57,10 +57,10 @@ def read_lines(text: str) -> dict[str, Data] | None:
 
 
 class _Lines:
-    """The lines of a file, and the mapping or the list that they have led to.
+    """A reader of lines, with the mapping or list to which the current line belongs.
 
-    `outer` holds what is around it, each with its indentation; `waiting` is the key of a line
-    without a value, which may stand below.
+    `outer` holds the enclosing ones, each with its indentation; `waiting` is the key of a line
+    without a value, whose value may follow on the next lines.
     """
 
     __slots__ = ("container", "indent", "outer", "text", "waiting")
@@ -109,7 +109,7 @@ class _Lines:
         return passed.end()
 
     def _begin_item(self, indent: int) -> None:
-        """Begin an item of a list, which a key may be waiting for."""
+        """Begin an item of a list, which may be the value of the waiting key."""
         if self.waiting is not None and indent >= self.indent:
             items: list[Data] = []
             self.container[self.waiting] = items
@@ -123,7 +123,7 @@ class _Lines:
         self._enter(item, indent + 2)
 
     def _go_to(self, indent: int) -> None:
-        """Go to the mapping whose keys are indented so far: a new one, or one around this."""
+        """Go to the mapping with this indentation: a new one, or an enclosing one."""
         if self.waiting is not None and indent > self.indent:
             mapping: dict[str, Data] = {}
             self.container[self.waiting] = mapping
@@ -142,7 +142,7 @@ class _Lines:
         self.container, self.indent, self.waiting = container, indent, None
 
     def _leave(self, indent: int) -> None:
-        """Leave what is indented further; a key that waited has no value."""
+        """Leave containers that are indented further; a waiting key keeps no value."""
         self.waiting = None
         while self.indent > indent:
             self.container, self.indent = self.outer.pop()
@@ -185,7 +185,7 @@ def _words(written: str) -> list[Data]:
 
 LARGEST_FILE = 512 * 1024
 LARGEST_COUNT = 20_000
-# Every control character but line feed and carriage return; the tab, too, is no usual one.
+# Every control character but line feed and carriage return; a tab counts as unusual as well.
 _CONTROLS = bytes([*range(10), 11, 12, *range(14, 32), 127])
 _DIRECTIVE = re.compile(rb"^%", re.MULTILINE)
 # A line that ends the document.
@@ -207,7 +207,7 @@ def load_quickly(data: bytes) -> dict[str, Data]:
 
 
 def is_usual(data: bytes) -> bool:
-    """Say whether both parsers surely read these bytes alike, as far as characters decide it."""
+    """Say whether all characters are ones that both parsers read in the same way."""
     if len(data) > LARGEST_COUNT and is_too_long(data):
         return False
     if len(data.translate(None, _CONTROLS)) != len(data):

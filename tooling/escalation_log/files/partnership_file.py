@@ -21,7 +21,7 @@ from escalation_log.model.problems import Problem
 
 
 def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ...]:
-    """Read a partnership file; of agencies or organisations of one id the last counts."""
+    """Read a partnership file; of agencies or organisations with one id the last is kept."""
     written = read(file, data, "partnership")
     if isinstance(written, tuple):
         return written

@@ -19,18 +19,18 @@ WORDS: dict[str, bool | float | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-# Only a plain scalar that begins with one of these can mean anything but its text.
+# A plain scalar that begins with none of these is always text.
 _MAY_BE_A_NUMBER = frozenset("+-.0123456789")
 _MAY_BE_A_WORD = frozenset(word[:1] for word in WORDS)
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,4})?")
-# Whole numbers longer than a machine's word and what is not a number at all are refused by name.
+# Integers too long for _INTEGER, infinity and "not a number" are refused with Fault.NUMBER.
 _NUMBER = re.compile(
     r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
-# Characters that nobody sees and that no text of a log needs: controls, line breaks that editors
-# do not show, byte order marks, and those that turn the direction of writing.
+# Invisible characters that no text of a log needs: controls, line breaks that editors do not
+# show, byte order marks, and those that change the direction of writing.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -38,7 +38,7 @@ INVISIBLE = re.compile(
 
 
 class Fault(StrEnum):
-    """Why a file is not the plain data that is asked for, though it may be YAML."""
+    """Why a file is not plain data, although it may be valid YAML."""
 
     EMPTY = "empty"
     NOT_A_MAPPING = "not-a-mapping"
@@ -74,7 +74,7 @@ def construct(next_event: Callable[[], Any], events: ModuleType) -> dict[str, Da
 
 
 class _Construction:
-    """One stream on its way to plain data; recursion goes no deeper than LARGEST_DEPTH."""
+    """Build plain data from one stream; nesting deeper than LARGEST_DEPTH is refused."""
 
     __slots__ = (
         "depth",
@@ -161,7 +161,7 @@ class _Construction:
 
 
 def _text_or_meaning(event: Any) -> Any:
-    """Give a scalar's text; for a plain one, what it means."""
+    """Give a scalar's text or, for a plain scalar, its value."""
     if event.anchor is not None or event.tag is not None:
         raise NotPlainDataError(Fault.TAG if event.anchor is None else Fault.ANCHOR, event)
     text: str = event.value

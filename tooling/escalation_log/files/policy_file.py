@@ -96,7 +96,7 @@ def build_met_by(written: Mapping[str, Any], duty: str) -> MetByPattern:
 
 
 def build_limit(written: Mapping[str, Any]) -> Limit:
-    """Build a limit, which says one thing only."""
+    """Build a limit from the one key that it has."""
     [(key, value)] = written.items()
     match LimitKind(key):
         case LimitKind.WORKING_DAYS:
@@ -166,7 +166,7 @@ _ANY = "any"
 
 
 def parse_policy(file: str, data: bytes) -> Policy | tuple[Problem, ...]:
-    """Read an edition of a policy; whether its parts agree with each other is not judged here."""
+    """Read an edition of a policy; the rules in `checks` test whether its parts agree."""
     written = read(file, data, "policy")
     if isinstance(written, tuple):
         return written

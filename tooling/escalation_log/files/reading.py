@@ -11,7 +11,7 @@ from escalation_log.model.problems import Problem
 
 
 def read(file: str, data: bytes, schema: str) -> dict[str, Any] | tuple[Problem, ...]:
-    """Load a file and hold it against a schema; what is slow is imported only for a faulty file."""
+    """Load a file and validate it; slow modules are imported only for a file with problems."""
     value: dict[str, Any] | Problem
     try:
         value = load_quickly(data)

@@ -1,4 +1,4 @@
-"""What a schema refuses, keyword by keyword, in words and with its place in the data."""
+"""Find what a schema refuses in a file, and describe it with its place in the data."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from escalation_log.files import value_words
 from escalation_log.files.schemas import FORMATS, keys_of, schema_of
 from escalation_log.model.problems import DataPath
 
-# Where several keywords refuse the same value, the first of these says it best.
+# If several keywords refuse one value, only the first in this order is reported.
 _OF_A_VALUE = ("type", "enum", "const", "pattern", "format", "maxLength")
 _CONDITIONAL = frozenset({"then", "dependentSchemas", "dependentRequired"})
 
 
 def _pattern(_validator: Any, pattern: str, value: Any, _schema: Any) -> Iterator[Any]:
-    """Search for a pattern whose `$` is the end of the text, never a line break before it."""
+    """Search for a pattern in which `$` matches only at the end, not before a final line break."""
     if isinstance(value, str) and not re.search(pattern.replace("$", r"\Z"), value):
         yield jsonschema.ValidationError("")
 
 
 def _unique_items(_validator: Any, is_asked: bool, value: Any, _schema: Any) -> Iterator[Any]:
-    """Look for an entry that stands twice, in a list of any length and of whatever."""
+    """Look for repeated entries in a list, by the fast validator."""
     if not jsonschema_rs.is_valid({"uniqueItems": is_asked}, value):
         yield jsonschema.ValidationError("")
 
 
-# Where entries cannot be sorted, jsonschema compares each of them with each: half a minute for the
-# longest list that a file can hold.
+# If entries cannot be sorted, the `uniqueItems` of jsonschema compares every pair, which takes half
+# a minute for the longest list that a file can have.
 _Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
     jsonschema.Draft202012Validator, {"pattern": _pattern, "uniqueItems": _unique_items}
 )
 
 
 def careful_validator(schema: Mapping[str, Any]) -> Any:
-    """Make the validator that can say what it refuses, by the formats of a log's files."""
+    """Make a validator that reports each refusal, with the formats of a log's files."""
     formats = jsonschema.FormatChecker(formats=())
     for name, is_valid in FORMATS.items():
         formats.checks(name)(is_valid)
@@ -60,8 +60,9 @@ def _validator_of(name: str, definition: str | None) -> Any:
 class Refusal:
     """One keyword that refuses one value.
 
-    `nodes` are what the way to the keyword leads through in the schema, references followed;
-    `of_field` are those of the innermost field, whose examples are the outermost's.
+    `nodes` are the parts of the schema on the path to the keyword, with references followed.
+    `of_field` are those from the schema of the innermost field on; the examples are taken from the
+    first of them that has any.
     """
 
     error: jsonschema.ValidationError
@@ -75,7 +76,7 @@ class Refusal:
 
     @property
     def steps(self) -> tuple[str | int, ...]:
-        """The way through the schema to the keyword, itself included, without references."""
+        """The path through the schema to the keyword, its last step, with references left out."""
         return tuple(self.error.absolute_schema_path)
 
     @property
@@ -85,7 +86,7 @@ class Refusal:
 
     @property
     def value(self) -> Any:
-        """The value that is refused; of a key that is no id, the key."""
+        """The value that is refused; for a key that is not an id, the key itself."""
         return self.error.instance
 
     @property
@@ -95,7 +96,7 @@ class Refusal:
 
     @property
     def examples(self) -> tuple[Any, ...]:
-        """The examples of the outermost schema that speaks of the same field."""
+        """The examples of the outermost schema of the field that has any."""
         return next((tuple(node["examples"]) for node in self.of_field if "examples" in node), ())
 
     def example_for(self, key: str) -> str:
@@ -124,7 +125,7 @@ class Refusal:
 
     @property
     def is_conditional(self) -> bool:
-        """Whether the keyword counts only because of what stands elsewhere."""
+        """Whether the keyword applies only because of another value in the file."""
         return not _CONDITIONAL.isdisjoint(self.steps)
 
     @property
@@ -147,7 +148,7 @@ def _refusal_of(error: jsonschema.ValidationError, start: Mapping[str, Any]) -> 
 
 
 def _unfolded(refusal: Refusal) -> Iterator[Refusal]:
-    """Where a value may take one of several forms, go on with the form that was meant."""
+    """Replace a refused `anyOf` by the refusals of the form that was probably meant."""
     if refusal.keyword != "anyOf" or "errorMessage" in refusal.schema:
         yield refusal
         return
@@ -172,10 +173,10 @@ def _is_another_form(form: list[Refusal], refusal: Refusal) -> bool:
 
 
 def _worth_saying(refusals: list[Refusal]) -> Iterator[Refusal]:
-    """Pass over what follows from another refusal.
+    """Leave out refusals that only follow from another one.
 
-    What depends on the kind of an event is not said while the kind itself is wrong, and a value is
-    refused once.
+    A refusal that depends on the kind of an event is left out if the kind itself is refused, and
+    each value is reported once.
     """
     refused = {refusal.path for refusal in refusals if not refusal.is_conditional}
     said: set[DataPath] = set()
@@ -192,7 +193,7 @@ def _worth_saying(refusals: list[Refusal]) -> Iterator[Refusal]:
 
 
 def _rank(refusal: Refusal) -> int:
-    """Say how well a keyword says what is wrong with a value; -1 if it says something else."""
+    """Give a refusal's place in _OF_A_VALUE, the lowest being reported; -1 for other keywords."""
     is_of_a_value = refusal.keyword in _OF_A_VALUE and not refusal.is_of_a_key
     return _OF_A_VALUE.index(refusal.keyword) if is_of_a_value else -1
 
@@ -206,7 +207,7 @@ def is_of_belonging(refusal: Refusal) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SchemaFinding:
-    """A refusal in words. `place_at` leads to what to point at, a key that `path` does not name."""
+    """A refusal with its message. `place_at` is the path whose line and column are reported."""
 
     path: DataPath
     place_at: DataPath
@@ -216,10 +217,10 @@ class SchemaFinding:
 def schema_findings(
     value: object, schema: str, definition: str | None = None
 ) -> Iterator[SchemaFinding]:
-    """Put into words what a schema, or one of its definitions, has against a value it refuses."""
+    """Describe why a schema, or one of its definitions, refuses a value."""
     validator = _validator_of(schema, definition)
     errors = list(validator.iter_errors(value))
-    # What the quick validator refuses must not pass for want of words.
+    # A file that the fast validator refuses must have at least one finding.
     assert errors  # noqa: S101
     every = [part for error in errors for part in _unfolded(_refusal_of(error, validator.schema))]
     refusals = list(_worth_saying(every))
@@ -229,7 +230,7 @@ def schema_findings(
 
 
 def _meant_keys(refusal: Refusal) -> Iterator[DataPath]:
-    """Give the paths of keys that are there after all, if misspelt."""
+    """Give the paths of missing keys that are present in a misspelt form."""
     for key in refusal.unknown_keys:
         near = value_words.meant_key(key, refusal.schema["properties"])
         if near is not None:
@@ -264,7 +265,7 @@ def _unknown_keys(refusal: Refusal) -> Iterator[SchemaFinding]:
 def _bad_key(refusal: Refusal) -> Iterator[SchemaFinding]:
     """Point at a key that is no id, or that this kind of correction may not name.
 
-    What no event and no header has is an unknown key, and said already.
+    A key that no event and no header has is reported as an unknown key instead.
     """
     if refusal.keyword != "enum" or refusal.value in keys_of("case"):
         message = value_words.of_key(refusal.value, refusal.schema)
@@ -272,7 +273,7 @@ def _bad_key(refusal: Refusal) -> Iterator[SchemaFinding]:
 
 
 def _missing_keys(refusal: Refusal, meant: set[DataPath]) -> Iterator[SchemaFinding]:
-    """Say which keys are missing, with a line that could be added; of a misspelt one no more."""
+    """Report missing keys, each with a line that could be added; misspelt keys are left out."""
     because = refusal.value["kind"] if "then" in refusal.steps[-2:] else None
     for key in refusal.missing_keys:
         if (*refusal.path, key) not in meant:
@@ -281,7 +282,7 @@ def _missing_keys(refusal: Refusal, meant: set[DataPath]) -> Iterator[SchemaFind
 
 
 def _of_the_whole(refusal: Refusal) -> str:
-    """Speak of how the parts of a value go together, in the schema's words where it has some."""
+    """Describe a fault of a value as a whole, in the schema's `errorMessage` if it has one."""
     nodes = (node for node in reversed(refusal.nodes) if isinstance(node, dict))
     for node in islice(nodes, 2):
         if "errorMessage" in node:

@@ -37,6 +37,13 @@ def validator_of(name: str, definition: str | None = None) -> jsonschema_rs.Draf
 
 
 @cache
+def words_of(field: str) -> tuple[str, ...]:
+    """List the words that a field of an event may hold, where its schema has a closed list."""
+    words: list[str] = schema_of("case")["$defs"][field]["enum"]
+    return tuple(words)
+
+
+@cache
 def keys_of(name: str) -> frozenset[str]:
     """Collect every key that a kind of file may hold, wherever it stands."""
     return frozenset(_keys(schema_of(name)))

@@ -1,4 +1,4 @@
-"""What a parser's complaint means to somebody who has never seen YAML, and where to look."""
+"""Explain a YAML parser's error to people who do not know YAML, with its place."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ class _Complaint:
         return self.text[: self.column]
 
     def here(self, message: str) -> FileFault:
-        """Say it of the place where the parser stopped."""
+        """Make a fault with this message at the place where the parser stopped."""
         return FileFault(message, self.line + 1, self.column + 1)
 
     def there(self, message: str) -> FileFault:
-        """Say it of the place where the part began that the parser could not finish."""
+        """Make a fault with this message where the part began that could not be finished."""
         return FileFault(message, self.context_line + 1, self.context_column + 1)
 
 
@@ -107,7 +107,7 @@ def _backslash(complaint: _Complaint) -> FileFault:
 
 
 def _unexpected_colon(complaint: _Complaint) -> FileFault:
-    """Tell a colon in the middle of text from one on a line that hangs on the line above."""
+    """Explain an unexpected colon: in the middle of text, or after a fault in the line above."""
     if ":" in complaint.before:
         return complaint.here(
             "a colon followed by a space stands inside text; put the whole text in quotes,"
@@ -163,7 +163,7 @@ def _without_colon(complaint: _Complaint, number: int) -> FileFault:
 
 
 def _not_the_end(complaint: _Complaint) -> FileFault:
-    """Something that does not belong to the lines above: text after quotes, or indentation."""
+    """Explain a line that does not continue those above: text after quotes, or indentation."""
     if complaint.before.rstrip().endswith(("'", '"')):
         return complaint.here(
             "there is text after the closing quotation mark; put the whole text in double quotes,"
@@ -201,7 +201,7 @@ def _loose_text(complaint: _Complaint) -> FileFault:
     )
 
 
-# The first that fits is said; the order matters where a context and a problem both fit.
+# The first entry that fits is used; the order matters if both a context and a problem fit.
 _SAYINGS: tuple[tuple[str, Callable[[_Complaint], FileFault]], ...] = (
     ("that cannot start any token", _cannot_start),
     ("escape", _backslash),

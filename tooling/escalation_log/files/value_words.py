@@ -1,4 +1,4 @@
-"""What to say of a value that a schema refuses: what was found, what is expected, what to type."""
+"""Messages about refused values: what was found, what was expected and what to type."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EXPECTED = {
 
 
 def found(value: object) -> str:
-    """Name the kind of thing that was found; never the thing itself."""
+    """Name the type of a value that was found, without repeating the value."""
     names = {dict: "keys and values", list: "a list", str: "text", bool: "true or false"}
     if value is None:
         return "nothing"
@@ -25,7 +25,7 @@ def found(value: object) -> str:
 
 
 def of_type(value: object, schema: Mapping[str, Any], examples: Sequence[object]) -> str:
-    """Speak of text where a list is expected, a number where text is, and so on."""
+    """Describe text where a list is expected, a number where text is, and so on."""
     expected = schema["type"]
     wanted = _EXPECTED.get(expected) or schema["errorMessage"]
     hint = _like(examples)
@@ -37,13 +37,13 @@ def of_type(value: object, schema: Mapping[str, Any], examples: Sequence[object]
 
 
 def of_text(value: str, schema: Mapping[str, Any], examples: Sequence[object]) -> str:
-    """Speak of text that has not the form it should have."""
+    """Describe text that has not the form it should have."""
     got = "something else" if value.strip() else "only blanks"
     return f"{schema['errorMessage']}, got {got}.{_like(examples)}"
 
 
 def of_format(examples: Sequence[object]) -> str:
-    """Speak of a date or a time that is written well and does not exist."""
+    """Describe a date or a time that is written well and does not exist."""
     return (
         "this day or time does not exist, or it lies outside the years 1900 to 2199."
         f"{_like(examples)}"
@@ -51,7 +51,7 @@ def of_format(examples: Sequence[object]) -> str:
 
 
 def of_choice(value: object, options: Iterable[object]) -> str:
-    """Speak of a word that is none of those allowed; suggest the nearest, else list them all."""
+    """Describe a word that is none of those allowed; suggest the nearest, else list them all."""
     words = [option for option in options if isinstance(option, str)]
     near = nearest(value, words)
     if near is not None:
@@ -61,23 +61,23 @@ def of_choice(value: object, options: Iterable[object]) -> str:
 
 
 def of_constant(schema: Mapping[str, Any]) -> str:
-    """Speak of a value where only one is possible."""
+    """Describe a value where only one is possible."""
     wanted = schema.get("errorMessage", f"expected `{_typed(schema['const'])}`")
     return f"{wanted}, got something else"
 
 
 def of_length(value: str, limit: int) -> str:
-    """Speak of text that is too long."""
+    """Describe text that is too long."""
     return f"expected at most {limit} characters, got {len(value)}. Shorten it"
 
 
 def of_range(schema: Mapping[str, Any]) -> str:
-    """Speak of a number that is too small or too large."""
+    """Describe a number that is too small or too large."""
     return f"expected a whole number from {schema['minimum']} to {schema['maximum']}, got another"
 
 
 def of_count(value: Collection[object], schema: Mapping[str, Any]) -> str:
-    """Speak of a list, or of keys and values, with too few or too many entries."""
+    """Describe a list, or of keys and values, with too few or too many entries."""
     if not value:
         return "expected at least one entry, got none"
     most = schema["maxItems"] if isinstance(value, list) else schema["maxProperties"]
@@ -85,12 +85,12 @@ def of_count(value: Collection[object], schema: Mapping[str, Any]) -> str:
 
 
 def of_repeats() -> str:
-    """Speak of a list that says something twice."""
+    """Describe a list that says something twice."""
     return "the same entry stands twice in this list; keep one"
 
 
 def of_missing(key: str, example: str, because: str | None) -> str:
-    """Speak of a key that must be there; `because` names the kind of event that needs it."""
+    """Describe a key that must be there; `because` names the kind of event that needs it."""
     lead = (
         f"`{key}` is missing" if because is None else f"an event of kind `{because}` needs `{key}`"
     )
@@ -98,7 +98,7 @@ def of_missing(key: str, example: str, because: str | None) -> str:
 
 
 def of_unknown_key(key: str, allowed: Iterable[str]) -> str:
-    """Speak of a key that is not one of the format's; never repeat it, it may hold a name."""
+    """Describe a key that is not one of the format's; never repeat it, it may hold a name."""
     allowed = sorted(allowed)
     near = meant_key(key, allowed)
     if near is not None and key.startswith(f"{near}:"):
@@ -116,7 +116,7 @@ def meant_key(key: str, allowed: Iterable[str]) -> str | None:
 
 
 def of_key(key: str, names: Mapping[str, Any]) -> str:
-    """Speak of an id before a colon that is not written like one."""
+    """Describe an id before a colon that is not written like one."""
     if "enum" in names:
         return (
             f"this kind of correction cannot mend `{key}`: a `header-correction` is for what stands"
@@ -126,7 +126,7 @@ def of_key(key: str, names: Mapping[str, Any]) -> str:
 
 
 def of_belonging(key: str, kinds: list[str]) -> str:
-    """Speak of a field that events of this kind do not have."""
+    """Describe a field that events of this kind do not have."""
     plural = "s" if len(kinds) > 1 else ""
     return f"`{key}` belongs only to events of kind{plural} {_listed(kinds)}"
 

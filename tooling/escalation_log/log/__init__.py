@@ -1,1 +1,1 @@
-"""Files and Git: find a log, open it, judge all its cases, lock it; the calendars as published."""
+"""Find, open, check and lock a log on disk, judge its cases, and keep its calendars up to date."""

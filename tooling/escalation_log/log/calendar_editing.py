@@ -1,4 +1,4 @@
-"""A calendar's file with lines added and marked, everything else in it as it was."""
+"""Add lines to a calendar's file and mark others, and leave everything else in it unchanged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PUBLISHED_ON = re.compile(r"(?<=as published on )\d{1,2} [A-Z][a-z]+ \d{4}")
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """Put `text` in the place of what stands between two offsets."""
+    """Replace the characters between two offsets of a text by `text`."""
 
     start: int
     end: int
@@ -28,7 +28,10 @@ class _Edit:
 
 
 def edited(text: str, merged: Merged, *, published_on: str) -> str:
-    """Write what is new into the text of a calendar; `published_on` is the feed's day in words."""
+    """Write new and withdrawn holidays into a calendar's text.
+
+    `published_on` is the feed's day in words.
+    """
     root: MappingNode = YAML(pure=True).compose(text)
     fields = {key.value: value for key, value in root.value}
     edits = [
@@ -48,7 +51,10 @@ def edited(text: str, merged: Merged, *, published_on: str) -> str:
 def _lines_added(
     text: str, listed: SequenceNode, holidays: Sequence[BankHoliday]
 ) -> Iterator[_Edit]:
-    """Give each new line its place after the last one of an earlier day, in one edit a place."""
+    """Yield the edits that insert each new holiday after the last line with an earlier day.
+
+    Holidays that belong at one place are inserted by one edit.
+    """
     dash = " " * listed.start_mark.column
     placed: dict[int, list[BankHoliday]] = {}
     days = [_day(item) for item in listed.value]

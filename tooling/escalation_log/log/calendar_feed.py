@@ -1,4 +1,4 @@
-"""GOV.UK's feed of bank holidays, believed only where all of it is as it has always been."""
+"""Read GOV.UK's feed of bank holidays, and refuse it where anything in it is unusual."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from datetime import date
 from escalation_log.model.errors import EscalogError
 
 DIVISIONS = ("england-and-wales", "northern-ireland", "scotland")
-# The feed is 30 KB; what is longer than this, in bytes, is something else.
+# In bytes. The feed has about 30 KB, so anything longer than this is not the feed.
 LONGEST = 1_000_000
-# A year of any nation has eight to eleven, so fewer means that some are missing.
+# Every nation has eight to eleven bank holidays a year. With fewer, some are missing.
 FEWEST, MOST = 7, 15
 FIRST_YEAR, LAST_YEAR = 2012, 2099
 
@@ -25,7 +25,7 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedHolidays:
-    """A nation's bank holidays as published, by day; every year from the first to the last."""
+    """A nation's published bank holidays, by day, for every year from the first to the last."""
 
     first_year: int
     last_year: int
@@ -33,7 +33,7 @@ class PublishedHolidays:
 
 
 def read_feed(data: bytes) -> Mapping[str, PublishedHolidays]:
-    """Read the feed, by nation; raise EscalogError where anything in it is not as it should be."""
+    """Parse the feed, by nation; raise EscalogError where anything in it is not as expected."""
     if len(data) > LONGEST:
         raise _refused(f"it has {len(data)} bytes")
     try:
@@ -82,7 +82,10 @@ def _event(place: str, event: object) -> tuple[date, str]:
 
 
 def _complete(name: str, holidays: Mapping[date, str]) -> PublishedHolidays:
-    """Refuse gaps: once five months long the feed had lost years that were gone by."""
+    """Refuse a nation's holidays with gaps.
+
+    For five months the feed once lacked years that were past.
+    """
     years = Counter(day.year for day in holidays)
     if not years:
         raise _refused(f"{name} has no bank holidays")

@@ -1,4 +1,4 @@
-"""What a feed of bank holidays adds to a calendar, and what is new in it, in words."""
+"""Compare a calendar with a feed of bank holidays, and say in words what is new."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from escalation_log.model.calendars import BankHoliday, Calendar
 from escalation_log.model.errors import EscalogError
 from escalation_log.words.dates import day_words
 
-# More than this gone at once, of days to come, is a faulty feed and no decision of a government.
+# A feed that lacks more days to come than this is taken as faulty. Governments have never withdrawn
+# so many at once.
 MOST_WITHDRAWN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """What is new: holidays by year as first published, announced and withdrawn late, and doubts.
+    """What a feed adds to a calendar: new years, announced and withdrawn holidays, and doubts.
 
-    `years` are published anew, in order. The holidays in `withdrawn` say since when. `doubts` say
-    in words what a person must look at, since nothing was changed for it.
+    `years` are newly published, in order, with the holidays in `published`. `announced` and
+    `withdrawn` lie in years published before and carry the day of the change. `doubts` are
+    sentences about differences that a person must look at; nothing is changed for them.
     """
 
     years: tuple[int, ...] = ()
@@ -33,22 +35,23 @@ class Merged:
 
     @property
     def changes_something(self) -> bool:
-        """Whether the calendar is to be changed."""
+        """Whether anything in the calendar is to be changed."""
         return bool(self.years or self.announced or self.withdrawn)
 
     @property
     def added(self) -> tuple[BankHoliday, ...]:
-        """Every holiday that gets a line."""
+        """Every holiday that is new to the calendar, in order."""
         return tuple(sorted((*self.published, *self.announced), key=attrgetter("on")))
 
 
 def merge(
     calendar: Calendar, feed: PublishedHolidays, *, found_on: date, earlier: Calendar | None = None
 ) -> Merged:
-    """Compare a calendar with a feed that was read on a day.
+    """Compare a calendar with a feed that was read on the day `found_on`.
 
-    What `earlier`, a proposal not yet merged, had found keeps the day on which it was found. Raises
-    EscalogError where the feed lacks more days than were ever withdrawn at once.
+    Changes that `earlier`, a proposal not yet merged, already holds keep the day on which they were
+    found. Raise EscalogError where the feed lacks more than `MOST_WITHDRAWN` days to come, or a
+    whole year.
     """
     known = {holiday.on: holiday for holiday in calendar.holidays}
     before = {holiday.on: holiday for holiday in earlier.holidays} if earlier else {}
@@ -89,14 +92,17 @@ def merge(
 
 
 def applied(calendar: Calendar, merged: Merged) -> tuple[BankHoliday, ...]:
-    """Give the holidays that the calendar then has, in order."""
+    """Return the calendar's holidays with the changes applied, in order."""
     changed = {holiday.on: holiday for holiday in merged.withdrawn}
     kept = (changed.get(holiday.on, holiday) for holiday in calendar.holidays)
     return tuple(sorted((*kept, *merged.added), key=attrgetter("on", "name")))
 
 
 def _gone(calendar: Calendar, feed: PublishedHolidays, found_on: date) -> Iterator[BankHoliday]:
-    """Give what is still to come and no longer published; what is gone by stays as it was."""
+    """Yield the holidays still to come that are no longer published.
+
+    Past ones are never withdrawn.
+    """
     for holiday in calendar.holidays:
         is_to_come = holiday.on >= found_on and holiday.withdrawn is None
         is_covered = feed.first_year <= holiday.on.year <= feed.last_year
@@ -110,7 +116,7 @@ def _since(on: date, before: dict[date, BankHoliday], found_on: date) -> date:
 
 
 def change_lines(title: str, merged: Merged) -> Iterator[str]:
-    """Say what is new in a calendar, a line each."""
+    """Say in a line each what changes in a calendar."""
     for year in merged.years:
         count = sum(holiday.on.year == year for holiday in merged.published)
         yield f"{title}: {year} is published, with {count} bank holidays."
@@ -125,7 +131,10 @@ def change_lines(title: str, merged: Merged) -> Iterator[str]:
 def doubt_lines(
     title: str, calendar: Calendar, feed: PublishedHolidays, merged: Merged
 ) -> Iterator[str]:
-    """Say what a person should look at: doubts, and where the law's pattern says otherwise."""
+    """Say in a line each what a person should look at.
+
+    These are the doubts, and holidays that differ from the pattern that the law sets.
+    """
     for doubt in merged.doubts:
         yield f"{title}: {doubt} Look at it yourself: nothing was changed for it."
     touched = {holiday.on.year for holiday in (*merged.announced, *merged.withdrawn)}

@@ -1,4 +1,4 @@
-"""A log as read from the disk: its rulebooks, its cases, and what is wrong with them."""
+"""A log as read from disk: its rulebooks, its cases and its problems."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath, Problem, Severity
 from escalation_log.model.rulebook import Rulebook
 
-# A list of one may be written without brackets, one child under a key of its own.
+# A list with one item may be written as that item under a key in the singular.
 _ALONE = {"children": "child"}
-# Of the two ways in which one `done` among other kinds is met, neither is written.
+# These keys stand in the model's paths; a short form of `done` leaves them out of the file.
 _MAY_BE_LEFT_OUT = frozenset({"any", "all"})
 
 
 def placed(
     file: str, data: bytes, schema: str, found: Iterable[tuple[str, Finding]]
 ) -> tuple[Problem, ...]:
-    """Give the findings in a file that could be read as problems with line and column."""
+    """Turn findings in a readable file into problems with line and column."""
     found = tuple(found)
     if not found:
         return ()
@@ -49,7 +49,10 @@ def placed(
 
 
 def _as_written(path: DataPath, written: Any) -> DataPath:
-    """Follow a path of the model through the file, where a single value may stand for a list."""
+    """Translate a path in the model into the path in the file.
+
+    In the file a single value may stand for a list, and a key may be left out.
+    """
     steps: list[str | int] = []
     here = written
     for step in path:
@@ -66,13 +69,13 @@ def _as_written(path: DataPath, written: Any) -> DataPath:
     return tuple(steps)
 
 
-# The rule whose problems are no reason to stop watching the cases of an edition.
+# The cases of an edition are still judged where this rule is the only one with problems.
 EDITION_CHANGED = "edition-changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """A case that could be read; `file` is relative to the log, with forward slashes."""
+    """A case that could be read; `file` is its path relative to the log, with forward slashes."""
 
     file: str
     case: Case
@@ -80,7 +83,7 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What checking found, problems and warnings in order, and how many files were checked."""
+    """The result of a check: problems and warnings in order, and the number of files checked."""
 
     problems: tuple[Problem, ...]
     files: int
@@ -88,10 +91,11 @@ class Findings:
 
 @dataclass(frozen=True, kw_only=True)
 class Log:
-    """Everything that a log holds and that could be read.
+    """Everything in a log that could be read.
 
     `policies` is by edition, `policy_texts` and `partnerships` by the policy's id; `rulebooks`, by
-    edition, has those that are sound. `problems` are all, warnings too, sorted, without repeats.
+    edition, holds those without a problem. `problems` are all problems and warnings, sorted,
+    without repeats.
     """
 
     root: Path
@@ -106,15 +110,18 @@ class Log:
     files: int
 
     def rulebook(self, case: Case) -> Rulebook:
-        """Give what a case is judged by; raise KeyError where that is missing or has problems."""
+        """Return the rules that a case is judged by.
+
+        Raise KeyError where they are missing or faulty.
+        """
         return self.rulebooks[case.edition]
 
     @cached_property
     def sound_cases(self) -> tuple[CaseFile, ...]:
-        """The cases that can be judged: without a problem, under rules that make sense.
+        """The cases that can be judged: without a problem, under rules without one.
 
-        An edition that was changed after cases were opened under it is a problem, but no reason to
-        stop watching those cases.
+        That an edition was changed after cases were opened under it is a problem, but its cases are
+        still judged.
         """
         faulty = {problem.file for problem in self.problems if problem.severity is Severity.PROBLEM}
         return tuple(
@@ -125,7 +132,7 @@ class Log:
 
     @property
     def faulty_rules(self) -> tuple[str, ...]:
-        """The files under policies/ that have problems, so that what needs them is left out."""
+        """The files under policies/ that have problems; whatever needs one of them is left out."""
         faulty = {
             problem.file
             for problem in self.problems

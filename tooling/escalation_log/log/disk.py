@@ -1,4 +1,4 @@
-"""The files of a log as they lie on the disk, and where a log begins."""
+"""Find a log's root folder, list its files and read them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from escalation_log.model.problems import Problem
 
 
 def find_root(start: Path) -> Path:
-    """Find the log that a folder lies in; raise EscalogError where there is none."""
+    """Find the root of the log that a folder is in; raise EscalogError where there is none."""
     here = start.resolve()
     for folder in (here, *here.parents):
         if (folder / "policies").is_dir():
@@ -28,7 +28,7 @@ SUFFIX = ".yaml"
 _LINKED_FOLDER = (
     "This is a link to a folder, and such links are not followed. Put the files themselves here."
 )
-# Larger than any file that parsing takes; what is larger still is not even read.
+# In bytes. No parser accepts a file as large as this; a file beyond it is not read at all.
 LARGEST_READ = 1024 * 1024
 
 
@@ -40,7 +40,7 @@ class FoundFile(NamedTuple):
 
 
 def shown(root: Path, path: Path) -> str:
-    """Write a path relative to the log, on one line whatever its name holds."""
+    """Return a path relative to the log as one printable line, whatever characters it has."""
     name = path.relative_to(root).as_posix()
     if name.isprintable():
         return name
@@ -50,10 +50,9 @@ def shown(root: Path, path: Path) -> str:
 
 
 def files_under(root: Path, folder: str) -> Iterator[FoundFile | Problem]:
-    """Walk a folder of the log: give its files in order, and a problem for what cannot be walked.
+    """Walk a folder of the log: yield its files in order, and a problem for what cannot be walked.
 
-    Hidden files and the copies that editors leave behind are passed over, links to folders are not
-    followed.
+    Hidden files and the copies that editors make are skipped. Links to folders are not followed.
     """
     waiting = [root / folder]
     while waiting:
@@ -80,7 +79,7 @@ def files_under(root: Path, folder: str) -> Iterator[FoundFile | Problem]:
 
 
 def read_bytes(root: Path, path: Path, limit: int = LARGEST_READ) -> bytes | Problem:
-    """Read a file of the log, or say why not.
+    """Read a file of the log; return a problem where it cannot be read.
 
     It must be a file, lie within the log, and be no larger than `limit` bytes.
     """
@@ -117,7 +116,7 @@ def _no_file(mode: int) -> str:
 
 
 def _problem(root: Path, path: Path, message: str) -> Problem:
-    # Whoever only looks for a log need not load the rules.
+    # Imported here, because commands that only look for a log need not load the rules.
     from escalation_log.checks.rules import READABLE
 
     return Problem(file=shown(root, path), rule=READABLE.name, message=message)

@@ -1,4 +1,4 @@
-"""A case of a log, judged by its rules."""
+"""A case of a log together with its assessment and the rules it was judged by."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from escalation_log.model.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedCase:
-    """A case as it stands at a moment, with the rules it was judged by; `file` is its file."""
+    """A case as of a moment, with the rules it was judged by; `file` is its file."""
 
     file: str
     case: Case
@@ -26,12 +26,12 @@ class JudgedCase:
 
     @property
     def reference(self) -> str:
-        """The case's name."""
+        """The case's reference."""
         return self.case.reference
 
     @property
     def policy(self) -> Policy:
-        """The edition that it was judged by."""
+        """The edition that the case was judged by."""
         return self.rulebook.policy
 
     @property
@@ -41,7 +41,7 @@ class JudgedCase:
 
 
 def judged_case(file: str, case: Case, rulebook: Rulebook, as_of: Moment) -> JudgedCase:
-    """Judge a case as of a moment, which is in the zone of its policy."""
+    """Judge a case as of a moment, given in the time zone of its policy."""
     timeline = timeline_of(case, rulebook.index, as_of)
     return JudgedCase(
         file=file,

@@ -20,7 +20,10 @@ _HEADING = (
 
 
 def read_lock(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """Read the lock, which may be missing; give the hash of each edition, and the faulty lines."""
+    """Read the lock; return the hash of each edition, and a problem for each faulty line.
+
+    A missing lock is read as an empty one.
+    """
     path = root / LOCK_FILE
     if not path.is_symlink() and not path.exists():
         return {}, ()
@@ -53,7 +56,10 @@ def read_lock(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockPlan:
-    """What is to be done to the lock: editions to add, to write anew, and those that may not be."""
+    """Changes of the lock: editions to add, editions to write anew, and editions refused.
+
+    An edition is refused where its content changed although cases are judged by it.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -63,7 +69,10 @@ class LockPlan:
 def plan_lock(
     locked: Mapping[str, str], present: Mapping[str, str], judged: Collection[str]
 ) -> LockPlan:
-    """Compare the lock with the editions there are; what cases are judged by never changes."""
+    """Compare the lock with the editions of the log.
+
+    The hash of an edition that cases are judged by is never replaced.
+    """
     differing = [edition for edition in sorted(present) if locked.get(edition) != present[edition]]
     known = [edition for edition in differing if edition in locked]
     return LockPlan(

@@ -1,4 +1,4 @@
-"""Opening a log: everything in it read, checked and put together."""
+"""Open a log: read, check and put together everything in it."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ from escalation_log.model.problems import Problem
 
 Advance: TypeAlias = Callable[[int], None]
 _PASSED_OVER = frozenset({"README.md"})
-# As of here no event of a log lies in the future, whatever moment is then asked about.
+# As of this moment no event lies in the future. Commands that are given a moment of their own check
+# with it.
 END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def _ignore(done: int) -> None:
-    """Take no notice of progress."""
+    """Ignore the progress."""
 
 
 class NotOfTheLog(EscalogError):
-    """A path was named that is no file of the log."""
+    """A named path is not a file of the log."""
 
 
 def open_log(
@@ -43,8 +44,9 @@ def open_log(
 ) -> Log:
     """Read and check a whole log as of a moment.
 
-    `advance` is told how many more case files are done. With `paths`, only the findings in these
-    files and folders are given; raise NotOfTheLog for one that is none of the log's.
+    `advance` is called with the number of case files finished since the last call. With `paths`,
+    only the findings in these files and folders are returned; raise NotOfTheLog for a path outside
+    the log.
     """
     reading = _Reading.of(root, as_of, advance, keep_cases=True)
     findings = reading.findings(paths)
@@ -65,7 +67,7 @@ def open_log(
 
 
 def open_rules(root: Path, *, as_of: datetime) -> Log:
-    """Read and check the policies of a log as of a moment, without opening a single case file."""
+    """Read and check the policies of a log as of a moment, without reading any case file."""
     shelf = read_shelf(root, as_of)
     return Log(
         root=root,
@@ -88,7 +90,7 @@ def check_log(
     advance: Advance = _ignore,
     paths: Sequence[Path] | None = None,
 ) -> Findings:
-    """Check a whole log without keeping its cases; otherwise like `open_log`."""
+    """Check a whole log without keeping its cases; the arguments are those of `open_log`."""
     return _Reading.of(root, as_of, advance, keep_cases=False).findings(paths)
 
 
@@ -103,7 +105,7 @@ def _by_reference(case_file: CaseFile) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """A whole log as read."""
+    """Everything read from a log: rules, cases and problems."""
 
     root: Path
     shelf: Shelf
@@ -130,7 +132,7 @@ class _Reading:
         )
 
     def findings(self, paths: Sequence[Path] | None) -> Findings:
-        """Give what was found, in order and without repeats, everywhere or in some files."""
+        """Return the problems sorted and without repeats, of all files or of those in `paths`."""
         files = {*self.shelf.files, *self.case_files, *(each.file for each in self.problems)}
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
@@ -142,7 +144,7 @@ class _Reading:
         )
 
     def _across(self) -> Iterator[Problem]:
-        """Hold the cases against each other, and find the lines for what that brings to light."""
+        """Check the cases against each other, and find the line of each problem."""
         subject = LogInHand(
             cases=tuple(each for checked in self.checked for each in checked.listing),
             named=frozenset(
@@ -168,7 +170,7 @@ class _Reading:
 
 
 def _case_files(root: Path) -> tuple[list[FoundFile], list[Problem]]:
-    """Give the case files, and a problem for whatever else stands where cases should be."""
+    """Return the case files, and a problem for each other file or folder under `cases`."""
     cases: list[FoundFile] = []
     odd: list[Problem] = []
     for found in files_under(root, "cases"):
@@ -189,7 +191,10 @@ def _case_files(root: Path) -> tuple[list[FoundFile], list[Problem]]:
 
 
 def _selected(root: Path, paths: Sequence[Path], files: set[str]) -> frozenset[str]:
-    """Give the files of the log that some paths mean; a folder means those within it."""
+    """Return the names of the log's files that the paths name.
+
+    A folder names all files within it.
+    """
     selected: set[str] = set()
     for path in paths:
         inside = _name_within(root, path)
@@ -205,7 +210,10 @@ def _selected(root: Path, paths: Sequence[Path], files: set[str]) -> frozenset[s
 
 
 def _name_within(root: Path, path: Path) -> str | None:
-    """Give a path as findings name it; links within the log keep their own name."""
+    """Return a path relative to the log, as findings name it; None outside the log.
+
+    Links within the log keep their own name.
+    """
     full = path.parent.resolve() / path.name
     resolved_root = root.resolve()
     return (

@@ -1,4 +1,4 @@
-"""A log as it was at a revision, which Git lays out in a folder of its own."""
+"""Read a log as it was at a revision: write its files from Git into a folder of their own."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _Entry(NamedTuple):
 
 
 def merge_base(root: Path, revision: str) -> str:
-    """Find the commit from which what stands in a log's folder went its own way.
+    """Return the merge base of a revision and what is checked out in a log's folder.
 
     Raise EscalogError where the folder is in no repository, or Git does not know the revision.
     """
@@ -71,15 +71,15 @@ def merge_base(root: Path, revision: str) -> str:
 
 @contextmanager
 def laid_out(root: Path, commit: str) -> Iterator[Path]:
-    """Lay out the cases and policies of a log as of a commit; remove them afterwards.
+    """Write the cases and policies of a commit into a temporary folder; remove it afterwards.
 
-    The contents are those that were committed, whatever a checkout would make of them. Raise
+    The contents are those of the commit, without the conversions that a checkout may make. Raise
     EscalogError where the clone lacks some of them.
     """
     with TemporaryDirectory(prefix="escalog-") as temporary:
         folder = Path(temporary).resolve()
         entries = list(_entries(root, commit))
-        # A link is made once no file is left to be written, so that none is written through it.
+        # Links are made after all files are written, so that no file is written through a link.
         files = [each for each in entries if each.mode != _LINK]
         links = [each for each in entries if each.mode == _LINK]
         for entry, data in _contents(root, [*files, *links]):
@@ -93,7 +93,7 @@ def laid_out(root: Path, commit: str) -> Iterator[Path]:
 
 
 def changed_files(before: Path, after: Path) -> tuple[str, ...]:
-    """Give the files of a log that are not the same, byte for byte, in two of its folders."""
+    """Name the files of a log that differ, byte for byte, between two of its folders."""
     files: set[str] = set()
     for folder in LOG_FOLDERS:
         ours, theirs = _files(before, folder), _files(after, folder)
@@ -107,7 +107,7 @@ def changed_files(before: Path, after: Path) -> tuple[str, ...]:
 
 
 def changed_elsewhere(root: Path, commit: str) -> int:
-    """Count the files of the repository that differ from a commit and are not of the log."""
+    """Count the files of the repository outside the log that differ from a commit."""
     prefix = _prefix(root)
     ours = tuple(f"{prefix}{folder}/".encode() for folder in LOG_FOLDERS)
     top = _said(root, "rev-parse", "--show-toplevel") or str(root)
@@ -127,7 +127,7 @@ def _files(root: Path, folder: str) -> dict[str, Path]:
 
 
 def _bytes(path: Path) -> bytes | None:
-    """Read a file; None for what cannot be read, a link that leads nowhere for one."""
+    """Read a file; return None where it cannot be read, for instance a link without a target."""
     try:
         return path.read_bytes()
     except OSError:
@@ -146,7 +146,7 @@ def _is_shallow(root: Path) -> bool:
 
 
 def _prefix(root: Path) -> str:
-    """Give where the log lies in its repository, with a slash at the end unless that is empty."""
+    """Return the path of the log in its repository: empty, or with a slash at its end."""
     return os.fsdecode(_run(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
 
 
@@ -164,7 +164,7 @@ def _entries(root: Path, commit: str) -> Iterator[_Entry]:
 
 
 def _contents(root: Path, entries: list[_Entry]) -> Iterator[tuple[_Entry, bytes]]:
-    """Read what the files of a revision hold, all by one process."""
+    """Read the contents of a revision's files with one Git process."""
     asked = b"".join(each.content + b"\n" for each in entries)
     with TemporaryDirectory(prefix="escalog-") as temporary:
         path = Path(temporary, "contents")
@@ -183,7 +183,7 @@ def _contents(root: Path, entries: list[_Entry]) -> Iterator[tuple[_Entry, bytes
 
 
 def _said(root: Path, *arguments: str) -> str | None:
-    """Give what Git answers in one line; None where it refuses or has no answer."""
+    """Run Git and return its one line of output; None where it fails or prints nothing."""
     done = _git(root, *arguments)
     said = done.stdout.decode("utf-8", "replace").strip()
     return said.partition("\n")[0] if done.returncode == 0 and said else None
@@ -192,7 +192,7 @@ def _said(root: Path, *arguments: str) -> str | None:
 def _run(
     root: Path, *arguments: str, given: bytes | None = None, into: IO[bytes] | None = None
 ) -> bytes:
-    """Let Git do something; raise EscalogError with its own words where it cannot."""
+    """Run Git and return its output; raise EscalogError with Git's own message where it fails."""
     done = _git(root, *arguments, given=given, into=into)
     if done.returncode != 0:
         words = done.stderr.decode("utf-8", "replace").strip().splitlines()

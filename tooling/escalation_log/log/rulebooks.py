@@ -1,4 +1,4 @@
-"""The policies, partnerships and calendars of a log: read, checked and put together."""
+"""Read and check the policies, partnerships and calendars of a log, and combine them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _CALENDARS = "calendars"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """All rulebooks of a log; `rulebooks`, by edition, has those without a problem.
+    """All rulebooks of a log; `rulebooks`, by edition, holds those without a problem.
 
     `policy_files` is by edition, `partnership_files` and `policy_texts` by the policy's id; `data`
     has the bytes of every file that could be read.
@@ -74,12 +74,12 @@ class _Sheet:
 
     @property
     def name(self) -> str:
-        """What the content calls itself."""
+        """The name that the content gives itself: its edition, or its id."""
         return self.content.edition if isinstance(self.content, Policy) else self.content.id
 
 
 class _Reading:
-    """What has been read so far."""
+    """What has been read under policies/ so far."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -90,7 +90,7 @@ class _Reading:
         self.files: list[str] = []
 
     def take(self, found: FoundFile) -> None:
-        """Read one file, as what its place says it is."""
+        """Read one file as the kind that its place in the folder says."""
         folder, _, name = found.file.removeprefix("policies/").rpartition("/")
         kind = _kind_of(folder, name)
         if kind is None:
@@ -118,7 +118,7 @@ class _Reading:
 
 
 def _kind_of(folder: str, name: str) -> str | None:
-    """Say what a file under policies/ is by its place; None for what is no business of the log."""
+    """Tell a file's kind from its place under policies/; None for a file that is not the log's."""
     is_yaml = name.endswith((".yaml", ".yml"))
     if not folder or "/" in folder or name.endswith(".yml"):
         return "misplaced" if is_yaml else None
@@ -142,7 +142,7 @@ def _misplaced(file: str) -> Problem:
 
 
 def read_shelf(root: Path, as_of: datetime) -> Shelf:
-    """Read and check everything under policies/ but the lock."""
+    """Read and check everything under policies/ except the lock."""
     reading = _Reading(root)
     for found in files_under(root, "policies"):
         if isinstance(found, Problem):
@@ -173,7 +173,7 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
 
 
 def _books_of(reading: _Reading) -> Books:
-    """Put together what could be read; of two files that say the same name the first counts."""
+    """Combine what could be read; where two files have the same name, the first counts."""
     policies: dict[str, Policy] = {}
     partnerships: dict[str, Partnership] = {}
     calendars: dict[str, Calendar] = {}
@@ -196,7 +196,7 @@ def _books_of(reading: _Reading) -> Books:
 def _rulebooks(
     books: Books, file_of: Mapping[tuple[str, str], str], faulty: Collection[str]
 ) -> Iterator[Rulebook]:
-    """Give the policies that are sound together with their partnership and calendar."""
+    """Yield a rulebook for each policy that has no problem in its file, partnership or calendar."""
     errata = {
         f"{policy.id}@{policy.corrects}": policy
         for policy in sorted(books.policies.values(), key=lambda each: each.effective_from)
@@ -235,7 +235,7 @@ def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[st
 def _problems_of_texts(
     texts: Mapping[str, str], books: Books, as_of: datetime
 ) -> Iterator[Problem]:
-    """Hold what staff read against the edition in force."""
+    """Check the text that staff read of each policy against the edition in force."""
     for policy, text in texts.items():
         editions = books.editions_of(policy)
         if not editions:

@@ -1,4 +1,4 @@
-"""Case files read, parsed and checked, shared with a second process where there are many."""
+"""Read, parse and check case files, with a second process where there are many."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _TASKS = Path("/proc/self/task")
 
 
 def has_two_processors() -> bool:
-    """Say whether a second process would have a processor to itself."""
+    """Say whether this machine has a processor for a second process."""
     return (os.cpu_count() or 1) > 1
 
 
 def second_process() -> ForkContext | SpawnContext:
-    """Give the way to start another process from this one.
+    """Choose how to start another process from this one.
 
-    Where this process has one thread, the other is a copy of it, ready at once. A copy of several
-    threads may wait for ever for one that it has not, so that it is then started afresh, which
-    takes a third of a second, and is sent what it is given.
+    A process with one thread is forked: the copy is ready at once. A fork of several threads may
+    wait for ever for a lock that a missing thread holds, so the process is then spawned afresh;
+    that takes a third of a second, and its arguments are sent to it.
     """
     from multiprocessing import get_context
 
@@ -47,7 +47,10 @@ def second_process() -> ForkContext | SpawnContext:
 
 
 def _has_one_thread() -> bool:
-    """Count all threads, those of libraries too; where nobody says, there may be more than one."""
+    """Say whether the process has one thread, counting those of libraries.
+
+    Where the number cannot be found out, there may be more than one.
+    """
     try:
         return len(list(_TASKS.iterdir())) == 1
     except OSError:
@@ -56,7 +59,7 @@ def _has_one_thread() -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casework:
-    """What every case file is checked with."""
+    """What the check of every case file needs: the rules and the moment."""
 
     root: Path
     books: Books
@@ -99,17 +102,17 @@ class Casework:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What came of some files: the cases, each in short too, and what is wrong."""
+    """The result for some files; `listing` has what the checks across all cases need of each."""
 
     cases: tuple[CaseFile, ...]
     listing: tuple[Listed, ...]
     problems: tuple[Problem, ...]
 
 
-# Below this, starting a process takes longer than it saves.
+# With fewer files than this, starting a process takes longer than it saves.
 _MANY = 500
 _BATCH = 25
-# So many batches, the one in hand among them, are with the other process while this one checks one.
+# The most batches that the other process holds at a time, with the one it is working on.
 _AHEAD = 3
 
 
@@ -120,10 +123,10 @@ def check_cases(
     keep_cases: bool,
     advance: Callable[[int], None],
 ) -> tuple[Checked, ...]:
-    """Check all case files, in order; cases themselves come back only where they are kept.
+    """Check all case files, in order; return the cases themselves only with `keep_cases`.
 
-    `advance` is told how many more files are done, perhaps by another thread. Where no second
-    process can be had, this one checks them all.
+    `advance` is called with the number of files finished since the last call, perhaps by another
+    thread. Where no second process can be started, this process checks them all.
     """
     batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
     if len(files) > _MANY and has_two_processors():
@@ -146,9 +149,10 @@ def _with_another(
     keep_cases: bool,
     advance: Callable[[int], None],
 ) -> tuple[Checked, ...]:
-    """Let another process begin with the first batches and this one with the last.
+    """Let another process check batches from the first on, and this one from the last on.
 
-    It is never given more than it needs to stay busy: a batch that is given is not taken back.
+    A batch that was handed over cannot be taken back, so the other process is handed only a few at
+    a time.
     """
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -186,7 +190,7 @@ def _with_another(
 
 
 class _Worker:
-    """What the other process was given when it started."""
+    """State of the second process: what it was given when it started."""
 
     casework: Casework
     keeps_cases: bool

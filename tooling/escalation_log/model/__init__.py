@@ -1,1 +1,1 @@
-"""The nouns of a log and the errors that stop the tool, all frozen values."""
+"""The values that a log consists of, all frozen, and the errors that stop the tool."""

@@ -35,7 +35,7 @@ class DutyState(StrEnum):
 
 
 class Breach(StrEnum):
-    """Whether a policy's limit was missed, a fact that lasts."""
+    """Whether a policy's limit was missed, which stays recorded once the duty is met."""
 
     NONE = "none"
     BREACH = "breach"
@@ -43,7 +43,7 @@ class Breach(StrEnum):
     OVER_GUIDE_AGREED = "over-guide-agreed"
 
 
-# What passed its limit without more time having been agreed.
+# Limits that were passed without an agreed extension.
 MISSED = frozenset({Breach.BREACH, Breach.OVER_GUIDE})
 
 
@@ -65,7 +65,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastBreach:
-    """A breach that the log held true from one moment until another, and why no longer."""
+    """A breach that was reported from one moment until another, and why it no longer is."""
 
     since: Moment
     until: Moment
@@ -75,7 +75,7 @@ class PastBreach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyAssessment:
-    """One occurrence of one duty, judged.
+    """The assessment of one occurrence of one duty.
 
     `due` is the first moment that is late and `due_on` the last day in time. `started_by` is the
     number of the event, or the id of the duty whose deadline it was. `days_late` is in the limit's

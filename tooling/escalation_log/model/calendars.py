@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-# No bank holiday can be foreseen, and no day counted, after this year.
+# Bank holidays are not predicted, and days are not counted, after this year.
 LAST_YEAR = 2100
 _FRIDAY = 4
 
@@ -27,7 +27,7 @@ class BankHoliday:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closure:
-    """Days, first and last included, that a partnership adds to those that do not count."""
+    """Non-working days added by a partnership, from the first to the last, both included."""
 
     first: date
     last: date
@@ -53,7 +53,7 @@ class Calendar:
     history: CalendarHistory = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Put what became known of the calendar in order."""
+        """Compute the calendar's history."""
         object.__setattr__(self, "history", CalendarHistory(self))
 
 
@@ -95,14 +95,14 @@ class KnownCalendar:
     worked_after_all: frozenset[date]
 
     def is_foreseen(self, on: date) -> bool:
-        """Say whether nobody has published if a day is a bank holiday: weekends need no notice."""
+        """Say whether it is only predicted whether a day is a bank holiday; never for a weekend."""
         return on > self.last_published and on.weekday() <= _FRIDAY
 
 
 class CalendarHistory:
     """What has been known of a calendar: one state after each announcement or withdrawal.
 
-    A state is put together when it is first asked for, since most never are.
+    A state is computed when it is first asked for, since most are never needed.
     """
 
     __slots__ = ("_calendar", "_dates", "_states", "changes")
@@ -123,7 +123,7 @@ class CalendarHistory:
         return self._dates[number - 1] if number else date.min
 
     def known_after(self, change: CalendarChange) -> KnownCalendar:
-        """Give the calendar as known once a change was, but not yet those that follow it."""
+        """Give the calendar as known directly after a change, before the next one in order."""
         return self._state(self.changes.index(change) + 1)
 
     def changes_between(self, after: date, to: date) -> tuple[CalendarChange, ...]:
@@ -145,7 +145,7 @@ class CalendarHistory:
 
         holidays = [each for each in self._calendar.holidays if is_known(each)]
         closures = (each for each in self._calendar.closures if is_known(each))
-        # A bank holiday within a closure is called by the holiday's name.
+        # A bank holiday within a closure keeps the name of the holiday.
         names = {on: closure.name for closure in closures for on in _days_of(closure)}
         names.update((each.on, each.name) for each in holidays if each not in withdrawn)
         return KnownCalendar(
@@ -160,7 +160,7 @@ class CalendarHistory:
 
 
 def _days_of(closure: Closure) -> Iterable[date]:
-    """List a closure's days, as far as any count can go."""
+    """List a closure's days up to the end of LAST_YEAR."""
     last = min(closure.last, date(LAST_YEAR, 12, 31))
     return (closure.first + timedelta(days=days) for days in range((last - closure.first).days + 1))
 
@@ -177,5 +177,5 @@ def _changes_of(calendar: Calendar) -> Iterator[CalendarChange]:
 
 
 def _order(change: CalendarChange) -> tuple[date, bool, date]:
-    """Sort by date; of one date withdrawals come first, so that a moved holiday nets out."""
+    """Sort by date, withdrawals first, so that a holiday moved in one go counts once."""
     return change.known_on, not change.is_withdrawal, change.first

@@ -13,13 +13,13 @@ from escalation_log.model.moments import Stamp
 
 
 class EventKind(StrEnum):
-    """What happened. The value is the word written in a case file; its row says the rest."""
+    """The kinds of event. The value is the word in a case file; `row` has the properties."""
 
     _value_: str
     row: KindOfEvent
 
     def __new__(cls, word: str, row: KindOfEvent) -> Self:
-        """Keep the row beside the word."""
+        """Make a member from its word and store the row as an attribute."""
         kind = str.__new__(cls, word)
         kind._value_ = word
         kind.row = row
@@ -177,7 +177,7 @@ KINDS_BY_WORD: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind
 
 
 def kinds_with(field: str) -> frozenset[EventKind]:
-    """Give the kinds whose events may have a field that not every event has."""
+    """Give the kinds of event that need or may have a field which is not common to all."""
     return frozenset(kind for kind in EventKind if field in kind.row.own_fields)
 
 
@@ -223,8 +223,8 @@ FieldValue: TypeAlias = (
 class Event:
     """Something that happened, numbered from 1 by its position in the file.
 
-    A correction carries in `corrected` the event as it should be, all corrections so far applied;
-    a header correction carries the header likewise. `correct` pairs the fields, of `Event` or of
+    A correction has in `corrected` the corrected event, with all earlier corrections applied too; a
+    header correction has the header likewise. `correct` pairs the fields, of `Event` or of
     `Header`, that the correction itself names, sorted, with their values; None takes one away.
     `corrected` is None where `of` names no earlier event, or one that is itself a correction.
     """

@@ -1,4 +1,4 @@
-"""What holds for every event of a kind: its fields, and what it does in a case."""
+"""The properties of a kind of event: its fields, and its effect on a case."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Turn(StrEnum):
-    """What an event of a kind does to the course of a case."""
+    """What an event of a kind does to a case: move it, end it, perhaps end it, or reopen it."""
 
     MOVES = "moves"
     ENDS = "ends"
@@ -24,13 +24,14 @@ class Dates(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KindOfEvent:
-    """What holds for every event of a kind; the schemas and docs/events.md are made from it.
+    """The properties of a kind of event; the schemas and docs/events.md are made from them.
 
-    Of the fields that not every event has, it must have those in `needs` and one of `needs_one_of`,
-    and may have those in `takes`; its reason is a word of the policy's where `reason_is_coded`. A
-    case usually begins with it (`begins`). It is one side's word to the other (`talks`), cannot be
-    done without the other side (`needs_others`), says whether the disagreement is settled
-    (`settles`), or corrects what was recorded (`corrects`).
+    Of the fields that are not common to all events, an event must have those in `needs` and one of
+    `needs_one_of`, and may have those in `takes`; its reason is one of the policy's coded reasons
+    if `reason_is_coded`. The other flags say that a case usually begins with such an event
+    (`begins`), that one side addresses the other with it (`talks`), that it cannot be done without
+    the other side (`needs_others`), that it says whether the disagreement is settled (`settles`),
+    or that it corrects an earlier record (`corrects`).
     """
 
     meaning: str
@@ -48,5 +49,5 @@ class KindOfEvent:
 
     @property
     def own_fields(self) -> frozenset[str]:
-        """The fields that its events may have and not every event does."""
+        """The fields of its events that are not common to all events."""
         return frozenset((*self.needs, *self.needs_one_of, *self.takes))

@@ -1,7 +1,7 @@
-"""Which edition of a policy is in force, by the clocks of each edition's own zone.
+"""Find which edition of a policy is in force; editions begin at midnight in their own time zone.
 
-Of the editions that correct no other, the latest that has begun is in force. An erratum is in force
-only where the edition that it corrects would be, and then in its place.
+Of the editions that do not correct another one, the latest that has begun is in force. An erratum
+that has begun takes the place of the edition that it corrects while that one would be in force.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ _NOON = time(12)
 
 
 def in_force(editions: Collection[Policy], at: datetime) -> tuple[Policy, ...]:
-    """Give the edition of a policy that is in force at a moment last, after those it stands for.
+    """Give the edition in force at a moment as the last item, after those that it corrects.
 
-    These are an edition that corrects no other and its errata that have begun. A case may be opened
-    under any of them, since it may have been opened before somebody found the mistake. Nothing is
-    in force before the first edition begins, nor where editions only correct each other.
+    The first item is an edition that does not correct another one; its errata that have begun
+    follow. A case may be opened under any of them, since it may have been opened before the mistake
+    was found. The result is empty before the first edition begins, or where editions only correct
+    each other.
     """
     begun = sorted(
         (each for each in editions if each.effective_from <= _day(at, each)), key=_in_order
@@ -30,7 +31,7 @@ def in_force(editions: Collection[Policy], at: datetime) -> tuple[Policy, ...]:
 
 
 def current_edition(editions: Collection[Policy], at: datetime) -> Policy:
-    """Choose the edition of a policy that is in force; before the first one is, the first."""
+    """Give the edition of a policy that is in force; before any is in force, the first."""
     standing = in_force(editions, at)
     if standing:
         return standing[-1]
@@ -39,7 +40,7 @@ def current_edition(editions: Collection[Policy], at: datetime) -> Policy:
 
 
 def succession(editions: Collection[Policy]) -> Mapping[date, tuple[Policy, ...]]:
-    """Say what comes into force on which day, in order, as `in_force` gives it."""
+    """Give for each day on which an edition begins what `in_force` gives then, in order."""
     days = (
         (each, datetime.combine(each.effective_from, _NOON, zone_of(each.time_zone)))
         for each in sorted(editions, key=_in_order)
@@ -49,7 +50,7 @@ def succession(editions: Collection[Policy]) -> Mapping[date, tuple[Policy, ...]
 
 
 def first_day_in_force(edition: Policy, editions: Collection[Policy]) -> date | None:
-    """Say from which day on a case may be opened under an edition; None where none ever may."""
+    """Give the first day on which a case may be opened under an edition; None if there is none."""
     days = (day for day, standing in succession(editions).items() if edition in standing)
     return next(days, None)
 
@@ -73,12 +74,12 @@ def _day(at: datetime, edition: Policy) -> date:
 
 
 def _is_original(edition: Policy, editions: Collection[Policy]) -> bool:
-    """Say whether an edition corrects none of these."""
+    """Say whether an edition corrects none of the given editions."""
     return edition.corrects not in {each.version for each in editions}
 
 
 def _with_errata(edition: Policy, begun: Sequence[Policy]) -> Iterator[Policy]:
-    """Give an edition, then its errata, each followed by its own."""
+    """Give an edition, then its errata, each followed by the errata of that erratum."""
     yield edition
     for erratum in begun:
         if erratum.corrects == edition.version:

@@ -1,4 +1,4 @@
-"""Moments as people write them, and as clocks know them once a time zone is given."""
+"""Moments as written in files, and the same placed in a time zone."""
 
 from __future__ import annotations
 

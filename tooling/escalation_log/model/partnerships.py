@@ -1,4 +1,4 @@
-"""A partnership: who we are, whom to ring, which agencies belong to it, and its own choices."""
+"""A partnership: its contacts, its member agencies and its settings."""
 
 from __future__ import annotations
 
@@ -83,11 +83,11 @@ class IssueSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partnership:
-    """Who keeps the log. A real partnership has no `demonstration`.
+    """The partnership that keeps the log. A real partnership has no `demonstration`.
 
     `due_soon` is how long before a deadline it is due soon (None: from the working day before).
     `ageing_alert` is the partnership's own alert for duties whose limit has no number. `repeated`
-    has the places of agencies and organisations whose id one above has already.
+    has the places of agencies and organisations whose id was used before in the file.
     `statistics_threshold` is the smallest number of cases that public statistics may show; without
     it there are none.
     """

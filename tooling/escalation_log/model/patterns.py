@@ -72,7 +72,7 @@ class Earliest:
 
 @dataclass(frozen=True, slots=True)
 class FirstRecorded:
-    """The first of these that ever happened, in the order of the list."""
+    """The first in the list that happened at all, even if a later one happened earlier."""
 
     of: tuple[Trigger, ...]
 
@@ -82,7 +82,7 @@ PlainTrigger: TypeAlias = EventPattern | Entered | DeadlineOf
 
 
 def triggers_in(trigger: Trigger) -> Iterator[PlainTrigger]:
-    """Give the triggers of which one is put together, in their order; a plain one is its own."""
+    """Give the plain triggers within a trigger, in order; a plain trigger gives itself."""
     match trigger:
         case EventPattern() | Entered() | DeadlineOf():
             yield trigger
@@ -92,7 +92,7 @@ def triggers_in(trigger: Trigger) -> Iterator[PlainTrigger]:
 
 
 def events_in(trigger: Trigger) -> Iterator[EventPattern]:
-    """Give the events that start a clock; a stage's beginning and a deadline are none."""
+    """Give the event patterns within a trigger, leaving out entries into stages and deadlines."""
     return (each for each in triggers_in(trigger) if isinstance(each, EventPattern))
 
 
@@ -126,7 +126,7 @@ class LimitKind(StrEnum):
 
 
 class CountedIn(StrEnum):
-    """In what a limit is counted, and with it how far off or how late its deadline is."""
+    """The unit in which a limit, the time left to its deadline and lateness are counted."""
 
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
@@ -134,7 +134,7 @@ class CountedIn(StrEnum):
 
 
 class Span(NamedTuple):
-    """How much time a limit gives. No working days at all mean until the end of the same one."""
+    """How much time a limit gives. Zero working days mean until the end of the same one."""
 
     amount: int
     unit: CountedIn
@@ -142,7 +142,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """So many working days, counted by the policy's counting rule."""
+    """A number of working days, counted by the policy's counting rule."""
 
     days: int
     can_be_missed: ClassVar[bool] = True
@@ -155,7 +155,7 @@ class WorkingDays:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDays:
-    """So many days, weekends and holidays included."""
+    """A number of days, weekends and holidays included."""
 
     days: int
     can_be_missed: ClassVar[bool] = True
@@ -168,7 +168,7 @@ class CalendarDays:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """So many hours by the clock, whatever day it is."""
+    """A number of hours by the clock, on any day."""
 
     hours: int
     can_be_missed: ClassVar[bool] = True
@@ -193,7 +193,7 @@ class SameWorkingDay:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """An order, not a time: the duty comes before an event of this pattern."""
+    """An order instead of a time: the duty must be done before an event of this pattern."""
 
     pattern: EventPattern
     can_be_missed: ClassVar[bool] = True
@@ -231,5 +231,5 @@ def limits_in(limit: Limit | None) -> tuple[PlainLimit, ...]:
 
 
 def unit_of(limit: Limit | None) -> CountedIn:
-    """Say in what a limit is counted: working days, where it is no time that is counted."""
+    """Give the unit in which a limit is counted; working days for a limit that is no time."""
     return limit.span.unit if isinstance(limit, TimedLimit) else CountedIn.WORKING_DAYS

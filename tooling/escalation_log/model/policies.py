@@ -89,12 +89,12 @@ class Duty:
 
     @property
     def time_allowed(self) -> Limit | None:
-        """The limit or, for what comes again and again, the time between."""
+        """The limit or, for a recurring duty, the time between two occurrences."""
         return self.limit if self.every is None else self.every
 
     @property
     def has_number(self) -> bool:
-        """Whether its limit is a time, under one urgency at least; that of advice never is."""
+        """Whether its limit is an amount of time under at least one urgency; False for advice."""
         limits = limits_in(self.time_allowed)
         return not self.advice and any(isinstance(each, TimedLimit) for each in limits)
 

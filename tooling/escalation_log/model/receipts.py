@@ -13,7 +13,7 @@ from escalation_log.model.policies import Counting
 
 
 class Reckoning(StrEnum):
-    """What a day was in the count."""
+    """How a day was treated in the count."""
 
     MOVED = "moved"
     DAY_ZERO = "day-zero"
@@ -180,7 +180,7 @@ class LapsedBy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreachEnded:
-    """A breach that was true for a time and is no longer, and because of what."""
+    """A breach that was reported for a time and no longer is, and the reason."""
 
     since: Moment
     until: Moment

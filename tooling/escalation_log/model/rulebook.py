@@ -22,14 +22,14 @@ _CONCLUDING = frozenset(kind for kind in EventKind if kind.row.turn is Turn.MAY_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyIndex:
-    """What is looked up in a policy again and again.
+    """Look-up tables of a policy, computed once.
 
     `duties` are all in the policy's order, `missable` those of them that can ever be missed, and
     `stages` gives each stage's place. `concluding` are the kinds of event that end a case in the
     last stage. `deadlines` are the duties whose deadlines start a duty, by its id, and `starters`
-    the kinds of event and the stages without any of which nothing else starts it. `unstarted` has
-    the row of a duty that nothing started, which is the same in every case, by the duty's id, the
-    role and whether the duty applies.
+    the kinds of event and the stages of which at least one must have occurred for anything else to
+    start it. `unstarted` has the row of a duty that has not started, which is the same in every
+    case, by the duty's id, the role and whether the duty applies.
     """
 
     rules: CountingRules
@@ -68,7 +68,7 @@ class PolicyIndex:
 
 
 def _can_be_missed(duty: Duty) -> bool:
-    """Say whether a duty has a limit that is more than words, or a protective timescale may."""
+    """Say whether a duty can be missed: by its limit, or by a protective timescale."""
     limit = duty.time_allowed
     return duty.or_protective or (limit is not None and limit.can_be_missed)
 

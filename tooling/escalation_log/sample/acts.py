@@ -1,4 +1,4 @@
-"""Single events as they might happen: by whom, how, to whom, with what else they need."""
+"""Draw single events of an invented case: kind, parties, method and the other fields each needs."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def stamp_of(at: datetime) -> Stamp:
 
 
 class Acts:
-    """Events of one case, drawn when they are asked for."""
+    """Draw the events of one case, one at a time, when the storyline asks for them."""
 
     def __init__(self, setting: Setting, header: Header, chance: Chance) -> None:
         self._setting = setting
@@ -77,7 +77,7 @@ class Acts:
         reason: str | None = None,
         stage: str | None = None,
     ) -> Event:
-        """Draw an event that needs nothing more."""
+        """Draw an event whose kind needs no other fields than those given."""
         hows = _HOW.get(kind)
         return Event(
             number=0,
@@ -101,7 +101,7 @@ class Acts:
     ) -> Event | None:
         """Draw an event of one of these kinds that meets a duty by a pattern.
 
-        None where it would need more than can be made up.
+        Return None where the pattern asks for something that cannot be invented.
         """
         kind = self._chance.pick(kinds)
         asked = {name: self._chance.pick(sorted(values)) for name, values in pattern.fields}
@@ -134,7 +134,7 @@ class Acts:
         return self.plain(kind, at, by)
 
     def safeguards(self, at: datetime) -> Event:
-        """Draw what keeps the child safe meanwhile."""
+        """Draw an event that records the measures to keep the child safe meanwhile."""
         return Event(
             number=0,
             at=stamp_of(at),
@@ -145,7 +145,7 @@ class Acts:
         )
 
     def learning(self, at: datetime) -> Event:
-        """Draw what is to change for the next time."""
+        """Draw an event that records learning: what is to change for later cases."""
         return Event(
             number=0,
             at=stamp_of(at),
@@ -156,7 +156,7 @@ class Acts:
         )
 
     def protective_timescale(self, at: datetime) -> Event:
-        """Draw the moment by which the child must be protected, within some days."""
+        """Draw a protective timescale: a moment, some days ahead, to protect the child by."""
         day = at.date() + timedelta(days=self._chance.between(1, 4))
         protect_by = Stamp(on=day)
         if self._chance.happens(40):
@@ -172,7 +172,7 @@ class Acts:
         )
 
     def extension(self, duty: Duty, due_on: date, at: datetime) -> Event:
-        """Draw an agreed extension of a guide, some working days beyond it."""
+        """Draw an agreed extension of a guide: some working days more than its limit."""
         roles = sorted(self._partnership.case_roles)
         beyond = max(due_on, at.date()) + timedelta(days=1)
         until = self._setting.diary.after(beyond, self._chance.between(1, 5))
@@ -188,7 +188,7 @@ class Acts:
         )
 
     def change(self, at: datetime) -> Event:
-        """Draw a change of the child's plan, or of urgency where there are tiers of it."""
+        """Draw a change of the child's plan, or of the urgency where the policy has tiers of it."""
         urgencies = sorted(self._policy.urgencies or ())
         by_urgency = bool(urgencies) and self._chance.happens(60)
         return Event(
@@ -201,7 +201,7 @@ class Acts:
         )
 
     def link(self, reference: str, at: datetime) -> Event:
-        """Relate the case to another."""
+        """Draw an event that links the case with another."""
         return Event(
             number=0,
             at=stamp_of(at),
@@ -211,7 +211,10 @@ class Acts:
         )
 
     def panel(self, stage: Stage, at: datetime) -> Event | None:
-        """Draw a resolution panel as the policy wants it; None where too few agencies belong."""
+        """Draw a resolution panel with the members that the policy asks for.
+
+        Return None where the partnership has too few member agencies.
+        """
         agencies = self._panel_agencies(stage, at)
         if not agencies:
             return None
@@ -224,7 +227,7 @@ class Acts:
         )
 
     def _panel_agencies(self, stage: Stage, at: datetime) -> tuple[str, ...]:
-        """Put both sides on a panel, and others until there are enough."""
+        """Choose the agencies of a panel: both sides, and others up to the number needed."""
         needed = stage.panel or Panel(agencies=3, concerned_must=True)
         sides = {self._header.raising.agency, self._header.receiving[0].agency}
         members = [agency.id for agency in agencies_on(self._partnership, at.date())]
@@ -242,7 +245,7 @@ class Acts:
 
 
 def _side_of(duty: Duty) -> str:
-    """Guess from a role's name who does what it asks."""
+    """Guess from a role's name whether a side or the partnership carries a duty out."""
     role = duty.role
     if isinstance(role, RoleBySector):
         return role.side

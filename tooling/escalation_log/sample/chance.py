@@ -1,4 +1,4 @@
-"""Chance that a seed decides, and the times of day at which people work."""
+"""Draw random numbers from a seed, and times of day at which people work."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _MASK = (1 << 64) - 1
 
 
 class Chance:
-    """A stream of draws (SplitMix64), a stream of its own for each list of names."""
+    """A random stream (SplitMix64), seeded from a list of names so that each list has its own."""
 
     def __init__(self, *names: str | int) -> None:
         digest = sha256("/".join(map(str, names)).encode()).digest()
         self._state = int.from_bytes(digest[:8], "big")
 
     def below(self, limit: int) -> int:
-        """Draw a whole number from 0, less than a limit."""
+        """Draw a whole number from 0 up to, but not including, a limit."""
         self._state = (self._state + 0x9E3779B97F4A7C15) & _MASK
         mixed = self._state
         mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
@@ -35,15 +35,15 @@ class Chance:
         return least + self.below(most - least + 1)
 
     def happens(self, percent: int) -> bool:
-        """Say whether something happens that does so often out of a hundred."""
+        """Draw true with a probability given in percent."""
         return self.below(100) < percent
 
     def pick(self, options: Sequence[_T]) -> _T:
-        """Draw one of several."""
+        """Draw one of several options, each equally likely."""
         return options[self.below(len(options))]
 
     def weighted(self, options: Sequence[tuple[_T, int]]) -> _T:
-        """Draw one of several, each with its weight; one weight at least is not zero."""
+        """Draw one of several options, each with its weight; one weight at least is not zero."""
         drawn = self.below(sum(weight for _, weight in options))
         for option, weight in options:
             drawn -= weight
@@ -52,19 +52,19 @@ class Chance:
         raise ValueError("no weights")
 
     def several(self, options: Sequence[_T], many: int) -> tuple[_T, ...]:
-        """Draw so many different ones of several, in their own order."""
+        """Draw `many` different options, and return them in their original order."""
         left = list(range(len(options)))
         drawn = [left.pop(self.below(len(left))) for _ in range(min(many, len(options)))]
         return tuple(options[index] for index in sorted(drawn))
 
 
 _DAY = timedelta(days=1)
-# Nobody records anything in the night, where the clocks change.
+# Events are recorded by day only, so that no time falls into the hour in which the clocks change.
 _FIRST_HOUR, _LAST_HOUR = 7, 21
 
 
 class Diary:
-    """The working days of a calendar over some years, as known on the last of them."""
+    """The working days of a calendar between two days, as known on the later one."""
 
     def __init__(self, calendar: Calendar, first: date, last: date) -> None:
         known = calendar.history.known_on(last)
@@ -72,16 +72,18 @@ class Diary:
         self._days = [day for day in span if is_working_day(known, day)]
 
     def after(self, day: date, working_days: int) -> date:
-        """Give the day so many working days after another; none: that day or the next worked one.
+        """Return the day that is `working_days` after another.
 
-        Past the diary's end it gives its last working day.
+        For 0, that day or the next working day.
+
+        Past the end of the diary, return its last working day.
         """
         find = bisect_right if working_days else bisect_left
         index = find(self._days, day) + max(working_days - 1, 0)
         return self._days[min(index, len(self._days) - 1)]
 
     def later(self, start: datetime, working_days: int, chance: Chance) -> datetime:
-        """Draw a time of work so many working days after a moment, and after the moment itself."""
+        """Draw a time in working hours, so many working days after a moment and later than it."""
         day = self.after(start.date(), working_days)
         if day == start.date():
             return daytime(start + timedelta(minutes=5 * chance.between(2, 36)))
@@ -95,7 +97,7 @@ def at_work(day: date, chance: Chance) -> datetime:
 
 
 def daytime(at: datetime) -> datetime:
-    """Move a moment in the night to the evening before or the morning after."""
+    """Move a moment at night to the nearest recording hour of the same day."""
     if at.hour < _FIRST_HOUR:
         return at.replace(hour=_FIRST_HOUR, minute=at.minute // 5 * 5, second=0, microsecond=0)
     if at.hour > _LAST_HOUR:

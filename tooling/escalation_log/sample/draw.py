@@ -1,4 +1,4 @@
-"""Cases drawn one after another, each from a stream of chance of its own."""
+"""Draw cases one after another, each with a random stream of its own."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from escalation_log.sample.openings import (
 from escalation_log.sample.progress import besides, follow_stages
 from escalation_log.sample.storyline import Storyline, begin_case
 
-# How many cases back one may be related to.
+# The number of preceding cases that a case may be related to.
 _RELATED = 50
 
 
 def draw_cases(
     editions: Sequence[Rulebook], *, count: int, seed: int, as_of: datetime
 ) -> Iterator[Case]:
-    """Draw so many cases, in the order in which they opened, with no event after a moment (aware).
+    """Draw `count` cases, in the order in which they opened, with no event after `as_of` (aware).
 
     The same editions, count, seed and moment give the same cases. Raise EscalogError at once where
-    no edition was in force by then, or a year would need more references than there are.
+    no edition was in force by then, or where a year would have more cases than references.
     """
     settings = sample_settings(editions, as_of, count)
     if not settings:

@@ -1,8 +1,8 @@
-"""Invented words for cases: short, coded, about nobody."""
+"""List the invented phrases that cases are worded with: short, coded, and about nobody."""
 
 from __future__ import annotations
 
-# What the raising side is worried about, with what it asks for.
+# What the raising agency is worried about, and what it asks for.
 CONCERNS = (
     (
         "The school and social care read the threshold differently after repeated absence.",

@@ -1,4 +1,4 @@
-"""What the keeping of a log adds to what happened: dates alone, late entries, corrections."""
+"""Turn events into entries as people make them: by date alone, late, or with corrections."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from escalation_log.sample.invented_words import CORRECTION_REASONS
 from escalation_log.sample.ledger import TURNS
 from escalation_log.sample.openings import Setting
 
-# Where a case goes is always entered at once, as it was.
+# Events that move a case or change its limits are always entered at once and with their time.
 _AT_ONCE = TURNS | {
     EventKind.RECOMMENDED,
     EventKind.DECIDED,
@@ -38,7 +38,7 @@ class LateEntry:
 def as_recorded(
     events: Sequence[Event], header: Header, setting: Setting, chance: Chance
 ) -> tuple[Event, ...]:
-    """Turn what happened into what a file records, numbered from 1 in the order of its entry."""
+    """Turn events into those that a file records, numbered from 1 in the order of their entry."""
     entries = list(_entries(events, setting, chance))
     entries += _corrections(entries, setting, chance)
     if chance.happens(2):
@@ -53,7 +53,7 @@ def as_recorded(
 
 
 def _entries(events: Sequence[Event], setting: Setting, chance: Chance) -> Iterator[LateEntry]:
-    """Enter events as they happen, now and then by their date alone or some days later."""
+    """Give each event its entry: at once, some days late, or with its date alone."""
     day_before: date | None = None
     for index, event in enumerate(events):
         at = _moment(event.at)
@@ -74,7 +74,7 @@ def _entries(events: Sequence[Event], setting: Setting, chance: Chance) -> Itera
 def _corrections(
     entries: Sequence[LateEntry], setting: Setting, chance: Chance
 ) -> Iterator[LateEntry]:
-    """Correct an event of some cases: it happened some hours or days before."""
+    """Correct one event of some cases to a moment some hours or days earlier."""
     targets = [
         index
         for index, entry in enumerate(entries)
@@ -101,7 +101,7 @@ def _corrections(
 
 
 def _is_in_place(at: datetime, before: Sequence[LateEntry]) -> bool:
-    """Say whether a moment is by day, and after the last event that moved the case."""
+    """Say whether a moment is by day and after the last event that is always entered at once."""
     moved = max(
         index for index, entry in enumerate(before) if not index or entry.event.kind in _AT_ONCE
     )

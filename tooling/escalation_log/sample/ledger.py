@@ -1,4 +1,4 @@
-"""Where an invented case stands while it is being drawn, as the engine says after each event."""
+"""Ask the engine for the state of an invented case while it is drawn: stage and open duties."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import Governs
 from escalation_log.model.rulebook import Rulebook
 
-# What decides how a stage goes on or ends is drawn for the stage, not for a single duty.
+# These events settle, end or leave a stage, so they are drawn for the stage and not for a single
+# duty.
 TURNS = frozenset(
     {
         EventKind.RESOLVED,
@@ -29,14 +30,14 @@ TURNS = frozenset(
         EventKind.REOPENED,
     }
 )
-# Whoever has until the end of a day does it before the evening.
+# What is due by the end of a day is done before the evening.
 _EVENING = time(18)
 
 OpenKey: TypeAlias = tuple[str, int]
 
 
 def ways(met_by: MetByPattern) -> Iterator[tuple[EventPattern, ...]]:
-    """Give each way of meeting a duty: the patterns of which one event each is needed."""
+    """Yield each way of meeting a duty: patterns, for each of which one event is needed."""
     match met_by:
         case EventPattern():
             yield (met_by,)
@@ -69,7 +70,7 @@ class OpenDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageTurn:
-    """What an event brought about."""
+    """What an event changed: duties started, whether a stage was entered or the case closed."""
 
     started: tuple[OpenDuty, ...]
     enters: bool
@@ -101,7 +102,7 @@ class CaseLedger:
         )
 
     def record(self, event: Event, at: datetime) -> StageTurn:
-        """Add an event that happens at a local time, and say what it brought about."""
+        """Add an event that happens at a local time, and return what it changed."""
         self.events += (replace(event, number=len(self.events) + 1),)
         context = self._context(at)
         timeline = context.timeline

@@ -1,4 +1,4 @@
-"""How duties are met in an invented case: in time, late, or never."""
+"""Plan how the duties of an invented case are met: in time, late, or never."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from escalation_log.sample.storyline import Storyline
 
 Way: TypeAlias = tuple[tuple[EventPattern, tuple[EventKind, ...]], ...]
 
-# Out of a hundred: how often a duty is done at all, and how often then in time.
+# Percentages: how often a duty is met at all, and how often a met duty is met in time.
 _DONE_AT_ALL = {"advice": 35, "order": 80, "words": 84, "guide": 86, "required": 95}
 _IN_TIME = {Force.GUIDE: 72, Force.REQUIRED: 82}
 _EXTENDED = 14
-# By how many working days those that are late are so, and how often.
+# The number of working days by which a duty is late, with the weight of each.
 _LATE_BY = ((1, 50), (2, 20), (4, 15), (8, 10), (15, 5))
 
-# What needs more than a duty's pattern says.
+# Kinds of event that need fields which a duty's pattern does not give.
 _UNFIT = frozenset(
     {
         EventKind.CHANGED,
@@ -34,14 +34,14 @@ _UNFIT = frozenset(
 
 
 def follow_duties(story: Storyline, turn: StageTurn, now: datetime) -> None:
-    """Plan how the duties are met that have just started."""
+    """Plan when and how each duty that has just started is met."""
     for open_duty in turn.started:
         _plan_extension(story, open_duty, now)
         _plan_meeting(story, open_duty, now)
 
 
 def drawn_when(story: Storyline, open_duty: OpenDuty, now: datetime) -> datetime:
-    """Draw when a duty is met: within its limit or some working days after it."""
+    """Draw when a duty is met: within its limit, or some working days after it."""
     due = open_duty.due
     if due is None:
         return story.later(now, 0, 6 if open_duty.duty.advice else 3)
@@ -73,7 +73,7 @@ def _plan_meeting(story: Storyline, open_duty: OpenDuty, now: datetime) -> None:
 
 
 def _plan_extension(story: Storyline, open_duty: OpenDuty, now: datetime) -> None:
-    """Now and then both sides agree to take longer than a guide."""
+    """For some of the guides, plan an extension that both sides agree to."""
     due = open_duty.due
     if not open_duty.may_extend or due is None or not story.chance.happens(_EXTENDED):
         return
@@ -87,7 +87,10 @@ def _plan_extension(story: Storyline, open_duty: OpenDuty, now: datetime) -> Non
 
 
 def _way_without(turns: frozenset[EventKind], patterns: tuple[EventPattern, ...]) -> Way | None:
-    """Keep a way of meeting a duty that needs none of the events drawn for the whole stage."""
+    """Remove from a way of meeting a duty the kinds of event that are drawn for the whole stage.
+
+    Return None where a pattern of the way has no other kind.
+    """
     way = tuple((pattern, tuple(sorted(pattern.kinds - turns - _UNFIT))) for pattern in patterns)
     return way if all(kinds for _, kinds in way) else None
 

@@ -1,4 +1,4 @@
-"""Under which edition a case is opened, when, by whom and about what."""
+"""Draw when each case opens, under which edition, by which agencies and about what."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from escalation_log.model.rulebook import Rulebook
 from escalation_log.sample.chance import Chance, Diary, at_work
 from escalation_log.sample.invented_words import CONCERNS
 
-# How many years back cases go, unless more are needed for there to be no more than so many a year.
+# The number of years that cases go back. It is raised where a year would have more cases than
+# usual.
 _YEARS, _USUAL_A_YEAR, _MOST_A_YEAR = 3, 6_000, 9_999
-# What share of the cases is so new that most are still open, up to how many in a partnership.
+# The share of recent cases, most of which are still open, and their greatest number in a
+# partnership.
 _RECENT_DAYS, _RECENT_PERCENT, _MOST_RECENT = 30, 30, 2_500
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PLANS = ((), ("early-help",), ("child-in-need",), ("child-protection",), ("looked-after",))
@@ -27,7 +29,7 @@ _PLAN_WEIGHTS = (25, 15, 25, 25, 10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """An edition made ready: its days counted, and when cases open under it."""
+    """What cases under one edition need: its rulebook, its working days, when cases open."""
 
     edition: Rulebook
     diary: Diary
@@ -38,7 +40,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """A case to come: its name, its setting and the local moment at which it begins."""
+    """A case still to be drawn: its reference, its setting and the local moment it begins."""
 
     reference: str
     setting: Setting
@@ -46,7 +48,7 @@ class Opening:
 
 
 def sample_settings(editions: Sequence[Rulebook], as_of: datetime, count: int) -> list[Setting]:
-    """Make ready the editions under which so many cases may be opened by a moment (aware)."""
+    """Prepare each edition under which a case can open by `as_of` (aware); `count` cases in all."""
     settings = []
     years = max(_YEARS, count // (_USUAL_A_YEAR * max(len(editions), 1)) + 1)
     for edition in sorted(editions, key=lambda each: each.policy.edition):
@@ -70,7 +72,10 @@ def sample_settings(editions: Sequence[Rulebook], as_of: datetime, count: int) -
 def _in_force(
     policy: Policy, editions: Sequence[Rulebook], as_of: date, years: int
 ) -> tuple[date, date] | None:
-    """Give the days on which cases open under an edition: its last years, up to a day."""
+    """Return the first and last day on which cases open under an edition; None for no day.
+
+    The days are the last `years` years of its time in force, up to `as_of`.
+    """
     others = [each.policy for each in editions if each.policy.id == policy.id]
     first = first_day_in_force(policy, others)
     if first is None:
@@ -86,9 +91,9 @@ def _in_force(
 
 
 def openings(settings: Sequence[Setting], count: int, seed: int) -> Iterator[Opening]:
-    """Draw when and where cases open, and name them in the order in which they did.
+    """Draw when and under which edition cases open, and number them in that order.
 
-    Raise EscalogError where more open in a year than four digits can name.
+    Raise EscalogError where a year would have more cases than four digits can number.
     """
     recent = min(_RECENT_PERCENT, 100 * _MOST_RECENT * len(settings) // max(count, 1))
     drawn = sorted(
@@ -135,7 +140,7 @@ def _draw_opening(
 
 
 def header_of(opening: Opening, earlier: Sequence[str], chance: Chance) -> Header:
-    """Draw what a case is about; `earlier` are the references that it may be related to."""
+    """Draw the header of a case; `earlier` are the references that it may be related to."""
     policy = opening.setting.edition.policy
     raising, receiving = _sides(opening, chance)
     concern, outcome = chance.pick(CONCERNS)
@@ -156,7 +161,7 @@ def header_of(opening: Opening, earlier: Sequence[str], chance: Chance) -> Heade
 
 
 def draw_plan(chance: Chance) -> tuple[str, ...]:
-    """Draw the plans a child is on."""
+    """Draw the plans that a child has."""
     plan = chance.weighted(tuple(zip(_PLANS, _PLAN_WEIGHTS, strict=True)))
     if plan == ("child-in-need",) and chance.happens(10):
         return ("early-help", *plan)
@@ -173,7 +178,7 @@ def _child(chance: Chance) -> Child:
 
 
 def _sides(opening: Opening, chance: Chance) -> tuple[Party, tuple[Party, ...]]:
-    """Draw who raises and who answers: mostly social care answers."""
+    """Draw the raising agency and the receiving agencies; the receiver is mostly social care."""
     edition = opening.setting.edition
     roles = sorted(edition.partnership.case_roles)
     members = agencies_on(edition.partnership, opening.at.date())
@@ -201,7 +206,7 @@ def _sides(opening: Opening, chance: Chance) -> tuple[Party, tuple[Party, ...]]:
 
 
 def agencies_on(partnership: Partnership, day: date) -> list[Agency]:
-    """List the agencies that belong to a partnership on a day, their organisations too."""
+    """List the agencies that are members of a partnership on a day, organisations included."""
     return [
         agency
         for agency in partnership.agencies.values()

@@ -1,4 +1,4 @@
-"""How stages follow one another in an invented case, and what may happen in any of them."""
+"""Decide how an invented case goes through the stages, and what else may happen in each."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from escalation_log.sample.ledger import TURNS, StageTurn, ways
 from escalation_log.sample.meeting_duties import drawn_when
 from escalation_log.sample.storyline import Storyline
 
-# Out of a hundred stages.
+# Percentages of stages.
 _PROTECTED, _SAFEGUARDED, _MET, _CHANGED, _AT_RISK, _LINKED = 12, 8, 6, 3, 2, 2
 
 
 def besides(earlier: Sequence[str]) -> Callable[[Storyline, StageTurn, datetime], None]:
-    """Make a follower; `earlier` are the references that a case may come to be linked with."""
+    """Make a follower that plans events that may happen in any stage: a risk, a meeting, a link.
+
+    `earlier` are the references of cases that this one may be linked with.
+    """
 
     def follow(story: Storyline, turn: StageTurn, now: datetime) -> None:
         if turn.enters and not turn.closes:
@@ -59,7 +62,7 @@ def _plan_the_rest(story: Storyline, now: datetime, earlier: Sequence[str]) -> N
         )
 
 
-# Out of a hundred.
+# Percentages.
 _SETTLED_FIRST, _SETTLED_BETWEEN, _SETTLED_LAST = 42, 52, 88
 _WITHDRAWN, _LEFT = 3, 7
 _LEAPT, _PANEL, _REOPENED, _LEARNT = 6, 60, 5, 4
@@ -69,7 +72,7 @@ _A_LITTLE = timedelta(minutes=10)
 
 
 def follow_stages(story: Storyline, turn: StageTurn, now: datetime) -> None:
-    """Plan how the stage goes on that has just begun, and what follows an end."""
+    """Plan how a stage that has just been entered ends, or what follows once the case is closed."""
     if turn.closes:
         _plan_afterwards(story, now)
     elif turn.enters:
@@ -96,7 +99,7 @@ def _plan_turn(story: Storyline, now: datetime) -> None:
 
 
 def _turn_at(story: Storyline, now: datetime) -> datetime:
-    """Draw when a stage is settled, by the limits of the duties that settling it meets."""
+    """Draw the moment at which a stage is settled, from the limits of the duties this meets."""
     turns = story.turns
     waiting = [
         each
@@ -124,7 +127,7 @@ def _withdraw(story: Storyline, now: datetime) -> None:
 
 
 def _go_on(story: Storyline, now: datetime) -> None:
-    """Take the case to the next stage, most often after saying that it is not resolved."""
+    """Move the case to the next stage, mostly after recording that it was not resolved."""
     target = story.ledger.stage + 1
     if story.chance.happens(30):
         _escalate(story, target, now)
@@ -135,7 +138,11 @@ def _go_on(story: Storyline, now: datetime) -> None:
 
 
 def _escalate(story: Storyline, target: int, now: datetime, reason: str | None = None) -> None:
-    """Enter a stage, or first see to what its entry requires, stage by stage where it must be."""
+    """Enter a stage, after recording what its entry requires where that is missing.
+
+    Where the requirement is an event of a later stage than the present one, go one stage up
+    instead.
+    """
     stage = story.policy.stages[target]
     needed = stage.requires
     is_lifted = needed is None or (reason is not None and reason == needed.unless)
@@ -153,7 +160,7 @@ def _escalate(story: Storyline, target: int, now: datetime, reason: str | None =
 
 
 def _plan_leap(story: Storyline, now: datetime) -> None:
-    """Now and then a case passes over stages, for a reason that the policy knows."""
+    """In a few cases, plan a move of the policy that passes over stages."""
     moves = [move for move in story.policy.moves if _leads_on(story, move)]
     if moves and story.chance.happens(_LEAPT):
         move = story.chance.pick(moves)
@@ -161,14 +168,14 @@ def _plan_leap(story: Storyline, now: datetime) -> None:
 
 
 def _leads_on(story: Storyline, move: Move) -> bool:
-    """Say whether a move leads from here to a stage beyond the next."""
+    """Say whether a move starts at the present stage and passes over at least one stage."""
     index, here = story.policy.stage_index, story.ledger.stage
     furthest = len(story.policy.stages) - 1 if move.target is None else index(move.target)
     return (move.origin is None or index(move.origin) == here) and furthest > here + 1
 
 
 def _leap(story: Storyline, move: Move, now: datetime) -> None:
-    """Take a move; where an event has the name of its reason, that event comes first."""
+    """Make a move; where its reason is a kind of event, record that event first."""
     here, last = story.ledger.stage, len(story.policy.stages) - 1
     target = story.chance.between(here + 2, last)
     if move.target is not None:

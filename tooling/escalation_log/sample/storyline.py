@@ -1,4 +1,4 @@
-"""One invented case as it is drawn: how it begins, what is planned, what has been recorded."""
+"""Play one invented case through: its first event, the steps planned, the events recorded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OPENING = tuple(kind for kind in EventKind if kind.row.begins)
 
 
 def begin_case(story: Storyline, at: datetime) -> None:
-    """Record the first event: a disagreement, most often, or what the policy counts from."""
+    """Record the first event: mostly a disagreement, else the event that the policy counts from."""
     stages, happens = story.policy.stages, story.chance.happens
     if stages[0].informal and len(stages) > 1 and happens(_FORMAL_AT_ONCE):
         formal = story.acts.plain(EventKind.ESCALATED, at, "raising", to=stages[1].id)
@@ -51,7 +51,7 @@ def _openings(index: PolicyIndex) -> tuple[EventKind, ...]:
 
 
 def _is_duty(story: Storyline, kind: EventKind) -> bool:
-    """Say whether a duty of the first stage asks for such an event."""
+    """Say whether an event of this kind meets a duty of the first stage."""
     return any(
         kind in pattern.kinds
         for duty in story.policy.stages[0].duties
@@ -64,7 +64,8 @@ def _side(kind: EventKind) -> str:
     return "receiving" if kind is EventKind.DISAGREEMENT else "raising"
 
 
-# What is planned for a moment looks whether it still makes sense before it records anything.
+# A planned step checks, when its moment comes, that it still makes sense before it records
+# anything.
 PlannedStep: TypeAlias = Callable[[datetime], None]
 
 _MOST_EVENTS = 120
@@ -73,7 +74,8 @@ _MOST_EVENTS = 120
 class Storyline:
     """A case from its first event to its last before the moment of the log.
 
-    Each follower is told of every turn that an event brings about, and plans what comes of it.
+    The followers are called after each recorded event, with what the event changed (a `StageTurn`),
+    and plan further steps.
     """
 
     def __init__(
@@ -94,7 +96,7 @@ class Storyline:
         self._count = 0
 
     def run(self) -> tuple[Event, ...]:
-        """Do what is planned, up to the moment of the log, and give the events."""
+        """Carry out the planned steps in order, up to the log's moment; return the events."""
         while self._planned and len(self.ledger.events) < _MOST_EVENTS:
             at, _, plan = heappop(self._planned)
             if at > self._setting.as_of:
@@ -104,12 +106,12 @@ class Storyline:
 
     @property
     def stage(self) -> Stage:
-        """The stage the case is in."""
+        """The stage that the case is in."""
         return self.policy.stages[self.ledger.stage]
 
     @property
     def is_in_last_stage(self) -> bool:
-        """Whether no stage is left to go to."""
+        """Whether the case is in the policy's last stage."""
         return self.ledger.stage == len(self.policy.stages) - 1
 
     @property
@@ -119,26 +121,26 @@ class Storyline:
 
     @property
     def turns(self) -> frozenset[EventKind]:
-        """The kinds drawn for the present stage as a whole: in the last, those that end it too."""
+        """The kinds drawn for the present stage as a whole; in the last, also those that end it."""
         return TURNS.union(self.conclusions) if self.is_in_last_stage else TURNS
 
     def record(self, event: Event, at: datetime) -> None:
-        """Let an event happen, and its followers plan."""
+        """Record an event at a moment, and call the followers with what it changed."""
         turn = self.ledger.record(event, at)
         for follow in self._followers:
             follow(self, turn, at)
 
     def record_plain(self, kind: EventKind, at: datetime, by: str) -> None:
-        """Let an event happen that needs nothing more."""
+        """Record an event whose kind needs no other fields."""
         self.record(self.acts.plain(kind, at, by), at)
 
     def plan(self, at: datetime, plan: PlannedStep) -> None:
-        """Plan for a moment."""
+        """Plan a step for a moment."""
         self._count += 1
         heappush(self._planned, (at, self._count, plan))
 
     def plan_here(self, at: datetime, plan: PlannedStep) -> None:
-        """Plan what only makes sense while the case is still in its present visit of a stage."""
+        """Plan a step that is dropped if the case has left its present visit of a stage by then."""
         visit = self.ledger.visit
 
         def if_still_here(now: datetime) -> None:
@@ -148,12 +150,15 @@ class Storyline:
         self.plan(at, if_still_here)
 
     def later(self, now: datetime, least_days: int, most_days: int) -> datetime:
-        """Draw a time of work, some working days from a moment."""
+        """Draw a time in working hours, `least_days` to `most_days` working days after a moment."""
         days = self.chance.between(least_days, most_days)
         return self._setting.diary.later(now, days, self.chance)
 
     def within(self, now: datetime, due: datetime) -> datetime:
-        """Draw a time of day before a moment, or hardly after; on a worked day if one is left."""
+        """Draw a time between two moments, on a working day where one is left before `due`.
+
+        Moving a time at night to the day may put it a little after `due`.
+        """
         if due <= now:
             return now
         at = daytime(now + (due - now) * self.chance.between(2, 92) / 100)

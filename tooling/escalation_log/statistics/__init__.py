@@ -1,3 +1,3 @@
-"""What a partnership's cases add up to: for its board, and for all with small numbers hidden."""
+"""Statistics of a partnership's cases: in full for its board, for others without small numbers."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The statistics of a stretch of time as a partnership's board sees them, nothing hidden."""
+"""The statistics of a period for a partnership's board, with small numbers shown."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from escalation_log.statistics.case_facts import (
     length_of,
 )
 
-# Of fewer than these there are no percentages and no quarters: one more or less would turn them.
+# With fewer than these no percentages and quartiles are given, since one case would change them.
 FEW_CASES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many there are of a class."""
+    """The number of cases in a class."""
 
     id: str
     count: int
@@ -40,14 +40,14 @@ class Share:
 
     @property
     def settled(self) -> int:
-        """How many were either."""
+        """The number of limits kept or missed."""
         return self.kept + self.missed
 
     @property
     def percent(self) -> int | None:
-        """The share that was kept, in whole percent; 100 and 0 only where it is all or nothing.
+        """The share that was kept, in whole percent; 100 and 0 only if all or none were kept.
 
-        None of few, for which the numbers themselves say more.
+        None for fewer limits than FEW_CASES.
         """
         if self.settled < FEW_CASES:
             return None
@@ -58,7 +58,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
-    """How many calendar days cases took: within how many a quarter of them ended, and so on."""
+    """The calendar days that cases took: the shortest, the quartiles and the longest."""
 
     cases: int
     shortest: int
@@ -70,7 +70,7 @@ class Times:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """What was learned from a case, and is to change."""
+    """The learning from one case."""
 
     reference: str
     learning: Learning
@@ -78,7 +78,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A theme of learning: in how many cases, and what is to change."""
+    """A theme of learning: the number of cases, and what is to change."""
 
     id: str
     cases: int
@@ -124,7 +124,7 @@ class Classes:
 
 
 class LimitsInOrder:
-    """Cases with their limits in the order in which they fell due, to be counted many times."""
+    """Cases with their limits sorted by due date, so that several periods can be counted fast."""
 
     def __init__(self, cases: Iterable[CaseFacts]) -> None:
         self.cases = tuple(cases)
@@ -211,7 +211,7 @@ def _shares(
     limits: Iterable[SettledLimit],
     classes: Callable[[SettledLimit], tuple[str, ...]],
 ) -> tuple[Share, ...]:
-    """Sort limits into classes, of which one limit may have several; leave empty ones out."""
+    """Count kept and missed limits by class, without empty classes; a limit may be in several."""
     sorted_out: dict[str, list[SettledLimit]] = {each: [] for each in ids}
     for limit in limits:
         for each in classes(limit):

@@ -1,4 +1,4 @@
-"""What statistics need of a judged case, and nothing else."""
+"""The facts of an assessed case that statistics use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from escalation_log.model.assessments import MISSED, Assessment, CaseState, Duty
 from escalation_log.model.cases import EventKind
 from escalation_log.model.policies import Force, Policy
 
-# Classes of how many days cases take, by the most that each allows; one more is of all the others.
+# The classes of days that cases take, by the largest number in each; LONGER holds all others.
 LENGTHS: Mapping[str, int] = {"7": 7, "14": 14, "28": 28}
 LONGER = "longer"
 _MET = frozenset({DutyState.MET, DutyState.MET_LATE})
@@ -78,7 +78,7 @@ def length_of(days: int) -> str:
 
 
 def case_facts(timeline: Timeline, assessment: Assessment, policy: Policy) -> CaseFacts:
-    """Say what statistics need of a case that has begun."""
+    """Give the facts that statistics use of a case that has begun."""
     order = [stage.id for stage in policy.stages]
     visited = {visit.stage for visit in timeline.visits}
     ended = timeline.episodes[-1].ended

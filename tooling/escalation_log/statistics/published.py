@@ -1,7 +1,7 @@
-"""The statistics of a quarter as everybody may see them.
+"""The statistics of a quarter for the public.
 
-Every table parts a total that is shown into classes of which each case has exactly one, and no two
-tables have anything in common but a total. So what one hides, no other brings back.
+Each table divides a total that is shown into classes, of which each case has exactly one. Two
+tables share nothing but a total, so a number hidden in one cannot be computed from another.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from escalation_log.statistics.small_numbers import (
 )
 
 UNRESOLVED = "unresolved"
-# What no single agency missed, and no single theme was learned about.
+# The class of cases with several (or no listed) agencies that missed limits, or several themes.
 SEVERAL = "(several)"
 
 
@@ -65,15 +65,16 @@ Hiding = Callable[[Mapping[str, int], int], tuple[Group, ...]]
 def published(
     quarter: Quarter, cases: Iterable[CaseFacts], scheme: Scheme, threshold: int
 ) -> Published:
-    """Count the cases opened in a quarter, judged at the moment at which it is counted."""
+    """Count the cases opened in a quarter; they are assessed as of its `counted_at`."""
     opened = [case for case in cases if quarter.holds(case.opened_on)]
     if not is_enough(len(opened), threshold):
         return Published(quarter=quarter, threshold=threshold, total=None)
     late = [case for case in opened if _missing(case)]
     in_time = [case for case in opened if not _missing(case)]
     learned = [case for case in opened if case.learning]
-    # Twice the threshold or nothing: everybody knows from the policy at which stages nobody can be
-    # late, and so a part within a threshold of such a stage's number would tell a small one.
+    # The parts are shown only if each is empty or at least twice the threshold. The policy shows at
+    # which stages no limit can be missed, so a part that is larger than the number of cases at
+    # such a stage by less than the threshold would reveal a small number.
     is_split = all(not part or is_enough(len(part), threshold) for part in (in_time, late))
     tells_learning = is_enough(len(learned), threshold) and may_be_parted(
         (len(opened) - len(learned),), threshold
@@ -98,7 +99,8 @@ def published(
         in_time=len(in_time) if is_split else None,
         late=len(late) if is_split else None,
         months=table(opened, [f"{month:%Y-%m}" for month in quarter.months], _month),
-        # One case more, since not to part them says that somebody was late, perhaps in one stage.
+        # The threshold is one higher here: that this table is not divided reveals that at least
+        # one case was late, perhaps at a certain stage.
         stages=table(
             None if is_split else opened, scheme.stages, _reached, put_ends_together, more=1
         ),
@@ -122,7 +124,7 @@ def _counted(ids: Iterable[str], found: Iterable[str]) -> dict[str, int]:
 
 
 def _missing(case: CaseFacts) -> frozenset[str]:
-    """Give who missed required limits of a case."""
+    """Give the agencies that missed required limits of a case."""
     return frozenset(
         agency
         for limit in case.limits
@@ -132,9 +134,9 @@ def _missing(case: CaseFacts) -> frozenset[str]:
 
 
 def _only(scheme: Scheme) -> Callable[[CaseFacts], str]:
-    """Name the one agency that missed limits.
+    """Make the function that gives the one agency that missed limits in a case, or SEVERAL.
 
-    The partnership itself is none: it acts in the last stages, which would tell of those.
+    The partnership itself is not given, since it acts in the last stages and would reveal them.
     """
 
     def only(case: CaseFacts) -> str:

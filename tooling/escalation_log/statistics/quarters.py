@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from escalation_log.engine.clock import start_of_day
 from escalation_log.model.moments import Moment
 
-# Long enough for the limits of a case opened on the last day, and for what is entered late.
+# Enough for the limits of a case opened on the last day, and for events entered late.
 SETTLING_DAYS = 42
 _MONTHS = ("January to March", "April to June", "July to September", "October to December")
 

@@ -1,7 +1,7 @@
-"""Hiding small numbers so that no sum, no difference and no knowledge of this code finds them.
+"""Hide small numbers so that neither sums and differences nor this code can recover them.
 
-A number from 1 to one below the threshold is small. Nothing is blanked out: classes are put
-together until no number is small, and the sum does not tell which of them made that necessary.
+A number from 1 to one below the threshold is small. No number is blanked out: classes are put
+together until no number is small, and the sum does not show which of them were small.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ class Group:
 
 
 def is_small(count: int, threshold: int) -> bool:
-    """Say whether a number must not be known."""
+    """Say whether a number is small, and so must not be published."""
     return 0 < count < threshold
 
 
 def is_enough(total: int, threshold: int) -> bool:
-    """Say whether anything is shown at all.
+    """Say whether a total is at least twice the threshold; otherwise nothing is shown.
 
-    Twice the threshold, so that showing nothing does not say that the total is small.
+    A total that is not shown may thus be small or not.
     """
     return total >= 2 * threshold
 
@@ -34,8 +34,8 @@ def is_enough(total: int, threshold: int) -> bool:
 def put_together(counts: Mapping[str, int], threshold: int) -> tuple[Group, ...]:
     """Put the small classes together with every empty one and the smallest that is not small.
 
-    Ties go together. So the outcome depends on the numbers alone and never on whose they are: each
-    class of the group might be the one that is not small. The total must be enough.
+    Of several smallest ones all are included, so that the result depends only on the numbers and
+    each class of the group might be the one that is not small. The total must be enough.
     """
     if not any(is_small(count, threshold) for count in counts.values()):
         return tuple(Group(ids=(each,), count=count) for each, count in counts.items())
@@ -51,8 +51,8 @@ def put_together(counts: Mapping[str, int], threshold: int) -> tuple[Group, ...]
 def put_ends_together(counts: Mapping[str, int], threshold: int) -> tuple[Group, ...]:
     """Put as few as possible of the last classes together, for classes that have an order.
 
-    What is put together adds up to more than the threshold, and so each of its classes might have
-    all of it but one. The total must be enough.
+    The group adds up to more than the threshold, so any one of its classes might have all of its
+    cases but one. The total must be enough.
     """
     ids = tuple(counts)
     start = len(ids) - 1

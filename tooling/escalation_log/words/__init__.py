@@ -1,1 +1,1 @@
-"""The only vocabulary: events, limits, receipts, states, lateness, names, dates and lists."""
+"""Wording shared by all outputs: events, limits, receipts, states, lateness, names and dates."""

@@ -31,7 +31,7 @@ _UNCLEAR = {
 }
 
 
-# A few years of days, of which a log of any size has the same ones over and over.
+# A log has the same days many times; this is enough for a few years.
 @lru_cache(maxsize=4096)
 def day_words(day: date) -> str:
     """Write a day out, whatever the computer's language.
@@ -67,7 +67,7 @@ def moment_words(moment: Moment) -> str:
 
 @lru_cache(maxsize=4096)
 def _clocks_stand(on: date, zone: tzinfo | None) -> bool:
-    """Say whether a day begins and ends with the same offset, so that no hour of it comes twice."""
+    """Say whether a day begins and ends with the same offset, so that no hour is repeated."""
     begin, end = (datetime.combine(on, at, zone) for at in (time.min, time.max.replace(fold=1)))
     return begin.utcoffset() == end.utcoffset()
 
@@ -81,7 +81,7 @@ def as_of_words(as_of: Moment) -> str:
 
 
 def to_the_minute(moment: Moment) -> Moment:
-    """Leave out a moment's seconds, as pages and messages do."""
+    """Round a moment down to the minute, as pages and messages show it."""
     return replace(moment, local=moment.local.replace(second=0, microsecond=0))
 
 
@@ -101,7 +101,7 @@ def until_words(due: Moment | None, due_on: date | None) -> str:
 
 
 def unclear_words(reading: ClockReading) -> str:
-    """Say why a time is none or two; nothing of one that the clocks show once."""
+    """Say that the clocks skip or repeat a time; give no words for one that they show once."""
     return _UNCLEAR[reading]
 
 

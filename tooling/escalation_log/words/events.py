@@ -24,11 +24,11 @@ from escalation_log.words.titles import (
 
 @dataclass(frozen=True, slots=True)
 class KindWords:
-    """What is said of events of a kind.
+    """The wording for events of a kind.
 
-    `happens` stands after "when", "before" or "after", with `{}` around the word that leads to the
-    field, and `recorded` before "recorded". `title` is what happened, with `{}` where the stage or
-    the duty goes; without it, the kind's own word tells it.
+    `happens` follows "when", "before" or "after"; its part in braces is the preposition before the
+    value of a field. `recorded` precedes "recorded". `title` says what happened, with `{}` for the
+    stage or the duty; without it, the title is made from the kind's own word.
     """
 
     happens: str
@@ -181,7 +181,7 @@ class EventNames:
         return "" if duty is None else duty_title_of(self._policy, duty)
 
 
-# What a correction replaces in free text is not shown again: it may be there to take a name out.
+# Free text replaced by a correction is not shown, since the correction may remove a name.
 _FREE_TEXT = frozenset({"Note", "Reason", "Action", "Concern", "Outcome sought"})
 
 

@@ -1,4 +1,4 @@
-"""How late something is, and what it comes to: a breach, or a guide that was passed."""
+"""Lateness in words, and whether it is a breach or over a guide."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def late_by(row: DutyAssessment) -> str:
 
 
 def breach_words(breach: Breach) -> str:
-    """Say what was missed in a few words; nothing where nothing was.
+    """Name a breach in a few words; give no words if there is none.
 
     >>> breach_words(Breach.OVER_GUIDE_AGREED)
     'over guide as agreed'
@@ -67,7 +67,7 @@ def breach_words(breach: Breach) -> str:
 
 
 def held_words(breach: Breach) -> str:
-    """Say what something is held to be that was missed; nothing where nothing was.
+    """Name a breach as it stands in a sentence; give no words if there is none.
 
     >>> held_words(Breach.BREACH), held_words(Breach.OVER_GUIDE)
     ('a breach', 'over the guide')

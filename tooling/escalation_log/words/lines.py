@@ -12,7 +12,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\
 
 
 class Tone(StrEnum):
-    """What a line is, for colour; the words say the same without it."""
+    """The tone of a line, shown as a colour; it adds nothing that the words do not say."""
 
     PLAIN = "plain"
     HEADING = "heading"
@@ -24,7 +24,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line; where it is too long for a width, what follows is set in by `hang` more."""
+    """One line; if it is wrapped, the following lines are indented by `hang` more characters."""
 
     text: str
     indent: int = 0
@@ -53,7 +53,7 @@ BLANK = Line(text="")
 
 
 def printable(text: str) -> str:
-    r"""Show characters that could command a terminal, or turn text round, as what they are.
+    r"""Escape characters that could control a terminal or change the direction of text.
 
     >>> printable("Christmas\x1b[2J Day")
     'Christmas\\x1b[2J Day'

@@ -33,7 +33,7 @@ from escalation_log.words.titles import (
 
 NO_TIME = "no time is set"
 _KINDS_IN_ORDER = tuple(EventKind)
-# A name that begins with one of these takes no article.
+# No article is put before a name that begins with one of these.
 _DETERMINED = frozenset(
     {"a", "all", "an", "any", "anybody", "both", "each", "every", "everybody", "everyone"}
     | {"his", "her", "its", "our", "the", "their", "whoever", "your"}

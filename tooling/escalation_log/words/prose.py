@@ -11,9 +11,9 @@ from escalation_log.model.policies import Duty, Policy
 from escalation_log.words.lists import counted
 from escalation_log.words.policy_rules import duty_limit_in_words
 
-# What a placeholder names in the place of a duty: for how long a printed copy is valid.
+# The name that stands for how long a printed copy is valid; all other names are ids of duties.
 PRINTED_COPIES = "printed-copies"
-# Whatever begins like one; what is not written like one names nothing.
+# Anything in braces that begins like a placeholder; one that is written wrongly has no name.
 BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"
 _WRITTEN = re.compile(r"\{\s*[Ll]imit\s*:\s*([^\s{}]+)\s*\}")
 
@@ -43,7 +43,7 @@ def placeholders_in(text: str) -> Iterator[Placeholder]:
         )
 
 
-# What can be said of a duty without a limit in words; checking a log finds it out.
+# Stands for a limit that cannot be put in words; the rule `known-limit` reports it.
 _UNKNOWN = "the time that the policy sets"
 
 

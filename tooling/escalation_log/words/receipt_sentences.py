@@ -120,7 +120,7 @@ def _day(step: DayReckoned) -> str:
                 f"does not count ({step.name}), the trigger moves to the next working day{foreseen}"
             )
         case Reckoning.DAY_ZERO:
-            # Its own day may well be a Sunday; it is no day of the count.
+            # The start may be on a Sunday, since day zero is not counted.
             why = "" if step.name is None else f", {step.name}"
             return f"day 0{why}{foreseen}"
         case Reckoning.COUNTED:

@@ -36,7 +36,7 @@ def by_when(row: DutyAssessment) -> str:
     return until_words(row.due, row.due_on)
 
 
-# Rows that say nothing yet, or nothing at all, about a case.
+# States of rows that have not started or do not apply.
 SILENT_STATES = frozenset({DutyState.NOT_STARTED, DutyState.NOT_APPLICABLE})
 
 
@@ -50,7 +50,7 @@ def state_words(state: DutyState) -> str:
 
 
 def note_words(row: DutyAssessment) -> tuple[str, ...]:
-    """Say what there is to mind beside the state: what was missed and by how much, and the rest."""
+    """Give the notes beside the state: what was missed, by how much, and other remarks."""
     notes = (
         breach_words(row.breach),
         "" if row.late is None else late_words(row.late),
@@ -62,12 +62,12 @@ def note_words(row: DutyAssessment) -> tuple[str, ...]:
 
 
 def row_words(row: DutyAssessment) -> str:
-    """Say all that a row comes to."""
+    """Give a row's state with all its notes."""
     return "; ".join((state_words(row.state), *note_words(row)))
 
 
 def row_tone(row: DutyAssessment) -> Tone:
-    """Choose a row's tone: what was missed stays missed, also once it is done."""
+    """Choose a row's tone; a missed limit keeps its tone after the duty is met."""
     if row.breach in MISSED:
         return Tone.MISSED
     if row.state in (DutyState.DUE_SOON, DutyState.OVERDUE) or row.is_ageing:
@@ -80,9 +80,9 @@ def row_tone(row: DutyAssessment) -> Tone:
 
 
 def due_text(row: DutyAssessment) -> str:
-    """Write a deadline briefly: the last day in time, with the hour where the day is cut short.
+    """Write a deadline briefly: the last day in time, with the hour if it is not the end of a day.
 
-    An hour stands where the deadline is not the end of a day: from then on it is late.
+    From that hour on the duty is late.
     """
     if row.due is None or row.due_on is None:
         return ""

@@ -31,12 +31,12 @@ def coded_title(code: str) -> str:
 
 
 def capital(words: str) -> str:
-    """Let words begin with a capital letter."""
+    """Write words with a capital letter at the beginning."""
     return words[:1].upper() + words[1:]
 
 
 def lowered(words: str) -> str:
-    """Let words stand within a sentence, unless they begin with an abbreviation.
+    """Write words with a small first letter, unless they begin with an abbreviation.
 
     >>> lowered("Raise it"), lowered("LADO is told")
     ('raise it', 'LADO is told')

@@ -12,7 +12,7 @@ from escalation_log.model.patterns import EventPattern, InWords, Limit, patterns
 from escalation_log.model.policies import Duty
 from escalation_log.model.receipts import RuleApplied
 
-# Begun, and neither met nor lapsed.
+# States of duties that have started and are neither met nor lapsed.
 TO_DO = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE, DutyState.OUTSTANDING})
 _IMMEDIATELY = InWords("immediately")
 
@@ -20,8 +20,8 @@ _IMMEDIATELY = InWords("immediately")
 def to_do_of(rows: Iterable[DutyAssessment]) -> tuple[DutyAssessment, ...]:
     """Give what is to be done, the most urgent first.
 
-    What is to be done at once goes before every date, and what the passed deadline of a duty began
-    goes before that duty.
+    Duties to be done at once come before all with a date, and a duty that was started by the passed
+    deadline of another one comes before that other duty.
     """
     to_do = sorted((row for row in rows if row.state in TO_DO), key=_urgency)
     begun = {row.duty.id: row for row in reversed(to_do)}
@@ -37,7 +37,7 @@ def to_do_of(rows: Iterable[DutyAssessment]) -> tuple[DutyAssessment, ...]:
 
 
 def awaited_in(to_do: Sequence[DutyAssessment]) -> DutyAssessment | None:
-    """Find what a case waits for: what is at once, or else has a date, or else comes first."""
+    """Give the duty that a case waits for: one due at once, else dated, else the first."""
     if not to_do or is_at_once(to_do[0]):
         return to_do[0] if to_do else None
     return next((row for row in to_do if row.due is not None), to_do[0])
@@ -61,24 +61,24 @@ def limit_applied(row: DutyAssessment) -> Limit | None:
 
 
 def _urgency(row: DutyAssessment) -> tuple[bool, bool, float, bool]:
-    """Order what is at once first, what has a date by it, then what has none, advice last."""
+    """Sort duties due at once first, then by date, then those without a date, advice last."""
     due = 0.0 if row.due is None else row.due.at.timestamp()
     return (not is_at_once(row), row.due is None, due, row.duty.advice)
 
 
 OWN_PEOPLE = "Your own manager or safeguarding lead"
 
-# Recipients that are always of one's own agency.
+# Recipients that always belong to the agency that must act.
 _OWN = frozenset({"line-manager", "safeguarding-lead"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """Whom a duty asks to ring in any case; nobody if it has none of these.
+    """Whom to ring for a duty, whatever the case; nobody if no field is set.
 
-    `named` are contacts of the partnership, `is_own` means one's own manager or safeguarding lead,
-    and `talks` the teams of the sides: for `stage`, or for the stage that the case is at if that is
-    None. `moves` says that those are the teams to which the case goes on.
+    `named` are contacts of the partnership. `is_own` means one's own manager or safeguarding lead.
+    `talks` means the teams of the sides that serve `stage` or, if that is None, the stage of the
+    case. `moves` says that the case moves to those teams.
     """
 
     named: tuple[Contact, ...] = ()
@@ -89,7 +89,7 @@ class Call:
 
 
 def call_of(duty: Duty, partnership: Partnership) -> Call:
-    """Say whom a duty asks to ring, by what meets it: no number rather than a wrong one."""
+    """Work out whom to ring for a duty from the events that meet it; nobody where in doubt."""
     patterns = tuple(patterns_in(duty.met_by))
     whom = {each for pattern in patterns for each in dict(pattern.fields).get("whom", ())}
     if whom:
@@ -124,9 +124,9 @@ def contacts_for(
     stage: str,
     actor: str,
 ) -> Iterator[tuple[str | None, Contact]]:
-    """Give whom an agency can ring, and of which agency; None for those of the partnership.
+    """Give the contacts that `actor` can ring with their agency, None for the partnership's own.
 
-    Its own teams are among them only where the case goes to them.
+    The actor's own teams are included only if the case moves to them.
     """
     for contact in call.named:
         yield None, contact
