@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from escalation_log.engine.clock import moment_of
-from escalation_log.engine.deadline import deadline_for
 from escalation_log.model.cases import Event, EventKind, Header
 from escalation_log.model.moments import Stamp
-from escalation_log.model.patterns import EventPattern, TimedLimit
+from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Duty, Panel, RoleBySector, Stage
 from escalation_log.sample.chance import Chance
 from escalation_log.sample.invented_words import (
@@ -173,15 +171,11 @@ class Acts:
             reason=self._chance.pick(PROTECTIVE_REASONS),
         )
 
-    def extension(self, duty: Duty, limit: TimedLimit, since: datetime, at: datetime) -> Event:
+    def extension(self, duty: Duty, due_on: date, at: datetime) -> Event:
         """Draw an agreed extension of a guide: some working days more than its limit."""
-        setting, roles = self._setting, sorted(self._partnership.case_roles)
-        rules = setting.edition.index.rules
-        calendar = setting.edition.calendar
-        trigger = moment_of(stamp_of(since), rules.zone)
-        guide = deadline_for(limit, trigger, rules, calendar, known_on=setting.as_of.date())
-        beyond = max(guide.due_on, at.date()) + timedelta(days=1)
-        until = setting.diary.after(beyond, self._chance.between(1, 5))
+        roles = sorted(self._partnership.case_roles)
+        beyond = max(due_on, at.date()) + timedelta(days=1)
+        until = self._setting.diary.after(beyond, self._chance.between(1, 5))
         return Event(
             number=0,
             at=stamp_of(at),

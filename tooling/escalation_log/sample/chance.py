@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from escalation_log.engine.calendar import is_working_day
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.patterns import CountedIn, PlainLimit, TimedLimit
 
 _T = TypeVar("_T")
 _MASK = (1 << 64) - 1
@@ -82,19 +81,6 @@ class Diary:
         find = bisect_right if working_days else bisect_left
         index = find(self._days, day) + max(working_days - 1, 0)
         return self._days[min(index, len(self._days) - 1)]
-
-    def end_of(self, limit: PlainLimit | None, start: datetime) -> datetime | None:
-        """Return roughly when a limit that starts at a moment ends; None where it has no number."""
-        if not isinstance(limit, TimedLimit):
-            return None
-        amount, unit = limit.span
-        match unit:
-            case CountedIn.WORKING_DAYS:
-                return datetime.combine(self.after(start.date(), amount), time(18))
-            case CountedIn.CALENDAR_DAYS:
-                return datetime.combine(start.date() + amount * _DAY, time(18))
-            case CountedIn.HOURS:
-                return start + timedelta(hours=amount)
 
     def later(self, start: datetime, working_days: int, chance: Chance) -> datetime:
         """Draw a time in working hours, so many working days after a moment and later than it."""

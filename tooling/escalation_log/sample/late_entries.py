@@ -11,8 +11,8 @@ from escalation_log.model.moments import Stamp
 from escalation_log.sample.acts import stamp_of
 from escalation_log.sample.chance import Chance
 from escalation_log.sample.invented_words import CORRECTION_REASONS
+from escalation_log.sample.ledger import TURNS
 from escalation_log.sample.openings import Setting
-from escalation_log.sample.script import TURNS
 
 # Events that move a case or change its limits are always entered at once and with their time.
 _AT_ONCE = TURNS | {

@@ -1,33 +1,71 @@
-"""Keep the state of an invented case while it is drawn: its stage and its open duties."""
+"""Ask the engine for the state of an invented case while it is drawn: stage and open duties."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import TypeAlias
 
-from escalation_log.engine.matching import matches
-from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.model.cases import Event, EventKind, Header
-from escalation_log.model.moments import Moment
-from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Duty
-from escalation_log.sample.chance import Diary
-from escalation_log.sample.script import Script, limit_of, ways
+from escalation_log.engine.clock import local_moment
+from escalation_log.engine.context import CaseContext, limit_in_force
+from escalation_log.engine.deadline_in_force import DeadlineInForce
+from escalation_log.engine.occurrences import Occurrence, Occurrences
+from escalation_log.engine.timeline import PlacedEvent, timeline_of, urgency_at
+from escalation_log.model.assessments import CaseState
+from escalation_log.model.cases import Case, Event, EventKind, Header
+from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPattern
+from escalation_log.model.policies import Duty, Force
+from escalation_log.model.receipts import Governs
+from escalation_log.model.rulebook import Rulebook
 
-# Here patterns are only asked whether an event fits, never when it happened. One moment therefore
-# serves for every event.
-_SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
-_SOME_MOMENT = Moment(at=_SOME_DAY, on=_SOME_DAY.date(), local=_SOME_DAY)
+# These events settle, end or leave a stage, so they are drawn for the stage and not for a single
+# duty.
+TURNS = frozenset(
+    {
+        EventKind.RESOLVED,
+        EventKind.NOT_RESOLVED,
+        EventKind.ESCALATED,
+        EventKind.WITHDRAWN,
+        EventKind.REOPENED,
+    }
+)
+# What is due by the end of a day is done before the evening.
+_EVENING = time(18)
+
+OpenKey: TypeAlias = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+def ways(met_by: MetByPattern) -> Iterator[tuple[EventPattern, ...]]:
+    """Yield each way of meeting a duty: patterns, for each of which one event is needed."""
+    match met_by:
+        case EventPattern():
+            yield (met_by,)
+        case AnyOf(of=parts):
+            for part in parts:
+                yield from ways(part)
+        case AllOf(of=parts):
+            yield tuple(pattern for part in parts for pattern in next(ways(part)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDuty:
-    """A duty that has started and is not met; `due` is None where its limit has no number."""
+    """An occurrence of a duty that is neither met nor lapsed, as it stands after an event.
+
+    `due` is the local time by which to meet it, None where no deadline is in force. `may_extend`
+    says whether the deadline is that of a guide, and would be the same under the present urgency.
+    """
 
     duty: Duty
-    since: datetime
+    number: int
+    force: Force
     due: datetime | None
+    may_extend: bool
+
+    @property
+    def key(self) -> OpenKey:
+        """The duty's id and the number of the occurrence."""
+        return self.duty.id, self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,181 +78,84 @@ class StageTurn:
 
 
 class CaseLedger:
-    """The events of a case so far; each is evaluated once, when it is recorded."""
+    """The events so far, and where the engine says that the case stands after the last of them.
 
-    def __init__(
-        self, script: Script, header: Header, partnership: Partnership, diary: Diary
-    ) -> None:
-        self._script = script
-        self._diary = diary
-        self._facts = _facts(header, partnership)
-        self.urgency = header.urgency
-        self._happenings: list[PlacedEvent] = []
-        self._scopes: dict[str, tuple[int, int]] = {}
-        self._visits = [0] * len(script.stages)
-        self._late_entries: set[str] = set()
-        self.open: dict[str, OpenDuty] = {}
+    `stage` is the place of the stage that the case is in, or was in when it closed. `visit` counts
+    the entries into stages, `episode` the reopenings.
+    """
+
+    def __init__(self, rulebook: Rulebook, header: Header) -> None:
+        self._rulebook = rulebook
+        self._header = header
+        self._placed: tuple[PlacedEvent, ...] = ()
+        self.events: tuple[Event, ...] = ()
+        self.open: dict[OpenKey, OpenDuty] = {}
         self.stage = 0
         self.visit = 0
         self.episode = 0
         self.is_closed = False
 
-    @property
-    def stage_id(self) -> str:
-        """The stage the case is in, or was in when it closed."""
-        return self._script.stages[self.stage].id
-
     def has_had(self, kinds: frozenset[EventKind], stage: str | None = None) -> bool:
         """Say whether an event of one of these kinds has happened, in a stage if one is given."""
         return any(
-            each.event.kind in kinds and stage in (None, each.stage) for each in self._happenings
+            each.event.kind in kinds and stage in (None, each.stage) for each in self._placed
         )
 
     def record(self, event: Event, at: datetime) -> StageTurn:
-        """Add an event, and return what it changed."""
-        is_first = not self._happenings
-        placed_event = self._happening(event)
-        self._happenings.append(placed_event)
-        started = list(self._met_and_due_again(placed_event, at))
-        self._learn(event)
-        enters = is_first
-        if event.kind is EventKind.ESCALATED and event.to is not None:
-            self.stage = self._script.policy.stage_index(event.to)
-            self._lapse(closes=False)
-            enters = True
-        if event.kind is EventKind.REOPENED:
-            self.is_closed, enters = False, True
-            self.episode += 1
-        closes = self._ends(event.kind)
-        if closes:
-            self.is_closed = True
-            self._lapse(closes=True)
-        if enters:
-            self.visit += 1
-            self._visits[self.stage] += 1
-        started += self._triggered(placed_event, at, enters=enters)
-        return StageTurn(started=tuple(started), enters=enters, closes=closes)
+        """Add an event that happens at a local time, and return what it changed."""
+        self.events += (replace(event, number=len(self.events) + 1),)
+        context = self._context(at)
+        timeline = context.timeline
+        is_closed = timeline.state is not CaseState.OPEN
+        still_open = _open_duties(context)
+        turn = StageTurn(
+            started=tuple(each for key, each in still_open.items() if key not in self.open),
+            enters=len(timeline.visits) > self.visit,
+            closes=is_closed and not self.is_closed,
+        )
+        self.open, self.is_closed = still_open, is_closed
+        self.stage = context.index.stages[timeline.visits[-1].stage]
+        self.visit, self.episode = len(timeline.visits), len(timeline.episodes) - 1
+        self._placed = timeline.placed_events
+        return turn
 
-    def _happening(self, event: Event) -> PlacedEvent:
-        return PlacedEvent(
-            event=event,
-            moment=_SOME_MOMENT,
-            known=_SOME_MOMENT,
-            order=(_SOME_DAY, len(self._happenings)),
-            stage=event.stage or self.stage_id,
-            case_stage=self.stage_id,
-            episode=self.episode,
+    def open_at(self, now: datetime) -> dict[OpenKey, OpenDuty]:
+        """Give the duties that are open at a later time, with their deadlines as known by then."""
+        return _open_duties(self._context(now))
+
+    def _context(self, now: datetime) -> CaseContext:
+        index = self._rulebook.index
+        as_of = local_moment(now.date(), now.time(), index.rules.zone)
+        case = Case(header=self._header, events=self.events)
+        return CaseContext(
+            rulebook=self._rulebook, timeline=timeline_of(case, index, as_of), as_of=as_of
         )
 
-    def _ends(self, kind: EventKind) -> bool:
-        if self.is_closed:
-            return False
-        if kind in (EventKind.RESOLVED, EventKind.WITHDRAWN):
-            return True
-        is_last = self.stage == len(self._script.stages) - 1
-        return is_last and kind in self._script.conclusions
 
-    def _learn(self, event: Event) -> None:
-        if event.kind is EventKind.CHANGED:
-            self.urgency = event.urgency or self.urgency
-            if event.plan is not None:
-                self._facts["child.plan"] = frozenset(event.plan)
-            if event.urgency is not None:
-                self._facts["urgency"] = frozenset({event.urgency})
-
-    def _lapse(self, *, closes: bool) -> None:
-        self.open = {
-            duty_id: each
-            for duty_id, each in self.open.items()
-            if each.duty.survives or (not closes and each.duty.stage in (None, self.stage_id))
-        }
-
-    def _met_and_due_again(self, placed_event: PlacedEvent, at: datetime) -> Iterator[OpenDuty]:
-        for each in list(self.open.values()):
-            if self._meets(each.duty, placed_event):
-                del self.open[each.duty.id]
-                if each.duty.every is not None and not self._ends(placed_event.event.kind):
-                    yield self._open(each.duty, at)
-
-    def _meets(self, duty: Duty, placed_event: PlacedEvent) -> bool:
-        for way in ways(duty.met_by):
-            if not any(matches(pattern, placed_event) for pattern in way):
-                continue
-            if len(way) == 1 or all(
-                any(matches(pattern, each) for each in self._happenings) for pattern in way
-            ):
-                return True
-        return False
-
-    def _triggered(
-        self, placed_event: PlacedEvent, at: datetime, *, enters: bool
-    ) -> Iterator[OpenDuty]:
-        came_from = self._script.policy.stage_index(placed_event.case_stage)
-        for pattern, duty in self._script.by_event.get(placed_event.event.kind, ()):
-            if matches(pattern, placed_event) and self._may_start(duty, came_from):
-                yield from self._start(duty, placed_event, at, is_move=False)
-        if not enters:
-            return
-        is_move = placed_event.event.kind is EventKind.ESCALATED
-        for duty in self._entered():
-            if self._may_start(duty, self.stage):
-                yield from self._start(duty, placed_event, at, is_move=is_move)
-
-    def _entered(self) -> Iterator[Duty]:
-        yield from self._script.by_entry.get(self.stage_id, ())
-        for first, duty in self._script.by_first_entry:
-            if first <= self.stage and duty.id not in self._late_entries:
-                self._late_entries.add(duty.id)
-                yield duty
-
-    def _may_start(self, duty: Duty, case_stage: int) -> bool:
-        if duty.id in self.open or not self._holds(duty):
-            return False
-        if duty.stage is not None and case_stage > self._script.policy.stage_index(duty.stage):
-            return False
-        return duty.each_time or self._scopes.get(duty.id) != self._scope(duty)
-
-    def _scope(self, duty: Duty) -> tuple[int, int]:
-        if duty.stage is None:
-            return self.episode, 0
-        return self.episode, self._visits[self._script.policy.stage_index(duty.stage)]
-
-    def _holds(self, duty: Duty) -> bool:
-        return all(
-            not condition.values.isdisjoint(self._facts[condition.field])
-            for condition in duty.applies_when
-        )
-
-    def _start(
-        self, duty: Duty, placed_event: PlacedEvent, at: datetime, *, is_move: bool
-    ) -> Iterator[OpenDuty]:
-        """Start a duty, unless the event meets it at once.
-
-        Entering a stage meets no duty of that stage.
-        """
-        self._scopes[duty.id] = self._scope(duty)
-        if is_move or not self._meets(duty, placed_event):
-            yield self._open(duty, at)
-
-    def _open(self, duty: Duty, at: datetime) -> OpenDuty:
-        due = self._diary.end_of(limit_of(duty, self.urgency), at)
-        self.open[duty.id] = OpenDuty(duty=duty, since=at, due=due)
-        return self.open[duty.id]
-
-
-def _facts(header: Header, partnership: Partnership) -> dict[str, frozenset[str]]:
-    receiving = frozenset(party.agency for party in header.receiving)
-
-    def sectors(agencies: frozenset[str]) -> frozenset[str]:
-        return frozenset(partnership.agencies[agency].sector for agency in agencies)
-
-    raising = frozenset({header.raising.agency})
+def _open_duties(context: CaseContext) -> dict[OpenKey, OpenDuty]:
+    occurrences = Occurrences(context)
     return {
-        "child.plan": frozenset(plan for child in header.children for plan in child.plan),
-        "raising.agency": raising,
-        "raising.sector": sectors(raising),
-        "receiving.agency": receiving,
-        "receiving.sector": sectors(receiving),
-        "theme": frozenset({header.theme}),
-        "urgency": frozenset() if header.urgency is None else frozenset({header.urgency}),
+        (duty.id, each.number): _open_duty(each, each.in_force, context)
+        for duty in context.index.duties
+        for each in occurrences.of(duty.id)
+        if each.in_force is not None and each.closed is None
     }
+
+
+def _open_duty(occurrence: Occurrence, in_force: DeadlineInForce, context: CaseContext) -> OpenDuty:
+    due = None
+    if in_force.due is not None:
+        end = in_force.due.at.local.replace(tzinfo=None)
+        due = min(end, datetime.combine(in_force.due.on, _EVENING))
+    urgency = urgency_at(context.timeline, context.timeline.placed_events[-1].order)
+    return OpenDuty(
+        duty=occurrence.duty,
+        number=occurrence.number,
+        force=in_force.force,
+        due=due,
+        may_extend=(
+            in_force.force is Force.GUIDE
+            and in_force.governed_by is Governs.LIMIT
+            and limit_in_force(occurrence.duty, urgency) == occurrence.limit
+        ),
+    )

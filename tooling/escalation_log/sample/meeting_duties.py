@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import TypeAlias
 
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import Before, EventPattern, TimedLimit
+from escalation_log.model.patterns import Before, EventPattern
 from escalation_log.model.policies import Force
-from escalation_log.sample.ledger import OpenDuty, StageTurn
-from escalation_log.sample.script import limit_of, ways
+from escalation_log.sample.ledger import OpenDuty, StageTurn, ways
 from escalation_log.sample.storyline import Storyline
 
 Way: TypeAlias = tuple[tuple[EventPattern, tuple[EventKind, ...]], ...]
@@ -37,7 +36,7 @@ _UNFIT = frozenset(
 def follow_duties(story: Storyline, turn: StageTurn, now: datetime) -> None:
     """Plan when and how each duty that has just started is met."""
     for open_duty in turn.started:
-        _plan_extension(story, open_duty)
+        _plan_extension(story, open_duty, now)
         _plan_meeting(story, open_duty, now)
 
 
@@ -46,7 +45,7 @@ def drawn_when(story: Storyline, open_duty: OpenDuty, now: datetime) -> datetime
     due = open_duty.due
     if due is None:
         return story.later(now, 0, 6 if open_duty.duty.advice else 3)
-    if story.chance.happens(_IN_TIME[open_duty.duty.force]):
+    if story.chance.happens(_IN_TIME[open_duty.force]):
         return story.within(now, due)
     days = story.chance.weighted(_LATE_BY)
     return story.later(max(due, now), days, days)
@@ -54,7 +53,7 @@ def drawn_when(story: Storyline, open_duty: OpenDuty, now: datetime) -> datetime
 
 def _plan_meeting(story: Storyline, open_duty: OpenDuty, now: datetime) -> None:
     duty = open_duty.duty
-    turns = story.script.turns_at(story.ledger.stage)
+    turns = story.turns
     possible = [
         way for patterns in ways(duty.met_by) if (way := _way_without(turns, patterns)) is not None
     ]
@@ -64,7 +63,7 @@ def _plan_meeting(story: Storyline, open_duty: OpenDuty, now: datetime) -> None:
 
     def meet(now: datetime) -> None:
         for pattern, kinds in chosen:
-            if story.ledger.open.get(duty.id) is not open_duty:
+            if open_duty.key not in story.ledger.open:
                 return
             event = story.acts.meeting(pattern, kinds, duty, story.ledger.stage, now)
             if event is not None:
@@ -73,18 +72,18 @@ def _plan_meeting(story: Storyline, open_duty: OpenDuty, now: datetime) -> None:
     story.plan(drawn_when(story, open_duty, now), meet)
 
 
-def _plan_extension(story: Storyline, open_duty: OpenDuty) -> None:
+def _plan_extension(story: Storyline, open_duty: OpenDuty, now: datetime) -> None:
     """For some of the guides, plan an extension that both sides agree to."""
-    duty, due = open_duty.duty, open_duty.due
-    if duty.force is not Force.GUIDE or due is None or not story.chance.happens(_EXTENDED):
+    due = open_duty.due
+    if not open_duty.may_extend or due is None or not story.chance.happens(_EXTENDED):
         return
 
     def extend(now: datetime) -> None:
-        limit = limit_of(duty, story.ledger.urgency)
-        if story.ledger.open.get(duty.id) is open_duty and isinstance(limit, TimedLimit):
-            story.record(story.acts.extension(duty, limit, open_duty.since, now), now)
+        standing = story.ledger.open_at(now).get(open_duty.key)
+        if standing is not None and standing.may_extend and standing.due is not None:
+            story.record(story.acts.extension(standing.duty, standing.due.date(), now), now)
 
-    story.plan(story.within(open_duty.since, due), extend)
+    story.plan(story.within(now, due), extend)
 
 
 def _way_without(turns: frozenset[EventKind], patterns: tuple[EventPattern, ...]) -> Way | None:
@@ -100,5 +99,5 @@ def _sort_of(open_duty: OpenDuty) -> str:
     if open_duty.duty.advice:
         return "advice"
     if open_duty.due is not None:
-        return open_duty.duty.force.value
+        return open_duty.force.value
     return "order" if isinstance(open_duty.duty.limit, Before) else "words"

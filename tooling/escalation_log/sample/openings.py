@@ -15,7 +15,6 @@ from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.sample.chance import Chance, Diary, at_work
 from escalation_log.sample.invented_words import CONCERNS
-from escalation_log.sample.script import Script
 
 # The number of years that cases go back. It is raised where a year would have more cases than
 # usual.
@@ -30,10 +29,9 @@ _PLAN_WEIGHTS = (25, 15, 25, 25, 10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What cases under one edition need: its indexed rules, its working days, when cases open."""
+    """What cases under one edition need: its rulebook, its working days, when cases open."""
 
     edition: Rulebook
-    script: Script
     diary: Diary
     first: date
     last: date
@@ -62,7 +60,6 @@ def sample_settings(editions: Sequence[Rulebook], as_of: datetime, count: int) -
         settings.append(
             Setting(
                 edition=edition,
-                script=Script.of(edition.policy),
                 diary=Diary(edition.calendar, first, local.date() + timedelta(days=400)),
                 first=first,
                 last=last,

@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from escalation_log.model.cases import KINDS_BY_WORD, EventKind
 from escalation_log.model.policies import Move
-from escalation_log.sample.ledger import StageTurn
+from escalation_log.sample.ledger import TURNS, StageTurn, ways
 from escalation_log.sample.meeting_duties import drawn_when
-from escalation_log.sample.script import TURNS, ways
 from escalation_log.sample.storyline import Storyline
 
 # Percentages of stages.
@@ -101,7 +100,7 @@ def _plan_turn(story: Storyline, now: datetime) -> None:
 
 def _turn_at(story: Storyline, now: datetime) -> datetime:
     """Draw the moment at which a stage is settled, from the limits of the duties this meets."""
-    turns = story.script.turns_at(story.ledger.stage)
+    turns = story.turns
     waiting = [
         each
         for each in story.ledger.open.values()
@@ -116,7 +115,7 @@ def _turn_at(story: Storyline, now: datetime) -> datetime:
 
 def _settle(story: Storyline, now: datetime) -> None:
     if story.is_in_last_stage:
-        kind = story.chance.pick(story.script.conclusions)
+        kind = story.chance.pick(story.conclusions)
         story.record_plain(kind, now, "partnership")
     else:
         side = story.chance.pick(("raising", "receiving", "receiving"))
@@ -144,17 +143,17 @@ def _escalate(story: Storyline, target: int, now: datetime, reason: str | None =
     Where the requirement is an event of a later stage than the present one, go one stage up
     instead.
     """
-    stage = story.script.stages[target]
+    stage = story.policy.stages[target]
     needed = stage.requires
     is_lifted = needed is None or (reason is not None and reason == needed.unless)
     if needed is None or is_lifted or story.ledger.has_had(needed.pattern.kinds, needed.stage):
         event = story.acts.plain(EventKind.ESCALATED, now, "raising", to=stage.id, reason=reason)
         story.record(event, now)
         return
-    if story.script.policy.stage_index(needed.stage) > story.ledger.stage:
+    if story.policy.stage_index(needed.stage) > story.ledger.stage:
         _escalate(story, story.ledger.stage + 1, now)
         return
-    elsewhere = None if needed.stage == story.ledger.stage_id else needed.stage
+    elsewhere = None if needed.stage == story.stage.id else needed.stage
     kind = min(needed.pattern.kinds & _OF_CASES or needed.pattern.kinds)
     story.record(story.acts.plain(kind, now, "raising", stage=elsewhere), now)
     story.plan_here(now + _A_LITTLE, lambda now: _escalate(story, target, now, reason))
@@ -162,7 +161,7 @@ def _escalate(story: Storyline, target: int, now: datetime, reason: str | None =
 
 def _plan_leap(story: Storyline, now: datetime) -> None:
     """In a few cases, plan a move of the policy that passes over stages."""
-    moves = [move for move in story.script.policy.moves if _leads_on(story, move)]
+    moves = [move for move in story.policy.moves if _leads_on(story, move)]
     if moves and story.chance.happens(_LEAPT):
         move = story.chance.pick(moves)
         story.plan_here(story.later(now, 0, 1), lambda now: _leap(story, move, now))
@@ -170,17 +169,17 @@ def _plan_leap(story: Storyline, now: datetime) -> None:
 
 def _leads_on(story: Storyline, move: Move) -> bool:
     """Say whether a move starts at the present stage and passes over at least one stage."""
-    index, here = story.script.policy.stage_index, story.ledger.stage
-    furthest = len(story.script.stages) - 1 if move.target is None else index(move.target)
+    index, here = story.policy.stage_index, story.ledger.stage
+    furthest = len(story.policy.stages) - 1 if move.target is None else index(move.target)
     return (move.origin is None or index(move.origin) == here) and furthest > here + 1
 
 
 def _leap(story: Storyline, move: Move, now: datetime) -> None:
     """Make a move; where its reason is a kind of event, record that event first."""
-    here, last = story.ledger.stage, len(story.script.stages) - 1
+    here, last = story.ledger.stage, len(story.policy.stages) - 1
     target = story.chance.between(here + 2, last)
     if move.target is not None:
-        target = story.script.policy.stage_index(move.target)
+        target = story.policy.stage_index(move.target)
     if move.when in _OF_CASES:
         story.record_plain(KINDS_BY_WORD[move.when], now, "raising")
     _escalate(story, target, now, move.when)

@@ -9,24 +9,26 @@ from typing import TypeAlias
 
 from escalation_log.model.cases import Event, EventKind, Header
 from escalation_log.model.policies import Stage
+from escalation_log.model.rulebook import PolicyIndex
 from escalation_log.sample.acts import Acts
 from escalation_log.sample.chance import Chance, daytime
-from escalation_log.sample.ledger import CaseLedger, StageTurn
+from escalation_log.sample.ledger import TURNS, CaseLedger, StageTurn, ways
 from escalation_log.sample.openings import Setting
-from escalation_log.sample.script import ways
 
 # Out of a hundred.
 _FORMAL_AT_ONCE, _RAISED_AT_ONCE, _TALKED_OVER = 12, 4, 45
 
+_OPENING = tuple(kind for kind in EventKind if kind.row.begins)
+
 
 def begin_case(story: Storyline, at: datetime) -> None:
     """Record the first event: mostly a disagreement, else the event that the policy counts from."""
-    stages, happens = story.script.stages, story.chance.happens
+    stages, happens = story.policy.stages, story.chance.happens
     if stages[0].informal and len(stages) > 1 and happens(_FORMAL_AT_ONCE):
         formal = story.acts.plain(EventKind.ESCALATED, at, "raising", to=stages[1].id)
         story.record(formal, at)
         return
-    first, *others = story.script.openings
+    first, *others = _openings(story.rulebook.index)
     if not others and happens(_RAISED_AT_ONCE):
         first = EventKind.RAISED
     story.record_plain(first, at, _side(first))
@@ -42,11 +44,17 @@ def begin_case(story: Storyline, at: datetime) -> None:
         )
 
 
+def _openings(index: PolicyIndex) -> tuple[EventKind, ...]:
+    """Give the kinds of event that may begin a case and start a duty; at least one."""
+    starters = frozenset().union(*index.starters.values())
+    return tuple(kind for kind in _OPENING if kind in starters) or _OPENING[1:2]
+
+
 def _is_duty(story: Storyline, kind: EventKind) -> bool:
     """Say whether an event of this kind meets a duty of the first stage."""
     return any(
         kind in pattern.kinds
-        for duty in story.script.stages[0].duties
+        for duty in story.policy.stages[0].duties
         for way in ways(duty.met_by)
         for pattern in way
     )
@@ -77,38 +85,47 @@ class Storyline:
         chance: Chance,
         followers: Sequence[Callable[[Storyline, StageTurn, datetime], None]],
     ) -> None:
-        self.script = setting.script
+        self.rulebook = setting.edition
+        self.policy = setting.edition.policy
         self.chance = chance
         self.acts = Acts(setting, header, chance)
-        self.ledger = CaseLedger(setting.script, header, setting.edition.partnership, setting.diary)
+        self.ledger = CaseLedger(setting.edition, header)
         self._setting = setting
         self._followers = followers
         self._planned: list[tuple[datetime, int, PlannedStep]] = []
         self._count = 0
-        self._events: list[Event] = []
 
-    def run(self) -> list[Event]:
+    def run(self) -> tuple[Event, ...]:
         """Carry out the planned steps in order, up to the log's moment; return the events."""
-        while self._planned and len(self._events) < _MOST_EVENTS:
+        while self._planned and len(self.ledger.events) < _MOST_EVENTS:
             at, _, plan = heappop(self._planned)
             if at > self._setting.as_of:
                 break
             plan(at)
-        return self._events
+        return self.ledger.events
 
     @property
     def stage(self) -> Stage:
         """The stage that the case is in."""
-        return self.script.stages[self.ledger.stage]
+        return self.policy.stages[self.ledger.stage]
 
     @property
     def is_in_last_stage(self) -> bool:
         """Whether the case is in the policy's last stage."""
-        return self.ledger.stage == len(self.script.stages) - 1
+        return self.ledger.stage == len(self.policy.stages) - 1
+
+    @property
+    def conclusions(self) -> tuple[EventKind, ...]:
+        """The kinds of event that end a case in its last stage."""
+        return (EventKind.RESOLVED, *sorted(self.rulebook.index.concluding))
+
+    @property
+    def turns(self) -> frozenset[EventKind]:
+        """The kinds drawn for the present stage as a whole; in the last, also those that end it."""
+        return TURNS.union(self.conclusions) if self.is_in_last_stage else TURNS
 
     def record(self, event: Event, at: datetime) -> None:
         """Record an event at a moment, and call the followers with what it changed."""
-        self._events.append(event)
         turn = self.ledger.record(event, at)
         for follow in self._followers:
             follow(self, turn, at)
