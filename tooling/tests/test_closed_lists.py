@@ -17,11 +17,11 @@ PARTIAL = {
     "escalation_log.files.characters._WORDS",
     "escalation_log.sample.acts._HOW",
     "escalation_log.sample.acts._USUAL_WHAT",
-    "escalation_log.site.what_now.draft._ENDED",
+    "escalation_log.site.what_now.results._ENDED",
     "escalation_log.site.what_now.phrases.ENDS",
     "escalation_log.site.what_now.phrases.OPENINGS",
     "escalation_log.site.what_now.phrases._DONE",
-    "escalation_log.words.lateness._DAYS",
+    "escalation_log.words.states._DAYS",
 }
 
 

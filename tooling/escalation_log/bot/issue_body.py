@@ -23,10 +23,9 @@ from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, 
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import Governs
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.lateness import OVER_GUIDE, breach_sentence, late_by
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import duty_limit_in_words
-from escalation_log.words.states import by_when
+from escalation_log.words.states import OVER_GUIDE, breach_sentence, by_when, late_by
 from escalation_log.words.titles import stage_name, stage_name_of
 from escalation_log.words.to_do import TO_DO
 

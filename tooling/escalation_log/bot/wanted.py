@@ -21,8 +21,7 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.words.dates import moment_words
-from escalation_log.words.lateness import OVER_GUIDE, late_by
-from escalation_log.words.states import by_when
+from escalation_log.words.states import OVER_GUIDE, by_when, late_by
 
 _DONE = frozenset({DutyState.MET, DutyState.MET_LATE})
 _WAS = {Degree.BREACH: "was overdue", Degree.OVER_GUIDE: f"was {OVER_GUIDE}"}

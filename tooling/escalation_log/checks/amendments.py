@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalation_log.checks.findings import Finding
-from escalation_log.checks.subjects import CaseInHand, FileInHand
+from escalation_log.checks.subjects import CaseInHand, FileInHand, Finding
 from escalation_log.engine.clock import DueBy, protective_due
 from escalation_log.engine.context import limit_in_force
 from escalation_log.engine.deadline import deadline_for

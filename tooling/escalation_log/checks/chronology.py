@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from escalation_log.checks.findings import Finding
-from escalation_log.checks.subjects import CaseInHand
+from escalation_log.checks.subjects import CaseInHand, Finding
 from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalation_log.checks.findings import Finding, FindingIn, choices, instead_of
 from escalation_log.checks.possible import placed_duties, placed_patterns, placed_triggers
-from escalation_log.checks.subjects import Books, LogInHand, PolicyInHand
+from escalation_log.checks.subjects import (
+    Books,
+    Finding,
+    FindingIn,
+    LogInHand,
+    PolicyInHand,
+    choices,
+    instead_of,
+)
 from escalation_log.model.cases import EventKind
-from escalation_log.model.in_force import is_time_zone, succession, zone_of
 from escalation_log.model.patterns import DeadlineOf, Entered, EventPattern
 from escalation_log.model.policies import Duty, Policy, Requirement, RoleBySector
 from escalation_log.model.problems import DataPath, Severity
+from escalation_log.model.rulebook import is_time_zone, succession, zone_of
 
 
 def edition_changed(log: LogInHand) -> Iterator[FindingIn]:

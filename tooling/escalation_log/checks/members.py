@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from escalation_log.checks.findings import Finding, instead_of
-from escalation_log.checks.subjects import FileInHand, PartnershipInHand
+from escalation_log.checks.subjects import FileInHand, Finding, PartnershipInHand, instead_of
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Agency, Organisation
 from escalation_log.model.policies import Side

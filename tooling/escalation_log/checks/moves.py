@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalation_log.checks.findings import Finding, choices, instead_of
-from escalation_log.checks.subjects import CaseInHand
+from escalation_log.checks.subjects import CaseInHand, Finding, choices, instead_of
 from escalation_log.engine.matching import matches
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from escalation_log.checks.findings import Finding, FindingIn
-from escalation_log.checks.subjects import FileInHand, LogInHand
+from escalation_log.checks.subjects import FileInHand, Finding, FindingIn, LogInHand
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import Partnership

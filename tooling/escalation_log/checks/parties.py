@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from escalation_log.checks.findings import Finding, choices, instead_of
-from escalation_log.checks.subjects import CaseInHand, FileInHand
+from escalation_log.checks.subjects import CaseInHand, FileInHand, Finding, choices, instead_of
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import Case, EventKind
-from escalation_log.model.in_force import in_force
 from escalation_log.model.partnerships import Agency, Organisation
 from escalation_log.model.policies import Panel
 from escalation_log.model.problems import DataPath, Severity
+from escalation_log.model.rulebook import in_force
 
 
 def scope(subject: CaseInHand) -> Iterator[Finding]:

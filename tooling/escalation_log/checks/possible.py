@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from escalation_log.checks.findings import Finding, choices, instead_of
-from escalation_log.checks.subjects import PolicyInHand
-from escalation_log.files.schemas import words_of
+from escalation_log.checks.subjects import Finding, PolicyInHand, choices, instead_of
+from escalation_log.files.reading import words_of
 from escalation_log.model.cases import EventKind, kinds_with
 from escalation_log.model.patterns import (
     AllOf,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from escalation_log.checks.findings import Finding
-from escalation_log.checks.subjects import FileInHand
+from escalation_log.checks.subjects import FileInHand, Finding
 from escalation_log.model.cases import Case
 from escalation_log.model.problems import DataPath
 

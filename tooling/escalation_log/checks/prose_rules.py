@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from escalation_log.checks.findings import FindingInText, choices, instead_of
 from escalation_log.checks.possible import placed_limits
-from escalation_log.checks.subjects import TextInHand
+from escalation_log.checks.subjects import FindingInText, TextInHand, choices, instead_of
 from escalation_log.model.patterns import Before
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.problems import Severity
-from escalation_log.words.prose import BEGUN, PRINTED_COPIES, placeholders_in
+from escalation_log.words.policy_rules import BEGUN, PRINTED_COPIES, placeholders_in
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"

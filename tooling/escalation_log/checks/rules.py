@@ -19,10 +19,12 @@ from escalation_log.checks import (
     prose_rules,
     starts,
 )
-from escalation_log.checks.findings import Finding, FindingIn, FindingInText
 from escalation_log.checks.subjects import (
     CaseInHand,
     FileInHand,
+    Finding,
+    FindingIn,
+    FindingInText,
     LogInHand,
     PartnershipInHand,
     PolicyInHand,

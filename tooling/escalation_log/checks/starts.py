@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from escalation_log.checks.findings import Finding, choices, instead_of
 from escalation_log.checks.possible import (
     placed_duties,
     placed_limits,
     placed_patterns,
     placed_triggers,
 )
-from escalation_log.checks.subjects import PolicyInHand
+from escalation_log.checks.subjects import Finding, PolicyInHand, choices, instead_of
 from escalation_log.model.patterns import Before, ByUrgency, DeadlineOf
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.problems import DataPath

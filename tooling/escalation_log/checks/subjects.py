@@ -1,17 +1,17 @@
-"""What rules are given: a file, a case, a policy, its text, a partnership or the log."""
+"""What rules are given, and what a rule finds: a place in a file, words, and how grave it is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from escalation_log.checks.findings import FindingInText
 from escalation_log.engine.clock import moment_at
 from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
+from escalation_log.files.value_words import nearest
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.moments import Moment
@@ -19,6 +19,62 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath, Severity
 from escalation_log.model.rulebook import Rulebook
+from escalation_log.words.lists import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault that a rule found.
+
+    `path` leads to the value within the model, in which a field that may have several values is
+    always a list, even where the file has a single value.
+    """
+
+    path: DataPath
+    message: str
+    severity: Severity = Severity.PROBLEM
+
+
+@dataclass(frozen=True, slots=True)
+class FindingIn:
+    """A finding of a rule on the whole log, with the file that it concerns."""
+
+    file: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class FindingInText:
+    """A finding in a text without keys; `line` and `column` count from 1."""
+
+    line: int
+    column: int
+    message: str
+    severity: Severity = Severity.PROBLEM
+
+
+_LONGEST_LIST = 8
+
+
+def choices(allowed: Iterable[str]) -> str:
+    """List the values that may be typed, in the form "`a`, `b` or `c`"."""
+    words = [f"`{word}`" for word in allowed]
+    more = len(words) - _LONGEST_LIST
+    return listed([*words[:_LONGEST_LIST], f"one of {more} more"] if more > 0 else words, "or")
+
+
+def instead_of(value: str, allowed: Iterable[str]) -> str:
+    """Say what to type instead: the likeliest word, then the others.
+
+    The value itself is not repeated, since it might be personal.
+    """
+    words = list(allowed)
+    near = nearest(value, words)
+    if near is None:
+        return f"Type {choices(words)}."
+    others = [word for word in words if word != near]
+    return f"Did you mean `{near}`?" + (f" If not, type {choices(others)}." if others else "")
+
 
 Content: TypeAlias = Case | Policy | Partnership | Calendar
 

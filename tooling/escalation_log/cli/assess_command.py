@@ -92,7 +92,7 @@ def assess_command(
 
 def _write_json(session: Session, moment: Moment, watch: BreachWatch) -> None:
     from escalation_log.cli.growing_files import write_json_cases
-    from escalation_log.export.assessment_data import assessment_as_plain
+    from escalation_log.export.case_data import assessment_as_plain
     from escalation_log.words.dates import moment_iso
 
     cases = (assessment_as_plain(each) for each in watch)

@@ -104,8 +104,13 @@ def _update(root: Path, name: str, feed: PublishedHolidays, today: date) -> _Upd
     from escalation_log.bot.proposals import proposed
     from escalation_log.cli.deadline_command import CalendarFiles
     from escalation_log.files.calendar_file import parse_calendar
-    from escalation_log.log.calendar_editing import edited
-    from escalation_log.log.calendar_merging import applied, change_lines, doubt_lines, merge
+    from escalation_log.log.calendar_merging import (
+        applied,
+        change_lines,
+        doubt_lines,
+        edited,
+        merge,
+    )
     from escalation_log.model.calendars import Calendar
     from escalation_log.words.dates import date_words
     from escalation_log.words.titles import calendar_name

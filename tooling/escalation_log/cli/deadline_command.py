@@ -24,7 +24,7 @@ from escalation_log.cli.questions import (
 )
 from escalation_log.cli.session import Session, pass_session
 from escalation_log.cli.typed_moments import LONDON, as_of_moment, when
-from escalation_log.export.assessment_data import receipt_as_plain
+from escalation_log.export.case_data import receipt_as_plain
 from escalation_log.export.explanations import receipt_lines
 from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.model.calendars import Calendar

@@ -98,7 +98,7 @@ def effect(
 
         session.write_text(card(told))
     else:
-        from escalation_log.effect.printing import effect_lines
+        from escalation_log.effect.value import effect_lines
 
         session.write_lines(effect_lines(told))
 
@@ -148,7 +148,7 @@ def impact(
 
         session.write_text(impact_card(told))
     else:
-        from escalation_log.effect.printing import impact_verdict
+        from escalation_log.effect.value import impact_verdict
 
         session.write_lines(impact_verdict(told))
     if told.is_felt and agreed:

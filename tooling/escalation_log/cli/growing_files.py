@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from escalation_log.export.csv_text import Cell, csv_text
+from escalation_log.export.tables import Cell, csv_text
 from escalation_log.model.errors import EscalogError
 from escalation_log.words.plain_values import Plain
 

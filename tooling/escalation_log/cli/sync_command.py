@@ -145,14 +145,14 @@ def _wishes(
 
 
 def _print(session: Session, plan: Plan) -> None:
-    from escalation_log.bot.plan_lines import plan_lines
+    from escalation_log.bot.wishes import plan_lines
 
     session.write_lines(plan_lines(plan))
 
 
 def _report(outcome: RunOutcome) -> None:
     """Say on standard error what was not done; raise EscalogError where something had to be."""
-    from escalation_log.bot.plan_lines import line_of
+    from escalation_log.bot.wishes import line_of
 
     for assignment, why in outcome.unassigned:
         click.echo(f"Not assigned: #{assignment.number} {assignment.key.case}. {why}", err=True)

@@ -21,7 +21,7 @@ from escalation_log.effect.value import (
     Moved,
     Standing,
 )
-from escalation_log.files.schemas import validator_of
+from escalation_log.files.reading import validator_of
 from escalation_log.model.errors import EscalogError
 from escalation_log.words.plain_values import Plain, fields_as_plain
 

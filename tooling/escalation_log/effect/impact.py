@@ -8,21 +8,15 @@ from datetime import datetime
 
 from escalation_log.effect.before_and_after import Comparison
 from escalation_log.effect.recorded import rows_by_key, who_must
-from escalation_log.effect.rule_changes import (
-    Cause,
-    are_same,
-    causes_of,
-    rule_changes,
-)
+from escalation_log.effect.rule_changes import Cause, are_same, causes_of, rule_changes
 from escalation_log.effect.value import Impact, Moved
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, CaseState, DutyAssessment
 from escalation_log.model.moments import Moment
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.lateness import held_words
 from escalation_log.words.lists import counted
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import due_words
+from escalation_log.words.states import due_words, held_words
 from escalation_log.words.to_do import TO_DO
 
 _NO_DATE = "no date"

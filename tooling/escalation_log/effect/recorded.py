@@ -10,9 +10,8 @@ from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, 
 from escalation_log.model.cases import Event, EventKind
 from escalation_log.model.receipts import LapsedBy
 from escalation_log.words.events import KIND_WORDS, EventNames
-from escalation_log.words.lateness import held_words, late_by
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.states import due_words
+from escalation_log.words.states import due_words, held_words, late_by
 from escalation_log.words.titles import agency_words, lowered, stage_name_of
 from escalation_log.words.to_do import is_at_once, to_do_of
 

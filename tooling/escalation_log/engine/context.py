@@ -11,10 +11,7 @@ from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
-from escalation_log.model.patterns import (
-    ByUrgency,
-    PlainLimit,
-)
+from escalation_log.model.patterns import ByUrgency, PlainLimit
 from escalation_log.model.policies import CountingRules, Duty
 from escalation_log.model.rulebook import PolicyIndex, Rulebook
 

@@ -12,10 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import end_of_day, last_day_before, moment_at, next_midnight
-from escalation_log.engine.counting import (
-    count_calendar_days,
-    count_working_days,
-)
+from escalation_log.engine.counting import count_calendar_days, count_working_days
 from escalation_log.model.calendars import (
     LAST_YEAR,
     Calendar,

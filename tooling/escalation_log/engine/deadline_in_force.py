@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from escalation_log.engine.clock import (
-    calendar_days_between,
-    days_late,
-    moment_of,
-    protective_due,
-)
+from escalation_log.engine.clock import calendar_days_between, days_late, moment_of, protective_due
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.engine.knowledge import Order

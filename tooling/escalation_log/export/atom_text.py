@@ -14,10 +14,9 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import LapsedBy
 from escalation_log.words.dates import moment_words
-from escalation_log.words.lateness import breach_sentence, late_by
 from escalation_log.words.lines import printable
 from escalation_log.words.lists import listed
-from escalation_log.words.states import due_words
+from escalation_log.words.states import breach_sentence, due_words, late_by
 from escalation_log.words.titles import agency_words, role_words, stage_name_of
 
 

@@ -28,10 +28,9 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import InWords
 from escalation_log.model.policies import Policy
 from escalation_log.words.dates import as_of_words, day_words, moment_words, to_the_minute
-from escalation_log.words.lateness import late_by
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import limit_in_words
-from escalation_log.words.states import due_words
+from escalation_log.words.states import due_words, late_by
 from escalation_log.words.titles import agency_words, stage_name_of
 from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
 

@@ -1,12 +1,14 @@
-"""Write assessments as rows: a table for people, and a row for each duty for spreadsheets."""
+"""Assessments as rows: a table for people, and CSV that a spreadsheet opens without running it."""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import StringIO
+from typing import TypeAlias
 
-from escalation_log.export.csv_text import Cell
 from escalation_log.model.assessments import (
     Assessment,
     Breach,
@@ -19,6 +21,36 @@ from escalation_log.words.lines import Tone, printable
 from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import plain
 from escalation_log.words.states import SILENT_STATES, due_text, note_words, row_tone, state_words
+
+Cell: TypeAlias = bool | int | str | None
+
+# Spreadsheets may take a cell that begins with one of these for a formula, in half or full width.
+_FORMULA_BEGINS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_SPACE = " \t\r\n"
+
+
+def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
+    r"""Write rows as CSV (RFC 4180, but with LF at the end of a line).
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+
+    >>> csv_text([["day", "note"], [1, "=1+1"], [True, None]])
+    "day,note\n1,'=1+1\ntrue,\n"
+    """
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(map(_cell, row) for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.lstrip(_SPACE).startswith(_FORMULA_BEGINS):
+        return f"'{value}"
+    return str(value)
+
 
 TABLE_HEADER = ("Case", "Duty", "State", "Due", "Note")
 CSV_HEADER = (

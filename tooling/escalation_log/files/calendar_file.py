@@ -8,8 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from escalation_log.files.fields import day, optional_day, text
-from escalation_log.files.hashing import content_hash
-from escalation_log.files.reading import read
+from escalation_log.files.reading import content_hash, read
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.model.problems import Problem
 

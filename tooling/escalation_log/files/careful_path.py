@@ -15,8 +15,8 @@ from escalation_log.files.case_file import Misfit
 from escalation_log.files.characters import FileFault, decoded_text, place_after, words_for
 from escalation_log.files.places import Place, locate, walk
 from escalation_log.files.plain_data import Data, Fault, NotPlainDataError, construct
+from escalation_log.files.reading import keys_of
 from escalation_log.files.refusals import SchemaFinding, schema_findings
-from escalation_log.files.schemas import keys_of
 from escalation_log.files.syntax import explain_fault
 from escalation_log.files.value_words import sentence
 from escalation_log.model.problems import DataPath, Problem

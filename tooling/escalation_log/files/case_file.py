@@ -8,8 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from escalation_log.files.fields import day, plans, stamp, text, words
-from escalation_log.files.reading import read
-from escalation_log.files.schemas import validator_of
+from escalation_log.files.reading import read, validator_of
 from escalation_log.model.cases import (
     KINDS_BY_WORD,
     Case,

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from escalation_log.files.fields import day, hour, named, optional_day, optional_text, text, words
-from escalation_log.files.hashing import content_hash
-from escalation_log.files.reading import read
+from escalation_log.files.reading import content_hash, read
 from escalation_log.model.cases import KINDS_BY_WORD, EventKind
 from escalation_log.model.patterns import (
     AllOf,

@@ -13,7 +13,7 @@ import jsonschema
 import jsonschema_rs
 
 from escalation_log.files import value_words
-from escalation_log.files.schemas import FORMATS, keys_of, schema_of
+from escalation_log.files.reading import FORMATS, keys_of, schema_of
 from escalation_log.model.problems import DataPath
 
 # If several keywords refuse one value, only the first in this order is reported.

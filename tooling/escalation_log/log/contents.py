@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from escalation_log.checks.findings import Finding
+from escalation_log.checks.subjects import Finding
 from escalation_log.files.places import locate
 from escalation_log.files.reading import read
 from escalation_log.model.calendars import Calendar

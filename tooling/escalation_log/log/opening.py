@@ -9,9 +9,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
-from escalation_log.checks.findings import Finding
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
-from escalation_log.checks.subjects import LogInHand
+from escalation_log.checks.subjects import Finding, LogInHand
 from escalation_log.log.contents import CaseFile, Findings, Log, placed
 from escalation_log.log.disk import SUFFIX, FoundFile, files_under, read_bytes
 from escalation_log.log.lock import LOCK_FILE, read_lock

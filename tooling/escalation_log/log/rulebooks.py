@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from escalation_log.checks.findings import Finding
 from escalation_log.checks.rules import (
     FILE_NAME,
     OF_FILES,
@@ -20,6 +19,7 @@ from escalation_log.checks.rules import (
 from escalation_log.checks.subjects import (
     Books,
     FileInHand,
+    Finding,
     PartnershipInHand,
     PolicyInHand,
     TextInHand,
@@ -30,11 +30,10 @@ from escalation_log.files.policy_file import parse_policy
 from escalation_log.log.contents import placed
 from escalation_log.log.disk import FoundFile, files_under, read_bytes
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.in_force import current_edition
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Problem, Severity
-from escalation_log.model.rulebook import Rulebook
+from escalation_log.model.rulebook import Rulebook, current_edition
 
 _Rules: TypeAlias = Policy | Partnership | Calendar
 

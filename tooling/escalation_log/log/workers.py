@@ -11,9 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escalation_log.checks.findings import Finding
 from escalation_log.checks.rules import OF_CASES, OF_FILES, findings_of
-from escalation_log.checks.subjects import Books, CaseInHand, FileInHand, Listed, listed_case
+from escalation_log.checks.subjects import (
+    Books,
+    CaseInHand,
+    FileInHand,
+    Finding,
+    Listed,
+    listed_case,
+)
 from escalation_log.files.case_file import parse_case
 from escalation_log.log.contents import CaseFile, placed
 from escalation_log.log.disk import FoundFile, read_bytes

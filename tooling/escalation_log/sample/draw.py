@@ -11,12 +11,7 @@ from escalation_log.model.rulebook import Rulebook
 from escalation_log.sample.chance import Chance
 from escalation_log.sample.late_entries import as_recorded
 from escalation_log.sample.meeting_duties import follow_duties
-from escalation_log.sample.openings import (
-    Opening,
-    header_of,
-    openings,
-    sample_settings,
-)
+from escalation_log.sample.openings import Opening, header_of, openings, sample_settings
 from escalation_log.sample.progress import besides, follow_stages
 from escalation_log.sample.storyline import Storyline, begin_case
 

@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.model.cases import Child, Header, Party
 from escalation_log.model.errors import EscalogError
-from escalation_log.model.in_force import first_day_in_force, succession
 from escalation_log.model.partnerships import Agency, Partnership
 from escalation_log.model.policies import Policy
-from escalation_log.model.rulebook import Rulebook
+from escalation_log.model.rulebook import Rulebook, first_day_in_force, succession
 from escalation_log.sample.chance import Chance, Diary, at_work
 from escalation_log.sample.invented_words import CONCERNS
 

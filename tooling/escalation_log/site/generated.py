@@ -1,15 +1,80 @@
-"""Pages and files of the site, without what the theme puts around them."""
+"""A page or a file of the site, and what stands around every page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from markupsafe import Markup
 
-from escalation_log.site.frames import Frame
+from escalation_log.model.partnerships import Demonstration
+from escalation_log.model.policies import Policy
+from escalation_log.site.projection import Projection
+from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.tracking.summaries import CaseSummary
+from escalation_log.words.dates import day_words, moment_words, to_the_minute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What the theme needs to know of a page.
+
+    `judged` is the moment of judging in words, `judged_at` the same in ISO 8601 in UTC, and
+    `judged_on` its day in words. `area` is the id of the policy that the page belongs to, empty for
+    a general page; `areas` are the policies that have an area's page, none where there is only one.
+    `is_public` says that the page belongs to the public site. `left_out` counts the cases left out
+    because of problems, and `lacks_rules` says that a policy is left out; on the public site they
+    are 0 and false.
+    """
+
+    banner: str
+    is_unlisted: bool
+    judged: str
+    judged_at: str
+    judged_on: str
+    area: str
+    areas: tuple[str, ...]
+    is_public: bool
+    left_out: int
+    lacks_rules: bool
+
+
+def general_frame(publication: Publication) -> Frame:
+    """Frame a page about all partnerships; it has the banner if any is a demonstration."""
+    partnerships = {each.partnership.id: each.partnership for each in publication.editions}
+    speakers = [each.demonstration for each in partnerships.values() if each.demonstration]
+    speaker = speakers[0] if speakers else None
+    if speaker is not None and speaker.shared_banner is not None and len(partnerships) > 1:
+        speaker = replace(speaker, banner=speaker.shared_banner)
+    return _frame(speaker, publication, None)
+
+
+def frame_of(publication: Publication, edition: PublishedEdition) -> Frame:
+    """Frame a page about one partnership; a real one has no banner and may be indexed."""
+    return _frame(edition.partnership.demonstration, publication, edition.policy)
+
+
+def _frame(
+    demonstration: Demonstration | None, publication: Publication, policy: Policy | None
+) -> Frame:
+    moment = publication.moment_in(policy)
+    minute = to_the_minute(moment)
+    areas = tuple(each.policy.id for each in publication.current)
+    is_public = publication.projection is Projection.PUBLIC
+    return Frame(
+        banner=demonstration.banner if demonstration else "",
+        is_unlisted=demonstration is not None,
+        judged=moment_words(minute),
+        judged_at=moment.at.isoformat(timespec="seconds"),
+        judged_on=day_words(minute.on),
+        area=policy.id if policy else "",
+        areas=areas if len(areas) > 1 else (),
+        is_public=is_public,
+        left_out=publication.left_out,
+        lacks_rules=publication.lacks_rules and not is_public,
+    )
+
 
 Summaries: TypeAlias = Sequence[CaseSummary]
 

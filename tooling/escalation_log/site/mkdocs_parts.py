@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from escalation_log.site.cases.page import CASE_SECTIONS
-from escalation_log.site.frames import Frame
+from escalation_log.site.generated import Frame
 from escalation_log.site.hand_written import may_be_shown
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication

@@ -25,7 +25,7 @@ from escalation_log.log.disk import find_root
 from escalation_log.log.opening import open_log
 from escalation_log.model.errors import EscalogError
 from escalation_log.site.catalogue import catalogue_of
-from escalation_log.site.frames import general_frame
+from escalation_log.site.generated import general_frame
 from escalation_log.site.hand_written import filled, mark_gaps, without_comments
 from escalation_log.site.mkdocs_parts import (
     CaseShells,

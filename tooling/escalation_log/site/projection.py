@@ -33,9 +33,8 @@ from escalation_log.model.policies import (
     Source,
     Stage,
 )
-from escalation_log.statistics.published import Published
+from escalation_log.statistics.published import Group, Published
 from escalation_log.statistics.quarters import Quarter
-from escalation_log.statistics.small_numbers import Group
 
 _T = TypeVar("_T")
 

@@ -15,11 +15,10 @@ from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
-from escalation_log.model.in_force import current_edition
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
-from escalation_log.model.rulebook import Rulebook
+from escalation_log.model.rulebook import Rulebook, current_edition
 from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
 from escalation_log.site.statistics.public_counts import left_out_of, published_of

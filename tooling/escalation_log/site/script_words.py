@@ -39,11 +39,10 @@ from escalation_log.words.dates import (
     unclear_words,
     until_words,
 )
-from escalation_log.words.lateness import BREACHES, OVER_GUIDE, amount_words, late_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import COUNTING_WORDS, GOVERNS_WORDS, step_words
-from escalation_log.words.states import DUTY_STATES
+from escalation_log.words.states import BREACHES, DUTY_STATES, OVER_GUIDE, amount_words, late_words
 
 SCRIPT_WORDS = "assets/escalation-log/words.js"
 

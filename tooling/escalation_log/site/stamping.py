@@ -10,9 +10,9 @@ from pathlib import Path
 
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.site.addresses import case_address, case_feed_address
-from escalation_log.site.cases.rendering import CasePages
+from escalation_log.site.cases.page import CasePages
 from escalation_log.site.feed_files import calendar_of
-from escalation_log.site.frames import Frame, frame_of
+from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.publication import Publication
 from escalation_log.site.shell import Shell
 from escalation_log.site.templates import Templates

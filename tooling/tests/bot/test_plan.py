@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from escalation_log.bot.marker import MOST_BODY_CHARACTERS, OURS, labels_with, length, part_in
 from escalation_log.bot.plan import plan_of
-from escalation_log.bot.plan_lines import plan_lines
 from escalation_log.bot.wishes import (
     Degree,
     Existing,
@@ -22,6 +21,7 @@ from escalation_log.bot.wishes import (
     Reason,
     State,
     Wishes,
+    plan_lines,
 )
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import IssueSettings

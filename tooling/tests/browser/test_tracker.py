@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.columns import Names
-from escalation_log.site.tracking.repeats import repeats_of
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.site.tracking.tracker import counts_of
+from escalation_log.site.tracking.tracker import counts_of, repeats_of
 from tests.browser.tracking import ROWS, count, query, references
 from tests.browser.visiting import Visits
 

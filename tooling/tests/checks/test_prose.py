@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from escalation_log.checks.findings import FindingInText
 from escalation_log.checks.rules import OF_TEXTS, findings_of
-from escalation_log.checks.subjects import TextInHand
+from escalation_log.checks.subjects import FindingInText, TextInHand
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
 from tests.engine.judging import one_duty

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from escalation_log.files.schemas import schema_of
+from escalation_log.files.reading import schema_of
 from escalation_log.log.opening import open_log
 from tests.cli.running import run
 from tests.effect.telling import AS_OF, effect, only_case

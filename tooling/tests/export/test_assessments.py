@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from escalation_log.export.assessment_data import assessments_as_plain
+from escalation_log.export.case_data import assessments_as_plain
 from tests.engine.judging import judge, moment
 
 CORRECTED = """

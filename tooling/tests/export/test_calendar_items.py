@@ -12,11 +12,7 @@ from hypothesis import strategies as st
 
 from escalation_log.engine.assess import assess
 from escalation_log.engine.clock import moment_at, moment_of
-from escalation_log.export.calendar_items import (
-    KEPT,
-    CalendarItem,
-    calendar_items_of,
-)
+from escalation_log.export.calendar_items import KEPT, CalendarItem, calendar_items_of
 from escalation_log.log.opening import open_log
 from escalation_log.model.calendars import BankHoliday, Calendar
 from escalation_log.model.cases import Case

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation_log.engine.clock import moment_of
-from escalation_log.export.csv_text import csv_text
 from escalation_log.export.tables import (
     CSV_HEADER,
     aligned,
     case_words,
     cases_summary,
     csv_rows,
+    csv_text,
     most_urgent_first,
     table_rows,
 )
@@ -36,9 +36,8 @@ from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Duty, Force
-from escalation_log.words.lateness import breach_words, late_words
 from escalation_log.words.lines import BLANK, Line, Tone, printable, text_of
-from escalation_log.words.states import due_text, row_tone, row_words
+from escalation_log.words.states import breach_words, due_text, late_words, row_tone, row_words
 from tests.words.samples import LONDON
 
 RAISED = EventPattern(kinds=frozenset({EventKind.RAISED}))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from escalation_log.files.schemas import schema_of
+from escalation_log.files.reading import schema_of
 from escalation_log.model.cases import EventKind, kinds_with
 from escalation_log.model.event_kinds import Dates, KindOfEvent, Turn
 

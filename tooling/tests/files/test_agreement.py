@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from escalation_log.files.careful_path import load_carefully
 from escalation_log.files.fast_path import load_quickly
 from escalation_log.files.plain_data import NotPlainDataError
+from escalation_log.files.reading import schema_of, validator_of
 from escalation_log.files.refusals import careful_validator
-from escalation_log.files.schemas import schema_of, validator_of
 from escalation_log.model.problems import Problem
 from tests.files import reference
 from tests.files.mutations import mutants

@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from escalation_log.files.reading import NAMES, keys_of, schema_of
 from escalation_log.files.refusals import careful_validator
-from escalation_log.files.schemas import NAMES, keys_of, schema_of
 from escalation_log.model.cases import Event
 from escalation_log.model.patterns import LimitKind
 from escalation_log.model.policies import Counting, Force, Side

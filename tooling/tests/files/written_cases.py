@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from escalation_log.files.plain_data import INVISIBLE
-from escalation_log.files.schemas import schema_of
+from escalation_log.files.reading import schema_of
 
 DEFINITIONS = schema_of("case")["$defs"]
 SLUGS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True) | st.sampled_from(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.files.schemas import schema_of
+from escalation_log.files.reading import schema_of
 from escalation_log.log.disk import FoundFile
 from escalation_log.log.rulebooks import read_shelf
 from escalation_log.log.workers import Casework

@@ -10,9 +10,15 @@ from typing import Any
 import pytest
 
 from escalation_log.files.calendar_file import parse_calendar
-from escalation_log.log.calendar_editing import edited
 from escalation_log.log.calendar_feed import PublishedHolidays, read_feed
-from escalation_log.log.calendar_merging import Merged, applied, change_lines, doubt_lines, merge
+from escalation_log.log.calendar_merging import (
+    Merged,
+    applied,
+    change_lines,
+    doubt_lines,
+    edited,
+    merge,
+)
 from escalation_log.model.calendars import BankHoliday, Calendar
 from escalation_log.model.errors import EscalogError
 from tests.calendars import shipped, with_holiday

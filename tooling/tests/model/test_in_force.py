@@ -8,13 +8,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from escalation_log.model.in_force import (
-    current_edition,
-    first_day_in_force,
-    in_force,
-    succession,
-)
 from escalation_log.model.policies import Policy
+from escalation_log.model.rulebook import current_edition, first_day_in_force, in_force, succession
 from tests.engine.judging import shipped_policy
 
 

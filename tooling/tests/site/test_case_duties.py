@@ -18,7 +18,7 @@ from escalation_log.model.receipts import (
     RuleApplied,
     StartedBy,
 )
-from escalation_log.site.cases.rendering import CasePages
+from escalation_log.site.cases.page import CasePages
 from escalation_log.site.templates import Templates
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.to_do import to_do_of

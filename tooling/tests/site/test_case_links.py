@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from escalation_log.site.cases.rendering import CasePages
+from escalation_log.site.cases.page import CasePages
 from escalation_log.site.publication import Publication
 from escalation_log.site.templates import Templates
 from tests.site.building import Built

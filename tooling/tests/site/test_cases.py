@@ -7,8 +7,7 @@ from pathlib import Path
 
 from escalation_log.model.assessments import Breach, CaseState
 from escalation_log.model.cases import EventKind
-from escalation_log.site.cases.page import CASE_SECTIONS
-from escalation_log.site.cases.rendering import CasePages
+from escalation_log.site.cases.page import CASE_SECTIONS, CasePages
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import summary_of
 from tests.site.building import Built

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 
 from escalation_log.site.catalogue import catalogue_of
-from escalation_log.site.policies.drawn_charts import DARK, LIGHT, chart_by_itself
+from escalation_log.site.policies.drawn_charts import DARK, LIGHT, chart_by_itself, mermaid_of
 from escalation_log.site.policies.flow import Flow, flow_of
-from escalation_log.site.policies.mermaid import mermaid_of
 from escalation_log.site.publication import Publication
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates

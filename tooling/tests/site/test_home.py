@@ -8,7 +8,7 @@ from pathlib import Path
 
 from escalation_log.model.partnerships import Contact
 from escalation_log.site.catalogue import Catalogue, catalogue_of
-from escalation_log.site.frames import frame_of, general_frame
+from escalation_log.site.generated import frame_of, general_frame
 from escalation_log.site.home.page import areas_of, contacts_for_all
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition

@@ -16,9 +16,8 @@ from escalation_log.site.script_words import (
     tracker_words,
 )
 from escalation_log.words.dates import MONTHS, WEEKDAYS
-from escalation_log.words.lateness import BREACHES, OVER_GUIDE
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.states import DUTY_STATES
+from escalation_log.words.states import BREACHES, DUTY_STATES, OVER_GUIDE
 from tests.logs import REPOSITORY
 
 SCRIPTS = sorted((REPOSITORY / "site/theme/assets/javascripts").glob("*.js"))

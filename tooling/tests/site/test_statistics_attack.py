@@ -19,9 +19,8 @@ from escalation_log.site.publication import judging_moment
 from escalation_log.site.statistics.public_counts import published_of
 from escalation_log.site.statistics.quarter_words import length_words
 from escalation_log.statistics.case_facts import LENGTHS, LONGER
-from escalation_log.statistics.published import UNRESOLVED, Published
+from escalation_log.statistics.published import UNRESOLVED, Published, is_small
 from escalation_log.statistics.quarters import Quarter
-from escalation_log.statistics.small_numbers import is_small
 from escalation_log.words.dates import month_words
 from tests.cli.running import run
 from tests.logs import FOUR

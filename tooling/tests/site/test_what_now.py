@@ -14,9 +14,8 @@ from escalation_log.site.publication import Publication
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.site.what_now.answers import Engine
-from escalation_log.site.what_now.draft import draft_of
 from escalation_log.site.what_now.question_data import engine_of, what_now_script
-from escalation_log.site.what_now.results import Asked
+from escalation_log.site.what_now.results import Asked, draft_of
 from escalation_log.site.what_now.walk import Walk, walk_of
 from tests.engine.judging import made_up_policy, moment, rulebook_of
 from tests.site.policies import ALL, edition_of, five_policies, said

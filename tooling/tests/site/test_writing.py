@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from escalation_log.site.catalogue import catalogue_of
-from escalation_log.site.frames import Frame
-from escalation_log.site.generated import GeneratedFile, GeneratedPage
+from escalation_log.site.generated import Frame, GeneratedFile, GeneratedPage
 from escalation_log.site.shell import CONTENT, SHELL_TITLE, Shell
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.stamping import stamp_cases, write_cases

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from escalation_log.model.assessments import CaseState
 from escalation_log.statistics.case_facts import CaseFacts
-from escalation_log.statistics.published import SEVERAL, Published, published
-from escalation_log.statistics.small_numbers import Group, is_small
+from escalation_log.statistics.published import SEVERAL, Group, Published, is_small, published
 from tests.statistics.knowing import FEW, lowest_tops
 from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit
 

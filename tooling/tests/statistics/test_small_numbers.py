@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.statistics.small_numbers import (
+from escalation_log.statistics.published import (
     Group,
     is_enough,
     is_small,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from escalation_log.engine.calendar import foreseen_holidays, is_foreseeable
 from escalation_log.model.calendars import LAST_YEAR, BankHoliday, Calendar, Closure
-from escalation_log.model.in_force import first_day_in_force
+from escalation_log.model.rulebook import first_day_in_force
 from escalation_log.site.by_when.clocks import plain_duties
 from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.projection import Projection

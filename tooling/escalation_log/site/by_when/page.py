@@ -9,8 +9,7 @@ from markupsafe import Markup
 
 from escalation_log.model.policies import Counting, Policy
 from escalation_log.site.by_when.counting_data import RECKONING, reckoning_file
-from escalation_log.site.frames import general_frame
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries, general_frame
 from escalation_log.site.policies.page import policy_heading
 from escalation_log.site.policies.stage_cards import StageRules, stage_cards_of
 from escalation_log.site.projection import Projection

@@ -19,8 +19,8 @@ from escalation_log.site.cases.edition_parts import DutyNames, EditionNames, Wai
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, ReceiptView, erratum_words
 from escalation_log.site.dues import DueView, due_view
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.lateness import BREACHES, held_words
 from escalation_log.words.lists import listed
+from escalation_log.words.states import BREACHES, held_words
 from escalation_log.words.to_do import TO_DO, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})

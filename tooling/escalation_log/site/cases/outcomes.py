@@ -14,8 +14,8 @@ from escalation_log.site.cases.edition_parts import DutyNames, EditionNames
 from escalation_log.site.cases.safety import Recorded, recorded
 from escalation_log.words.dates import moment_words
 from escalation_log.words.events import listed_codes
-from escalation_log.words.lateness import late_by
 from escalation_log.words.lists import counted
+from escalation_log.words.states import late_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

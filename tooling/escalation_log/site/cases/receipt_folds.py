@@ -36,9 +36,9 @@ from escalation_log.model.receipts import (
 )
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.lateness import OVER_GUIDE
 from escalation_log.words.policy_rules import event_in_words, limit_in_words
 from escalation_log.words.receipt_sentences import COUNTING_WORDS, step_words
+from escalation_log.words.states import OVER_GUIDE
 from escalation_log.words.titles import duty_title_of
 
 

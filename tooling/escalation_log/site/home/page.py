@@ -9,8 +9,13 @@ from markupsafe import Markup
 
 from escalation_log.site.addresses import WHAT_NOW, tracker_address, what_now_address
 from escalation_log.site.by_when.page import BY_WHEN
-from escalation_log.site.frames import frame_of, general_frame
-from escalation_log.site.generated import GeneratedPage, PageMark, Summaries
+from escalation_log.site.generated import (
+    GeneratedPage,
+    PageMark,
+    Summaries,
+    frame_of,
+    general_frame,
+)
 from escalation_log.site.policies.contacts import EMERGENCY_NUMBER, ContactView, emergency_contacts
 from escalation_log.site.policies.page import COMPARISON
 from escalation_log.site.projection import Projection

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import ChainableUndefined, DictLoader, Environment, Template
 from markupsafe import Markup
 
-from escalation_log.site.frames import Frame
+from escalation_log.site.generated import Frame
 from escalation_log.site.projection import Projection
 from escalation_log.site.settings import NavigationItem, SiteSettings, address_of
 from escalation_log.site.shell import CONTENT, SHELL_TITLE, Heading, Shell

@@ -9,8 +9,7 @@ from pathlib import Path
 from escalation_log.model.errors import EscalogError
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.catalogue import Catalogue, catalogue_of
-from escalation_log.site.frames import Frame, general_frame
-from escalation_log.site.generated import Summaries
+from escalation_log.site.generated import Frame, Summaries, general_frame
 from escalation_log.site.hand_written import filled
 from escalation_log.site.plain.by_hand import PageByHand, pages_by_hand, source_files
 from escalation_log.site.plain.plain_shell import (

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from escalation_log.model.in_force import first_day_in_force, succession
 from escalation_log.model.patterns import InWords, TimedLimit, patterns_in
 from escalation_log.model.policies import Duty, Policy, Stage
+from escalation_log.model.rulebook import first_day_in_force, succession
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.flow import (
     arriving_duties,

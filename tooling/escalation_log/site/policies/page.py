@@ -10,8 +10,13 @@ from html import unescape
 from markupsafe import Markup
 
 from escalation_log.site.addresses import what_now_address
-from escalation_log.site.frames import frame_of, general_frame
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.generated import (
+    GeneratedFile,
+    GeneratedPage,
+    Summaries,
+    frame_of,
+    general_frame,
+)
 from escalation_log.site.hand_written import html_of
 from escalation_log.site.policies.contacts import (
     ContactGroup,
@@ -19,7 +24,7 @@ from escalation_log.site.policies.contacts import (
     contact_groups,
     emergency_contacts,
 )
-from escalation_log.site.policies.drawn_charts import chart_by_itself, chart_in_page
+from escalation_log.site.policies.drawn_charts import chart_by_itself, chart_in_page, mermaid_of
 from escalation_log.site.policies.edition_facts import (
     StageLine,
     ageing_of,
@@ -30,12 +35,11 @@ from escalation_log.site.policies.edition_facts import (
     stage_lines,
 )
 from escalation_log.site.policies.flow import Flow, flow_of
-from escalation_log.site.policies.mermaid import mermaid_of
 from escalation_log.site.policies.side_by_side import comparison_of
 from escalation_log.site.policies.stage_cards import StageRules, stage_cards_of
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
-from escalation_log.words.prose import fill_limits
+from escalation_log.words.policy_rules import fill_limits
 
 _FIRST_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
 _HEADING_TAG = re.compile(r"<(/?)h([2-5])\b")

@@ -17,12 +17,7 @@ from escalation_log.site.policies.edition_facts import (
     review_words,
     stage_lines,
 )
-from escalation_log.site.policies.flow import (
-    flow_of,
-    flow_time,
-    is_limited,
-    starting_kinds,
-)
+from escalation_log.site.policies.flow import flow_of, flow_time, is_limited, starting_kinds
 from escalation_log.site.policies.stage_cards import condition_words, panel_words, requirement_words
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.words.lists import counted, listed

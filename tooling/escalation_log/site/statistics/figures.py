@@ -13,8 +13,7 @@ from escalation_log.site.statistics.quarter_words import (
     share_words,
 )
 from escalation_log.statistics.board import Figures, Share, Tally
-from escalation_log.statistics.published import SEVERAL, Published
-from escalation_log.statistics.small_numbers import Group
+from escalation_log.statistics.published import SEVERAL, Group, Published
 from escalation_log.words.dates import month_words
 
 # The most agencies in a chart, so that a report fits on four sides of paper.

@@ -10,8 +10,14 @@ from datetime import date
 from markupsafe import Markup
 
 from escalation_log.site.addresses import report_address, statistics_address
-from escalation_log.site.frames import frame_of, general_frame
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries, page_of_cases
+from escalation_log.site.generated import (
+    GeneratedFile,
+    GeneratedPage,
+    Summaries,
+    frame_of,
+    general_frame,
+    page_of_cases,
+)
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.statistics.figures import of_published
@@ -19,9 +25,8 @@ from escalation_log.site.statistics.public_counts import QUARTERS
 from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Reporting
 from escalation_log.site.templates import Templates
-from escalation_log.statistics.published import Published
+from escalation_log.statistics.published import Group, Published
 from escalation_log.statistics.quarters import SETTLING_DAYS, Quarter, ended_quarters
-from escalation_log.statistics.small_numbers import Group
 from escalation_log.words.dates import day_words
 
 INDEX = "statistics.html"

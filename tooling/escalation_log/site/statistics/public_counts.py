@@ -14,11 +14,10 @@ from escalation_log.engine.timeline import timeline_of
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.opening import open_log, open_rules
 from escalation_log.model.cases import Case, EventKind
-from escalation_log.model.in_force import current_edition, in_force
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
-from escalation_log.model.rulebook import Rulebook
+from escalation_log.model.rulebook import Rulebook, current_edition, in_force
 from escalation_log.statistics.case_facts import CaseFacts, case_facts
 from escalation_log.statistics.published import SEVERAL, Published, Scheme, published
 from escalation_log.statistics.quarters import Quarter, settled_quarters

@@ -11,8 +11,8 @@ from escalation_log.site.publication import Publication
 from escalation_log.statistics.board import FEW_CASES, Classes, Figures, Share, Tally
 from escalation_log.statistics.case_facts import LENGTHS, LONGER
 from escalation_log.words.dates import day_words
-from escalation_log.words.lateness import OVER_GUIDE
 from escalation_log.words.lists import counted
+from escalation_log.words.states import OVER_GUIDE
 from escalation_log.words.titles import coded_title, stage_name
 
 OF_THE_CASE = "The case as a whole"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from escalation_log.export.csv_text import Cell, csv_text
+from escalation_log.export.tables import Cell, csv_text
 from escalation_log.site.dues import ShownDue
 from escalation_log.site.tracking.columns import Names, ShortNames
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary

@@ -1,8 +1,8 @@
-"""Make the pages and files that sum up the cases: tracker, agencies' pages, and their data."""
+"""The pages and files that sum up the cases: the tracker, the agencies' pages, and their data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,19 +10,63 @@ from markupsafe import Markup
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
 from escalation_log.site.addresses import agency_address
-from escalation_log.site.frames import frame_of, general_frame
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries, page_of_cases
+from escalation_log.site.generated import (
+    GeneratedFile,
+    GeneratedPage,
+    Summaries,
+    frame_of,
+    general_frame,
+    page_of_cases,
+)
 from escalation_log.site.publication import Publication, PublishedEdition, built_at
 from escalation_log.site.script_words import words_file
 from escalation_log.site.templates import Templates
-from escalation_log.site.tracking.agencies import PARTNERSHIP_NAME, actors_of, coming_dues, page_of
+from escalation_log.site.tracking.agencies import (
+    NO_ACTIONS,
+    PARTNERSHIP_NAME,
+    Actions,
+    actions_of,
+    actors_of,
+    coming_dues,
+    page_of,
+)
 from escalation_log.site.tracking.areas import agencies_by_area
 from escalation_log.site.tracking.columns import Names, cases_script
 from escalation_log.site.tracking.data_files import tracker_csv, tracker_json
 from escalation_log.site.tracking.days_off import calendars_file
-from escalation_log.site.tracking.repeats import repeats_of
-from escalation_log.site.tracking.sorted_cases import Sorting
-from escalation_log.site.tracking.tracker import ROWS, blank_row, counts_of, row_of
+from escalation_log.site.tracking.summaries import CaseSummary
+from escalation_log.site.tracking.tracker import (
+    ROWS,
+    blank_row,
+    counts_of,
+    in_order,
+    repeats_of,
+    row_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorted:
+    """All cases, the most urgent first, and what each agency must do."""
+
+    cases: tuple[CaseSummary, ...]
+    actions: Actions
+
+
+class Sorting:
+    """Sorts cases, and caches the last result."""
+
+    def __init__(self) -> None:
+        self._given: Sequence[CaseSummary] | None = None
+        self._sorted = Sorted(cases=(), actions=NO_ACTIONS)
+
+    def __call__(self, summaries: Sequence[CaseSummary]) -> Sorted:
+        """Sort cases, or return the last result for the same ones."""
+        if summaries is not self._given:
+            self._sorted = Sorted(cases=tuple(in_order(summaries)), actions=actions_of(summaries))
+            self._given = summaries
+        return self._sorted
+
 
 TRACKER = "tracker.html"
 AGENCIES = "agencies/index.html"

@@ -12,8 +12,13 @@ from escalation_log.model.partnerships import Contact, Partnership
 from escalation_log.model.policies import Move, Policy
 from escalation_log.site.addresses import WHAT_NOW, what_now_address
 from escalation_log.site.by_when.counting_data import RECKONING
-from escalation_log.site.frames import frame_of, general_frame
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.generated import (
+    GeneratedFile,
+    GeneratedPage,
+    Summaries,
+    frame_of,
+    general_frame,
+)
 from escalation_log.site.home.page import areas_of, contacts_for_all
 from escalation_log.site.policies.contacts import ContactGroup, contact_view, emergency_contacts
 from escalation_log.site.policies.edition_facts import print_validity

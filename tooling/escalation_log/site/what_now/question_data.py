@@ -12,12 +12,21 @@ from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import data_script
 from escalation_log.site.what_now import phrases
 from escalation_log.site.what_now.answers import Engine
-from escalation_log.site.what_now.draft import ASKS, MESSAGE, draft_of, policy_lines
-from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
+from escalation_log.site.what_now.results import (
+    ASKS,
+    MESSAGE,
+    Answer,
+    Asked,
+    Question,
+    Result,
+    Start,
+    draft_of,
+    policy_lines,
+)
 from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, Walk, walk_of
-from escalation_log.words.lateness import OVER_GUIDE
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
+from escalation_log.words.states import OVER_GUIDE
 from escalation_log.words.titles import coded_title, stage_name
 
 URGENCY_QUESTION = "urgency"

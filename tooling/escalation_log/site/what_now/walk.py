@@ -10,14 +10,7 @@ from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import DeadlineOf, Earliest, events_in, patterns_in
 from escalation_log.model.policies import Duty, Policy, Side, Stage
 from escalation_log.site.what_now import phrases
-from escalation_log.site.what_now.answers import (
-    Engine,
-    Fact,
-    is_asked,
-    is_talk,
-    meeting,
-    settles,
-)
+from escalation_log.site.what_now.answers import Engine, Fact, is_asked, is_talk, meeting, settles
 from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
 from escalation_log.words.titles import role_words, stage_name
 

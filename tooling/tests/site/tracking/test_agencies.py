@@ -21,8 +21,7 @@ from escalation_log.site.tracking.agencies import (
 )
 from escalation_log.site.tracking.areas import agencies_by_area
 from escalation_log.site.tracking.columns import Names
-from escalation_log.site.tracking.page import tracking_of
-from escalation_log.site.tracking.sorted_cases import Sorting
+from escalation_log.site.tracking.page import Sorting, tracking_of
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.words.to_do import to_do_of
 from tests.logs import REPOSITORY
