@@ -10,10 +10,13 @@ from tests.browser.visiting import DESKTOP, PHONE, Visits
 
 
 def address(page: Page, server: str) -> str:
+    """Give where the page is, once its scripts have written its links anew."""
+    page.wait_for_load_state("load")
     return page.url.removeprefix(server)
 
 
 def go_by_menu(page: Page, name: str) -> None:
+    page.wait_for_load_state("load")
     page.locator(".md-nav--primary").get_by_role("link", name=name, exact=True).click()
 
 
