@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,6 +70,17 @@ def pytest_configure(config: pytest.Config) -> None:
         if config.option.markexpr == "not nightly":
             config.option.markexpr = ""
         settings.load_profile("nightly")
+
+
+def pytest_sessionstart() -> None:
+    """Forget every answer that a function kept.
+
+    A mutation run starts each of its sessions in a copy of a process in which the tests have run
+    already, where a kept answer would hide what was changed.
+    """
+    for each in gc.get_objects():
+        if isinstance(each, functools._lru_cache_wrapper):
+            each.cache_clear()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

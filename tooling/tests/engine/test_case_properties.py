@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.engine.assess import assess
+from escalation_log.engine.assess import assess, standing_at
 from escalation_log.engine.clock import moment_at
 from escalation_log.engine.timeline import timeline_of
 from escalation_log.model.assessments import Assessment, Breach, DutyState
@@ -87,6 +87,23 @@ def test_a_breach_that_disappeared_is_kept_with_its_cause(
         for past in row.breach_history:
             assert past.since.at <= past.until.at
             assert past.because.startswith(("correction", "extension", "recorded late"))
+
+
+@few(40)
+@given(AMENDED, DAYS)
+def test_what_still_stands_is_judged_alone_as_it_is_among_all(
+    pair: tuple[Policy, Case], day: date
+) -> None:
+    policy, case = pair
+    rows = judged(case, policy, day).duties
+    # What an amendment once undid is told only where the whole case is judged.
+    whole = [
+        replace(row, breach_history=(), receipt=row.receipt[: -len(row.breach_history) or None])
+        for row in rows
+        if row.due is not None
+        and row.state in {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE}
+    ]
+    assert list(standing_at(case, rulebook_of(policy), moment(day.isoformat()))) == whole
 
 
 @few(40)

@@ -152,6 +152,7 @@ def test_a_case_under_an_edition_that_was_corrected_shows_both_dates() -> None:
     assert (row.due_on, row.breach) == (date(2026, 3, 30), Breach.BREACH)
     assert row.erratum is not None
     assert (row.erratum.edition, row.erratum.due_on) == ("made-up@1.1", date(2026, 3, 31))
+    assert row.erratum.due == moment("2026-04-01 00:00")
     assert row.receipt[-1] is row.erratum
 
 

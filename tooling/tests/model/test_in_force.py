@@ -161,6 +161,16 @@ def test_a_day_begins_by_the_clocks_of_the_edition() -> None:
     assert list(succession(editions)) == [date(2020, 1, 1), date(2026, 4, 1)]
 
 
+def test_each_day_of_a_succession_is_one_of_its_edition() -> None:
+    far_east = "Pacific/Kiritimati"
+    first = edition("a", "2026-04-01", time_zone=far_east)
+    second = edition("b", "2026-04-02", time_zone=far_east)
+    assert succession((first, second)) == {
+        date(2026, 4, 1): (first,),
+        date(2026, 4, 2): (second,),
+    }
+
+
 def test_a_zone_that_does_not_exist_is_no_hindrance() -> None:
     nowhere = edition("a", "2026-04-01", time_zone="Europe/Nowhere")
     later = edition("b", "2026-04-02", time_zone="Europe/Nowhere")
