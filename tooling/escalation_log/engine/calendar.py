@@ -29,26 +29,15 @@ class OutsideCalendarError(EscalogError):
             hint="Look at the year of the date from which the count starts, and at the limit.",
         )
 
-    @classmethod
-    def unforeseen(cls, calendar: str, published_to: int) -> OutsideCalendarError:
-        """Say that a count runs past the published years of a calendar that cannot be foreseen."""
-        return cls(
-            f"The calendar {calendar} ends in {published_to}, and the count needs a later day.",
-            hint=f"Add the later years to the calendar {calendar}.",
-        )
-
 
 _SUBDIVISIONS = {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
 
 
-def is_foreseeable(calendar: str) -> bool:
-    """Say whether future bank holidays of this calendar can be predicted by the library."""
-    return calendar in _SUBDIVISIONS
-
-
 @lru_cache(maxsize=512)
 def foreseen_holidays(calendar: str, year: int) -> Mapping[date, str]:
-    """Name the bank holidays that a nation is likely to have in a year."""
+    """Name the bank holidays that a nation is likely to have in a year; none for an unknown one."""
+    if calendar not in _SUBDIVISIONS:
+        return {}
     import holidays
 
     foreseen = holidays.country_holidays(
@@ -67,8 +56,7 @@ def not_working_because(known: KnownCalendar, on: date) -> str | None:
     """Say why a day is not a working day: Saturday, Sunday, a holiday's or a closure's name.
 
     Return None for a working day. Like all questions about a day, raise OutsideCalendarError
-    before the calendar's first year, after 2100, and past the published years of a calendar whose
-    nation is unknown.
+    before the calendar's first year and after 2100.
     """
     if not known.first <= on <= known.last_published:
         return _because_when_unpublished(known, on)
@@ -91,8 +79,6 @@ def require_day(known: KnownCalendar, on: date) -> None:
 
 def _because_when_unpublished(known: KnownCalendar, on: date) -> str | None:
     require_day(known, on)
-    if not is_foreseeable(known.calendar):
-        raise OutsideCalendarError.unforeseen(known.calendar, known.last_published.year)
     weekday = on.weekday()
     if weekday > _FRIDAY:
         return _WEEKEND[weekday]

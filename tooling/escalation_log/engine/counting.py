@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, time
 from functools import lru_cache
 from typing import TypeAlias
 
 from escalation_log.engine.calendar import ONE_DAY, not_working_because, require_day
 from escalation_log.model.calendars import KnownCalendar
+from escalation_log.model.patterns import Rolls
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import DayReckoned, Reckoning
 
@@ -25,13 +27,10 @@ def count_working_days(
     counting: Counting,
     cut_off: time | None,
 ) -> Days:
-    """Count working days from a trigger at a local date and time; the last one is the deadline.
+    """Count one or more working days from a trigger at a local date and time.
 
-    A trigger without a time is never after the cut-off. A count of 0 days gives the trigger's own
-    working day.
+    The last day is the deadline. A trigger without a time is never after the cut-off.
     """
-    if days == 0:
-        return same_working_day(known, on=on, at=at, cut_off=cut_off)
     reckoned, number = _from_trigger(known, on=on, at=at, counting=counting, cut_off=cut_off)
     day = reckoned[-1].on
     while number < days:
@@ -45,35 +44,75 @@ def count_working_days(
     return tuple(reckoned)
 
 
-def count_calendar_days(
-    known: KnownCalendar,
-    days: int,
-    *,
-    on: date,
-    at: time | None,
-    counting: Counting,
-    cut_off: time | None,
+def same_working_day(
+    known: KnownCalendar, *, on: date, at: time | None, cut_off: time | None, day_ends: time | None
 ) -> Days:
-    """Count calendar days from a trigger; only the trigger may be moved to a working day.
+    """Find the working day of a trigger: its own day or the next one, under any counting rule.
 
-    The days counted are not marked as foreseen, since no bank holiday changes them.
+    After the hour at which a day ends it is the next one, since the own day is over.
     """
-    reckoned, number = _from_trigger(known, on=on, at=at, counting=counting, cut_off=cut_off)
-    day = reckoned[-1].on
-    while number < days:
-        day += ONE_DAY
-        number += 1
-        require_day(known, day)
-        reckoned.append(_counted(day, number, False))
+    why = _cut_off_words(at, cut_off)
+    if why is None and day_ends is not None and at is not None and at >= day_ends:
+        why = f"the day ends at {day_ends:%H:%M}"
+    reckoned, start = _moved(known, on=on, why=why, rolls=True)
+    reckoned.append(_day_zero(known, start, is_foreseen=known.is_foreseen(start)))
     return tuple(reckoned)
 
 
-def same_working_day(
-    known: KnownCalendar, *, on: date, at: time | None, cut_off: time | None
-) -> Days:
-    """Find the working day of a trigger: its own day or the next one, under any counting rule."""
-    reckoned, start = _moved(known, on=on, at=at, cut_off=cut_off, rolls=True)
-    reckoned.append(_day_zero(known, start, is_foreseen=known.is_foreseen(start)))
+def count_calendar_days(known: KnownCalendar, days: int, *, on: date, rolls: Rolls | None) -> Days:
+    """Count calendar days; day one is the day after the trigger's, whatever days they are."""
+    reckoned = [DayReckoned(on=on, reckoning=Reckoning.DAY_ZERO)]
+    day = on
+    for number in range(1, days + 1):
+        day += ONE_DAY
+        require_day(known, day)
+        reckoned.append(_counted(day, number, False))
+    return _rolled(known, reckoned, rolls)
+
+
+def count_months(known: KnownCalendar, months: int, *, on: date, rolls: Rolls | None) -> Days:
+    """Find the same day of a later month, or that month's last day if it has no such day."""
+    years, month = divmod(on.month - 1 + months, 12)
+    year, month = on.year + years, month + 1
+    require_day(known, date(year, 1, 1))
+    day = date(year, month, min(on.day, monthrange(year, month)[1]))
+    later = DayReckoned(on=day, reckoning=Reckoning.LATER, number=months)
+    return _rolled(known, [DayReckoned(on=on, reckoning=Reckoning.DAY_ZERO), later], rolls)
+
+
+def count_back(known: KnownCalendar, days: int, *, on: date, is_working: bool) -> Days:
+    """Count days back from a planned day, which is day zero; working days or all."""
+    reckoned = [DayReckoned(on=on, reckoning=Reckoning.DAY_ZERO)]
+    day, number = on, 0
+    while number < days:
+        day -= ONE_DAY
+        require_day(known, day)
+        name = not_working_because(known, day) if is_working else None
+        if name is not None:
+            reckoned.append(_skipped(day, name, known.is_foreseen(day)))
+            continue
+        number += 1
+        foreseen = is_working and known.is_foreseen(day)
+        reckoned.append(
+            DayReckoned(on=day, reckoning=Reckoning.BACK, number=number, is_foreseen=foreseen)
+        )
+    return tuple(reckoned)
+
+
+def _rolled(known: KnownCalendar, reckoned: list[DayReckoned], rolls: Rolls | None) -> Days:
+    """Roll the last day, if it is no working day and the limit says where to."""
+    if rolls is None:
+        return tuple(reckoned)
+    day = reckoned[-1].on
+    step = ONE_DAY if rolls is Rolls.NEXT else -ONE_DAY
+    while (name := not_working_because(known, day)) is not None:
+        foreseen = known.is_foreseen(day)
+        reckoned.append(
+            DayReckoned(on=day, reckoning=Reckoning.ROLLED, name=name, is_foreseen=foreseen)
+        )
+        day += step
+    foreseen = known.is_foreseen(day)
+    reckoned.append(DayReckoned(on=day, reckoning=Reckoning.ROLLED_TO, is_foreseen=foreseen))
     return tuple(reckoned)
 
 
@@ -82,7 +121,7 @@ def _from_trigger(
 ) -> tuple[list[DayReckoned], int]:
     """Record the days up to where the count begins, and give the number of the last one: 0 or 1."""
     rolls = counting is not Counting.DAY_AFTER_TRIGGER
-    reckoned, start = _moved(known, on=on, at=at, cut_off=cut_off, rolls=rolls)
+    reckoned, start = _moved(known, on=on, why=_cut_off_words(at, cut_off), rolls=rolls)
     # If the trigger cannot be moved, it does not matter whether its day is a bank holiday.
     matters = rolls or (cut_off is not None and at is not None)
     is_foreseen = matters and known.is_foreseen(start)
@@ -93,23 +132,26 @@ def _from_trigger(
     return reckoned, 0
 
 
+def _cut_off_words(at: time | None, cut_off: time | None) -> str | None:
+    """Say that a time of day is at or after the cut-off; None if it is not."""
+    is_after = cut_off is not None and at is not None and at >= cut_off
+    return f"cut-off {cut_off:%H:%M}" if is_after else None
+
+
 def _moved(
-    known: KnownCalendar, *, on: date, at: time | None, cut_off: time | None, rolls: bool
+    known: KnownCalendar, *, on: date, why: str | None, rolls: bool
 ) -> tuple[list[DayReckoned], date]:
     """Move a trigger to the next working day where necessary, and record the days passed over.
 
-    `rolls` says whether a trigger on a non-working day moves. The cut-off applies to working days
-    only.
+    `why` says why a trigger on a working day moves, `rolls` whether one on any other day does.
     """
     name = not_working_because(known, on)
-    if name is None and cut_off is not None and at is not None and at >= cut_off:
-        why = f"cut-off {cut_off:%H:%M}"
-    elif name is not None and rolls:
-        why = name
-    else:
+    because = why if name is None else name if rolls else None
+    if because is None:
         return [], on
+    is_foreseen = known.is_foreseen(on)
     reckoned = [
-        DayReckoned(on=on, reckoning=Reckoning.MOVED, name=why, is_foreseen=known.is_foreseen(on))
+        DayReckoned(on=on, reckoning=Reckoning.MOVED, name=because, is_foreseen=is_foreseen)
     ]
     day = on + ONE_DAY
     while (name := not_working_because(known, day)) is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
@@ -12,7 +12,14 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import end_of_day, last_day_before, moment_at, next_midnight
-from escalation_log.engine.counting import count_calendar_days, count_working_days
+from escalation_log.engine.counting import (
+    Days,
+    count_back,
+    count_calendar_days,
+    count_months,
+    count_working_days,
+    same_working_day,
+)
 from escalation_log.model.calendars import (
     LAST_YEAR,
     Calendar,
@@ -21,31 +28,49 @@ from escalation_log.model.calendars import (
     KnownCalendar,
 )
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import CountedIn, TimedLimit
+from escalation_log.model.patterns import (
+    AtOnce,
+    CalendarDays,
+    CountedIn,
+    DaysBefore,
+    Hours,
+    Months,
+    Rolls,
+    SameWorkingDay,
+    SimpleTime,
+    SoonerOf,
+    TimedLimit,
+    Weeks,
+    WorkingDays,
+)
 from escalation_log.model.policies import CountingRules
 from escalation_log.model.receipts import (
+    AlsoAllowed,
+    CountedBack,
     CountedBy,
-    DayReckoned,
     Deadline,
+    EveryDayCounts,
     HoursRun,
     MovedByAnnouncement,
+    OnTheDay,
     Provisional,
     ReceiptStep,
 )
 
-DayUnit: TypeAlias = Literal[CountedIn.WORKING_DAYS, CountedIn.CALENDAR_DAYS]
-_Count: TypeAlias = Callable[[KnownCalendar], tuple[DayReckoned, ...]]
+DayUnit: TypeAlias = Literal[CountedIn.WORKING_DAYS, CountedIn.CALENDAR_DAYS, CountedIn.MONTHS]
+_Count: TypeAlias = Callable[[KnownCalendar], Days]
 
 
 class DaySpan(NamedTuple):
-    """A number of days and their unit."""
+    """An amount of days or months, and where a date that is no working day goes."""
 
     amount: int
     unit: DayUnit
+    rolls: Rolls | None = None
 
 
 class CountStart(NamedTuple):
-    """The local date from which days are counted; the time only if the policy has a cut-off."""
+    """The local date from which days are counted; the time only where it can matter."""
 
     on: date
     at: time | None
@@ -55,7 +80,7 @@ class CountStart(NamedTuple):
 class Counted:
     """The governing count, the date of the calendar it used, and what moved the deadline."""
 
-    days: tuple[DayReckoned, ...]
+    days: Days
     known_on: date
     original_due_on: date
     moves: tuple[MovedByAnnouncement, ...] = ()
@@ -67,24 +92,21 @@ class Counted:
 
 
 def governing_count(
-    span: DaySpan, start: CountStart, rules: CountingRules, calendar: Calendar, known_on: date
+    count: _Count, start: date, calendar: Calendar, *, first_known: date, known_on: date
 ) -> Counted:
-    """Count with the calendar as known on the day of the start, then after each later change to it.
+    """Count with the calendar as first known, then after each later change to it.
 
     The latest of these deadlines governs, so a later announcement never brings a deadline forward.
     """
-
-    def count(known: KnownCalendar) -> tuple[DayReckoned, ...]:
-        return _count(span, start, rules, known)
-
     history = calendar.history
-    at_first = min(start.on, known_on)
+    at_first = min(first_known, known_on)
     days = count(history.known_on(at_first))
     governing = Counted(days=days, known_on=at_first, original_due_on=days[-1].on)
     later = history.changes_between(at_first, known_on)
     for announced, group in groupby(later, key=attrgetter("known_on")):
         changes = tuple(group)
-        if not any(change.concerns(start.on, governing.due_on) for change in changes):
+        first, last = sorted((start, governing.due_on))
+        if not any(change.concerns(first, last) for change in changes):
             continue
         days = count(history.known_on(announced))
         if days[-1].on > governing.due_on:
@@ -116,24 +138,6 @@ def _moves(
             due_on = moved
 
 
-def _count(
-    span: DaySpan, start: CountStart, rules: CountingRules, known: KnownCalendar
-) -> tuple[DayReckoned, ...]:
-    match span.unit:
-        case CountedIn.WORKING_DAYS:
-            count = count_working_days
-        case CountedIn.CALENDAR_DAYS:
-            count = count_calendar_days
-    return count(
-        known,
-        span.amount,
-        on=start.on,
-        at=start.at,
-        counting=rules.counting,
-        cut_off=rules.cut_off,
-    )
-
-
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
 _END = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
@@ -152,15 +156,31 @@ def deadline_for(
     is provisional; the caller adds what started the clock and the policy's rule. Raise
     OutsideCalendarError where the days needed lie outside the calendar or after 2100.
     """
-    amount, unit = limit.span
-    if unit is CountedIn.HOURS:
-        return _by_the_hour(amount, trigger, rules)
-    # The time of day matters only for a cut-off.
-    at = None if trigger.is_date_alone or rules.cut_off is None else trigger.local.time()
+    hours_that_matter: tuple[time | None, ...]
+    match limit:
+        case Hours(hours=hours):
+            return _by_the_hour(hours, trigger, rules)
+        case AtOnce():
+            return _on_the_day(trigger, rules)
+        case SoonerOf(of=parts):
+            return _soonest(
+                {part: deadline_for(part, trigger, rules, calendar, known_on) for part in parts}
+            )
+        case WorkingDays(days=days):
+            span, hours_that_matter = DaySpan(days, CountedIn.WORKING_DAYS), (rules.cut_off,)
+        case SameWorkingDay():
+            span = DaySpan(0, CountedIn.WORKING_DAYS)
+            hours_that_matter = (rules.cut_off, rules.day_ends)
+        case CalendarDays(rolls=rolls) | Weeks(rolls=rolls):
+            span = DaySpan(limit.span.amount, CountedIn.CALENDAR_DAYS, rolls)
+            hours_that_matter = ()
+        case Months(months=months, rolls=rolls):
+            span, hours_that_matter = DaySpan(months, CountedIn.MONTHS, rolls), ()
+    is_timed = not trigger.is_date_alone and any(hours_that_matter)
+    at = trigger.local.time() if is_timed else None
     if known_on > trigger.on:
         known_on = max(trigger.on, calendar.history.unchanged_since(known_on))
-    span, start = DaySpan(amount, unit), CountStart(trigger.on, at)
-    return _by_days(span, start, rules, calendar, known_on)
+    return _by_days(span, CountStart(trigger.on, at), rules, calendar, known_on)
 
 
 # In a log of thousands of cases most deadlines have the same start and limit as others.
@@ -172,26 +192,137 @@ def _by_days(
     calendar: Calendar,
     known_on: date,
 ) -> Deadline:
-    counted = governing_count(span, start, rules, calendar, known_on)
-    due_on = counted.days[-1].on
-    is_provisional = any(day.is_foreseen for day in counted.days)
-    counted_by = CountedBy(
-        counting=rules.counting,
-        calendar=calendar.id,
-        calendar_hash=calendar.content_hash,
-        known_on=counted.known_on,
-        cut_off=None if rules.cut_off is None else f"{rules.cut_off:%H:%M}",
-        day_ends="24:00" if rules.day_ends is None else f"{rules.day_ends:%H:%M}",
+    def count(known: KnownCalendar) -> Days:
+        match span.unit:
+            case CountedIn.WORKING_DAYS:
+                return _working_days(span.amount, start, rules, known)
+            case CountedIn.CALENDAR_DAYS:
+                return count_calendar_days(known, span.amount, on=start.on, rolls=span.rolls)
+            case CountedIn.MONTHS:
+                return count_months(known, span.amount, on=start.on, rolls=span.rolls)
+
+    counted = governing_count(count, start.on, calendar, first_known=start.on, known_on=known_on)
+    day_ends = _hour(rules.day_ends)
+    by: CountedBy | EveryDayCounts
+    if span.unit is CountedIn.WORKING_DAYS:
+        by = CountedBy(
+            counting=rules.counting,
+            calendar=calendar.id,
+            calendar_hash=calendar.content_hash,
+            known_on=counted.known_on,
+            cut_off=None if rules.cut_off is None else _hour(rules.cut_off),
+            day_ends=day_ends,
+        )
+    else:
+        by = EveryDayCounts(
+            calendar=calendar.id,
+            calendar_hash=calendar.content_hash,
+            known_on=counted.known_on,
+            day_ends=day_ends,
+        )
+    return _deadline(counted, rules, calendar, span.unit, by)
+
+
+def _working_days(
+    days: int, start: CountStart, rules: CountingRules, known: KnownCalendar
+) -> Days:
+    on, at, cut_off = start.on, start.at, rules.cut_off
+    if days == 0:
+        return same_working_day(known, on=on, at=at, cut_off=cut_off, day_ends=rules.day_ends)
+    return count_working_days(known, days, on=on, at=at, counting=rules.counting, cut_off=cut_off)
+
+
+def deadline_before(
+    limit: DaysBefore,
+    planned: PlannedDay,
+    rules: CountingRules,
+    calendar: Calendar,
+    known_on: date,
+) -> Deadline:
+    """Compute the deadline that lies a number of days before something planned.
+
+    It is never before the day on which the plan was recorded.
+    """
+    is_working = limit.unit is CountedIn.WORKING_DAYS
+
+    def count(known: KnownCalendar) -> Days:
+        return count_back(known, limit.days, on=planned.on, is_working=is_working)
+
+    recorded = planned.recorded_on
+    counted = governing_count(
+        count, planned.on, calendar, first_known=recorded, known_on=known_on
     )
-    steps: list[ReceiptStep] = [counted_by, *counted.days, *counted.moves]
+    too_late = counted.due_on < recorded
+    by = CountedBack(
+        event=planned.event,
+        planned=limit.planned,
+        planned_on=planned.on,
+        days=limit.days,
+        unit=limit.unit,
+        recorded_on=recorded if too_late else None,
+    )
+    unit = CountedIn.WORKING_DAYS if is_working else CountedIn.CALENDAR_DAYS
+    return _deadline(counted, rules, calendar, unit, by, not_before=recorded)
+
+
+class PlannedDay(NamedTuple):
+    """A day for which something is planned, by an event that was recorded on another."""
+
+    event: int
+    on: date
+    recorded_on: date
+
+
+def _deadline(
+    counted: Counted,
+    rules: CountingRules,
+    calendar: Calendar,
+    unit: CountedIn,
+    by: ReceiptStep,
+    *,
+    not_before: date = date.min,
+) -> Deadline:
+    """Put a deadline together from a count."""
+    is_provisional = any(day.is_foreseen for day in counted.days)
+    steps: list[ReceiptStep] = [by, *counted.days, *counted.moves]
     if is_provisional:
         steps.append(Provisional(published_to=calendar.published_to))
+    due_on = max(counted.due_on, not_before)
     return Deadline(
         due=end_of_day(due_on, rules.zone, rules.day_ends),
         due_on=due_on,
-        original_due_on=counted.original_due_on,
+        original_due_on=max(counted.original_due_on, not_before),
         is_provisional=is_provisional,
+        unit=unit,
         steps=tuple(steps),
+    )
+
+
+def _hour(at: time | None) -> str:
+    return "24:00" if at is None else f"{at:%H:%M}"
+
+
+def _soonest(deadlines: Mapping[SimpleTime, Deadline]) -> Deadline:
+    """Take the earliest of several deadlines, and add the others to its receipt."""
+    governing = min(deadlines, key=lambda part: deadlines[part].due.at)
+    others = (
+        AlsoAllowed(limit=part, due=deadline.due, due_on=deadline.due_on)
+        for part, deadline in deadlines.items()
+        if part != governing
+    )
+    soonest = deadlines[governing]
+    return replace(soonest, steps=(*soonest.steps, *others))
+
+
+def _on_the_day(trigger: Moment, rules: CountingRules) -> Deadline:
+    """Take the trigger's own day to its midnight, whatever day it is and whenever days end."""
+    return Deadline(
+        due=next_midnight(trigger.on, rules.zone),
+        due_on=trigger.on,
+        original_due_on=trigger.on,
+        is_provisional=False,
+        unit=CountedIn.CALENDAR_DAYS,
+        steps=(OnTheDay(on=trigger.on),),
     )
 
 
@@ -209,7 +340,12 @@ def _by_the_hour(hours: int, trigger: Moment, rules: CountingRules) -> Deadline:
         clock_change_minutes=(_offset(due) - _offset(start)) // _MINUTE,
     )
     return Deadline(
-        due=due, due_on=due_on, original_due_on=due_on, is_provisional=False, steps=(run,)
+        due=due,
+        due_on=due_on,
+        original_due_on=due_on,
+        is_provisional=False,
+        unit=CountedIn.HOURS,
+        steps=(run,),
     )
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Duty, Force
-from escalation_log.model.receipts import ByErratum, Governs, Receipt
+from escalation_log.model.receipts import ByErratum, DoesNotCount, Governs, Receipt
 
 
 class CaseState(StrEnum):
@@ -21,16 +21,22 @@ class CaseState(StrEnum):
 
 
 class DutyState(StrEnum):
-    """Where a duty stands. `outstanding` is for duties whose limit has no number."""
+    """Where a duty stands.
+
+    `due-now` is for what must be done at once, `outstanding` for duties whose limit has no number.
+    `no-record` says that such a duty's chance ended and nothing shows that it was done.
+    """
 
     NOT_STARTED = "not-started"
     RUNNING = "running"
     DUE_SOON = "due-soon"
+    DUE_NOW = "due-now"
     OVERDUE = "overdue"
     OUTSTANDING = "outstanding"
     MET = "met"
     MET_LATE = "met-late"
     LAPSED = "lapsed"
+    NO_RECORD = "no-record"
     NOT_APPLICABLE = "not-applicable"
 
 
@@ -83,6 +89,12 @@ class DutyAssessment:
     first at which the deadline counts as near, which a partnership may choose. `erratum` has the
     date by an edition that corrects this one, where it differs. `is_ageing` is the partnership's
     own alert, not the policy's.
+
+    `does_not_count` are events of the right kind that do not meet the duty. `no_record_until` is the
+    day on which a mark was cleared. `disputed` is the coded reason of a side's reply to a mark.
+    `safe_due_on` is the earliest day that any reading of the policy asks for, `safe_because` the id
+    of that reading, and `safe` what satisfies all of them, in words. `is_own` marks a row that is
+    the partnership's or the project's own and not the policy's.
     """
 
     duty: Duty
@@ -106,12 +118,56 @@ class DutyAssessment:
     breach_history: tuple[PastBreach, ...] = ()
     erratum: ByErratum | None = None
     is_ageing: bool = False
+    does_not_count: tuple[DoesNotCount, ...] = ()
+    no_record_until: date | None = None
+    disputed: str | None = None
+    safe_due_on: date | None = None
+    safe_because: str | None = None
+    safe: tuple[str, ...] = ()
+    is_own: bool = False
     receipt: Receipt = ()
+
+
+class DepartureRule(StrEnum):
+    """What a case may do that is possible and against its policy."""
+
+    MOVE = "move"
+    REQUIRES = "requires"
+    PANEL_SIZE = "panel-size"
+    PANEL_SIDES = "panel-sides"
+    ORDER = "order"
+    ENDED_BY = "ended-by"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """An event by which a case left its policy's route; the words of it are in `words`.
+
+    `clause` is where the policy says otherwise. `origin` and `target` are the stages of a move,
+    `reason` the one it gave. `asked` are the codes that the policy asks for (what had to come
+    first, the sides that may end it, agencies that are missing), `number` a panel's least size, and
+    `duty` the one whose order was broken.
+    """
+
+    event: int
+    rule: DepartureRule
+    clause: str | None
+    origin: str | None = None
+    target: str | None = None
+    reason: str | None = None
+    asked: tuple[str, ...] = ()
+    number: int | None = None
+    duty: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Where a case stands as of a moment. `stage` is None before the case began."""
+    """Where a case stands as of a moment.
+
+    `stage` is None before the case began, `tier` the step reached inside the stage. `agreed` says
+    whether the raising side agreed to how a resolved case ended; None where it is not resolved, or
+    the log does not say who resolved it. `departures` are in the order of the events.
+    """
 
     reference: str
     edition: str
@@ -119,3 +175,6 @@ class Assessment:
     state: CaseState
     stage: str | None
     duties: tuple[DutyAssessment, ...]
+    tier: str | None = None
+    agreed: bool | None = None
+    departures: tuple[Departure, ...] = ()

@@ -46,36 +46,49 @@ class EventKind(StrEnum):
     )
     DISCUSSED = (
         "discussed",
-        KindOfEvent("Both sides talked about it.", talks=True, needs_others=True),
+        KindOfEvent(
+            "Both sides talked about it.", takes=("rationale",), talks=True, needs_others=True
+        ),
     )
     CONSULTED = "consulted", KindOfEvent("Somebody was consulted.", takes=("whom",))
     CONSIDERED = (
         "considered",
-        KindOfEvent("A step was considered, such as a professionals' meeting.", needs=("what",)),
+        KindOfEvent(
+            "A step of the policy's own list was considered, and perhaps why it was not taken.",
+            needs=("what",),
+            takes=("why",),
+        ),
     )
     NOT_RESOLVED = (
         "not-resolved",
         KindOfEvent(
-            "The attempt of this stage ended without agreement.", settles=True, needs_others=True
+            "The attempt of this stage ended without agreement.",
+            takes=("rationale",),
+            settles=True,
+            needs_others=True,
         ),
     )
     ESCALATED = (
         "escalated",
         KindOfEvent(
-            "The case moved to another stage.",
+            "The case moved to another stage, or to another tier of its stage.",
             needs=("to",),
-            takes=("reason",),
+            takes=("reason", "tier"),
             turn=Turn.MOVES,
             reason_is_coded=True,
         ),
     )
     REFERRED = "referred", KindOfEvent("The case was referred to somebody.", needs=("whom",))
     NOTIFIED = "notified", KindOfEvent("Somebody was told.", needs=("whom",))
-    UPDATE = "update", KindOfEvent("A progress update was given.")
+    UPDATE = "update", KindOfEvent("A progress update was given.", takes=("whom",))
     RESOLVED = (
         "resolved",
         KindOfEvent(
-            "The disagreement was settled.", turn=Turn.ENDS, settles=True, needs_others=True
+            "The disagreement was settled.",
+            takes=("rationale",),
+            turn=Turn.ENDS,
+            settles=True,
+            needs_others=True,
         ),
     )
     CONFIRMED_IN_WRITING = (
@@ -120,6 +133,26 @@ class EventKind(StrEnum):
         ),
     )
     IMMEDIATE_RISK = "immediate-risk", KindOfEvent("The child was found to be at immediate risk.")
+    RISK_OVER = "risk-over", KindOfEvent("The immediate risk is over.")
+    NO_ANSWER = "no-answer", KindOfEvent("Nobody answered.", takes=("whom",))
+    AGREED = "agreed", KindOfEvent("A side agreed to how it ended.")
+    PLANNED = (
+        "planned",
+        KindOfEvent(
+            "Something of the policy's own list was planned for a day.", needs=("what", "on")
+        ),
+    )
+    DISPUTED = (
+        "disputed",
+        KindOfEvent(
+            "A side replied to a mark: it was done, is not theirs, or they were not told.",
+            needs=("duty", "reason"),
+        ),
+    )
+    OUTCOME = (
+        "outcome",
+        KindOfEvent("Whether what was sought for the child came about.", needs=("came_about",)),
+    )
     SAFEGUARDS = (
         "safeguards",
         KindOfEvent(
@@ -169,7 +202,17 @@ class EventKind(StrEnum):
             corrects=True,
         ),
     )
-    WITHDRAWN = "withdrawn", KindOfEvent("The case was withdrawn.", turn=Turn.ENDS)
+    REDACTION = (
+        "redaction",
+        KindOfEvent(
+            "A value was taken out of an earlier event; why, and on whose authority.",
+            needs=("of", "field", "reason", "authority"),
+        ),
+    )
+    WITHDRAWN = (
+        "withdrawn",
+        KindOfEvent("The case was withdrawn.", takes=("why", "of"), turn=Turn.ENDS),
+    )
     REOPENED = "reopened", KindOfEvent("The case was opened again.", turn=Turn.REOPENS)
 
 
@@ -227,6 +270,7 @@ class Event:
     header correction has the header likewise. `correct` pairs the fields, of `Event` or of
     `Header`, that the correction itself names, sorted, with their values; None takes one away.
     `corrected` is None where `of` names no earlier event, or one that is itself a correction.
+    `duplicate_of` is the reference of the case that a withdrawn one repeats, `of` in the file.
     """
 
     number: int
@@ -241,6 +285,13 @@ class Event:
     reason: str | None = None
     whom: tuple[str, ...] = ()
     what: str | None = None
+    why: str | None = None
+    rationale: str | None = None
+    tier: str | None = None
+    on: date | None = None
+    came_about: str | None = None
+    field: str | None = None
+    authority: str | None = None
     agencies: tuple[str, ...] = ()
     protect_by: Stamp | None = None
     measures: tuple[str, ...] = ()
@@ -254,6 +305,7 @@ class Event:
     themes: tuple[str, ...] = ()
     action: str | None = None
     of: int | None = None
+    duplicate_of: str | None = None
     correct: tuple[tuple[str, FieldValue], ...] = ()
     corrected: Event | None = None
     header: Header | None = None

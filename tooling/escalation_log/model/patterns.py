@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from escalation_log.model.cases import EventKind
 
@@ -14,11 +14,14 @@ from escalation_log.model.cases import EventKind
 class EventPattern:
     """Events of one of these kinds whose coded fields have one of these values.
 
-    `fields` pairs a field's name (`stage`, `to`, `by`, `whom`, ...) with the values it may have.
+    `fields` pairs a field's name (`stage`, `to`, `by`, `whom`, ...) with the values it may have,
+    `excluded` with those it may not have. An event without the field fails the first and passes the
+    second.
     """
 
     kinds: frozenset[EventKind]
     fields: tuple[tuple[str, frozenset[str]], ...] = ()
+    excluded: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,27 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineOf:
-    """The last day in time of another duty, if the case is then still in that duty's stage."""
+    """The deadline of another duty, if the case is then still in that duty's stage.
+
+    It happens on the last day in time, or with `when_over` at the first moment that is late. With
+    `unless_met` it does not happen where that duty was met before.
+    """
 
     duty: str
+    when_over: bool = False
+    unless_met: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Earliest:
     """Whichever of these happens first."""
+
+    of: tuple[Trigger, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Once in each opening of the case, when each of these has happened: the last of their first."""
 
     of: tuple[Trigger, ...]
 
@@ -77,7 +93,7 @@ class FirstRecorded:
     of: tuple[Trigger, ...]
 
 
-Trigger: TypeAlias = EventPattern | Entered | DeadlineOf | Earliest | FirstRecorded
+Trigger: TypeAlias = EventPattern | Entered | DeadlineOf | Earliest | Latest | FirstRecorded
 PlainTrigger: TypeAlias = EventPattern | Entered | DeadlineOf
 
 
@@ -86,7 +102,7 @@ def triggers_in(trigger: Trigger) -> Iterator[PlainTrigger]:
     match trigger:
         case EventPattern() | Entered() | DeadlineOf():
             yield trigger
-        case Earliest(of=parts) | FirstRecorded(of=parts):
+        case Earliest(of=parts) | Latest(of=parts) | FirstRecorded(of=parts):
             for part in parts:
                 yield from triggers_in(part)
 
@@ -118,8 +134,14 @@ class LimitKind(StrEnum):
 
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
+    WEEKS = "weeks"
+    MONTHS = "months"
     HOURS = "hours"
     SAME_WORKING_DAY = "same_working_day"
+    AT_ONCE = "at_once"
+    SOONER_OF = "sooner_of"
+    WORKING_DAYS_BEFORE = "working_days_before"
+    CALENDAR_DAYS_BEFORE = "calendar_days_before"
     BEFORE = "before"
     WORDS = "words"
     BY_URGENCY = "by_urgency"
@@ -130,6 +152,7 @@ class CountedIn(StrEnum):
 
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
+    MONTHS = "months"
     HOURS = "hours"
 
 
@@ -140,12 +163,18 @@ class Span(NamedTuple):
     unit: CountedIn
 
 
+class Rolls(StrEnum):
+    """Where a date goes that turns out to be no working day."""
+
+    NEXT = "next-working-day"
+    PREVIOUS = "previous-working-day"
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
     """A number of working days, counted by the policy's counting rule."""
 
     days: int
-    can_be_missed: ClassVar[bool] = True
 
     @property
     def span(self) -> Span:
@@ -155,10 +184,10 @@ class WorkingDays:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDays:
-    """A number of days, weekends and holidays included."""
+    """A number of days, weekends and holidays included; day one is the day after the trigger's."""
 
     days: int
-    can_be_missed: ClassVar[bool] = True
+    rolls: Rolls | None = None
 
     @property
     def span(self) -> Span:
@@ -167,11 +196,36 @@ class CalendarDays:
 
 
 @dataclass(frozen=True, slots=True)
+class Weeks:
+    """A number of weeks, each of seven calendar days."""
+
+    weeks: int
+    rolls: Rolls | None = None
+
+    @property
+    def span(self) -> Span:
+        """What is counted."""
+        return Span(7 * self.weeks, CountedIn.CALENDAR_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A number of months: the same day of a later month, or that month's last day."""
+
+    months: int
+    rolls: Rolls | None = None
+
+    @property
+    def span(self) -> Span:
+        """What is counted."""
+        return Span(self.months, CountedIn.MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """A number of hours by the clock, on any day."""
 
     hours: int
-    can_be_missed: ClassVar[bool] = True
 
     @property
     def span(self) -> Span:
@@ -183,8 +237,6 @@ class Hours:
 class SameWorkingDay:
     """The working day of the trigger; from any other day, the next working day."""
 
-    can_be_missed: ClassVar[bool] = True
-
     @property
     def span(self) -> Span:
         """What is counted."""
@@ -192,24 +244,52 @@ class SameWorkingDay:
 
 
 @dataclass(frozen=True, slots=True)
+class AtOnce:
+    """Immediately: the trigger's own day, whatever day it is."""
+
+    @property
+    def span(self) -> Span:
+        """What is counted."""
+        return Span(0, CountedIn.CALENDAR_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class SoonerOf:
+    """Several limits of which the earliest deadline governs, in its own unit."""
+
+    of: tuple[SimpleTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBefore:
+    """A number of days before something planned, whose date a `planned` event gives."""
+
+    days: int
+    unit: CountedIn
+    planned: str
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """An order instead of a time: the duty must be done before an event of this pattern."""
 
     pattern: EventPattern
-    can_be_missed: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class InWords:
-    """The policy's own words ("immediately"), which give no number."""
+    """The policy's own words ("as soon as possible"), which give no number."""
 
     words: str
-    can_be_missed: ClassVar[bool] = False
 
 
-TimedLimit: TypeAlias = WorkingDays | CalendarDays | Hours | SameWorkingDay
+SimpleTime: TypeAlias = (
+    WorkingDays | CalendarDays | Weeks | Months | Hours | SameWorkingDay | AtOnce
+)
+TimedLimit: TypeAlias = SimpleTime | SoonerOf
+DatedLimit: TypeAlias = TimedLimit | DaysBefore
 UntimedLimit: TypeAlias = Before | InWords
-PlainLimit: TypeAlias = TimedLimit | UntimedLimit
+PlainLimit: TypeAlias = DatedLimit | UntimedLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +297,6 @@ class ByUrgency:
     """A limit for each urgency that the policy knows."""
 
     limits: Mapping[str, PlainLimit]
-    can_be_missed: ClassVar[bool] = True
 
 
 Limit: TypeAlias = PlainLimit | ByUrgency
@@ -230,6 +309,21 @@ def limits_in(limit: Limit | None) -> tuple[PlainLimit, ...]:
     return tuple(limit.limits.values()) if isinstance(limit, ByUrgency) else (limit,)
 
 
+def has_amount(limit: PlainLimit | None) -> bool:
+    """Say whether a limit gives a date or an order, and so can be missed."""
+    return limit is not None and not isinstance(limit, InWords)
+
+
 def unit_of(limit: Limit | None) -> CountedIn:
-    """Give the unit in which a limit is counted; working days for a limit that is no time."""
-    return limit.span.unit if isinstance(limit, TimedLimit) else CountedIn.WORKING_DAYS
+    """Give the unit in which lateness is counted; working days for a limit that is no time."""
+    match limit:
+        case SoonerOf(of=parts):
+            return unit_of(parts[0])
+        case DaysBefore(unit=unit):
+            return unit
+        case Before() | InWords() | ByUrgency() | None:
+            return CountedIn.WORKING_DAYS
+        case (
+            WorkingDays() | CalendarDays() | Weeks() | Months() | Hours() | SameWorkingDay() | AtOnce()
+        ):
+            return limit.span.unit

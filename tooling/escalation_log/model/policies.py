@@ -9,11 +9,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from escalation_log.model.patterns import (
+    DatedLimit,
     EventPattern,
     Limit,
     MetByPattern,
-    TimedLimit,
     Trigger,
+    has_amount,
     limits_in,
 )
 
@@ -31,6 +32,13 @@ class Force(StrEnum):
 
     REQUIRED = "required"
     GUIDE = "guide"
+
+
+class Subject(StrEnum):
+    """Whom a policy is to protect."""
+
+    CHILD = "child"
+    ADULT = "adult"
 
 
 class Side(StrEnum):
@@ -66,7 +74,10 @@ class RoleBySector:
 class Duty:
     """Something a role must do. `id` is the full one, `stage-2/resolve` or `case/confirm`.
 
-    `stage` is None for a duty of the whole case. At most one of `limit` and `every` is set.
+    `stage` is None for a duty of the whole case. At most one of `limit` and `every` is set. `word`
+    is the document's own modal word. The duty applies where one of the alternatives in
+    `applies_when` holds, or always if there is none. `owed_until_case` says that a duty of a stage
+    may be done until the case ends, `lapses` that it ends with its stage and leaves no mark.
     `our_reading` says what was chosen where the published document is silent.
     """
 
@@ -84,7 +95,10 @@ class Duty:
     survives: bool = False
     advice: bool = False
     each_time: bool = False
-    applies_when: tuple[Condition, ...] = ()
+    owed_until_case: bool = False
+    lapses: bool = False
+    word: str | None = None
+    applies_when: tuple[tuple[Condition, ...], ...] = ()
     our_reading: str | None = None
 
     @property
@@ -96,7 +110,13 @@ class Duty:
     def has_number(self) -> bool:
         """Whether its limit is an amount of time under at least one urgency; False for advice."""
         limits = limits_in(self.time_allowed)
-        return not self.advice and any(isinstance(each, TimedLimit) for each in limits)
+        return not self.advice and any(isinstance(each, DatedLimit) for each in limits)
+
+    @property
+    def can_be_missed(self) -> bool:
+        """Whether it can be missed: by a date, an order, or a protective timescale."""
+        limits = limits_in(self.time_allowed)
+        return self.or_protective or any(has_amount(each) for each in limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +149,9 @@ class Requirement:
 class Stage:
     """One rung of a policy, with its duties.
 
-    `arrival` says in words how a case comes here from the stage before.
+    `label` is what the document calls it ("Step 3"), where that is not made from the id. `arrival`
+    says in words how a case comes here from the stage before. `ended_by` are the sides that may end
+    the case here, none where the document does not say. `tiers` are the steps up inside the stage.
     """
 
     id: str
@@ -139,9 +161,12 @@ class Stage:
     who: str | None = None
     what: str | None = None
     clause: str | None = None
+    label: str | None = None
     arrival: str | None = None
     panel: Panel | None = None
     requires: Requirement | None = None
+    ended_by: tuple[Side, ...] = ()
+    tiers: Mapping[str, str] = field(default_factory=dict)
     our_reading: str | None = None
 
 
@@ -167,10 +192,37 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReading:
+    """Another way to read a clause; `edition` is the edition so read, None if no rule differs."""
+
+    says: str
+    edition: Policy | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A clause that leaves room: the question, the reading that the rules follow, and the others.
+
+    `safe` says in words what satisfies every reading, where no date tells.
+    """
+
+    id: str
+    clause: str
+    question: str
+    adopted: str
+    others: tuple[OtherReading, ...]
+    safe: str | None = None
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """One edition of a policy.
 
-    `day_ends` is None for midnight. `sides` says by role whose duties they are; of a role that it
+    `day_ends` is None for midnight. `considerations` are what may be considered, `plannings` what
+    may be planned, by code. `clauses` are the document's headings and the names of places that have
+    none. `guide_after` is an event, or the id of a duty: once it has happened, or the duty is met,
+    limits are guidance. `sides` says by role whose duties they are; of a role that it
     does not name, both sides'. `scope_differ` is `agencies` or `organisations`: what both
     sides may not share. `content_hash` is the SHA-256 of the file's meaning, written `sha256:` and
     64 hex digits.
@@ -197,7 +249,12 @@ class Policy:
     sides: Mapping[str, Side] = field(default_factory=dict)
     review_due: date | None = None
     urgencies: Mapping[str, str] | None = None
-    guide_after: EventPattern | None = None
+    subject: Subject = Subject.CHILD
+    considerations: Mapping[str, str] = field(default_factory=dict)
+    plannings: Mapping[str, str] = field(default_factory=dict)
+    clauses: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    guide_after: EventPattern | str | None = None
     corrects: str | None = None
     printed_copies_valid_hours: int | None = None
     summary: str | None = None

@@ -8,17 +8,26 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import EventPattern, Limit
+from escalation_log.model.patterns import CountedIn, EventPattern, Limit, PlainLimit
 from escalation_log.model.policies import Counting
 
 
 class Reckoning(StrEnum):
-    """How a day was treated in the count."""
+    """How a day was treated in the count.
+
+    `LATER` is the day that some months lead to; `ROLLED` one that is no working day and is left for
+    the next or the previous, `ROLLED_TO` the working day that is taken instead. `BACK` is a day
+    counted back from something planned.
+    """
 
     MOVED = "moved"
     DAY_ZERO = "day-zero"
     COUNTED = "counted"
     SKIPPED = "skipped"
+    LATER = "later"
+    ROLLED = "rolled"
+    ROLLED_TO = "rolled-to"
+    BACK = "back"
 
 
 class Governs(StrEnum):
@@ -83,6 +92,69 @@ class DayReckoned:
     number: int | None = None
     name: str | None = None
     is_foreseen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EveryDayCounts:
+    """Calendar days, weeks and months: every day counts, from the day after the trigger's."""
+
+    calendar: str
+    calendar_hash: str
+    known_on: date
+    day_ends: str = "24:00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheDay:
+    """Immediately is read as the trigger's own day, whatever day it is."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlsoAllowed:
+    """Another limit of the same duty, which gives a later deadline and so does not govern."""
+
+    limit: PlainLimit
+    due: Moment
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedBack:
+    """A number of days counted back from something planned.
+
+    `event` recorded the latest plan. `recorded_on` is set where the plan was made too late to count
+    so far back: the deadline is then the day on which it was recorded.
+    """
+
+    event: int
+    planned: str
+    planned_on: date
+    days: int
+    unit: CountedIn
+    recorded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotPlanned:
+    """Nothing is planned yet from which to count back."""
+
+    planned: str
+    days: int
+    unit: CountedIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgencyChanged:
+    """The urgency changed while the duty ran: the limit of the new one, counted from the change."""
+
+    event: int
+    urgency: str
+    limit: PlainLimit
+    due: Moment
+    due_on: date
+    governs: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,13 +241,81 @@ class MetBy:
     before_trigger: bool = False
 
 
+class WhyNot(StrEnum):
+    """By which field an event of the right kind does not count."""
+
+    BY = "by"
+    WHOM = "whom"
+    HOW = "how"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LapsedBy:
-    """The event with which the duty's stage or the case ended."""
+class DoesNotCount:
+    """An event of the right kind that does not meet the duty, by one field.
+
+    `given` are the event's values, none where it does not say; `asked` those the policy asks for,
+    or with `excluded` those that it rules out.
+    """
 
     event: int
     kind: str
     moment: Moment
+    field: WhyNot
+    given: tuple[str, ...]
+    asked: tuple[str, ...]
+    excluded: bool = False
+
+
+class WhyLapsed(StrEnum):
+    """Why a duty ended with its stage or the case, and left no mark."""
+
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+    ALLOWED_MOVE = "allowed-move"
+    SAYS_SO = "says-so"
+    BEFORE_MARKS = "before-marks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapsedBy:
+    """The event with which the duty's stage or the case ended, and why that leaves no mark."""
+
+    event: int
+    kind: str
+    moment: Moment
+    why: WhyLapsed = WhyLapsed.ENDED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoRecord:
+    """Nothing shows that the duty was done before its stage or the case ended with an event.
+
+    `until` is the day on which an act that came in time was recorded after that end, if one was.
+    """
+
+    event: int
+    kind: str
+    moment: Moment
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaferBy:
+    """Another reading of a clause asks for an earlier date, or for a date where this gives none."""
+
+    reading: str
+    clause: str
+    says: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeWords:
+    """What satisfies every reading of a clause, in words."""
+
+    reading: str
+    clause: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +340,13 @@ ReceiptStep: TypeAlias = (
     StartedBy
     | RuleApplied
     | CountedBy
+    | EveryDayCounts
     | DayReckoned
+    | OnTheDay
+    | AlsoAllowed
+    | CountedBack
+    | NotPlanned
+    | UrgencyChanged
     | HoursRun
     | MovedByAnnouncement
     | Provisional
@@ -209,8 +355,12 @@ ReceiptStep: TypeAlias = (
     | DueAt
     | Ordered
     | NoNumber
+    | DoesNotCount
     | MetBy
     | LapsedBy
+    | NoRecord
+    | SaferBy
+    | SafeWords
     | BreachEnded
     | ByErratum
 )
@@ -223,11 +373,12 @@ class Deadline:
 
     `due` is the first moment that is late, `due_on` the last day in time. `original_due_on` differs
     where a holiday announced or withdrawn after the trigger moved it. `is_provisional` says that
-    the count passed the last published year of bank holidays.
+    the count passed the last published year of bank holidays. Lateness is counted in `unit`.
     """
 
     due: Moment
     due_on: date
     original_due_on: date
     is_provisional: bool
+    unit: CountedIn
     steps: tuple[ReceiptStep, ...]

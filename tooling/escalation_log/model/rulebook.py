@@ -128,7 +128,7 @@ class PolicyIndex:
         return cls(
             rules=CountingRules.of(policy),
             duties=duties,
-            missable=tuple(duty for duty in duties if _can_be_missed(duty)),
+            missable=tuple(duty for duty in duties if duty.can_be_missed),
             by_id={duty.id: duty for duty in duties},
             stages={stage: place for place, stage in enumerate(stages)},
             concluding=_concluding_kinds(policy),
@@ -141,12 +141,6 @@ class PolicyIndex:
                 for applies in (True, False)
             },
         )
-
-
-def _can_be_missed(duty: Duty) -> bool:
-    """Say whether a duty can be missed: by its limit, or by a protective timescale."""
-    limit = duty.time_allowed
-    return duty.or_protective or (limit is not None and limit.can_be_missed)
 
 
 def _roles_of(duty: Duty) -> Iterable[str]:
