@@ -31,24 +31,15 @@ def past_breaches(
     with that change.
     """
     found: dict[RowKey, tuple[PastBreach, ...]] = {}
-    held: Mapping[RowKey, Missed] | None = {}
+    held: Mapping[RowKey, Missed] = {}
     held_since: dict[RowKey, Moment] = {}
-    changed_at = as_of
     for at, because in sorted(_changes(case, calendar, zone, as_of).items()):
-        before = missed_at(moment_at(at - _INSTANT, zone))
-        if held is None and before:
-            held = missed_at(changed_at)
-            held_since.update(dict.fromkeys(held, changed_at))
         changed_at = moment_at(at, zone)
-        if held is None or not before:
-            # What this change made a breach is worked out only if a later change needs it.
-            held = None
-            continue
-        for key, row in before.items():
-            if key not in held or held[key].breach is not row.breach:
-                held_since[key] = row.at or changed_at
+        before = missed_at(moment_at(at - _INSTANT, zone))
         after = missed_at(changed_at)
         for key, row in before.items():
+            if key not in held or held[key].breach is not row.breach:
+                held_since[key] = row.at
             if key not in after or _is_less(after[key].breach, row.breach):
                 ended = PastBreach(
                     since=held_since[key], until=changed_at, because=because, breach=row.breach

@@ -115,10 +115,7 @@ def _wall(on: date, at: time, *, days: int = 0) -> datetime:
 
     The result is kept within the years that every offset allows.
     """
-    wall = datetime.combine(on, at)
-    if not _EARLIEST <= wall <= _LATEST:
-        wall = min(max(wall, _EARLIEST), _LATEST)
-    return wall + timedelta(days=days) if days else wall
+    return min(max(datetime.combine(on, at), _EARLIEST), _LATEST) + timedelta(days=days)
 
 
 def _in_utc(wall: datetime, zone: ZoneInfo, *, fold: int = 0) -> datetime:

@@ -61,7 +61,7 @@ class Missed(NamedTuple):
     """A limit that has been missed: as which breach, and when."""
 
     breach: Breach
-    at: Moment | None
+    at: Moment
 
 
 def missed(context: CaseContext) -> dict[RowKey, Missed]:
@@ -71,7 +71,7 @@ def missed(context: CaseContext) -> dict[RowKey, Missed]:
     for duty in context.index.missable:
         for occurrence in occurrences.of(duty.id):
             verdict = _verdict(occurrence, context)
-            if verdict.breach in MISSED:
+            if verdict.breach in MISSED and verdict.missed_at is not None:
                 found[duty.id, occurrence.number] = Missed(verdict.breach, verdict.missed_at)
     return found
 
@@ -220,5 +220,5 @@ def _role_of(duty: Duty, context: CaseContext) -> str:
     header = context.timeline.header
     party = header.raising if duty.role.side == "raising" else header.receiving[0]
     agency = context.partnership.agencies.get(party.agency)
-    sector = "other" if agency is None else agency.sector
-    return duty.role.roles.get(sector) or duty.role.roles["other"]
+    others = duty.role.roles["other"]
+    return others if agency is None else duty.role.roles.get(agency.sector, others)

@@ -47,6 +47,17 @@ def test_the_latest_recorded_protective_timescale_governs_but_undoes_no_breach()
     assert (row.due_on, row.breach) == (date(2026, 3, 30), Breach.BREACH)
 
 
+def test_a_corrected_timescale_was_known_from_its_first_record() -> None:
+    events = (
+        RAISED
+        + """at: 2026-03-27 11:00, kind: protective-timescale, protect_by: 2026-03-31
+        at: 2026-04-10 09:00, kind: correction, of: 2, correct: {protect_by: 2026-03-30}, reason: No
+        """
+    )
+    row = judge(events, "2026-04-10", one_duty(TIMESCALES))["stage-1/act"]
+    assert (row.due_on, row.missed_at) == (date(2026, 3, 30), moment("2026-03-31 00:00"))
+
+
 def test_a_protective_timescale_never_reaches_back_to_a_duty_already_met() -> None:
     events = (
         RAISED

@@ -84,6 +84,17 @@ def test_a_receipt_names_the_urgency_and_that_a_duty_recurs() -> None:
     assert steps(row, RuleApplied) == [replace(RULE, limit=WorkingDays(5), recurs=True)]
 
 
+def test_a_receipt_says_that_a_duty_is_advice_and_names_no_urgency_that_changes_nothing() -> None:
+    row = judge(RAISED, "2026-03-27", one_duty("advice: true"), header="urgency: urgent\n")
+    assert steps(row["stage-1/act"], RuleApplied) == [replace(RULE, limit=None, force="advice")]
+
+
+def test_a_receipt_of_a_timescale_alone_does_not_say_that_there_is_no_number() -> None:
+    events = RAISED + "at: 2026-03-27 11:00, kind: protective-timescale, protect_by: 2026-03-30\n"
+    row = judge(events, "2026-03-27", one_duty("or_protective: true"))["stage-1/act"]
+    assert steps(row, NoNumber) == []
+
+
 ORDER = EventPattern(
     kinds=frozenset({EventKind.ESCALATED}), fields=(("to", frozenset({"stage-4"})),)
 )

@@ -155,6 +155,18 @@ def test_what_a_deadline_asks_for_may_have_been_done_while_its_clock_ran() -> No
     )
 
 
+def test_what_a_first_entry_starts_is_started_by_no_later_one() -> None:
+    events = (
+        RAISED
+        + """at: 2026-03-27 11:00, kind: escalated, to: stage-2
+        at: 2026-03-27 11:30, kind: done, duty: stage-2/keep
+        at: 2026-03-27 12:00, kind: resolved
+        at: 2026-03-30 12:00, kind: reopened"""
+    )
+    judged = judge(events, "2026-04-30", made_up_policy(TWO_STAGES))
+    assert judged.occurrences("stage-2/keep") == ["met"]
+
+
 def test_a_duty_that_survives_outlives_the_case_and_is_met_by_its_own_done() -> None:
     policy = made_up_policy(TWO_STAGES)
     events = (
