@@ -7,12 +7,23 @@ from dataclasses import replace
 
 from escalation_log.engine.breach_history import past_breaches
 from escalation_log.engine.context import CaseContext
+from escalation_log.engine.departures import departures_of
+from escalation_log.engine.occurrences import Occurrences
+from escalation_log.engine.own_rows import own_rows
+from escalation_log.engine.readings import with_safe_dates
 from escalation_log.engine.timeline import Timeline, timeline_of
-from escalation_log.engine.verdict import Missed, RowKey, judge, judge_standing, missed
-from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
-from escalation_log.model.cases import Case
+from escalation_log.engine.verdict import (
+    Missed,
+    RowKey,
+    judge,
+    judge_standing,
+    missed,
+    orders_broken,
+)
+from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, PastBreach
+from escalation_log.model.cases import Case, EventKind
 from escalation_log.model.moments import Moment
-from escalation_log.model.policies import Policy
+from escalation_log.model.policies import Policy, Side
 from escalation_log.model.receipts import BreachEnded, ByErratum
 from escalation_log.model.rulebook import Rulebook
 
@@ -39,10 +50,14 @@ def assess(
         context = context_at(as_of)
     else:
         context = CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)
-    rows = tuple(judge(context))
+    occurrences = Occurrences(context)
+    rows = tuple(judge(context, occurrences))
     if rulebook.corrected is not None:
-        corrected = judge(context_at(as_of, rulebook.corrected))
+        mended = context_at(as_of, rulebook.corrected)
+        corrected = judge(mended, Occurrences(mended))
         rows = _with_both_dates(rows, corrected, rulebook.corrected.policy)
+    if rulebook.alternatives or rulebook.policy.readings:
+        rows = with_safe_dates(rows, case, context)
     past = past_breaches(case, rulebook.calendar, context.zone, as_of, missed_at)
     ended = _by_row(rows, past)
     return Assessment(
@@ -51,9 +66,32 @@ def assess(
         as_of=as_of,
         state=context.timeline.state,
         stage=context.timeline.stage,
-        duties=tuple(
-            _with_history(row, ended.get((row.duty.id, row.occurrence), ())) for row in rows
+        duties=(
+            *(_with_history(row, ended.get((row.duty.id, row.occurrence))) for row in rows),
+            *own_rows(context, rows),
         ),
+        tier=context.timeline.tier,
+        agreed=_agreed(context.timeline),
+        departures=departures_of(context, orders_broken(context, occurrences)),
+    )
+
+
+_AGREES = frozenset({EventKind.AGREED, EventKind.RESOLVED, EventKind.CONFIRMED_IN_WRITING})
+
+
+def _agreed(timeline: Timeline) -> bool | None:
+    """Say whether the raising side has agreed to how a resolved case ended; None if nobody knows.
+
+    It has where it resolved the case itself, or said so afterwards.
+    """
+    ended = timeline.episodes[-1].ended if timeline.episodes else None
+    if timeline.state is not CaseState.RESOLVED or ended is None:
+        return None
+    if ended.event.by not in (Side.RAISING, Side.RECEIVING):
+        return None
+    return any(
+        each.order >= ended.order and each.event.by == Side.RAISING
+        for each in timeline.of_kinds(_AGREES)
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from escalation_log.engine.matching import matches
 from escalation_log.engine.timeline import PlacedEvent, Timeline
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import EventKind
@@ -52,14 +51,6 @@ class CaseContext:
     def of_kind(self, kind: EventKind) -> tuple[PlacedEvent, ...]:
         """Give the known events of one kind, in the order in which they happened."""
         return self.timeline.by_kind.get(kind, ())
-
-    def guide_since(self) -> PlacedEvent | None:
-        """Give the event after which the policy's limits are only guides, if it has happened."""
-        pattern = self.rulebook.policy.guide_after
-        if pattern is None:
-            return None
-        fitting = (each for each in self.timeline.of_kinds(pattern.kinds) if matches(pattern, each))
-        return min(fitting, key=lambda each: each.order, default=None)
 
 
 def limit_in_force(duty: Duty, urgency: str | None) -> PlainLimit | None:

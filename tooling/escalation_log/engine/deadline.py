@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import end_of_day, last_day_before, moment_at, next_midnight
@@ -57,15 +58,22 @@ from escalation_log.model.receipts import (
     ReceiptStep,
 )
 
-DayUnit: TypeAlias = Literal[CountedIn.WORKING_DAYS, CountedIn.CALENDAR_DAYS, CountedIn.MONTHS]
 _Count: TypeAlias = Callable[[KnownCalendar], Days]
+
+
+class Steps(StrEnum):
+    """In what a count goes forward."""
+
+    WORKING_DAYS = "working-days"
+    CALENDAR_DAYS = "calendar-days"
+    MONTHS = "months"
 
 
 class DaySpan(NamedTuple):
     """An amount of days or months, and where a date that is no working day goes."""
 
     amount: int
-    unit: DayUnit
+    steps: Steps
     rolls: Rolls | None = None
 
 
@@ -167,15 +175,15 @@ def deadline_for(
                 {part: deadline_for(part, trigger, rules, calendar, known_on) for part in parts}
             )
         case WorkingDays(days=days):
-            span, hours_that_matter = DaySpan(days, CountedIn.WORKING_DAYS), (rules.cut_off,)
+            span, hours_that_matter = DaySpan(days, Steps.WORKING_DAYS), (rules.cut_off,)
         case SameWorkingDay():
-            span = DaySpan(0, CountedIn.WORKING_DAYS)
+            span = DaySpan(0, Steps.WORKING_DAYS)
             hours_that_matter = (rules.cut_off, rules.day_ends)
         case CalendarDays(rolls=rolls) | Weeks(rolls=rolls):
-            span = DaySpan(limit.span.amount, CountedIn.CALENDAR_DAYS, rolls)
+            span = DaySpan(limit.span.amount, Steps.CALENDAR_DAYS, rolls)
             hours_that_matter = ()
         case Months(months=months, rolls=rolls):
-            span, hours_that_matter = DaySpan(months, CountedIn.MONTHS, rolls), ()
+            span, hours_that_matter = DaySpan(months, Steps.MONTHS, rolls), ()
     is_timed = not trigger.is_date_alone and any(hours_that_matter)
     at = trigger.local.time() if is_timed else None
     if known_on > trigger.on:
@@ -193,18 +201,19 @@ def _by_days(
     known_on: date,
 ) -> Deadline:
     def count(known: KnownCalendar) -> Days:
-        match span.unit:
-            case CountedIn.WORKING_DAYS:
+        match span.steps:
+            case Steps.WORKING_DAYS:
                 return _working_days(span.amount, start, rules, known)
-            case CountedIn.CALENDAR_DAYS:
+            case Steps.CALENDAR_DAYS:
                 return count_calendar_days(known, span.amount, on=start.on, rolls=span.rolls)
-            case CountedIn.MONTHS:
+            case Steps.MONTHS:
                 return count_months(known, span.amount, on=start.on, rolls=span.rolls)
 
     counted = governing_count(count, start.on, calendar, first_known=start.on, known_on=known_on)
     day_ends = _hour(rules.day_ends)
     by: CountedBy | EveryDayCounts
-    if span.unit is CountedIn.WORKING_DAYS:
+    if span.steps is Steps.WORKING_DAYS:
+        unit = CountedIn.WORKING_DAYS
         by = CountedBy(
             counting=rules.counting,
             calendar=calendar.id,
@@ -214,13 +223,14 @@ def _by_days(
             day_ends=day_ends,
         )
     else:
+        unit = CountedIn.CALENDAR_DAYS
         by = EveryDayCounts(
             calendar=calendar.id,
             calendar_hash=calendar.content_hash,
             known_on=counted.known_on,
             day_ends=day_ends,
         )
-    return _deadline(counted, rules, calendar, span.unit, by)
+    return _deadline(counted, rules, calendar, unit, by)
 
 
 def _working_days(
@@ -261,8 +271,7 @@ def deadline_before(
         unit=limit.unit,
         recorded_on=recorded if too_late else None,
     )
-    unit = CountedIn.WORKING_DAYS if is_working else CountedIn.CALENDAR_DAYS
-    return _deadline(counted, rules, calendar, unit, by, not_before=recorded)
+    return _deadline(counted, rules, calendar, limit.unit, by, not_before=recorded)
 
 
 class PlannedDay(NamedTuple):

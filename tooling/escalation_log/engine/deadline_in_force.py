@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from escalation_log.engine.clock import calendar_days_between, days_late, moment_of, protective_due
-from escalation_log.engine.context import CaseContext
-from escalation_log.engine.deadline import deadline_for
+from escalation_log.engine.context import CaseContext, limit_in_force
+from escalation_log.engine.deadline import PlannedDay, deadline_before, deadline_for
 from escalation_log.engine.knowledge import Order
 from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.engine.triggers import TriggerTime
+from escalation_log.engine.triggers import TriggerTime, trigger_time_of
 from escalation_log.model.assessments import Late, LateUnit
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment, Stamp
-from escalation_log.model.patterns import CountedIn, PlainLimit, TimedLimit, unit_of
+from escalation_log.model.patterns import (
+    AtOnce,
+    ByUrgency,
+    CountedIn,
+    DaysBefore,
+    PlainLimit,
+    TimedLimit,
+    has_amount,
+    unit_of,
+)
 from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import (
     Deadline,
@@ -25,21 +35,31 @@ from escalation_log.model.receipts import (
     Governs,
     ProtectiveApplied,
     ReceiptStep,
+    UrgencyChanged,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A deadline as a moment (the first that is late) and a day (the last in time)."""
+    """A deadline as a moment (the first that is late) and a day (the last in time).
+
+    How late something is, is counted in `unit`.
+    """
 
     at: Moment
     on: date
+    unit: CountedIn
 
     @classmethod
-    def of(cls, stamp: Stamp, context: CaseContext) -> Due:
+    def of(cls, stamp: Stamp, context: CaseContext, unit: CountedIn) -> Due:
         """Read a deadline recorded in a case; for a date alone it is the end of that day."""
         at, on = protective_due(stamp, context.zone, context.rules.day_ends)
-        return cls(at=at, on=on)
+        return cls(at=at, on=on, unit=unit)
+
+    @classmethod
+    def by(cls, deadline: Deadline) -> Due:
+        """Take a limit's deadline."""
+        return cls(at=deadline.due, on=deadline.due_on, unit=deadline.unit)
 
     def is_missed_by(self, moment: Moment) -> bool:
         """Say whether a moment is late; a date alone is compared with the last day in time."""
@@ -48,9 +68,7 @@ class Due:
         return moment.at >= self.at.at
 
 
-def lateness(
-    due: Due, moment: Moment, limit: PlainLimit | None, calendar: Calendar
-) -> tuple[int, Late | None]:
+def lateness(due: Due, moment: Moment, calendar: Calendar) -> tuple[int, Late | None]:
     """Count how late a moment is: in days, and as an amount with its unit; 0 and None if in time.
 
     Days are counted from the last day in time, in the limit's unit; for clock hours, in calendar
@@ -60,11 +78,10 @@ def lateness(
     """
     if not due.is_missed_by(moment):
         return 0, None
-    counted_in = unit_of(limit)
-    days, unit = days_late(counted_in, calendar, due.on, moment.on)
+    days, unit = days_late(due.unit, calendar, due.on, moment.on)
     elapsed = moment.at - due.at.at
     within_a_day = elapsed < timedelta(days=1) and not moment.is_date_alone
-    if within_a_day and (days == 0 or counted_in is CountedIn.HOURS):
+    if within_a_day and (days == 0 or due.unit is CountedIn.HOURS):
         return days, Late(amount=int(elapsed / timedelta(minutes=1)), unit=LateUnit.MINUTES)
     if days == 0:
         days_off = calendar_days_between(due.on, moment.on)
@@ -100,29 +117,75 @@ class OpenSpan(NamedTuple):
         return self.trigger_time.order <= order and (self.closed is None or order < self.closed)
 
 
+class GuideWindow(NamedTuple):
+    """A period in which limits are guidance, from one event until another; None while it lasts."""
+
+    since: PlacedEvent
+    until: PlacedEvent | None
+
+
+def guide_windows(
+    starts: Iterable[PlacedEvent], ends: Iterable[PlacedEvent]
+) -> tuple[GuideWindow, ...]:
+    """Pair each start with the first end after it, leaving out starts within a window."""
+    found: list[GuideWindow] = []
+    for since in sorted(starts, key=lambda each: each.order):
+        last = found[-1].until if found else None
+        if found and (last is None or since.order < last.order):
+            continue
+        until = next((each for each in ends if each.order > since.order), None)
+        found.append(GuideWindow(since=since, until=until))
+    return tuple(found)
+
+
 def limit_deadline(
     limit: PlainLimit | None, trigger_time: TriggerTime, context: CaseContext
 ) -> Deadline | None:
     """Compute a limit's deadline with the calendar as known at the case context's moment."""
+    known_on = context.as_of.on
+    if isinstance(limit, DaysBefore):
+        planned = _planned(limit.planned, context)
+        if planned is None:
+            return None
+        return deadline_before(limit, planned, context.rules, context.calendar, known_on)
     if not isinstance(limit, TimedLimit):
         return None
-    return deadline_for(
-        limit, trigger_time.moment, context.rules, context.calendar, known_on=context.as_of.on
-    )
+    moment = trigger_time.moment
+    return deadline_for(limit, moment, context.rules, context.calendar, known_on)
+
+
+def _planned(planned: str, context: CaseContext) -> PlannedDay | None:
+    """Give the latest known plan for something, by when it was recorded."""
+    plans = [
+        (each, each.event.on)
+        for each in context.of_kind(EventKind.PLANNED)
+        if each.event.what == planned and each.event.on is not None
+    ]
+    if not plans:
+        return None
+    latest, on = max(plans, key=lambda plan: _recorded_order(plan[0]))
+    return PlannedDay(event=latest.event.number, on=on, recorded_on=latest.known.on)
 
 
 def deadline_in_force(
-    duty: Duty, limit: PlainLimit | None, span: OpenSpan, context: CaseContext
+    duty: Duty,
+    limit: PlainLimit | None,
+    span: OpenSpan,
+    context: CaseContext,
+    windows: Callable[[], Sequence[GuideWindow]],
 ) -> DeadlineInForce:
     """Work out the deadline in force for one occurrence of a duty.
 
+    A change of urgency adds that urgency's limit, counted from the change, and the earliest governs.
     An agreed extension replaces the deadline of a guide. Then the earlier of that deadline and the
-    protective timescale governs.
+    protective timescale governs. `windows` gives the periods in which limits are guidance.
     """
-    deadline = limit_deadline(limit, span.trigger_time, context)
-    by_limit = None if deadline is None else Due(at=deadline.due, on=deadline.due_on)
-    force, guide_since = _force_of(duty, limit, by_limit, span, context)
-    steps: list[ReceiptStep] = [] if deadline is None else list(deadline.steps)
+    deadline, changes = _by_urgency(
+        duty, limit_deadline(limit, span.trigger_time, context), span, context
+    )
+    by_limit = None if deadline is None else Due.by(deadline)
+    force, guide_since = _force_of(duty, limit, by_limit, span, windows)
+    steps: list[ReceiptStep] = [*([] if deadline is None else deadline.steps), *changes]
     due, governed_by, guide = by_limit, Governs.LIMIT, None
     original = None if deadline is None else deadline.original_due_on
     extension = _extension_of(duty, force, by_limit, span, context)
@@ -130,7 +193,7 @@ def deadline_in_force(
         agreed, extended = extension
         steps.append(agreed)
         due, governed_by, guide, original = extended, Governs.EXTENSION, by_limit, by_limit.on
-    protective = _protective_of(duty, due, span, context)
+    protective = _protective_of(duty, due, unit_of(limit), span, context)
     if protective is not None:
         step, shortened = protective
         steps.append(step)
@@ -153,23 +216,60 @@ def deadline_in_force(
     )
 
 
+def _by_urgency(
+    duty: Duty, deadline: Deadline | None, span: OpenSpan, context: CaseContext
+) -> tuple[Deadline | None, list[UrgencyChanged]]:
+    """Add the limits of urgencies that the case changed to, and take the earliest deadline."""
+    allowed = duty.time_allowed
+    if duty.advice or not isinstance(allowed, ByUrgency):
+        return deadline, []
+    added = []
+    for change in context.of_kind(EventKind.CHANGED):
+        if change.order <= span.trigger_time.order or not span.was_open_at(change.order):
+            continue
+        limit = limit_in_force(duty, change.event.urgency)
+        other = limit_deadline(limit, trigger_time_of(change), context)
+        if change.event.urgency is not None and limit is not None and other is not None:
+            added.append((change, limit, other))
+    known = [each for each in (deadline, *(other for _, _, other in added)) if each is not None]
+    earliest = min(known, key=lambda each: each.due.at, default=None)
+    return earliest, [
+        UrgencyChanged(
+            event=change.event.number,
+            urgency=change.event.urgency or "",
+            limit=limit,
+            due=other.due,
+            due_on=other.due_on,
+            governs=other is earliest,
+        )
+        for change, limit, other in added
+    ]
+
+
 def _force_of(
-    duty: Duty, limit: PlainLimit | None, due: Due | None, span: OpenSpan, context: CaseContext
+    duty: Duty,
+    limit: PlainLimit | None,
+    due: Due | None,
+    span: OpenSpan,
+    windows: Callable[[], Sequence[GuideWindow]],
 ) -> tuple[Force, PlacedEvent | None]:
     """Give the force of a limit, and the event that turned it into a guide, if one did.
 
-    A limit that was met, lapsed or missed before that event keeps its force. So does a duty without
-    a limit, or with one in words only, such as "immediately".
+    A limit that was met, lapsed or missed before limits became guidance keeps its force, and so does
+    one that is still open when they cease to be. So does a duty without a limit, with one in words
+    only, and what must be done at once.
     """
-    if duty.force is Force.GUIDE or limit is None or not limit.can_be_missed:
+    if duty.force is Force.GUIDE or not has_amount(limit) or isinstance(limit, AtOnce):
         return duty.force, None
-    since = context.guide_since()
-    if since is None:
-        return duty.force, None
-    is_over = span.closed is not None and span.closed < since.order
-    if is_over or (due is not None and due.is_missed_by(since.moment)):
-        return duty.force, None
-    return Force.GUIDE, since
+    over = (due.at.at, 0) if due is not None else None
+    decided = min((each for each in (span.closed, over) if each is not None), default=None)
+    for since, until in windows():
+        is_over = span.closed is not None and span.closed < since.order
+        if is_over or (due is not None and due.is_missed_by(since.moment)):
+            continue
+        if until is None or (decided is not None and decided < until.order):
+            return Force.GUIDE, since
+    return duty.force, None
 
 
 def _extension_of(
@@ -183,7 +283,7 @@ def _extension_of(
         until = placed_event.event.until
         if placed_event.event.duty != duty.id or until is None:
             continue
-        extended = Due.of(until, context)
+        extended = Due.of(until, context, due.unit)
         if span.was_open_at(placed_event.order) and extended.at.at > due.at.at:
             latest = (
                 ExtensionApplied(
@@ -198,7 +298,7 @@ def _extension_of(
 
 
 def _protective_of(
-    duty: Duty, limit: Due | None, span: OpenSpan, context: CaseContext
+    duty: Duty, limit: Due | None, unit: CountedIn, span: OpenSpan, context: CaseContext
 ) -> tuple[ProtectiveApplied, Due] | None:
     """Give the protective timescale that applies, with the deadline that then governs.
 
@@ -213,7 +313,7 @@ def _protective_of(
         (each, each.event.protect_by) for each in recorded if each.event.protect_by is not None
     ]
     for placed_event, protect_by in timescales:
-        shortened = Due.of(protect_by, context)
+        shortened = Due.of(protect_by, context, unit if limit is None else limit.unit)
         if not _concerns(duty, placed_event, shortened, span, context):
             continue
         in_force = limit if standing is None else standing[1]

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPattern
+from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPattern, patterns_in
+from escalation_log.model.receipts import DoesNotCount, WhyNot
 
 
 def matches(pattern: EventPattern, placed_event: PlacedEvent) -> bool:
-    """Say whether an event matches: its kind, and one of the pattern's values in each field."""
+    """Say whether an event matches: its kind, and in each field a value that the pattern takes."""
     if placed_event.event.kind not in pattern.kinds:
         return False
-    return not pattern.fields or all(
-        not values.isdisjoint(values_of(placed_event, field)) for field, values in pattern.fields
-    )
+    if not pattern.fields and not pattern.excluded:
+        return True
+    return next(_failing(pattern, placed_event), None) is None
+
+
+def _failing(pattern: EventPattern, placed_event: PlacedEvent) -> Iterator[_Failing]:
+    """Give each field by which an event fails a pattern, and whether a value is ruled out."""
+    for field, values in pattern.fields:
+        if values.isdisjoint(values_of(placed_event, field)):
+            yield _Failing(field, values, excluded=False)
+    for field, values in pattern.excluded:
+        if not values.isdisjoint(values_of(placed_event, field)):
+            yield _Failing(field, values, excluded=True)
+
+
+class _Failing(NamedTuple):
+    field: str
+    values: frozenset[str]
+    excluded: bool
 
 
 def values_of(placed_event: PlacedEvent, field: str) -> tuple[str, ...]:
@@ -36,6 +54,7 @@ _VALUES: Mapping[str, Callable[[PlacedEvent], tuple[str, ...]]] = {
     "what": lambda placed_event: _one(placed_event.event.what),
     "reason": lambda placed_event: _one(placed_event.event.reason),
     "how": lambda placed_event: _one(placed_event.event.how),
+    "tier": lambda placed_event: _one(placed_event.event.tier),
     "urgency": lambda placed_event: _one(placed_event.event.urgency),
     "duty": lambda placed_event: _one(placed_event.event.duty),
     "whom": lambda placed_event: placed_event.event.whom,
@@ -59,3 +78,38 @@ def first_meeting(met_by: MetByPattern, candidates: Sequence[PlacedEvent]) -> Pl
             firsts = [first_meeting(part, candidates) for part in parts]
             met = [first for first in firsts if first is not None]
             return max(met, key=lambda each: each.order) if len(met) == len(firsts) else None
+
+
+_WHY_NOT = {why.value: why for why in WhyNot}
+
+
+def not_counting(
+    met_by: MetByPattern, candidates: Sequence[PlacedEvent]
+) -> Iterator[DoesNotCount]:
+    """Give the candidates of the right kind that fail only by who acted, to whom or how.
+
+    A candidate that fits one of the patterns, or fails all of them by something else, is left out.
+    """
+    patterns = tuple(patterns_in(met_by))
+    for each in candidates:
+        failing = [
+            tuple(_failing(pattern, each))
+            for pattern in patterns
+            if each.event.kind in pattern.kinds
+        ]
+        if not all(failing):
+            continue
+        only = [fails[0] for fails in failing if all(fail.field in _WHY_NOT for fail in fails)]
+        if only:
+            asked = frozenset[str]().union(
+                *(fail.values for fail in only if (fail.field, fail.excluded) == (only[0].field, only[0].excluded))
+            )
+            yield DoesNotCount(
+                event=each.event.number,
+                kind=each.event.kind,
+                moment=each.moment,
+                field=_WHY_NOT[only[0].field],
+                given=tuple(sorted(values_of(each, only[0].field))),
+                asked=tuple(sorted(asked)),
+                excluded=only[0].excluded,
+            )

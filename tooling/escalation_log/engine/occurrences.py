@@ -6,17 +6,21 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from escalation_log.engine.clock import next_midnight, start_of_day
 from escalation_log.engine.context import CaseContext, limit_in_force
 from escalation_log.engine.deadline_in_force import (
     DeadlineInForce,
     Due,
+    GuideWindow,
     OpenSpan,
     deadline_in_force,
+    guide_windows,
     limit_deadline,
 )
+from escalation_log.engine.endings import end_of_chance
 from escalation_log.engine.knowledge import Order
-from escalation_log.engine.matching import first_meeting
-from escalation_log.engine.timeline import PlacedEvent, Timeline, conditions_hold, urgency_at
+from escalation_log.engine.matching import first_meeting, matches, not_counting
+from escalation_log.engine.timeline import PlacedEvent, conditions_hold, urgency_at
 from escalation_log.engine.triggers import (
     RunningClock,
     TriggerSearch,
@@ -26,30 +30,9 @@ from escalation_log.engine.triggers import (
 )
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import CountedIn, PlainLimit, unit_of
+from escalation_log.model.patterns import AtOnce, CountedIn, PlainLimit
 from escalation_log.model.policies import Duty
-
-
-def lapse_of(duty: Duty, started: Order, timeline: Timeline) -> PlacedEvent | None:
-    """Give the event with which a duty lapses that started at `started` and is not met.
-
-    The end of the case lets every duty lapse, and a move every duty of a stage other than the one
-    entered, including stages that were skipped. A move or an end that itself started the duty does
-    not count.
-    """
-    if duty.survives:
-        return None
-    ended = {id(episode.ended) for episode in timeline.episodes if episode.ended is not None}
-    for index, visit in enumerate(timeline.visits):
-        left = visit.left
-        if left is None or left.order <= started:
-            continue
-        if id(left) in ended:
-            return left
-        if duty.stage is not None and timeline.visits[index + 1].stage != duty.stage:
-            return left
-    return None
-
+from escalation_log.model.receipts import DoesNotCount
 
 # Sorts after every event.
 _LAST: Order = (datetime.max.replace(tzinfo=UTC), 0)
@@ -59,7 +42,9 @@ class Occurrence(NamedTuple):
     """One occurrence of a duty.
 
     `trigger_time` is None where the duty was done before a deadline would have started it.
-    `urgency` is the one in force at the start, by which `limit` was chosen.
+    `urgency` is the one in force at the start, by which `limit` was chosen. `met` is the event that
+    met the duty in its chance, `ended` the one with which that chance ended, and `done_after` one
+    that would have met it afterwards.
     """
 
     duty: Duty
@@ -68,13 +53,20 @@ class Occurrence(NamedTuple):
     limit: PlainLimit | None = None
     urgency: str | None = None
     met: PlacedEvent | None = None
-    lapsed: PlacedEvent | None = None
+    ended: PlacedEvent | None = None
+    done_after: PlacedEvent | None = None
+    does_not_count: tuple[DoesNotCount, ...] = ()
     in_force: DeadlineInForce | None = None
+
+    @property
+    def lapsed(self) -> PlacedEvent | None:
+        """The event with which the chance ended of a duty that was not met."""
+        return self.ended if self.met is None else None
 
     @property
     def closed(self) -> Order | None:
         """The order of the event with which the duty was met or lapsed; None while it is open."""
-        ending = self.met or self.lapsed
+        ending = self.met or self.ended
         return None if ending is None else ending.order
 
 
@@ -154,11 +146,21 @@ class Occurrences:
         context = self._context
         urgency = urgency_at(context.timeline, trigger_time.order)
         limit = limit_in_force(duty, urgency)
-        lapsed = lapse_of(duty, trigger_time.order, context.timeline)
-        met = first_meeting(duty.met_by, self._candidates(trigger_time, lapsed, is_first=is_first))
-        lapsed = None if met is not None else lapsed
-        ending = met or lapsed
-        span = OpenSpan(trigger_time=trigger_time, closed=None if ending is None else ending.order)
+        is_at_once = isinstance(limit, AtOnce)
+        ended = end_of_chance(duty, trigger_time.order, context.timeline)
+        last = None if ended is None else ended.order
+        if is_at_once and last is not None:
+            last = max(last, _end_of_day(trigger_time, context))
+        start = trigger_time.source_order or trigger_time.order
+        if is_at_once:
+            start = (start_of_day(trigger_time.moment.on, context.zone).at, 0)
+        candidates = self._candidates(trigger_time, start, is_first=is_first)
+        within = [each for each in candidates if last is None or each.order <= last]
+        met = first_meeting(duty.met_by, within)
+        closed = met.order if met is not None else last
+        if is_at_once and last is not None and context.as_of.at < last[0]:
+            ended = None
+        span = OpenSpan(trigger_time=trigger_time, closed=closed)
         return Occurrence(
             duty=duty,
             number=number,
@@ -166,20 +168,25 @@ class Occurrences:
             limit=limit,
             urgency=urgency,
             met=met,
-            lapsed=lapsed,
-            in_force=deadline_in_force(duty, limit, span, context),
+            ended=ended,
+            done_after=None if met or last is None else self._done_after(duty, last, candidates),
+            does_not_count=tuple(
+                not_counting(
+                    duty.met_by, [each for each in within if met is None or each.order < met.order]
+                )
+            ),
+            in_force=deadline_in_force(duty, limit, span, context, self._guide_windows),
         )
 
     def _candidates(
-        self, trigger_time: TriggerTime, lapsed: PlacedEvent | None, *, is_first: bool
+        self, trigger_time: TriggerTime, start: Order, *, is_first: bool
     ) -> Sequence[PlacedEvent]:
-        """List the events that may meet a duty: those from its start until it lapses.
+        """List the events from a place on that may meet a duty, also after its chance.
 
-        A duty that a deadline starts may also be met while that deadline's own clock was running.
-        A move belongs to the stage that it leaves, so it does not meet a duty that it starts by
-        entering a stage.
+        A duty that a deadline starts may also be met while that deadline's own clock was running,
+        and what must be done at once, earlier on the same day. A move belongs to the stage that it
+        leaves, so it does not meet a duty that it starts by entering a stage.
         """
-        start = trigger_time.source_order or trigger_time.order
         own = trigger_time.placed_event
         is_move = (
             trigger_time.is_entry and own is not None and own.event.kind is EventKind.ESCALATED
@@ -188,13 +195,34 @@ class Occurrences:
             placed_event
             for placed_event in self._context.timeline.placed_events
             if placed_event.order >= start
-            and (lapsed is None or placed_event.order <= lapsed.order)
             and not (placed_event is own and (is_move or not is_first))
         ]
 
+    def _done_after(
+        self, duty: Duty, last: Order, candidates: Sequence[PlacedEvent]
+    ) -> PlacedEvent | None:
+        """Give the event that would have met a duty after its chance, before a case is reopened."""
+        reopened = (
+            each.order for each in self._context.of_kind(EventKind.REOPENED) if each.order > last
+        )
+        until = next(reopened, _LAST)
+        return first_meeting(duty.met_by, [each for each in candidates if last < each.order < until])
+
+    def _guide_windows(self) -> Sequence[GuideWindow]:
+        """List the periods in which the policy's limits are guidance."""
+        after = self._context.rulebook.policy.guide_after
+        if after is None:
+            return ()
+        timeline = self._context.timeline
+        if isinstance(after, str):
+            starts = [each.met for each in self._source(after) if each.met is not None]
+        else:
+            starts = [each for each in timeline.of_kinds(after.kinds) if matches(after, each)]
+        return guide_windows(starts, self._context.of_kind(EventKind.RISK_OVER))
+
     def _has_ended(self, duty: Duty, trigger_time: TriggerTime, met: PlacedEvent) -> bool:
         """Say whether a recurring duty has lapsed by the event that met it."""
-        ending = lapse_of(duty, trigger_time.order, self._context.timeline)
+        ending = end_of_chance(duty, trigger_time.order, self._context.timeline)
         return ending is not None and ending.order <= met.order
 
     def _once_it_applies(self, duty: Duty, trigger_time: TriggerTime) -> TriggerTime | None:
@@ -205,7 +233,7 @@ class Occurrences:
         context = self._context
         if self._holds(duty, trigger_time.order):
             return trigger_time
-        ending = lapse_of(duty, trigger_time.order, context.timeline)
+        ending = end_of_chance(duty, trigger_time.order, context.timeline)
         for change in context.of_kind(EventKind.CHANGED):
             if change.order <= trigger_time.order or (ending and change.order >= ending.order):
                 continue
@@ -215,9 +243,7 @@ class Occurrences:
 
     def _holds(self, duty: Duty, order: Order) -> bool:
         context = self._context
-        return not duty.applies_when or conditions_hold(
-            duty.applies_when, context.timeline, context.partnership, order
-        )
+        return conditions_hold(duty.applies_when, context.timeline, context.partnership, order)
 
     def _done_before(self, duty: Duty) -> Iterator[Occurrence]:
         """Give the occurrence of a duty that was met before a deadline would have started it."""
@@ -250,7 +276,8 @@ class Occurrences:
                 episode=occurrence.trigger_time.episode,
                 due=occurrence.in_force.due.at,
                 due_on=occurrence.in_force.due.on,
-                is_by_the_hour=unit_of(occurrence.limit) is CountedIn.HOURS,
+                is_by_the_hour=occurrence.in_force.due.unit is CountedIn.HOURS,
+                met=None if occurrence.met is None else occurrence.met.order,
             )
             for occurrence in self._source(duty_id)
             if occurrence.trigger_time is not None
@@ -261,9 +288,11 @@ class Occurrences:
     def _missed_by(self, duty: Duty, trigger_time: TriggerTime, moment: Moment) -> bool:
         urgency = urgency_at(self._context.timeline, trigger_time.order)
         deadline = limit_deadline(limit_in_force(duty, urgency), trigger_time, self._context)
-        if deadline is None:
-            return False
-        return Due(at=deadline.due, on=deadline.due_on).is_missed_by(moment)
+        return deadline is not None and Due.by(deadline).is_missed_by(moment)
+
+
+def _end_of_day(trigger_time: TriggerTime, context: CaseContext) -> Order:
+    return next_midnight(trigger_time.moment.on, context.zone).at, 0
 
 
 def _may_start_anew(

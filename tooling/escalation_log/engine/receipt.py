@@ -3,52 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
 
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.deadline_in_force import DeadlineInForce
 from escalation_log.engine.occurrences import Occurrence
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.engine.triggers import TriggerTime
-from escalation_log.model.patterns import Before, ByUrgency, InWords, TimedLimit, UntimedLimit
+from escalation_log.model.patterns import (
+    Before,
+    ByUrgency,
+    DaysBefore,
+    InWords,
+    TimedLimit,
+    UntimedLimit,
+)
 from escalation_log.model.receipts import (
     LapsedBy,
     MetBy,
     NoNumber,
+    NoRecord,
+    NotPlanned,
     Ordered,
     Receipt,
     ReceiptStep,
     RuleApplied,
     StartedBy,
+    WhyLapsed,
 )
 
 
+class Outcome(Protocol):
+    """What a receipt needs of a verdict."""
+
+    @property
+    def broken_by(self) -> PlacedEvent | None: ...  # noqa: D102
+
+    @property
+    def why_lapsed(self) -> WhyLapsed | None: ...  # noqa: D102
+
+    @property
+    def no_record_until(self) -> date | None: ...  # noqa: D102
+
+
 def receipt_of(
-    occurrence: Occurrence,
-    in_force: DeadlineInForce,
-    broken_by: PlacedEvent | None,
-    context: CaseContext,
+    occurrence: Occurrence, in_force: DeadlineInForce, outcome: Outcome, context: CaseContext
 ) -> Receipt:
     """Put together the steps: trigger, rule, count, what governs, and how it ended."""
-    return tuple(_steps(occurrence, in_force, broken_by, context))
+    return tuple(_steps(occurrence, in_force, outcome, context))
 
 
 def _steps(
-    occurrence: Occurrence,
-    in_force: DeadlineInForce,
-    broken_by: PlacedEvent | None,
-    context: CaseContext,
+    occurrence: Occurrence, in_force: DeadlineInForce, outcome: Outcome, context: CaseContext
 ) -> Iterator[ReceiptStep]:
     if occurrence.trigger_time is not None:
         yield _started_by(occurrence.trigger_time)
     yield _rule(occurrence, in_force, context)
     yield from in_force.steps
     if in_force.due is None and not isinstance(occurrence.limit, TimedLimit):
-        yield without_a_time(occurrence.limit, broken_by)
+        yield without_a_time(occurrence.limit, outcome.broken_by)
+    yield from occurrence.does_not_count
     if occurrence.met is not None:
         yield _met(occurrence, occurrence.met, in_force)
-    if occurrence.lapsed is not None:
-        lapsed = occurrence.lapsed
-        yield LapsedBy(event=lapsed.event.number, kind=lapsed.event.kind, moment=lapsed.moment)
+    if occurrence.ended is not None:
+        yield from _ended(occurrence, occurrence.ended, outcome)
+    if occurrence.done_after is not None and outcome.why_lapsed is None:
+        yield _met(occurrence, occurrence.done_after, in_force)
+
+
+def _ended(
+    occurrence: Occurrence, ended: PlacedEvent, outcome: Outcome
+) -> Iterator[LapsedBy | NoRecord]:
+    number, kind = ended.event.number, ended.event.kind
+    if outcome.why_lapsed is not None:
+        yield LapsedBy(event=number, kind=kind, moment=ended.moment, why=outcome.why_lapsed)
+    elif occurrence.met is None or outcome.no_record_until is not None:
+        until = outcome.no_record_until
+        yield NoRecord(event=number, kind=kind, moment=ended.moment, until=until)
 
 
 def _started_by(trigger_time: TriggerTime) -> StartedBy:
@@ -74,10 +106,15 @@ def _rule(occurrence: Occurrence, in_force: DeadlineInForce, context: CaseContex
 
 
 def without_a_time(
-    limit: UntimedLimit | None, broken_by: PlacedEvent | None = None
-) -> Ordered | NoNumber:
-    """Give the step for a limit without a date: an order with the event that broke it, or words."""
+    limit: UntimedLimit | DaysBefore | None, broken_by: PlacedEvent | None = None
+) -> Ordered | NoNumber | NotPlanned:
+    """Give the step for a limit without a date.
+
+    It is an order with the event that broke it, the policy's words, or that nothing is planned yet.
+    """
     match limit:
+        case DaysBefore(days=days, unit=unit, planned=planned):
+            return NotPlanned(planned=planned, days=days, unit=unit)
         case Before(pattern=pattern):
             number = None if broken_by is None else broken_by.event.number
             return Ordered(before=pattern, broken_by=number)

@@ -50,7 +50,7 @@ class Episode(NamedTuple):
 class Timeline:
     """A case's events in order with its visits and episodes, as known at a moment.
 
-    `stage` is None before the case began.
+    `stage` is None before the case began, `tier` the step reached inside the stage, if any.
     """
 
     header: Header
@@ -60,6 +60,7 @@ class Timeline:
     episodes: tuple[Episode, ...]
     state: CaseState
     stage: str | None
+    tier: str | None
 
     def of_kinds(self, kinds: Iterable[EventKind]) -> Iterator[PlacedEvent]:
         """Give the events of some kinds: kind by kind, those of one kind in order."""
@@ -97,13 +98,15 @@ def timeline_of(case: Case, index: PolicyIndex, as_of: Moment) -> Timeline:
         episodes=tuple(fold.episodes),
         state=fold.state,
         stage=fold.stage,
+        tier=fold.tier,
     )
 
 
 class _Fold:
     """The state of a case while its events are applied in order.
 
-    Moves to unknown stages, and moves and endings of a case that is closed, are ignored.
+    Moves to unknown stages, and moves and endings of a case that is closed, are ignored. A move to
+    another tier of the stage that the case is in leaves nothing and enters nothing.
     """
 
     def __init__(self, index: PolicyIndex) -> None:
@@ -115,6 +118,7 @@ class _Fold:
         self.episodes: list[Episode] = []
         self.state = CaseState.OPEN
         self.stage: str | None = None
+        self.tier: str | None = None
 
     def add(self, known: KnownEvent) -> None:
         event = known.event
@@ -141,8 +145,10 @@ class _Fold:
             self.state = CaseState.OPEN
             self._enter(target if begins and target else stage, placed_event)
         elif target is not None and self.state is CaseState.OPEN:
-            self._leave(placed_event)
-            self._enter(target, placed_event)
+            if event.tier is None or target != stage:
+                self._leave(placed_event)
+                self._enter(target, placed_event)
+            self.tier = event.tier
         if self.state is CaseState.OPEN:
             self._close(self._ending(event.kind), placed_event)
 
@@ -164,6 +170,7 @@ class _Fold:
 
     def _enter(self, stage: str, placed_event: PlacedEvent) -> None:
         self.stage = stage
+        self.tier = None
         self.visits.append(Visit(stage=stage, entered=placed_event))
 
     def _leave(self, placed_event: PlacedEvent) -> None:
@@ -182,12 +189,21 @@ def urgency_at(timeline: Timeline, order: Order) -> str | None:
 
 
 def conditions_hold(
-    conditions: tuple[Condition, ...], timeline: Timeline, partnership: Partnership, order: Order
+    alternatives: tuple[tuple[Condition, ...], ...],
+    timeline: Timeline,
+    partnership: Partnership,
+    order: Order,
 ) -> bool:
-    """Say whether conditions hold at a place in the order, after any change at that place."""
-    return all(
-        not condition.values.isdisjoint(_facts(condition.field, timeline, partnership, order))
-        for condition in conditions
+    """Say whether one of several sets of conditions holds at a place in the order.
+
+    A change at that place counts. Where there is no set, nothing is asked.
+    """
+    return not alternatives or any(
+        all(
+            not condition.values.isdisjoint(_facts(condition.field, timeline, partnership, order))
+            for condition in conditions
+        )
+        for conditions in alternatives
     )
 
 

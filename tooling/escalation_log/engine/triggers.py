@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -20,6 +20,7 @@ from escalation_log.model.patterns import (
     Entered,
     EventPattern,
     FirstRecorded,
+    Latest,
     Trigger,
 )
 from escalation_log.model.policies import Duty
@@ -45,13 +46,17 @@ class TriggerTime(NamedTuple):
 
 
 class RunningClock(NamedTuple):
-    """The clock of a duty whose deadline is a trigger: where it started and when it falls due."""
+    """The clock of a duty whose deadline is a trigger: where it started and when it falls due.
+
+    `met` is where the duty was met, None while it is not.
+    """
 
     order: Order
     episode: int
     due: Moment
     due_on: date
     is_by_the_hour: bool
+    met: Order | None
 
 
 ClocksOf: TypeAlias = Callable[[str], Sequence[RunningClock]]
@@ -101,6 +106,8 @@ def _trigger_times(trigger: Trigger, duty: Duty, search: TriggerSearch) -> Itera
         case Earliest(of=alternatives):
             for alternative in alternatives:
                 yield from _trigger_times(alternative, duty, search)
+        case Latest(of=parts):
+            yield from _of_latest(parts, duty, search)
         case FirstRecorded(of=alternatives):
             yield from _of_first_recorded(alternatives, duty, search)
 
@@ -131,16 +138,20 @@ def _of_entries(trigger: Entered, search: TriggerSearch) -> Iterator[TriggerTime
 def _of_deadlines(trigger: DeadlineOf, search: TriggerSearch) -> Iterator[TriggerTime]:
     """Give a trigger time for each deadline of another duty that has come.
 
-    It is on the last day in time, sorted after that day's events; for a limit in hours, at the
-    exact moment. The case must then still be in that duty's stage.
+    It is on the last day in time, sorted after that day's events; for a limit in hours, and where
+    the trigger asks for the first moment that is late, at the exact moment. The case must then still
+    be in that duty's stage.
     """
-    stage = trigger.duty.partition("/")[0]
+    stage = trigger.duty.rpartition("/")[0]
     for clock in search.clocks_of(trigger.duty):
-        moment = clock.due if clock.is_by_the_hour else day_moment(clock.due_on, search.zone)
+        is_exact = clock.is_by_the_hour or trigger.when_over
+        moment = clock.due if is_exact else day_moment(clock.due_on, search.zone)
         if moment.at > search.as_of.at:
             continue
         next_day = day_moment(clock.due_on + timedelta(days=1), search.zone)
-        order = (moment.at if clock.is_by_the_hour else next_day.at, 0)
+        order = (moment.at if is_exact else next_day.at, 0)
+        if trigger.unless_met and clock.met is not None and clock.met < order:
+            continue
         stage_then = search.timeline.stage_at(order)
         if stage_then is not None and stage in (stage_then, "case"):
             yield TriggerTime(
@@ -153,6 +164,23 @@ def _of_deadlines(trigger: DeadlineOf, search: TriggerSearch) -> Iterator[Trigge
             )
 
 
+def _of_latest(
+    parts: tuple[Trigger, ...], duty: Duty, search: TriggerSearch
+) -> Iterator[TriggerTime]:
+    """Give for each episode in which every part happened the last of their first times."""
+    by_part = [tuple(_trigger_times(part, duty, search)) for part in parts]
+    for episode in range(len(search.timeline.episodes)):
+        firsts = [_first_in(episode, found) for found in by_part]
+        happened = [first for first in firsts if first is not None]
+        if len(happened) == len(parts):
+            yield max(happened, key=lambda trigger_time: trigger_time.order)
+
+
+def _first_in(episode: int, found: Iterable[TriggerTime]) -> TriggerTime | None:
+    here = (trigger_time for trigger_time in found if trigger_time.episode == episode)
+    return min(here, key=lambda trigger_time: trigger_time.order, default=None)
+
+
 def _of_first_recorded(
     alternatives: tuple[Trigger, ...], duty: Duty, search: TriggerSearch
 ) -> Iterator[TriggerTime]:
@@ -163,11 +191,8 @@ def _of_first_recorded(
     """
     by_alternative = [tuple(_trigger_times(part, duty, search)) for part in alternatives]
     for episode in range(len(search.timeline.episodes)):
-        firsts = [
-            min(here, key=lambda trigger_time: trigger_time.order)
-            for found in by_alternative
-            if (here := [trigger_time for trigger_time in found if trigger_time.episode == episode])
-        ]
+        found = (_first_in(episode, alternative) for alternative in by_alternative)
+        firsts = [first for first in found if first is not None]
         if firsts:
             missed = (
                 other for other in firsts[1:] if search.missed_by(duty, other, firsts[0].moment)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from escalation_log.engine.clock import moment_before
 from escalation_log.engine.context import CaseContext
-from escalation_log.engine.deadline_in_force import DeadlineInForce, Due, lateness, limit_deadline
+from escalation_log.engine.deadline_in_force import DeadlineInForce, Due, lateness
+from escalation_log.engine.endings import why_no_mark
 from escalation_log.engine.matching import matches
 from escalation_log.engine.occurrences import Occurrence, Occurrences
 from escalation_log.engine.receipt import receipt_of
 from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.engine.triggers import TriggerTime
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState, Late
+from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import Before, WorkingDays
+from escalation_log.model.patterns import AtOnce, Before, WorkingDays
 from escalation_log.model.policies import Duty, Force, RoleBySector
+from escalation_log.model.receipts import Governs, WhyLapsed
 
 _DAY_BEFORE = WorkingDays(1)
 
@@ -34,16 +37,11 @@ def soon_from(due: Due, context: CaseContext) -> Moment:
     )
 
 
-def is_ageing(duty: Duty, trigger_time: TriggerTime, context: CaseContext) -> bool:
-    """Say whether a duty without a number has been outstanding for longer than the alert allows."""
-    if duty.advice:
-        return False
-    alert = limit_deadline(context.partnership.ageing_alert, trigger_time, context)
-    return alert is not None and context.as_of.at >= alert.due.at
-
-
 class Verdict(NamedTuple):
-    """The outcome for one occurrence."""
+    """The outcome for one occurrence.
+
+    `why_lapsed` says why the end of its chance left no mark; None where it did, or has not come.
+    """
 
     state: DutyState
     breach: Breach = Breach.NONE
@@ -52,6 +50,8 @@ class Verdict(NamedTuple):
     missed_at: Moment | None = None
     soon_at: Moment | None = None
     broken_by: PlacedEvent | None = None
+    why_lapsed: WhyLapsed | None = None
+    no_record_until: date | None = None
 
 
 RowKey: TypeAlias = tuple[str, int]
@@ -85,9 +85,8 @@ def judge_standing(context: CaseContext) -> Iterator[DutyAssessment]:
                 yield _row(occurrence, context)
 
 
-def judge(context: CaseContext) -> Iterator[DutyAssessment]:
+def judge(context: CaseContext, occurrences: Occurrences) -> Iterator[DutyAssessment]:
     """Judge every duty in the policy's order: a row for each occurrence, at least one each."""
-    occurrences = Occurrences(context)
     for duty in context.index.duties:
         found = occurrences.of(duty.id)
         for occurrence in found:
@@ -98,11 +97,23 @@ def judge(context: CaseContext) -> Iterator[DutyAssessment]:
             ]
 
 
+def orders_broken(
+    context: CaseContext, occurrences: Occurrences
+) -> Iterator[tuple[PlacedEvent, str, str]]:
+    """Give the events that came before what they should have followed, with duty and clause."""
+    for duty in context.index.missable:
+        for occurrence in occurrences.of(duty.id):
+            broken_by = _broken_by(occurrence, context)
+            if broken_by is not None:
+                yield broken_by, duty.id, duty.clause
+
+
 def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
     duty, trigger_time, met = occurrence.duty, occurrence.trigger_time, occurrence.met
     in_force = _in_force_of(occurrence)
     due = in_force.due
     verdict = _verdict(occurrence, context)
+    done = met or (occurrence.done_after if verdict.state is DutyState.NO_RECORD else None)
     started_by: int | str | None = None
     if trigger_time is not None:
         placed_event = trigger_time.placed_event
@@ -119,20 +130,30 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
         due_on=None if due is None else due.on,
         original_due_on=in_force.original_due_on,
         is_provisional=in_force.is_provisional,
-        met_at=None if met is None else met.moment,
-        met_by=None if met is None else met.event.number,
+        met_at=None if done is None else done.moment,
+        met_by=None if done is None else done.event.number,
         days_late=verdict.days_late,
         late=verdict.late,
         missed_at=verdict.missed_at,
         soon_at=verdict.soon_at,
         governed_by=in_force.governed_by,
-        is_ageing=(
-            verdict.state is DutyState.OUTSTANDING
-            and trigger_time is not None
-            and is_ageing(duty, trigger_time, context)
-        ),
-        receipt=receipt_of(occurrence, in_force, verdict.broken_by, context),
+        does_not_count=occurrence.does_not_count,
+        no_record_until=verdict.no_record_until,
+        disputed=_disputed(occurrence, context),
+        receipt=receipt_of(occurrence, in_force, verdict, context),
     )
+
+
+def _disputed(occurrence: Occurrence, context: CaseContext) -> str | None:
+    """Give the coded reason of the latest reply to a mark of a duty, since its clock started."""
+    trigger_time = occurrence.trigger_time
+    replies = [
+        each.event.reason
+        for each in context.of_kind(EventKind.DISPUTED)
+        if each.event.duty == occurrence.duty.id
+        and (trigger_time is None or each.order >= trigger_time.order)
+    ]
+    return replies[-1] if replies else None
 
 
 def _in_force_of(occurrence: Occurrence) -> DeadlineInForce:
@@ -144,8 +165,13 @@ def _verdict(occurrence: Occurrence, context: CaseContext) -> Verdict:
     if in_force.due is not None:
         return _timed_verdict(occurrence, in_force, in_force.due, context)
     broken_by = _broken_by(occurrence, context)
+    lapsed, why = occurrence.lapsed, None
+    if occurrence.ended is not None:
+        why = why_no_mark(occurrence.duty, occurrence.limit, occurrence.ended, context)
     return Verdict(
-        state=_untimed_state(occurrence),
+        state=_untimed_state(occurrence, leaves_mark=why is None),
+        why_lapsed=None if lapsed is None else why,
+        no_record_until=_recorded_after(occurrence) if why is None else None,
         breach=Breach.NONE if broken_by is None else _breach_word(in_force),
         missed_at=None if broken_by is None else broken_by.moment,
         broken_by=broken_by,
@@ -158,12 +184,18 @@ def _timed_verdict(
     """Compare a deadline with the event that met the duty or let it lapse, or else with `as_of`."""
     ending = occurrence.met or occurrence.lapsed
     moment = context.as_of if ending is None else ending.moment
-    days, late = lateness(due, moment, occurrence.limit, context.calendar)
+    is_at_once = isinstance(occurrence.limit, AtOnce) and in_force.governed_by is Governs.LIMIT
+    if is_at_once and occurrence.lapsed is not None:
+        # It outlives the end of its stage until its day is over.
+        moment = max(moment, due.at, key=lambda each: each.at)
+    days, late = lateness(due, moment, context.calendar)
     soon = soon_from(due, context)
+    state = _timed_state(occurrence, is_late=late is not None, is_soon=context.as_of.at >= soon.at)
+    if is_at_once and state in (DutyState.RUNNING, DutyState.DUE_SOON):
+        state = DutyState.DUE_NOW
     return Verdict(
-        state=_timed_state(
-            occurrence, is_late=late is not None, is_soon=context.as_of.at >= soon.at
-        ),
+        state=state,
+        why_lapsed=None if occurrence.lapsed is None else WhyLapsed.ENDED,
         breach=_breach_of(in_force, moment, is_late=late is not None),
         days_late=days,
         late=late,
@@ -182,10 +214,20 @@ def _timed_state(occurrence: Occurrence, *, is_late: bool, is_soon: bool) -> Dut
     return DutyState.DUE_SOON if is_soon else DutyState.RUNNING
 
 
-def _untimed_state(occurrence: Occurrence) -> DutyState:
+def _untimed_state(occurrence: Occurrence, *, leaves_mark: bool) -> DutyState:
     if occurrence.met is not None:
         return DutyState.MET
-    return DutyState.OUTSTANDING if occurrence.lapsed is None else DutyState.LAPSED
+    if occurrence.lapsed is None:
+        return DutyState.OUTSTANDING
+    return DutyState.NO_RECORD if leaves_mark else DutyState.LAPSED
+
+
+def _recorded_after(occurrence: Occurrence) -> date | None:
+    """Give the day on which an act in time was recorded, if its chance had ended by then."""
+    met, ended = occurrence.met, occurrence.ended
+    if met is None or ended is None or met.known.at <= max(ended.known.at, ended.moment.at):
+        return None
+    return met.known.on
 
 
 def _breach_of(in_force: DeadlineInForce, moment: Moment, *, is_late: bool) -> Breach:

@@ -87,8 +87,7 @@ class DutyAssessment:
     number of the event, or the id of the duty whose deadline it was. `days_late` is in the limit's
     own unit, zero in time; `missed_at` is the moment at which the limit was missed, `soon_at` the
     first at which the deadline counts as near, which a partnership may choose. `erratum` has the
-    date by an edition that corrects this one, where it differs. `is_ageing` is the partnership's
-    own alert, not the policy's.
+    date by an edition that corrects this one, where it differs.
 
     `does_not_count` are events of the right kind that do not meet the duty. `no_record_until` is the
     day on which a mark was cleared. `disputed` is the coded reason of a side's reply to a mark.
@@ -117,7 +116,6 @@ class DutyAssessment:
     governed_by: Governs | None = None
     breach_history: tuple[PastBreach, ...] = ()
     erratum: ByErratum | None = None
-    is_ageing: bool = False
     does_not_count: tuple[DoesNotCount, ...] = ()
     no_record_until: date | None = None
     disputed: str | None = None

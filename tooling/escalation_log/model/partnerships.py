@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from escalation_log.model.calendars import Closure
-from escalation_log.model.patterns import TimedLimit
+from escalation_log.model.patterns import Threshold, WorkingDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,8 @@ class Partnership:
     """The partnership that keeps the log. A real partnership has no `demonstration`.
 
     `due_soon` is how long before a deadline it is due soon (None: from the working day before).
-    `ageing_alert` is the partnership's own alert for duties whose limit has no number. `repeated`
+    `ageing_alert` is how long a case may stand without a date before the partnership's own alert.
+    Cases opened before `marks_from` carry no mark that nothing shows a duty done. `repeated`
     has the places of agencies and organisations whose id was used before in the file.
     `statistics_threshold` is the smallest number of cases that public statistics may show; without
     it there are none.
@@ -100,8 +101,9 @@ class Partnership:
     case_roles: Mapping[str, str]
     contacts: tuple[Contact, ...] = ()
     closures: tuple[Closure, ...] = ()
-    due_soon: TimedLimit | None = None
-    ageing_alert: TimedLimit | None = None
+    due_soon: Threshold | None = None
+    ageing_alert: Threshold = WorkingDays(10)
+    marks_from: date | None = None
     demonstration: Demonstration | None = None
     file_history_url: str | None = None
     issues: IssueSettings = field(default_factory=IssueSettings)

@@ -152,7 +152,6 @@ class CountedIn(StrEnum):
 
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
-    MONTHS = "months"
     HOURS = "hours"
 
 
@@ -214,11 +213,6 @@ class Months:
 
     months: int
     rolls: Rolls | None = None
-
-    @property
-    def span(self) -> Span:
-        """What is counted."""
-        return Span(self.months, CountedIn.MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,9 +277,8 @@ class InWords:
     words: str
 
 
-SimpleTime: TypeAlias = (
-    WorkingDays | CalendarDays | Weeks | Months | Hours | SameWorkingDay | AtOnce
-)
+Threshold: TypeAlias = WorkingDays | CalendarDays | Weeks | Hours | SameWorkingDay
+SimpleTime: TypeAlias = Threshold | Months | AtOnce
 TimedLimit: TypeAlias = SimpleTime | SoonerOf
 DatedLimit: TypeAlias = TimedLimit | DaysBefore
 UntimedLimit: TypeAlias = Before | InWords
@@ -323,7 +316,7 @@ def unit_of(limit: Limit | None) -> CountedIn:
             return unit
         case Before() | InWords() | ByUrgency() | None:
             return CountedIn.WORKING_DAYS
-        case (
-            WorkingDays() | CalendarDays() | Weeks() | Months() | Hours() | SameWorkingDay() | AtOnce()
-        ):
+        case Months():
+            return CountedIn.CALENDAR_DAYS
+        case WorkingDays() | CalendarDays() | Weeks() | Hours() | SameWorkingDay() | AtOnce():
             return limit.span.unit

@@ -113,6 +113,11 @@ class Duty:
         return not self.advice and any(isinstance(each, DatedLimit) for each in limits)
 
     @property
+    def has_date(self) -> bool:
+        """Whether it can have a date: by its limit, or by a protective timescale."""
+        return self.has_number or self.or_protective
+
+    @property
     def can_be_missed(self) -> bool:
         """Whether it can be missed: by a date, an order, or a protective timescale."""
         limits = limits_in(self.time_allowed)

@@ -13,7 +13,7 @@ from escalation_log.model.cases import EventKind
 from escalation_log.model.event_kinds import Turn
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import deadlines_in, patterns_in, starters_in
-from escalation_log.model.policies import CountingRules, Duty, Policy
+from escalation_log.model.policies import CountingRules, Duty, Policy, Reading
 
 _NOON = time(12)
 
@@ -169,11 +169,27 @@ def _concluding_kinds(policy: Policy) -> frozenset[EventKind]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another reading of one clause, with the rest as adopted.
+
+    `duties` are those of both editions whose dates it may change. `keeps_stages` says that stages,
+    and what ends a case, are as in the adopted reading.
+    """
+
+    reading: Reading
+    says: str
+    rulebook: Rulebook
+    duties: tuple[str, ...]
+    keeps_stages: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
     """What cases are judged by; the calendar has the partnership's closures in it.
 
     `erratum` is the edition that corrects a mistake in the policy's, if there is one, and
-    `corrected` the rulebook with the erratum in place of the policy.
+    `corrected` the rulebook with the erratum in place of the policy. `alternatives` are the other
+    readings of the policy that may change a date.
     """
 
     policy: Policy
@@ -182,11 +198,54 @@ class Rulebook:
     erratum: Policy | None = None
     index: PolicyIndex = field(init=False, repr=False, compare=False)
     corrected: Rulebook | None = field(init=False, repr=False, compare=False)
+    alternatives: tuple[Alternative, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Compile the policy, and its erratum."""
+        """Compile the policy, its erratum, and its other readings."""
         corrected = (
             None if self.erratum is None else replace(self, policy=self.erratum, erratum=None)
         )
         object.__setattr__(self, "index", PolicyIndex.of(self.policy))
         object.__setattr__(self, "corrected", corrected)
+        object.__setattr__(self, "alternatives", tuple(self._other_readings()))
+
+    def _other_readings(self) -> Iterator[Alternative]:
+        for reading in self.policy.readings:
+            for other in reading.others:
+                if other.edition is None:
+                    continue
+                rulebook = replace(self, policy=other.edition, erratum=None)
+                duties = tuple(_redated(self.policy, other.edition, self.index, rulebook.index))
+                if duties:
+                    yield Alternative(
+                        reading=reading,
+                        says=other.says,
+                        rulebook=rulebook,
+                        duties=duties,
+                        keeps_stages=(
+                            self.index.stages == rulebook.index.stages
+                            and self.index.concluding == rulebook.index.concluding
+                        ),
+                    )
+
+
+def _redated(
+    policy: Policy, other: Policy, index: PolicyIndex, other_index: PolicyIndex
+) -> Iterator[str]:
+    """Give the duties, of both editions, whose dates may differ between them."""
+    all_differ = index.rules != other_index.rules or policy.guide_after != other.guide_after
+    changed = {
+        duty.id
+        for duty in other_index.duties
+        if all_differ or duty != index.by_id.get(duty.id)
+    }
+    while more := {
+        duty
+        for duty, sources in other_index.deadlines.items()
+        if duty not in changed and not changed.isdisjoint(sources)
+    }:
+        changed |= more
+    for duty in other_index.duties:
+        before = index.by_id.get(duty.id)
+        if duty.id in changed and before is not None and (duty.has_date or before.has_date):
+            yield duty.id

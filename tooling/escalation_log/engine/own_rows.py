@@ -1,0 +1,220 @@
+"""Rows that are the partnership's or the project's own, so that an open case always has a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from escalation_log.engine.clock import day_moment, next_midnight
+from escalation_log.engine.context import CaseContext
+from escalation_log.engine.deadline import deadline_for
+from escalation_log.engine.deadline_in_force import Due, lateness
+from escalation_log.engine.timeline import PlacedEvent
+from escalation_log.engine.verdict import soon_from
+from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
+from escalation_log.model.cases import EventKind
+from escalation_log.model.patterns import (
+    AtOnce,
+    CountedIn,
+    EventPattern,
+    TimedLimit,
+    triggers_in,
+)
+from escalation_log.model.policies import Duty, Force
+from escalation_log.model.receipts import (
+    DueAt,
+    Governs,
+    MetBy,
+    ReceiptStep,
+    RuleApplied,
+    StartedBy,
+)
+
+# The role of such rows, which no policy names.
+OWN_ROLE = "own"
+
+_DATED = frozenset(
+    {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.DUE_NOW, DutyState.OVERDUE}
+)
+_ANSWERS_RISK = frozenset(
+    {
+        EventKind.NOTIFIED,
+        EventKind.CONSULTED,
+        EventKind.REFERRED,
+        EventKind.ESCALATED,
+        EventKind.SAFEGUARDS,
+        EventKind.PROTECTIVE_TIMESCALE,
+        EventKind.RISK_OVER,
+    }
+)
+
+
+def _own_duty(
+    duty_id: str, title: str, *, started_by: EventKind, met_by: frozenset[EventKind]
+) -> Duty:
+    return Duty(
+        id=duty_id,
+        stage=None,
+        title=title,
+        role=OWN_ROLE,
+        clause="",
+        trigger=EventPattern(kinds=frozenset({started_by})),
+        met_by=EventPattern(kinds=met_by),
+        force=Force.GUIDE,
+    )
+
+
+RISK_ALERT = _own_duty(
+    "case/own-alert",
+    "Somebody must be told of the immediate risk",
+    started_by=EventKind.IMMEDIATE_RISK,
+    met_by=_ANSWERS_RISK,
+)
+ALERT = _own_duty(
+    "case/own-alert",
+    "Look at this case, where nothing with a date runs",
+    started_by=EventKind.UPDATE,
+    met_by=frozenset(EventKind),
+)
+REVIEW = _own_duty(
+    "case/own-safeguards-review",
+    "Review what keeps the child safe",
+    started_by=EventKind.SAFEGUARDS,
+    met_by=frozenset({EventKind.SAFEGUARDS}),
+)
+
+
+def own_rows(context: CaseContext, rows: Sequence[DutyAssessment]) -> Iterator[DutyAssessment]:
+    """Give the rows that the log adds to those of the policy's duties.
+
+    Where the policy has no duty to act at once on an immediate risk, the risk alert asks for the
+    same day. While the case is open and nothing with a date runs, the partnership's ageing alert
+    does, from the last event. A date to review what keeps the child safe is a row once it has passed.
+    """
+    alerts = [] if _acts_at_once(context) else list(_risk_alerts(context))
+    yield from alerts
+    is_open = context.timeline.state is CaseState.OPEN and bool(context.timeline.placed_events)
+    if is_open and not any(row.state in _DATED for row in (*rows, *alerts)):
+        last = max(context.timeline.placed_events, key=lambda each: each.order)
+        limit = context.partnership.ageing_alert
+        yield _alert(ALERT, len(alerts) + 1, last, limit, None, context)
+    if is_open:
+        yield from _review(context)
+
+
+def _acts_at_once(context: CaseContext) -> bool:
+    """Say whether the policy has a duty to act at once on an immediate risk."""
+    return any(
+        isinstance(duty.limit, AtOnce)
+        and any(
+            isinstance(trigger, EventPattern) and EventKind.IMMEDIATE_RISK in trigger.kinds
+            for trigger in triggers_in(duty.trigger)
+        )
+        for duty in context.index.duties
+    )
+
+
+def _risk_alerts(context: CaseContext) -> Iterator[DutyAssessment]:
+    for number, risk in enumerate(context.of_kind(EventKind.IMMEDIATE_RISK), 1):
+        start = day_moment(risk.moment.on, context.zone).at
+        met = next(
+            (
+                each
+                for each in context.timeline.placed_events
+                if each.event.kind in _ANSWERS_RISK and each.order >= (start, 0)
+            ),
+            None,
+        )
+        yield _alert(RISK_ALERT, number, risk, AtOnce(), met, context)
+
+
+def _review(context: CaseContext) -> Iterator[DutyAssessment]:
+    agreed = context.of_kind(EventKind.SAFEGUARDS)
+    review_on = agreed[-1].event.review_on if agreed else None
+    if review_on is not None and review_on < context.as_of.on:
+        due = Due(
+            at=next_midnight(review_on, context.zone), on=review_on, unit=CountedIn.CALENDAR_DAYS
+        )
+        yield _row(REVIEW, 1, agreed[-1], due, (), None, context)
+
+
+def _alert(
+    duty: Duty,
+    number: int,
+    since: PlacedEvent,
+    limit: TimedLimit,
+    met: PlacedEvent | None,
+    context: CaseContext,
+) -> DutyAssessment:
+    deadline = deadline_for(limit, since.moment, context.rules, context.calendar, context.as_of.on)
+    steps = (_rule(duty, limit, context), *deadline.steps)
+    return _row(duty, number, since, Due.by(deadline), steps, met, context)
+
+
+def _rule(duty: Duty, limit: TimedLimit, context: CaseContext) -> RuleApplied:
+    return RuleApplied(
+        duty=duty.id,
+        clause=duty.clause,
+        edition=context.rulebook.policy.edition,
+        limit=limit,
+        force=duty.force,
+    )
+
+
+def _row(
+    duty: Duty,
+    number: int,
+    since: PlacedEvent,
+    due: Due,
+    steps: tuple[ReceiptStep, ...],
+    met: PlacedEvent | None,
+    context: CaseContext,
+) -> DutyAssessment:
+    event = since.event
+    moment = context.as_of if met is None else met.moment
+    days, late = lateness(due, moment, context.calendar)
+    receipt: list[ReceiptStep] = [
+        StartedBy(moment=since.moment, event=event.number, kind=event.kind),
+        *steps,
+        DueAt(due=due.at, due_on=due.on, governed_by=Governs.LIMIT),
+    ]
+    if met is not None:
+        receipt.append(
+            MetBy(
+                event=met.event.number, kind=met.event.kind, moment=met.moment, in_time=late is None
+            )
+        )
+    return DutyAssessment(
+        duty=duty,
+        role=OWN_ROLE,
+        force=duty.force,
+        state=_state(duty, due, met, context, is_late=late is not None),
+        breach=Breach.NONE,
+        occurrence=number,
+        started_by=event.number,
+        due=due.at,
+        due_on=due.on,
+        original_due_on=due.on,
+        met_at=None if met is None else met.moment,
+        met_by=None if met is None else met.event.number,
+        days_late=days,
+        late=late,
+        missed_at=due.at if late is not None else None,
+        soon_at=soon_from(due, context),
+        governed_by=Governs.LIMIT,
+        is_own=True,
+        receipt=tuple(receipt),
+    )
+
+
+def _state(
+    duty: Duty, due: Due, met: PlacedEvent | None, context: CaseContext, *, is_late: bool
+) -> DutyState:
+    if met is not None:
+        return DutyState.MET_LATE if is_late else DutyState.MET
+    if is_late:
+        is_open = context.timeline.state is CaseState.OPEN
+        return DutyState.OVERDUE if is_open else DutyState.LAPSED
+    if duty is RISK_ALERT:
+        return DutyState.DUE_NOW
+    is_soon = context.as_of.at >= soon_from(due, context).at
+    return DutyState.DUE_SOON if is_soon else DutyState.RUNNING
