@@ -51,9 +51,7 @@ def assess(
         as_of=as_of,
         state=context.timeline.state,
         stage=context.timeline.stage,
-        duties=tuple(
-            _with_history(row, ended.get((row.duty.id, row.occurrence), ())) for row in rows
-        ),
+        duties=tuple(_with_history(row, ended.get((row.duty.id, row.occurrence))) for row in rows),
     )
 
 
@@ -91,8 +89,8 @@ def _by_row(
     return ended
 
 
-def _with_history(row: DutyAssessment, past: tuple[PastBreach, ...]) -> DutyAssessment:
-    if not past:
+def _with_history(row: DutyAssessment, past: tuple[PastBreach, ...] | None) -> DutyAssessment:
+    if past is None:
         return row
     ended = tuple(
         BreachEnded(since=each.since, until=each.until, because=each.because) for each in past
