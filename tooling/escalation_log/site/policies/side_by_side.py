@@ -15,6 +15,7 @@ from escalation_log.site.policies.edition_facts import (
     in_force_words,
     is_review_past,
     review_words,
+    scope_words,
     stage_lines,
 )
 from escalation_log.site.policies.flow import flow_of, flow_time, is_limited, starting_kinds
@@ -205,8 +206,7 @@ def _duty_point(policy: Policy, duty: Duty) -> Point:
 
 
 def _scope(policy: Policy) -> Iterator[Point]:
-    words = policy.scope_words or f"Between different {policy.scope_differ}."
-    yield Point(lead="", words=words)
+    yield Point(lead="", words=scope_words(policy))
 
 
 def _themes(policy: Policy) -> Iterator[Point]:
