@@ -252,7 +252,7 @@ def test_the_chart_of_a_case_says_where_it_is_and_what_is_late() -> None:
         }
         shown = {
             stage
-            for stage, marks in place.marks
+            for stage, marks in place.items()
             if any(mark.look in {"late", "guide"} for mark in marks)
         }
         assert shown == late, judged.reference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from escalation_log.engine.timeline import PlacedEvent
@@ -19,7 +19,7 @@ class TimelineItem:
     """One event in words; its details are pairs of a label and words.
 
     `told` says when it happened, who did it, and when it was recorded where that was later.
-    `amends` and `amended_by` are numbers of events, 0 for none.
+    `amends` and `amended_by`, its last correction, are numbers of events, 0 for none.
     """
 
     number: int
@@ -35,21 +35,16 @@ class TimelineItem:
 def entries_of(judged: JudgedCase, names: EditionNames) -> tuple[TimelineItem, ...]:
     """List the events that were known by then, the latest first."""
     placed_events = judged.timeline.placed_events
-    amended_by = _amendments(placed_events)
-    return tuple(
-        _entry(each, judged, names, amended_by.get(each.event.number, 0))
-        for each in reversed(placed_events)
-    )
-
-
-def _amendments(placed_events: Sequence[PlacedEvent]) -> dict[int, int]:
-    """Return the number of the last correction of each event, by the event's number."""
     corrections = sorted(
         (each.event.number, each.event.of)
         for each in placed_events
         if each.event.kind is EventKind.CORRECTION and each.event.of is not None
     )
-    return {of: number for number, of in corrections}
+    amended_by = {of: number for number, of in corrections}
+    return tuple(
+        _entry(each, judged, names, amended_by.get(each.event.number, 0))
+        for each in reversed(placed_events)
+    )
 
 
 def _entry(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -17,7 +16,6 @@ from escalation_log.site.policies.flow import (
     END,
     START,
     Flow,
-    FlowStep,
     FlowTime,
     flow_of,
 )
@@ -43,17 +41,18 @@ def _lines(flow: Flow, title: str) -> Iterator[str]:
     yield "flowchart TD"
     yield f'  start(["{_text(START)}"])'
     for number, step in enumerate(flow.steps):
-        yield f'  stage{number}["{_step_text(step)}"]'
+        informal = "Informal" if step.is_informal else ""
+        words = _label(step.name, informal, step.who, times=step.times)
+        yield f'  stage{number}["{words}"]'
     yield f'  ended(["{_text(END)}"])'
     if flow.dangers:
-        words = "<br>".join(map(_text, (DANGER_TITLE, *_times(flow.dangers))))
-        yield f'  danger{{{{"{words}"}}}}'
+        yield f'  danger{{{{"{_label(DANGER_TITLE, times=flow.dangers)}"}}}}'
     for number, move in enumerate(flow.moves):
-        words = "<br>".join(map(_text, (move.title, move.note, *_times(move.times))))
-        yield f'  move{number}{{{{"{words}"}}}}'
+        yield f'  move{number}{{{{"{_label(move.title, move.note, times=move.times)}"}}}}'
     yield "  start --> stage0"
     for number, step in enumerate(flow.steps[1:], start=1):
-        yield f'  stage{number - 1} -- "{_arrival_text(step)}" --> stage{number}'
+        words = _label(step.arrival, times=step.arrival_times)
+        yield f'  stage{number - 1} -- "{words}" --> stage{number}'
     for number in range(len(flow.steps)):
         yield f"  stage{number} --> ended"
     for number, move in enumerate(flow.moves):
@@ -61,18 +60,10 @@ def _lines(flow: Flow, title: str) -> Iterator[str]:
             yield f"  move{number} -.-> stage{target}"
 
 
-def _step_text(step: FlowStep) -> str:
-    parts = [step.name, *(["Informal"] if step.is_informal else []), step.who]
-    parts += _times(step.times)
-    return "<br>".join(_text(part) for part in parts if part)
-
-
-def _arrival_text(step: FlowStep) -> str:
-    return "<br>".join(map(_text, (step.arrival, *_times(step.arrival_times))))
-
-
-def _times(times: tuple[FlowTime, ...]) -> list[str]:
-    return [f"{time.what}: {time.words}" for time in times]
+def _label(*parts: str, times: tuple[FlowTime, ...]) -> str:
+    """Write words and limits as the lines of a label; parts that are empty have no line."""
+    lines = (*parts, *(f"{time.what}: {time.words}" for time in times))
+    return "<br>".join(_text(line) for line in lines if line)
 
 
 def _text(words: str) -> str:
@@ -160,20 +151,10 @@ _MANY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CasePlace:
-    """The marks of a case on its policy's flowchart, stage by stage in the policy's order."""
-
-    marks: tuple[tuple[str, tuple[ChartMark, ...]], ...]
-
-    @property
-    def by_stage(self) -> Mapping[str, tuple[ChartMark, ...]]:
-        """The marks of each stage that has any."""
-        return dict(self.marks)
-
-
-def place_on_chart(assessment: Assessment, edition: PublishedEdition) -> CasePlace:
-    """Mark the stage of a case and what is late, as of the moment of its assessment."""
+def place_on_chart(
+    assessment: Assessment, edition: PublishedEdition
+) -> dict[str, tuple[ChartMark, ...]]:
+    """Mark the stage of a case and what is late, as of its assessment, by stage in their order."""
     stages = edition.policy.stages
     here = assessment.stage or stages[0].id
     words = "You are here" if assessment.state is CaseState.OPEN else "Ended here"
@@ -185,7 +166,7 @@ def place_on_chart(assessment: Assessment, edition: PublishedEdition) -> CasePla
         )
         for stage in stages
     }
-    return CasePlace(marks=tuple((stage, said) for stage, said in marks.items() if said))
+    return {stage: said for stage, said in marks.items() if said}
 
 
 def _late_titles(assessment: Assessment) -> dict[str, dict[str, list[str]]]:
@@ -218,28 +199,24 @@ class CaseCharts:
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
         self._flows: dict[str, Flow] = {}
-        self._drawn: dict[tuple[str, CasePlace], Markup] = {}
+        self._drawn: dict[tuple[object, ...], Markup] = {}
 
     def of(self, judged: JudgedCase, edition: PublishedEdition) -> Markup:
         """Draw the flowchart of a case, with links to the page of its edition."""
-        place = place_on_chart(judged.assessment, edition)
-        # The pages of all cases are at the same depth, so the same relative links work for all.
-        key = (edition.policy.edition, place)
-        if key not in self._drawn:
-            self._drawn[key] = self._draw(judged, edition, place)
-        return self._drawn[key]
-
-    def _draw(self, judged: JudgedCase, edition: PublishedEdition, place: CasePlace) -> Markup:
-        address = case_address(judged.reference)
         policy = edition.policy
-        if policy.edition not in self._flows:
-            self._flows[policy.edition] = flow_of(policy)
-        chart = flowchart_of(self._flows[policy.edition], marks=place.by_stage, brief=True)
-        return self._templates.write(
-            "flowchart.svg",
-            address,
-            chart=chart,
-            prefix="case-chart",
-            target=link(edition.address, page=address),
-            styles="",
-        )
+        marks = place_on_chart(judged.assessment, edition)
+        # The pages of all cases are at the same depth, so the same relative links work for all.
+        key = (policy.edition, *marks.items())
+        if key not in self._drawn:
+            if policy.edition not in self._flows:
+                self._flows[policy.edition] = flow_of(policy)
+            address = case_address(judged.reference)
+            self._drawn[key] = self._templates.write(
+                "flowchart.svg",
+                address,
+                chart=flowchart_of(self._flows[policy.edition], marks=marks, brief=True),
+                prefix="case-chart",
+                target=link(edition.address, page=address),
+                styles="",
+            )
+        return self._drawn[key]

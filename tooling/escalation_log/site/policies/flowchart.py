@@ -29,7 +29,6 @@ _SPACE = 5  # above a time and around a mark
 _GAP = 18
 _TEXT = 13
 _TITLE = 14
-_SIZES = {"title": _TITLE}
 _NOT_BOLD = frozenset({"text", "arrival"})
 
 
@@ -79,7 +78,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrow:
-    """A path and the path of its arrowhead, None for a line without one."""
+    """A path and the path of its arrowhead."""
 
     path: str
     head: str
@@ -119,7 +118,7 @@ def flowchart_of(
     drawing.add_dangers(flow.dangers)
     for move in flow.moves:
         drawing.add_move(move)
-    drawing.add_start()
+    _Contents(drawing, START).close("end")
     for step in flow.steps:
         drawing.add_step(step)
     drawing.add_end()
@@ -193,10 +192,6 @@ class _Drawing:
         self._notes.append(box.close("move"))
         self.y += _SPACE * 2
 
-    def add_start(self) -> None:
-        box = _Contents(self, START)
-        box.close("end")
-
     def add_step(self, step: FlowStep) -> None:
         times = [f"{time.what}: {time.words}" for time in step.arrival_times]
         self._arrow_down([*filter(None, [step.arrival]), *times] if not self._brief else [])
@@ -212,8 +207,7 @@ class _Drawing:
 
     def add_end(self) -> None:
         self.y += _GAP
-        contents = _Contents(self, END)
-        box = contents.close("end")
+        box = _Contents(self, END).close("end")
         foot = box.y + box.height // 2
         middles = [self._middle(stage) for stage in self._stages]
         stubs = "".join(f"M{_LEFT} {middle}H{_RAIL}" for middle in middles)
@@ -263,7 +257,7 @@ class _Contents:
         self._lines.extend(self._laid_out(words, look))
 
     def _laid_out(self, words: str, look: str, indent: int = 0) -> tuple[DrawnLine, ...]:
-        size = _SIZES.get(look, _TEXT)
+        size = _TITLE if look == "title" else _TEXT
         width = self._drawing.box_width - 2 * _PADDING - 2 * indent
         lines = wrapped(words, width, size, bold=look not in _NOT_BOLD)
         above = self._foot

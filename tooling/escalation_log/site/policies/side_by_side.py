@@ -19,26 +19,18 @@ from escalation_log.site.policies.edition_facts import (
     stage_lines,
 )
 from escalation_log.site.policies.flow import flow_of, flow_time, is_limited, starting_kinds
-from escalation_log.site.policies.stage_cards import condition_words, panel_words, requirement_words
+from escalation_log.site.policies.stage_cards import (
+    condition_words,
+    panel_words,
+    requirement_words,
+    stages_in_words,
+)
 from escalation_log.site.publication import Publication, PublishedEdition
-from escalation_log.words.lists import counted, listed
+from escalation_log.words.lists import counted
 from escalation_log.words.policy_rules import event_in_words, force_words, trigger_in_words
-from escalation_log.words.titles import capital, role_words, stage_name, stage_name_of, stage_number
+from escalation_log.words.titles import capital, role_words, stage_name
 
 NOTHING = "The rules say nothing about this."
-
-_TOLD = frozenset({EventKind.NOTIFIED, EventKind.REFERRED})
-_CONFIRMED = frozenset({EventKind.CONFIRMED_IN_WRITING})
-_UPDATED = frozenset({EventKind.UPDATE})
-_RECORDED = frozenset(
-    {
-        EventKind.RECORD_STARTED,
-        EventKind.RECORD_UPDATED,
-        EventKind.RECORD_SHARED,
-        EventKind.NOTICE_ISSUED,
-    }
-)
-_LEARNED = frozenset({EventKind.LEARNING, EventKind.DEBRIEF, EventKind.RESPONSE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +152,7 @@ def _panel(policy: Policy) -> Iterator[Point]:
             yield Point(lead=stage_name(stage), words=panel_words(stage.panel))
 
 
-def _met_by(kinds: frozenset[EventKind]) -> Callable[[Policy], Iterator[Point]]:
+def _met_by(*kinds: EventKind) -> Callable[[Policy], Iterator[Point]]:
     """Answer with the duties that such an event meets.
 
     Equal duties of several stages are merged.
@@ -169,19 +161,13 @@ def _met_by(kinds: frozenset[EventKind]) -> Callable[[Policy], Iterator[Point]]:
     def points(policy: Policy) -> Iterator[Point]:
         seen: dict[tuple[str, str], list[str]] = {}
         for duty in policy.all_duties:
-            if any(pattern.kinds & kinds for pattern in patterns_in(duty.met_by)):
+            if any(pattern.kinds & {*kinds} for pattern in patterns_in(duty.met_by)):
                 seen.setdefault((duty.title, _terms(policy, duty)), []).append(duty.stage or "")
         for (title, terms), stages in seen.items():
-            words = filter(None, (_where(policy, stages), terms))
+            words = filter(None, (stages_in_words(policy, filter(None, stages)), terms))
             yield Point(lead=title, words=f"{capital('; '.join(words))}.")
 
     return points
-
-
-def _where(policy: Policy, stages: list[str]) -> str:
-    """Name the stages of duties; return "" for duties of the whole case."""
-    named = [stage_number(each) or stage_name_of(policy, each) for each in stages if each]
-    return listed(named)
 
 
 def _terms(policy: Policy, duty: Duty) -> str:
@@ -199,7 +185,7 @@ def _time(policy: Policy, duty: Duty) -> str:
 
 
 def _duty_point(policy: Policy, duty: Duty) -> Point:
-    where = _where(policy, [duty.stage] if duty.stage else [])
+    where = stages_in_words(policy, filter(None, [duty.stage]))
     terms = "; ".join(filter(None, (where, _terms(policy, duty))))
     words = f"{capital(terms)}. {capital(role_words(policy, duty.role))}."
     return Point(lead=duty.title, words=words)
@@ -253,11 +239,28 @@ _QUESTIONS: tuple[tuple[str, str, Callable[[Policy], Iterator[Point]]], ...] = (
     ("counting", "How are days counted?", _counting),
     ("order", "What must come first?", _order),
     ("panel", "Is there a resolution panel?", _panel),
-    ("told", "Who is told or referred to?", _met_by(_TOLD)),
-    ("confirmed", "Is the outcome confirmed in writing?", _met_by(_CONFIRMED)),
-    ("updates", "When are those involved updated?", _met_by(_UPDATED)),
-    ("records", "What is written down and shared?", _met_by(_RECORDED)),
-    ("learning", "What comes afterwards?", _met_by(_LEARNED)),
+    ("told", "Who is told or referred to?", _met_by(EventKind.NOTIFIED, EventKind.REFERRED)),
+    (
+        "confirmed",
+        "Is the outcome confirmed in writing?",
+        _met_by(EventKind.CONFIRMED_IN_WRITING),
+    ),
+    ("updates", "When are those involved updated?", _met_by(EventKind.UPDATE)),
+    (
+        "records",
+        "What is written down and shared?",
+        _met_by(
+            EventKind.RECORD_STARTED,
+            EventKind.RECORD_UPDATED,
+            EventKind.RECORD_SHARED,
+            EventKind.NOTICE_ISSUED,
+        ),
+    ),
+    (
+        "learning",
+        "What comes afterwards?",
+        _met_by(EventKind.LEARNING, EventKind.DEBRIEF, EventKind.RESPONSE),
+    ),
     ("scope", "Whom is it for?", _scope),
     ("themes", "What can a case be about?", _themes),
     ("edition", "Which edition is it?", _edition),
