@@ -118,15 +118,12 @@ class NextAction:
 class Actions:
     """What agencies must do and wait for, by policy and agency; the most urgent first.
 
-    `concerned` are the cases in which an agency is a side; for the partnership, all cases.
+    `concerned` are the duties of cases in which an agency is a side; for the partnership, of all.
     """
 
     own: Mapping[tuple[str, str], Sequence[NextAction]]
     waiting: Mapping[tuple[str, str], Sequence[NextAction]]
-    concerned: Mapping[tuple[str, str], Sequence[CaseSummary]]
-
-
-NO_ACTIONS = Actions(own={}, waiting={}, concerned={})
+    concerned: Mapping[tuple[str, str], Sequence[DutySummary]]
 
 
 def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
@@ -136,11 +133,11 @@ def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
     """
     own: dict[tuple[str, str], list[NextAction]] = defaultdict(list)
     waiting: dict[tuple[str, str], list[NextAction]] = defaultdict(list)
-    concerned: dict[tuple[str, str], list[CaseSummary]] = defaultdict(list)
+    concerned: dict[tuple[str, str], list[DutySummary]] = defaultdict(list)
     for case in summaries:
         sides = {case.raising, *case.receiving}
         for agency in (*sides, PARTNERSHIP):
-            concerned[case.policy, agency].append(case)
+            concerned[case.policy, agency].extend(case.to_do)
         for action in _actions(case):
             for agency in action.duty.acting:
                 own[case.policy, agency].append(action)
@@ -169,7 +166,6 @@ def page_of(
     policy = edition.policy.id
     own = actions.own.get((policy, actor), ())
     waiting = actions.waiting.get((policy, actor), ())
-    until = agency.until if agency else None
     cards = tuple(_cards(own[:CARDS], actor, names))
     groups = tuple(_groups(cards))
     return AgencyPage(
@@ -177,7 +173,7 @@ def page_of(
         partnership=edition.partnership.name,
         address=agency_address(policy, actor),
         is_partnership=agency is None,
-        left="" if until is None else day_words(until),
+        left=left_on(agency),
         groups=groups,
         waiting=tuple(_cards(waiting[:WAITING], actor, names)),
         waiting_more=max(len(waiting) - WAITING, 0),
@@ -189,9 +185,14 @@ def page_of(
     )
 
 
-def coming_dues(summaries: Iterable[CaseSummary]) -> str:
-    """List the deadlines of cases that are still to come, in seconds since 1970."""
-    dues = (each.due_at for case in summaries for each in case.to_do if not each.is_overdue)
+def left_on(agency: Agency | None) -> str:
+    """Say on which day an agency left; return "" where it has not, and for the partnership."""
+    return "" if agency is None or agency.until is None else day_words(agency.until)
+
+
+def coming_dues(duties: Iterable[DutySummary]) -> str:
+    """List the deadlines of duties that are still to come, in seconds since 1970."""
+    dues = (each.due_at for each in duties if not each.is_overdue)
     return " ".join(str(int(due.timestamp())) for due in dues if due is not None)
 
 

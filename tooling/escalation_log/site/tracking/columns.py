@@ -127,7 +127,8 @@ def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime
         "agencies": [[policy, agency] for policy, agency in used.agencies.numbers],
     }
     parts = [f'"{name}": {json.dumps(value)}' for name, value in lists.items()]
-    parts += [f'"{name}": {_compact(column)}' for name, column in columns.items()]
+    encode = json.JSONEncoder(separators=(",", ":")).encode
+    parts += [f'"{name}": {encode(column)}' for name, column in columns.items()]
     return f"{_HEAD}globalThis.escalationLogCases = {{\n" + ",\n".join(parts) + "\n};\n"
 
 
@@ -235,10 +236,6 @@ def _editions(names: Names, used: _Used) -> list[ColumnValue]:
         }
         for name in used.editions.numbers
     ]
-
-
-def _compact(value: ColumnValue) -> str:
-    return json.dumps(value, separators=(",", ":"))
 
 
 def _day(on: date) -> int:

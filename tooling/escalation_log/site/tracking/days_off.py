@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -23,12 +22,6 @@ _ONE_DAY = timedelta(days=1)
 _FRIDAY = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Span:
-    first: date
-    last: date
-
-
 # The days from which days off are listed, and up to which they are known.
 _Known: TypeAlias = tuple[date, list[str], date]
 
@@ -37,14 +30,21 @@ def calendars_file(publication: Publication) -> GeneratedFile:
     """Return the days off of every edition, from the first open deadline to two years from now."""
 
     def write(summaries: Summaries) -> str:
-        span = _span(publication.moment_in(None).on, summaries)
+        today = publication.moment_in(None).on
+        dues = [each.due.on for case in summaries for each in case.to_do if each.due.on is not None]
+        first, last = min([today, *dues]), max([today + _READ_WITHIN, *dues])
         texts: dict[str, int] = {}
         editions = {}
         for each in publication.editions:
             policy = each.policy
             known_on = publication.moment_in(policy).on
-            text = _plain(_known(each.rulebook.calendar, known_on, span), policy.time_zone, span)
-            editions[policy.edition] = texts.setdefault(text, len(texts))
+            states = [*_known(each.rulebook.calendar, known_on, first, last)]
+            data = {
+                "zone": policy.time_zone,
+                "last": min([last, *(reached for _, _, reached in states)]).isoformat(),
+                "known": [{"from": since.isoformat(), "off": off} for since, off, _ in states],
+            }
+            editions[policy.edition] = texts.setdefault(json.dumps(data), len(texts))
         calendars = ",\n".join(texts)
         return (
             f"{_HEAD}globalThis.escalationLogCalendars = {{\n"
@@ -54,30 +54,13 @@ def calendars_file(publication: Publication) -> GeneratedFile:
     return GeneratedFile(address=CALENDARS, write=write, needs_cases=True)
 
 
-def _span(today: date, summaries: Summaries) -> _Span:
-    dues = [duty.due.on for each in summaries for duty in each.to_do if duty.due.on is not None]
-    return _Span(first=min([today, *dues]), last=max([today + _READ_WITHIN, *dues]))
-
-
-def _plain(known: Iterator[_Known], zone: str, span: _Span) -> str:
-    states = list(known)
-    last = min([span.last, *(reached for _, _, reached in states)])
-    return json.dumps(
-        {
-            "zone": zone,
-            "last": last.isoformat(),
-            "known": [{"from": since.isoformat(), "off": off} for since, off, _ in states],
-        }
-    )
-
-
-def _known(calendar: Calendar, known_on: date, span: _Span) -> Iterator[_Known]:
+def _known(calendar: Calendar, known_on: date, first: date, last: date) -> Iterator[_Known]:
     """Yield what is known now, then after each announcement or withdrawal still to come."""
     history = calendar.history
     coming = sorted({each.known_on for each in history.changes if each.known_on > known_on})
-    for since in (span.first, *coming):
+    for since in (first, *coming):
         known = history.known_on(max(since, known_on))
-        yield since, *_days_off(known, max(span.first, date(calendar.first_year, 1, 1)), span.last)
+        yield since, *_days_off(known, max(first, date(calendar.first_year, 1, 1)), last)
 
 
 def _days_off(known: KnownCalendar, first: date, last: date) -> tuple[list[str], date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -22,15 +22,14 @@ from escalation_log.site.publication import Publication, PublishedEdition, built
 from escalation_log.site.script_words import words_file
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.agencies import (
-    NO_ACTIONS,
     PARTNERSHIP_NAME,
     Actions,
     actions_of,
     actors_of,
     coming_dues,
+    left_on,
     page_of,
 )
-from escalation_log.site.tracking.areas import agencies_by_area
 from escalation_log.site.tracking.columns import Names, cases_script
 from escalation_log.site.tracking.data_files import tracker_csv, tracker_json
 from escalation_log.site.tracking.days_off import calendars_file
@@ -58,7 +57,7 @@ class Sorting:
 
     def __init__(self) -> None:
         self._given: Sequence[CaseSummary] | None = None
-        self._sorted = Sorted(cases=(), actions=NO_ACTIONS)
+        self._sorted = Sorted(cases=(), actions=actions_of(()))
 
     def __call__(self, summaries: Sequence[CaseSummary]) -> Sorted:
         """Sort cases, or return the last result for the same ones."""
@@ -66,6 +65,61 @@ class Sorting:
             self._sorted = Sorted(cases=tuple(in_order(summaries)), actions=actions_of(summaries))
             self._given = summaries
         return self._sorted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An agency with the number of its duties; `left` is the day it left, in words.
+
+    `dues` are its deadlines still to come, in seconds since 1970, so that a script can count late
+    ones.
+    """
+
+    name: str
+    address: str
+    left: str
+    to_do: int
+    late: int
+    dues: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaAgencies:
+    """A partnership's agencies, with the partnership itself as the last."""
+
+    policy: str
+    name: str
+    choices: tuple[Choice, ...]
+
+
+def agencies_by_area(
+    editions: Iterable[PublishedEdition], actions: Actions
+) -> tuple[AreaAgencies, ...]:
+    """List the agencies of each edition's partnership."""
+    return tuple(
+        AreaAgencies(
+            policy=edition.policy.id,
+            name=edition.partnership.name,
+            choices=tuple(
+                _choice(edition.policy.id, agency, actions)
+                for agency in (*actors_of(edition), None)
+            ),
+        )
+        for edition in editions
+    )
+
+
+def _choice(policy: str, agency: Agency | None, actions: Actions) -> Choice:
+    actor = PARTNERSHIP if agency is None else agency.id
+    duties = [each.duty for each in actions.own.get((policy, actor), ())]
+    return Choice(
+        name=PARTNERSHIP_NAME if agency is None else agency.name,
+        address=agency_address(policy, actor),
+        left=left_on(agency),
+        to_do=len(duties),
+        late=sum(duty.is_overdue for duty in duties),
+        dues=coming_dues(duties),
+    )
 
 
 TRACKER = "tracker.html"
@@ -161,7 +215,7 @@ def _agencies(publication: Publication, templates: Templates, sorting: Sorting) 
             AGENCIES,
             frame=frame,
             areas=agencies_by_area(publication.current, sorting(summaries).actions),
-            dues=coming_dues(summaries),
+            dues=coming_dues(duty for case in summaries for duty in case.to_do),
         )
 
     return page_of_cases(AGENCIES, "My agency", frame, write)

@@ -77,23 +77,23 @@ class TrackerRow:
     every element, for a script to fill in.
     """
 
-    reference: str
-    address: str
-    partnership: str
-    edition_address: str
-    stage: str
-    theme: str
-    duty: str
     due: DueView | None
-    at_once: str
-    more: str
-    risk: str
-    acting: str
-    state: str
     is_open: bool
-    breaches: str
-    over_guide: str
-    ageing: str
+    reference: str = ""
+    address: str = ""
+    partnership: str = ""
+    edition_address: str = ""
+    stage: str = ""
+    theme: str = ""
+    duty: str = ""
+    at_once: str = ""
+    more: str = ""
+    risk: str = ""
+    acting: str = ""
+    state: str = ""
+    breaches: str = ""
+    over_guide: str = ""
+    ageing: str = ""
     is_blank: bool = False
 
 
@@ -166,22 +166,10 @@ def blank_row() -> TrackerRow:
         is_provisional=True,
     )
     return TrackerRow(
-        reference="",
-        address="",
-        partnership="",
-        edition_address="",
-        stage="",
-        theme="",
-        duty="",
         due=replace(view_of(due, ""), is_open=True),
         at_once=AT_ONCE,
-        more="",
         risk=RISK,
-        acting="",
-        state="",
         is_open=True,
-        breaches="",
-        over_guide="",
         ageing=AGEING,
         is_blank=True,
     )
