@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
@@ -13,12 +12,11 @@ from urllib.parse import unquote
 from escalation_log.model.errors import EscalogError
 from escalation_log.site.addresses import link
 from escalation_log.site.hand_written import head_and_body, html_of, mark_gaps, may_be_shown
+from escalation_log.site.policies.page import prose_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.settings import address_of
 
 _PAGE = ".md"
-_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
 _TO_A_PAGE = re.compile(r"(?P<file>[^/:?#][^:?#]*\.md)(?P<rest>[?#].*)?")
 
 
@@ -61,17 +59,14 @@ def source_files(folder: Path, projection: Projection) -> tuple[SourceFile, ...]
     files = (
         SourceFile(file=path.relative_to(folder).as_posix(), path=path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not _is_hidden(path.relative_to(folder))
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
     return tuple(
         each
         for each in files
         if may_be_shown(each.file, each.text() if each.is_page else "", projection)
     )
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 def pages_by_hand(
@@ -87,12 +82,10 @@ def pages_by_hand(
     for source in pages:
         head, body = head_and_body(source.text())
         html = html_of(body, link_of=_Links(source, addresses), keeping=marks)
-        heading = _HEADING.search(html)
-        words = unescape(_TAG.sub("", heading[1])).strip() if heading else source.path.stem
         marked = mark_gaps(html)
         yield PageByHand(
             address=address_of(source.file),
-            title=str(head.get("title") or words),
+            title=str(head.get("title") or prose_of(html, heading=source.path.stem).heading),
             has_own_title=bool(head.get("title")),
             html=marked.html,
             gaps=marked.gaps,

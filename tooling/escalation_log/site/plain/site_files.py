@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from escalation_log.model.errors import EscalogError
-from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.catalogue import Catalogue, catalogue_of
 from escalation_log.site.generated import Frame, Summaries, general_frame
 from escalation_log.site.hand_written import filled
@@ -23,7 +21,7 @@ from escalation_log.site.plain.plain_shell import (
 )
 from escalation_log.site.publication import Publication
 from escalation_log.site.settings import filled_navigation, settings_of, source_of
-from escalation_log.site.shell import Heading, headings_of
+from escalation_log.site.shell import headings_of
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.stamping import stamp_cases
 from escalation_log.site.templates import Templates
@@ -31,21 +29,10 @@ from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.words.lists import counted
 
 _NOTICES = ("accessibility.html", "privacy.html")
-_CASE_CONTENTS = tuple(
-    Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS
-)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainFile:
-    """A file of the site."""
-
-    address: str
-    content: bytes
-
-
-def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
-    """Yield the files of a log's site.
+def plain_files(root: Path, publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """Yield the address and the content of each file of a log's site.
 
     The log's own handwritten pages, styles and settings are used where it has any. Raise
     EscalogError for a handwritten page that cannot be used.
@@ -57,7 +44,8 @@ def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
     generated = {page.address: page.title for page in catalogue.pages}
     marks = {mark.text for mark in catalogue.marks}
     by_hand = tuple(pages_by_hand(sources, generated, marks))
-    _refuse_gaps(by_hand, general_frame(publication))
+    frame = general_frame(publication)
+    _refuse_gaps(by_hand, frame)
     titles = generated | {page.address: page.title for page in by_hand}
     known = {source_of(address) for address in titles}
     theme = theme_files(root)
@@ -69,22 +57,25 @@ def plain_files(root: Path, publication: Publication) -> Iterator[PlainFile]:
         navigation=page_links(navigation, titles),
         notices=page_links([source_of(each) for each in _NOTICES if each in titles], titles),
         theme=ThemePage.of(theme, {*assets, *(file.address for file in catalogue.files)}),
-        case_contents=_CASE_CONTENTS,
     )
-    for address, content in assets.items():
-        yield PlainFile(address=address, content=content)
+    yield from assets.items()
     styles = (data.decode() for address, data in assets.items() if address.endswith(".css"))
-    yield PlainFile(address=PLAIN_STYLES, content=plain_styles(styles).encode())
+    yield PLAIN_STYLES, plain_styles(styles).encode()
     for source in sources:
         if not source.is_page:
-            yield PlainFile(address=source.file, content=source.path.read_bytes())
+            yield source.file, source.path.read_bytes()
     summaries: list[CaseSummary] = []
     for page in stamp_cases(publication, templates, shell.of_cases):
         summaries.append(page.summary)
-        for address, content in page.files:
-            yield PlainFile(address=address, content=content)
-    yield from _written(catalogue, shell, summaries)
-    yield from _by_hand(by_hand, catalogue, shell, publication, summaries)
+        yield from page.files
+    yield from _generated(catalogue, shell, summaries)
+    for own in by_hand:
+        content = filled(own.html, own.address, catalogue.marks, summaries)
+        contents = headings_of(content)
+        whole = shell.page(
+            own.address, own.title, frame, content, contents, has_own_title=own.has_own_title
+        )
+        yield own.address, whole.encode()
 
 
 def _refuse_gaps(pages: tuple[PageByHand, ...], frame: Frame) -> None:
@@ -98,37 +89,15 @@ def _refuse_gaps(pages: tuple[PageByHand, ...], frame: Frame) -> None:
         )
 
 
-def _written(catalogue: Catalogue, shell: PlainShell, summaries: Summaries) -> Iterator[PlainFile]:
+def _generated(
+    catalogue: Catalogue, shell: PlainShell, summaries: Summaries
+) -> Iterator[tuple[str, bytes]]:
     for page in catalogue.pages:
         content = str(page.write(summaries))
-        whole = shell.page(
-            address=page.address,
-            title=page.title,
-            frame=page.frame,
-            content=content,
-            contents=headings_of(content) if page.has_contents else (),
+        contents = headings_of(content) if page.has_contents else ()
+        yield (
+            page.address,
+            shell.page(page.address, page.title, page.frame, content, contents).encode(),
         )
-        yield PlainFile(address=page.address, content=whole.encode())
     for file in catalogue.files:
-        yield PlainFile(address=file.address, content=file.write(summaries).encode())
-
-
-def _by_hand(
-    pages: tuple[PageByHand, ...],
-    catalogue: Catalogue,
-    shell: PlainShell,
-    publication: Publication,
-    summaries: Summaries,
-) -> Iterator[PlainFile]:
-    frame = general_frame(publication)
-    for page in pages:
-        content = filled(page.html, page.address, catalogue.marks, summaries)
-        whole = shell.page(
-            address=page.address,
-            title=page.title,
-            frame=frame,
-            content=content,
-            contents=headings_of(content),
-            has_own_title=page.has_own_title,
-        )
-        yield PlainFile(address=page.address, content=whole.encode())
+        yield file.address, file.write(summaries).encode()
