@@ -21,6 +21,7 @@ from escalation_log.site.dues import DueView, due_view
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
 from escalation_log.words.states import BREACHES, DUTY_STATES, held_words
+from escalation_log.words.titles import role_words
 from escalation_log.words.to_do import TO_DO, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
@@ -76,7 +77,7 @@ def duty_groups(
         waiting=tuple(
             WaitingDuty(
                 names=names.duties[row.duty.id],
-                role=names.role(row.role),
+                role=role_words(names.policy, row.role),
                 state=DUTY_STATES[row.state],
             )
             for row in rows
@@ -89,7 +90,7 @@ def _view(
     row: DutyAssessment, judged: JudgedCase, names: EditionNames, receipt: ReceiptView
 ) -> DutyView:
     duty = names.duties[row.duty.id]
-    role = who = names.role(row.role)
+    role = who = role_words(names.policy, row.role)
     ringing = _NOBODY
     due = due_view(row, judged.policy)
     unless: tuple[str, ...] = ()

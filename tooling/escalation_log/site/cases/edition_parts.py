@@ -16,7 +16,7 @@ from escalation_log.site.policies.contacts import ContactView, contact_view, eme
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.words.events import EventNames
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
-from escalation_log.words.titles import coded_title, role_words, stage_name, stage_number
+from escalation_log.words.titles import coded_title, stage_name, stage_number
 from escalation_log.words.to_do import OWN_PEOPLE, call_of, teams_at
 
 # Any address at the depth of the cases' pages, to make relative links from.
@@ -127,10 +127,6 @@ class EditionNames:
     def acting(self, agency: str) -> str:
         """Name an agency that must act, or the partnership."""
         return self.partnership.name if agency == PARTNERSHIP else self.agency(agency)
-
-    def role(self, role: str) -> str:
-        """Name a role of the policy."""
-        return role_words(self.policy, role)
 
     def _following(self) -> dict[str, tuple[str, ...]]:
         """Name the duties that each duty's deadline starts, by the duty's id."""

@@ -18,12 +18,12 @@ from escalation_log.site.cases.edition_parts import (
 )
 from escalation_log.site.cases.particulars import (
     LinkedCases,
+    entries_of,
     header_facts,
     stages_visited,
 )
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, joined
 from escalation_log.site.cases.safety_and_outcome import late_facts, outcome_of, safety_of
-from escalation_log.site.cases.timeline_entries import entries_of
 from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.policies.drawn_charts import CaseCharts
 from escalation_log.site.publication import Publication, PublishedEdition
@@ -54,23 +54,6 @@ def _ringing(stage: str, judged: JudgedCase, names: EditionNames) -> tuple[Ringi
     )
 
 
-def _stage_after(stage: str, judged: JudgedCase) -> str | None:
-    ids = [each.id for each in judged.policy.stages]
-    following = ids[ids.index(stage) + 1 :]
-    return following[0] if following else None
-
-
-class _Common:
-    """What the pages of the cases of one edition share."""
-
-    def __init__(self, edition: PublishedEdition, publication: Publication) -> None:
-        self.edition = edition
-        self.frame: Frame = frame_of(publication, edition)
-        today = publication.moment_in(edition.policy).on
-        self.names = EditionNames(edition, today)
-        self.teller = ReceiptTeller(self.names)
-
-
 class CasePages:
     """Writes the pages of a publication's cases."""
 
@@ -79,7 +62,7 @@ class CasePages:
         self._templates = templates
         self._linked = LinkedCases(publication)
         self._charts = CaseCharts(templates)
-        self._common: dict[str, _Common] = {}
+        self._common: dict[str, tuple[PublishedEdition, Frame, ReceiptTeller]] = {}
         self._written: dict[tuple[object, ...], Markup] = {}
 
     def write(self, judged: JudgedCase, *, has_diary: bool = False) -> Markup:
@@ -89,23 +72,24 @@ class CasePages:
         word.
         """
         address = case_address(judged.reference)
-        common = self._common_of(judged.policy.edition)
-        names = common.names
+        edition, frame, teller = self._common_of(judged.policy.edition)
+        names = teller.names
         assessment = judged.assessment
         is_open = assessment.state is CaseState.OPEN
         stage = assessment.stage or judged.policy.stages[0].id
-        after = _stage_after(stage, judged) if is_open else None
+        following = judged.policy.stages[judged.policy.stage_index(stage) + 1 :]
+        after = following[0].id if is_open and following else None
         overdue = [row for row in assessment.duties if row.state is DutyState.OVERDUE]
         entries = entries_of(judged, names)
         titles = {entry.number: entry.title for entry in entries}
-        rows = duty_groups(judged, names, common.teller, titles)
+        rows = duty_groups(judged, names, teller, titles)
         history = judged.partnership.file_history_url
         return self._templates.write(
             "case.html",
             address,
             case=judged,
             names=names,
-            frame=common.frame,
+            frame=frame,
             history=f"{history}{judged.file}" if history else "",
             state=CASE_STATES[assessment.state],
             is_open=is_open,
@@ -126,7 +110,7 @@ class CasePages:
             whom=self._whom,
             diary=case_feed_address(judged.reference) if has_diary else None,
             stages=stages_visited(judged, names),
-            chart=self._charts.of(judged, common.edition),
+            chart=self._charts.of(judged, edition),
             linked=self._linked.of(judged),
             case_href=partial(self._linked.href, address),
             facts=[fact for fact in header_facts(judged.timeline.header, names) if fact[1]],
@@ -157,8 +141,11 @@ class CasePages:
             found = self._written[(template, *key)] = self._templates.write(template, "", **values)
         return found
 
-    def _common_of(self, edition: str) -> _Common:
+    def _common_of(self, edition: str) -> tuple[PublishedEdition, Frame, ReceiptTeller]:
+        """Return what the pages of the cases of one edition share."""
         if edition not in self._common:
             found = self._publication.edition(edition)
-            self._common[edition] = _Common(found, self._publication)
+            today = self._publication.moment_in(found.policy).on
+            teller = ReceiptTeller(EditionNames(found, today))
+            self._common[edition] = found, frame_of(self._publication, found), teller
         return self._common[edition]

@@ -138,7 +138,14 @@ def outcome_of(judged: JudgedCase, names: EditionNames) -> CaseOutcome | None:
         lasted=counted(days, "day") if days else "on the same day",
         before=tuple(_before(judged, names)),
         learning=tuple(
-            _learning(each, names) for each in timeline.by_kind.get(EventKind.LEARNING, ())
+            ShownLearning(
+                themes=listed_codes(each.event.themes, names.policy.themes),
+                action=(each.event.action or "").strip(),
+                whom=listed_codes(each.event.whom, names.policy.recipients),
+                note=(each.event.note or "").strip(),
+                recorded=recorded(each),
+            )
+            for each in timeline.by_kind.get(EventKind.LEARNING, ())
         ),
     )
 
@@ -164,14 +171,3 @@ def _before(judged: JudgedCase, names: EditionNames) -> Iterator[str]:
             ended = moment_words(one.ended.moment)
             reopened = moment_words(next_one.began.moment)
             yield f"{title} before, on {ended}; opened again on {reopened}."
-
-
-def _learning(placed_event: PlacedEvent, names: EditionNames) -> ShownLearning:
-    event = placed_event.event
-    return ShownLearning(
-        themes=listed_codes(event.themes, names.policy.themes),
-        action=(event.action or "").strip(),
-        whom=listed_codes(event.whom, names.policy.recipients),
-        note=(event.note or "").strip(),
-        recorded=recorded(placed_event),
-    )
