@@ -11,11 +11,7 @@ from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.policies import Force
 from escalation_log.site.addresses import case_address, case_feed_address
 from escalation_log.site.cases.duty_rows import agencies_in, duty_groups
-from escalation_log.site.cases.edition_parts import (
-    EditionNames,
-    Ringing,
-    WhomToRing,
-)
+from escalation_log.site.cases.edition_parts import EditionNames, Ringing, WhomToRing
 from escalation_log.site.cases.particulars import (
     LinkedCases,
     entries_of,

@@ -8,18 +8,17 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
+from escalation_log.model.assessments import (
+    Assessment,
+    Breach,
+    CaseState,
+    DutyAssessment,
+    DutyState,
+)
 from escalation_log.model.policies import Force
 from escalation_log.site.addresses import case_address, link
-from escalation_log.site.policies.flow import (
-    DANGER_TITLE,
-    END,
-    START,
-    Flow,
-    FlowTime,
-    flow_of,
-)
-from escalation_log.site.policies.flowchart import ChartMark, flowchart_of
+from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, FlowTime, flow_of
+from escalation_log.site.policies.flowchart import ChartMark, Flowchart
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
@@ -117,7 +116,7 @@ _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 def chart_in_page(flow: Flow, templates: Templates, *, page: str) -> Markup:
     """Draw the flowchart for the page at an address, with links to its sections."""
     return templates.write(
-        "flowchart.svg", page, chart=flowchart_of(flow), prefix="chart", target="", styles=""
+        "flowchart.svg", page, chart=Flowchart(flow), prefix="chart", target="", styles=""
     )
 
 
@@ -126,7 +125,7 @@ def chart_by_itself(flow: Flow, templates: Templates, *, address: str, caption: 
     return templates.write(
         "flowchart.svg",
         address,
-        chart=flowchart_of(flow, caption=caption),
+        chart=Flowchart(flow, caption=caption),
         prefix="chart",
         target=None,
         styles=Markup(_styles()),  # noqa: S704 - our own stylesheet
@@ -158,39 +157,26 @@ def place_on_chart(
     stages = edition.policy.stages
     here = assessment.stage or stages[0].id
     words = "You are here" if assessment.state is CaseState.OPEN else "Ended here"
-    late = _late_titles(assessment)
-    marks = {
-        stage.id: (
-            *((ChartMark(words=words, look="here"),) if stage.id == here else ()),
-            *_late_marks(late.get(stage.id, {})),
-        )
-        for stage in stages
-    }
-    return {stage: said for stage, said in marks.items() if said}
+    # A duty that was late several times counts once.
+    late = dict.fromkeys((row.duty.stage, _look(row), row.duty.title) for row in assessment.duties)
+    places: dict[str, tuple[ChartMark, ...]] = {}
+    for stage in stages:
+        marks = [ChartMark(words=words, look="here")] if stage.id == here else []
+        for look, lateness in _MANY.items():
+            titles = [title for of, looking, title in late if (of, looking) == (stage.id, look)]
+            if titles:
+                said = titles[0] if len(titles) == 1 else f"{len(titles)} things"
+                marks.append(ChartMark(words=f"{lateness}: {said}", look=look))
+        if marks:
+            places[stage.id] = tuple(marks)
+    return places
 
 
-def _late_titles(assessment: Assessment) -> dict[str, dict[str, list[str]]]:
-    """Return the titles of duties that are or were late, by stage and look, without repeats."""
-    late: dict[str, dict[str, list[str]]] = {}
-    for row in assessment.duties:
-        look = ""
-        if row.state is DutyState.OVERDUE:
-            look = "guide" if row.force is Force.GUIDE else "late"
-        elif row.breach is Breach.BREACH:
-            look = "was-late"
-        if look and row.duty.stage is not None:
-            titles = late.setdefault(row.duty.stage, {}).setdefault(look, [])
-            if row.duty.title not in titles:
-                titles.append(row.duty.title)
-    return late
-
-
-def _late_marks(titles: Mapping[str, list[str]]) -> Iterator[ChartMark]:
-    for look, words in _MANY.items():
-        late = titles.get(look, [])
-        if late:
-            said = late[0] if len(late) == 1 else f"{len(late)} things"
-            yield ChartMark(words=f"{words}: {said}", look=look)
+def _look(row: DutyAssessment) -> str:
+    """Return how a duty that is or was late looks; empty for any other."""
+    if row.state is DutyState.OVERDUE:
+        return "guide" if row.force is Force.GUIDE else "late"
+    return "was-late" if row.breach is Breach.BREACH else ""
 
 
 class CaseCharts:
@@ -214,7 +200,7 @@ class CaseCharts:
             self._drawn[key] = self._templates.write(
                 "flowchart.svg",
                 address,
-                chart=flowchart_of(self._flows[policy.edition], marks=marks, brief=True),
+                chart=Flowchart(self._flows[policy.edition], marks=marks, brief=True),
                 prefix="case-chart",
                 target=link(edition.address, page=address),
                 styles="",

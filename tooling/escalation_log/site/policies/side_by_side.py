@@ -25,7 +25,7 @@ from escalation_log.site.policies.stage_cards import (
     requirement_words,
     stages_in_words,
 )
-from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.site.publication import Publication
 from escalation_log.words.lists import counted
 from escalation_log.words.policy_rules import event_in_words, force_words, trigger_in_words
 from escalation_log.words.titles import capital, role_words, stage_name
@@ -72,20 +72,16 @@ def comparison_of(publication: Publication) -> tuple[ComparedQuestion, ...]:
             anchor=anchor,
             words=words,
             answers=tuple(
-                _answer(edition, tuple(points_of(edition.policy)))
+                PolicyAnswer(
+                    policy=edition.policy.id,
+                    name=edition.partnership.name,
+                    address=edition.address,
+                    points=tuple(points_of(edition.policy)) or (Point(lead="", words=NOTHING),),
+                )
                 for edition in publication.current
             ),
         )
         for anchor, words, points_of in asked
-    )
-
-
-def _answer(edition: PublishedEdition, points: tuple[Point, ...]) -> PolicyAnswer:
-    return PolicyAnswer(
-        policy=edition.policy.id,
-        name=edition.partnership.name,
-        address=edition.address,
-        points=points or (Point(lead="", words=NOTHING),),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -93,6 +93,7 @@ _T = TypeVar("_T", bound=Hashable)
 _HEAD = "// Every case in short, in columns; their numbers are places in the lists above them.\n"
 _EPOCH = date(1970, 1, 1)
 _UNITS = tuple(CountedIn)
+_STATES = tuple(CaseState)
 # Flags in the last number of a duty, added to the index of its unit.
 IS_GUIDE, IS_PROVISIONAL, IS_ADVICE, IS_AT_ONCE = 4, 8, 16, 32
 
@@ -118,7 +119,7 @@ def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime
         "built": int(built.timestamp()),
         "partnerships": _partnerships(names),
         "editions": _editions(names, used),
-        "states": [CASE_STATES[state] for state in CaseState],
+        "states": [CASE_STATES[state] for state in _STATES],
         "dutyStates": {state.value: words for state, words in DUTY_STATES.items()},
         "units": [unit.value for unit in _UNITS],
         "words": tracker_words(),
@@ -145,51 +146,36 @@ class _Used:
 def _columns(
     summaries: Sequence[CaseSummary], names: Names, used: _Used
 ) -> dict[str, list[ColumnValue]]:
-    states = {state: number for number, state in enumerate(CaseState)}
-    columns: dict[str, list[ColumnValue]] = {
-        name: []
-        for name in (
-            "reference",
-            "edition",
-            "stage",
-            "theme",
-            "state",
-            "opened",
-            "raising",
-            "receiving",
-            "missed",
-            "overGuide",
-            "isAgeing",
-            "isAtRisk",
-            "toDo",
-        )
-    }
-    for case in summaries:
-        edition = names.of[case.edition]
-        policy = case.policy
-        columns["reference"].append(case.reference)
-        columns["edition"].append(used.editions(case.edition))
-        columns["stage"].append([*edition.stages].index(case.stage))
-        columns["theme"].append(used.themes(edition.theme(case)))
-        columns["state"].append(states[case.state])
-        columns["opened"].append(_day(case.opened_on))
-        columns["raising"].append(used.agencies((policy, case.raising)))
-        columns["receiving"].append([used.agencies((policy, each)) for each in case.receiving])
-        columns["missed"].append([used.duties(edition.duties[each]) for each in case.missed])
-        columns["overGuide"].append(case.over_guide)
-        columns["isAgeing"].append(int(bool(case.ageing)))
-        columns["isAtRisk"].append(int(case.is_at_risk))
-        columns["toDo"].append(
+    values: dict[str, Callable[[CaseSummary, ShortNames], ColumnValue]] = {
+        "reference": lambda case, _: case.reference,
+        "edition": lambda case, _: used.editions(case.edition),
+        "stage": lambda case, edition: [*edition.stages].index(case.stage),
+        "theme": lambda case, edition: used.themes(edition.theme(case)),
+        "state": lambda case, _: _STATES.index(case.state),
+        "opened": lambda case, _: _day(case.opened_on),
+        "raising": lambda case, _: used.agencies((case.policy, case.raising)),
+        "receiving": lambda case, _: [
+            used.agencies((case.policy, each)) for each in case.receiving
+        ],
+        "missed": lambda case, edition: [used.duties(edition.duties[each]) for each in case.missed],
+        "overGuide": lambda case, _: case.over_guide,
+        "isAgeing": lambda case, _: int(bool(case.ageing)),
+        "isAtRisk": lambda case, _: int(case.is_at_risk),
+        "toDo": lambda case, edition: [
             [
-                [
-                    used.duties(edition.duties[duty.id]),
-                    [used.agencies((policy, each)) for each in duty.acting],
-                    _kind(duty),
-                    *_times(duty),
-                ]
-                for duty in case.to_do
+                used.duties(edition.duties[duty.id]),
+                [used.agencies((case.policy, each)) for each in duty.acting],
+                _kind(duty),
+                *_times(duty),
             ]
-        )
+            for duty in case.to_do
+        ],
+    }
+    columns: dict[str, list[ColumnValue]] = {name: [] for name in values}
+    # Case by case, since names are numbered in the order in which they occur.
+    for case in summaries:
+        for name, value in values.items():
+            columns[name].append(value(case, names.of[case.edition]))
     return columns
 
 

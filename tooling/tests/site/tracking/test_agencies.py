@@ -20,7 +20,7 @@ from escalation_log.site.tracking.agencies import (
     page_of,
 )
 from escalation_log.site.tracking.columns import Names
-from escalation_log.site.tracking.page import Sorting, agencies_by_area, tracking_of
+from escalation_log.site.tracking.page import Sorting, Tracking, agencies_by_area
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.words.to_do import to_do_of
 from tests.logs import REPOSITORY
@@ -157,7 +157,7 @@ def test_a_long_page_is_cut_and_says_so(
     assert page.tracker == "tracker.html?agency=barnsley.northside-academy"
     written = next(
         each
-        for each in tracking_of(publication, Templates(REPOSITORY / "site/templates")).pages
+        for each in Tracking(publication, Templates(REPOSITORY / "site/templates")).pages
         if each.address == page.address
     ).write(crowd)
     assert f"Only the first 100 of {page.actions} things to do are shown." in written
