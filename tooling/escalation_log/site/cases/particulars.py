@@ -228,13 +228,8 @@ def _changes(event: Event, judged: JudgedCase, names: EditionNames) -> Iterator[
     """Say what an event was before its corrections, or what a header correction changed."""
     written = judged.case.events[event.number - 1]
     if event.header is not None:
-        yield from header_changes(_header_before(event.number, judged), event.header, names)
+        earlier = (each.header for each in judged.case.events[: event.number - 1])
+        *_, before = filter(None, (judged.case.header, *earlier))
+        yield from header_changes(before, event.header, names)
     if event is not written:
         yield from names.events.differences(written, event)
-
-
-def _header_before(number: int, judged: JudgedCase) -> Header:
-    header = judged.case.header
-    for event in judged.case.events[: number - 1]:
-        header = event.header or header
-    return header

@@ -59,8 +59,7 @@ class ReceiptTeller:
     def __init__(self, names: EditionNames) -> None:
         self.names = names
         self._days: dict[DayReckoned, str] = {}
-        self._counts: dict[CountedBy, tuple[str, str]] = {}
-        self._rules: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._others: dict[object, tuple[str, str]] = {}
 
     def tell(self, row: DutyAssessment, titles: Mapping[int, str]) -> ReceiptView:
         """Write a duty's receipt as lines; `titles` are those of the case's events, by number."""
@@ -106,12 +105,12 @@ class ReceiptTeller:
         return self._days[step]
 
     def _count(self, step: CountedBy) -> tuple[str, str]:
-        if step not in self._counts:
+        if step not in self._others:
             words = f"Counting: {COUNTING_WORDS[step.counting]}"
             if step.cut_off is not None:
                 words += f"; what starts it at or after {step.cut_off} counts from the next one"
-            self._counts[step] = (_item(f"{words}."), _item(step_words(step)))
-        return self._counts[step]
+            self._others[step] = (_item(f"{words}."), _item(step_words(step)))
+        return self._others[step]
 
     def _act(
         self,
@@ -152,9 +151,9 @@ class ReceiptTeller:
 
     def _rule(self, step: RuleApplied, row: DutyAssessment) -> tuple[str, str]:
         key = (step.duty, step.force, step.urgency, step.guide_since_event)
-        if key not in self._rules:
-            self._rules[key] = (_item(self._rule_words(step, row)), _item(step_words(step)))
-        return self._rules[key]
+        if key not in self._others:
+            self._others[key] = (_item(self._rule_words(step, row)), _item(step_words(step)))
+        return self._others[key]
 
     def _rule_words(self, step: RuleApplied, row: DutyAssessment) -> str:
         allowed = self._allowance(step.limit, recurs=step.recurs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 
@@ -25,7 +26,7 @@ from escalation_log.site.templates import Templates
 from escalation_log.words.states import BREACHES, DUTY_STATES
 
 # Mermaid writes characters of its own syntax as numbered entities.
-_ESCAPED = frozenset('#&;"<>`\\')
+_ESCAPED = str.maketrans({each: f"#{ord(each)};" for each in '#&;"<>`\\'})
 
 
 def mermaid_of(flow: Flow, *, title: str) -> str:
@@ -35,7 +36,7 @@ def mermaid_of(flow: Flow, *, title: str) -> str:
 
 def _lines(flow: Flow, title: str) -> Iterator[str]:
     yield "---"
-    yield f"title: {_front(title)}"
+    yield f"title: {json.dumps(' '.join(title.split()), ensure_ascii=False)}"
     yield "---"
     yield "flowchart TD"
     yield f'  start(["{_text(START)}"])'
@@ -71,15 +72,7 @@ def _text(words: str) -> str:
     >>> _text('"A" & B')
     '#34;A#34; #38; B'
     """
-    return "".join(
-        f"#{ord(each)};" if each in _ESCAPED else each for each in " ".join(words.split())
-    )
-
-
-def _front(words: str) -> str:
-    """Write words as a quoted value of the front matter."""
-    quoted = " ".join(words.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}"'
+    return " ".join(words.split()).translate(_ESCAPED)
 
 
 # The colours of both schemes of the stylesheets, for a drawing without them.

@@ -69,9 +69,6 @@ def ageing_of(edition: PublishedEdition, publication: Publication) -> Ageing:
     )
 
 
-NO_REVIEW = "no date is given"
-
-
 def edition_facts(policy: Policy) -> Iterator[tuple[str, str]]:
     """List facts about an edition, as labels and words."""
     yield "Edition", policy.version
@@ -110,7 +107,7 @@ def in_force_words(policy: Policy) -> str:
 
 def review_words(policy: Policy) -> str:
     """Say when an edition is to be reviewed."""
-    return NO_REVIEW if policy.review_due is None else day_words(policy.review_due)
+    return "no date is given" if policy.review_due is None else day_words(policy.review_due)
 
 
 def is_review_past(policy: Policy, today: date) -> bool:

@@ -123,8 +123,7 @@ def _page(
 
 def _comparison(publication: Publication, templates: Templates) -> GeneratedPage:
     def write(_summaries: Summaries) -> Markup:
-        questions = comparison_of(publication)
-        return templates.write("compare.html", COMPARISON, questions=questions)
+        return templates.write("compare.html", COMPARISON, questions=comparison_of(publication))
 
     return GeneratedPage(
         address=COMPARISON,

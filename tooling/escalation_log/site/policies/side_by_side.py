@@ -37,8 +37,8 @@ NOTHING = "The rules say nothing about this."
 class Point:
     """A point of an answer: a bold lead, then the rest. Either may be empty."""
 
-    lead: str
     words: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def comparison_of(publication: Publication) -> tuple[ComparedQuestion, ...]:
                     policy=edition.policy.id,
                     name=edition.partnership.name,
                     address=edition.address,
-                    points=tuple(points_of(edition.policy)) or (Point(lead="", words=NOTHING),),
+                    points=tuple(points_of(edition.policy)) or (Point(words=NOTHING),),
                 )
                 for edition in publication.current
             ),
@@ -94,24 +94,24 @@ def _binding(policy: Policy) -> Iterator[Point]:
     timed = [duty for duty in policy.all_duties if duty.has_number]
     binding = sum(duty.force is Force.REQUIRED for duty in timed)
     if not timed:
-        yield Point(lead="", words="It sets no number of days or hours.")
+        yield Point(words="It sets no number of days or hours.")
     elif binding == len(timed):
-        yield Point(lead="", words="Yes, all of them.")
+        yield Point(words="Yes, all of them.")
     elif not binding:
-        yield Point(lead="", words="No, they only guide.")
+        yield Point(words="No, they only guide.")
     else:
         guiding = len(timed) - binding
-        yield Point(lead="", words=f"{binding} of {len(timed)} must be kept, {guiding} only guide.")
+        yield Point(words=f"{binding} of {len(timed)} must be kept, {guiding} only guide.")
     if policy.guide_after is not None:
-        words = f"From when {event_in_words(policy, policy.guide_after)}, all are only a guide."
-        yield Point(lead="", words=words)
+        since = event_in_words(policy, policy.guide_after)
+        yield Point(words=f"From when {since}, all are only a guide.")
 
 
 def _counting(policy: Policy) -> Iterator[Point]:
-    yield Point(lead="", words=f"{capital(counting_words(policy))}.")
+    yield Point(words=f"{capital(counting_words(policy))}.")
     if policy.cut_off is not None:
-        yield Point(lead="", words=f"{capital(cut_off_words(policy))}.")
-    yield Point(lead="", words=f"A day ends {day_end_words(policy)}.")
+        yield Point(words=f"{capital(cut_off_words(policy))}.")
+    yield Point(words=f"A day ends {day_end_words(policy)}.")
 
 
 def _danger(policy: Policy) -> Iterator[Point]:
@@ -123,9 +123,9 @@ def _danger(policy: Policy) -> Iterator[Point]:
     for move, shown in zip(policy.moves, flow_of(policy).moves, strict=True):
         if move.when == EventKind.IMMEDIATE_RISK:
             is_named = True
-            yield Point(lead="", words=shown.words or shown.route)
+            yield Point(words=shown.words or shown.route)
     if policy.moves and not is_named:
-        yield Point(lead="", words=f"{NOTHING} See when stages may be skipped.")
+        yield Point(words=f"{NOTHING} See when stages may be skipped.")
 
 
 def _moves(policy: Policy) -> Iterator[Point]:
@@ -188,27 +188,27 @@ def _duty_point(policy: Policy, duty: Duty) -> Point:
 
 
 def _scope(policy: Policy) -> Iterator[Point]:
-    yield Point(lead="", words=scope_words(policy))
+    yield Point(words=scope_words(policy))
 
 
 def _themes(policy: Policy) -> Iterator[Point]:
     for theme in policy.themes.values():
-        yield Point(lead="", words=theme)
+        yield Point(words=theme)
 
 
 def _edition(policy: Policy) -> Iterator[Point]:
-    yield Point(lead="", words=f"Edition {policy.version}: {policy.source.document}.")
-    yield Point(lead="", words=f"In force from {in_force_words(policy)}.")
+    yield Point(words=f"Edition {policy.version}: {policy.source.document}.")
+    yield Point(words=f"In force from {in_force_words(policy)}.")
     hours = policy.printed_copies_valid_hours
     if hours is not None:
-        yield Point(lead="", words=f"Printed copies are valid for {counted(hours, 'hour')}.")
+        yield Point(words=f"Printed copies are valid for {counted(hours, 'hour')}.")
 
 
 def _review_by(publication: Publication) -> Callable[[Policy], Iterator[Point]]:
     def points(policy: Policy) -> Iterator[Point]:
         is_past = is_review_past(policy, publication.moment_in(policy).on)
         past = " It is past its review date." if is_past else ""
-        yield Point(lead="", words=f"{capital(review_words(policy))}.{past}")
+        yield Point(words=f"{capital(review_words(policy))}.{past}")
 
     return points
 

@@ -13,7 +13,7 @@ from escalation_log.site.addresses import agency_address, agency_feed_address, t
 from escalation_log.site.dues import AT_ONCE, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
 from escalation_log.site.publication import PublishedEdition
-from escalation_log.site.tracking.columns import Names, ShortNames
+from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted, listed
@@ -167,14 +167,13 @@ def page_of(
     own = actions.own.get((policy, actor), ())
     waiting = actions.waiting.get((policy, actor), ())
     cards = tuple(_cards(own[:CARDS], actor, names))
-    groups = tuple(_groups(cards))
     return AgencyPage(
         name=PARTNERSHIP_NAME if agency is None else agency.name,
         partnership=edition.partnership.name,
         address=agency_address(policy, actor),
         is_partnership=agency is None,
         left=left_on(agency),
-        groups=groups,
+        groups=tuple(_groups(cards)),
         waiting=tuple(_cards(waiting[:WAITING], actor, names)),
         waiting_more=max(len(waiting) - WAITING, 0),
         actions=len(own),
@@ -269,28 +268,21 @@ def _card(action: NextAction, actor: str, names: Names, *, is_first: bool) -> Ca
         is_advice=duty.is_advice,
         lacks_safeguards=case.is_open and not case.has_safeguards,
         own_people=OWN_PEOPLE if edition.calls[duty.id].is_own else "",
-        teams=tuple(_teams(action, actor, edition)),
+        teams=tuple(
+            Team(
+                agency=edition.partnership.name if agency is None else edition.agency(agency),
+                contact=contact_view(contact, edition.policy, edition.today),
+            )
+            for agency, contact in contacts_for(
+                edition.calls[duty.id],
+                edition.partnership.contacts,
+                raising=case.raising,
+                receiving=case.receiving,
+                stage=case.stage,
+                actor=actor,
+            )
+        ),
     )
-
-
-def _teams(action: NextAction, actor: str, edition: ShortNames) -> Iterator[Team]:
-    """Yield whom an agency can ring about a duty.
-
-    Its own teams are only given where the case goes to them.
-    """
-    case, partnership = action.case, edition.partnership
-    for agency, contact in contacts_for(
-        edition.calls[action.duty.id],
-        partnership.contacts,
-        raising=case.raising,
-        receiving=case.receiving,
-        stage=case.stage,
-        actor=actor,
-    ):
-        yield Team(
-            agency=partnership.name if agency is None else edition.agency(agency),
-            contact=contact_view(contact, edition.policy, edition.today),
-        )
 
 
 def _urgency(action: NextAction) -> tuple[bool, bool, bool, float, bool, str]:

@@ -17,7 +17,6 @@ from escalation_log.model.policies import Policy
 from escalation_log.site.publication import Publication
 from escalation_log.site.script_words import tracker_words
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from escalation_log.words.lists import listed
 from escalation_log.words.states import CASE_STATES, DUTY_STATES
 from escalation_log.words.titles import coded_title, stage_name
 from escalation_log.words.to_do import Call, call_of
@@ -66,10 +65,6 @@ class ShortNames:
     def agency(self, agency: str) -> str:
         """Name an agency."""
         return self.agencies.get(agency) or coded_title(agency)
-
-    def acting(self, duty: DutySummary) -> str:
-        """Name who must act on a duty."""
-        return listed(map(self.agency, duty.acting))
 
 
 class Names:

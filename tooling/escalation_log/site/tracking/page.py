@@ -31,8 +31,7 @@ from escalation_log.site.tracking.agencies import (
     page_of,
 )
 from escalation_log.site.tracking.columns import Names, cases_script
-from escalation_log.site.tracking.data_files import tracker_csv, tracker_json
-from escalation_log.site.tracking.days_off import calendars_file
+from escalation_log.site.tracking.data_files import calendars_file, tracker_csv, tracker_json
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import (
     ROWS,

@@ -13,7 +13,7 @@ from escalation_log.site.dues import AT_ONCE, DueView, ShownDue, view_of
 from escalation_log.site.script_words import ALSO_LATE, MORE_LATE
 from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
-from escalation_log.words.lists import counted
+from escalation_log.words.lists import counted, listed
 from escalation_log.words.states import CASE_STATES, OVER_GUIDE
 
 SHOWN_REPEATS = 5
@@ -143,7 +143,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         at_once=AT_ONCE if first and first.due.is_at_once else "",
         more=_more(late, first),
         risk=RISK if case.is_at_risk else "",
-        acting=edition.acting(first) if first else "",
+        acting=listed(map(edition.agency, first.acting)) if first else "",
         state=CASE_STATES[case.state],
         is_open=case.is_open,
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
