@@ -151,7 +151,9 @@ def place_on_chart(
     here = assessment.stage or stages[0].id
     words = "You are here" if assessment.state is CaseState.OPEN else "Ended here"
     # A duty that was late several times counts once.
-    late = dict.fromkeys((row.duty.stage, _look(row), row.duty.title) for row in assessment.duties)
+    late = dict.fromkeys(
+        (row.duty.stage, look, row.duty.title) for row in assessment.duties if (look := _look(row))
+    )
     places: dict[str, tuple[ChartMark, ...]] = {}
     for stage in stages:
         marks = [ChartMark(words=words, look="here")] if stage.id == here else []

@@ -64,7 +64,6 @@ def prose_of(html: str, *, heading: str) -> Prose:
 _SUMMARY = 2  # sentences, which are short enough for a small screen
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
-
 COMPARISON = "policies/compare.html"
 
 
