@@ -169,9 +169,9 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
     pages = 0
     try:
         with replaced_folder(target) as put:
-            for file in plain_files(session.root, publication):
-                put(file.address, file.content)
-                pages += file.address.endswith(".html")
+            for address, content in plain_files(session.root, publication):
+                put(address, content)
+                pages += address.endswith(".html")
     except NotOurs as error:
         raise click.BadParameter(f"{error.message} {error.hint}", param_hint="--to") from error
     click.echo(f"{counted(pages, 'page')} written. Open {target / 'index.html'}")

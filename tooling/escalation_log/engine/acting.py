@@ -29,10 +29,6 @@ def acting_agencies(row: DutyAssessment, header: Header, policy: Policy) -> tupl
 
 def _demanded(met_by: MetByPattern) -> Side | None:
     """Find the side that every pattern names in `by`, if all name the same one."""
-    demanded: frozenset[str] | None = None
-    for pattern in patterns_in(met_by):
-        sides = next((values for name, values in pattern.fields if name == "by"), None)
-        if sides is None or len(sides) > 1 or demanded not in (None, sides):
-            return None
-        demanded = sides
-    return None if demanded is None else Side(*demanded)
+    asked = {dict(pattern.fields).get("by") for pattern in patterns_in(met_by)}
+    sides = asked.pop() if len(asked) == 1 else None
+    return None if sides is None or len(sides) > 1 else Side(*sides)

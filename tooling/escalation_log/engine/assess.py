@@ -129,8 +129,8 @@ def _by_row(
     return ended
 
 
-def _with_history(row: DutyAssessment, past: tuple[PastBreach, ...]) -> DutyAssessment:
-    if not past:
+def _with_history(row: DutyAssessment, past: tuple[PastBreach, ...] | None) -> DutyAssessment:
+    if past is None:
         return row
     ended = tuple(
         BreachEnded(since=each.since, until=each.until, because=each.because) for each in past

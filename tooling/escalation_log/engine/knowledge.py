@@ -53,8 +53,7 @@ def knowledge_of(case: Case, zone: ZoneInfo, as_of: Moment) -> Knowledge:
         known = moment_of(event.known_from, zone)
         if known.at > as_of.at:
             continue
-        moment = known if event.recorded is None else moment_of(event.at, zone)
-        current[event.number] = _Placed(event, moment, known)
+        current[event.number] = _Placed(event, moment_of(event.at, zone), known)
         corrected = event.corrected
         if corrected is not None and corrected.number in current:
             first_known = current[corrected.number].known

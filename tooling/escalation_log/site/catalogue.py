@@ -14,7 +14,7 @@ from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.statistics.page import statistics_files, statistics_pages
 from escalation_log.site.templates import Templates
-from escalation_log.site.tracking.page import tracking_of
+from escalation_log.site.tracking.page import Tracking
 from escalation_log.site.what_now.page import what_now_files, what_now_pages
 
 
@@ -40,7 +40,7 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
     files.extend(statistics_files(publication))
     marks = [*home_marks(publication, templates)]
     if publication.projection is Projection.RESTRICTED:
-        tracking = tracking_of(publication, templates)
+        tracking = Tracking(publication, templates)
         pages.extend(tracking.pages)
         files.extend(tracking.files)
         if publication.has_feeds:

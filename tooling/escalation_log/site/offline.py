@@ -13,7 +13,7 @@ from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summarie
 from escalation_log.site.publication import Publication
 from escalation_log.site.script_words import SCRIPT_WORDS
 from escalation_log.site.templates import Templates
-from escalation_log.site.tracking.days_off import CALENDARS
+from escalation_log.site.tracking.data_files import CALENDARS
 from escalation_log.site.what_now.page import what_now_files
 
 MANIFEST = "manifest.json"

@@ -17,7 +17,7 @@ from escalation_log.model.assessments import DutyAssessment
 from escalation_log.site.dues import DueView, due_view
 from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.script_words import words_file
-from escalation_log.site.tracking.days_off import calendars_file
+from escalation_log.site.tracking.data_files import calendars_file
 from tests.browser.dues import BUILT, Key, open_dues
 from tests.cli.running import run
 from tests.logs import FIFTH, REPOSITORY

@@ -65,7 +65,7 @@ def test_a_protective_timescale_never_reaches_back_to_a_duty_already_met() -> No
         at: 2026-03-31, kind: protective-timescale, protect_by: 2026-03-31 12:00"""
     )
     row = judge(events, "2026-04-01", one_duty(TIMESCALES))["stage-1/act"]
-    assert (row.due_on, row.state) == (date(2026, 4, 7), DutyState.MET)
+    assert (row.due_on, row.state, row.missed_at) == (date(2026, 4, 7), DutyState.MET, None)
 
 
 def test_it_binds_duties_that_start_later_but_before_it() -> None:

@@ -115,6 +115,13 @@ def test_a_breach_that_a_correction_made_was_held_from_that_correction() -> None
     ]
 
 
+def test_a_breach_was_held_since_it_came_about_whatever_changed_meanwhile() -> None:
+    events = RAISED + correction("2026-04-01 09:00", "at: 2026-03-27 11:15")
+    events += correction("2026-04-02 09:00", "at: 2026-04-01 09:00")
+    row = judge(events, "2026-04-02", POLICY)["stage-1/act"]
+    assert told(row) == [("31 Mar 00:00", "02 Apr 09:00", "correction (event 3)")]
+
+
 def test_a_holiday_ends_a_breach_with_the_first_moment_of_the_day_of_its_announcement() -> None:
     late = BankHoliday(on=date(2026, 3, 30), name="Regatta", announced=date(2026, 4, 2))
     days_off = replace(calendar(), holidays=(*calendar().holidays, late))

@@ -172,6 +172,7 @@ def test_the_moment_from_which_a_deadline_is_near_is_known_before_and_after(
     policy = one_duty("limit: {working_days: 5}")
     row = judge(RAISED, as_of, policy, partnership=partnership)["stage-1/act"]
     assert row.soon_at == moment(soon_at)
+    assert row.soon_at.local.isoformat() == moment(soon_at).local.isoformat()
     untimed = judge(RAISED, as_of, one_duty("limit: {words: soon}"))["stage-1/act"]
     assert untimed.soon_at is None
 

@@ -206,3 +206,15 @@ def test_a_receipt_says_who_agreed_to_an_extension_and_how_long_a_breach_was_hel
             because="extension (event 2)",
         ),
     ]
+
+
+def test_a_receipt_tells_the_end_of_an_extension_by_the_clocks_of_the_policy() -> None:
+    policy = one_duty("limit: {working_days: 5}\n      force: guide")
+    events = (
+        RAISED
+        + "at: 2026-03-27 10:00, kind: extension, duty: stage-1/act, until: 2026-04-16 12:00,"
+        " reason: Leave of the lead, agreed_by: [team-manager]\n"
+    )
+    (extension,) = steps(judge(events, "2026-03-28", policy)["stage-1/act"], ExtensionApplied)
+    assert isinstance(extension, ExtensionApplied)
+    assert extension.until.local.isoformat() == "2026-04-16T12:00:00+01:00"

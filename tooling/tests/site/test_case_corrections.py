@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from escalation_log.site.cases.edition_parts import EditionNames
-from escalation_log.site.cases.timeline_entries import TimelineItem, entries_of
+from escalation_log.site.cases.particulars import TimelineItem, entries_of
 from tests.site.building import Built
 from tests.site.case_pages import AS_OF, publication_with, the_case, words_of
 

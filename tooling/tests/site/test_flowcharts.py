@@ -20,7 +20,7 @@ from escalation_log.site.policies.drawn_charts import (
     place_on_chart,
 )
 from escalation_log.site.policies.flow import Flow, flow_of
-from escalation_log.site.policies.flowchart import CHART_WIDTH, ChartMark, Flowchart, flowchart_of
+from escalation_log.site.policies.flowchart import CHART_WIDTH, ChartMark, Flowchart
 from escalation_log.site.policies.lettering import width_of, wrapped
 from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.sources import shipped_folder
@@ -71,15 +71,15 @@ def assert_in_order(chart: Flowchart) -> None:
 @given(flows())
 @few(15)
 def test_words_stay_within_their_boxes_whatever_the_policy(flow: Flow) -> None:
-    assert_in_order(flowchart_of(flow, caption=flow.title))
+    assert_in_order(Flowchart(flow, caption=flow.title))
     marks = {step.id: MARKS for step in flow.steps[::2]}
-    assert_in_order(flowchart_of(flow, marks=marks, brief=True))
+    assert_in_order(Flowchart(flow, marks=marks, brief=True))
 
 
 @given(flows())
 @few(15)
 def test_a_flowchart_leads_to_every_stage_and_each_move_to_its_aims(flow: Flow) -> None:
-    chart = flowchart_of(flow)
+    chart = Flowchart(flow)
     assert [box.anchor for box in chart.boxes if box.anchor] == [each.anchor for each in flow.steps]
     heads = [arrow.head.count("Z") for arrow in chart.arrows if arrow.look == "move"]
     assert heads == [len(move.targets) for move in flow.moves]
@@ -194,13 +194,13 @@ def test_what_is_to_be_done_in_danger_has_a_box_even_without_a_move(
     said = "Tell the own agency's Designated Safeguarding Lead of the harm"
     assert [(time.what, time.words) for time in without.dangers] == [(said, "immediately")]
     for brief in (False, True):
-        (box, *_) = flowchart_of(without, brief=brief).boxes
+        (box, *_) = Flowchart(without, brief=brief).boxes
         assert [line.words for line in (*box.title, *box.lines)][:2] == [
             "Immediate risk",
             "Immediately",
         ]
         assert box.look == "move"
-    assert said in flowchart_of(without).description
+    assert said in Flowchart(without).description
     with_a_move = flow_of(policy_of(publication, "knowsley"))
     assert with_a_move.dangers == ()
     assert [time.words for time in with_a_move.moves[0].times] == ["immediately"]
@@ -252,7 +252,7 @@ def test_the_chart_of_a_case_says_where_it_is_and_what_is_late() -> None:
         }
         shown = {
             stage
-            for stage, marks in place.marks
+            for stage, marks in place.items()
             if any(mark.look in {"late", "guide"} for mark in marks)
         }
         assert shown == late, judged.reference

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
+from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.receipts import (
@@ -20,7 +20,8 @@ from escalation_log.site.cases.receipt_folds import ReceiptTeller, ReceiptView, 
 from escalation_log.site.dues import DueView, due_view
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
-from escalation_log.words.states import BREACHES, held_words
+from escalation_log.words.states import BREACHES, DUTY_STATES, held_words
+from escalation_log.words.titles import role_words
 from escalation_log.words.to_do import TO_DO, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
@@ -32,8 +33,9 @@ class DutyView:
     """One occurrence of a duty. Words are empty where there is nothing to say.
 
     `label` distinguishes its links from those of other duties. `who` names the role, with the
-    agencies that must act while there is something to do. `ringing` says whom to ring about it, and
-    `unless` what follows if it is not done in time. `where` gives stage, occurrence and force.
+    agencies that must act while there is something to do. `ringing` says whom readers of both sides
+    ring about it, and `unless` what follows if it is not done in time. `where` gives stage,
+    occurrence and force.
     """
 
     names: DutyNames
@@ -66,10 +68,18 @@ def duty_groups(
     """Group a case's duties: those to be done by urgency, the others in the policy's order."""
     rows = judged.assessment.duties
     return DutyGroups(
-        to_do=tuple(_view(row, judged, names, teller, titles) for row in to_do_of(rows)),
-        over=tuple(_view(row, judged, names, teller, titles) for row in rows if row.state in _OVER),
+        to_do=tuple(_view(row, judged, names, teller.tell(row, titles)) for row in to_do_of(rows)),
+        over=tuple(
+            _view(row, judged, names, teller.tell(row, titles))
+            for row in rows
+            if row.state in _OVER
+        ),
         waiting=tuple(
-            names.waiting(row.duty.id, row.role, row.state)
+            WaitingDuty(
+                names=names.duties[row.duty.id],
+                role=role_words(names.policy, row.role),
+                state=DUTY_STATES[row.state],
+            )
             for row in rows
             if row.state not in TO_DO and row.state not in _OVER
         ),
@@ -77,20 +87,18 @@ def duty_groups(
 
 
 def _view(
-    row: DutyAssessment,
-    judged: JudgedCase,
-    names: EditionNames,
-    teller: ReceiptTeller,
-    titles: Mapping[int, str],
+    row: DutyAssessment, judged: JudgedCase, names: EditionNames, receipt: ReceiptView
 ) -> DutyView:
     duty = names.duties[row.duty.id]
-    role = who = names.role(row.role)
+    role = who = role_words(names.policy, row.role)
     ringing = _NOBODY
     due = due_view(row, judged.policy)
     unless: tuple[str, ...] = ()
     if row.state in TO_DO:
-        ringing = _ringing(row, judged, names)
-        who = f"{role}: {listed(_acting(row, judged, names))}"
+        stage = judged.assessment.stage or judged.policy.stages[0].id
+        ringing = names.whom_to_ring(row.duty.id, agencies_in(judged), stage)
+        acting = acting_agencies(row, judged.timeline.header, judged.policy)
+        who = f"{role}: {listed(map(names.acting, acting))}"
         if due.is_open:
             unless = names.following.get(row.duty.id, ())
     occurrence = f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else ""
@@ -109,20 +117,8 @@ def _view(
         breach=BREACHES[row.breach] if is_told else "",
         breach_look="breach" if row.breach is Breach.BREACH else "guide",
         notes=tuple(_notes(row)),
-        receipt=teller.tell(row, titles),
+        receipt=receipt,
     )
-
-
-def _acting(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Iterator[str]:
-    """Name the agencies that must act."""
-    for each in acting_agencies(row, judged.timeline.header, judged.policy):
-        yield names.partnership.name if each == PARTNERSHIP else names.agency(each)
-
-
-def _ringing(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> WhomToRing:
-    """List whom to ring about a duty, for readers of both sides."""
-    stage = judged.assessment.stage or judged.policy.stages[0].id
-    return names.whom_to_ring(row.duty.id, agencies_in(judged), stage)
 
 
 def agencies_in(judged: JudgedCase) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from escalation_log.model.assessments import DutyState
+from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import deadlines_in
 from escalation_log.model.policies import Duty
@@ -16,8 +16,7 @@ from escalation_log.site.policies.contacts import ContactView, contact_view, eme
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.words.events import EventNames
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
-from escalation_log.words.states import DUTY_STATES
-from escalation_log.words.titles import coded_title, role_words, stage_name, stage_number
+from escalation_log.words.titles import coded_title, stage_name, stage_number
 from escalation_log.words.to_do import OWN_PEOPLE, call_of, teams_at
 
 # Any address at the depth of the cases' pages, to make relative links from.
@@ -61,9 +60,9 @@ class WhomToRing:
     groups: tuple[Ringing, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingDuty:
-    """A duty that has not started or does not apply; shared, and compared by identity."""
+    """A duty that has not started or does not apply."""
 
     names: DutyNames
     role: str
@@ -101,14 +100,14 @@ class EditionNames:
             if call.named
         }
         self._ringing: dict[tuple[str | None, str], Ringing] = {}
-        self._waiting: dict[tuple[str, str, DutyState], WaitingDuty] = {}
 
     def ringing(self, agency: str | None, stage: str) -> Ringing:
         """List whom to ring in an agency at a stage; None stands for the partnership."""
         key = (agency, stage)
         if key not in self._ringing:
             name = self.partnership.name if agency is None else self.agency(agency)
-            contacts = tuple(map(self._contact, self._serving(agency, stage)))
+            serving = teams_at(self.partnership.contacts, agency, stage)
+            contacts = tuple(map(self._contact, serving))
             self._ringing[key] = Ringing(agency=name, contacts=contacts)
         return self._ringing[key]
 
@@ -121,25 +120,13 @@ class EditionNames:
             groups += [each for each in teams if each.contacts]
         return WhomToRing(own_people=OWN_PEOPLE if call.is_own else "", groups=tuple(groups))
 
-    def waiting(self, duty: str, role: str, state: DutyState) -> WaitingDuty:
-        """Describe a duty that has not started or does not apply."""
-        key = (duty, role, state)
-        if key not in self._waiting:
-            self._waiting[key] = WaitingDuty(
-                names=self.duties[duty], role=self.role(role), state=DUTY_STATES[state]
-            )
-        return self._waiting[key]
-
     def agency(self, agency: str) -> str:
         """Name an agency."""
         return self.agencies.get(agency) or coded_title(agency)
 
-    def role(self, role: str) -> str:
-        """Name a role of the policy."""
-        return role_words(self.policy, role)
-
-    def _serving(self, agency: str | None, stage: str) -> list[Contact]:
-        return list(teams_at(self.partnership.contacts, agency, stage))
+    def acting(self, agency: str) -> str:
+        """Name an agency that must act, or the partnership."""
+        return self.partnership.name if agency == PARTNERSHIP else self.agency(agency)
 
     def _following(self) -> dict[str, tuple[str, ...]]:
         """Name the duties that each duty's deadline starts, by the duty's id."""

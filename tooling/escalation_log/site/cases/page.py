@@ -1,8 +1,7 @@
-"""The page of a case as data and as HTML: safety first, then what is to be done, then the rest."""
+"""The page of a case: safety first, then what is to be done, then the rest."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
@@ -11,24 +10,16 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.policies import Force
 from escalation_log.site.addresses import case_address, case_feed_address
-from escalation_log.site.cases.duty_rows import DutyView, agencies_in, duty_groups
-from escalation_log.site.cases.edition_parts import (
-    EditionNames,
-    Ringing,
-    StageNames,
-    WaitingDuty,
-    WhomToRing,
-)
-from escalation_log.site.cases.outcomes import CaseOutcome, LateFact, late_facts, outcome_of
+from escalation_log.site.cases.duty_rows import agencies_in, duty_groups
+from escalation_log.site.cases.edition_parts import EditionNames, Ringing, WhomToRing
 from escalation_log.site.cases.particulars import (
     LinkedCases,
-    StageView,
+    entries_of,
     header_facts,
     stages_visited,
 )
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, joined
-from escalation_log.site.cases.safety import SafetyView, safety_of
-from escalation_log.site.cases.timeline_entries import TimelineItem, entries_of
+from escalation_log.site.cases.safety_and_outcome import late_facts, outcome_of, safety_of
 from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.policies.drawn_charts import CaseCharts
 from escalation_log.site.publication import Publication, PublishedEdition
@@ -50,94 +41,6 @@ CASE_SECTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CasePage:
-    """The content of a case's page, except for its links to other cases.
-
-    `next` has the most urgent thing to do, if there is one, and `then` the others. `outcome` is
-    None while the case is open; `missed` are limits and `passed` guides. `next_stage` is None where
-    no stage follows or the case is over. `technical` has the rules of all dates, word for word.
-    """
-
-    reference: str
-    file: str
-    history: str
-    calendar: str
-    names: EditionNames
-    stage: StageNames
-    state: str
-    is_open: bool
-    overdue: int
-    over_guide: int
-    safety: SafetyView
-    next: tuple[DutyView, ...]
-    then: tuple[DutyView, ...]
-    over: tuple[DutyView, ...]
-    waiting: tuple[WaitingDuty, ...]
-    ringing: tuple[Ringing, ...]
-    next_stage: StageNames | None
-    next_ringing: WhomToRing
-    stages: tuple[StageView, ...]
-    facts: tuple[tuple[str, str], ...]
-    entries: tuple[TimelineItem, ...]
-    outcome: CaseOutcome | None
-    missed: tuple[LateFact, ...]
-    passed: tuple[LateFact, ...]
-    technical: Markup
-
-
-def case_page_of(judged: JudgedCase, names: EditionNames, teller: ReceiptTeller) -> CasePage:
-    """Gather the page of a case."""
-    assessment = judged.assessment
-    header = judged.timeline.header
-    stage = assessment.stage or judged.policy.stages[0].id
-    entries = entries_of(judged, names)
-    titles = {entry.number: entry.title for entry in entries}
-    overdue = [row for row in assessment.duties if row.state is DutyState.OVERDUE]
-    duties = duty_groups(judged, names, teller, titles)
-    is_open = assessment.state is CaseState.OPEN
-    after = _stage_after(stage, judged) if is_open else None
-    return CasePage(
-        reference=judged.reference,
-        file=judged.file,
-        history=_history(judged),
-        calendar=judged.policy.edition,
-        names=names,
-        stage=names.stages[stage],
-        state=CASE_STATES[assessment.state],
-        is_open=is_open,
-        overdue=sum(row.force is Force.REQUIRED for row in overdue),
-        over_guide=sum(row.force is Force.GUIDE for row in overdue),
-        safety=safety_of(judged, names),
-        next=duties.to_do[:1],
-        then=duties.to_do[1:],
-        over=duties.over,
-        waiting=duties.waiting,
-        ringing=_ringing(stage, judged, names),
-        next_stage=names.stages[after] if after else None,
-        next_ringing=WhomToRing(
-            own_people="", groups=_ringing(after, judged, names) if after else ()
-        ),
-        stages=stages_visited(judged, names),
-        facts=tuple(fact for fact in header_facts(header, names) if fact[1]),
-        entries=entries,
-        outcome=outcome_of(judged, names),
-        missed=late_facts(judged, names, Breach.BREACH),
-        passed=(
-            *late_facts(judged, names, Breach.OVER_GUIDE),
-            *late_facts(judged, names, Breach.OVER_GUIDE_AGREED),
-        ),
-        technical=joined(
-            dict.fromkeys(
-                line
-                for duty in (*duties.to_do, *duties.over)
-                if duty.due.due
-                for line in duty.receipt.technical
-            )
-        ),
-    )
-
-
 def _ringing(stage: str, judged: JudgedCase, names: EditionNames) -> tuple[Ringing, ...]:
     """List whom to ring at a stage: both sides, and the partnership where it has a contact."""
     partnership = names.ringing(None, stage)
@@ -145,29 +48,6 @@ def _ringing(stage: str, judged: JudgedCase, names: EditionNames) -> tuple[Ringi
         *(names.ringing(agency, stage) for agency in agencies_in(judged)),
         *((partnership,) if partnership.contacts else ()),
     )
-
-
-def _stage_after(stage: str, judged: JudgedCase) -> str | None:
-    ids = [each.id for each in judged.policy.stages]
-    following = ids[ids.index(stage) + 1 :]
-    return following[0] if following else None
-
-
-def _history(judged: JudgedCase) -> str:
-    """Return the address of the history of the case's file; empty where there is none."""
-    base = judged.partnership.file_history_url
-    return f"{base}{judged.file}" if base else ""
-
-
-class _Common:
-    """What the pages of the cases of one edition share."""
-
-    def __init__(self, edition: PublishedEdition, publication: Publication) -> None:
-        self.edition = edition
-        self.frame: Frame = frame_of(publication, edition)
-        today = publication.moment_in(edition.policy).on
-        self.names = EditionNames(edition, today)
-        self.teller = ReceiptTeller(self.names)
 
 
 class CasePages:
@@ -178,36 +58,77 @@ class CasePages:
         self._templates = templates
         self._linked = LinkedCases(publication)
         self._charts = CaseCharts(templates)
-        self._common: dict[str, _Common] = {}
+        self._common: dict[str, tuple[PublishedEdition, Frame, ReceiptTeller]] = {}
         self._written: dict[tuple[object, ...], Markup] = {}
 
     def write(self, judged: JudgedCase, *, has_diary: bool = False) -> Markup:
-        """Write the page of a case; with `has_diary`, link to its diary."""
+        """Write the page of a case; with `has_diary`, link to its diary.
+
+        `missed` are limits and `passed` guides. `technical` has the rules of all dates, word for
+        word.
+        """
         address = case_address(judged.reference)
-        common = self._common_of(judged.policy.edition)
-        page = case_page_of(judged, common.names, common.teller)
+        edition, frame, teller = self._common_of(judged.policy.edition)
+        names = teller.names
+        assessment = judged.assessment
+        is_open = assessment.state is CaseState.OPEN
+        stage = assessment.stage or judged.policy.stages[0].id
+        following = judged.policy.stages[judged.policy.stage_index(stage) + 1 :]
+        after = following[0].id if is_open and following else None
+        overdue = [row for row in assessment.duties if row.state is DutyState.OVERDUE]
+        entries = entries_of(judged, names)
+        titles = {entry.number: entry.title for entry in entries}
+        rows = duty_groups(judged, names, teller, titles)
+        history = judged.partnership.file_history_url
         return self._templates.write(
             "case.html",
             address,
-            page=page,
-            diary=case_feed_address(page.reference) if has_diary else None,
-            ringing=tuple(map(self._ringing, page.ringing)),
+            case=judged,
+            names=names,
+            frame=frame,
+            history=f"{history}{judged.file}" if history else "",
+            state=CASE_STATES[assessment.state],
+            is_open=is_open,
+            stage=names.stages[stage],
+            next_stage=names.stages[after] if after else None,
+            overdue=sum(row.force is Force.REQUIRED for row in overdue),
+            over_guide=sum(row.force is Force.GUIDE for row in overdue),
+            safety=safety_of(judged, names),
+            rows=rows,
+            waiting=self._once(rows.waiting, "case_waiting.html", duties=rows.waiting),
+            ringing=[
+                self._once((group,), "case_ringing.html", group=group)
+                for group in _ringing(stage, judged, names)
+            ],
+            next_ringing=WhomToRing(
+                own_people="", groups=_ringing(after, judged, names) if after else ()
+            ),
             whom=self._whom,
-            waiting=self._waiting(page.waiting),
-            frame=common.frame,
-            chart=self._charts.of(judged, common.edition),
+            diary=case_feed_address(judged.reference) if has_diary else None,
+            stages=stages_visited(judged, names),
+            chart=self._charts.of(judged, edition),
             linked=self._linked.of(judged),
             case_href=partial(self._linked.href, address),
+            facts=[fact for fact in header_facts(judged.timeline.header, names) if fact[1]],
+            entries=entries,
+            outcome=outcome_of(judged, names),
+            missed=late_facts(judged, names, Breach.BREACH),
+            passed=(
+                *late_facts(judged, names, Breach.OVER_GUIDE),
+                *late_facts(judged, names, Breach.OVER_GUIDE_AGREED),
+            ),
+            technical=joined(
+                dict.fromkeys(
+                    line
+                    for duty in (*rows.to_do, *rows.over)
+                    if duty.due.due
+                    for line in duty.receipt.technical
+                )
+            ),
         )
 
     def _whom(self, whom: WhomToRing) -> Markup:
         return self._once((whom.own_people, *whom.groups), "case_whom.html", whom=whom)
-
-    def _ringing(self, ringing: Ringing) -> Markup:
-        return self._once((ringing,), "case_ringing.html", group=ringing)
-
-    def _waiting(self, duties: tuple[WaitingDuty, ...]) -> Markup:
-        return self._once(duties, "case_waiting.html", duties=duties)
 
     def _once(self, key: tuple[object, ...], template: str, **values: object) -> Markup:
         """Render a template once for each key."""
@@ -216,8 +137,11 @@ class CasePages:
             found = self._written[(template, *key)] = self._templates.write(template, "", **values)
         return found
 
-    def _common_of(self, edition: str) -> _Common:
+    def _common_of(self, edition: str) -> tuple[PublishedEdition, Frame, ReceiptTeller]:
+        """Return what the pages of the cases of one edition share."""
         if edition not in self._common:
             found = self._publication.edition(edition)
-            self._common[edition] = _Common(found, self._publication)
+            today = self._publication.moment_in(found.policy).on
+            teller = ReceiptTeller(EditionNames(found, today))
+            self._common[edition] = found, frame_of(self._publication, found), teller
         return self._common[edition]

@@ -1,4 +1,4 @@
-"""Show what a case is about, the stages it was in, and the cases linked with it."""
+"""Show what a case is about, its stages, the cases linked with it, and its events as corrected."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from escalation_log.engine.timeline import Timeline, timeline_of
+from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import Case, Child, Header, Party
+from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
 from escalation_log.site.addresses import case_address, link
 from escalation_log.site.cases.edition_parts import EditionNames, StageNames
 from escalation_log.site.publication import Publication
-from escalation_log.words.dates import day_words
+from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.events import change_words, listed_codes
 from escalation_log.words.lists import listed
 from escalation_log.words.states import CASE_STATES
-from escalation_log.words.titles import coded_title
+from escalation_log.words.titles import SIDES, coded_title
 
 
 def header_facts(header: Header, names: EditionNames) -> Iterator[tuple[str, str]]:
@@ -168,3 +168,68 @@ def _named(timeline: Timeline) -> tuple[str, ...]:
     """List the cases that a case names, as far as known as of the moment."""
     told = (each.event.references for each in timeline.placed_events)
     return (*timeline.header.links, *(name for names in told for name in names))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineItem:
+    """One event in words; its details are pairs of a label and words.
+
+    `told` says when it happened, who did it, and when it was recorded where that was later.
+    `amends` and `amended_by`, its last correction, are numbers of events, 0 for none.
+    """
+
+    number: int
+    title: str
+    told: str
+    details: tuple[tuple[str, str], ...]
+    references: tuple[str, ...]
+    amends: int
+    amended_by: int
+    changes: tuple[str, ...]
+
+
+def entries_of(judged: JudgedCase, names: EditionNames) -> tuple[TimelineItem, ...]:
+    """List the events that were known by then, the latest first."""
+    placed_events = judged.timeline.placed_events
+    corrections = sorted(
+        (each.event.number, each.event.of)
+        for each in placed_events
+        if each.event.kind is EventKind.CORRECTION and each.event.of is not None
+    )
+    amended_by = {of: number for number, of in corrections}
+    return tuple(
+        _entry(each, judged, names, amended_by.get(each.event.number, 0))
+        for each in reversed(placed_events)
+    )
+
+
+def _entry(
+    placed_event: PlacedEvent, judged: JudgedCase, names: EditionNames, amended_by: int
+) -> TimelineItem:
+    event = placed_event.event
+    told = moment_words(placed_event.moment)
+    if event.by is not None:
+        told += f", by {SIDES[event.by]}"
+    if event.recorded is not None:
+        told += f"; recorded {names.events.when(event.recorded)}"
+    return TimelineItem(
+        number=event.number,
+        title=names.events.title(event),
+        told=told,
+        details=tuple(field for field in names.events.fields(event) if field[1]),
+        references=event.references,
+        amends=event.of or 0,
+        amended_by=amended_by,
+        changes=tuple(_changes(event, judged, names)),
+    )
+
+
+def _changes(event: Event, judged: JudgedCase, names: EditionNames) -> Iterator[str]:
+    """Say what an event was before its corrections, or what a header correction changed."""
+    written = judged.case.events[event.number - 1]
+    if event.header is not None:
+        earlier = (each.header for each in judged.case.events[: event.number - 1])
+        *_, before = filter(None, (judged.case.header, *earlier))
+        yield from header_changes(before, event.header, names)
+    if event is not written:
+        yield from names.events.differences(written, event)

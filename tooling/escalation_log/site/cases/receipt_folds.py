@@ -57,10 +57,9 @@ class ReceiptTeller:
     """Writes the receipts of an edition's cases as lines, and caches those that recur."""
 
     def __init__(self, names: EditionNames) -> None:
-        self._names = names
+        self.names = names
         self._days: dict[DayReckoned, str] = {}
-        self._counts: dict[CountedBy, tuple[str, str]] = {}
-        self._rules: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._others: dict[object, tuple[str, str]] = {}
 
     def tell(self, row: DutyAssessment, titles: Mapping[int, str]) -> ReceiptView:
         """Write a duty's receipt as lines; `titles` are those of the case's events, by number."""
@@ -106,12 +105,12 @@ class ReceiptTeller:
         return self._days[step]
 
     def _count(self, step: CountedBy) -> tuple[str, str]:
-        if step not in self._counts:
+        if step not in self._others:
             words = f"Counting: {COUNTING_WORDS[step.counting]}"
             if step.cut_off is not None:
                 words += f"; what starts it at or after {step.cut_off} counts from the next one"
-            self._counts[step] = (_item(f"{words}."), _item(step_words(step)))
-        return self._counts[step]
+            self._others[step] = (_item(f"{words}."), _item(step_words(step)))
+        return self._others[step]
 
     def _act(
         self,
@@ -119,23 +118,24 @@ class ReceiptTeller:
         row: DutyAssessment,
         titles: Mapping[int, str],
     ) -> str:
+        on = moment_words(step.moment)
         match step:
             case StartedBy(event=int(event)):
-                return _item(f"Started by event {event} ({titles[event]}) on {_on(step)}.", event)
+                return _item(f"Started by event {event} ({titles[event]}) on {on}.", event)
             case StartedBy(duty=duty):
-                title = duty_title_of(self._names.policy, duty or "")
-                return _item(f"Started by the deadline of “{title}” on {_on(step)}.")
+                title = duty_title_of(self.names.policy, duty or "")
+                return _item(f"Started by the deadline of “{title}” on {on}.")
             case MetBy(event=event):
-                met = f"Met by event {event} ({titles[event]}) on {_on(step)}"
+                met = f"Met by event {event} ({titles[event]}) on {on}"
                 return _item(f"{met}{_when_met(step, row)}.", event)
             case LapsedBy(event=event):
-                lapsed = f"Lapsed with event {event} ({titles[event]}) on {_on(step)}"
+                lapsed = f"Lapsed with event {event} ({titles[event]}) on {on}"
                 return _item(f"{lapsed}: its stage or the case ended.", event)
 
     def _exception(self, step: ExtensionApplied | ByErratum | Ordered) -> str:
         match step:
             case ExtensionApplied(event=event):
-                people = self._names.events.people(step.agreed_by)
+                people = self.names.events.people(step.agreed_by)
                 return _item(
                     f"Extension agreed (event {event}) by {people}: until "
                     f"{moment_words(step.until)}; the guide's own date was "
@@ -145,21 +145,21 @@ class ReceiptTeller:
             case ByErratum():
                 return _item(f"{erratum_words(step)}.")
             case Ordered(broken_by=event):
-                before = event_in_words(self._names.policy, step.before)
+                before = event_in_words(self.names.policy, step.before)
                 first = f", which came first (event {event})" if event else ""
                 return _item(f"No date: to be done before {before}{first}.", event)
 
     def _rule(self, step: RuleApplied, row: DutyAssessment) -> tuple[str, str]:
         key = (step.duty, step.force, step.urgency, step.guide_since_event)
-        if key not in self._rules:
-            self._rules[key] = (_item(self._rule_words(step, row)), _item(step_words(step)))
-        return self._rules[key]
+        if key not in self._others:
+            self._others[key] = (_item(self._rule_words(step, row)), _item(step_words(step)))
+        return self._others[key]
 
     def _rule_words(self, step: RuleApplied, row: DutyAssessment) -> str:
         allowed = self._allowance(step.limit, recurs=step.recurs)
         urgency = ""
         if step.urgency is not None:
-            named = (self._names.policy.urgencies or {}).get(step.urgency, step.urgency)
+            named = (self.names.policy.urgencies or {}).get(step.urgency, step.urgency)
             urgency = f" where the urgency is “{named}”"
         force = ", as a guide" if row.force is Force.GUIDE else ""
         if row.duty.advice:
@@ -169,7 +169,7 @@ class ReceiptTeller:
         return f"{allowed}{urgency}{force} (clause {step.clause})."
 
     def _allowance(self, limit: Limit | None, *, recurs: bool) -> str:
-        allowed = limit_in_words(self._names.policy, limit)
+        allowed = limit_in_words(self.names.policy, limit)
         if isinstance(limit, TimedLimit) and limit.span.amount == 0:
             return f"The policy asks for it on {allowed}"
         if isinstance(limit, TimedLimit | ByUrgency):
@@ -210,10 +210,6 @@ def erratum_words(step: ByErratum) -> str:
         f"{by}, the last day in time is {day_words(step.due_on)}; late from "
         f"{moment_words(step.due)}"
     )
-
-
-def _on(step: StartedBy | MetBy | LapsedBy) -> str:
-    return moment_words(step.moment)
 
 
 def _when_met(step: MetBy, row: DutyAssessment) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import ChainableUndefined, DictLoader, Environment, Template
 from markupsafe import Markup
 
+from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.generated import Frame
 from escalation_log.site.projection import Projection
 from escalation_log.site.settings import NavigationItem, SiteSettings, address_of
@@ -170,26 +171,22 @@ def _named(links: Iterable[PageLink]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainShell:
-    """A template with the values that are the same on every page.
-
-    `case_contents` are the headings of a case's page.
-    """
+    """A template with the values that are the same on every page."""
 
     templates: Templates
     settings: SiteSettings
     navigation: tuple[PageLink, ...]
     notices: tuple[PageLink, ...]
     theme: ThemePage
-    case_contents: tuple[Heading, ...]
 
     def page(
         self,
-        *,
         address: str,
         title: str,
         frame: Frame,
         content: str,
-        contents: tuple[Heading, ...] = (),
+        contents: tuple[Heading, ...],
+        *,
         has_own_title: bool = False,
     ) -> str:
         """Write a whole page; its title is the navigation's unless `has_own_title`."""
@@ -215,11 +212,7 @@ class PlainShell:
 
     def of_cases(self, frame: Frame) -> Shell:
         """Return the shell for cases: a page at their depth, split at title and content."""
-        page = self.page(
-            address=_LIKE_A_CASE,
-            title=SHELL_TITLE,
-            frame=frame,
-            content=CONTENT,
-            contents=self.case_contents,
+        contents = tuple(
+            Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS
         )
-        return Shell.of(page)
+        return Shell.of(self.page(_LIKE_A_CASE, SHELL_TITLE, frame, CONTENT, contents))

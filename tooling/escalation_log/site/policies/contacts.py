@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from escalation_log.model.partnerships import Contact, Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.site.policies.stage_cards import stages_in_words
 from escalation_log.words.dates import day_words
-from escalation_log.words.lists import listed
-from escalation_log.words.titles import stage_name_of, stage_number
 
 _WEB = ("https://", "http://")
 _YEAR = 365  # days after which a contact must be checked again
@@ -18,18 +16,17 @@ _YEAR = 365  # days after which a contact must be checked again
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """A contact in words. `checked` is empty where it was never checked."""
+    """A contact in words; `checked` is empty where it never was, `stages` where it is for all."""
 
     name: str
-    purpose: str
     phone: str
     phone_link: str
-    email: str
-    url: str
-    stages: str
-    is_emergency: bool
-    checked: str
-    is_stale: bool
+    purpose: str = ""
+    email: str = ""
+    url: str = ""
+    stages: str = ""
+    checked: str = ""
+    is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +38,7 @@ class ContactGroup:
 
 
 # This number is valid everywhere in the United Kingdom.
-EMERGENCY_NUMBER = ContactView(
-    name="Emergency services",
-    purpose="",
-    phone="999",
-    phone_link="999",
-    email="",
-    url="",
-    stages="",
-    is_emergency=True,
-    checked="",
-    is_stale=False,
-)
+EMERGENCY_NUMBER = ContactView(name="Emergency services", phone="999", phone_link="999")
 
 
 def emergency_contacts(
@@ -75,31 +61,26 @@ def contact_groups(
     partnership: Partnership, policy: Policy, today: date
 ) -> tuple[ContactGroup, ...]:
     """List the other contacts: the partnership's own, then those of its agencies on the day."""
+    order = {stage.id: index for index, stage in enumerate(policy.stages)}
+    others = sorted(
+        (each for each in partnership.contacts if not each.is_emergency),
+        key=lambda contact: min((order.get(each, 0) for each in contact.stages), default=-1),
+    )
+    own = [each for each in others if each.agency not in partnership.agencies]
+    groups = [
+        (partnership.name, own),
+        *(
+            (agency.name, [each for each in others if each.agency == agency.id])
+            for agency in partnership.agencies.values()
+            if agency.belonged_on(today)
+        ),
+    ]
     return tuple(
         ContactGroup(
-            name=name,
-            contacts=tuple(
-                contact_view(contact, policy, today) for contact in _by_stage(listed, policy)
-            ),
+            name=name, contacts=tuple(contact_view(each, policy, today) for each in contacts)
         )
-        for name, listed in _groups(partnership, today)
-        if listed
-    )
-
-
-def _groups(partnership: Partnership, today: date) -> Iterator[tuple[str, list[Contact]]]:
-    others = [contact for contact in partnership.contacts if not contact.is_emergency]
-    yield partnership.name, [each for each in others if each.agency not in partnership.agencies]
-    for agency in partnership.agencies.values():
-        if agency.belonged_on(today):
-            yield agency.name, [each for each in others if each.agency == agency.id]
-
-
-def _by_stage(contacts: list[Contact], policy: Policy) -> list[Contact]:
-    order = {stage.id: index for index, stage in enumerate(policy.stages)}
-    return sorted(
-        contacts,
-        key=lambda contact: min((order.get(each, 0) for each in contact.stages), default=-1),
+        for name, contacts in groups
+        if contacts
     )
 
 
@@ -107,6 +88,7 @@ def contact_view(contact: Contact, policy: Policy, today: date) -> ContactView:
     """Show one contact."""
     phone = contact.phone or ""
     checked_on = contact.checked_on
+    known = {stage.id for stage in policy.stages}
     return ContactView(
         name=contact.name,
         purpose=contact.purpose or "",
@@ -114,19 +96,7 @@ def contact_view(contact: Contact, policy: Policy, today: date) -> ContactView:
         phone_link="".join(letter for letter in phone if letter.isdigit() or letter == "+"),
         email=contact.email or "",
         url=contact.url if contact.url and contact.url.startswith(_WEB) else "",
-        stages=_stages(contact, policy),
-        is_emergency=contact.is_emergency,
+        stages=stages_in_words(policy, (each for each in contact.stages if each in known)),
         checked="" if checked_on is None else day_words(checked_on),
         is_stale=checked_on is not None and (today - checked_on).days > _YEAR,
     )
-
-
-def _stages(contact: Contact, policy: Policy) -> str:
-    """Say which stages a contact is for; return "" where it is for all."""
-    known = {stage.id for stage in policy.stages}
-    names = [
-        stage_number(each) or stage_name_of(policy, each)
-        for each in contact.stages
-        if each in known
-    ]
-    return listed(names)

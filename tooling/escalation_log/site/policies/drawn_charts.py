@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
+from escalation_log.model.assessments import (
+    Assessment,
+    Breach,
+    CaseState,
+    DutyAssessment,
+    DutyState,
+)
 from escalation_log.model.policies import Force
 from escalation_log.site.addresses import case_address, link
-from escalation_log.site.policies.flow import (
-    DANGER_TITLE,
-    END,
-    START,
-    Flow,
-    FlowStep,
-    FlowTime,
-    flow_of,
-)
-from escalation_log.site.policies.flowchart import ChartMark, flowchart_of
+from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, FlowTime, flow_of
+from escalation_log.site.policies.flowchart import ChartMark, Flowchart
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.words.states import BREACHES, DUTY_STATES
 
 # Mermaid writes characters of its own syntax as numbered entities.
-_ESCAPED = frozenset('#&;"<>`\\')
+_ESCAPED = str.maketrans({each: f"#{ord(each)};" for each in '#&;"<>`\\'})
 
 
 def mermaid_of(flow: Flow, *, title: str) -> str:
@@ -38,22 +36,23 @@ def mermaid_of(flow: Flow, *, title: str) -> str:
 
 def _lines(flow: Flow, title: str) -> Iterator[str]:
     yield "---"
-    yield f"title: {_front(title)}"
+    yield f"title: {json.dumps(' '.join(title.split()), ensure_ascii=False)}"
     yield "---"
     yield "flowchart TD"
     yield f'  start(["{_text(START)}"])'
     for number, step in enumerate(flow.steps):
-        yield f'  stage{number}["{_step_text(step)}"]'
+        informal = "Informal" if step.is_informal else ""
+        words = _label(step.name, informal, step.who, times=step.times)
+        yield f'  stage{number}["{words}"]'
     yield f'  ended(["{_text(END)}"])'
     if flow.dangers:
-        words = "<br>".join(map(_text, (DANGER_TITLE, *_times(flow.dangers))))
-        yield f'  danger{{{{"{words}"}}}}'
+        yield f'  danger{{{{"{_label(DANGER_TITLE, times=flow.dangers)}"}}}}'
     for number, move in enumerate(flow.moves):
-        words = "<br>".join(map(_text, (move.title, move.note, *_times(move.times))))
-        yield f'  move{number}{{{{"{words}"}}}}'
+        yield f'  move{number}{{{{"{_label(move.title, move.note, times=move.times)}"}}}}'
     yield "  start --> stage0"
     for number, step in enumerate(flow.steps[1:], start=1):
-        yield f'  stage{number - 1} -- "{_arrival_text(step)}" --> stage{number}'
+        words = _label(step.arrival, times=step.arrival_times)
+        yield f'  stage{number - 1} -- "{words}" --> stage{number}'
     for number in range(len(flow.steps)):
         yield f"  stage{number} --> ended"
     for number, move in enumerate(flow.moves):
@@ -61,18 +60,10 @@ def _lines(flow: Flow, title: str) -> Iterator[str]:
             yield f"  move{number} -.-> stage{target}"
 
 
-def _step_text(step: FlowStep) -> str:
-    parts = [step.name, *(["Informal"] if step.is_informal else []), step.who]
-    parts += _times(step.times)
-    return "<br>".join(_text(part) for part in parts if part)
-
-
-def _arrival_text(step: FlowStep) -> str:
-    return "<br>".join(map(_text, (step.arrival, *_times(step.arrival_times))))
-
-
-def _times(times: tuple[FlowTime, ...]) -> list[str]:
-    return [f"{time.what}: {time.words}" for time in times]
+def _label(*parts: str, times: tuple[FlowTime, ...]) -> str:
+    """Write words and limits as the lines of a label; parts that are empty have no line."""
+    lines = (*parts, *(f"{time.what}: {time.words}" for time in times))
+    return "<br>".join(_text(line) for line in lines if line)
 
 
 def _text(words: str) -> str:
@@ -81,15 +72,7 @@ def _text(words: str) -> str:
     >>> _text('"A" & B')
     '#34;A#34; #38; B'
     """
-    return "".join(
-        f"#{ord(each)};" if each in _ESCAPED else each for each in " ".join(words.split())
-    )
-
-
-def _front(words: str) -> str:
-    """Write words as a quoted value of the front matter."""
-    quoted = " ".join(words.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}"'
+    return " ".join(words.split()).translate(_ESCAPED)
 
 
 # The colours of both schemes of the stylesheets, for a drawing without them.
@@ -126,7 +109,7 @@ _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 def chart_in_page(flow: Flow, templates: Templates, *, page: str) -> Markup:
     """Draw the flowchart for the page at an address, with links to its sections."""
     return templates.write(
-        "flowchart.svg", page, chart=flowchart_of(flow), prefix="chart", target="", styles=""
+        "flowchart.svg", page, chart=Flowchart(flow), prefix="chart", target="", styles=""
     )
 
 
@@ -135,7 +118,7 @@ def chart_by_itself(flow: Flow, templates: Templates, *, address: str, caption: 
     return templates.write(
         "flowchart.svg",
         address,
-        chart=flowchart_of(flow, caption=caption),
+        chart=Flowchart(flow, caption=caption),
         prefix="chart",
         target=None,
         styles=Markup(_styles()),  # noqa: S704 - our own stylesheet
@@ -160,56 +143,35 @@ _MANY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CasePlace:
-    """The marks of a case on its policy's flowchart, stage by stage in the policy's order."""
-
-    marks: tuple[tuple[str, tuple[ChartMark, ...]], ...]
-
-    @property
-    def by_stage(self) -> Mapping[str, tuple[ChartMark, ...]]:
-        """The marks of each stage that has any."""
-        return dict(self.marks)
-
-
-def place_on_chart(assessment: Assessment, edition: PublishedEdition) -> CasePlace:
-    """Mark the stage of a case and what is late, as of the moment of its assessment."""
+def place_on_chart(
+    assessment: Assessment, edition: PublishedEdition
+) -> dict[str, tuple[ChartMark, ...]]:
+    """Mark the stage of a case and what is late, as of its assessment, by stage in their order."""
     stages = edition.policy.stages
     here = assessment.stage or stages[0].id
     words = "You are here" if assessment.state is CaseState.OPEN else "Ended here"
-    late = _late_titles(assessment)
-    marks = {
-        stage.id: (
-            *((ChartMark(words=words, look="here"),) if stage.id == here else ()),
-            *_late_marks(late.get(stage.id, {})),
-        )
-        for stage in stages
-    }
-    return CasePlace(marks=tuple((stage, said) for stage, said in marks.items() if said))
+    # A duty that was late several times counts once.
+    late = dict.fromkeys(
+        (row.duty.stage, look, row.duty.title) for row in assessment.duties if (look := _look(row))
+    )
+    places: dict[str, tuple[ChartMark, ...]] = {}
+    for stage in stages:
+        marks = [ChartMark(words=words, look="here")] if stage.id == here else []
+        for look, lateness in _MANY.items():
+            titles = [title for of, looking, title in late if (of, looking) == (stage.id, look)]
+            if titles:
+                said = titles[0] if len(titles) == 1 else f"{len(titles)} things"
+                marks.append(ChartMark(words=f"{lateness}: {said}", look=look))
+        if marks:
+            places[stage.id] = tuple(marks)
+    return places
 
 
-def _late_titles(assessment: Assessment) -> dict[str, dict[str, list[str]]]:
-    """Return the titles of duties that are or were late, by stage and look, without repeats."""
-    late: dict[str, dict[str, list[str]]] = {}
-    for row in assessment.duties:
-        look = ""
-        if row.state is DutyState.OVERDUE:
-            look = "guide" if row.force is Force.GUIDE else "late"
-        elif row.breach is Breach.BREACH:
-            look = "was-late"
-        if look and row.duty.stage is not None:
-            titles = late.setdefault(row.duty.stage, {}).setdefault(look, [])
-            if row.duty.title not in titles:
-                titles.append(row.duty.title)
-    return late
-
-
-def _late_marks(titles: Mapping[str, list[str]]) -> Iterator[ChartMark]:
-    for look, words in _MANY.items():
-        late = titles.get(look, [])
-        if late:
-            said = late[0] if len(late) == 1 else f"{len(late)} things"
-            yield ChartMark(words=f"{words}: {said}", look=look)
+def _look(row: DutyAssessment) -> str:
+    """Return how a duty that is or was late looks; empty for any other."""
+    if row.state is DutyState.OVERDUE:
+        return "guide" if row.force is Force.GUIDE else "late"
+    return "was-late" if row.breach is Breach.BREACH else ""
 
 
 class CaseCharts:
@@ -218,28 +180,24 @@ class CaseCharts:
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
         self._flows: dict[str, Flow] = {}
-        self._drawn: dict[tuple[str, CasePlace], Markup] = {}
+        self._drawn: dict[tuple[object, ...], Markup] = {}
 
     def of(self, judged: JudgedCase, edition: PublishedEdition) -> Markup:
         """Draw the flowchart of a case, with links to the page of its edition."""
-        place = place_on_chart(judged.assessment, edition)
-        # The pages of all cases are at the same depth, so the same relative links work for all.
-        key = (edition.policy.edition, place)
-        if key not in self._drawn:
-            self._drawn[key] = self._draw(judged, edition, place)
-        return self._drawn[key]
-
-    def _draw(self, judged: JudgedCase, edition: PublishedEdition, place: CasePlace) -> Markup:
-        address = case_address(judged.reference)
         policy = edition.policy
-        if policy.edition not in self._flows:
-            self._flows[policy.edition] = flow_of(policy)
-        chart = flowchart_of(self._flows[policy.edition], marks=place.by_stage, brief=True)
-        return self._templates.write(
-            "flowchart.svg",
-            address,
-            chart=chart,
-            prefix="case-chart",
-            target=link(edition.address, page=address),
-            styles="",
-        )
+        marks = place_on_chart(judged.assessment, edition)
+        # The pages of all cases are at the same depth, so the same relative links work for all.
+        key = (policy.edition, *marks.items())
+        if key not in self._drawn:
+            if policy.edition not in self._flows:
+                self._flows[policy.edition] = flow_of(policy)
+            address = case_address(judged.reference)
+            self._drawn[key] = self._templates.write(
+                "flowchart.svg",
+                address,
+                chart=Flowchart(self._flows[policy.edition], marks=marks, brief=True),
+                prefix="case-chart",
+                target=link(edition.address, page=address),
+                styles="",
+            )
+        return self._drawn[key]

@@ -69,9 +69,6 @@ def ageing_of(edition: PublishedEdition, publication: Publication) -> Ageing:
     )
 
 
-NO_REVIEW = "no date is given"
-
-
 def edition_facts(policy: Policy) -> Iterator[tuple[str, str]]:
     """List facts about an edition, as labels and words."""
     yield "Edition", policy.version
@@ -96,6 +93,11 @@ def edition_facts(policy: Policy) -> Iterator[tuple[str, str]]:
         yield coded_title(urgency), words
 
 
+def scope_words(policy: Policy) -> str:
+    """Say whom an edition is for."""
+    return policy.scope_words or f"Between different {policy.scope_differ}."
+
+
 def in_force_words(policy: Policy) -> str:
     """Say from when an edition is in force, with the document's own words, often less exact."""
     reviewed = policy.source.reviewed
@@ -105,18 +107,12 @@ def in_force_words(policy: Policy) -> str:
 
 def review_words(policy: Policy) -> str:
     """Say when an edition is to be reviewed."""
-    return NO_REVIEW if policy.review_due is None else day_words(policy.review_due)
+    return "no date is given" if policy.review_due is None else day_words(policy.review_due)
 
 
 def is_review_past(policy: Policy, today: date) -> bool:
     """Say whether the review of an edition was due before a day."""
     return policy.review_due is not None and policy.review_due < today
-
-
-def print_validity(policy: Policy) -> str:
-    """Say how long a printed copy is valid; return "" where the policy does not."""
-    hours = policy.printed_copies_valid_hours
-    return f"A printed copy is valid for {counted(hours, 'hour')}." if hours else ""
 
 
 def counting_words(policy: Policy) -> str:

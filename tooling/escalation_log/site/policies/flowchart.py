@@ -29,7 +29,6 @@ _SPACE = 5  # above a time and around a mark
 _GAP = 18
 _TEXT = 13
 _TITLE = 14
-_SIZES = {"title": _TITLE}
 _NOT_BOLD = frozenset({"text", "arrival"})
 
 
@@ -79,63 +78,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrow:
-    """A path and the path of its arrowhead, None for a line without one."""
+    """A path and the path of its arrowhead."""
 
     path: str
     head: str
     look: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flowchart:
-    """The drawing, from top to bottom."""
-
-    title: str
-    description: str
-    width: int
-    height: int
-    left: int
-    box_width: int
-    padding: int
-    boxes: tuple[Box, ...]
-    arrows: tuple[Arrow, ...]
-    labels: tuple[DrawnLine, ...]
-
-
-def flowchart_of(
-    flow: Flow,
-    *,
-    caption: str = "",
-    marks: Mapping[str, tuple[ChartMark, ...]] | None = None,
-    brief: bool = False,
-) -> Flowchart:
-    """Lay a flow out: moves at the top, stages below one another, resolved at the bottom.
-
-    A `caption` is put above it. `marks` are by stage; a `brief` drawing leaves out what a policy's
-    page says at length.
-    """
-    drawing = _Drawing(moves=len(flow.moves), marks=marks or {}, brief=brief)
-    drawing.add_caption(caption)
-    drawing.add_dangers(flow.dangers)
-    for move in flow.moves:
-        drawing.add_move(move)
-    drawing.add_start()
-    for step in flow.steps:
-        drawing.add_step(step)
-    drawing.add_end()
-    drawing.add_rails(flow.moves)
-    return Flowchart(
-        title=f"Flowchart: {flow.title}",
-        description=_description(flow, marks or {}),
-        width=CHART_WIDTH,
-        height=drawing.y + 2,
-        left=_LEFT,
-        box_width=drawing.box_width,
-        padding=_PADDING,
-        boxes=tuple(drawing.boxes),
-        arrows=tuple(drawing.arrows),
-        labels=tuple(drawing.labels),
-    )
 
 
 def _description(flow: Flow, marks: Mapping[str, tuple[ChartMark, ...]]) -> str:
@@ -153,13 +100,29 @@ def _description(flow: Flow, marks: Mapping[str, tuple[ChartMark, ...]]) -> str:
     )
 
 
-class _Drawing:
-    """The drawing so far; `y` is where the next part begins."""
+class Flowchart:
+    """A flow laid out: moves at the top, stages below one another, resolved at the bottom.
+
+    A `caption` is put above it. `marks` are by stage; a `brief` drawing leaves out what a policy's
+    page says at length. `y` is where the next part begins while the drawing is made.
+    """
+
+    width = CHART_WIDTH
+    left = _LEFT
+    padding = _PADDING
 
     def __init__(
-        self, *, moves: int, marks: Mapping[str, tuple[ChartMark, ...]], brief: bool
+        self,
+        flow: Flow,
+        *,
+        caption: str = "",
+        marks: Mapping[str, tuple[ChartMark, ...]] | None = None,
+        brief: bool = False,
     ) -> None:
+        self.title = f"Flowchart: {flow.title}"
+        self.description = _description(flow, marks or {})
         self.y = 2
+        moves = len(flow.moves)
         self._rail_step = min(_RAIL_STEP, _RAILS // moves) if moves else 0
         rails = _EDGE + self._rail_step * moves if moves else 0
         self.box_width = CHART_WIDTH - _LEFT - max(2, rails)
@@ -168,24 +131,38 @@ class _Drawing:
         self.labels: list[DrawnLine] = []
         self._notes: list[Box] = []
         self._stages: list[Box] = []
-        self._marks = marks
+        self._marks = marks or {}
         self._brief = brief
+        self._add_caption(caption)
+        self._add_dangers(flow.dangers)
+        for move in flow.moves:
+            self._add_move(move)
+        _Contents(self, START).close("end")
+        for step in flow.steps:
+            self._add_step(step)
+        self._add_end()
+        self._add_rails(flow.moves)
 
-    def add_caption(self, caption: str) -> None:
+    @property
+    def height(self) -> int:
+        """The height of all parts, with a margin."""
+        return self.y + 2
+
+    def _add_caption(self, caption: str) -> None:
         for words in wrapped(caption, CHART_WIDTH - 2 * _RAIL, _TEXT):
             self.y += _LINE
             self.labels.append(DrawnLine(x=_RAIL, y=self.y - 4, words=words, look="arrival"))
         if caption:
             self.y += _SPACE
 
-    def add_dangers(self, dangers: tuple[FlowTime, ...]) -> None:
+    def _add_dangers(self, dangers: tuple[FlowTime, ...]) -> None:
         if dangers:
             box = _Contents(self, DANGER_TITLE)
             box.add_times(dangers)
             box.close("move")
             self.y += _SPACE * 2
 
-    def add_move(self, move: FlowMove) -> None:
+    def _add_move(self, move: FlowMove) -> None:
         box = _Contents(self, move.title)
         if not self._brief:
             box.add(move.note, "text")
@@ -193,11 +170,7 @@ class _Drawing:
         self._notes.append(box.close("move"))
         self.y += _SPACE * 2
 
-    def add_start(self) -> None:
-        box = _Contents(self, START)
-        box.close("end")
-
-    def add_step(self, step: FlowStep) -> None:
+    def _add_step(self, step: FlowStep) -> None:
         times = [f"{time.what}: {time.words}" for time in step.arrival_times]
         self._arrow_down([*filter(None, [step.arrival]), *times] if not self._brief else [])
         box = _Contents(self, step.name)
@@ -210,10 +183,9 @@ class _Drawing:
         looks += sorted({mark.look for mark in self._marks.get(step.id, ())})
         self._stages.append(box.close(" ".join(looks), anchor=step.anchor))
 
-    def add_end(self) -> None:
+    def _add_end(self) -> None:
         self.y += _GAP
-        contents = _Contents(self, END)
-        box = contents.close("end")
+        box = _Contents(self, END).close("end")
         foot = box.y + box.height // 2
         middles = [self._middle(stage) for stage in self._stages]
         stubs = "".join(f"M{_LEFT} {middle}H{_RAIL}" for middle in middles)
@@ -221,7 +193,7 @@ class _Drawing:
         path = f"{stubs}M{_RAIL} {middles[0]}V{foot}H{_LEFT - 6}"
         self.arrows.append(Arrow(path=path, head=head, look="flow"))
 
-    def add_rails(self, moves: tuple[FlowMove, ...]) -> None:
+    def _add_rails(self, moves: tuple[FlowMove, ...]) -> None:
         right = _LEFT + self.box_width
         for number, (note, move) in enumerate(zip(self._notes, moves, strict=True)):
             x = right + _EDGE + self._rail_step * number
@@ -251,7 +223,7 @@ class _Drawing:
 class _Contents:
     """The words of a box while it is filled, from top to bottom."""
 
-    def __init__(self, drawing: _Drawing, title: str) -> None:
+    def __init__(self, drawing: Flowchart, title: str) -> None:
         self._drawing = drawing
         self._top = drawing.y
         self._foot = drawing.y + 7
@@ -263,7 +235,7 @@ class _Contents:
         self._lines.extend(self._laid_out(words, look))
 
     def _laid_out(self, words: str, look: str, indent: int = 0) -> tuple[DrawnLine, ...]:
-        size = _SIZES.get(look, _TEXT)
+        size = _TITLE if look == "title" else _TEXT
         width = self._drawing.box_width - 2 * _PADDING - 2 * indent
         lines = wrapped(words, width, size, bold=look not in _NOT_BOLD)
         above = self._foot

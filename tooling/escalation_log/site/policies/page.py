@@ -18,25 +18,19 @@ from escalation_log.site.generated import (
     general_frame,
 )
 from escalation_log.site.hand_written import html_of
-from escalation_log.site.policies.contacts import (
-    ContactGroup,
-    ContactView,
-    contact_groups,
-    emergency_contacts,
-)
+from escalation_log.site.policies.contacts import contact_groups, emergency_contacts
 from escalation_log.site.policies.drawn_charts import chart_by_itself, chart_in_page, mermaid_of
 from escalation_log.site.policies.edition_facts import (
-    StageLine,
     ageing_of,
     edition_facts,
     is_review_past,
-    print_validity,
     review_words,
+    scope_words,
     stage_lines,
 )
-from escalation_log.site.policies.flow import Flow, flow_of
+from escalation_log.site.policies.flow import flow_of
 from escalation_log.site.policies.side_by_side import comparison_of
-from escalation_log.site.policies.stage_cards import StageRules, stage_cards_of
+from escalation_log.site.policies.stage_cards import stage_cards_of
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 from escalation_log.words.policy_rules import fill_limits
@@ -67,75 +61,8 @@ def prose_of(html: str, *, heading: str) -> Prose:
     )
 
 
-_SUMMARY = 2  # sentences
+_SUMMARY = 2  # sentences, which are short enough for a small screen
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyPage:
-    """The content of a policy's page.
-
-    `summary` is short enough for a small screen, `background` the rest of the policy's own
-    introduction. `print_hours` is 0 where no validity is set.
-    """
-
-    address: str
-    heading: str
-    partnership: str
-    version: str
-    is_current: bool
-    current_address: str
-    what_now: str
-    summary: str
-    background: str
-    lines: tuple[StageLine, ...]
-    scope: str
-    flow: Flow
-    stages: tuple[StageRules, ...]
-    emergency_contacts: tuple[ContactView, ...]
-    contacts: tuple[ContactGroup, ...]
-    themes: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
-    is_review_past: bool
-    review_due: str
-    readings: tuple[str, ...]
-    print_hours: int
-    print_validity: str
-
-
-def policy_page_of(
-    edition: PublishedEdition, publication: Publication, *, heading: str
-) -> PolicyPage:
-    """Gather the page of an edition under the heading of its text."""
-    policy = edition.policy
-    today = publication.moment_in(policy).on
-    current = next(each for each in publication.current if each.policy.id == policy.id)
-    sentences = _SENTENCE_END.split(policy.summary or "")
-    return PolicyPage(
-        address=edition.address,
-        heading=heading,
-        partnership=edition.partnership.name,
-        version=policy.version,
-        is_current=edition.is_current,
-        current_address=current.address,
-        what_now=what_now_address(policy.id, is_only=len(publication.current) == 1),
-        summary=" ".join(sentences[:_SUMMARY]),
-        background=" ".join(sentences[_SUMMARY:]),
-        lines=tuple(stage_lines(policy)),
-        scope=policy.scope_words or f"Between different {policy.scope_differ}.",
-        flow=flow_of(policy),
-        stages=tuple(stage_cards_of(policy)),
-        emergency_contacts=emergency_contacts(edition.partnership, policy, today),
-        contacts=contact_groups(edition.partnership, policy, today),
-        themes=tuple(policy.themes.values()),
-        facts=tuple(edition_facts(policy)),
-        is_review_past=is_review_past(policy, today),
-        review_due=review_words(policy),
-        readings=policy.our_readings,
-        print_hours=policy.printed_copies_valid_hours or 0,
-        print_validity=print_validity(policy),
-    )
-
 
 COMPARISON = "policies/compare.html"
 
@@ -152,21 +79,36 @@ def _page(
     edition: PublishedEdition, publication: Publication, templates: Templates
 ) -> GeneratedPage:
     heading = policy_heading(edition)
+    policy, partnership = edition.policy, edition.partnership
+    today = publication.moment_in(policy).on
 
     def write(_summaries: Summaries) -> Markup:
-        text = publication.texts.get(edition.policy.id, "") if edition.is_current else ""
-        prose = prose_of(html_of(fill_limits(text, edition.policy)), heading=heading)
-        page = policy_page_of(edition, publication, heading=prose.heading)
-        chart = chart_in_page(page.flow, templates, page=page.address)
+        text = publication.texts.get(policy.id, "") if edition.is_current else ""
+        sentences = _SENTENCE_END.split(policy.summary or "")
+        flow = flow_of(policy)
         return templates.write(
             "policy.html",
-            page.address,
-            page=page,
+            edition.address,
+            edition=edition,
+            policy=policy,
+            prose=prose_of(html_of(fill_limits(text, policy)), heading=heading),
             ageing=ageing_of(edition, publication),
-            chart=chart,
-            prose=prose,
+            current=next(each for each in publication.current if each.policy.id == policy.id),
+            what_now=what_now_address(policy.id, is_only=len(publication.current) == 1),
+            summary=" ".join(sentences[:_SUMMARY]),
+            background=" ".join(sentences[_SUMMARY:]),
+            lines=tuple(stage_lines(policy)),
+            scope=scope_words(policy),
+            flow=flow,
+            chart=chart_in_page(flow, templates, page=edition.address),
             drawing=chart_address(edition, "svg"),
             source=chart_address(edition, "mmd"),
+            stages=tuple(stage_cards_of(policy)),
+            emergency_contacts=emergency_contacts(partnership, policy, today),
+            contacts=contact_groups(partnership, policy, today),
+            facts=tuple(edition_facts(policy)),
+            is_review_past=is_review_past(policy, today),
+            review_due=review_words(policy),
         )
 
     return GeneratedPage(
@@ -180,8 +122,7 @@ def _page(
 
 def _comparison(publication: Publication, templates: Templates) -> GeneratedPage:
     def write(_summaries: Summaries) -> Markup:
-        questions = comparison_of(publication)
-        return templates.write("compare.html", COMPARISON, questions=questions)
+        return templates.write("compare.html", COMPARISON, questions=comparison_of(publication))
 
     return GeneratedPage(
         address=COMPARISON,
@@ -201,31 +142,22 @@ def policy_heading(edition: PublishedEdition) -> str:
 def policy_files(publication: Publication, templates: Templates) -> Iterator[GeneratedFile]:
     """Yield the flowchart of each edition as an SVG drawing and as Mermaid source."""
     for edition in publication.editions:
-        yield _drawing(edition, templates)
-        yield _source(edition)
+        yield from _chart_files(edition, templates)
 
 
-def _drawing(edition: PublishedEdition, templates: Templates) -> GeneratedFile:
+def _chart_files(edition: PublishedEdition, templates: Templates) -> Iterator[GeneratedFile]:
+    policy = edition.policy
+    caption = f"{edition.partnership.name}: {policy.title}, edition {policy.version}"
     address = chart_address(edition, "svg")
 
-    def write(_summaries: Summaries) -> str:
-        return chart_by_itself(
-            flow_of(edition.policy), templates, address=address, caption=_caption(edition)
-        )
+    def drawing(_summaries: Summaries) -> str:
+        return chart_by_itself(flow_of(policy), templates, address=address, caption=caption)
 
-    return GeneratedFile(address=address, write=write)
+    def source(_summaries: Summaries) -> str:
+        return mermaid_of(flow_of(policy), title=caption)
 
-
-def _source(edition: PublishedEdition) -> GeneratedFile:
-    def write(_summaries: Summaries) -> str:
-        return mermaid_of(flow_of(edition.policy), title=_caption(edition))
-
-    return GeneratedFile(address=chart_address(edition, "mmd"), write=write)
-
-
-def _caption(edition: PublishedEdition) -> str:
-    policy = edition.policy
-    return f"{edition.partnership.name}: {policy.title}, edition {policy.version}"
+    yield GeneratedFile(address=address, write=drawing)
+    yield GeneratedFile(address=chart_address(edition, "mmd"), write=source)
 
 
 def chart_address(edition: PublishedEdition, ending: str) -> str:

@@ -15,37 +15,30 @@ from escalation_log.site.policies.edition_facts import (
     in_force_words,
     is_review_past,
     review_words,
+    scope_words,
     stage_lines,
 )
 from escalation_log.site.policies.flow import flow_of, flow_time, is_limited, starting_kinds
-from escalation_log.site.policies.stage_cards import condition_words, panel_words, requirement_words
-from escalation_log.site.publication import Publication, PublishedEdition
-from escalation_log.words.lists import counted, listed
+from escalation_log.site.policies.stage_cards import (
+    condition_words,
+    panel_words,
+    requirement_words,
+    stages_in_words,
+)
+from escalation_log.site.publication import Publication
+from escalation_log.words.lists import counted
 from escalation_log.words.policy_rules import event_in_words, force_words, trigger_in_words
-from escalation_log.words.titles import capital, role_words, stage_name, stage_name_of, stage_number
+from escalation_log.words.titles import capital, role_words, stage_name
 
 NOTHING = "The rules say nothing about this."
-
-_TOLD = frozenset({EventKind.NOTIFIED, EventKind.REFERRED})
-_CONFIRMED = frozenset({EventKind.CONFIRMED_IN_WRITING})
-_UPDATED = frozenset({EventKind.UPDATE})
-_RECORDED = frozenset(
-    {
-        EventKind.RECORD_STARTED,
-        EventKind.RECORD_UPDATED,
-        EventKind.RECORD_SHARED,
-        EventKind.NOTICE_ISSUED,
-    }
-)
-_LEARNED = frozenset({EventKind.LEARNING, EventKind.DEBRIEF, EventKind.RESPONSE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """A point of an answer: a bold lead, then the rest. Either may be empty."""
 
-    lead: str
     words: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,20 +72,16 @@ def comparison_of(publication: Publication) -> tuple[ComparedQuestion, ...]:
             anchor=anchor,
             words=words,
             answers=tuple(
-                _answer(edition, tuple(points_of(edition.policy)))
+                PolicyAnswer(
+                    policy=edition.policy.id,
+                    name=edition.partnership.name,
+                    address=edition.address,
+                    points=tuple(points_of(edition.policy)) or (Point(words=NOTHING),),
+                )
                 for edition in publication.current
             ),
         )
         for anchor, words, points_of in asked
-    )
-
-
-def _answer(edition: PublishedEdition, points: tuple[Point, ...]) -> PolicyAnswer:
-    return PolicyAnswer(
-        policy=edition.policy.id,
-        name=edition.partnership.name,
-        address=edition.address,
-        points=points or (Point(lead="", words=NOTHING),),
     )
 
 
@@ -105,24 +94,24 @@ def _binding(policy: Policy) -> Iterator[Point]:
     timed = [duty for duty in policy.all_duties if duty.has_number]
     binding = sum(duty.force is Force.REQUIRED for duty in timed)
     if not timed:
-        yield Point(lead="", words="It sets no number of days or hours.")
+        yield Point(words="It sets no number of days or hours.")
     elif binding == len(timed):
-        yield Point(lead="", words="Yes, all of them.")
+        yield Point(words="Yes, all of them.")
     elif not binding:
-        yield Point(lead="", words="No, they only guide.")
+        yield Point(words="No, they only guide.")
     else:
         guiding = len(timed) - binding
-        yield Point(lead="", words=f"{binding} of {len(timed)} must be kept, {guiding} only guide.")
+        yield Point(words=f"{binding} of {len(timed)} must be kept, {guiding} only guide.")
     if policy.guide_after is not None:
-        words = f"From when {event_in_words(policy, policy.guide_after)}, all are only a guide."
-        yield Point(lead="", words=words)
+        since = event_in_words(policy, policy.guide_after)
+        yield Point(words=f"From when {since}, all are only a guide.")
 
 
 def _counting(policy: Policy) -> Iterator[Point]:
-    yield Point(lead="", words=f"{capital(counting_words(policy))}.")
+    yield Point(words=f"{capital(counting_words(policy))}.")
     if policy.cut_off is not None:
-        yield Point(lead="", words=f"{capital(cut_off_words(policy))}.")
-    yield Point(lead="", words=f"A day ends {day_end_words(policy)}.")
+        yield Point(words=f"{capital(cut_off_words(policy))}.")
+    yield Point(words=f"A day ends {day_end_words(policy)}.")
 
 
 def _danger(policy: Policy) -> Iterator[Point]:
@@ -134,9 +123,9 @@ def _danger(policy: Policy) -> Iterator[Point]:
     for move, shown in zip(policy.moves, flow_of(policy).moves, strict=True):
         if move.when == EventKind.IMMEDIATE_RISK:
             is_named = True
-            yield Point(lead="", words=shown.words or shown.route)
+            yield Point(words=shown.words or shown.route)
     if policy.moves and not is_named:
-        yield Point(lead="", words=f"{NOTHING} See when stages may be skipped.")
+        yield Point(words=f"{NOTHING} See when stages may be skipped.")
 
 
 def _moves(policy: Policy) -> Iterator[Point]:
@@ -159,7 +148,7 @@ def _panel(policy: Policy) -> Iterator[Point]:
             yield Point(lead=stage_name(stage), words=panel_words(stage.panel))
 
 
-def _met_by(kinds: frozenset[EventKind]) -> Callable[[Policy], Iterator[Point]]:
+def _met_by(*kinds: EventKind) -> Callable[[Policy], Iterator[Point]]:
     """Answer with the duties that such an event meets.
 
     Equal duties of several stages are merged.
@@ -168,19 +157,13 @@ def _met_by(kinds: frozenset[EventKind]) -> Callable[[Policy], Iterator[Point]]:
     def points(policy: Policy) -> Iterator[Point]:
         seen: dict[tuple[str, str], list[str]] = {}
         for duty in policy.all_duties:
-            if any(pattern.kinds & kinds for pattern in patterns_in(duty.met_by)):
+            if any(pattern.kinds & {*kinds} for pattern in patterns_in(duty.met_by)):
                 seen.setdefault((duty.title, _terms(policy, duty)), []).append(duty.stage or "")
         for (title, terms), stages in seen.items():
-            words = filter(None, (_where(policy, stages), terms))
+            words = filter(None, (stages_in_words(policy, filter(None, stages)), terms))
             yield Point(lead=title, words=f"{capital('; '.join(words))}.")
 
     return points
-
-
-def _where(policy: Policy, stages: list[str]) -> str:
-    """Name the stages of duties; return "" for duties of the whole case."""
-    named = [stage_number(each) or stage_name_of(policy, each) for each in stages if each]
-    return listed(named)
 
 
 def _terms(policy: Policy, duty: Duty) -> str:
@@ -198,35 +181,34 @@ def _time(policy: Policy, duty: Duty) -> str:
 
 
 def _duty_point(policy: Policy, duty: Duty) -> Point:
-    where = _where(policy, [duty.stage] if duty.stage else [])
+    where = stages_in_words(policy, filter(None, [duty.stage]))
     terms = "; ".join(filter(None, (where, _terms(policy, duty))))
     words = f"{capital(terms)}. {capital(role_words(policy, duty.role))}."
     return Point(lead=duty.title, words=words)
 
 
 def _scope(policy: Policy) -> Iterator[Point]:
-    words = policy.scope_words or f"Between different {policy.scope_differ}."
-    yield Point(lead="", words=words)
+    yield Point(words=scope_words(policy))
 
 
 def _themes(policy: Policy) -> Iterator[Point]:
     for theme in policy.themes.values():
-        yield Point(lead="", words=theme)
+        yield Point(words=theme)
 
 
 def _edition(policy: Policy) -> Iterator[Point]:
-    yield Point(lead="", words=f"Edition {policy.version}: {policy.source.document}.")
-    yield Point(lead="", words=f"In force from {in_force_words(policy)}.")
+    yield Point(words=f"Edition {policy.version}: {policy.source.document}.")
+    yield Point(words=f"In force from {in_force_words(policy)}.")
     hours = policy.printed_copies_valid_hours
     if hours is not None:
-        yield Point(lead="", words=f"Printed copies are valid for {counted(hours, 'hour')}.")
+        yield Point(words=f"Printed copies are valid for {counted(hours, 'hour')}.")
 
 
 def _review_by(publication: Publication) -> Callable[[Policy], Iterator[Point]]:
     def points(policy: Policy) -> Iterator[Point]:
         is_past = is_review_past(policy, publication.moment_in(policy).on)
         past = " It is past its review date." if is_past else ""
-        yield Point(lead="", words=f"{capital(review_words(policy))}.{past}")
+        yield Point(words=f"{capital(review_words(policy))}.{past}")
 
     return points
 
@@ -253,11 +235,28 @@ _QUESTIONS: tuple[tuple[str, str, Callable[[Policy], Iterator[Point]]], ...] = (
     ("counting", "How are days counted?", _counting),
     ("order", "What must come first?", _order),
     ("panel", "Is there a resolution panel?", _panel),
-    ("told", "Who is told or referred to?", _met_by(_TOLD)),
-    ("confirmed", "Is the outcome confirmed in writing?", _met_by(_CONFIRMED)),
-    ("updates", "When are those involved updated?", _met_by(_UPDATED)),
-    ("records", "What is written down and shared?", _met_by(_RECORDED)),
-    ("learning", "What comes afterwards?", _met_by(_LEARNED)),
+    ("told", "Who is told or referred to?", _met_by(EventKind.NOTIFIED, EventKind.REFERRED)),
+    (
+        "confirmed",
+        "Is the outcome confirmed in writing?",
+        _met_by(EventKind.CONFIRMED_IN_WRITING),
+    ),
+    ("updates", "When are those involved updated?", _met_by(EventKind.UPDATE)),
+    (
+        "records",
+        "What is written down and shared?",
+        _met_by(
+            EventKind.RECORD_STARTED,
+            EventKind.RECORD_UPDATED,
+            EventKind.RECORD_SHARED,
+            EventKind.NOTICE_ISSUED,
+        ),
+    ),
+    (
+        "learning",
+        "What comes afterwards?",
+        _met_by(EventKind.LEARNING, EventKind.DEBRIEF, EventKind.RESPONSE),
+    ),
     ("scope", "Whom is it for?", _scope),
     ("themes", "What can a case be about?", _themes),
     ("edition", "Which edition is it?", _edition),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from escalation_log.model.policies import Condition, Duty, Panel, Policy, Requirement, Stage
@@ -14,7 +14,14 @@ from escalation_log.words.policy_rules import (
     force_words,
     trigger_in_words,
 )
-from escalation_log.words.titles import capital, coded_words, role_words, stage_name, stage_name_of
+from escalation_log.words.titles import (
+    capital,
+    coded_words,
+    role_words,
+    stage_name,
+    stage_name_of,
+    stage_number,
+)
 
 _CONDITIONS = {
     "child.plan": "the child’s plan",
@@ -51,12 +58,12 @@ class StageRules:
 
     anchor: str
     name: str
-    who: str
-    what: str
-    clause: str
-    notes: tuple[str, ...]
-    is_informal: bool
     duties: tuple[DutyRule, ...]
+    who: str = ""
+    what: str = ""
+    clause: str = ""
+    notes: tuple[str, ...] = ()
+    is_informal: bool = False
 
 
 def stage_cards_of(policy: Policy) -> Iterator[StageRules]:
@@ -76,13 +83,13 @@ def stage_cards_of(policy: Policy) -> Iterator[StageRules]:
         yield StageRules(
             anchor="whole-case",
             name="For the case as a whole",
-            who="",
-            what="",
-            clause="",
-            notes=(),
-            is_informal=False,
             duties=tuple(duty_rules(duty, policy) for duty in policy.duties),
         )
+
+
+def stages_in_words(policy: Policy, stages: Iterable[str]) -> str:
+    """Name stages by their numbers, or by their titles where they have none."""
+    return listed(stage_number(each) or stage_name_of(policy, each) for each in stages)
 
 
 def _stage_notes(stage: Stage, policy: Policy) -> Iterator[str]:

@@ -13,7 +13,7 @@ from escalation_log.site.addresses import agency_address, agency_feed_address, t
 from escalation_log.site.dues import AT_ONCE, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
 from escalation_log.site.publication import PublishedEdition
-from escalation_log.site.tracking.columns import Names, ShortNames
+from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted, listed
@@ -118,15 +118,12 @@ class NextAction:
 class Actions:
     """What agencies must do and wait for, by policy and agency; the most urgent first.
 
-    `concerned` are the cases in which an agency is a side; for the partnership, all cases.
+    `concerned` are the duties of cases in which an agency is a side; for the partnership, of all.
     """
 
     own: Mapping[tuple[str, str], Sequence[NextAction]]
     waiting: Mapping[tuple[str, str], Sequence[NextAction]]
-    concerned: Mapping[tuple[str, str], Sequence[CaseSummary]]
-
-
-NO_ACTIONS = Actions(own={}, waiting={}, concerned={})
+    concerned: Mapping[tuple[str, str], Sequence[DutySummary]]
 
 
 def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
@@ -136,11 +133,11 @@ def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
     """
     own: dict[tuple[str, str], list[NextAction]] = defaultdict(list)
     waiting: dict[tuple[str, str], list[NextAction]] = defaultdict(list)
-    concerned: dict[tuple[str, str], list[CaseSummary]] = defaultdict(list)
+    concerned: dict[tuple[str, str], list[DutySummary]] = defaultdict(list)
     for case in summaries:
         sides = {case.raising, *case.receiving}
         for agency in (*sides, PARTNERSHIP):
-            concerned[case.policy, agency].append(case)
+            concerned[case.policy, agency].extend(case.to_do)
         for action in _actions(case):
             for agency in action.duty.acting:
                 own[case.policy, agency].append(action)
@@ -169,16 +166,14 @@ def page_of(
     policy = edition.policy.id
     own = actions.own.get((policy, actor), ())
     waiting = actions.waiting.get((policy, actor), ())
-    until = agency.until if agency else None
     cards = tuple(_cards(own[:CARDS], actor, names))
-    groups = tuple(_groups(cards))
     return AgencyPage(
         name=PARTNERSHIP_NAME if agency is None else agency.name,
         partnership=edition.partnership.name,
         address=agency_address(policy, actor),
         is_partnership=agency is None,
-        left="" if until is None else day_words(until),
-        groups=groups,
+        left=left_on(agency),
+        groups=tuple(_groups(cards)),
         waiting=tuple(_cards(waiting[:WAITING], actor, names)),
         waiting_more=max(len(waiting) - WAITING, 0),
         actions=len(own),
@@ -189,9 +184,14 @@ def page_of(
     )
 
 
-def coming_dues(summaries: Iterable[CaseSummary]) -> str:
-    """List the deadlines of cases that are still to come, in seconds since 1970."""
-    dues = (each.due_at for case in summaries for each in case.to_do if not each.is_overdue)
+def left_on(agency: Agency | None) -> str:
+    """Say on which day an agency left; return "" where it has not, and for the partnership."""
+    return "" if agency is None or agency.until is None else day_words(agency.until)
+
+
+def coming_dues(duties: Iterable[DutySummary]) -> str:
+    """List the deadlines of duties that are still to come, in seconds since 1970."""
+    dues = (each.due_at for each in duties if not each.is_overdue)
     return " ".join(str(int(due.timestamp())) for due in dues if due is not None)
 
 
@@ -268,28 +268,21 @@ def _card(action: NextAction, actor: str, names: Names, *, is_first: bool) -> Ca
         is_advice=duty.is_advice,
         lacks_safeguards=case.is_open and not case.has_safeguards,
         own_people=OWN_PEOPLE if edition.calls[duty.id].is_own else "",
-        teams=tuple(_teams(action, actor, edition)),
+        teams=tuple(
+            Team(
+                agency=edition.partnership.name if agency is None else edition.agency(agency),
+                contact=contact_view(contact, edition.policy, edition.today),
+            )
+            for agency, contact in contacts_for(
+                edition.calls[duty.id],
+                edition.partnership.contacts,
+                raising=case.raising,
+                receiving=case.receiving,
+                stage=case.stage,
+                actor=actor,
+            )
+        ),
     )
-
-
-def _teams(action: NextAction, actor: str, edition: ShortNames) -> Iterator[Team]:
-    """Yield whom an agency can ring about a duty.
-
-    Its own teams are only given where the case goes to them.
-    """
-    case, partnership = action.case, edition.partnership
-    for agency, contact in contacts_for(
-        edition.calls[action.duty.id],
-        partnership.contacts,
-        raising=case.raising,
-        receiving=case.receiving,
-        stage=case.stage,
-        actor=actor,
-    ):
-        yield Team(
-            agency=partnership.name if agency is None else edition.agency(agency),
-            contact=contact_view(contact, edition.policy, edition.today),
-        )
 
 
 def _urgency(action: NextAction) -> tuple[bool, bool, bool, float, bool, str]:

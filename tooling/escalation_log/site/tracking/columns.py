@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +17,6 @@ from escalation_log.model.policies import Policy
 from escalation_log.site.publication import Publication
 from escalation_log.site.script_words import tracker_words
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from escalation_log.words.lists import listed
 from escalation_log.words.states import CASE_STATES, DUTY_STATES
 from escalation_log.words.titles import coded_title, stage_name
 from escalation_log.words.to_do import Call, call_of
@@ -67,10 +66,6 @@ class ShortNames:
         """Name an agency."""
         return self.agencies.get(agency) or coded_title(agency)
 
-    def acting(self, duty: DutySummary) -> str:
-        """Name who must act on a duty."""
-        return listed(map(self.agency, duty.acting))
-
 
 class Names:
     """The names of every published edition."""
@@ -93,6 +88,7 @@ _T = TypeVar("_T", bound=Hashable)
 _HEAD = "// Every case in short, in columns; their numbers are places in the lists above them.\n"
 _EPOCH = date(1970, 1, 1)
 _UNITS = tuple(CountedIn)
+_STATES = tuple(CaseState)
 # Flags in the last number of a duty, added to the index of its unit.
 IS_GUIDE, IS_PROVISIONAL, IS_ADVICE, IS_AT_ONCE = 4, 8, 16, 32
 
@@ -118,7 +114,7 @@ def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime
         "built": int(built.timestamp()),
         "partnerships": _partnerships(names),
         "editions": _editions(names, used),
-        "states": [CASE_STATES[state] for state in CaseState],
+        "states": [CASE_STATES[state] for state in _STATES],
         "dutyStates": {state.value: words for state, words in DUTY_STATES.items()},
         "units": [unit.value for unit in _UNITS],
         "words": tracker_words(),
@@ -127,7 +123,8 @@ def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime
         "agencies": [[policy, agency] for policy, agency in used.agencies.numbers],
     }
     parts = [f'"{name}": {json.dumps(value)}' for name, value in lists.items()]
-    parts += [f'"{name}": {_compact(column)}' for name, column in columns.items()]
+    encode = json.JSONEncoder(separators=(",", ":")).encode
+    parts += [f'"{name}": {encode(column)}' for name, column in columns.items()]
     return f"{_HEAD}globalThis.escalationLogCases = {{\n" + ",\n".join(parts) + "\n};\n"
 
 
@@ -144,51 +141,36 @@ class _Used:
 def _columns(
     summaries: Sequence[CaseSummary], names: Names, used: _Used
 ) -> dict[str, list[ColumnValue]]:
-    states = {state: number for number, state in enumerate(CaseState)}
-    columns: dict[str, list[ColumnValue]] = {
-        name: []
-        for name in (
-            "reference",
-            "edition",
-            "stage",
-            "theme",
-            "state",
-            "opened",
-            "raising",
-            "receiving",
-            "missed",
-            "overGuide",
-            "isAgeing",
-            "isAtRisk",
-            "toDo",
-        )
-    }
-    for case in summaries:
-        edition = names.of[case.edition]
-        policy = case.policy
-        columns["reference"].append(case.reference)
-        columns["edition"].append(used.editions(case.edition))
-        columns["stage"].append([*edition.stages].index(case.stage))
-        columns["theme"].append(used.themes(edition.theme(case)))
-        columns["state"].append(states[case.state])
-        columns["opened"].append(_day(case.opened_on))
-        columns["raising"].append(used.agencies((policy, case.raising)))
-        columns["receiving"].append([used.agencies((policy, each)) for each in case.receiving])
-        columns["missed"].append([used.duties(edition.duties[each]) for each in case.missed])
-        columns["overGuide"].append(case.over_guide)
-        columns["isAgeing"].append(int(bool(case.ageing)))
-        columns["isAtRisk"].append(int(case.is_at_risk))
-        columns["toDo"].append(
+    values: dict[str, Callable[[CaseSummary, ShortNames], ColumnValue]] = {
+        "reference": lambda case, _: case.reference,
+        "edition": lambda case, _: used.editions(case.edition),
+        "stage": lambda case, edition: [*edition.stages].index(case.stage),
+        "theme": lambda case, edition: used.themes(edition.theme(case)),
+        "state": lambda case, _: _STATES.index(case.state),
+        "opened": lambda case, _: _day(case.opened_on),
+        "raising": lambda case, _: used.agencies((case.policy, case.raising)),
+        "receiving": lambda case, _: [
+            used.agencies((case.policy, each)) for each in case.receiving
+        ],
+        "missed": lambda case, edition: [used.duties(edition.duties[each]) for each in case.missed],
+        "overGuide": lambda case, _: case.over_guide,
+        "isAgeing": lambda case, _: int(bool(case.ageing)),
+        "isAtRisk": lambda case, _: int(case.is_at_risk),
+        "toDo": lambda case, edition: [
             [
-                [
-                    used.duties(edition.duties[duty.id]),
-                    [used.agencies((policy, each)) for each in duty.acting],
-                    _kind(duty),
-                    *_times(duty),
-                ]
-                for duty in case.to_do
+                used.duties(edition.duties[duty.id]),
+                [used.agencies((case.policy, each)) for each in duty.acting],
+                _kind(duty),
+                *_times(duty),
             ]
-        )
+            for duty in case.to_do
+        ],
+    }
+    columns: dict[str, list[ColumnValue]] = {name: [] for name in values}
+    # Case by case, since names are numbered in the order in which they occur.
+    for case in summaries:
+        for name, value in values.items():
+            columns[name].append(value(case, names.of[case.edition]))
     return columns
 
 
@@ -235,10 +217,6 @@ def _editions(names: Names, used: _Used) -> list[ColumnValue]:
         }
         for name in used.editions.numbers
     ]
-
-
-def _compact(value: ColumnValue) -> str:
-    return json.dumps(value, separators=(",", ":"))
 
 
 def _day(on: date) -> int:

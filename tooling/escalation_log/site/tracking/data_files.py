@@ -1,13 +1,18 @@
-"""Write the tracker as JSON and as CSV, without anything about a child."""
+"""Write the tracker as JSON and CSV, with nothing about a child, and the days off as a script."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
+from escalation_log.engine.calendar import OutsideCalendarError, is_working_day
 from escalation_log.export.tables import Cell, csv_text
+from escalation_log.model.calendars import Calendar, KnownCalendar
 from escalation_log.site.dues import ShownDue
+from escalation_log.site.generated import GeneratedFile, Summaries
+from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.columns import Names, ShortNames
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
 from escalation_log.words.states import CASE_STATES, DUTY_STATES
@@ -119,3 +124,68 @@ def _due(due: ShownDue) -> str:
 
 def _due_on(due: ShownDue) -> str:
     return "" if due.on is None else due.on.isoformat()
+
+
+CALENDARS = "assets/escalation-log/calendars.js"
+
+# A page may be read long after it was built. Beyond this limit it only says that more days have
+# passed.
+_READ_WITHIN = timedelta(days=2 * 366)
+_HEAD = "// The days off beside Saturdays and Sundays, by edition, as known from a day on.\n"
+_ONE_DAY = timedelta(days=1)
+_FRIDAY = 4
+
+
+# The days from which days off are listed, and up to which they are known.
+_Known: TypeAlias = tuple[date, list[str], date]
+
+
+def calendars_file(publication: Publication) -> GeneratedFile:
+    """Return the days off of every edition, from the first open deadline to two years from now."""
+
+    def write(summaries: Summaries) -> str:
+        today = publication.moment_in(None).on
+        dues = [each.due.on for case in summaries for each in case.to_do if each.due.on is not None]
+        first, last = min([today, *dues]), max([today + _READ_WITHIN, *dues])
+        texts: dict[str, int] = {}
+        editions = {}
+        for each in publication.editions:
+            policy = each.policy
+            known_on = publication.moment_in(policy).on
+            states = [*_known(each.rulebook.calendar, known_on, first, last)]
+            data = {
+                "zone": policy.time_zone,
+                "last": min([last, *(reached for _, _, reached in states)]).isoformat(),
+                "known": [{"from": since.isoformat(), "off": off} for since, off, _ in states],
+            }
+            editions[policy.edition] = texts.setdefault(json.dumps(data), len(texts))
+        calendars = ",\n".join(texts)
+        return (
+            f"{_HEAD}globalThis.escalationLogCalendars = {{\n"
+            f'"editions": {json.dumps(editions)},\n"calendars": [\n{calendars}\n]\n}};\n'
+        )
+
+    return GeneratedFile(address=CALENDARS, write=write, needs_cases=True)
+
+
+def _known(calendar: Calendar, known_on: date, first: date, last: date) -> Iterator[_Known]:
+    """Yield what is known now, then after each announcement or withdrawal still to come."""
+    history = calendar.history
+    coming = sorted({each.known_on for each in history.changes if each.known_on > known_on})
+    for since in (first, *coming):
+        known = history.known_on(max(since, known_on))
+        yield since, *_days_off(known, max(first, date(calendar.first_year, 1, 1)), last)
+
+
+def _days_off(known: KnownCalendar, first: date, last: date) -> tuple[list[str], date]:
+    """List the weekdays that do not count, and return the last day up to which they are known."""
+    off: list[str] = []
+    on = first
+    try:
+        while on <= last:
+            if not is_working_day(known, on) and on.weekday() <= _FRIDAY:
+                off.append(on.isoformat())
+            on += _ONE_DAY
+    except OutsideCalendarError:
+        pass
+    return off, on - _ONE_DAY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -22,18 +22,16 @@ from escalation_log.site.publication import Publication, PublishedEdition, built
 from escalation_log.site.script_words import words_file
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.agencies import (
-    NO_ACTIONS,
     PARTNERSHIP_NAME,
     Actions,
     actions_of,
     actors_of,
     coming_dues,
+    left_on,
     page_of,
 )
-from escalation_log.site.tracking.areas import agencies_by_area
 from escalation_log.site.tracking.columns import Names, cases_script
-from escalation_log.site.tracking.data_files import tracker_csv, tracker_json
-from escalation_log.site.tracking.days_off import calendars_file
+from escalation_log.site.tracking.data_files import calendars_file, tracker_csv, tracker_json
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import (
     ROWS,
@@ -58,7 +56,7 @@ class Sorting:
 
     def __init__(self) -> None:
         self._given: Sequence[CaseSummary] | None = None
-        self._sorted = Sorted(cases=(), actions=NO_ACTIONS)
+        self._sorted = Sorted(cases=(), actions=actions_of(()))
 
     def __call__(self, summaries: Sequence[CaseSummary]) -> Sorted:
         """Sort cases, or return the last result for the same ones."""
@@ -66,6 +64,61 @@ class Sorting:
             self._sorted = Sorted(cases=tuple(in_order(summaries)), actions=actions_of(summaries))
             self._given = summaries
         return self._sorted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An agency with the number of its duties; `left` is the day it left, in words.
+
+    `dues` are its deadlines still to come, in seconds since 1970, so that a script can count late
+    ones.
+    """
+
+    name: str
+    address: str
+    left: str
+    to_do: int
+    late: int
+    dues: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaAgencies:
+    """A partnership's agencies, with the partnership itself as the last."""
+
+    policy: str
+    name: str
+    choices: tuple[Choice, ...]
+
+
+def agencies_by_area(
+    editions: Iterable[PublishedEdition], actions: Actions
+) -> tuple[AreaAgencies, ...]:
+    """List the agencies of each edition's partnership."""
+    return tuple(
+        AreaAgencies(
+            policy=edition.policy.id,
+            name=edition.partnership.name,
+            choices=tuple(
+                _choice(edition.policy.id, agency, actions)
+                for agency in (*actors_of(edition), None)
+            ),
+        )
+        for edition in editions
+    )
+
+
+def _choice(policy: str, agency: Agency | None, actions: Actions) -> Choice:
+    actor = PARTNERSHIP if agency is None else agency.id
+    duties = [each.duty for each in actions.own.get((policy, actor), ())]
+    return Choice(
+        name=PARTNERSHIP_NAME if agency is None else agency.name,
+        address=agency_address(policy, actor),
+        left=left_on(agency),
+        to_do=len(duties),
+        late=sum(duty.is_overdue for duty in duties),
+        dues=coming_dues(duties),
+    )
 
 
 TRACKER = "tracker.html"
@@ -77,114 +130,79 @@ TRACKING_SCRIPTS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tracking:
-    """The pages and files that sum up the cases."""
+    """The tracker, the agencies' pages, the data for scripts, and the exported tables."""
 
-    pages: tuple[GeneratedPage, ...]
-    files: tuple[GeneratedFile, ...]
+    def __init__(self, publication: Publication, templates: Templates) -> None:
+        self._publication = publication
+        self._templates = templates
+        self._frame = general_frame(publication)
+        self._names = Names(publication)
+        self._sorting = Sorting()
 
+    @property
+    def pages(self) -> Iterator[GeneratedPage]:
+        """The pages that sum up the cases."""
+        yield page_of_cases(TRACKER, "Tracker", self._frame, self._tracker)
+        yield page_of_cases(AGENCIES, "My agency", self._frame, self._agencies)
+        for edition in self._publication.current:
+            for agency in (*actors_of(edition), None):
+                yield self._agency(edition, agency)
 
-def tracking_of(publication: Publication, templates: Templates) -> Tracking:
-    """Make the tracker, the agencies' pages, the data for scripts, and the exported tables."""
-    names = Names(publication)
-    sorting = Sorting()
-    agencies = [
-        _agency(
-            edition,
-            agency,
-            publication=publication,
-            templates=templates,
-            names=names,
-            sorting=sorting,
-        )
-        for edition in publication.current
-        for agency in (*actors_of(edition), None)
-    ]
-    return Tracking(
-        pages=(
-            _tracker(publication, templates, names, sorting),
-            _agencies(publication, templates, sorting),
-            *agencies,
-        ),
-        files=(calendars_file(publication), words_file(), *_data(publication, names, sorting)),
-    )
+    @property
+    def files(self) -> Iterator[GeneratedFile]:
+        """The data of the cases, and what scripts need beside it."""
+        yield calendars_file(self._publication)
+        yield words_file()
+        yield GeneratedFile(address=CASES, write=self._script, needs_cases=True)
+        yield GeneratedFile(address="tracker.json", write=self._json, needs_cases=True)
+        yield GeneratedFile(address="tracker.csv", write=self._csv, needs_cases=True)
 
+    def _script(self, summaries: Summaries) -> str:
+        cases = self._sorting(summaries).cases
+        return cases_script(cases, self._names, self._publication.as_of)
 
-def _data(publication: Publication, names: Names, sorting: Sorting) -> Iterator[GeneratedFile]:
-    as_of = publication.as_of
+    def _json(self, summaries: Summaries) -> str:
+        cases, as_of = self._sorting(summaries).cases, self._publication.as_of
+        return tracker_json(cases, self._names, as_of=as_of, generated_at=built_at())
 
-    def script(summaries: Summaries) -> str:
-        return cases_script(sorting(summaries).cases, names, as_of)
+    def _csv(self, summaries: Summaries) -> str:
+        return tracker_csv(self._sorting(summaries).cases, self._names)
 
-    def json(summaries: Summaries) -> str:
-        cases = sorting(summaries).cases
-        return tracker_json(cases, names, as_of=as_of, generated_at=built_at())
-
-    def csv(summaries: Summaries) -> str:
-        return tracker_csv(sorting(summaries).cases, names)
-
-    yield GeneratedFile(address=CASES, write=script, needs_cases=True)
-    yield GeneratedFile(address="tracker.json", write=json, needs_cases=True)
-    yield GeneratedFile(address="tracker.csv", write=csv, needs_cases=True)
-
-
-def _tracker(
-    publication: Publication, templates: Templates, names: Names, sorting: Sorting
-) -> GeneratedPage:
-    frame = general_frame(publication)
-
-    def write(summaries: Summaries) -> Markup:
-        cases = sorting(summaries).cases
-        return templates.write(
+    def _tracker(self, summaries: Summaries) -> Markup:
+        cases = self._sorting(summaries).cases
+        return self._templates.write(
             "tracker.html",
             TRACKER,
-            frame=frame,
-            rows=[row_of(each, names) for each in cases[:ROWS]],
+            frame=self._frame,
+            rows=[row_of(each, self._names) for each in cases[:ROWS]],
             blank=blank_row(),
             counts=counts_of(cases),
-            repeats=repeats_of(cases, names),
-            left_out=publication.left_out,
-            has_feeds=publication.has_feeds,
+            repeats=repeats_of(cases, self._names),
+            left_out=self._publication.left_out,
+            has_feeds=self._publication.has_feeds,
             scripts=(CASES, *TRACKING_SCRIPTS),
         )
 
-    return page_of_cases(TRACKER, "Tracker", frame, write)
-
-
-def _agencies(publication: Publication, templates: Templates, sorting: Sorting) -> GeneratedPage:
-    frame = general_frame(publication)
-
-    def write(summaries: Summaries) -> Markup:
-        return templates.write(
+    def _agencies(self, summaries: Summaries) -> Markup:
+        return self._templates.write(
             "agencies.html",
             AGENCIES,
-            frame=frame,
-            areas=agencies_by_area(publication.current, sorting(summaries).actions),
-            dues=coming_dues(summaries),
+            frame=self._frame,
+            areas=agencies_by_area(self._publication.current, self._sorting(summaries).actions),
+            dues=coming_dues(duty for case in summaries for duty in case.to_do),
         )
 
-    return page_of_cases(AGENCIES, "My agency", frame, write)
+    def _agency(self, edition: PublishedEdition, agency: Agency | None) -> GeneratedPage:
+        frame = frame_of(self._publication, edition)
+        address = agency_address(edition.policy.id, PARTNERSHIP if agency is None else agency.id)
+        name = PARTNERSHIP_NAME if agency is None else agency.name
 
+        def write(summaries: Summaries) -> Markup:
+            page = page_of(edition, agency, self._sorting(summaries).actions, self._names)
+            has_feeds = self._publication.has_feeds
+            return self._templates.write(
+                "agency.html", address, frame=frame, page=page, has_feeds=has_feeds
+            )
 
-def _agency(
-    edition: PublishedEdition,
-    agency: Agency | None,
-    *,
-    publication: Publication,
-    templates: Templates,
-    names: Names,
-    sorting: Sorting,
-) -> GeneratedPage:
-    frame = frame_of(publication, edition)
-    actor = PARTNERSHIP if agency is None else agency.id
-    name = PARTNERSHIP_NAME if agency is None else agency.name
-
-    def write(summaries: Summaries) -> Markup:
-        page = page_of(edition, agency, sorting(summaries).actions, names)
-        return templates.write(
-            "agency.html", page.address, frame=frame, page=page, has_feeds=publication.has_feeds
-        )
-
-    address = agency_address(edition.policy.id, actor)
-    return page_of_cases(address, f"{name}, {edition.partnership.name}", frame, write)
+        return page_of_cases(address, f"{name}, {edition.partnership.name}", frame, write)

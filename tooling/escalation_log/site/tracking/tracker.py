@@ -13,7 +13,7 @@ from escalation_log.site.dues import AT_ONCE, DueView, ShownDue, view_of
 from escalation_log.site.script_words import ALSO_LATE, MORE_LATE
 from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
-from escalation_log.words.lists import counted
+from escalation_log.words.lists import counted, listed
 from escalation_log.words.states import CASE_STATES, OVER_GUIDE
 
 SHOWN_REPEATS = 5
@@ -77,23 +77,23 @@ class TrackerRow:
     every element, for a script to fill in.
     """
 
-    reference: str
-    address: str
-    partnership: str
-    edition_address: str
-    stage: str
-    theme: str
-    duty: str
     due: DueView | None
-    at_once: str
-    more: str
-    risk: str
-    acting: str
-    state: str
     is_open: bool
-    breaches: str
-    over_guide: str
-    ageing: str
+    reference: str = ""
+    address: str = ""
+    partnership: str = ""
+    edition_address: str = ""
+    stage: str = ""
+    theme: str = ""
+    duty: str = ""
+    at_once: str = ""
+    more: str = ""
+    risk: str = ""
+    acting: str = ""
+    state: str = ""
+    breaches: str = ""
+    over_guide: str = ""
+    ageing: str = ""
     is_blank: bool = False
 
 
@@ -143,7 +143,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         at_once=AT_ONCE if first and first.due.is_at_once else "",
         more=_more(late, first),
         risk=RISK if case.is_at_risk else "",
-        acting=edition.acting(first) if first else "",
+        acting=listed(map(edition.agency, first.acting)) if first else "",
         state=CASE_STATES[case.state],
         is_open=case.is_open,
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
@@ -166,22 +166,10 @@ def blank_row() -> TrackerRow:
         is_provisional=True,
     )
     return TrackerRow(
-        reference="",
-        address="",
-        partnership="",
-        edition_address="",
-        stage="",
-        theme="",
-        duty="",
         due=replace(view_of(due, ""), is_open=True),
         at_once=AT_ONCE,
-        more="",
         risk=RISK,
-        acting="",
-        state="",
         is_open=True,
-        breaches="",
-        over_guide="",
         ageing=AGEING,
         is_blank=True,
     )

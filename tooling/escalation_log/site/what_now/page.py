@@ -21,7 +21,6 @@ from escalation_log.site.generated import (
 )
 from escalation_log.site.home.page import areas_of, contacts_for_all
 from escalation_log.site.policies.contacts import ContactGroup, contact_view, emergency_contacts
-from escalation_log.site.policies.edition_facts import print_validity
 from escalation_log.site.policies.stage_cards import StageRules, duty_rules, stage_cards_of
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
@@ -115,7 +114,6 @@ def _page(
             emergency=emergency_contacts(edition.partnership, policy, today),
             danger_duties=[duty_rules(each, policy) for each in dangers],
             danger_moves=tuple(_shortcuts(policy, danger=True)),
-            print_validity=print_validity(policy),
             guide_after="" if guide_after is None else event_in_words(policy, guide_after),
             stages=tuple(_stages(edition, publication)),
             whole_case=[each for each in stage_cards_of(policy) if each.anchor == "whole-case"],

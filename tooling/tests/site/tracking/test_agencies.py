@@ -19,9 +19,8 @@ from escalation_log.site.tracking.agencies import (
     coming_dues,
     page_of,
 )
-from escalation_log.site.tracking.areas import agencies_by_area
 from escalation_log.site.tracking.columns import Names
-from escalation_log.site.tracking.page import Sorting, tracking_of
+from escalation_log.site.tracking.page import Sorting, Tracking, agencies_by_area
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.words.to_do import to_do_of
 from tests.logs import REPOSITORY
@@ -158,7 +157,7 @@ def test_a_long_page_is_cut_and_says_so(
     assert page.tracker == "tracker.html?agency=barnsley.northside-academy"
     written = next(
         each
-        for each in tracking_of(publication, Templates(REPOSITORY / "site/templates")).pages
+        for each in Tracking(publication, Templates(REPOSITORY / "site/templates")).pages
         if each.address == page.address
     ).write(crowd)
     assert f"Only the first 100 of {page.actions} things to do are shown." in written
@@ -185,7 +184,7 @@ def test_the_choice_of_agency_counts_what_each_must_do(
     coming = sum(
         duty.due_at is not None and not duty.is_overdue for case in cases for duty in case.to_do
     )
-    assert len(coming_dues(cases).split()) == coming > 0
+    assert len(coming_dues(duty for case in cases for duty in case.to_do).split()) == coming > 0
 
 
 def test_cases_are_sorted_once_for_all_pages(cases: list[CaseSummary]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.days_off import calendars_file
+from escalation_log.site.tracking.data_files import calendars_file
 from escalation_log.site.tracking.summaries import CaseSummary
 from tests.site.tracking.scripts import data_of
 
