@@ -39,9 +39,8 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         contacts=tuple(_contact(contact) for contact in written.get("contacts", ())),
         closures=tuple(build_closure(closure) for closure in written.get("closures", ())),
         due_soon=build_threshold(thresholds["due_soon"]) if "due_soon" in thresholds else None,
-        ageing_alert=(
-            build_threshold(thresholds["ageing_alert"]) if "ageing_alert" in thresholds else None
-        ),
+        ageing_alert=build_threshold(thresholds.get("ageing_alert", {"working_days": 10})),
+        marks_from=optional_day(written.get("marks_from")),
         demonstration=None if demonstration is None else _demonstration(demonstration),
         file_history_url=written.get("file_history_url"),
         issues=_issues(written.get("issues", {})),
