@@ -93,19 +93,6 @@ def _cannot_start(complaint: _Complaint) -> FileFault:
     return complaint.here("text may not begin with this character; put the whole text in quotes")
 
 
-def _unclosed_quote(complaint: _Complaint) -> FileFault:
-    return complaint.there(
-        "the quotation mark that opens here is never closed; close it, or write an apostrophe"
-        " inside single quotes twice"
-    )
-
-
-def _backslash(complaint: _Complaint) -> FileFault:
-    return complaint.here(
-        "a backslash inside double quotes has a meaning of its own; use single quotes"
-    )
-
-
 def _unexpected_colon(complaint: _Complaint) -> FileFault:
     """Explain an unexpected colon: in the middle of text, or after a fault in the line above."""
     if ":" in complaint.before:
@@ -113,7 +100,10 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
             "a colon followed by a space stands inside text; put the whole text in quotes,"
             ' like "so: and so"'
         )
-    above = _line_above(complaint)
+    # The nearest line above that holds anything; a comment cannot stand between.
+    above = next(
+        (number for number in range(complaint.line)[::-1] if complaint.lines[number].strip()), None
+    )
     if above is None:
         return _unreadable(complaint)
     hyphen = _HYPHEN_AND_WORD.match(complaint.lines[above])
@@ -130,18 +120,6 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
             " begin it under the first letter of that line's key"
         )
     return _without_colon(complaint, above)
-
-
-def _line_above(complaint: _Complaint) -> int | None:
-    """Find the nearest line above that holds anything; a comment cannot stand between."""
-    for number in range(complaint.line - 1, -1, -1):
-        if complaint.lines[number].strip():
-            return number
-    return None
-
-
-def _missing_colon(complaint: _Complaint) -> FileFault:
-    return _without_colon(complaint, complaint.context_line)
 
 
 def _without_colon(complaint: _Complaint, number: int) -> FileFault:
@@ -176,42 +154,49 @@ def _not_the_end(complaint: _Complaint) -> FileFault:
     )
 
 
-def _unclosed_bracket(complaint: _Complaint) -> FileFault:
-    return complaint.there(
-        "the bracket that opens here is not closed, or a comma is missing between two entries;"
-        " if it is text, put the text in quotes"
-    )
-
-
-def _block_text(complaint: _Complaint) -> FileFault:
-    return complaint.here(
-        "nothing may follow `|` or `>` on its line; begin the text on the next line, indented"
-    )
-
-
-def _line_of_blanks(complaint: _Complaint) -> FileFault:
-    return complaint.there(
-        "the text below `|` or `>` begins with a line that holds only blanks; delete that line"
-    )
-
-
-def _loose_text(complaint: _Complaint) -> FileFault:
-    return complaint.here(
-        "this does not belong to what stands above; expected a new line of the form `key: value`"
-    )
-
-
 # The first entry that fits is used; the order matters if both a context and a problem fit.
 _SAYINGS: tuple[tuple[str, Callable[[_Complaint], FileFault]], ...] = (
     ("that cannot start any token", _cannot_start),
-    ("escape", _backslash),
-    ("while scanning a quoted scalar", _unclosed_quote),
-    ("while scanning a double-quoted scalar", _unclosed_quote),
+    (
+        "escape",
+        lambda it: it.here(
+            "a backslash inside double quotes has a meaning of its own; use single quotes"
+        ),
+    ),
+    (
+        "quoted scalar",
+        lambda it: it.there(
+            "the quotation mark that opens here is never closed; close it, or write an apostrophe"
+            " inside single quotes twice"
+        ),
+    ),
     ("mapping values are not allowed", _unexpected_colon),
-    ("could not find expected ':'", _missing_colon),
-    ("while scanning a block scalar", _block_text),
-    ("more indented follow up line", _line_of_blanks),
-    ("while parsing a flow", _unclosed_bracket),
+    ("could not find expected ':'", lambda it: _without_colon(it, it.context_line)),
+    (
+        "while scanning a block scalar",
+        lambda it: it.here(
+            "nothing may follow `|` or `>` on its line; begin the text on the next line, indented"
+        ),
+    ),
+    (
+        "more indented follow up line",
+        lambda it: it.there(
+            "the text below `|` or `>` begins with a line that holds only blanks; delete that line"
+        ),
+    ),
+    (
+        "while parsing a flow",
+        lambda it: it.there(
+            "the bracket that opens here is not closed, or a comma is missing between two entries;"
+            " if it is text, put the text in quotes"
+        ),
+    ),
     ("expected <block end>", _not_the_end),
-    ("expected '<document start>'", _loose_text),
+    (
+        "expected '<document start>'",
+        lambda it: it.here(
+            "this does not belong to what stands above; expected a new line of the form"
+            " `key: value`"
+        ),
+    ),
 )
