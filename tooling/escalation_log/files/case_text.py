@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.model.cases import Case, Child, Event, FieldValue, Header, Party
 from escalation_log.model.moments import Stamp
 
@@ -16,32 +17,7 @@ _MEANS_MORE = frozenset({"null", "Null", "NULL", "true", "True", "TRUE", "false"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _BLOCK = re.compile(r"(?!\s)[^\t\r]+(?<!\s)")
 _NO_TIME = timedelta()
-# The fields of an event after `at` and `kind`, in the order in which people read them.
-_FIELDS = (
-    "by",
-    "to",
-    "whom",
-    "what",
-    "agencies",
-    "duty",
-    "of",
-    "correct",
-    "protect_by",
-    "until",
-    "agreed_by",
-    "measures",
-    "review_on",
-    "plan",
-    "urgency",
-    "references",
-    "themes",
-    "action",
-    "reason",
-    "stage",
-    "how",
-    "note",
-    "recorded",
-)
+_FIRST_FIELDS = frozenset({"at", "kind"})
 
 
 def case_to_yaml(case: Case, *, schema: str | None = None, comments: Iterable[str] = ()) -> str:
@@ -60,9 +36,9 @@ def case_to_yaml(case: Case, *, schema: str | None = None, comments: Iterable[st
 def event_to_yaml(event: Event) -> str:
     """Write an event as it stands in a file, ready to be added at the end."""
     lines = [f"  - at: {_stamp(event.at)}", f"    kind: {event.kind.value}"]
-    for name in _FIELDS:
+    for name in EVENT_FIELDS:
         value = getattr(event, name)
-        if value is None or (value == () and name != "plan"):
+        if name in _FIRST_FIELDS or value is None or (value == () and name != "plan"):
             continue
         if name == "correct":
             lines.append(f"    correct: {_correct(value)}")
