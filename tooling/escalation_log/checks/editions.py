@@ -30,23 +30,18 @@ def edition_changed(log: LogInHand) -> Iterator[FindingIn]:
         locked = log.lock.get(edition)
         if locked is None:
             yield FindingIn(
-                log.policy_files[edition],
-                Finding(
-                    (),
-                    "Cases were opened under this edition, and policies/editions.lock does not "
-                    "yet hold it. Run `escalog lock` and add what it writes.",
-                    Severity.WARNING,
-                ),
+                (),
+                "Cases were opened under this edition, and policies/editions.lock does not yet "
+                "hold it. Run `escalog lock` and add what it writes.",
+                Severity.WARNING,
+                file=log.policy_files[edition],
             )
         elif locked != policy.content_hash:
             yield FindingIn(
-                log.policy_files[edition],
-                Finding(
-                    (),
-                    "This edition was changed after cases were opened under it. Put it back as it "
-                    "was; to mend a mistake, add a new edition with a line "
-                    f"`corrects: {policy.version}`.",
-                ),
+                (),
+                "This edition was changed after cases were opened under it. Put it back as it was; "
+                f"to mend a mistake, add a new edition with a line `corrects: {policy.version}`.",
+                file=log.policy_files[edition],
             )
 
 

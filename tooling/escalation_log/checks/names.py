@@ -109,12 +109,9 @@ def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
         if others:
             other = others[0] if case.file == first else first
             yield FindingIn(
-                case.file,
-                Finding(
-                    ("reference",),
-                    f"Another case has this reference: {other}. Give one of them the next free "
-                    "number.",
-                ),
+                ("reference",),
+                f"Another case has this reference: {other}. Give one of them the next free number.",
+                file=case.file,
             )
 
 
@@ -125,12 +122,10 @@ def unique_prefix(log: LogInHand) -> Iterator[FindingIn]:
         owner = owners.setdefault(partnership.reference_prefix, identifier)
         if owner != identifier:
             yield FindingIn(
-                log.partnership_files[identifier],
-                Finding(
-                    ("reference_prefix",),
-                    f"References of {owner} begin with these letters already. Choose others, two "
-                    "to four capitals.",
-                ),
+                ("reference_prefix",),
+                f"References of {owner} begin with these letters already. Choose others, two to "
+                "four capitals.",
+                file=log.partnership_files[identifier],
             )
 
 
@@ -148,4 +143,4 @@ def known_links(log: LogInHand) -> Iterator[FindingIn]:
                 )
             else:
                 continue
-            yield FindingIn(case.file, Finding(path, message))
+            yield FindingIn(path, message, file=case.file)

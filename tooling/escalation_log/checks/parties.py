@@ -89,7 +89,7 @@ def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
     An erratum of an edition that had been superseded by then is refused, even if the erratum itself
     came later.
     """
-    policy, opened_on = subject.policy, subject.opened_on
+    policy, opened_on = subject.policy, subject.opened.on
     standing = in_force(subject.books.editions_of(policy.id), subject.opened.at)
     if policy.version in {each.version for each in standing}:
         return
@@ -160,7 +160,7 @@ def known_role(subject: CaseInHand) -> Iterator[Finding]:
 
 def known_agency(subject: CaseInHand) -> Iterator[Finding]:
     """Every agency named belonged to the partnership when the case was opened."""
-    header, opened_on = subject.header, subject.opened_on
+    header, opened_on = subject.header, subject.opened.on
     raising = (*subject.header_place("raising"), "agency")
     yield from _agency_faults(raising, header.raising.agency, (opened_on,), subject)
     for index, party in enumerate(header.receiving):

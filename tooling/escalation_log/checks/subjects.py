@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -35,12 +36,11 @@ class Finding:
     severity: Severity = Severity.PROBLEM
 
 
-@dataclass(frozen=True, slots=True)
-class FindingIn:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingIn(Finding):
     """A finding of a rule on the whole log, with the file that it concerns."""
 
     file: str
-    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +146,33 @@ class PartnershipInHand:
     books: Books
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseInHand:
-    """A case whose policy has no problems, with values that several rules need, each computed once.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderRulebook:
+    """Something with the rules that it is judged by."""
 
-    Events and header are given with all corrections applied.
-    """
-
-    case: Case
     rulebook: Rulebook
-    books: Books
-    as_of: datetime
 
     @property
     def policy(self) -> Policy:
-        """The edition that the case is judged by."""
+        """The edition that it is judged by."""
         return self.rulebook.policy
 
     @property
     def partnership(self) -> Partnership:
         """The partnership whose policy it is."""
         return self.rulebook.partnership
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseInHand(UnderRulebook):
+    """A case whose policy has no problems, with values that several rules need, each computed once.
+
+    Events and header are given with all corrections applied.
+    """
+
+    case: Case
+    books: Books
+    as_of: datetime
 
     @property
     def zone(self) -> ZoneInfo:
@@ -181,7 +187,7 @@ class CaseInHand:
     @cached_property
     def by_number(self) -> tuple[PlacedEvent, ...]:
         """The events in the order of the file."""
-        return tuple(sorted(self.timeline.placed_events, key=_number))
+        return tuple(sorted(self.timeline.placed_events, key=attrgetter("event.number")))
 
     @property
     def header(self) -> Header:
@@ -192,11 +198,6 @@ class CaseInHand:
     def opened(self) -> Moment:
         """The moment at which the first event happened."""
         return self.timeline.placed_events[0].moment
-
-    @property
-    def opened_on(self) -> date:
-        """The local date on which the first event happened."""
-        return self.opened.on
 
     @cached_property
     def corrections(self) -> Mapping[int, tuple[Event, ...]]:
@@ -222,10 +223,6 @@ class CaseInHand:
             if event.header is not None and _names(event.correct, field):
                 return ("events", event.number - 1, "correct", field)
         return (field,)
-
-
-def _number(placed_event: PlacedEvent) -> int:
-    return placed_event.event.number
 
 
 def _names(correct: tuple[tuple[str, object], ...], field: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from escalation_log.model.moments import Stamp
 
@@ -16,6 +17,8 @@ _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[ T]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?: ?(Z|[+-][0-9]{2}:[0-9]{2}))?)?"
 )
+_WrittenT = TypeVar("_WrittenT")
+_BuiltT = TypeVar("_BuiltT")
 _FURTHEST_OFFSET = timedelta(hours=14)
 
 
@@ -70,7 +73,7 @@ def is_date(value: object) -> bool:
 
 
 def is_moment(value: object) -> bool:
-    """Say whether a value of a file is a date or a moment; what is not text is not judged."""
+    """Say the same of a date or a moment."""
     return not isinstance(value, str) or stamp_from(value) is not None
 
 
@@ -90,9 +93,9 @@ def day(written: str) -> date:
     return built
 
 
-def optional_day(written: str | None) -> date | None:
-    """Build a date that may be left open."""
-    return None if written is None else day(written)
+def optional(build: Callable[[_WrittenT], _BuiltT], written: _WrittenT | None) -> _BuiltT | None:
+    """Build a value that may be left out."""
+    return None if written is None else build(written)
 
 
 def hour(written: str | None) -> time | None:
@@ -103,11 +106,6 @@ def hour(written: str | None) -> time | None:
 def text(written: str) -> str:
     """Take text without the blanks around it."""
     return written.strip()
-
-
-def optional_text(written: str | None) -> str | None:
-    """Take text that may be left out, without the blanks around it."""
-    return None if written is None else written.strip()
 
 
 def words(written: str | list[str]) -> tuple[str, ...]:

@@ -60,39 +60,20 @@ def _validator_of(name: str, definition: str | None) -> Any:
 class Refusal:
     """One keyword that refuses one value.
 
-    `nodes` are the parts of the schema on the path to the keyword, with references followed.
-    `of_field` are those from the schema of the innermost field on; the examples are taken from the
-    first of them that has any.
+    `path` leads to the value, which is the key itself where a key is refused. `steps` lead through
+    the schema to the keyword, with references left out, and `nodes` are its parts on the way, with
+    references followed; `of_field` are those from the schema of the innermost field on. `schema` is
+    the part with the keyword, `within` the errors of each form of an `anyOf`.
     """
 
-    error: jsonschema.ValidationError
+    path: DataPath
+    steps: tuple[str | int, ...]
+    keyword: str
+    value: Any
+    schema: Any
+    within: tuple[jsonschema.ValidationError, ...]
     nodes: tuple[Any, ...]
     of_field: tuple[Mapping[str, Any], ...]
-
-    @property
-    def path(self) -> DataPath:
-        """Where the value stands."""
-        return tuple(self.error.absolute_path)
-
-    @property
-    def steps(self) -> tuple[str | int, ...]:
-        """The path through the schema to the keyword, its last step, with references left out."""
-        return tuple(self.error.absolute_schema_path)
-
-    @property
-    def keyword(self) -> str:
-        """The keyword that refuses."""
-        return str(self.error.validator)
-
-    @property
-    def value(self) -> Any:
-        """The value that is refused; for a key that is not an id, the key itself."""
-        return self.error.instance
-
-    @property
-    def schema(self) -> Any:
-        """The schema that the keyword stands in."""
-        return self.error.schema
 
     @property
     def examples(self) -> tuple[Any, ...]:
@@ -144,7 +125,16 @@ def _refusal_of(error: jsonschema.ValidationError, start: Mapping[str, Any]) -> 
             field = len(nodes) + 1
         nodes.append(nodes[-1][step])
     del nodes[-1]
-    return Refusal(error=error, nodes=tuple(nodes), of_field=tuple(nodes[field:]))
+    return Refusal(
+        path=tuple(error.absolute_path),
+        steps=tuple(error.absolute_schema_path),
+        keyword=str(error.validator),
+        value=error.instance,
+        schema=error.schema,
+        within=tuple(error.context or ()),
+        nodes=tuple(nodes),
+        of_field=tuple(nodes[field:]),
+    )
 
 
 def _unfolded(refusal: Refusal) -> Iterator[Refusal]:
@@ -153,7 +143,7 @@ def _unfolded(refusal: Refusal) -> Iterator[Refusal]:
         yield refusal
         return
     forms: dict[str | int, list[Refusal]] = {}
-    for error in refusal.error.context:
+    for error in refusal.within:
         forms.setdefault(error.schema_path[0], []).append(_refusal_of(error, refusal.nodes[0]))
     meant = (form for form in forms.values() if not _is_another_form(form, refusal))
     for inner in next(meant, forms[0]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,11 @@ class Findings:
 
     problems: tuple[Problem, ...]
     files: int
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem], *, files: int) -> Findings:
+        """Sort problems, and leave out repeats."""
+        return cls(problems=tuple(sorted(set(problems), key=attrgetter("sort_key"))), files=files)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
@@ -50,24 +49,16 @@ def open_log(
     reading = _Reading.of(root, as_of, advance, keep_cases=True)
     findings = reading.findings(paths)
     cases = [each for checked in reading.checked for each in checked.cases]
-    shelf = reading.shelf
-    return Log(
-        root=root,
-        calendars=shelf.books.calendars,
-        partnerships=shelf.books.partnerships,
-        policies=shelf.books.policies,
-        policy_files=shelf.policy_files,
-        policy_texts=shelf.policy_texts,
-        rulebooks=shelf.rulebooks,
-        cases=tuple(sorted(cases, key=_by_reference)),
-        problems=findings.problems,
-        files=findings.files,
-    )
+    return _log_of(root, reading.shelf, sorted(cases, key=_by_reference), findings)
 
 
 def open_rules(root: Path, *, as_of: datetime) -> Log:
     """Read and check the policies of a log as of a moment, without reading any case file."""
     shelf = read_shelf(root, as_of)
+    return _log_of(root, shelf, (), Findings.of(shelf.problems, files=len(shelf.files)))
+
+
+def _log_of(root: Path, shelf: Shelf, cases: Iterable[CaseFile], findings: Findings) -> Log:
     return Log(
         root=root,
         calendars=shelf.books.calendars,
@@ -76,9 +67,9 @@ def open_rules(root: Path, *, as_of: datetime) -> Log:
         policy_files=shelf.policy_files,
         policy_texts=shelf.policy_texts,
         rulebooks=shelf.rulebooks,
-        cases=(),
-        problems=tuple(sorted(set(shelf.problems), key=attrgetter("sort_key"))),
-        files=len(shelf.files),
+        cases=tuple(cases),
+        problems=findings.problems,
+        files=findings.files,
     )
 
 
@@ -136,11 +127,8 @@ class _Reading:
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
         selected = files if paths is None else _selected(self.root, paths, files)
-        problems = {each for each in self.problems if each.file in selected}
-        problems.update(each for each in self._across() if each.file in selected)
-        return Findings(
-            problems=tuple(sorted(problems, key=attrgetter("sort_key"))), files=len(selected)
-        )
+        problems = (each for each in (*self.problems, *self._across()) if each.file in selected)
+        return Findings.of(problems, files=len(selected))
 
     def _across(self) -> Iterator[Problem]:
         """Check the cases against each other, and find the line of each problem."""
@@ -156,7 +144,7 @@ class _Reading:
         )
         by_file: dict[str, list[tuple[str, Finding]]] = {}
         for rule, found in findings_of(OF_THE_LOG, subject):
-            by_file.setdefault(found.file, []).append((rule, found.finding))
+            by_file.setdefault(found.file, []).append((rule, found))
         for file, findings in by_file.items():
             kind, data = self._read_again(file)
             yield from (data,) if isinstance(data, Problem) else placed(file, data, kind, findings)
@@ -213,8 +201,7 @@ def _name_within(root: Path, path: Path) -> str | None:
 
     Links within the log keep their own name.
     """
-    full = path.parent.resolve() / path.name
-    resolved_root = root.resolve()
-    return (
-        full.relative_to(resolved_root).as_posix() if full.is_relative_to(resolved_root) else None
-    )
+    full, resolved_root = path.parent.resolve() / path.name, root.resolve()
+    if not full.is_relative_to(resolved_root):
+        return None
+    return full.relative_to(resolved_root).as_posix()
