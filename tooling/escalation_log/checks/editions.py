@@ -15,8 +15,8 @@ from escalation_log.checks.subjects import (
     instead_of,
 )
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import DeadlineOf, Entered, EventPattern
-from escalation_log.model.policies import Duty, Policy, Requirement, RoleBySector
+from escalation_log.model.patterns import DeadlineOf, Entered
+from escalation_log.model.policies import Duty, Policy, RoleBySector
 from escalation_log.model.problems import DataPath, Severity
 from escalation_log.model.rulebook import is_time_zone, succession, zone_of
 
@@ -91,13 +91,21 @@ def _mentions(policy: Policy) -> Iterator[tuple[DataPath, str, str]]:
                 yield (*path, field), what, value
     for path, duty in placed_duties(policy):
         yield from _mentions_of_duty(path, duty)
+    for place, _, trigger in placed_triggers(policy):
+        if isinstance(trigger, Entered):
+            last = ("entered", "from") if trigger.or_later else ("entered",)
+            yield (*place, *last), "stage", trigger.stage
+        elif isinstance(trigger, DeadlineOf):
+            yield (*place, "deadline"), "duty", trigger.duty
+    yield from _mentions_of_route(policy)
+
+
+def _mentions_of_route(policy: Policy) -> Iterator[tuple[DataPath, str, str]]:
     for index, stage in enumerate(policy.stages):
         if stage.requires is not None:
-            yield from _mentions_of_requirement(("stages", index), stage.requires)
-    yield from _mentions_of_sides_and_moves(policy)
-
-
-def _mentions_of_sides_and_moves(policy: Policy) -> Iterator[tuple[DataPath, str, str]]:
+            yield ("stages", index, "requires", "in"), "stage", stage.requires.stage
+            if stage.requires.unless is not None:
+                yield ("stages", index, "unless"), "reason or kind of event", stage.requires.unless
     for role in policy.sides:
         yield ("sides", role), "role", role
     for index, move in enumerate(policy.moves):
@@ -106,34 +114,15 @@ def _mentions_of_sides_and_moves(policy: Policy) -> Iterator[tuple[DataPath, str
                 yield ("moves", index, field), "stage", end
 
 
-def _mentions_of_requirement(
-    path: DataPath, requirement: Requirement
-) -> Iterator[tuple[DataPath, str, str]]:
-    yield (*path, "requires", "in"), "stage", requirement.stage
-    if requirement.unless is not None:
-        yield (*path, "unless"), "reason or kind of event", requirement.unless
-
-
 def _mentions_of_duty(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, str, str]]:
     if isinstance(duty.role, RoleBySector):
         for sector, role in duty.role.roles.items():
             yield (*path, "role", "by_sector", sector), "role", role
     else:
         yield (*path, "role"), "role", duty.role
-    for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
-        match trigger:
-            case Entered(stage=stage, or_later=or_later):
-                last = ("entered", "from") if or_later else ("entered",)
-                yield (*place, *last), "stage", stage
-            case DeadlineOf(duty=other):
-                yield (*place, "deadline"), "duty", other
-            case EventPattern():
-                pass
     for condition in duty.applies_when:
-        if condition.field in _CONDITIONS:
-            for value in sorted(condition.values):
-                place = (*path, "applies_when", condition.field)
-                yield place, _CONDITIONS[condition.field], value
+        for value in sorted(condition.values if condition.field in _CONDITIONS else ()):
+            yield (*path, "applies_when", condition.field), _CONDITIONS[condition.field], value
 
 
 def known_partnership(subject: PolicyInHand) -> Iterator[Finding]:
