@@ -51,11 +51,7 @@ def _out_of_order(number: int, above: int, subject: CaseInHand) -> Finding:
 
 
 def _entered_too_soon(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
-    """Find an event that was entered before it happened.
-
-    Where a correction changed `at`, the new value is compared with the moment at which that
-    correction was entered.
-    """
+    """Find an event, or a correction of its `at`, that was entered before the event happened."""
     place = subject.place(placed_event, "at")
     if place[2] == "correct":
         known = subject.by_number[int(place[1])].known

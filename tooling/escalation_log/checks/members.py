@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from escalation_log.checks.subjects import FileInHand, Finding, PartnershipInHand, instead_of
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.partnerships import Agency, Organisation
+from escalation_log.model.partnerships import Member
 from escalation_log.model.policies import Side
 from escalation_log.model.problems import Severity
 
@@ -72,7 +72,7 @@ def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
                 ("closures", index, "to"),
                 "This day is before `from`. Type the last day of the closure.",
             )
-    members: tuple[tuple[str, Iterable[Agency | Organisation]], ...] = (
+    members: tuple[tuple[str, Iterable[Member]], ...] = (
         ("organisations", partnership.organisations.values()),
         ("agencies", partnership.agencies.values()),
     )

@@ -180,11 +180,7 @@ def _not_allowed(placed_event: PlacedEvent, target: str, subject: CaseInHand) ->
 def _missing_requirement(
     placed_event: PlacedEvent, target: str, subject: CaseInHand
 ) -> Iterator[Finding]:
-    """Find whether a stage is entered without what it requires from an earlier stage.
-
-    The requirement does not apply if its `unless` is the reason of the move or the kind of an
-    event before the move.
-    """
+    """Find a stage entered without what it requires, where no reason or event lifts that."""
     required = subject.policy.stages[subject.policy.stage_index(target)].requires
     if required is None:
         return

@@ -155,11 +155,7 @@ def reachable_stages(subject: PolicyInHand) -> Iterator[Finding]:
 def _is_within_reach(
     index: int, reached: set[int], order: Mapping[str, int], policy: Policy
 ) -> bool:
-    """Say whether a stage can be entered from the stages that are known to be reachable.
-
-    It can if it follows one of them or a move leads to it from one of them, and if its requirement
-    can be met in one of them or lifted.
-    """
+    """Say whether a way leads to a stage from those in reach, and its requirement can be met."""
     stage = policy.stages[index]
     ways = [
         move

@@ -64,10 +64,7 @@ def choices(allowed: Iterable[str]) -> str:
 
 
 def instead_of(value: str, allowed: Iterable[str]) -> str:
-    """Say what to type instead: the likeliest word, then the others.
-
-    The value itself is not repeated, since it might be personal.
-    """
+    """Say what to type instead of a value, which is not repeated, since it might be personal."""
     words = list(allowed)
     near = nearest(value, words)
     if near is None:
@@ -84,10 +81,7 @@ _END_OF_TIME = moment_at(datetime(9000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """The policies, partnerships and calendars that could be read.
-
-    `editions` names every edition that there is a file for, readable or not.
-    """
+    """What could be read; `editions` names every edition with a file, readable or not."""
 
     policies: Mapping[str, Policy]
     partnerships: Mapping[str, Partnership]
@@ -230,10 +224,7 @@ def _names(correct: tuple[tuple[str, object], ...], field: str) -> bool:
 
 
 class Listed(NamedTuple):
-    """The parts of a case that rules on the whole log need to compare cases with each other.
-
-    `links` pairs each reference of another case with its place.
-    """
+    """What rules on the whole log need of a case; `links` pairs places with references."""
 
     file: str
     reference: str
@@ -243,11 +234,7 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogInHand:
-    """The whole log: its cases in short, its policies and partnerships with their files, its lock.
-
-    `named` has the references taken from the names of case files, including those of files that
-    could not be read.
-    """
+    """The whole log; `named` has a reference for each name of a case file, readable or not."""
 
     cases: tuple[Listed, ...]
     named: frozenset[str]

@@ -106,10 +106,7 @@ _EITHER_CHILD = {"child": "children", "children": "child"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misfit:
-    """A correction, the event at `index` from 0, whose result the schema refuses.
-
-    `result` is the event, or with `of_header` the case, as it would be.
-    """
+    """A correction, the event at `index` from 0, whose `result`, an event or a case, is refused."""
 
     index: int
     correct: dict[str, Any]
@@ -118,10 +115,7 @@ class Misfit:
 
 
 def build_events(written: dict[str, Any]) -> tuple[tuple[Event, ...], tuple[Misfit, ...]]:
-    """Build the events of a case, corrections with the corrected event or header.
-
-    Corrections whose result the schema refuses are given as well.
-    """
+    """Build events, corrections with what they give, and list those whose result is refused."""
     events: list[Event] = []
     misfits: list[Misfit] = []
     as_corrected: list[dict[str, Any]] = list(written["events"])
@@ -157,10 +151,7 @@ def _is_correctable(event: Event, before: list[Event]) -> bool:
 
 
 def _merged(before: dict[str, Any], correct: dict[str, Any]) -> dict[str, Any]:
-    """Replace the corrected fields of what was written; null removes a field.
-
-    `child` and `children` replace each other.
-    """
+    """Replace the fields named; null removes one, `child` and `children` replace each other."""
     replaced = {_EITHER_CHILD[name] for name in correct if name in _EITHER_CHILD}
     kept = {name: value for name, value in before.items() if name not in replaced}
     return {name: value for name, value in {**kept, **correct}.items() if value is not None}

@@ -21,10 +21,7 @@ _FIRST_FIELDS = frozenset({"at", "kind"})
 
 
 def case_to_yaml(case: Case, *, schema: str | None = None, comments: Iterable[str] = ()) -> str:
-    """Write a case as a file.
-
-    `schema` is the path by which editors find the schema; `comments` are lines to stand above.
-    """
+    """Write a case as a file, `comments` on top; `schema` is where editors find the schema."""
     lines = [] if schema is None else [f"# yaml-language-server: $schema={schema}"]
     lines += [f"# {comment}" for comment in comments]
     lines += ["format: 1", f"reference: {case.reference}", f"policy: {case.edition}"]

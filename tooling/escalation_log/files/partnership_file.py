@@ -14,6 +14,7 @@ from escalation_log.model.partnerships import (
     Contact,
     Demonstration,
     IssueSettings,
+    Member,
     Organisation,
     Partnership,
 )
@@ -50,7 +51,7 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
     )
 
 
-def _repeated(field: str, members: Sequence[Agency | Organisation]) -> Iterator[tuple[str, int]]:
+def _repeated(field: str, members: Sequence[Member]) -> Iterator[tuple[str, int]]:
     ids: set[str] = set()
     for index, member in enumerate(members):
         if member.id in ids:

@@ -163,11 +163,7 @@ def _is_another_form(form: list[Refusal], refusal: Refusal) -> bool:
 
 
 def _worth_saying(refusals: list[Refusal]) -> Iterator[Refusal]:
-    """Leave out refusals that only follow from another one.
-
-    A refusal that depends on the kind of an event is left out if the kind itself is refused, and
-    each value is reported once.
-    """
+    """Leave out what only follows from a refused kind of event, and give each value once."""
     refused = {refusal.path for refusal in refusals if not refusal.is_conditional}
     said: set[DataPath] = set()
     for refusal in sorted(refusals, key=_rank):
@@ -253,10 +249,7 @@ def _unknown_keys(refusal: Refusal) -> Iterator[SchemaFinding]:
 
 
 def _bad_key(refusal: Refusal) -> Iterator[SchemaFinding]:
-    """Point at a key that is no id, or that this kind of correction may not name.
-
-    A key that no event and no header has is reported as an unknown key instead.
-    """
+    """Point at a key that may not stand here, unless it is reported as an unknown key."""
     if refusal.keyword != "enum" or refusal.value in keys_of("case"):
         message = value_words.of_key(refusal.value, refusal.schema)
         yield SchemaFinding(refusal.path, (*refusal.path, refusal.value), message)

@@ -104,10 +104,7 @@ def applied(calendar: Calendar, merged: Merged) -> tuple[BankHoliday, ...]:
 
 
 def _gone(calendar: Calendar, feed: PublishedHolidays, found_on: date) -> Iterator[BankHoliday]:
-    """Yield the holidays still to come that are no longer published.
-
-    Past ones are never withdrawn.
-    """
+    """Yield the holidays that are no longer published; past ones are never withdrawn."""
     for holiday in calendar.holidays:
         is_to_come = holiday.on >= found_on and holiday.withdrawn is None
         is_covered = feed.first_year <= holiday.on.year <= feed.last_year
@@ -136,10 +133,7 @@ def change_lines(title: str, merged: Merged) -> Iterator[str]:
 def doubt_lines(
     title: str, calendar: Calendar, feed: PublishedHolidays, merged: Merged
 ) -> Iterator[str]:
-    """Say in a line each what a person should look at.
-
-    These are the doubts, and holidays that differ from the pattern that the law sets.
-    """
+    """Say in a line each what to look at: doubts, and days that differ from the law's pattern."""
     for doubt in merged.doubts:
         yield f"{title}: {doubt} Look at it yourself: nothing was changed for it."
     touched = {holiday.on.year for holiday in (*merged.announced, *merged.withdrawn)}
@@ -174,10 +168,7 @@ class _Edit:
 
 
 def edited(text: str, merged: Merged, *, published_on: str) -> str:
-    """Write new and withdrawn holidays into a calendar's text.
-
-    `published_on` is the feed's day in words.
-    """
+    """Write what is new into a calendar's text; `published_on` is the feed's day in words."""
     root: MappingNode = YAML(pure=True).compose(text)
     fields = {key.value: value for key, value in root.value}
     edits = [
@@ -197,10 +188,7 @@ def edited(text: str, merged: Merged, *, published_on: str) -> str:
 def _lines_added(
     text: str, listed: SequenceNode, holidays: Sequence[BankHoliday]
 ) -> Iterator[_Edit]:
-    """Yield the edits that insert each new holiday after the last line with an earlier day.
-
-    Holidays that belong at one place are inserted by one edit.
-    """
+    """Yield an edit for each place of new holidays: after the last line with an earlier day."""
     dash = " " * listed.start_mark.column
     placed: dict[int, list[BankHoliday]] = {}
     days = [_day(item) for item in listed.value]

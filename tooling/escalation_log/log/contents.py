@@ -50,10 +50,7 @@ def placed(
 
 
 def _as_written(path: DataPath, written: Any) -> DataPath:
-    """Translate a path in the model into the path in the file.
-
-    In the file a single value may stand for a list, and a key may be left out.
-    """
+    """Give the path in the file, where one value may be a list and a key may be left out."""
     steps: list[str | int] = []
     here = written
     for step in path:
@@ -116,19 +113,12 @@ class Log:
     files: int
 
     def rulebook(self, case: Case) -> Rulebook:
-        """Return the rules that a case is judged by.
-
-        Raise KeyError where they are missing or faulty.
-        """
+        """Return the rules that a case is judged by; raise KeyError if missing or faulty."""
         return self.rulebooks[case.edition]
 
     @cached_property
     def sound_cases(self) -> tuple[CaseFile, ...]:
-        """The cases that can be judged: without a problem, under rules without one.
-
-        That an edition was changed after cases were opened under it is a problem, but its cases are
-        still judged.
-        """
+        """The cases without a problem whose rules have none but that an edition was changed."""
         faulty = {problem.file for problem in self.problems if problem.severity is Severity.PROBLEM}
         return tuple(
             each

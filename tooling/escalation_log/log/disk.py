@@ -79,10 +79,7 @@ def files_under(root: Path, folder: str) -> Iterator[FoundFile | Problem]:
 
 
 def read_bytes(root: Path, path: Path, limit: int = LARGEST_READ) -> bytes | Problem:
-    """Read a file of the log; return a problem where it cannot be read.
-
-    It must be a file, lie within the log, and be no larger than `limit` bytes.
-    """
+    """Read a regular file within the log of at most `limit` bytes; return a problem for others."""
     try:
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):

@@ -178,10 +178,7 @@ def _case_files(root: Path) -> tuple[list[FoundFile], list[Problem]]:
 
 
 def _selected(root: Path, paths: Sequence[Path], files: set[str]) -> frozenset[str]:
-    """Return the names of the log's files that the paths name.
-
-    A folder names all files within it.
-    """
+    """Return the names of the log's files that the paths name; a folder names all within it."""
     selected: set[str] = set()
     for path in paths:
         inside = _name_within(root, path)
@@ -197,10 +194,7 @@ def _selected(root: Path, paths: Sequence[Path], files: set[str]) -> frozenset[s
 
 
 def _name_within(root: Path, path: Path) -> str | None:
-    """Return a path relative to the log, as findings name it; None outside the log.
-
-    Links within the log keep their own name.
-    """
+    """Return a path as findings name it, links by their own name; None outside the log."""
     full, resolved_root = path.parent.resolve() / path.name, root.resolve()
     if not full.is_relative_to(resolved_root):
         return None

@@ -53,10 +53,7 @@ def second_process() -> ForkContext | SpawnContext:
 
 
 def _has_one_thread() -> bool:
-    """Say whether the process has one thread, counting those of libraries.
-
-    Where the number cannot be found out, there may be more than one.
-    """
+    """Say whether the process has one thread, with those of libraries; if unknown, it has more."""
     try:
         return len(list(_TASKS.iterdir())) == 1
     except OSError:

@@ -127,10 +127,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One rung of a policy, with its duties.
-
-    `arrival` says in words how a case comes here from the stage before.
-    """
+    """One rung of a policy; `arrival` says how a case comes here from the stage before."""
 
     id: str
     title: str
