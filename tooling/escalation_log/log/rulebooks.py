@@ -36,12 +36,7 @@ from escalation_log.model.problems import Problem, Severity
 from escalation_log.model.rulebook import Rulebook, current_edition
 
 _Rules: TypeAlias = Policy | Partnership | Calendar
-
-_PARSERS = {
-    "policy": parse_policy,
-    "partnership": parse_partnership,
-    "calendar": parse_calendar,
-}
+_PARSERS = {"policy": parse_policy, "partnership": parse_partnership, "calendar": parse_calendar}
 _TEXT = "policy.md"
 _CALENDARS = "calendars"
 

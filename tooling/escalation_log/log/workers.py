@@ -94,12 +94,7 @@ class Casework:
         if rulebook is not None:
             yield from findings_of(
                 OF_CASES,
-                CaseInHand(
-                    case=case,
-                    rulebook=rulebook,
-                    books=self.books,
-                    as_of=self.as_of,
-                ),
+                CaseInHand(case=case, rulebook=rulebook, books=self.books, as_of=self.as_of),
             )
 
 
