@@ -101,13 +101,8 @@ def _in_future(place: tuple[str | int, ...], subject: CaseInHand) -> Finding:
 def clock_change(subject: CaseInHand) -> Iterator[Finding]:
     """No local time is skipped by the clocks, and one that they show twice has an offset."""
     for placed_event in subject.by_number:
-        event = placed_event.event
-        for field, stamp in (
-            ("at", event.at),
-            ("recorded", event.recorded),
-            ("protect_by", event.protect_by),
-            ("until", event.until),
-        ):
+        for field in ("at", "recorded", "protect_by", "until"):
+            stamp: Stamp | None = getattr(placed_event.event, field)
             if stamp is None or stamp.time is None or stamp.offset is not None:
                 continue
             if not _clocks_change_on(stamp.on, subject.zone):

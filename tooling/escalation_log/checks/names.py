@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from escalation_log.checks.possible import placed_duties
 from escalation_log.checks.subjects import FileInHand, Finding, FindingIn, LogInHand
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
@@ -69,26 +70,19 @@ def _rules_place(file: str, expected: str, fields: tuple[str, ...]) -> Iterator[
 
 def unique_ids(subject: FileInHand) -> Iterator[Finding]:
     """Within a file every stage, duty, agency, organisation and contact has an id of its own."""
-    match subject.content:
-        case Policy():
-            yield from _repeated(_stage_and_duty_ids(subject.content))
-        case Partnership(contacts=contacts, repeated=repeated):
-            yield from _repeated(
-                (("contacts", index, "id"), contact.id) for index, contact in enumerate(contacts)
-            )
-            for field, index in repeated:
-                yield Finding((field, index, "id"), _TAKEN)
-        case Case() | Calendar():
-            pass
+    content = subject.content
+    if isinstance(content, Policy):
+        yield from _repeated(_stage_and_duty_ids(content))
+    elif isinstance(content, Partnership):
+        contacts = enumerate(content.contacts)
+        yield from _repeated((("contacts", index, "id"), contact.id) for index, contact in contacts)
+        for field, index in content.repeated:
+            yield Finding((field, index, "id"), _TAKEN)
 
 
 def _stage_and_duty_ids(policy: Policy) -> Iterator[tuple[DataPath, str]]:
-    for index, stage in enumerate(policy.stages):
-        yield ("stages", index, "id"), stage.id
-        for number, duty in enumerate(stage.duties):
-            yield ("stages", index, "duties", number, "id"), duty.id
-    for number, duty in enumerate(policy.duties):
-        yield ("duties", number, "id"), duty.id
+    yield from ((("stages", index, "id"), stage.id) for index, stage in enumerate(policy.stages))
+    yield from (((*path, "id"), duty.id) for path, duty in placed_duties(policy))
 
 
 def _repeated(placed: Iterable[tuple[DataPath, str]]) -> Iterator[Finding]:

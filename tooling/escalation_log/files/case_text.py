@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timezone
 
 from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.model.cases import Case, Child, Event, FieldValue, Header, Party
@@ -16,7 +16,6 @@ _PLAIN_IN_BRACKETS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .;()/_'-]*[A-Za-z0-9.;()
 _MEANS_MORE = frozenset({"null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"})
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _BLOCK = re.compile(r"(?!\s)[^\t\r]+(?<!\s)")
-_NO_TIME = timedelta()
 _FIRST_FIELDS = frozenset({"at", "kind"})
 
 
@@ -133,12 +132,6 @@ def _stamp(stamp: Stamp) -> str:
     """Write a moment as people do: a date, a time if there is one, an offset if there is one."""
     if stamp.time is None:
         return stamp.on.isoformat()
-    clock = stamp.time.isoformat("seconds" if stamp.time.second else "minutes")
-    return f"{stamp.on.isoformat()} {clock}{_offset(stamp.offset)}"
-
-
-def _offset(offset: timedelta | None) -> str:
-    if offset is None:
-        return ""
-    minutes = abs(offset) // timedelta(minutes=1)
-    return f"{'-' if offset < _NO_TIME else '+'}{minutes // 60:02}:{minutes % 60:02}"
+    zone = None if stamp.offset is None else timezone(stamp.offset)
+    at = datetime.combine(stamp.on, stamp.time, zone)
+    return at.isoformat(" ", "seconds" if stamp.time.second else "minutes")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from escalation_log.checks.rules import (
     FILE_NAME,
@@ -36,6 +36,7 @@ from escalation_log.model.problems import Problem, Severity
 from escalation_log.model.rulebook import Rulebook, current_edition
 
 _Rules: TypeAlias = Policy | Partnership | Calendar
+_RulesT = TypeVar("_RulesT", Policy, Partnership, Calendar)
 _PARSERS = {"policy": parse_policy, "partnership": parse_partnership, "calendar": parse_calendar}
 _TEXT = "policy.md"
 _CALENDARS = "calendars"
@@ -168,21 +169,18 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
 
 def _books_of(reading: _Reading) -> Books:
     """Combine what could be read; where two files have the same name, the first counts."""
-    policies: dict[str, Policy] = {}
-    partnerships: dict[str, Partnership] = {}
-    calendars: dict[str, Calendar] = {}
-    for sheet in reading.sheets:
-        match sheet.content:
-            case Policy():
-                policies.setdefault(sheet.name, sheet.content)
-            case Partnership():
-                partnerships.setdefault(sheet.name, sheet.content)
-            case Calendar():
-                calendars.setdefault(sheet.name, sheet.content)
+
+    def named(kind: type[_RulesT]) -> dict[str, _RulesT]:
+        found: dict[str, _RulesT] = {}
+        for sheet in reading.sheets:
+            if isinstance(sheet.content, kind):
+                found.setdefault(sheet.name, sheet.content)
+        return found
+
     return Books(
-        policies=policies,
-        partnerships=partnerships,
-        calendars=calendars,
+        policies=named(Policy),
+        partnerships=named(Partnership),
+        calendars=named(Calendar),
         editions=frozenset(reading.editions),
     )
 
@@ -210,20 +208,14 @@ def _rulebooks(
 
 
 def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[str, Finding]]:
-    yield from findings_of(
-        OF_FILES, FileInHand(file=sheet.file, content=sheet.content, books=books)
-    )
-    match sheet.content:
-        case Policy() as policy:
-            yield from findings_of(
-                OF_POLICIES, PolicyInHand(policy=policy, books=books, as_of=as_of)
-            )
-        case Partnership() as partnership:
-            yield from findings_of(
-                OF_PARTNERSHIPS, PartnershipInHand(partnership=partnership, books=books)
-            )
-        case Calendar():
-            pass
+    content = sheet.content
+    yield from findings_of(OF_FILES, FileInHand(file=sheet.file, content=content, books=books))
+    if isinstance(content, Policy):
+        policy = PolicyInHand(policy=content, books=books, as_of=as_of)
+        yield from findings_of(OF_POLICIES, policy)
+    elif isinstance(content, Partnership):
+        partnership = PartnershipInHand(partnership=content, books=books)
+        yield from findings_of(OF_PARTNERSHIPS, partnership)
 
 
 def _problems_of_texts(
