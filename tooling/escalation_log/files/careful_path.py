@@ -12,12 +12,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from escalation_log.files.case_file import Misfit
-from escalation_log.files.characters import FileFault, decoded_text, place_after
 from escalation_log.files.places import Place, locate, walk
 from escalation_log.files.plain_data import Data, Fault, NotPlainDataError, construct
 from escalation_log.files.reading import keys_of
 from escalation_log.files.refusals import SchemaFinding, schema_findings
-from escalation_log.files.syntax import explain_fault
+from escalation_log.files.syntax import FileFault, decoded_text, explain_fault, place_after
 from escalation_log.files.value_words import sentence
 from escalation_log.model.problems import DataPath, Problem
 
@@ -105,8 +104,8 @@ def _places_in(text: str) -> Iterator[tuple[DataPath, Place]]:
 
 
 def _events_of(text: str) -> Callable[[], Any]:
-    events = iter(YAML(typ="safe", pure=True).parse(text))
-    return lambda: next(events)
+    next_event: Callable[[], Any] = iter(YAML(typ="safe", pure=True).parse(text)).__next__
+    return next_event
 
 
 def _refused(file: str, text: str, refusal: NotPlainDataError, keys: frozenset[str]) -> Problem:

@@ -279,8 +279,11 @@ _SAYINGS: Mapping[str, Callable[[Refusal], str]] = {
     "const": lambda refusal: value_words.of_constant(refusal.schema),
     "pattern": lambda refusal: value_words.of_text(refusal.value, refusal.schema, refusal.examples),
     "format": lambda refusal: value_words.of_format(refusal.examples),
-    "maxLength": lambda refusal: value_words.of_length(refusal.value, refusal.schema["maxLength"]),
+    "maxLength": lambda refusal: (
+        f"expected at most {refusal.schema['maxLength']} characters, got {len(refusal.value)}."
+        " Shorten it"
+    ),
     "minimum": lambda refusal: value_words.of_range(refusal.schema),
     "maximum": lambda refusal: value_words.of_range(refusal.schema),
-    "uniqueItems": lambda _: value_words.of_repeats(),
+    "uniqueItems": lambda _: "the same entry stands twice in this list; keep one",
 }
