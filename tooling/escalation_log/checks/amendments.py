@@ -40,14 +40,13 @@ def correction_target(subject: FileInHand) -> Iterator[Finding]:
                 if event.number > 1
                 else "There is no event above this correction. Correct the event itself.",
             )
-        elif events[event.of - 1].kind.row.corrects:
-            yield Finding(place, _aim_of(events[event.of - 1]))
-
-
-def _aim_of(correction: Event) -> str:
-    if correction.of is None:
-        return "That event corrects the header. Record another `header-correction` instead."
-    return f"That event is itself a correction. Correct event {correction.of} again instead."
+        elif (target := events[event.of - 1]).kind.row.corrects:
+            yield Finding(
+                place,
+                "That event corrects the header. Record another `header-correction` instead."
+                if target.of is None
+                else f"That event is itself a correction. Correct event {target.of} again instead.",
+            )
 
 
 # The place of the header among the events, which are numbered from 1.

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from escalation_log.checks.possible import placed_duties, placed_patterns, placed_triggers
 from escalation_log.checks.subjects import (
-    Books,
     Finding,
     FindingIn,
     LogInHand,
@@ -188,7 +187,8 @@ def known_time_zone(subject: PolicyInHand) -> Iterator[Finding]:
 def review_date(subject: PolicyInHand) -> Iterator[Finding]:
     """The latest edition of a policy is not past its review date."""
     policy = subject.policy
-    if policy.review_due is None or not _is_latest(policy, subject.books):
+    standing = [*succession(subject.books.editions_of(policy.id)).values()]
+    if policy.review_due is None or not standing or standing[-1][-1].version != policy.version:
         return
     if policy.review_due < subject.as_of.astimezone(zone_of(policy.time_zone)).date():
         yield Finding(
@@ -197,12 +197,6 @@ def review_date(subject: PolicyInHand) -> Iterator[Finding]:
             "later edition.",
             Severity.WARNING,
         )
-
-
-def _is_latest(policy: Policy, books: Books) -> bool:
-    """Say whether an edition is the last of its policy to come into force."""
-    standing = [*succession(books.editions_of(policy.id)).values()]
-    return bool(standing) and standing[-1][-1].version == policy.version
 
 
 def known_corrects(subject: PolicyInHand) -> Iterator[Finding]:

@@ -20,7 +20,13 @@ def file_name(subject: FileInHand) -> Iterator[Finding]:
     """A file's folder and name agree with its content, a case's with its year and reference."""
     match subject.content:
         case Case(reference=reference):
-            yield from _case_place(subject.file, reference)
+            expected = f"cases/{reference.split('-')[1]}/{reference}.yaml"
+            if subject.file != expected:
+                yield Finding(
+                    ("reference",),
+                    f"A case with this reference belongs in {expected}. Move the file there, or "
+                    "correct the reference.",
+                )
             yield from _prefix(subject.content, subject)
         case Policy(id=policy, version=version):
             yield from _rules_place(
@@ -36,22 +42,10 @@ def file_name(subject: FileInHand) -> Iterator[Finding]:
             )
 
 
-def _case_place(file: str, reference: str) -> Iterator[Finding]:
-    expected = f"cases/{reference.split('-')[1]}/{reference}.yaml"
-    if file != expected:
-        yield Finding(
-            ("reference",),
-            f"A case with this reference belongs in {expected}. Move the file there, or correct "
-            "the reference.",
-        )
-
-
 def _prefix(case: Case, subject: FileInHand) -> Iterator[Finding]:
     partnership = subject.books.partnerships.get(case.header.policy)
-    if partnership is None:
-        return
-    prefix = partnership.reference_prefix
-    if case.reference.partition("-")[0] != prefix:
+    if partnership is not None and case.reference.partition("-")[0] != partnership.reference_prefix:
+        prefix = partnership.reference_prefix
         yield Finding(
             ("reference",),
             f"References of {partnership.name} begin with `{prefix}`, as in `{prefix}-2026-0001`.",

@@ -38,6 +38,11 @@ from escalation_log.model.rulebook import Rulebook, current_edition
 _Rules: TypeAlias = Policy | Partnership | Calendar
 _RulesT = TypeVar("_RulesT", Policy, Partnership, Calendar)
 _PARSERS = {"policy": parse_policy, "partnership": parse_partnership, "calendar": parse_calendar}
+_MISPLACED = (
+    "This file is not read where it stands. Put a policy into policies/<policy>/<version>.yaml, a "
+    "partnership into policies/<policy>/partnership.yaml, a calendar into "
+    "policies/calendars/<calendar>.yaml."
+)
 _TEXT = "policy.md"
 _CALENDARS = "calendars"
 
@@ -92,7 +97,7 @@ class _Reading:
             return
         self.files.append(found.file)
         if kind == "misplaced":
-            self.problems.append(_misplaced(found.file))
+            self.problems.append(Problem(file=found.file, rule=FILE_NAME.name, message=_MISPLACED))
             return
         if kind == "policy":
             self.editions.add(f"{folder}@{name.removesuffix('.yaml')}")
@@ -124,16 +129,6 @@ def _kind_of(folder: str, name: str) -> str | None:
     if folder == _CALENDARS:
         return "calendar"
     return "partnership" if name == "partnership.yaml" else "policy"
-
-
-def _misplaced(file: str) -> Problem:
-    return Problem(
-        file=file,
-        rule=FILE_NAME.name,
-        message="This file is not read where it stands. Put a policy into "
-        "policies/<policy>/<version>.yaml, a partnership into policies/<policy>/partnership.yaml, "
-        "a calendar into policies/calendars/<calendar>.yaml.",
-    )
 
 
 def read_shelf(root: Path, as_of: datetime) -> Shelf:
