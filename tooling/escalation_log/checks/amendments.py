@@ -102,10 +102,7 @@ def extension(subject: CaseInHand) -> Iterator[Finding]:
 def _too_short(
     until: DueBy, duty: Duty, limit: TimedLimit, placed_event: PlacedEvent, subject: CaseInHand
 ) -> Iterator[Finding]:
-    """Find an extension that ends before it was agreed, or not after the guide's deadline.
-
-    Which trigger started the duty is not worked out: the earliest possible deadline is compared.
-    """
+    """Find an extension that ends before it was agreed, or not after the guide's first date."""
     rules, calendar = subject.rulebook.index.rules, subject.rulebook.calendar
     guides = [
         deadline_for(limit, moment, rules, calendar, known_on=placed_event.moment.on)

@@ -81,21 +81,20 @@ def _is_before(one: Moment, other: Moment) -> bool:
 def not_in_future(subject: CaseInHand) -> Iterator[Finding]:
     """No event happened or was recorded later than the moment of the check."""
     for placed_event in subject.by_number:
+        index = placed_event.event.number - 1
         if placed_event.moment.at > subject.as_of:
-            yield _in_future(subject.place(placed_event, "at"), subject)
+            place = subject.place(placed_event, "at")
         elif placed_event.known.at > subject.as_of:
-            index = placed_event.event.number - 1
             is_recorded = subject.case.events[index].recorded is not None
-            yield _in_future(("events", index, "recorded" if is_recorded else "at"), subject)
-
-
-def _in_future(place: tuple[str | int, ...], subject: CaseInHand) -> Finding:
-    local = subject.as_of.astimezone(subject.zone)
-    return Finding(
-        place,
-        f"This lies in the future: the check was made as of {local:%Y-%m-%d %H:%M}. Type a moment "
-        "that has come, or enter the event once it has happened.",
-    )
+            place = ("events", index, "recorded" if is_recorded else "at")
+        else:
+            continue
+        local = subject.as_of.astimezone(subject.zone)
+        yield Finding(
+            place,
+            f"This lies in the future: the check was made as of {local:%Y-%m-%d %H:%M}. Type a "
+            "moment that has come, or enter the event once it has happened.",
+        )
 
 
 def clock_change(subject: CaseInHand) -> Iterator[Finding]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from escalation_log.checks.subjects import FileInHand, Finding, PartnershipInHand, instead_of
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.partnerships import Member
 from escalation_log.model.policies import Side
 from escalation_log.model.problems import DataPath, Severity
 
@@ -63,12 +62,11 @@ def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
                 ("closures", index, "to"),
                 "This day is before `from`. Type the last day of the closure.",
             )
-    members: tuple[tuple[str, Iterable[Member]], ...] = (
-        ("organisations", partnership.organisations.values()),
-        ("agencies", partnership.agencies.values()),
-    )
-    for field, these in members:
-        for index, member in enumerate(these):
+    for field, members in (
+        ("organisations", partnership.organisations),
+        ("agencies", partnership.agencies),
+    ):
+        for index, member in enumerate(members.values()):
             if member.since and member.until and member.until < member.since:
                 yield Finding(
                     (field, index, "until"), "This day is before `from`. Type the last day."
@@ -76,10 +74,7 @@ def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
 
 
 def calendar_years(subject: FileInHand) -> Iterator[Finding]:
-    """Bank holidays lie within their calendar's years, and no day is listed twice.
-
-    A withdrawn holiday may stand on the same day as another.
-    """
+    """Bank holidays lie within their calendar's years, and no day is listed twice."""
     calendar = subject.content
     if not isinstance(calendar, Calendar):
         return

@@ -111,7 +111,8 @@ def _move(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
     target, reason = placed_event.event.to, placed_event.event.reason
     if target is None or target not in stages:
         return
-    if reason is not None and reason not in (known := _reasons(subject)):
+    known = dict.fromkeys(move.when for move in subject.policy.moves)
+    if reason is not None and reason not in known:
         allowed = (
             instead_of(reason, known)
             if known
@@ -130,13 +131,9 @@ def _move(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
             f"The case is in `{target}` already. Type the stage that it went to, or leave this "
             "event out.",
         )
-    elif steps not in (0, 1) and reason not in (_reasons_between(placed_event, target, subject)):
+    elif steps not in (0, 1) and reason not in _reasons_between(placed_event, target, subject):
         yield _not_allowed(placed_event, target, subject)
     yield from _missing_requirement(placed_event, target, subject)
-
-
-def _reasons(subject: CaseInHand) -> list[str]:
-    return list(dict.fromkeys(move.when for move in subject.policy.moves))
 
 
 def _reasons_between(placed_event: PlacedEvent, target: str, subject: CaseInHand) -> list[str]:
@@ -156,9 +153,8 @@ def _not_allowed(placed_event: PlacedEvent, target: str, subject: CaseInHand) ->
             f"The policy allows a move from `{origin}` to `{target}` only for a reason. Add "
             f"`reason:` with {choices(reasons)}, or type the next stage.",
         )
-    index = subject.policy.stage_index(origin) + 1
-    following = subject.policy.stages[index].id if index < len(subject.policy.stages) else None
-    instead = "Leave this event out." if following is None else f"Type `{following}`."
+    following = subject.policy.stages[subject.policy.stage_index(origin) + 1 :]
+    instead = f"Type `{following[0].id}`." if following else "Leave this event out."
     return Finding(
         subject.place(placed_event, "to"),
         f"The policy allows no move from `{origin}` to `{target}`. {instead}",

@@ -123,10 +123,7 @@ def known_recipient(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def known_role(subject: CaseInHand) -> Iterator[Finding]:
-    """People are given by a role that the partnership lists, never by name.
-
-    Whoever agreed to an extension may also have a role of the policy.
-    """
+    """People are given by a role that the partnership lists, never by name."""
     roles = subject.partnership.case_roles
     placed = (((*path, "role"), party.role) for path, party in _sides(subject))
     yield from _unlisted(placed, roles, "This is no role of the partnership.")

@@ -17,7 +17,6 @@ from escalation_log.model.patterns import (
     Entered,
     EventPattern,
     FirstRecorded,
-    Limit,
     MetByPattern,
     PlainLimit,
     PlainTrigger,
@@ -60,13 +59,12 @@ def placed_triggers(policy: Policy) -> Iterator[tuple[DataPath, Duty, PlainTrigg
 
 def placed_limits(duty: Duty, path: DataPath) -> Iterator[tuple[DataPath, PlainLimit]]:
     """Give the limits of a duty, for every urgency where they differ."""
-    written: tuple[tuple[str, Limit | None], ...] = (("limit", duty.limit), ("every", duty.every))
-    for field, limit in written:
-        if isinstance(limit, ByUrgency):
-            for urgency, tier in limit.limits.items():
-                yield (*path, field, "by_urgency", urgency), tier
-        elif limit is not None:
-            yield (*path, field), limit
+    place = (*path, "limit" if duty.every is None else "every")
+    if isinstance(duty.time_allowed, ByUrgency):
+        for urgency, tier in duty.time_allowed.limits.items():
+            yield (*place, "by_urgency", urgency), tier
+    elif duty.time_allowed is not None:
+        yield place, duty.time_allowed
 
 
 def placed_patterns(policy: Policy) -> Iterator[tuple[DataPath, EventPattern]]:
@@ -106,9 +104,7 @@ def possible_events(subject: PolicyInHand) -> Iterator[Finding]:
                     f"An event of kind {choices(without)} has no `{field}`. Leave it out, or name "
                     f"events of kind {choices(sorted(KINDS_WITH[field]))}.",
                 )
-            if field not in _CLOSED_LISTS:
-                continue
-            listed = words_of(field)
+            listed = words_of(field) if field in _CLOSED_LISTS else values
             for value in sorted(values.difference(listed)):
                 yield Finding(
                     place, f"No event has `{field}: {value}`. {instead_of(value, listed)}"

@@ -40,9 +40,9 @@ def urgencies(subject: PolicyInHand) -> Iterator[Finding]:
 
 def _by_urgency(policy: Policy) -> Iterator[tuple[DataPath, ByUrgency]]:
     for path, duty in placed_duties(policy):
-        for field, limit in (("limit", duty.limit), ("every", duty.every)):
-            if isinstance(limit, ByUrgency):
-                yield (*path, field, "by_urgency"), limit
+        if isinstance(duty.time_allowed, ByUrgency):
+            field = "limit" if duty.every is None else "every"
+            yield (*path, field, "by_urgency"), duty.time_allowed
 
 
 def _urgencies_mentioned(policy: Policy) -> Iterator[tuple[DataPath, str]]:

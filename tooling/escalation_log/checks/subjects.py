@@ -159,10 +159,7 @@ class UnderRulebook:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseInHand(UnderRulebook):
-    """A case whose policy has no problems, with values that several rules need, each computed once.
-
-    Events and header are given with all corrections applied.
-    """
+    """A case whose policy has no problems; events and header have all corrections applied."""
 
     case: Case
     books: Books
@@ -207,20 +204,16 @@ class CaseInHand(UnderRulebook):
         """Give the path to an event's field: in the latest correction of it, or in the event."""
         number = placed_event.event.number
         for event in self.corrections.get(number, ()):
-            if _names(event.correct, field):
+            if any(name == field for name, _ in event.correct):
                 return ("events", event.number - 1, "correct", field)
         return ("events", number - 1, field)
 
     def header_place(self, field: str) -> DataPath:
         """Give the path to a field of the header: in its latest correction, or in the header."""
         for event in reversed(self.case.events):
-            if event.header is not None and _names(event.correct, field):
+            if event.header is not None and any(name == field for name, _ in event.correct):
                 return ("events", event.number - 1, "correct", field)
         return (field,)
-
-
-def _names(correct: tuple[tuple[str, object], ...], field: str) -> bool:
-    return any(name == field for name, _ in correct)
 
 
 class Listed(NamedTuple):

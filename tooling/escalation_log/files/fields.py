@@ -73,7 +73,7 @@ def is_date(value: object) -> bool:
 
 
 def is_moment(value: object) -> bool:
-    """Say the same of a date or a moment."""
+    """Say whether a value of a file is a date or a moment; what is not text is not judged."""
     return not isinstance(value, str) or stamp_from(value) is not None
 
 

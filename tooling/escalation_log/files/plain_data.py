@@ -89,17 +89,6 @@ def construct(next_event: Callable[[], Any], events: ModuleType) -> dict[str, Da
 class _Construction:
     """Build plain data from one stream; nesting deeper than LARGEST_DEPTH is refused."""
 
-    __slots__ = (
-        "depth",
-        "events",
-        "mapping_end",
-        "mapping_start",
-        "next_event",
-        "scalar",
-        "sequence_end",
-        "sequence_start",
-    )
-
     def __init__(self, next_event: Callable[[], Any], events: ModuleType) -> None:
         self.next_event = next_event
         self.events = events

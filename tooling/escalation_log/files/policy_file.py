@@ -71,9 +71,9 @@ def build_trigger(written: Mapping[str, Any]) -> Trigger:
     if "deadline" in written:
         return DeadlineOf(written["deadline"])
     if "earliest" in written:
-        return Earliest(tuple(build_trigger(trigger) for trigger in written["earliest"]))
+        return Earliest(tuple(map(build_trigger, written["earliest"])))
     if "first_recorded" in written:
-        return FirstRecorded(tuple(build_trigger(trigger) for trigger in written["first_recorded"]))
+        return FirstRecorded(tuple(map(build_trigger, written["first_recorded"])))
     return build_pattern(written)
 
 

@@ -230,29 +230,20 @@ def _said(refusal: Refusal, meant: set[DataPath]) -> Iterator[SchemaFinding]:
         at = (*path[:-1], field)
         yield SchemaFinding(at, at, value_words.of_belonging(field, refusal.schema["enum"]))
     elif refusal.is_of_a_key:
-        yield from _bad_key(refusal)
+        # A key that no event and no header has is reported as an unknown key instead.
+        if refusal.keyword != "enum" or refusal.value in keys_of("case"):
+            message = value_words.of_key(refusal.value, refusal.schema)
+            yield SchemaFinding(path, (*path, refusal.value), message)
     elif refusal.keyword in _SAYINGS:
         yield SchemaFinding(path, path, _SAYINGS[refusal.keyword](refusal))
     elif refusal.unknown_keys:
-        yield from _unknown_keys(refusal)
+        for key in refusal.unknown_keys:
+            message = value_words.of_unknown_key(key, refusal.schema["properties"])
+            yield SchemaFinding(path, (*path, key), message)
     elif refusal.missing_keys:
         yield from _missing_keys(refusal, meant)
     else:
         yield SchemaFinding(path, path, _of_the_whole(refusal))
-
-
-def _unknown_keys(refusal: Refusal) -> Iterator[SchemaFinding]:
-    """Point at each unknown key, without naming it."""
-    for key in refusal.unknown_keys:
-        message = value_words.of_unknown_key(key, refusal.schema["properties"])
-        yield SchemaFinding(refusal.path, (*refusal.path, key), message)
-
-
-def _bad_key(refusal: Refusal) -> Iterator[SchemaFinding]:
-    """Point at a key that may not stand here, unless it is reported as an unknown key."""
-    if refusal.keyword != "enum" or refusal.value in keys_of("case"):
-        message = value_words.of_key(refusal.value, refusal.schema)
-        yield SchemaFinding(refusal.path, (*refusal.path, refusal.value), message)
 
 
 def _missing_keys(refusal: Refusal, meant: set[DataPath]) -> Iterator[SchemaFinding]:

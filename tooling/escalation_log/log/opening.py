@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
@@ -49,7 +50,8 @@ def open_log(
     reading = _Reading.of(root, as_of, advance, keep_cases=True)
     findings = reading.findings(paths)
     cases = [each for checked in reading.checked for each in checked.cases]
-    return _log_of(root, reading.shelf, sorted(cases, key=_by_reference), findings)
+    cases.sort(key=attrgetter("case.reference", "file"))
+    return _log_of(root, reading.shelf, cases, findings)
 
 
 def open_rules(root: Path, *, as_of: datetime) -> Log:
@@ -87,10 +89,6 @@ def check_log(
 def count_case_files(root: Path) -> int:
     """Count the case files of a log, without reading them."""
     return len(_case_files(root)[0])
-
-
-def _by_reference(case_file: CaseFile) -> tuple[str, str]:
-    return (case_file.case.reference, case_file.file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

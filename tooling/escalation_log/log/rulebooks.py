@@ -106,15 +106,10 @@ class _Reading:
             self.problems.append(data)
         elif kind == "text":
             self.texts[folder] = data.decode("utf-8", "replace")
-        else:
-            self._parse(found.file, kind, data)
-
-    def _parse(self, file: str, kind: str, data: bytes) -> None:
-        content = _PARSERS[kind](file, data)
-        if isinstance(content, tuple):
+        elif isinstance(content := _PARSERS[kind](found.file, data), tuple):
             self.problems.extend(content)
         else:
-            self.sheets.append(_Sheet(file=file, kind=kind, data=data, content=content))
+            self.sheets.append(_Sheet(file=found.file, kind=kind, data=data, content=content))
 
 
 def _kind_of(folder: str, name: str) -> str | None:
@@ -148,9 +143,7 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
     faulty = {each.file for each in reading.problems if each.severity is Severity.PROBLEM}
     return Shelf(
         books=books,
-        rulebooks={
-            rulebook.policy.edition: rulebook for rulebook in _rulebooks(books, file_of, faulty)
-        },
+        rulebooks=_rulebooks(books, file_of, faulty),
         policy_files={name: file for (kind, name), file in file_of.items() if kind == "policy"},
         partnership_files={
             name: file for (kind, name), file in file_of.items() if kind == "partnership"
@@ -182,24 +175,26 @@ def _books_of(reading: _Reading) -> Books:
 
 def _rulebooks(
     books: Books, file_of: Mapping[tuple[str, str], str], faulty: Collection[str]
-) -> Iterator[Rulebook]:
-    """Yield a rulebook for each policy that has no problem in its file, partnership or calendar."""
+) -> dict[str, Rulebook]:
+    """Give a rulebook for each policy without a problem in its file, partnership or calendar."""
     errata = {
         f"{policy.id}@{policy.corrects}": policy
         for policy in sorted(books.policies.values(), key=lambda each: each.effective_from)
         if policy.corrects is not None
     }
+    found: dict[str, Rulebook] = {}
     for edition, policy in books.policies.items():
         parts = (("policy", edition), ("partnership", policy.id), ("calendar", policy.calendar))
         if all(part in file_of and file_of[part] not in faulty for part in parts):
             partnership = books.partnerships[policy.id]
             calendar = with_closures(books.calendars[policy.calendar], partnership.closures)
-            yield Rulebook(
+            found[edition] = Rulebook(
                 policy=policy,
                 partnership=partnership,
                 calendar=calendar,
                 erratum=errata.get(edition),
             )
+    return found
 
 
 def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[str, Finding]]:
