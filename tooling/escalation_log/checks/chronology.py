@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -116,21 +116,17 @@ def clock_change(subject: CaseInHand) -> Iterator[Finding]:
 def _unclear(reading: ClockReading, stamp: Stamp, zone: ZoneInfo) -> str:
     if reading is ClockReading.NEVER:
         return f"{unclear_words(reading)} Type the time that the clock did show."
-    first, second = (_offset(stamp, zone, fold=fold) for fold in (0, 1))
+    at = datetime.combine(stamp.on, stamp.time or time.min, zone)
+    first, second = (at.replace(fold=fold).isoformat()[-6:] for fold in (0, 1))
     return (
         f"{unclear_words(reading)} Put the offset behind it: `{first}` for the first time, "
         f"`{second}` for the second."
     )
 
 
-def _offset(stamp: Stamp, zone: ZoneInfo, *, fold: int) -> str:
-    at = datetime.combine(stamp.on, stamp.time or datetime.min.time(), tzinfo=zone)
-    return at.replace(fold=fold).isoformat()[-6:]
-
-
 @lru_cache(maxsize=8192)
 def _clocks_change_on(day: date, zone: ZoneInfo) -> bool:
-    midnight = datetime.combine(day, datetime.min.time(), tzinfo=zone)
+    midnight = datetime.combine(day, time.min, tzinfo=zone)
     return midnight.utcoffset() != (midnight + timedelta(days=1)).utcoffset()
 
 
