@@ -65,7 +65,9 @@ def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
             f"`urgency:` with {choices(tiers)}.",
         )
     stated = [(subject.header_place("urgency"), subject.header.urgency)]
-    stated += [(subject.place(each, "urgency"), each.event.urgency) for each in subject.by_number]
+    for each in subject.by_number:
+        if each.event.urgency is not None:
+            stated.append((subject.place(each, "urgency"), each.event.urgency))
     for place, urgency in stated:
         if urgency is None:
             continue
