@@ -204,11 +204,8 @@ def known_corrects(subject: PolicyInHand) -> Iterator[Finding]:
     policy = subject.policy
     if policy.corrects is None:
         return
-    editions = [
-        name.partition("@")[2]
-        for name in sorted(subject.books.editions)
-        if name.partition("@")[0] == policy.id and name != policy.edition
-    ]
+    others = (name.split("@", 1) for name in sorted(subject.books.editions - {policy.edition}))
+    editions = [version for policy_id, version in others if policy_id == policy.id]
     if policy.corrects not in editions:
         instead = f"Type {choices(editions)}." if editions else "Leave `corrects` out."
         yield Finding(("corrects",), f"This names no other edition of the policy. {instead}")

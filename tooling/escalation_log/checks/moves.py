@@ -65,9 +65,11 @@ def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
             f"`urgency:` with {choices(tiers)}.",
         )
     stated = [(subject.header_place("urgency"), subject.header.urgency)]
-    for each in subject.by_number:
-        if each.event.urgency is not None:
-            stated.append((subject.place(each, "urgency"), each.event.urgency))
+    stated += [
+        (subject.place(each, "urgency"), each.event.urgency)
+        for each in subject.by_number
+        if each.event.urgency is not None
+    ]
     for place, urgency in stated:
         if urgency is None:
             continue

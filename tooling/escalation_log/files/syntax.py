@@ -86,14 +86,9 @@ class _Complaint:
     keys: frozenset[str]
 
     @property
-    def text(self) -> str:
-        """The line at which the parser stopped."""
-        return self.lines[self.line]
-
-    @property
     def before(self) -> str:
-        """The same line up to where it stopped."""
-        return self.text[: self.column]
+        """The line at which the parser stopped, up to there."""
+        return self.lines[self.line][: self.column]
 
     def here(self, message: str) -> FileFault:
         """Make a fault with this message at the place where the parser stopped."""
@@ -140,8 +135,7 @@ def _unreadable(complaint: _Complaint) -> FileFault:
 
 
 def _cannot_start(complaint: _Complaint) -> FileFault:
-    character = complaint.text[complaint.column]
-    if character == "\t":
+    if complaint.lines[complaint.line][complaint.column] == "\t":
         if complaint.before.strip():
             return complaint.here("there is a tab here; use a space")
         return complaint.here("this line is indented with a tab; use spaces")

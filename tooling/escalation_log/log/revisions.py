@@ -33,10 +33,7 @@ class _Entry(NamedTuple):
 
 
 def merge_base(root: Path, revision: str) -> str:
-    """Return the merge base of a revision and what is checked out in a log's folder.
-
-    Raise EscalogError where the folder is in no repository, or Git does not know the revision.
-    """
+    """Return the merge base of a revision and HEAD; raise EscalogError where there is none."""
     if _said(root, "rev-parse", "--is-inside-work-tree") is None:
         raise EscalogError(
             f"{root} lies in no Git repository, so there is nothing to compare it with.",

@@ -44,7 +44,6 @@ _MISPLACED = (
     "policies/calendars/<calendar>.yaml."
 )
 _TEXT = "policy.md"
-_CALENDARS = "calendars"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +120,7 @@ def _kind_of(folder: str, name: str) -> str | None:
         return "text"
     if not is_yaml:
         return None
-    if folder == _CALENDARS:
+    if folder == "calendars":
         return "calendar"
     return "partnership" if name == "partnership.yaml" else "policy"
 
