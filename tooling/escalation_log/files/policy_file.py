@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from escalation_log.files.fields import day, hour, named, optional_day, optional_text, text, words
+from escalation_log.files.fields import day, hour, named, optional, text, words
 from escalation_log.files.reading import content_hash, read
 from escalation_log.model.cases import KINDS_BY_WORD, EventKind
 from escalation_log.model.patterns import (
@@ -71,9 +71,9 @@ def build_trigger(written: Mapping[str, Any]) -> Trigger:
     if "deadline" in written:
         return DeadlineOf(written["deadline"])
     if "earliest" in written:
-        return Earliest(tuple(build_trigger(trigger) for trigger in written["earliest"]))
+        return Earliest(tuple(map(build_trigger, written["earliest"])))
     if "first_recorded" in written:
-        return FirstRecorded(tuple(build_trigger(trigger) for trigger in written["first_recorded"]))
+        return FirstRecorded(tuple(map(build_trigger, written["first_recorded"])))
     return build_pattern(written)
 
 
@@ -126,8 +126,6 @@ def build_duty(
     written: Mapping[str, Any], *, full_id: str, stage: str | None, entered: str
 ) -> Duty:
     """Build a duty; without a trigger of its own, entering the stage `entered` starts it."""
-    limit = written.get("limit")
-    every = written.get("every")
     return Duty(
         id=full_id,
         stage=stage,
@@ -136,15 +134,15 @@ def build_duty(
         clause=text(written["clause"]),
         trigger=build_trigger(written.get("trigger", {"entered": entered})),
         met_by=build_met_by(written["met_by"], full_id),
-        limit=None if limit is None else build_limit(limit),
-        every=None if every is None else build_limit(every),
+        limit=optional(build_limit, written.get("limit")),
+        every=optional(build_limit, written.get("every")),
         force=Force(written.get("force", "required")),
         or_protective=written.get("or_protective", False),
         survives=written.get("survives", False),
         advice=written.get("advice", False),
         each_time=written.get("each_time", False),
         applies_when=_conditions(written.get("applies_when", {})),
-        our_reading=optional_text(written.get("our_reading")),
+        our_reading=optional(text, written.get("our_reading")),
     )
 
 
@@ -161,9 +159,6 @@ def _conditions(written: Mapping[str, Any]) -> tuple[Condition, ...]:
     )
 
 
-_ANY = "any"
-
-
 def parse_policy(file: str, data: bytes) -> Policy | tuple[Problem, ...]:
     """Read an edition of a policy; the rules in `checks` test whether its parts agree."""
     written = read(file, data, "policy")
@@ -172,29 +167,30 @@ def parse_policy(file: str, data: bytes) -> Policy | tuple[Problem, ...]:
     first_stage = written["stages"][0]["id"]
     scope = written["scope"]
     source = written["source"]
-    guide_after = written.get("guide_after")
     return Policy(
         id=written["policy"],
         version=written["version"],
         title=text(written["title"]),
-        summary=optional_text(written.get("summary")),
+        summary=optional(text, written.get("summary")),
         source=Source(
             document=text(source["document"]),
             url=source.get("url"),
-            issued=optional_text(source.get("issued")),
-            reviewed=optional_text(source.get("reviewed")),
+            issued=optional(text, source.get("issued")),
+            reviewed=optional(text, source.get("reviewed")),
         ),
         corrects=written.get("corrects"),
         effective_from=day(written["effective_from"]),
-        review_due=optional_day(written.get("review_due")),
-        printed_copies_valid_hours=_hours(written.get("printed_copies_valid_for")),
+        review_due=optional(day, written.get("review_due")),
+        printed_copies_valid_hours=optional(
+            lambda copies: int(copies["hours"]), written.get("printed_copies_valid_for")
+        ),
         calendar=written["calendar"],
         time_zone=written["time_zone"],
         counting=Counting(written["counting"]),
         cut_off=hour(written.get("cut_off")),
         day_ends=hour(written.get("day_ends")),
         scope_differ="agencies" if "agencies" in scope else "organisations",
-        scope_words=optional_text(scope.get("words")),
+        scope_words=optional(text, scope.get("words")),
         roles=named(written["roles"]),
         sides={role: Side(side) for role, side in written.get("sides", {}).items()},
         recipients=named(written.get("recipients")),
@@ -206,14 +202,10 @@ def parse_policy(file: str, data: bytes) -> Policy | tuple[Problem, ...]:
             for duty in written.get("duties", ())
         ),
         moves=tuple(_move(move) for move in written.get("moves", ())),
-        guide_after=None if guide_after is None else build_pattern(guide_after),
+        guide_after=optional(build_pattern, written.get("guide_after")),
         our_readings=tuple(text(reading) for reading in written.get("our_readings", ())),
         content_hash=content_hash({"format": 1, **written}),
     )
-
-
-def _hours(written: Mapping[str, Any] | None) -> int | None:
-    return None if written is None else int(written["hours"])
 
 
 def _stage(written: Mapping[str, Any]) -> Stage:
@@ -222,12 +214,12 @@ def _stage(written: Mapping[str, Any]) -> Stage:
         id=stage,
         title=text(written["title"]),
         informal=written.get("informal", False),
-        who=optional_text(written.get("who")),
-        what=optional_text(written.get("what")),
-        clause=optional_text(written.get("clause")),
-        arrival=optional_text(written.get("arrival")),
-        our_reading=optional_text(written.get("our_reading")),
-        panel=_panel(written.get("panel")),
+        who=optional(text, written.get("who")),
+        what=optional(text, written.get("what")),
+        clause=optional(text, written.get("clause")),
+        arrival=optional(text, written.get("arrival")),
+        our_reading=optional(text, written.get("our_reading")),
+        panel=optional(_panel, written.get("panel")),
         requires=_requirement(written.get("requires"), written.get("unless")),
         duties=tuple(
             build_duty(duty, full_id=f"{stage}/{duty['id']}", stage=stage, entered=stage)
@@ -236,13 +228,11 @@ def _stage(written: Mapping[str, Any]) -> Stage:
     )
 
 
-def _panel(written: Mapping[str, Any] | None) -> Panel | None:
-    if written is None:
-        return None
+def _panel(written: Mapping[str, Any]) -> Panel:
     return Panel(
         agencies=int(written["agencies"]),
         concerned_must=written["concerned"] == "must",
-        clause=optional_text(written.get("clause")),
+        clause=optional(text, written.get("clause")),
     )
 
 
@@ -253,15 +243,15 @@ def _requirement(written: Mapping[str, Any] | None, unless: str | None) -> Requi
         pattern=build_pattern(written),
         stage=written["in"],
         unless=unless,
-        clause=optional_text(written.get("clause")),
+        clause=optional(text, written.get("clause")),
     )
 
 
 def _move(written: Mapping[str, Any]) -> Move:
     return Move(
-        origin=None if written["from"] == _ANY else written["from"],
-        target=None if written["to"] == _ANY else written["to"],
+        origin=None if written["from"] == "any" else written["from"],
+        target=None if written["to"] == "any" else written["to"],
         when=written["when"],
         clause=text(written["clause"]),
-        words=optional_text(written.get("words")),
+        words=optional(text, written.get("words")),
     )

@@ -12,10 +12,7 @@ from escalation_log.model.cases import EventKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventPattern:
-    """Events of one of these kinds whose coded fields have one of these values.
-
-    `fields` pairs a field's name (`stage`, `to`, `by`, `whom`, ...) with the values it may have.
-    """
+    """Events of one of these kinds whose fields, by name, have one of these values."""
 
     kinds: frozenset[EventKind]
     fields: tuple[tuple[str, frozenset[str]], ...] = ()
