@@ -14,7 +14,6 @@ import escalation_log
 PARTIAL = {
     "escalation_log.bot.wanted._WAS",
     "escalation_log.effect.impact._LATE",
-    "escalation_log.files.characters._WORDS",
     "escalation_log.sample.acts._HOW",
     "escalation_log.sample.acts._USUAL_WHAT",
     "escalation_log.site.what_now.results._ENDED",

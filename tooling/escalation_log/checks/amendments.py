@@ -10,10 +10,9 @@ from escalation_log.engine.context import limit_in_force
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.engine.matching import matches
 from escalation_log.engine.timeline import PlacedEvent, urgency_at
-from escalation_log.model.cases import Case, Event, EventKind
+from escalation_log.model.cases import Case, Event, EventKind, Header
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import (
-    DeadlineOf,
     Entered,
     EventPattern,
     TimedLimit,
@@ -41,54 +40,49 @@ def correction_target(subject: FileInHand) -> Iterator[Finding]:
                 if event.number > 1
                 else "There is no event above this correction. Correct the event itself.",
             )
-        elif events[event.of - 1].kind.row.corrects:
-            yield Finding(place, _aim_of(events[event.of - 1]))
+        elif (target := events[event.of - 1]).kind.row.corrects:
+            yield Finding(
+                place,
+                "That event corrects the header. Record another `header-correction` instead."
+                if target.of is None
+                else f"That event is itself a correction. Correct event {target.of} again instead.",
+            )
 
 
-def _aim_of(correction: Event) -> str:
-    if correction.of is None:
-        return "That event corrects the header. Record another `header-correction` instead."
-    return f"That event is itself a correction. Correct event {correction.of} again instead."
+# The place of the header among the events, which are numbered from 1.
+_HEADER = 0
 
 
 def idle_correction(subject: FileInHand) -> Iterator[Finding]:
     """A correction changes at least one field."""
     if not isinstance(subject.content, Case):
         return
-    header, standing = subject.content.header, {}
+    standing: dict[int, Event | Header] = {_HEADER: subject.content.header}
     for event in subject.content.events:
         standing[event.number] = event
-        if event.corrected is not None:
-            number = event.corrected.number
-            if standing[number] == event.corrected:
-                yield _idle(event)
-            standing[number] = event.corrected
-        if event.header is not None:
-            if header == event.header:
-                yield _idle(event)
-            header = event.header
-
-
-def _idle(event: Event) -> Finding:
-    return Finding(
-        ("events", event.number - 1, "correct"),
-        "This says what stands there already, so it corrects nothing. Type the fields as they "
-        "should be, or leave the event out.",
-        Severity.WARNING,
-    )
+        result = event.corrected or event.header
+        if result is None:
+            continue
+        number = result.number if isinstance(result, Event) else _HEADER
+        if standing[number] == result:
+            yield Finding(
+                ("events", event.number - 1, "correct"),
+                "This says what stands there already, so it corrects nothing. Type the fields as "
+                "they should be, or leave the event out.",
+                Severity.WARNING,
+            )
+        standing[number] = result
 
 
 def extension(subject: CaseInHand) -> Iterator[Finding]:
     """An extension is of a guide limit in days or hours, and ends after that limit."""
-    duties = {each.id: each for each in subject.policy.all_duties}
     for placed_event in subject.by_number:
         event = placed_event.event
-        is_extension = event.kind is EventKind.EXTENSION and event.duty in duties
-        if not is_extension or event.duty is None or event.until is None:
+        duty = subject.rulebook.index.by_id.get(event.duty or "")
+        if event.kind is not EventKind.EXTENSION or duty is None or event.until is None:
             continue
-        duty = duties[event.duty]
-        limit = _timed_limit(duty, placed_event, subject)
-        if limit is None:
+        limit = limit_in_force(duty, urgency_at(subject.timeline, placed_event.order))
+        if not isinstance(limit, TimedLimit):
             yield Finding(
                 subject.place(placed_event, "duty"),
                 "The policy gives this duty no number of days or hours, so there is nothing to "
@@ -108,10 +102,7 @@ def extension(subject: CaseInHand) -> Iterator[Finding]:
 def _too_short(
     until: DueBy, duty: Duty, limit: TimedLimit, placed_event: PlacedEvent, subject: CaseInHand
 ) -> Iterator[Finding]:
-    """Find an extension that ends before it was agreed, or not after the guide's deadline.
-
-    Which trigger started the duty is not worked out: the earliest possible deadline is compared.
-    """
+    """Find an extension that ends before it was agreed, or not after the guide's first date."""
     rules, calendar = subject.rulebook.index.rules, subject.rulebook.calendar
     guides = [
         deadline_for(limit, moment, rules, calendar, known_on=placed_event.moment.on)
@@ -129,11 +120,6 @@ def _too_short(
             subject.place(placed_event, "until"),
             f"This is not later than the guide's own date, {first}. Type the new, later date.",
         )
-
-
-def _timed_limit(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> TimedLimit | None:
-    limit = limit_in_force(duty, urgency_at(subject.timeline, placed_event.order))
-    return limit if isinstance(limit, TimedLimit) else None
 
 
 def _only_guides(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> bool:
@@ -154,15 +140,12 @@ def _possible_starts(
     """Give the moments before an extension at which the duty's clock may have started."""
     timeline = subject.timeline
     for part in triggers_in(trigger):
-        match part:
-            case EventPattern():
-                for each in timeline.placed_events:
-                    if each.order <= placed_event.order and matches(part, each):
-                        yield each.moment
-            case Entered(stage=stage, or_later=or_later):
-                for visit in timeline.visits:
-                    is_it = visit.stage == stage or or_later
-                    if is_it and visit.entered.order <= placed_event.order:
-                        yield visit.entered.moment
-            case DeadlineOf():
-                pass
+        if isinstance(part, EventPattern):
+            for each in timeline.placed_events:
+                if each.order <= placed_event.order and matches(part, each):
+                    yield each.moment
+        elif isinstance(part, Entered):
+            for visit in timeline.visits:
+                is_it = visit.stage == part.stage or part.or_later
+                if is_it and visit.entered.order <= placed_event.order:
+                    yield visit.entered.moment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -51,11 +51,7 @@ def _out_of_order(number: int, above: int, subject: CaseInHand) -> Finding:
 
 
 def _entered_too_soon(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
-    """Find an event that was entered before it happened.
-
-    Where a correction changed `at`, the new value is compared with the moment at which that
-    correction was entered.
-    """
+    """Find an event, or a correction of its `at`, that was entered before the event happened."""
     place = subject.place(placed_event, "at")
     if place[2] == "correct":
         known = subject.by_number[int(place[1])].known
@@ -85,33 +81,27 @@ def _is_before(one: Moment, other: Moment) -> bool:
 def not_in_future(subject: CaseInHand) -> Iterator[Finding]:
     """No event happened or was recorded later than the moment of the check."""
     for placed_event in subject.by_number:
+        index = placed_event.event.number - 1
         if placed_event.moment.at > subject.as_of:
-            yield _in_future(subject.place(placed_event, "at"), subject)
+            place = subject.place(placed_event, "at")
         elif placed_event.known.at > subject.as_of:
-            index = placed_event.event.number - 1
             is_recorded = subject.case.events[index].recorded is not None
-            yield _in_future(("events", index, "recorded" if is_recorded else "at"), subject)
-
-
-def _in_future(place: tuple[str | int, ...], subject: CaseInHand) -> Finding:
-    local = subject.as_of.astimezone(subject.zone)
-    return Finding(
-        place,
-        f"This lies in the future: the check was made as of {local:%Y-%m-%d %H:%M}. Type a moment "
-        "that has come, or enter the event once it has happened.",
-    )
+            place = ("events", index, "recorded" if is_recorded else "at")
+        else:
+            continue
+        local = subject.as_of.astimezone(subject.zone)
+        yield Finding(
+            place,
+            f"This lies in the future: the check was made as of {local:%Y-%m-%d %H:%M}. Type a "
+            "moment that has come, or enter the event once it has happened.",
+        )
 
 
 def clock_change(subject: CaseInHand) -> Iterator[Finding]:
     """No local time is skipped by the clocks, and one that they show twice has an offset."""
     for placed_event in subject.by_number:
-        event = placed_event.event
-        for field, stamp in (
-            ("at", event.at),
-            ("recorded", event.recorded),
-            ("protect_by", event.protect_by),
-            ("until", event.until),
-        ):
+        for field in ("at", "recorded", "protect_by", "until"):
+            stamp: Stamp | None = getattr(placed_event.event, field)
             if stamp is None or stamp.time is None or stamp.offset is not None:
                 continue
             if not _clocks_change_on(stamp.on, subject.zone):
@@ -126,21 +116,17 @@ def clock_change(subject: CaseInHand) -> Iterator[Finding]:
 def _unclear(reading: ClockReading, stamp: Stamp, zone: ZoneInfo) -> str:
     if reading is ClockReading.NEVER:
         return f"{unclear_words(reading)} Type the time that the clock did show."
-    first, second = (_offset(stamp, zone, fold=fold) for fold in (0, 1))
+    at = datetime.combine(stamp.on, stamp.time or time.min, zone)
+    first, second = (at.replace(fold=fold).isoformat()[-6:] for fold in (0, 1))
     return (
         f"{unclear_words(reading)} Put the offset behind it: `{first}` for the first time, "
         f"`{second}` for the second."
     )
 
 
-def _offset(stamp: Stamp, zone: ZoneInfo, *, fold: int) -> str:
-    at = datetime.combine(stamp.on, stamp.time or datetime.min.time(), tzinfo=zone)
-    return at.replace(fold=fold).isoformat()[-6:]
-
-
 @lru_cache(maxsize=8192)
 def _clocks_change_on(day: date, zone: ZoneInfo) -> bool:
-    midnight = datetime.combine(day, datetime.min.time(), tzinfo=zone)
+    midnight = datetime.combine(day, time.min, tzinfo=zone)
     return midnight.utcoffset() != (midnight + timedelta(days=1)).utcoffset()
 
 

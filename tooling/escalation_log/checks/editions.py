@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from escalation_log.checks.possible import placed_duties, placed_patterns, placed_triggers
 from escalation_log.checks.subjects import (
-    Books,
     Finding,
     FindingIn,
     LogInHand,
@@ -15,8 +14,8 @@ from escalation_log.checks.subjects import (
     instead_of,
 )
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import DeadlineOf, Entered, EventPattern
-from escalation_log.model.policies import Duty, Policy, Requirement, RoleBySector
+from escalation_log.model.patterns import DeadlineOf, Entered
+from escalation_log.model.policies import Duty, Policy, RoleBySector
 from escalation_log.model.problems import DataPath, Severity
 from escalation_log.model.rulebook import is_time_zone, succession, zone_of
 
@@ -30,23 +29,18 @@ def edition_changed(log: LogInHand) -> Iterator[FindingIn]:
         locked = log.lock.get(edition)
         if locked is None:
             yield FindingIn(
-                log.policy_files[edition],
-                Finding(
-                    (),
-                    "Cases were opened under this edition, and policies/editions.lock does not "
-                    "yet hold it. Run `escalog lock` and add what it writes.",
-                    Severity.WARNING,
-                ),
+                (),
+                "Cases were opened under this edition, and policies/editions.lock does not yet "
+                "hold it. Run `escalog lock` and add what it writes.",
+                Severity.WARNING,
+                file=log.policy_files[edition],
             )
         elif locked != policy.content_hash:
             yield FindingIn(
-                log.policy_files[edition],
-                Finding(
-                    (),
-                    "This edition was changed after cases were opened under it. Put it back as it "
-                    "was; to mend a mistake, add a new edition with a line "
-                    f"`corrects: {policy.version}`.",
-                ),
+                (),
+                "This edition was changed after cases were opened under it. Put it back as it was; "
+                f"to mend a mistake, add a new edition with a line `corrects: {policy.version}`.",
+                file=log.policy_files[edition],
             )
 
 
@@ -96,13 +90,21 @@ def _mentions(policy: Policy) -> Iterator[tuple[DataPath, str, str]]:
                 yield (*path, field), what, value
     for path, duty in placed_duties(policy):
         yield from _mentions_of_duty(path, duty)
+    for place, _, trigger in placed_triggers(policy):
+        if isinstance(trigger, Entered):
+            last = ("entered", "from") if trigger.or_later else ("entered",)
+            yield (*place, *last), "stage", trigger.stage
+        elif isinstance(trigger, DeadlineOf):
+            yield (*place, "deadline"), "duty", trigger.duty
+    yield from _mentions_of_route(policy)
+
+
+def _mentions_of_route(policy: Policy) -> Iterator[tuple[DataPath, str, str]]:
     for index, stage in enumerate(policy.stages):
         if stage.requires is not None:
-            yield from _mentions_of_requirement(("stages", index), stage.requires)
-    yield from _mentions_of_sides_and_moves(policy)
-
-
-def _mentions_of_sides_and_moves(policy: Policy) -> Iterator[tuple[DataPath, str, str]]:
+            yield ("stages", index, "requires", "in"), "stage", stage.requires.stage
+            if stage.requires.unless is not None:
+                yield ("stages", index, "unless"), "reason or kind of event", stage.requires.unless
     for role in policy.sides:
         yield ("sides", role), "role", role
     for index, move in enumerate(policy.moves):
@@ -111,34 +113,15 @@ def _mentions_of_sides_and_moves(policy: Policy) -> Iterator[tuple[DataPath, str
                 yield ("moves", index, field), "stage", end
 
 
-def _mentions_of_requirement(
-    path: DataPath, requirement: Requirement
-) -> Iterator[tuple[DataPath, str, str]]:
-    yield (*path, "requires", "in"), "stage", requirement.stage
-    if requirement.unless is not None:
-        yield (*path, "unless"), "reason or kind of event", requirement.unless
-
-
 def _mentions_of_duty(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, str, str]]:
     if isinstance(duty.role, RoleBySector):
         for sector, role in duty.role.roles.items():
             yield (*path, "role", "by_sector", sector), "role", role
     else:
         yield (*path, "role"), "role", duty.role
-    for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
-        match trigger:
-            case Entered(stage=stage, or_later=or_later):
-                last = ("entered", "from") if or_later else ("entered",)
-                yield (*place, *last), "stage", stage
-            case DeadlineOf(duty=other):
-                yield (*place, "deadline"), "duty", other
-            case EventPattern():
-                pass
     for condition in duty.applies_when:
-        if condition.field in _CONDITIONS:
-            for value in sorted(condition.values):
-                place = (*path, "applies_when", condition.field)
-                yield place, _CONDITIONS[condition.field], value
+        for value in sorted(condition.values if condition.field in _CONDITIONS else ()):
+            yield (*path, "applies_when", condition.field), _CONDITIONS[condition.field], value
 
 
 def known_partnership(subject: PolicyInHand) -> Iterator[Finding]:
@@ -204,7 +187,8 @@ def known_time_zone(subject: PolicyInHand) -> Iterator[Finding]:
 def review_date(subject: PolicyInHand) -> Iterator[Finding]:
     """The latest edition of a policy is not past its review date."""
     policy = subject.policy
-    if policy.review_due is None or not _is_latest(policy, subject.books):
+    standing = [*succession(subject.books.editions_of(policy.id)).values()]
+    if policy.review_due is None or not standing or standing[-1][-1].version != policy.version:
         return
     if policy.review_due < subject.as_of.astimezone(zone_of(policy.time_zone)).date():
         yield Finding(
@@ -215,22 +199,13 @@ def review_date(subject: PolicyInHand) -> Iterator[Finding]:
         )
 
 
-def _is_latest(policy: Policy, books: Books) -> bool:
-    """Say whether an edition is the last of its policy to come into force."""
-    standing = [*succession(books.editions_of(policy.id)).values()]
-    return bool(standing) and standing[-1][-1].version == policy.version
-
-
 def known_corrects(subject: PolicyInHand) -> Iterator[Finding]:
     """An erratum edition corrects another edition of the same policy."""
     policy = subject.policy
     if policy.corrects is None:
         return
-    editions = [
-        name.partition("@")[2]
-        for name in sorted(subject.books.editions)
-        if name.partition("@")[0] == policy.id and name != policy.edition
-    ]
+    others = (name.split("@", 1) for name in sorted(subject.books.editions - {policy.edition}))
+    editions = [version for policy_id, version in others if policy_id == policy.id]
     if policy.corrects not in editions:
         instead = f"Type {choices(editions)}." if editions else "Leave `corrects` out."
         yield Finding(("corrects",), f"This names no other edition of the policy. {instead}")

@@ -2,53 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from escalation_log.checks.subjects import FileInHand, Finding, PartnershipInHand, instead_of
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.partnerships import Agency, Organisation
 from escalation_log.model.policies import Side
-from escalation_log.model.problems import Severity
+from escalation_log.model.problems import DataPath, Severity
 
 
 def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
     """Every organisation, agency and stage that a partnership file mentions exists."""
+    for path, value, allowed, fault in _mentions(subject):
+        if value not in allowed:
+            yield Finding(path, f"`{value}` is {fault}. {instead_of(value, allowed)}")
+
+
+def _mentions(
+    subject: PartnershipInHand,
+) -> Iterator[tuple[DataPath, str, Collection[str], str]]:
+    """Give what is mentioned, with what it may be, and what to say where it is not."""
     partnership = subject.partnership
     for index, agency in enumerate(partnership.agencies.values()):
-        if agency.organisation not in partnership.organisations:
-            yield Finding(
-                ("agencies", index, "organisation"),
-                f"`{agency.organisation}` is none of the `organisations` above. "
-                f"{instead_of(agency.organisation, partnership.organisations)}",
-            )
-    stages = [
-        stage.id
-        for policy in subject.books.policies.values()
-        if policy.id == partnership.id
-        for stage in policy.stages
-    ]
+        place = ("agencies", index, "organisation")
+        known = partnership.organisations.keys()
+        yield place, agency.organisation, known, "none of the `organisations` above"
+    policies = (each for each in subject.books.policies.values() if each.id == partnership.id)
+    stages = dict.fromkeys(stage.id for policy in policies for stage in policy.stages)
     for index, contact in enumerate(partnership.contacts):
-        if contact.agency is not None and contact.agency not in partnership.agencies:
-            yield Finding(
-                ("contacts", index, "agency"),
-                f"`{contact.agency}` is none of the `agencies`. "
-                f"{instead_of(contact.agency, partnership.agencies)}",
-            )
-        for number, stage in enumerate(contact.stages):
-            if stages and stage not in stages:
-                yield Finding(
-                    ("contacts", index, "stages", number),
-                    f"`{stage}` is no stage of the partnership's policy. "
-                    f"{instead_of(stage, dict.fromkeys(stages))}",
-                )
-    assignable = (Side.PARTNERSHIP.value, *partnership.agencies)
+        if contact.agency is not None:
+            place = ("contacts", index, "agency")
+            yield place, contact.agency, partnership.agencies.keys(), "none of the `agencies`"
+        for number, stage in enumerate(contact.stages if stages else ()):
+            fault = "no stage of the partnership's policy"
+            yield ("contacts", index, "stages", number), stage, stages, fault
+    assignable = dict.fromkeys((Side.PARTNERSHIP.value, *partnership.agencies))
     for whose in partnership.issues.assignees:
-        if whose not in assignable:
-            yield Finding(
-                ("issues", "assignees", whose),
-                f"`{whose}` is none of the `agencies`, nor `partnership`. "
-                f"{instead_of(whose, dict.fromkeys(assignable))}",
-            )
+        fault = "none of the `agencies`, nor `partnership`"
+        yield ("issues", "assignees", whose), whose, assignable, fault
 
 
 def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:
@@ -72,12 +62,11 @@ def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
                 ("closures", index, "to"),
                 "This day is before `from`. Type the last day of the closure.",
             )
-    members: tuple[tuple[str, Iterable[Agency | Organisation]], ...] = (
-        ("organisations", partnership.organisations.values()),
-        ("agencies", partnership.agencies.values()),
-    )
-    for field, these in members:
-        for index, member in enumerate(these):
+    for field, members in (
+        ("organisations", partnership.organisations),
+        ("agencies", partnership.agencies),
+    ):
+        for index, member in enumerate(members.values()):
             if member.since and member.until and member.until < member.since:
                 yield Finding(
                     (field, index, "until"), "This day is before `from`. Type the last day."
@@ -85,10 +74,7 @@ def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
 
 
 def calendar_years(subject: FileInHand) -> Iterator[Finding]:
-    """Bank holidays lie within their calendar's years, and no day is listed twice.
-
-    A withdrawn holiday may stand on the same day as another.
-    """
+    """Bank holidays lie within their calendar's years, and no day is listed twice."""
     calendar = subject.content
     if not isinstance(calendar, Calendar):
         return

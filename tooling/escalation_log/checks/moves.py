@@ -10,7 +10,6 @@ from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
 from escalation_log.model.event_kinds import Turn
 from escalation_log.model.patterns import patterns_in
-from escalation_log.model.policies import Duty
 
 
 def known_stage(subject: CaseInHand) -> Iterator[Finding]:
@@ -18,19 +17,15 @@ def known_stage(subject: CaseInHand) -> Iterator[Finding]:
     stages = [stage.id for stage in subject.policy.stages]
     for placed_event in subject.by_number:
         event = placed_event.event
-        if event.to is not None and event.to not in stages:
-            yield Finding(
-                subject.place(placed_event, "to"),
-                f"This is no stage of the policy. {instead_of(event.to, stages)}",
-            )
-        if event.stage is None:
+        for field, named in (("to", event.to), ("stage", event.stage)):
+            if named is not None and named not in stages:
+                yield Finding(
+                    subject.place(placed_event, field),
+                    f"This is no stage of the policy. {instead_of(named, stages)}",
+                )
+        if event.stage is None or event.stage not in stages:
             continue
-        if event.stage not in stages:
-            yield Finding(
-                subject.place(placed_event, "stage"),
-                f"This is no stage of the policy. {instead_of(event.stage, stages)}",
-            )
-        elif stages.index(event.stage) > stages.index(placed_event.case_stage):
+        if stages.index(event.stage) > stages.index(placed_event.case_stage):
             yield Finding(
                 subject.place(placed_event, "stage"),
                 "The case had not come to this stage when the event happened: it was in "
@@ -40,52 +35,49 @@ def known_stage(subject: CaseInHand) -> Iterator[Finding]:
 
 def known_duty(subject: CaseInHand) -> Iterator[Finding]:
     """Every duty named is one of the policy's; `done` names only a duty that it can meet."""
+    duties = subject.rulebook.index.by_id
     for placed_event in subject.by_number:
         named = placed_event.event.duty
         if named is None:
             continue
-        duties = {duty.id: duty for duty in subject.policy.all_duties}
-        duty = duties.get(named)
-        if duty is None:
+        if named not in duties:
             yield Finding(
                 subject.place(placed_event, "duty"),
                 f"This is no duty of the policy. {instead_of(named, duties)}",
             )
-        elif placed_event.event.kind is EventKind.DONE and not _is_met_by_done(duty):
-            kinds = sorted({kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds})
-            yield Finding(
-                subject.place(placed_event, "duty"),
-                f"`done` does not meet this duty. Record what happened: {choices(kinds)}.",
-            )
-
-
-def _is_met_by_done(duty: Duty) -> bool:
-    return any(EventKind.DONE in pattern.kinds for pattern in patterns_in(duty.met_by))
+        elif placed_event.event.kind is EventKind.DONE:
+            kinds = {kind for each in patterns_in(duties[named].met_by) for kind in each.kinds}
+            if EventKind.DONE not in kinds:
+                yield Finding(
+                    subject.place(placed_event, "duty"),
+                    "`done` does not meet this duty. Record what happened: "
+                    f"{choices(sorted(kinds))}.",
+                )
 
 
 def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
     """A case states a tier of urgency of its policy, or none if the policy has no tiers."""
     tiers = subject.policy.urgencies
-    if subject.header.urgency is None:
-        if tiers is not None:
-            yield Finding(
-                ("urgency",),
-                "This policy has tiers of urgency, on which its limits depend. Add a line "
-                f"`urgency:` with {choices(tiers)}.",
-            )
-    elif tiers is None or subject.header.urgency not in tiers:
-        yield Finding(subject.header_place("urgency"), _not_a_tier(subject.header.urgency, subject))
-    for placed_event in subject.by_number:
-        urgency = placed_event.event.urgency
-        if urgency is not None and (tiers is None or urgency not in tiers):
-            yield Finding(subject.place(placed_event, "urgency"), _not_a_tier(urgency, subject))
-
-
-def _not_a_tier(urgency: str, subject: CaseInHand) -> str:
-    tiers = subject.policy.urgencies
-    if tiers is None:
-        return "This policy has no tiers of urgency. Leave `urgency` out."
-    return f"This is no urgency of the policy. {instead_of(urgency, tiers)}"
+    if tiers is not None and subject.header.urgency is None:
+        yield Finding(
+            ("urgency",),
+            "This policy has tiers of urgency, on which its limits depend. Add a line "
+            f"`urgency:` with {choices(tiers)}.",
+        )
+    stated = [(subject.header_place("urgency"), subject.header.urgency)]
+    stated += [
+        (subject.place(each, "urgency"), each.event.urgency)
+        for each in subject.by_number
+        if each.event.urgency is not None
+    ]
+    for place, urgency in stated:
+        if urgency is None:
+            continue
+        if tiers is None:
+            yield Finding(place, "This policy has no tiers of urgency. Leave `urgency` out.")
+        elif urgency not in tiers:
+            instead = instead_of(urgency, tiers)
+            yield Finding(place, f"This is no urgency of the policy. {instead}")
 
 
 def moves(subject: CaseInHand) -> Iterator[Finding]:
@@ -123,7 +115,8 @@ def _move(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
     target, reason = placed_event.event.to, placed_event.event.reason
     if target is None or target not in stages:
         return
-    if reason is not None and reason not in (known := _reasons(subject)):
+    known = dict.fromkeys(move.when for move in subject.policy.moves)
+    if reason is not None and reason not in known:
         allowed = (
             instead_of(reason, known)
             if known
@@ -142,13 +135,9 @@ def _move(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
             f"The case is in `{target}` already. Type the stage that it went to, or leave this "
             "event out.",
         )
-    elif steps not in (0, 1) and reason not in (_reasons_between(placed_event, target, subject)):
+    elif steps not in (0, 1) and reason not in _reasons_between(placed_event, target, subject):
         yield _not_allowed(placed_event, target, subject)
     yield from _missing_requirement(placed_event, target, subject)
-
-
-def _reasons(subject: CaseInHand) -> list[str]:
-    return list(dict.fromkeys(move.when for move in subject.policy.moves))
 
 
 def _reasons_between(placed_event: PlacedEvent, target: str, subject: CaseInHand) -> list[str]:
@@ -168,9 +157,8 @@ def _not_allowed(placed_event: PlacedEvent, target: str, subject: CaseInHand) ->
             f"The policy allows a move from `{origin}` to `{target}` only for a reason. Add "
             f"`reason:` with {choices(reasons)}, or type the next stage.",
         )
-    index = subject.policy.stage_index(origin) + 1
-    following = subject.policy.stages[index].id if index < len(subject.policy.stages) else None
-    instead = "Leave this event out." if following is None else f"Type `{following}`."
+    following = subject.policy.stages[subject.policy.stage_index(origin) + 1 :]
+    instead = f"Type `{following[0].id}`." if following else "Leave this event out."
     return Finding(
         subject.place(placed_event, "to"),
         f"The policy allows no move from `{origin}` to `{target}`. {instead}",
@@ -180,11 +168,7 @@ def _not_allowed(placed_event: PlacedEvent, target: str, subject: CaseInHand) ->
 def _missing_requirement(
     placed_event: PlacedEvent, target: str, subject: CaseInHand
 ) -> Iterator[Finding]:
-    """Find whether a stage is entered without what it requires from an earlier stage.
-
-    The requirement does not apply if its `unless` is the reason of the move or the kind of an
-    event before the move.
-    """
+    """Find a stage entered without what it requires, where no reason or event lifts that."""
     required = subject.policy.stages[subject.policy.stage_index(target)].requires
     if required is None:
         return

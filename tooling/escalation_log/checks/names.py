@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from escalation_log.checks.possible import placed_duties
 from escalation_log.checks.subjects import FileInHand, Finding, FindingIn, LogInHand
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
@@ -19,7 +20,13 @@ def file_name(subject: FileInHand) -> Iterator[Finding]:
     """A file's folder and name agree with its content, a case's with its year and reference."""
     match subject.content:
         case Case(reference=reference):
-            yield from _case_place(subject.file, reference)
+            expected = f"cases/{reference.split('-')[1]}/{reference}.yaml"
+            if subject.file != expected:
+                yield Finding(
+                    ("reference",),
+                    f"A case with this reference belongs in {expected}. Move the file there, or "
+                    "correct the reference.",
+                )
             yield from _prefix(subject.content, subject)
         case Policy(id=policy, version=version):
             yield from _rules_place(
@@ -35,22 +42,10 @@ def file_name(subject: FileInHand) -> Iterator[Finding]:
             )
 
 
-def _case_place(file: str, reference: str) -> Iterator[Finding]:
-    expected = f"cases/{reference.split('-')[1]}/{reference}.yaml"
-    if file != expected:
-        yield Finding(
-            ("reference",),
-            f"A case with this reference belongs in {expected}. Move the file there, or correct "
-            "the reference.",
-        )
-
-
 def _prefix(case: Case, subject: FileInHand) -> Iterator[Finding]:
     partnership = subject.books.partnerships.get(case.header.policy)
-    if partnership is None:
-        return
-    prefix = partnership.reference_prefix
-    if case.reference.partition("-")[0] != prefix:
+    if partnership is not None and case.reference.partition("-")[0] != partnership.reference_prefix:
+        prefix = partnership.reference_prefix
         yield Finding(
             ("reference",),
             f"References of {partnership.name} begin with `{prefix}`, as in `{prefix}-2026-0001`.",
@@ -69,26 +64,19 @@ def _rules_place(file: str, expected: str, fields: tuple[str, ...]) -> Iterator[
 
 def unique_ids(subject: FileInHand) -> Iterator[Finding]:
     """Within a file every stage, duty, agency, organisation and contact has an id of its own."""
-    match subject.content:
-        case Policy():
-            yield from _repeated(_stage_and_duty_ids(subject.content))
-        case Partnership(contacts=contacts, repeated=repeated):
-            yield from _repeated(
-                (("contacts", index, "id"), contact.id) for index, contact in enumerate(contacts)
-            )
-            for field, index in repeated:
-                yield Finding((field, index, "id"), _TAKEN)
-        case Case() | Calendar():
-            pass
+    content = subject.content
+    if isinstance(content, Policy):
+        yield from _repeated(_stage_and_duty_ids(content))
+    elif isinstance(content, Partnership):
+        contacts = enumerate(content.contacts)
+        yield from _repeated((("contacts", index, "id"), contact.id) for index, contact in contacts)
+        for field, index in content.repeated:
+            yield Finding((field, index, "id"), _TAKEN)
 
 
 def _stage_and_duty_ids(policy: Policy) -> Iterator[tuple[DataPath, str]]:
-    for index, stage in enumerate(policy.stages):
-        yield ("stages", index, "id"), stage.id
-        for number, duty in enumerate(stage.duties):
-            yield ("stages", index, "duties", number, "id"), duty.id
-    for number, duty in enumerate(policy.duties):
-        yield ("duties", number, "id"), duty.id
+    yield from ((("stages", index, "id"), stage.id) for index, stage in enumerate(policy.stages))
+    yield from (((*path, "id"), duty.id) for path, duty in placed_duties(policy))
 
 
 def _repeated(placed: Iterable[tuple[DataPath, str]]) -> Iterator[Finding]:
@@ -109,12 +97,9 @@ def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
         if others:
             other = others[0] if case.file == first else first
             yield FindingIn(
-                case.file,
-                Finding(
-                    ("reference",),
-                    f"Another case has this reference: {other}. Give one of them the next free "
-                    "number.",
-                ),
+                ("reference",),
+                f"Another case has this reference: {other}. Give one of them the next free number.",
+                file=case.file,
             )
 
 
@@ -125,12 +110,10 @@ def unique_prefix(log: LogInHand) -> Iterator[FindingIn]:
         owner = owners.setdefault(partnership.reference_prefix, identifier)
         if owner != identifier:
             yield FindingIn(
-                log.partnership_files[identifier],
-                Finding(
-                    ("reference_prefix",),
-                    f"References of {owner} begin with these letters already. Choose others, two "
-                    "to four capitals.",
-                ),
+                ("reference_prefix",),
+                f"References of {owner} begin with these letters already. Choose others, two to "
+                "four capitals.",
+                file=log.partnership_files[identifier],
             )
 
 
@@ -148,4 +131,4 @@ def known_links(log: LogInHand) -> Iterator[FindingIn]:
                 )
             else:
                 continue
-            yield FindingIn(case.file, Finding(path, message))
+            yield FindingIn(path, message, file=case.file)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from escalation_log.checks.subjects import CaseInHand, FileInHand, Finding, choices, instead_of
 from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.model.cases import Case, EventKind
-from escalation_log.model.partnerships import Agency, Organisation
+from escalation_log.model.cases import Case, EventKind, Party
 from escalation_log.model.policies import Panel
 from escalation_log.model.problems import DataPath, Severity
 from escalation_log.model.rulebook import in_force
@@ -89,83 +88,77 @@ def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
     An erratum of an edition that had been superseded by then is refused, even if the erratum itself
     came later.
     """
-    policy, opened_on = subject.policy, subject.opened_on
+    policy, opened_on = subject.policy, subject.opened.on
     standing = in_force(subject.books.editions_of(policy.id), subject.opened.at)
     if policy.version in {each.version for each in standing}:
         return
     instead = f"`{standing[-1].edition}`" if standing else "the edition that was in force then"
     if policy.effective_from > opened_on:
-        yield Finding(
-            ("policy",),
+        message = (
             f"This edition applies from {policy.effective_from}, and the case was opened before, "
-            f"on {opened_on}. Type the edition that was in force then.",
+            f"on {opened_on}. Type the edition that was in force then."
         )
     elif policy.corrects is None:
-        yield Finding(
-            ("policy",),
-            f"A later edition was in force when the case was opened on {opened_on}. "
-            f"Type {instead}.",
+        message = (
+            f"A later edition was in force when the case was opened on {opened_on}. Type {instead}."
         )
     else:
-        yield Finding(
-            ("policy",),
+        message = (
             f"The edition that this one corrects was not in force when the case was opened on "
-            f"{opened_on}. Type {instead}.",
+            f"{opened_on}. Type {instead}."
         )
+    yield Finding(("policy",), message)
 
 
 def known_theme(subject: CaseInHand) -> Iterator[Finding]:
     """Every theme named is one that the policy lists."""
-    placed: list[tuple[DataPath, str]] = [(subject.header_place("theme"), subject.header.theme)]
-    for placed_event in subject.by_number:
-        for index, theme in enumerate(placed_event.event.themes):
-            placed.append(((*subject.place(placed_event, "themes"), index), theme))
+    placed = [(subject.header_place("theme"), subject.header.theme), *_each("themes", subject)]
     yield from _unlisted(placed, subject.policy.themes, "This is no theme of the policy.")
 
 
 def known_recipient(subject: CaseInHand) -> Iterator[Finding]:
     """Every recipient named in `whom` is one that the policy lists."""
-    recipients = subject.policy.recipients
-    for placed_event in subject.by_number:
-        for index, whom in enumerate(placed_event.event.whom):
-            if whom not in recipients:
-                yield Finding(
-                    (*subject.place(placed_event, "whom"), index),
-                    f"This is no recipient of the policy. {instead_of(whom, recipients)}",
-                )
+    known = subject.policy.recipients
+    yield from _unlisted(_each("whom", subject), known, "This is no recipient of the policy.")
 
 
 def known_role(subject: CaseInHand) -> Iterator[Finding]:
-    """People are given by a role that the partnership lists, never by name.
-
-    Whoever agreed to an extension may also have a role of the policy.
-    """
-    header, roles = subject.header, subject.partnership.case_roles
-    placed: list[tuple[DataPath, str]] = [
-        ((*subject.header_place("raising"), "role"), header.raising.role)
-    ]
-    for index, party in enumerate(header.receiving):
-        placed.append(((*subject.header_place("receiving"), index, "role"), party.role))
+    """People are given by a role that the partnership lists, never by name."""
+    roles = subject.partnership.case_roles
+    placed = (((*path, "role"), party.role) for path, party in _sides(subject))
     yield from _unlisted(placed, roles, "This is no role of the partnership.")
+    roles = {**roles, **subject.policy.roles}
+    found = "This is no role of the partnership or the policy."
+    yield from _unlisted(_each("agreed_by", subject), roles, found)
+
+
+def _sides(subject: CaseInHand) -> Iterator[tuple[DataPath, Party]]:
+    """Give the raising side and the receiving ones, each with its place."""
+    yield subject.header_place("raising"), subject.header.raising
+    for index, party in enumerate(subject.header.receiving):
+        yield (*subject.header_place("receiving"), index), party
+
+
+def _each(field: str, subject: CaseInHand) -> Iterator[tuple[DataPath, str]]:
+    """Give what events have in a field with several values, each with its place."""
     for placed_event in subject.by_number:
-        for index, role in enumerate(placed_event.event.agreed_by):
-            if role not in roles and role not in subject.policy.roles:
-                agreeing = {**roles, **subject.policy.roles}
-                yield Finding(
-                    (*subject.place(placed_event, "agreed_by"), index),
-                    "This is no role of the partnership or the policy. "
-                    f"{instead_of(role, agreeing)}",
-                )
+        for index, value in enumerate(getattr(placed_event.event, field)):
+            yield (*subject.place(placed_event, field), index), value
+
+
+def _unlisted(
+    placed: Iterable[tuple[DataPath, str]], allowed: Mapping[str, str], found: str
+) -> Iterator[Finding]:
+    for path, value in placed:
+        if value not in allowed:
+            yield Finding(path, f"{found} {instead_of(value, allowed)}")
 
 
 def known_agency(subject: CaseInHand) -> Iterator[Finding]:
     """Every agency named belonged to the partnership when the case was opened."""
-    header, opened_on = subject.header, subject.opened_on
-    raising = (*subject.header_place("raising"), "agency")
-    yield from _agency_faults(raising, header.raising.agency, (opened_on,), subject)
-    for index, party in enumerate(header.receiving):
-        path = (*subject.header_place("receiving"), index, "agency")
-        yield from _agency_faults(path, party.agency, (opened_on,), subject)
+    opened_on = subject.opened.on
+    for path, party in _sides(subject):
+        yield from _agency_faults((*path, "agency"), party.agency, (opened_on,), subject)
     for placed_event in subject.by_number:
         for index, agency in enumerate(placed_event.event.agencies):
             path = (*subject.place(placed_event, "agencies"), index)
@@ -176,45 +169,17 @@ def known_agency(subject: CaseInHand) -> Iterator[Finding]:
 def _agency_faults(
     path: DataPath, identifier: str, days: tuple[date, ...], subject: CaseInHand
 ) -> Iterator[Finding]:
-    """Find an agency that is not listed, or did not belong to the partnership on any of the days.
-
-    For an agency on a panel these are the day of opening and the day on which the panel met.
-    """
-    agencies = subject.partnership.agencies
-    agency = agencies.get(identifier)
-    if agency is None:
+    """Find an agency that is not listed, or belonged to the partnership on none of the days."""
+    partnership = subject.partnership
+    agencies = partnership.agencies
+    if identifier not in agencies:
         yield Finding(
             path, f"This is no agency of the partnership. {instead_of(identifier, agencies)}"
         )
-        return
-    if any(_belonged(agency, subject.partnership.organisations, day) for day in days):
-        return
-    current = (
-        other.id
-        for other in agencies.values()
-        if _belonged(other, subject.partnership.organisations, days[0])
-    )
-    yield Finding(
-        path,
-        f"This agency, or its organisation, did not belong to the partnership on {days[0]}, when "
-        f"the case was opened. Type {choices(current)}.",
-    )
-
-
-def _belonged(agency: Agency, organisations: Mapping[str, Organisation], day: date) -> bool:
-    organisation = organisations.get(agency.organisation)
-    return agency.belonged_on(day) and (
-        organisation is None
-        or (
-            (organisation.since is None or organisation.since <= day)
-            and (organisation.until is None or day <= organisation.until)
+    elif not any(partnership.has_member(agencies[identifier], day) for day in days):
+        current = (each.id for each in agencies.values() if partnership.has_member(each, days[0]))
+        yield Finding(
+            path,
+            f"This agency, or its organisation, did not belong to the partnership on {days[0]}, "
+            f"when the case was opened. Type {choices(current)}.",
         )
-    )
-
-
-def _unlisted(
-    placed: list[tuple[DataPath, str]], allowed: Mapping[str, str], found: str
-) -> Iterator[Finding]:
-    for path, value in placed:
-        if value not in allowed:
-            yield Finding(path, f"{found} {instead_of(value, allowed)}")

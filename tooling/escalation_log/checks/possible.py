@@ -17,7 +17,6 @@ from escalation_log.model.patterns import (
     Entered,
     EventPattern,
     FirstRecorded,
-    Limit,
     MetByPattern,
     PlainLimit,
     PlainTrigger,
@@ -36,50 +35,45 @@ def placed_duties(policy: Policy) -> Iterator[tuple[DataPath, Duty]]:
         yield ("duties", number), duty
 
 
-def placed_triggers(trigger: Trigger, path: DataPath) -> Iterator[tuple[DataPath, PlainTrigger]]:
-    """Give the plain triggers within a trigger, each with its place."""
-    match trigger:
-        case Earliest(of=parts):
-            for index, part in enumerate(parts):
-                yield from placed_triggers(part, (*path, "earliest", index))
-        case FirstRecorded(of=parts):
-            for index, part in enumerate(parts):
-                yield from placed_triggers(part, (*path, "first_recorded", index))
+_KEYS = {Earliest: "earliest", FirstRecorded: "first_recorded", AnyOf: "any", AllOf: "all"}
+
+
+def _placed_parts(
+    whole: Trigger | MetByPattern, path: DataPath
+) -> Iterator[tuple[DataPath, PlainTrigger]]:
+    """Give the plain parts of what starts or meets a duty, each with its place."""
+    match whole:
+        case Earliest() | FirstRecorded() | AnyOf() | AllOf():
+            for index, part in enumerate(whole.of):
+                yield from _placed_parts(part, (*path, _KEYS[type(whole)], index))
         case EventPattern() | Entered() | DeadlineOf():
-            yield path, trigger
+            yield path, whole
 
 
-def placed_met_by(met_by: MetByPattern, path: DataPath) -> Iterator[tuple[DataPath, EventPattern]]:
-    """Give the patterns within what meets a duty."""
-    match met_by:
-        case AnyOf(of=parts):
-            for index, part in enumerate(parts):
-                yield from placed_met_by(part, (*path, "any", index))
-        case AllOf(of=parts):
-            for index, part in enumerate(parts):
-                yield from placed_met_by(part, (*path, "all", index))
-        case EventPattern():
-            yield path, met_by
+def placed_triggers(policy: Policy) -> Iterator[tuple[DataPath, Duty, PlainTrigger]]:
+    """Give every plain trigger of a policy with its place and its duty."""
+    for path, duty in placed_duties(policy):
+        for place, trigger in _placed_parts(duty.trigger, (*path, "trigger")):
+            yield place, duty, trigger
 
 
 def placed_limits(duty: Duty, path: DataPath) -> Iterator[tuple[DataPath, PlainLimit]]:
     """Give the limits of a duty, for every urgency where they differ."""
-    written: tuple[tuple[str, Limit | None], ...] = (("limit", duty.limit), ("every", duty.every))
-    for field, limit in written:
-        if isinstance(limit, ByUrgency):
-            for urgency, tier in limit.limits.items():
-                yield (*path, field, "by_urgency", urgency), tier
-        elif limit is not None:
-            yield (*path, field), limit
+    place = (*path, "limit" if duty.every is None else "every")
+    if isinstance(duty.time_allowed, ByUrgency):
+        for urgency, tier in duty.time_allowed.limits.items():
+            yield (*place, "by_urgency", urgency), tier
+    elif duty.time_allowed is not None:
+        yield place, duty.time_allowed
 
 
 def placed_patterns(policy: Policy) -> Iterator[tuple[DataPath, EventPattern]]:
     """Give every event pattern of a policy."""
     for path, duty in placed_duties(policy):
-        for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
-            if isinstance(trigger, EventPattern):
-                yield place, trigger
-        yield from placed_met_by(duty.met_by, (*path, "met_by"))
+        for key, whole in (("trigger", duty.trigger), ("met_by", duty.met_by)):
+            for place, part in _placed_parts(whole, (*path, key)):
+                if isinstance(part, EventPattern):
+                    yield place, part
         for place, limit in placed_limits(duty, path):
             if isinstance(limit, Before):
                 yield (*place, "before"), limit.pattern
@@ -110,9 +104,7 @@ def possible_events(subject: PolicyInHand) -> Iterator[Finding]:
                     f"An event of kind {choices(without)} has no `{field}`. Leave it out, or name "
                     f"events of kind {choices(sorted(KINDS_WITH[field]))}.",
                 )
-            if field not in _CLOSED_LISTS:
-                continue
-            listed = words_of(field)
+            listed = words_of(field) if field in _CLOSED_LISTS else values
             for value in sorted(values.difference(listed)):
                 yield Finding(
                     place, f"No event has `{field}: {value}`. {instead_of(value, listed)}"
@@ -122,26 +114,28 @@ def possible_events(subject: PolicyInHand) -> Iterator[Finding]:
 
 def _late_entries(policy: Policy) -> Iterator[Finding]:
     """Find duties of a stage that start when a later stage is entered, and so never start."""
-    order = {stage.id: index for index, stage in reversed(tuple(enumerate(policy.stages)))}
-    for path, duty in placed_duties(policy):
-        for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
-            if (
-                isinstance(trigger, Entered)
-                and duty.stage is not None
-                and order.get(trigger.stage, 0) > order[duty.stage]
-            ):
-                yield Finding(
-                    (*place, "entered"),
-                    f"When the case enters `{trigger.stage}` it has left `{duty.stage}`, so this "
-                    f"duty never starts. Move the duty to `{trigger.stage}` or to the `duties` of "
-                    "the case.",
-                )
+    order = _order(policy)
+    for place, duty, trigger in placed_triggers(policy):
+        if (
+            isinstance(trigger, Entered)
+            and duty.stage is not None
+            and order.get(trigger.stage, 0) > order[duty.stage]
+        ):
+            yield Finding(
+                (*place, "entered"),
+                f"When the case enters `{trigger.stage}` it has left `{duty.stage}`, so this duty "
+                f"never starts. Move the duty to `{trigger.stage}` or to the `duties` of the case.",
+            )
+
+
+def _order(policy: Policy) -> Mapping[str, int]:
+    """Give the place of each stage; of stages with one id, that of the first."""
+    return {stage.id: index for index, stage in reversed(tuple(enumerate(policy.stages)))}
 
 
 def reachable_stages(subject: PolicyInHand) -> Iterator[Finding]:
     """A case can reach every stage, and before it the stage in which its requirement is met."""
-    stages = subject.policy.stages
-    order = {stage.id: index for index, stage in reversed(tuple(enumerate(stages)))}
+    stages, order = subject.policy.stages, _order(subject.policy)
     reached = {0}
     while more := {
         index
@@ -151,17 +145,13 @@ def reachable_stages(subject: PolicyInHand) -> Iterator[Finding]:
         reached |= more
     for index, stage in enumerate(stages):
         if index not in reached:
-            yield Finding(("stages", index, *_blocked_at(stage)), _why_not(stage, index, order))
+            yield _blocked(index, stage, order)
 
 
 def _is_within_reach(
     index: int, reached: set[int], order: Mapping[str, int], policy: Policy
 ) -> bool:
-    """Say whether a stage can be entered from the stages that are known to be reachable.
-
-    It can if it follows one of them or a move leads to it from one of them, and if its requirement
-    can be met in one of them or lifted.
-    """
+    """Say whether a way leads to a stage from those in reach, and its requirement can be met."""
     stage = policy.stages[index]
     ways = [
         move
@@ -179,19 +169,17 @@ def _is_within_reach(
     return required.unless in set(EventKind) or any(move.when == required.unless for move in ways)
 
 
-def _blocked_at(stage: Stage) -> tuple[str, ...]:
-    return () if stage.requires is None else ("requires",)
-
-
-def _why_not(stage: Stage, index: int, order: Mapping[str, int]) -> str:
+def _blocked(index: int, stage: Stage, order: Mapping[str, int]) -> Finding:
     if stage.requires is None:
-        return "No case can reach this stage, because none can reach the one below it."
-    if order.get(stage.requires.stage, -1) >= index:
-        return (
-            f"No case can reach this stage: before it, something must happen in "
-            f"`{stage.requires.stage}`, which does not come before it. Type an earlier stage."
+        return Finding(
+            ("stages", index),
+            "No case can reach this stage, because none can reach the one below it.",
         )
-    return (
-        f"No case can reach this stage: before it, something must happen in "
-        f"`{stage.requires.stage}`, which no case can reach."
+    why = "which no case can reach."
+    if order.get(stage.requires.stage, -1) >= index:
+        why = "which does not come before it. Type an earlier stage."
+    return Finding(
+        ("stages", index, "requires"),
+        "No case can reach this stage: before it, something must happen in "
+        f"`{stage.requires.stage}`, {why}",
     )

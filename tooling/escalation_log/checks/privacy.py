@@ -31,6 +31,7 @@ _POSTCODE = re.compile(
     rf"(?<![0-9A-Z])(?:{_POSTCODE_AREA})[0-9][0-9A-Z]? ?([0-9][ABD-HJLNP-UW-Z]{{2}})(?![0-9A-Z])",
     re.IGNORECASE,
 )
+# As the second half of a postcode: `s47 2nd` is a section of an Act, `S47 2ND` a postcode.
 _ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th")
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[a-z]{2,}", re.IGNORECASE)
 _PERHAPS_A_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+|\(?0)[0-9 ().-]{8,}[0-9]")
@@ -49,11 +50,8 @@ def identifiers_in(text: str) -> tuple[str, ...]:
 
 
 def _holds_nhs_number(text: str) -> bool:
-    """Say whether a text holds an NHS number with a valid check digit.
-
-    One in eleven of all ten-digit numbers passes that check, so the digits must also be grouped
-    3-3-4, or the text must say "NHS".
-    """
+    # One in eleven of all ten-digit numbers has a valid check digit, so the digits must also be
+    # grouped 3-3-4, or the text must say "NHS".
     from stdnum.gb import nhs
 
     found = [match.group() for match in _NHS_GROUPED.finditer(text)]
@@ -73,42 +71,27 @@ def _holds_ni_number(text: str) -> bool:
 
 
 def _holds_postcode(text: str) -> bool:
-    """Say whether a text holds a postcode.
-
-    An ordinal in lower case does not count as the second half: `s47 2nd` is a section of an Act
-    and an ordinal, `S47 2ND` a postcode.
-    """
     return any(not _ORDINAL.fullmatch(match.group(1)) for match in _POSTCODE.finditer(text))
 
 
-def _holds_email(text: str) -> bool:
-    return _EMAIL.search(text) is not None
-
-
 def _holds_phone_number(text: str) -> bool:
-    return any(_is_phone_number(match.group()) for match in _PERHAPS_A_PHONE.finditer(text))
-
-
-def _is_phone_number(written: str) -> bool:
-    if sum(character.isdigit() for character in written) < 10:
+    found = [match.group() for match in _PERHAPS_A_PHONE.finditer(text)]
+    long_enough = [each for each in found if sum(map(str.isdigit, each)) >= 10]
+    if not long_enough:
         return False
     import phonenumbers
 
-    return any(True for _ in phonenumbers.PhoneNumberMatcher(written, "GB"))
+    return any(True for each in long_enough for _ in phonenumbers.PhoneNumberMatcher(each, "GB"))
 
 
-def _holds_date_of_birth(text: str) -> bool:
-    return _BORN.search(text) is not None
-
-
-_RECOGNISERS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+_RECOGNISERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("an NHS number", _holds_nhs_number),
     ("a pupil's number (UPN)", _holds_upn),
     ("a National Insurance number", _holds_ni_number),
     ("a postcode", _holds_postcode),
-    ("an e-mail address", _holds_email),
+    ("an e-mail address", _EMAIL.search),
     ("a telephone number", _holds_phone_number),
-    ("a date of birth", _holds_date_of_birth),
+    ("a date of birth", _BORN.search),
 )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from escalation_log.checks.possible import placed_limits
 from escalation_log.checks.subjects import FindingInText, TextInHand, choices, instead_of
-from escalation_log.model.patterns import Before
+from escalation_log.model.patterns import Before, limits_in
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.problems import Severity
 from escalation_log.words.policy_rules import BEGUN, PRINTED_COPIES, placeholders_in
@@ -78,5 +77,5 @@ def _sayable(policy: Policy) -> list[str]:
 
 
 def _can_be_said(duty: Duty) -> bool:
-    limits = [limit for _, limit in placed_limits(duty, ())]
+    limits = limits_in(duty.time_allowed)
     return bool(limits) and not any(isinstance(limit, Before) for limit in limits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from escalation_log.checks import (
     amendments,
@@ -33,16 +33,6 @@ from escalation_log.checks.subjects import (
 
 SubjectT = TypeVar("SubjectT")
 FoundT = TypeVar("FoundT")
-
-
-class NamedRule(Protocol):
-    """What every rule has: its name, and the sentence that is the rule."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-
-    @property
-    def sentence(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +124,7 @@ OF_THE_LOG: tuple[Rule[LogInHand, FindingIn], ...] = (
     Rule("edition-changed", editions.edition_changed),
 )
 
-RULES: tuple[NamedRule, ...] = (
+RULES: tuple[ReadingRule | Rule[Any, Any], ...] = (
     *OF_READING,
     *OF_FILES,
     *OF_CASES,

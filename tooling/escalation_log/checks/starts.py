@@ -11,7 +11,7 @@ from escalation_log.checks.possible import (
     placed_triggers,
 )
 from escalation_log.checks.subjects import Finding, PolicyInHand, choices, instead_of
-from escalation_log.model.patterns import Before, ByUrgency, DeadlineOf
+from escalation_log.model.patterns import Before, ByUrgency, DeadlineOf, deadlines_in
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.problems import DataPath
 
@@ -40,9 +40,9 @@ def urgencies(subject: PolicyInHand) -> Iterator[Finding]:
 
 def _by_urgency(policy: Policy) -> Iterator[tuple[DataPath, ByUrgency]]:
     for path, duty in placed_duties(policy):
-        for field, limit in (("limit", duty.limit), ("every", duty.every)):
-            if isinstance(limit, ByUrgency):
-                yield (*path, field, "by_urgency"), limit
+        if isinstance(duty.time_allowed, ByUrgency):
+            field = "limit" if duty.every is None else "every"
+            yield (*path, field, "by_urgency"), duty.time_allowed
 
 
 def _urgencies_mentioned(policy: Policy) -> Iterator[tuple[DataPath, str]]:
@@ -100,14 +100,7 @@ def _advice_with_limit(path: DataPath, duty: Duty) -> Iterator[Finding]:
 
 def trigger_cycle(subject: PolicyInHand) -> Iterator[Finding]:
     """Duties that are started by deadlines of other duties do not form a circle."""
-    sources = {
-        duty.id: tuple(
-            trigger.duty
-            for _, trigger in placed_triggers(duty.trigger, ())
-            if isinstance(trigger, DeadlineOf)
-        )
-        for duty in subject.policy.all_duties
-    }
+    sources = {duty.id: tuple(deadlines_in(duty.trigger)) for duty in subject.policy.all_duties}
     told: set[str] = set()
     for path, duty in placed_duties(subject.policy):
         circle = _circle(duty.id, sources)
@@ -138,13 +131,12 @@ def _circle(start: str, sources: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 def deadline_has_number(subject: PolicyInHand) -> Iterator[Finding]:
     """If the deadline of a duty starts another one, its limit is an amount of time."""
     duties = {duty.id: duty for duty in subject.policy.all_duties}
-    for path, duty in placed_duties(subject.policy):
-        for place, trigger in placed_triggers(duty.trigger, (*path, "trigger")):
-            if not isinstance(trigger, DeadlineOf) or trigger.duty not in duties:
-                continue
-            if not duties[trigger.duty].has_number:
-                yield Finding(
-                    (*place, "deadline"),
-                    f"`{trigger.duty}` has no limit in days or hours, so its deadline never "
-                    "comes. Name another duty, or let an event start this one.",
-                )
+    for place, _, trigger in placed_triggers(subject.policy):
+        if not isinstance(trigger, DeadlineOf) or trigger.duty not in duties:
+            continue
+        if not duties[trigger.duty].has_number:
+            yield Finding(
+                (*place, "deadline"),
+                f"`{trigger.duty}` has no limit in days or hours, so its deadline never comes. "
+                "Name another duty, or let an event start this one.",
+            )

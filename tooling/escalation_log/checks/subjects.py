@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -35,12 +36,11 @@ class Finding:
     severity: Severity = Severity.PROBLEM
 
 
-@dataclass(frozen=True, slots=True)
-class FindingIn:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingIn(Finding):
     """A finding of a rule on the whole log, with the file that it concerns."""
 
     file: str
-    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,7 @@ def choices(allowed: Iterable[str]) -> str:
 
 
 def instead_of(value: str, allowed: Iterable[str]) -> str:
-    """Say what to type instead: the likeliest word, then the others.
-
-    The value itself is not repeated, since it might be personal.
-    """
+    """Say what to type instead of a value, which is not repeated, since it might be personal."""
     words = list(allowed)
     near = nearest(value, words)
     if near is None:
@@ -84,10 +81,7 @@ _END_OF_TIME = moment_at(datetime(9000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """The policies, partnerships and calendars that could be read.
-
-    `editions` names every edition that there is a file for, readable or not.
-    """
+    """What could be read; `editions` names every edition with a file, readable or not."""
 
     policies: Mapping[str, Policy]
     partnerships: Mapping[str, Partnership]
@@ -146,27 +140,30 @@ class PartnershipInHand:
     books: Books
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseInHand:
-    """A case whose policy has no problems, with values that several rules need, each computed once.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderRulebook:
+    """Something with the rules that it is judged by."""
 
-    Events and header are given with all corrections applied.
-    """
-
-    case: Case
     rulebook: Rulebook
-    books: Books
-    as_of: datetime
 
     @property
     def policy(self) -> Policy:
-        """The edition that the case is judged by."""
+        """The edition that it is judged by."""
         return self.rulebook.policy
 
     @property
     def partnership(self) -> Partnership:
         """The partnership whose policy it is."""
         return self.rulebook.partnership
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseInHand(UnderRulebook):
+    """A case whose policy has no problems; events and header have all corrections applied."""
+
+    case: Case
+    books: Books
+    as_of: datetime
 
     @property
     def zone(self) -> ZoneInfo:
@@ -181,7 +178,7 @@ class CaseInHand:
     @cached_property
     def by_number(self) -> tuple[PlacedEvent, ...]:
         """The events in the order of the file."""
-        return tuple(sorted(self.timeline.placed_events, key=_number))
+        return tuple(sorted(self.timeline.placed_events, key=attrgetter("event.number")))
 
     @property
     def header(self) -> Header:
@@ -192,11 +189,6 @@ class CaseInHand:
     def opened(self) -> Moment:
         """The moment at which the first event happened."""
         return self.timeline.placed_events[0].moment
-
-    @property
-    def opened_on(self) -> date:
-        """The local date on which the first event happened."""
-        return self.opened.on
 
     @cached_property
     def corrections(self) -> Mapping[int, tuple[Event, ...]]:
@@ -212,31 +204,20 @@ class CaseInHand:
         """Give the path to an event's field: in the latest correction of it, or in the event."""
         number = placed_event.event.number
         for event in self.corrections.get(number, ()):
-            if _names(event.correct, field):
+            if any(name == field for name, _ in event.correct):
                 return ("events", event.number - 1, "correct", field)
         return ("events", number - 1, field)
 
     def header_place(self, field: str) -> DataPath:
         """Give the path to a field of the header: in its latest correction, or in the header."""
         for event in reversed(self.case.events):
-            if event.header is not None and _names(event.correct, field):
+            if event.header is not None and any(name == field for name, _ in event.correct):
                 return ("events", event.number - 1, "correct", field)
         return (field,)
 
 
-def _number(placed_event: PlacedEvent) -> int:
-    return placed_event.event.number
-
-
-def _names(correct: tuple[tuple[str, object], ...], field: str) -> bool:
-    return any(name == field for name, _ in correct)
-
-
 class Listed(NamedTuple):
-    """The parts of a case that rules on the whole log need to compare cases with each other.
-
-    `links` pairs each reference of another case with its place.
-    """
+    """What rules on the whole log need of a case; `links` pairs places with references."""
 
     file: str
     reference: str
@@ -246,11 +227,7 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogInHand:
-    """The whole log: its cases in short, its policies and partnerships with their files, its lock.
-
-    `named` has the references taken from the names of case files, including those of files that
-    could not be read.
-    """
+    """The whole log; `named` has a reference for each name of a case file, readable or not."""
 
     cases: tuple[Listed, ...]
     named: frozenset[str]

@@ -233,9 +233,7 @@ def _by_days(
     return _deadline(counted, rules, calendar, unit, by)
 
 
-def _working_days(
-    days: int, start: CountStart, rules: CountingRules, known: KnownCalendar
-) -> Days:
+def _working_days(days: int, start: CountStart, rules: CountingRules, known: KnownCalendar) -> Days:
     on, at, cut_off = start.on, start.at, rules.cut_off
     if days == 0:
         return same_working_day(known, on=on, at=at, cut_off=cut_off, day_ends=rules.day_ends)
@@ -259,9 +257,7 @@ def deadline_before(
         return count_back(known, limit.days, on=planned.on, is_working=is_working)
 
     recorded = planned.recorded_on
-    counted = governing_count(
-        count, planned.on, calendar, first_known=recorded, known_on=known_on
-    )
+    counted = governing_count(count, planned.on, calendar, first_known=recorded, known_on=known_on)
     too_late = counted.due_on < recorded
     by = CountedBack(
         event=planned.event,

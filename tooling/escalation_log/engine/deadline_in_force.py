@@ -176,8 +176,8 @@ def deadline_in_force(
 ) -> DeadlineInForce:
     """Work out the deadline in force for one occurrence of a duty.
 
-    A change of urgency adds that urgency's limit, counted from the change, and the earliest governs.
-    An agreed extension replaces the deadline of a guide. Then the earlier of that deadline and the
+    A change of urgency adds that urgency's limit, counted from the change; the earliest governs. An
+    agreed extension replaces the deadline of a guide. Then the earlier of that deadline and the
     protective timescale governs. `windows` gives the periods in which limits are guidance.
     """
     deadline, changes = _by_urgency(
@@ -255,9 +255,8 @@ def _force_of(
 ) -> tuple[Force, PlacedEvent | None]:
     """Give the force of a limit, and the event that turned it into a guide, if one did.
 
-    A limit that was met, lapsed or missed before limits became guidance keeps its force, and so does
-    one that is still open when they cease to be. So does a duty without a limit, with one in words
-    only, and what must be done at once.
+    A limit that was met, lapsed or missed before limits became guidance keeps its force. So do one
+    that is still open when they cease to be, one without an amount, and what must be done at once.
     """
     if duty.force is Force.GUIDE or not has_amount(limit) or isinstance(limit, AtOnce):
         return duty.force, None

@@ -22,9 +22,7 @@ def departures_of(
     duty and its clause.
     """
     found = [
-        Departure(
-            event=event.event.number, rule=DepartureRule.ORDER, clause=clause, duty=duty
-        )
+        Departure(event=event.event.number, rule=DepartureRule.ORDER, clause=clause, duty=duty)
         for event, duty, clause in orders
     ]
     for placed_event in context.timeline.placed_events:

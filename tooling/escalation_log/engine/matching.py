@@ -83,9 +83,7 @@ def first_meeting(met_by: MetByPattern, candidates: Sequence[PlacedEvent]) -> Pl
 _WHY_NOT = {why.value: why for why in WhyNot}
 
 
-def not_counting(
-    met_by: MetByPattern, candidates: Sequence[PlacedEvent]
-) -> Iterator[DoesNotCount]:
+def not_counting(met_by: MetByPattern, candidates: Sequence[PlacedEvent]) -> Iterator[DoesNotCount]:
     """Give the candidates of the right kind that fail only by who acted, to whom or how.
 
     A candidate that fits one of the patterns, or fails all of them by something else, is left out.
@@ -101,15 +99,14 @@ def not_counting(
             continue
         only = [fails[0] for fails in failing if all(fail.field in _WHY_NOT for fail in fails)]
         if only:
-            asked = frozenset[str]().union(
-                *(fail.values for fail in only if (fail.field, fail.excluded) == (only[0].field, only[0].excluded))
-            )
+            first = only[0]
+            alike = (fail.values for fail in only if fail._replace(values=first.values) == first)
             yield DoesNotCount(
                 event=each.event.number,
                 kind=each.event.kind,
                 moment=each.moment,
-                field=_WHY_NOT[only[0].field],
-                given=tuple(sorted(values_of(each, only[0].field))),
-                asked=tuple(sorted(asked)),
-                excluded=only[0].excluded,
+                field=_WHY_NOT[first.field],
+                given=tuple(sorted(values_of(each, first.field))),
+                asked=tuple(sorted(frozenset[str]().union(*alike))),
+                excluded=first.excluded,
             )

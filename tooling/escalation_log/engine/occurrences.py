@@ -206,7 +206,9 @@ class Occurrences:
             each.order for each in self._context.of_kind(EventKind.REOPENED) if each.order > last
         )
         until = next(reopened, _LAST)
-        return first_meeting(duty.met_by, [each for each in candidates if last < each.order < until])
+        return first_meeting(
+            duty.met_by, [each for each in candidates if last < each.order < until]
+        )
 
     def _guide_windows(self) -> Sequence[GuideWindow]:
         """List the periods in which the policy's limits are guidance."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from escalation_log.engine.clock import day_moment, next_midnight
 from escalation_log.engine.context import CaseContext
@@ -32,9 +33,7 @@ from escalation_log.model.receipts import (
 # The role of such rows, which no policy names.
 OWN_ROLE = "own"
 
-_DATED = frozenset(
-    {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.DUE_NOW, DutyState.OVERDUE}
-)
+_DATED = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.DUE_NOW, DutyState.OVERDUE})
 _ANSWERS_RISK = frozenset(
     {
         EventKind.NOTIFIED,
@@ -88,7 +87,7 @@ def own_rows(context: CaseContext, rows: Sequence[DutyAssessment]) -> Iterator[D
 
     Where the policy has no duty to act at once on an immediate risk, the risk alert asks for the
     same day. While the case is open and nothing with a date runs, the partnership's ageing alert
-    does, from the last event. A date to review what keeps the child safe is a row once it has passed.
+    does, from the last event. A date to review what keeps the child safe is a row once it is over.
     """
     alerts = [] if _acts_at_once(context) else list(_risk_alerts(context))
     yield from alerts
@@ -96,7 +95,7 @@ def own_rows(context: CaseContext, rows: Sequence[DutyAssessment]) -> Iterator[D
     if is_open and not any(row.state in _DATED for row in (*rows, *alerts)):
         last = max(context.timeline.placed_events, key=lambda each: each.order)
         limit = context.partnership.ageing_alert
-        yield _alert(ALERT, len(alerts) + 1, last, limit, None, context)
+        yield _alert(ALERT, len(alerts) + 1, _Span(last), limit, context)
     if is_open:
         yield from _review(context)
 
@@ -124,7 +123,7 @@ def _risk_alerts(context: CaseContext) -> Iterator[DutyAssessment]:
             ),
             None,
         )
-        yield _alert(RISK_ALERT, number, risk, AtOnce(), met, context)
+        yield _alert(RISK_ALERT, number, _Span(risk, met), AtOnce(), context)
 
 
 def _review(context: CaseContext) -> Iterator[DutyAssessment]:
@@ -134,20 +133,16 @@ def _review(context: CaseContext) -> Iterator[DutyAssessment]:
         due = Due(
             at=next_midnight(review_on, context.zone), on=review_on, unit=CountedIn.CALENDAR_DAYS
         )
-        yield _row(REVIEW, 1, agreed[-1], due, (), None, context)
+        yield _row(REVIEW, 1, _Span(agreed[-1]), (due, ()), context)
 
 
 def _alert(
-    duty: Duty,
-    number: int,
-    since: PlacedEvent,
-    limit: TimedLimit,
-    met: PlacedEvent | None,
-    context: CaseContext,
+    duty: Duty, number: int, span: _Span, limit: TimedLimit, context: CaseContext
 ) -> DutyAssessment:
-    deadline = deadline_for(limit, since.moment, context.rules, context.calendar, context.as_of.on)
+    moment, known_on = span.since.moment, context.as_of.on
+    deadline = deadline_for(limit, moment, context.rules, context.calendar, known_on)
     steps = (_rule(duty, limit, context), *deadline.steps)
-    return _row(duty, number, since, Due.by(deadline), steps, met, context)
+    return _row(duty, number, span, (Due.by(deadline), steps), context)
 
 
 def _rule(duty: Duty, limit: TimedLimit, context: CaseContext) -> RuleApplied:
@@ -160,15 +155,21 @@ def _rule(duty: Duty, limit: TimedLimit, context: CaseContext) -> RuleApplied:
     )
 
 
+class _Span(NamedTuple):
+    """What started a row of the log's own, and what met it, if anything has."""
+
+    since: PlacedEvent
+    met: PlacedEvent | None = None
+
+
 def _row(
     duty: Duty,
     number: int,
-    since: PlacedEvent,
-    due: Due,
-    steps: tuple[ReceiptStep, ...],
-    met: PlacedEvent | None,
+    span: _Span,
+    deadline: tuple[Due, tuple[ReceiptStep, ...]],
     context: CaseContext,
 ) -> DutyAssessment:
+    (since, met), (due, steps) = span, deadline
     event = since.event
     moment = context.as_of if met is None else met.moment
     days, late = lateness(due, moment, context.calendar)

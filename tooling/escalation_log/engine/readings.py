@@ -29,7 +29,7 @@ class _Asked(NamedTuple):
 def with_safe_dates(
     rows: Sequence[DutyAssessment], case: Case, context: CaseContext
 ) -> tuple[DutyAssessment, ...]:
-    """Add to each started row the earliest day that any reading asks for, and what is safe in words.
+    """Add to each started row the earliest day that any reading asks for, and what is safe.
 
     Each other reading is tried alone, with the rest as adopted; rows are matched by duty and
     occurrence. Words are added where a reading changes what must be done and not by when.
@@ -45,7 +45,7 @@ def with_safe_dates(
 def _dates(
     alternative: Alternative, case: Case, context: CaseContext
 ) -> Iterator[tuple[RowKey, date]]:
-    """Give the last day in time of each occurrence of the duties whose dates a reading may change."""
+    """Give the last day in time of each occurrence of the duties that a reading may redate."""
     rulebook = alternative.rulebook
     timeline = context.timeline
     if not alternative.keeps_stages:

@@ -139,8 +139,8 @@ def _of_deadlines(trigger: DeadlineOf, search: TriggerSearch) -> Iterator[Trigge
     """Give a trigger time for each deadline of another duty that has come.
 
     It is on the last day in time, sorted after that day's events; for a limit in hours, and where
-    the trigger asks for the first moment that is late, at the exact moment. The case must then still
-    be in that duty's stage.
+    the trigger asks for the first moment that is late, at the exact moment. The case must then be
+    in that duty's stage still.
     """
     stage = trigger.duty.rpartition("/")[0]
     for clock in search.clocks_of(trigger.duty):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from escalation_log.files.fields import day, optional_day, text
+from escalation_log.files.fields import day, optional, text
 from escalation_log.files.reading import content_hash, read
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.model.problems import Problem
@@ -42,7 +42,7 @@ def build_closure(written: Mapping[str, Any]) -> Closure:
         first=day(written["from"]),
         last=day(written.get("to", written["from"])),
         name=text(written["name"]),
-        announced=optional_day(written.get("announced")),
+        announced=optional(day, written.get("announced")),
     )
 
 
@@ -50,8 +50,8 @@ def _holiday(written: Mapping[str, Any]) -> BankHoliday:
     return BankHoliday(
         on=day(written["on"]),
         name=text(written["name"]),
-        announced=optional_day(written.get("announced")),
-        withdrawn=optional_day(written.get("withdrawn")),
+        announced=optional(day, written.get("announced")),
+        withdrawn=optional(day, written.get("withdrawn")),
     )
 
 

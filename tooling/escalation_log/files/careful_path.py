@@ -12,16 +12,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from escalation_log.files.case_file import Misfit
-from escalation_log.files.characters import FileFault, decoded_text, place_after, words_for
 from escalation_log.files.places import Place, locate, walk
 from escalation_log.files.plain_data import Data, Fault, NotPlainDataError, construct
 from escalation_log.files.reading import keys_of
 from escalation_log.files.refusals import SchemaFinding, schema_findings
-from escalation_log.files.syntax import explain_fault
+from escalation_log.files.syntax import FileFault, decoded_text, explain_fault, place_after
 from escalation_log.files.value_words import sentence
 from escalation_log.model.problems import DataPath, Problem
 
-SCHEMA_RULE = "schema"
 _TAKE_AWAY = ". If it should not be there, add `{}: null` to `correct`"
 
 
@@ -57,7 +55,7 @@ def _problems(file: str, data: bytes, findings: Iterable[SchemaFinding]) -> tupl
     problems = {
         Problem(
             file=file,
-            rule=SCHEMA_RULE,
+            rule="schema",
             message=sentence(finding.message),
             path=finding.path,
             line=places[finding.place_at][0],
@@ -68,7 +66,6 @@ def _problems(file: str, data: bytes, findings: Iterable[SchemaFinding]) -> tupl
     return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
-SYNTAX_RULE = "yaml"
 # Faults that are not about one single value.
 _OF_THE_WHOLE = frozenset({Fault.TOO_DEEP, Fault.SECOND_DOCUMENT})
 # For an escape of a character beyond U+10FFFF Python raises an error, not the parser.
@@ -107,21 +104,21 @@ def _places_in(text: str) -> Iterator[tuple[DataPath, Place]]:
 
 
 def _events_of(text: str) -> Callable[[], Any]:
-    events = iter(YAML(typ="safe", pure=True).parse(text))
-    return lambda: next(events)
+    next_event: Callable[[], Any] = iter(YAML(typ="safe", pure=True).parse(text)).__next__
+    return next_event
 
 
 def _refused(file: str, text: str, refusal: NotPlainDataError, keys: frozenset[str]) -> Problem:
     """Make the problem for a file that is not plain data; only keys of the format are repeated."""
     mark = refusal.event.start_mark
     place = (1, 1) if refusal.fault is Fault.EMPTY else (mark.line + 1, mark.column + 1)
-    words = words_for(refusal.fault, refusal.key if refusal.key in keys else None)
+    named = f"the key `{refusal.key}`" if refusal.key in keys else "a key"
     path: DataPath = ()
     if refusal.fault not in _OF_THE_WHOLE:
         path = tuple(
             takewhile(lambda step: isinstance(step, int) or step in keys, _path_at(text, place))
         )
-    return _problem(file, FileFault(words, *place), path)
+    return _problem(file, FileFault(refusal.fault.format(key=named), *place), path)
 
 
 def _path_at(text: str, place: Place) -> DataPath:
@@ -137,7 +134,7 @@ def _path_at(text: str, place: Place) -> DataPath:
 def _problem(file: str, fault: FileFault, path: DataPath = ()) -> Problem:
     return Problem(
         file=file,
-        rule=SYNTAX_RULE,
+        rule="yaml",
         message=sentence(fault.message),
         path=path,
         line=fault.line,

@@ -24,7 +24,7 @@ from escalation_log.model.problems import Problem
 
 def build_event(number: int, written: Mapping[str, Any]) -> Event:
     """Build an event; for a correction, without `corrected` and `header`."""
-    values: dict[str, Any] = {name: _EVENT_FIELDS[name](value) for name, value in written.items()}
+    values: dict[str, Any] = {name: EVENT_FIELDS[name](value) for name, value in written.items()}
     return Event(number=number, **values)
 
 
@@ -52,55 +52,46 @@ def _child(written: Mapping[str, Any]) -> Child:
     return Child(pseudonym=written["pseudonym"], plan=plans(written.get("plan", "none")))
 
 
-def _only_child(written: Mapping[str, Any]) -> tuple[Child, ...]:
-    return (_child(written),)
-
-
-def _children(written: list[Mapping[str, Any]]) -> tuple[Child, ...]:
-    return tuple(_child(child) for child in written)
-
-
 def _party(written: Mapping[str, Any]) -> Party:
     return Party(agency=written["agency"], role=written["role"])
 
 
 def _parties(written: Mapping[str, Any] | list[Mapping[str, Any]]) -> tuple[Party, ...]:
-    if isinstance(written, list):
-        return tuple(_party(party) for party in written)
-    return (_party(written),)
+    return tuple(map(_party, written)) if isinstance(written, list) else (_party(written),)
 
 
-_EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
+# In the order in which people read an event.
+EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "at": stamp,
     "kind": KINDS_BY_WORD.__getitem__,
     "by": str,
-    "recorded": stamp,
-    "stage": str,
-    "how": str,
-    "note": text,
     "to": str,
-    "reason": text,
     "whom": words,
     "what": str,
     "agencies": words,
+    "duty": str,
+    "of": int,
+    "correct": _correct,
     "protect_by": stamp,
+    "until": stamp,
+    "agreed_by": words,
     "measures": words,
     "review_on": day,
     "plan": plans,
     "urgency": str,
     "references": words,
-    "duty": str,
-    "until": stamp,
-    "agreed_by": words,
     "themes": words,
     "action": text,
-    "of": int,
-    "correct": _correct,
+    "reason": text,
+    "stage": str,
+    "how": str,
+    "note": text,
+    "recorded": stamp,
 }
 _HEADER_FIELDS: dict[str, Callable[[Any], Any]] = {
     "theme": str,
-    "child": _only_child,
-    "children": _children,
+    "child": lambda written: (_child(written),),
+    "children": lambda written: tuple(map(_child, written)),
     "raising": _party,
     "receiving": _parties,
     "concern": text,
@@ -108,19 +99,14 @@ _HEADER_FIELDS: dict[str, Callable[[Any], Any]] = {
     "urgency": str,
     "links": words,
 }
-_CORRECTABLE = {**_HEADER_FIELDS, **_EVENT_FIELDS}
+_CORRECTABLE = {**_HEADER_FIELDS, **EVENT_FIELDS}
 _HEADER_NAMES = {"child": "children"}
-
-
 _EITHER_CHILD = {"child": "children", "children": "child"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misfit:
-    """A correction, the event at `index` from 0, whose result the schema refuses.
-
-    `result` is the event, or with `of_header` the case, as it would be.
-    """
+    """A correction, the event at `index` from 0, whose `result`, an event or a case, is refused."""
 
     index: int
     correct: dict[str, Any]
@@ -129,51 +115,43 @@ class Misfit:
 
 
 def build_events(written: dict[str, Any]) -> tuple[tuple[Event, ...], tuple[Misfit, ...]]:
-    """Build the events of a case, corrections with the corrected event or header.
-
-    Corrections whose result the schema refuses are given as well.
-    """
+    """Build events, corrections with what they give, and list those whose result is refused."""
     events: list[Event] = []
     misfits: list[Misfit] = []
     as_corrected: list[dict[str, Any]] = list(written["events"])
     header = written
     for index, raw in enumerate(written["events"]):
         event = build_event(index + 1, raw)
-        if event.kind is EventKind.CORRECTION and _is_correctable(
-            written["events"], raw["of"], index
-        ):
-            target = raw["of"] - 1
-            result = _merged(as_corrected[target], raw["correct"])
-            if validator_of("case", "event").is_valid(result):
-                as_corrected[target] = result
-                event = replace(event, corrected=build_event(raw["of"], result))
-            else:
+        of_header = event.kind is EventKind.HEADER_CORRECTION
+        if of_header or _is_correctable(event, events):
+            target = 0 if of_header else raw["of"] - 1
+            result = _merged(header if of_header else as_corrected[target], raw["correct"])
+            if not validator_of("case", None if of_header else "event").is_valid(result):
                 misfits.append(
-                    Misfit(index=index, correct=raw["correct"], result=result, of_header=False)
+                    Misfit(index=index, correct=raw["correct"], result=result, of_header=of_header)
                 )
-        elif event.kind is EventKind.HEADER_CORRECTION:
-            result = _merged(header, raw["correct"])
-            if validator_of("case").is_valid(result):
+            elif of_header:
                 header = result
                 event = replace(event, header=build_header(result))
             else:
-                misfits.append(
-                    Misfit(index=index, correct=raw["correct"], result=result, of_header=True)
-                )
+                as_corrected[target] = result
+                event = replace(event, corrected=build_event(raw["of"], result))
         events.append(event)
     return tuple(events), tuple(misfits)
 
 
-def _is_correctable(events: list[dict[str, Any]], number: int, index: int) -> bool:
-    """Say whether a correction may point at that number: an earlier event, itself no correction."""
-    return number <= index and not KINDS_BY_WORD[events[number - 1]["kind"]].row.corrects
+def _is_correctable(event: Event, before: list[Event]) -> bool:
+    """Say whether an event corrects one of those before it, which is itself no correction."""
+    return (
+        event.kind is EventKind.CORRECTION
+        and event.of is not None
+        and event.of <= len(before)
+        and not before[event.of - 1].kind.row.corrects
+    )
 
 
 def _merged(before: dict[str, Any], correct: dict[str, Any]) -> dict[str, Any]:
-    """Replace the corrected fields of what was written; null removes a field.
-
-    `child` and `children` replace each other.
-    """
+    """Replace the fields named; null removes one, `child` and `children` replace each other."""
     replaced = {_EITHER_CHILD[name] for name in correct if name in _EITHER_CHILD}
     kept = {name: value for name, value in before.items() if name not in replaced}
     return {name: value for name, value in {**kept, **correct}.items() if value is not None}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timezone
 
+from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.model.cases import Case, Child, Event, FieldValue, Header, Party
 from escalation_log.model.moments import Stamp
 
@@ -15,40 +16,11 @@ _PLAIN_IN_BRACKETS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .;()/_'-]*[A-Za-z0-9.;()
 _MEANS_MORE = frozenset({"null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"})
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _BLOCK = re.compile(r"(?!\s)[^\t\r]+(?<!\s)")
-_NO_TIME = timedelta()
-# The fields of an event after `at` and `kind`, in the order in which people read them.
-_FIELDS = (
-    "by",
-    "to",
-    "whom",
-    "what",
-    "agencies",
-    "duty",
-    "of",
-    "correct",
-    "protect_by",
-    "until",
-    "agreed_by",
-    "measures",
-    "review_on",
-    "plan",
-    "urgency",
-    "references",
-    "themes",
-    "action",
-    "reason",
-    "stage",
-    "how",
-    "note",
-    "recorded",
-)
+_FIRST_FIELDS = frozenset({"at", "kind"})
 
 
 def case_to_yaml(case: Case, *, schema: str | None = None, comments: Iterable[str] = ()) -> str:
-    """Write a case as a file.
-
-    `schema` is the path by which editors find the schema; `comments` are lines to stand above.
-    """
+    """Write a case as a file, `comments` on top; `schema` is where editors find the schema."""
     lines = [] if schema is None else [f"# yaml-language-server: $schema={schema}"]
     lines += [f"# {comment}" for comment in comments]
     lines += ["format: 1", f"reference: {case.reference}", f"policy: {case.edition}"]
@@ -60,9 +32,9 @@ def case_to_yaml(case: Case, *, schema: str | None = None, comments: Iterable[st
 def event_to_yaml(event: Event) -> str:
     """Write an event as it stands in a file, ready to be added at the end."""
     lines = [f"  - at: {_stamp(event.at)}", f"    kind: {event.kind.value}"]
-    for name in _FIELDS:
+    for name in EVENT_FIELDS:
         value = getattr(event, name)
-        if value is None or (value == () and name != "plan"):
+        if name in _FIRST_FIELDS or value is None or (value == () and name != "plan"):
             continue
         if name == "correct":
             lines.append(f"    correct: {_correct(value)}")
@@ -160,12 +132,6 @@ def _stamp(stamp: Stamp) -> str:
     """Write a moment as people do: a date, a time if there is one, an offset if there is one."""
     if stamp.time is None:
         return stamp.on.isoformat()
-    clock = stamp.time.isoformat("seconds" if stamp.time.second else "minutes")
-    return f"{stamp.on.isoformat()} {clock}{_offset(stamp.offset)}"
-
-
-def _offset(offset: timedelta | None) -> str:
-    if offset is None:
-        return ""
-    minutes = abs(offset) // timedelta(minutes=1)
-    return f"{'-' if offset < _NO_TIME else '+'}{minutes // 60:02}:{minutes % 60:02}"
+    zone = None if stamp.offset is None else timezone(stamp.offset)
+    at = datetime.combine(stamp.on, stamp.time, zone)
+    return at.isoformat(" ", "seconds" if stamp.time.second else "minutes")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from escalation_log.model.moments import Stamp
 
@@ -14,8 +15,10 @@ LAST_WRITTEN_YEAR = 2199
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"(?:[ T]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?: ?(Z|[+-][0-9]{2}:[0-9]{2}))?)?"
+    r"(?:[ T]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?: ?(Z|[+-][0-9]{2}:[0-5][0-9]))?)?"
 )
+_WrittenT = TypeVar("_WrittenT")
+_BuiltT = TypeVar("_BuiltT")
 _FURTHEST_OFFSET = timedelta(hours=14)
 
 
@@ -39,29 +42,16 @@ def stamp_from(text: str) -> Stamp | None:
         return None
     day_text, time_text, offset_text = match.groups()
     day = day_from(day_text)
-    if day is None:
-        return None
-    if time_text is None:
-        return Stamp(on=day)
+    if day is None or time_text is None:
+        return None if day is None else Stamp(on=day)
     try:
-        clock = time.fromisoformat(time_text)
+        clock = time.fromisoformat(f"{time_text}{offset_text or ''}")
     except ValueError:
         return None
-    if offset_text is None:
-        return Stamp(on=day, time=clock)
-    offset = _offset_from(offset_text)
-    return None if offset is None else Stamp(on=day, time=clock, offset=offset)
-
-
-def _offset_from(text: str) -> timedelta | None:
-    """Read `Z` or an offset from UTC such as +01:00, no further than 14 hours."""
-    if text == "Z":
-        return timedelta()
-    minutes = int(text[4:])
-    offset = timedelta(hours=int(text[1:3]), minutes=minutes)
-    if minutes > 59 or offset > _FURTHEST_OFFSET:
+    offset = clock.utcoffset()
+    if offset is not None and abs(offset) > _FURTHEST_OFFSET:
         return None
-    return -offset if text[0] == "-" else offset
+    return Stamp(on=day, time=clock.replace(tzinfo=None), offset=offset)
 
 
 def is_date(value: object) -> bool:
@@ -90,9 +80,9 @@ def day(written: str) -> date:
     return built
 
 
-def optional_day(written: str | None) -> date | None:
-    """Build a date that may be left open."""
-    return None if written is None else day(written)
+def optional(build: Callable[[_WrittenT], _BuiltT], written: _WrittenT | None) -> _BuiltT | None:
+    """Build a value that may be left out."""
+    return None if written is None else build(written)
 
 
 def hour(written: str | None) -> time | None:
@@ -103,11 +93,6 @@ def hour(written: str | None) -> time | None:
 def text(written: str) -> str:
     """Take text without the blanks around it."""
     return written.strip()
-
-
-def optional_text(written: str | None) -> str | None:
-    """Take text that may be left out, without the blanks around it."""
-    return None if written is None else written.strip()
 
 
 def words(written: str | list[str]) -> tuple[str, ...]:

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from escalation_log.files.calendar_file import build_closure
-from escalation_log.files.fields import named, optional_day, optional_text, text, words
-from escalation_log.files.policy_file import build_threshold
+from escalation_log.files.duty_parts import build_threshold
+from escalation_log.files.fields import day, named, optional, text, words
 from escalation_log.files.reading import read
 from escalation_log.model.partnerships import (
     Agency,
     Contact,
     Demonstration,
     IssueSettings,
+    Member,
     Organisation,
     Partnership,
 )
@@ -28,7 +29,6 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
     agencies = [_agency(agency) for agency in written["agencies"]]
     organisations = [_organisation(organisation) for organisation in written["organisations"]]
     thresholds = written.get("thresholds", {})
-    demonstration = written.get("demonstration")
     return Partnership(
         id=written["partnership"],
         name=text(written["name"]),
@@ -38,10 +38,10 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         case_roles=named(written["case_roles"]),
         contacts=tuple(_contact(contact) for contact in written.get("contacts", ())),
         closures=tuple(build_closure(closure) for closure in written.get("closures", ())),
-        due_soon=build_threshold(thresholds["due_soon"]) if "due_soon" in thresholds else None,
+        due_soon=optional(build_threshold, thresholds.get("due_soon")),
         ageing_alert=build_threshold(thresholds.get("ageing_alert", {"working_days": 10})),
-        marks_from=optional_day(written.get("marks_from")),
-        demonstration=None if demonstration is None else _demonstration(demonstration),
+        marks_from=optional(day, written.get("marks_from")),
+        demonstration=optional(_demonstration, written.get("demonstration")),
         file_history_url=written.get("file_history_url"),
         issues=_issues(written.get("issues", {})),
         statistics_threshold=written.get("statistics", {}).get("threshold"),
@@ -52,7 +52,7 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
     )
 
 
-def _repeated(field: str, members: Sequence[Agency | Organisation]) -> Iterator[tuple[str, int]]:
+def _repeated(field: str, members: Sequence[Member]) -> Iterator[tuple[str, int]]:
     ids: set[str] = set()
     for index, member in enumerate(members):
         if member.id in ids:
@@ -62,7 +62,7 @@ def _repeated(field: str, members: Sequence[Agency | Organisation]) -> Iterator[
 
 def _demonstration(written: Mapping[str, Any]) -> Demonstration:
     return Demonstration(
-        banner=text(written["banner"]), shared_banner=optional_text(written.get("shared_banner"))
+        banner=text(written["banner"]), shared_banner=optional(text, written.get("shared_banner"))
     )
 
 
@@ -81,8 +81,8 @@ def _agency(written: Mapping[str, Any]) -> Agency:
         name=text(written["name"]),
         organisation=written["organisation"],
         sector=written["sector"],
-        since=optional_day(written.get("from")),
-        until=optional_day(written.get("until")),
+        since=optional(day, written.get("from")),
+        until=optional(day, written.get("until")),
     )
 
 
@@ -90,8 +90,8 @@ def _organisation(written: Mapping[str, Any]) -> Organisation:
     return Organisation(
         id=written["id"],
         name=text(written["name"]),
-        since=optional_day(written.get("from")),
-        until=optional_day(written.get("until")),
+        since=optional(day, written.get("from")),
+        until=optional(day, written.get("until")),
     )
 
 
@@ -99,12 +99,12 @@ def _contact(written: Mapping[str, Any]) -> Contact:
     return Contact(
         id=written["id"],
         name=text(written["name"]),
-        purpose=optional_text(written.get("purpose")),
-        phone=optional_text(written.get("phone")),
+        purpose=optional(text, written.get("purpose")),
+        phone=optional(text, written.get("phone")),
         email=written.get("email"),
         url=written.get("url"),
         agency=written.get("agency"),
         stages=words(written.get("stages", [])),
         is_emergency=written.get("emergency", False),
-        checked_on=optional_day(written.get("checked_on")),
+        checked_on=optional(day, written.get("checked_on")),
     )

@@ -19,10 +19,7 @@ _START: Place = (1, 1)
 
 
 def locate(data: bytes, paths: Iterable[DataPath]) -> dict[DataPath, Place]:
-    """Find line and column, from 1, of each path: of its key in a mapping, of an item in a list.
-
-    A path that leads nowhere gets the place of the nearest value above it that is there.
-    """
+    """Find line and column, from 1, of each path, or of the nearest value above that is there."""
     wanted = set(paths)
     ancestors = {path[:length] for path in wanted for length in range(len(path) + 1)}
     found: dict[DataPath, Place] = {(): _START}

@@ -38,21 +38,34 @@ INVISIBLE = re.compile(
 
 
 class Fault(StrEnum):
-    """Why a file is not plain data, although it may be valid YAML."""
+    """Why a file is not plain data, although it may be valid YAML; the value is the message."""
 
-    EMPTY = "empty"
-    NOT_A_MAPPING = "not-a-mapping"
-    SECOND_DOCUMENT = "second-document"
-    ANCHOR = "anchor"
-    ALIAS = "alias"
-    TAG = "tag"
-    MERGE_KEY = "merge-key"
-    DUPLICATE_KEY = "duplicate-key"
-    KEY_IS_NOT_TEXT = "key-is-not-text"
-    TOO_DEEP = "too-deep"
-    NUMBER = "number"
-    INVISIBLE = "invisible"
-    SYNTAX = "syntax"
+    EMPTY = "this file is empty; expected lines of the form `key: value`"
+    NOT_A_MAPPING = (
+        "expected lines of the form `key: value`, got something else. Begin every line with a key,"
+        " a colon and a space"
+    )
+    SECOND_DOCUMENT = (
+        "a second document begins here; one file holds one. Delete the line of three hyphens or"
+        " full stops, or move what follows to a file of its own"
+    )
+    ANCHOR = 'text that begins with `&` must stand in quotes, like "& so on"'
+    ALIAS = 'text that begins with `*` must stand in quotes, like "* see below"'
+    TAG = 'text that begins with `!` must stand in quotes, like "! urgent"'
+    MERGE_KEY = "`<<` is not a key here; write out what it stands for"
+    DUPLICATE_KEY = "{key} is given twice; keep one of the two"
+    KEY_IS_NOT_TEXT = (
+        "expected a word as the key before the colon, got something else. If it is a number, put it"
+        " in quotes"
+    )
+    TOO_DEEP = "this is nested more deeply than any file of a log needs; check the brackets"
+    NUMBER = "this is read as a number that is too large; put it in quotes if it is text"
+    INVISIBLE = (
+        "the text in quotes holds a character that nobody can see; a backslash in double quotes has"
+        " a meaning of its own. Use single quotes, or delete the backslash"
+    )
+    # Said by the fast path alone, after which the careful one finds out what is wrong.
+    SYNTAX = "this is no plain YAML"
 
 
 class NotPlainDataError(Exception):
@@ -75,17 +88,6 @@ def construct(next_event: Callable[[], Any], events: ModuleType) -> dict[str, Da
 
 class _Construction:
     """Build plain data from one stream; nesting deeper than LARGEST_DEPTH is refused."""
-
-    __slots__ = (
-        "depth",
-        "events",
-        "mapping_end",
-        "mapping_start",
-        "next_event",
-        "scalar",
-        "sequence_end",
-        "sequence_start",
-    )
 
     def __init__(self, next_event: Callable[[], Any], events: ModuleType) -> None:
         self.next_event = next_event

@@ -60,39 +60,20 @@ def _validator_of(name: str, definition: str | None) -> Any:
 class Refusal:
     """One keyword that refuses one value.
 
-    `nodes` are the parts of the schema on the path to the keyword, with references followed.
-    `of_field` are those from the schema of the innermost field on; the examples are taken from the
-    first of them that has any.
+    `path` leads to the value, which is the key itself where a key is refused. `steps` lead through
+    the schema to the keyword, with references left out, and `nodes` are its parts on the way, with
+    references followed; `of_field` are those from the schema of the innermost field on. `schema` is
+    the part with the keyword, `within` the errors of each form of an `anyOf`.
     """
 
-    error: jsonschema.ValidationError
+    path: DataPath
+    steps: tuple[str | int, ...]
+    keyword: str
+    value: Any
+    schema: Any
+    within: tuple[jsonschema.ValidationError, ...]
     nodes: tuple[Any, ...]
     of_field: tuple[Mapping[str, Any], ...]
-
-    @property
-    def path(self) -> DataPath:
-        """Where the value stands."""
-        return tuple(self.error.absolute_path)
-
-    @property
-    def steps(self) -> tuple[str | int, ...]:
-        """The path through the schema to the keyword, its last step, with references left out."""
-        return tuple(self.error.absolute_schema_path)
-
-    @property
-    def keyword(self) -> str:
-        """The keyword that refuses."""
-        return str(self.error.validator)
-
-    @property
-    def value(self) -> Any:
-        """The value that is refused; for a key that is not an id, the key itself."""
-        return self.error.instance
-
-    @property
-    def schema(self) -> Any:
-        """The schema that the keyword stands in."""
-        return self.error.schema
 
     @property
     def examples(self) -> tuple[Any, ...]:
@@ -144,7 +125,16 @@ def _refusal_of(error: jsonschema.ValidationError, start: Mapping[str, Any]) -> 
             field = len(nodes) + 1
         nodes.append(nodes[-1][step])
     del nodes[-1]
-    return Refusal(error=error, nodes=tuple(nodes), of_field=tuple(nodes[field:]))
+    return Refusal(
+        path=tuple(error.absolute_path),
+        steps=tuple(error.absolute_schema_path),
+        keyword=str(error.validator),
+        value=error.instance,
+        schema=error.schema,
+        within=tuple(error.context or ()),
+        nodes=tuple(nodes),
+        of_field=tuple(nodes[field:]),
+    )
 
 
 def _unfolded(refusal: Refusal) -> Iterator[Refusal]:
@@ -153,7 +143,7 @@ def _unfolded(refusal: Refusal) -> Iterator[Refusal]:
         yield refusal
         return
     forms: dict[str | int, list[Refusal]] = {}
-    for error in refusal.error.context:
+    for error in refusal.within:
         forms.setdefault(error.schema_path[0], []).append(_refusal_of(error, refusal.nodes[0]))
     meant = (form for form in forms.values() if not _is_another_form(form, refusal))
     for inner in next(meant, forms[0]):
@@ -173,11 +163,7 @@ def _is_another_form(form: list[Refusal], refusal: Refusal) -> bool:
 
 
 def _worth_saying(refusals: list[Refusal]) -> Iterator[Refusal]:
-    """Leave out refusals that only follow from another one.
-
-    A refusal that depends on the kind of an event is left out if the kind itself is refused, and
-    each value is reported once.
-    """
+    """Leave out what only follows from a refused kind of event, and give each value once."""
     refused = {refusal.path for refusal in refusals if not refusal.is_conditional}
     said: set[DataPath] = set()
     for refusal in sorted(refusals, key=_rank):
@@ -244,32 +230,20 @@ def _said(refusal: Refusal, meant: set[DataPath]) -> Iterator[SchemaFinding]:
         at = (*path[:-1], field)
         yield SchemaFinding(at, at, value_words.of_belonging(field, refusal.schema["enum"]))
     elif refusal.is_of_a_key:
-        yield from _bad_key(refusal)
+        # A key that no event and no header has is reported as an unknown key instead.
+        if refusal.keyword != "enum" or refusal.value in keys_of("case"):
+            message = value_words.of_key(refusal.value, refusal.schema)
+            yield SchemaFinding(path, (*path, refusal.value), message)
     elif refusal.keyword in _SAYINGS:
         yield SchemaFinding(path, path, _SAYINGS[refusal.keyword](refusal))
     elif refusal.unknown_keys:
-        yield from _unknown_keys(refusal)
+        for key in refusal.unknown_keys:
+            message = value_words.of_unknown_key(key, refusal.schema["properties"])
+            yield SchemaFinding(path, (*path, key), message)
     elif refusal.missing_keys:
         yield from _missing_keys(refusal, meant)
     else:
         yield SchemaFinding(path, path, _of_the_whole(refusal))
-
-
-def _unknown_keys(refusal: Refusal) -> Iterator[SchemaFinding]:
-    """Point at each unknown key, without naming it."""
-    for key in refusal.unknown_keys:
-        message = value_words.of_unknown_key(key, refusal.schema["properties"])
-        yield SchemaFinding(refusal.path, (*refusal.path, key), message)
-
-
-def _bad_key(refusal: Refusal) -> Iterator[SchemaFinding]:
-    """Point at a key that is no id, or that this kind of correction may not name.
-
-    A key that no event and no header has is reported as an unknown key instead.
-    """
-    if refusal.keyword != "enum" or refusal.value in keys_of("case"):
-        message = value_words.of_key(refusal.value, refusal.schema)
-        yield SchemaFinding(refusal.path, (*refusal.path, refusal.value), message)
 
 
 def _missing_keys(refusal: Refusal, meant: set[DataPath]) -> Iterator[SchemaFinding]:
@@ -296,8 +270,11 @@ _SAYINGS: Mapping[str, Callable[[Refusal], str]] = {
     "const": lambda refusal: value_words.of_constant(refusal.schema),
     "pattern": lambda refusal: value_words.of_text(refusal.value, refusal.schema, refusal.examples),
     "format": lambda refusal: value_words.of_format(refusal.examples),
-    "maxLength": lambda refusal: value_words.of_length(refusal.value, refusal.schema["maxLength"]),
+    "maxLength": lambda refusal: (
+        f"expected at most {refusal.schema['maxLength']} characters, got {len(refusal.value)}."
+        " Shorten it"
+    ),
     "minimum": lambda refusal: value_words.of_range(refusal.schema),
     "maximum": lambda refusal: value_words.of_range(refusal.schema),
-    "uniqueItems": lambda _: value_words.of_repeats(),
+    "uniqueItems": lambda _: "the same entry stands twice in this list; keep one",
 }

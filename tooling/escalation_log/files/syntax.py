@@ -1,4 +1,4 @@
-"""Explain a YAML parser's error to people who do not know YAML, with its place."""
+"""Decode a file's bytes, and explain a YAML parser's error to people who do not know YAML."""
 
 from __future__ import annotations
 
@@ -8,13 +8,68 @@ from dataclasses import dataclass
 
 from ruamel.yaml.error import MarkedYAMLError
 
-from escalation_log.files.characters import FileFault
+from escalation_log.files.fast_path import LARGEST_COUNT, LARGEST_FILE, is_too_long
+from escalation_log.files.plain_data import INVISIBLE
 
 _LINE = re.compile(r"\r\n|\r|\n")
 _CONFLICT = re.compile(r"<{7}|>{7}|={7}$|\|{7}")
 _ENTRY = re.compile(r"( *(?:- +)*)([^\s:#'\"\[{][^:#]*?)[ ]*:(?:[ ]+(\S.*)?)?$")
 _HYPHEN_AND_WORD = re.compile(r" *-(?=[a-z_]+:)")
 _FIRST_WORD = re.compile(r" *(?:- +)*([a-z_]+)(?=[ :]|$)(:?)")
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """A fault that keeps a whole file from being read; line and column count from 1."""
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_DIRECTIVE = re.compile(r"(?:^|[\r\n])(?=%)")
+
+
+def decoded_text(data: bytes) -> str | FileFault:
+    """Decode a file's bytes; a byte order mark at the start of UTF-8 is passed over."""
+    if is_too_long(data):
+        return FileFault(
+            f"this file is too long: expected at most {LARGEST_FILE // 1024} KB and"
+            f" {LARGEST_COUNT} entries. Is it the right file?"
+        )
+    if data.startswith(_UTF16_MARKS):
+        return FileFault("this file is saved as UTF-16; save it as UTF-8", 1, 1)
+    data = data.removeprefix(_UTF8_MARK)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        return FileFault(
+            "a character here is not saved as UTF-8; open the file in an editor, type the"
+            " character anew and save the file as UTF-8",
+            *place_after(before),
+        )
+    invisible = INVISIBLE.search(text)
+    if invisible is not None:
+        return FileFault(
+            f"a character that nobody can see stands here (U+{ord(invisible[0]):04X}); delete it",
+            *place_after(text[: invisible.start()]),
+        )
+    directive = _DIRECTIVE.search(text)
+    if directive is not None:
+        return FileFault(
+            "a line may not begin with `%`; delete the line, or put the text in quotes",
+            *place_after(text[: directive.end()]),
+        )
+    return text
+
+
+def place_after(text: str) -> tuple[int, int]:
+    """Give line and column, from 1, of what follows this text."""
+    lines = _LINE.split(text)
+    return len(lines), len(lines[-1]) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +86,9 @@ class _Complaint:
     keys: frozenset[str]
 
     @property
-    def text(self) -> str:
-        """The line at which the parser stopped."""
-        return self.lines[self.line]
-
-    @property
     def before(self) -> str:
-        """The same line up to where it stopped."""
-        return self.text[: self.column]
+        """The line at which the parser stopped, up to there."""
+        return self.lines[self.line][: self.column]
 
     def here(self, message: str) -> FileFault:
         """Make a fault with this message at the place where the parser stopped."""
@@ -85,25 +135,11 @@ def _unreadable(complaint: _Complaint) -> FileFault:
 
 
 def _cannot_start(complaint: _Complaint) -> FileFault:
-    character = complaint.text[complaint.column]
-    if character == "\t":
+    if complaint.lines[complaint.line][complaint.column] == "\t":
         if complaint.before.strip():
             return complaint.here("there is a tab here; use a space")
         return complaint.here("this line is indented with a tab; use spaces")
     return complaint.here("text may not begin with this character; put the whole text in quotes")
-
-
-def _unclosed_quote(complaint: _Complaint) -> FileFault:
-    return complaint.there(
-        "the quotation mark that opens here is never closed; close it, or write an apostrophe"
-        " inside single quotes twice"
-    )
-
-
-def _backslash(complaint: _Complaint) -> FileFault:
-    return complaint.here(
-        "a backslash inside double quotes has a meaning of its own; use single quotes"
-    )
 
 
 def _unexpected_colon(complaint: _Complaint) -> FileFault:
@@ -113,7 +149,10 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
             "a colon followed by a space stands inside text; put the whole text in quotes,"
             ' like "so: and so"'
         )
-    above = _line_above(complaint)
+    # The nearest line above that holds anything; a comment cannot stand between.
+    above = next(
+        (number for number in range(complaint.line)[::-1] if complaint.lines[number].strip()), None
+    )
     if above is None:
         return _unreadable(complaint)
     hyphen = _HYPHEN_AND_WORD.match(complaint.lines[above])
@@ -130,18 +169,6 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
             " begin it under the first letter of that line's key"
         )
     return _without_colon(complaint, above)
-
-
-def _line_above(complaint: _Complaint) -> int | None:
-    """Find the nearest line above that holds anything; a comment cannot stand between."""
-    for number in range(complaint.line - 1, -1, -1):
-        if complaint.lines[number].strip():
-            return number
-    return None
-
-
-def _missing_colon(complaint: _Complaint) -> FileFault:
-    return _without_colon(complaint, complaint.context_line)
 
 
 def _without_colon(complaint: _Complaint, number: int) -> FileFault:
@@ -176,42 +203,49 @@ def _not_the_end(complaint: _Complaint) -> FileFault:
     )
 
 
-def _unclosed_bracket(complaint: _Complaint) -> FileFault:
-    return complaint.there(
-        "the bracket that opens here is not closed, or a comma is missing between two entries;"
-        " if it is text, put the text in quotes"
-    )
-
-
-def _block_text(complaint: _Complaint) -> FileFault:
-    return complaint.here(
-        "nothing may follow `|` or `>` on its line; begin the text on the next line, indented"
-    )
-
-
-def _line_of_blanks(complaint: _Complaint) -> FileFault:
-    return complaint.there(
-        "the text below `|` or `>` begins with a line that holds only blanks; delete that line"
-    )
-
-
-def _loose_text(complaint: _Complaint) -> FileFault:
-    return complaint.here(
-        "this does not belong to what stands above; expected a new line of the form `key: value`"
-    )
-
-
 # The first entry that fits is used; the order matters if both a context and a problem fit.
 _SAYINGS: tuple[tuple[str, Callable[[_Complaint], FileFault]], ...] = (
     ("that cannot start any token", _cannot_start),
-    ("escape", _backslash),
-    ("while scanning a quoted scalar", _unclosed_quote),
-    ("while scanning a double-quoted scalar", _unclosed_quote),
+    (
+        "escape",
+        lambda it: it.here(
+            "a backslash inside double quotes has a meaning of its own; use single quotes"
+        ),
+    ),
+    (
+        "quoted scalar",
+        lambda it: it.there(
+            "the quotation mark that opens here is never closed; close it, or write an apostrophe"
+            " inside single quotes twice"
+        ),
+    ),
     ("mapping values are not allowed", _unexpected_colon),
-    ("could not find expected ':'", _missing_colon),
-    ("while scanning a block scalar", _block_text),
-    ("more indented follow up line", _line_of_blanks),
-    ("while parsing a flow", _unclosed_bracket),
+    ("could not find expected ':'", lambda it: _without_colon(it, it.context_line)),
+    (
+        "while scanning a block scalar",
+        lambda it: it.here(
+            "nothing may follow `|` or `>` on its line; begin the text on the next line, indented"
+        ),
+    ),
+    (
+        "more indented follow up line",
+        lambda it: it.there(
+            "the text below `|` or `>` begins with a line that holds only blanks; delete that line"
+        ),
+    ),
+    (
+        "while parsing a flow",
+        lambda it: it.there(
+            "the bracket that opens here is not closed, or a comma is missing between two entries;"
+            " if it is text, put the text in quotes"
+        ),
+    ),
     ("expected <block end>", _not_the_end),
-    ("expected '<document start>'", _loose_text),
+    (
+        "expected '<document start>'",
+        lambda it: it.here(
+            "this does not belong to what stands above; expected a new line of the form"
+            " `key: value`"
+        ),
+    ),
 )

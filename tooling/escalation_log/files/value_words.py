@@ -66,11 +66,6 @@ def of_constant(schema: Mapping[str, Any]) -> str:
     return f"{wanted}, got something else"
 
 
-def of_length(value: str, limit: int) -> str:
-    """Describe text that is too long."""
-    return f"expected at most {limit} characters, got {len(value)}. Shorten it"
-
-
 def of_range(schema: Mapping[str, Any]) -> str:
     """Describe a number that is too small or too large."""
     return f"expected a whole number from {schema['minimum']} to {schema['maximum']}, got another"
@@ -82,11 +77,6 @@ def of_count(value: Collection[object], schema: Mapping[str, Any]) -> str:
         return "expected at least one entry, got none"
     most = schema["maxItems"] if isinstance(value, list) else schema["maxProperties"]
     return f"expected at most {most} entries, got {len(value)}"
-
-
-def of_repeats() -> str:
-    """Describe a list that says something twice."""
-    return "the same entry stands twice in this list; keep one"
 
 
 def of_missing(key: str, example: str, because: str | None) -> str:

@@ -82,10 +82,7 @@ def _event(place: str, event: object) -> tuple[date, str]:
 
 
 def _complete(name: str, holidays: Mapping[date, str]) -> PublishedHolidays:
-    """Refuse a nation's holidays with gaps.
-
-    For five months the feed once lacked years that were past.
-    """
+    """Refuse a nation's holidays with gaps: for five months the feed once lacked past years."""
     years = Counter(day.year for day in holidays)
     if not years:
         raise _refused(f"{name} has no bank holidays")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -59,7 +60,9 @@ def merge(
     whole year.
     """
     known = {holiday.on: holiday for holiday in calendar.holidays}
-    before = {holiday.on: holiday for holiday in earlier.holidays} if earlier else {}
+    found_before = earlier.holidays if earlier else ()
+    announced_on = {holiday.on: holiday.announced for holiday in found_before}
+    withdrawn_on = {holiday.on: holiday.withdrawn for holiday in found_before}
     years = tuple(range(calendar.published_to + 1, feed.last_year + 1))
     published, announced, doubts = [], [], []
     for on, name in sorted(feed.holidays.items()):
@@ -72,10 +75,10 @@ def merge(
         elif on < found_on:
             doubts.append(f"{on}, {name}, is gone by, and the calendar does not have it.")
         else:
-            since = before[on].announced if on in before else None
-            announced.append(BankHoliday(on=on, name=name, announced=since or found_on))
+            since = announced_on.get(on) or found_on
+            announced.append(BankHoliday(on=on, name=name, announced=since))
     withdrawn = tuple(
-        replace(holiday, withdrawn=_since(holiday.on, before, found_on))
+        replace(holiday, withdrawn=withdrawn_on.get(holiday.on) or found_on)
         for holiday in _gone(calendar, feed, found_on)
     )
     if len(withdrawn) > MOST_WITHDRAWN:
@@ -104,20 +107,12 @@ def applied(calendar: Calendar, merged: Merged) -> tuple[BankHoliday, ...]:
 
 
 def _gone(calendar: Calendar, feed: PublishedHolidays, found_on: date) -> Iterator[BankHoliday]:
-    """Yield the holidays still to come that are no longer published.
-
-    Past ones are never withdrawn.
-    """
+    """Yield the holidays that are no longer published; past ones are never withdrawn."""
     for holiday in calendar.holidays:
         is_to_come = holiday.on >= found_on and holiday.withdrawn is None
         is_covered = feed.first_year <= holiday.on.year <= feed.last_year
         if is_to_come and is_covered and holiday.on not in feed.holidays:
             yield holiday
-
-
-def _since(on: date, before: dict[date, BankHoliday], found_on: date) -> date:
-    since = before[on].withdrawn if on in before else None
-    return since or found_on
 
 
 def change_lines(title: str, merged: Merged) -> Iterator[str]:
@@ -136,10 +131,7 @@ def change_lines(title: str, merged: Merged) -> Iterator[str]:
 def doubt_lines(
     title: str, calendar: Calendar, feed: PublishedHolidays, merged: Merged
 ) -> Iterator[str]:
-    """Say in a line each what a person should look at.
-
-    These are the doubts, and holidays that differ from the pattern that the law sets.
-    """
+    """Say in a line each what to look at: doubts, and days that differ from the law's pattern."""
     for doubt in merged.doubts:
         yield f"{title}: {doubt} Look at it yourself: nothing was changed for it."
     touched = {holiday.on.year for holiday in (*merged.announced, *merged.withdrawn)}
@@ -147,25 +139,22 @@ def doubt_lines(
         usual = {on for on in foreseen_holidays(calendar.id, year) if on.weekday() < 5}
         listed = {on for on in feed.holidays if on.year == year}
         for on in sorted(usual ^ listed):
-            yield _difference(title, on, is_usual=on in usual)
+            would, is_listed = ("one", "is not") if on in usual else ("none", "is")
+            yield (
+                f"{title}: {day_words(on)} would be {would} by the usual rules, and {is_listed} "
+                "listed."
+            )
 
 
 def _found(on: date | None) -> str:
     return "" if on is None else f", found on {day_words(on)}"
 
 
-def _difference(title: str, on: date, *, is_usual: bool) -> str:
-    if is_usual:
-        return f"{title}: {day_words(on)} would be one by the usual rules, and is not listed."
-    return f"{title}: {day_words(on)} would be none by the usual rules, and is listed."
-
-
 _PLAIN = re.compile(r"[^\W\d_][\w '()./&–-]*|\d+[a-z]+ [\w '()./&–-]+")
 _PUBLISHED_ON = re.compile(r"(?<=as published on )\d{1,2} [A-Z][a-z]+ \d{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(NamedTuple):
     """Replace the characters between two offsets of a text by `text`."""
 
     start: int
@@ -174,10 +163,7 @@ class _Edit:
 
 
 def edited(text: str, merged: Merged, *, published_on: str) -> str:
-    """Write new and withdrawn holidays into a calendar's text.
-
-    `published_on` is the feed's day in words.
-    """
+    """Write what is new into a calendar's text; `published_on` is the feed's day in words."""
     root: MappingNode = YAML(pure=True).compose(text)
     fields = {key.value: value for key, value in root.value}
     edits = [
@@ -185,22 +171,23 @@ def edited(text: str, merged: Merged, *, published_on: str) -> str:
         *_marked(text, fields["bank_holidays"], merged.withdrawn),
     ]
     if merged.years:
-        years = fields["published_to"]
-        edits.append(_Edit(*_span(years), str(merged.years[-1])))
-    start, end = _span(fields["source"])
-    edits.append(_Edit(start, end, _PUBLISHED_ON.sub(published_on, text[start:end])))
-    for edit in sorted(edits, key=lambda each: each.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
+        edits.append(_replaced(fields["published_to"], str(merged.years[-1])))
+    source = fields["source"]
+    words = text[source.start_mark.index : source.end_mark.index]
+    edits.append(_replaced(source, _PUBLISHED_ON.sub(published_on, words)))
+    for start, end, added in sorted(edits, key=attrgetter("start"), reverse=True):
+        text = text[:start] + added + text[end:]
     return text
+
+
+def _replaced(node: ScalarNode, text: str) -> _Edit:
+    return _Edit(node.start_mark.index, node.end_mark.index, text)
 
 
 def _lines_added(
     text: str, listed: SequenceNode, holidays: Sequence[BankHoliday]
 ) -> Iterator[_Edit]:
-    """Yield the edits that insert each new holiday after the last line with an earlier day.
-
-    Holidays that belong at one place are inserted by one edit.
-    """
+    """Yield an edit for each place of new holidays: after the last line with an earlier day."""
     dash = " " * listed.start_mark.column
     placed: dict[int, list[BankHoliday]] = {}
     days = [_day(item) for item in listed.value]
@@ -226,7 +213,7 @@ def _marked(text: str, listed: SequenceNode, withdrawn: Sequence[BankHoliday]) -
         if _day(item) not in since:
             continue
         mark = f"withdrawn: {since[_day(item)]}"
-        if _is_flow(item):
+        if item.flow_style:
             end = item.end_mark.index - 1
             yield _Edit(end, end, f", {mark}")
         else:
@@ -241,10 +228,6 @@ def _flow(holiday: BankHoliday) -> str:
     return f"{{on: {holiday.on}, name: {quoted}{announced}}}"
 
 
-def _is_flow(item: MappingNode) -> bool:
-    return bool(item.flow_style)
-
-
 def _day(item: MappingNode) -> date:
     written = {key.value: value.value for key, value in item.value}
     return date.fromisoformat(written["on"])
@@ -252,10 +235,6 @@ def _day(item: MappingNode) -> date:
 
 def _line_end(text: str, item: MappingNode) -> int:
     """Find the end of the line with an item's last value, where a comment may follow it."""
-    last = item if _is_flow(item) else item.value[-1][1]
+    last = item if item.flow_style else item.value[-1][1]
     end = text.find("\n", last.end_mark.index)
     return len(text) if end < 0 else end
-
-
-def _span(node: ScalarNode) -> tuple[int, int]:
-    return node.start_mark.index, node.end_mark.index

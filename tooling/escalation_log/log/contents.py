@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,7 @@ def placed(
 
 
 def _as_written(path: DataPath, written: Any) -> DataPath:
-    """Translate a path in the model into the path in the file.
-
-    In the file a single value may stand for a list, and a key may be left out.
-    """
+    """Give the path in the file, where one value may be a list and a key may be left out."""
     steps: list[str | int] = []
     here = written
     for step in path:
@@ -88,6 +86,11 @@ class Findings:
     problems: tuple[Problem, ...]
     files: int
 
+    @classmethod
+    def of(cls, problems: Iterable[Problem], *, files: int) -> Findings:
+        """Sort problems, and leave out repeats."""
+        return cls(problems=tuple(sorted(set(problems), key=attrgetter("sort_key"))), files=files)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Log:
@@ -110,19 +113,12 @@ class Log:
     files: int
 
     def rulebook(self, case: Case) -> Rulebook:
-        """Return the rules that a case is judged by.
-
-        Raise KeyError where they are missing or faulty.
-        """
+        """Return the rules that a case is judged by; raise KeyError if missing or faulty."""
         return self.rulebooks[case.edition]
 
     @cached_property
     def sound_cases(self) -> tuple[CaseFile, ...]:
-        """The cases that can be judged: without a problem, under rules without one.
-
-        That an edition was changed after cases were opened under it is a problem, but its cases are
-        still judged.
-        """
+        """The cases without a problem whose rules have none but that an edition was changed."""
         faulty = {problem.file for problem in self.problems if problem.severity is Severity.PROBLEM}
         return tuple(
             each

@@ -28,6 +28,11 @@ SUFFIX = ".yaml"
 _LINKED_FOLDER = (
     "This is a link to a folder, and such links are not followed. Put the files themselves here."
 )
+_LEADS_OUT = (
+    "This is a link that leads out of the log, so it is not read. Put the file itself here."
+)
+_FOLDER = "This is a folder, and a file is expected here. Rename or move it."
+_NO_FILE = "This is no ordinary file, so it is not read. Remove it."
 # In bytes. No parser accepts a file as large as this; a file beyond it is not read at all.
 LARGEST_READ = 1024 * 1024
 
@@ -41,11 +46,9 @@ class FoundFile(NamedTuple):
 
 def shown(root: Path, path: Path) -> str:
     """Return a path relative to the log as one printable line, whatever characters it has."""
-    name = path.relative_to(root).as_posix()
-    if name.isprintable():
-        return name
     return "".join(
-        character if character.isprintable() else f"\\x{ord(character):02x}" for character in name
+        character if character.isprintable() else f"\\x{ord(character):02x}"
+        for character in path.relative_to(root).as_posix()
     )
 
 
@@ -79,40 +82,23 @@ def files_under(root: Path, folder: str) -> Iterator[FoundFile | Problem]:
 
 
 def read_bytes(root: Path, path: Path, limit: int = LARGEST_READ) -> bytes | Problem:
-    """Read a file of the log; return a problem where it cannot be read.
-
-    It must be a file, lie within the log, and be no larger than `limit` bytes.
-    """
+    """Read a regular file within the log of at most `limit` bytes; return a problem for others."""
     try:
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
             if not path.resolve(strict=True).is_relative_to(root.resolve()):
-                return _problem(
-                    root,
-                    path,
-                    "This is a link that leads out of the log, so it is not read. Put the file "
-                    "itself here.",
-                )
+                return _problem(root, path, _LEADS_OUT)
             status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return _problem(root, path, _no_file(status.st_mode))
+            is_folder = stat.S_ISDIR(status.st_mode)
+            return _problem(root, path, _FOLDER if is_folder else _NO_FILE)
         if status.st_size > limit:
-            return _problem(
-                root,
-                path,
-                f"This file is larger than {limit // 1024} KB, far more than any file of a log "
-                "needs, so it is not read.",
-            )
+            larger = f"This file is larger than {limit // 1024} KB, far more than any file of a log"
+            return _problem(root, path, f"{larger} needs, so it is not read.")
         return path.read_bytes()
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a link leads to itself"
         return _problem(root, path, f"This file cannot be read: {reason}.")
-
-
-def _no_file(mode: int) -> str:
-    if stat.S_ISDIR(mode):
-        return "This is a folder, and a file is expected here. Rename or move it."
-    return "This is no ordinary file, so it is not read. Remove it."
 
 
 def _problem(root: Path, path: Path, message: str) -> Problem:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from escalation_log.checks.subjects import UnderRulebook
 from escalation_log.engine.assess import assess
 from escalation_log.engine.timeline import Timeline, timeline_of
 from escalation_log.model.assessments import Assessment
 from escalation_log.model.cases import Case
 from escalation_log.model.moments import Moment
-from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedCase:
+class JudgedCase(UnderRulebook):
     """A case as of a moment, with the rules it was judged by; `file` is its file."""
 
     file: str
     case: Case
-    rulebook: Rulebook
     timeline: Timeline
     assessment: Assessment
 
@@ -28,16 +26,6 @@ class JudgedCase:
     def reference(self) -> str:
         """The case's reference."""
         return self.case.reference
-
-    @property
-    def policy(self) -> Policy:
-        """The edition that the case was judged by."""
-        return self.rulebook.policy
-
-    @property
-    def partnership(self) -> Partnership:
-        """The partnership whose policy it is."""
-        return self.rulebook.partnership
 
 
 def judged_case(file: str, case: Case, rulebook: Rulebook, as_of: Moment) -> JudgedCase:

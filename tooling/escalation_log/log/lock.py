@@ -20,10 +20,7 @@ _HEADING = (
 
 
 def read_lock(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """Read the lock; return the hash of each edition, and a problem for each faulty line.
-
-    A missing lock is read as an empty one.
-    """
+    """Return the hash of each edition, none without a lock, and a problem for each faulty line."""
     path = root / LOCK_FILE
     if not path.is_symlink() and not path.exists():
         return {}, ()
@@ -56,10 +53,7 @@ def read_lock(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockPlan:
-    """Changes of the lock: editions to add, editions to write anew, and editions refused.
-
-    An edition is refused where its content changed although cases are judged by it.
-    """
+    """Editions to add, to write anew, and those that changed although cases are judged by them."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -69,10 +63,7 @@ class LockPlan:
 def plan_lock(
     locked: Mapping[str, str], present: Mapping[str, str], judged: Collection[str]
 ) -> LockPlan:
-    """Compare the lock with the editions of the log.
-
-    The hash of an edition that cases are judged by is never replaced.
-    """
+    """Compare the lock with the editions of the log; what cases are judged by is not replaced."""
     differing = [edition for edition in sorted(present) if locked.get(edition) != present[edition]]
     known = [edition for edition in differing if edition in locked]
     return LockPlan(

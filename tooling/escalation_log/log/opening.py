@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -50,24 +50,17 @@ def open_log(
     reading = _Reading.of(root, as_of, advance, keep_cases=True)
     findings = reading.findings(paths)
     cases = [each for checked in reading.checked for each in checked.cases]
-    shelf = reading.shelf
-    return Log(
-        root=root,
-        calendars=shelf.books.calendars,
-        partnerships=shelf.books.partnerships,
-        policies=shelf.books.policies,
-        policy_files=shelf.policy_files,
-        policy_texts=shelf.policy_texts,
-        rulebooks=shelf.rulebooks,
-        cases=tuple(sorted(cases, key=_by_reference)),
-        problems=findings.problems,
-        files=findings.files,
-    )
+    cases.sort(key=attrgetter("case.reference", "file"))
+    return _log_of(root, reading.shelf, cases, findings)
 
 
 def open_rules(root: Path, *, as_of: datetime) -> Log:
     """Read and check the policies of a log as of a moment, without reading any case file."""
     shelf = read_shelf(root, as_of)
+    return _log_of(root, shelf, (), Findings.of(shelf.problems, files=len(shelf.files)))
+
+
+def _log_of(root: Path, shelf: Shelf, cases: Iterable[CaseFile], findings: Findings) -> Log:
     return Log(
         root=root,
         calendars=shelf.books.calendars,
@@ -76,9 +69,9 @@ def open_rules(root: Path, *, as_of: datetime) -> Log:
         policy_files=shelf.policy_files,
         policy_texts=shelf.policy_texts,
         rulebooks=shelf.rulebooks,
-        cases=(),
-        problems=tuple(sorted(set(shelf.problems), key=attrgetter("sort_key"))),
-        files=len(shelf.files),
+        cases=tuple(cases),
+        problems=findings.problems,
+        files=findings.files,
     )
 
 
@@ -96,10 +89,6 @@ def check_log(
 def count_case_files(root: Path) -> int:
     """Count the case files of a log, without reading them."""
     return len(_case_files(root)[0])
-
-
-def _by_reference(case_file: CaseFile) -> tuple[str, str]:
-    return (case_file.case.reference, case_file.file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,11 +125,8 @@ class _Reading:
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
         selected = files if paths is None else _selected(self.root, paths, files)
-        problems = {each for each in self.problems if each.file in selected}
-        problems.update(each for each in self._across() if each.file in selected)
-        return Findings(
-            problems=tuple(sorted(problems, key=attrgetter("sort_key"))), files=len(selected)
-        )
+        problems = (each for each in (*self.problems, *self._across()) if each.file in selected)
+        return Findings.of(problems, files=len(selected))
 
     def _across(self) -> Iterator[Problem]:
         """Check the cases against each other, and find the line of each problem."""
@@ -156,7 +142,7 @@ class _Reading:
         )
         by_file: dict[str, list[tuple[str, Finding]]] = {}
         for rule, found in findings_of(OF_THE_LOG, subject):
-            by_file.setdefault(found.file, []).append((rule, found.finding))
+            by_file.setdefault(found.file, []).append((rule, found))
         for file, findings in by_file.items():
             kind, data = self._read_again(file)
             yield from (data,) if isinstance(data, Problem) else placed(file, data, kind, findings)
@@ -190,10 +176,7 @@ def _case_files(root: Path) -> tuple[list[FoundFile], list[Problem]]:
 
 
 def _selected(root: Path, paths: Sequence[Path], files: set[str]) -> frozenset[str]:
-    """Return the names of the log's files that the paths name.
-
-    A folder names all files within it.
-    """
+    """Return the names of the log's files that the paths name; a folder names all within it."""
     selected: set[str] = set()
     for path in paths:
         inside = _name_within(root, path)
@@ -209,12 +192,8 @@ def _selected(root: Path, paths: Sequence[Path], files: set[str]) -> frozenset[s
 
 
 def _name_within(root: Path, path: Path) -> str | None:
-    """Return a path relative to the log, as findings name it; None outside the log.
-
-    Links within the log keep their own name.
-    """
-    full = path.parent.resolve() / path.name
-    resolved_root = root.resolve()
-    return (
-        full.relative_to(resolved_root).as_posix() if full.is_relative_to(resolved_root) else None
-    )
+    """Return a path as findings name it, links by their own name; None outside the log."""
+    full, resolved_root = path.parent.resolve() / path.name, root.resolve()
+    if not full.is_relative_to(resolved_root):
+        return None
+    return full.relative_to(resolved_root).as_posix()

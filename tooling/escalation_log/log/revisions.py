@@ -33,10 +33,7 @@ class _Entry(NamedTuple):
 
 
 def merge_base(root: Path, revision: str) -> str:
-    """Return the merge base of a revision and what is checked out in a log's folder.
-
-    Raise EscalogError where the folder is in no repository, or Git does not know the revision.
-    """
+    """Return the merge base of a revision and HEAD; raise EscalogError where there is none."""
     if _said(root, "rev-parse", "--is-inside-work-tree") is None:
         raise EscalogError(
             f"{root} lies in no Git repository, so there is nothing to compare it with.",
@@ -45,12 +42,11 @@ def merge_base(root: Path, revision: str) -> str:
         )
     commit = _commit(root, revision)
     if commit is None:
-        raise EscalogError(
+        raise _not_found(
+            root,
             f"Git knows no revision {revision!r} here.",
-            hint=_UNSHALLOW
-            if _is_shallow(root)
-            else "Name a branch, a tag or a commit, like origin/main. What others have pushed "
-            "must be fetched first: git fetch.",
+            "Name a branch, a tag or a commit, like origin/main. What others have pushed must be "
+            "fetched first: git fetch.",
         )
     head = _commit(root, "HEAD")
     if head is None:
@@ -60,11 +56,10 @@ def merge_base(root: Path, revision: str) -> str:
         )
     base = _said(root, "merge-base", commit, head)
     if base is None:
-        raise EscalogError(
+        raise _not_found(
+            root,
             f"What stands here and {revision!r} have no commit in common.",
-            hint=_UNSHALLOW
-            if _is_shallow(root)
-            else "Name a revision that this branch began from, like origin/main.",
+            "Name a revision that this branch began from, like origin/main.",
         )
     return base
 
@@ -78,11 +73,9 @@ def laid_out(root: Path, commit: str) -> Iterator[Path]:
     """
     with TemporaryDirectory(prefix="escalog-") as temporary:
         folder = Path(temporary).resolve()
-        entries = list(_entries(root, commit))
         # Links are made after all files are written, so that no file is written through a link.
-        files = [each for each in entries if each.mode != _LINK]
-        links = [each for each in entries if each.mode == _LINK]
-        for entry, data in _contents(root, [*files, *links]):
+        entries = sorted(_entries(root, commit), key=lambda each: each.mode == _LINK)
+        for entry, data in _contents(root, entries):
             path = folder / entry.place
             path.parent.mkdir(parents=True, exist_ok=True)
             if entry.mode == _LINK:
@@ -97,12 +90,10 @@ def changed_files(before: Path, after: Path) -> tuple[str, ...]:
     files: set[str] = set()
     for folder in LOG_FOLDERS:
         ours, theirs = _files(before, folder), _files(after, folder)
-        files.update(ours.keys() ^ theirs.keys())
-        files.update(
-            file
-            for file in ours.keys() & theirs.keys()
-            if _bytes(ours[file]) != _bytes(theirs[file])
-        )
+        for file in ours.keys() | theirs.keys():
+            is_in_both = file in ours and file in theirs
+            if not is_in_both or _bytes(ours[file]) != _bytes(theirs[file]):
+                files.add(file)
     return tuple(sorted(files))
 
 
@@ -141,8 +132,10 @@ def _commit(root: Path, revision: str) -> str | None:
     return _said(root, *asked)
 
 
-def _is_shallow(root: Path) -> bool:
-    return _said(root, "rev-parse", "--is-shallow-repository") == "true"
+def _not_found(root: Path, message: str, hint: str) -> EscalogError:
+    """Make an error with a hint; where the older history is missing, the hint is to fetch it."""
+    is_shallow = _said(root, "rev-parse", "--is-shallow-repository") == "true"
+    return EscalogError(message, hint=_UNSHALLOW if is_shallow else hint)
 
 
 def _prefix(root: Path) -> str:
@@ -189,9 +182,7 @@ def _said(root: Path, *arguments: str) -> str | None:
     return said.partition("\n")[0] if done.returncode == 0 and said else None
 
 
-def _run(
-    root: Path, *arguments: str, given: bytes | None = None, into: IO[bytes] | None = None
-) -> bytes:
+def _run(root: Path, *arguments: str, given: bytes = b"", into: IO[bytes] | None = None) -> bytes:
     """Run Git and return its output; raise EscalogError with Git's own message where it fails."""
     done = _git(root, *arguments, given=given, into=into)
     if done.returncode != 0:
@@ -204,7 +195,7 @@ def _run(
 
 
 def _git(
-    root: Path, *arguments: str, given: bytes | None = None, into: IO[bytes] | None = None
+    root: Path, *arguments: str, given: bytes = b"", into: IO[bytes] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     git = shutil.which("git")
     if git is None:
@@ -215,7 +206,7 @@ def _git(
     return subprocess.run(  # noqa: S603 - a list, with no shell, and options end before a revision
         [git, "--no-optional-locks", *arguments],
         cwd=root,
-        input=given if given is not None else b"",
+        input=given,
         stdout=into or subprocess.PIPE,
         stderr=subprocess.PIPE,
         check=False,

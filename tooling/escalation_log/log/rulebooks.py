@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from escalation_log.checks.rules import (
     FILE_NAME,
@@ -36,14 +36,14 @@ from escalation_log.model.problems import Problem, Severity
 from escalation_log.model.rulebook import Rulebook, current_edition
 
 _Rules: TypeAlias = Policy | Partnership | Calendar
-
-_PARSERS = {
-    "policy": parse_policy,
-    "partnership": parse_partnership,
-    "calendar": parse_calendar,
-}
+_RulesT = TypeVar("_RulesT", Policy, Partnership, Calendar)
+_PARSERS = {"policy": parse_policy, "partnership": parse_partnership, "calendar": parse_calendar}
+_MISPLACED = (
+    "This file is not read where it stands. Put a policy into policies/<policy>/<version>.yaml, a "
+    "partnership into policies/<policy>/partnership.yaml, a calendar into "
+    "policies/calendars/<calendar>.yaml."
+)
 _TEXT = "policy.md"
-_CALENDARS = "calendars"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class _Reading:
             return
         self.files.append(found.file)
         if kind == "misplaced":
-            self.problems.append(_misplaced(found.file))
+            self.problems.append(Problem(file=found.file, rule=FILE_NAME.name, message=_MISPLACED))
             return
         if kind == "policy":
             self.editions.add(f"{folder}@{name.removesuffix('.yaml')}")
@@ -105,15 +105,10 @@ class _Reading:
             self.problems.append(data)
         elif kind == "text":
             self.texts[folder] = data.decode("utf-8", "replace")
-        else:
-            self._parse(found.file, kind, data)
-
-    def _parse(self, file: str, kind: str, data: bytes) -> None:
-        content = _PARSERS[kind](file, data)
-        if isinstance(content, tuple):
+        elif isinstance(content := _PARSERS[kind](found.file, data), tuple):
             self.problems.extend(content)
         else:
-            self.sheets.append(_Sheet(file=file, kind=kind, data=data, content=content))
+            self.sheets.append(_Sheet(file=found.file, kind=kind, data=data, content=content))
 
 
 def _kind_of(folder: str, name: str) -> str | None:
@@ -125,19 +120,9 @@ def _kind_of(folder: str, name: str) -> str | None:
         return "text"
     if not is_yaml:
         return None
-    if folder == _CALENDARS:
+    if folder == "calendars":
         return "calendar"
     return "partnership" if name == "partnership.yaml" else "policy"
-
-
-def _misplaced(file: str) -> Problem:
-    return Problem(
-        file=file,
-        rule=FILE_NAME.name,
-        message="This file is not read where it stands. Put a policy into "
-        "policies/<policy>/<version>.yaml, a partnership into policies/<policy>/partnership.yaml, "
-        "a calendar into policies/calendars/<calendar>.yaml.",
-    )
 
 
 def read_shelf(root: Path, as_of: datetime) -> Shelf:
@@ -157,9 +142,7 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
     faulty = {each.file for each in reading.problems if each.severity is Severity.PROBLEM}
     return Shelf(
         books=books,
-        rulebooks={
-            rulebook.policy.edition: rulebook for rulebook in _rulebooks(books, file_of, faulty)
-        },
+        rulebooks=_rulebooks(books, file_of, faulty),
         policy_files={name: file for (kind, name), file in file_of.items() if kind == "policy"},
         partnership_files={
             name: file for (kind, name), file in file_of.items() if kind == "partnership"
@@ -173,62 +156,55 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
 
 def _books_of(reading: _Reading) -> Books:
     """Combine what could be read; where two files have the same name, the first counts."""
-    policies: dict[str, Policy] = {}
-    partnerships: dict[str, Partnership] = {}
-    calendars: dict[str, Calendar] = {}
-    for sheet in reading.sheets:
-        match sheet.content:
-            case Policy():
-                policies.setdefault(sheet.name, sheet.content)
-            case Partnership():
-                partnerships.setdefault(sheet.name, sheet.content)
-            case Calendar():
-                calendars.setdefault(sheet.name, sheet.content)
+
+    def named(kind: type[_RulesT]) -> dict[str, _RulesT]:
+        found: dict[str, _RulesT] = {}
+        for sheet in reading.sheets:
+            if isinstance(sheet.content, kind):
+                found.setdefault(sheet.name, sheet.content)
+        return found
+
     return Books(
-        policies=policies,
-        partnerships=partnerships,
-        calendars=calendars,
+        policies=named(Policy),
+        partnerships=named(Partnership),
+        calendars=named(Calendar),
         editions=frozenset(reading.editions),
     )
 
 
 def _rulebooks(
     books: Books, file_of: Mapping[tuple[str, str], str], faulty: Collection[str]
-) -> Iterator[Rulebook]:
-    """Yield a rulebook for each policy that has no problem in its file, partnership or calendar."""
+) -> dict[str, Rulebook]:
+    """Give a rulebook for each policy without a problem in its file, partnership or calendar."""
     errata = {
         f"{policy.id}@{policy.corrects}": policy
         for policy in sorted(books.policies.values(), key=lambda each: each.effective_from)
         if policy.corrects is not None
     }
+    found: dict[str, Rulebook] = {}
     for edition, policy in books.policies.items():
         parts = (("policy", edition), ("partnership", policy.id), ("calendar", policy.calendar))
         if all(part in file_of and file_of[part] not in faulty for part in parts):
             partnership = books.partnerships[policy.id]
             calendar = with_closures(books.calendars[policy.calendar], partnership.closures)
-            yield Rulebook(
+            found[edition] = Rulebook(
                 policy=policy,
                 partnership=partnership,
                 calendar=calendar,
                 erratum=errata.get(edition),
             )
+    return found
 
 
 def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[str, Finding]]:
-    yield from findings_of(
-        OF_FILES, FileInHand(file=sheet.file, content=sheet.content, books=books)
-    )
-    match sheet.content:
-        case Policy() as policy:
-            yield from findings_of(
-                OF_POLICIES, PolicyInHand(policy=policy, books=books, as_of=as_of)
-            )
-        case Partnership() as partnership:
-            yield from findings_of(
-                OF_PARTNERSHIPS, PartnershipInHand(partnership=partnership, books=books)
-            )
-        case Calendar():
-            pass
+    content = sheet.content
+    yield from findings_of(OF_FILES, FileInHand(file=sheet.file, content=content, books=books))
+    if isinstance(content, Policy):
+        policy = PolicyInHand(policy=content, books=books, as_of=as_of)
+        yield from findings_of(OF_POLICIES, policy)
+    elif isinstance(content, Partnership):
+        partnership = PartnershipInHand(partnership=content, books=books)
+        yield from findings_of(OF_PARTNERSHIPS, partnership)
 
 
 def _problems_of_texts(

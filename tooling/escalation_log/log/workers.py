@@ -29,38 +29,7 @@ from escalation_log.model.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-    from multiprocessing.context import ForkContext, SpawnContext
-
-
-_TASKS = Path("/proc/self/task")
-
-
-def has_two_processors() -> bool:
-    """Say whether this machine has a processor for a second process."""
-    return (os.cpu_count() or 1) > 1
-
-
-def second_process() -> ForkContext | SpawnContext:
-    """Choose how to start another process from this one.
-
-    A process with one thread is forked: the copy is ready at once. A fork of several threads may
-    wait for ever for a lock that a missing thread holds, so the process is then spawned afresh;
-    that takes a third of a second, and its arguments are sent to it.
-    """
-    from multiprocessing import get_context
-
-    return get_context("fork") if _has_one_thread() else get_context("spawn")
-
-
-def _has_one_thread() -> bool:
-    """Say whether the process has one thread, counting those of libraries.
-
-    Where the number cannot be found out, there may be more than one.
-    """
-    try:
-        return len(list(_TASKS.iterdir())) == 1
-    except OSError:
-        return False
+    from multiprocessing.context import BaseContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +66,7 @@ class Casework:
         if rulebook is not None:
             yield from findings_of(
                 OF_CASES,
-                CaseInHand(
-                    case=case,
-                    rulebook=rulebook,
-                    books=self.books,
-                    as_of=self.as_of,
-                ),
+                CaseInHand(case=case, rulebook=rulebook, books=self.books, as_of=self.as_of),
             )
 
 
@@ -115,6 +79,7 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
+_TASKS = Path("/proc/self/task")
 # With fewer files than this, starting a process takes longer than it saves.
 _MANY = 500
 _BATCH = 25
@@ -135,9 +100,26 @@ def check_cases(
     thread. Where no second process can be started, this process checks them all.
     """
     batches = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
-    if len(files) > _MANY and has_two_processors():
+    if len(files) > _MANY and (os.cpu_count() or 1) > 1:
         return _with_another(casework, batches, keep_cases=keep_cases, advance=advance)
     return tuple(_check_here(casework, batch, advance) for batch in batches)
+
+
+def _second_process() -> BaseContext:
+    """Choose how to start another process from this one.
+
+    A process with one thread is forked: the copy is ready at once. A fork of several threads may
+    wait for ever for a lock that a missing thread holds, so the process is then spawned afresh;
+    that takes a third of a second, and its arguments are sent to it. So it is where the number of
+    threads, those of libraries included, cannot be found out.
+    """
+    from multiprocessing import get_context
+
+    try:
+        threads = len(list(_TASKS.iterdir()))
+    except OSError:
+        threads = 0
+    return get_context("fork" if threads == 1 else "spawn")
 
 
 def _check_here(
@@ -171,7 +153,7 @@ def _with_another(
     done: dict[int, Checked] = {}
     with ProcessPoolExecutor(
         max_workers=1,
-        mp_context=second_process(),
+        mp_context=_second_process(),
         initializer=_prepare,
         initargs=(casework, keep_cases),
     ) as pool:

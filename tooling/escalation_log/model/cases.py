@@ -18,202 +18,161 @@ class EventKind(StrEnum):
     _value_: str
     row: KindOfEvent
 
-    def __new__(cls, word: str, row: KindOfEvent) -> Self:
-        """Make a member from its word and store the row as an attribute."""
-        kind = str.__new__(cls, word)
-        kind._value_ = word
+    def __new__(cls, row: KindOfEvent) -> Self:
+        """Make a member whose value is the word, with the row as an attribute."""
+        kind = str.__new__(cls, row.word)
+        kind._value_ = row.word
         kind.row = row
         return kind
 
-    CONCERN_IDENTIFIED = (
+    CONCERN_IDENTIFIED = KindOfEvent(
         "concern-identified",
-        KindOfEvent(
-            "A concern was first identified, where the policy's clock starts there.", begins=True
-        ),
+        "A concern was first identified, where the policy's clock starts there.",
+        begins=True,
     )
-    DISAGREEMENT = (
-        "disagreement",
-        KindOfEvent("A decision was given, or a disagreement arose.", begins=True),
+    DISAGREEMENT = KindOfEvent(
+        "disagreement", "A decision was given, or a disagreement arose.", begins=True
     )
-    RAISED = (
+    RAISED = KindOfEvent(
         "raised",
-        KindOfEvent(
-            "The disagreement was raised with the other side.",
-            begins=True,
-            talks=True,
-            needs_others=True,
-        ),
+        "The disagreement was raised with the other side.",
+        begins=True,
+        talks=True,
+        needs_others=True,
     )
-    DISCUSSED = (
+    DISCUSSED = KindOfEvent(
         "discussed",
-        KindOfEvent(
-            "Both sides talked about it.", takes=("rationale",), talks=True, needs_others=True
-        ),
+        "Both sides talked about it.",
+        takes=("rationale",),
+        talks=True,
+        needs_others=True,
     )
-    CONSULTED = "consulted", KindOfEvent("Somebody was consulted.", takes=("whom",))
-    CONSIDERED = (
+    CONSULTED = KindOfEvent("consulted", "Somebody was consulted.", takes=("whom",))
+    CONSIDERED = KindOfEvent(
         "considered",
-        KindOfEvent(
-            "A step of the policy's own list was considered, and perhaps why it was not taken.",
-            needs=("what",),
-            takes=("why",),
-        ),
+        "A step of the policy's own list was considered, and perhaps why it was not taken.",
+        needs=("what",),
+        takes=("why",),
     )
-    NOT_RESOLVED = (
+    NOT_RESOLVED = KindOfEvent(
         "not-resolved",
-        KindOfEvent(
-            "The attempt of this stage ended without agreement.",
-            takes=("rationale",),
-            settles=True,
-            needs_others=True,
-        ),
+        "The attempt of this stage ended without agreement.",
+        takes=("rationale",),
+        needs_others=True,
+        settles=True,
     )
-    ESCALATED = (
+    ESCALATED = KindOfEvent(
         "escalated",
-        KindOfEvent(
-            "The case moved to another stage, or to another tier of its stage.",
-            needs=("to",),
-            takes=("reason", "tier"),
-            turn=Turn.MOVES,
-            reason_is_coded=True,
-        ),
+        "The case moved to another stage, or to another tier of its stage.",
+        needs=("to",),
+        takes=("reason", "tier"),
+        turn=Turn.MOVES,
+        reason_is_coded=True,
     )
-    REFERRED = "referred", KindOfEvent("The case was referred to somebody.", needs=("whom",))
-    NOTIFIED = "notified", KindOfEvent("Somebody was told.", needs=("whom",))
-    UPDATE = "update", KindOfEvent("A progress update was given.", takes=("whom",))
-    RESOLVED = (
+    REFERRED = KindOfEvent("referred", "The case was referred to somebody.", needs=("whom",))
+    NOTIFIED = KindOfEvent("notified", "Somebody was told.", needs=("whom",))
+    UPDATE = KindOfEvent("update", "A progress update was given.", takes=("whom",))
+    RESOLVED = KindOfEvent(
         "resolved",
-        KindOfEvent(
-            "The disagreement was settled.",
-            takes=("rationale",),
-            turn=Turn.ENDS,
-            settles=True,
-            needs_others=True,
-        ),
+        "The disagreement was settled.",
+        takes=("rationale",),
+        turn=Turn.ENDS,
+        needs_others=True,
+        settles=True,
     )
-    CONFIRMED_IN_WRITING = (
-        "confirmed-in-writing",
-        KindOfEvent("The outcome was confirmed in writing.", needs_others=True),
+    CONFIRMED_IN_WRITING = KindOfEvent(
+        "confirmed-in-writing", "The outcome was confirmed in writing.", needs_others=True
     )
-    RECORD_STARTED = "record-started", KindOfEvent("The escalation record was started.")
-    RECORD_UPDATED = "record-updated", KindOfEvent("The escalation record was brought up to date.")
-    RECORD_SHARED = (
-        "record-shared",
-        KindOfEvent("The escalation record was shared.", takes=("whom",)),
+    RECORD_STARTED = KindOfEvent("record-started", "The escalation record was started.")
+    RECORD_UPDATED = KindOfEvent("record-updated", "The escalation record was brought up to date.")
+    RECORD_SHARED = KindOfEvent(
+        "record-shared", "The escalation record was shared.", takes=("whom",)
     )
-    NOTICE_ISSUED = "notice-issued", KindOfEvent("An escalation notice was issued.")
-    MEETING = "meeting", KindOfEvent("A meeting was held.", needs_others=True)
-    PANEL_CONVENED = (
-        "panel-convened",
-        KindOfEvent("A resolution panel was convened.", needs=("agencies",)),
+    NOTICE_ISSUED = KindOfEvent("notice-issued", "An escalation notice was issued.")
+    MEETING = KindOfEvent("meeting", "A meeting was held.", needs_others=True)
+    PANEL_CONVENED = KindOfEvent(
+        "panel-convened", "A resolution panel was convened.", needs=("agencies",)
     )
-    RECOMMENDED = (
+    RECOMMENDED = KindOfEvent(
         "recommended",
-        KindOfEvent(
-            "The chair or panel made recommendations.",
-            turn=Turn.MAY_END,
-            settles=True,
-            needs_others=True,
-        ),
+        "The chair or panel made recommendations.",
+        turn=Turn.MAY_END,
+        needs_others=True,
+        settles=True,
     )
-    DECIDED = (
-        "decided",
-        KindOfEvent(
-            "The chair or panel decided.", turn=Turn.MAY_END, settles=True, needs_others=True
-        ),
+    DECIDED = KindOfEvent(
+        "decided", "The chair or panel decided.", turn=Turn.MAY_END, needs_others=True, settles=True
     )
-    RESPONSE = "response", KindOfEvent("An agency answered the recommendations.")
-    PROTECTIVE_TIMESCALE = (
+    RESPONSE = KindOfEvent("response", "An agency answered the recommendations.")
+    PROTECTIVE_TIMESCALE = KindOfEvent(
         "protective-timescale",
-        KindOfEvent(
-            "An earlier moment was set by which the child must be protected.",
-            needs=("protect_by",),
-            takes=("reason",),
-            dates=Dates.FROM_NOW,
-        ),
+        "An earlier moment was set by which the child must be protected.",
+        needs=("protect_by",),
+        takes=("reason",),
+        dates=Dates.FROM_NOW,
     )
-    IMMEDIATE_RISK = "immediate-risk", KindOfEvent("The child was found to be at immediate risk.")
-    RISK_OVER = "risk-over", KindOfEvent("The immediate risk is over.")
-    NO_ANSWER = "no-answer", KindOfEvent("Nobody answered.", takes=("whom",))
-    AGREED = "agreed", KindOfEvent("A side agreed to how it ended.")
-    PLANNED = (
+    IMMEDIATE_RISK = KindOfEvent("immediate-risk", "The child was found to be at immediate risk.")
+    RISK_OVER = KindOfEvent("risk-over", "The immediate risk is over.")
+    NO_ANSWER = KindOfEvent("no-answer", "Nobody answered.", takes=("whom",))
+    AGREED = KindOfEvent("agreed", "A side agreed to how it ended.")
+    PLANNED = KindOfEvent(
         "planned",
-        KindOfEvent(
-            "Something of the policy's own list was planned for a day.", needs=("what", "on")
-        ),
+        "Something of the policy's own list was planned for a day.",
+        needs=("what", "on"),
     )
-    DISPUTED = (
-        "disputed",
-        KindOfEvent(
-            "A side replied to a mark: it was done, is not theirs, or they were not told.",
-            needs=("duty", "reason"),
-        ),
+    DISPUTED = KindOfEvent(
+        "disputed", "A side replied to a mark against it.", needs=("duty", "reason")
     )
-    OUTCOME = (
-        "outcome",
-        KindOfEvent("Whether what was sought for the child came about.", needs=("came_about",)),
+    OUTCOME = KindOfEvent(
+        "outcome", "Whether what was sought for the child came about.", needs=("came_about",)
     )
-    SAFEGUARDS = (
+    SAFEGUARDS = KindOfEvent(
         "safeguards",
-        KindOfEvent(
-            "What keeps the child safe meanwhile was agreed.",
-            needs=("measures",),
-            takes=("review_on",),
-        ),
+        "What keeps the child safe meanwhile was agreed.",
+        needs=("measures",),
+        takes=("review_on",),
     )
-    CHANGED = (
+    CHANGED = KindOfEvent(
         "changed",
-        KindOfEvent(
-            "The child's plan or the urgency changed, from then on.",
-            needs_one_of=("plan", "urgency"),
-            dates=Dates.FROM_NOW,
-        ),
+        "The child's plan or the urgency changed, from then on.",
+        needs_one_of=("plan", "urgency"),
+        dates=Dates.FROM_NOW,
     )
-    LINKED = "linked", KindOfEvent("The case was linked to others.", needs=("references",))
-    DONE = (
-        "done",
-        KindOfEvent("A duty was done that no other kind of event describes.", needs=("duty",)),
+    LINKED = KindOfEvent("linked", "The case was linked to others.", needs=("references",))
+    DONE = KindOfEvent(
+        "done", "A duty was done that no other kind of event describes.", needs=("duty",)
     )
-    EXTENSION = (
+    EXTENSION = KindOfEvent(
         "extension",
-        KindOfEvent(
-            "More time was agreed for a duty whose limit is guidance.",
-            needs=("duty", "until", "reason", "agreed_by"),
-            dates=Dates.FROM_BEFORE,
-        ),
+        "More time was agreed for a duty whose limit is guidance.",
+        needs=("duty", "until", "reason", "agreed_by"),
+        dates=Dates.FROM_BEFORE,
     )
-    DEBRIEF = "debrief", KindOfEvent("Those involved met to look back.", needs_others=True)
-    LEARNING = "learning", KindOfEvent("Something was learned.", takes=("whom", "themes", "action"))
-    CORRECTION = (
+    DEBRIEF = KindOfEvent("debrief", "Those involved met to look back.", needs_others=True)
+    LEARNING = KindOfEvent("learning", "Something was learned.", takes=("whom", "themes", "action"))
+    CORRECTION = KindOfEvent(
         "correction",
-        KindOfEvent(
-            "An earlier event was recorded wrongly.",
-            needs=("of", "correct", "reason"),
-            dates=Dates.FROM_BEFORE,
-            corrects=True,
-        ),
+        "An earlier event was recorded wrongly.",
+        needs=("of", "correct", "reason"),
+        dates=Dates.FROM_BEFORE,
+        corrects=True,
     )
-    HEADER_CORRECTION = (
+    HEADER_CORRECTION = KindOfEvent(
         "header-correction",
-        KindOfEvent(
-            "The top of the file was recorded wrongly.",
-            needs=("correct", "reason"),
-            dates=Dates.FROM_BEFORE,
-            corrects=True,
-        ),
+        "The top of the file was recorded wrongly.",
+        needs=("correct", "reason"),
+        dates=Dates.FROM_BEFORE,
+        corrects=True,
     )
-    REDACTION = (
+    REDACTION = KindOfEvent(
         "redaction",
-        KindOfEvent(
-            "A value was taken out of an earlier event; why, and on whose authority.",
-            needs=("of", "field", "reason", "authority"),
-        ),
+        "A value was taken out of an earlier event; why, and on whose authority.",
+        needs=("of", "field", "reason", "authority"),
     )
-    WITHDRAWN = (
-        "withdrawn",
-        KindOfEvent("The case was withdrawn.", takes=("why", "of"), turn=Turn.ENDS),
+    WITHDRAWN = KindOfEvent(
+        "withdrawn", "The case was withdrawn.", takes=("why", "of"), turn=Turn.ENDS
     )
-    REOPENED = "reopened", KindOfEvent("The case was opened again.", turn=Turn.REOPENS)
+    REOPENED = KindOfEvent("reopened", "The case was opened again.", turn=Turn.REOPENS)
 
 
 KINDS_BY_WORD: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}

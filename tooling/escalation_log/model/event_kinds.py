@@ -34,6 +34,7 @@ class KindOfEvent:
     or that it corrects an earlier record (`corrects`).
     """
 
+    word: str
     meaning: str
     needs: tuple[str, ...] = ()
     needs_one_of: tuple[str, ...] = ()

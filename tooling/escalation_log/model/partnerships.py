@@ -30,31 +30,31 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agency:
-    """A member agency, with its organisation and sector and the time it belonged."""
+class Member:
+    """An organisation or an agency, with the time it belonged; `until` is the last day."""
 
     id: str
     name: str
-    organisation: str
-    sector: str
     since: date | None = None
     until: date | None = None
 
     def belonged_on(self, day: date) -> bool:
-        """Say whether the agency was a member on that day; `until` is the last day."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
+        """Say whether it was a member on that day."""
+        has_begun = self.since is None or self.since <= day
+        return has_begun and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
-    """A body that agencies are part of, with the time it existed."""
+class Organisation(Member):
+    """A body that agencies are part of."""
 
-    id: str
-    name: str
-    since: date | None = None
-    until: date | None = None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency(Member):
+    """A member agency, with the organisation that it is part of, and its sector."""
+
+    organisation: str
+    sector: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +102,15 @@ class Partnership:
     contacts: tuple[Contact, ...] = ()
     closures: tuple[Closure, ...] = ()
     due_soon: Threshold | None = None
-    ageing_alert: Threshold = WorkingDays(10)
+    ageing_alert: Threshold = field(default_factory=lambda: WorkingDays(10))
     marks_from: date | None = None
     demonstration: Demonstration | None = None
     file_history_url: str | None = None
     issues: IssueSettings = field(default_factory=IssueSettings)
     statistics_threshold: int | None = None
     repeated: tuple[tuple[str, int], ...] = ()
+
+    def has_member(self, agency: Agency, day: date) -> bool:
+        """Say whether an agency, and its organisation if that is listed, belonged on a day."""
+        organisation = self.organisations.get(agency.organisation)
+        return agency.belonged_on(day) and (organisation is None or organisation.belonged_on(day))

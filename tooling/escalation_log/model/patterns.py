@@ -81,7 +81,7 @@ class Earliest:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """Once in each opening of the case, when each of these has happened: the last of their first."""
+    """Once in each opening of the case, the last of the first times of each of these."""
 
     of: tuple[Trigger, ...]
 

@@ -126,11 +126,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """Who must sit on a stage's resolution panel.
-
-    `agencies` is the least number of agencies; `concerned_must` says whether both sides must be
-    among them or only where possible.
-    """
+    """A panel of at least so many agencies; both sides must sit on it, or where possible."""
 
     agencies: int
     concerned_must: bool
@@ -139,10 +135,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """What must have happened in an earlier stage before this one may be entered.
-
-    `unless` is the reason (a move's `when`, or a recorded event of that name) that lifts it.
-    """
+    """What an earlier stage must have had; `unless`, a move's `when` or an event, lifts it."""
 
     pattern: EventPattern
     stage: str

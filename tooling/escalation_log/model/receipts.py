@@ -40,10 +40,7 @@ class Governs(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartedBy:
-    """The trigger: an event by number, or another duty whose deadline came.
-
-    `event` is the event's number and `kind` its kind; `duty` is set instead for a deadline.
-    """
+    """The trigger: an event's number and kind, or another duty whose deadline came."""
 
     moment: Moment
     event: int | None = None

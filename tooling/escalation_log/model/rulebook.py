@@ -235,9 +235,7 @@ def _redated(
     """Give the duties, of both editions, whose dates may differ between them."""
     all_differ = index.rules != other_index.rules or policy.guide_after != other.guide_after
     changed = {
-        duty.id
-        for duty in other_index.duties
-        if all_differ or duty != index.by_id.get(duty.id)
+        duty.id for duty in other_index.duties if all_differ or duty != index.by_id.get(duty.id)
     }
     while more := {
         duty

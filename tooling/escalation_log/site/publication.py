@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from escalation_log.checks.subjects import UnderRulebook
 from escalation_log.engine.clock import moment_at, moment_of, next_midnight
 from escalation_log.files.fields import stamp_from
 from escalation_log.log.contents import CaseFile, Log
@@ -55,24 +56,13 @@ _LONDON_OF_PUBLICATION = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedEdition:
+class PublishedEdition(UnderRulebook):
     """An edition with the rules its cases are judged by; `is_current` for the one in force.
 
     On the public site its calendar is the nation's, without the partnership's closures.
     """
 
-    rulebook: Rulebook
     is_current: bool
-
-    @property
-    def policy(self) -> Policy:
-        """The edition itself."""
-        return self.rulebook.policy
-
-    @property
-    def partnership(self) -> Partnership:
-        """The partnership whose policy it is."""
-        return self.rulebook.partnership
 
     @property
     def address(self) -> str:

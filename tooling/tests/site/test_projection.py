@@ -37,6 +37,7 @@ PRIVATE = {
     "CountingRules": "every field",
     "KnownCalendar": "every field",
     "IssueSettings": "every field",
+    "Member": "every field",
     "Organisation": "every field",
     "Contact": {"agency"},
     "Partnership": {
