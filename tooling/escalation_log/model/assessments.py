@@ -89,8 +89,8 @@ class DutyAssessment:
     first at which the deadline counts as near, which a partnership may choose. `erratum` has the
     date by an edition that corrects this one, where it differs.
 
-    `does_not_count` are events of the right kind that do not meet it. `no_record_until` is the day on
-    which a mark was cleared. `disputed` is the coded reason of a side's reply to a mark.
+    `does_not_count` are events of the right kind that do not meet it. `no_record_until` is the day
+    on which a mark was cleared. `disputed` is the coded reason of a side's reply to a mark.
     `safe_due_on` is the earliest day that any reading of the policy asks for, `safe_because` the id
     of that reading, and `safe` what satisfies all of them, in words. `is_own` marks a row that is
     the partnership's or the project's own and not the policy's.
