@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from escalation_log.engine.acting import acting_agencies
@@ -11,20 +11,11 @@ from escalation_log.engine.knowledge import Knowledge
 from escalation_log.export.tables import CSV_HEADER, Cell, csv_rows
 from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
 from escalation_log.model.cases import Party
-from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import Receipt, ReceiptStep
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.plain_values import Plain, fields_as_plain, plain
 from escalation_log.words.receipt_sentences import step_words
-
-
-def assessments_as_plain(as_of: Moment, assessments: Iterable[Assessment]) -> dict[str, Plain]:
-    """Put the assessments of a log into one value."""
-    return {
-        "as_of": moment_iso(as_of),
-        "cases": [assessment_as_plain(each) for each in assessments],
-    }
 
 
 def assessment_as_plain(assessment: Assessment) -> dict[str, Plain]:

@@ -10,8 +10,7 @@ from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import Before, CountedIn, Limit, unit_of
 from escalation_log.model.policies import Force, Policy
 from escalation_log.words.dates import last_day_words
-from escalation_log.words.limits import limit_words
-from escalation_log.words.policy_rules import limit_in_words
+from escalation_log.words.policy_rules import limit_in_words, limit_words
 from escalation_log.words.states import BREACHES, DUTY_STATES, late_words
 from escalation_log.words.to_do import is_at_once, limit_applied
 
