@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from escalation_log.model.policies import Force, Policy
 from escalation_log.site.addresses import duty_anchor, stage_anchor
-from escalation_log.site.by_when.clocks import duty_notes
+from escalation_log.site.by_when.counting_data import duty_notes
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import data_script
-from escalation_log.site.what_now import phrases
 from escalation_log.site.what_now.answers import Engine
 from escalation_log.site.what_now.results import (
     ASKS,
@@ -30,7 +29,6 @@ from escalation_log.words.states import OVER_GUIDE
 from escalation_log.words.titles import coded_title, stage_name
 
 URGENCY_QUESTION = "urgency"
-_NO_RISK = "no"
 _ABOUT = "The questions of a policy and what the answers lead to, as made from its file."
 
 
@@ -78,17 +76,17 @@ def _before(policy: Policy) -> Iterable[Question]:
     then = URGENCY_QUESTION if policy.urgencies else STAGE_QUESTION
     yield Question(
         id=DANGER_QUESTION,
-        words=phrases.ASK_DANGER,
+        words="Is a child in immediate danger?",
         hints=(),
         answers=(
             Answer(id="yes", words="Yes, or I am not sure", leads_to=then),
-            Answer(id=_NO_RISK, words="No", leads_to=then),
+            Answer(id="no", words="No", leads_to=then),
         ),
     )
     if policy.urgencies:
         yield Question(
             id=URGENCY_QUESTION,
-            words=phrases.ASK_URGENCY,
+            words="How urgent is it?",
             hints=(),
             answers=tuple(
                 Answer(id=each, words=coded_title(each), hint=meaning, leads_to=STAGE_QUESTION)
