@@ -13,6 +13,7 @@ from escalation_log.statistics.case_facts import (
     LENGTHS,
     LONGER,
     CaseFacts,
+    Classes,
     Learning,
     SettledLimit,
     length_of,
@@ -114,15 +115,6 @@ class Figures:
     learning: tuple[Theme, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Classes:
-    """The classes of a partnership in the order of its files; any others come after them."""
-
-    stages: tuple[str, ...]
-    themes: tuple[str, ...]
-    agencies: tuple[str, ...]
-
-
 class LimitsInOrder:
     """Cases with their limits sorted by due date, so that several periods can be counted fast."""
 
@@ -139,7 +131,10 @@ class LimitsInOrder:
 
 
 def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: date) -> Figures:
-    """Count what happened from one day to another, both included."""
+    """Count what happened from one day to another, both included.
+
+    A class that is not among `classes` comes after them.
+    """
     begun = [case for case in ledger.cases if case.opened_on <= last_on]
     opened = [case for case in begun if first_on <= case.opened_on]
     ended = [
@@ -161,11 +156,11 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
         stages=_tallies(classes.stages, (case.reached for case in opened)),
         themes=_most_first(_tallies(classes.themes, (case.theme for case in opened))),
         required=_share("", required),
-        required_by_stage=_shares(classes.stages, required, _stages_of),
-        required_by_agency=_shares(classes.agencies, required, _acting_in),
+        required_by_stage=_shares(classes.stages, required, lambda limit: (limit.stage,)),
+        required_by_agency=_shares(classes.agencies, required, lambda limit: limit.acting),
         guides=_share("", guides),
-        guides_by_stage=_shares(classes.stages, guides, _stages_of),
-        guides_by_agency=_shares(classes.agencies, guides, _acting_in),
+        guides_by_stage=_shares(classes.stages, guides, lambda limit: (limit.stage,)),
+        guides_by_agency=_shares(classes.agencies, guides, lambda limit: limit.acting),
         times=_times(days),
         lengths=_tallies((*LENGTHS, LONGER), map(length_of, days)),
         withdrawn=sum(case.state is CaseState.WITHDRAWN for case in ended),
@@ -191,14 +186,6 @@ def _tallies(ids: Iterable[str], found: Iterable[str]) -> tuple[Tally, ...]:
 
 def _most_first(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
     return tuple(sorted((each for each in tallies if each.count), key=lambda each: -each.count))
-
-
-def _stages_of(limit: SettledLimit) -> tuple[str, ...]:
-    return (limit.stage,)
-
-
-def _acting_in(limit: SettledLimit) -> tuple[str, ...]:
-    return limit.acting
 
 
 def _share(whose: str, limits: Sequence[SettledLimit]) -> Share:
@@ -236,10 +223,10 @@ def _times(taken: Sequence[int]) -> Times | None:
 
 
 def _learning(
-    cases: Iterable[CaseFacts], themes: Iterable[str], first_on: date, last_on: date
+    begun: Iterable[CaseFacts], themes: Iterable[str], first_on: date, last_on: date
 ) -> Iterator[Theme]:
     found: dict[str, list[Lesson]] = {each: [] for each in themes}
-    for case in cases:
+    for case in begun:
         for learning in case.learning:
             if first_on <= learning.on <= last_on:
                 lesson = Lesson(reference=case.reference, learning=learning)
@@ -247,5 +234,5 @@ def _learning(
                     found.setdefault(theme, []).append(lesson)
     for theme, lessons in found.items():
         if lessons:
-            of = {lesson.reference for lesson in lessons}
-            yield Theme(id=theme, cases=len(of), lessons=tuple(lessons))
+            cases = len({lesson.reference for lesson in lessons})
+            yield Theme(id=theme, cases=cases, lessons=tuple(lessons))

@@ -64,13 +64,8 @@ def _index(
     for each in editions:
         today = publication.moment_in(each.policy).on
         quarters = () if frame.is_public else ended_quarters(today, QUARTERS)
-        areas.append(
-            (
-                each.partnership.name,
-                statistics_address(each.policy.id),
-                [(q.words, report_address(each.policy.id, q.id)) for q in quarters],
-            )
-        )
+        reports = [(q.words, report_address(each.policy.id, q.id)) for q in quarters]
+        areas.append((each.partnership.name, statistics_address(each.policy.id), reports))
 
     def write(_summaries: Summaries) -> Markup:
         return templates.write("statistics_index.html", INDEX, frame=frame, areas=areas)
@@ -185,34 +180,30 @@ def _numbers(policy: str, quarters: tuple[Published, ...]) -> GeneratedFile:
 
 def _quarter(published: Published) -> dict[str, object]:
     quarter = published.quarter
-    start = {
+    tables = {
+        "months": published.months,
+        "stages": published.stages,
+        "stages_in_time": published.stages_in_time,
+        "stages_late": published.stages_late,
+        "late_by": published.late_by,
+        "themes": published.themes,
+        "days_to_resolution": published.lengths,
+    }
+    counts = {
+        "in_time": published.in_time,
+        "late": published.late,
+        **{name: _groups(groups) for name, groups in tables.items()},
+        "learning": published.learning,
+        "learning_by_theme": _groups(published.learned),
+    }
+    return {
         "quarter": quarter.id,
         "from": quarter.first_on.isoformat(),
         "to": quarter.last_on.isoformat(),
         "counted_on": quarter.counted_on.isoformat(),
         "threshold": published.threshold,
-    }
-    if published.total is None:
-        return {**start, "cases": None}
-    return {
-        **start,
         "cases": published.total,
-        "in_time": published.in_time,
-        "late": published.late,
-        **{
-            name: _groups(groups)
-            for name, groups in (
-                ("months", published.months),
-                ("stages", published.stages),
-                ("stages_in_time", published.stages_in_time),
-                ("stages_late", published.stages_late),
-                ("late_by", published.late_by),
-                ("themes", published.themes),
-                ("days_to_resolution", published.lengths),
-            )
-        },
-        "learning": published.learning,
-        "learning_by_theme": _groups(published.learned),
+        **({} if published.total is None else counts),
     }
 
 

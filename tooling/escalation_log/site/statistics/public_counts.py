@@ -18,8 +18,8 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
 from escalation_log.model.rulebook import Rulebook, current_edition, in_force
-from escalation_log.statistics.case_facts import CaseFacts, case_facts
-from escalation_log.statistics.published import SEVERAL, Published, Scheme, published
+from escalation_log.statistics.case_facts import CaseFacts, Classes, case_facts
+from escalation_log.statistics.published import SEVERAL, Published, published
 from escalation_log.statistics.quarters import Quarter, settled_quarters
 from escalation_log.words.titles import agency_words
 
@@ -58,19 +58,11 @@ def published_of(
             continue
         files = [file for file in log.sound_cases if file.case.header.policy == policy_id]
         quarters = settled_quarters(as_of, current.index.rules.zone, QUARTERS)
-        yield (
-            policy_id,
-            tuple(
-                _published(
-                    quarter,
-                    _facts(log, files, quarter),
-                    current,
-                    editions,
-                    threshold,
-                )
-                for quarter in quarters
-            ),
+        counts = (
+            _published(quarter, _facts(log, files, quarter), current, editions, threshold)
+            for quarter in quarters
         )
+        yield policy_id, tuple(counts)
 
 
 def left_out_of(log: Log) -> int:
@@ -96,7 +88,7 @@ def _published(
     counted = published(
         quarter,
         cases,
-        Scheme(
+        Classes(
             stages=tuple(dict.fromkeys(stage.id for each in begun for stage in each.stages)),
             themes=tuple(dict.fromkeys(theme for each in begun for theme in each.themes)),
             agencies=tuple(partnership.agencies),
