@@ -48,6 +48,8 @@ def missed_in(
         if row.breach not in MISSED or row.missed_at is None or row.due_on is None:
             continue
         acting = acting_agencies(row, header, policy)
+        lapsed = _lapse_of(row)
+        ended = row.met_at or (lapsed and lapsed.moment)
         who = listed(agency_words(each, partnership) for each in acting)
         yield MissedDate(
             key=f"{assessment.reference}/{row.duty.id}/{row.occurrence}/{row.started_by}",
@@ -58,7 +60,7 @@ def missed_in(
             words=" ".join(_sentences(row, policy, who)),
             is_breach=row.breach is Breach.BREACH,
             missed_at=row.missed_at.at,
-            updated_at=_updated_at(row, row.missed_at.at),
+            updated_at=max(each.at for each in (row.missed_at, ended) if each),
         )
 
 
@@ -77,12 +79,6 @@ def _sentences(row: DutyAssessment, policy: Policy, who: str) -> Iterator[str]:
         yield f"Met on {moment_words(row.met_at)}{late and f', {late}'}."
     elif lapsed is not None:
         yield f"The case moved on without it on {moment_words(lapsed.moment)}."
-
-
-def _updated_at(row: DutyAssessment, missed_at: datetime) -> datetime:
-    lapsed = _lapse_of(row)
-    ended = row.met_at or (lapsed.moment if lapsed else None)
-    return missed_at if ended is None else max(missed_at, ended.at)
 
 
 def _lapse_of(row: DutyAssessment) -> LapsedBy | None:

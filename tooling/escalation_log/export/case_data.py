@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.knowledge import Knowledge
@@ -12,9 +10,9 @@ from escalation_log.export.tables import CSV_HEADER, Cell, csv_rows
 from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
 from escalation_log.model.cases import Party
 from escalation_log.model.policies import Policy
-from escalation_log.model.receipts import Receipt, ReceiptStep
+from escalation_log.model.receipts import Receipt
 from escalation_log.words.dates import moment_iso
-from escalation_log.words.plain_values import Plain, fields_as_plain, plain
+from escalation_log.words.plain_values import Plain, fields_as_plain, plain, written_name
 from escalation_log.words.receipt_sentences import step_words
 
 
@@ -72,16 +70,14 @@ def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
 
 def receipt_as_plain(receipt: Receipt) -> list[Plain]:
     """Put a receipt into plain data: each step's name, its fields, and its sentence."""
-    return [_step(step) for step in receipt]
-
-
-def _step(step: ReceiptStep) -> dict[str, Plain]:
-    return {"step": _name(type(step).__name__), **fields_as_plain(step), "words": step_words(step)}
-
-
-@cache
-def _name(kind: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind).lower()
+    return [
+        {
+            "step": written_name(type(step).__name__).replace("_", "-"),
+            **fields_as_plain(step),
+            "words": step_words(step),
+        }
+        for step in receipt
+    ]
 
 
 def _past(past: PastBreach) -> dict[str, Plain]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from escalation_log.site.by_when.page import by_when_files
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.generated import GeneratedFile, GeneratedPage
 from escalation_log.site.publication import Publication
 from escalation_log.site.script_words import SCRIPT_WORDS
 from escalation_log.site.templates import Templates
@@ -36,14 +36,8 @@ def offline_files(
     kept = [_HOME, _AGENCIES, *(page.address for page in pages)]
     worker = str(templates.write("sw.js", WORKER, site=Markup(_site(publication, kept))))  # noqa: S704
 
-    def write_manifest(_: Summaries) -> str:
-        return manifest(publication)
-
-    def write_worker(_: Summaries) -> str:
-        return worker
-
-    yield GeneratedFile(address=MANIFEST, write=write_manifest)
-    yield GeneratedFile(address=WORKER, write=write_worker)
+    yield GeneratedFile(address=MANIFEST, write=lambda _: manifest(publication))
+    yield GeneratedFile(address=WORKER, write=lambda _: worker)
 
 
 def manifest(publication: Publication) -> str:
@@ -73,19 +67,16 @@ def manifest(publication: Publication) -> str:
 
 
 def _site(publication: Publication, kept: Iterable[str]) -> str:
-    as_of = publication.as_of
-    return json.dumps(
-        {
-            "build": as_of.isoformat(),
-            "built": as_of.isoformat(timespec="seconds"),
-            "pages": sorted(set(kept)),
-            "data": sorted(_data(publication)),
-            "agencies_for": AGENCIES_FOR // timedelta(milliseconds=1),
-            "agencies_days": AGENCIES_FOR.days,
-            "patience": OFFLINE_PATIENCE // timedelta(milliseconds=1),
-        },
-        indent=2,
-    )
+    values = {
+        "build": publication.as_of.isoformat(),
+        "built": publication.as_of.isoformat(timespec="seconds"),
+        "pages": sorted(set(kept)),
+        "data": sorted(_data(publication)),
+        "agencies_for": AGENCIES_FOR // timedelta(milliseconds=1),
+        "agencies_days": AGENCIES_FOR.days,
+        "patience": OFFLINE_PATIENCE // timedelta(milliseconds=1),
+    }
+    return json.dumps(values, indent=2)
 
 
 def _data(publication: Publication) -> Iterator[str]:

@@ -221,10 +221,12 @@ def placeholders_in(text: str) -> Iterator[Placeholder]:
     ['stage-1/raise', None]
     """
     for begun in re.finditer(BEGUN, text):
-        written = _WRITTEN.fullmatch(begun[0])
-        yield Placeholder(
-            start=begun.start(), end=begun.end(), name=None if written is None else written[1]
-        )
+        yield Placeholder(start=begun.start(), end=begun.end(), name=_name(begun[0]))
+
+
+def _name(begun: str) -> str | None:
+    written = _WRITTEN.fullmatch(begun)
+    return None if written is None else written[1]
 
 
 # Stands for a limit that cannot be put in words; the rule `known-limit` reports it.
@@ -239,12 +241,7 @@ def fill_limits(text: str, policy: Policy) -> str:
     said = {duty.id: _time(duty, policy) for duty in policy.all_duties}
     if policy.printed_copies_valid_hours is not None:
         said[PRINTED_COPIES] = counted(policy.printed_copies_valid_hours, "hour")
-    parts: list[str] = []
-    end = 0
-    for each in placeholders_in(text):
-        parts += (text[end : each.start], said.get(each.name or "", _UNKNOWN))
-        end = each.end
-    return "".join((*parts, text[end:]))
+    return re.sub(BEGUN, lambda begun: said.get(_name(begun[0]) or "", _UNKNOWN), text)
 
 
 def _time(duty: Duty, policy: Policy) -> str:

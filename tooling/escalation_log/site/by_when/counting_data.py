@@ -20,7 +20,7 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.receipts import RuleApplied
 from escalation_log.model.rulebook import first_day_in_force
-from escalation_log.site.generated import GeneratedFile, Summaries
+from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
@@ -111,11 +111,10 @@ def _by_name(days: Iterable[_Day]) -> list[Plain]:
 
 def reckoning_file(publication: Publication) -> GeneratedFile:
     """Return the data that `reckoning.js` counts with, as a file."""
-
-    def write(_summaries: Summaries) -> str:
-        return data_script(_ABOUT, "escalationLogReckoning", reckoning_data(publication))
-
-    return GeneratedFile(address=RECKONING, write=write)
+    return GeneratedFile(
+        address=RECKONING,
+        write=lambda _: data_script(_ABOUT, "escalationLogReckoning", reckoning_data(publication)),
+    )
 
 
 def reckoning_data(publication: Publication) -> dict[str, Plain]:

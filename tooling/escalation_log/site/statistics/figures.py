@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from escalation_log.site.policies.lettering import width_of, wrapped
 from escalation_log.site.statistics.quarter_words import (
@@ -55,10 +54,6 @@ class Chart:
     description: str
     height: int
     bars: tuple[Bar, ...]
-
-
-# A bar's words, its one number or its numbers kept and missed, and what stands behind it.
-_Datum: TypeAlias = tuple[str, tuple[int, ...], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,9 +262,10 @@ def _percent(share: Share) -> str:
     return "–" if share.percent is None else f"{share.percent}%"
 
 
-def _chart_of(data: Sequence[_Datum], *, is_of_shares: bool) -> Chart:
+def _chart_of(data: Sequence[tuple[str, tuple[int, ...], str]], *, is_of_shares: bool) -> Chart:
     """Draw bars, with labels above them, readable on a phone, on paper and without colour.
 
+    Each has its words, its one number or its numbers kept and missed, and what stands behind it.
     Their lengths are their numbers; with `is_of_shares`, all have one length, divided by shares.
     """
     values = (width_of(value, _SIZE, bold=True) for _, _, value in data)

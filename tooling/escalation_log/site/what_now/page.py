@@ -71,10 +71,9 @@ def _script(edition: PublishedEdition) -> str:
 
 
 def _file(edition: PublishedEdition, publication: Publication) -> GeneratedFile:
-    def write(_summaries: Summaries) -> str:
-        return what_now_script(edition, publication)
-
-    return GeneratedFile(address=_script(edition), write=write)
+    return GeneratedFile(
+        address=_script(edition), write=lambda _: what_now_script(edition, publication)
+    )
 
 
 def _choice(publication: Publication, templates: Templates) -> GeneratedPage:
