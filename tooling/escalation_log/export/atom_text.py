@@ -25,13 +25,12 @@ class MissedDate:
     """A date that passed before its duty was met; `key` never changes.
 
     `missed_at` is the moment at which it passed. `updated_at` is that moment, or a later one at
-    which the duty was met or lapsed; `words` then say so. `policy` is the policy's id, `acting` are
-    the ids of those who had to act.
+    which the duty was met or lapsed; `words` then say so. `acting` are the ids of those who had to
+    act.
     """
 
     key: str
     reference: str
-    policy: str
     acting: tuple[str, ...]
     title: str
     words: str
@@ -54,7 +53,6 @@ def missed_in(
         yield MissedDate(
             key=f"{assessment.reference}/{row.duty.id}/{row.occurrence}/{row.started_by}",
             reference=assessment.reference,
-            policy=policy.id,
             acting=acting,
             title=f"{assessment.reference}: {row.duty.title}",
             words=" ".join(_sentences(row, policy, who)),

@@ -280,10 +280,7 @@ DEADLINES_VERSION = 2
 
 
 def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:
-    """Put an item into plain data.
-
-    `due` is the first late moment, `due_on` the last day in time.
-    """
+    """Put an item into plain data; `due` is the first moment that is late."""
     return {
         "uid": item.uid,
         "reference": item.reference,

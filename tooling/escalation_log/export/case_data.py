@@ -35,10 +35,7 @@ def case_as_plain(assessment: Assessment) -> dict[str, Plain]:
 
 
 def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
-    """Put one assessed duty into plain data.
-
-    `due` is the first late moment, `due_on` the last day.
-    """
+    """Put an assessed duty into plain data; `due` is the first late moment."""
     return {
         "id": row.duty.id,
         "title": row.duty.title,

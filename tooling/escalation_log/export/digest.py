@@ -184,13 +184,8 @@ class _Gathering:
     def sections(self) -> Iterator[Section]:
         """Yield the sections that have items, the most urgent first."""
         week = f"Due by {day_words(self._last)}"
-        headings = (
-            ("at once", "At once"),
-            ("late", "Overdue"),
-            ("week", week),
-            ("", "No date set"),
-        )
-        for group, heading in headings:
+        headings = {"at once": "At once", "late": "Overdue", "week": week, "": "No date set"}
+        for group, heading in headings.items():
             found = sorted(self._found.get(group, ()), key=lambda each: each[:2])
             if found:
                 yield Section(

@@ -29,10 +29,7 @@ class PhoneLine:
 def lines_for(
     duty: Duty, partnership: Partnership, header: Header, *, stage: str, agency: str
 ) -> Iterator[PhoneLine]:
-    """Yield whom an agency rings about a duty, for the stage its case is in.
-
-    For people of the agency itself no number is given.
-    """
+    """Yield whom an agency rings about a duty at a stage; no number for its own people."""
     call = call_of(duty, partnership)
     if call.is_own:
         yield PhoneLine(name=OWN_PEOPLE)

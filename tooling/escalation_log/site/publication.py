@@ -105,10 +105,7 @@ class Publication:
     statistics: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
 
     def edition(self, name: str) -> PublishedEdition:
-        """Return an edition by its name, `policy@version`.
-
-        Raise KeyError for one without a page.
-        """
+        """Return an edition by its name, `policy@version`; raise KeyError if it has no page."""
         return {each.policy.edition: each for each in self.editions}[name]
 
     def editions_of(self, policy_id: str) -> tuple[Policy, ...]:
@@ -127,10 +124,7 @@ class Publication:
         return judged_case(file.file, file.case, rules, moment)
 
     def site_of(self, partnership: Partnership) -> str:
-        """Return the address of a partnership's site, with a slash at its end.
-
-        Empty if not known.
-        """
+        """Return the address of a partnership's site with a slash at its end; empty if unknown."""
         return self.site_url or slashed(partnership.issues.site)
 
     def moment_in(self, policy: Policy | None) -> Moment:
@@ -150,7 +144,20 @@ def publication_of(
     editions = _editions(log, as_of)
     if projection is Projection.PUBLIC:
         return Publication(
-            log=_emptied(log),
+            # Empty, so that pages of the public site cannot read anything private.
+            log=replace(
+                log,
+                root=Path(),
+                calendars={},
+                partnerships={},
+                policies={},
+                policy_files={},
+                policy_texts={},
+                rulebooks={},
+                cases=(),
+                problems=(),
+                files=0,
+            ),
             as_of=as_of,
             projection=projection,
             files=(),
@@ -199,23 +206,6 @@ def _public(edition: PublishedEdition, calendars: Mapping[str, Calendar]) -> Pub
         calendar=public_copy(calendars[edition.policy.calendar]),
     )
     return replace(edition, rulebook=rulebook)
-
-
-def _emptied(log: Log) -> Log:
-    """Return an empty log, so that pages of the public site cannot read anything private."""
-    return replace(
-        log,
-        root=Path(),
-        calendars={},
-        partnerships={},
-        policies={},
-        policy_files={},
-        policy_texts={},
-        rulebooks={},
-        cases=(),
-        problems=(),
-        files=0,
-    )
 
 
 def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:

@@ -88,7 +88,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What happened from one day to another, both included.
+    """What happened within some days.
 
     `opened` counts the cases opened, by month, furthest stage and theme in the tables after it.
     `required` and `guides` are of the limits that fell due. `times` and `lengths` are of the cases
@@ -96,8 +96,6 @@ class Figures:
     `still_open` are the cases open at the end of the last day, the oldest first.
     """
 
-    first_on: date
-    last_on: date
     opened: int
     months: tuple[Tally, ...]
     stages: tuple[Tally, ...]
@@ -131,10 +129,7 @@ class LimitsInOrder:
 
 
 def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: date) -> Figures:
-    """Count what happened from one day to another, both included.
-
-    A class that is not among `classes` comes after them.
-    """
+    """Count what happened from one day to another, both included."""
     begun = [case for case in ledger.cases if case.opened_on <= last_on]
     opened = [case for case in begun if first_on <= case.opened_on]
     ended = [
@@ -144,17 +139,17 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
     due = ledger.due(first_on, last_on)
     required = [limit for limit in due if limit.is_required]
     guides = [limit for limit in due if not limit.is_required]
+    themes = _tallies(classes.themes, (case.theme for case in opened))
     still_open = [case for case in begun if case.ended_on is None or case.ended_on > last_on]
     return Figures(
-        first_on=first_on,
-        last_on=last_on,
         opened=len(opened),
         months=_tallies(
             [f"{month:%Y-%m}" for month in months_of(first_on, last_on)],
             (f"{case.opened_on:%Y-%m}" for case in opened),
         ),
         stages=_tallies(classes.stages, (case.reached for case in opened)),
-        themes=_most_first(_tallies(classes.themes, (case.theme for case in opened))),
+        # The most frequent first; themes of which there was no case are left out.
+        themes=tuple(sorted((each for each in themes if each.count), key=lambda each: -each.count)),
         required=_share("", required),
         required_by_stage=_shares(classes.stages, required, lambda limit: (limit.stage,)),
         required_by_agency=_shares(classes.agencies, required, lambda limit: limit.acting),
@@ -182,10 +177,6 @@ def _tallies(ids: Iterable[str], found: Iterable[str]) -> tuple[Tally, ...]:
     for each in found:
         counts[each] = counts.get(each, 0) + 1
     return tuple(Tally(id=each, count=count) for each, count in counts.items())
-
-
-def _most_first(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
-    return tuple(sorted((each for each in tallies if each.count), key=lambda each: -each.count))
 
 
 def _share(whose: str, limits: Sequence[SettledLimit]) -> Share:

@@ -21,7 +21,10 @@ _MET = frozenset({DutyState.MET, DutyState.MET_LATE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classes:
-    """The classes that cases and limits are counted by, in the order of a partnership's files."""
+    """The classes to count by, in the order of a partnership's files.
+
+    For a board, any others come after them.
+    """
 
     stages: tuple[str, ...]
     themes: tuple[str, ...]

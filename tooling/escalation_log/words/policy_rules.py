@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
@@ -25,7 +24,7 @@ from escalation_log.model.patterns import (
     WorkingDays,
     limits_in,
 )
-from escalation_log.model.policies import Duty, Force, Policy
+from escalation_log.model.policies import Duty, Policy
 from escalation_log.words.events import KIND_WORDS
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.titles import (
@@ -117,9 +116,7 @@ def duty_limit_in_words(policy: Policy, duty: Duty) -> str:
 
 def force_words(duty: Duty) -> str:
     """Say in one word whether a duty binds, guides or is only advised."""
-    if duty.advice:
-        return "advice"
-    return {Force.REQUIRED: "required", Force.GUIDE: "guide"}[duty.force]
+    return "advice" if duty.advice else duty.force.value
 
 
 def recipient_in_words(policy: Policy, recipient: str) -> str:
@@ -168,10 +165,7 @@ def _stages(policy: Policy, stages: Iterable[str]) -> str:
 
 
 def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) -> str:
-    """Say what starts the clock of a duty that stands within a stage, or in the whole case.
-
-    The words stand after "when".
-    """
+    """Say what starts the clock of a duty in a stage or the whole case, as it follows "when"."""
     match trigger:
         case EventPattern(fields=fields):
             if within is not None and dict(fields).get("stage") == frozenset({within}):
@@ -202,26 +196,16 @@ BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"
 _WRITTEN = re.compile(r"\{\s*[Ll]imit\s*:\s*([^\s{}]+)\s*\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder:
-    """A placeholder from `start` to `end`.
+def placeholders_in(text: str) -> Iterator[tuple[int, str | None]]:
+    """Find the placeholders of a text in order: where each begins, and its name.
 
-    `name` is a duty's id, or `printed-copies`; None where neither can be read.
-    """
+    The name is a duty's id, or `printed-copies`; None where neither can be read.
 
-    start: int
-    end: int
-    name: str | None
-
-
-def placeholders_in(text: str) -> Iterator[Placeholder]:
-    """Find the placeholders of a text, in order.
-
-    >>> [each.name for each in placeholders_in("Within {limit: stage-1/raise}, or {limit}.")]
-    ['stage-1/raise', None]
+    >>> list(placeholders_in("Within {limit: stage-1/raise}, or {limit}."))
+    [(7, 'stage-1/raise'), (33, None)]
     """
     for begun in re.finditer(BEGUN, text):
-        yield Placeholder(start=begun.start(), end=begun.end(), name=_name(begun[0]))
+        yield begun.start(), _name(begun[0])
 
 
 def _name(begun: str) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeAlias
 
 from escalation_log.engine.calendar import foreseen_holidays, is_foreseeable
 from escalation_log.engine.receipt import without_a_time
@@ -44,8 +43,6 @@ _ABOUT = "Days off, rules of counting and duties, as known when the site was bui
 # Years beyond the published ones: more than any limit needs, and few enough for a phone.
 _FORESEEN_YEARS = 8
 
-_Day: TypeAlias = tuple[date, str]
-
 
 def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
     """Write out a nation's days off as known on a day.
@@ -56,6 +53,7 @@ def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
     last = calendar.published_to
     if is_foreseeable(calendar.id):
         last = min(last + _FORESEEN_YEARS, LAST_YEAR)
+    foreseen = range(calendar.published_to + 1, last + 1)
     return {
         "name": calendar_name(calendar.id),
         "hash": calendar.content_hash,
@@ -65,7 +63,9 @@ def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
         "off": _by_name(
             (each.on, each.name) for each in calendar.holidays if not is_late[id(each)]
         ),
-        "foreseen": _by_name(_foreseen(calendar, last)),
+        "foreseen": _by_name(
+            day for year in foreseen for day in sorted(foreseen_holidays(calendar.id, year).items())
+        ),
         "late": [
             _late(each, known_on)
             for each in calendar.holidays
@@ -96,12 +96,7 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _foreseen(calendar: Calendar, last: int) -> Iterator[_Day]:
-    for year in range(calendar.published_to + 1, last + 1):
-        yield from sorted(foreseen_holidays(calendar.id, year).items())
-
-
-def _by_name(days: Iterable[_Day]) -> list[Plain]:
+def _by_name(days: Iterable[tuple[date, str]]) -> list[Plain]:
     """Group days by name, which halves the size."""
     named: dict[str, list[str]] = {}
     for on, name in days:

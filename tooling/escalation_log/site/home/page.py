@@ -35,20 +35,22 @@ class Area:
 
 def areas_of(publication: Publication) -> tuple[Area, ...]:
     """List the areas of a site, one for each policy."""
-    return tuple(_area(edition, publication) for edition in publication.current)
-
-
-def _area(edition: PublishedEdition, publication: Publication) -> Area:
-    policy = edition.policy
-    today = publication.moment_in(policy).on
-    return Area(
-        id=policy.id,
-        name=edition.partnership.name,
-        address=f"areas/{policy.id}.html",
-        contacts=emergency_contacts(edition.partnership, policy, today),
-        policy=edition.address,
-        what_now=what_now_address(policy.id, is_only=len(publication.current) == 1),
-    )
+    is_only = len(publication.current) == 1
+    areas = []
+    for edition in publication.current:
+        policy, partnership = edition.policy, edition.partnership
+        today = publication.moment_in(policy).on
+        areas.append(
+            Area(
+                id=policy.id,
+                name=partnership.name,
+                address=f"areas/{policy.id}.html",
+                contacts=emergency_contacts(partnership, policy, today),
+                policy=edition.address,
+                what_now=what_now_address(policy.id, is_only=is_only),
+            )
+        )
+    return tuple(areas)
 
 
 def contacts_for_all(areas: tuple[Area, ...]) -> tuple[ContactView, ...]:

@@ -26,7 +26,7 @@ from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Reporting
 from escalation_log.site.templates import Templates
 from escalation_log.statistics.published import Group, Published
-from escalation_log.statistics.quarters import SETTLING_DAYS, Quarter, ended_quarters
+from escalation_log.statistics.quarters import SETTLING_DAYS, Quarter, back_from, ended_quarters
 from escalation_log.words.dates import day_words
 
 INDEX = "statistics.html"
@@ -106,9 +106,6 @@ def _restricted(
         def report(
             summaries: Summaries, chosen: Quarter = quarter, address: str = address
         ) -> Markup:
-            trend = [chosen]
-            while len(trend) < QUARTERS:
-                trend.append(trend[-1].before)
             return templates.write(
                 "quarterly_report.html",
                 address,
@@ -117,7 +114,7 @@ def _restricted(
                 policy=edition.policy.title,
                 quarter=chosen.words,
                 until=day_words(chosen.last_on),
-                report=reporting(summaries).quarter(chosen, trend),
+                report=reporting(summaries).quarter(chosen, back_from(chosen, QUARTERS)),
                 others=[each for each in addresses if each[1] != address],
                 statistics=statistics_address(edition.policy.id),
             )
@@ -166,16 +163,14 @@ def _public(
 
 
 def _numbers(policy: str, quarters: tuple[Published, ...]) -> GeneratedFile:
-    def write(_summaries: Summaries) -> str:
-        content = {
-            "schema_version": _SCHEMA_VERSION,
-            "policy": policy,
-            "quarters": [_quarter(each) for each in quarters],
-        }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
+    content = {
+        "schema_version": _SCHEMA_VERSION,
+        "policy": policy,
+        "quarters": [_quarter(each) for each in quarters],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     address = statistics_address(policy).replace(".html", ".json")
-    return GeneratedFile(address=address, write=write)
+    return GeneratedFile(address=address, write=lambda _: text)
 
 
 def _quarter(published: Published) -> dict[str, object]:

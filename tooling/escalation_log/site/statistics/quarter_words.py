@@ -146,10 +146,7 @@ def worst_words(now: Figures, stages: NameOf, agencies: NameOf) -> str:
 
 
 def _most_missed(shares: Sequence[Share]) -> Share | None:
-    """Find the class with the most missed.
-
-    Return None where several have as many, or for one class.
-    """
+    """Find the class with the most missed; None where several have as many, or for one class."""
     most = max((share.missed for share in shares), default=0)
     found = [share for share in shares if share.missed == most]
     return found[0] if most > 1 and len(found) == 1 and len(shares) > 1 else None

@@ -69,12 +69,11 @@ def is_asked(duty: Duty, policy: Policy) -> bool:
     kinds = _kinds(duty.met_by)
     if isinstance(duty.limit, Before) or settles(duty) or EventKind.ESCALATED in kinds:
         return False
-    return any(map(is_talk, kinds)) or duty.has_number or _starts_another(duty, kinds, policy)
-
-
-def is_talk(kind: EventKind) -> bool:
-    """Say whether an event is one side telling the other something."""
-    return kind.row.talks
+    return (
+        any(kind.row.talks for kind in kinds)
+        or duty.has_number
+        or _starts_another(duty, kinds, policy)
+    )
 
 
 def settles(duty: Duty) -> bool:
@@ -107,25 +106,10 @@ class Fact:
     slot: str
     kind: EventKind
     by: str = Side.RAISING.value
-    stage: str | None = None
     to: str | None = None
     whom: tuple[str, ...] = ()
     what: str | None = None
     duty: str | None = None
-
-    def event(self, number: int, at: Stamp) -> Event:
-        """Make the event of a case."""
-        return Event(
-            number=number,
-            at=at,
-            kind=self.kind,
-            by=self.by,
-            stage=self.stage,
-            to=self.to,
-            whom=self.whom,
-            what=self.what,
-            duty=self.duty,
-        )
 
 
 def meeting(duty: Duty, policy: Policy) -> tuple[Fact, ...]:
@@ -175,7 +159,17 @@ def case_of(policy: Policy, facts: Sequence[Fact], stamps: Mapping[str, Stamp]) 
             urgency=next(iter(policy.urgencies or {}), None),
         ),
         events=tuple(
-            fact.event(number, stamps[fact.slot]) for number, fact in enumerate(facts, start=1)
+            Event(
+                number=number,
+                at=stamps[fact.slot],
+                kind=fact.kind,
+                by=fact.by,
+                to=fact.to,
+                whom=fact.whom,
+                what=fact.what,
+                duty=fact.duty,
+            )
+            for number, fact in enumerate(facts, start=1)
         ),
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from escalation_log.model.policies import Duty, Stage
-from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.what_now.answers import ENDS, Fact
 from escalation_log.words.titles import stage_name
 
@@ -167,12 +166,6 @@ def draft_of(
         from_today=asking is not None,
         gaps=_OUTCOME if result.ends else _WORRY,
     )
-
-
-def policy_lines(edition: PublishedEdition) -> str:
-    """Name the policy as the message does."""
-    policy = edition.policy
-    return f"{edition.partnership.name}\n{policy.title}, edition {policy.version}"
 
 
 def _where(result: Result, *, moves: bool, is_overdue: bool) -> str:

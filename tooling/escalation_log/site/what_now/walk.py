@@ -16,7 +16,6 @@ from escalation_log.site.what_now.answers import (
     Fact,
     done_words,
     is_asked,
-    is_talk,
     meeting,
     settles,
 )
@@ -253,7 +252,7 @@ def _reply(walk: Walk, lead: Duty, facts: tuple[Fact, ...]) -> Asked | None:
     Return None where `lead` is not met by one side telling the other something.
     """
     told = meeting(lead, walk.policy)
-    if not is_talk(told[0].kind):
+    if not told[0].kind.row.talks:
         return None
     known = (*facts, *told)
     index = walk.engine.rulebook.index
