@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.knowledge import Knowledge
 from escalation_log.export.tables import CSV_HEADER, Cell, csv_rows
-from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
+from escalation_log.model.assessments import Assessment, DutyAssessment
 from escalation_log.model.cases import Party
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import Receipt
@@ -55,7 +55,15 @@ def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
         "occurrence": row.occurrence,
         "started_by": row.started_by,
         "breach": row.breach.value,
-        "breach_history": [_past(each) for each in row.breach_history],
+        "breach_history": [
+            {
+                "from": moment_iso(past.since),
+                "until": moment_iso(past.until),
+                "because": past.because,
+                "breach": past.breach.value,
+            }
+            for past in row.breach_history
+        ],
         "governed_by": plain(row.governed_by),
         "missed_at": plain(row.missed_at),
         "soon_at": plain(row.soon_at),
@@ -75,15 +83,6 @@ def receipt_as_plain(receipt: Receipt) -> list[Plain]:
         }
         for step in receipt
     ]
-
-
-def _past(past: PastBreach) -> dict[str, Plain]:
-    return {
-        "from": moment_iso(past.since),
-        "until": moment_iso(past.until),
-        "because": past.because,
-        "breach": past.breach.value,
-    }
 
 
 # Increase this when a key changes its meaning. A new key needs no new version.

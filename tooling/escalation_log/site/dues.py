@@ -7,7 +7,7 @@ from datetime import date
 
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, Late
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import Before, CountedIn, Limit, unit_of
+from escalation_log.model.patterns import Before, CountedIn, unit_of
 from escalation_log.model.policies import Force, Policy
 from escalation_log.words.dates import last_day_words
 from escalation_log.words.policy_rules import limit_in_words, limit_words
@@ -78,7 +78,10 @@ def due_view(row: DutyAssessment, policy: Policy) -> DueView:
 def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
     """Take from an assessed duty when it is due."""
     limit = limit_applied(row)
-    is_owed = row.due is None and row.state is DutyState.OUTSTANDING
+    owed = ""
+    if row.due is None and row.state is DutyState.OUTSTANDING:
+        # An event is said with the policy's names for stages and people.
+        owed = limit_in_words(policy, limit) if isinstance(limit, Before) else limit_words(limit)
     return ShownDue(
         state=row.state,
         at=row.due,
@@ -86,7 +89,7 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
         soon=row.soon_at,
         late=row.late,
         counted_in=unit_of(limit),
-        limit=_owed_words(policy, limit) if is_owed else "",
+        limit=owed,
         is_guide=row.force is Force.GUIDE,
         is_provisional=row.is_provisional,
         is_at_once=is_at_once(row),
@@ -123,11 +126,6 @@ def view_of(due: ShownDue, edition: str) -> DueView:
 def far_words(late: str) -> str:
     """Return the words before a date: "Due", or by how much it was missed."""
     return f"{late}, due" if late else "Due"
-
-
-def _owed_words(policy: Policy, limit: Limit | None) -> str:
-    """Describe a limit without a date, with the policy's names for stages and people."""
-    return limit_in_words(policy, limit) if isinstance(limit, Before) else limit_words(limit)
 
 
 def _iso(moment: Moment | None) -> str:

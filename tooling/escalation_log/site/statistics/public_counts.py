@@ -14,12 +14,11 @@ from escalation_log.engine.timeline import timeline_of
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.opening import open_log, open_rules
 from escalation_log.model.cases import Case, EventKind
-from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
 from escalation_log.model.rulebook import Rulebook, current_edition, in_force
 from escalation_log.statistics.case_facts import CaseFacts, Classes, case_facts
-from escalation_log.statistics.published import SEVERAL, Published, published
+from escalation_log.statistics.published import Published, published
 from escalation_log.statistics.quarters import Quarter, settled_quarters
 from escalation_log.words.titles import agency_words
 
@@ -95,13 +94,13 @@ def _published(
         ),
         threshold,
     )
-    return replace(
-        counted,
-        late_by=tuple(
-            replace(group, ids=tuple(_named(each, partnership) for each in group.ids))
-            for group in counted.late_by
-        ),
+    # Names of agencies are public in these tables only.
+    names = {each: agency_words(each, partnership) for each in partnership.agencies}
+    named = (
+        replace(group, ids=tuple(names.get(each, each) for each in group.ids))
+        for group in counted.late_by
     )
+    return replace(counted, late_by=tuple(named))
 
 
 def _begun_by(quarter: Quarter, editions: Sequence[Policy], zone: ZoneInfo) -> list[Policy]:
@@ -112,11 +111,6 @@ def _begun_by(quarter: Quarter, editions: Sequence[Policy], zone: ZoneInfo) -> l
     )
     latest_first = sorted(others, key=lambda each: each.effective_from, reverse=True)
     return [*reversed(standing), *latest_first]
-
-
-def _named(agency: str, partnership: Partnership) -> str:
-    """Name an agency; names of agencies are public in these tables only."""
-    return agency if agency == SEVERAL else agency_words(agency, partnership)
 
 
 def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[CaseFacts]:

@@ -156,7 +156,9 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
         answers.append(
             Answer(id="no", words="No, and it will not be at this stage", leads_to=result)
         )
-    result = _keep(walk, f"{name}=open", place, facts, lead=_settling(walk, stage, facts))
+    open_rows = walk.engine.open_rows(facts)
+    lead = next((duty for duty in stage.duties if duty.id in open_rows and settles(duty)), None)
+    result = _keep(walk, f"{name}=open", place, facts, lead=lead)
     answers.append(Answer(id="open", words="Not yet", leads_to=result))
     walk.questions[name] = Question(
         id=name,
@@ -173,12 +175,6 @@ def _ends(stage: Stage) -> Iterator[EventKind]:
         kind for duty in stage.duties for each in patterns_in(duty.met_by) for kind in each.kinds
     }
     yield from (each for each in ENDS if each in named - {EventKind.RESOLVED})
-
-
-def _settling(walk: Walk, stage: Stage, facts: tuple[Fact, ...]) -> Duty | None:
-    """Find the open duty to settle a stage; return None where there is none."""
-    open_rows = walk.engine.open_rows(facts)
-    return next((duty for duty in stage.duties if duty.id in open_rows and settles(duty)), None)
 
 
 def _keep(
