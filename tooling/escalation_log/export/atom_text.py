@@ -48,7 +48,7 @@ def missed_in(
             continue
         acting = acting_agencies(row, header, policy)
         lapsed = _lapse_of(row)
-        ended = row.met_at or (lapsed and lapsed.moment)
+        ended = row.met_at or (lapsed.moment if lapsed else row.missed_at)
         who = listed(agency_words(each, partnership) for each in acting)
         yield MissedDate(
             key=f"{assessment.reference}/{row.duty.id}/{row.occurrence}/{row.started_by}",
@@ -58,7 +58,7 @@ def missed_in(
             words=" ".join(_sentences(row, policy, who)),
             is_breach=row.breach is Breach.BREACH,
             missed_at=row.missed_at.at,
-            updated_at=max(each.at for each in (row.missed_at, ended) if each),
+            updated_at=max(row.missed_at.at, ended.at),
         )
 
 

@@ -202,7 +202,7 @@ def placeholders_in(text: str) -> Iterator[tuple[int, str | None]]:
     The name is a duty's id, or `printed-copies`; None where neither can be read.
 
     >>> list(placeholders_in("Within {limit: stage-1/raise}, or {limit}."))
-    [(7, 'stage-1/raise'), (33, None)]
+    [(7, 'stage-1/raise'), (34, None)]
     """
     for begun in re.finditer(BEGUN, text):
         yield begun.start(), _name(begun[0])

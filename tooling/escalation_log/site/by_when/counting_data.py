@@ -156,12 +156,11 @@ def _edition(edition: PublishedEdition, publication: Publication) -> Plain:
 def plain_duties(policy: Policy) -> Iterator[Plain]:
     """Write out every duty, with or without a number, and its rule as receipts say it."""
     for duty in policy.all_duties:
+        stage = duty.stage
         yield {
             "id": duty.id,
             "title": duty.title,
-            "stage": "For the case as a whole"
-            if duty.stage is None
-            else stage_name_of(policy, duty.stage),
+            "stage": "For the case as a whole" if stage is None else stage_name_of(policy, stage),
             "who": role_words(policy, duty.role),
             "starts": trigger_in_words(policy, duty.trigger, within=None),
             "protective": duty.or_protective,
