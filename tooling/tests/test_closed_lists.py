@@ -16,10 +16,9 @@ PARTIAL = {
     "escalation_log.effect.impact._LATE",
     "escalation_log.sample.acts._HOW",
     "escalation_log.sample.acts._USUAL_WHAT",
-    "escalation_log.site.what_now.results._ENDED",
-    "escalation_log.site.what_now.phrases.ENDS",
-    "escalation_log.site.what_now.phrases.OPENINGS",
-    "escalation_log.site.what_now.phrases._DONE",
+    "escalation_log.site.what_now.answers.ENDS",
+    "escalation_log.site.what_now.answers.OPENINGS",
+    "escalation_log.site.what_now.answers._DONE",
     "escalation_log.words.states._DAYS",
 }
 

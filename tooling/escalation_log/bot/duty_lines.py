@@ -14,9 +14,8 @@ from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import EventPattern, patterns_in
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import DayReckoned, LapsedBy, MetBy
-from escalation_log.words.limits import limit_words
 from escalation_log.words.lists import listed
-from escalation_log.words.policy_rules import event_in_words
+from escalation_log.words.policy_rules import event_in_words, limit_words
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import due_words
 from escalation_log.words.titles import agency_words, role_words

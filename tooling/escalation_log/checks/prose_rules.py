@@ -50,8 +50,7 @@ def known_limit(subject: TextInHand) -> Iterator[FindingInText]:
     edition = subject.policy.edition
     duties = {duty.id for duty in subject.policy.all_duties}
     sayable = _sayable(subject.policy)
-    for placeholder in placeholders_in(subject.text):
-        name = placeholder.name
+    for start, name in placeholders_in(subject.text):
         if name in sayable:
             continue
         if name == PRINTED_COPIES:
@@ -67,7 +66,7 @@ def known_limit(subject: TextInHand) -> Iterator[FindingInText]:
             )
         else:
             message = f"`{edition}` has no such duty. {instead_of(name, sayable)}"
-        yield subject.finding(placeholder.start, message)
+        yield subject.finding(start, message)
 
 
 def _sayable(policy: Policy) -> list[str]:

@@ -15,8 +15,9 @@ from escalation_log.cli.typed_moments import as_of_option
 
 if TYPE_CHECKING:
     from escalation_log.cli.selection import Judge, Selection
-    from escalation_log.export.digest import Digest, DigestCase
+    from escalation_log.export.digest import Digest
     from escalation_log.log.contents import CaseFile, Log
+    from escalation_log.log.judged_case import JudgedCase
     from escalation_log.model.moments import Stamp
 
 
@@ -117,28 +118,30 @@ def _digests(
         for each in members[policy]:
             if agency in (None, each):
                 yield digest_of(
-                    log.partnerships[policy], policy, each, cases, moment, left_out=left_out
+                    log.partnerships[policy],
+                    policy,
+                    each,
+                    cases,
+                    moment,
+                    address_of=_address_of,
+                    left_out=left_out,
                 )
 
 
-def _case(log: Log, judge: Judge, file: CaseFile) -> DigestCase | None:
+def _case(log: Log, judge: Judge, file: CaseFile) -> JudgedCase | None:
     """Judge a case; None where it had not begun."""
-    from escalation_log.export.digest import DigestCase
     from escalation_log.log.judged_case import judged_case
-    from escalation_log.site.addresses import case_address
 
     book = log.rulebook(file.case)
     judged = judged_case(file.file, file.case, book, judge.moment(book.policy.time_zone))
-    if judged.assessment.stage is None:
-        return None
-    site = book.partnership.issues.site
-    return DigestCase(
-        policy=judged.policy,
-        partnership=judged.partnership,
-        timeline=judged.timeline,
-        assessment=judged.assessment,
-        address="" if site is None else f"{site.rstrip('/')}/{case_address(file.case.reference)}",
-    )
+    return None if judged.assessment.stage is None else judged
+
+
+def _address_of(case: JudgedCase) -> str:
+    from escalation_log.site.addresses import case_address
+
+    site = case.partnership.issues.site
+    return "" if site is None else f"{site.rstrip('/')}/{case_address(case.reference)}"
 
 
 def _write(session: Session, digests: list[Digest], form: str | None) -> None:

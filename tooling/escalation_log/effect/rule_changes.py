@@ -12,8 +12,8 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.dates import day_words
-from escalation_log.words.limits import limit_words
 from escalation_log.words.lists import counted
+from escalation_log.words.policy_rules import limit_words
 
 # The most days that are named; more are only counted.
 _MOST_DAYS = 6

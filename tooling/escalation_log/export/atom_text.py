@@ -25,13 +25,12 @@ class MissedDate:
     """A date that passed before its duty was met; `key` never changes.
 
     `missed_at` is the moment at which it passed. `updated_at` is that moment, or a later one at
-    which the duty was met or lapsed; `words` then say so. `policy` is the policy's id, `acting` are
-    the ids of those who had to act.
+    which the duty was met or lapsed; `words` then say so. `acting` are the ids of those who had to
+    act.
     """
 
     key: str
     reference: str
-    policy: str
     acting: tuple[str, ...]
     title: str
     words: str
@@ -48,17 +47,18 @@ def missed_in(
         if row.breach not in MISSED or row.missed_at is None or row.due_on is None:
             continue
         acting = acting_agencies(row, header, policy)
+        lapsed = _lapse_of(row)
+        ended = row.met_at or (lapsed.moment if lapsed else row.missed_at)
         who = listed(agency_words(each, partnership) for each in acting)
         yield MissedDate(
             key=f"{assessment.reference}/{row.duty.id}/{row.occurrence}/{row.started_by}",
             reference=assessment.reference,
-            policy=policy.id,
             acting=acting,
             title=f"{assessment.reference}: {row.duty.title}",
             words=" ".join(_sentences(row, policy, who)),
             is_breach=row.breach is Breach.BREACH,
             missed_at=row.missed_at.at,
-            updated_at=_updated_at(row, row.missed_at.at),
+            updated_at=max(row.missed_at.at, ended.at),
         )
 
 
@@ -77,12 +77,6 @@ def _sentences(row: DutyAssessment, policy: Policy, who: str) -> Iterator[str]:
         yield f"Met on {moment_words(row.met_at)}{late and f', {late}'}."
     elif lapsed is not None:
         yield f"The case moved on without it on {moment_words(lapsed.moment)}."
-
-
-def _updated_at(row: DutyAssessment, missed_at: datetime) -> datetime:
-    lapsed = _lapse_of(row)
-    ended = row.met_at or (lapsed.moment if lapsed else None)
-    return missed_at if ended is None else max(missed_at, ended.at)
 
 
 def _lapse_of(row: DutyAssessment) -> LapsedBy | None:

@@ -33,6 +33,7 @@ KEPT = timedelta(days=14)
 SHOWN_LENGTH = timedelta(minutes=30)
 # Alarms ring at the beginning of the working day.
 _MORNING = time(9)
+_UNTIL_MORNING = timedelta(hours=9)
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
@@ -258,8 +259,8 @@ def _alarms(deadline: _Deadline, diary: _Diary) -> Iterator[timedelta]:
     on = deadline.due_on
     before = _working_day_before(on, diary.rules.calendar, diary.changed_at.on)
     if not deadline.falls_within:
-        yield _clock_time(_MORNING) - (on - before)
-        yield _clock_time(_MORNING)
+        yield _UNTIL_MORNING - (on - before)
+        yield _UNTIL_MORNING
         return
     for day in (before, on):
         morning = moment_of(Stamp(on=day, time=_MORNING), zone)
@@ -274,19 +275,12 @@ def _working_day_before(on: date, calendar: Calendar, known_on: date) -> date:
         return on - _DAY
 
 
-def _clock_time(at: time) -> timedelta:
-    return timedelta(hours=at.hour, minutes=at.minute)
-
-
 # Increase this when a key changes its meaning. A new key needs no new version.
 DEADLINES_VERSION = 2
 
 
 def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:
-    """Put an item into plain data.
-
-    `due` is the first late moment, `due_on` the last day in time.
-    """
+    """Put an item into plain data; `due` is the first moment that is late."""
     return {
         "uid": item.uid,
         "reference": item.reference,

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.knowledge import Knowledge
 from escalation_log.export.tables import CSV_HEADER, Cell, csv_rows
-from escalation_log.model.assessments import Assessment, DutyAssessment, PastBreach
+from escalation_log.model.assessments import Assessment, DutyAssessment
 from escalation_log.model.cases import Party
-from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Policy
-from escalation_log.model.receipts import Receipt, ReceiptStep
+from escalation_log.model.receipts import Receipt
 from escalation_log.words.dates import moment_iso
-from escalation_log.words.plain_values import Plain, fields_as_plain, plain
+from escalation_log.words.plain_values import Plain, fields_as_plain, plain, written_name
 from escalation_log.words.receipt_sentences import step_words
-
-
-def assessments_as_plain(as_of: Moment, assessments: Iterable[Assessment]) -> dict[str, Plain]:
-    """Put the assessments of a log into one value."""
-    return {
-        "as_of": moment_iso(as_of),
-        "cases": [assessment_as_plain(each) for each in assessments],
-    }
 
 
 def assessment_as_plain(assessment: Assessment) -> dict[str, Plain]:
@@ -46,10 +35,7 @@ def case_as_plain(assessment: Assessment) -> dict[str, Plain]:
 
 
 def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
-    """Put one assessed duty into plain data.
-
-    `due` is the first late moment, `due_on` the last day.
-    """
+    """Put an assessed duty into plain data; `due` is the first late moment."""
     return {
         "id": row.duty.id,
         "title": row.duty.title,
@@ -69,7 +55,15 @@ def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
         "occurrence": row.occurrence,
         "started_by": row.started_by,
         "breach": row.breach.value,
-        "breach_history": [_past(each) for each in row.breach_history],
+        "breach_history": [
+            {
+                "from": moment_iso(past.since),
+                "until": moment_iso(past.until),
+                "because": past.because,
+                "breach": past.breach.value,
+            }
+            for past in row.breach_history
+        ],
         "governed_by": plain(row.governed_by),
         "missed_at": plain(row.missed_at),
         "soon_at": plain(row.soon_at),
@@ -81,25 +75,14 @@ def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
 
 def receipt_as_plain(receipt: Receipt) -> list[Plain]:
     """Put a receipt into plain data: each step's name, its fields, and its sentence."""
-    return [_step(step) for step in receipt]
-
-
-def _step(step: ReceiptStep) -> dict[str, Plain]:
-    return {"step": _name(type(step).__name__), **fields_as_plain(step), "words": step_words(step)}
-
-
-@cache
-def _name(kind: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind).lower()
-
-
-def _past(past: PastBreach) -> dict[str, Plain]:
-    return {
-        "from": moment_iso(past.since),
-        "until": moment_iso(past.until),
-        "because": past.because,
-        "breach": past.breach.value,
-    }
+    return [
+        {
+            "step": written_name(type(step).__name__).replace("_", "-"),
+            **fields_as_plain(step),
+            "words": step_words(step),
+        }
+        for step in receipt
+    ]
 
 
 # Increase this when a key changes its meaning. A new key needs no new version.

@@ -7,21 +7,15 @@ reference, stage, duty, date and telephone numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
 
 from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
-from escalation_log.engine.timeline import Timeline
 from escalation_log.export.digest_contacts import PhoneLine, emergency_lines, lines_for
-from escalation_log.model.assessments import (
-    Assessment,
-    Breach,
-    CaseState,
-    DutyAssessment,
-    DutyState,
-)
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
@@ -36,17 +30,6 @@ from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to
 
 WEEK = timedelta(days=7)
 _REFERENCE = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]{4}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestCase:
-    """A case with its assessment and rules; `address` is its page's address, empty for none."""
-
-    policy: Policy
-    partnership: Partnership
-    timeline: Timeline
-    assessment: Assessment
-    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,17 +98,19 @@ def digest_of(
     partnership: Partnership,
     policy: str,
     agency: str,
-    cases: Iterable[DigestCase],
+    cases: Iterable[JudgedCase],
     as_of: Moment,
     *,
-    left_out: Iterable[str] = (),
+    address_of: Callable[[JudgedCase], str],
+    left_out: Iterable[str],
 ) -> Digest:
     """Gather what an agency of a policy's partnership must do; `agency` may be the partnership.
 
-    `left_out` are the names of case files, of any partnership, that cannot be judged. Nobody can
-    tell which agencies such a case concerns, so every digest names it.
+    `address_of` gives the address of a case's page, empty for none. `left_out` are the names of
+    case files, of any partnership, that cannot be judged. Nobody can tell which agencies such a
+    case concerns, so every digest names it.
     """
-    gathering = _Gathering(agency, as_of)
+    gathering = _Gathering(agency, as_of, address_of)
     for case in cases:
         gathering.add(case)
     return Digest(
@@ -167,22 +152,23 @@ def _as_of(as_of: Moment) -> str:
 class _Gathering:
     """What has been gathered for one agency so far."""
 
-    def __init__(self, agency: str, as_of: Moment) -> None:
+    def __init__(self, agency: str, as_of: Moment, address_of: Callable[[JudgedCase], str]) -> None:
         self._agency = agency
+        self._address_of = address_of
         self._last = as_of.on + WEEK
         self._found: dict[str, list[tuple[float, str, DigestItem]]] = {}
         self._later: list[DutyAssessment] = []
         self.at_risk: list[str] = []
         self.waiting: list[str] = []
 
-    def add(self, case: DigestCase) -> None:
+    def add(self, case: JudgedCase) -> None:
         """Add what one case asks of the agency."""
         to_do = [row for row in to_do_of(case.assessment.duties) if not row.duty.advice]
         ours = [row for row in to_do if self._agency in _acting(row, case)]
         is_open = case.assessment.state is CaseState.OPEN
         is_at_risk = is_open and EventKind.IMMEDIATE_RISK in case.timeline.by_kind
         if is_at_risk and (ours or self._is_side(case)):
-            self.at_risk.append(case.assessment.reference)
+            self.at_risk.append(case.reference)
         for place, row in enumerate(ours):
             # While a child is at risk, the most urgent duty is to be done at once, whatever its
             # date.
@@ -198,13 +184,8 @@ class _Gathering:
     def sections(self) -> Iterator[Section]:
         """Yield the sections that have items, the most urgent first."""
         week = f"Due by {day_words(self._last)}"
-        headings = (
-            ("at once", "At once"),
-            ("late", "Overdue"),
-            ("week", week),
-            ("", "No date set"),
-        )
-        for group, heading in headings:
+        headings = {"at once": "At once", "late": "Overdue", "week": week, "": "No date set"}
+        for group, heading in headings.items():
             found = sorted(self._found.get(group, ()), key=lambda each: each[:2])
             if found:
                 yield Section(
@@ -222,7 +203,7 @@ class _Gathering:
         more = counted(len(dated), "more thing", "more things")
         return f"After that: {more}, the first due {due_words(first)}."
 
-    def _is_side(self, case: DigestCase) -> bool:
+    def _is_side(self, case: JudgedCase) -> bool:
         header = case.timeline.header
         sides = {header.raising.agency, *(each.agency for each in header.receiving)}
         return self._agency in sides
@@ -236,7 +217,7 @@ class _Gathering:
             return ""
         return "week" if row.due_on <= self._last else None
 
-    def _await(self, to_do: Sequence[DutyAssessment], case: DigestCase) -> None:
+    def _await(self, to_do: Sequence[DutyAssessment], case: JudgedCase) -> None:
         """Add what an agency that is a side waits for, where others must act next."""
         first = awaited_in(to_do)
         if first is None or not self._is_side(case):
@@ -247,14 +228,14 @@ class _Gathering:
         who = listed(agency_words(each, case.partnership) for each in acting)
         when = f", due {due_words(first)}" if first.due is not None else ""
         late = ", late" if first.state is DutyState.OVERDUE else ""
-        self.waiting.append(f"{case.assessment.reference}: {who}, “{first.duty.title}”{when}{late}")
+        self.waiting.append(f"{case.reference}: {who}, “{first.duty.title}”{when}{late}")
 
-    def _item(self, row: DutyAssessment, case: DigestCase, *, is_at_risk: bool) -> DigestItem:
+    def _item(self, row: DutyAssessment, case: JudgedCase, *, is_at_risk: bool) -> DigestItem:
         stage = row.duty.stage or case.assessment.stage or case.policy.stages[0].id
         others = [each for each in _acting(row, case) if each != self._agency]
         return DigestItem(
-            reference=case.assessment.reference,
-            address=case.address,
+            reference=case.reference,
+            address=self._address_of(case),
             stage=stage_name_of(case.policy, stage),
             title=row.duty.title,
             due=_due_sentence(row, case.policy),
@@ -273,7 +254,7 @@ class _Gathering:
         )
 
 
-def _acting(row: DutyAssessment, case: DigestCase) -> tuple[str, ...]:
+def _acting(row: DutyAssessment, case: JudgedCase) -> tuple[str, ...]:
     return acting_agencies(row, case.timeline.header, case.policy)
 
 

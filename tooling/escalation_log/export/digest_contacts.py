@@ -11,8 +11,6 @@ from escalation_log.model.policies import Duty
 from escalation_log.words.titles import agency_words
 from escalation_log.words.to_do import OWN_PEOPLE, call_of, contacts_for
 
-_EMERGENCY = "999"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneLine:
@@ -31,10 +29,7 @@ class PhoneLine:
 def lines_for(
     duty: Duty, partnership: Partnership, header: Header, *, stage: str, agency: str
 ) -> Iterator[PhoneLine]:
-    """Yield whom an agency rings about a duty, for the stage its case is in.
-
-    For people of the agency itself no number is given.
-    """
+    """Yield whom an agency rings about a duty at a stage; no number for its own people."""
     call = call_of(duty, partnership)
     if call.is_own:
         yield PhoneLine(name=OWN_PEOPLE)
@@ -55,7 +50,7 @@ def emergency_lines(partnership: Partnership) -> Iterator[PhoneLine]:
     numbers = [each for each in partnership.contacts if each.is_emergency and each.phone]
     yield from (_line(each, each.name) for each in numbers)
     if not numbers:
-        yield PhoneLine(name="Emergency services", phone=_EMERGENCY)
+        yield PhoneLine(name="Emergency services", phone="999")
 
 
 def _line(contact: Contact, name: str) -> PhoneLine:

@@ -8,7 +8,6 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from escalation_log.export.digest import Digest, DigestItem
-from escalation_log.export.digest_contacts import PhoneLine as Number
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
 from escalation_log.words.lists import listed
 from escalation_log.words.titles import capital
@@ -69,19 +68,16 @@ def missing_words(digest: Digest) -> str:
 def _item(item: DigestItem) -> Iterator[Line]:
     risk = "IMMEDIATE RISK, " if item.is_at_risk else ""
     yield Line(text=f"{risk}{item.reference}, {item.stage}", hang=2, tone=Tone.HEADING)
-    yield Line(text=f"{item.title}", indent=2, hang=2)
+    yield Line(text=item.title, indent=2, hang=2)
     tone = Tone.MISSED if item.is_late else Tone.PLAIN
     yield Line(text=f"{item.due}.", indent=2, hang=2, tone=tone)
     if item.others:
         yield Line(text=f"Together with {listed(item.others)}.", indent=2, hang=2)
     for each in item.ring:
-        yield Line(text=f"Whom: {_number(each)}", indent=2, hang=2)
+        words = ", ".join(filter(None, (each.name, each.phone, each.email)))
+        yield Line(text=f"Whom: {words}", indent=2, hang=2)
     if item.address:
         yield Line(text=item.address, indent=2)
-
-
-def _number(number: Number) -> str:
-    return ", ".join(filter(None, (number.name, number.phone, number.email)))
 
 
 def digest_html(digest: Digest) -> str:

@@ -7,34 +7,22 @@ from collections.abc import Iterator, Sequence
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import (
-    BreachEnded,
-    ByErratum,
     CountedBy,
     DayReckoned,
     DueAt,
-    ExtensionApplied,
-    HoursRun,
-    LapsedBy,
-    MetBy,
-    MovedByAnnouncement,
-    NoNumber,
-    Ordered,
-    ProtectiveApplied,
-    Provisional,
     Receipt,
     ReceiptStep,
     Reckoning,
     RuleApplied,
-    StartedBy,
 )
 from escalation_log.words.dates import as_of_words
-from escalation_log.words.limits import limit_words
 from escalation_log.words.lines import BLANK, Line, Tone
+from escalation_log.words.policy_rules import limit_words
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import SILENT_STATES, row_tone, row_words
 
-STEP_INDENT = 2
-DAY_INDENT = 4
+_STEP_INDENT = 2
+_DAY_INDENT = 4
 
 
 def explanation(
@@ -76,10 +64,10 @@ def _row(row: DutyAssessment, policy: Policy) -> Iterator[Line]:
     occurrence = "" if row.occurrence == 1 else f" (occurrence {row.occurrence})"
     yield BLANK
     yield Line(text=f"{row.duty.id}{occurrence}: {row.duty.title}", hang=2, tone=Tone.HEADING)
-    yield Line(text=f"State: {row_words(row)}.", indent=STEP_INDENT, hang=2, tone=row_tone(row))
-    yield _quiet(f"For: {policy.roles.get(row.role, row.role)}.")
+    yield _step(f"State: {row_words(row)}.", row_tone(row))
+    yield _step(f"For: {policy.roles.get(row.role, row.role)}.", Tone.QUIET)
     if row.duty.our_reading is not None:
-        yield _quiet(f"Our reading: {row.duty.our_reading}")
+        yield _step(f"Our reading: {row.duty.our_reading}", Tone.QUIET)
     if row.state in SILENT_STATES:
         yield from _why_silent(row)
     yield from receipt_lines(row.receipt)
@@ -88,61 +76,37 @@ def _row(row: DutyAssessment, policy: Policy) -> Iterator[Line]:
 def receipt_lines(receipt: Receipt) -> Iterator[Line]:
     """Write each step of a receipt as a line; the days of a count are indented."""
     for step in receipt:
-        indent = DAY_INDENT if isinstance(step, DayReckoned) else STEP_INDENT
+        indent = _DAY_INDENT if isinstance(step, DayReckoned) else _STEP_INDENT
         yield Line(text=step_words(step), indent=indent, hang=2, tone=_step_tone(step))
 
 
 def _step_tone(step: ReceiptStep) -> Tone:
     """Choose the tone of a step: results are emphasised, the rules behind them are dimmed."""
-    match step:
-        case DueAt():
-            return Tone.HEADING
-        case RuleApplied() | CountedBy():
-            return Tone.QUIET
-        case (
-            StartedBy()
-            | HoursRun()
-            | MovedByAnnouncement()
-            | Provisional()
-            | ProtectiveApplied()
-            | ExtensionApplied()
-            | Ordered()
-            | NoNumber()
-            | MetBy()
-            | LapsedBy()
-            | BreachEnded()
-            | ByErratum()
-        ):
-            return Tone.PLAIN
-        case DayReckoned(reckoning=reckoning):
-            return Tone.QUIET if reckoning is Reckoning.SKIPPED else Tone.PLAIN
+    if isinstance(step, DueAt):
+        return Tone.HEADING
+    is_skipped = isinstance(step, DayReckoned) and step.reckoning is Reckoning.SKIPPED
+    return Tone.QUIET if is_skipped or isinstance(step, RuleApplied | CountedBy) else Tone.PLAIN
 
 
 def _why_silent(row: DutyAssessment) -> Iterator[Line]:
     duty = row.duty
-    if row.state is DutyState.NOT_STARTED:
-        yield _step("Nothing that starts its clock has happened.")
-    else:
-        yield _step("The policy asks for it only in other cases.")
-    limit = duty.time_allowed
+    has_not_started = row.state is DutyState.NOT_STARTED
+    yield _step(
+        "Nothing that starts its clock has happened."
+        if has_not_started
+        else "The policy asks for it only in other cases."
+    )
     recurs = "" if duty.every is None else "every "
-    yield _step(f"Its limit: {recurs}{limit_words(limit)} ({row.force}); clause {duty.clause}.")
+    limit = f"{recurs}{limit_words(duty.time_allowed)}"
+    yield _step(f"Its limit: {limit} ({row.force}); clause {duty.clause}.")
 
 
 def _silent(words: str, rows: Sequence[DutyAssessment], state: DutyState) -> Iterator[Line]:
     ids = [row.duty.id for row in rows if row.state is state]
     if ids:
         yield BLANK
-        yield Line(
-            text=f"{words}: {', '.join(ids)}.",
-            hang=2,
-            tone=Tone.QUIET,
-        )
+        yield Line(text=f"{words}: {', '.join(ids)}.", hang=2, tone=Tone.QUIET)
 
 
-def _step(text: str) -> Line:
-    return Line(text=text, indent=STEP_INDENT, hang=2)
-
-
-def _quiet(text: str) -> Line:
-    return Line(text=text, indent=STEP_INDENT, hang=2, tone=Tone.QUIET)
+def _step(text: str, tone: Tone = Tone.PLAIN) -> Line:
+    return Line(text=text, indent=_STEP_INDENT, hang=2, tone=tone)

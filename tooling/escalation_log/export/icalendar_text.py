@@ -47,10 +47,7 @@ END:VTIMEZONE"""
 def calendar_text(
     name: str, events: Sequence[str], *, changed_at: datetime, source: str = ""
 ) -> str:
-    """Put events, as `event_text` writes them, into a calendar.
-
-    `source` is the calendar's own address, where known.
-    """
+    """Put events, as `event_text` writes them, into a calendar; `source` is its own address."""
     title = name.translate(_ESCAPED)
     head = [*_HEAD, f"NAME:{title}", f"X-WR-CALNAME:{title}"]
     head.append(f"LAST-MODIFIED:{_moment(changed_at)}")

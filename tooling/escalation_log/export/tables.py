@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
@@ -15,6 +15,7 @@ from escalation_log.model.assessments import (
     CaseState,
     DutyAssessment,
     DutyState,
+    PastBreach,
 )
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.lines import Tone, printable
@@ -53,34 +54,37 @@ def _cell(value: Cell) -> str:
 
 
 TABLE_HEADER = ("Case", "Duty", "State", "Due", "Note")
-CSV_HEADER = (
-    "reference",
-    "policy",
-    "case_state",
-    "stage",
-    "id",
-    "title",
-    "role",
-    "force",
-    "advice",
-    "clause",
-    "occurrence",
-    "state",
-    "started_by",
-    "due",
-    "due_on",
-    "original_due_on",
-    "provisional",
-    "governed_by",
-    "met_at",
-    "met_by",
-    "breach",
-    "days_late",
-    "late_amount",
-    "late_unit",
-    "breach_history",
-    "ageing",
-)
+_CASE_COLUMNS: Mapping[str, Callable[[Assessment], Cell]] = {
+    "reference": lambda case: case.reference,
+    "policy": lambda case: case.edition,
+    "case_state": lambda case: case.state.value,
+    "stage": lambda case: case.stage,
+}
+_DUTY_COLUMNS: Mapping[str, Callable[[DutyAssessment], Cell]] = {
+    "id": lambda row: row.duty.id,
+    "title": lambda row: row.duty.title,
+    "role": lambda row: row.role,
+    "force": lambda row: row.force.value,
+    "advice": lambda row: row.duty.advice,
+    "clause": lambda row: row.duty.clause,
+    "occurrence": lambda row: row.occurrence,
+    "state": lambda row: row.state.value,
+    "started_by": lambda row: row.started_by,
+    "due": lambda row: _text(row.due),
+    "due_on": lambda row: _text(row.due_on),
+    "original_due_on": lambda row: _text(row.original_due_on),
+    "provisional": lambda row: row.is_provisional,
+    "governed_by": lambda row: _text(row.governed_by),
+    "met_at": lambda row: _text(row.met_at),
+    "met_by": lambda row: row.met_by,
+    "breach": lambda row: row.breach.value,
+    "days_late": lambda row: row.days_late,
+    "late_amount": lambda row: None if row.late is None else row.late.amount,
+    "late_unit": lambda row: None if row.late is None else row.late.unit.value,
+    "breach_history": lambda row: "; ".join(map(_past, row.breach_history)),
+    "ageing": lambda row: row.is_ageing,
+}
+CSV_HEADER = (*_CASE_COLUMNS, *_DUTY_COLUMNS)
 
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -114,19 +118,14 @@ def table_rows(assessment: Assessment, *, with_silent: bool) -> Iterator[TableRo
     """Yield a case's rows for people; `with_silent` adds those that have nothing to report."""
     for row in assessment.duties:
         if with_silent or row.state not in SILENT_STATES:
-            yield TableRow(cells=_cells(assessment, row), tone=row_tone(row))
-
-
-def _cells(assessment: Assessment, row: DutyAssessment) -> tuple[str, ...]:
-    duty = row.duty.id if row.occurrence == 1 else f"{row.duty.id} ({row.occurrence})"
-    cells = (
-        assessment.reference,
-        duty,
-        state_words(row.state),
-        due_text(row),
-        ", ".join(note_words(row)),
-    )
-    return tuple(map(printable, cells))
+            cells = (
+                assessment.reference,
+                row.duty.id if row.occurrence == 1 else f"{row.duty.id} ({row.occurrence})",
+                state_words(row.state),
+                due_text(row),
+                ", ".join(note_words(row)),
+            )
+            yield TableRow(cells=tuple(map(printable, cells)), tone=row_tone(row))
 
 
 def case_words(assessment: Assessment) -> str:
@@ -160,40 +159,14 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def csv_rows(assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
     """Yield a case's rows for a spreadsheet, one for each occurrence of each duty."""
+    case = [value_of(assessment) for value_of in _CASE_COLUMNS.values()]
     for row in assessment.duties:
-        late = row.late
-        yield (
-            assessment.reference,
-            assessment.edition,
-            assessment.state.value,
-            assessment.stage,
-            row.duty.id,
-            row.duty.title,
-            row.role,
-            row.force.value,
-            row.duty.advice,
-            row.duty.clause,
-            row.occurrence,
-            row.state.value,
-            row.started_by,
-            _text(row.due),
-            _text(row.due_on),
-            _text(row.original_due_on),
-            row.is_provisional,
-            None if row.governed_by is None else row.governed_by.value,
-            _text(row.met_at),
-            row.met_by,
-            row.breach.value,
-            row.days_late,
-            None if late is None else late.amount,
-            None if late is None else late.unit.value,
-            "; ".join(
-                f"{past.breach.value} from {moment_iso(past.since)} until "
-                f"{moment_iso(past.until)} because of {past.because}"
-                for past in row.breach_history
-            ),
-            row.is_ageing,
-        )
+        yield (*case, *(value_of(row) for value_of in _DUTY_COLUMNS.values()))
+
+
+def _past(past: PastBreach) -> str:
+    since, until = moment_iso(past.since), moment_iso(past.until)
+    return f"{past.breach.value} from {since} until {until} because of {past.because}"
 
 
 def _text(value: object) -> str | None:

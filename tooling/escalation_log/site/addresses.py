@@ -14,11 +14,7 @@ def policy_address(policy_id: str, version: str, *, is_current: bool) -> str:
 
 
 def case_address(reference: str) -> str:
-    """Give the address of a case's page.
-
-    >>> case_address("KN-2026-0007")
-    'cases/2026/KN-2026-0007.html'
-    """
+    """Give the address of a case's page."""
     return f"cases/{reference.split('-')[1]}/{reference}.html"
 
 
@@ -31,9 +27,7 @@ def link(to: str, *, page: str) -> str:
     return _relative(to, dirname(page) or ".")
 
 
-@lru_cache(maxsize=4096)
-def _relative(to: str, folder: str) -> str:
-    return relpath(to, folder)
+_relative = lru_cache(maxsize=4096)(relpath)
 
 
 def stage_anchor(stage: str) -> str:
@@ -55,56 +49,32 @@ def duty_anchor(duty: str) -> str:
 
 
 def agency_address(policy_id: str, agency: str) -> str:
-    """Give the address of the page that says what an agency, or the partnership, must do.
-
-    >>> agency_address("knowsley", "housing")
-    'agencies/knowsley/housing.html'
-    """
+    """Give the address of the page that says what an agency, or the partnership, must do."""
     return f"agencies/{policy_id}/{agency}.html"
 
 
 def agency_feed_address(policy_id: str, agency: str) -> str:
-    """Return the address of the diary of an agency, or of the partnership.
-
-    >>> agency_feed_address("knowsley", "housing")
-    'feeds/agencies/knowsley/housing.ics'
-    """
+    """Return the address of the diary of an agency, or of the partnership."""
     return f"feeds/agencies/{policy_id}/{agency}.ics"
 
 
 def case_feed_address(reference: str) -> str:
-    """Give the address of a case's diary.
-
-    >>> case_feed_address("KN-2026-0001")
-    'feeds/cases/KN-2026-0001.ics'
-    """
+    """Give the address of a case's diary."""
     return f"feeds/cases/{reference}.ics"
 
 
 def by_when_address(edition: str, duty: str) -> str:
-    """Return the address that counts a duty's deadline, without the moment to count from.
-
-    >>> by_when_address("knowsley@2020-06", "stage-2/resolve")
-    'by-when.html#policy=knowsley@2020-06&duty=stage-2/resolve'
-    """
+    """Return the address that counts a duty's deadline, without the moment to count from."""
     return f"by-when.html#policy={edition}&duty={duty}"
 
 
 def statistics_address(policy_id: str) -> str:
-    """Give the address of a partnership's statistics.
-
-    >>> statistics_address("knowsley")
-    'policies/knowsley/statistics.html'
-    """
+    """Give the address of a partnership's statistics."""
     return f"policies/{policy_id}/statistics.html"
 
 
 def report_address(policy_id: str, quarter: str) -> str:
-    """Give the address of a quarterly report.
-
-    >>> report_address("knowsley", "2026-q3")
-    'policies/knowsley/reports/2026-q3.html'
-    """
+    """Give the address of a quarterly report."""
     return f"policies/{policy_id}/reports/{quarter}.html"
 
 
@@ -115,13 +85,3 @@ def what_now_address(policy_id: str, *, is_only: bool) -> str:
     'what-now/knowsley.html'
     """
     return WHAT_NOW if is_only else f"what-now/{policy_id}.html"
-
-
-def tracker_address(**choices: str) -> str:
-    """Return the tracker's address with filters, by the names of the form's fields.
-
-    >>> tracker_address(agency="knowsley.housing")
-    'tracker.html?agency=knowsley.housing'
-    """
-    query = "&".join(f"{name}={value}" for name, value in choices.items())
-    return f"tracker.html?{query}" if query else "tracker.html"

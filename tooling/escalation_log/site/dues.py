@@ -7,11 +7,10 @@ from datetime import date
 
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, Late
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import Before, CountedIn, Limit, unit_of
+from escalation_log.model.patterns import Before, CountedIn, unit_of
 from escalation_log.model.policies import Force, Policy
 from escalation_log.words.dates import last_day_words
-from escalation_log.words.limits import limit_words
-from escalation_log.words.policy_rules import limit_in_words
+from escalation_log.words.policy_rules import limit_in_words, limit_words
 from escalation_log.words.states import BREACHES, DUTY_STATES, late_words
 from escalation_log.words.to_do import is_at_once, limit_applied
 
@@ -49,10 +48,10 @@ class ShownDue:
 class DueView:
     """When a duty is due, in words and as data for scripts.
 
-    `look` and `chip` show the state. `due` and `soon` are in ISO 8601. `words` say the last day in
-    time, with the time where the deadline is within it, or else the limit. `late` is empty while
-    the duty is in time, and `far` precedes the date. `calendar` is the edition whose working days
-    count.
+    `look` and `chip` show the state, and `is_open` marks one that can still change with time. `due`
+    and `soon` are in ISO 8601. `words` say the last day in time, with the time where the deadline
+    is within it, or else the limit. `late` is empty while the duty is in time, and `far` precedes
+    the date. `calendar` is the edition whose working days count.
     """
 
     state: str
@@ -72,14 +71,17 @@ class DueView:
 
 
 def due_view(row: DutyAssessment, policy: Policy) -> DueView:
-    """Show when a duty is due; `is_open` marks a state that can still change with time."""
+    """Show when an assessed duty is due."""
     return view_of(due_of(row, policy), policy.edition)
 
 
 def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
     """Take from an assessed duty when it is due."""
     limit = limit_applied(row)
-    is_owed = row.due is None and row.state is DutyState.OUTSTANDING
+    owed = ""
+    if row.due is None and row.state is DutyState.OUTSTANDING:
+        # An event is said with the policy's names for stages and people.
+        owed = limit_in_words(policy, limit) if isinstance(limit, Before) else limit_words(limit)
     return ShownDue(
         state=row.state,
         at=row.due,
@@ -87,7 +89,7 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
         soon=row.soon_at,
         late=row.late,
         counted_in=unit_of(limit),
-        limit=_owed_words(policy, limit) if is_owed else "",
+        limit=owed,
         is_guide=row.force is Force.GUIDE,
         is_provisional=row.is_provisional,
         is_at_once=is_at_once(row),
@@ -96,12 +98,17 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
 
 def view_of(due: ShownDue, edition: str) -> DueView:
     """Describe when a duty of an edition is due."""
-    is_over_guide = due.is_guide and due.state is DutyState.OVERDUE
+    state = due.state.value
+    look, chip = state, DUTY_STATES[due.state]
+    if due.is_guide and due.state is DutyState.OVERDUE:
+        look, chip = "guide", BREACHES[Breach.OVER_GUIDE]
+    elif due.is_at_once:
+        look, chip = "at-once", AT_ONCE
     late = "" if due.late is None else late_words(due.late, over_guide=due.is_guide)
     return DueView(
-        state=due.state.value,
-        look="guide" if is_over_guide else "at-once" if due.is_at_once else due.state.value,
-        chip=_chip(due, is_over_guide=is_over_guide),
+        state=state,
+        look=look,
+        chip=chip,
         due=_iso(due.at),
         soon=_iso(due.soon),
         due_on="" if due.on is None else due.on.isoformat(),
@@ -119,17 +126,6 @@ def view_of(due: ShownDue, edition: str) -> DueView:
 def far_words(late: str) -> str:
     """Return the words before a date: "Due", or by how much it was missed."""
     return f"{late}, due" if late else "Due"
-
-
-def _chip(due: ShownDue, *, is_over_guide: bool) -> str:
-    if is_over_guide:
-        return BREACHES[Breach.OVER_GUIDE]
-    return AT_ONCE if due.is_at_once else DUTY_STATES[due.state]
-
-
-def _owed_words(policy: Policy, limit: Limit | None) -> str:
-    """Describe a limit without a date, with the policy's names for stages and people."""
-    return limit_in_words(policy, limit) if isinstance(limit, Before) else limit_words(limit)
 
 
 def _iso(moment: Moment | None) -> str:

@@ -45,7 +45,16 @@ def feed_files(publication: Publication) -> Iterator[GeneratedFile]:
         )
 
     def deadlines(summaries: Summaries) -> str:
-        return deadlines_json(dates_of(summaries), as_of=publication.as_of, generated_at=built_at())
+        """Write the dates that stand as JSON, one a line."""
+        head = {
+            "schema_version": DEADLINES_VERSION,
+            "generated_at": built_at().isoformat(timespec="seconds"),
+            "as_of": publication.as_of.isoformat(timespec="seconds"),
+        }
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        plain = (each.plain for each in dates_of(summaries))
+        lines = ",\n".join(encode(each) for each in plain if each is not None)
+        return f'{json.dumps(head)[:-1]}, "deadlines": [\n{lines}\n]}}\n'
 
     yield GeneratedFile(address=ALL, write=all_dates, needs_cases=True)
     yield GeneratedFile(address=OVERDUE, write=overdue, needs_cases=True)
@@ -54,10 +63,8 @@ def feed_files(publication: Publication) -> Iterator[GeneratedFile]:
         policy = edition.policy.id
         actors = [(each.id, each.name) for each in actors_of(edition)]
         for actor, name in (*actors, (PARTNERSHIP, PARTNERSHIP_NAME)):
-            address = agency_feed_address(policy, actor)
-            yield _agency_file(
-                publication, policy, actor, f"Escalations: {name}", own_address(address)
-            )
+            source = own_address(agency_feed_address(policy, actor))
+            yield _agency_file(publication, policy, actor, name, source)
 
 
 def dates_of(
@@ -82,23 +89,11 @@ def calendar_of(name: str, dates: Iterable[FeedDate], as_of: datetime, address: 
     )
 
 
-def deadlines_json(dates: Iterable[FeedDate], *, as_of: datetime, generated_at: datetime) -> str:
-    """Write the dates that stand as JSON, one a line."""
-    head = {
-        "schema_version": DEADLINES_VERSION,
-        "generated_at": generated_at.isoformat(timespec="seconds"),
-        "as_of": as_of.isoformat(timespec="seconds"),
-    }
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    lines = ",\n".join(encode(each.plain) for each in dates if each.plain is not None)
-    return f'{json.dumps(head)[:-1]}, "deadlines": [\n{lines}\n]}}\n'
-
-
 def _agency_file(
     publication: Publication, policy: str, actor: str, name: str, own_address: str
 ) -> GeneratedFile:
     def write(summaries: Summaries) -> str:
         dates = dates_of(summaries, policy, actor)
-        return calendar_of(name, dates, publication.as_of, own_address)
+        return calendar_of(f"Escalations: {name}", dates, publication.as_of, own_address)
 
     return GeneratedFile(address=agency_feed_address(policy, actor), write=write, needs_cases=True)

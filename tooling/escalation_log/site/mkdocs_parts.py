@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from html import escape
 from string import punctuation
 
@@ -85,36 +87,25 @@ def table_of_contents(headings: tuple[Heading, ...]) -> TableOfContents:
     return TableOfContents(top)
 
 
-class CaseShells:
-    """The theme's shell of a case's page, rendered once for each frame."""
+def case_shells(
+    env: Environment, config: MkDocsConfig, files: Files, nav: Navigation
+) -> Callable[[Frame], Shell]:
+    """Return what gives the theme's shell of a case's page, rendered once for each frame."""
 
-    def __init__(
-        self, env: Environment, config: MkDocsConfig, files: Files, nav: Navigation
-    ) -> None:
-        self._env = env
-        self._config = config
-        self._files = files
-        self._nav = nav
-        self._shells: dict[Frame, Shell] = {}
-
-    def __call__(self, frame: Frame) -> Shell:
-        """Return the shell for a frame."""
-        if frame not in self._shells:
-            self._shells[frame] = self._rendered(frame)
-        return self._shells[frame]
-
-    def _rendered(self, frame: Frame) -> Shell:
+    @cache
+    def shell_of(frame: Frame) -> Shell:
         """Have the theme render a page at the depth of the cases' pages."""
-        config = self._config
         page = Page(
             SHELL_TITLE, File.generated(config, "cases/year/stand-in.md", content=""), config
         )
         page.content = CONTENT
         page.toc = table_of_contents(_CASE_HEADINGS)
         page.meta = {"search": {"exclude": True}}
-        context = get_context(self._nav, self._files.documentation_pages(), config, page)
+        context = get_context(nav, files.documentation_pages(), config, page)
         context["frame"] = frame  # type: ignore[typeddict-unknown-key]
-        context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
-        output = self._env.get_template("main.html").render(context)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+        output = env.get_template("main.html").render(context)
         output = config.plugins.on_post_page(output, page=page, config=config)
         return Shell.of(output)
+
+    return shell_of

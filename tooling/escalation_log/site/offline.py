@@ -9,7 +9,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from escalation_log.site.by_when.page import by_when_files
-from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries
+from escalation_log.site.generated import GeneratedFile, GeneratedPage
 from escalation_log.site.publication import Publication
 from escalation_log.site.script_words import SCRIPT_WORDS
 from escalation_log.site.templates import Templates
@@ -22,28 +22,17 @@ WORKER = "sw.js"
 AGENCIES_FOR = timedelta(days=7)
 # How long a reader with a cached copy waits for a network that does not answer.
 OFFLINE_PATIENCE = timedelta(seconds=5)
-_HOME = "index.html"
-_AGENCIES = "agencies/index.html"
-# A page that MkDocs writes, which shows no case.
-_SEARCH = "search/search_index.json"
-_COLOUR = "#17475a"
 
 
 def offline_files(
     publication: Publication, templates: Templates, pages: Iterable[GeneratedPage]
 ) -> Iterator[GeneratedFile]:
     """Yield the manifest and the service worker, which caches only pages that show no case."""
-    kept = [_HOME, _AGENCIES, *(page.address for page in pages)]
+    kept = ["index.html", "agencies/index.html", *(page.address for page in pages)]
     worker = str(templates.write("sw.js", WORKER, site=Markup(_site(publication, kept))))  # noqa: S704
 
-    def write_manifest(_: Summaries) -> str:
-        return manifest(publication)
-
-    def write_worker(_: Summaries) -> str:
-        return worker
-
-    yield GeneratedFile(address=MANIFEST, write=write_manifest)
-    yield GeneratedFile(address=WORKER, write=write_worker)
+    yield GeneratedFile(address=MANIFEST, write=lambda _: manifest(publication))
+    yield GeneratedFile(address=WORKER, write=lambda _: worker)
 
 
 def manifest(publication: Publication) -> str:
@@ -66,32 +55,24 @@ def manifest(publication: Publication) -> str:
         "scope": "./",
         "display": "standalone",
         "background_color": "#ffffff",
-        "theme_color": _COLOUR,
+        "theme_color": "#17475a",
         "icons": [icon, *drawn, {**drawn[1], "purpose": "maskable"}],
     }
     return f"{json.dumps(values, ensure_ascii=False, indent=2)}\n"
 
 
 def _site(publication: Publication, kept: Iterable[str]) -> str:
-    as_of = publication.as_of
-    return json.dumps(
-        {
-            "build": as_of.isoformat(),
-            "built": as_of.isoformat(timespec="seconds"),
-            "pages": sorted(set(kept)),
-            "data": sorted(_data(publication)),
-            "agencies_for": AGENCIES_FOR // timedelta(milliseconds=1),
-            "agencies_days": AGENCIES_FOR.days,
-            "patience": OFFLINE_PATIENCE // timedelta(milliseconds=1),
-        },
-        indent=2,
-    )
-
-
-def _data(publication: Publication) -> Iterator[str]:
-    """Yield the data that cached pages read beside styles and scripts; none is about a case."""
-    yield CALENDARS
-    yield SCRIPT_WORDS
-    yield _SEARCH
-    for file in (*by_when_files(publication), *what_now_files(publication)):
-        yield file.address
+    # What cached pages read beside styles and scripts, none of it about a case. The index of the
+    # search is written by MkDocs.
+    files = (*by_when_files(publication), *what_now_files(publication))
+    data = [CALENDARS, SCRIPT_WORDS, "search/search_index.json", *(file.address for file in files)]
+    values = {
+        "build": publication.as_of.isoformat(),
+        "built": publication.as_of.isoformat(timespec="seconds"),
+        "pages": sorted(set(kept)),
+        "data": sorted(data),
+        "agencies_for": AGENCIES_FOR // timedelta(milliseconds=1),
+        "agencies_days": AGENCIES_FOR.days,
+        "patience": OFFLINE_PATIENCE // timedelta(milliseconds=1),
+    }
+    return json.dumps(values, indent=2)

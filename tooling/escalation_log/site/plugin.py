@@ -28,7 +28,7 @@ from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.generated import general_frame
 from escalation_log.site.hand_written import filled, mark_gaps, without_comments
 from escalation_log.site.mkdocs_parts import (
-    CaseShells,
+    case_shells,
     fill_navigation,
     hand_written,
     shorten_assets,
@@ -139,10 +139,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             raise Abort(" ".join(error_words(error, "mkdocs"))) from error
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Remove handwritten pages this site may not show.
-
-        Add files, and a placeholder for each page.
-        """
+        """Remove handwritten pages that this site may not show; add files and placeholders."""
         hand_written(config, files, self._publication.projection)
         shorten_assets(config, files, self._publication.projection)
         for uri, page in self._generated.items():
@@ -219,7 +216,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write the page of each case, then the pages and files that sum up the cases."""
         env.bytecode_cache = self._compiled_theme
-        shells = CaseShells(env, config, files, self._nav)
+        shells = case_shells(env, config, files, self._nav)
         # Plugins may write into this folder themselves; MkDocs needs no record of these files.
         folder = Path(config.site_dir)
         summaries = write_cases(self._publication, self._templates, shells, folder)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, time
 from enum import Enum, StrEnum
+from functools import partial
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -128,38 +129,31 @@ def public_copy(value: _T, listed: Mapping[type, frozenset[str]] = PUBLIC_FIELDS
 
 
 def _copied(value: Any, listed: Mapping[type, frozenset[str]]) -> Any:
+    copied = partial(_copied, listed=listed)
     if is_dataclass(value) and not isinstance(value, type):
-        return _copied_fields(value, listed)
+        kind = type(value)
+        if kind not in listed:
+            raise _unlisted(kind)
+        return kind(
+            **{
+                each.name: (
+                    copied(getattr(value, each.name))
+                    if each.name in listed[kind]
+                    else _empty(kind, each)
+                )
+                for each in fields(kind)
+                if each.init
+            }
+        )
     if isinstance(value, tuple):
-        return tuple(_copied(each, listed) for each in value if is_public(each))
+        return tuple(map(copied, filter(is_public, value)))
     if isinstance(value, frozenset):
-        return frozenset(_copied(each, listed) for each in value if is_public(each))
+        return frozenset(map(copied, filter(is_public, value)))
     if isinstance(value, Mapping):
-        return {
-            _copied(key, listed): _copied(each, listed)
-            for key, each in value.items()
-            if is_public(each)
-        }
+        return {copied(key): copied(each) for key, each in value.items() if is_public(each)}
     if isinstance(value, _PLAIN):
         return value
     raise _unlisted(type(value))
-
-
-def _copied_fields(value: Any, listed: Mapping[type, frozenset[str]]) -> Any:
-    kind = type(value)
-    if kind not in listed:
-        raise _unlisted(kind)
-    return kind(
-        **{
-            each.name: (
-                _copied(getattr(value, each.name), listed)
-                if each.name in listed[kind]
-                else _empty(kind, each)
-            )
-            for each in fields(kind)
-            if each.init
-        }
-    )
 
 
 def _empty(kind: type, field: Field[Any]) -> Any:

@@ -25,6 +25,7 @@ from escalation_log.site.projection import Projection, public_copy
 from escalation_log.site.statistics.public_counts import left_out_of, published_of
 from escalation_log.statistics.published import Published
 
+# The zone of all three nations, for what is about no particular policy.
 _LONDON = ZoneInfo("Europe/London")
 _INSTANT = timedelta(microseconds=1)
 
@@ -49,10 +50,6 @@ def judging_moment(text: str) -> datetime:
     if stamp.time is None:
         return next_midnight(stamp.on, _LONDON).at - _INSTANT
     return moment_of(stamp, _LONDON).at
-
-
-# For pages about no particular policy: the zone of all three nations.
-_LONDON_OF_PUBLICATION = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +95,8 @@ class Publication:
     statistics: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
 
     def edition(self, name: str) -> PublishedEdition:
-        """Return an edition by its name, `policy@version`.
-
-        Raise KeyError for one without a page.
-        """
-        for each in self.editions:
-            if each.policy.edition == name:
-                return each
-        raise KeyError(name)
+        """Return an edition by its name, `policy@version`; raise KeyError if it has no page."""
+        return {each.policy.edition: each for each in self.editions}[name]
 
     def editions_of(self, policy_id: str) -> tuple[Policy, ...]:
         """List the editions of a policy that have a page."""
@@ -123,17 +114,12 @@ class Publication:
         return judged_case(file.file, file.case, rules, moment)
 
     def site_of(self, partnership: Partnership) -> str:
-        """Return the address of a partnership's site, with a slash at its end.
-
-        Empty if not known.
-        """
+        """Return the address of a partnership's site with a slash at its end; empty if unknown."""
         return self.site_url or slashed(partnership.issues.site)
 
     def moment_in(self, policy: Policy | None) -> Moment:
         """Return the moment of judging in the zone of a policy, or in London's for None."""
-        return moment_at(
-            self.as_of, ZoneInfo(policy.time_zone) if policy else _LONDON_OF_PUBLICATION
-        )
+        return moment_at(self.as_of, ZoneInfo(policy.time_zone) if policy else _LONDON)
 
 
 def publication_of(
@@ -148,7 +134,20 @@ def publication_of(
     editions = _editions(log, as_of)
     if projection is Projection.PUBLIC:
         return Publication(
-            log=_emptied(log),
+            # Empty, so that pages of the public site cannot read anything private.
+            log=replace(
+                log,
+                root=Path(),
+                calendars={},
+                partnerships={},
+                policies={},
+                policy_files={},
+                policy_texts={},
+                rulebooks={},
+                cases=(),
+                problems=(),
+                files=0,
+            ),
             as_of=as_of,
             projection=projection,
             files=(),
@@ -199,41 +198,22 @@ def _public(edition: PublishedEdition, calendars: Mapping[str, Calendar]) -> Pub
     return replace(edition, rulebook=rulebook)
 
 
-def _emptied(log: Log) -> Log:
-    """Return an empty log, so that pages of the public site cannot read anything private."""
-    return replace(
-        log,
-        root=Path(),
-        calendars={},
-        partnerships={},
-        policies={},
-        policy_files={},
-        policy_texts={},
-        rulebooks={},
-        cases=(),
-        problems=(),
-        files=0,
-    )
-
-
 def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
-    """List the editions without problems: by policy, the current one first."""
-    current = _current(tuple(rules.policy for rules in log.rulebooks.values()), as_of)
-    editions = [
+    """List the editions without problems: by policy, the current one first.
+
+    Before any edition of a policy is in force, its first one is the current one.
+    """
+    by_policy: dict[str, list[Policy]] = {}
+    for rules in log.rulebooks.values():
+        by_policy.setdefault(rules.policy.id, []).append(rules.policy)
+    current = [current_edition(policies, as_of) for policies in by_policy.values()]
+    editions = (
         PublishedEdition(rulebook=rules, is_current=rules.policy in current)
         for rules in log.rulebooks.values()
-    ]
+    )
     return tuple(
         sorted(
             editions,
             key=lambda each: (each.policy.id, not each.is_current, each.policy.effective_from),
         )
-    )
-
-
-def _current(policies: tuple[Policy, ...], as_of: datetime) -> tuple[Policy, ...]:
-    """Select each policy's edition in force, or its first one before any is in force."""
-    return tuple(
-        current_edition([policy for policy in policies if policy.id == policy_id], as_of)
-        for policy_id in sorted({policy.id for policy in policies})
     )

@@ -29,7 +29,7 @@ from escalation_log.model.receipts import (
     Reckoning,
 )
 from escalation_log.site.dues import far_words
-from escalation_log.site.generated import GeneratedFile, Summaries
+from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import (
     MONTHS,
@@ -85,11 +85,8 @@ def forms(say: Callable[[int], str]) -> list[Plain]:
 
 def words_file() -> GeneratedFile:
     """Return the words for the scripts of every page about cases, as a file."""
-
-    def write(_summaries: Summaries) -> str:
-        return data_script(_ABOUT, "escalationLogWords", clock_words())
-
-    return GeneratedFile(address=SCRIPT_WORDS, write=write)
+    script = data_script(_ABOUT, "escalationLogWords", clock_words())
+    return GeneratedFile(address=SCRIPT_WORDS, write=lambda _: script)
 
 
 def clock_words() -> dict[str, Plain]:
@@ -178,7 +175,11 @@ def reckoning_words() -> dict[str, Plain]:
         "hourCounts": forms(lambda number: counted(number, "hour")),
         "minuteCounts": forms(lambda number: counted(number, "minute")),
         "countings": {each.value: words for each, words in COUNTING_WORDS.items()},
-        "governs": {each.value: GOVERNS_WORDS[each] for each in _GOVERNING},
+        # A question has no extension.
+        "governs": {
+            each.value: GOVERNS_WORDS[each]
+            for each in (Governs.LIMIT, Governs.PROTECTIVE_TIMESCALE)
+        },
         "counting": [_counting(None), _counting("{cutOff}")],
         "days": {name: _reckoned(*step) for name, step in _RECKONED.items()},
         "announced": _moved(withdrawn=False),
@@ -196,8 +197,6 @@ def reckoning_words() -> dict[str, Plain]:
     }
 
 
-# A question has no extension.
-_GOVERNING = (Governs.LIMIT, Governs.PROTECTIVE_TIMESCALE)
 _RECKONED = {
     "moved": (Reckoning.MOVED, "{name}"),
     "day-zero": (Reckoning.DAY_ZERO, None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -45,29 +45,22 @@ def filled_navigation(
     `has` is called with each page's Markdown file; `written` escapes a partnership's name for the
     navigation.
     """
-    return list(_filled(entries, publication, has, written))
-
-
-def _filled(
-    entries: list[NavigationItem],
-    publication: Publication,
-    has: Callable[[str], bool],
-    written: Callable[[str], str],
-) -> Iterator[NavigationItem]:
+    filled: list[NavigationItem] = []
     for entry in entries:
         if isinstance(entry, str):
             if has(entry):
-                yield entry
+                filled.append(entry)
             continue
         for title, target in entry.items():
             if target == _POLICIES:
-                yield {title: _policies(publication, has, written)}
+                filled.append({title: _policies(publication, has, written)})
             elif isinstance(target, list):
                 kept = filled_navigation(target, publication, has, written)
                 if kept:
-                    yield {title: kept}
+                    filled.append({title: kept})
             elif "://" in target or has(target):
-                yield {title: target}
+                filled.append({title: target})
+    return filled
 
 
 def _policies(

@@ -55,6 +55,7 @@ class _HeadingReader(HTMLParser):
 # Placeholders for the title and the content, made of words that no theme and no case contains.
 SHELL_TITLE = "escalog-title-goes-here"
 CONTENT = '<h1 id="escalog-content-goes-here"></h1>'
+_PLACES = re.compile(f"({SHELL_TITLE}|{CONTENT})")
 
 # In these elements white space has a meaning.
 _AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
@@ -63,10 +64,9 @@ _BREAK = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """A page of the theme, split at the places of its title and its content."""
+    """A page of the theme; of its pieces, each second is the place of its title or its content."""
 
-    parts: tuple[str, ...]
-    is_title: tuple[bool, ...]
+    pieces: tuple[str, ...]
 
     @classmethod
     def of(cls, page: str) -> Shell:
@@ -74,26 +74,16 @@ class Shell:
 
         Raise ValueError unless it has exactly one place for the content.
         """
-        parts: list[str] = []
-        is_title: list[bool] = []
-        pieces = _without_indentation(page).split(CONTENT)
-        if len(pieces) != 2:
-            raise ValueError(f"the theme has {len(pieces) - 1} places for a page's content, not 1")
-        for number, piece in enumerate(pieces):
-            if number:
-                is_title.append(False)
-            titled = piece.split(SHELL_TITLE)
-            parts.extend(titled)
-            is_title.extend([True] * (len(titled) - 1))
-        return cls(parts=tuple(parts), is_title=tuple(is_title))
+        pieces = _PLACES.split(_without_indentation(page))
+        places = pieces.count(CONTENT)
+        if places != 1:
+            raise ValueError(f"the theme has {places} places for a page's content, not 1")
+        return cls(pieces=tuple(pieces))
 
     def stamp(self, *, title: str, content: str) -> str:
         """Put a title, which is escaped here, and content, which is HTML, into the shell."""
-        words = [self.parts[0]]
-        for is_title, part in zip(self.is_title, self.parts[1:], strict=True):
-            words.append(escape(title) if is_title else content)
-            words.append(part)
-        return "".join(words)
+        filled = {SHELL_TITLE: escape(title), CONTENT: content}
+        return "".join(filled.get(piece, piece) for piece in self.pieces)
 
 
 def _without_indentation(page: str) -> str:

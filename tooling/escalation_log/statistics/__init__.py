@@ -1,3 +1,1 @@
 """Statistics of a partnership's cases: in full for its board, for others without small numbers."""
-
-from __future__ import annotations

@@ -13,6 +13,7 @@ from escalation_log.statistics.case_facts import (
     LENGTHS,
     LONGER,
     CaseFacts,
+    Classes,
     Learning,
     SettledLimit,
     length_of,
@@ -87,7 +88,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What happened from one day to another, both included.
+    """What happened within some days.
 
     `opened` counts the cases opened, by month, furthest stage and theme in the tables after it.
     `required` and `guides` are of the limits that fell due. `times` and `lengths` are of the cases
@@ -95,8 +96,6 @@ class Figures:
     `still_open` are the cases open at the end of the last day, the oldest first.
     """
 
-    first_on: date
-    last_on: date
     opened: int
     months: tuple[Tally, ...]
     stages: tuple[Tally, ...]
@@ -112,15 +111,6 @@ class Figures:
     withdrawn: int
     still_open: tuple[CaseFacts, ...]
     learning: tuple[Theme, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Classes:
-    """The classes of a partnership in the order of its files; any others come after them."""
-
-    stages: tuple[str, ...]
-    themes: tuple[str, ...]
-    agencies: tuple[str, ...]
 
 
 class LimitsInOrder:
@@ -149,23 +139,23 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
     due = ledger.due(first_on, last_on)
     required = [limit for limit in due if limit.is_required]
     guides = [limit for limit in due if not limit.is_required]
+    themes = _tallies(classes.themes, (case.theme for case in opened))
     still_open = [case for case in begun if case.ended_on is None or case.ended_on > last_on]
     return Figures(
-        first_on=first_on,
-        last_on=last_on,
         opened=len(opened),
         months=_tallies(
             [f"{month:%Y-%m}" for month in months_of(first_on, last_on)],
             (f"{case.opened_on:%Y-%m}" for case in opened),
         ),
         stages=_tallies(classes.stages, (case.reached for case in opened)),
-        themes=_most_first(_tallies(classes.themes, (case.theme for case in opened))),
+        # The most frequent first; themes of which there was no case are left out.
+        themes=tuple(sorted((each for each in themes if each.count), key=lambda each: -each.count)),
         required=_share("", required),
-        required_by_stage=_shares(classes.stages, required, _stages_of),
-        required_by_agency=_shares(classes.agencies, required, _acting_in),
+        required_by_stage=_shares(classes.stages, required, lambda limit: (limit.stage,)),
+        required_by_agency=_shares(classes.agencies, required, lambda limit: limit.acting),
         guides=_share("", guides),
-        guides_by_stage=_shares(classes.stages, guides, _stages_of),
-        guides_by_agency=_shares(classes.agencies, guides, _acting_in),
+        guides_by_stage=_shares(classes.stages, guides, lambda limit: (limit.stage,)),
+        guides_by_agency=_shares(classes.agencies, guides, lambda limit: limit.acting),
         times=_times(days),
         lengths=_tallies((*LENGTHS, LONGER), map(length_of, days)),
         withdrawn=sum(case.state is CaseState.WITHDRAWN for case in ended),
@@ -187,18 +177,6 @@ def _tallies(ids: Iterable[str], found: Iterable[str]) -> tuple[Tally, ...]:
     for each in found:
         counts[each] = counts.get(each, 0) + 1
     return tuple(Tally(id=each, count=count) for each, count in counts.items())
-
-
-def _most_first(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
-    return tuple(sorted((each for each in tallies if each.count), key=lambda each: -each.count))
-
-
-def _stages_of(limit: SettledLimit) -> tuple[str, ...]:
-    return (limit.stage,)
-
-
-def _acting_in(limit: SettledLimit) -> tuple[str, ...]:
-    return limit.acting
 
 
 def _share(whose: str, limits: Sequence[SettledLimit]) -> Share:
@@ -236,10 +214,10 @@ def _times(taken: Sequence[int]) -> Times | None:
 
 
 def _learning(
-    cases: Iterable[CaseFacts], themes: Iterable[str], first_on: date, last_on: date
+    begun: Iterable[CaseFacts], themes: Iterable[str], first_on: date, last_on: date
 ) -> Iterator[Theme]:
     found: dict[str, list[Lesson]] = {each: [] for each in themes}
-    for case in cases:
+    for case in begun:
         for learning in case.learning:
             if first_on <= learning.on <= last_on:
                 lesson = Lesson(reference=case.reference, learning=learning)
@@ -247,5 +225,5 @@ def _learning(
                     found.setdefault(theme, []).append(lesson)
     for theme, lessons in found.items():
         if lessons:
-            of = {lesson.reference for lesson in lessons}
-            yield Theme(id=theme, cases=len(of), lessons=tuple(lessons))
+            cases = len({lesson.reference for lesson in lessons})
+            yield Theme(id=theme, cases=cases, lessons=tuple(lessons))

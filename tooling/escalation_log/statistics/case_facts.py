@@ -19,6 +19,18 @@ LONGER = "longer"
 _MET = frozenset({DutyState.MET, DutyState.MET_LATE})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classes:
+    """The classes to count by, in the order of a partnership's files.
+
+    For a board, any others come after them.
+    """
+
+    stages: tuple[str, ...]
+    themes: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+
 class SettledLimit(NamedTuple):
     """A limit with a date that was kept or missed. `stage` is empty for one of the whole case.
 
@@ -79,25 +91,18 @@ def length_of(days: int) -> str:
 
 def case_facts(timeline: Timeline, assessment: Assessment, policy: Policy) -> CaseFacts:
     """Give the facts that statistics use of a case that has begun."""
-    order = [stage.id for stage in policy.stages]
-    visited = {visit.stage for visit in timeline.visits}
     ended = timeline.episodes[-1].ended
     return CaseFacts(
         reference=assessment.reference,
         opened_on=timeline.placed_events[0].moment.on,
         theme=timeline.header.theme,
-        reached=max(visited, key=order.index),
+        reached=max((visit.stage for visit in timeline.visits), key=policy.stage_index),
         state=assessment.state,
         ended_on=None if ended is None else ended.moment.on,
         limits=tuple(_settled(timeline, assessment, policy)),
         learning=tuple(
-            Learning(
-                placed_event.moment.on,
-                placed_event.event.themes,
-                placed_event.event.whom,
-                placed_event.event.action or "",
-            )
-            for placed_event in timeline.by_kind.get(EventKind.LEARNING, ())
+            Learning(each.moment.on, each.event.themes, each.event.whom, each.event.action or "")
+            for each in timeline.by_kind.get(EventKind.LEARNING, ())
         ),
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from escalation_log.statistics.case_facts import LENGTHS, LONGER, CaseFacts, length_of
+from escalation_log.statistics.case_facts import LENGTHS, LONGER, CaseFacts, Classes, length_of
 from escalation_log.statistics.quarters import Quarter
 
 
@@ -72,11 +73,6 @@ def _may_end_at(counts: Mapping[str, int], ids: Sequence[str], start: int, thres
     return end > threshold
 
 
-def may_be_parted(parts: Sequence[int], threshold: int) -> bool:
-    """Say whether a total may be shown in parts: none of them small."""
-    return not any(is_small(part, threshold) for part in parts)
-
-
 UNRESOLVED = "unresolved"
 # The class of cases with several (or no listed) agencies that missed limits, or several themes.
 SEVERAL = "(several)"
@@ -108,22 +104,16 @@ class Published:
     learned: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheme:
-    """All the classes that there may be, the stages in order."""
-
-    stages: tuple[str, ...]
-    themes: tuple[str, ...]
-    agencies: tuple[str, ...]
-
-
 Hiding = Callable[[Mapping[str, int], int], tuple[Group, ...]]
 
 
 def published(
-    quarter: Quarter, cases: Iterable[CaseFacts], scheme: Scheme, threshold: int
+    quarter: Quarter, cases: Iterable[CaseFacts], classes: Classes, threshold: int
 ) -> Published:
-    """Count the cases opened in a quarter; they are assessed as of its `counted_at`."""
+    """Count the cases opened in a quarter, which are assessed as of its `counted_at`.
+
+    `classes` are all that there may be, the stages in order.
+    """
     opened = [case for case in cases if quarter.holds(case.opened_on)]
     if not is_enough(len(opened), threshold):
         return Published(quarter=quarter, threshold=threshold, total=None)
@@ -134,20 +124,21 @@ def published(
     # which stages no limit can be missed, so a part that is larger than the number of cases at
     # such a stage by less than the threshold would reveal a small number.
     is_split = all(not part or is_enough(len(part), threshold) for part in (in_time, late))
-    tells_learning = is_enough(len(learned), threshold) and may_be_parted(
-        (len(opened) - len(learned),), threshold
-    )
+    without = len(opened) - len(learned)
+    tells_learning = is_enough(len(learned), threshold) and not is_small(without, threshold)
+
+    reached = attrgetter("reached")
 
     def table(
         shown: Sequence[CaseFacts] | None,
-        classes: Sequence[str],
+        ids: Sequence[str],
         of: Callable[[CaseFacts], str],
         hide: Hiding = put_together,
         more: int = 0,
     ) -> tuple[Group, ...]:
         if shown is None or not is_enough(len(shown), threshold):
             return ()
-        groups = hide(_counted(classes, map(of, shown)), threshold + more)
+        groups = hide(_counted(ids, map(of, shown)), threshold + more)
         return groups if len(groups) > 1 else ()
 
     return Published(
@@ -156,21 +147,25 @@ def published(
         total=len(opened),
         in_time=len(in_time) if is_split else None,
         late=len(late) if is_split else None,
-        months=table(opened, [f"{month:%Y-%m}" for month in quarter.months], _month),
+        months=table(
+            opened,
+            [f"{month:%Y-%m}" for month in quarter.months],
+            lambda case: f"{case.opened_on:%Y-%m}",
+        ),
         # The threshold is one higher here: that this table is not divided reveals that at least
         # one case was late, perhaps at a certain stage.
         stages=table(
-            None if is_split else opened, scheme.stages, _reached, put_ends_together, more=1
+            None if is_split else opened, classes.stages, reached, put_ends_together, more=1
         ),
         stages_in_time=table(
-            in_time if is_split else None, scheme.stages, _reached, put_ends_together
+            in_time if is_split else None, classes.stages, reached, put_ends_together
         ),
-        stages_late=table(late if is_split else None, scheme.stages, _reached, put_ends_together),
-        late_by=table(late if is_split else None, (*scheme.agencies, SEVERAL), _only(scheme)),
-        themes=table(opened, scheme.themes, _theme),
+        stages_late=table(late if is_split else None, classes.stages, reached, put_ends_together),
+        late_by=table(late if is_split else None, (*classes.agencies, SEVERAL), _only(classes)),
+        themes=table(opened, classes.themes, attrgetter("theme")),
         lengths=table(opened, (*LENGTHS, LONGER, UNRESOLVED), _length, put_ends_together),
         learning=len(learned) if tells_learning else None,
-        learned=table(learned if tells_learning else None, (*scheme.themes, SEVERAL), _about),
+        learned=table(learned if tells_learning else None, (*classes.themes, SEVERAL), _about),
     )
 
 
@@ -181,17 +176,13 @@ def _counted(ids: Iterable[str], found: Iterable[str]) -> dict[str, int]:
     return counts
 
 
-def _missing(case: CaseFacts) -> frozenset[str]:
+def _missing(case: CaseFacts) -> set[str]:
     """Give the agencies that missed required limits of a case."""
-    return frozenset(
-        agency
-        for limit in case.limits
-        if limit.is_required and not limit.is_kept
-        for agency in limit.acting
-    )
+    missed = (limit for limit in case.limits if limit.is_required and not limit.is_kept)
+    return {agency for limit in missed for agency in limit.acting}
 
 
-def _only(scheme: Scheme) -> Callable[[CaseFacts], str]:
+def _only(classes: Classes) -> Callable[[CaseFacts], str]:
     """Make the function that gives the one agency that missed limits in a case, or SEVERAL.
 
     The partnership itself is not given, since it acts in the last stages and would reveal them.
@@ -199,27 +190,15 @@ def _only(scheme: Scheme) -> Callable[[CaseFacts], str]:
 
     def only(case: CaseFacts) -> str:
         missing = _missing(case)
-        return next(iter(missing)) if len(missing) == 1 and missing < agencies else SEVERAL
+        return missing.pop() if len(missing) == 1 and missing < agencies else SEVERAL
 
-    agencies = {*scheme.agencies, SEVERAL}
+    agencies = {*classes.agencies, SEVERAL}
     return only
 
 
 def _about(case: CaseFacts) -> str:
     themes = {theme for learning in case.learning for theme in learning.themes}
-    return next(iter(themes)) if len(themes) == 1 else SEVERAL
-
-
-def _month(case: CaseFacts) -> str:
-    return f"{case.opened_on:%Y-%m}"
-
-
-def _reached(case: CaseFacts) -> str:
-    return case.reached
-
-
-def _theme(case: CaseFacts) -> str:
-    return case.theme
+    return themes.pop() if len(themes) == 1 else SEVERAL
 
 
 def _length(case: CaseFacts) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -88,7 +87,7 @@ def quarter_of(day: date) -> Quarter:
 
 def ended_quarters(day: date, most: int) -> tuple[Quarter, ...]:
     """Give the latest quarters that had ended before a day, the latest first."""
-    return tuple(_back_from(quarter_of(day).before, most))
+    return back_from(quarter_of(day).before, most)
 
 
 def settled_quarters(as_of: datetime, zone: ZoneInfo, most: int) -> tuple[Quarter, ...]:
@@ -96,10 +95,12 @@ def settled_quarters(as_of: datetime, zone: ZoneInfo, most: int) -> tuple[Quarte
     latest = quarter_of(as_of.astimezone(zone).date()).before
     while latest.counted_at(zone).at > as_of:
         latest = latest.before
-    return tuple(_back_from(latest, most))
+    return back_from(latest, most)
 
 
-def _back_from(quarter: Quarter, most: int) -> Iterator[Quarter]:
-    for _ in range(most):
-        yield quarter
-        quarter = quarter.before
+def back_from(quarter: Quarter, most: int) -> tuple[Quarter, ...]:
+    """Give a quarter and those before it, the latest first."""
+    quarters = [quarter]
+    while len(quarters) < most:
+        quarters.append(quarters[-1].before)
+    return tuple(quarters)

@@ -74,8 +74,7 @@ def _clocks_stand(on: date, zone: tzinfo | None) -> bool:
 
 def as_of_words(as_of: Moment) -> str:
     """Say which moment was asked about; the last instant of a day is its end."""
-    local = as_of.local
-    if (local.hour, local.minute, local.second, local.microsecond) == (23, 59, 59, 999999):
+    if as_of.local.time() == time.max:
         return f"the end of {day_words(as_of.on)}"
     return moment_words(as_of)
 

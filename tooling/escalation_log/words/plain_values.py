@@ -60,15 +60,16 @@ def _compound(value: object) -> Plain:
         case tuple():
             return [plain(each) for each in value]
         case _ if is_dataclass(value) and not isinstance(value, type):
-            return fields_as_plain(value) or {_written_name(type(value)): True}
+            return fields_as_plain(value) or {written_name(type(value).__name__): True}
         case _:
             raise TypeError(type(value).__name__)
 
 
-def _written_name(kind: type) -> str:
-    """Write the name of a class that has no fields, by which alone its values are known.
+@cache
+def written_name(kind: str) -> str:
+    """Write the name of a class, by which alone a value without fields is known.
 
-    >>> _written_name(type("SameWorkingDay", (), {}))
+    >>> written_name("SameWorkingDay")
     'same_working_day'
     """
-    return re.sub(r"(?<=.)(?=[A-Z])", "_", kind.__name__).lower()
+    return re.sub(r"(?<=.)(?=[A-Z])", "_", kind).lower()

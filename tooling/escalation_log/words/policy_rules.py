@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
     Before,
     ByUrgency,
+    CalendarDays,
     DeadlineOf,
     Earliest,
     Entered,
     EventPattern,
     FirstRecorded,
+    Hours,
     InWords,
     Limit,
+    SameWorkingDay,
     TimedLimit,
     Trigger,
+    WorkingDays,
     limits_in,
 )
-from escalation_log.model.policies import Duty, Force, Policy
+from escalation_log.model.policies import Duty, Policy
 from escalation_log.words.events import KIND_WORDS
-from escalation_log.words.limits import time_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.titles import (
     SIDES,
@@ -41,6 +43,49 @@ _DETERMINED = frozenset(
     {"a", "all", "an", "any", "anybody", "both", "each", "every", "everybody", "everyone"}
     | {"his", "her", "its", "our", "the", "their", "whoever", "your"}
 )
+
+
+def time_words(limit: TimedLimit) -> str:
+    """Say how much time a limit gives."""
+    match limit:
+        case WorkingDays(days=days):
+            return counted(days, "working day")
+        case CalendarDays(days=days):
+            return counted(days, "calendar day")
+        case Hours(hours=hours):
+            return counted(hours, "hour")
+        case SameWorkingDay():
+            return "the same working day"
+
+
+def limit_words(limit: Limit | None) -> str:
+    """Say what a limit allows; a policy without a number gets none."""
+    if isinstance(limit, TimedLimit):
+        return time_words(limit)
+    match limit:
+        case Before(pattern=pattern):
+            return f"before {pattern_words(pattern)}"
+        case InWords(words=words):
+            return f"“{words}” (no number set by the policy)"
+        case ByUrgency(limits=limits):
+            return "; ".join(f"{urgency}: {limit_words(each)}" for urgency, each in limits.items())
+        case None:
+            return "no limit set by the policy"
+
+
+def pattern_words(pattern: EventPattern) -> str:
+    """Say which events a pattern means.
+
+    >>> from escalation_log.model.cases import EventKind
+    >>> pattern_words(EventPattern(kinds=frozenset({EventKind.ESCALATED}),
+    ...                            fields=(("to", frozenset({"stage-4"})),)))
+    'escalated to stage-4'
+    """
+    words = listed(sorted(pattern.kinds), "or")
+    prefixes = {"to": "to", "stage": "in", "by": "by the side", "whom": "to"}
+    for field, values in pattern.fields:
+        words += f" {prefixes.get(field, field)} {listed(sorted(values), 'or')}"
+    return words
 
 
 def limit_in_words(policy: Policy, limit: Limit | None) -> str:
@@ -71,9 +116,7 @@ def duty_limit_in_words(policy: Policy, duty: Duty) -> str:
 
 def force_words(duty: Duty) -> str:
     """Say in one word whether a duty binds, guides or is only advised."""
-    if duty.advice:
-        return "advice"
-    return {Force.REQUIRED: "required", Force.GUIDE: "guide"}[duty.force]
+    return "advice" if duty.advice else duty.force.value
 
 
 def recipient_in_words(policy: Policy, recipient: str) -> str:
@@ -122,10 +165,7 @@ def _stages(policy: Policy, stages: Iterable[str]) -> str:
 
 
 def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) -> str:
-    """Say what starts the clock of a duty that stands within a stage, or in the whole case.
-
-    The words stand after "when".
-    """
+    """Say what starts the clock of a duty in a stage or the whole case, as it follows "when"."""
     match trigger:
         case EventPattern(fields=fields):
             if within is not None and dict(fields).get("stage") == frozenset({within}):
@@ -156,29 +196,21 @@ BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"
 _WRITTEN = re.compile(r"\{\s*[Ll]imit\s*:\s*([^\s{}]+)\s*\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder:
-    """A placeholder from `start` to `end`.
+def placeholders_in(text: str) -> Iterator[tuple[int, str | None]]:
+    """Find the placeholders of a text in order: where each begins, and its name.
 
-    `name` is a duty's id, or `printed-copies`; None where neither can be read.
-    """
+    The name is a duty's id, or `printed-copies`; None where neither can be read.
 
-    start: int
-    end: int
-    name: str | None
-
-
-def placeholders_in(text: str) -> Iterator[Placeholder]:
-    """Find the placeholders of a text, in order.
-
-    >>> [each.name for each in placeholders_in("Within {limit: stage-1/raise}, or {limit}.")]
-    ['stage-1/raise', None]
+    >>> list(placeholders_in("Within {limit: stage-1/raise}, or {limit}."))
+    [(7, 'stage-1/raise'), (34, None)]
     """
     for begun in re.finditer(BEGUN, text):
-        written = _WRITTEN.fullmatch(begun[0])
-        yield Placeholder(
-            start=begun.start(), end=begun.end(), name=None if written is None else written[1]
-        )
+        yield begun.start(), _name(begun[0])
+
+
+def _name(begun: str) -> str | None:
+    written = _WRITTEN.fullmatch(begun)
+    return None if written is None else written[1]
 
 
 # Stands for a limit that cannot be put in words; the rule `known-limit` reports it.
@@ -193,12 +225,7 @@ def fill_limits(text: str, policy: Policy) -> str:
     said = {duty.id: _time(duty, policy) for duty in policy.all_duties}
     if policy.printed_copies_valid_hours is not None:
         said[PRINTED_COPIES] = counted(policy.printed_copies_valid_hours, "hour")
-    parts: list[str] = []
-    end = 0
-    for each in placeholders_in(text):
-        parts += (text[end : each.start], said.get(each.name or "", _UNKNOWN))
-        end = each.end
-    return "".join((*parts, text[end:]))
+    return re.sub(BEGUN, lambda begun: said.get(_name(begun[0]) or "", _UNKNOWN), text)
 
 
 def _time(duty: Duty, policy: Policy) -> str:

@@ -25,8 +25,8 @@ from escalation_log.model.receipts import (
     StartedBy,
 )
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.limits import limit_words, pattern_words
 from escalation_log.words.lists import counted, listed
+from escalation_log.words.policy_rules import limit_words, pattern_words
 
 COUNTING_WORDS = {
     Counting.DAY_AFTER_TRIGGER: "day one is the first working day after the trigger's day",
@@ -45,7 +45,7 @@ GOVERNS_WORDS = {
 }
 
 
-def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a line for each step
+def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a case for each step
     """Say one step of a receipt as a sentence."""
     match step:
         case DayReckoned():
@@ -57,29 +57,60 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a li
         case CountedBy():
             return _counted_by(step)
         case DueAt():
-            return _due(step)
+            return (
+                f"Due: last day in time {day_words(step.due_on)}; late from "
+                f"{moment_words(step.due)}; governed by {GOVERNS_WORDS[step.governed_by]}."
+            )
         case MetBy():
             return _met(step)
         case LapsedBy():
-            return _lapsed(step)
+            return (
+                f"Lapsed with event {step.event} ({step.kind}) on {moment_words(step.moment)}: "
+                "its stage or the case ended."
+            )
+        case NoNumber(words=None):
+            return "No deadline: no limit set by the policy."
         case NoNumber():
-            return _no_number(step)
+            return f"No deadline: the policy says “{step.words}” and gives no number."
         case HoursRun():
             return _hours(step)
         case Ordered():
-            return _ordered(step)
+            broken_by = step.broken_by
+            came = "" if broken_by is None else f", which came first (event {broken_by})"
+            return f"No date: to be done before {pattern_words(step.before)}{came}."
         case ProtectiveApplied():
             return _protective(step)
         case MovedByAnnouncement():
-            return _moved(step)
+            verb = "no longer a day off as announced" if step.withdrawn else "announced"
+            return (
+                f"First due {day_words(step.original_due_on)}; {step.name} on "
+                f"{day_words(step.day)}, {verb} on {day_words(step.announced)}, after the trigger: "
+                f"the later date, {day_words(step.due_on)}, governs."
+            )
         case Provisional():
-            return _provisional(step)
+            return (
+                f"Provisional: bank holidays are published to the end of {step.published_to}; "
+                "those after are foreseen, not published."
+            )
         case ExtensionApplied():
-            return _extension(step)
+            return (
+                f"Extension agreed (event {step.event}) by {listed(step.agreed_by)}: until "
+                f"{moment_words(step.until)}; the guide's own date was "
+                f"{day_words(step.original_due_on)}."
+            )
         case BreachEnded():
-            return _ended(step)
+            return (
+                f"Was held to be missed from {moment_words(step.since)} to "
+                f"{moment_words(step.until)}; no longer, because of: {step.because}."
+            )
         case ByErratum():
-            return _erratum(step)
+            start = f"By the erratum edition {step.edition}:"
+            if step.due is None or step.due_on is None:
+                return f"{start} no date."
+            return (
+                f"{start} last day in time {day_words(step.due_on)}; late from "
+                f"{moment_words(step.due)}."
+            )
 
 
 def _started(step: StartedBy) -> str:
@@ -141,15 +172,6 @@ def _hours(step: HoursRun) -> str:
     )
 
 
-def _moved(step: MovedByAnnouncement) -> str:
-    verb = "no longer a day off as announced" if step.withdrawn else "announced"
-    return (
-        f"First due {day_words(step.original_due_on)}; {step.name} on {day_words(step.day)}, "
-        f"{verb} on {day_words(step.announced)}, after the trigger: the later date, "
-        f"{day_words(step.due_on)}, governs."
-    )
-
-
 def _protective(step: ProtectiveApplied) -> str:
     by = f"Protective timescale (event {step.event}): by {moment_words(step.protect_by)}"
     if step.too_late:
@@ -159,13 +181,6 @@ def _protective(step: ProtectiveApplied) -> str:
     return f"{by}; the limit is not later and governs."
 
 
-def _ordered(step: Ordered) -> str:
-    before = pattern_words(step.before)
-    if step.broken_by is None:
-        return f"No date: to be done before {before}."
-    return f"No date: to be done before {before}, which came first (event {step.broken_by})."
-
-
 def _met(step: MetBy) -> str:
     words = f"Met by event {step.event} ({step.kind}) on {moment_words(step.moment)}"
     if step.before_trigger:
@@ -173,53 +188,3 @@ def _met(step: MetBy) -> str:
     if step.in_time is None:
         return f"{words}."
     return f"{words}, in time." if step.in_time else f"{words}, late."
-
-
-def _provisional(step: Provisional) -> str:
-    return (
-        f"Provisional: bank holidays are published to the end of {step.published_to}; those after "
-        "are foreseen, not published."
-    )
-
-
-def _extension(step: ExtensionApplied) -> str:
-    return (
-        f"Extension agreed (event {step.event}) by {listed(step.agreed_by)}: until "
-        f"{moment_words(step.until)}; the guide's own date was {day_words(step.original_due_on)}."
-    )
-
-
-def _due(step: DueAt) -> str:
-    return (
-        f"Due: last day in time {day_words(step.due_on)}; late from {moment_words(step.due)}; "
-        f"governed by {GOVERNS_WORDS[step.governed_by]}."
-    )
-
-
-def _no_number(step: NoNumber) -> str:
-    if step.words is None:
-        return "No deadline: no limit set by the policy."
-    return f"No deadline: the policy says “{step.words}” and gives no number."
-
-
-def _lapsed(step: LapsedBy) -> str:
-    return (
-        f"Lapsed with event {step.event} ({step.kind}) on {moment_words(step.moment)}: its stage "
-        "or the case ended."
-    )
-
-
-def _ended(step: BreachEnded) -> str:
-    return (
-        f"Was held to be missed from {moment_words(step.since)} to {moment_words(step.until)}; no "
-        f"longer, because of: {step.because}."
-    )
-
-
-def _erratum(step: ByErratum) -> str:
-    if step.due is None or step.due_on is None:
-        return f"By the erratum edition {step.edition}: no date."
-    return (
-        f"By the erratum edition {step.edition}: last day in time {day_words(step.due_on)}; late "
-        f"from {moment_words(step.due)}."
-    )

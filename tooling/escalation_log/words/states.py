@@ -28,12 +28,6 @@ _NOTED = {
     Breach.OVER_GUIDE: "over guide",
     Breach.OVER_GUIDE_AGREED: "over guide as agreed",
 }
-_HELD = {
-    Breach.NONE: "",
-    Breach.BREACH: "a breach",
-    Breach.OVER_GUIDE: OVER_GUIDE,
-    Breach.OVER_GUIDE_AGREED: OVER_GUIDE,
-}
 _DAYS = {LateUnit.WORKING_DAYS: "working day", LateUnit.CALENDAR_DAYS: "calendar day"}
 
 
@@ -68,21 +62,13 @@ def late_by(row: DutyAssessment) -> str:
 
 
 def breach_words(breach: Breach) -> str:
-    """Name a breach in a few words; give no words if there is none.
-
-    >>> breach_words(Breach.OVER_GUIDE_AGREED)
-    'over guide as agreed'
-    """
+    """Name a breach in a few words; give no words if there is none."""
     return _NOTED[breach]
 
 
 def held_words(breach: Breach) -> str:
-    """Name a breach as it stands in a sentence; give no words if there is none.
-
-    >>> held_words(Breach.BREACH), held_words(Breach.OVER_GUIDE)
-    ('a breach', 'over the guide')
-    """
-    return _HELD[breach]
+    """Name a breach that there is, as it stands in a sentence."""
+    return "a breach" if breach is Breach.BREACH else OVER_GUIDE
 
 
 def breach_sentence(breach: Breach) -> str:
@@ -126,11 +112,7 @@ SILENT_STATES = frozenset({DutyState.NOT_STARTED, DutyState.NOT_APPLICABLE})
 
 
 def state_words(state: DutyState) -> str:
-    """Say a state.
-
-    >>> state_words(DutyState.MET_LATE)
-    'met late'
-    """
+    """Say a state, as it stands in a row."""
     return state.value.replace("-", " ")
 
 

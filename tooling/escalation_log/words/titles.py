@@ -71,18 +71,13 @@ def stage_name(stage: Stage) -> str:
 
 def stage_name_of(policy: Policy, stage: str) -> str:
     """Say a stage by its id; an id that the policy does not know stands for itself."""
-    for each in policy.stages:
-        if each.id == stage:
-            return stage_name(each)
-    return coded_title(stage)
+    known = next((each for each in policy.stages if each.id == stage), None)
+    return coded_title(stage) if known is None else stage_name(known)
 
 
 def duty_title_of(policy: Policy, duty: str) -> str:
     """Say a duty by its id; an id that the policy does not know stands for itself."""
-    for each in policy.all_duties:
-        if each.id == duty:
-            return each.title
-    return duty
+    return next((each.title for each in policy.all_duties if each.id == duty), duty)
 
 
 def agency_words(agency: str, partnership: Partnership) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from escalation_log.model.assessments import CaseState
-from escalation_log.statistics.case_facts import CaseFacts, Learning, SettledLimit
-from escalation_log.statistics.published import Scheme
+from escalation_log.statistics.case_facts import CaseFacts, Classes, Learning, SettledLimit
 from escalation_log.statistics.quarters import Quarter
 
 QUARTER = Quarter(year=2026, number=2)
 MAY = date(2026, 5, 4)
-SCHEME = Scheme(
+SCHEME = Classes(
     stages=("stage-1", "stage-2", "stage-3"), themes=("need", "other"), agencies=("a", "b")
 )
 

@@ -21,8 +21,8 @@ from escalation_log.site.statistics.quarter_words import (
     times_words,
     worst_words,
 )
-from escalation_log.statistics.board import Classes, Figures, LimitsInOrder, Share, Times, figures
-from escalation_log.statistics.case_facts import CaseFacts
+from escalation_log.statistics.board import Figures, LimitsInOrder, Share, Times, figures
+from escalation_log.statistics.case_facts import CaseFacts, Classes
 from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit
 
 CLASSES = Classes(stages=SCHEME.stages, themes=SCHEME.themes, agencies=SCHEME.agencies)

@@ -17,8 +17,8 @@ from escalation_log.model.patterns import (
     WorkingDays,
 )
 from escalation_log.model.receipts import Governs
-from escalation_log.words.limits import limit_words, pattern_words
 from escalation_log.words.plain_values import plain
+from escalation_log.words.policy_rules import limit_words, pattern_words
 from tests.words.samples import DAY, NINE, TO_STAGE_4
 
 

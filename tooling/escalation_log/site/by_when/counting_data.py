@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeAlias
 
 from escalation_log.engine.calendar import foreseen_holidays, is_foreseeable
+from escalation_log.engine.receipt import without_a_time
 from escalation_log.model.calendars import LAST_YEAR, BankHoliday, Calendar, Closure
+from escalation_log.model.patterns import (
+    ByUrgency,
+    CountedIn,
+    PlainLimit,
+    TimedLimit,
+    deadlines_in,
+    unit_of,
+)
+from escalation_log.model.policies import Duty, Force, Policy
+from escalation_log.model.receipts import RuleApplied
 from escalation_log.model.rulebook import first_day_in_force
-from escalation_log.site.by_when.clocks import plain_duties
-from escalation_log.site.generated import GeneratedFile, Summaries
+from escalation_log.site.generated import GeneratedFile
+from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.script_words import reckoning_words
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import day_words
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.titles import calendar_name
+from escalation_log.words.policy_rules import event_in_words, limit_in_words, trigger_in_words
+from escalation_log.words.receipt_sentences import step_words
+from escalation_log.words.titles import (
+    calendar_name,
+    coded_title,
+    duty_title_of,
+    lowered,
+    role_words,
+    stage_name_of,
+)
 
+RECKONING = "assets/escalation-log/reckoning.js"
+_ABOUT = "Days off, rules of counting and duties, as known when the site was built."
 # Years beyond the published ones: more than any limit needs, and few enough for a phone.
 _FORESEEN_YEARS = 8
-
-_Day: TypeAlias = tuple[date, str]
 
 
 def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
@@ -34,6 +53,7 @@ def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
     last = calendar.published_to
     if is_foreseeable(calendar.id):
         last = min(last + _FORESEEN_YEARS, LAST_YEAR)
+    foreseen = range(calendar.published_to + 1, last + 1)
     return {
         "name": calendar_name(calendar.id),
         "hash": calendar.content_hash,
@@ -43,7 +63,9 @@ def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
         "off": _by_name(
             (each.on, each.name) for each in calendar.holidays if not is_late[id(each)]
         ),
-        "foreseen": _by_name(_foreseen(calendar, last)),
+        "foreseen": _by_name(
+            day for year in foreseen for day in sorted(foreseen_holidays(calendar.id, year).items())
+        ),
         "late": [
             _late(each, known_on)
             for each in calendar.holidays
@@ -74,12 +96,7 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _foreseen(calendar: Calendar, last: int) -> Iterator[_Day]:
-    for year in range(calendar.published_to + 1, last + 1):
-        yield from sorted(foreseen_holidays(calendar.id, year).items())
-
-
-def _by_name(days: Iterable[_Day]) -> list[Plain]:
+def _by_name(days: Iterable[tuple[date, str]]) -> list[Plain]:
     """Group days by name, which halves the size."""
     named: dict[str, list[str]] = {}
     for on, name in days:
@@ -87,18 +104,12 @@ def _by_name(days: Iterable[_Day]) -> list[Plain]:
     return [[name, " ".join(found)] for name, found in named.items()]
 
 
-RECKONING = "assets/escalation-log/reckoning.js"
-
-_ABOUT = "Days off, rules of counting and duties, as known when the site was built."
-
-
 def reckoning_file(publication: Publication) -> GeneratedFile:
     """Return the data that `reckoning.js` counts with, as a file."""
-
-    def write(_summaries: Summaries) -> str:
-        return data_script(_ABOUT, "escalationLogReckoning", reckoning_data(publication))
-
-    return GeneratedFile(address=RECKONING, write=write)
+    return GeneratedFile(
+        address=RECKONING,
+        write=lambda _: data_script(_ABOUT, "escalationLogReckoning", reckoning_data(publication)),
+    )
 
 
 def reckoning_data(publication: Publication) -> dict[str, Plain]:
@@ -140,3 +151,89 @@ def _edition(edition: PublishedEdition, publication: Publication) -> Plain:
         "dayEnds": "24:00" if policy.day_ends is None else f"{policy.day_ends:%H:%M}",
         "duties": list(plain_duties(policy)),
     }
+
+
+def plain_duties(policy: Policy) -> Iterator[Plain]:
+    """Write out every duty, with or without a number, and its rule as receipts say it."""
+    for duty in policy.all_duties:
+        stage = duty.stage
+        yield {
+            "id": duty.id,
+            "title": duty.title,
+            "stage": "For the case as a whole" if stage is None else stage_name_of(policy, stage),
+            "who": role_words(policy, duty.role),
+            "starts": trigger_in_words(policy, duty.trigger, within=None),
+            "protective": duty.or_protective,
+            "tiers": list(_tiers(duty, policy)),
+            "notes": [*duty_notes(duty, policy), *_of_deadlines(duty, policy)],
+        }
+
+
+def _tiers(duty: Duty, policy: Policy) -> Iterator[Plain]:
+    """Write out the limit for each urgency; one for all where the policy has no tiers."""
+    limit = duty.time_allowed
+    limits = limit.limits if isinstance(limit, ByUrgency) else {"": limit}
+    for urgency, each in limits.items():
+        yield _tier(duty, each, policy, urgency)
+
+
+def _tier(duty: Duty, limit: PlainLimit | None, policy: Policy, urgency: str) -> Plain:
+    rule = RuleApplied(
+        duty=duty.id,
+        clause=duty.clause,
+        edition=policy.edition,
+        limit=limit,
+        force="advice" if duty.advice else duty.force,
+        recurs=duty.every is not None,
+        urgency=urgency or None,
+    )
+    words = limit_in_words(policy, limit)
+    tier: dict[str, Plain] = {
+        "urgency": urgency,
+        "limit": plain_span(limit) if isinstance(limit, TimedLimit) else None,
+        "words": f"every {words}" if duty.every is not None else words,
+        "rule": step_words(rule),
+    }
+    if urgency:
+        meaning = (policy.urgencies or {}).get(urgency)
+        name = coded_title(urgency)
+        tier["name"] = f"{name}: {lowered(meaning)}" if meaning else name
+    if not isinstance(limit, TimedLimit):
+        tier["without"] = step_words(without_a_time(limit))
+    return tier
+
+
+def plain_span(limit: TimedLimit) -> Plain:
+    """Write out the amount and the unit of a limit."""
+    amount, unit = limit.span
+    return {unit.value: amount}
+
+
+def duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
+    """Say what is special about a duty: where it applies, whether it recurs, how it binds."""
+    only = condition_words(duty)
+    if only:
+        yield f"It is to be done {only}."
+    if duty.every is not None:
+        yield (
+            "It comes again and again: the first time is counted from what starts it, each next "
+            "from when it was last done."
+        )
+    if duty.advice:
+        yield "The policy suggests it. It is never late."
+    elif duty.force is Force.GUIDE:
+        yield "The time is a guide. Going over it is noted, and is no breach."
+    elif policy.guide_after is not None and isinstance(duty.limit, TimedLimit):
+        yield (
+            f"From when {event_in_words(policy, policy.guide_after)}, the times of this policy are "
+            "a guide."
+        )
+
+
+def _of_deadlines(duty: Duty, policy: Policy) -> Iterator[str]:
+    limits = {each.id: each.limit for each in policy.all_duties}
+    for earlier in dict.fromkeys(deadlines_in(duty.trigger)):
+        title = duty_title_of(policy, earlier)
+        by_the_hour = unit_of(limits.get(earlier)) is CountedIn.HOURS
+        what = "the moment at which it was up" if by_the_hour else "its last day in time, no hour"
+        yield f"Where the counting starts because the time for “{title}” is up, give {what}."

@@ -60,7 +60,15 @@ def _page(publication: Publication, templates: Templates) -> GeneratedPage:
             editions=[(each.policy.edition, _choice(each)) for each in publication.editions],
             calendars=[(each, calendar_name(each)) for each in publication.calendars],
             countings=[(each.value, capital(COUNTING_WORDS[each])) for each in Counting],
-            times=[_times(each) for each in publication.current],
+            times=[
+                PolicyTimes(
+                    name=policy_heading(each),
+                    address=each.address,
+                    how=tuple(_how(each.policy)),
+                    stages=tuple(stage_cards_of(each.policy)),
+                )
+                for each in publication.current
+            ],
             is_public=publication.projection is Projection.PUBLIC,
             scripts=BY_WHEN_SCRIPTS,
         )
@@ -73,16 +81,6 @@ def _page(publication: Publication, templates: Templates) -> GeneratedPage:
 def _choice(edition: PublishedEdition) -> str:
     name = edition.partnership.name
     return name if edition.is_current else f"{name}, edition {edition.policy.version}"
-
-
-def _times(edition: PublishedEdition) -> PolicyTimes:
-    policy = edition.policy
-    return PolicyTimes(
-        name=policy_heading(edition),
-        address=edition.address,
-        how=tuple(_how(policy)),
-        stages=tuple(stage_cards_of(policy)),
-    )
 
 
 def _how(policy: Policy) -> Iterator[str]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from escalation_log.site.addresses import WHAT_NOW, tracker_address, what_now_address
-from escalation_log.site.by_when.page import BY_WHEN
+from escalation_log.site.addresses import what_now_address
 from escalation_log.site.generated import (
     GeneratedPage,
     PageMark,
@@ -18,117 +17,40 @@ from escalation_log.site.generated import (
 )
 from escalation_log.site.policies.contacts import EMERGENCY_NUMBER, ContactView, emergency_contacts
 from escalation_log.site.policies.page import COMPARISON
-from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """A link to another page, with the reader's question and what the page offers."""
-
-    question: str
-    words: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A partnership's part of the site, by its policy in force."""
+    """A partnership's part of the site, with the addresses of its policy in force and questions."""
 
     id: str
     name: str
     address: str
     contacts: tuple[ContactView, ...]
-    doors: tuple[Door, ...]
+    policy: str
+    what_now: str
 
 
 def areas_of(publication: Publication) -> tuple[Area, ...]:
     """List the areas of a site, one for each policy."""
-    return tuple(_area(edition, publication) for edition in publication.current)
-
-
-def _area(edition: PublishedEdition, publication: Publication) -> Area:
-    policy = edition.policy
-    today = publication.moment_in(policy).on
-    return Area(
-        id=policy.id,
-        name=edition.partnership.name,
-        address=area_address(policy.id),
-        contacts=emergency_contacts(edition.partnership, policy, today),
-        doors=_doors(edition, publication),
-    )
-
-
-def area_address(policy_id: str) -> str:
-    """Give the address of an area's page.
-
-    >>> area_address("knowsley")
-    'areas/knowsley.html'
-    """
-    return f"areas/{policy_id}.html"
-
-
-def _doors(edition: PublishedEdition, publication: Publication) -> tuple[Door, ...]:
-    is_one_of_several = len(publication.current) > 1
-    policy = Door(
-        question="What does our policy say?",
-        words="All of it: the stages, the flowchart, the contacts.",
-        address=edition.address,
-    )
-    now = what_now_door(what_now_address(edition.policy.id, is_only=not is_one_of_several))
-    by_when = by_when_door(edition.policy.id if is_one_of_several else "")
-    if publication.projection is Projection.PUBLIC:
-        comparison = Door(
-            question="How do the policies differ?",
-            words="The same questions to all of them, side by side.",
-            address=COMPARISON,
+    is_only = len(publication.current) == 1
+    areas = []
+    for edition in publication.current:
+        policy, partnership = edition.policy, edition.partnership
+        today = publication.moment_in(policy).on
+        areas.append(
+            Area(
+                id=policy.id,
+                name=partnership.name,
+                address=f"areas/{policy.id}.html",
+                contacts=emergency_contacts(partnership, policy, today),
+                policy=edition.address,
+                what_now=what_now_address(policy.id, is_only=is_only),
+            )
         )
-        return (now, policy, by_when, comparison) if is_one_of_several else (now, policy, by_when)
-    area = edition.policy.id
-    return (
-        now,
-        policy,
-        by_when,
-        case_door(policy=area) if is_one_of_several else case_door(),
-        Door(
-            question="What must my agency do next?",
-            words="I manage a team: what is ours to do, the most urgent first.",
-            address=f"agencies/index.html{f'#area-{area}' if is_one_of_several else ''}",
-        ),
-        Door(
-            question="Where does every case stand?",
-            words="I keep the log: what is overdue, what is due soon, what repeats.",
-            address=tracker_address(policy=area) if is_one_of_several else tracker_address(),
-        ),
-    )
-
-
-def what_now_door(address: str = WHAT_NOW) -> Door:
-    """Return the link for a reader worried about a child, by default to choose the area first."""
-    return Door(
-        question="What do I do now?",
-        words="I am worried about a child’s case: which stage, whom to contact, by when?",
-        address=address,
-    )
-
-
-def by_when_door(area: str = "") -> Door:
-    """Return the link for a reader who counts a deadline, for one area's policy or for any."""
-    return Door(
-        question="By when must it be done?",
-        words="I know when the clock started: what is the last day in time, and why?",
-        address=f"{BY_WHEN}?policy={area}" if area else BY_WHEN,
-    )
-
-
-def case_door(**choices: str) -> Door:
-    """Return the link for a reader who looks for a case, to the tracker's search."""
-    return Door(
-        question="I have a case number",
-        words="Where does my case stand, what comes next, and whom do I ring?",
-        address=f"{tracker_address(**choices)}#tracker-find",
-    )
+    return tuple(areas)
 
 
 def contacts_for_all(areas: tuple[Area, ...]) -> tuple[ContactView, ...]:
@@ -168,7 +90,9 @@ def _page(
     frame = frame_of(publication, edition)
 
     def write(_summaries: Summaries) -> Markup:
-        return templates.write("area.html", area.address, area=area, frame=frame)
+        return templates.write(
+            "area.html", area.address, area=area, frame=frame, comparison=COMPARISON
+        )
 
     return GeneratedPage(
         address=area.address,
@@ -195,11 +119,6 @@ def home_marks(publication: Publication, templates: Templates) -> Iterator[PageM
             comparison=COMPARISON,
             frame=general_frame(publication),
             lacks_rules=publication.lacks_rules,
-            doors=(
-                (what_now_door(), by_when_door(), case_door())
-                if publication.projection is Projection.RESTRICTED
-                else (what_now_door(), by_when_door())
-            ),
         )
 
     yield PageMark(name="danger", write=danger)

@@ -1,3 +1,1 @@
 """The statistics of the site: charts, quarterly reports for a board, and public counts."""
-
-from __future__ import annotations

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from escalation_log.site.statistics.bars import Chart, Datum, chart_of
+from escalation_log.site.policies.lettering import width_of, wrapped
 from escalation_log.site.statistics.quarter_words import (
     ClassNames,
     NameOf,
@@ -16,9 +16,44 @@ from escalation_log.statistics.board import Figures, Share, Tally
 from escalation_log.statistics.published import SEVERAL, Group, Published
 from escalation_log.words.dates import month_words
 
+_WIDTH = 320
+_SIZE = 13.0
+_LINE = 17
+_BAR = 14
+_GAP = 9
+_LEGEND = 24
 # The most agencies in a chart, so that a report fits on four sides of paper.
 _MOST_AGENCIES = 12
 _SHARES = ("In time", "Late or not done", "Share in time")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of a bar; `look` is `whole`, `kept` or `missed`."""
+
+    look: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A bar with its labels; `value_x` is where the number begins."""
+
+    lines: tuple[tuple[int, str], ...]
+    y: int
+    pieces: tuple[Piece, ...]
+    value: str
+    value_x: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A drawing of bars."""
+
+    description: str
+    height: int
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +95,11 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             names.stage,
             words="What the policy requires by a date.",
         )
-        yield _shared(
+        yield _by_agency(
             "in-time-agencies",
             "Required limits kept, by who had to act",
-            "Agency",
-            _at_most(figures.required_by_agency),
-            _agencies(figures.required_by_agency, names),
+            figures.required_by_agency,
+            names,
             words="A limit that two agencies had to keep together counts for both.",
         )
     if figures.guides.settled:
@@ -77,33 +111,35 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             names.stage,
             words="What the policy gives as a guide: going over it is no breach.",
         )
-        yield _shared(
+        yield _by_agency(
             "guides-agencies",
             "Guide times kept, by who had to act",
-            "Agency",
-            _at_most(figures.guides_by_agency),
-            _agencies(figures.guides_by_agency, names),
+            figures.guides_by_agency,
+            names,
         )
 
 
-def _at_most(shares: Sequence[Share]) -> Sequence[Share]:
-    """Combine the agencies that had to act least often where there are too many."""
-    if len(shares) <= _MOST_AGENCIES:
-        return shares
+def _by_agency(
+    name: str, title: str, shares: Sequence[Share], names: ClassNames, *, words: str = ""
+) -> Figure:
+    """Show limits by agency; combine those that had to act least often if there are too many."""
     others = sorted(shares, key=lambda share: -share.settled)[_MOST_AGENCIES - 1 :]
-    return (
-        *(share for share in shares if share not in others),
-        Share(
-            id=SEVERAL,
-            kept=sum(share.kept for share in others),
-            missed=sum(share.missed for share in others),
-        ),
+    if len(others) <= 1:
+        return _shared(name, title, "Agency", shares, names.agency, words=words)
+    naming = _unless_several(f"The {len(others)} others together", names.agency)
+    combined = Share(
+        id=SEVERAL,
+        kept=sum(share.kept for share in others),
+        missed=sum(share.missed for share in others),
     )
-
-
-def _agencies(shares: Sequence[Share], names: ClassNames) -> NameOf:
-    others = f"The {len(shares) - _MOST_AGENCIES + 1} others together"
-    return lambda agency: others if agency == SEVERAL else names.agency(agency)
+    return _shared(
+        name,
+        title,
+        "Agency",
+        [*(share for share in shares if share not in others), combined],
+        naming,
+        words=words,
+    )
 
 
 def of_times(figures: Figures) -> Iterator[Figure]:
@@ -120,24 +156,31 @@ def of_times(figures: Figures) -> Iterator[Figure]:
 
 def of_published(published: Published, names: ClassNames) -> Iterator[Figure]:
     """Show the public counts of a quarter."""
+    stage, in_time, late = names.stage, published.in_time, published.late
     tables: tuple[tuple[str, str, str, tuple[Group, ...], NameOf], ...] = (
         ("months", "By month of opening", "Month", published.months, month_words),
-        ("stages", "By the furthest stage reached", "Stage", published.stages, names.stage),
+        ("stages", "By the furthest stage reached", "Stage", published.stages, stage),
         (
             "stages-in-time",
             "No limit missed: by the furthest stage reached",
             "Stage",
             published.stages_in_time,
-            names.stage,
+            stage,
         ),
         (
             "stages-late",
             "A limit missed: by the furthest stage reached",
             "Stage",
             published.stages_late,
-            names.stage,
+            stage,
         ),
-        ("late-by", "A limit missed: by whom", "Agency", published.late_by, _agency),
+        (
+            "late-by",
+            "A limit missed: by whom",
+            "Agency",
+            published.late_by,
+            _unless_several("Several agencies, or the partnership itself", str),
+        ),
         ("themes", "By theme", "Theme", published.themes, names.theme),
         (
             "lengths",
@@ -146,26 +189,26 @@ def of_published(published: Published, names: ClassNames) -> Iterator[Figure]:
             published.lengths,
             length_words,
         ),
-        ("learned", "Learning, by its theme", "Theme", published.learned, _theme(names)),
+        (
+            "learned",
+            "Learning, by its theme",
+            "Theme",
+            published.learned,
+            _unless_several("Several themes, or none named", names.theme),
+        ),
     )
-    if published.in_time is not None and published.late is not None:
-        yield _split(published.quarter.id, published.in_time, published.late)
+    quarter = published.quarter.id
+    if in_time is not None and late is not None:
+        numbers = [("No required limit missed", in_time), ("A required limit missed", late)]
+        yield _counted(f"in-time-{quarter}", "In time", "Limits", numbers)
     for table, title, head, groups, naming in tables:
         if groups:
-            yield _grouped(f"{table}-{published.quarter.id}", title, head, groups, naming)
+            numbers = [(together(each.ids, naming), each.count) for each in groups]
+            yield _counted(f"{table}-{quarter}", title, head, numbers)
 
 
-def _agency(name: str) -> str:
-    return "Several agencies, or the partnership itself" if name == SEVERAL else name
-
-
-def _theme(names: ClassNames) -> NameOf:
-    return lambda theme: "Several themes, or none named" if theme == SEVERAL else names.theme(theme)
-
-
-def _split(quarter: str, in_time: int, late: int) -> Figure:
-    numbers = [("No required limit missed", in_time), ("A required limit missed", late)]
-    return _counted(f"in-time-{quarter}", "In time", "Limits", numbers, "")
+def _unless_several(words: str, naming: NameOf) -> NameOf:
+    return lambda name: words if name == SEVERAL else naming(name)
 
 
 def together(ids: Sequence[str], naming: NameOf) -> str:
@@ -181,20 +224,15 @@ def _tallied(
     return _counted(name, title, head, numbers, words)
 
 
-def _grouped(name: str, title: str, head: str, groups: Sequence[Group], naming: NameOf) -> Figure:
-    numbers = [(together(each.ids, naming), each.count) for each in groups]
-    return _counted(name, title, head, numbers, "")
-
-
 def _counted(
-    name: str, title: str, head: str, numbers: Sequence[tuple[str, int]], words: str
+    name: str, title: str, head: str, numbers: Sequence[tuple[str, int]], words: str = ""
 ) -> Figure:
-    data = [Datum(words=each, parts=(count,), value=str(count)) for each, count in numbers]
+    data = [(each, (count,), str(count)) for each, count in numbers]
     return Figure(
         id=name,
         title=title,
         words=words,
-        chart=chart_of(name, title, data, is_of_shares=False),
+        chart=_chart_of(data, is_of_shares=False),
         headers=(head, "Cases"),
         rows=tuple((each, str(count)) for each, count in numbers),
     )
@@ -204,23 +242,16 @@ def _shared(
     name: str, title: str, head: str, shares: Sequence[Share], naming: NameOf, *, words: str = ""
 ) -> Figure:
     named = [(naming(each.id), each) for each in shares]
-    has_percent = any(share.percent is not None for share in shares)
+    columns = 4 if any(share.percent is not None for share in shares) else 3
+    data = [(each, (share.kept, share.missed), share_words(share)) for each, share in named]
     return Figure(
         id=name,
         title=title,
         words=words,
-        chart=chart_of(
-            name,
-            title,
-            [
-                Datum(words=each, parts=(share.kept, share.missed), value=share_words(share))
-                for each, share in named
-            ],
-            is_of_shares=True,
-        ),
-        headers=(head, *(_SHARES if has_percent else _SHARES[:-1])),
+        chart=_chart_of(data, is_of_shares=True),
+        headers=(head, *_SHARES)[:columns],
         rows=tuple(
-            (each, str(share.kept), str(share.missed), *([_percent(share)] if has_percent else []))
+            (each, str(share.kept), str(share.missed), _percent(share))[:columns]
             for each, share in named
         ),
         is_of_shares=True,
@@ -229,3 +260,40 @@ def _shared(
 
 def _percent(share: Share) -> str:
     return "–" if share.percent is None else f"{share.percent}%"
+
+
+def _chart_of(data: Sequence[tuple[str, tuple[int, ...], str]], *, is_of_shares: bool) -> Chart:
+    """Draw bars, with labels above them, readable on a phone, on paper and without colour.
+
+    Each has its words, its one number or its numbers kept and missed, and what stands behind it.
+    Their lengths are their numbers; with `is_of_shares`, all have one length, divided by shares.
+    """
+    values = (width_of(value, _SIZE, bold=True) for _, _, value in data)
+    room = _WIDTH - max(values, default=0) - 8
+    most = max((sum(parts) for _, parts, _ in data), default=0)
+    bars: list[Bar] = []
+    y = _LEGEND if is_of_shares else 0
+    for words, parts, value in data:
+        lines = wrapped(words, _WIDTH - 4, _SIZE)
+        tops = tuple((y + 13 + _LINE * number, line) for number, line in enumerate(lines))
+        y += _LINE * len(lines) + 2
+        whole = sum(parts) if is_of_shares else most
+        pieces = tuple(_pieces(parts, room / whole if whole else 0))
+        end = max((piece.x + piece.width for piece in pieces), default=0)
+        bars.append(Bar(lines=tops, y=y, pieces=pieces, value=value, value_x=round(end + 6, 1)))
+        y += _BAR + _GAP
+    return Chart(
+        description="; ".join(f"{words}: {value}" for words, _, value in data) + ".",
+        height=y,
+        bars=tuple(bars),
+    )
+
+
+def _pieces(parts: Sequence[int], scale: float) -> Iterable[Piece]:
+    looks = ("whole",) if len(parts) == 1 else ("kept", "missed")
+    x = 0.0
+    for look, number in zip(looks, parts, strict=True):
+        if number:
+            width = round(number * scale, 1)
+            yield Piece(look=look, x=round(x, 1), width=width)
+            x += width

@@ -26,7 +26,7 @@ from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Reporting
 from escalation_log.site.templates import Templates
 from escalation_log.statistics.published import Group, Published
-from escalation_log.statistics.quarters import SETTLING_DAYS, Quarter, ended_quarters
+from escalation_log.statistics.quarters import SETTLING_DAYS, Quarter, back_from, ended_quarters
 from escalation_log.words.dates import day_words
 
 INDEX = "statistics.html"
@@ -64,13 +64,8 @@ def _index(
     for each in editions:
         today = publication.moment_in(each.policy).on
         quarters = () if frame.is_public else ended_quarters(today, QUARTERS)
-        areas.append(
-            (
-                each.partnership.name,
-                statistics_address(each.policy.id),
-                [(q.words, report_address(each.policy.id, q.id)) for q in quarters],
-            )
-        )
+        reports = [(q.words, report_address(each.policy.id, q.id)) for q in quarters]
+        areas.append((each.partnership.name, statistics_address(each.policy.id), reports))
 
     def write(_summaries: Summaries) -> Markup:
         return templates.write("statistics_index.html", INDEX, frame=frame, areas=areas)
@@ -111,9 +106,6 @@ def _restricted(
         def report(
             summaries: Summaries, chosen: Quarter = quarter, address: str = address
         ) -> Markup:
-            trend = [chosen]
-            while len(trend) < QUARTERS:
-                trend.append(trend[-1].before)
             return templates.write(
                 "quarterly_report.html",
                 address,
@@ -122,7 +114,7 @@ def _restricted(
                 policy=edition.policy.title,
                 quarter=chosen.words,
                 until=day_words(chosen.last_on),
-                report=reporting(summaries).quarter(chosen, trend),
+                report=reporting(summaries).quarter(chosen, back_from(chosen, QUARTERS)),
                 others=[each for each in addresses if each[1] != address],
                 statistics=statistics_address(edition.policy.id),
             )
@@ -171,48 +163,42 @@ def _public(
 
 
 def _numbers(policy: str, quarters: tuple[Published, ...]) -> GeneratedFile:
-    def write(_summaries: Summaries) -> str:
-        content = {
-            "schema_version": _SCHEMA_VERSION,
-            "policy": policy,
-            "quarters": [_quarter(each) for each in quarters],
-        }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
+    content = {
+        "schema_version": _SCHEMA_VERSION,
+        "policy": policy,
+        "quarters": [_quarter(each) for each in quarters],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     address = statistics_address(policy).replace(".html", ".json")
-    return GeneratedFile(address=address, write=write)
+    return GeneratedFile(address=address, write=lambda _: text)
 
 
 def _quarter(published: Published) -> dict[str, object]:
     quarter = published.quarter
-    start = {
+    tables = {
+        "months": published.months,
+        "stages": published.stages,
+        "stages_in_time": published.stages_in_time,
+        "stages_late": published.stages_late,
+        "late_by": published.late_by,
+        "themes": published.themes,
+        "days_to_resolution": published.lengths,
+    }
+    counts = {
+        "in_time": published.in_time,
+        "late": published.late,
+        **{name: _groups(groups) for name, groups in tables.items()},
+        "learning": published.learning,
+        "learning_by_theme": _groups(published.learned),
+    }
+    return {
         "quarter": quarter.id,
         "from": quarter.first_on.isoformat(),
         "to": quarter.last_on.isoformat(),
         "counted_on": quarter.counted_on.isoformat(),
         "threshold": published.threshold,
-    }
-    if published.total is None:
-        return {**start, "cases": None}
-    return {
-        **start,
         "cases": published.total,
-        "in_time": published.in_time,
-        "late": published.late,
-        **{
-            name: _groups(groups)
-            for name, groups in (
-                ("months", published.months),
-                ("stages", published.stages),
-                ("stages_in_time", published.stages_in_time),
-                ("stages_late", published.stages_late),
-                ("late_by", published.late_by),
-                ("themes", published.themes),
-                ("days_to_resolution", published.lengths),
-            )
-        },
-        "learning": published.learning,
-        "learning_by_theme": _groups(published.learned),
+        **({} if published.total is None else counts),
     }
 
 

@@ -14,12 +14,11 @@ from escalation_log.engine.timeline import timeline_of
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.opening import open_log, open_rules
 from escalation_log.model.cases import Case, EventKind
-from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
 from escalation_log.model.rulebook import Rulebook, current_edition, in_force
-from escalation_log.statistics.case_facts import CaseFacts, case_facts
-from escalation_log.statistics.published import SEVERAL, Published, Scheme, published
+from escalation_log.statistics.case_facts import CaseFacts, Classes, case_facts
+from escalation_log.statistics.published import Published, published
 from escalation_log.statistics.quarters import Quarter, settled_quarters
 from escalation_log.words.titles import agency_words
 
@@ -58,19 +57,11 @@ def published_of(
             continue
         files = [file for file in log.sound_cases if file.case.header.policy == policy_id]
         quarters = settled_quarters(as_of, current.index.rules.zone, QUARTERS)
-        yield (
-            policy_id,
-            tuple(
-                _published(
-                    quarter,
-                    _facts(log, files, quarter),
-                    current,
-                    editions,
-                    threshold,
-                )
-                for quarter in quarters
-            ),
+        counts = (
+            _published(quarter, _facts(log, files, quarter), current, editions, threshold)
+            for quarter in quarters
         )
+        yield policy_id, tuple(counts)
 
 
 def left_out_of(log: Log) -> int:
@@ -96,20 +87,20 @@ def _published(
     counted = published(
         quarter,
         cases,
-        Scheme(
+        Classes(
             stages=tuple(dict.fromkeys(stage.id for each in begun for stage in each.stages)),
             themes=tuple(dict.fromkeys(theme for each in begun for theme in each.themes)),
             agencies=tuple(partnership.agencies),
         ),
         threshold,
     )
-    return replace(
-        counted,
-        late_by=tuple(
-            replace(group, ids=tuple(_named(each, partnership) for each in group.ids))
-            for group in counted.late_by
-        ),
+    # Names of agencies are public in these tables only.
+    names = {each: agency_words(each, partnership) for each in partnership.agencies}
+    named = (
+        replace(group, ids=tuple(names.get(each, each) for each in group.ids))
+        for group in counted.late_by
     )
+    return replace(counted, late_by=tuple(named))
 
 
 def _begun_by(quarter: Quarter, editions: Sequence[Policy], zone: ZoneInfo) -> list[Policy]:
@@ -120,11 +111,6 @@ def _begun_by(quarter: Quarter, editions: Sequence[Policy], zone: ZoneInfo) -> l
     )
     latest_first = sorted(others, key=lambda each: each.effective_from, reverse=True)
     return [*reversed(standing), *latest_first]
-
-
-def _named(agency: str, partnership: Partnership) -> str:
-    """Name an agency; names of agencies are public in these tables only."""
-    return agency if agency == SEVERAL else agency_words(agency, partnership)
 
 
 def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[CaseFacts]:

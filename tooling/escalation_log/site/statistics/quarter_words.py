@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from escalation_log.engine.acting import PARTNERSHIP
-from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Policy
 from escalation_log.site.publication import Publication
-from escalation_log.statistics.board import FEW_CASES, Classes, Figures, Share, Tally
-from escalation_log.statistics.case_facts import LENGTHS, LONGER
+from escalation_log.statistics.board import FEW_CASES, Figures, Share, Tally
+from escalation_log.statistics.case_facts import LENGTHS, LONGER, Classes
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted
 from escalation_log.words.states import OVER_GUIDE
@@ -26,8 +24,8 @@ class ClassNames:
         editions = [each for each in publication.editions if each.policy.id == policy_id]
         # The current edition comes first, and the first name counts.
         policies = [each.policy for each in reversed(editions)]
-        self.partnership: Partnership = editions[0].partnership
-        self.policy: Policy = editions[0].policy
+        self.partnership = editions[0].partnership
+        self.policy = editions[0].policy
         self._stages = {stage.id: stage_name(stage) for each in policies for stage in each.stages}
         self._themes = {key: words for each in policies for key, words in each.themes.items()}
         self._whom = {key: words for each in policies for key, words in each.recipients.items()}
@@ -148,10 +146,7 @@ def worst_words(now: Figures, stages: NameOf, agencies: NameOf) -> str:
 
 
 def _most_missed(shares: Sequence[Share]) -> Share | None:
-    """Find the class with the most missed.
-
-    Return None where several have as many, or for one class.
-    """
+    """Find the class with the most missed; None where several have as many, or for one class."""
     most = max((share.missed for share in shares), default=0)
     found = [share for share in shares if share.missed == most]
     return found[0] if most > 1 and len(found) == 1 and len(shares) > 1 else None
@@ -171,33 +166,27 @@ def times_words(now: Figures) -> str:
     times = now.times
     if times is None:
         return "No case was resolved."
-    if times.cases == 1:
-        return f"1 case was resolved, after {counted(times.longest, 'day')}."
-    if times.cases < FEW_CASES:
-        return (
-            f"{times.cases} cases were resolved: the quickest took "
-            f"{counted(times.shortest, 'day')}, the slowest {counted(times.longest, 'day')}."
-        )
-    return (
-        f"{times.cases} cases were resolved: half of them within {counted(times.half, 'day')} of "
-        f"being opened; the longest took {counted(times.longest, 'day')}."
+    shortest, half, longest = (
+        counted(days, "day") for days in (times.shortest, times.half, times.longest)
     )
+    if times.cases == 1:
+        return f"1 case was resolved, after {longest}."
+    start = f"{times.cases} cases were resolved:"
+    if times.cases < FEW_CASES:
+        return f"{start} the quickest took {shortest}, the slowest {longest}."
+    return f"{start} half of them within {half} of being opened; the longest took {longest}."
 
 
 def open_words(now: Figures) -> str:
     """Say how many cases were open at the end, and which is the oldest."""
     if not now.still_open:
         return "No case was open at the end of the quarter."
-    oldest = now.still_open[0]
-    if len(now.still_open) == 1:
-        return (
-            f"1 case was open at the end of the quarter: {oldest.reference}, "
-            f"opened on {day_words(oldest.opened_on)}."
-        )
-    return (
-        f"{len(now.still_open)} cases were open at the end of the quarter; the oldest, "
-        f"{oldest.reference}, was opened on {day_words(oldest.opened_on)}."
-    )
+    oldest, number = now.still_open[0], len(now.still_open)
+    start = f"{counted(number, 'case')} {_were(number)} open at the end of the quarter"
+    day = day_words(oldest.opened_on)
+    if number == 1:
+        return f"{start}: {oldest.reference}, opened on {day}."
+    return f"{start}; the oldest, {oldest.reference}, was opened on {day}."
 
 
 def learning_words(now: Figures, themes: NameOf) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -120,9 +120,7 @@ class Reporting:
             limits=tuple(of_limits(now, names)),
             lengths=tuple(of_times(now)),
             times=tuple(_times(now)),
-            still_open=_listed(
-                [self._open(case) for case in now.still_open[:MOST_REPORT_ITEMS]], now
-            ),
+            still_open=_listing(map(self._open, now.still_open)),
             learning=tuple(
                 self._learning(theme, max(1, MOST_REPORT_ITEMS // len(now.learning)))
                 for theme in now.learning
@@ -156,18 +154,16 @@ class Reporting:
 
     def _learning(self, theme: Theme, most: int) -> LearningView:
         names = self._names
-        items = tuple(
+        items = (
             _item(
                 lesson.reference,
                 lesson.learning.action or "No change is recorded.",
                 listed(map(names.recipient, lesson.learning.whom)) or "Nobody is recorded.",
             )
-            for lesson in theme.lessons[:most]
+            for lesson in theme.lessons
         )
         return LearningView(
-            theme=names.theme(theme.id),
-            cases=theme.cases,
-            lessons=Listing(items=items, more=len(theme.lessons) - len(items)),
+            theme=names.theme(theme.id), cases=theme.cases, lessons=_listing(items, most)
         )
 
     def _overdue(self) -> Listing:
@@ -181,25 +177,26 @@ class Reporting:
             ),
             key=lambda each: (each[0], each[1].reference, each[2].id),
         )
-        items = tuple(
+        views = [(case, duty, view_of(duty.due, case.edition)) for _, case, duty in late]
+        return _listing(
             _item(
                 case.reference,
                 titles.get(duty.id, duty.id),
                 listed(map(self._names.agency, duty.acting)),
-                view_of(duty.due, case.edition).words,
-                view_of(duty.due, case.edition).late,
+                view.words,
+                view.late,
             )
-            for _, case, duty in late[:MOST_REPORT_ITEMS]
+            for case, duty, view in views
         )
-        return Listing(items=items, more=len(late) - len(items))
 
 
 def _item(reference: str, *words: str) -> ReportItem:
     return ReportItem(reference=reference, address=case_address(reference), words=words)
 
 
-def _listed(items: Sequence[ReportItem], now: Figures) -> Listing:
-    return Listing(items=tuple(items), more=len(now.still_open) - len(items))
+def _listing(items: Iterable[ReportItem], most: int = MOST_REPORT_ITEMS) -> Listing:
+    every = tuple(items)
+    return Listing(items=every[:most], more=len(every[most:]))
 
 
 def _half(now: Figures) -> str:

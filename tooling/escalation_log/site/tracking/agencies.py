@@ -9,7 +9,7 @@ from datetime import datetime
 
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
-from escalation_log.site.addresses import agency_address, agency_feed_address, tracker_address
+from escalation_log.site.addresses import agency_address, agency_feed_address
 from escalation_log.site.dues import AT_ONCE, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
 from escalation_log.site.publication import PublishedEdition
@@ -178,7 +178,7 @@ def page_of(
         waiting_more=max(len(waiting) - WAITING, 0),
         actions=len(own),
         shown=len(cards),
-        tracker=tracker_address(agency=f"{policy}.{actor}"),
+        tracker=f"tracker.html?agency={policy}.{actor}",
         diary=agency_feed_address(policy, actor),
         dues=coming_dues(actions.concerned.get((policy, actor), ())),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 
 from escalation_log.engine.assess import assess
 from escalation_log.engine.clock import moment_at
@@ -23,6 +23,40 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Policy, Side
 from escalation_log.model.rulebook import Rulebook
 
+# For each kind of event that ends a case: the answer, the question for its moment, and how a
+# message puts it before the stage.
+ENDS = {
+    EventKind.RESOLVED: ("Yes, it is settled", "When was it settled?", "It is settled at"),
+    EventKind.RECOMMENDED: (
+        "A recommendation was made",
+        "When was the recommendation made?",
+        "A recommendation was made at",
+    ),
+    EventKind.DECIDED: (
+        "A decision was made",
+        "When was the decision made?",
+        "A decision was made at",
+    ),
+}
+OPENINGS = {
+    EventKind.CONCERN_IDENTIFIED: "When was the concern identified?",
+    EventKind.DISAGREEMENT: "When did the disagreement arise?",
+}
+_DONE = {
+    EventKind.RAISED: ("Has it been raised with them?", "When was it raised?"),
+    EventKind.DISCUSSED: ("Has it been talked through with them?", "When was it talked through?"),
+    EventKind.CONSULTED: ("Has advice been taken?", "When was the advice taken?"),
+    EventKind.MEETING: ("Has there been a meeting?", "When was the meeting?"),
+    EventKind.PANEL_CONVENED: ("Has the panel been convened?", "When was the panel convened?"),
+}
+
+
+def done_words(kind: EventKind, side: Side | None) -> tuple[str, str]:
+    """Ask whether something was done, and when; of the receiving side, whether it answered."""
+    if kind is EventKind.DISCUSSED and side is Side.RECEIVING:
+        return "Have they answered?", "When did they answer?"
+    return _DONE.get(kind, ("Has this been done?", "When was it done?"))
+
 
 def is_asked(duty: Duty, policy: Policy) -> bool:
     """Say whether the page asks about a duty.
@@ -35,12 +69,11 @@ def is_asked(duty: Duty, policy: Policy) -> bool:
     kinds = _kinds(duty.met_by)
     if isinstance(duty.limit, Before) or settles(duty) or EventKind.ESCALATED in kinds:
         return False
-    return any(map(is_talk, kinds)) or duty.has_number or _starts_another(duty, kinds, policy)
-
-
-def is_talk(kind: EventKind) -> bool:
-    """Say whether an event is one side telling the other something."""
-    return kind.row.talks
+    return (
+        any(kind.row.talks for kind in kinds)
+        or duty.has_number
+        or _starts_another(duty, kinds, policy)
+    )
 
 
 def settles(duty: Duty) -> bool:
@@ -62,7 +95,7 @@ def _starts_another(duty: Duty, kinds: frozenset[EventKind], policy: Policy) -> 
 
 
 _OPEN = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE, DutyState.OUTSTANDING})
-_NINE = 9  # o'clock
+_NINE = time(9)
 _PARTY = "any"
 
 
@@ -73,25 +106,10 @@ class Fact:
     slot: str
     kind: EventKind
     by: str = Side.RAISING.value
-    stage: str | None = None
     to: str | None = None
     whom: tuple[str, ...] = ()
     what: str | None = None
     duty: str | None = None
-
-    def event(self, number: int, at: Stamp) -> Event:
-        """Make the event of a case."""
-        return Event(
-            number=number,
-            at=at,
-            kind=self.kind,
-            by=self.by,
-            stage=self.stage,
-            to=self.to,
-            whom=self.whom,
-            what=self.what,
-            duty=self.duty,
-        )
 
 
 def meeting(duty: Duty, policy: Policy) -> tuple[Fact, ...]:
@@ -125,9 +143,7 @@ def _fact(pattern: EventPattern, duty: Duty, by: str) -> Fact:
     )
 
 
-def case_of(
-    policy: Policy, facts: Sequence[Fact], stamps: Mapping[str, Stamp], urgency: str | None = None
-) -> Case:
+def case_of(policy: Policy, facts: Sequence[Fact], stamps: Mapping[str, Stamp]) -> Case:
     """Make an invented case in which only these facts are recorded."""
     return Case(
         header=Header(
@@ -140,10 +156,20 @@ def case_of(
             receiving=(Party(agency=_PARTY, role=_PARTY),),
             concern="",
             outcome_sought="",
-            urgency=urgency or next(iter(policy.urgencies or {}), None),
+            urgency=next(iter(policy.urgencies or {}), None),
         ),
         events=tuple(
-            fact.event(number, stamps[fact.slot]) for number, fact in enumerate(facts, start=1)
+            Event(
+                number=number,
+                at=stamps[fact.slot],
+                kind=fact.kind,
+                by=fact.by,
+                to=fact.to,
+                whom=fact.whom,
+                what=fact.what,
+                duty=fact.duty,
+            )
+            for number, fact in enumerate(facts, start=1)
         ),
     )
 
@@ -165,27 +191,15 @@ def _of_everybody(duty: Duty) -> Duty:
     return replace(duty, applies_when=(), role=role)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """The engine, asked which duties are open right after the last of some facts.
+    """The engine, asked which duties are open right after the last of some facts."""
 
-    It judges by `of_everybody`, a rulebook whose policy has no conditions.
-    """
-
-    rulebook: Rulebook
-    as_of: Moment
-    of_everybody: Rulebook = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Compile the policy without conditions."""
-        policy = without_conditions(self.rulebook.policy)
-        rulebook = replace(self.rulebook, policy=policy, erratum=None)
-        object.__setattr__(self, "of_everybody", rulebook)
-
-    @property
-    def policy(self) -> Policy:
-        """The policy as it is written."""
-        return self.rulebook.policy
+    def __init__(self, *, rulebook: Rulebook, as_of: Moment) -> None:
+        self.rulebook = rulebook
+        self.policy = rulebook.policy
+        self._as_of = as_of
+        policy = without_conditions(self.policy)
+        self._of_everybody = replace(rulebook, policy=policy, erratum=None)
 
     def rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
         """Judge facts a minute apart; return the last row of each duty.
@@ -193,15 +207,15 @@ class Engine:
         No limit passes within minutes, so that only the facts decide which duties are open.
         """
         zone = self.rulebook.index.rules.zone
-        nine = datetime(self.as_of.on.year, self.as_of.on.month, self.as_of.on.day, _NINE)
+        nine = datetime.combine(self._as_of.on, _NINE)
         times = [nine + timedelta(minutes=place) for place in range(len(facts))]
         stamps = {
-            fact.slot: Stamp(on=time.date(), time=time.time())
-            for fact, time in zip(facts, times, strict=True)
+            fact.slot: Stamp(on=at.date(), time=at.time())
+            for fact, at in zip(facts, times, strict=True)
         }
         case = case_of(self.policy, facts, stamps)
         right_after = moment_at(times[-1].replace(tzinfo=zone), zone)
-        assessment = assess(case, self.of_everybody, right_after)
+        assessment = assess(case, self._of_everybody, right_after)
         return {row.duty.id: row for row in assessment.duties}
 
     def open_rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:

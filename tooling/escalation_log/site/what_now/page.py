@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from escalation_log.model.cases import EventKind
-from escalation_log.model.partnerships import Contact, Partnership
 from escalation_log.model.policies import Move, Policy
 from escalation_log.site.addresses import WHAT_NOW, what_now_address
 from escalation_log.site.by_when.counting_data import RECKONING
@@ -71,10 +70,9 @@ def _script(edition: PublishedEdition) -> str:
 
 
 def _file(edition: PublishedEdition, publication: Publication) -> GeneratedFile:
-    def write(_summaries: Summaries) -> str:
-        return what_now_script(edition, publication)
-
-    return GeneratedFile(address=_script(edition), write=write)
+    return GeneratedFile(
+        address=_script(edition), write=lambda _: what_now_script(edition, publication)
+    )
 
 
 def _choice(publication: Publication, templates: Templates) -> GeneratedPage:
@@ -152,18 +150,13 @@ def _contacts(
     """Yield whom to contact at a stage: the partnership's people, then each agency's team."""
     policy, partnership = edition.policy, edition.partnership
     today = publication.moment_in(policy).on
-    for name, found in _listed(partnership, stage):
-        agency = found[0].agency if found else None
-        belongs = agency is None or partnership.agencies[agency].belonged_on(today)
-        if found and belongs:
-            views = (contact_view(each, policy, today) for each in found)
-            yield ContactGroup(name=name, contacts=tuple(views))
-
-
-def _listed(partnership: Partnership, stage: str) -> Iterator[tuple[str, list[Contact]]]:
-    yield partnership.name, list(teams_at(partnership.contacts, None, stage))
-    for agency in partnership.agencies.values():
-        yield agency.name, list(teams_at(partnership.contacts, agency.id, stage))
+    members = [each for each in partnership.agencies.values() if each.belonged_on(today)]
+    groups = [(None, partnership.name), *((each.id, each.name) for each in members)]
+    for agency, name in groups:
+        found = teams_at(partnership.contacts, agency, stage)
+        views = tuple(contact_view(each, policy, today) for each in found)
+        if views:
+            yield ContactGroup(name=name, contacts=views)
 
 
 def _shortcuts(policy: Policy, *, danger: bool, stage: str = "") -> Iterator[Shortcut]:

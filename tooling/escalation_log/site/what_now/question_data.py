@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from escalation_log.model.policies import Force, Policy
 from escalation_log.site.addresses import duty_anchor, stage_anchor
-from escalation_log.site.by_when.clocks import duty_notes
+from escalation_log.site.by_when.counting_data import duty_notes
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import data_script
-from escalation_log.site.what_now import phrases
 from escalation_log.site.what_now.answers import Engine
 from escalation_log.site.what_now.results import (
     ASKS,
@@ -21,16 +20,14 @@ from escalation_log.site.what_now.results import (
     Result,
     Start,
     draft_of,
-    policy_lines,
 )
-from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, Walk, walk_of
+from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, walk_of
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
 from escalation_log.words.states import OVER_GUIDE
 from escalation_log.words.titles import coded_title, stage_name
 
 URGENCY_QUESTION = "urgency"
-_NO_RISK = "no"
 _ABOUT = "The questions of a policy and what the answers lead to, as made from its file."
 
 
@@ -40,22 +37,18 @@ def engine_of(edition: PublishedEdition, publication: Publication) -> Engine:
 
 
 def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
-    """Write the data of a policy as a script."""
-    data = what_now_data(edition, walk_of(engine_of(edition, publication)))
-    return data_script(_ABOUT, "escalationLogWhatNow", data)
-
-
-def what_now_data(edition: PublishedEdition, walk: Walk) -> dict[str, Plain]:
-    """Write out the questions, the moments that are asked for, and the results."""
+    """Write the questions of a policy, the moments that are asked for, and the results."""
     policy = edition.policy
+    walk = walk_of(engine_of(edition, publication))
     # That all limits are guides at an immediate risk is said once, with the danger.
     calm = replace(policy, guide_after=None)
     questions = [*_before(policy), *walk.questions.values()]
-    return {
+    about = f"{edition.partnership.name}\n{policy.title}, edition {policy.version}"
+    data: dict[str, Plain] = {
         "edition": policy.edition,
         "first": DANGER_QUESTION,
         "subject": policy.title,
-        "message": MESSAGE.replace("{policy}", policy_lines(edition)),
+        "message": MESSAGE.replace("{policy}", about),
         "asks": ASKS,
         "noTime": NO_TIME,
         "late": "That is past: it is late.",
@@ -71,6 +64,7 @@ def what_now_data(edition: PublishedEdition, walk: Walk) -> dict[str, Plain]:
         "guides": [each.id for each in policy.all_duties if each.force is Force.GUIDE],
         "results": {name: _result(each) for name, each in walk.results.items()},
     }
+    return data_script(_ABOUT, "escalationLogWhatNow", data)
 
 
 def _before(policy: Policy) -> Iterable[Question]:
@@ -78,17 +72,17 @@ def _before(policy: Policy) -> Iterable[Question]:
     then = URGENCY_QUESTION if policy.urgencies else STAGE_QUESTION
     yield Question(
         id=DANGER_QUESTION,
-        words=phrases.ASK_DANGER,
+        words="Is a child in immediate danger?",
         hints=(),
         answers=(
             Answer(id="yes", words="Yes, or I am not sure", leads_to=then),
-            Answer(id=_NO_RISK, words="No", leads_to=then),
+            Answer(id="no", words="No", leads_to=then),
         ),
     )
     if policy.urgencies:
         yield Question(
             id=URGENCY_QUESTION,
-            words=phrases.ASK_URGENCY,
+            words="How urgent is it?",
             hints=(),
             answers=tuple(
                 Answer(id=each, words=coded_title(each), hint=meaning, leads_to=STAGE_QUESTION)
@@ -113,11 +107,11 @@ def _result(result: Result) -> Plain:
         "stage": result.stage.id,
         "goesTo": result.goes_to.id,
         "needs": list(result.needs),
-        "lead": None if result.lead is None else _asked(result.lead),
-        "then": None if result.then is None else _asked(result.then),
+        "lead": _asked(result.lead),
+        "then": _asked(result.then),
         "others": _all(result.others),
         "arrival": _all(result.arrival),
-        "reply": None if result.reply is None else _asked(result.reply),
+        "reply": _asked(result.reply),
         "ends": result.ends,
         "draft": _draft(result, result.lead, moves=result.moves),
     }
@@ -141,7 +135,9 @@ def _all(asked: Iterable[Asked]) -> list[Plain]:
     return [_asked(each) for each in asked]
 
 
-def _asked(asked: Asked) -> Plain:
+def _asked(asked: Asked | None) -> Plain:
+    if asked is None:
+        return None
     return {
         "id": asked.duty.id,
         "clause": asked.duty.clause,

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from escalation_log.model.cases import EventKind
 from escalation_log.model.policies import Duty, Stage
-from escalation_log.site.publication import PublishedEdition
-from escalation_log.site.what_now.answers import Fact
-from escalation_log.site.what_now.phrases import ENDS
+from escalation_log.site.what_now.answers import ENDS, Fact
 from escalation_log.words.titles import stage_name
 
 
@@ -133,12 +130,6 @@ _OUTCOME = """\
 What came of it: [in a sentence or two, without names]
 What is still to be done, who does it, and by when: [or that nothing is]"""
 
-_ENDED = {
-    EventKind.RESOLVED: "It is settled at",
-    EventKind.RECOMMENDED: "A recommendation was made at",
-    EventKind.DECIDED: "A decision was made at",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -177,15 +168,10 @@ def draft_of(
     )
 
 
-def policy_lines(edition: PublishedEdition) -> str:
-    """Name the policy as the message does."""
-    policy = edition.policy
-    return f"{edition.partnership.name}\n{policy.title}, edition {policy.version}"
-
-
 def _where(result: Result, *, moves: bool, is_overdue: bool) -> str:
     stage = stage_name(result.stage)
     if moves:
         before = f"The time at {stage} is up" if is_overdue else f"It is not settled at {stage}"
         return f"{before}, so I bring it to the next stage."
-    return f"{_ENDED.get(result.facts[-1].kind, 'It is at')} {stage}."
+    *_, is_at = ENDS.get(result.facts[-1].kind, ("It is at",))
+    return f"{is_at} {stage}."

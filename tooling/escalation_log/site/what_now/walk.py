@@ -9,8 +9,16 @@ from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import DeadlineOf, Earliest, events_in, patterns_in
 from escalation_log.model.policies import Duty, Policy, Side, Stage
-from escalation_log.site.what_now import phrases
-from escalation_log.site.what_now.answers import Engine, Fact, is_asked, is_talk, meeting, settles
+from escalation_log.site.what_now.answers import (
+    ENDS,
+    OPENINGS,
+    Engine,
+    Fact,
+    done_words,
+    is_asked,
+    meeting,
+    settles,
+)
 from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
 from escalation_log.words.titles import role_words, stage_name
 
@@ -45,27 +53,28 @@ def walk_of(engine: Engine) -> Walk:
     walk = Walk(engine=engine)
     opening = _opening(engine.policy)
     facts: tuple[Fact, ...] = (opening,)
-    walk.moments[OPENING] = phrases.opening_when(opening.kind)
-    walk.moments[DANGER_QUESTION] = phrases.DANGER_WHEN
+    walk.moments[OPENING] = OPENINGS[opening.kind]
+    walk.moments[DANGER_QUESTION] = "When did the danger become known?"
     walk.danger = tuple(_asked(walk, row, (opening, _RISK)) for row in _at_risk(engine))
     answers = []
     for place, stage in enumerate(engine.policy.stages):
         if place:
             slot = f"to:{stage.id}"
             facts = (*facts, Fact(slot=slot, kind=EventKind.ESCALATED, to=stage.id))
-            walk.moments[slot] = phrases.entered_when(stage)
+            walk.moments[slot] = f"When did it come to {stage_name(stage)}?"
+        name = stage_name(stage)
         answers.append(
             Answer(
                 id=stage.id,
-                words=phrases.stage_answer(engine.policy, place),
+                words=name if place else f"It is new, or at {name}",
                 hint=stage.who or "",
                 leads_to=_within(walk, place, facts),
             )
         )
     walk.questions[STAGE_QUESTION] = Question(
         id=STAGE_QUESTION,
-        words=phrases.HOW_FAR,
-        hints=(phrases.HOW_FAR_HINT,),
+        words="How far has it got?",
+        hints=("Choose the last stage that it has come to.",),
         answers=tuple(answers),
     )
     return walk
@@ -91,7 +100,7 @@ def _opening(policy: Policy) -> Fact:
         for each in events_in(duty.trigger)
         for kind in each.kinds
     }
-    kind = next((each for each in phrases.OPENINGS if each in triggers), EventKind.DISAGREEMENT)
+    kind = next((each for each in OPENINGS if each in triggers), EventKind.DISAGREEMENT)
     return Fact(slot=OPENING, kind=kind)
 
 
@@ -112,7 +121,7 @@ def _within(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
 def _step(walk: Walk, place: int, duty: Duty, facts: tuple[Fact, ...], leads_to: str) -> str:
     policy = walk.policy
     side = policy.sides.get(duty.role) if isinstance(duty.role, str) else None
-    asks, when = phrases.done_words(meeting(duty, policy)[0].kind, side)
+    asks, when = done_words(meeting(duty, policy)[0].kind, side)
     walk.moments[duty.id] = when
     no = _keep(walk, f"{duty.id}=no", place, facts, lead=duty)
     walk.questions[duty.id] = Question(
@@ -133,7 +142,7 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
     name = f"{stage.id}:settled"
     answers = []
     for kind in _ends(stage):
-        answer, when = phrases.ENDS[kind]
+        answer, when, _ = ENDS[kind]
         slot = f"{name}={kind.value}"
         walk.moments[slot] = when
         ended = (*facts, Fact(slot=slot, kind=kind, by=Side.RECEIVING.value))
@@ -141,15 +150,19 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
         answers.append(Answer(id=kind.value, words=answer, leads_to=result))
     if place + 1 < len(walk.policy.stages):
         slot = f"{name}=no"
-        walk.moments[slot] = phrases.NOT_SETTLED_WHEN
+        walk.moments[slot] = "When was it said that it is not settled?"
         told = Fact(slot=slot, kind=EventKind.NOT_RESOLVED, by=Side.RECEIVING.value)
         result = _keep(walk, slot, place, (*facts, told), moves=True)
-        answers.append(Answer(id="no", words=phrases.NOT_HERE, leads_to=result))
-    result = _keep(walk, f"{name}=open", place, facts, lead=_settling(walk, stage, facts))
-    answers.append(Answer(id="open", words=phrases.STILL_OPEN, leads_to=result))
+        answers.append(
+            Answer(id="no", words="No, and it will not be at this stage", leads_to=result)
+        )
+    open_rows = walk.engine.open_rows(facts)
+    lead = next((duty for duty in stage.duties if duty.id in open_rows and settles(duty)), None)
+    result = _keep(walk, f"{name}=open", place, facts, lead=lead)
+    answers.append(Answer(id="open", words="Not yet", leads_to=result))
     walk.questions[name] = Question(
         id=name,
-        words=phrases.SETTLED,
+        words="Is it settled?",
         hints=tuple(filter(None, (stage_name(stage), stage.who))),
         answers=tuple(answers),
     )
@@ -161,13 +174,7 @@ def _ends(stage: Stage) -> Iterator[EventKind]:
     named = {
         kind for duty in stage.duties for each in patterns_in(duty.met_by) for kind in each.kinds
     }
-    yield from (each for each in phrases.ENDS if each in named - {EventKind.RESOLVED})
-
-
-def _settling(walk: Walk, stage: Stage, facts: tuple[Fact, ...]) -> Duty | None:
-    """Find the open duty to settle a stage; return None where there is none."""
-    open_rows = walk.engine.open_rows(facts)
-    return next((duty for duty in stage.duties if duty.id in open_rows and settles(duty)), None)
+    yield from (each for each in ENDS if each in named - {EventKind.RESOLVED})
 
 
 def _keep(
@@ -241,7 +248,7 @@ def _reply(walk: Walk, lead: Duty, facts: tuple[Fact, ...]) -> Asked | None:
     Return None where `lead` is not met by one side telling the other something.
     """
     told = meeting(lead, walk.policy)
-    if not is_talk(told[0].kind):
+    if not told[0].kind.row.talks:
         return None
     known = (*facts, *told)
     index = walk.engine.rulebook.index
