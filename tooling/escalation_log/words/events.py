@@ -77,6 +77,16 @@ KIND_WORDS: Mapping[EventKind, KindWords] = {
         "Immediate risk to the child",
         "Immediate risk to the child",
     ),
+    EventKind.RISK_OVER: KindWords(
+        "the immediate risk is over", "End of the immediate risk", "Immediate risk over"
+    ),
+    EventKind.NO_ANSWER: KindWords("nobody answers", "“No answer”", "Nobody answered"),
+    EventKind.AGREED: KindWords("a side agrees to how it ended", "Agreement to how it ended"),
+    EventKind.PLANNED: KindWords("a day is planned{ for }", "Planned day", "Planned for a day"),
+    EventKind.DISPUTED: KindWords("a mark is disputed", "Reply to a mark", "Reply to a mark: {}"),
+    EventKind.OUTCOME: KindWords(
+        "what came about is recorded", "What came about for the child", "What came about"
+    ),
     EventKind.SAFEGUARDS: KindWords(
         "what keeps the child safe is recorded",
         "What keeps the child safe meanwhile",
@@ -102,6 +112,7 @@ KIND_WORDS: Mapping[EventKind, KindWords] = {
         "Correction of what the case is about",
         "Correction of what the case is about",
     ),
+    EventKind.REDACTION: KindWords("a value is taken out", "Redaction", "Value taken out"),
     EventKind.WITHDRAWN: KindWords("it is withdrawn", "Withdrawal"),
     EventKind.REOPENED: KindWords("it is opened again", "Reopening"),
 }

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
+    AtOnce,
     Before,
     ByUrgency,
     CalendarDays,
+    CountedIn,
+    DaysBefore,
     DeadlineOf,
     Earliest,
     Entered,
@@ -17,10 +20,15 @@ from escalation_log.model.patterns import (
     FirstRecorded,
     Hours,
     InWords,
+    Latest,
     Limit,
+    Months,
+    Rolls,
     SameWorkingDay,
+    SoonerOf,
     TimedLimit,
     Trigger,
+    Weeks,
     WorkingDays,
     limits_in,
 )
@@ -37,6 +45,7 @@ from escalation_log.words.titles import (
 )
 
 NO_TIME = "no time is set"
+_EVERY = "every "
 _KINDS_IN_ORDER = tuple(EventKind)
 # No article is put before a name that begins with one of these.
 _DETERMINED = frozenset(
@@ -50,12 +59,33 @@ def time_words(limit: TimedLimit) -> str:
     match limit:
         case WorkingDays(days=days):
             return counted(days, "working day")
-        case CalendarDays(days=days):
-            return counted(days, "calendar day")
+        case CalendarDays(days=days, rolls=rolls):
+            return f"{counted(days, 'calendar day')}{_ROLLS[rolls]}"
+        case Weeks(weeks=weeks, rolls=rolls):
+            return f"{counted(weeks, 'week')}{_ROLLS[rolls]}"
+        case Months(months=months, rolls=rolls):
+            return f"{counted(months, 'month')}{_ROLLS[rolls]}"
         case Hours(hours=hours):
             return counted(hours, "hour")
         case SameWorkingDay():
             return "the same working day"
+        case AtOnce():
+            return "the same day, at once"
+        case SoonerOf(of=parts):
+            return f"the sooner of {listed(map(time_words, parts))}"
+
+
+_ROLLS = {
+    None: "",
+    Rolls.NEXT: ", or the next working day if that is none",
+    Rolls.PREVIOUS: ", or the working day before if that is none",
+}
+_BEFORE = {CountedIn.WORKING_DAYS: "working day", CountedIn.CALENDAR_DAYS: "calendar day"}
+
+
+def days_before_words(days: int, unit: CountedIn, planned: str) -> str:
+    """Say how long before something planned a duty is to be done."""
+    return f"{counted(days, _BEFORE[unit])} before {planned}"
 
 
 def limit_words(limit: Limit | None) -> str:
@@ -63,6 +93,8 @@ def limit_words(limit: Limit | None) -> str:
     if isinstance(limit, TimedLimit):
         return time_words(limit)
     match limit:
+        case DaysBefore(days=days, unit=unit, planned=planned):
+            return days_before_words(days, unit, coded_words(planned))
         case Before(pattern=pattern):
             return f"before {pattern_words(pattern)}"
         case InWords(words=words):
@@ -79,13 +111,26 @@ def pattern_words(pattern: EventPattern) -> str:
     >>> from escalation_log.model.cases import EventKind
     >>> pattern_words(EventPattern(kinds=frozenset({EventKind.ESCALATED}),
     ...                            fields=(("to", frozenset({"stage-4"})),)))
-    'escalated to stage-4'
+    'it goes to stage-4'
     """
-    words = listed(sorted(pattern.kinds), "or")
-    prefixes = {"to": "to", "stage": "in", "by": "by the side", "whom": "to"}
-    for field, values in pattern.fields:
-        words += f" {prefixes.get(field, field)} {listed(sorted(values), 'or')}"
+    fields = dict(pattern.fields)
+    kinds = (kind for kind in _KINDS_IN_ORDER if kind in pattern.kinds)
+    words = listed((_with_codes(kind, fields) for kind in kinds), "or")
+    prefixes = {"stage": "in", "by": "by the side", "how": "by"}
+    for field, prefix in prefixes.items():
+        if field in fields:
+            words += f" {prefix} {listed(sorted(fields[field]), 'or')}"
     return words
+
+
+def _with_codes(kind: EventKind, fields: dict[str, frozenset[str]]) -> str:
+    """Say what happens, with the ids of stages and people."""
+    before, opening, rest = KIND_WORDS[kind].happens.partition("{")
+    if not opening:
+        return before
+    names = {EventKind.ESCALATED: "to", EventKind.CONSIDERED: "what", EventKind.PLANNED: "what"}
+    values = fields.get(names.get(kind, "whom"), frozenset())
+    return f"{before}{rest.partition('}')[0]}{listed(sorted(values), 'or')}" if values else before
 
 
 def limit_in_words(policy: Policy, limit: Limit | None) -> str:
@@ -93,6 +138,9 @@ def limit_in_words(policy: Policy, limit: Limit | None) -> str:
     if isinstance(limit, TimedLimit):
         return time_words(limit)
     match limit:
+        case DaysBefore(days=days, unit=unit, planned=planned):
+            named = policy.plannings.get(planned) or coded_words(planned)
+            return days_before_words(days, unit, named)
         case Before(pattern=pattern):
             return f"before {event_in_words(policy, pattern)}"
         case None:
@@ -110,7 +158,7 @@ def limit_in_words(policy: Policy, limit: Limit | None) -> str:
 def duty_limit_in_words(policy: Policy, duty: Duty) -> str:
     """Say a duty's limit, or how often it recurs."""
     if duty.every is not None:
-        return f"every {limit_in_words(policy, duty.every)}"
+        return f"{_EVERY}{limit_in_words(policy, duty.every)}"
     return limit_in_words(policy, duty.limit)
 
 
@@ -137,7 +185,19 @@ def event_in_words(policy: Policy, pattern: EventPattern) -> str:
     if "by" in fields:
         sides = (SIDES.get(each, each) for each in sorted(fields["by"]))
         words += f" by {listed(sides, 'or')}"
+    if "how" in fields:
+        words += f" ({listed(map(coded_words, sorted(fields['how'])), 'or')})"
+    excluded = dict(pattern.excluded).get("how")
+    if excluded:
+        words += f" (not by {listed(map(coded_words, sorted(excluded)), 'or')})"
     return words
+
+
+def guide_after_in_words(policy: Policy, after: EventPattern | str) -> str:
+    """Say from when limits are guidance, as it stands after "once" or "when"."""
+    if isinstance(after, str):
+        return f"“{duty_title_of(policy, after)}” is done"
+    return event_in_words(policy, after)
 
 
 def _happening(policy: Policy, kind: EventKind, fields: dict[str, frozenset[str]]) -> str:
@@ -147,8 +207,10 @@ def _happening(policy: Policy, kind: EventKind, fields: dict[str, frozenset[str]
         return before
     if kind is EventKind.ESCALATED:
         what = _stages(policy, fields["to"]) if "to" in fields else "a later stage"
-    elif kind is EventKind.CONSIDERED:
-        what = listed(map(coded_words, sorted(fields.get("what", ()))), "or")
+    elif kind in (EventKind.CONSIDERED, EventKind.PLANNED):
+        names = policy.considerations if kind is EventKind.CONSIDERED else policy.plannings
+        codes = sorted(fields.get("what", ()))
+        what = listed((names.get(code) or coded_words(code) for code in codes), "or")
     else:
         whom = fields.get("whom", frozenset())
         known = [each for each in policy.recipients if each in whom]
@@ -178,11 +240,16 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
                 return "this stage begins"
             later = " or a later stage begins, for the first time" if or_later else " begins"
             return f"{stage_name_of(policy, stage)}{later}"
-        case DeadlineOf(duty=duty):
-            return f"the time for “{duty_title_of(policy, duty)}” is up"
+        case DeadlineOf(duty=duty, when_over=when_over, unless_met=unless_met):
+            up = "is over" if when_over else "is up"
+            unless = ", unless it was done" if unless_met else ""
+            return f"the time for “{duty_title_of(policy, duty)}” {up}{unless}"
         case Earliest(of=parts):
             said = [trigger_in_words(policy, part, within=within) for part in parts]
             return f"{listed(said, 'or')}, whichever is first"
+        case Latest(of=parts):
+            said = [trigger_in_words(policy, part, within=within) for part in parts]
+            return f"{listed(said)}, whichever is last"
         case FirstRecorded(of=parts):
             return "; where that was never recorded, when ".join(
                 trigger_in_words(policy, part, within=within) for part in parts
@@ -225,7 +292,12 @@ def fill_limits(text: str, policy: Policy) -> str:
     said = {duty.id: _time(duty, policy) for duty in policy.all_duties}
     if policy.printed_copies_valid_hours is not None:
         said[PRINTED_COPIES] = counted(policy.printed_copies_valid_hours, "hour")
-    return re.sub(BEGUN, lambda begun: said.get(_name(begun[0]) or "", _UNKNOWN), text)
+
+    def fill(begun: re.Match[str]) -> str:
+        words = said.get(_name(begun[0]) or "", _UNKNOWN)
+        return words.removeprefix(_EVERY) if text[: begun.start()].endswith(_EVERY) else words
+
+    return re.sub(BEGUN, fill, text)
 
 
 def _time(duty: Duty, policy: Policy) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import (
+    AlsoAllowed,
     BreachEnded,
     ByErratum,
+    CountedBack,
     CountedBy,
     DayReckoned,
+    DoesNotCount,
     DueAt,
+    EveryDayCounts,
     ExtensionApplied,
     Governs,
     HoursRun,
@@ -16,17 +22,26 @@ from escalation_log.model.receipts import (
     MetBy,
     MovedByAnnouncement,
     NoNumber,
+    NoRecord,
+    NotPlanned,
+    OnTheDay,
     Ordered,
     ProtectiveApplied,
     Provisional,
     ReceiptStep,
     Reckoning,
     RuleApplied,
+    SaferBy,
+    SafeWords,
     StartedBy,
+    UrgencyChanged,
+    WhyLapsed,
+    WhyNot,
 )
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.policy_rules import limit_words, pattern_words
+from escalation_log.words.policy_rules import days_before_words, limit_words, pattern_words
+from escalation_log.words.titles import coded_words
 
 COUNTING_WORDS = {
     Counting.DAY_AFTER_TRIGGER: "day one is the first working day after the trigger's day",
@@ -37,6 +52,13 @@ COUNTING_WORDS = {
     Counting.TRIGGER_DAY_COUNTS: (
         "day one is the trigger's day, or the next working day if it is none"
     ),
+}
+WHY_LAPSED = {
+    WhyLapsed.ENDED: "its stage or the case ended",
+    WhyLapsed.WITHDRAWN: "the case was withdrawn",
+    WhyLapsed.ALLOWED_MOVE: "the policy allows that move, for the reason given",
+    WhyLapsed.SAYS_SO: "the policy asks for it no longer than its stage",
+    WhyLapsed.BEFORE_MARKS: "the case is older than the partnership's marks",
 }
 GOVERNS_WORDS = {
     Governs.LIMIT: "the policy's limit",
@@ -66,8 +88,46 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
         case LapsedBy():
             return (
                 f"Lapsed with event {step.event} ({step.kind}) on {moment_words(step.moment)}: "
-                "its stage or the case ended."
+                f"{WHY_LAPSED[step.why]}."
             )
+        case NoRecord():
+            return f"{no_record_words(step, f'event {step.event} ({step.kind})')}."
+        case DoesNotCount():
+            what = f"Event {step.event} ({step.kind}) on {moment_words(step.moment)}"
+            return f"{what} does not count: {why_not_words(step, coded_words)}."
+        case EveryDayCounts():
+            return (
+                "Counting: every day counts, weekends and bank holidays included, and day one is "
+                f"the day after the trigger's; the day ends at {step.day_ends}; calendar "
+                f"{step.calendar} as known on {day_words(step.known_on)}, {step.calendar_hash}."
+            )
+        case OnTheDay():
+            return (
+                f"“Immediately” is read as the same day, whatever day it is: {day_words(step.on)}."
+            )
+        case AlsoAllowed():
+            return (
+                f"The other limit, {limit_words(step.limit)}, would end later: last day in time "
+                f"{day_words(step.due_on)}."
+            )
+        case CountedBack():
+            return _counted_back(step)
+        case NotPlanned():
+            before = days_before_words(step.days, step.unit, coded_words(step.planned))
+            return f"No deadline yet: {before}, and nothing is planned."
+        case UrgencyChanged():
+            governs = "it is the earliest and governs" if step.governs else "it is not the earliest"
+            return (
+                f"Urgency {step.urgency} since event {step.event}: {limit_words(step.limit)} from "
+                f"then, last day in time {day_words(step.due_on)}; {governs}."
+            )
+        case SaferBy():
+            return (
+                f"Safe: by {day_words(step.due_on)}. Another reading of clause {step.clause} "
+                f"({step.reading}): {step.says}"
+            )
+        case SafeWords():
+            return f"{step.words} (Clause {step.clause} leaves room: {step.reading}.)"
         case NoNumber(words=None):
             return "No deadline: no limit set by the policy."
         case NoNumber():
@@ -111,6 +171,42 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
                 f"{start} last day in time {day_words(step.due_on)}; late from "
                 f"{moment_words(step.due)}."
             )
+
+
+def no_record_words(step: NoRecord, event: str) -> str:
+    """Say that nothing showed an act by the end of its chance, and until when nothing did."""
+    words = f"No record that this was done before {event} on {moment_words(step.moment)}"
+    if step.until is None:
+        return words
+    return f"{words}, until {day_words(step.until)}, when it was recorded that it had been in time"
+
+
+def why_not_words(step: DoesNotCount, named: Callable[[str], str]) -> str:
+    """Say by what an event does not meet a duty; `named` names a side, a recipient or a way."""
+    asked = listed(map(named, step.asked), "or")
+    given = listed(map(named, step.given)) or "not said"
+    match step.field:
+        case WhyNot.BY:
+            return f"the policy asks it of the side {asked}, and this was by: {given}"
+        case WhyNot.WHOM:
+            return f"the policy asks for {asked}, and this was to: {given}"
+        case WhyNot.HOW:
+            if step.excluded:
+                return f"the policy rules out {asked}"
+            return f"the policy asks for {asked}, and the way was: {given}"
+
+
+def _counted_back(step: CountedBack) -> str:
+    before = days_before_words(step.days, step.unit, coded_words(step.planned))
+    words = (
+        f"Counting back: {before}, planned for {day_words(step.planned_on)} (event {step.event})"
+    )
+    if step.recorded_on is None:
+        return f"{words}."
+    return (
+        f"{words}; that is before the plan was recorded, so the last day in time is "
+        f"{day_words(step.recorded_on)}."
+    )
 
 
 def _started(step: StartedBy) -> str:
@@ -158,6 +254,14 @@ def _day(step: DayReckoned) -> str:
             return f"day {step.number}{foreseen}"
         case Reckoning.SKIPPED:
             return f"not counted, {step.name}{foreseen}"
+        case Reckoning.LATER:
+            return f"{counted(step.number or 0, 'month')} later"
+        case Reckoning.ROLLED:
+            return f"no working day, {step.name}{foreseen}"
+        case Reckoning.ROLLED_TO:
+            return f"the working day that is taken{foreseen}"
+        case Reckoning.BACK:
+            return f"{counted(step.number or 0, 'day')} before{foreseen}"
 
 
 def _hours(step: HoursRun) -> str:

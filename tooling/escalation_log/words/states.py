@@ -14,6 +14,7 @@ from escalation_log.model.assessments import (
 from escalation_log.words.dates import last_day_words, until_words
 from escalation_log.words.lines import Tone
 from escalation_log.words.lists import counted
+from escalation_log.words.titles import coded_words, lowered
 
 OVER_GUIDE = "over the guide"
 BREACHES = {
@@ -82,11 +83,13 @@ DUTY_STATES = {
     DutyState.NOT_STARTED: "Not started",
     DutyState.RUNNING: "Running",
     DutyState.DUE_SOON: "Due soon",
+    DutyState.DUE_NOW: "Due now",
     DutyState.OVERDUE: "Overdue",
     DutyState.OUTSTANDING: "Outstanding",
     DutyState.MET: "Met",
     DutyState.MET_LATE: "Met late",
     DutyState.LAPSED: "Lapsed",
+    DutyState.NO_RECORD: "No record that this was done",
     DutyState.NOT_APPLICABLE: "Does not apply",
 }
 CASE_STATES = {
@@ -107,13 +110,14 @@ def by_when(row: DutyAssessment) -> str:
     return until_words(row.due, row.due_on)
 
 
+_SOON = frozenset({DutyState.DUE_SOON, DutyState.DUE_NOW, DutyState.OVERDUE, DutyState.NO_RECORD})
 # States of rows that have not started or do not apply.
 SILENT_STATES = frozenset({DutyState.NOT_STARTED, DutyState.NOT_APPLICABLE})
 
 
 def state_words(state: DutyState) -> str:
     """Say a state, as it stands in a row."""
-    return state.value.replace("-", " ")
+    return lowered(DUTY_STATES[state]) if state is DutyState.NO_RECORD else coded_words(state)
 
 
 def note_words(row: DutyAssessment) -> tuple[str, ...]:
@@ -122,8 +126,8 @@ def note_words(row: DutyAssessment) -> tuple[str, ...]:
         breach_words(row.breach),
         "" if row.late is None else late_words(row.late),
         "provisional" if row.is_provisional else "",
-        "left for long" if row.is_ageing else "",
         "advice" if row.duty.advice else "",
+        "the log’s own" if row.is_own else "",
     )
     return tuple(note for note in notes if note)
 
@@ -137,7 +141,7 @@ def row_tone(row: DutyAssessment) -> Tone:
     """Choose a row's tone; a missed limit keeps its tone after the duty is met."""
     if row.breach in MISSED:
         return Tone.MISSED
-    if row.state in (DutyState.DUE_SOON, DutyState.OVERDUE) or row.is_ageing:
+    if row.state in _SOON:
         return Tone.SOON
     if row.state in (DutyState.MET, DutyState.MET_LATE):
         return Tone.DONE
