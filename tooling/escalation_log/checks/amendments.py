@@ -123,14 +123,9 @@ def _too_short(
 
 
 def _only_guides(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> bool:
-    pattern = subject.policy.guide_after
-    return duty.force is Force.GUIDE or (
-        pattern is not None
-        and any(
-            matches(pattern, each)
-            for each in subject.timeline.placed_events
-            if each.order <= placed_event.order
-        )
+    return duty.force is Force.GUIDE or any(
+        since.order <= placed_event.order and (until is None or placed_event.order < until.order)
+        for since, until in Occurrences(subject.context).guide_windows()
     )
 
 

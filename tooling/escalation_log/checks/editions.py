@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalation_log.checks.possible import placed_duties, placed_patterns, placed_triggers
+from escalation_log.checks.possible import (
+    placed_conditions,
+    placed_duties,
+    placed_limits,
+    placed_patterns,
+    placed_triggers,
+)
 from escalation_log.checks.subjects import (
     Finding,
     FindingIn,
@@ -14,7 +20,7 @@ from escalation_log.checks.subjects import (
     instead_of,
 )
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import DeadlineOf, Entered
+from escalation_log.model.patterns import DaysBefore, DeadlineOf, Entered
 from escalation_log.model.policies import Duty, Policy, RoleBySector
 from escalation_log.model.problems import DataPath, Severity
 from escalation_log.model.rulebook import is_time_zone, succession, zone_of
@@ -68,6 +74,9 @@ def _declared(subject: PolicyInHand) -> dict[str, list[str]]:
         "reason": reasons,
         "reason or kind of event": [*reasons, *EventKind],
         "agency": [] if partnership is None else list(partnership.agencies),
+        "tier": [tier for stage in policy.stages for tier in stage.tiers],
+        "consideration": list(policy.considerations),
+        "planning": list(policy.plannings),
     }
 
 
@@ -78,6 +87,7 @@ _FIELDS = {
     "whom": "recipient",
     "reason": "reason",
     "agencies": "agency",
+    "tier": "tier",
 }
 _CONDITIONS = {"theme": "theme", "raising.agency": "agency", "receiving.agency": "agency"}
 
@@ -88,6 +98,10 @@ def _mentions(policy: Policy) -> Iterator[tuple[DataPath, str, str]]:
         for field, what in _FIELDS.items():
             for value in sorted(fields.get(field, ())):
                 yield (*path, field), what, value
+        lists = {EventKind.CONSIDERED: "consideration", EventKind.PLANNED: "planning"}
+        for what in (lists[kind] for kind in sorted(pattern.kinds & lists.keys())):
+            for value in sorted(fields.get("what", ())):
+                yield (*path, "what"), what, value
     for path, duty in placed_duties(policy):
         yield from _mentions_of_duty(path, duty)
     for place, _, trigger in placed_triggers(policy):
@@ -107,6 +121,8 @@ def _mentions_of_route(policy: Policy) -> Iterator[tuple[DataPath, str, str]]:
                 yield ("stages", index, "unless"), "reason or kind of event", stage.requires.unless
     for role in policy.sides:
         yield ("sides", role), "role", role
+    if isinstance(policy.guide_after, str):
+        yield ("guide_after", "met"), "duty", policy.guide_after
     for index, move in enumerate(policy.moves):
         for field, end in (("from", move.origin), ("to", move.target)):
             if end is not None:
@@ -119,9 +135,12 @@ def _mentions_of_duty(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, st
             yield (*path, "role", "by_sector", sector), "role", role
     else:
         yield (*path, "role"), "role", duty.role
-    for condition in duty.applies_when:
+    for place, limit in placed_limits(duty, path):
+        if isinstance(limit, DaysBefore):
+            yield (*place, "event", "planned"), "planning", limit.planned
+    for place, condition in placed_conditions(duty, path):
         for value in sorted(condition.values if condition.field in _CONDITIONS else ()):
-            yield (*path, "applies_when", condition.field), _CONDITIONS[condition.field], value
+            yield place, _CONDITIONS[condition.field], value
 
 
 def known_partnership(subject: PolicyInHand) -> Iterator[Finding]:
@@ -161,10 +180,9 @@ def _sectors(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, str]]:
         for sector in duty.role.roles:
             if sector != "other":
                 yield (*path, "role", "by_sector", sector), sector
-    for condition in duty.applies_when:
-        if condition.field.endswith(".sector"):
-            for sector in sorted(condition.values):
-                yield (*path, "applies_when", condition.field), sector
+    for place, condition in placed_conditions(duty, path):
+        for sector in sorted(condition.values if condition.field.endswith(".sector") else ()):
+            yield place, sector
 
 
 def known_calendar(subject: PolicyInHand) -> Iterator[Finding]:

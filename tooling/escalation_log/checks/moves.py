@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from escalation_log.checks.subjects import CaseInHand, Finding, choices, instead_of
-from escalation_log.engine.matching import matches
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
 from escalation_log.model.event_kinds import Turn
@@ -55,6 +54,23 @@ def known_duty(subject: CaseInHand) -> Iterator[Finding]:
                 )
 
 
+def known_code(subject: CaseInHand) -> Iterator[Finding]:
+    """What was considered or planned is in the policy's own list."""
+    lists = {
+        EventKind.CONSIDERED: subject.policy.considerations,
+        EventKind.PLANNED: subject.policy.plannings,
+    }
+    for placed_event in subject.by_number:
+        event = placed_event.event
+        known = lists.get(event.kind)
+        if known is None or event.what is None or event.what in known:
+            continue
+        instead = instead_of(event.what, known) if known else "It lists none: record it as `done`."
+        yield Finding(
+            subject.place(placed_event, "what"), f"This is not in the policy's list. {instead}"
+        )
+
+
 def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
     """A case states a tier of urgency of its policy, or none if the policy has no tiers."""
     tiers = subject.policy.urgencies
@@ -81,7 +97,7 @@ def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def moves(subject: CaseInHand) -> Iterator[Finding]:
-    """A case moves only while open, to the next stage or by a move that the policy lists."""
+    """A case moves only while open, to another stage or tier, for a reason that the policy knows."""
     closed_by: PlacedEvent | None = None
     endings = {
         episode.ended.event.number
@@ -128,59 +144,22 @@ def _move(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
         )
         return
     begins = placed_event is subject.timeline.placed_events[0]
-    steps = stages.index(target) - stages.index(placed_event.case_stage)
-    if steps == 0 and not begins:
+    stage = subject.policy.stages[stages.index(target)]
+    tier = placed_event.event.tier
+    if tier is not None and tier not in stage.tiers:
+        yield Finding(
+            subject.place(placed_event, "tier"),
+            f"This is no tier of `{target}`. {instead_of(tier, stage.tiers)}"
+            if stage.tiers
+            else f"The policy knows no tiers in `{target}`. Leave `tier` out.",
+        )
+    elif target == placed_event.case_stage and tier is None and not begins:
         yield Finding(
             subject.place(placed_event, "to"),
             f"The case is in `{target}` already. Type the stage that it went to, or leave this "
             "event out.",
         )
-    elif steps not in (0, 1) and reason not in _reasons_between(placed_event, target, subject):
-        yield _not_allowed(placed_event, target, subject)
-    yield from _missing_requirement(placed_event, target, subject)
 
 
-def _reasons_between(placed_event: PlacedEvent, target: str, subject: CaseInHand) -> list[str]:
-    return [
-        move.when
-        for move in subject.policy.moves
-        if move.origin in (None, placed_event.case_stage) and move.target in (None, target)
-    ]
-
-
-def _not_allowed(placed_event: PlacedEvent, target: str, subject: CaseInHand) -> Finding:
-    origin = placed_event.case_stage
-    reasons = _reasons_between(placed_event, target, subject)
-    if reasons:
-        return Finding(
-            subject.place(placed_event, "reason" if placed_event.event.reason else "to"),
-            f"The policy allows a move from `{origin}` to `{target}` only for a reason. Add "
-            f"`reason:` with {choices(reasons)}, or type the next stage.",
-        )
-    following = subject.policy.stages[subject.policy.stage_index(origin) + 1 :]
-    instead = f"Type `{following[0].id}`." if following else "Leave this event out."
-    return Finding(
-        subject.place(placed_event, "to"),
-        f"The policy allows no move from `{origin}` to `{target}`. {instead}",
-    )
-
-
-def _missing_requirement(
-    placed_event: PlacedEvent, target: str, subject: CaseInHand
-) -> Iterator[Finding]:
-    """Find a stage entered without what it requires, where no reason or event lifts that."""
-    required = subject.policy.stages[subject.policy.stage_index(target)].requires
-    if required is None:
-        return
-    before = [each for each in subject.timeline.placed_events if each.order < placed_event.order]
-    lifted_by = {placed_event.event.reason, *(each.event.kind for each in before)}
-    if required.unless is not None and required.unless in lifted_by:
-        return
-    if any(matches(required.pattern, each) and each.stage == required.stage for each in before):
-        return
-    exception = "" if required.unless is None else f", unless `reason: {required.unless}` is given"
-    yield Finding(
-        subject.place(placed_event, "to"),
-        f"Before `{target}` the policy asks for {choices(sorted(required.pattern.kinds))} in "
-        f"`{required.stage}`{exception}. Record it above, if it happened.",
-    )
+def _reasons(subject: CaseInHand) -> list[str]:
+    return list(dict.fromkeys(move.when for move in subject.policy.moves))

@@ -35,42 +35,6 @@ def _side(agency: str, subject: CaseInHand) -> str | None:
     return known.organisation if subject.policy.scope_differ == "organisations" else agency
 
 
-def panel(subject: CaseInHand) -> Iterator[Finding]:
-    """A resolution panel has the agencies that the policy asks for."""
-    for placed_event in subject.by_number:
-        if placed_event.event.kind is EventKind.PANEL_CONVENED:
-            stage = subject.policy.stages[subject.policy.stage_index(placed_event.stage)]
-            yield from _composition(placed_event, stage.panel, subject) if stage.panel else ()
-
-
-def _composition(
-    placed_event: PlacedEvent, required: Panel, subject: CaseInHand
-) -> Iterator[Finding]:
-    present = frozenset(placed_event.event.agencies)
-    place = subject.place(placed_event, "agencies")
-    if len(present) < required.agencies:
-        yield Finding(
-            place,
-            f"The policy asks for at least {required.agencies} agencies on the panel, and here "
-            f"are {len(present)}. Add those that are missing.",
-        )
-    header = subject.header
-    missing = []
-    if header.raising.agency not in present:
-        missing.append("the raising side is")
-    if present.isdisjoint(party.agency for party in header.receiving):
-        missing.append("the receiving side is")
-    if missing:
-        without = missing[0] if len(missing) == 1 else "both are"
-        where_possible = "" if required.concerned_must else ", where possible"
-        yield Finding(
-            place,
-            f"The policy asks for both sides on the panel{where_possible}, and {without} missing. "
-            "Add the agency, if it was there.",
-            Severity.PROBLEM if required.concerned_must else Severity.WARNING,
-        )
-
-
 def known_edition(subject: FileInHand) -> Iterator[Finding]:
     """A case names an edition of a policy that this log holds."""
     case = subject.content

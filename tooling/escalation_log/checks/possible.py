@@ -17,12 +17,13 @@ from escalation_log.model.patterns import (
     Entered,
     EventPattern,
     FirstRecorded,
+    Latest,
     MetByPattern,
     PlainLimit,
     PlainTrigger,
     Trigger,
 )
-from escalation_log.model.policies import Duty, Policy, Stage
+from escalation_log.model.policies import Condition, Duty, Policy, Stage
 from escalation_log.model.problems import DataPath
 
 
@@ -35,7 +36,13 @@ def placed_duties(policy: Policy) -> Iterator[tuple[DataPath, Duty]]:
         yield ("duties", number), duty
 
 
-_KEYS = {Earliest: "earliest", FirstRecorded: "first_recorded", AnyOf: "any", AllOf: "all"}
+_KEYS = {
+    Earliest: "earliest",
+    Latest: "latest",
+    FirstRecorded: "first_recorded",
+    AnyOf: "any",
+    AllOf: "all",
+}
 
 
 def _placed_parts(
@@ -43,7 +50,7 @@ def _placed_parts(
 ) -> Iterator[tuple[DataPath, PlainTrigger]]:
     """Give the plain parts of what starts or meets a duty, each with its place."""
     match whole:
-        case Earliest() | FirstRecorded() | AnyOf() | AllOf():
+        case Earliest() | Latest() | FirstRecorded() | AnyOf() | AllOf():
             for index, part in enumerate(whole.of):
                 yield from _placed_parts(part, (*path, _KEYS[type(whole)], index))
         case EventPattern() | Entered() | DeadlineOf():
@@ -55,6 +62,15 @@ def placed_triggers(policy: Policy) -> Iterator[tuple[DataPath, Duty, PlainTrigg
     for path, duty in placed_duties(policy):
         for place, trigger in _placed_parts(duty.trigger, (*path, "trigger")):
             yield place, duty, trigger
+
+
+def placed_conditions(duty: Duty, path: DataPath) -> Iterator[tuple[DataPath, Condition]]:
+    """Give the conditions under which a duty applies, each with its place."""
+    place = (*path, "applies_when")
+    for index, conditions in enumerate(duty.applies_when):
+        within = (*place, "any", index) if len(duty.applies_when) > 1 else place
+        for condition in conditions:
+            yield (*within, condition.field), condition
 
 
 def placed_limits(duty: Duty, path: DataPath) -> Iterator[tuple[DataPath, PlainLimit]]:
@@ -80,7 +96,7 @@ def placed_patterns(policy: Policy) -> Iterator[tuple[DataPath, EventPattern]]:
     for index, stage in enumerate(policy.stages):
         if stage.requires is not None:
             yield ("stages", index, "requires"), stage.requires.pattern
-    if policy.guide_after is not None:
+    if isinstance(policy.guide_after, EventPattern):
         yield ("guide_after",), policy.guide_after
 
 
@@ -89,13 +105,13 @@ KINDS_WITH: Mapping[str, frozenset[EventKind]] = {
     "reason": frozenset(kind for kind in EventKind if kind.row.reason_is_coded),
     **{name: kinds_with(name) for name in ("to", "what", "agencies", "urgency", "duty", "whom")},
 }
-_CLOSED_LISTS = ("by", "what", "how")
+_CLOSED_LISTS = ("by", "how")
 
 
 def possible_events(subject: PolicyInHand) -> Iterator[Finding]:
     """The events that start duties, and those that meet them, can be recorded in a case."""
     for path, pattern in placed_patterns(subject.policy):
-        for field, values in pattern.fields:
+        for field, values in (*pattern.fields, *pattern.excluded):
             place = (*path, field)
             without = sorted(pattern.kinds - KINDS_WITH.get(field, pattern.kinds))
             if without:

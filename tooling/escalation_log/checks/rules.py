@@ -17,6 +17,7 @@ from escalation_log.checks import (
     possible,
     privacy,
     prose_rules,
+    routes,
     starts,
 )
 from escalation_log.checks.subjects import (
@@ -83,14 +84,21 @@ OF_CASES: tuple[Rule[CaseInHand, Finding], ...] = (
     Rule("known-recipient", parties.known_recipient),
     Rule("known-stage", moves.known_stage),
     Rule("known-duty", moves.known_duty),
+    Rule("known-code", moves.known_code),
     Rule("known-urgency", moves.known_urgency),
     Rule("events-in-order", chronology.events_in_order),
     Rule("not-in-future", chronology.not_in_future),
     Rule("clock-change", chronology.clock_change),
     Rule("protective-timescale", chronology.protective_timescale),
     Rule("moves", moves.moves),
+    Rule("move", routes.move),
+    Rule("requires", routes.requires),
+    Rule("panel-size", routes.panel_size),
+    Rule("panel-sides", routes.panel_sides),
+    Rule("panel-where-possible", routes.panel_where_possible),
+    Rule("order", routes.order),
+    Rule("ended-by", routes.ended_by),
     Rule("scope", parties.scope),
-    Rule("panel", parties.panel),
     Rule("extension", amendments.extension),
 )
 OF_POLICIES: tuple[Rule[PolicyInHand, Finding], ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from escalation_log.checks.possible import (
+    placed_conditions,
     placed_duties,
     placed_limits,
     placed_patterns,
@@ -50,10 +51,9 @@ def _urgencies_mentioned(policy: Policy) -> Iterator[tuple[DataPath, str]]:
         for tier in limit.limits:
             yield (*path, tier), tier
     for path, duty in placed_duties(policy):
-        for condition in duty.applies_when:
-            if condition.field == "urgency":
-                for value in sorted(condition.values):
-                    yield (*path, "applies_when", "urgency"), value
+        for place, condition in placed_conditions(duty, path):
+            for value in sorted(condition.values if condition.field == "urgency" else ()):
+                yield place, value
     for path, pattern in placed_patterns(policy):
         for value in sorted(dict(pattern.fields).get("urgency", ())):
             yield (*path, "urgency"), value

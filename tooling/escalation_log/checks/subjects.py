@@ -11,8 +11,13 @@ from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_at
+from escalation_log.engine.context import CaseContext
+from escalation_log.engine.departures import departures_of
+from escalation_log.engine.occurrences import Occurrences
 from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
+from escalation_log.engine.verdict import orders_broken
 from escalation_log.files.value_words import nearest
+from escalation_log.model.assessments import Departure
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.moments import Moment
@@ -174,6 +179,17 @@ class CaseInHand(UnderRulebook):
     def timeline(self) -> Timeline:
         """All events of the file, in the order in which they happened, with the stages visited."""
         return timeline_of(self.case, self.rulebook.index, _END_OF_TIME)
+
+    @property
+    def context(self) -> CaseContext:
+        """The case as all events of the file leave it."""
+        return CaseContext(rulebook=self.rulebook, timeline=self.timeline, as_of=_END_OF_TIME)
+
+    @cached_property
+    def departures(self) -> tuple[Departure, ...]:
+        """Where the case left its policy's route."""
+        context = self.context
+        return departures_of(context, orders_broken(context, Occurrences(context)))
 
     @cached_property
     def by_number(self) -> tuple[PlacedEvent, ...]:

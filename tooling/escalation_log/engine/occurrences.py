@@ -175,7 +175,7 @@ class Occurrences:
                     duty.met_by, [each for each in within if met is None or each.order < met.order]
                 )
             ),
-            in_force=deadline_in_force(duty, limit, span, context, self._guide_windows),
+            in_force=deadline_in_force(duty, limit, span, context, self.guide_windows),
         )
 
     def _candidates(
@@ -210,7 +210,7 @@ class Occurrences:
             duty.met_by, [each for each in candidates if last < each.order < until]
         )
 
-    def _guide_windows(self) -> Sequence[GuideWindow]:
+    def guide_windows(self) -> Sequence[GuideWindow]:
         """List the periods in which the policy's limits are guidance."""
         after = self._context.rulebook.policy.guide_after
         if after is None:

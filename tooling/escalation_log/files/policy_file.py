@@ -44,6 +44,11 @@ def parse_policy(file: str, data: bytes) -> Policy | tuple[Problem, ...]:
     return _policy(written, tuple(readings))
 
 
+# What could be considered before editions had lists of their own.
+_CONSIDERATIONS = {
+    "professionals-meeting": "a professionals’ meeting",
+    "commissioners": "telling the commissioners",
+}
 _NO_EDITION = (
     "With these changes the edition is no policy. Compare each key with the duty or stage that it "
     "changes, and name only stages of this policy; `null` takes a key or a duty away."
@@ -121,7 +126,7 @@ def _policy(written: Mapping[str, Any], readings: tuple[Reading, ...]) -> Policy
         ),
         moves=tuple(_move(move) for move in written.get("moves", ())),
         subject=Subject(written.get("subject", "child")),
-        considerations=named(written.get("considerations")),
+        considerations=named(written.get("considerations", _CONSIDERATIONS)),
         plannings=named(written.get("plannings")),
         clauses=tuple(text(clause) for clause in written.get("clauses", ())),
         readings=readings,

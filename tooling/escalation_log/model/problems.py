@@ -10,9 +10,13 @@ DataPath: TypeAlias = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
-    """Whether a finding fails the check."""
+    """How grave a finding is: only a problem fails the check.
+
+    A departure is what happened, and is against the policy.
+    """
 
     PROBLEM = "problem"
+    DEPARTURE = "departure"
     WARNING = "warning"
 
 

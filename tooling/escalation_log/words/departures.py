@@ -1,0 +1,57 @@
+"""Departures in words: where a case left its policy's route."""
+
+from __future__ import annotations
+
+from escalation_log.model.assessments import Departure, DepartureRule
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
+from escalation_log.words.events import KIND_WORDS
+from escalation_log.words.lists import counted, listed
+from escalation_log.words.titles import SIDES, agency_words, duty_title_of, stage_name_of
+
+NOT_BY_THE_ROUTE = "Not by the policy's route"
+
+
+def departure_words(departure: Departure, policy: Policy, partnership: Partnership) -> str:
+    """Say in a sentence how an event left the policy's route."""
+    match departure.rule:
+        case DepartureRule.MOVE:
+            return _move(departure, policy)
+        case DepartureRule.REQUIRES:
+            asked = _kinds(departure)
+            stage, earlier = _stage(departure.target, policy), _stage(departure.origin, policy)
+            return f"{stage} was entered before {asked} in {earlier}."
+        case DepartureRule.PANEL_SIZE:
+            least = counted(departure.number or 0, "agency", "agencies")
+            return f"The policy asks for at least {least} on the panel."
+        case DepartureRule.PANEL_SIDES:
+            missing = listed(agency_words(each, partnership) for each in departure.asked)
+            return f"The policy asks for the agencies concerned on the panel; missing: {missing}."
+        case DepartureRule.ORDER:
+            duty = duty_title_of(policy, departure.duty or "")
+            return f"This came before what the policy asks for first: “{duty}”."
+        case DepartureRule.ENDED_BY:
+            sides = listed((SIDES[each] for each in departure.asked), "or")
+            return f"At this stage the policy lets only {sides} end it."
+
+
+def _move(departure: Departure, policy: Policy) -> str:
+    origin, target = _stage(departure.origin, policy), _stage(departure.target, policy)
+    words = f"It went from {origin} to {target}, and the policy allows no such move"
+    if departure.reason is not None:
+        return f"{words} for the reason given."
+    reasons = {
+        move.when
+        for move in policy.moves
+        if move.origin in (None, departure.origin) and move.target in (None, departure.target)
+    }
+    return f"{words} without a reason that it names." if reasons else f"{words}."
+
+
+def _kinds(departure: Departure) -> str:
+    happens = {kind.value: words.happens.partition("{")[0] for kind, words in KIND_WORDS.items()}
+    return listed((happens[each] for each in departure.asked), "or")
+
+
+def _stage(stage: str | None, policy: Policy) -> str:
+    return stage_name_of(policy, stage or "")
