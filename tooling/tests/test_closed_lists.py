@@ -16,7 +16,6 @@ PARTIAL = {
     "escalation_log.effect.impact._LATE",
     "escalation_log.files.characters._WORDS",
     "escalation_log.sample.acts._HOW",
-    "escalation_log.sample.acts._USUAL_WHAT",
     "escalation_log.site.what_now.results._ENDED",
     "escalation_log.site.what_now.phrases.ENDS",
     "escalation_log.site.what_now.phrases.OPENINGS",

@@ -95,11 +95,9 @@ class CaseLedger:
         self.episode = 0
         self.is_closed = False
 
-    def has_had(self, kinds: frozenset[EventKind], stage: str | None = None) -> bool:
-        """Say whether an event of one of these kinds has happened, in a stage if one is given."""
-        return any(
-            each.event.kind in kinds and stage in (None, each.stage) for each in self._placed
-        )
+    def has_had(self, kinds: frozenset[EventKind], stage: str) -> bool:
+        """Say whether an event of one of these kinds has happened in a stage."""
+        return any(each.event.kind in kinds and stage == each.stage for each in self._placed)
 
     def record(self, event: Event, at: datetime) -> StageTurn:
         """Add an event that happens at a local time, and return what it changed."""

@@ -31,17 +31,11 @@ def begin_case(story: Storyline, at: datetime) -> None:
     first, *others = _openings(story.rulebook.index)
     if not others and happens(_RAISED_AT_ONCE):
         first = EventKind.RAISED
-    story.record_plain(first, at, _side(first))
+    story.record_plain(first, at, "receiving" if first is EventKind.DISAGREEMENT else "raising")
     if EventKind.DISAGREEMENT in others:
-        story.plan_here(
-            story.later(at, 0, 3),
-            lambda now: story.record_plain(EventKind.DISAGREEMENT, now, "receiving"),
-        )
+        story.plan_plain(EventKind.DISAGREEMENT, story.later(at, 0, 3), "receiving")
     if happens(_TALKED_OVER) and not _is_duty(story, EventKind.DISCUSSED):
-        story.plan_here(
-            story.later(at, 0, 2),
-            lambda now: story.record_plain(EventKind.DISCUSSED, now, "raising"),
-        )
+        story.plan_plain(EventKind.DISCUSSED, story.later(at, 0, 2), "raising")
 
 
 def _openings(index: PolicyIndex) -> tuple[EventKind, ...]:
@@ -60,10 +54,6 @@ def _is_duty(story: Storyline, kind: EventKind) -> bool:
     )
 
 
-def _side(kind: EventKind) -> str:
-    return "receiving" if kind is EventKind.DISAGREEMENT else "raising"
-
-
 # A planned step checks, when its moment comes, that it still makes sense before it records
 # anything.
 PlannedStep: TypeAlias = Callable[[datetime], None]
@@ -74,8 +64,8 @@ _MOST_EVENTS = 120
 class Storyline:
     """A case from its first event to its last before the moment of the log.
 
-    The followers are called after each recorded event, with what the event changed (a `StageTurn`),
-    and plan further steps.
+    `earlier` are the references of cases that it may be linked with. The followers are called after
+    each recorded event, with what the event changed, and plan further steps.
     """
 
     def __init__(
@@ -83,11 +73,13 @@ class Storyline:
         setting: Setting,
         header: Header,
         chance: Chance,
+        earlier: Sequence[str],
         followers: Sequence[Callable[[Storyline, StageTurn, datetime], None]],
     ) -> None:
         self.rulebook = setting.edition
         self.policy = setting.edition.policy
         self.chance = chance
+        self.earlier = earlier
         self.acts = Acts(setting, header, chance)
         self.ledger = CaseLedger(setting.edition, header)
         self._setting = setting
@@ -148,6 +140,14 @@ class Storyline:
                 plan(now)
 
         self.plan(at, if_still_here)
+
+    def plan_event(self, draw: Callable[[datetime], Event], at: datetime) -> None:
+        """Plan an event of the present visit, to be drawn when its moment comes."""
+        self.plan_here(at, lambda now: self.record(draw(now), now))
+
+    def plan_plain(self, kind: EventKind, at: datetime, by: str) -> None:
+        """Plan an event of the present visit whose kind needs no other fields."""
+        self.plan_event(lambda now: self.acts.plain(kind, now, by), at)
 
     def later(self, now: datetime, least_days: int, most_days: int) -> datetime:
         """Draw a time in working hours, `least_days` to `most_days` working days after a moment."""
