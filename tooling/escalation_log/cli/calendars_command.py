@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from escalation_log.cli.connecting import api_option, connected, repository_option
-from escalation_log.cli.examples import ExampleCommand
-from escalation_log.cli.session import Session, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, pass_session
 from escalation_log.cli.typed_moments import LONDON
 from escalation_log.model.errors import EscalogError
 

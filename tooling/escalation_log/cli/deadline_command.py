@@ -10,7 +10,6 @@ from typing import IO
 
 import click
 
-from escalation_log.cli.examples import ExampleCommand
 from escalation_log.cli.questions import (
     MOST_WORKING_DAYS,
     DeadlineQuestion,
@@ -22,7 +21,7 @@ from escalation_log.cli.questions import (
     lines_in,
     question_from,
 )
-from escalation_log.cli.session import Session, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, pass_session
 from escalation_log.cli.typed_moments import LONDON, as_of_moment, when
 from escalation_log.export.case_data import receipt_as_plain
 from escalation_log.export.explanations import receipt_lines

@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from escalation_log.cli.examples import ExampleCommand
-from escalation_log.cli.session import Session, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, pass_session
 from escalation_log.cli.typed_moments import LONDON, as_of_moment, as_of_option
 
 if TYPE_CHECKING:

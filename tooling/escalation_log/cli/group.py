@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from escalation_log.cli.examples import ExampleCommand
+from escalation_log.cli.session import ExampleCommand
 from escalation_log.model.errors import EscalogError
 
 CANNOT_GO_ON = 3

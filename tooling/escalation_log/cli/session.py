@@ -1,15 +1,15 @@
-"""What every command shares: the log, the present moment, and the terminal."""
+"""What every command shares: examples in its help, the log, the present, and the terminal."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,6 +31,26 @@ STYLES = {
 }
 # In seconds. Shorter work gets no progress bar.
 _PATIENCE = 0.4
+
+
+class ExampleCommand(click.Command):
+    """A command with examples: pairs of a command line and its purpose."""
+
+    def __init__(self, *args: Any, examples: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = tuple(examples)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, then the epilog."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for command_line, says in self.examples:
+                    formatter.write(f"{'':{formatter.current_indent}}{command_line}\n")
+                    with formatter.indentation():
+                        formatter.indent()
+                        formatter.write_text(says)
+                        formatter.dedent()
+        super().format_epilog(ctx, formatter)
 
 
 class Session:
@@ -59,15 +79,11 @@ class Session:
 
         return Console(highlight=False, soft_wrap=False)
 
-    def write_bytes(self, data: bytes) -> None:
-        """Write bytes to standard output at once."""
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-
     def write_text(self, text: str) -> None:
-        """Write text for programs, in UTF-8 whatever the terminal's encoding."""
-        self.write_bytes(text.encode())
+        """Write text for programs at once, in UTF-8 whatever the terminal's encoding."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
 
     def write_lines(self, lines: Iterable[Line]) -> None:
         """Write lines for people; on a terminal in colour and wrapped to its width."""
@@ -91,7 +107,7 @@ class Session:
         does not disturb what is written to the same terminal meanwhile.
         """
         if not sys.stderr.isatty() or (while_writing and self.writes_to_terminal):
-            yield _ignore
+            yield lambda _: None
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -110,10 +126,6 @@ class Session:
             yield advance
         finally:
             bar.stop()
-
-
-def _ignore(done: int) -> None:
-    """Ignore the progress."""
 
 
 pass_session = click.make_pass_decorator(Session)
