@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import quote, urlencode
@@ -11,8 +11,16 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Unsure
-from escalation_log.bot.issues import GitHubItem, author_of, item_of, items_in, text_in
-from escalation_log.bot.wishes import State
+from escalation_log.bot.issues import (
+    Entry,
+    GitHubItem,
+    author_of,
+    change_entry,
+    entry_in,
+    item_of,
+    items_in,
+    text_in,
+)
 from escalation_log.engine.clock import moment_at
 from escalation_log.model.errors import EscalogError
 from escalation_log.words.dates import moment_words, to_the_minute
@@ -33,16 +41,6 @@ class Watched:
     workflow: str
     page: str
     succeeded_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """An open alarm about a workflow, as GitHub has it."""
-
-    number: int
-    state: State
-    title: str
-    body: str
 
 
 def weekday_time(since: datetime, until: datetime) -> timedelta:
@@ -170,15 +168,14 @@ class Alarms:
     def speak_up(self, watched: Watched) -> int:
         """Open the alarm, or update it; return its number."""
         title, body = title_of(watched), body_of(watched)
-        first, *others = self._open(watched.workflow) or (None,)
-        for other in others:
-            if other is not None:
-                self._change(other, state="closed", state_reason="not_planned")
-        if first is None:
+        alarms = self._open(watched.workflow)
+        for other in alarms[1:]:
+            self._change(other, state="closed", state_reason="not_planned")
+        if not alarms:
             return self._opened(watched.workflow, title, body)
-        if (first.title, first.body) != (title, body):
-            self._change(first, title=title, body=body)
-        return first.number
+        if (alarms[0].title, alarms[0].body) != (title, body):
+            self._change(alarms[0], title=title, body=body)
+        return alarms[0].number
 
     def fall_silent(self, watched: Watched) -> tuple[int, ...]:
         """Close the open alarms with the time of the last success; return their numbers."""
@@ -188,7 +185,7 @@ class Alarms:
             self._change(alarm, state="closed", state_reason="completed", body=body)
         return tuple(alarm.number for alarm in alarms)
 
-    def _open(self, workflow: str) -> tuple[Alarm, ...]:
+    def _open(self, workflow: str) -> tuple[Entry, ...]:
         """List the open alarms of a workflow, the oldest first.
 
         They are found by their author, since anybody may take a label off.
@@ -201,11 +198,12 @@ class Alarms:
         }
         return tuple(found[number] for number in sorted(found))
 
-    def _ours(self, page: object, workflow: str) -> Iterator[Alarm]:
-        for entry in items_in(page if isinstance(page, list) else []):
-            alarm = _alarm_in(entry)
-            is_ours = author_of(entry).casefold() == self._account.casefold()
-            if is_ours and "pull_request" not in entry and _is_about(alarm, workflow):
+    def _ours(self, page: Sequence[object], workflow: str) -> Iterator[Entry]:
+        for item in items_in(page):
+            alarm = entry_in(item, "an issue")
+            is_ours = author_of(item).casefold() == self._account.casefold()
+            is_open = "pull_request" not in item and item.get("state") != "closed"
+            if is_ours and is_open and workflow_marked_in(alarm.body) == workflow:
                 yield alarm
 
     def _opened(self, workflow: str, title: str, body: str) -> int:
@@ -216,34 +214,12 @@ class Alarms:
         return self._client.write(
             "POST",
             "issues",
-            lambda: {"title": title, "body": body, "labels": [LABEL]},
+            {"title": title, "body": body, "labels": [LABEL]},
             asked="open an issue",
-            read=lambda value: _alarm_in(item_of(value)).number,
+            read=lambda value: entry_in(item_of(value), "an issue").number,
             find=find,
         )
 
-    def _change(self, alarm: Alarm, **fields: str) -> None:
-        path, asked = f"issues/{alarm.number}", f"change issue {alarm.number}"
-
-        def find() -> bool | None:
-            entry = item_of(self._client.get(path, asked=f"read issue {alarm.number}"))
-            now = {name: text_in(entry, name).replace("\r\n", "\n") for name in fields}
-            return now == fields or None
-
-        self._client.write("PATCH", path, lambda: fields, asked=asked, read=bool, find=find)
-
-
-def _is_about(alarm: Alarm, workflow: str) -> bool:
-    return alarm.state is State.OPEN and workflow_marked_in(alarm.body) == workflow
-
-
-def _alarm_in(entry: GitHubItem) -> Alarm:
-    number = entry.get("number")
-    if not isinstance(number, int):
-        raise Unsure("GitHub's answer holds an issue without a number.")
-    return Alarm(
-        number=number,
-        state=State.CLOSED if entry.get("state") == "closed" else State.OPEN,
-        title=text_in(entry, "title"),
-        body=text_in(entry, "body").replace("\r\n", "\n"),
-    )
+    def _change(self, alarm: Entry, **fields: str) -> None:
+        path = f"issues/{alarm.number}"
+        change_entry(self._client, path, fields, named=f"issue {alarm.number}")

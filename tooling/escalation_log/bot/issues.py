@@ -32,6 +32,35 @@ class FoundIssue:
     is_untouched: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An issue or a pull request as GitHub has it; the lines of its body end in LF."""
+
+    number: int
+    title: str
+    body: str
+
+
+def entry_in(item: GitHubItem, what: str) -> Entry:
+    """Read an issue or a pull request, which `what` names; raise Unsure where it has no number."""
+    number = item.get("number")
+    if not isinstance(number, int):
+        raise Unsure(f"GitHub's answer holds {what} without a number.")
+    body = text_in(item, "body").replace("\r\n", "\n")
+    return Entry(number=number, title=text_in(item, "title"), body=body)
+
+
+def change_entry(client: Client, path: str, fields: Mapping[str, str], *, named: str) -> None:
+    """Change fields of an issue or a pull request; `named` is what messages call it."""
+
+    def find() -> bool | None:
+        item = item_of(client.get(path, asked=f"read {named}"))
+        present = {name: text_in(item, name).replace("\r\n", "\n") for name in fields}
+        return present == fields or None
+
+    client.write("PATCH", path, fields, asked=f"change {named}", read=bool, find=find)
+
+
 def found_in(value: object) -> FoundIssue | None:
     """Read an issue with the bot's mark; return None for any other, and for a pull request."""
     entry = item_of(value)

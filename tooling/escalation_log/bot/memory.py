@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,17 +111,15 @@ def _json_of(memory: Memory) -> Mapping[str, object]:
     return {
         "schema_version": MEMORY_VERSION,
         "repository": memory.repository,
-        "issues": list(_each_json(memory.issues)),
+        "issues": [
+            {
+                "number": each.number,
+                "case": each.key.case,
+                "stage": each.key.stage,
+                "event": each.key.started_by,
+                "state": each.state.value,
+                "settled": each.is_settled,
+            }
+            for each in sorted(memory.issues, key=lambda issue: issue.number)
+        ],
     }
-
-
-def _each_json(issues: Iterable[Remembered]) -> Iterable[Mapping[str, object]]:
-    for each in sorted(issues, key=lambda issue: issue.number):
-        yield {
-            "number": each.number,
-            "case": each.key.case,
-            "stage": each.key.stage,
-            "event": each.key.started_by,
-            "state": each.state.value,
-            "settled": each.is_settled,
-        }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from escalation_log.bot.issue_body import news
 from escalation_log.bot.marker import body_with, labels_with, marker_in, part_in
-from escalation_log.bot.wanted import labels_of_replaced, replaced
+from escalation_log.bot.wanted import ended_in_favour_of
 from escalation_log.bot.wishes import (
     Action,
     Ended,
@@ -17,7 +17,6 @@ from escalation_log.bot.wishes import (
     Note,
     Open,
     Plan,
-    Reason,
     State,
     Wanted,
     Wishes,
@@ -89,7 +88,12 @@ def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
         found = by_round.pop(want.key, None)
         wanted.append(Open(wanted=want) if found is None else _kept_open(want, found))
     ended = [_closed(wishes.ended(key), found) for key, found in by_round.items()]
-    spare = [_replaced(found, number) for found, number in surplus]
+    spare = [
+        Leave(number=found.number, key=found.key)
+        if found.state is State.CLOSED
+        else _change(found, ended_in_favour_of(found, number), State.CLOSED)
+        for found, number in surplus
+    ]
     left = [_left(each, wishes) for each in ours if each.key.case not in wishes.judged]
     actions = (*wanted, *ended, *spare, *left)
     return Plan(
@@ -147,16 +151,7 @@ def _distance(
 
 def _kept_open(want: Wanted, found: Existing) -> IssueChange | Leave:
     """Plan the change of an issue that should be open."""
-    return _change(
-        found,
-        want.key,
-        summary=want.summary,
-        state=State.OPEN,
-        title=want.title,
-        part=want.part,
-        labels=want.labels,
-        note=_note(want, found),
-    )
+    return _change(found, want, State.OPEN, note=_note(want, found))
 
 
 def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
@@ -168,63 +163,29 @@ def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
     is_told = found.told is None and marker is not None and found.facts == marker.facts
     if found.state is State.CLOSED and is_told:
         return Leave(number=found.number, key=found.key)
-    return _change(
-        found,
-        ended.key,
-        summary=ended.summary,
-        state=State.CLOSED,
-        reason=ended.reason,
-        title=ended.title,
-        part=ended.part,
-        labels=ended.labels,
-    )
-
-
-def _replaced(found: Existing, number: int) -> IssueChange | Leave:
-    """Plan to close an issue that was replaced by another."""
-    if found.state is State.CLOSED:
-        return Leave(number=found.number, key=found.key)
-    return _change(
-        found,
-        found.key,
-        summary=f"the same as #{number}",
-        state=State.CLOSED,
-        reason=Reason.NOT_PLANNED,
-        title=found.title,
-        part=replaced(found.key, number),
-        labels=labels_of_replaced(),
-    )
+    return _change(found, ended, State.CLOSED)
 
 
 def _change(
-    found: Existing,
-    key: IssueKey,
-    *,
-    summary: str,
-    state: State,
-    title: str,
-    part: str,
-    labels: frozenset[str],
-    reason: Reason | None = None,
-    note: Note | None = None,
+    found: Existing, wish: Wanted | Ended, state: State, *, note: Note | None = None
 ) -> IssueChange | Leave:
     """Plan a change with only the fields that differ; leave the issue where none does."""
-    body = None if part_in(found.body) == part else body_with(part, found.body)
-    all_labels = labels_with(labels, found.labels)
+    body = None if part_in(found.body) == wish.part else body_with(wish.part, found.body)
+    all_labels = labels_with(wish.labels, found.labels)
     is_moved = found.state is not state
     change = IssueChange(
         number=found.number,
-        key=key,
-        summary=summary,
+        key=wish.key,
+        summary=wish.summary,
         state=state if is_moved else None,
-        reason=reason if is_moved else None,
-        title=None if found.title == title else title,
+        reason=wish.reason if is_moved and isinstance(wish, Ended) else None,
+        title=None if found.title == wish.title else wish.title,
         body=None if body == found.body else body,
         labels=None if all_labels == found.labels else all_labels,
         note=note,
     )
     if (change.state, change.title, change.body, change.labels) == (None,) * 4:
-        return Leave(number=found.number, key=key)
+        return Leave(number=found.number, key=wish.key)
     return change
 
 

@@ -11,8 +11,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from escalation_log.bot.client import Client
-from escalation_log.bot.faults import Refused, Stopped, Unsure, as_one_line
-from escalation_log.bot.issues import GitHubItem, item_of, items_in, text_in
+from escalation_log.bot.faults import Refused, Stopped, as_one_line
+from escalation_log.bot.issues import (
+    Entry,
+    GitHubItem,
+    change_entry,
+    entry_in,
+    item_of,
+    items_in,
+    text_in,
+)
 from escalation_log.model.errors import EscalogError
 
 _REMOTE = "origin"
@@ -103,15 +111,6 @@ class Proposal:
     body: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pull:
-    """An open pull request as GitHub has it."""
-
-    number: int
-    title: str
-    body: str
-
-
 class Proposer:
     """Opens pull requests, or brings up to date the one that is open."""
 
@@ -124,15 +123,19 @@ class Proposer:
         if there is None:
             return self._opened(proposal)
         if (there.title, there.body) != (proposal.title, proposal.body):
-            self._change(there.number, {"title": proposal.title, "body": proposal.body})
+            path, fields = f"pulls/{there.number}", {"title": proposal.title, "body": proposal.body}
+            change_entry(self._client, path, fields, named=f"pull request {there.number}")
         return there.number
 
-    def _open(self, branch: str) -> Pull | None:
+    def _open(self, branch: str) -> Entry | None:
         owner = self._client.repository.partition("/")[0]
         wanted = {"state": "open", "head": f"{owner}:{branch}", "base": BASE}
         pages = self._client.pages("pulls", wanted, asked="list the open pull requests")
         pulls = [
-            _pull_in(entry) for page in pages for entry in items_in(page) if _is_of(entry, branch)
+            entry_in(item, "a pull request")
+            for page in pages
+            for item in items_in(page)
+            if _is_of(item, branch)
         ]
         return min(pulls, key=lambda pull: pull.number, default=None)
 
@@ -151,9 +154,9 @@ class Proposer:
             return self._client.write(
                 "POST",
                 "pulls",
-                lambda: fields,
+                fields,
                 asked="open a pull request",
-                read=lambda value: _pull_in(item_of(value)).number,
+                read=lambda value: entry_in(item_of(value), "a pull request").number,
                 find=find,
             )
         except (Refused, Stopped) as fault:
@@ -163,26 +166,7 @@ class Proposer:
                 "Actions to create and approve pull requests”, or open it from there yourself.",
             ) from fault
 
-    def _change(self, number: int, fields: Mapping[str, str]) -> None:
-        def find() -> bool | None:
-            value = self._client.get(f"pulls/{number}", asked=f"read pull request {number}")
-            there = _pull_in(item_of(value))
-            return (there.title, there.body) == (fields["title"], fields["body"]) or None
-
-        asked = f"change pull request {number}"
-        self._client.write(
-            "PATCH", f"pulls/{number}", lambda: fields, asked=asked, read=bool, find=find
-        )
-
 
 def _is_of(entry: GitHubItem, branch: str) -> bool:
     head = entry.get("head")
     return isinstance(head, dict) and text_in(head, "ref") == branch and entry["state"] == "open"
-
-
-def _pull_in(entry: GitHubItem) -> Pull:
-    number = entry.get("number")
-    if not isinstance(number, int):
-        raise Unsure("GitHub's answer holds a pull request without a number.")
-    body = text_in(entry, "body").replace("\r\n", "\n")
-    return Pull(number=number, title=text_in(entry, "title"), body=body)

@@ -219,25 +219,16 @@ def line_of(action: Action) -> Line:
     """Describe one action in a line."""
     match action:
         case Open(wanted=wanted):
-            tone = _TONES[wanted.degree]
-            return _said(action, f"{_about(wanted.key)}  {wanted.degree}; {wanted.summary}", tone)
-        case IssueChange(number=number, key=key, summary=summary):
-            words = f"#{number} {_about(key)}  {summary}{_comment(action)}"
-            return _said(action, words, Tone.DONE if action.state is State.CLOSED else Tone.PLAIN)
-        case Leave(number=number, key=key, because=because):
-            return _said(action, f"#{number} {_about(key)}  {because}", Tone.QUIET)
-
-
-def _said(action: Action, words: str, tone: Tone) -> Line:
-    return Line(text=f"{_word(action):7}{words}", hang=7, tone=tone)
-
-
-def _about(key: IssueKey) -> str:
-    return f"{key.case} {key.stage}"
-
-
-def _comment(change: IssueChange) -> str:
-    return "" if change.note is None else "; with a comment"
+            key, tone = wanted.key, _TONES[wanted.degree]
+            number, says = "", f"{wanted.degree}; {wanted.summary}"
+        case IssueChange(key=key, note=note):
+            number = f"#{action.number} "
+            tone = Tone.DONE if action.state is State.CLOSED else Tone.PLAIN
+            says = action.summary if note is None else f"{action.summary}; with a comment"
+        case Leave(key=key, because=says):
+            number, tone = f"#{action.number} ", Tone.QUIET
+    text = f"{_word(action):7}{number}{key.case} {key.stage}  {says}"
+    return Line(text=text, hang=7, tone=tone)
 
 
 def _word(action: Action) -> str:

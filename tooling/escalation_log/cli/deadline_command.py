@@ -35,21 +35,21 @@ from escalation_log.words.dates import day_words
 from escalation_log.words.lines import Line, Tone
 from escalation_log.words.plain_values import Plain, plain
 
-_FOLDER = "policies/calendars"
+CALENDAR_FOLDER = "policies/calendars"
 
 
 class CalendarFiles(Mapping[str, Calendar]):
     """The calendars in `policies/calendars`, by name."""
 
     def __init__(self, root: Path) -> None:
-        self._paths = {path.stem: path for path in sorted((root / _FOLDER).glob("*.yaml"))}
+        self._paths = {path.stem: path for path in sorted((root / CALENDAR_FOLDER).glob("*.yaml"))}
         self._read: dict[str, Calendar] = {}
 
     def __getitem__(self, name: str) -> Calendar:
         """Give a calendar; raise KeyError where there is none, EscalogError for a faulty file."""
         if name not in self._read:
             path = self._paths[name]
-            file = f"{_FOLDER}/{path.name}"
+            file = f"{CALENDAR_FOLDER}/{path.name}"
             calendar = parse_calendar(file, path.read_bytes())
             if not isinstance(calendar, Calendar):
                 raise EscalogError(

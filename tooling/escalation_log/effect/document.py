@@ -125,47 +125,29 @@ def _few(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _effect(value: dict[str, Any]) -> Effect:
-    return Effect(
-        base=value["base"],
-        as_of=value["as_of"],
-        pull_request=value["pull_request"],
-        cases=tuple(map(_case, value["cases"])),
-        more_cases=value["more_cases"],
-        impact=_impact(value["impact"]),
-        public=tuple(value["public"]),
-        problems=tuple(value["problems"]),
-        unmeant=value["unmeant"],
-        elsewhere=value["elsewhere"],
-    )
+    fields = _with_tuples(value)
+    del fields["schema_version"]
+    fields["cases"] = tuple(map(_case, value["cases"]))
+    fields["impact"] = _impact(value["impact"])
+    return Effect(**fields)
 
 
 def _case(value: dict[str, Any]) -> CaseEffect:
-    return CaseEffect(
-        reference=value["reference"],
-        standing=Standing(value["standing"]),
-        about=value["about"],
-        warnings=tuple(value["warnings"]),
-        told=tuple(value["told"]),
-        issues=tuple(map(_issue, value["issues"])),
-        coming=tuple(value["coming"]),
+    fields = _with_tuples(value)
+    fields["standing"] = Standing(value["standing"])
+    fields["issues"] = tuple(
+        IssueEffect(turn=IssueTurn(each["turn"]), key=IssueKey(**each["key"]), stage=each["stage"])
+        for each in value["issues"]
     )
-
-
-def _issue(value: dict[str, Any]) -> IssueEffect:
-    key = value["key"]
-    return IssueEffect(
-        turn=IssueTurn(value["turn"]),
-        key=IssueKey(case=key["case"], stage=key["stage"], started_by=key["started_by"]),
-        stage=value["stage"],
-    )
+    return CaseEffect(**fields)
 
 
 def _impact(value: dict[str, Any]) -> Impact:
-    return Impact(
-        rules=tuple(value["rules"]),
-        moved=tuple(Moved(**{**each, "why": tuple(each["why"])}) for each in value["moved"]),
-        more_moved=value["more_moved"],
-        alerts=tuple(value["alerts"]),
-        closed=tuple(value["closed"]),
-        unjudged=tuple(value["unjudged"]),
-    )
+    fields = _with_tuples(value)
+    fields["moved"] = tuple(Moved(**_with_tuples(each)) for each in value["moved"])
+    return Impact(**fields)
+
+
+def _with_tuples(value: dict[str, Any]) -> dict[str, Any]:
+    """Copy an object of the document, with lists as tuples; its schema names every field."""
+    return {key: tuple(each) if isinstance(each, list) else each for key, each in value.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from escalation_log.bot.duty_lines import step_in
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
@@ -116,8 +117,12 @@ def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> b
     lapsed = DutyState.LAPSED
     if row.state is not lapsed or (old is not None and old.state is lapsed):
         return False
-    by = next((step.event for step in row.receipt if isinstance(step, LapsedBy)), None)
-    return by == number and (row.due is not None or row.breach is not Breach.NONE)
+    lapse = step_in(row, LapsedBy)
+    return (
+        lapse is not None
+        and lapse.event == number
+        and (row.due is not None or row.breach is not Breach.NONE)
+    )
 
 
 def _ended(row: DutyAssessment) -> str:
