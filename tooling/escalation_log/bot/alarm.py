@@ -65,11 +65,6 @@ def is_silent(watched: Watched, now: datetime) -> bool:
     return watched.succeeded_at is None or weekday_time(watched.succeeded_at, now) >= LIMIT
 
 
-def title_of(watched: Watched) -> str:
-    """Give the title of the issue."""
-    return f"The escalation bot is silent: {watched.workflow} has not succeeded for a day"
-
-
 def silence_words(watched: Watched) -> str:
     """Say since when no run has succeeded; the words only change with that moment."""
     if watched.succeeded_at is None:
@@ -96,11 +91,6 @@ def body_of(watched: Watched) -> str:
         "\n"
         "This issue is kept up to date, and closed once the schedule has succeeded again."
     )
-
-
-def ended_body_of(watched: Watched) -> str:
-    """Write the body of the issue when it is closed."""
-    return f"{_mark(watched)}\n{silence_words(watched)} That run did all that had been left."
 
 
 def workflow_marked_in(body: str) -> str | None:
@@ -167,7 +157,8 @@ class Alarms:
 
     def speak_up(self, watched: Watched) -> int:
         """Open the alarm, or update it; return its number."""
-        title, body = title_of(watched), body_of(watched)
+        title = f"The escalation bot is silent: {watched.workflow} has not succeeded for a day"
+        body = body_of(watched)
         alarms = self._open(watched.workflow)
         for other in alarms[1:]:
             self._change(other, state="closed", state_reason="not_planned")
@@ -180,16 +171,14 @@ class Alarms:
     def fall_silent(self, watched: Watched) -> tuple[int, ...]:
         """Close the open alarms with the time of the last success; return their numbers."""
         alarms = self._open(watched.workflow)
-        body = ended_body_of(watched)
+        words = silence_words(watched)
+        body = f"{_mark(watched)}\n{words} That run did all that had been left."
         for alarm in alarms:
             self._change(alarm, state="closed", state_reason="completed", body=body)
         return tuple(alarm.number for alarm in alarms)
 
     def _open(self, workflow: str) -> tuple[Entry, ...]:
-        """List the open alarms of a workflow, the oldest first.
-
-        They are found by their author, since anybody may take a label off.
-        """
+        """List the open alarms, the oldest first, by author: anybody may take a label off."""
         wanted = {"creator": self._account, "state": "open"}
         found = {
             alarm.number: alarm

@@ -31,10 +31,7 @@ _TELLING = frozenset({"to", "whom", "what", "by"})
 
 
 def agencies_acting_on(rows: Iterable[DutyAssessment], judged: JudgedCase) -> tuple[str, ...]:
-    """List the ids of the agencies that must act on some duties.
-
-    `partnership` is the partnership.
-    """
+    """List the ids of the agencies that must act on some duties, `partnership` among them."""
     header, policy = judged.timeline.header, judged.policy
     return tuple(
         dict.fromkeys(each for row in rows for each in acting_agencies(row, header, policy))

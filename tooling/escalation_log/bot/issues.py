@@ -163,7 +163,7 @@ class Reader:
         """
         listed = self._listed({"labels": OURS}, "list the issues of this log")
         found = self._ours(listed)
-        missing = set(sought) - _keys(found)
+        missing = set(sought) - {each.issue.key for each in found.values()}
         if (not found and (missing or memory)) or (missing and memory is None):
             by_us = {"creator": self.account}
             found |= self._ours(self._listed(by_us, f"list the issues of {self.account}"))
@@ -263,7 +263,3 @@ class Reader:
 def _found(page: Collection[object]) -> dict[int, FoundIssue]:
     found = (found_in(value) for value in page)
     return {each.issue.number: each for each in found if each is not None}
-
-
-def _keys(found: Mapping[int, FoundIssue]) -> frozenset[IssueKey]:
-    return frozenset(each.issue.key for each in found.values())

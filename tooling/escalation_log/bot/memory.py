@@ -16,10 +16,7 @@ MEMORY_VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """An issue known to an earlier run.
-
-    `is_settled` says that its assignees have been dealt with.
-    """
+    """An issue known to an earlier run; settled is one whose assignees have been dealt with."""
 
     number: int
     key: IssueKey

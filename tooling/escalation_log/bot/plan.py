@@ -57,10 +57,7 @@ def _body(change: IssueChange, before: Existing, present: Existing) -> str | Non
 
 
 def _labels(change: IssueChange, before: Existing, present: Existing) -> frozenset[str] | None:
-    """Apply the change's own additions and removals of labels.
-
-    Keep those that people made since.
-    """
+    """Apply the change's own additions and removals of labels; keep those made since."""
     if change.labels is None:
         return None
     added, taken = change.labels - before.labels, before.labels - change.labels
@@ -86,7 +83,10 @@ def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
     wanted: list[Action] = []
     for want in wishes.wanted:
         found = by_round.pop(want.key, None)
-        wanted.append(Open(wanted=want) if found is None else _kept_open(want, found))
+        if found is None:
+            wanted.append(Open(wanted=want))
+        else:
+            wanted.append(_change(found, want, State.OPEN, note=_note(want, found)))
     ended = [_closed(wishes.ended(key), found) for key, found in by_round.items()]
     spare = [
         Leave(number=found.number, key=found.key)
@@ -149,11 +149,6 @@ def _distance(
     return key not in wanted, abs(key.started_by - from_key.started_by), key.started_by
 
 
-def _kept_open(want: Wanted, found: Existing) -> IssueChange | Leave:
-    """Plan the change of an issue that should be open."""
-    return _change(found, want, State.OPEN, note=_note(want, found))
-
-
 def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
     """Plan the change of an issue that should be closed.
 
@@ -190,10 +185,7 @@ def _change(
 
 
 def _note(want: Wanted, found: Existing) -> Note | None:
-    """Return the comment for readers who were told something else before.
-
-    None where none is needed.
-    """
+    """Return the comment for readers who were told something else before; None if none were."""
     marker = marker_in(want.part)
     facts = "" if marker is None else marker.facts
     if found.state is State.CLOSED:
@@ -207,10 +199,5 @@ def _note(want: Wanted, found: Existing) -> Note | None:
 
 
 def _left(each: Existing, wishes: Wishes) -> Leave:
-    has_problems = each.key.case in wishes.left_out
-    return Leave(
-        number=each.number,
-        key=each.key,
-        because=_HAS_PROBLEMS if has_problems else _NOT_IN_LOG,
-        needs_mending=has_problems,
-    )
+    because = _HAS_PROBLEMS if each.key.case in wishes.left_out else _NOT_IN_LOG
+    return Leave(number=each.number, key=each.key, because=because)

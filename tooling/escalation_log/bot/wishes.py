@@ -155,15 +155,11 @@ class IssueChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """Leave an issue as it is; `because` is empty where it is already as wanted.
-
-    `needs_mending` says that it is left only because the case's file has problems.
-    """
+    """Leave an issue as it is; `because` is empty where it is already as wanted."""
 
     number: int
     key: IssueKey
     because: str = ""
-    needs_mending: bool = False
 
 
 Action: TypeAlias = Open | IssueChange | Leave
@@ -197,10 +193,7 @@ _COUNTED = {
 
 
 def plan_lines(plan: Plan) -> Iterator[Line]:
-    """Write the actions in the order of carrying them out.
-
-    Issues already as wanted are only counted.
-    """
+    """Write the actions in their order; issues that are already as wanted are only counted."""
     lines = [line_of(action) for action in plan.actions if _word(action) != "as is"]
     yield from lines
     if lines:

@@ -87,7 +87,9 @@ def select(session: Session, names: Sequence[str], as_of: Stamp | None) -> Selec
     files.update(
         problem.file
         for problem in log.problems
-        if problem.severity is Severity.PROBLEM and _is_case_file(problem.file)
+        if problem.severity is Severity.PROBLEM
+        and problem.file.startswith("cases/")
+        and problem.file.endswith((".yaml", ".yml"))
     )
     wanted = files if not names else {file for name in names for file in _meant(name, log, files)}
     sound = {each.file for each in log.sound_cases}
@@ -98,10 +100,6 @@ def select(session: Session, names: Sequence[str], as_of: Stamp | None) -> Selec
         are_named=bool(names),
         moment=cache(lambda zone: as_of_moment(as_of, session.now, ZoneInfo(zone))),
     )
-
-
-def _is_case_file(file: str) -> bool:
-    return file.startswith("cases/") and file.endswith((".yaml", ".yml"))
 
 
 def _meant(name: str, log: Log, files: set[str]) -> set[str]:

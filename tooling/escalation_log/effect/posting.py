@@ -91,10 +91,7 @@ class Poster:
         }
 
     def _standing_among(self, number: int, comments: object) -> _Comment | None:
-        """Find our card among the comments.
-
-        List them again while there are fewer than GitHub counts.
-        """
+        """Find our card among the comments; list them again while GitHub counts more."""
         for _ in range(_LOOKS):
             listed = list(self._comments(number))
             if not isinstance(comments, int) or len(listed) >= comments:
@@ -104,9 +101,6 @@ class Poster:
             "card may be among the others.",
             hint="Run the workflow again.",
         )
-
-    def _standing(self, number: int) -> _Comment | None:
-        return self._ours(self._comments(number))
 
     def _comments(self, number: int) -> Iterator[GitHubItem]:
         asked = f"read the comments of pull request {number}"
@@ -124,7 +118,7 @@ class Poster:
 
     def _write(self, method: str, path: str, number: int, text: str) -> None:
         def find() -> bool | None:
-            standing = self._standing(number)
+            standing = self._ours(self._comments(number))
             return True if standing is not None and _same(standing.text, text) else None
 
         self._client.write(

@@ -25,7 +25,12 @@ def coming_up(judged: JudgedCase) -> Iterator[str]:
     pressing = [row for row in to_do if is_at_once(row) or row.due is not None]
     for row in pressing[:_MOST]:
         must = f"{who_must(row, judged)} must {lowered(row.duty.title)}"
-        yield f"{_when(row)}: {must}{_by_when(row)}."
+        if row.due is None:
+            yield f"At once: {must}."
+        elif row.state is DutyState.OVERDUE:
+            yield f"Late: {must}; it was due {due_words(row)}."
+        else:
+            yield f"Next: {must} by {due_words(row)}."
     rest, undated = len(pressing[_MOST:]), len(to_do) - len(pressing)
     if rest:
         yield f"After that: {counted(rest, 'more duty', 'more duties')} with a date."
@@ -42,20 +47,6 @@ def who_must(row: DutyAssessment, judged: JudgedCase) -> str:
     """Name the agencies that must act on a duty, or the partnership."""
     agencies = acting_agencies(row, judged.timeline.header, judged.policy)
     return listed(agency_words(each, judged.partnership) for each in agencies)
-
-
-def _when(row: DutyAssessment) -> str:
-    if row.due is None:
-        return "At once"
-    return "Late" if row.state is DutyState.OVERDUE else "Next"
-
-
-def _by_when(row: DutyAssessment) -> str:
-    if row.due is None:
-        return ""
-    if row.state is DutyState.OVERDUE:
-        return f"; it was due {due_words(row)}"
-    return f" by {due_words(row)}"
 
 
 def event_sentence(event: Event, judged: JudgedCase) -> str:

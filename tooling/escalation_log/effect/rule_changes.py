@@ -27,7 +27,11 @@ def rule_changes(change: Comparison) -> Iterator[str]:
     for name in _names(before.calendars, after.calendars):
         yield from _calendar(before.calendars.get(name), after.calendars.get(name))
     for name in sorted(before.partnerships.keys() & after.partnerships.keys()):
-        yield from _partnership(before.partnerships[name], after.partnerships[name])
+        ours, theirs = before.partnerships[name], after.partnerships[name]
+        for words in (*closures_changed(ours, theirs), *thresholds_changed(ours, theirs)):
+            yield f"The partnership {name}: {words}."
+        if ours.agencies != theirs.agencies or ours.organisations != theirs.organisations:
+            yield f"The partnership {name}: its agencies or organisations change."
 
 
 def limit_change(before: Duty | None, after: Duty | None) -> str:
@@ -114,13 +118,6 @@ def _calendar(before: Calendar | None, after: Calendar | None) -> Iterator[str]:
             f"The calendar {after.id} is published to the end of {after.published_to}; it was to "
             f"{before.published_to}."
         )
-
-
-def _partnership(before: Partnership, after: Partnership) -> Iterator[str]:
-    for words in (*closures_changed(before, after), *thresholds_changed(before, after)):
-        yield f"The partnership {after.id}: {words}."
-    if before.agencies != after.agencies or before.organisations != after.organisations:
-        yield f"The partnership {after.id}: its agencies or organisations change."
 
 
 def _limit(duty: Duty) -> str:

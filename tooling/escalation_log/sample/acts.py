@@ -99,10 +99,7 @@ class Acts:
         stage: int,
         at: datetime,
     ) -> Event | None:
-        """Draw an event of one of these kinds that meets a duty by a pattern.
-
-        Return None where the pattern asks for something that cannot be invented.
-        """
+        """Draw an event that meets a duty by a pattern; return None where none can be invented."""
         kind = self._chance.pick(kinds)
         asked = {name: self._chance.pick(sorted(values)) for name, values in pattern.fields}
         named = asked.get("stage")
@@ -188,10 +185,7 @@ class Acts:
         return replace(bare_event(EventKind.LINKED, at, "partnership"), references=(reference,))
 
     def panel(self, stage: Stage, at: datetime) -> Event | None:
-        """Draw a resolution panel with the members that the policy asks for.
-
-        Return None where the partnership has too few member agencies.
-        """
+        """Draw the panel that the policy asks for; return None where agencies are too few."""
         agencies = self._panel_agencies(stage, at)
         convened = bare_event(EventKind.PANEL_CONVENED, at, "partnership")
         return replace(convened, agencies=agencies) if agencies else None

@@ -72,9 +72,7 @@ class Diary:
         self._days = [day for day in span if is_working_day(known, day)]
 
     def after(self, day: date, working_days: int) -> date:
-        """Return the day that is `working_days` after another.
-
-        For 0, that day or the next working day.
+        """Return the day that is `working_days` after another; for 0, that day or the next one.
 
         Past the end of the diary, return its last working day.
         """

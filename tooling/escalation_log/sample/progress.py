@@ -87,10 +87,7 @@ def _plan_extension(story: Storyline, open_duty: OpenDuty, now: datetime) -> Non
 
 
 def _way_without(turns: frozenset[EventKind], patterns: tuple[EventPattern, ...]) -> Way | None:
-    """Remove from a way of meeting a duty the kinds of event that are drawn for the whole stage.
-
-    Return None where a pattern of the way has no other kind.
-    """
+    """Take out the kinds of event drawn for the whole stage; None if a pattern has no other."""
     way = tuple((pattern, tuple(sorted(pattern.kinds - turns - _UNFIT))) for pattern in patterns)
     return way if all(kinds for _, kinds in way) else None
 
