@@ -188,14 +188,14 @@ def _note(want: Wanted, found: Existing) -> Note | None:
     """Return the comment for readers who were told something else before; None if none were."""
     marker = marker_in(want.part)
     facts = "" if marker is None else marker.facts
-    if found.state is State.CLOSED:
-        by_hand = found.told is not None
-        mark = f"again-{found.closed_at or facts}"
-        return Note(mark=mark, text=news(found.told, want, was_closed_by_hand=by_hand))
-    if found.told in (want.degree, None):
+    is_closed = found.state is State.CLOSED
+    if not is_closed and found.told in (want.degree, None):
         return None
     mark = f"{want.degree.value.replace(' ', '-')}-{facts}"
-    return Note(mark=mark, text=news(found.told, want, was_closed_by_hand=False))
+    if is_closed:
+        mark = f"again-{found.closed_at or facts}"
+    by_hand = is_closed and found.told is not None
+    return Note(mark=mark, text=news(found.told, want, was_closed_by_hand=by_hand))
 
 
 def _left(each: Existing, wishes: Wishes) -> Leave:

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -102,69 +101,49 @@ def _run(
 BASE = "main"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A proposed change: its branch, and the title and body of the pull request."""
+def propose(client: Client, *, branch: str, title: str, body: str) -> int:
+    """Open the pull request of a branch, or update the one that is open; return its number."""
+    present = _open_pull(client, branch)
+    if present is None:
+        return _opened(client, branch, {"title": title, "body": body})
+    if (present.title, present.body) != (title, body):
+        path, named = f"pulls/{present.number}", f"pull request {present.number}"
+        change_entry(client, path, {"title": title, "body": body}, named=named)
+    return present.number
 
-    branch: str
-    title: str
-    body: str
+
+def _open_pull(client: Client, branch: str) -> Entry | None:
+    owner = client.repository.partition("/")[0]
+    wanted = {"state": "open", "head": f"{owner}:{branch}", "base": BASE}
+    pulls = (
+        entry_in(item, "a pull request")
+        for page in client.pages("pulls", wanted, asked="list the open pull requests")
+        for item in items_in(page)
+        if _is_of(item, branch)
+    )
+    return min(pulls, key=lambda pull: pull.number, default=None)
 
 
-class Proposer:
-    """Opens pull requests, or brings up to date the one that is open."""
+def _opened(client: Client, branch: str, words: Mapping[str, str]) -> int:
+    def find() -> int | None:
+        found = _open_pull(client, branch)
+        return None if found is None else found.number
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def propose(self, proposal: Proposal) -> int:
-        """Open the pull request, or update its title and body; return its number."""
-        there = self._open(proposal.branch)
-        if there is None:
-            return self._opened(proposal)
-        if (there.title, there.body) != (proposal.title, proposal.body):
-            path, fields = f"pulls/{there.number}", {"title": proposal.title, "body": proposal.body}
-            change_entry(self._client, path, fields, named=f"pull request {there.number}")
-        return there.number
-
-    def _open(self, branch: str) -> Entry | None:
-        owner = self._client.repository.partition("/")[0]
-        wanted = {"state": "open", "head": f"{owner}:{branch}", "base": BASE}
-        pages = self._client.pages("pulls", wanted, asked="list the open pull requests")
-        pulls = [
-            entry_in(item, "a pull request")
-            for page in pages
-            for item in items_in(page)
-            if _is_of(item, branch)
-        ]
-        return min(pulls, key=lambda pull: pull.number, default=None)
-
-    def _opened(self, proposal: Proposal) -> int:
-        def find() -> int | None:
-            found = self._open(proposal.branch)
-            return None if found is None else found.number
-
-        fields = {
-            "title": proposal.title,
-            "body": proposal.body,
-            "head": proposal.branch,
-            "base": BASE,
-        }
-        try:
-            return self._client.write(
-                "POST",
-                "pulls",
-                fields,
-                asked="open a pull request",
-                read=lambda value: entry_in(item_of(value), "a pull request").number,
-                find=find,
-            )
-        except (Refused, Stopped) as fault:
-            raise EscalogError(
-                f"{fault.message} The branch {proposal.branch} is there.",
-                hint="In the repository's settings, under Actions, General, tick “Allow GitHub "
-                "Actions to create and approve pull requests”, or open it from there yourself.",
-            ) from fault
+    try:
+        return client.write(
+            "POST",
+            "pulls",
+            {**words, "head": branch, "base": BASE},
+            asked="open a pull request",
+            read=lambda value: entry_in(item_of(value), "a pull request").number,
+            find=find,
+        )
+    except (Refused, Stopped) as fault:
+        raise EscalogError(
+            f"{fault.message} The branch {branch} is there.",
+            hint="In the repository's settings, under Actions, General, tick “Allow GitHub "
+            "Actions to create and approve pull requests”, or open it from there yourself.",
+        ) from fault
 
 
 def _is_of(entry: GitHubItem, branch: str) -> bool:

@@ -9,8 +9,7 @@ import click
 
 from escalation_log.cli.growing_files import write_csv, write_json_cases
 from escalation_log.cli.selection import BreachWatch, fail_on_option, finish, select
-from escalation_log.cli.session import STYLES, ExampleCommand, Session, pass_session
-from escalation_log.cli.typed_moments import as_of_option
+from escalation_log.cli.session import STYLES, ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.export.case_data import assessment_as_plain
 from escalation_log.export.explanations import explanation
 from escalation_log.export.tables import (

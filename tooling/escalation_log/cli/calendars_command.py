@@ -11,8 +11,7 @@ import click
 
 from escalation_log.cli.connecting import api_option, connected, repository_option
 from escalation_log.cli.deadline_command import CALENDAR_FOLDER, CalendarFiles
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.cli.typed_moments import LONDON
+from escalation_log.cli.session import LONDON, ExampleCommand, Session, pass_session
 from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.log.calendar_feed import LONGEST, PublishedHolidays, read_feed
 from escalation_log.log.calendar_merging import applied, change_lines, doubt_lines, edited, merge
@@ -124,13 +123,9 @@ def _propose(
     repository: str | None,
     api: str,
 ) -> None:
-    from escalation_log.bot.proposals import Proposal, Proposer, proposed, push
+    from escalation_log.bot.proposals import propose, proposed, push
 
-    proposal = Proposal(
-        branch=BRANCH,
-        title=PROPOSAL_TITLE,
-        body="\n".join([*(f"- {line}" for line in lines), "", ADVICE]),
-    )
+    body = "\n".join([*(f"- {line}" for line in lines), "", ADVICE])
     with connected(repository, api) as client:
         if all(_says_the_same(proposed(root, BRANCH, each.file), each) for each in changed):
             click.echo(f"The branch {BRANCH} says so already.")
@@ -138,7 +133,8 @@ def _propose(
             files = [update.file for update in changed]
             push(root, branch=BRANCH, title=PROPOSAL_TITLE, files=files)
             click.echo(f"Pushed the branch {BRANCH}.")
-        click.echo(f"Pull request {Proposer(client).propose(proposal)} proposes it.")
+        number = propose(client, branch=BRANCH, title=PROPOSAL_TITLE, body=body)
+        click.echo(f"Pull request {number} proposes it.")
 
 
 def _says_the_same(there: bytes | None, update: _Update) -> bool:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment, as_of_option
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.export.problems_text import github_text, json_text, problem_lines
 from escalation_log.log.lock import LOCK_FILE, plan_lock, read_lock, write_lock
 from escalation_log.log.opening import NotOfTheLog, check_log, count_case_files, open_log
@@ -47,7 +46,7 @@ def check(session: Session, paths: tuple[Path, ...], form: str, as_of: Stamp | N
     problem; a warning changes nothing. The rules look at the whole log even where only some files
     are asked about.
     """
-    moment = as_of_moment(as_of, session.now, LONDON)
+    moment = session.moment(as_of)
     with session.progress("Checking", count_case_files(session.root)) as advance:
         try:
             findings = check_log(

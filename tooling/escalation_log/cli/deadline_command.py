@@ -21,8 +21,7 @@ from escalation_log.cli.questions import (
     lines_in,
     question_from,
 )
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment, when
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
 from escalation_log.export.case_data import receipt_as_plain
 from escalation_log.export.explanations import receipt_lines
 from escalation_log.files.calendar_file import parse_calendar
@@ -169,7 +168,7 @@ def deadline(
     batch: IO[bytes] | None,
 ) -> None:
     """Count working days from a moment, each day named."""
-    known_on = as_of_moment(as_of, session.now, LONDON).on
+    known_on = session.moment(as_of).on
     calendars = CalendarFiles(session.root)
     if batch is not None:
         if since is not None or working_days is not None:

@@ -10,8 +10,7 @@ import click
 
 from escalation_log.cli.growing_files import replacing
 from escalation_log.cli.selection import Selection, finish, select
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.cli.typed_moments import as_of_option
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.export.digest import Digest, DigestCase, digest_of, members_on
 from escalation_log.log.contents import Log
 from escalation_log.log.judged_case import JudgedCase

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment, as_of_option
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.effect.before_and_after import Comparison, compared, problems_by_now
 from escalation_log.effect.card import card, impact_card
 from escalation_log.effect.document import artifact_text, impact_text
@@ -46,8 +45,8 @@ def _comparison(
     return compared(
         session.root,
         base,
-        as_of=as_of_moment(as_of, session.now, LONDON).at,
-        moment_in=lambda zone: as_of_moment(as_of, session.now, ZoneInfo(zone)),
+        as_of=session.moment(as_of).at,
+        moment_in=lambda zone: session.moment(as_of, ZoneInfo(zone)),
     )
 
 
@@ -78,7 +77,7 @@ def effect(
     committed or not. No free text, pseudonym or person is repeated. Problems are told and change
     nothing of the exit code: see escalog check for that, and escalog impact for dates that move.
     """
-    moment = as_of_moment(as_of, session.now, LONDON)
+    moment = session.moment(as_of)
     with _comparison(session, base, as_of) as change:
         told = effect_of(
             change,

@@ -11,8 +11,7 @@ import click
 
 from escalation_log.cli.growing_files import Write, replacing, write_csv, write_json_cases
 from escalation_log.cli.selection import finish, select
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.cli.typed_moments import as_of_option
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.engine.knowledge import Knowledge, knowledge_of
 from escalation_log.export.case_data import (
     EXPORT_HEADER,

@@ -12,7 +12,6 @@ import click
 from escalation_log.cli.group import CannotGoOn
 from escalation_log.cli.selection import Selection
 from escalation_log.cli.session import Session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, atom_text, latest
 from escalation_log.log.contents import Log
@@ -136,7 +135,7 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
             f"What writes the site is not installed here: {error.name}.",
             'Type this in the folder of the tool: python -m pip install ".[site]"',
         ) from error
-    moment = as_of_moment(as_of, session.now, LONDON).at
+    moment = session.moment(as_of).at
     if is_public:
         log = open_for_public(session.root, as_of=moment)
     else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import IO, Any, TypeAlias
 
-from escalation_log.cli.typed_moments import LONDON, unclear_time_words
+from escalation_log.cli.session import LONDON, unclear_time_words
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
 from escalation_log.engine.deadline import deadline_for

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment, when
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
 from escalation_log.files.case_text import case_to_yaml
 from escalation_log.log.lock import write_lock
 from escalation_log.log.rulebooks import Shelf, read_shelf
@@ -72,7 +71,7 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
     """
     if out.exists() and any(out.iterdir()):
         raise click.UsageError(f"{out} is not empty. Name a new folder.")
-    moment = as_of_moment(as_of, session.now, LONDON)
+    moment = session.moment(as_of)
     shelf = read_shelf(session.root, moment.at)
     _refuse_faulty(shelf)
     rulebooks = tuple(shelf.rulebooks.values())

@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from escalation_log.cli.session import Session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment
+from escalation_log.cli.session import LONDON, Session
 from escalation_log.log.contents import EDITION_CHANGED, CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.log.opening import END_OF_TIME, count_case_files, open_log
@@ -98,7 +97,7 @@ def select(session: Session, names: Sequence[str], as_of: Stamp | None) -> Selec
         cases=tuple(each for each in log.sound_cases if each.file in wanted),
         left_out=tuple(sorted(wanted - sound)),
         are_named=bool(names),
-        moment=cache(lambda zone: as_of_moment(as_of, session.now, ZoneInfo(zone))),
+        moment=cache(lambda zone: session.moment(as_of, ZoneInfo(zone))),
     )
 
 

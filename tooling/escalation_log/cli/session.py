@@ -1,24 +1,38 @@
-"""What every command shares: examples in its help, the log, the present, and the terminal."""
+"""What every command shares: examples in its help, the log, the moment, and the terminal."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
+from escalation_log.engine.clock import (
+    ClockReading,
+    clock_reading,
+    moment_at,
+    moment_of,
+    next_midnight,
+)
+from escalation_log.files.fields import stamp_from
+from escalation_log.model.moments import Moment, Stamp
+from escalation_log.words.dates import unclear_words
 from escalation_log.words.lines import Line, Tone, text_of
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
+# The zone of all three nations, used where no policy gives another.
+LONDON = ZoneInfo("Europe/London")
+_INSTANT = timedelta(microseconds=1)
 # The widest line, in characters, that is comfortable to read.
 WIDEST = 100
 STYLES = {
@@ -31,6 +45,35 @@ STYLES = {
 }
 # In seconds. Shorter work gets no progress bar.
 _PATIENCE = 0.4
+
+
+def when(text: str) -> Stamp:
+    """Parse a date, or a date and a time, with or without an offset; raise click.BadParameter."""
+    stamp = stamp_from(text)
+    if stamp is None:
+        raise click.BadParameter(
+            f"{text!r} is no date and no moment. Write it like 2026-03-02, '2026-03-02 14:30' "
+            "or 2026-03-02T14:30+01:00."
+        )
+    return stamp
+
+
+def unclear_time_words(reading: ClockReading) -> str:
+    """Say why a time is unclear, skipped or repeated when the clocks change, and what to write."""
+    advice = "Add the offset: +01:00 for the first time, +00:00 for the second."
+    if reading is ClockReading.NEVER:
+        advice = "Write a later one."
+    return f"{unclear_words(reading)} {advice}"
+
+
+as_of_option = click.option(
+    "--as-of",
+    "as_of",
+    type=when,
+    metavar="WHEN",
+    help="The moment asked about, like 2026-03-02 or '2026-03-02 14:30'; a date alone means the "
+    "end of that day. Without it: the present.",
+)
 
 
 class ExampleCommand(click.Command):
@@ -66,6 +109,20 @@ class Session:
         from escalation_log.log.disk import find_root
 
         return find_root(Path.cwd() if self._start is None else self._start)
+
+    def moment(self, as_of: Stamp | None, zone: ZoneInfo = LONDON) -> Moment:
+        """Return the moment of `--as-of` in a zone: the end of the day for a date, now for None.
+
+        Raise click.BadParameter for a local time that is skipped or repeated when clocks change.
+        """
+        if as_of is None:
+            return moment_at(self.now, zone)
+        if as_of.time is None:
+            return moment_at(next_midnight(as_of.on, zone).at - _INSTANT, zone)
+        reading = clock_reading(as_of, zone)
+        if reading is not ClockReading.ONCE:
+            raise click.BadParameter(unclear_time_words(reading), param_hint="--as-of")
+        return moment_of(as_of, zone)
 
     @property
     def writes_to_terminal(self) -> bool:

@@ -9,8 +9,7 @@ import click
 
 from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
 from escalation_log.cli.selection import Selection, report_left_out, select
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.cli.typed_moments import as_of_option
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
 

@@ -70,23 +70,11 @@ class Acts:
         self._header = header
         self._chance = chance
 
-    def plain(
-        self,
-        kind: EventKind,
-        at: datetime,
-        by: str,
-        *,
-        to: str | None = None,
-        reason: str | None = None,
-        stage: str | None = None,
-    ) -> Event:
-        """Draw an event whose kind needs no other fields than those given."""
+    def plain(self, kind: EventKind, at: datetime, by: str) -> Event:
+        """Draw an event whose kind needs no other fields."""
         hows = _HOW.get(kind)
         return replace(
             bare_event(kind, at, by),
-            to=to,
-            reason=reason,
-            stage=stage,
             how=self._chance.pick(hows) if hows and self._chance.happens(50) else None,
             note=self._chance.pick(NOTES) if self._chance.happens(7) else None,
         )

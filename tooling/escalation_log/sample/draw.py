@@ -83,8 +83,9 @@ def _as_recorded(
     numbered: dict[int, Event] = {}
     for number, entry in enumerate(sorted(entries, key=lambda each: each.entered), start=1):
         event = replace(entry.event, number=number)
-        if entry.corrects is not None:
-            event = _corrected(event, numbered[id(entry.corrects)])
+        if entry.corrects is not None and event.corrected is not None:
+            of = numbered[id(entry.corrects)].number
+            event = replace(event, of=of, corrected=replace(event.corrected, number=of))
         numbered[id(entry)] = event
     return tuple(numbered.values())
 
@@ -129,6 +130,7 @@ def _corrections(entries: Sequence[_Entry], setting: Setting, chance: Chance) ->
         bare_event(EventKind.CORRECTION, at, "partnership"),
         reason=chance.pick(CORRECTION_REASONS),
         correct=(("at", stamp_of(true)),),
+        corrected=replace(target.event, at=stamp_of(true)),
     )
     yield _Entry(event=correction, entered=at, corrects=target)
 
@@ -156,13 +158,6 @@ def _header_corrections(
         header=replace(header, theme=theme),
     )
     yield _Entry(event=correction, entered=at)
-
-
-def _corrected(correction: Event, target: Event) -> Event:
-    ((_, at),) = correction.correct
-    if not isinstance(at, Stamp):
-        raise TypeError(at)
-    return replace(correction, of=target.number, corrected=replace(target, at=at))
 
 
 def _moment(stamp: Stamp) -> datetime:

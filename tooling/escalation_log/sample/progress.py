@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -210,15 +211,15 @@ def _escalate(story: Storyline, target: int, now: datetime, reason: str | None =
     needed = stage.requires
     is_lifted = needed is None or (reason is not None and reason == needed.unless)
     if needed is None or is_lifted or story.ledger.has_had(needed.pattern.kinds, needed.stage):
-        event = story.acts.plain(EventKind.ESCALATED, now, "raising", to=stage.id, reason=reason)
-        story.record(event, now)
+        event = story.acts.plain(EventKind.ESCALATED, now, "raising")
+        story.record(replace(event, to=stage.id, reason=reason), now)
         return
     if story.policy.stage_index(needed.stage) > story.ledger.stage:
         _escalate(story, story.ledger.stage + 1, now)
         return
     elsewhere = None if needed.stage == story.stage.id else needed.stage
     kind = min(needed.pattern.kinds & _OF_CASES or needed.pattern.kinds)
-    story.record(story.acts.plain(kind, now, "raising", stage=elsewhere), now)
+    story.record(replace(story.acts.plain(kind, now, "raising"), stage=elsewhere), now)
     story.plan_here(now + _A_LITTLE, lambda now: _escalate(story, target, now, reason))
 
 

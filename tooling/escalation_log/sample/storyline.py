@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from heapq import heappop, heappush
 from typing import TypeAlias
@@ -25,8 +26,8 @@ def begin_case(story: Storyline, at: datetime) -> None:
     """Record the first event: mostly a disagreement, else the event that the policy counts from."""
     stages, happens = story.policy.stages, story.chance.happens
     if stages[0].informal and len(stages) > 1 and happens(_FORMAL_AT_ONCE):
-        formal = story.acts.plain(EventKind.ESCALATED, at, "raising", to=stages[1].id)
-        story.record(formal, at)
+        formal = story.acts.plain(EventKind.ESCALATED, at, "raising")
+        story.record(replace(formal, to=stages[1].id), at)
         return
     first, *others = _openings(story.rulebook.index)
     if not others and happens(_RAISED_AT_ONCE):
