@@ -148,67 +148,62 @@ def _began_at(run: GitHubItem) -> datetime:
     return began_at
 
 
-class Alarms:
-    """The alarms that `account` opened; at most one should be open for each workflow."""
+def speak_up(client: Client, account: str, watched: Watched) -> int:
+    """Open the alarm about a workflow, or update the one that is open; return its number.
 
-    def __init__(self, client: Client, *, account: str) -> None:
-        self._client = client
-        self._account = account
-
-    def speak_up(self, watched: Watched) -> int:
-        """Open the alarm, or update it; return its number."""
-        title = f"The escalation bot is silent: {watched.workflow} has not succeeded for a day"
-        body = body_of(watched)
-        alarms = self._open(watched.workflow)
-        for other in alarms[1:]:
-            self._change(other, state="closed", state_reason="not_planned")
-        if not alarms:
-            return self._opened(watched.workflow, title, body)
+    Alarms are those of `account`; at most one should be open for each workflow.
+    """
+    title = f"The escalation bot is silent: {watched.workflow} has not succeeded for a day"
+    body = body_of(watched)
+    alarms = _open_alarms(client, account, watched.workflow)
+    for other in alarms[1:]:
+        _change(client, other, state="closed", state_reason="not_planned")
+    if alarms:
         if (alarms[0].title, alarms[0].body) != (title, body):
-            self._change(alarms[0], title=title, body=body)
+            _change(client, alarms[0], title=title, body=body)
         return alarms[0].number
 
-    def fall_silent(self, watched: Watched) -> tuple[int, ...]:
-        """Close the open alarms with the time of the last success; return their numbers."""
-        alarms = self._open(watched.workflow)
-        words = silence_words(watched)
-        body = f"{_mark(watched)}\n{words} That run did all that had been left."
-        for alarm in alarms:
-            self._change(alarm, state="closed", state_reason="completed", body=body)
-        return tuple(alarm.number for alarm in alarms)
+    def find() -> int | None:
+        found = _open_alarms(client, account, watched.workflow)
+        return found[0].number if found else None
 
-    def _open(self, workflow: str) -> tuple[Entry, ...]:
-        """List the open alarms, the oldest first, by author: anybody may take a label off."""
-        wanted = {"creator": self._account, "state": "open"}
-        found = {
-            alarm.number: alarm
-            for page in self._client.pages("issues", wanted, asked="list the bot's open issues")
-            for alarm in self._ours(page, workflow)
-        }
-        return tuple(found[number] for number in sorted(found))
+    return client.write(
+        "POST",
+        "issues",
+        {"title": title, "body": body, "labels": [LABEL]},
+        asked="open an issue",
+        read=lambda value: entry_in(item_of(value), "an issue").number,
+        find=find,
+    )
 
-    def _ours(self, page: Sequence[object], workflow: str) -> Iterator[Entry]:
-        for item in items_in(page):
-            alarm = entry_in(item, "an issue")
-            is_ours = author_of(item).casefold() == self._account.casefold()
-            is_open = "pull_request" not in item and item.get("state") != "closed"
-            if is_ours and is_open and workflow_marked_in(alarm.body) == workflow:
-                yield alarm
 
-    def _opened(self, workflow: str, title: str, body: str) -> int:
-        def find() -> int | None:
-            found = self._open(workflow)
-            return found[0].number if found else None
+def fall_silent(client: Client, account: str, watched: Watched) -> Iterator[int]:
+    """Close the open alarms with the time of the last success; yield their numbers."""
+    words = silence_words(watched)
+    body = f"{_mark(watched)}\n{words} That run did all that had been left."
+    for alarm in _open_alarms(client, account, watched.workflow):
+        _change(client, alarm, state="closed", state_reason="completed", body=body)
+        yield alarm.number
 
-        return self._client.write(
-            "POST",
-            "issues",
-            {"title": title, "body": body, "labels": [LABEL]},
-            asked="open an issue",
-            read=lambda value: entry_in(item_of(value), "an issue").number,
-            find=find,
-        )
 
-    def _change(self, alarm: Entry, **fields: str) -> None:
-        path = f"issues/{alarm.number}"
-        change_entry(self._client, path, fields, named=f"issue {alarm.number}")
+def _open_alarms(client: Client, account: str, workflow: str) -> Sequence[Entry]:
+    """List the open alarms, the oldest first, by author: anybody may take a label off."""
+    wanted = {"creator": account, "state": "open"}
+    found = {
+        alarm.number: alarm
+        for page in client.pages("issues", wanted, asked="list the bot's open issues")
+        for item in items_in(page)
+        if (alarm := _alarm_in(item, account, workflow)) is not None
+    }
+    return tuple(found[number] for number in sorted(found))
+
+
+def _alarm_in(item: GitHubItem, account: str, workflow: str) -> Entry | None:
+    alarm = entry_in(item, "an issue")
+    is_ours = author_of(item).casefold() == account.casefold()
+    is_open = "pull_request" not in item and item.get("state") != "closed"
+    return alarm if is_ours and is_open and workflow_marked_in(alarm.body) == workflow else None
+
+
+def _change(client: Client, alarm: Entry, **fields: str) -> None:
+    change_entry(client, f"issues/{alarm.number}", fields, named=f"issue {alarm.number}")

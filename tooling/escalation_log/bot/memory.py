@@ -59,11 +59,26 @@ def read_memory(path: Path, repository: str) -> Memory | None:
 
 def write_memory(path: Path, memory: Memory) -> None:
     """Write the memory atomically."""
+    document = {
+        "schema_version": MEMORY_VERSION,
+        "repository": memory.repository,
+        "issues": [
+            {
+                "number": each.number,
+                "case": each.key.case,
+                "stage": each.key.stage,
+                "event": each.key.started_by,
+                "state": each.state.value,
+                "settled": each.is_settled,
+            }
+            for each in sorted(memory.issues, key=lambda issue: issue.number)
+        ],
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as file:
-            json.dump(_json_of(memory), file, indent=1)
+            json.dump(document, file, indent=1)
             file.write("\n")
             file.flush()
             os.fsync(file.fileno())
@@ -102,21 +117,3 @@ def _fields(value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise TypeError(value)
     return value
-
-
-def _json_of(memory: Memory) -> Mapping[str, object]:
-    return {
-        "schema_version": MEMORY_VERSION,
-        "repository": memory.repository,
-        "issues": [
-            {
-                "number": each.number,
-                "case": each.key.case,
-                "stage": each.key.stage,
-                "event": each.key.started_by,
-                "state": each.state.value,
-                "settled": each.is_settled,
-            }
-            for each in sorted(memory.issues, key=lambda issue: issue.number)
-        ],
-    }

@@ -115,8 +115,7 @@ def _part(
         yield "By what the log says now, nothing was late here."
         yield ""
     for row in rows:
-        yield f"### {escaped(row.duty.title)}"
-        yield ""
+        yield from (f"### {escaped(row.duty.title)}", "")
         yield from _how(row)
         yield ""
         yield from receipt(row)

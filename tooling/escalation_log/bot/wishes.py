@@ -198,14 +198,10 @@ def plan_lines(plan: Plan) -> Iterator[Line]:
     yield from lines
     if lines:
         yield BLANK
-    yield Line(text=counts_text(plan), hang=2, tone=Tone.HEADING)
-
-
-def counts_text(plan: Plan) -> str:
-    """Count the actions, and the issues that are already as wanted."""
     counts = Counter(map(_word, plan.actions))
     words = [f"{counts[word]} {says}" for word, says in _COUNTED.items() if counts[word]]
-    return f"Issues: {', '.join(words) or 'none, and none wanted'}."
+    text = f"Issues: {', '.join(words) or 'none, and none wanted'}."
+    yield Line(text=text, hang=2, tone=Tone.HEADING)
 
 
 def line_of(action: Action) -> Line:

@@ -78,20 +78,20 @@ def effect(
     nothing of the exit code: see escalog check for that, and escalog impact for dates that move.
     """
     moment = session.moment(as_of)
+    if pull_request is None and (found := _MERGE.fullmatch(os.environ.get("GITHUB_REF", ""))):
+        pull_request = int(found[1])
     with _comparison(session, base, as_of) as change:
         told = effect_of(
             change,
             # For the present only the day, so that the card changes less often.
             as_of=day_words(moment.on) if as_of is None else as_of_words(moment),
             found=problems_by_now(session.root, change),
-            pull_request=pull_request or _pull_request(),
+            pull_request=pull_request,
         )
-    if form == "json":
-        session.write_text(artifact_text(told))
-    elif form == "markdown":
-        session.write_text(card(told))
-    else:
+    if form == "text":
         session.write_lines(effect_lines(told))
+    else:
+        session.write_text(artifact_text(told) if form == "json" else card(told))
 
 
 @click.command(
@@ -119,18 +119,11 @@ def impact(session: Session, *, base: str, as_of: Stamp | None, form: str, agree
     """
     with _comparison(session, base, as_of) as change:
         told = impact_of(change)
-    if form == "json":
-        session.write_text(impact_text(told))
-    elif form == "markdown":
-        session.write_text(impact_card(told))
-    else:
+    if form == "text":
         session.write_lines(impact_verdict(told))
+    else:
+        session.write_text(impact_text(told) if form == "json" else impact_card(told))
     if told.is_felt and agreed:
         click.echo("Agreed to: this does not fail.", err=True)
     elif told.is_felt:
         click.get_current_context().exit(1)
-
-
-def _pull_request() -> int | None:
-    found = _MERGE.fullmatch(os.environ.get("GITHUB_REF", ""))
-    return None if found is None else int(found[1])

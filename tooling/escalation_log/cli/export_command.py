@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -141,11 +142,8 @@ def export(
     with session.progress("Judging", len(selection.cases), while_writing=to_output) as advance:
         judged = selection.judged_all(advance)
         begun = (each for each in judged if each.assessment.stage is not None)
-        if to_output:
-            _write(session.write_text, begun, wish, head)
-        else:
-            with replacing(target) as write:
-                _write(write, begun, wish, head)
+        with nullcontext(session.write_text) if to_output else replacing(target) as write:
+            _write(write, begun, wish, head)
     finish(selection)
 
 

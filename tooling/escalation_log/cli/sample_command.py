@@ -11,7 +11,6 @@ from escalation_log.cli.session import ExampleCommand, Session, pass_session, wh
 from escalation_log.files.case_text import case_to_yaml
 from escalation_log.log.lock import write_lock
 from escalation_log.log.rulebooks import Shelf, read_shelf
-from escalation_log.model.cases import Case
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
 from escalation_log.sample.draw import draw_cases
@@ -80,7 +79,10 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
     write_lock(out, {each.policy.edition: each.policy.content_hash for each in rulebooks})
     with session.progress("Inventing", count) as advance:
         for case in drawn:
-            _write_case(out, case)
+            path = out / "cases" / case.reference.split("-")[1] / f"{case.reference}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = case_to_yaml(case, comments=[_INVENTED])
+            path.write_text(text, encoding="utf-8", newline="\n")
             advance(1)
     click.echo(f"{count} invented cases are in {out}, as of {moment.on}.")
 
@@ -100,9 +102,3 @@ def _copy_policies(root: Path, out: Path) -> None:
             copy = out / path.relative_to(root)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
-
-
-def _write_case(out: Path, case: Case) -> None:
-    path = out / "cases" / case.reference.split("-")[1] / f"{case.reference}.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(case_to_yaml(case, comments=[_INVENTED]), encoding="utf-8", newline="\n")

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import click
 
-from escalation_log.cli.connecting import (
-    account_option,
-    api_option,
-    connected,
-    repository_option,
-    server_address,
-)
+from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
 from escalation_log.cli.session import ExampleCommand, Session, pass_session
 
 
@@ -56,23 +51,24 @@ def watch(
     workflow is silent, and with 3 where GitHub could not be asked.
     """
     from escalation_log.bot.alarm import (
-        Alarms,
         checked_workflow,
+        fall_silent,
         is_silent,
         read_watched,
         silence_words,
+        speak_up,
     )
 
     workflow = checked_workflow(workflow)
     with connected(repository, api) as client:
-        watched = read_watched(client, workflow, server=server_address())
+        server = os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
+        watched = read_watched(client, workflow, server=server)
         click.echo(silence_words(watched))
         silent = is_silent(watched, session.now)
-        alarms = Alarms(client, account=account)
         if silent and not only_say:
-            click.echo(f"Issue {alarms.speak_up(watched)} says so.")
+            click.echo(f"Issue {speak_up(client, account, watched)} says so.")
         elif not only_say:
-            for number in alarms.fall_silent(watched):
+            for number in fall_silent(client, account, watched):
                 click.echo(f"Closed issue {number}.")
     if silent:
         click.echo("That is a day of the working week or more ago.", err=True)

@@ -23,7 +23,7 @@ from escalation_log.effect.value import (
 )
 from escalation_log.files.reading import validator_of
 from escalation_log.model.errors import EscalogError
-from escalation_log.words.plain_values import Plain, fields_as_plain
+from escalation_log.words.plain_values import fields_as_plain
 
 # In bytes. A larger document is refused before it is parsed.
 LARGEST = 16 * 1024 * 1024
@@ -36,12 +36,12 @@ _LONGEST = 600
 
 def artifact_text(effect: Effect) -> str:
     """Write an effect as JSON, shortened to the limits of the schema."""
-    return _dumped({"schema_version": EFFECT_VERSION, **fields_as_plain(_limited(effect))})
+    return _dumped(_limited(effect))
 
 
 def impact_text(impact: Impact) -> str:
     """Write only what changed rules do, as JSON."""
-    return _dumped({"schema_version": EFFECT_VERSION, **fields_as_plain(impact)})
+    return _dumped(impact)
 
 
 def effect_from(data: bytes) -> Effect:
@@ -64,8 +64,9 @@ def _no_number(written: str) -> NoReturn:
     raise ValueError(written)
 
 
-def _dumped(value: dict[str, Plain]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def _dumped(value: Effect | Impact) -> str:
+    document = {"schema_version": EFFECT_VERSION, **fields_as_plain(value)}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _refused(because: str) -> EscalogError:

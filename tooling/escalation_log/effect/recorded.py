@@ -117,14 +117,12 @@ def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> b
 
 
 def _ended(row: DutyAssessment) -> str:
-    what = f"“{row.duty.title}”"
+    what, ends = f"“{row.duty.title}”", f"ends without having been done: {missed_words(row)}."
     if row.due is None:
-        return f"{what} ends without having been done: {missed_words(row)}."
+        return f"{what} {ends}"
     if row.breach is Breach.NONE:
         return f"{what}, due {due_words(row)}, is no longer needed."
-    return (
-        f"{what} was due {due_words(row)} and ends without having been done: {missed_words(row)}."
-    )
+    return f"{what} was due {due_words(row)} and {ends}"
 
 
 def dates_moved(judged: JudgedCase, before: JudgedCase) -> Iterator[str]:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from itertools import accumulate
 from typing import TypeVar
 
 from escalation_log.engine.calendar import is_working_day
@@ -44,12 +45,8 @@ class Chance:
 
     def weighted(self, options: Sequence[tuple[_T, int]]) -> _T:
         """Draw one of several options, each with its weight; one weight at least is not zero."""
-        drawn = self.below(sum(weight for _, weight in options))
-        for option, weight in options:
-            drawn -= weight
-            if drawn < 0:
-                return option
-        raise ValueError("no weights")
+        ends = list(accumulate(weight for _, weight in options))
+        return options[bisect_right(ends, self.below(ends[-1]))][0]
 
     def several(self, options: Sequence[_T], many: int) -> tuple[_T, ...]:
         """Draw `many` different options, and return them in their original order."""

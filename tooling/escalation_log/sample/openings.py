@@ -199,16 +199,14 @@ def _sides(opening: Opening, chance: Chance) -> tuple[Party, tuple[Party, ...]]:
 
 def agencies_on(partnership: Partnership, day: date) -> list[Agency]:
     """List the agencies that are members of a partnership on a day, organisations included."""
+    missing = {
+        each.id
+        for each in partnership.organisations.values()
+        if (each.since is not None and day < each.since)
+        or (each.until is not None and each.until < day)
+    }
     return [
         agency
         for agency in partnership.agencies.values()
-        if agency.belonged_on(day) and _exists(partnership, agency, day)
+        if agency.belonged_on(day) and agency.organisation not in missing
     ]
-
-
-def _exists(partnership: Partnership, agency: Agency, day: date) -> bool:
-    organisation = partnership.organisations.get(agency.organisation)
-    return organisation is None or (
-        (organisation.since is None or organisation.since <= day)
-        and (organisation.until is None or day <= organisation.until)
-    )
