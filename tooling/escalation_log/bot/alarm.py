@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import quote, urlencode
@@ -177,13 +177,14 @@ def speak_up(client: Client, account: str, watched: Watched) -> int:
     )
 
 
-def fall_silent(client: Client, account: str, watched: Watched) -> Iterator[int]:
-    """Close the open alarms with the time of the last success; yield their numbers."""
+def fall_silent(client: Client, account: str, watched: Watched) -> tuple[int, ...]:
+    """Close the open alarms with the time of the last success; return their numbers."""
     words = silence_words(watched)
     body = f"{_mark(watched)}\n{words} That run did all that had been left."
-    for alarm in _open_alarms(client, account, watched.workflow):
+    alarms = _open_alarms(client, account, watched.workflow)
+    for alarm in alarms:
         _change(client, alarm, state="closed", state_reason="completed", body=body)
-        yield alarm.number
+    return tuple(alarm.number for alarm in alarms)
 
 
 def _open_alarms(client: Client, account: str, workflow: str) -> Sequence[Entry]:

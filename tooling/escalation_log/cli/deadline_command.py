@@ -233,7 +233,4 @@ def _as_plain(question: DeadlineQuestion, found: Deadline) -> dict[str, Plain]:
 
 
 def _receipt(found: Deadline) -> Receipt:
-    return (
-        *found.steps,
-        DueAt(due=found.due, due_on=found.due_on, governed_by=Governs.LIMIT),
-    )
+    return (*found.steps, DueAt(due=found.due, due_on=found.due_on, governed_by=Governs.LIMIT))

@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 from escalation_log.model.cases import Event, EventKind, Header
 from escalation_log.model.policies import Stage
-from escalation_log.model.rulebook import PolicyIndex
 from escalation_log.sample.acts import Acts
 from escalation_log.sample.chance import Chance, daytime
 from escalation_log.sample.ledger import TURNS, CaseLedger, StageTurn, ways
@@ -29,7 +28,9 @@ def begin_case(story: Storyline, at: datetime) -> None:
         formal = story.acts.plain(EventKind.ESCALATED, at, "raising")
         story.record(replace(formal, to=stages[1].id), at)
         return
-    first, *others = _openings(story.rulebook.index)
+    # The kinds that may begin a case and start a duty; at least one.
+    starters = frozenset().union(*story.rulebook.index.starters.values())
+    first, *others = [kind for kind in _OPENING if kind in starters] or _OPENING[1:2]
     if not others and happens(_RAISED_AT_ONCE):
         first = EventKind.RAISED
     story.record_plain(first, at, "receiving" if first is EventKind.DISAGREEMENT else "raising")
@@ -37,12 +38,6 @@ def begin_case(story: Storyline, at: datetime) -> None:
         story.plan_plain(EventKind.DISAGREEMENT, story.later(at, 0, 3), "receiving")
     if happens(_TALKED_OVER) and not _is_duty(story, EventKind.DISCUSSED):
         story.plan_plain(EventKind.DISCUSSED, story.later(at, 0, 2), "raising")
-
-
-def _openings(index: PolicyIndex) -> tuple[EventKind, ...]:
-    """Give the kinds of event that may begin a case and start a duty; at least one."""
-    starters = frozenset().union(*index.starters.values())
-    return tuple(kind for kind in _OPENING if kind in starters) or _OPENING[1:2]
 
 
 def _is_duty(story: Storyline, kind: EventKind) -> bool:
