@@ -238,7 +238,7 @@ def test_a_log_without_pages_of_its_own_gets_those_that_come_with_the_tool(tmp_p
 
 def test_a_log_of_which_nothing_can_be_judged_has_a_site(tmp_path: Path) -> None:
     log = tmp_path / "log"
-    shutil.copytree(FIFTH, log)
+    shutil.copytree(FOUR / "policies", log / "policies")
     shutil.rmtree(log / "policies" / "calendars")
     site = tmp_path / "site"
     command = [sys.executable, "-m", "escalation_log", "--log", str(log)]
