@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 
 from bench.timing import Comparison, compare
 from escalation_log.files.calendar_file import parse_calendar, with_closures
@@ -26,6 +27,13 @@ SCHEMA = REPOSITORY / "tooling" / "escalation_log" / "schemas" / "case.schema.js
 AS_OF = datetime(2026, 6, 30, tzinfo=UTC)
 
 
+class _DatesAsText(SafeConstructor):
+    """Reads dates as strings, as the schema describes them."""
+
+
+_DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+
+
 def against_ruamel_and_jsonschema(quick: bool) -> Comparison:
     """Parse bytes into cases, against ruamel.yaml's fast loader and a jsonschema validation.
 
@@ -35,8 +43,7 @@ def against_ruamel_and_jsonschema(quick: bool) -> Comparison:
     files = [case_to_yaml(case).encode() for case in _drawn(100 if quick else 400)]
     validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
     yaml = YAML(typ="safe", pure=True)
-    # The schema describes dates as strings.
-    yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+    yaml.Constructor = _DatesAsText
 
     def ours() -> Sequence[object]:
         return [parse_case("f.yaml", data) for data in files]

@@ -15,7 +15,6 @@ PARTIAL = {
     "escalation_log.bot.wanted._WAS",
     "escalation_log.effect.impact._LATE",
     "escalation_log.sample.acts._HOW",
-    "escalation_log.sample.acts._USUAL_WHAT",
     "escalation_log.site.what_now.answers.ENDS",
     "escalation_log.site.what_now.answers.OPENINGS",
     "escalation_log.site.what_now.answers._DONE",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import quote, urlencode
@@ -11,8 +11,16 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Unsure
-from escalation_log.bot.issues import GitHubItem, author_of, item_of, items_in, text_in
-from escalation_log.bot.wishes import State
+from escalation_log.bot.issues import (
+    Entry,
+    GitHubItem,
+    author_of,
+    change_entry,
+    entry_in,
+    item_of,
+    items_in,
+    text_in,
+)
 from escalation_log.engine.clock import moment_at
 from escalation_log.model.errors import EscalogError
 from escalation_log.words.dates import moment_words, to_the_minute
@@ -35,16 +43,6 @@ class Watched:
     succeeded_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """An open alarm about a workflow, as GitHub has it."""
-
-    number: int
-    state: State
-    title: str
-    body: str
-
-
 def weekday_time(since: datetime, until: datetime) -> timedelta:
     """Count the time between two moments that lies from Monday to Friday, in UTC.
 
@@ -65,11 +63,6 @@ def weekday_time(since: datetime, until: datetime) -> timedelta:
 def is_silent(watched: Watched, now: datetime) -> bool:
     """Say whether no scheduled run has succeeded for a day of the working week."""
     return watched.succeeded_at is None or weekday_time(watched.succeeded_at, now) >= LIMIT
-
-
-def title_of(watched: Watched) -> str:
-    """Give the title of the issue."""
-    return f"The escalation bot is silent: {watched.workflow} has not succeeded for a day"
 
 
 def silence_words(watched: Watched) -> str:
@@ -98,11 +91,6 @@ def body_of(watched: Watched) -> str:
         "\n"
         "This issue is kept up to date, and closed once the schedule has succeeded again."
     )
-
-
-def ended_body_of(watched: Watched) -> str:
-    """Write the body of the issue when it is closed."""
-    return f"{_mark(watched)}\n{silence_words(watched)} That run did all that had been left."
 
 
 def workflow_marked_in(body: str) -> str | None:
@@ -160,90 +148,63 @@ def _began_at(run: GitHubItem) -> datetime:
     return began_at
 
 
-class Alarms:
-    """The alarms that `account` opened; at most one should be open for each workflow."""
+def speak_up(client: Client, account: str, watched: Watched) -> int:
+    """Open the alarm about a workflow, or update the one that is open; return its number.
 
-    def __init__(self, client: Client, *, account: str) -> None:
-        self._client = client
-        self._account = account
+    Alarms are those of `account`; at most one should be open for each workflow.
+    """
+    title = f"The escalation bot is silent: {watched.workflow} has not succeeded for a day"
+    body = body_of(watched)
+    alarms = _open_alarms(client, account, watched.workflow)
+    for other in alarms[1:]:
+        _change(client, other, state="closed", state_reason="not_planned")
+    if alarms:
+        if (alarms[0].title, alarms[0].body) != (title, body):
+            _change(client, alarms[0], title=title, body=body)
+        return alarms[0].number
 
-    def speak_up(self, watched: Watched) -> int:
-        """Open the alarm, or update it; return its number."""
-        title, body = title_of(watched), body_of(watched)
-        first, *others = self._open(watched.workflow) or (None,)
-        for other in others:
-            if other is not None:
-                self._change(other, state="closed", state_reason="not_planned")
-        if first is None:
-            return self._opened(watched.workflow, title, body)
-        if (first.title, first.body) != (title, body):
-            self._change(first, title=title, body=body)
-        return first.number
+    def find() -> int | None:
+        found = _open_alarms(client, account, watched.workflow)
+        return found[0].number if found else None
 
-    def fall_silent(self, watched: Watched) -> tuple[int, ...]:
-        """Close the open alarms with the time of the last success; return their numbers."""
-        alarms = self._open(watched.workflow)
-        body = ended_body_of(watched)
-        for alarm in alarms:
-            self._change(alarm, state="closed", state_reason="completed", body=body)
-        return tuple(alarm.number for alarm in alarms)
-
-    def _open(self, workflow: str) -> tuple[Alarm, ...]:
-        """List the open alarms of a workflow, the oldest first.
-
-        They are found by their author, since anybody may take a label off.
-        """
-        wanted = {"creator": self._account, "state": "open"}
-        found = {
-            alarm.number: alarm
-            for page in self._client.pages("issues", wanted, asked="list the bot's open issues")
-            for alarm in self._ours(page, workflow)
-        }
-        return tuple(found[number] for number in sorted(found))
-
-    def _ours(self, page: object, workflow: str) -> Iterator[Alarm]:
-        for entry in items_in(page if isinstance(page, list) else []):
-            alarm = _alarm_in(entry)
-            is_ours = author_of(entry).casefold() == self._account.casefold()
-            if is_ours and "pull_request" not in entry and _is_about(alarm, workflow):
-                yield alarm
-
-    def _opened(self, workflow: str, title: str, body: str) -> int:
-        def find() -> int | None:
-            found = self._open(workflow)
-            return found[0].number if found else None
-
-        return self._client.write(
-            "POST",
-            "issues",
-            lambda: {"title": title, "body": body, "labels": [LABEL]},
-            asked="open an issue",
-            read=lambda value: _alarm_in(item_of(value)).number,
-            find=find,
-        )
-
-    def _change(self, alarm: Alarm, **fields: str) -> None:
-        path, asked = f"issues/{alarm.number}", f"change issue {alarm.number}"
-
-        def find() -> bool | None:
-            entry = item_of(self._client.get(path, asked=f"read issue {alarm.number}"))
-            now = {name: text_in(entry, name).replace("\r\n", "\n") for name in fields}
-            return now == fields or None
-
-        self._client.write("PATCH", path, lambda: fields, asked=asked, read=bool, find=find)
-
-
-def _is_about(alarm: Alarm, workflow: str) -> bool:
-    return alarm.state is State.OPEN and workflow_marked_in(alarm.body) == workflow
-
-
-def _alarm_in(entry: GitHubItem) -> Alarm:
-    number = entry.get("number")
-    if not isinstance(number, int):
-        raise Unsure("GitHub's answer holds an issue without a number.")
-    return Alarm(
-        number=number,
-        state=State.CLOSED if entry.get("state") == "closed" else State.OPEN,
-        title=text_in(entry, "title"),
-        body=text_in(entry, "body").replace("\r\n", "\n"),
+    return client.write(
+        "POST",
+        "issues",
+        {"title": title, "body": body, "labels": [LABEL]},
+        asked="open an issue",
+        read=lambda value: entry_in(item_of(value), "an issue").number,
+        find=find,
     )
+
+
+def fall_silent(client: Client, account: str, watched: Watched) -> tuple[int, ...]:
+    """Close the open alarms with the time of the last success; return their numbers."""
+    words = silence_words(watched)
+    body = f"{_mark(watched)}\n{words} That run did all that had been left."
+    alarms = _open_alarms(client, account, watched.workflow)
+    for alarm in alarms:
+        _change(client, alarm, state="closed", state_reason="completed", body=body)
+    return tuple(alarm.number for alarm in alarms)
+
+
+def _open_alarms(client: Client, account: str, workflow: str) -> Sequence[Entry]:
+    """List the open alarms, the oldest first, by author: anybody may take a label off."""
+    wanted = {"creator": account, "state": "open"}
+    found = {
+        alarm.number: alarm
+        for page in client.pages("issues", wanted, asked="list the bot's open issues")
+        for item in items_in(page)
+        if (alarm := _alarm_in(item, account, workflow)) is not None
+    }
+    return tuple(found[number] for number in sorted(found))
+
+
+def _alarm_in(item: GitHubItem, account: str, workflow: str) -> Entry | None:
+    alarm = entry_in(item, "an issue")
+    is_ours = author_of(item).casefold() == account.casefold()
+    is_open = "pull_request" not in item and item.get("state") != "closed"
+    return alarm if is_ours and is_open and workflow_marked_in(alarm.body) == workflow else None
+
+
+def _change(client: Client, alarm: Entry, **fields: str) -> None:
+    change_entry(client, f"issues/{alarm.number}", fields, named=f"issue {alarm.number}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from escalation_log.bot.faults import Refused
 from escalation_log.bot.issues import FoundIssue
 from escalation_log.bot.memory import Memory, Remembered
-from escalation_log.bot.wishes import Existing, IssueChange, IssueKey, Open, Plan, Wanted
+from escalation_log.bot.wishes import IssueChange, IssueKey, Open, Plan, Wanted
 from escalation_log.bot.writer import Writer
 from escalation_log.model.errors import EscalogError
 
@@ -115,7 +115,10 @@ class _Run:
             self._left.append(Left(action=action, why=None))
             return
         try:
-            issue = self._write(action)
+            if isinstance(action, Open):
+                issue = self._writer.open(action.wanted)
+            else:
+                issue = self._writer.change(action, self._issues[action.number])
         except EscalogError as error:
             self._left.append(Left(action=action, why=error))
             if not _is_about(action, error):
@@ -144,28 +147,21 @@ class _Run:
             self._unassigned.append((assignment, because))
 
     def outcome(self) -> RunOutcome:
+        issues = tuple(
+            Remembered(
+                number=issue.number,
+                key=issue.key,
+                state=issue.state,
+                is_settled=issue.number in self.settled,
+            )
+            for issue in self._issues.values()
+        )
         return RunOutcome(
             done=self._done,
             left=tuple(self._left),
             stopped=self._stopped,
             unassigned=tuple(self._unassigned),
-            memory=Memory(
-                repository=self._writer.repository,
-                issues=tuple(self._remembered(issue) for issue in self._issues.values()),
-            ),
-        )
-
-    def _write(self, action: Open | IssueChange) -> Existing:
-        if isinstance(action, Open):
-            return self._writer.open(action.wanted)
-        return self._writer.change(action, self._issues[action.number])
-
-    def _remembered(self, issue: Existing) -> Remembered:
-        return Remembered(
-            number=issue.number,
-            key=issue.key,
-            state=issue.state,
-            is_settled=issue.number in self.settled,
+            memory=Memory(repository=self._writer.repository, issues=issues),
         )
 
 

@@ -6,14 +6,21 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
 
-from escalation_log.bot.access import API, checked_address, checked_repository, checked_token
-from escalation_log.bot.faults import Stopped, Unsure, as_one_line, refusal
+from escalation_log.bot.faults import (
+    API,
+    Stopped,
+    Unsure,
+    as_one_line,
+    checked_address,
+    checked_repository,
+    checked_token,
+    refusal,
+)
 from escalation_log.bot.pacing import Attempts, Clock, Pace
 
 _T = TypeVar("_T")
@@ -73,12 +80,7 @@ class Client:
         """Keep connections open until the end of the block."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the connections."""
         self._http.close()
 
@@ -92,10 +94,7 @@ class Client:
     def pages(
         self, path: str, parameters: Mapping[str, str], *, asked: str
     ) -> Iterator[Sequence[object]]:
-        """Read a list page by page.
-
-        Raise as `get` does, and Stopped where the list breaks off.
-        """
+        """Read a list page by page; raise as `get` does, and Stopped where it breaks off."""
         address = self._address(path)
         wanted: Mapping[str, str] = {**parameters, "per_page": str(self._page_size)}
         read: set[str] = set()

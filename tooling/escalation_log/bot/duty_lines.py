@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from escalation_log.bot.markdown import code, escaped
 from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
@@ -13,7 +14,7 @@ from escalation_log.model.cases import EventKind
 from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import EventPattern, patterns_in
 from escalation_log.model.policies import Policy
-from escalation_log.model.receipts import DayReckoned, LapsedBy, MetBy
+from escalation_log.model.receipts import DayReckoned
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import event_in_words, limit_words
 from escalation_log.words.receipt_sentences import step_words
@@ -21,6 +22,7 @@ from escalation_log.words.states import due_words
 from escalation_log.words.titles import agency_words, role_words
 from escalation_log.words.to_do import limit_applied, teams_at
 
+_Step = TypeVar("_Step")
 # The most ways of recording that a duty was met that an issue shows.
 _MOST_WAYS = 6
 # Fields that tell events of a kind apart. The stage is not among them, since the issue has it.
@@ -28,10 +30,7 @@ _TELLING = frozenset({"to", "whom", "what", "by"})
 
 
 def agencies_acting_on(rows: Iterable[DutyAssessment], judged: JudgedCase) -> tuple[str, ...]:
-    """List the ids of the agencies that must act on some duties.
-
-    `partnership` is the partnership.
-    """
+    """List the ids of the agencies that must act on some duties, `partnership` among them."""
     header, policy = judged.timeline.header, judged.policy
     return tuple(
         dict.fromkeys(each for row in rows for each in acting_agencies(row, header, policy))
@@ -77,14 +76,9 @@ def ways_to_record(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
         yield f"when {escaped(placed_event)}: {', '.join(map(code, written))}"
 
 
-def meeting_in(row: DutyAssessment) -> MetBy | None:
-    """Find the event that met a duty."""
-    return next((step for step in row.receipt if isinstance(step, MetBy)), None)
-
-
-def lapse_in(row: DutyAssessment) -> LapsedBy | None:
-    """Find the event with which a duty lapsed."""
-    return next((step for step in row.receipt if isinstance(step, LapsedBy)), None)
+def step_in(row: DutyAssessment, kind: type[_Step]) -> _Step | None:
+    """Find the first step of a kind in a receipt, such as the one that says what met the duty."""
+    return next((step for step in row.receipt if isinstance(step, kind)), None)
 
 
 def receipt(row: DutyAssessment) -> Iterator[str]:

@@ -179,8 +179,7 @@ def issue_state_words(key: IssueKey, judged: JudgedCase) -> str:
 
 def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     """Describe one duty: what is late, who must act, since when and why."""
-    yield f"### {escaped(row.duty.title)}"
-    yield ""
+    yield from (f"### {escaped(row.duty.title)}", "")
     is_late = row.state is DutyState.OVERDUE
     yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row)}"
     yield f"- **To be done by:** {who(row, judged)}"
@@ -209,8 +208,7 @@ def _moved(row: DutyAssessment) -> str:
 def _to_do(told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
     """Say what to do: whom to reach, and how to record what was done."""
     reference = judged.assessment.reference
-    yield "### What to do"
-    yield ""
+    yield from ("### What to do", "")
     yield "1. Reach those who must act, and see to it that it is done."
     yield from lines_of_contacts(told.rows, judged)
     yield (
@@ -237,8 +235,7 @@ def _settled(each: Round) -> Iterator[str]:
     ]
     if not over:
         return
-    yield "### Late here before"
-    yield ""
+    yield from ("### Late here before", "")
     for row in over[:MOST_TOLD]:
         how = "was done" if row.state is DutyState.MET_LATE else "was never done"
         when = f" on {moment_words(row.met_at)}" if row.met_at is not None else ""
@@ -250,8 +247,7 @@ def _next(each: Round, told: Told, judged: JudgedCase) -> Iterator[str]:
     """Say what the policy asks for next."""
     lines = [*_begun(told, judged), *_following(told, judged), *_next_stage(each.key, judged)]
     if lines:
-        yield "### What the policy says comes next"
-        yield ""
+        yield from ("### What the policy says comes next", "")
         yield from dict.fromkeys(lines)
         yield ""
 

@@ -32,6 +32,35 @@ class FoundIssue:
     is_untouched: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An issue or a pull request as GitHub has it; the lines of its body end in LF."""
+
+    number: int
+    title: str
+    body: str
+
+
+def entry_in(item: GitHubItem, what: str) -> Entry:
+    """Read an issue or a pull request, which `what` names; raise Unsure where it has no number."""
+    number = item.get("number")
+    if not isinstance(number, int):
+        raise Unsure(f"GitHub's answer holds {what} without a number.")
+    body = text_in(item, "body").replace("\r\n", "\n")
+    return Entry(number=number, title=text_in(item, "title"), body=body)
+
+
+def change_entry(client: Client, path: str, fields: Mapping[str, str], *, named: str) -> None:
+    """Change fields of an issue or a pull request; `named` is what messages call it."""
+
+    def find() -> bool | None:
+        item = item_of(client.get(path, asked=f"read {named}"))
+        present = {name: text_in(item, name).replace("\r\n", "\n") for name in fields}
+        return present == fields or None
+
+    client.write("PATCH", path, fields, asked=f"change {named}", read=bool, find=find)
+
+
 def found_in(value: object) -> FoundIssue | None:
     """Read an issue with the bot's mark; return None for any other, and for a pull request."""
     entry = item_of(value)
@@ -134,7 +163,7 @@ class Reader:
         """
         listed = self._listed({"labels": OURS}, "list the issues of this log")
         found = self._ours(listed)
-        missing = set(sought) - _keys(found)
+        missing = set(sought) - {each.issue.key for each in found.values()}
         if (not found and (missing or memory)) or (missing and memory is None):
             by_us = {"creator": self.account}
             found |= self._ours(self._listed(by_us, f"list the issues of {self.account}"))
@@ -234,7 +263,3 @@ class Reader:
 def _found(page: Collection[object]) -> dict[int, FoundIssue]:
     found = (found_in(value) for value in page)
     return {each.issue.number: each for each in found if each is not None}
-
-
-def _keys(found: Mapping[int, FoundIssue]) -> frozenset[IssueKey]:
-    return frozenset(each.issue.key for each in found.values())

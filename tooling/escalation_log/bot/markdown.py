@@ -33,7 +33,8 @@ _LINKING: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"(?i)(?<![a-z0-9])[0-9a-f]{7,40}(?![a-z0-9])"), lambda it: _in_pieces(it[0])),
     (re.compile(r":(?=[a-zA-Z0-9_+-]*[a-zA-Z+-][a-zA-Z0-9_+-]*(?::|$))"), f":{_JOINER}"),
 )
-_BEGINNING = re.compile(r"^(?:([-+=])|([0-9]{1,9})([.)]))")
+# What begins a list or underlines a heading: the backslash goes before the sign, behind the digits.
+_BEGINNING = re.compile(r"^(?=[-+=]|[0-9]{1,9}[.)])([0-9]*)")
 
 
 def plain_text(text: str, most: int = _MOST) -> str:
@@ -56,7 +57,7 @@ def escaped(text: str, most: int = _MOST) -> str:
     for pattern, instead in _LINKING:
         line = pattern.sub(instead, line)
     line = _ALWAYS.sub(lambda found: _AS.get(found[0], f"\\{found[0]}"), line)
-    return _BEGINNING.sub(_escape_beginning, line)
+    return _BEGINNING.sub(r"\1\\", line)
 
 
 def title_text(text: str, most: int = _MOST) -> str:
@@ -87,10 +88,6 @@ def markdown_link(words: str, address: str) -> str:
 
 def _in_pieces(name: str) -> str:
     return _JOINER.join(name[start : start + 4] for start in range(0, len(name), 4))
-
-
-def _escape_beginning(found: re.Match[str]) -> str:
-    return f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}"
 
 
 _SAFE = ":/?#[]@!$&'()*+,;=%-._~"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from escalation_log.bot.wishes import Degree, Existing, IssueKey, Note, State
@@ -36,15 +36,13 @@ def labels_with(ours: frozenset[str], present: frozenset[str]) -> frozenset[str]
 
     GitHub does not tell names apart by capitals alone; the name that is there already is kept.
     """
-    return frozenset(_kept(ours, present))
-
-
-def _kept(ours: frozenset[str], present: frozenset[str]) -> Iterator[str]:
     spelt = {label.casefold(): label for label in present}
-    yield from (spelt.get(label.casefold(), label) for label in ours)
-    for folded, label in spelt.items():
-        if folded != OURS and not folded.startswith(_PREFIXES):
-            yield label
+    theirs = (
+        label
+        for folded, label in spelt.items()
+        if folded != OURS and not folded.startswith(_PREFIXES)
+    )
+    return frozenset((*(spelt.get(label.casefold(), label) for label in ours), *theirs))
 
 
 def _cut(prefix: str, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,7 @@ MEMORY_VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """An issue known to an earlier run.
-
-    `is_settled` says that its assignees have been dealt with.
-    """
+    """An issue known to an earlier run; settled is one whose assignees have been dealt with."""
 
     number: int
     key: IssueKey
@@ -62,11 +59,26 @@ def read_memory(path: Path, repository: str) -> Memory | None:
 
 def write_memory(path: Path, memory: Memory) -> None:
     """Write the memory atomically."""
+    document = {
+        "schema_version": MEMORY_VERSION,
+        "repository": memory.repository,
+        "issues": [
+            {
+                "number": each.number,
+                "case": each.key.case,
+                "stage": each.key.stage,
+                "event": each.key.started_by,
+                "state": each.state.value,
+                "settled": each.is_settled,
+            }
+            for each in sorted(memory.issues, key=lambda issue: issue.number)
+        ],
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as file:
-            json.dump(_json_of(memory), file, indent=1)
+            json.dump(document, file, indent=1)
             file.write("\n")
             file.flush()
             os.fsync(file.fileno())
@@ -105,23 +117,3 @@ def _fields(value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise TypeError(value)
     return value
-
-
-def _json_of(memory: Memory) -> Mapping[str, object]:
-    return {
-        "schema_version": MEMORY_VERSION,
-        "repository": memory.repository,
-        "issues": list(_each_json(memory.issues)),
-    }
-
-
-def _each_json(issues: Iterable[Remembered]) -> Iterable[Mapping[str, object]]:
-    for each in sorted(issues, key=lambda issue: issue.number):
-        yield {
-            "number": each.number,
-            "case": each.key.case,
-            "stage": each.key.stage,
-            "event": each.key.started_by,
-            "state": each.state.value,
-            "settled": each.is_settled,
-        }

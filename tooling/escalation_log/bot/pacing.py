@@ -31,10 +31,7 @@ class Clock:
 
 
 class Pace:
-    """Decides when the next request may be sent.
-
-    `patience` is the longest wait for it, in seconds.
-    """
+    """Decides when the next request may be sent, at the latest after `patience` seconds."""
 
     def __init__(self, clock: Clock, patience: float) -> None:
         self._clock = clock

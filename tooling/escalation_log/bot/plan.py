@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from escalation_log.bot.issue_body import news
 from escalation_log.bot.marker import body_with, labels_with, marker_in, part_in
-from escalation_log.bot.wanted import labels_of_replaced, replaced
+from escalation_log.bot.wanted import ended_in_favour_of
 from escalation_log.bot.wishes import (
     Action,
     Ended,
@@ -17,7 +17,6 @@ from escalation_log.bot.wishes import (
     Note,
     Open,
     Plan,
-    Reason,
     State,
     Wanted,
     Wishes,
@@ -58,10 +57,7 @@ def _body(change: IssueChange, before: Existing, present: Existing) -> str | Non
 
 
 def _labels(change: IssueChange, before: Existing, present: Existing) -> frozenset[str] | None:
-    """Apply the change's own additions and removals of labels.
-
-    Keep those that people made since.
-    """
+    """Apply the change's own additions and removals of labels; keep those made since."""
     if change.labels is None:
         return None
     added, taken = change.labels - before.labels, before.labels - change.labels
@@ -87,9 +83,17 @@ def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
     wanted: list[Action] = []
     for want in wishes.wanted:
         found = by_round.pop(want.key, None)
-        wanted.append(Open(wanted=want) if found is None else _kept_open(want, found))
+        if found is None:
+            wanted.append(Open(wanted=want))
+        else:
+            wanted.append(_change(found, want, State.OPEN, note=_note(want, found)))
     ended = [_closed(wishes.ended(key), found) for key, found in by_round.items()]
-    spare = [_replaced(found, number) for found, number in surplus]
+    spare = [
+        Leave(number=found.number, key=found.key)
+        if found.state is State.CLOSED
+        else _change(found, ended_in_favour_of(found, number), State.CLOSED)
+        for found, number in surplus
+    ]
     left = [_left(each, wishes) for each in ours if each.key.case not in wishes.judged]
     actions = (*wanted, *ended, *spare, *left)
     return Plan(
@@ -145,20 +149,6 @@ def _distance(
     return key not in wanted, abs(key.started_by - from_key.started_by), key.started_by
 
 
-def _kept_open(want: Wanted, found: Existing) -> IssueChange | Leave:
-    """Plan the change of an issue that should be open."""
-    return _change(
-        found,
-        want.key,
-        summary=want.summary,
-        state=State.OPEN,
-        title=want.title,
-        part=want.part,
-        labels=want.labels,
-        note=_note(want, found),
-    )
-
-
 def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
     """Plan the change of an issue that should be closed.
 
@@ -168,88 +158,46 @@ def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
     is_told = found.told is None and marker is not None and found.facts == marker.facts
     if found.state is State.CLOSED and is_told:
         return Leave(number=found.number, key=found.key)
-    return _change(
-        found,
-        ended.key,
-        summary=ended.summary,
-        state=State.CLOSED,
-        reason=ended.reason,
-        title=ended.title,
-        part=ended.part,
-        labels=ended.labels,
-    )
-
-
-def _replaced(found: Existing, number: int) -> IssueChange | Leave:
-    """Plan to close an issue that was replaced by another."""
-    if found.state is State.CLOSED:
-        return Leave(number=found.number, key=found.key)
-    return _change(
-        found,
-        found.key,
-        summary=f"the same as #{number}",
-        state=State.CLOSED,
-        reason=Reason.NOT_PLANNED,
-        title=found.title,
-        part=replaced(found.key, number),
-        labels=labels_of_replaced(),
-    )
+    return _change(found, ended, State.CLOSED)
 
 
 def _change(
-    found: Existing,
-    key: IssueKey,
-    *,
-    summary: str,
-    state: State,
-    title: str,
-    part: str,
-    labels: frozenset[str],
-    reason: Reason | None = None,
-    note: Note | None = None,
+    found: Existing, wish: Wanted | Ended, state: State, *, note: Note | None = None
 ) -> IssueChange | Leave:
     """Plan a change with only the fields that differ; leave the issue where none does."""
-    body = None if part_in(found.body) == part else body_with(part, found.body)
-    all_labels = labels_with(labels, found.labels)
+    body = None if part_in(found.body) == wish.part else body_with(wish.part, found.body)
+    all_labels = labels_with(wish.labels, found.labels)
     is_moved = found.state is not state
     change = IssueChange(
         number=found.number,
-        key=key,
-        summary=summary,
+        key=wish.key,
+        summary=wish.summary,
         state=state if is_moved else None,
-        reason=reason if is_moved else None,
-        title=None if found.title == title else title,
+        reason=wish.reason if is_moved and isinstance(wish, Ended) else None,
+        title=None if found.title == wish.title else wish.title,
         body=None if body == found.body else body,
         labels=None if all_labels == found.labels else all_labels,
         note=note,
     )
     if (change.state, change.title, change.body, change.labels) == (None,) * 4:
-        return Leave(number=found.number, key=key)
+        return Leave(number=found.number, key=wish.key)
     return change
 
 
 def _note(want: Wanted, found: Existing) -> Note | None:
-    """Return the comment for readers who were told something else before.
-
-    None where none is needed.
-    """
+    """Return the comment for readers who were told something else before; None if none were."""
     marker = marker_in(want.part)
     facts = "" if marker is None else marker.facts
-    if found.state is State.CLOSED:
-        by_hand = found.told is not None
-        mark = f"again-{found.closed_at or facts}"
-        return Note(mark=mark, text=news(found.told, want, was_closed_by_hand=by_hand))
-    if found.told in (want.degree, None):
+    is_closed = found.state is State.CLOSED
+    if not is_closed and found.told in (want.degree, None):
         return None
     mark = f"{want.degree.value.replace(' ', '-')}-{facts}"
-    return Note(mark=mark, text=news(found.told, want, was_closed_by_hand=False))
+    if is_closed:
+        mark = f"again-{found.closed_at or facts}"
+    by_hand = is_closed and found.told is not None
+    return Note(mark=mark, text=news(found.told, want, was_closed_by_hand=by_hand))
 
 
 def _left(each: Existing, wishes: Wishes) -> Leave:
-    has_problems = each.key.case in wishes.left_out
-    return Leave(
-        number=each.number,
-        key=each.key,
-        because=_HAS_PROBLEMS if has_problems else _NOT_IN_LOG,
-        needs_mending=has_problems,
-    )
+    because = _HAS_PROBLEMS if each.key.case in wishes.left_out else _NOT_IN_LOG
+    return Leave(number=each.number, key=each.key, because=because)

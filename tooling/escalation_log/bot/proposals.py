@@ -6,13 +6,20 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from escalation_log.bot.client import Client
-from escalation_log.bot.faults import Refused, Stopped, Unsure, as_one_line
-from escalation_log.bot.issues import GitHubItem, item_of, items_in, text_in
+from escalation_log.bot.faults import Refused, Stopped, as_one_line
+from escalation_log.bot.issues import (
+    Entry,
+    GitHubItem,
+    change_entry,
+    entry_in,
+    item_of,
+    items_in,
+    text_in,
+)
 from escalation_log.model.errors import EscalogError
 
 _REMOTE = "origin"
@@ -94,95 +101,51 @@ def _run(
 BASE = "main"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A proposed change: its branch, and the title and body of the pull request."""
-
-    branch: str
-    title: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pull:
-    """An open pull request as GitHub has it."""
-
-    number: int
-    title: str
-    body: str
+def propose(client: Client, *, branch: str, title: str, body: str) -> int:
+    """Open the pull request of a branch, or update the one that is open; return its number."""
+    present = _open_pull(client, branch)
+    if present is None:
+        return _opened(client, branch, {"title": title, "body": body})
+    if (present.title, present.body) != (title, body):
+        path, named = f"pulls/{present.number}", f"pull request {present.number}"
+        change_entry(client, path, {"title": title, "body": body}, named=named)
+    return present.number
 
 
-class Proposer:
-    """Opens pull requests, or brings up to date the one that is open."""
+def _open_pull(client: Client, branch: str) -> Entry | None:
+    owner = client.repository.partition("/")[0]
+    wanted = {"state": "open", "head": f"{owner}:{branch}", "base": BASE}
+    pulls = (
+        entry_in(item, "a pull request")
+        for page in client.pages("pulls", wanted, asked="list the open pull requests")
+        for item in items_in(page)
+        if _is_of(item, branch)
+    )
+    return min(pulls, key=lambda pull: pull.number, default=None)
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
-    def propose(self, proposal: Proposal) -> int:
-        """Open the pull request, or update its title and body; return its number."""
-        there = self._open(proposal.branch)
-        if there is None:
-            return self._opened(proposal)
-        if (there.title, there.body) != (proposal.title, proposal.body):
-            self._change(there.number, {"title": proposal.title, "body": proposal.body})
-        return there.number
+def _opened(client: Client, branch: str, words: Mapping[str, str]) -> int:
+    def find() -> int | None:
+        found = _open_pull(client, branch)
+        return None if found is None else found.number
 
-    def _open(self, branch: str) -> Pull | None:
-        owner = self._client.repository.partition("/")[0]
-        wanted = {"state": "open", "head": f"{owner}:{branch}", "base": BASE}
-        pages = self._client.pages("pulls", wanted, asked="list the open pull requests")
-        pulls = [
-            _pull_in(entry) for page in pages for entry in items_in(page) if _is_of(entry, branch)
-        ]
-        return min(pulls, key=lambda pull: pull.number, default=None)
-
-    def _opened(self, proposal: Proposal) -> int:
-        def find() -> int | None:
-            found = self._open(proposal.branch)
-            return None if found is None else found.number
-
-        fields = {
-            "title": proposal.title,
-            "body": proposal.body,
-            "head": proposal.branch,
-            "base": BASE,
-        }
-        try:
-            return self._client.write(
-                "POST",
-                "pulls",
-                lambda: fields,
-                asked="open a pull request",
-                read=lambda value: _pull_in(item_of(value)).number,
-                find=find,
-            )
-        except (Refused, Stopped) as fault:
-            raise EscalogError(
-                f"{fault.message} The branch {proposal.branch} is there.",
-                hint="In the repository's settings, under Actions, General, tick “Allow GitHub "
-                "Actions to create and approve pull requests”, or open it from there yourself.",
-            ) from fault
-
-    def _change(self, number: int, fields: Mapping[str, str]) -> None:
-        def find() -> bool | None:
-            value = self._client.get(f"pulls/{number}", asked=f"read pull request {number}")
-            there = _pull_in(item_of(value))
-            return (there.title, there.body) == (fields["title"], fields["body"]) or None
-
-        asked = f"change pull request {number}"
-        self._client.write(
-            "PATCH", f"pulls/{number}", lambda: fields, asked=asked, read=bool, find=find
+    try:
+        return client.write(
+            "POST",
+            "pulls",
+            {**words, "head": branch, "base": BASE},
+            asked="open a pull request",
+            read=lambda value: entry_in(item_of(value), "a pull request").number,
+            find=find,
         )
+    except (Refused, Stopped) as fault:
+        raise EscalogError(
+            f"{fault.message} The branch {branch} is there.",
+            hint="In the repository's settings, under Actions, General, tick “Allow GitHub "
+            "Actions to create and approve pull requests”, or open it from there yourself.",
+        ) from fault
 
 
 def _is_of(entry: GitHubItem, branch: str) -> bool:
     head = entry.get("head")
     return isinstance(head, dict) and text_in(head, "ref") == branch and entry["state"] == "open"
-
-
-def _pull_in(entry: GitHubItem) -> Pull:
-    number = entry.get("number")
-    if not isinstance(number, int):
-        raise Unsure("GitHub's answer holds a pull request without a number.")
-    body = text_in(entry, "body").replace("\r\n", "\n")
-    return Pull(number=number, title=text_in(entry, "title"), body=body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from escalation_log.bot.duty_lines import agencies_acting_on, lapse_in, meeting_in, receipt
+from escalation_log.bot.duty_lines import agencies_acting_on, receipt, step_in
 from escalation_log.bot.issue_body import (
     MOST_TOLD,
     facts_of,
@@ -16,10 +16,11 @@ from escalation_log.bot.issue_body import (
 from escalation_log.bot.markdown import escaped, markdown_link
 from escalation_log.bot.marker import END_OF_PART, OURS, beginning_of_part, fingerprint, labels_of
 from escalation_log.bot.rounds import Round, rounds_of
-from escalation_log.bot.wishes import Degree, Ended, IssueKey, Reason, Wanted, Wishes
+from escalation_log.bot.wishes import Degree, Ended, Existing, IssueKey, Reason, Wanted, Wishes
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
+from escalation_log.model.receipts import LapsedBy, MetBy
 from escalation_log.words.dates import moment_words
 from escalation_log.words.states import OVER_GUIDE, by_when, late_by
 
@@ -48,20 +49,21 @@ def ended_of(each: Round, judged: JudgedCase, page: str | None) -> Ended:
     )
 
 
-def never_was(key: IssueKey, judged: JudgedCase, page: str | None) -> Ended:
-    """Say how the issue of a round ends that no longer exists after a correction of the log."""
-    return ended_of(Round(key=key, rows=()), judged, page)
-
-
-def replaced(key: IssueKey, number: int) -> str:
-    """Write the bot's part of an issue that was replaced by the issue `number`."""
-    return "\n".join(
-        (
-            beginning_of_part(key, None, fingerprint(("replaced", number))),
-            f"**Closed: this is in #{number} now.** What people wrote here stays.",
-            "",
-            END_OF_PART,
-        )
+def ended_in_favour_of(found: Existing, number: int) -> Ended:
+    """Say how an issue ends that was replaced by the issue `number`."""
+    part = (
+        beginning_of_part(found.key, None, fingerprint(("replaced", number))),
+        f"**Closed: this is in #{number} now.** What people wrote here stays.",
+        "",
+        END_OF_PART,
+    )
+    return Ended(
+        key=found.key,
+        title=found.title,
+        summary=f"the same as #{number}",
+        part="\n".join(part),
+        labels=frozenset({OURS}),
+        reason=Reason.NOT_PLANNED,
     )
 
 
@@ -96,7 +98,7 @@ def _outcome(row: DutyAssessment) -> str:
     """Say in a few words how a duty ended."""
     if row.met_at is not None:
         return f"met on {moment_words(row.met_at)}, {late_by(row) or 'in time'}"
-    if lapse_in(row) is not None:
+    if step_in(row, LapsedBy) is not None:
         late = late_by(row)
         return f"never recorded as done{late and f', {late} when it lapsed'}"
     return "no longer overdue"
@@ -113,8 +115,7 @@ def _part(
         yield "By what the log says now, nothing was late here."
         yield ""
     for row in rows:
-        yield f"### {escaped(row.duty.title)}"
-        yield ""
+        yield from (f"### {escaped(row.duty.title)}", "")
         yield from _how(row)
         yield ""
         yield from receipt(row)
@@ -127,7 +128,7 @@ def _part(
 
 def _how(row: DutyAssessment) -> Iterator[str]:
     """Say how a duty ended, and which breach stays on record."""
-    lapse, meeting = lapse_in(row), meeting_in(row)
+    lapse, meeting = step_in(row, LapsedBy), step_in(row, MetBy)
     if meeting is not None:
         yield (
             f"- **Met on {moment_words(meeting.moment)}** "
@@ -159,11 +160,6 @@ def _how(row: DutyAssessment) -> Iterator[str]:
         )
 
 
-def labels_of_replaced() -> frozenset[str]:
-    """Return the labels of an issue that was replaced by another."""
-    return frozenset({OURS})
-
-
 _GRAVEST = tuple(Degree)
 
 
@@ -190,10 +186,9 @@ def wanted_issues(
 
     def ended(key: IssueKey) -> Ended:
         case = judge(key.case)
-        for each in rounds_of(case):
-            if each.key == key:
-                return ended_of(each, case, page(case))
-        return never_was(key, case, page(case))
+        # After a correction of the log, the round may no longer exist.
+        there = (each for each in rounds_of(case) if each.key == key)
+        return ended_of(next(there, Round(key=key, rows=())), case, page(case))
 
     wanted: list[Wanted] = []
     rounds: dict[tuple[str, str], tuple[int, ...]] = {}

@@ -155,15 +155,11 @@ class IssueChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """Leave an issue as it is; `because` is empty where it is already as wanted.
-
-    `needs_mending` says that it is left only because the case's file has problems.
-    """
+    """Leave an issue as it is; `because` is empty where it is already as wanted."""
 
     number: int
     key: IssueKey
     because: str = ""
-    needs_mending: bool = False
 
 
 Action: TypeAlias = Open | IssueChange | Leave
@@ -197,47 +193,31 @@ _COUNTED = {
 
 
 def plan_lines(plan: Plan) -> Iterator[Line]:
-    """Write the actions in the order of carrying them out.
-
-    Issues already as wanted are only counted.
-    """
+    """Write the actions in their order; issues that are already as wanted are only counted."""
     lines = [line_of(action) for action in plan.actions if _word(action) != "as is"]
     yield from lines
     if lines:
         yield BLANK
-    yield Line(text=counts_text(plan), hang=2, tone=Tone.HEADING)
-
-
-def counts_text(plan: Plan) -> str:
-    """Count the actions, and the issues that are already as wanted."""
     counts = Counter(map(_word, plan.actions))
     words = [f"{counts[word]} {says}" for word, says in _COUNTED.items() if counts[word]]
-    return f"Issues: {', '.join(words) or 'none, and none wanted'}."
+    text = f"Issues: {', '.join(words) or 'none, and none wanted'}."
+    yield Line(text=text, hang=2, tone=Tone.HEADING)
 
 
 def line_of(action: Action) -> Line:
     """Describe one action in a line."""
     match action:
         case Open(wanted=wanted):
-            tone = _TONES[wanted.degree]
-            return _said(action, f"{_about(wanted.key)}  {wanted.degree}; {wanted.summary}", tone)
-        case IssueChange(number=number, key=key, summary=summary):
-            words = f"#{number} {_about(key)}  {summary}{_comment(action)}"
-            return _said(action, words, Tone.DONE if action.state is State.CLOSED else Tone.PLAIN)
-        case Leave(number=number, key=key, because=because):
-            return _said(action, f"#{number} {_about(key)}  {because}", Tone.QUIET)
-
-
-def _said(action: Action, words: str, tone: Tone) -> Line:
-    return Line(text=f"{_word(action):7}{words}", hang=7, tone=tone)
-
-
-def _about(key: IssueKey) -> str:
-    return f"{key.case} {key.stage}"
-
-
-def _comment(change: IssueChange) -> str:
-    return "" if change.note is None else "; with a comment"
+            key, tone = wanted.key, _TONES[wanted.degree]
+            number, says = "", f"{wanted.degree}; {wanted.summary}"
+        case IssueChange(key=key, note=note):
+            number = f"#{action.number} "
+            tone = Tone.DONE if action.state is State.CLOSED else Tone.PLAIN
+            says = action.summary if note is None else f"{action.summary}; with a comment"
+        case Leave(key=key, because=says):
+            number, tone = f"#{action.number} ", Tone.QUIET
+    text = f"{_word(action):7}{number}{key.case} {key.stage}  {says}"
+    return Line(text=text, hang=7, tone=tone)
 
 
 def _word(action: Action) -> str:

@@ -34,7 +34,7 @@ class Writer:
         return self._client.write(
             "POST",
             "issues",
-            lambda: body,
+            body,
             asked=f"open the issue {wanted.title!r}",
             read=self._opened,
             find=lambda: self._reader.opened(wanted.key),
@@ -65,7 +65,7 @@ class Writer:
         return self._client.write(
             "POST",
             f"issues/{number}/assignees",
-            lambda: {"assignees": list(accounts)},
+            {"assignees": list(accounts)},
             asked=f"assign issue {number}",
             read=left,
             find=find,
@@ -109,7 +109,7 @@ class Writer:
         self._client.write(
             "POST",
             f"issues/{number}/comments",
-            lambda: {"body": comment_text(note)},
+            {"body": comment_text(note)},
             asked=f"write a comment to issue {number}",
             read=lambda value: bool(item_of(value)),
             find=find,

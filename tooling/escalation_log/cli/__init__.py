@@ -11,19 +11,19 @@ from escalation_log.cli.session import Session
 
 COMMANDS = {
     "check": "escalation_log.cli.check_command:check",
-    "lock": "escalation_log.cli.lock_command:lock",
+    "lock": "escalation_log.cli.check_command:lock",
     "assess": "escalation_log.cli.assess_command:assess_command",
-    "explain": "escalation_log.cli.explain_command:explain_command",
+    "explain": "escalation_log.cli.assess_command:explain_command",
     "effect": "escalation_log.cli.effect_command:effect",
     "impact": "escalation_log.cli.effect_command:impact",
-    "post-effect": "escalation_log.cli.post_effect_command:post_effect",
+    "post-effect": "escalation_log.cli.workflow_commands:post_effect",
     "digest": "escalation_log.cli.digest_command:digest",
     "deadline": "escalation_log.cli.deadline_command:deadline",
     "export": "escalation_log.cli.export_command:export",
     "sync": "escalation_log.cli.sync_command:sync",
     "sample": "escalation_log.cli.sample_command:sample",
-    "watch": "escalation_log.cli.watch_command:watch",
-    "may-publish": "escalation_log.cli.may_publish_command:may_publish",
+    "watch": "escalation_log.cli.workflow_commands:watch",
+    "may-publish": "escalation_log.cli.workflow_commands:may_publish",
     "calendars": "escalation_log.cli.calendars_command:calendars",
 }
 

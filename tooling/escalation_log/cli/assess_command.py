@@ -1,23 +1,32 @@
-"""`escalog assess`: judge cases and show their state."""
+"""`escalog assess` and `escalog explain`: judge cases, and say where they stand and why."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import difflib
+from collections.abc import Sequence
 
 import click
 
-from escalation_log.cli.examples import ExampleCommand
-from escalation_log.cli.selection import BreachWatch, fail_on_option
-from escalation_log.cli.session import STYLES, Session, pass_session
-from escalation_log.cli.typed_moments import as_of_option
-from escalation_log.words.lines import Tone
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from escalation_log.model.assessments import Assessment
-    from escalation_log.model.moments import Moment, Stamp
-
+from escalation_log.cli.growing_files import write_csv, write_json_cases
+from escalation_log.cli.selection import BreachWatch, fail_on_option, finish, select
+from escalation_log.cli.session import STYLES, ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.export.case_data import assessment_as_plain
+from escalation_log.export.explanations import explanation
+from escalation_log.export.tables import (
+    CSV_HEADER,
+    TABLE_HEADER,
+    aligned,
+    case_words,
+    cases_summary,
+    csv_rows,
+    most_urgent_first,
+    table_rows,
+)
+from escalation_log.model.assessments import Assessment
+from escalation_log.model.moments import Stamp
+from escalation_log.model.policies import Policy
+from escalation_log.words.dates import moment_iso
+from escalation_log.words.lines import BLANK, Tone
 
 # In characters: the width of a column of states, and the terminal width from which ids fit on one
 # line.
@@ -51,9 +60,7 @@ _LEAST_WIDTH, _ROOMY = 19, 76
 )
 @fail_on_option
 @pass_session
-@click.pass_context
 def assess_command(
-    ctx: click.Context,
     session: Session,
     *,
     names: tuple[str, ...],
@@ -68,54 +75,27 @@ def assess_command(
     the longest; JSON and CSV go by reference. A case whose file has problems is left out, which
     standard error says, and the exit code is 1.
     """
-    from escalation_log.cli.selection import Judge, report_left_out, select
-
-    selection = select(session, names)
-    judge = Judge(selection.log, as_of, session.now)
-    moment = judge.moment_for_all(selection.cases)
+    selection = select(session, names, as_of)
+    moment = selection.moment_for(selection.cases)
     total = len(selection.cases)
     with session.progress("Judging", total, while_writing=form != "table") as advance:
-        watch = BreachWatch(judge.judge_all(selection, advance))
+        watch = BreachWatch(each.assessment for each in selection.judged_all(advance))
         judged: Sequence[Assessment] = ()
         if form == "json":
-            _write_json(session, moment, watch)
+            cases = (assessment_as_plain(each) for each in watch)
+            write_json_cases(session.write_text, {"as_of": moment_iso(moment)}, cases)
         elif form == "csv":
-            _write_csv(session, watch)
+            rows = (row for each in watch for row in csv_rows(each))
+            write_csv(session.write_text, CSV_HEADER, rows)
         else:
             judged = tuple(watch)
     if form == "table":
         _write_table(session, judged, with_silent=with_silent)
-    report_left_out(selection)
-    if selection.left_out or (fail_on == "breach" and watch.has_breach):
-        ctx.exit(1)
-
-
-def _write_json(session: Session, moment: Moment, watch: BreachWatch) -> None:
-    from escalation_log.cli.growing_files import write_json_cases
-    from escalation_log.export.case_data import assessment_as_plain
-    from escalation_log.words.dates import moment_iso
-
-    cases = (assessment_as_plain(each) for each in watch)
-    write_json_cases(session.write_text, {"as_of": moment_iso(moment)}, cases)
-
-
-def _write_csv(session: Session, watch: BreachWatch) -> None:
-    from escalation_log.cli.growing_files import write_csv
-    from escalation_log.export.tables import CSV_HEADER, csv_rows
-
-    write_csv(session.write_text, CSV_HEADER, (row for each in watch for row in csv_rows(each)))
+    finish(selection, is_failed=fail_on == "breach" and watch.has_breach)
 
 
 def _write_table(session: Session, judged: Sequence[Assessment], *, with_silent: bool) -> None:
     """Write the table, in colour and within the width of a terminal, else aligned by spaces."""
-    from escalation_log.export.tables import (
-        TABLE_HEADER,
-        aligned,
-        cases_summary,
-        most_urgent_first,
-        table_rows,
-    )
-
     in_order = most_urgent_first(judged)
     if session.writes_to_terminal:
         _show_table(session, in_order, with_silent=with_silent)
@@ -135,8 +115,6 @@ def _show_table(session: Session, judged: Sequence[Assessment], *, with_silent: 
     from rich.table import Table
     from rich.text import Text
 
-    from escalation_log.export.tables import case_words, table_rows
-
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("Duty", overflow="fold", no_wrap=session.console.width >= _ROOMY)
     table.add_column("Due", no_wrap=True)
@@ -150,3 +128,50 @@ def _show_table(session: Session, judged: Sequence[Assessment], *, with_silent: 
         table.add_section()
     if table.row_count:
         session.console.print(table)
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        ("escalog explain KN-2026-0001", "Every duty of a case, and how each date was found."),
+        ("escalog explain KN-2026-0001 stage-2/resolve", "One duty."),
+        ("escalog explain KN-2026-0001 --as-of 2026-03-10", "As it stood at the end of a day."),
+    ],
+)
+@click.argument("reference")
+@click.argument("duty", required=False)
+@as_of_option
+@fail_on_option
+@pass_session
+def explain_command(
+    session: Session,
+    *,
+    reference: str,
+    duty: str | None,
+    as_of: Stamp | None,
+    fail_on: str | None,
+) -> None:
+    """Say in words why each date of a case is what it is.
+
+    For each duty: what started it, each day of the count, what governs, and how it ended.
+    REFERENCE is a case's, or its file; DUTY is an id such as stage-2/resolve.
+    """
+    selection = select(session, [reference], as_of)
+    watch = BreachWatch(selection.judged(each).assessment for each in selection.cases)
+    for index, assessment in enumerate(watch):
+        policy = selection.log.policies[assessment.edition]
+        if duty is not None:
+            _refuse_unknown(duty, policy)
+        if index:
+            session.write_lines([BLANK])
+        session.write_lines(explanation(assessment, policy, duty))
+    finish(selection, is_failed=fail_on == "breach" and watch.has_breach)
+
+
+def _refuse_unknown(duty: str, policy: Policy) -> None:
+    ids = [each.id for each in policy.all_duties]
+    if duty in ids:
+        return
+    near = difflib.get_close_matches(duty, ids, n=3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(ids)}."
+    raise click.UsageError(f"{policy.edition} has no duty {duty!r}. {hint}")

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from escalation_log.cli.connecting import api_option, connected, repository_option
-from escalation_log.cli.examples import ExampleCommand
-from escalation_log.cli.session import Session, pass_session
-from escalation_log.cli.typed_moments import LONDON
+from escalation_log.cli.deadline_command import CALENDAR_FOLDER, CalendarFiles
+from escalation_log.cli.session import LONDON, ExampleCommand, Session, pass_session
+from escalation_log.files.calendar_file import parse_calendar
+from escalation_log.log.calendar_feed import LONGEST, PublishedHolidays, read_feed
+from escalation_log.log.calendar_merging import applied, change_lines, doubt_lines, edited, merge
+from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
+from escalation_log.words.dates import date_words
+from escalation_log.words.titles import calendar_name
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from escalation_log.log.calendar_feed import PublishedHolidays
-    from escalation_log.log.calendar_merging import Merged
-    from escalation_log.model.calendars import Calendar
-
-
-FOLDER = "policies/calendars"
 BRANCH = "bank-holidays"
 PROPOSAL_TITLE = "Bank holidays: what GOV.UK has published"
 ADVICE = (
@@ -34,14 +31,12 @@ ADVICE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Update:
-    """A calendar's file with what is new in it and the resulting text."""
+    """A calendar's file with its new text; `lines` say what is new, and what is in doubt."""
 
     file: str
-    calendar: Calendar
-    merged: Merged
+    is_change: bool
     text: bytes
-    changes: tuple[str, ...]
-    doubts: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 @click.command(
@@ -76,46 +71,32 @@ def calendars(
     out. Says what is new, and where the usual rules would have it otherwise. With --propose it
     takes GITHUB_TOKEN from the environment.
     """
-    from escalation_log.log.calendar_feed import LONGEST, read_feed
-
     with feed.open("rb") as file:
         published = read_feed(file.read(LONGEST + 1))
     today = session.now.astimezone(LONDON).date()
     updates = [
         _update(session.root, name, nation, today)
         for name, nation in published.items()
-        if (session.root / FOLDER / f"{name}.yaml").is_file()
+        if (session.root / CALENDAR_FOLDER / f"{name}.yaml").is_file()
     ]
-    for update in updates:
-        for line in (*update.changes, *update.doubts):
-            click.echo(line)
-    changed = [update for update in updates if update.merged.changes_something]
+    lines = [line for update in updates for line in update.lines]
+    for line in lines:
+        click.echo(line)
+    changed = [update for update in updates if update.is_change]
     if not changed:
         click.echo("Nothing is new.")
         return
     for update in changed:
         (session.root / update.file).write_bytes(update.text)
     if propose:
-        _propose(session.root, changed, updates, repository=repository, api=api)
+        _propose(session.root, changed, lines, repository=repository, api=api)
 
 
 def _update(root: Path, name: str, feed: PublishedHolidays, today: date) -> _Update:
     """Compute a calendar's new text, and verify that it reads back as intended."""
     from escalation_log.bot.proposals import proposed
-    from escalation_log.cli.deadline_command import CalendarFiles
-    from escalation_log.files.calendar_file import parse_calendar
-    from escalation_log.log.calendar_merging import (
-        applied,
-        change_lines,
-        doubt_lines,
-        edited,
-        merge,
-    )
-    from escalation_log.model.calendars import Calendar
-    from escalation_log.words.dates import date_words
-    from escalation_log.words.titles import calendar_name
 
-    file = f"{FOLDER}/{name}.yaml"
+    file = f"{CALENDAR_FOLDER}/{name}.yaml"
     calendar = CalendarFiles(root)[name]
     before = parse_calendar(file, proposed(root, BRANCH, file) or b"")
     earlier = before if isinstance(before, Calendar) else None
@@ -129,49 +110,38 @@ def _update(root: Path, name: str, feed: PublishedHolidays, today: date) -> _Upd
                 f"{file} is not written as expected, so nothing could be put into it.",
                 hint="Put the lines in by hand: " + " ".join(change_lines(name, merged)),
             )
-    return _Update(
-        file=file,
-        calendar=calendar,
-        merged=merged,
-        text=data,
-        changes=tuple(change_lines(calendar_name(name), merged)),
-        doubts=tuple(doubt_lines(calendar_name(name), calendar, feed, merged)),
-    )
+    title = calendar_name(name)
+    lines = (*change_lines(title, merged), *doubt_lines(title, calendar, feed, merged))
+    return _Update(file=file, is_change=merged.changes_something, text=data, lines=lines)
 
 
 def _propose(
     root: Path,
-    changed: list[_Update],
-    updates: list[_Update],
+    changed: Sequence[_Update],
+    lines: Sequence[str],
     *,
     repository: str | None,
     api: str,
 ) -> None:
-    from escalation_log.bot.proposals import Proposal, Proposer, proposed, push
+    from escalation_log.bot.proposals import propose, proposed, push
 
-    lines = [line for update in updates for line in (*update.changes, *update.doubts)]
-    proposal = Proposal(
-        branch=BRANCH,
-        title=PROPOSAL_TITLE,
-        body="\n".join([*(f"- {line}" for line in lines), "", ADVICE]),
-    )
+    body = "\n".join([*(f"- {line}" for line in lines), "", ADVICE])
     with connected(repository, api) as client:
         if all(_says_the_same(proposed(root, BRANCH, each.file), each) for each in changed):
             click.echo(f"The branch {BRANCH} says so already.")
         else:
-            push(
-                root, branch=BRANCH, title=PROPOSAL_TITLE, files=[update.file for update in changed]
-            )
+            files = [update.file for update in changed]
+            push(root, branch=BRANCH, title=PROPOSAL_TITLE, files=files)
             click.echo(f"Pushed the branch {BRANCH}.")
-        click.echo(f"Pull request {Proposer(client).propose(proposal)} proposes it.")
+        number = propose(client, branch=BRANCH, title=PROPOSAL_TITLE, body=body)
+        click.echo(f"Pull request {number} proposes it.")
 
 
 def _says_the_same(there: bytes | None, update: _Update) -> bool:
     """Compare what two texts contain, so that comments that people wrote on the branch are kept."""
-    from escalation_log.files.calendar_file import parse_calendar
-    from escalation_log.model.calendars import Calendar
-
     theirs, ours = (parse_calendar(update.file, data) for data in (there or b"", update.text))
-    if not isinstance(theirs, Calendar) or not isinstance(ours, Calendar):
-        return False
-    return theirs.content_hash == ours.content_hash
+    return (
+        isinstance(theirs, Calendar)
+        and isinstance(ours, Calendar)
+        and theirs.content_hash == ours.content_hash
+    )

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from escalation_log.bot.client import Client
 
 
-# The account that owns the bot's issues: that of a workflow's own token.
-ACCOUNT = "github-actions[bot]"
 # In seconds. A longer wait is announced, so that nobody takes it for a hang.
 _LONG = 5.0
 
@@ -36,7 +34,8 @@ api_option = click.option(
 account_option = click.option(
     "--account",
     envvar="ESCALOG_ACCOUNT",
-    default=ACCOUNT,
+    # The account of a workflow's own token.
+    default="github-actions[bot]",
     show_default=True,
     metavar="LOGIN",
     help="The account whose issues are the bot's. Without it: ESCALOG_ACCOUNT, if set.",
@@ -66,8 +65,3 @@ def _wait_aloud(seconds: float) -> None:
     if seconds >= _LONG:
         click.echo(f"Waiting {seconds:.0f} seconds before asking GitHub again.", err=True)
     time.sleep(seconds)
-
-
-def server_address() -> str:
-    """Return the address of GitHub's pages for people, without a slash at its end."""
-    return os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")

@@ -10,7 +10,6 @@ from typing import IO
 
 import click
 
-from escalation_log.cli.examples import ExampleCommand
 from escalation_log.cli.questions import (
     MOST_WORKING_DAYS,
     DeadlineQuestion,
@@ -22,8 +21,7 @@ from escalation_log.cli.questions import (
     lines_in,
     question_from,
 )
-from escalation_log.cli.session import Session, pass_session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment, when
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
 from escalation_log.export.case_data import receipt_as_plain
 from escalation_log.export.explanations import receipt_lines
 from escalation_log.files.calendar_file import parse_calendar
@@ -36,21 +34,21 @@ from escalation_log.words.dates import day_words
 from escalation_log.words.lines import Line, Tone
 from escalation_log.words.plain_values import Plain, plain
 
-_FOLDER = "policies/calendars"
+CALENDAR_FOLDER = "policies/calendars"
 
 
 class CalendarFiles(Mapping[str, Calendar]):
     """The calendars in `policies/calendars`, by name."""
 
     def __init__(self, root: Path) -> None:
-        self._paths = {path.stem: path for path in sorted((root / _FOLDER).glob("*.yaml"))}
+        self._paths = {path.stem: path for path in sorted((root / CALENDAR_FOLDER).glob("*.yaml"))}
         self._read: dict[str, Calendar] = {}
 
     def __getitem__(self, name: str) -> Calendar:
         """Give a calendar; raise KeyError where there is none, EscalogError for a faulty file."""
         if name not in self._read:
             path = self._paths[name]
-            file = f"{_FOLDER}/{path.name}"
+            file = f"{CALENDAR_FOLDER}/{path.name}"
             calendar = parse_calendar(file, path.read_bytes())
             if not isinstance(calendar, Calendar):
                 raise EscalogError(
@@ -170,7 +168,7 @@ def deadline(
     batch: IO[bytes] | None,
 ) -> None:
     """Count working days from a moment, each day named."""
-    known_on = as_of_moment(as_of, session.now, LONDON).on
+    known_on = session.moment(as_of).on
     calendars = CalendarFiles(session.root)
     if batch is not None:
         if since is not None or working_days is not None:
@@ -235,7 +233,4 @@ def _as_plain(question: DeadlineQuestion, found: Deadline) -> dict[str, Plain]:
 
 
 def _receipt(found: Deadline) -> Receipt:
-    return (
-        *found.steps,
-        DueAt(due=found.due, due_on=found.due_on, governed_by=Governs.LIMIT),
-    )
+    return (*found.steps, DueAt(due=found.due, due_on=found.due_on, governed_by=Governs.LIMIT))

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 import click
 
-from escalation_log.cli.examples import ExampleCommand
-from escalation_log.cli.session import Session, pass_session
-from escalation_log.cli.typed_moments import as_of_option
-
-if TYPE_CHECKING:
-    from escalation_log.cli.selection import Judge, Selection
-    from escalation_log.export.digest import Digest
-    from escalation_log.log.contents import CaseFile, Log
-    from escalation_log.log.judged_case import JudgedCase
-    from escalation_log.model.moments import Stamp
+from escalation_log.cli.growing_files import replacing
+from escalation_log.cli.selection import Selection, finish, select
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.export.digest import Digest, digest_of, members_on
+from escalation_log.log.contents import Log
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.moments import Stamp
+from escalation_log.words.lines import BLANK
 
 
 @click.command(
@@ -46,9 +43,7 @@ if TYPE_CHECKING:
     help="Write POLICY.AGENCY.txt and POLICY.AGENCY.html of every agency into this folder.",
 )
 @pass_session
-@click.pass_context
 def digest(
-    ctx: click.Context,
     session: Session,
     *,
     agency: str | None,
@@ -64,16 +59,13 @@ def digest(
     holds no free text, pseudonym or name. The partnership's own system sends it. A case that has
     problems is left out, which standard error says, and the exit code is 1.
     """
-    from escalation_log.cli.selection import Judge, report_left_out, select
-
     if target is not None and form is not None:
         raise click.UsageError("--to writes both text and HTML: leave out --format.")
-    selection = select(session, ())
-    judge = Judge(selection.log, as_of, session.now)
+    selection = select(session, (), as_of)
     is_asked = agency is not None or target is not None
     digests = [
         each
-        for each in _digests(selection, judge, _policies(selection.log, policy), agency)
+        for each in _digests(selection, _policies(selection.log, policy), agency)
         if is_asked or each.count or each.missing
     ]
     if target is not None:
@@ -82,9 +74,7 @@ def digest(
         _write(session, digests, form)
         if not digests and not selection.left_out:
             click.echo("Nobody has anything to do this week.")
-    report_left_out(selection)
-    if selection.left_out:
-        ctx.exit(1)
+    finish(selection)
 
 
 def _policies(log: Log, asked: str | None) -> tuple[str, ...]:
@@ -96,25 +86,20 @@ def _policies(log: Log, asked: str | None) -> tuple[str, ...]:
     return (asked,)
 
 
-def _digests(
-    selection: Selection, judge: Judge, policies: tuple[str, ...], agency: str | None
-) -> Iterator[Digest]:
+def _digests(selection: Selection, policies: Sequence[str], agency: str | None) -> Iterator[Digest]:
     """Yield the digest of each agency asked about, policy by policy."""
-    from escalation_log.export.digest import digest_of, members_on
-
     log = selection.log
-    members = {
-        policy: members_on(log.partnerships[policy], judge.moment_for_all(selection.cases))
-        for policy in policies
-    }
+    moment = selection.moment_for(selection.cases)
+    members = {policy: members_on(log.partnerships[policy], moment) for policy in policies}
     known = {each for ids in members.values() for each in ids}
     if agency is not None and agency not in known:
         raise click.BadParameter(_unknown("agency", agency, known), param_hint="--agency")
     left_out = [PurePosixPath(file).stem for file in selection.left_out]
     for policy in policies:
         files = [each for each in selection.cases if each.case.header.policy == policy]
-        cases = [case for file in files if (case := _case(log, judge, file)) is not None]
-        moment = judge.moment_for_all(files)
+        judged = map(selection.judged, files)
+        cases = [each for each in judged if each.assessment.stage is not None]
+        moment = selection.moment_for(files)
         for each in members[policy]:
             if agency in (None, each):
                 yield digest_of(
@@ -128,15 +113,6 @@ def _digests(
                 )
 
 
-def _case(log: Log, judge: Judge, file: CaseFile) -> JudgedCase | None:
-    """Judge a case; None where it had not begun."""
-    from escalation_log.log.judged_case import judged_case
-
-    book = log.rulebook(file.case)
-    judged = judged_case(file.file, file.case, book, judge.moment(book.policy.time_zone))
-    return None if judged.assessment.stage is None else judged
-
-
 def _address_of(case: JudgedCase) -> str:
     from escalation_log.site.addresses import case_address
 
@@ -145,12 +121,9 @@ def _address_of(case: JudgedCase) -> str:
 
 
 def _write(session: Session, digests: list[Digest], form: str | None) -> None:
-    from escalation_log.export.digest_text import digest_lines, digest_text
-    from escalation_log.words.lines import BLANK
+    from escalation_log.export.digest_text import digest_html, digest_lines, digest_text
 
     if form == "html":
-        from escalation_log.export.digest_text import digest_html
-
         if len(digests) != 1:
             raise click.UsageError(
                 f"{len(digests)} agencies are meant, and a page is of one. Name it with --agency "
@@ -168,7 +141,6 @@ def _write(session: Session, digests: list[Digest], form: str | None) -> None:
 
 
 def _write_files(folder: Path, digests: list[Digest]) -> None:
-    from escalation_log.cli.growing_files import replacing
     from escalation_log.export.digest_text import digest_html, digest_text
 
     folder.mkdir(parents=True, exist_ok=True)

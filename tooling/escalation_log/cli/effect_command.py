@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager
 from zoneinfo import ZoneInfo
 
 import click
 
-from escalation_log.cli.examples import ExampleCommand
-from escalation_log.cli.session import Session, pass_session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment, as_of_option
-
-if TYPE_CHECKING:
-    from escalation_log.effect.before_and_after import Comparison
-    from escalation_log.model.moments import Moment, Stamp
-
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.effect.before_and_after import Comparison, compared, problems_by_now
+from escalation_log.effect.card import card, impact_card
+from escalation_log.effect.document import artifact_text, impact_text
+from escalation_log.effect.impact import impact_of
+from escalation_log.effect.value import effect_lines, impact_verdict
+from escalation_log.effect.whole import effect_of
+from escalation_log.model.moments import Stamp
+from escalation_log.words.dates import as_of_words, day_words
 
 # GitHub Actions checks out the merge commit of a pull request under this ref.
 _MERGE = re.compile(r"refs/pull/([1-9][0-9]{0,8})/merge")
@@ -40,16 +39,15 @@ format_option = click.option(
 )
 
 
-@contextmanager
-def _comparison(session: Session, base: str, as_of: Stamp | None) -> Iterator[Comparison]:
-    from escalation_log.effect.before_and_after import compared
-
-    def moment_in(zone: str) -> Moment:
-        return as_of_moment(as_of, session.now, ZoneInfo(zone))
-
-    moment = as_of_moment(as_of, session.now, LONDON).at
-    with compared(session.root, base, as_of=moment, moment_in=moment_in) as change:
-        yield change
+def _comparison(
+    session: Session, base: str, as_of: Stamp | None
+) -> AbstractContextManager[Comparison]:
+    return compared(
+        session.root,
+        base,
+        as_of=session.moment(as_of).at,
+        moment_in=lambda zone: session.moment(as_of, ZoneInfo(zone)),
+    )
 
 
 @click.command(
@@ -79,28 +77,21 @@ def effect(
     committed or not. No free text, pseudonym or person is repeated. Problems are told and change
     nothing of the exit code: see escalog check for that, and escalog impact for dates that move.
     """
-    from escalation_log.effect.before_and_after import problems_by_now
-    from escalation_log.effect.whole import effect_of
-
+    moment = session.moment(as_of)
+    if pull_request is None and (found := _MERGE.fullmatch(os.environ.get("GITHUB_REF", ""))):
+        pull_request = int(found[1])
     with _comparison(session, base, as_of) as change:
         told = effect_of(
             change,
-            as_of=_as_of_words(as_of_moment(as_of, session.now, LONDON), is_present=as_of is None),
+            # For the present only the day, so that the card changes less often.
+            as_of=day_words(moment.on) if as_of is None else as_of_words(moment),
             found=problems_by_now(session.root, change),
-            pull_request=pull_request or _pull_request(),
+            pull_request=pull_request,
         )
-    if form == "json":
-        from escalation_log.effect.document import artifact_text
-
-        session.write_text(artifact_text(told))
-    elif form == "markdown":
-        from escalation_log.effect.card import card
-
-        session.write_text(card(told))
-    else:
-        from escalation_log.effect.value import effect_lines
-
+    if form == "text":
         session.write_lines(effect_lines(told))
+    else:
+        session.write_text(artifact_text(told) if form == "json" else card(told))
 
 
 @click.command(
@@ -119,54 +110,20 @@ def effect(
     help="Somebody who may decide it has agreed to what moves: exit with 0 all the same.",
 )
 @pass_session
-@click.pass_context
-def impact(
-    ctx: click.Context,
-    session: Session,
-    *,
-    base: str,
-    as_of: Stamp | None,
-    form: str,
-    agreed: bool,
-) -> None:
+def impact(session: Session, *, base: str, as_of: Stamp | None, form: str, agreed: bool) -> None:
     """List the cases whose dates changed rules move.
 
     Judges every case as it now stands by the rules before and after: editions, bank holidays,
     closures, thresholds. Says the old date and the new one, why, and who becomes late or no longer
     is; also which cases nothing can judge any longer. Exits with 1 where anything moves.
     """
-    from escalation_log.effect.impact import impact_of
-
     with _comparison(session, base, as_of) as change:
         told = impact_of(change)
-    if form == "json":
-        from escalation_log.effect.document import impact_text
-
-        session.write_text(impact_text(told))
-    elif form == "markdown":
-        from escalation_log.effect.card import impact_card
-
-        session.write_text(impact_card(told))
-    else:
-        from escalation_log.effect.value import impact_verdict
-
+    if form == "text":
         session.write_lines(impact_verdict(told))
+    else:
+        session.write_text(impact_text(told) if form == "json" else impact_card(told))
     if told.is_felt and agreed:
         click.echo("Agreed to: this does not fail.", err=True)
     elif told.is_felt:
-        ctx.exit(1)
-
-
-def _as_of_words(moment: Moment, *, is_present: bool) -> str:
-    """Write the moment in words.
-
-    For the present only the day, so that the card changes less often.
-    """
-    from escalation_log.words.dates import as_of_words, day_words
-
-    return day_words(moment.on) if is_present else as_of_words(moment)
-
-
-def _pull_request() -> int | None:
-    found = _MERGE.fullmatch(os.environ.get("GITHUB_REF", ""))
-    return None if found is None else int(found[1])
+        click.get_current_context().exit(1)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
-from escalation_log.cli.examples import ExampleCommand
-from escalation_log.cli.session import Session, pass_session
-from escalation_log.cli.typed_moments import as_of_option
+from escalation_log.cli.growing_files import Write, replacing, write_csv, write_json_cases
+from escalation_log.cli.selection import finish, select
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.engine.knowledge import Knowledge, knowledge_of
+from escalation_log.export.case_data import (
+    EXPORT_HEADER,
+    EXPORT_VERSION,
+    export_as_plain,
+    export_rows,
+)
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.moments import Stamp
+from escalation_log.words.dates import moment_iso
+from escalation_log.words.plain_values import Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
     from escalation_log.cli.export_files import Wish
-    from escalation_log.cli.growing_files import Write
-    from escalation_log.cli.selection import Selection
-    from escalation_log.engine.knowledge import Knowledge
-    from escalation_log.log.contents import CaseFile
-    from escalation_log.model.assessments import Assessment
-    from escalation_log.model.moments import Stamp
-    from escalation_log.words.plain_values import Plain
 
 
 @click.command(
@@ -115,82 +119,49 @@ def export(
     if target.is_dir():
         raise click.BadParameter(f"{target} is a folder. Name a file.", param_hint="--to")
     from escalation_log.cli.export_files import Wish, chosen
-    from escalation_log.cli.growing_files import replacing
-    from escalation_log.cli.selection import Judge, report_left_out, select
 
     selection = chosen(
-        select(session, names),
+        select(session, names, as_of),
         policy=policy,
         agency=agency,
         of_sides=form in ("json", "csv"),
     )
-    judge = Judge(selection.log, as_of, session.now)
-    moment = judge.moment_for_all(selection.cases)
+    wish = Wish(
+        form=form,
+        about=agency or policy or " ".join(names) or "all",
+        agency=agency,
+        site=site,
+        as_of=selection.moment_for(selection.cases),
+    )
+    head: dict[str, Plain] = {
+        "schema_version": EXPORT_VERSION,
+        "generated_at": session.now.isoformat(timespec="seconds"),
+        "as_of": moment_iso(wish.as_of),
+        "left_out": list(selection.left_out),
+    }
     with session.progress("Judging", len(selection.cases), while_writing=to_output) as advance:
-        judged = _judged(selection, judge.judge_all(selection, advance))
-        wish = Wish(
-            form=form,
-            about=agency or policy or " ".join(names) or "all",
-            agency=agency,
-            site=site,
-            as_of=moment,
-        )
-        if to_output:
-            _write(session.write_text, selection, judged, wish, session.now)
-        else:
-            with replacing(target) as write:
-                _write(write, selection, judged, wish, session.now)
-    report_left_out(selection)
-    if selection.left_out:
-        ctx.exit(1)
-
-
-def _judged(
-    selection: Selection, assessments: Iterator[Assessment]
-) -> Iterator[tuple[CaseFile, Knowledge, Assessment]]:
-    """Yield each case with its assessment and what was known of it."""
-    from zoneinfo import ZoneInfo
-
-    from escalation_log.engine.knowledge import knowledge_of
-
-    files = {each.case.reference: each for each in selection.cases}
-    for assessment in assessments:
-        if assessment.stage is not None:
-            file = files[assessment.reference]
-            zone = ZoneInfo(selection.log.policies[assessment.edition].time_zone)
-            yield file, knowledge_of(file.case, zone, assessment.as_of), assessment
+        judged = selection.judged_all(advance)
+        begun = (each for each in judged if each.assessment.stage is not None)
+        with nullcontext(session.write_text) if to_output else replacing(target) as write:
+            _write(write, begun, wish, head)
+    finish(selection)
 
 
 def _write(
-    write: Write,
-    selection: Selection,
-    judged: Iterator[tuple[CaseFile, Knowledge, Assessment]],
-    wish: Wish,
-    now: datetime,
+    write: Write, judged: Iterator[JudgedCase], wish: Wish, head: Mapping[str, Plain]
 ) -> None:
-    from escalation_log.cli.growing_files import write_csv, write_json_cases
-    from escalation_log.export.case_data import (
-        EXPORT_HEADER,
-        EXPORT_VERSION,
-        export_as_plain,
-        export_rows,
-    )
-    from escalation_log.words.dates import moment_iso
+    from escalation_log.cli.export_files import feed_text
 
     if wish.form in ("ics", "atom"):
-        from escalation_log.cli.export_files import feed_text
-
-        write(feed_text(selection.log, judged, wish))
+        write(feed_text(judged, wish))
         return
-    policies = selection.log.policies
-    cases = ((known, each, policies[each.edition]) for _, known, each in judged)
+    cases = ((_known(each), each.assessment, each.policy) for each in judged)
     if wish.form == "json":
-        head: dict[str, Plain] = {
-            "schema_version": EXPORT_VERSION,
-            "generated_at": now.isoformat(timespec="seconds"),
-            "as_of": moment_iso(wish.as_of),
-            "left_out": list(selection.left_out),
-        }
         write_json_cases(write, head, (export_as_plain(*each) for each in cases))
     else:
         write_csv(write, EXPORT_HEADER, (row for each in cases for row in export_rows(*each)))
+
+
+def _known(judged: JudgedCase) -> Knowledge:
+    zone = ZoneInfo(judged.policy.time_zone)
+    return knowledge_of(judged.case, zone, judged.assessment.as_of)

@@ -12,13 +12,11 @@ import click
 from escalation_log.cli.group import CannotGoOn
 from escalation_log.cli.selection import Selection
 from escalation_log.cli.session import Session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment
 from escalation_log.engine.acting import PARTNERSHIP
-from escalation_log.engine.knowledge import Knowledge
 from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, atom_text, latest
-from escalation_log.log.contents import CaseFile, Log
+from escalation_log.log.contents import Log
+from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.opening import count_case_files, open_log
-from escalation_log.model.assessments import Assessment
 from escalation_log.model.cases import Header
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.site.addresses import case_address
@@ -90,33 +88,19 @@ def _sides(header: Header) -> tuple[str, ...]:
 _UNFIT = re.compile(r"[^A-Za-z0-9./-]+")
 
 
-def feed_text(log: Log, cases: Iterable[tuple[CaseFile, Knowledge, Assessment]], wish: Wish) -> str:
+def feed_text(cases: Iterable[JudgedCase], wish: Wish) -> str:
     """Write the feed of some cases."""
     sites: dict[str, str] = {}
-    feeds = []
-    for file, known, assessment in cases:
-        rules = log.rulebook(file.case)
-        site = slashed(wish.site or rules.partnership.issues.site)
-        sites[assessment.reference] = site
-        feeds.append(
-            feed_of(
-                file.case,
-                rules,
-                known.header,
-                assessment,
-                site=site,
-            )
-        )
-    return _diary(feeds, wish) if wish.form == "ics" else _overdue(feeds, sites, wish)
-
-
-def _diary(feeds: Iterable[CaseFeed], wish: Wish) -> str:
-    dates = (each for feed in feeds for each in feed.dates if wish.agency in (None, *each.acting))
-    return calendar_of(f"Escalations: {wish.about}", dates, wish.as_of.at)
-
-
-def _overdue(feeds: Iterable[CaseFeed], sites: dict[str, str], wish: Wish) -> str:
-    missed = (each for feed in feeds for each in feed.missed if wish.agency in (None, *each.acting))
+    feeds: list[CaseFeed] = []
+    for each in cases:
+        site = slashed(wish.site or each.partnership.issues.site)
+        sites[each.reference] = site
+        header = each.timeline.header
+        feeds.append(feed_of(each.case, each.rulebook, header, each.assessment, site=site))
+    if wish.form == "ics":
+        dates = (day for feed in feeds for day in feed.dates if wish.agency in (None, *day.acting))
+        return calendar_of(f"Escalations: {wish.about}", dates, wish.as_of.at)
+    missed = (one for feed in feeds for one in feed.missed if wish.agency in (None, *one.acting))
 
     def link_to(reference: str) -> str:
         site = sites[reference]
@@ -151,7 +135,7 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
             f"What writes the site is not installed here: {error.name}.",
             'Type this in the folder of the tool: python -m pip install ".[site]"',
         ) from error
-    moment = as_of_moment(as_of, session.now, LONDON).at
+    moment = session.moment(as_of).at
     if is_public:
         log = open_for_public(session.root, as_of=moment)
     else:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from escalation_log.cli.examples import ExampleCommand
+from escalation_log.cli.session import ExampleCommand
 from escalation_log.model.errors import EscalogError
 
 CANNOT_GO_ON = 3
@@ -44,11 +44,7 @@ class EscalogGroup(ExampleCommand, click.Group):
         """List the names of the commands in the order of the help."""
         return list(self._commands_at)
 
-    def get_command(
-        self,
-        ctx: click.Context,
-        cmd_name: str,
-    ) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command; return None for an unknown name."""
         place = self._commands_at.get(cmd_name)
         if place is None:
@@ -87,12 +83,15 @@ class EscalogGroup(ExampleCommand, click.Group):
         except EscalogError as error:
             raise CannotGoOn(error.message, error.hint) from error
         except BrokenPipeError:
-            _stop_writing()
+            # Python flushes standard output once more as it ends, which would fail again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(CANNOT_GO_ON)
         except KeyboardInterrupt as error:
             raise CannotGoOn("Interrupted.") from error
         except OSError as error:
-            raise CannotGoOn(_words_of(error)) from error
+            reason = error.strerror or type(error).__name__
+            place = f"{error.filename}: " if error.filename else ""
+            raise CannotGoOn(f"{place}{reason}") from error
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         # A traceback helps few people, and its message may repeat text of a case.
@@ -123,13 +122,3 @@ class EscalogGroup(ExampleCommand, click.Group):
         names = [word for word in words if word in self._commands_at][:1]
         options = [word for word in words if word.startswith("-") and word in known]
         return " ".join(("escalog", *names, *options))
-
-
-def _stop_writing() -> None:
-    """Redirect standard output, so that flushing it at exit does not fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _words_of(error: OSError) -> str:
-    reason = error.strerror or type(error).__name__
-    return f"{error.filename}: {reason}" if error.filename else reason

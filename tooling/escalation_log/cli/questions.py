@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import IO, Any, TypeAlias
 
-from escalation_log.cli.typed_moments import LONDON, unclear_time_words
+from escalation_log.cli.session import LONDON, unclear_time_words
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
 from escalation_log.engine.deadline import deadline_for
@@ -120,11 +120,16 @@ def _question(asked: Mapping[str, Any], id_: Id, defaults: Defaults) -> Deadline
         raise ValueError(
             'from: expected a date or a date and time, such as "2026-03-02" or "2026-03-02T14:30".'
         )
+    working_days = asked.get("working_days")
+    if isinstance(working_days, bool) or not isinstance(working_days, int):
+        raise ValueError("working_days: expected a whole number.")
+    if not 0 <= working_days <= MOST_WORKING_DAYS:
+        raise ValueError(f"working_days: expected a number from 0 to {MOST_WORKING_DAYS}.")
     counting, cut_off = asked.get("counting"), asked.get("cut_off")
     return DeadlineQuestion(
         calendar=calendar,
         since=stamp,
-        working_days=_working_days(asked.get("working_days")),
+        working_days=working_days,
         counting=defaults.counting if counting is None else counting_from(counting),
         cut_off=defaults.cut_off if cut_off is None else cut_off_from(cut_off),
         id=id_,
@@ -144,14 +149,6 @@ def cut_off_from(value: object) -> time:
     if not isinstance(value, str) or _CLOCK.fullmatch(value) is None:
         raise ValueError('cut_off: expected an hour of the day such as "16:00".')
     return time.fromisoformat(value)
-
-
-def _working_days(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("working_days: expected a whole number.")
-    if not 0 <= value <= MOST_WORKING_DAYS:
-        raise ValueError(f"working_days: expected a number from 0 to {MOST_WORKING_DAYS}.")
-    return value
 
 
 def _object_from(line: bytes) -> dict[str, Any]:

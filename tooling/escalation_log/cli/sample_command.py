@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from escalation_log.cli.examples import ExampleCommand
-from escalation_log.cli.session import Session, pass_session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment, when
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
+from escalation_log.files.case_text import case_to_yaml
+from escalation_log.log.lock import write_lock
+from escalation_log.log.rulebooks import Shelf, read_shelf
 from escalation_log.model.errors import EscalogError
-
-if TYPE_CHECKING:
-    from escalation_log.log.rulebooks import Shelf
-    from escalation_log.model.cases import Case
-    from escalation_log.model.moments import Stamp
-
+from escalation_log.model.moments import Stamp
+from escalation_log.sample.draw import draw_cases
 
 # A fixed day, so that a seed gives the same log on any day.
 _USUAL_AS_OF = "2026-06-30"
@@ -72,13 +68,9 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
     extensions, protective timescales, withdrawn and reopened cases. Every case passes
     `escalog check`.
     """
-    from escalation_log.log.lock import write_lock
-    from escalation_log.log.rulebooks import read_shelf
-    from escalation_log.sample.draw import draw_cases
-
     if out.exists() and any(out.iterdir()):
         raise click.UsageError(f"{out} is not empty. Name a new folder.")
-    moment = as_of_moment(as_of, session.now, LONDON)
+    moment = session.moment(as_of)
     shelf = read_shelf(session.root, moment.at)
     _refuse_faulty(shelf)
     rulebooks = tuple(shelf.rulebooks.values())
@@ -87,7 +79,10 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
     write_lock(out, {each.policy.edition: each.policy.content_hash for each in rulebooks})
     with session.progress("Inventing", count) as advance:
         for case in drawn:
-            _write_case(out, case)
+            path = out / "cases" / case.reference.split("-")[1] / f"{case.reference}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = case_to_yaml(case, comments=[_INVENTED])
+            path.write_text(text, encoding="utf-8", newline="\n")
             advance(1)
     click.echo(f"{count} invented cases are in {out}, as of {moment.on}.")
 
@@ -107,11 +102,3 @@ def _copy_policies(root: Path, out: Path) -> None:
             copy = out / path.relative_to(root)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
-
-
-def _write_case(out: Path, case: Case) -> None:
-    from escalation_log.files.case_text import case_to_yaml
-
-    path = out / "cases" / case.reference.split("-")[1] / f"{case.reference}.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(case_to_yaml(case, comments=[_INVENTED]), encoding="utf-8", newline="\n")

@@ -6,16 +6,15 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 import click
 
-from escalation_log.cli.session import Session
-from escalation_log.cli.typed_moments import LONDON, as_of_moment
-from escalation_log.engine.assess import assess
+from escalation_log.cli.session import LONDON, Session
 from escalation_log.log.contents import EDITION_CHANGED, CaseFile, Log
+from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.log.opening import END_OF_TIME, count_case_files, open_log
 from escalation_log.model.assessments import Assessment, Breach
 from escalation_log.model.moments import Moment, Stamp
@@ -48,15 +47,38 @@ _MOST_NAMED = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The selected cases, by reference; `left_out` are selected files that cannot be judged."""
+    """The selected cases, by reference; `left_out` are selected files that cannot be judged.
+
+    `moment` gives the moment asked about in a time zone, by the zone's name; it raises
+    click.BadParameter where the moment is unclear there.
+    """
 
     log: Log
     cases: tuple[CaseFile, ...]
     left_out: tuple[str, ...]
     are_named: bool
+    moment: Callable[[str], Moment]
+
+    def moment_for(self, cases: Iterable[CaseFile]) -> Moment:
+        """Return the moment in the zone that all their policies share, otherwise in London's."""
+        zones = {self.log.rulebook(each.case).policy.time_zone for each in cases}
+        return self.moment(zones.pop() if len(zones) == 1 else LONDON.key)
+
+    def judged(self, file: CaseFile) -> JudgedCase:
+        """Judge one case."""
+        book = self.log.rulebook(file.case)
+        return judged_case(file.file, file.case, book, self.moment(book.policy.time_zone))
+
+    def judged_all(self, advance: Callable[[int], None]) -> Iterator[JudgedCase]:
+        """Judge the cases in order; skip one that had not begun unless it was named."""
+        for each in self.cases:
+            judged = self.judged(each)
+            if self.are_named or judged.assessment.stage is not None:
+                yield judged
+            advance(1)
 
 
-def select(session: Session, names: Sequence[str]) -> Selection:
+def select(session: Session, names: Sequence[str], as_of: Stamp | None) -> Selection:
     """Open the log and select cases; raise click.UsageError for a name that matches none."""
     with session.progress("Reading", count_case_files(session.root)) as advance:
         log = open_log(session.root, as_of=END_OF_TIME, advance=advance)
@@ -64,7 +86,9 @@ def select(session: Session, names: Sequence[str]) -> Selection:
     files.update(
         problem.file
         for problem in log.problems
-        if problem.severity is Severity.PROBLEM and _is_case_file(problem.file)
+        if problem.severity is Severity.PROBLEM
+        and problem.file.startswith("cases/")
+        and problem.file.endswith((".yaml", ".yml"))
     )
     wanted = files if not names else {file for name in names for file in _meant(name, log, files)}
     sound = {each.file for each in log.sound_cases}
@@ -73,11 +97,8 @@ def select(session: Session, names: Sequence[str]) -> Selection:
         cases=tuple(each for each in log.sound_cases if each.file in wanted),
         left_out=tuple(sorted(wanted - sound)),
         are_named=bool(names),
+        moment=cache(lambda zone: session.moment(as_of, ZoneInfo(zone))),
     )
-
-
-def _is_case_file(file: str) -> bool:
-    return file.startswith("cases/") and file.endswith((".yaml", ".yml"))
 
 
 def _meant(name: str, log: Log, files: set[str]) -> set[str]:
@@ -101,19 +122,16 @@ def _meant(name: str, log: Log, files: set[str]) -> set[str]:
 
 
 def _name_within(root: Path, path: Path) -> str:
-    full = path.resolve()
-    return (
-        full.relative_to(root.resolve()).as_posix() if full.is_relative_to(root.resolve()) else ""
-    )
+    full, root = path.resolve(), root.resolve()
+    return full.relative_to(root).as_posix() if full.is_relative_to(root) else ""
 
 
 def report_left_out(selection: Selection) -> None:
     """Say on standard error which cases cannot be judged, and which command says why."""
-    faulty = {
-        problem.file for problem in selection.log.problems if problem.severity is Severity.PROBLEM
-    }
-    for problem in selection.log.problems:
-        if problem.rule == EDITION_CHANGED and problem.severity is Severity.PROBLEM:
+    problems = [each for each in selection.log.problems if each.severity is Severity.PROBLEM]
+    faulty = {problem.file for problem in problems}
+    for problem in problems:
+        if problem.rule == EDITION_CHANGED:
             click.echo(
                 f"Judged by an edition that was changed after cases were opened under it: "
                 f"{problem.file}. See escalog check.",
@@ -129,38 +147,8 @@ def report_left_out(selection: Selection) -> None:
         click.echo("See what they are: escalog check", err=True)
 
 
-class Judge:
-    """Judges cases as of a moment, read in the time zone of each policy."""
-
-    def __init__(self, log: Log, as_of: Stamp | None, now: datetime) -> None:
-        self._log = log
-        self._as_of = as_of
-        self._now = now
-        self._moments: dict[str, Moment] = {}
-
-    def moment(self, zone: str) -> Moment:
-        """Return the moment asked about in a zone; raise click.BadParameter where it is unclear."""
-        if zone not in self._moments:
-            self._moments[zone] = as_of_moment(self._as_of, self._now, ZoneInfo(zone))
-        return self._moments[zone]
-
-    def moment_for_all(self, cases: Sequence[CaseFile]) -> Moment:
-        """Return the moment in the zone that all policies share, otherwise in London's."""
-        zones = {self._log.rulebook(each.case).policy.time_zone for each in cases}
-        return self.moment(zones.pop() if len(zones) == 1 else LONDON.key)
-
-    def judge(self, case_file: CaseFile) -> Assessment:
-        """Judge one case."""
-        book = self._log.rulebook(case_file.case)
-        moment = self.moment(book.policy.time_zone)
-        return assess(case_file.case, book, moment)
-
-    def judge_all(
-        self, selection: Selection, advance: Callable[[int], None]
-    ) -> Iterator[Assessment]:
-        """Judge the cases in order; skip one that had not begun unless it was named."""
-        for each in selection.cases:
-            assessment = self.judge(each)
-            if selection.are_named or assessment.stage is not None:
-                yield assessment
-            advance(1)
+def finish(selection: Selection, *, is_failed: bool = False) -> None:
+    """Say what was left out; exit with 1 where anything was, or where the command has failed."""
+    report_left_out(selection)
+    if selection.left_out or is_failed:
+        click.get_current_context().exit(1)

@@ -1,24 +1,38 @@
-"""What every command shares: the log, the present moment, and the terminal."""
+"""What every command shares: examples in its help, the log, the moment, and the terminal."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
+from escalation_log.engine.clock import (
+    ClockReading,
+    clock_reading,
+    moment_at,
+    moment_of,
+    next_midnight,
+)
+from escalation_log.files.fields import stamp_from
+from escalation_log.model.moments import Moment, Stamp
+from escalation_log.words.dates import unclear_words
 from escalation_log.words.lines import Line, Tone, text_of
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
+# The zone of all three nations, used where no policy gives another.
+LONDON = ZoneInfo("Europe/London")
+_INSTANT = timedelta(microseconds=1)
 # The widest line, in characters, that is comfortable to read.
 WIDEST = 100
 STYLES = {
@@ -31,6 +45,55 @@ STYLES = {
 }
 # In seconds. Shorter work gets no progress bar.
 _PATIENCE = 0.4
+
+
+def when(text: str) -> Stamp:
+    """Parse a date, or a date and a time, with or without an offset; raise click.BadParameter."""
+    stamp = stamp_from(text)
+    if stamp is None:
+        raise click.BadParameter(
+            f"{text!r} is no date and no moment. Write it like 2026-03-02, '2026-03-02 14:30' "
+            "or 2026-03-02T14:30+01:00."
+        )
+    return stamp
+
+
+def unclear_time_words(reading: ClockReading) -> str:
+    """Say why a time is unclear, skipped or repeated when the clocks change, and what to write."""
+    advice = "Add the offset: +01:00 for the first time, +00:00 for the second."
+    if reading is ClockReading.NEVER:
+        advice = "Write a later one."
+    return f"{unclear_words(reading)} {advice}"
+
+
+as_of_option = click.option(
+    "--as-of",
+    "as_of",
+    type=when,
+    metavar="WHEN",
+    help="The moment asked about, like 2026-03-02 or '2026-03-02 14:30'; a date alone means the "
+    "end of that day. Without it: the present.",
+)
+
+
+class ExampleCommand(click.Command):
+    """A command with examples: pairs of a command line and its purpose."""
+
+    def __init__(self, *args: Any, examples: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = tuple(examples)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, then the epilog."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for command_line, says in self.examples:
+                    formatter.write(f"{'':{formatter.current_indent}}{command_line}\n")
+                    with formatter.indentation():
+                        formatter.indent()
+                        formatter.write_text(says)
+                        formatter.dedent()
+        super().format_epilog(ctx, formatter)
 
 
 class Session:
@@ -47,6 +110,20 @@ class Session:
 
         return find_root(Path.cwd() if self._start is None else self._start)
 
+    def moment(self, as_of: Stamp | None, zone: ZoneInfo = LONDON) -> Moment:
+        """Return the moment of `--as-of` in a zone: the end of the day for a date, now for None.
+
+        Raise click.BadParameter for a local time that is skipped or repeated when clocks change.
+        """
+        if as_of is None:
+            return moment_at(self.now, zone)
+        if as_of.time is None:
+            return moment_at(next_midnight(as_of.on, zone).at - _INSTANT, zone)
+        reading = clock_reading(as_of, zone)
+        if reading is not ClockReading.ONCE:
+            raise click.BadParameter(unclear_time_words(reading), param_hint="--as-of")
+        return moment_of(as_of, zone)
+
     @property
     def writes_to_terminal(self) -> bool:
         """Whether standard output is a terminal, so that colour and width matter."""
@@ -59,15 +136,11 @@ class Session:
 
         return Console(highlight=False, soft_wrap=False)
 
-    def write_bytes(self, data: bytes) -> None:
-        """Write bytes to standard output at once."""
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-
     def write_text(self, text: str) -> None:
-        """Write text for programs, in UTF-8 whatever the terminal's encoding."""
-        self.write_bytes(text.encode())
+        """Write text for programs at once, in UTF-8 whatever the terminal's encoding."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
 
     def write_lines(self, lines: Iterable[Line]) -> None:
         """Write lines for people; on a terminal in colour and wrapped to its width."""
@@ -91,7 +164,7 @@ class Session:
         does not disturb what is written to the same terminal meanwhile.
         """
         if not sys.stderr.isatty() or (while_writing and self.writes_to_terminal):
-            yield _ignore
+            yield lambda _: None
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -110,10 +183,6 @@ class Session:
             yield advance
         finally:
             bar.stop()
-
-
-def _ignore(done: int) -> None:
-    """Ignore the progress."""
 
 
 pass_session = click.make_pass_decorator(Session)

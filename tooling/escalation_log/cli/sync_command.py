@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
-from escalation_log.cli.examples import ExampleCommand
-from escalation_log.cli.session import Session, pass_session
-from escalation_log.cli.typed_moments import as_of_option
+from escalation_log.cli.selection import Selection, report_left_out, select
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.moments import Stamp
 
 if TYPE_CHECKING:
     from escalation_log.bot.applying import RunOutcome
-    from escalation_log.bot.wishes import Plan, Wishes
-    from escalation_log.cli.selection import Selection
-    from escalation_log.model.moments import Stamp
+    from escalation_log.bot.wishes import Wishes
 
 
 @click.command(
@@ -84,15 +82,15 @@ def sync(
     from escalation_log.bot.issues import Reader
     from escalation_log.bot.memory import read_memory, write_memory
     from escalation_log.bot.plan import plan_of
+    from escalation_log.bot.wishes import plan_lines
     from escalation_log.bot.writer import Writer
-    from escalation_log.cli.selection import report_left_out, select
 
-    selection = select(session, ())
+    selection = select(session, (), as_of)
     report_left_out(selection)
-    wishes = _wishes(session, selection, as_of, site)
+    wishes = _wishes(selection, site)
     if dry_run and not repository:
         click.echo("No repository is named: planned as if it had no issues.", err=True)
-        _print(session, plan_of(wishes, ()))
+        session.write_lines(plan_lines(plan_of(wishes, ())))
         ctx.exit(1 if selection.left_out else 0)
     with connected(repository, api, patience=patience) as client:
         remembered = None
@@ -101,7 +99,7 @@ def sync(
         reader = Reader(client, account=account)
         found = reader.issues([each.key for each in wishes.wanted], remembered)
         plan = plan_of(wishes, (each.issue for each in found))
-        _print(session, plan)
+        session.write_lines(plan_lines(plan))
         if not dry_run:
             with session.progress("Writing", len(plan.writes), while_writing=True) as advance:
                 outcome = apply(
@@ -118,36 +116,19 @@ def sync(
     ctx.exit(1 if selection.left_out else 0)
 
 
-def _wishes(
-    session: Session, selection: Selection, as_of: Stamp | None, site: str | None
-) -> Wishes:
+def _wishes(selection: Selection, site: str | None) -> Wishes:
     """Judge every case, and return the wanted issues."""
     from escalation_log.bot.wanted import wanted_issues
-    from escalation_log.cli.selection import Judge
-    from escalation_log.log.judged_case import JudgedCase, judged_case
     from escalation_log.site.addresses import case_address
 
-    judge = Judge(selection.log, as_of, session.now)
     files = {each.case.reference: each for each in selection.cases}
-
-    def judged(reference: str) -> JudgedCase:
-        each = files[reference]
-        rules = selection.log.rulebook(each.case)
-        return judged_case(each.file, each.case, rules, judge.moment(rules.policy.time_zone))
-
     return wanted_issues(
         files,
-        judged,
+        lambda reference: selection.judged(files[reference]),
         page_of=case_address,
         site=site,
         left_out=[PurePosixPath(file).stem for file in selection.left_out],
     )
-
-
-def _print(session: Session, plan: Plan) -> None:
-    from escalation_log.bot.wishes import plan_lines
-
-    session.write_lines(plan_lines(plan))
 
 
 def _report(outcome: RunOutcome) -> None:

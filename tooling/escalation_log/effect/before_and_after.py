@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -30,12 +30,20 @@ def compared(
     with laid_out(root, base) as folder:
         yield Comparison(
             base=base,
-            before=LogVersion(log=open_log(folder, as_of=END_OF_TIME), moment_in=moment_in),
-            after=LogVersion(log=open_log(root, as_of=END_OF_TIME), moment_in=moment_in),
+            before=_version(folder, moment_in),
+            after=_version(root, moment_in),
             as_of=as_of,
             files=frozenset(changed_files(folder, root)),
             elsewhere=changed_elsewhere(root, base),
         )
+
+
+def _version(root: Path, moment_in: MomentIn) -> LogVersion:
+    log = open_log(root, as_of=END_OF_TIME)
+    cases, sound = (
+        {each.case.reference: each for each in files} for files in (log.cases, log.sound_cases)
+    )
+    return LogVersion(log=log, moment_in=moment_in, cases=cases, sound=sound)
 
 
 def problems_by_now(root: Path, change: Comparison) -> tuple[Problem, ...]:
@@ -50,27 +58,15 @@ MomentIn: TypeAlias = Callable[[str], Moment]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogVersion:
-    """The log before or after a change, its cases by reference.
-
-    `sound` are those without problems.
-    """
+    """The log before or after a change, its cases by reference; `sound` are without problems."""
 
     log: Log
     moment_in: MomentIn
-    cases: Mapping[str, CaseFile] = field(init=False)
-    sound: Mapping[str, CaseFile] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Index the cases once."""
-        object.__setattr__(self, "cases", {each.case.reference: each for each in self.log.cases})
-        sound = {each.case.reference: each for each in self.log.sound_cases}
-        object.__setattr__(self, "sound", sound)
+    cases: Mapping[str, CaseFile]
+    sound: Mapping[str, CaseFile]
 
     def judged(self, reference: str) -> JudgedCase | None:
-        """Judge a case by the rules of this log.
-
-        Return None where it cannot be or had not begun.
-        """
+        """Judge a case by this log's rules; return None where it cannot be or had not begun."""
         file = self.sound.get(reference)
         return None if file is None else self.judged_by(file, self.log.rulebook(file.case))
 

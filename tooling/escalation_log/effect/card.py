@@ -11,13 +11,12 @@ from escalation_log.bot.markdown import code, escaped
 from escalation_log.bot.marker import length
 from escalation_log.bot.wishes import IssueKey
 from escalation_log.effect.value import (
+    STANDING_WORDS,
     CaseEffect,
     Effect,
     Impact,
-    IssueEffect,
-    IssueTurn,
     Moved,
-    Standing,
+    issue_words,
 )
 from escalation_log.words.lists import counted
 
@@ -29,12 +28,6 @@ _OF_PROBLEMS = 10_000
 _OF_DATES = 14_000
 _OF_A_LIST = 4_000
 _SENTENCE = 600
-_STANDINGS = {
-    Standing.NEW: "new",
-    Standing.CHANGED: "changed",
-    Standing.REMOVED: "REMOVED",
-    Standing.UNREADABLE: "CANNOT BE READ",
-}
 
 
 def card(effect: Effect, numbers: Mapping[IssueKey, int] | None = None) -> str:
@@ -77,22 +70,15 @@ def _heading(effect: Effect) -> Iterator[str]:
 
 
 def _case(case: CaseEffect, numbers: Mapping[IssueKey, int]) -> Sequence[str]:
-    lines = [f"### {_reference(case.reference)} ({_STANDINGS[case.standing]})", ""]
+    lines = [f"### {code(case.reference)} ({STANDING_WORDS[case.standing]})", ""]
     lines += [escaped(case.about, _SENTENCE), ""]
-    lines += [f"- **{escaped(each, _SENTENCE)}**" for each in case.warnings]
-    lines += [f"- {escaped(each, _SENTENCE)}" for each in case.told]
-    lines += [f"- {issue_words(each, numbers)}" for each in case.issues]
-    lines += [f"- {escaped(each, _SENTENCE)}" for each in case.coming]
+    lines += [f"- **{escaped(words, _SENTENCE)}**" for words in case.warnings]
+    lines += [f"- {escaped(words, _SENTENCE)}" for words in case.told]
+    for each in case.issues:
+        number = numbers.get(each.key)
+        lines.append(f"- {issue_words(each.turn, escaped(each.stage), number)}")
+    lines += [f"- {escaped(words, _SENTENCE)}" for words in case.coming]
     return [*lines, ""]
-
-
-def issue_words(issue: IssueEffect, numbers: Mapping[IssueKey, int]) -> str:
-    """Say that an issue opens or closes, with its number where known."""
-    number = numbers.get(issue.key)
-    stage = escaped(issue.stage)
-    if issue.turn is IssueTurn.CLOSES:
-        return f"Issue #{number} will close." if number else f"The issue about {stage} will close."
-    return f"Issue #{number} will open again." if number else f"An issue about {stage} will open."
 
 
 def _impact(impact: Impact) -> Iterator[str]:
@@ -125,7 +111,7 @@ def _row(each: Moved) -> str:
         after += f", **{escaped(each.lateness)}**"
     what = f"{escaped(each.duty)} ({escaped(each.who)})"
     why = escaped("; ".join(each.why), _SENTENCE)
-    cells = (_reference(each.reference), what, escaped(each.before), after, why)
+    cells = (code(each.reference), what, escaped(each.before), after, why)
     return f"| {' | '.join(cells)} |"
 
 
@@ -167,7 +153,3 @@ def _fitting(parts: Iterable[Sequence[str]], room: int) -> tuple[list[str], int]
             room -= size
             lines += part
     return lines, left_out
-
-
-def _reference(reference: str) -> str:
-    return code(reference)

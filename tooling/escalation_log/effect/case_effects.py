@@ -126,9 +126,8 @@ def case_effects(change: Comparison) -> Iterator[CaseEffect]:
 def _gone(old: CaseFile, change: Comparison) -> CaseEffect:
     """Report a case that was removed or can no longer be read, with a warning."""
     reference = old.case.reference
-    if any(
-        each.file == old.file and _is_problem(each.severity) for each in change.after.log.problems
-    ):
+    problems = [each for each in change.after.log.problems if each.severity is Severity.PROBLEM]
+    if any(each.file == old.file for each in problems):
         return CaseEffect(
             reference=reference,
             standing=Standing.UNREADABLE,
@@ -149,22 +148,20 @@ def _recorded(old: CaseFile | None, new: CaseFile, change: Comparison) -> CaseEf
     reference = new.case.reference
     was = None if old is None else change.before.judged(reference)
     now = change.after.judged(reference)
-    standing = Standing.NEW if old is None else Standing.CHANGED
     warnings = () if old is None else tuple(warnings_of(old.case, new.case))
+    effect = CaseEffect(
+        reference=reference,
+        standing=Standing.NEW if old is None else Standing.CHANGED,
+        about=_about(now, change.after, new),
+        warnings=warnings,
+    )
     if now is None:
-        return CaseEffect(
-            reference=reference,
-            standing=standing,
-            about=_about(None, change.after, new),
-            warnings=warnings,
-        )
+        return effect
     told = tuple(_told(old, new, now, was))
     if not told and not warnings:
         told = ("Nothing new is recorded.",)
-    return CaseEffect(
-        reference=reference,
-        standing=standing,
-        about=_about(now, change.after, new),
+    return replace(
+        effect,
         warnings=_cut(warnings),
         told=_cut(told),
         issues=tuple(_issues(now, was)),
@@ -215,23 +212,15 @@ def _issues(now: JudgedCase, was: JudgedCase | None) -> Iterator[IssueEffect]:
     for turn, keys in ((IssueTurn.CLOSES, ours - theirs), (IssueTurn.OPENS, theirs - ours)):
         for key in sorted(keys, key=lambda each: (each.stage, each.started_by)):
             if key.stage not in kept:
-                yield IssueEffect(turn=turn, key=key, stage=_stage_words(key, now))
+                is_whole = key.stage == WHOLE_CASE
+                stage = "the case as a whole" if is_whole else stage_name_of(now.policy, key.stage)
+                yield IssueEffect(turn=turn, key=key, stage=stage)
 
 
 def _wanted(judged: JudgedCase) -> frozenset[IssueKey]:
     """Return the keys of the issues that the bot would keep open for a case."""
     wishes = wanted_issues((judged.assessment.reference,), lambda _: judged, page_of=str)
     return frozenset(each.key for each in wishes.wanted)
-
-
-def _stage_words(key: IssueKey, judged: JudgedCase) -> str:
-    if key.stage == WHOLE_CASE:
-        return "the case as a whole"
-    return stage_name_of(judged.policy, key.stage)
-
-
-def _is_problem(severity: Severity) -> bool:
-    return severity is Severity.PROBLEM
 
 
 def _cut(sentences: tuple[str, ...]) -> tuple[str, ...]:

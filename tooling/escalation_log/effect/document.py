@@ -23,7 +23,7 @@ from escalation_log.effect.value import (
 )
 from escalation_log.files.reading import validator_of
 from escalation_log.model.errors import EscalogError
-from escalation_log.words.plain_values import Plain, fields_as_plain
+from escalation_log.words.plain_values import fields_as_plain
 
 # In bytes. A larger document is refused before it is parsed.
 LARGEST = 16 * 1024 * 1024
@@ -36,12 +36,12 @@ _LONGEST = 600
 
 def artifact_text(effect: Effect) -> str:
     """Write an effect as JSON, shortened to the limits of the schema."""
-    return _dumped({"schema_version": EFFECT_VERSION, **fields_as_plain(_limited(effect))})
+    return _dumped(_limited(effect))
 
 
 def impact_text(impact: Impact) -> str:
     """Write only what changed rules do, as JSON."""
-    return _dumped({"schema_version": EFFECT_VERSION, **fields_as_plain(impact)})
+    return _dumped(impact)
 
 
 def effect_from(data: bytes) -> Effect:
@@ -64,8 +64,9 @@ def _no_number(written: str) -> NoReturn:
     raise ValueError(written)
 
 
-def _dumped(value: dict[str, Plain]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def _dumped(value: Effect | Impact) -> str:
+    document = {"schema_version": EFFECT_VERSION, **fields_as_plain(value)}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _refused(because: str) -> EscalogError:
@@ -125,47 +126,29 @@ def _few(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _effect(value: dict[str, Any]) -> Effect:
-    return Effect(
-        base=value["base"],
-        as_of=value["as_of"],
-        pull_request=value["pull_request"],
-        cases=tuple(map(_case, value["cases"])),
-        more_cases=value["more_cases"],
-        impact=_impact(value["impact"]),
-        public=tuple(value["public"]),
-        problems=tuple(value["problems"]),
-        unmeant=value["unmeant"],
-        elsewhere=value["elsewhere"],
-    )
+    fields = _with_tuples(value)
+    del fields["schema_version"]
+    fields["cases"] = tuple(map(_case, value["cases"]))
+    fields["impact"] = _impact(value["impact"])
+    return Effect(**fields)
 
 
 def _case(value: dict[str, Any]) -> CaseEffect:
-    return CaseEffect(
-        reference=value["reference"],
-        standing=Standing(value["standing"]),
-        about=value["about"],
-        warnings=tuple(value["warnings"]),
-        told=tuple(value["told"]),
-        issues=tuple(map(_issue, value["issues"])),
-        coming=tuple(value["coming"]),
+    fields = _with_tuples(value)
+    fields["standing"] = Standing(value["standing"])
+    fields["issues"] = tuple(
+        IssueEffect(turn=IssueTurn(each["turn"]), key=IssueKey(**each["key"]), stage=each["stage"])
+        for each in value["issues"]
     )
-
-
-def _issue(value: dict[str, Any]) -> IssueEffect:
-    key = value["key"]
-    return IssueEffect(
-        turn=IssueTurn(value["turn"]),
-        key=IssueKey(case=key["case"], stage=key["stage"], started_by=key["started_by"]),
-        stage=value["stage"],
-    )
+    return CaseEffect(**fields)
 
 
 def _impact(value: dict[str, Any]) -> Impact:
-    return Impact(
-        rules=tuple(value["rules"]),
-        moved=tuple(Moved(**{**each, "why": tuple(each["why"])}) for each in value["moved"]),
-        more_moved=value["more_moved"],
-        alerts=tuple(value["alerts"]),
-        closed=tuple(value["closed"]),
-        unjudged=tuple(value["unjudged"]),
-    )
+    fields = _with_tuples(value)
+    fields["moved"] = tuple(Moved(**_with_tuples(each)) for each in value["moved"])
+    return Impact(**fields)
+
+
+def _with_tuples(value: dict[str, Any]) -> dict[str, Any]:
+    """Copy an object of the document, with lists as tuples; its schema names every field."""
+    return {key: tuple(each) if isinstance(each, list) else each for key, each in value.items()}

@@ -19,8 +19,6 @@ from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import due_words, held_words
 from escalation_log.words.to_do import TO_DO
 
-_NO_DATE = "no date"
-
 
 def impact_of(change: Comparison) -> Impact:
     """Judge every case as it now stands by the old and by the new rules."""
@@ -185,9 +183,7 @@ def _breach(row: DutyAssessment | None) -> Breach:
 
 
 def _due(row: DutyAssessment | None) -> str:
-    if row is None:
-        return "not asked for"
-    return due_words(row) or _NO_DATE
+    return "not asked for" if row is None else due_words(row) or "no date"
 
 
 def _lateness(old: DutyAssessment | None, new: DutyAssessment | None) -> str:

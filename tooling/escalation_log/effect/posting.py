@@ -73,7 +73,7 @@ class Poster:
         if standing is None:
             self._write("POST", f"issues/{number}/comments", number, text)
             return Posted.WRITTEN
-        if _same(standing.text, text):
+        if _plain(standing.text) == _plain(text):
             return Posted.LEFT
         self._write("PATCH", f"issues/comments/{standing.number}", number, text)
         return Posted.UPDATED
@@ -91,10 +91,7 @@ class Poster:
         }
 
     def _standing_among(self, number: int, comments: object) -> _Comment | None:
-        """Find our card among the comments.
-
-        List them again while there are fewer than GitHub counts.
-        """
+        """Find our card among the comments; list them again while GitHub counts more."""
         for _ in range(_LOOKS):
             listed = list(self._comments(number))
             if not isinstance(comments, int) or len(listed) >= comments:
@@ -104,9 +101,6 @@ class Poster:
             "card may be among the others.",
             hint="Run the workflow again.",
         )
-
-    def _standing(self, number: int) -> _Comment | None:
-        return self._ours(self._comments(number))
 
     def _comments(self, number: int) -> Iterator[GitHubItem]:
         asked = f"read the comments of pull request {number}"
@@ -124,8 +118,9 @@ class Poster:
 
     def _write(self, method: str, path: str, number: int, text: str) -> None:
         def find() -> bool | None:
-            standing = self._standing(number)
-            return True if standing is not None and _same(standing.text, text) else None
+            standing = self._ours(self._comments(number))
+            is_there = standing is not None and _plain(standing.text) == _plain(text)
+            return is_there or None
 
         self._client.write(
             method,
@@ -150,10 +145,6 @@ def _is_written(value: object) -> bool:
     return True
 
 
-def _same(one: str, other: str) -> bool:
-    """Compare two texts, ignoring the line ends that GitHub and browsers change."""
-    return _plain(one) == _plain(other)
-
-
 def _plain(text: str) -> str:
+    """Take out what GitHub and browsers change in a text, which is its line ends."""
     return text.replace("\r\n", "\n").strip()

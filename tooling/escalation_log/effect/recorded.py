@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from escalation_log.bot.duty_lines import step_in
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
@@ -24,7 +25,12 @@ def coming_up(judged: JudgedCase) -> Iterator[str]:
     pressing = [row for row in to_do if is_at_once(row) or row.due is not None]
     for row in pressing[:_MOST]:
         must = f"{who_must(row, judged)} must {lowered(row.duty.title)}"
-        yield f"{_when(row)}: {must}{_by_when(row)}."
+        if row.due is None:
+            yield f"At once: {must}."
+        elif row.state is DutyState.OVERDUE:
+            yield f"Late: {must}; it was due {due_words(row)}."
+        else:
+            yield f"Next: {must} by {due_words(row)}."
     rest, undated = len(pressing[_MOST:]), len(to_do) - len(pressing)
     if rest:
         yield f"After that: {counted(rest, 'more duty', 'more duties')} with a date."
@@ -41,20 +47,6 @@ def who_must(row: DutyAssessment, judged: JudgedCase) -> str:
     """Name the agencies that must act on a duty, or the partnership."""
     agencies = acting_agencies(row, judged.timeline.header, judged.policy)
     return listed(agency_words(each, judged.partnership) for each in agencies)
-
-
-def _when(row: DutyAssessment) -> str:
-    if row.due is None:
-        return "At once"
-    return "Late" if row.state is DutyState.OVERDUE else "Next"
-
-
-def _by_when(row: DutyAssessment) -> str:
-    if row.due is None:
-        return ""
-    if row.state is DutyState.OVERDUE:
-        return f"; it was due {due_words(row)}"
-    return f" by {due_words(row)}"
 
 
 def event_sentence(event: Event, judged: JudgedCase) -> str:
@@ -116,19 +108,21 @@ def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> b
     lapsed = DutyState.LAPSED
     if row.state is not lapsed or (old is not None and old.state is lapsed):
         return False
-    by = next((step.event for step in row.receipt if isinstance(step, LapsedBy)), None)
-    return by == number and (row.due is not None or row.breach is not Breach.NONE)
+    lapse = step_in(row, LapsedBy)
+    return (
+        lapse is not None
+        and lapse.event == number
+        and (row.due is not None or row.breach is not Breach.NONE)
+    )
 
 
 def _ended(row: DutyAssessment) -> str:
-    what = f"“{row.duty.title}”"
+    what, ends = f"“{row.duty.title}”", f"ends without having been done: {missed_words(row)}."
     if row.due is None:
-        return f"{what} ends without having been done: {missed_words(row)}."
+        return f"{what} {ends}"
     if row.breach is Breach.NONE:
         return f"{what}, due {due_words(row)}, is no longer needed."
-    return (
-        f"{what} was due {due_words(row)} and ends without having been done: {missed_words(row)}."
-    )
+    return f"{what} was due {due_words(row)} and {ends}"
 
 
 def dates_moved(judged: JudgedCase, before: JudgedCase) -> Iterator[str]:

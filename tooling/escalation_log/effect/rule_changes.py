@@ -27,7 +27,11 @@ def rule_changes(change: Comparison) -> Iterator[str]:
     for name in _names(before.calendars, after.calendars):
         yield from _calendar(before.calendars.get(name), after.calendars.get(name))
     for name in sorted(before.partnerships.keys() & after.partnerships.keys()):
-        yield from _partnership(before.partnerships[name], after.partnerships[name])
+        ours, theirs = before.partnerships[name], after.partnerships[name]
+        for words in (*closures_changed(ours, theirs), *thresholds_changed(ours, theirs)):
+            yield f"The partnership {name}: {words}."
+        if ours.agencies != theirs.agencies or ours.organisations != theirs.organisations:
+            yield f"The partnership {name}: its agencies or organisations change."
 
 
 def limit_change(before: Duty | None, after: Duty | None) -> str:
@@ -54,28 +58,20 @@ def days_changed(before: Calendar, after: Calendar) -> Iterator[str]:
 
 def closures_changed(before: Partnership, after: Partnership) -> Iterator[str]:
     """Say which of the partnership's closures were added or removed."""
-    for closure in after.closures:
-        if closure not in before.closures:
-            yield f"closure added: {_closure(closure)}"
-    for closure in before.closures:
-        if closure not in after.closures:
-            yield f"closure taken away: {_closure(closure)}"
+    ours, theirs = before.closures, after.closures
+    yield from (f"closure added: {_closure(each)}" for each in theirs if each not in ours)
+    yield from (f"closure taken away: {_closure(each)}" for each in ours if each not in theirs)
 
 
 def thresholds_changed(before: Partnership, after: Partnership) -> Iterator[str]:
     """Say which of the partnership's own thresholds changed."""
-    if before.due_soon != after.due_soon:
-        ours, theirs = (
-            "the working day before" if each is None else limit_words(each)
-            for each in (before.due_soon, after.due_soon)
-        )
-        yield f"“due soon” was {ours} and becomes {theirs}"
-    if before.ageing_alert != after.ageing_alert:
-        ours, theirs = (
-            "not set" if each is None else limit_words(each)
-            for each in (before.ageing_alert, after.ageing_alert)
-        )
-        yield f"the alert on what is left for long was {ours} and becomes {theirs}"
+    for name, usual, old, new in (
+        ("“due soon”", "the working day before", before.due_soon, after.due_soon),
+        ("the alert on what is left for long", "not set", before.ageing_alert, after.ageing_alert),
+    ):
+        if old != new:
+            ours, theirs = (usual if each is None else limit_words(each) for each in (old, new))
+            yield f"{name} was {ours} and becomes {theirs}"
 
 
 def _names(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
@@ -83,14 +79,14 @@ def _names(before: Mapping[str, object], after: Mapping[str, object]) -> list[st
 
 
 def _policy(before: Policy | None, after: Policy | None) -> Iterator[str]:
-    if before is None or after is None:
-        edition = after or before
-        if edition is not None and after is not None:
-            mends = f", which corrects {after.corrects}" if after.corrects else ""
-            since = day_words(edition.effective_from)
-            yield f"New edition {edition.edition}, in force from {since}{mends}."
-        elif edition is not None:
-            yield f"The edition {edition.edition} is no longer there, or cannot be read."
+    if after is None:
+        if before is not None:
+            yield f"The edition {before.edition} is no longer there, or cannot be read."
+        return
+    if before is None:
+        mends = f", which corrects {after.corrects}" if after.corrects else ""
+        since = day_words(after.effective_from)
+        yield f"New edition {after.edition}, in force from {since}{mends}."
         return
     if before.content_hash == after.content_hash:
         return
@@ -122,13 +118,6 @@ def _calendar(before: Calendar | None, after: Calendar | None) -> Iterator[str]:
             f"The calendar {after.id} is published to the end of {after.published_to}; it was to "
             f"{before.published_to}."
         )
-
-
-def _partnership(before: Partnership, after: Partnership) -> Iterator[str]:
-    for words in (*closures_changed(before, after), *thresholds_changed(before, after)):
-        yield f"The partnership {after.id}: {words}."
-    if before.agencies != after.agencies or before.organisations != after.organisations:
-        yield f"The partnership {after.id}: its agencies or organisations change."
 
 
 def _limit(duty: Duty) -> str:
@@ -196,10 +185,8 @@ def causes_of(old: Rulebook, new: Rulebook) -> Iterator[Cause]:
         yield Cause(rules=replace(old, partnership=partnership), words=thresholds)
     if old.partnership.agencies != new.partnership.agencies:
         partnership = replace(old.partnership, agencies=new.partnership.agencies)
-        yield Cause(
-            rules=replace(old, partnership=partnership),
-            words=("the partnership's agencies were changed",),
-        )
+        words = ("the partnership's agencies were changed",)
+        yield Cause(rules=replace(old, partnership=partnership), words=words)
 
 
 def _traits(book: Rulebook) -> tuple[object, ...]:

@@ -124,7 +124,7 @@ class Effect:
         return not (self.cases or impact.rules or impact.is_felt or self.public or self.problems)
 
 
-_STANDINGS = {
+STANDING_WORDS = {
     Standing.NEW: "new",
     Standing.CHANGED: "changed",
     Standing.REMOVED: "REMOVED",
@@ -177,18 +177,19 @@ def impact_lines(impact: Impact) -> Iterator[Line]:
 
 
 def _case(case: CaseEffect) -> Iterator[Line]:
-    yield _head(f"{case.reference} ({_STANDINGS[case.standing]})")
+    yield _head(f"{case.reference} ({STANDING_WORDS[case.standing]})")
     yield Line(text=case.about, indent=2, hang=2, tone=Tone.QUIET)
     yield from (_item(each, Tone.MISSED) for each in case.warnings)
     yield from (_item(each, Tone.PLAIN) for each in case.told)
-    yield from (_item(_issue_words(each), Tone.PLAIN) for each in case.issues)
+    yield from (_item(issue_words(each.turn, each.stage), Tone.PLAIN) for each in case.issues)
     yield from (_item(each, Tone.SOON) for each in case.coming)
 
 
-def _issue_words(issue: IssueEffect) -> str:
-    if issue.turn is IssueTurn.CLOSES:
-        return f"The issue about {issue.stage} will close."
-    return f"An issue about {issue.stage} will open."
+def issue_words(turn: IssueTurn, stage: str, number: int | None = None) -> str:
+    """Say that the issue about a stage opens or closes, with its number where known."""
+    if turn is IssueTurn.CLOSES:
+        return f"Issue #{number} will close." if number else f"The issue about {stage} will close."
+    return f"Issue #{number} will open again." if number else f"An issue about {stage} will open."
 
 
 def _public(effect: Effect) -> Iterator[Line]:

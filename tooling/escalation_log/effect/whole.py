@@ -26,10 +26,7 @@ def effect_of(
     found: tuple[Problem, ...] = (),
     pull_request: int | None = None,
 ) -> Effect:
-    """Compute what a change means.
-
-    `found` are the problems that a check as of the moment finds besides.
-    """
+    """Compute what a change means; a check as of the moment finds the problems `found` besides."""
     return Effect(
         base=change.base,
         as_of=as_of,

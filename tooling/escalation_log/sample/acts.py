@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from escalation_log.model.cases import Event, EventKind, Header
 from escalation_log.model.moments import Stamp
@@ -47,14 +47,17 @@ _MEASURES = (
     "police-welfare-check",
     "strategy-discussion",
 )
-_USUAL_WHAT = {EventKind.CONSIDERED: "professionals-meeting"}
 _NEED_WHOM = frozenset({EventKind.NOTIFIED, EventKind.REFERRED})
-_NEED_AGENCIES = frozenset({EventKind.PANEL_CONVENED})
 
 
 def stamp_of(at: datetime) -> Stamp:
     """Write a local moment as a file does, to the minute."""
     return Stamp(on=at.date(), time=at.time().replace(second=0, microsecond=0))
+
+
+def bare_event(kind: EventKind, at: datetime, by: str) -> Event:
+    """Make an event with what every kind needs; its number is given once all are known."""
+    return Event(number=0, at=stamp_of(at), kind=kind, by=by)
 
 
 class Acts:
@@ -67,26 +70,11 @@ class Acts:
         self._header = header
         self._chance = chance
 
-    def plain(
-        self,
-        kind: EventKind,
-        at: datetime,
-        by: str | None,
-        *,
-        to: str | None = None,
-        reason: str | None = None,
-        stage: str | None = None,
-    ) -> Event:
-        """Draw an event whose kind needs no other fields than those given."""
+    def plain(self, kind: EventKind, at: datetime, by: str) -> Event:
+        """Draw an event whose kind needs no other fields."""
         hows = _HOW.get(kind)
-        return Event(
-            number=0,
-            at=stamp_of(at),
-            kind=kind,
-            by=by,
-            to=to,
-            reason=reason,
-            stage=stage,
+        return replace(
+            bare_event(kind, at, by),
             how=self._chance.pick(hows) if hows and self._chance.happens(50) else None,
             note=self._chance.pick(NOTES) if self._chance.happens(7) else None,
         )
@@ -99,10 +87,7 @@ class Acts:
         stage: int,
         at: datetime,
     ) -> Event | None:
-        """Draw an event of one of these kinds that meets a duty by a pattern.
-
-        Return None where the pattern asks for something that cannot be invented.
-        """
+        """Draw an event that meets a duty by a pattern; return None where none can be invented."""
         kind = self._chance.pick(kinds)
         asked = {name: self._chance.pick(sorted(values)) for name, values in pattern.fields}
         named = asked.get("stage")
@@ -110,47 +95,42 @@ class Acts:
             return None
         whom = self._whom(kind, asked.get("whom"))
         agencies: tuple[str, ...] = ()
-        if kind is EventKind.PANEL_CONVENED:
+        is_panel = kind is EventKind.PANEL_CONVENED
+        if is_panel:
             agencies = self._panel_agencies(self._policy.stages[stage], at)
-        if (not whom and kind in _NEED_WHOM) or (not agencies and kind in _NEED_AGENCIES):
+        if (not whom and kind in _NEED_WHOM) or (not agencies and is_panel):
             return None
-        drawn = self._draw(kind, at, asked.get("by") or _side_of(duty))
+        if kind is EventKind.LEARNING:
+            drawn = self.learning(at)
+        elif kind is EventKind.SAFEGUARDS:
+            drawn = self.safeguards(at)
+        else:
+            drawn = self.plain(kind, at, asked.get("by") or _side_of(duty))
+        usual_what = "professionals-meeting" if kind is EventKind.CONSIDERED else None
         return replace(
             drawn,
             stage=named if named != self._policy.stages[stage].id else None,
             how=asked.get("how", drawn.how),
             reason=asked.get("reason"),
             whom=whom,
-            what=asked.get("what") or _USUAL_WHAT.get(kind),
+            what=asked.get("what", usual_what),
             agencies=agencies,
             duty=asked.get("duty", duty.id) if kind is EventKind.DONE else None,
         )
 
-    def _draw(self, kind: EventKind, at: datetime, by: str) -> Event:
-        if kind is EventKind.LEARNING:
-            return self.learning(at)
-        if kind is EventKind.SAFEGUARDS:
-            return self.safeguards(at)
-        return self.plain(kind, at, by)
-
     def safeguards(self, at: datetime) -> Event:
-        """Draw an event that records the measures to keep the child safe meanwhile."""
-        return Event(
-            number=0,
-            at=stamp_of(at),
-            kind=EventKind.SAFEGUARDS,
-            by=self._chance.pick(("raising", "receiving")),
+        """Draw the measures that keep the child safe meanwhile."""
+        by = self._chance.pick(("raising", "receiving"))
+        return replace(
+            bare_event(EventKind.SAFEGUARDS, at, by),
             measures=self._chance.several(_MEASURES, self._chance.between(1, 3)),
             review_on=at.date() + timedelta(days=self._chance.between(3, 14)),
         )
 
     def learning(self, at: datetime) -> Event:
-        """Draw an event that records learning: what is to change for later cases."""
-        return Event(
-            number=0,
-            at=stamp_of(at),
-            kind=EventKind.LEARNING,
-            by="partnership",
+        """Draw what is to change for later cases."""
+        return replace(
+            bare_event(EventKind.LEARNING, at, "partnership"),
             themes=(self._header.theme,),
             action=self._chance.pick(LEARNING_ACTIONS),
         )
@@ -158,16 +138,10 @@ class Acts:
     def protective_timescale(self, at: datetime) -> Event:
         """Draw a protective timescale: a moment, some days ahead, to protect the child by."""
         day = at.date() + timedelta(days=self._chance.between(1, 4))
-        protect_by = Stamp(on=day)
-        if self._chance.happens(40):
-            noon = at.replace(hour=12, minute=0)
-            protect_by = stamp_of(noon + timedelta(days=(day - at.date()).days))
-        return Event(
-            number=0,
-            at=stamp_of(at),
-            kind=EventKind.PROTECTIVE_TIMESCALE,
-            by="raising",
-            protect_by=protect_by,
+        noon = time(12) if self._chance.happens(40) else None
+        return replace(
+            bare_event(EventKind.PROTECTIVE_TIMESCALE, at, "raising"),
+            protect_by=Stamp(on=day, time=noon),
             reason=self._chance.pick(PROTECTIVE_REASONS),
         )
 
@@ -176,11 +150,8 @@ class Acts:
         roles = sorted(self._partnership.case_roles)
         beyond = max(due_on, at.date()) + timedelta(days=1)
         until = self._setting.diary.after(beyond, self._chance.between(1, 5))
-        return Event(
-            number=0,
-            at=stamp_of(at),
-            kind=EventKind.EXTENSION,
-            by="receiving",
+        return replace(
+            bare_event(EventKind.EXTENSION, at, "receiving"),
             duty=duty.id,
             until=Stamp(on=until),
             reason=self._chance.pick(EXTENSION_REASONS),
@@ -191,40 +162,21 @@ class Acts:
         """Draw a change of the child's plan, or of the urgency where the policy has tiers of it."""
         urgencies = sorted(self._policy.urgencies or ())
         by_urgency = bool(urgencies) and self._chance.happens(60)
-        return Event(
-            number=0,
-            at=stamp_of(at),
-            kind=EventKind.CHANGED,
-            by="receiving",
+        return replace(
+            bare_event(EventKind.CHANGED, at, "receiving"),
             urgency=self._chance.pick(urgencies) if by_urgency else None,
             plan=None if by_urgency else draw_plan(self._chance),
         )
 
     def link(self, reference: str, at: datetime) -> Event:
         """Draw an event that links the case with another."""
-        return Event(
-            number=0,
-            at=stamp_of(at),
-            kind=EventKind.LINKED,
-            by="partnership",
-            references=(reference,),
-        )
+        return replace(bare_event(EventKind.LINKED, at, "partnership"), references=(reference,))
 
     def panel(self, stage: Stage, at: datetime) -> Event | None:
-        """Draw a resolution panel with the members that the policy asks for.
-
-        Return None where the partnership has too few member agencies.
-        """
+        """Draw the panel that the policy asks for; return None where agencies are too few."""
         agencies = self._panel_agencies(stage, at)
-        if not agencies:
-            return None
-        return Event(
-            number=0,
-            at=stamp_of(at),
-            kind=EventKind.PANEL_CONVENED,
-            by="partnership",
-            agencies=agencies,
-        )
+        convened = bare_event(EventKind.PANEL_CONVENED, at, "partnership")
+        return replace(convened, agencies=agencies) if agencies else None
 
     def _panel_agencies(self, stage: Stage, at: datetime) -> tuple[str, ...]:
         """Choose the agencies of a panel: both sides, and others up to the number needed."""

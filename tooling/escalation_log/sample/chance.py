@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from itertools import accumulate
 from typing import TypeVar
 
 from escalation_log.engine.calendar import is_working_day
@@ -44,12 +45,8 @@ class Chance:
 
     def weighted(self, options: Sequence[tuple[_T, int]]) -> _T:
         """Draw one of several options, each with its weight; one weight at least is not zero."""
-        drawn = self.below(sum(weight for _, weight in options))
-        for option, weight in options:
-            drawn -= weight
-            if drawn < 0:
-                return option
-        raise ValueError("no weights")
+        ends = list(accumulate(weight for _, weight in options))
+        return options[bisect_right(ends, self.below(ends[-1]))][0]
 
     def several(self, options: Sequence[_T], many: int) -> tuple[_T, ...]:
         """Draw `many` different options, and return them in their original order."""
@@ -72,9 +69,7 @@ class Diary:
         self._days = [day for day in span if is_working_day(known, day)]
 
     def after(self, day: date, working_days: int) -> date:
-        """Return the day that is `working_days` after another.
-
-        For 0, that day or the next working day.
+        """Return the day that is `working_days` after another; for 0, that day or the next one.
 
         Past the end of the diary, return its last working day.
         """

@@ -52,20 +52,16 @@ def ways(met_by: MetByPattern) -> Iterator[tuple[EventPattern, ...]]:
 class OpenDuty:
     """An occurrence of a duty that is neither met nor lapsed, as it stands after an event.
 
-    `due` is the local time by which to meet it, None where no deadline is in force. `may_extend`
-    says whether the deadline is that of a guide, and would be the same under the present urgency.
+    `key` is the duty's id and the occurrence's number. `due` is the local time by which to meet it,
+    None where no deadline is in force. `may_extend` says whether the deadline is that of a guide,
+    and would be the same under the present urgency.
     """
 
     duty: Duty
-    number: int
+    key: OpenKey
     force: Force
     due: datetime | None
     may_extend: bool
-
-    @property
-    def key(self) -> OpenKey:
-        """The duty's id and the number of the occurrence."""
-        return self.duty.id, self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +91,9 @@ class CaseLedger:
         self.episode = 0
         self.is_closed = False
 
-    def has_had(self, kinds: frozenset[EventKind], stage: str | None = None) -> bool:
-        """Say whether an event of one of these kinds has happened, in a stage if one is given."""
-        return any(
-            each.event.kind in kinds and stage in (None, each.stage) for each in self._placed
-        )
+    def has_had(self, kinds: frozenset[EventKind], stage: str) -> bool:
+        """Say whether an event of one of these kinds has happened in a stage."""
+        return any(each.event.kind in kinds and stage == each.stage for each in self._placed)
 
     def record(self, event: Event, at: datetime) -> StageTurn:
         """Add an event that happens at a local time, and return what it changed."""
@@ -150,7 +144,7 @@ def _open_duty(occurrence: Occurrence, in_force: DeadlineInForce, context: CaseC
     urgency = urgency_at(context.timeline, context.timeline.placed_events[-1].order)
     return OpenDuty(
         duty=occurrence.duty,
-        number=occurrence.number,
+        key=(occurrence.duty.id, occurrence.number),
         force=in_force.force,
         due=due,
         may_extend=(

@@ -112,11 +112,8 @@ def openings(settings: Sequence[Setting], count: int, seed: int) -> Iterator[Ope
                 f"More than {_MOST_A_YEAR} cases would open in {at.year} in one partnership.",
                 hint="Ask for fewer cases.",
             )
-        yield Opening(
-            reference=f"{prefix}-{at.year}-{used[key]:04}",
-            setting=settings[index],
-            at=at,
-        )
+        reference = f"{prefix}-{at.year}-{used[key]:04}"
+        yield Opening(reference=reference, setting=settings[index], at=at)
 
 
 def _draw_opening(
@@ -126,10 +123,8 @@ def _draw_opening(
     setting = settings[index]
     span = (setting.last - setting.first).days
     if chance.happens(recent_percent):
-        back = chance.below(min(span, _RECENT_DAYS) + 1)
-    else:
-        back = chance.below(span + 1)
-    day = setting.last - timedelta(days=back)
+        span = min(span, _RECENT_DAYS)
+    day = setting.last - timedelta(days=chance.below(span + 1))
     if chance.happens(95):
         day = min(setting.diary.after(day, 0), setting.last)
     at = at_work(day, chance)
@@ -144,12 +139,14 @@ def header_of(opening: Opening, earlier: Sequence[str], chance: Chance) -> Heade
     raising, receiving = _sides(opening, chance)
     concern, outcome = chance.pick(CONCERNS)
     links = (chance.pick(earlier),) if earlier and chance.happens(3) else ()
+    theme = chance.pick(sorted(policy.themes))
+    siblings = chance.between(2, 3) if chance.happens(8) else 1
     return Header(
         reference=opening.reference,
         policy=policy.id,
         version=policy.version,
-        theme=chance.pick(sorted(policy.themes)),
-        children=tuple(_child(chance) for _ in range(_siblings(chance))),
+        theme=theme,
+        children=tuple(_child(chance) for _ in range(siblings)),
         raising=raising,
         receiving=receiving,
         concern=concern,
@@ -165,10 +162,6 @@ def draw_plan(chance: Chance) -> tuple[str, ...]:
     if plan == ("child-in-need",) and chance.happens(10):
         return ("early-help", *plan)
     return plan
-
-
-def _siblings(chance: Chance) -> int:
-    return chance.between(2, 3) if chance.happens(8) else 1
 
 
 def _child(chance: Chance) -> Child:
@@ -206,16 +199,14 @@ def _sides(opening: Opening, chance: Chance) -> tuple[Party, tuple[Party, ...]]:
 
 def agencies_on(partnership: Partnership, day: date) -> list[Agency]:
     """List the agencies that are members of a partnership on a day, organisations included."""
+    missing = {
+        each.id
+        for each in partnership.organisations.values()
+        if (each.since is not None and day < each.since)
+        or (each.until is not None and each.until < day)
+    }
     return [
         agency
         for agency in partnership.agencies.values()
-        if agency.belonged_on(day) and _exists(partnership, agency, day)
+        if agency.belonged_on(day) and agency.organisation not in missing
     ]
-
-
-def _exists(partnership: Partnership, agency: Agency, day: date) -> bool:
-    organisation = partnership.organisations.get(agency.organisation)
-    return organisation is None or (
-        (organisation.since is None or organisation.since <= day)
-        and (organisation.until is None or day <= organisation.until)
-    )

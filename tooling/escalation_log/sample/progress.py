@@ -1,68 +1,132 @@
-"""Decide how an invented case goes through the stages, and what else may happen in each."""
+"""Plan how an invented case meets its duties, moves through the stages, and what else happens."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from escalation_log.model.cases import KINDS_BY_WORD, EventKind
-from escalation_log.model.policies import Move
-from escalation_log.sample.ledger import TURNS, StageTurn, ways
-from escalation_log.sample.meeting_duties import drawn_when
+from escalation_log.model.patterns import Before, EventPattern
+from escalation_log.model.policies import Force, Move
+from escalation_log.sample.ledger import TURNS, OpenDuty, StageTurn, ways
 from escalation_log.sample.storyline import Storyline
+
+Way: TypeAlias = tuple[tuple[EventPattern, tuple[EventKind, ...]], ...]
+
+# Percentages: how often a duty is met at all, and how often a met duty is met in time.
+_DONE_AT_ALL = {"advice": 35, "order": 80, "words": 84, "guide": 86, "required": 95}
+_IN_TIME = {Force.GUIDE: 72, Force.REQUIRED: 82}
+_EXTENDED = 14
+# The number of working days by which a duty is late, with the weight of each.
+_LATE_BY = ((1, 50), (2, 20), (4, 15), (8, 10), (15, 5))
+
+# Kinds of event that need fields which a duty's pattern does not give.
+_UNFIT = frozenset(
+    {
+        EventKind.CHANGED,
+        EventKind.LINKED,
+        EventKind.EXTENSION,
+        EventKind.CORRECTION,
+        EventKind.HEADER_CORRECTION,
+        EventKind.PROTECTIVE_TIMESCALE,
+    }
+)
+
+
+def follow_duties(story: Storyline, turn: StageTurn, now: datetime) -> None:
+    """Plan when and how each duty that has just started is met."""
+    for open_duty in turn.started:
+        _plan_extension(story, open_duty, now)
+        _plan_meeting(story, open_duty, now)
+
+
+def _drawn_when(story: Storyline, open_duty: OpenDuty, now: datetime) -> datetime:
+    """Draw when a duty is met: within its limit, or some working days after it."""
+    due = open_duty.due
+    if due is None:
+        return story.later(now, 0, 6 if open_duty.duty.advice else 3)
+    if story.chance.happens(_IN_TIME[open_duty.force]):
+        return story.within(now, due)
+    days = story.chance.weighted(_LATE_BY)
+    return story.later(max(due, now), days, days)
+
+
+def _plan_meeting(story: Storyline, open_duty: OpenDuty, now: datetime) -> None:
+    duty = open_duty.duty
+    turns = story.turns
+    possible = [
+        way for patterns in ways(duty.met_by) if (way := _way_without(turns, patterns)) is not None
+    ]
+    if not possible or not story.chance.happens(_DONE_AT_ALL[_sort_of(open_duty)]):
+        return
+    chosen = story.chance.pick(possible)
+
+    def meet(now: datetime) -> None:
+        for pattern, kinds in chosen:
+            if open_duty.key not in story.ledger.open:
+                return
+            event = story.acts.meeting(pattern, kinds, duty, story.ledger.stage, now)
+            if event is not None:
+                story.record(event, now)
+
+    story.plan(_drawn_when(story, open_duty, now), meet)
+
+
+def _plan_extension(story: Storyline, open_duty: OpenDuty, now: datetime) -> None:
+    """For some of the guides, plan an extension that both sides agree to."""
+    due = open_duty.due
+    if not open_duty.may_extend or due is None or not story.chance.happens(_EXTENDED):
+        return
+
+    def extend(now: datetime) -> None:
+        standing = story.ledger.open_at(now).get(open_duty.key)
+        if standing is not None and standing.may_extend and standing.due is not None:
+            story.record(story.acts.extension(standing.duty, standing.due.date(), now), now)
+
+    story.plan(story.within(now, due), extend)
+
+
+def _way_without(turns: frozenset[EventKind], patterns: tuple[EventPattern, ...]) -> Way | None:
+    """Take out the kinds of event drawn for the whole stage; None if a pattern has no other."""
+    way = tuple((pattern, tuple(sorted(pattern.kinds - turns - _UNFIT))) for pattern in patterns)
+    return way if all(kinds for _, kinds in way) else None
+
+
+def _sort_of(open_duty: OpenDuty) -> str:
+    if open_duty.duty.advice:
+        return "advice"
+    if open_duty.due is not None:
+        return open_duty.force.value
+    return "order" if isinstance(open_duty.duty.limit, Before) else "words"
+
 
 # Percentages of stages.
 _PROTECTED, _SAFEGUARDED, _MET, _CHANGED, _AT_RISK, _LINKED = 12, 8, 6, 3, 2, 2
 
 
-def besides(earlier: Sequence[str]) -> Callable[[Storyline, StageTurn, datetime], None]:
-    """Make a follower that plans events that may happen in any stage: a risk, a meeting, a link.
-
-    `earlier` are the references of cases that this one may be linked with.
-    """
-
-    def follow(story: Storyline, turn: StageTurn, now: datetime) -> None:
-        if turn.enters and not turn.closes:
-            _plan_dangers(story, now)
-            _plan_the_rest(story, now, earlier)
-
-    return follow
-
-
-def _plan_dangers(story: Storyline, now: datetime) -> None:
+def follow_the_rest(story: Storyline, turn: StageTurn, now: datetime) -> None:
+    """Plan what may happen in any stage that has just been entered: a risk, a meeting, a link."""
+    if turn.closes or not turn.enters:
+        return
     acts, happens = story.acts, story.chance.happens
     may_shorten = any(each.duty.or_protective for each in story.ledger.open.values())
     if may_shorten and happens(_PROTECTED):
-        story.plan_here(
-            story.later(now, 0, 1),
-            lambda now: story.record(acts.protective_timescale(now), now),
-        )
+        story.plan_event(acts.protective_timescale, story.later(now, 0, 1))
     if happens(_SAFEGUARDED):
-        story.plan_here(story.later(now, 0, 3), lambda now: story.record(acts.safeguards(now), now))
+        story.plan_event(acts.safeguards, story.later(now, 0, 3))
     if happens(_AT_RISK):
-        story.plan_here(
-            story.later(now, 0, 2),
-            lambda now: story.record_plain(EventKind.IMMEDIATE_RISK, now, "raising"),
-        )
-
-
-def _plan_the_rest(story: Storyline, now: datetime, earlier: Sequence[str]) -> None:
-    acts, happens = story.acts, story.chance.happens
+        story.plan_plain(EventKind.IMMEDIATE_RISK, story.later(now, 0, 2), "raising")
     if happens(_MET):
-        story.plan_here(
-            story.later(now, 0, 6),
-            lambda now: story.record_plain(EventKind.MEETING, now, "raising"),
-        )
+        story.plan_plain(EventKind.MEETING, story.later(now, 0, 6), "raising")
     if happens(_CHANGED):
-        story.plan_here(story.later(now, 0, 4), lambda now: story.record(acts.change(now), now))
-    if earlier and happens(_LINKED):
-        reference = story.chance.pick(earlier)
-        story.plan_here(
-            story.later(now, 0, 5), lambda now: story.record(acts.link(reference, now), now)
-        )
+        story.plan_event(acts.change, story.later(now, 0, 4))
+    if story.earlier and happens(_LINKED):
+        reference = story.chance.pick(story.earlier)
+        story.plan_event(lambda now: acts.link(reference, now), story.later(now, 0, 5))
 
 
-# Percentages.
+# Percentages of stages or cases.
 _SETTLED_FIRST, _SETTLED_BETWEEN, _SETTLED_LAST = 42, 52, 88
 _WITHDRAWN, _LEFT = 3, 7
 _LEAPT, _PANEL, _REOPENED, _LEARNT = 6, 60, 5, 4
@@ -110,7 +174,7 @@ def _turn_at(story: Storyline, now: datetime) -> datetime:
     ]
     if not waiting:
         return story.later(now, 1, 9)
-    return drawn_when(story, story.chance.pick(waiting), now)
+    return _drawn_when(story, story.chance.pick(waiting), now)
 
 
 def _settle(story: Storyline, now: datetime) -> None:
@@ -147,15 +211,15 @@ def _escalate(story: Storyline, target: int, now: datetime, reason: str | None =
     needed = stage.requires
     is_lifted = needed is None or (reason is not None and reason == needed.unless)
     if needed is None or is_lifted or story.ledger.has_had(needed.pattern.kinds, needed.stage):
-        event = story.acts.plain(EventKind.ESCALATED, now, "raising", to=stage.id, reason=reason)
-        story.record(event, now)
+        event = story.acts.plain(EventKind.ESCALATED, now, "raising")
+        story.record(replace(event, to=stage.id, reason=reason), now)
         return
     if story.policy.stage_index(needed.stage) > story.ledger.stage:
         _escalate(story, story.ledger.stage + 1, now)
         return
     elsewhere = None if needed.stage == story.stage.id else needed.stage
     kind = min(needed.pattern.kinds & _OF_CASES or needed.pattern.kinds)
-    story.record(story.acts.plain(kind, now, "raising", stage=elsewhere), now)
+    story.record(replace(story.acts.plain(kind, now, "raising"), stage=elsewhere), now)
     story.plan_here(now + _A_LITTLE, lambda now: _escalate(story, target, now, reason))
 
 
@@ -193,12 +257,8 @@ def _convene(story: Storyline, now: datetime) -> None:
 
 def _plan_afterwards(story: Storyline, now: datetime) -> None:
     if story.chance.happens(_LEARNT):
-        story.plan(
-            story.later(now, 0, 20),
-            lambda now: story.record(story.acts.learning(now), now),
-        )
+        at = story.later(now, 0, 20)
+        story.plan(at, lambda now: story.record(story.acts.learning(now), now))
     if story.ledger.episode == 0 and story.chance.happens(_REOPENED):
-        story.plan(
-            story.later(now, 5, 40),
-            lambda now: story.record_plain(EventKind.REOPENED, now, "raising"),
-        )
+        at = story.later(now, 5, 40)
+        story.plan(at, lambda now: story.record_plain(EventKind.REOPENED, now, "raising"))

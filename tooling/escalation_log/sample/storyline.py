@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from heapq import heappop, heappush
 from typing import TypeAlias
 
 from escalation_log.model.cases import Event, EventKind, Header
 from escalation_log.model.policies import Stage
-from escalation_log.model.rulebook import PolicyIndex
 from escalation_log.sample.acts import Acts
 from escalation_log.sample.chance import Chance, daytime
 from escalation_log.sample.ledger import TURNS, CaseLedger, StageTurn, ways
@@ -25,29 +25,19 @@ def begin_case(story: Storyline, at: datetime) -> None:
     """Record the first event: mostly a disagreement, else the event that the policy counts from."""
     stages, happens = story.policy.stages, story.chance.happens
     if stages[0].informal and len(stages) > 1 and happens(_FORMAL_AT_ONCE):
-        formal = story.acts.plain(EventKind.ESCALATED, at, "raising", to=stages[1].id)
-        story.record(formal, at)
+        formal = story.acts.plain(EventKind.ESCALATED, at, "raising")
+        story.record(replace(formal, to=stages[1].id), at)
         return
-    first, *others = _openings(story.rulebook.index)
+    # The kinds that may begin a case and start a duty; at least one.
+    starters = frozenset().union(*story.rulebook.index.starters.values())
+    first, *others = [kind for kind in _OPENING if kind in starters] or _OPENING[1:2]
     if not others and happens(_RAISED_AT_ONCE):
         first = EventKind.RAISED
-    story.record_plain(first, at, _side(first))
+    story.record_plain(first, at, "receiving" if first is EventKind.DISAGREEMENT else "raising")
     if EventKind.DISAGREEMENT in others:
-        story.plan_here(
-            story.later(at, 0, 3),
-            lambda now: story.record_plain(EventKind.DISAGREEMENT, now, "receiving"),
-        )
+        story.plan_plain(EventKind.DISAGREEMENT, story.later(at, 0, 3), "receiving")
     if happens(_TALKED_OVER) and not _is_duty(story, EventKind.DISCUSSED):
-        story.plan_here(
-            story.later(at, 0, 2),
-            lambda now: story.record_plain(EventKind.DISCUSSED, now, "raising"),
-        )
-
-
-def _openings(index: PolicyIndex) -> tuple[EventKind, ...]:
-    """Give the kinds of event that may begin a case and start a duty; at least one."""
-    starters = frozenset().union(*index.starters.values())
-    return tuple(kind for kind in _OPENING if kind in starters) or _OPENING[1:2]
+        story.plan_plain(EventKind.DISCUSSED, story.later(at, 0, 2), "raising")
 
 
 def _is_duty(story: Storyline, kind: EventKind) -> bool:
@@ -60,10 +50,6 @@ def _is_duty(story: Storyline, kind: EventKind) -> bool:
     )
 
 
-def _side(kind: EventKind) -> str:
-    return "receiving" if kind is EventKind.DISAGREEMENT else "raising"
-
-
 # A planned step checks, when its moment comes, that it still makes sense before it records
 # anything.
 PlannedStep: TypeAlias = Callable[[datetime], None]
@@ -74,8 +60,8 @@ _MOST_EVENTS = 120
 class Storyline:
     """A case from its first event to its last before the moment of the log.
 
-    The followers are called after each recorded event, with what the event changed (a `StageTurn`),
-    and plan further steps.
+    `earlier` are the references of cases that it may be linked with. The followers are called after
+    each recorded event, with what the event changed, and plan further steps.
     """
 
     def __init__(
@@ -83,11 +69,13 @@ class Storyline:
         setting: Setting,
         header: Header,
         chance: Chance,
+        earlier: Sequence[str],
         followers: Sequence[Callable[[Storyline, StageTurn, datetime], None]],
     ) -> None:
         self.rulebook = setting.edition
         self.policy = setting.edition.policy
         self.chance = chance
+        self.earlier = earlier
         self.acts = Acts(setting, header, chance)
         self.ledger = CaseLedger(setting.edition, header)
         self._setting = setting
@@ -148,6 +136,14 @@ class Storyline:
                 plan(now)
 
         self.plan(at, if_still_here)
+
+    def plan_event(self, draw: Callable[[datetime], Event], at: datetime) -> None:
+        """Plan an event of the present visit, to be drawn when its moment comes."""
+        self.plan_here(at, lambda now: self.record(draw(now), now))
+
+    def plan_plain(self, kind: EventKind, at: datetime, by: str) -> None:
+        """Plan an event of the present visit whose kind needs no other fields."""
+        self.plan_event(lambda now: self.acts.plain(kind, now, by), at)
 
     def later(self, now: datetime, least_days: int, most_days: int) -> datetime:
         """Draw a time in working hours, `least_days` to `most_days` working days after a moment."""

@@ -173,7 +173,6 @@ def test_a_case_that_cannot_be_judged_keeps_its_issue(left_out: bool) -> None:
     plan = board.sync(wishes_of([], "2026-03-10", left_out=[case.reference] if left_out else ()))
     (leave,) = plan.actions
     assert isinstance(leave, Leave)
-    assert leave.needs_mending is left_out
     assert ("problems" in leave.because) is left_out
     assert board.open_keys() == [IssueKey(case=case.reference, stage="stage-1", started_by=1)]
 

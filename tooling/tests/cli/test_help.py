@@ -11,7 +11,7 @@ import click
 import pytest
 
 from escalation_log.cli import COMMANDS, main
-from escalation_log.cli.examples import ExampleCommand
+from escalation_log.cli.session import ExampleCommand
 from tests.cli.running import Ran, run
 from tests.goldens import Golden
 from tests.log.feeds import feed, written

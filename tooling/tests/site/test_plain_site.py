@@ -236,6 +236,18 @@ def test_a_log_without_pages_of_its_own_gets_those_that_come_with_the_tool(tmp_p
     assert not (target / "tracker.html").exists()
 
 
+def test_a_log_of_which_nothing_can_be_judged_has_a_site(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    shutil.copytree(FOUR / "policies", log / "policies")
+    shutil.rmtree(log / "policies" / "calendars")
+    site = tmp_path / "site"
+    command = [sys.executable, "-m", "escalation_log", "--log", str(log)]
+    command += ["export", "--format", "site", "--to", str(site)]
+    exported = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert exported.returncode == 1, exported.stderr
+    assert (site / "index.html").is_file()
+
+
 def test_what_a_reader_chose_makes_it_dark(root: Path) -> None:
     styles = (root / "plain" / PLAIN_STYLES).read_text(encoding="utf-8")
     light, _, dark = styles.partition("@media screen and (prefers-color-scheme:dark)")

@@ -147,8 +147,12 @@ class PageLink:
 def page_links(
     entries: Iterable[NavigationItem], titles: Mapping[str, str]
 ) -> tuple[PageLink, ...]:
-    """Turn the navigation into links; `titles` gives the names of pages by address."""
-    return tuple(_page_link(entry, titles) for entry in entries)
+    """Turn the navigation into links; `titles` gives the names of pages by address.
+
+    A title without pages below it, such as that of the policies in a log without any, is left out.
+    """
+    links = (_page_link(entry, titles) for entry in entries)
+    return tuple(each for each in links if each.address or each.pages)
 
 
 def _page_link(entry: NavigationItem, titles: Mapping[str, str]) -> PageLink:

@@ -1,0 +1,198 @@
+"""`escalog watch`, `escalog may-publish` and `escalog post-effect`, which workflows run."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import click
+
+from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
+from escalation_log.cli.session import ExampleCommand, Session, pass_session
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        ("escalog watch", "In a workflow: open, update or close the issue that speaks up."),
+        (
+            "escalog watch --repository example-team/escalations --only-say",
+            "From elsewhere: write nothing on GitHub.",
+        ),
+    ],
+)
+@click.option(
+    "--workflow",
+    default="overdue.yml",
+    show_default=True,
+    metavar="FILE",
+    help="The workflow to watch, by the name of its file.",
+)
+@click.option("--only-say", is_flag=True, help="Say how it is, and touch no issue.")
+@repository_option
+@api_option
+@account_option
+@pass_session
+def watch(
+    session: Session,
+    *,
+    workflow: str,
+    only_say: bool,
+    repository: str | None,
+    api: str,
+    account: str,
+) -> None:
+    """Speak up when the bot has been silent for a day.
+
+    Asks GitHub when the schedule of a workflow last succeeded. Only the hours from Monday to Friday
+    count. Where that is a day ago, one issue says so, and what to do; it is closed once the
+    schedule has succeeded again. Takes GITHUB_TOKEN from the environment. Exits with 1 where the
+    workflow is silent, and with 3 where GitHub could not be asked.
+    """
+    from escalation_log.bot.alarm import (
+        checked_workflow,
+        fall_silent,
+        is_silent,
+        read_watched,
+        silence_words,
+        speak_up,
+    )
+
+    workflow = checked_workflow(workflow)
+    with connected(repository, api) as client:
+        server = os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
+        watched = read_watched(client, workflow, server=server)
+        click.echo(silence_words(watched))
+        silent = is_silent(watched, session.now)
+        if silent and not only_say:
+            click.echo(f"Issue {speak_up(client, account, watched)} says so.")
+        elif not only_say:
+            for number in fall_silent(client, account, watched):
+                click.echo(f"Closed issue {number}.")
+    if silent:
+        click.echo("That is a day of the working week or more ago.", err=True)
+        click.get_current_context().exit(1)
+
+
+@click.command(
+    "may-publish",
+    cls=ExampleCommand,
+    examples=[
+        ("escalog may-publish --on pages", "Would GitHub Pages show it to nobody else?"),
+        ("escalog may-publish --on artifact", "Could nobody else download it from a run?"),
+    ],
+)
+@click.option(
+    "--on",
+    "place",
+    type=click.Choice(("artifact", "pages")),
+    required=True,
+    help="Where the restricted site would go: an artifact of a run, or GitHub Pages.",
+)
+@repository_option
+@api_option
+def may_publish(place: str, repository: str | None, api: str) -> None:
+    """Ask whether the restricted site would stay restricted.
+
+    It holds cases, and leaves a runner only where GitHub says that nobody else would see it. The
+    repository must be private and, for Pages, its Pages must not be public; whatever GitHub does
+    not plainly say counts as public. Takes GITHUB_TOKEN from the environment, which must be able to
+    read the repository and its Pages. Exits with 1 where the answer is no.
+    """
+    from escalation_log.bot.guard import Destination, read_why_not
+
+    with connected(repository, api) as client:
+        reason = read_why_not(client, Destination(place))
+    if reason is None:
+        click.echo("The restricted site may go there: only who can read the repository can see it.")
+        return
+    click.echo(
+        f"The restricted site must not go there. {reason} Nothing was uploaded. docs/workflows.md "
+        "says where it may go, docs/serving.md how to serve it yourselves.",
+        err=True,
+    )
+    click.get_current_context().exit(1)
+
+
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+def _commit(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not _COMMIT.fullmatch(value):
+        raise click.BadParameter("Give the commit by its whole name, of 40 digits and letters.")
+    return value
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        (
+            "escalog post-effect --head 5d0c1f7a9e3b46281c77d2f04a8b6e913f25c0da effect.json",
+            "In a workflow that runs what is on the main branch alone.",
+        ),
+        (
+            "escalog post-effect --head 5d0c1f7a9e3b46281c77d2f04a8b6e913f25c0da --missing 12",
+            "There, when the check could not work the effect out.",
+        ),
+    ],
+)
+@click.option(
+    "--head",
+    required=True,
+    callback=_commit,
+    metavar="SHA",
+    help="The newest commit of the pull request that the file was made of, as the event that "
+    "started the workflow gives it.",
+)
+@click.option(
+    "--missing",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="There is no file, since the check failed: say so on this pull request, so that no older "
+    "card is taken for the newest commit's.",
+)
+@click.argument(
+    "file",
+    metavar="[FILE]",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@repository_option
+@api_option
+@account_option
+def post_effect(
+    *,
+    head: str,
+    missing: int | None,
+    file: Path | None,
+    repository: str | None,
+    api: str,
+    account: str,
+) -> None:
+    """Write what a change means on its pull request.
+
+    FILE is what escalog effect --format json wrote, in a job that may not write anything. Nothing
+    of it is believed: the pull request must stand at the commit, issues are looked up by their
+    keys, and every sentence is shown as plain text. There is one comment, kept up to date. Takes
+    the token from GITHUB_TOKEN. Exits with 3 where the file is not what it should be, or GitHub
+    could not be asked.
+    """
+    from escalation_log.bot.issues import Reader
+    from escalation_log.effect.document import LARGEST, effect_from
+    from escalation_log.effect.posting import Poster
+
+    if (file is None) is (missing is None):
+        raise click.UsageError("Give either FILE or --missing NUMBER.")
+    with connected(repository, api) as client:
+        poster = Poster(client, Reader(client, account=account))
+        if file is None:
+            assert missing is not None  # noqa: S101
+            number: int | None = missing
+            posted = poster.post_missing(missing, head=head)
+        else:
+            with file.open("rb") as opened:
+                effect = effect_from(opened.read(LARGEST + 1))
+            number = effect.pull_request
+            posted = poster.post(effect, head=head)
+    click.echo(f"The card on pull request {number}: {posted.value}.")
