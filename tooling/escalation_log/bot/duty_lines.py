@@ -19,7 +19,7 @@ from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import event_in_words, limit_words
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import due_words
-from escalation_log.words.titles import agency_words, role_words
+from escalation_log.words.titles import OWN_WORDS, agency_words, role_words
 from escalation_log.words.to_do import limit_applied, teams_at
 
 _Step = TypeVar("_Step")
@@ -48,6 +48,8 @@ def who(row: DutyAssessment, judged: JudgedCase) -> str:
 
 def rule_words_of(row: DutyAssessment, policy: Policy) -> str:
     """Say which rule sets the limit, in Markdown."""
+    if row.is_own:
+        return escaped(OWN_WORDS)
     limit = limit_applied(row)
     every = "every " if row.duty.every is not None else ""
     return (

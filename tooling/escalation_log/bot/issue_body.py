@@ -25,7 +25,13 @@ from escalation_log.model.receipts import Governs
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import duty_limit_in_words
-from escalation_log.words.states import OVER_GUIDE, breach_sentence, by_when, late_by
+from escalation_log.words.states import (
+    OVER_GUIDE,
+    RING_NOW,
+    breach_sentence,
+    by_when,
+    late_by,
+)
 from escalation_log.words.titles import stage_name, stage_name_of
 from escalation_log.words.to_do import TO_DO
 
@@ -33,8 +39,10 @@ from escalation_log.words.to_do import TO_DO
 MOST_TOLD = 8
 
 TITLES = {
+    Degree.DUE_NOW: "due now",
     Degree.BREACH: "overdue",
     Degree.OVER_GUIDE: OVER_GUIDE,
+    Degree.OWN: "nothing has happened for long",
     Degree.DUE_SOON: "due soon",
 }
 BELOW = """\
@@ -60,19 +68,31 @@ class Told:
 def told_in(rows: Sequence[DutyAssessment], *, remind: bool) -> Told | None:
     """Choose the rows that an issue describes; return None where there is to be no issue.
 
-    Breaches come before guides that have passed; each group is sorted by the moment it was due.
+    What is due now comes first, then breaches, guides that have passed, and the log's own
+    reminders; each group is sorted by the moment it was due.
     """
-    overdue = [row for row in rows if row.state is DutyState.OVERDUE]
-    if not overdue:
-        soon = [row for row in rows if row.state is DutyState.DUE_SOON] if remind else []
-        return Told(degree=Degree.DUE_SOON, rows=tuple(sorted(soon, key=_grave))) if soon else None
-    overdue.sort(key=_grave)
-    is_breach = overdue[0].breach is Breach.BREACH
-    return Told(degree=Degree.BREACH if is_breach else Degree.OVER_GUIDE, rows=tuple(overdue))
+    told = [row for row in rows if row.state in (DutyState.DUE_NOW, DutyState.OVERDUE)]
+    if not told and remind:
+        told = [row for row in rows if row.state is DutyState.DUE_SOON and not row.is_own]
+    told.sort(key=_grave)
+    return Told(degree=_degree(told[0]), rows=tuple(told)) if told else None
 
 
-def _grave(row: DutyAssessment) -> tuple[bool, float]:
-    return row.breach is not Breach.BREACH, 0.0 if row.due is None else row.due.at.timestamp()
+_GRAVEST = tuple(Degree)
+
+
+def _grave(row: DutyAssessment) -> tuple[int, float]:
+    return _GRAVEST.index(_degree(row)), 0.0 if row.due is None else row.due.at.timestamp()
+
+
+def _degree(row: DutyAssessment) -> Degree:
+    if row.state is DutyState.DUE_NOW:
+        return Degree.DUE_NOW
+    if row.state is DutyState.DUE_SOON:
+        return Degree.DUE_SOON
+    if row.is_own:
+        return Degree.OWN
+    return Degree.BREACH if row.breach is Breach.BREACH else Degree.OVER_GUIDE
 
 
 def wanted_of(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Wanted:
@@ -120,15 +140,17 @@ def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> 
 
 
 _NEWS = {
+    Degree.DUE_NOW: f"Now something to be done at once. {RING_NOW}",
     Degree.BREACH: "Now a breach of the policy.",
     Degree.OVER_GUIDE: "Now over the policy’s guide, which is no breach.",
+    Degree.OWN: "No longer overdue; the log’s own reminder has passed.",
     Degree.DUE_SOON: "No longer overdue, but due soon.",
 }
 
 
 def _summary(told: Told) -> str:
     first, more = told.rows[0], len(told.rows) - 1
-    late = "due" if told.degree is Degree.DUE_SOON else "was due"
+    late = "due" if told.degree in (Degree.DUE_NOW, Degree.DUE_SOON) else "was due"
     others = f", and {more} more" if more else ""
     return f"{first.duty.title}: {late} {by_when(first)}{others}"
 
@@ -157,8 +179,10 @@ def _part(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Iter
 
 
 _HEADLINES = {
+    Degree.DUE_NOW: RING_NOW,
     Degree.BREACH: "Overdue, a breach of the policy.",
     Degree.OVER_GUIDE: "Over the policy’s guide; no breach.",
+    Degree.OWN: "The log’s own reminder, and not the policy’s: nothing has happened for long.",
     Degree.DUE_SOON: "Due soon; nothing is late yet.",
 }
 
@@ -183,7 +207,7 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     is_late = row.state is DutyState.OVERDUE
     yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row)}"
     yield f"- **To be done by:** {who(row, judged)}"
-    if is_late:
+    if is_late and not row.is_own:
         yield f"- **Not recorded as done.** {breach_sentence(row.breach)}"
     yield f"- **Rule:** {rule_words_of(row, judged.policy)}"
     if row.is_provisional:

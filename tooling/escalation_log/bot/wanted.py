@@ -20,8 +20,9 @@ from escalation_log.bot.wishes import Degree, Ended, Existing, IssueKey, Reason,
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
-from escalation_log.model.receipts import LapsedBy, MetBy
+from escalation_log.model.receipts import LapsedBy, MetBy, NoRecord
 from escalation_log.words.dates import moment_words
+from escalation_log.words.receipt_sentences import no_record_words
 from escalation_log.words.states import OVER_GUIDE, by_when, late_by
 
 _DONE = frozenset({DutyState.MET, DutyState.MET_LATE})
@@ -129,7 +130,11 @@ def _part(
 def _how(row: DutyAssessment) -> Iterator[str]:
     """Say how a duty ended, and which breach stays on record."""
     lapse, meeting = step_in(row, LapsedBy), step_in(row, MetBy)
-    if meeting is not None:
+    no_record = step_in(row, NoRecord)
+    if row.state is DutyState.NO_RECORD and no_record is not None:
+        event = f"event {no_record.event} ({no_record.kind})"
+        yield f"- **{escaped(no_record_words(no_record, event))}**"
+    elif meeting is not None:
         yield (
             f"- **Met on {moment_words(meeting.moment)}** "
             f"(event {meeting.event}, {escaped(meeting.kind)}), {late_by(row) or 'in time'}"

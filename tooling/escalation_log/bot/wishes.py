@@ -29,10 +29,12 @@ class IssueKey:
 
 
 class Degree(StrEnum):
-    """How late a stage is, by its gravest duty."""
+    """How late a stage is, by its gravest duty; `OWN` is the log's own reminder."""
 
+    DUE_NOW = "due now"
     BREACH = "breach"
     OVER_GUIDE = "over guide"
+    OWN = "reminder"
     DUE_SOON = "due soon"
 
 

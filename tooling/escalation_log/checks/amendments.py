@@ -9,6 +9,7 @@ from escalation_log.engine.clock import DueBy, protective_due
 from escalation_log.engine.context import limit_in_force
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.engine.matching import matches
+from escalation_log.engine.occurrences import Occurrences
 from escalation_log.engine.timeline import PlacedEvent, urgency_at
 from escalation_log.model.cases import Case, Event, EventKind, Header
 from escalation_log.model.moments import Moment

@@ -97,7 +97,7 @@ def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def moves(subject: CaseInHand) -> Iterator[Finding]:
-    """A case moves only while open, to another stage or tier, for a reason that the policy knows."""
+    """A case moves only while open, to another stage or tier, for a reason the policy knows."""
     closed_by: PlacedEvent | None = None
     endings = {
         episode.ended.event.number

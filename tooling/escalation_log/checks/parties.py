@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from escalation_log.checks.subjects import CaseInHand, FileInHand, Finding, choices, instead_of
-from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.model.cases import Case, EventKind, Party
-from escalation_log.model.policies import Panel
-from escalation_log.model.problems import DataPath, Severity
+from escalation_log.model.cases import Case, Party
+from escalation_log.model.problems import DataPath
 from escalation_log.model.rulebook import in_force
 
 

@@ -79,16 +79,16 @@ def assess_command(
     moment = selection.moment_for(selection.cases)
     total = len(selection.cases)
     with session.progress("Judging", total, while_writing=form != "table") as advance:
-        watch = BreachWatch(each.assessment for each in selection.judged_all(advance))
+        watch = BreachWatch(selection.judged_all(advance))
         judged: Sequence[Assessment] = ()
         if form == "json":
             cases = (assessment_as_plain(each) for each in watch)
             write_json_cases(session.write_text, {"as_of": moment_iso(moment)}, cases)
         elif form == "csv":
-            rows = (row for each in watch for row in csv_rows(each))
+            rows = (row for each in watch for row in csv_rows(each.assessment))
             write_csv(session.write_text, CSV_HEADER, rows)
         else:
-            judged = tuple(watch)
+            judged = tuple(each.assessment for each in watch)
     if form == "table":
         _write_table(session, judged, with_silent=with_silent)
     finish(selection, is_failed=fail_on == "breach" and watch.has_breach)
@@ -157,14 +157,13 @@ def explain_command(
     REFERENCE is a case's, or its file; DUTY is an id such as stage-2/resolve.
     """
     selection = select(session, [reference], as_of)
-    watch = BreachWatch(selection.judged(each).assessment for each in selection.cases)
-    for index, assessment in enumerate(watch):
-        policy = selection.log.policies[assessment.edition]
+    watch = BreachWatch(map(selection.judged, selection.cases))
+    for index, judged in enumerate(watch):
         if duty is not None:
-            _refuse_unknown(duty, policy)
+            _refuse_unknown(duty, judged.policy)
         if index:
             session.write_lines([BLANK])
-        session.write_lines(explanation(assessment, policy, duty))
+        session.write_lines(explanation(judged, duty))
     finish(selection, is_failed=fail_on == "breach" and watch.has_breach)
 
 

@@ -155,7 +155,7 @@ def _write(
     if wish.form in ("ics", "atom"):
         write(feed_text(judged, wish))
         return
-    cases = ((_known(each), each.assessment, each.policy) for each in judged)
+    cases = ((_known(each), each) for each in judged)
     if wish.form == "json":
         write_json_cases(write, head, (export_as_plain(*each) for each in cases))
     else:

@@ -16,7 +16,7 @@ from escalation_log.cli.session import LONDON, Session
 from escalation_log.log.contents import EDITION_CHANGED, CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.log.opening import END_OF_TIME, count_case_files, open_log
-from escalation_log.model.assessments import Assessment, Breach
+from escalation_log.model.assessments import Breach
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.problems import Severity
 
@@ -28,17 +28,17 @@ fail_on_option = click.option(
 
 
 class BreachWatch:
-    """Passes assessments on to a writer; afterwards `has_breach` says whether any had a breach."""
+    """Passes judged cases on to a writer; afterwards `has_breach` says whether any had a breach."""
 
-    def __init__(self, assessments: Iterable[Assessment]) -> None:
-        self._assessments = assessments
+    def __init__(self, judged: Iterable[JudgedCase]) -> None:
+        self._judged = judged
         self.has_breach = False
 
-    def __iter__(self) -> Iterator[Assessment]:
-        """Yield the assessments one after another."""
-        for assessment in self._assessments:
-            self.has_breach |= any(row.breach is Breach.BREACH for row in assessment.duties)
-            yield assessment
+    def __iter__(self) -> Iterator[JudgedCase]:
+        """Yield the judged cases one after another."""
+        for judged in self._judged:
+            self.has_breach |= any(row.breach is Breach.BREACH for row in judged.assessment.duties)
+            yield judged
 
 
 _REFERENCE = re.compile(r"[A-Za-z]{2,4}-[0-9]{4}-[0-9]{4}")

@@ -65,13 +65,16 @@ def closures_changed(before: Partnership, after: Partnership) -> Iterator[str]:
 
 def thresholds_changed(before: Partnership, after: Partnership) -> Iterator[str]:
     """Say which of the partnership's own thresholds changed."""
-    for name, usual, old, new in (
-        ("“due soon”", "the working day before", before.due_soon, after.due_soon),
-        ("the alert on what is left for long", "not set", before.ageing_alert, after.ageing_alert),
+    usual = "the working day before"
+    for name, old, new in (
+        ("“due soon”", before.due_soon, after.due_soon),
+        ("the alert on what is left for long", before.ageing_alert, after.ageing_alert),
     ):
         if old != new:
             ours, theirs = (usual if each is None else limit_words(each) for each in (old, new))
             yield f"{name} was {ours} and becomes {theirs}"
+    if before.marks_from != after.marks_from:
+        yield "the day from which cases carry marks was changed"
 
 
 def _names(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
@@ -181,7 +184,12 @@ def causes_of(old: Rulebook, new: Rulebook) -> Iterator[Cause]:
     thresholds = tuple(thresholds_changed(old.partnership, new.partnership))
     if thresholds:
         due_soon, alert = new.partnership.due_soon, new.partnership.ageing_alert
-        partnership = replace(old.partnership, due_soon=due_soon, ageing_alert=alert)
+        partnership = replace(
+            old.partnership,
+            due_soon=due_soon,
+            ageing_alert=alert,
+            marks_from=new.partnership.marks_from,
+        )
         yield Cause(rules=replace(old, partnership=partnership), words=thresholds)
     if old.partnership.agencies != new.partnership.agencies:
         partnership = replace(old.partnership, agencies=new.partnership.agencies)
@@ -195,6 +203,7 @@ def _traits(book: Rulebook) -> tuple[object, ...]:
         book.calendar.content_hash,
         book.partnership.due_soon,
         book.partnership.ageing_alert,
+        book.partnership.marks_from,
         book.partnership.agencies,
         None if book.erratum is None else book.erratum.content_hash,
     )

@@ -9,6 +9,8 @@ from escalation_log.model.policies import Policy, Side
 
 # Takes the place of an agency's id; the schema allows no agency this id.
 PARTNERSHIP = "partnership"
+# The role of rows that are the log's own, which no policy names.
+OWN_ROLE = "own"
 
 
 def acting_agencies(row: DutyAssessment, header: Header, policy: Policy) -> tuple[str, ...]:
@@ -16,6 +18,8 @@ def acting_agencies(row: DutyAssessment, header: Header, policy: Policy) -> tupl
 
     Where only one side can meet the duty, it must act; otherwise the side of the duty's role.
     """
+    if row.is_own:
+        return (PARTNERSHIP,)
     side = _demanded(row.duty.met_by) or policy.sides.get(row.role, Side.BOTH)
     if side is Side.PARTNERSHIP:
         return (PARTNERSHIP,)

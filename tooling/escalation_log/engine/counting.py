@@ -61,6 +61,7 @@ def same_working_day(
 
 def count_calendar_days(known: KnownCalendar, days: int, *, on: date, rolls: Rolls | None) -> Days:
     """Count calendar days; day one is the day after the trigger's, whatever days they are."""
+    require_day(known, on)
     reckoned = [DayReckoned(on=on, reckoning=Reckoning.DAY_ZERO)]
     day = on
     for number in range(1, days + 1):
@@ -72,6 +73,7 @@ def count_calendar_days(known: KnownCalendar, days: int, *, on: date, rolls: Rol
 
 def count_months(known: KnownCalendar, months: int, *, on: date, rolls: Rolls | None) -> Days:
     """Find the same day of a later month, or that month's last day if it has no such day."""
+    require_day(known, on)
     years, month = divmod(on.month - 1 + months, 12)
     year, month = on.year + years, month + 1
     require_day(known, date(year, 1, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from escalation_log.engine.acting import OWN_ROLE
 from escalation_log.engine.clock import day_moment, next_midnight
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.deadline import deadline_for
@@ -29,9 +30,6 @@ from escalation_log.model.receipts import (
     RuleApplied,
     StartedBy,
 )
-
-# The role of such rows, which no policy names.
-OWN_ROLE = "own"
 
 _DATED = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.DUE_NOW, DutyState.OVERDUE})
 _ANSWERS_RISK = frozenset(
@@ -80,6 +78,9 @@ REVIEW = _own_duty(
     started_by=EventKind.SAFEGUARDS,
     met_by=frozenset({EventKind.SAFEGUARDS}),
 )
+
+
+OWN_DUTIES = (ALERT, REVIEW)
 
 
 def own_rows(context: CaseContext, rows: Sequence[DutyAssessment]) -> Iterator[DutyAssessment]:

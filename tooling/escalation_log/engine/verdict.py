@@ -140,6 +140,7 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
         does_not_count=occurrence.does_not_count,
         no_record_until=verdict.no_record_until,
         disputed=_disputed(occurrence, context),
+        safe_due_on=None if due is None else due.on,
         receipt=receipt_of(occurrence, in_force, verdict, context),
     )
 

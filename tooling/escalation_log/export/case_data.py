@@ -7,30 +7,44 @@ from collections.abc import Iterator
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.knowledge import Knowledge
 from escalation_log.export.tables import CSV_HEADER, Cell, csv_rows
-from escalation_log.model.assessments import Assessment, DutyAssessment
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.cases import Party
-from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import Receipt
 from escalation_log.words.dates import moment_iso
+from escalation_log.words.departures import departure_words
 from escalation_log.words.plain_values import Plain, fields_as_plain, plain, written_name
-from escalation_log.words.receipt_sentences import step_words
+from escalation_log.words.receipt_sentences import step_words, why_not_words
+from escalation_log.words.titles import coded_words
 
 
-def assessment_as_plain(assessment: Assessment) -> dict[str, Plain]:
+def assessment_as_plain(judged: JudgedCase) -> dict[str, Plain]:
     """Put one case's assessment into plain data; keys may be added, never renamed."""
     return {
-        **case_as_plain(assessment),
-        "duties": [duty_as_plain(row) for row in assessment.duties],
+        **case_as_plain(judged),
+        "duties": [duty_as_plain(row) for row in judged.assessment.duties],
     }
 
 
-def case_as_plain(assessment: Assessment) -> dict[str, Plain]:
+def case_as_plain(judged: JudgedCase) -> dict[str, Plain]:
     """Put the state of a case into plain data, without its duties."""
+    assessment = judged.assessment
     return {
         "reference": assessment.reference,
         "policy": assessment.edition,
         "state": assessment.state.value,
         "stage": assessment.stage,
+        "tier": assessment.tier,
+        "agreed": assessment.agreed,
+        "departures": [
+            {
+                "event": each.event,
+                "rule": each.rule.value,
+                "clause": each.clause,
+                "words": departure_words(each, judged.policy, judged.partnership),
+            }
+            for each in assessment.departures
+        ],
     }
 
 
@@ -41,6 +55,7 @@ def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
         "title": row.duty.title,
         "role": row.role,
         "force": row.force.value,
+        "word": row.duty.word,
         "advice": row.duty.advice,
         "clause": row.duty.clause,
         "state": row.state.value,
@@ -69,6 +84,16 @@ def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
         "soon_at": plain(row.soon_at),
         "erratum": None if row.erratum is None else fields_as_plain(row.erratum),
         "ageing": row.is_ageing,
+        "own": row.is_own,
+        "no_record_until": plain(row.no_record_until),
+        "disputed": row.disputed,
+        "does_not_count": [
+            {"event": each.event, "because": why_not_words(each, coded_words)}
+            for each in row.does_not_count
+        ],
+        "safe_due_on": plain(row.safe_due_on),
+        "safe_because": row.safe_because,
+        "safe": list(row.safe),
         "receipt": receipt_as_plain(row.receipt),
     }
 
@@ -100,18 +125,18 @@ EXPORT_HEADER = (
 )
 
 
-def export_as_plain(known: Knowledge, assessment: Assessment, policy: Policy) -> dict[str, Plain]:
+def export_as_plain(known: Knowledge, judged: JudgedCase) -> dict[str, Plain]:
     """Put a case and its assessment into plain data, with the agencies that must act on each duty.
 
     Children, their pseudonyms and all free text are left out.
     """
     header = known.header
     duties: list[Plain] = [
-        {**duty_as_plain(row), "acting": list(acting_agencies(row, header, policy))}
-        for row in assessment.duties
+        {**duty_as_plain(row), "acting": list(acting_agencies(row, header, judged.policy))}
+        for row in judged.assessment.duties
     ]
     return {
-        **case_as_plain(assessment),
+        **case_as_plain(judged),
         "opened_on": _opened_on(known),
         "theme": header.theme,
         "urgency": header.urgency,
@@ -122,12 +147,10 @@ def export_as_plain(known: Knowledge, assessment: Assessment, policy: Policy) ->
     }
 
 
-def export_rows(
-    known: Knowledge, assessment: Assessment, policy: Policy
-) -> Iterator[tuple[Cell, ...]]:
+def export_rows(known: Knowledge, judged: JudgedCase) -> Iterator[tuple[Cell, ...]]:
     """Yield a case's rows for a spreadsheet, one for each duty, columns as in the header."""
-    header = known.header
-    for row, judged in zip(csv_rows(assessment), assessment.duties, strict=True):
+    header, assessment = known.header, judged.assessment
+    for row, duty in zip(csv_rows(assessment), assessment.duties, strict=True):
         yield (
             *row,
             _opened_on(known),
@@ -135,7 +158,7 @@ def export_rows(
             header.urgency,
             header.raising.agency,
             "; ".join(party.agency for party in header.receiving),
-            "; ".join(acting_agencies(judged, header, policy)),
+            "; ".join(acting_agencies(duty, header, judged.policy)),
             "; ".join(header.links),
             moment_iso(assessment.as_of),
         )

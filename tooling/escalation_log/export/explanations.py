@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import (
@@ -16,29 +17,31 @@ from escalation_log.model.receipts import (
     RuleApplied,
 )
 from escalation_log.words.dates import as_of_words
+from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE, departure_words
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.policy_rules import limit_words
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import SILENT_STATES, row_tone, row_words
+from escalation_log.words.titles import role_words
 
 _STEP_INDENT = 2
 _DAY_INDENT = 4
 
 
-def explanation(
-    assessment: Assessment, policy: Policy, duty_id: str | None = None
-) -> Iterator[Line]:
+def explanation(judged: JudgedCase, duty_id: str | None = None) -> Iterator[Line]:
     """Explain a case, or one of its duties: a heading, then the state and the steps of each row.
 
-    Without a duty, those that have not started or do not apply are only listed at the end.
+    Without a duty, where the case left the policy's route is said too, and those that have not
+    started or do not apply are only listed at the end.
     """
-    yield from _heading(assessment, policy)
-    rows = assessment.duties
+    policy, rows = judged.policy, judged.assessment.duties
+    yield from _heading(judged.assessment, policy)
     if duty_id is not None:
         for row in rows:
             if row.duty.id == duty_id:
                 yield from _row(row, policy)
         return
+    yield from _departures(judged)
     for row in rows:
         if row.state not in SILENT_STATES:
             yield from _row(row, policy)
@@ -60,12 +63,25 @@ def _heading(assessment: Assessment, policy: Policy) -> Iterator[Line]:
     )
 
 
+def _departures(judged: JudgedCase) -> Iterator[Line]:
+    """Say where the case left the policy's route, and that the raising side has not agreed yet."""
+    if judged.assessment.agreed is False:
+        yield Line(text=NOT_AGREED, hang=2, tone=Tone.SOON)
+    for each in judged.assessment.departures:
+        words = departure_words(each, judged.policy, judged.partnership)
+        clause = "" if each.clause is None else f" (clause {each.clause})"
+        text = f"{NOT_BY_THE_ROUTE}, event {each.event}: {words}{clause}"
+        yield Line(text=text, hang=2, tone=Tone.SOON)
+
+
 def _row(row: DutyAssessment, policy: Policy) -> Iterator[Line]:
     occurrence = "" if row.occurrence == 1 else f" (occurrence {row.occurrence})"
     yield BLANK
     yield Line(text=f"{row.duty.id}{occurrence}: {row.duty.title}", hang=2, tone=Tone.HEADING)
     yield _step(f"State: {row_words(row)}.", row_tone(row))
-    yield _step(f"For: {policy.roles.get(row.role, row.role)}.", Tone.QUIET)
+    yield _step(f"For: {role_words(policy, row.role)}.", Tone.QUIET)
+    if row.duty.word is not None:
+        yield _step(f"The document's own word: “{row.duty.word}”.", Tone.QUIET)
     if row.duty.our_reading is not None:
         yield _step(f"Our reading: {row.duty.our_reading}", Tone.QUIET)
     if row.state in SILENT_STATES:

@@ -83,9 +83,18 @@ _DUTY_COLUMNS: Mapping[str, Callable[[DutyAssessment], Cell]] = {
     "late_unit": lambda row: None if row.late is None else row.late.unit.value,
     "breach_history": lambda row: "; ".join(map(_past, row.breach_history)),
     "ageing": lambda row: row.is_ageing,
+    "word": lambda row: row.duty.word,
+    "own": lambda row: row.is_own,
+    "no_record_until": lambda row: _text(row.no_record_until),
+    "disputed": lambda row: row.disputed,
+    "does_not_count": lambda row: "; ".join(str(each.event) for each in row.does_not_count),
+    "safe_due_on": lambda row: _text(row.safe_due_on),
+    "safe_because": lambda row: row.safe_because,
 }
 CSV_HEADER = (*_CASE_COLUMNS, *_DUTY_COLUMNS)
 
+# First what must be done now, then what has been overdue the longest.
+_URGENT = (DutyState.DUE_NOW, DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING)
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
@@ -105,7 +114,7 @@ def most_urgent_first(assessments: Iterable[Assessment]) -> list[Assessment]:
 def _urgency(assessment: Assessment) -> tuple[int, datetime, str]:
     by_state = {
         state: [row.due.at for row in assessment.duties if row.due and row.state is state]
-        for state in (DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING)
+        for state in _URGENT
     }
     for rank, moments in enumerate(by_state.values()):
         if moments:

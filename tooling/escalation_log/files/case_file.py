@@ -25,6 +25,8 @@ from escalation_log.model.problems import Problem
 def build_event(number: int, written: Mapping[str, Any]) -> Event:
     """Build an event; for a correction, without `corrected` and `header`."""
     values: dict[str, Any] = {name: EVENT_FIELDS[name](value) for name, value in written.items()}
+    if isinstance(values.get("of"), str):
+        values["duplicate_of"] = values.pop("of")
     return Event(number=number, **values)
 
 
@@ -68,9 +70,13 @@ EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "to": str,
     "whom": words,
     "what": str,
+    "on": day,
+    "tier": str,
     "agencies": words,
     "duty": str,
-    "of": int,
+    "of": lambda written: written if isinstance(written, str) else int(written),
+    "field": str,
+    "came_about": str,
     "correct": _correct,
     "protect_by": stamp,
     "until": stamp,
@@ -83,6 +89,9 @@ EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "themes": words,
     "action": text,
     "reason": text,
+    "why": text,
+    "authority": text,
+    "rationale": text,
     "stage": str,
     "how": str,
     "note": text,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timezone
+from typing import Any
 
 from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.model.cases import Case, Child, Event, FieldValue, Header, Party
@@ -33,7 +34,9 @@ def event_to_yaml(event: Event) -> str:
     """Write an event as it stands in a file, ready to be added at the end."""
     lines = [f"  - at: {_stamp(event.at)}", f"    kind: {event.kind.value}"]
     for name in EVENT_FIELDS:
-        value = getattr(event, name)
+        value: Any = getattr(event, name)
+        if name == "of" and event.duplicate_of is not None:
+            value = event.duplicate_of
         if name in _FIRST_FIELDS or value is None or (value == () and name != "plan"):
             continue
         if name == "correct":

@@ -125,6 +125,11 @@ class DutyAssessment:
     is_own: bool = False
     receipt: Receipt = ()
 
+    @property
+    def is_ageing(self) -> bool:
+        """Whether the partnership's own alert has passed: the case was left alone for long."""
+        return self.is_own and self.state is DutyState.OVERDUE
+
 
 class DepartureRule(StrEnum):
     """What a case may do that is possible and against its policy."""

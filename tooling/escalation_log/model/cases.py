@@ -121,7 +121,10 @@ class EventKind(StrEnum):
         needs=("what", "on"),
     )
     DISPUTED = KindOfEvent(
-        "disputed", "A side replied to a mark against it.", needs=("duty", "reason")
+        "disputed",
+        "A side replied to a mark against it.",
+        needs=("duty", "reason"),
+        narrows=(("reason", "disputed-because"),),
     )
     OUTCOME = KindOfEvent(
         "outcome", "Whether what was sought for the child came about.", needs=("came_about",)
@@ -154,6 +157,7 @@ class EventKind(StrEnum):
         "correction",
         "An earlier event was recorded wrongly.",
         needs=("of", "correct", "reason"),
+        narrows=(("of", "event-number"),),
         dates=Dates.FROM_BEFORE,
         corrects=True,
     )
@@ -168,9 +172,14 @@ class EventKind(StrEnum):
         "redaction",
         "A value was taken out of an earlier event; why, and on whose authority.",
         needs=("of", "field", "reason", "authority"),
+        narrows=(("of", "event-number"),),
     )
     WITHDRAWN = KindOfEvent(
-        "withdrawn", "The case was withdrawn.", takes=("why", "of"), turn=Turn.ENDS
+        "withdrawn",
+        "The case was withdrawn.",
+        takes=("why", "of"),
+        narrows=(("why", "withdrawn-because"), ("of", "reference")),
+        turn=Turn.ENDS,
     )
     REOPENED = KindOfEvent("reopened", "The case was opened again.", turn=Turn.REOPENS)
 

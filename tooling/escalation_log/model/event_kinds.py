@@ -27,8 +27,9 @@ class KindOfEvent:
     """The properties of a kind of event; the schemas and docs/events.md are made from them.
 
     Of the fields that are not common to all events, an event must have those in `needs` and one of
-    `needs_one_of`, and may have those in `takes`; its reason is one of the policy's coded reasons
-    if `reason_is_coded`. The other flags say that a case usually begins with such an event
+    `needs_one_of`, and may have those in `takes`; `narrows` pairs a field with the form, in the
+    schema, that its value has in events of this kind; its reason is one of the policy's coded
+    reasons if `reason_is_coded`. The other flags say that a case usually begins with such an event
     (`begins`), that one side addresses the other with it (`talks`), that it cannot be done without
     the other side (`needs_others`), that it says whether the disagreement is settled (`settles`),
     or that it corrects an earlier record (`corrects`).
@@ -39,6 +40,7 @@ class KindOfEvent:
     needs: tuple[str, ...] = ()
     needs_one_of: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    narrows: tuple[tuple[str, str], ...] = ()
     turn: Turn | None = None
     dates: Dates | None = None
     reason_is_coded: bool = False

@@ -10,6 +10,7 @@ from escalation_log.words.lists import counted, listed
 from escalation_log.words.titles import SIDES, agency_words, duty_title_of, stage_name_of
 
 NOT_BY_THE_ROUTE = "Not by the policy's route"
+NOT_AGREED = "The raising side has not agreed yet."
 
 
 def departure_words(departure: Departure, policy: Policy, partnership: Partnership) -> str:

@@ -17,6 +17,7 @@ from escalation_log.words.lists import counted
 from escalation_log.words.titles import coded_words, lowered
 
 OVER_GUIDE = "over the guide"
+RING_NOW = "Ring now. Do not wait for this log."
 BREACHES = {
     Breach.NONE: "",
     Breach.BREACH: "Breach",

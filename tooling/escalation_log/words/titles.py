@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from escalation_log.engine.acting import PARTNERSHIP
+from escalation_log.engine.acting import OWN_ROLE, PARTNERSHIP
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy, RoleBySector, Stage
 
@@ -14,6 +14,7 @@ SIDES: Mapping[str | None, str] = {
     "partnership": "the partnership",
 }
 _OTHER_SECTORS = "other"
+OWN_WORDS = "The log’s own reminder, not the policy’s"
 
 
 def coded_words(code: str) -> str:
@@ -90,6 +91,8 @@ def agency_words(agency: str, partnership: Partnership) -> str:
 
 def role_words(policy: Policy, role: str | RoleBySector) -> str:
     """Say who has a duty; where that depends on an agency's sector, say all."""
+    if role == OWN_ROLE:
+        return OWN_WORDS
     if isinstance(role, str):
         return policy.roles.get(role, coded_title(role))
     return "; ".join(

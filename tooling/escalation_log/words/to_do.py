@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.partnerships import Contact, Partnership
-from escalation_log.model.patterns import EventPattern, InWords, Limit, patterns_in
+from escalation_log.model.patterns import AtOnce, EventPattern, InWords, Limit, patterns_in
 from escalation_log.model.policies import Duty
 from escalation_log.model.receipts import RuleApplied
 
 # States of duties that have started and are neither met nor lapsed.
-TO_DO = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE, DutyState.OUTSTANDING})
+TO_DO = frozenset(
+    {
+        DutyState.RUNNING,
+        DutyState.DUE_SOON,
+        DutyState.DUE_NOW,
+        DutyState.OVERDUE,
+        DutyState.OUTSTANDING,
+    }
+)
 _IMMEDIATELY = InWords("immediately")
 
 
@@ -45,6 +53,8 @@ def awaited_in(to_do: Sequence[DutyAssessment]) -> DutyAssessment | None:
 
 def is_at_once(row: DutyAssessment) -> bool:
     """Whether a duty is still to be done for which the policy allows no time at all."""
+    if row.state in (DutyState.DUE_NOW, DutyState.OVERDUE):
+        return isinstance(limit_applied(row), AtOnce)
     if row.state is not DutyState.OUTSTANDING or row.duty.advice:
         return False
     trigger = row.duty.trigger

@@ -8,11 +8,11 @@ from functools import cache
 from textwrap import dedent, indent
 from zoneinfo import ZoneInfo
 
-from escalation_log.engine.assess import assess
 from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.files.case_file import parse_case
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.files.policy_file import parse_policy
+from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.model.assessments import Assessment, DutyAssessment
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
@@ -121,7 +121,14 @@ def made_up_policy(stages: str, rest: str = "") -> Policy:
         themes: {thresholds: Thresholds}
         urgencies: {urgent: Urgent, standard: Standard}
         """
-    text = dedent(head) + dedent(rest) + "stages:\n" + indent(dedent(stages).strip("\n"), "  ")
+    extra = dedent(rest)
+    given = {line.partition(":")[0] for line in extra.splitlines()}
+    kept = "".join(
+        line
+        for line in dedent(head).splitlines(keepends=True)
+        if line.partition(":")[0] not in given
+    )
+    text = kept + extra + "stages:\n" + indent(dedent(stages).strip("\n"), "  ")
     parsed = parse_policy("made-up.yaml", (text + "\n").encode())
     assert isinstance(parsed, Policy), parsed
     return parsed
@@ -162,7 +169,12 @@ def case_of(events: str, policy: Policy, header: str = "") -> Case:
 class Judged:
     """An assessment that is asked for rows by the duty's id."""
 
-    assessment: Assessment
+    judged: JudgedCase
+
+    @property
+    def assessment(self) -> Assessment:
+        """Where the case stands."""
+        return self.judged.assessment
 
     def __getitem__(self, duty: str) -> DutyAssessment:
         return self.occurrence(duty, 1)
@@ -188,4 +200,5 @@ def judge(
 ) -> Judged:
     """Judge events, one a line without braces, as of a moment."""
     rules = rulebook_of(policy, days_off=days_off, partnership=partnership)
-    return Judged(assess(case_of(events, rules.policy, header), rules, moment(as_of)))
+    case = case_of(events, rules.policy, header)
+    return Judged(judged_case(f"{case.reference}.yaml", case, rules, moment(as_of)))

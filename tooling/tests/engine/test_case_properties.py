@@ -16,7 +16,7 @@ from escalation_log.model.assessments import Assessment, Breach, DutyState
 from escalation_log.model.calendars import BankHoliday, Calendar
 from escalation_log.model.cases import Case, Event, EventKind
 from escalation_log.model.moments import Moment, Stamp
-from escalation_log.model.patterns import CalendarDays, Hours, TimedLimit, WorkingDays
+from escalation_log.model.patterns import CalendarDays, Hours, Threshold, WorkingDays
 from escalation_log.model.policies import Policy
 from tests.engine.histories import START, amended_cases, plain_cases
 from tests.engine.judging import (
@@ -167,7 +167,7 @@ def test_states_and_dates_agree(pair: tuple[Policy, Case], day: date) -> None:
 @few(40)
 @given(AMENDED, DAYS, st.sampled_from([None, WorkingDays(3), CalendarDays(2), Hours(30)]))
 def test_a_running_duty_is_due_soon_exactly_from_the_moment_it_names(
-    pair: tuple[Policy, Case], day: date, threshold: TimedLimit | None
+    pair: tuple[Policy, Case], day: date, threshold: Threshold | None
 ) -> None:
     policy, case = pair
     partnership = replace(shipped_partnership(policy.id), due_soon=threshold)

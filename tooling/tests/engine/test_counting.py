@@ -43,10 +43,8 @@ def working(
     return told(count_working_days(KNOWN, days, on=on, at=at, counting=counting, cut_off=cut_off))
 
 
-def by_calendar(
-    days: int, on: date, counting: Counting, at: time | None = None, cut_off: time | None = None
-) -> list[str]:
-    return told(count_calendar_days(KNOWN, days, on=on, at=at, counting=counting, cut_off=cut_off))
+def by_calendar(days: int, on: date) -> list[str]:
+    return told(count_calendar_days(KNOWN, days, on=on, rolls=None))
 
 
 WEEKEND = ["7 skipped Saturday", "8 skipped Sunday"]
@@ -128,7 +126,7 @@ def test_no_working_days_mean_the_same_working_day(counting: Counting) -> None:
 
 def test_the_same_working_day_obeys_the_cut_off() -> None:
     def same(on: date, at: time | None) -> list[str]:
-        return told(same_working_day(KNOWN, on=on, at=at, cut_off=FOUR))
+        return told(same_working_day(KNOWN, on=on, at=at, cut_off=FOUR, day_ends=None))
 
     assert same(FRIDAY, time(15, 59)) == ["6 day-zero"]
     assert same(FRIDAY, FOUR) == ["6 moved cut-off 16:00", *WEEKEND, "9 day-zero"]
@@ -136,41 +134,21 @@ def test_the_same_working_day_obeys_the_cut_off() -> None:
     assert same(SATURDAY, time(17)) == ["7 moved Saturday", "8 skipped Sunday", "9 day-zero"]
 
 
-def test_calendar_days_take_in_every_day() -> None:
-    assert by_calendar(3, FRIDAY, AFTER) == [
-        "6 day-zero",
-        "7 counted 1",
-        "8 counted 2",
-        "9 counted 3",
-    ]
-    assert by_calendar(2, FRIDAY, COUNTS) == ["6 counted 1", "7 counted 2"]
-
-
-def test_calendar_days_run_from_a_trigger_that_has_been_moved() -> None:
-    assert by_calendar(1, SATURDAY, AFTER) == ["7 day-zero Saturday", "8 counted 1"]
-    assert by_calendar(1, SATURDAY, NEXT) == [
-        "7 moved Saturday",
-        "8 skipped Sunday",
-        "9 day-zero",
-        "10 counted 1",
-    ]
-    assert by_calendar(2, SATURDAY, COUNTS) == [
-        "7 moved Saturday",
-        "8 skipped Sunday",
-        "9 counted 1",
-        "10 counted 2",
-    ]
-    assert by_calendar(1, date(2026, 3, 5), AFTER, FOUR, FOUR) == [
-        "5 moved cut-off 16:00",
-        "6 day-zero",
-        "7 counted 1",
+@pytest.mark.parametrize("day", [FRIDAY, SATURDAY])
+def test_calendar_days_take_in_every_day_from_the_one_after(day: date) -> None:
+    first = day.day
+    assert by_calendar(3, day) == [
+        f"{first} day-zero",
+        f"{first + 1} counted 1",
+        f"{first + 2} counted 2",
+        f"{first + 3} counted 3",
     ]
 
 
 def test_a_leap_day_is_counted() -> None:
     assert working(2, date(2024, 2, 28), AFTER) == ["28 day-zero", "29 counted 1", "1 counted 2"]
     assert working(1, date(2023, 2, 28), AFTER) == ["28 day-zero", "1 counted 1"]
-    assert by_calendar(1, date(2028, 2, 28), AFTER) == ["28 day-zero", "29 counted 1"]
+    assert by_calendar(1, date(2028, 2, 28)) == ["28 day-zero", "29 counted 1"]
     assert working(1, date(2024, 2, 29), COUNTS) == ["29 counted 1"]
 
 
@@ -187,28 +165,15 @@ def test_days_past_the_published_years_are_marked() -> None:
 
 
 def test_a_trigger_past_the_published_years_is_marked_where_its_day_matters() -> None:
-    assert by_calendar(1, date(2029, 1, 2), AFTER) == ["2 day-zero", "3 counted 1"]
-    assert by_calendar(1, date(2029, 1, 2), NEXT) == ["2 day-zero foreseen", "3 counted 1"]
-    assert by_calendar(1, date(2029, 1, 2), COUNTS) == ["2 counted 1 foreseen"]
-    assert by_calendar(1, date(2029, 1, 2), AFTER, time(9), FOUR) == [
-        "2 day-zero foreseen",
-        "3 counted 1",
-    ]
-    assert by_calendar(1, date(2029, 1, 2), AFTER, None, FOUR) == ["2 day-zero", "3 counted 1"]
-    assert by_calendar(1, date(2029, 1, 2), AFTER, FOUR, FOUR) == [
-        "2 moved cut-off 16:00 foreseen",
-        "3 day-zero foreseen",
-        "4 counted 1",
-    ]
-    assert told(same_working_day(KNOWN, on=date(2029, 1, 1), at=None, cut_off=None)) == [
-        "1 moved New Year's Day foreseen",
-        "2 day-zero foreseen",
-    ]
+    assert by_calendar(1, date(2029, 1, 2)) == ["2 day-zero", "3 counted 1"]
+    holiday = date(2029, 1, 1)
+    same = same_working_day(KNOWN, on=holiday, at=None, cut_off=None, day_ends=None)
+    assert told(same) == ["1 moved New Year's Day foreseen", "2 day-zero foreseen"]
 
 
 def test_calendar_days_end_where_every_count_does() -> None:
-    by_calendar(1, date(2100, 12, 30), AFTER)
+    by_calendar(1, date(2100, 12, 30))
     with pytest.raises(OutsideCalendarError):
-        by_calendar(2, date(2100, 12, 30), AFTER)
+        by_calendar(2, date(2100, 12, 30))
     with pytest.raises(OutsideCalendarError):
         working(2, date(2100, 12, 30), AFTER)

@@ -14,10 +14,14 @@ from escalation_log.engine.deadline import deadline_for
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import (
+    AtOnce,
     CalendarDays,
     Hours,
+    Months,
     SameWorkingDay,
+    SoonerOf,
     TimedLimit,
+    Weeks,
     WorkingDays,
 )
 from escalation_log.model.policies import Counting, CountingRules
@@ -128,6 +132,14 @@ def test_one_more_day_is_never_sooner(setting: Setting) -> None:
             longer = Hours(hours + 1)
         case SameWorkingDay():
             longer = WorkingDays(1)
+        case Weeks(weeks=weeks):
+            longer = Weeks(weeks + 1)
+        case Months(months=months):
+            longer = Months(months + 1)
+        case AtOnce():
+            longer = CalendarDays(1)
+        case SoonerOf():
+            raise AssertionError("not drawn")
     before, after = setting.run(), replace(setting, limit=longer).run()
     assert before.due.at <= after.due.at
     assert before.due_on <= after.due_on
@@ -191,7 +203,8 @@ def test_the_receipt_leads_from_the_trigger_to_the_last_day_in_time(setting: Set
     span = (deadline.due_on - setting.trigger.on).days
     assert [(day.on - setting.trigger.on).days for day in days] == list(range(span + 1))
     numbers = [day.number for day in days if day.number is not None]
-    amount = 0 if isinstance(setting.limit, SameWorkingDay) else setting.limit.days
+    limit = setting.limit
+    amount = limit.days if isinstance(limit, WorkingDays | CalendarDays) else 0
     assert numbers == list(range(1, amount + 1))
     assert all((day.number is not None) == (day.reckoning is Reckoning.COUNTED) for day in days)
 

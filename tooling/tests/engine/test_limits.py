@@ -12,7 +12,7 @@ from escalation_log.model.patterns import (
     CalendarDays,
     Hours,
     SameWorkingDay,
-    TimedLimit,
+    Threshold,
     WorkingDays,
 )
 from tests.engine.judging import (
@@ -146,7 +146,7 @@ def test_a_date_alone_on_a_day_off_is_late_by_calendar_days() -> None:
     ],
 )
 def test_a_partnership_chooses_when_a_deadline_is_due_soon(
-    threshold: TimedLimit, as_of: str, state: DutyState
+    threshold: Threshold, as_of: str, state: DutyState
 ) -> None:
     partnership = replace(shipped_partnership("knowsley"), due_soon=threshold)
     policy = one_duty("limit: {working_days: 5}")  # due on Tuesday 7 April, after Easter Monday
@@ -166,7 +166,7 @@ def test_a_partnership_chooses_when_a_deadline_is_due_soon(
 )
 @pytest.mark.parametrize("as_of", ["2026-03-27", "2026-04-10"])
 def test_the_moment_from_which_a_deadline_is_near_is_known_before_and_after(
-    threshold: TimedLimit | None, soon_at: str, as_of: str
+    threshold: Threshold | None, soon_at: str, as_of: str
 ) -> None:
     partnership = replace(shipped_partnership("knowsley"), due_soon=threshold)
     policy = one_duty("limit: {working_days: 5}")

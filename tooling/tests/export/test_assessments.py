@@ -15,8 +15,8 @@ at: 2026-01-22 09:20, kind: correction, of: 2, correct: {at: 2026-01-16 15:00}, 
 
 
 def test_keys_are_added_but_never_renamed() -> None:
-    assessment = judge(CORRECTED, "2026-01-23").assessment
-    case = json.loads(json.dumps(assessment_as_plain(assessment)))
+    judged = judge(CORRECTED, "2026-01-23").judged
+    case = json.loads(json.dumps(assessment_as_plain(judged)))
     assert {key: case[key] for key in ("reference", "policy", "state", "stage")} == {
         "reference": "XX-2026-0001",
         "policy": "knowsley@2020-06",
@@ -72,6 +72,6 @@ def test_keys_are_added_but_never_renamed() -> None:
 
 def test_lateness_is_given_with_its_unit() -> None:
     events = CORRECTED.partition("at: 2026-01-22")[0]
-    case = json.loads(json.dumps(assessment_as_plain(judge(events, "2026-01-23").assessment)))
+    case = json.loads(json.dumps(assessment_as_plain(judge(events, "2026-01-23").judged)))
     assert case["duties"][0]["days_late"] == 1
     assert case["duties"][0]["late"] == {"amount": 1, "unit": "working_days"}

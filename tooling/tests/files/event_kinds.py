@@ -65,6 +65,7 @@ def _case() -> dict[str, Any]:
     }
     needing = [each for each in EventKind if each.row.needs]
     needing += [each for each in EventKind if each.row.needs_one_of]
+    needing += [each for each in EventKind if each.row.narrows and each not in needing]
     event["if"] = {"properties": {"kind": {"enum": needing}}}
     event["then"] = {
         "allOf": [
@@ -81,6 +82,7 @@ def _case() -> dict[str, Any]:
 def _asked(kind: EventKind, case: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Say what an event of a kind must have."""
     row = kind.row
+    properties: dict[str, Any]
     if row.needs:
         yield "required", list(row.needs)
     if row.needs_one_of:
@@ -88,13 +90,16 @@ def _asked(kind: EventKind, case: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         named = ", ".join(f"`{field}`" for field in row.needs_one_of)
         words = f"an event of kind `{kind}` says what {kind}: give it {named} or both"
         yield "errorMessage", words
+    properties = {field: {"$ref": f"#/$defs/{form}"} for field, form in row.narrows}
     if row.reason_is_coded:
-        yield "properties", {"reason": {"$ref": "#/$defs/slug"}}
+        properties["reason"] = {"$ref": "#/$defs/slug"}
     if row.corrects:
         of = case if kind is EventKind.HEADER_CORRECTION else case["$defs"]["event"]
         correct = case["$defs"]["event"]["properties"]["correct"]["properties"]
         names = sorted(correct.keys() & of["properties"].keys())
-        yield "properties", {"correct": {"propertyNames": {"enum": names}}}
+        properties["correct"] = {"propertyNames": {"enum": names}}
+    if properties:
+        yield "properties", properties
 
 
 def events_page() -> str:

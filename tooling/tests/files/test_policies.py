@@ -143,9 +143,11 @@ def test_duty_of_the_case_with_everything() -> None:
     assert duty.each_time
     assert duty.our_reading == "Said nowhere."
     assert duty.applies_when == (
-        Condition(field="child.plan", values=frozenset({"looked-after"})),
-        Condition(field="raising.sector", values=frozenset({"health", "police"})),
-        Condition(field="urgency", values=frozenset({"urgent"})),
+        (
+            Condition(field="child.plan", values=frozenset({"looked-after"})),
+            Condition(field="raising.sector", values=frozenset({"health", "police"})),
+            Condition(field="urgency", values=frozenset({"urgent"})),
+        ),
     )
 
 

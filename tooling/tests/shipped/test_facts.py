@@ -11,13 +11,18 @@ import pytest
 
 from escalation_log.files.policy_file import parse_policy
 from escalation_log.model.patterns import (
+    AtOnce,
     Before,
     ByUrgency,
     CalendarDays,
+    DaysBefore,
     Hours,
     InWords,
     Limit,
+    Months,
     SameWorkingDay,
+    SoonerOf,
+    Weeks,
     WorkingDays,
 )
 from escalation_log.model.policies import Duty, Policy
@@ -61,7 +66,7 @@ def read_policy(sheet: Path) -> Policy:
     return policy
 
 
-def limit_words(limit: Limit | None) -> str:
+def limit_words(limit: Limit | None) -> str:  # noqa: C901, PLR0911, PLR0912 - a case for each
     match limit:
         case None:
             return "none"
@@ -69,6 +74,16 @@ def limit_words(limit: Limit | None) -> str:
             return f"{days} working days"
         case CalendarDays(days):
             return f"{days} calendar days"
+        case Weeks(weeks):
+            return f"{weeks} weeks"
+        case Months(months):
+            return f"{months} months"
+        case AtOnce():
+            return "at once"
+        case SoonerOf(parts):
+            return f"sooner of {' and '.join(map(limit_words, parts))}"
+        case DaysBefore():
+            return f"{limit.days} {limit.unit} before {limit.planned}"
         case Hours(hours):
             return f"{hours} hours"
         case SameWorkingDay():
@@ -95,11 +110,17 @@ def listed(words: list[str]) -> str:
     return ", ".join(words) or "none"
 
 
+def _guide_after(policy: Policy) -> str:
+    after = policy.guide_after
+    if isinstance(after, str):
+        return f"{after} met"
+    return listed(sorted(after.kinds)) if after else "none"
+
+
 def edition_facts(policy: Policy) -> tuple[tuple[str, str], ...]:
     """Put an edition's facts into the words of the sheets."""
     day_ends = policy.day_ends.strftime("%H:%M") if policy.day_ends else "24:00"
     hours = policy.printed_copies_valid_hours
-    after = policy.guide_after
     panels = [
         f"{stage.id} of {stage.panel.agencies}"
         f" {'must' if stage.panel.concerned_must else 'where possible'} ({stage.panel.clause})"
@@ -120,7 +141,7 @@ def edition_facts(policy: Policy) -> tuple[tuple[str, str], ...]:
         ("themes", listed(list(policy.themes))),
         ("recipients", listed(list(policy.recipients))),
         ("moves", listed(moves)),
-        ("guide after", listed(sorted(after.kinds)) if after else "none"),
+        ("guide after", _guide_after(policy)),
         ("panels", listed(panels)),
     )
 

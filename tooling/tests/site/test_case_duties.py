@@ -152,7 +152,7 @@ def test_what_is_unusual_about_a_date_is_said_plainly(built: Built, templates: T
         since=moment, until=moment, because="correction (event 2)", breach=Breach.BREACH
     )
     erratum = ByErratum(edition="knowsley@2020-06-b", due=moment, due_on=moment.on)
-    changed = replace(row, breach_history=(past,), erratum=erratum, is_ageing=True)
+    changed = replace(row, breach_history=(past,), erratum=erratum)
     assessment = replace(
         judged.assessment,
         duties=tuple(changed if each is row else each for each in judged.assessment.duties),

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from escalation_log.engine.calendar import foreseen_holidays, is_foreseeable
+from escalation_log.engine.calendar import foreseen_holidays
 from escalation_log.engine.receipt import without_a_time
 from escalation_log.model.calendars import LAST_YEAR, BankHoliday, Calendar, Closure
 from escalation_log.model.patterns import (
+    AtOnce,
     ByUrgency,
+    CalendarDays,
     CountedIn,
+    Hours,
+    Months,
     PlainLimit,
+    SameWorkingDay,
+    SoonerOf,
     TimedLimit,
+    Weeks,
+    WorkingDays,
     deadlines_in,
     unit_of,
 )
@@ -27,7 +35,7 @@ from escalation_log.site.script_words import reckoning_words
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import day_words
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.policy_rules import event_in_words, limit_in_words, trigger_in_words
+from escalation_log.words.policy_rules import guide_after_in_words, limit_in_words, trigger_in_words
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.titles import (
     calendar_name,
@@ -50,9 +58,7 @@ def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
     `late` are the holidays that were announced or withdrawn on a date.
     """
     is_late = {id(each): bool(each.announced or each.withdrawn) for each in calendar.holidays}
-    last = calendar.published_to
-    if is_foreseeable(calendar.id):
-        last = min(last + _FORESEEN_YEARS, LAST_YEAR)
+    last = min(calendar.published_to + _FORESEEN_YEARS, LAST_YEAR)
     foreseen = range(calendar.published_to + 1, last + 1)
     return {
         "name": calendar_name(calendar.id),
@@ -204,9 +210,19 @@ def _tier(duty: Duty, limit: PlainLimit | None, policy: Policy, urgency: str) ->
 
 
 def plain_span(limit: TimedLimit) -> Plain:
-    """Write out the amount and the unit of a limit."""
-    amount, unit = limit.span
-    return {unit.value: amount}
+    """Write out the amount and unit of a limit, and where a date that is no working day goes."""
+    match limit:
+        case SoonerOf(of=parts):
+            return {"sooner_of": [plain_span(part) for part in parts]}
+        case AtOnce():
+            return {"at_once": True}
+        case Months(months=months, rolls=rolls):
+            return {"months": months, "rolls": rolls}
+        case CalendarDays(rolls=rolls) | Weeks(rolls=rolls):
+            return {"calendar_days": limit.span.amount, "rolls": rolls}
+        case WorkingDays() | Hours() | SameWorkingDay():
+            amount, unit = limit.span
+            return {unit.value: amount}
 
 
 def duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
@@ -225,8 +241,8 @@ def duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
         yield "The time is a guide. Going over it is noted, and is no breach."
     elif policy.guide_after is not None and isinstance(duty.limit, TimedLimit):
         yield (
-            f"From when {event_in_words(policy, policy.guide_after)}, the times of this policy are "
-            "a guide."
+            f"From when {guide_after_in_words(policy, policy.guide_after)}, the times of this "
+            "policy are a guide."
         )
 
 

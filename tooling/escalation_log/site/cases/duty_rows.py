@@ -24,7 +24,7 @@ from escalation_log.words.states import BREACHES, DUTY_STATES, held_words
 from escalation_log.words.titles import role_words
 from escalation_log.words.to_do import TO_DO, to_do_of
 
-_OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED})
+_OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED, DutyState.NO_RECORD})
 _NOBODY = WhomToRing(own_people="", groups=())
 
 
@@ -149,7 +149,7 @@ def _notes(row: DutyAssessment) -> Iterator[str]:
             f"{moment_words(past.until)}; no longer, because of: {past.because}."
         )
     if row.is_ageing:
-        yield "Open for longer than the partnership’s own alert allows; the policy sets no limit."
+        yield "Nothing has happened for longer than the partnership’s own alert allows."
 
 
 def _mover(row: DutyAssessment) -> str:

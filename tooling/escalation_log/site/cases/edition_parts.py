@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from escalation_log.engine.acting import PARTNERSHIP
+from escalation_log.engine.own_rows import OWN_DUTIES
 from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import deadlines_in
 from escalation_log.model.policies import Duty
@@ -16,7 +17,13 @@ from escalation_log.site.policies.contacts import ContactView, contact_view, eme
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.words.events import EventNames
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
-from escalation_log.words.titles import coded_title, stage_name, stage_number
+from escalation_log.words.titles import (
+    SIDES,
+    coded_title,
+    coded_words,
+    stage_name,
+    stage_number,
+)
 from escalation_log.words.to_do import OWN_PEOPLE, call_of, teams_at
 
 # Any address at the depth of the cases' pages, to make relative links from.
@@ -90,10 +97,11 @@ class EditionNames:
             )
             for index, stage in enumerate(policy.stages, start=1)
         }
-        self.duties = {duty.id: self._duty(duty) for duty in policy.all_duties}
+        duties = (*policy.all_duties, *OWN_DUTIES)
+        self.duties = {duty.id: self._duty(duty) for duty in duties}
         self.danger = emergency_contacts(partnership, policy, today)
         self.following = self._following()
-        self._calls = {duty.id: call_of(duty, partnership) for duty in policy.all_duties}
+        self._calls = {duty.id: call_of(duty, partnership) for duty in duties}
         self._named = {
             duty: Ringing(agency=partnership.name, contacts=tuple(map(self._contact, call.named)))
             for duty, call in self._calls.items()
@@ -119,6 +127,11 @@ class EditionNames:
             teams = (self.ringing(agency, call.stage or stage) for agency in agencies)
             groups += [each for each in teams if each.contacts]
         return WhomToRing(own_people=OWN_PEOPLE if call.is_own else "", groups=tuple(groups))
+
+    def coded(self, code: str) -> str:
+        """Name a side, a recipient or a way in which something was done."""
+        recipients = self.policy.recipients
+        return SIDES.get(code) or recipients.get(code) or coded_words(code)
 
     def agency(self, agency: str) -> str:
         """Name an agency."""

@@ -13,31 +13,56 @@ from html import escape
 from markupsafe import Markup
 
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.patterns import Before, ByUrgency, InWords, Limit, TimedLimit
+from escalation_log.model.patterns import (
+    AtOnce,
+    Before,
+    ByUrgency,
+    DaysBefore,
+    InWords,
+    Limit,
+    SameWorkingDay,
+    TimedLimit,
+)
 from escalation_log.model.policies import Force
 from escalation_log.model.receipts import (
+    AlsoAllowed,
     BreachEnded,
     ByErratum,
+    CountedBack,
     CountedBy,
     DayReckoned,
+    DoesNotCount,
     DueAt,
+    EveryDayCounts,
     ExtensionApplied,
     HoursRun,
     LapsedBy,
     MetBy,
     MovedByAnnouncement,
     NoNumber,
+    NoRecord,
+    NotPlanned,
+    OnTheDay,
     Ordered,
     ProtectiveApplied,
     Provisional,
     Reckoning,
     RuleApplied,
+    SaferBy,
+    SafeWords,
     StartedBy,
+    UrgencyChanged,
 )
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.policy_rules import event_in_words, limit_in_words
-from escalation_log.words.receipt_sentences import COUNTING_WORDS, step_words
+from escalation_log.words.receipt_sentences import (
+    COUNTING_WORDS,
+    WHY_LAPSED,
+    no_record_words,
+    step_words,
+    why_not_words,
+)
 from escalation_log.words.states import OVER_GUIDE
 from escalation_log.words.titles import duty_title_of
 
@@ -71,7 +96,7 @@ class ReceiptTeller:
             match step:
                 case DayReckoned():
                     lines.append(self._day(step))
-                case CountedBy():
+                case CountedBy() | EveryDayCounts():
                     line, words = self._count(step)
                     lines.append(line)
                     technical.append(words)
@@ -88,12 +113,18 @@ class ReceiptTeller:
                     | Provisional()
                     | ProtectiveApplied()
                     | NoNumber()
+                    | NotPlanned()
+                    | OnTheDay()
+                    | AlsoAllowed()
+                    | CountedBack()
+                    | SaferBy()
+                    | SafeWords()
                     | BreachEnded()
                 ):
                     lines.append(_item(step_words(step)))
-                case StartedBy() | MetBy() | LapsedBy():
+                case StartedBy() | MetBy() | LapsedBy() | NoRecord() | DoesNotCount():
                     lines.append(self._act(step, row, titles))
-                case ExtensionApplied() | ByErratum() | Ordered():
+                case ExtensionApplied() | ByErratum() | Ordered() | UrgencyChanged():
                     lines.append(self._exception(step))
                     technical.append(_item(step_words(step)))
         return ReceiptView(lines=joined(lines), technical=tuple(technical))
@@ -104,7 +135,9 @@ class ReceiptTeller:
             self._days[step] = _item(step_words(step), look=look)
         return self._days[step]
 
-    def _count(self, step: CountedBy) -> tuple[str, str]:
+    def _count(self, step: CountedBy | EveryDayCounts) -> tuple[str, str]:
+        if isinstance(step, EveryDayCounts):
+            return _item("Counting: every day counts."), _item(step_words(step))
         if step not in self._others:
             words = f"Counting: {COUNTING_WORDS[step.counting]}"
             if step.cut_off is not None:
@@ -114,7 +147,7 @@ class ReceiptTeller:
 
     def _act(
         self,
-        step: StartedBy | MetBy | LapsedBy,
+        step: StartedBy | MetBy | LapsedBy | NoRecord | DoesNotCount,
         row: DutyAssessment,
         titles: Mapping[int, str],
     ) -> str:
@@ -130,10 +163,25 @@ class ReceiptTeller:
                 return _item(f"{met}{_when_met(step, row)}.", event)
             case LapsedBy(event=event):
                 lapsed = f"Lapsed with event {event} ({titles[event]}) on {on}"
-                return _item(f"{lapsed}: its stage or the case ended.", event)
+                return _item(f"{lapsed}: {WHY_LAPSED[step.why]}.", event)
+            case NoRecord(event=event):
+                return _item(f"{no_record_words(step, f'event {event} ({titles[event]})')}.", event)
+            case DoesNotCount(event=event):
+                why = why_not_words(step, self.names.coded)
+                return _item(
+                    f"Event {event} ({titles[event]}) on {on} does not count: {why}.", event
+                )
 
-    def _exception(self, step: ExtensionApplied | ByErratum | Ordered) -> str:
+    def _exception(self, step: ExtensionApplied | ByErratum | Ordered | UrgencyChanged) -> str:
         match step:
+            case UrgencyChanged(event=event):
+                urgency = (self.names.policy.urgencies or {}).get(step.urgency, step.urgency)
+                allowed = limit_in_words(self.names.policy, step.limit)
+                return _item(
+                    f"The urgency is “{urgency}” since event {event}: {allowed} from then, last "
+                    f"day in time {day_words(step.due_on)}.",
+                    event,
+                )
             case ExtensionApplied(event=event):
                 people = self.names.events.people(step.agreed_by)
                 return _item(
@@ -170,7 +218,7 @@ class ReceiptTeller:
 
     def _allowance(self, limit: Limit | None, *, recurs: bool) -> str:
         allowed = limit_in_words(self.names.policy, limit)
-        if isinstance(limit, TimedLimit) and limit.span.amount == 0:
+        if isinstance(limit, SameWorkingDay | AtOnce):
             return f"The policy asks for it on {allowed}"
         if isinstance(limit, TimedLimit | ByUrgency):
             return f"The policy {'asks for it every' if recurs else 'allows'} {allowed}"
@@ -179,7 +227,7 @@ class ReceiptTeller:
                 return "The policy sets no limit"
             case InWords():
                 return f"The policy says “{allowed}”"
-            case Before():
+            case Before() | DaysBefore():
                 return f"The policy asks for it {allowed}"
 
 

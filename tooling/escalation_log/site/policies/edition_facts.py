@@ -20,7 +20,7 @@ from escalation_log.site.policies.flow import (
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted
-from escalation_log.words.policy_rules import NO_TIME, event_in_words
+from escalation_log.words.policy_rules import NO_TIME, guide_after_in_words
 from escalation_log.words.receipt_sentences import COUNTING_WORDS
 from escalation_log.words.titles import calendar_name, coded_title, role_words, stage_name
 
@@ -88,7 +88,10 @@ def edition_facts(policy: Policy) -> Iterator[tuple[str, str]]:
         yield "Late in the day", cut_off_words(policy)
     yield "A day ends", day_end_words(policy)
     if policy.guide_after is not None:
-        yield "Times become a guide", f"from when {event_in_words(policy, policy.guide_after)}"
+        yield (
+            "Times become a guide",
+            f"from when {guide_after_in_words(policy, policy.guide_after)}",
+        )
     for urgency, words in (policy.urgencies or {}).items():
         yield coded_title(urgency), words
 

@@ -27,7 +27,7 @@ from escalation_log.site.policies.stage_cards import (
 )
 from escalation_log.site.publication import Publication
 from escalation_log.words.lists import counted
-from escalation_log.words.policy_rules import event_in_words, force_words, trigger_in_words
+from escalation_log.words.policy_rules import force_words, guide_after_in_words, trigger_in_words
 from escalation_log.words.titles import capital, role_words, stage_name
 
 NOTHING = "The rules say nothing about this."
@@ -103,7 +103,7 @@ def _binding(policy: Policy) -> Iterator[Point]:
         guiding = len(timed) - binding
         yield Point(words=f"{binding} of {len(timed)} must be kept, {guiding} only guide.")
     if policy.guide_after is not None:
-        since = event_in_words(policy, policy.guide_after)
+        since = guide_after_in_words(policy, policy.guide_after)
         yield Point(words=f"From when {since}, all are only a guide.")
 
 

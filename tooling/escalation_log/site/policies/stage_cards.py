@@ -147,7 +147,8 @@ def condition_words(duty: Duty) -> str:
     """Say in which cases a duty applies; return "" where it always does."""
     if not duty.applies_when:
         return ""
-    return f"only where {listed(_condition(each) for each in duty.applies_when)}"
+    alternatives = (listed(map(_condition, each)) for each in duty.applies_when)
+    return f"only where {listed(alternatives, 'or')}"
 
 
 def _duty_notes(duty: Duty) -> Iterator[str]:

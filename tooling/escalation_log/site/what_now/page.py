@@ -25,7 +25,7 @@ from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 from escalation_log.site.what_now.question_data import engine_of, what_now_script
 from escalation_log.site.what_now.walk import danger_duties
-from escalation_log.words.policy_rules import event_in_words
+from escalation_log.words.policy_rules import guide_after_in_words
 from escalation_log.words.titles import stage_name_of
 from escalation_log.words.to_do import teams_at
 
@@ -112,7 +112,7 @@ def _page(
             emergency=emergency_contacts(edition.partnership, policy, today),
             danger_duties=[duty_rules(each, policy) for each in dangers],
             danger_moves=tuple(_shortcuts(policy, danger=True)),
-            guide_after="" if guide_after is None else event_in_words(policy, guide_after),
+            guide_after="" if guide_after is None else guide_after_in_words(policy, guide_after),
             stages=tuple(_stages(edition, publication)),
             whole_case=[each for each in stage_cards_of(policy) if each.anchor == "whole-case"],
             scripts=(
