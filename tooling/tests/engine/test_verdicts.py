@@ -422,7 +422,8 @@ def test_where_the_policy_says_no_immediately_the_logs_own_alert_does() -> None:
 
 def test_safeguards_are_to_be_reviewed_once_their_day_is_over() -> None:
     events = BEGUN + (
-        "at: 2026-03-05 10:00, kind: safeguards, measures: [school-monitoring], review_on: 2026-03-10\n"
+        "at: 2026-03-05 10:00, kind: safeguards, measures: [school-monitoring], "
+        "review_on: 2026-03-10\n"
     )
     ids = [row.duty.id for row in act(events, "2026-03-10").assessment.duties]
     assert "case/own-safeguards-review" not in ids
