@@ -202,5 +202,5 @@ def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
         is_at_risk=assessment.state is CaseState.OPEN
         and EventKind.IMMEDIATE_RISK in judged.timeline.by_kind,
         feed=feed,
-        facts=case_facts(judged.timeline, assessment, judged.policy),
+        facts=case_facts(judged.timeline, assessment, judged.rulebook),
     )
