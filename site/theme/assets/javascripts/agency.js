@@ -25,7 +25,9 @@ document.addEventListener("escalation-log:told", (event) => {
   }
   for (const group of groups.values()) {
     const number = group.querySelector("ul").childElementCount;
-    group.querySelector("[data-number]").textContent = number;
+    // Late ones are not counted until the edition is signed off.
+    const told = group.querySelector("[data-number]");
+    if (told) told.textContent = number;
     group.hidden = number === 0;
   }
   for (const warning of document.querySelectorAll(".el-action__warning")) {

@@ -84,7 +84,8 @@ class ActionGroup:
 class AgencyPage:
     """The content of an agency's page; `left` is the day it left, in words.
 
-    `tracker` and `diary` are addresses.
+    `tracker` and `diary` are addresses. Without `counts_late` it is not said how many duties are
+    late.
     """
 
     name: str
@@ -97,6 +98,7 @@ class AgencyPage:
     waiting_more: int
     actions: int
     shown: int
+    counts_late: bool
     tracker: str
     diary: str
     dues: str
@@ -119,11 +121,14 @@ class Actions:
     """What agencies must do and wait for, by policy and agency; the most urgent first.
 
     `concerned` are the duties of cases in which an agency is a side; for the partnership, of all.
+    `unsigned` are the policies some of whose cases are judged by an edition that is not
+    countersigned.
     """
 
     own: Mapping[tuple[str, str], Sequence[NextAction]]
     waiting: Mapping[tuple[str, str], Sequence[NextAction]]
     concerned: Mapping[tuple[str, str], Sequence[DutySummary]]
+    unsigned: frozenset[str]
 
 
 def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
@@ -149,7 +154,8 @@ def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
                 )
     for actions in (*own.values(), *waiting.values()):
         actions.sort(key=_urgency)
-    return Actions(own=own, waiting=waiting, concerned=concerned)
+    unsigned = (case.policy for case in summaries if case.to_do and not case.facts.is_countersigned)
+    return Actions(own=own, waiting=waiting, concerned=concerned, unsigned=frozenset(unsigned))
 
 
 def actors_of(edition: PublishedEdition) -> tuple[Agency, ...]:
@@ -178,6 +184,7 @@ def page_of(
         waiting_more=max(len(waiting) - WAITING, 0),
         actions=len(own),
         shown=len(cards),
+        counts_late=policy not in actions.unsigned,
         tracker=f"tracker.html?agency={policy}.{actor}",
         diary=agency_feed_address(policy, actor),
         dues=coming_dues(actions.concerned.get((policy, actor), ())),

@@ -70,15 +70,15 @@ class Sorting:
 class Choice:
     """An agency with the number of its duties; `left` is the day it left, in words.
 
-    `dues` are its deadlines still to come, in seconds since 1970, so that a script can count late
-    ones.
+    `late` is None where nothing may be counted by agency. `dues` are its deadlines still to come,
+    in seconds since 1970, so that a script can count late ones.
     """
 
     name: str
     address: str
     left: str
     to_do: int
-    late: int
+    late: int | None
     dues: str
 
 
@@ -88,6 +88,7 @@ class AreaAgencies:
 
     policy: str
     name: str
+    counts_late: bool
     choices: tuple[Choice, ...]
 
 
@@ -99,6 +100,7 @@ def agencies_by_area(
         AreaAgencies(
             policy=edition.policy.id,
             name=edition.partnership.name,
+            counts_late=edition.policy.id not in actions.unsigned,
             choices=tuple(
                 _choice(edition.policy.id, agency, actions)
                 for agency in (*actors_of(edition), None)
@@ -116,7 +118,7 @@ def _choice(policy: str, agency: Agency | None, actions: Actions) -> Choice:
         address=agency_address(policy, actor),
         left=left_on(agency),
         to_do=len(duties),
-        late=sum(duty.is_overdue for duty in duties),
+        late=None if policy in actions.unsigned else sum(duty.is_overdue for duty in duties),
         dues=coming_dues(duties),
     )
 
