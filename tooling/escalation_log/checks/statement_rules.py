@@ -39,12 +39,10 @@ def statements_agree(subject: StatementsInHand) -> Iterator[Finding]:
     """What a statement points at exists: its clause, and each thing that it became."""
     policy = subject.policy
     if policy is None:
-        editions = sorted(subject.books.policies)
-        yield Finding(
-            ("edition",),
-            "policies/ has no such edition, or it has problems. "
-            f"{instead_of(subject.statements.edition, editions)}",
-        )
+        edition, known = subject.statements.edition, subject.books.editions
+        if edition not in known:
+            message = f"policies/ has no such edition. {instead_of(edition, sorted(known))}"
+            yield Finding(("edition",), message)
         return
     for index, statement in enumerate(subject.statements.statements):
         if policy.clauses and statement.clause not in policy.clauses:
