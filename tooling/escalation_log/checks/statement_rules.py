@@ -25,14 +25,6 @@ _JOINTS = (" and ", "; ")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _MARKUP = re.compile(r"<[^<>]*>|^\s*(?:[-+*>]|#+|\d+\.)\s|[*_`|]", re.MULTILINE)
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
-_WORDS = {
-    Became.DUTY: "duty",
-    Became.MOVE: "reason of a move",
-    Became.THEME: "theme",
-    Became.CONTACT: "contact",
-    Became.STAGE: "stage",
-    Became.READING: "reading",
-}
 
 
 def statements_agree(subject: StatementsInHand) -> Iterator[Finding]:
@@ -70,7 +62,7 @@ def statements_agree(subject: StatementsInHand) -> Iterator[Finding]:
 
 
 def _unknown(pointer: Pointer, allowed: Collection[str], policy: Policy) -> str:
-    what = _WORDS[pointer.kind]
+    what = _what(pointer.kind)
     if pointer.kind is Became.CONTACT:
         where = f"policies/{policy.id}/partnership.yaml"
     else:
@@ -78,6 +70,10 @@ def _unknown(pointer: Pointer, allowed: Collection[str], policy: Policy) -> str:
     if not allowed:
         return f"{where} has no {what}. Leave this out, or name something else."
     return f"{where} has no such {what}. {instead_of(pointer.value, allowed)}"
+
+
+def _what(kind: Became) -> str:
+    return "reason of a move" if kind is Became.MOVE else kind.value
 
 
 def _declared(policy: Policy, partnership: Partnership | None) -> Mapping[Became, Collection[str]]:
@@ -150,7 +146,7 @@ def _pointed_at_by_none(
     for kind in (Became.DUTY, Became.MOVE, Became.THEME, Became.CONTACT):
         missing = [each for each in wanted.get(kind, ()) if Pointer(kind, each) not in pointed_at]
         if missing:
-            yield _WORDS[kind], missing
+            yield _what(kind), missing
 
 
 def known_clause(log: LogInHand) -> Iterator[FindingIn]:
