@@ -421,9 +421,8 @@ def test_where_the_policy_says_no_immediately_the_logs_own_alert_does() -> None:
 
 
 def test_safeguards_are_to_be_reviewed_once_their_day_is_over() -> None:
-    events = BEGUN + (
-        "at: 2026-03-05 10:00, kind: safeguards, measures: [school-monitoring], review_on: 2026-03-10\n"
-    )
+    measures = "kind: safeguards, measures: [school-monitoring]"
+    events = f"{BEGUN}at: 2026-03-05 10:00, {measures}, review_on: 2026-03-10\n"
     ids = [row.duty.id for row in act(events, "2026-03-10").assessment.duties]
     assert "case/own-safeguards-review" not in ids
     row = act(events, "2026-03-12")["case/own-safeguards-review"]
