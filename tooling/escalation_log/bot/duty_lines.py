@@ -19,7 +19,7 @@ from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import event_in_words, limit_words
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import due_words
-from escalation_log.words.titles import OWN_WORDS, agency_words, role_words
+from escalation_log.words.titles import OWN_WORDS, agency_words, clause_words, role_words
 from escalation_log.words.to_do import limit_applied, teams_at
 
 _Step = TypeVar("_Step")
@@ -54,7 +54,7 @@ def rule_words_of(row: DutyAssessment, policy: Policy) -> str:
     every = "every " if row.duty.every is not None else ""
     return (
         f"{every}{escaped(limit_words(limit))}, {row.force}; {escaped(policy.title)}, edition "
-        f"{escaped(policy.version)}, clause {escaped(row.duty.clause)}"
+        f"{escaped(policy.version)}, {escaped(clause_words(row.duty.clause))}"
     )
 
 

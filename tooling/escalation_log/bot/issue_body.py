@@ -32,7 +32,7 @@ from escalation_log.words.states import (
     by_when,
     late_by,
 )
-from escalation_log.words.titles import stage_name, stage_name_of
+from escalation_log.words.titles import stage_in_words, stage_in_words_of, stage_name_of
 from escalation_log.words.to_do import TO_DO
 
 # The most overdue duties of a stage that an issue describes; the others are only counted.
@@ -190,10 +190,12 @@ _HEADLINES = {
 def issue_state_words(key: IssueKey, judged: JudgedCase) -> str:
     """Say in Markdown which case it is, its present state, and the stage of the issue."""
     policy, assessment = judged.policy, judged.assessment
-    about = escaped(issue_place(key, policy))
+    is_whole = key.stage == WHOLE_CASE
+    place = issue_place(key, policy) if is_whole else stage_in_words_of(policy, key.stage)
+    about = escaped(place)
     if assessment.stage is None:
         return f"Case {key.case}; this is about {about}."
-    at = escaped(stage_name_of(policy, assessment.stage))
+    at = escaped(stage_in_words_of(policy, assessment.stage))
     state = f"is open, at {at}"
     if assessment.state is not CaseState.OPEN:
         state = f"is {assessment.state}, and was last at {at}"
@@ -303,4 +305,4 @@ def _next_stage(key: IssueKey, judged: JudgedCase) -> Iterator[str]:
     is_here = judged.assessment.state is CaseState.OPEN and judged.assessment.stage == key.stage
     if is_here and key.stage in following:
         after = following[key.stage]
-        yield f"- What cannot be settled here goes to **{escaped(stage_name(after))}**"
+        yield f"- What cannot be settled here goes to **{escaped(stage_in_words(after))}**"

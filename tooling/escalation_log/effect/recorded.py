@@ -13,7 +13,7 @@ from escalation_log.model.receipts import LapsedBy
 from escalation_log.words.events import KIND_WORDS, EventNames
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.states import due_words, held_words, late_by
-from escalation_log.words.titles import agency_words, lowered, stage_name_of
+from escalation_log.words.titles import agency_words, lowered, stage_in_words_of
 from escalation_log.words.to_do import is_at_once, to_do_of
 
 _MOST = 3
@@ -54,7 +54,7 @@ def event_sentence(event: Event, judged: JudgedCase) -> str:
     names = EventNames(judged.policy, judged.partnership)
     what = KIND_WORDS[event.kind].recorded
     if event.kind is EventKind.ESCALATED and event.to is not None:
-        what = f"Escalation to {stage_name_of(judged.policy, event.to)}"
+        what = f"Escalation to {stage_in_words_of(judged.policy, event.to)}"
     words = f"{what} recorded {names.when(event.at)}"
     if event.recorded is not None:
         words += f", entered {names.when(event.recorded)}"

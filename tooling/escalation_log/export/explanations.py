@@ -22,7 +22,7 @@ from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.policy_rules import limit_words
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import SILENT_STATES, row_tone, row_words
-from escalation_log.words.titles import role_words
+from escalation_log.words.titles import clause_words, role_words
 
 _STEP_INDENT = 2
 _DAY_INDENT = 4
@@ -69,7 +69,7 @@ def _departures(judged: JudgedCase) -> Iterator[Line]:
         yield Line(text=NOT_AGREED, hang=2, tone=Tone.SOON)
     for each in judged.assessment.departures:
         words = departure_words(each, judged.policy, judged.partnership)
-        clause = "" if each.clause is None else f" (clause {each.clause})"
+        clause = "" if each.clause is None else f" ({clause_words(each.clause)})"
         text = f"{NOT_BY_THE_ROUTE}, event {each.event}: {words}{clause}"
         yield Line(text=text, hang=2, tone=Tone.SOON)
 
@@ -114,7 +114,7 @@ def _why_silent(row: DutyAssessment) -> Iterator[Line]:
     )
     recurs = "" if duty.every is None else "every "
     limit = f"{recurs}{limit_words(duty.time_allowed)}"
-    yield _step(f"Its limit: {limit} ({row.force}); clause {duty.clause}.")
+    yield _step(f"Its limit: {limit} ({row.force}); {clause_words(duty.clause)}.")
 
 
 def _silent(words: str, rows: Sequence[DutyAssessment], state: DutyState) -> Iterator[Line]:

@@ -41,7 +41,7 @@ from escalation_log.words.titles import (
     coded_words,
     duty_title_of,
     lowered,
-    stage_name_of,
+    stage_in_words_of,
 )
 
 NO_TIME = "no time is set"
@@ -223,7 +223,7 @@ def _stages(policy: Policy, stages: Iterable[str]) -> str:
     """Name stages in the policy's order; several by their numbers alone where they have them."""
     order = {stage.id: index for index, stage in enumerate(policy.stages)}
     named = sorted(stages, key=lambda each: (order.get(each, len(order)), each))
-    return listed((stage_name_of(policy, each) for each in named), "or")
+    return listed((stage_in_words_of(policy, each) for each in named), "or")
 
 
 def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) -> str:
@@ -239,7 +239,7 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
             if stage == within:
                 return "this stage begins"
             later = " or a later stage begins, for the first time" if or_later else " begins"
-            return f"{stage_name_of(policy, stage)}{later}"
+            return f"{stage_in_words_of(policy, stage)}{later}"
         case DeadlineOf(duty=duty, when_over=when_over, unless_met=unless_met):
             up = "is over" if when_over else "is up"
             unless = ", unless it was done" if unless_met else ""

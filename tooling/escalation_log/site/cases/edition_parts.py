@@ -92,7 +92,7 @@ class EditionNames:
         self.stages = {
             stage.id: StageNames(
                 name=stage_name(stage),
-                place=_place(stage_number(stage.id), stage.title, index, count),
+                place=_place(stage_number(stage), stage.title, index, count),
                 href=f"{self.href}#{stage_anchor(stage.id)}",
             )
             for index, stage in enumerate(policy.stages, start=1)
@@ -156,7 +156,8 @@ class EditionNames:
     def _duty(self, duty: Duty) -> DutyNames:
         stage = _WHOLE_CASE
         if duty.stage is not None:
-            stage = stage_number(duty.stage) or self.stages[duty.stage].name
+            number = stage_number(self.policy.stages[self.policy.stage_index(duty.stage)])
+            stage = number or self.stages[duty.stage].name
         return DutyNames(
             title=duty.title,
             stage=stage,

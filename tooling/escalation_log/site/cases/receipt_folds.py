@@ -214,7 +214,7 @@ class ReceiptTeller:
             force = ", as advice"
         elif step.guide_since_event is not None:
             force = f", only as a guide since event {step.guide_since_event}"
-        return f"{allowed}{urgency}{force} (clause {step.clause})."
+        return f"{allowed}{urgency}{force} ({clause_words(step.clause)})."
 
     def _allowance(self, limit: Limit | None, *, recurs: bool) -> str:
         allowed = limit_in_words(self.names.policy, limit)
