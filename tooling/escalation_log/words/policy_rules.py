@@ -155,6 +155,12 @@ def limit_in_words(policy: Policy, limit: Limit | None) -> str:
             return listed(tiers, "or")
 
 
+def limit_words_of(policy: Policy, limit: Limit | None) -> str:
+    """Say what a limit allows by itself, with the policy's names for what it is to come before."""
+    named = isinstance(limit, Before | DaysBefore)
+    return limit_in_words(policy, limit) if named else limit_words(limit)
+
+
 def duty_limit_in_words(policy: Policy, duty: Duty) -> str:
     """Say a duty's limit, or how often it recurs."""
     if duty.every is not None:
@@ -260,6 +266,7 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
 PRINTED_COPIES = "printed-copies"
 # Anything in braces that begins like a placeholder; one that is written wrongly has no name.
 BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"
+_SAYS_EVERY = re.compile(r"\bevery\s+\Z", re.IGNORECASE)
 _WRITTEN = re.compile(r"\{\s*[Ll]imit\s*:\s*([^\s{}]+)\s*\}")
 
 
@@ -295,7 +302,8 @@ def fill_limits(text: str, policy: Policy) -> str:
 
     def fill(begun: re.Match[str]) -> str:
         words = said.get(_name(begun[0]) or "", _UNKNOWN)
-        return words.removeprefix(_EVERY) if text[: begun.start()].endswith(_EVERY) else words
+        is_said = _SAYS_EVERY.search(text, 0, begun.start()) is not None
+        return words.removeprefix(_EVERY) if is_said else words
 
     return re.sub(BEGUN, fill, text)
 

@@ -41,7 +41,7 @@ from escalation_log.model.receipts import (
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import days_before_words, limit_words, pattern_words
-from escalation_log.words.titles import clause_words, coded_words
+from escalation_log.words.titles import OWN_WORDS, clause_words, coded_words
 
 COUNTING_WORDS = {
     Counting.DAY_AFTER_TRIGGER: "day one is the first working day after the trigger's day",
@@ -81,7 +81,7 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
         case DueAt():
             return (
                 f"Due: last day in time {day_words(step.due_on)}; late from "
-                f"{moment_words(step.due)}; governed by {GOVERNS_WORDS[step.governed_by]}."
+                f"{moment_words(step.due)}{_governed(step)}."
             )
         case MetBy():
             return _met(step)
@@ -173,6 +173,11 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
             )
 
 
+def _governed(step: DueAt) -> str:
+    by = step.governed_by
+    return "" if by is None else f"; governed by {GOVERNS_WORDS[by]}"
+
+
 def no_record_words(step: NoRecord, event: str) -> str:
     """Say that nothing showed an act by the end of its chance, and until when nothing did."""
     words = f"No record that this was done before {event} on {moment_words(step.moment)}"
@@ -219,6 +224,8 @@ def _started(step: StartedBy) -> str:
 
 def _rule(step: RuleApplied) -> str:
     limit = limit_words(step.limit)
+    if not step.clause:
+        return f"{OWN_WORDS}: {limit}."
     if step.recurs:
         limit = f"every {limit}"
     urgency = "" if step.urgency is None else f", urgency {step.urgency}"
@@ -226,8 +233,7 @@ def _rule(step: RuleApplied) -> str:
     if step.guide_since_event is not None:
         force = f"guide since event {step.guide_since_event}"
     said = f"Rule of {step.duty}: {limit}{urgency} ({force})"
-    clause = f"; {clause_words(step.clause)}" if step.clause else ""
-    return f"{said}{clause}; {step.edition}."
+    return f"{said}; {clause_words(step.clause)}; {step.edition}."
 
 
 def _counted_by(step: CountedBy) -> str:

@@ -16,10 +16,11 @@ from escalation_log.words.policy_rules import (
 )
 from escalation_log.words.titles import (
     capital,
+    clause_words,
     coded_words,
     role_words,
-    stage_name,
     stage_in_words_of,
+    stage_name,
     stage_number,
 )
 
