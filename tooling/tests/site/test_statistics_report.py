@@ -24,7 +24,7 @@ from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.statistics.board import Figures, LimitsInOrder, Share, figures
 from escalation_log.statistics.quarters import ended_quarters
 from tests.logs import FOUR
-from tests.site.building import AS_OF
+from tests.site.building import AS_OF, sign_off
 from tests.site.summaries import summaries_of
 
 POLICIES = ("barnsley", "city-and-hackney", "knowsley", "west-sussex")
@@ -127,12 +127,7 @@ BY_WHOM = {
 def signed_off(root: Path) -> Publication:
     """Give the same log once how Barnsley's edition was read is signed off."""
     shutil.copytree(FOUR, root)
-    (root / "policies" / "barnsley" / "v4.statements.yaml").write_text(
-        "edition: barnsley@v4\n"
-        "countersigned: {role: Partnership Manager, on: 2026-11-20}\n"
-        "statements: [{clause: opening, says: A fact, became: [{edition: scope}]}]\n",
-        encoding="utf-8",
-    )
+    sign_off(root, "barnsley@v4")
     as_of = judging_moment(AS_OF)
     return publication_of(open_log(root, as_of=as_of), as_of)
 

@@ -194,36 +194,31 @@
       .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
 
-  // In how many of some cases each theme, each missed limit, and each agency that is late occurs.
+  // In how many of some cases each theme and each missed limit occurs.
   function repeats(rows, now) {
     const themes = new Uint32Array(data.themes.length);
     const missed = new Uint32Array(data.duties.length);
-    const late = new Uint32Array(data.agencies.length);
     const seen = new Set();
     for (const row of rows) {
       themes[data.theme[row]] += 1;
       if (data.missed[row].length || data.toDo[row].length) {
         seen.clear();
         for (const duty of missedOf(row, now).missed) if (!seen.has(duty) && seen.add(duty)) missed[duty] += 1;
-        seen.clear();
-        for (const [, acting, kind, due] of data.toDo[row]) {
-          if (due * 1000 > now || due === undefined || kind & OWN) continue;
-          for (const agency of acting) if (!seen.has(agency) && seen.add(agency)) late[agency] += 1;
-        }
       }
     }
-    const area = (agency) => (partnerships.size > 1 ? `, ${partnerships.get(data.agencies[agency][0]).name}` : "");
     return {
       themes: most(themes, (theme) => data.themes[theme]),
       missed: most(missed, (duty) => data.duties[duty]),
-      late: most(late, (agency) => agencyName(agency) + area(agency)),
     };
   }
+
+  // Whether figures may not be given for the agency chosen, by its policy and its id.
+  const isWithheld = (agency) => Boolean(agency) && data.unsigned.includes(agency.split(".")[0]);
 
   globalThis.escalationLogTracker = {
     data,
     // How many deadlines of all cases have passed since the page was built.
     passed: (now) => data.toDo.flat().filter(([, , , due]) => due * 1000 > builtAt && due * 1000 <= now).length,
-    agencyKey, agencyName, dutiesOf, find, missedOf, partnershipOf, policyOf, repeats, stageOf,
+    agencyKey, agencyName, dutiesOf, find, isWithheld, missedOf, partnershipOf, policyOf, repeats, stageOf,
   };
 })();

@@ -13,7 +13,7 @@ from escalation_log.site.addresses import agency_address, agency_feed_address
 from escalation_log.site.dues import AT_ONCE, OWN, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
 from escalation_log.site.publication import PublishedEdition
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.columns import Names, unsigned_in
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted, listed
@@ -155,8 +155,7 @@ def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
                 )
     for actions in (*own.values(), *waiting.values()):
         actions.sort(key=_urgency)
-    unsigned = (case.policy for case in summaries if case.to_do and not case.facts.is_countersigned)
-    return Actions(own=own, waiting=waiting, concerned=concerned, unsigned=frozenset(unsigned))
+    return Actions(own=own, waiting=waiting, concerned=concerned, unsigned=unsigned_in(summaries))
 
 
 def actors_of(edition: PublishedEdition) -> tuple[Agency, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -115,6 +115,7 @@ def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime
     lists: dict[str, object] = {
         "built": int(built.timestamp()),
         "partnerships": _partnerships(names),
+        "unsigned": sorted(unsigned_in(summaries)),
         "editions": _editions(names, used),
         "states": [CASE_STATES[state] for state in _STATES],
         "dutyStates": {state.value: words for state, words in DUTY_STATES.items()},
@@ -198,6 +199,11 @@ def _times(duty: DutySummary) -> list[int]:
     at = int(due.at.at.timestamp())
     near = at if due.soon is None else int(due.soon.at.timestamp())
     return [at, at - near, _day(due.on)]
+
+
+def unsigned_in(summaries: Iterable[CaseSummary]) -> frozenset[str]:
+    """Give the policies some of whose cases are judged by an edition not yet countersigned."""
+    return frozenset(each.policy for each in summaries if not each.facts.is_countersigned)
 
 
 def _partnerships(names: Names) -> list[ColumnValue]:

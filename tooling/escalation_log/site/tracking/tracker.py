@@ -34,23 +34,17 @@ class Repeats:
 
     themes: tuple[Repeated, ...]
     missed: tuple[Repeated, ...]
-    late: tuple[Repeated, ...]
 
 
 def repeats_of(summaries: Iterable[CaseSummary], names: Names) -> Repeats:
-    """Count what cases are about, which required limits they missed, and who is late in them."""
-    has_areas = len({edition.policy.id for edition in names.of.values()}) > 1
+    """Count what cases are about, and which required limits they missed."""
     themes: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    late: Counter[str] = Counter()
     for case in summaries:
         edition = names.of[case.edition]
         themes[edition.theme(case)] += 1
         missed.update({edition.duties[duty] for duty in case.missed})
-        acting = {agency for duty in case.to_do if duty.is_overdue for agency in duty.acting}
-        area = f", {edition.partnership.name}" if has_areas else ""
-        late.update(edition.agency(agency) + area for agency in acting)
-    return Repeats(themes=_most(themes), missed=_most(missed), late=_most(late))
+    return Repeats(themes=_most(themes), missed=_most(missed))
 
 
 def _most(counter: Counter[str]) -> tuple[Repeated, ...]:
