@@ -154,9 +154,7 @@ class Occurrences:
         start = trigger_time.source_order or trigger_time.order
         if is_at_once:
             start = (start_of_day(trigger_time.moment.on, context.zone).at, 0)
-        candidates = self._candidates(
-            trigger_time, start, is_first=is_first, is_at_once=is_at_once
-        )
+        candidates = self._candidates(trigger_time, start, is_first=is_first, is_at_once=is_at_once)
         within = [each for each in candidates if last is None or each.order <= last]
         met = first_meeting(duty.met_by, within)
         closed = met.order if met is not None else last

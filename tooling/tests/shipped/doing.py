@@ -1,4 +1,4 @@
-"""Judge what was done under a policy as it ships: what counts, what does not, and other readings."""
+"""Judge what was done under a policy as it ships: what counts, and other readings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 from escalation_log.files.policy_file import parse_policy
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import KINDS_BY_WORD
 from escalation_log.model.event_kinds import Turn
 from escalation_log.model.policies import Policy
 from tests.engine.judging import Judged, judge
@@ -66,7 +66,7 @@ def check_what_counts(asked: Asked, policy: Policy) -> None:
         assert [(each.event, each.field.value) for each in wrong.does_not_count] == [
             (first, field)
         ], act
-        if EventKind(act.partition(",")[0]).row.turn is Turn.MAY_END:
+        if KINDS_BY_WORD[act.partition(",")[0]].row.turn is Turn.MAY_END:
             continue  # It ended the case.
         after = row(act, *asked.right)
         assert after.met_by == first + len(asked.right), act
@@ -75,7 +75,7 @@ def check_what_counts(asked: Asked, policy: Policy) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """What two readings of a clause make of one case: the last day in time by each, None for none."""
+    """What two readings of a clause make of one case: the last day in time by each, if any."""
 
     reading: str
     other: int
