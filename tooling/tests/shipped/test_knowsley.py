@@ -100,7 +100,7 @@ ASKED = [
         duty="stage-3/copy-business-manager",
         before=THREE,
         right=("notified, whom: business-manager",),
-        wrong=(("notified, whom: directors", "whom"), ("update, whom: chair", "whom")),
+        wrong=(("notified, whom: directors", "whom"), ("consulted, whom: chair", "whom")),
     ),
     Asked(
         duty="stage-3/involve-directors",
