@@ -169,6 +169,8 @@ def _verdict(occurrence: Occurrence, context: CaseContext) -> Verdict:
     lapsed, why = occurrence.lapsed, None
     if occurrence.ended is not None:
         why = why_no_mark(occurrence.duty, occurrence.limit, occurrence.ended, context)
+    if occurrence.trigger_time is not None and occurrence.trigger_time.is_guidance:
+        why = why or WhyLapsed.BY_A_GUIDE
     return Verdict(
         state=_untimed_state(occurrence, leaves_mark=why is None),
         why_lapsed=None if lapsed is None else why,

@@ -193,9 +193,12 @@ def event_in_words(policy: Policy, pattern: EventPattern) -> str:
         words += f" by {listed(sides, 'or')}"
     if "how" in fields:
         words += f" ({listed(map(coded_words, sorted(fields['how'])), 'or')})"
-    excluded = dict(pattern.excluded).get("how")
-    if excluded:
-        words += f" (not by {listed(map(coded_words, sorted(excluded)), 'or')})"
+    excluded = dict(pattern.excluded)
+    if "how" in excluded:
+        words += f" (not by {listed(map(coded_words, sorted(excluded['how'])), 'or')})"
+    if "by" in excluded:
+        sides = (SIDES.get(each, each) for each in sorted(excluded["by"]))
+        words += f" (not by {listed(sides, 'or')})"
     return words
 
 
