@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -18,7 +19,7 @@ from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, Dut
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import AtOnce, Before, WorkingDays
-from escalation_log.model.policies import Duty, Force, RoleBySector
+from escalation_log.model.policies import Duty, Force, RoleBySector, Side
 from escalation_log.model.receipts import Governs, WhyLapsed
 
 _DAY_BEFORE = WorkingDays(1)
@@ -92,9 +93,10 @@ def judge(context: CaseContext, occurrences: Occurrences) -> Iterator[DutyAssess
         for occurrence in found:
             yield _row(occurrence, context)
         if not found:
-            yield context.index.unstarted[
-                duty.id, _role_of(duty, context), occurrences.applies(duty)
-            ]
+            role = _policys_role(duty, context)
+            row = context.index.unstarted[duty.id, role, occurrences.applies(duty)]
+            acting = _role_of(duty, context)
+            yield row if acting == role else replace(row, role=acting)
 
 
 def orders_broken(
@@ -257,6 +259,26 @@ def _broken_by(occurrence: Occurrence, context: CaseContext) -> PlacedEvent | No
 
 
 def _role_of(duty: Duty, context: CaseContext) -> str:
+    """Give the role that acts, in agencies that do not have the policy's own role another one.
+
+    For a role of both sides, the agencies of both must say the same.
+    """
+    role = _policys_role(duty, context)
+    header = context.timeline.header
+    side = context.rulebook.policy.sides.get(role, Side.BOTH)
+    if side is Side.PARTNERSHIP:
+        return role
+    parties = [] if side is Side.RECEIVING else [header.raising]
+    parties += () if side is Side.RAISING else header.receiving
+    agencies = context.partnership.agencies
+    acting = {
+        agencies[party.agency].instead.get(role, role) if party.agency in agencies else role
+        for party in parties
+    }
+    return acting.pop() if len(acting) == 1 else role
+
+
+def _policys_role(duty: Duty, context: CaseContext) -> str:
     """Choose the role by the sector of one side's agency; of several receiving ones, the first."""
     if not isinstance(duty.role, RoleBySector):
         return duty.role
