@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
+from escalation_log.engine.acting import acting_role
 from escalation_log.engine.clock import moment_before
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.deadline_in_force import DeadlineInForce, Due, lateness
@@ -19,7 +20,7 @@ from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, Dut
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import AtOnce, Before, WorkingDays
-from escalation_log.model.policies import Duty, Force, RoleBySector, Side
+from escalation_log.model.policies import Duty, Force, RoleBySector
 from escalation_log.model.receipts import Governs, WhyLapsed
 
 _DAY_BEFORE = WorkingDays(1)
@@ -93,9 +94,9 @@ def judge(context: CaseContext, occurrences: Occurrences) -> Iterator[DutyAssess
         for occurrence in found:
             yield _row(occurrence, context)
         if not found:
-            role = _policys_role(duty, context)
+            role = _role_of(duty, context)
             row = context.index.unstarted[duty.id, role, occurrences.applies(duty)]
-            acting = _role_of(duty, context)
+            acting = _acting_role(role, context)
             yield row if acting == role else replace(row, role=acting)
 
 
@@ -122,7 +123,7 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
         started_by = trigger_time.deadline_of if placed_event is None else placed_event.event.number
     return DutyAssessment(
         duty=duty,
-        role=_role_of(duty, context),
+        role=_acting_role(_role_of(duty, context), context),
         force=in_force.force,
         state=verdict.state,
         breach=verdict.breach,
@@ -258,27 +259,12 @@ def _broken_by(occurrence: Occurrence, context: CaseContext) -> PlacedEvent | No
     return None
 
 
+def _acting_role(role: str, context: CaseContext) -> str:
+    header, policy = context.timeline.header, context.rulebook.policy
+    return acting_role(role, header, policy, context.partnership)
+
+
 def _role_of(duty: Duty, context: CaseContext) -> str:
-    """Give the role that acts, in agencies that do not have the policy's own role another one.
-
-    For a role of both sides, the agencies of both must say the same.
-    """
-    role = _policys_role(duty, context)
-    header = context.timeline.header
-    side = context.rulebook.policy.sides.get(role, Side.BOTH)
-    if side is Side.PARTNERSHIP:
-        return role
-    parties = [] if side is Side.RECEIVING else [header.raising]
-    parties += () if side is Side.RAISING else header.receiving
-    agencies = context.partnership.agencies
-    acting = {
-        agencies[party.agency].instead.get(role, role) if party.agency in agencies else role
-        for party in parties
-    }
-    return acting.pop() if len(acting) == 1 else role
-
-
-def _policys_role(duty: Duty, context: CaseContext) -> str:
     """Choose the role by the sector of one side's agency; of several receiving ones, the first."""
     if not isinstance(duty.role, RoleBySector):
         return duty.role
