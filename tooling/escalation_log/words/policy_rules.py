@@ -186,6 +186,8 @@ def event_in_words(policy: Policy, pattern: EventPattern) -> str:
     fields = dict(pattern.fields)
     kinds = (kind for kind in _KINDS_IN_ORDER if kind in pattern.kinds)
     words = listed((_happening(policy, kind, fields) for kind in kinds), "or")
+    if "reason" in fields:
+        words += f" for {listed(map(coded_words, sorted(fields['reason'])), 'or')}"
     if "stage" in fields:
         words += f" at {_stages(policy, fields['stage'])}"
     if "by" in fields:

@@ -143,6 +143,17 @@ def test_some_endings_leave_no_mark(keys: str, ending: str, rest: str, why: WhyL
     assert lapsed.why is why
 
 
+def test_a_case_withdrawn_later_carries_no_mark_of_an_earlier_stage_until_it_is_reopened() -> None:
+    withdrawn = BEGUN + TO_TWO + "at: 2026-03-09 10:00, kind: withdrawn\n"
+    assert act(withdrawn, "2026-03-08")["stage-1/act"].state is DutyState.NO_RECORD
+    row = act(withdrawn, "2026-03-09")["stage-1/act"]
+    assert row.state is DutyState.LAPSED
+    (lapsed,) = (step for step in row.receipt if isinstance(step, LapsedBy))
+    assert lapsed.why is WhyLapsed.WITHDRAWN
+    reopened = withdrawn + "at: 2026-03-10 10:00, kind: reopened\n"
+    assert act(reopened, "2026-03-10")["stage-1/act"].state is DutyState.NO_RECORD
+
+
 def test_a_reason_that_the_policy_knows_for_another_move_leaves_the_mark() -> None:
     moves = 'moves: [{from: stage-2, to: stage-3, when: danger, clause: "1"}]\n'
     events = BEGUN + "at: 2026-03-06 10:00, kind: escalated, to: stage-3, reason: danger\n"
