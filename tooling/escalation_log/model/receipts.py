@@ -274,6 +274,7 @@ class WhyLapsed(StrEnum):
     ALLOWED_MOVE = "allowed-move"
     SAYS_SO = "says-so"
     BEFORE_MARKS = "before-marks"
+    BY_A_GUIDE = "by-a-guide"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

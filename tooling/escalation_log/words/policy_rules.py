@@ -186,6 +186,8 @@ def event_in_words(policy: Policy, pattern: EventPattern) -> str:
     fields = dict(pattern.fields)
     kinds = (kind for kind in _KINDS_IN_ORDER if kind in pattern.kinds)
     words = listed((_happening(policy, kind, fields) for kind in kinds), "or")
+    if "reason" in fields:
+        words += f" for {listed(map(coded_words, sorted(fields['reason'])), 'or')}"
     if "stage" in fields:
         words += f" at {_stages(policy, fields['stage'])}"
     if "by" in fields:
@@ -193,9 +195,12 @@ def event_in_words(policy: Policy, pattern: EventPattern) -> str:
         words += f" by {listed(sides, 'or')}"
     if "how" in fields:
         words += f" ({listed(map(coded_words, sorted(fields['how'])), 'or')})"
-    excluded = dict(pattern.excluded).get("how")
-    if excluded:
-        words += f" (not by {listed(map(coded_words, sorted(excluded)), 'or')})"
+    excluded = dict(pattern.excluded)
+    if "how" in excluded:
+        words += f" (not by {listed(map(coded_words, sorted(excluded['how'])), 'or')})"
+    if "by" in excluded:
+        sides = (SIDES.get(each, each) for each in sorted(excluded["by"]))
+        words += f" (not by {listed(sides, 'or')})"
     return words
 
 

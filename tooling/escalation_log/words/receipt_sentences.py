@@ -59,6 +59,7 @@ WHY_LAPSED = {
     WhyLapsed.ALLOWED_MOVE: "the policy allows that move, for the reason given",
     WhyLapsed.SAYS_SO: "the policy asks for it no longer than its stage",
     WhyLapsed.BEFORE_MARKS: "the case is older than the partnership's marks",
+    WhyLapsed.BY_A_GUIDE: "what asked for it was a guide's date",
 }
 GOVERNS_WORDS = {
     Governs.LIMIT: "the policy's limit",
