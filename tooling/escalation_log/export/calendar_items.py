@@ -49,7 +49,8 @@ class CalendarItem:
     time within that day, the item begins at `begins_at` and ends at `due`; otherwise it lasts all
     day. `uid` never changes. `revision` never falls, and rises whenever a date of the case may have
     changed; `changed_at` is when it last rose. `alarms` are counted from the beginning of the item.
-    `policy` is the policy's id, and `acting` are the ids of those who must act.
+    `policy` is the policy's id, and `acting` are the ids of those who must act. `is_own` marks a
+    reminder of the log's own.
     """
 
     uid: str
@@ -62,6 +63,7 @@ class CalendarItem:
     title: str
     state: str
     force: str
+    is_own: bool
     acting: tuple[str, ...]
     on: date
     due: datetime
@@ -173,14 +175,24 @@ def _begun_by_deadlines(dated: Mapping[_Name, _Deadline]) -> Iterator[Moment]:
 
 
 def _stood_lately(case: Case, diary: _Diary, as_of: Moment) -> Mapping[_Name, _Deadline]:
-    """Find the dates that stood just before each change of the last 14 days."""
+    """Find the dates that stood just before each change of the last 14 days.
+
+    A deadline that had started another duty may have done so no longer after a later event, so each
+    change brings those known just before it.
+    """
     zone = diary.rules.index.rules.zone
-    changes = {each.at for each in (*diary.learnt, *diary.begun)}
+    pending = {each.at for each in (*diary.learnt, *diary.begun)}
+    stood: dict[datetime, Mapping[_Name, _Deadline]] = {}
+    while pending:
+        at = pending.pop()
+        if at < as_of.at - KEPT or at in stood:
+            continue
+        rows = standing_at(case, diary.rules, moment_at(at - _INSTANT, zone))
+        stood[at] = _dated(rows)
+        pending.update(each.at for each in _begun_by_deadlines(stood[at]))
     found: dict[_Name, _Deadline] = {}
-    for at in sorted(each for each in changes if each >= as_of.at - KEPT):
-        just_before = moment_at(at - _INSTANT, zone)
-        rows = standing_at(case, diary.rules, just_before)
-        found.update(_dated(rows))
+    for at in sorted(stood):
+        found.update(stood[at])
     return found
 
 
@@ -208,6 +220,7 @@ def _item(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Calendar
         title=row.duty.title,
         state=row.state.value,
         force=row.force.value,
+        is_own=row.is_own,
         acting=acting_agencies(row, diary.header, policy),
         on=on,
         due=due.local,
@@ -279,8 +292,8 @@ def _working_day_before(on: date, calendar: Calendar, known_on: date) -> date:
         return on - _DAY
 
 
-# Increase this when a key changes its meaning. A new key needs no new version.
-DEADLINES_VERSION = 2
+# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
+DEADLINES_VERSION = 3
 
 
 def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:
@@ -294,6 +307,7 @@ def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:
         "must_act": list(item.acting),
         "state": item.state,
         "force": item.force,
+        "own": item.is_own,
         "due": item.due.isoformat(timespec="seconds"),
         "due_on": item.on.isoformat(),
         "provisional": item.is_provisional,
