@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -44,17 +44,20 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
         yield BLANK
         yield Line(text=digest.later, hang=2)
     for heading, lines in (("You wait for", digest.waiting), *noted_in(digest)):
-        if not lines:
-            continue
-        yield BLANK
-        yield Line(text=heading.upper(), tone=Tone.HEADING)
-        yield from (Line(text=each, indent=2, hang=2) for each in lines)
+        yield from _list(heading, lines)
     if not digest.at_risk:
         yield BLANK
         yield Line(text=f"If a child is in danger now, ring {numbers}.", hang=2)
     if digest.banner:
         yield BLANK
         yield Line(text=digest.banner, tone=Tone.QUIET)
+
+
+def _list(heading: str, lines: Sequence[str]) -> Iterator[Line]:
+    if lines:
+        yield BLANK
+        yield Line(text=heading.upper(), tone=Tone.HEADING)
+        yield from (Line(text=each, indent=2, hang=2) for each in lines)
 
 
 def noted_in(digest: Digest) -> Iterator[tuple[str, tuple[str, ...]]]:
