@@ -91,7 +91,7 @@ def test_every_shipped_case_is_explained_as_it_is_judged(five_policies: Path, as
 
 def test_invented_cases_are_explained_as_they_are_judged(sampled: Path) -> None:
     seen = compare_all(sampled, SAMPLED_AS_OF)
-    late_news = {"moved-by-announcement", "provisional"}
+    late_news = {"moved-by-announcement", "provisional", "urgency-changed"}
     assert set(seen) == set(JSON_NAMES.values()) - late_news
 
 
@@ -100,6 +100,7 @@ def test_invented_cases_are_explained_as_they_are_judged(sampled: Path) -> None:
     [
         # A closure announced two days before it.
         ("fifth_policy", "2026-10-12", "moved-by-announcement"),
+        ("fifth_policy", "2026-10-12", "urgency-changed"),
         # Deadlines past the last published year.
         ("five_policies", "2028-12-29", "provisional"),
     ],
@@ -313,6 +314,15 @@ def question_of(row: Row) -> Question | None:
     if start is None:
         return None
     limit = said_limit.removeprefix("every ").partition(", urgency")[0]
+    on, at = day_of(start[-1]), clock_of(start[-1])
+    for _, _, allowed, _, governs in row.all("urgency"):
+        if governs == "it is the earliest and governs":
+            # A change of urgency starts a limit of its own, from that moment.
+            limit, hours = allowed, row.one("hours")
+            if hours is None:
+                on, at = entries_of(row)[0][0], None
+            else:
+                on, at = day_of(hours[1]), clock_of(hours[1])
     counted = re.fullmatch(r"(\d+) (working day|calendar day|hour)s?", limit)
     if counted is None and limit != "the same working day":
         return None
@@ -320,12 +330,11 @@ def question_of(row: Row) -> Question | None:
     said = row.one("counting")
     if said is not None:
         counting, cut_off, day_ends = said[:3]
-    when = start[-1]
     return Question(
         unit="same_working_day" if counted is None else LIMITS[counted[2]],
         amount=0 if counted is None else int(counted[1]),
-        on=day_of(when),
-        at=clock_of(when),
+        on=on,
+        at=at,
         rules=Rules(counting=counting or "", cut_off=cut_off, day_ends=day_ends),
     )
 
