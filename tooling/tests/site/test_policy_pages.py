@@ -187,7 +187,7 @@ def test_rules_are_said_with_the_names_of_stages_and_people(publication: Publica
         "first"
     )
     assert trigger(FirstRecorded((raised, Entered("nowhere")))) == (
-        "the concern is raised; where that was never recorded, when Nowhere begins"
+        "the concern is raised; where that was never recorded, when the stage “nowhere” begins"
     )
 
 
