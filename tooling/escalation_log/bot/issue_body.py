@@ -44,7 +44,7 @@ TITLES = {
     Degree.DUE_NOW: "due now",
     Degree.BREACH: "overdue",
     Degree.OVER_GUIDE: OVER_GUIDE,
-    Degree.OWN: "nothing has happened for long",
+    Degree.OWN: "the log’s own reminder",
     Degree.DUE_SOON: "due soon",
 }
 BELOW = """\
@@ -185,7 +185,7 @@ _HEADLINES = {
     Degree.DUE_NOW: RING_NOW,
     Degree.BREACH: "Overdue, a breach of the policy.",
     Degree.OVER_GUIDE: "Over the policy’s guide; no breach.",
-    Degree.OWN: "The log’s own reminder, and not the policy’s: nothing has happened for long.",
+    Degree.OWN: "The log’s own reminder, and not the policy’s.",
     Degree.DUE_SOON: "Due soon; nothing is late yet.",
 }
 
