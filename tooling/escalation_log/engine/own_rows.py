@@ -90,7 +90,7 @@ def own_rows(context: CaseContext, rows: Sequence[DutyAssessment]) -> Iterator[D
     same day. While the case is open and nothing with a date runs, the partnership's ageing alert
     does, from the last event. A date to review what keeps the child safe is a row once it is over.
     """
-    alerts = [] if _acts_at_once(context) else list(_risk_alerts(context))
+    alerts = list(_risk_alerts(context))
     yield from alerts
     is_open = context.timeline.state is CaseState.OPEN and bool(context.timeline.placed_events)
     if is_open and not any(row.state in _DATED for row in (*rows, *alerts)):
@@ -114,7 +114,10 @@ def _acts_at_once(context: CaseContext) -> bool:
 
 
 def _risk_alerts(context: CaseContext) -> Iterator[DutyAssessment]:
-    for number, risk in enumerate(context.of_kind(EventKind.IMMEDIATE_RISK), 1):
+    risks = context.of_kind(EventKind.IMMEDIATE_RISK)
+    if not risks or _acts_at_once(context):
+        return
+    for number, risk in enumerate(risks, 1):
         start = day_moment(risk.moment.on, context.zone).at
         met = next(
             (

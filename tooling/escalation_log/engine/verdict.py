@@ -101,7 +101,7 @@ def orders_broken(
     context: CaseContext, occurrences: Occurrences
 ) -> Iterator[tuple[PlacedEvent, str, str]]:
     """Give the events that came before what they should have followed, with duty and clause."""
-    for duty in context.index.missable:
+    for duty in context.index.ordered:
         for occurrence in occurrences.of(duty.id):
             broken_by = _broken_by(occurrence, context)
             if broken_by is not None:
