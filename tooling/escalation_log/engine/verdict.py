@@ -147,10 +147,13 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
 
 def _disputed(occurrence: Occurrence, context: CaseContext) -> str | None:
     """Give the coded reason of the latest reply to a mark of a duty, since its clock started."""
+    disputed = context.of_kind(EventKind.DISPUTED)
+    if not disputed:
+        return None
     trigger_time = occurrence.trigger_time
     replies = [
         each.event.reason
-        for each in context.of_kind(EventKind.DISPUTED)
+        for each in disputed
         if each.event.duty == occurrence.duty.id
         and (trigger_time is None or each.order >= trigger_time.order)
     ]
@@ -183,10 +186,11 @@ def _timed_verdict(
     occurrence: Occurrence, in_force: DeadlineInForce, due: Due, context: CaseContext
 ) -> Verdict:
     """Compare a deadline with the event that met the duty or let it lapse, or else with `as_of`."""
-    ending = occurrence.met or occurrence.lapsed
+    lapsed = occurrence.lapsed
+    ending = occurrence.met or lapsed
     moment = context.as_of if ending is None else ending.moment
     is_at_once = isinstance(occurrence.limit, AtOnce) and in_force.governed_by is Governs.LIMIT
-    if is_at_once and occurrence.lapsed is not None:
+    if is_at_once and lapsed is not None:
         # It outlives the end of its stage until its day is over.
         moment = max(moment, due.at, key=lambda each: each.at)
     days, late = lateness(due, moment, context.calendar)
@@ -196,7 +200,7 @@ def _timed_verdict(
         state = DutyState.DUE_NOW
     return Verdict(
         state=state,
-        why_lapsed=None if occurrence.lapsed is None else WhyLapsed.ENDED,
+        why_lapsed=None if lapsed is None else WhyLapsed.ENDED,
         breach=_breach_of(in_force, moment, is_late=late is not None),
         days_late=days,
         late=late,
