@@ -104,7 +104,7 @@ def _too_short(
     until: DueBy, duty: Duty, limit: TimedLimit, placed_event: PlacedEvent, subject: CaseInHand
 ) -> Iterator[Finding]:
     """Find an extension that ends before it was agreed, or not after the guide's first date."""
-    rules, calendar = subject.rulebook.index.rules, subject.rulebook.calendar
+    rules, calendar = subject.rulebook.index.rules, subject.context.calendar_of(duty)
     guides = [
         deadline_for(limit, moment, rules, calendar, known_on=placed_event.moment.on)
         for moment in _possible_starts(duty.trigger, placed_event, subject)

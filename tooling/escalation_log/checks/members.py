@@ -11,7 +11,7 @@ from escalation_log.model.problems import DataPath, Severity
 
 
 def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
-    """Every organisation, agency and stage that a partnership file mentions exists."""
+    """Every organisation, agency, sector and stage that a partnership file mentions exists."""
     for path, value, allowed, fault in _mentions(subject):
         if value not in allowed:
             yield Finding(path, f"`{value}` is {fault}. {instead_of(value, allowed)}")
@@ -35,6 +35,16 @@ def _mentions(
         for number, stage in enumerate(contact.stages if stages else ()):
             fault = "no stage of the partnership's policy"
             yield ("contacts", index, "stages", number), stage, stages, fault
+    sectors = dict.fromkeys(agency.sector for agency in partnership.agencies.values())
+    for index, closure in enumerate(partnership.closures):
+        if closure.only_for is None:
+            continue
+        for number, named in enumerate(closure.only_for.agencies):
+            place = ("closures", index, "agencies", number)
+            yield place, named, partnership.agencies.keys(), "none of the `agencies`"
+        for number, named in enumerate(closure.only_for.sectors):
+            fault = "no sector of the `agencies`"
+            yield ("closures", index, "sectors", number), named, sectors, fault
     assignable = dict.fromkeys((Side.PARTNERSHIP.value, *partnership.agencies))
     for whose in partnership.issues.assignees:
         fault = "none of the `agencies`, nor `partnership`"
@@ -50,6 +60,22 @@ def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:
             "No contact here is for emergencies and has a number, so the site says 999. Type "
             '`emergency: true` and `phone: "999"` for one, or the partnership\'s own number.',
             Severity.WARNING,
+        )
+
+
+# A calendar is made for every set of such groups, each of which is twice as many.
+_MOST_GROUPS = 6
+
+
+def closures_for_some(subject: PartnershipInHand) -> Iterator[Finding]:
+    """The closures that are only for some are for at most six different groups of agencies."""
+    closures = subject.partnership.closures
+    groups = {closure.only_for for closure in closures} - {None}
+    if len(groups) > _MOST_GROUPS:
+        yield Finding(
+            ("closures",),
+            f"These closures are for {len(groups)} different groups of agencies, and "
+            f"{_MOST_GROUPS} is the most there may be. Name sectors in place of single agencies.",
         )
 
 

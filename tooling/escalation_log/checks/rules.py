@@ -122,6 +122,7 @@ OF_TEXTS: tuple[Rule[TextInHand, FindingInText], ...] = (
 )
 OF_PARTNERSHIPS: tuple[Rule[PartnershipInHand, Finding], ...] = (
     Rule("partnership-references", members.partnership_references),
+    Rule("closures-for-some", members.closures_for_some),
     Rule("emergency-contact", members.emergency_contact),
     Rule("spans-in-order", members.spans_in_order),
 )

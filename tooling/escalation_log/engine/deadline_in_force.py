@@ -139,19 +139,23 @@ def guide_windows(
 
 
 def limit_deadline(
-    limit: PlainLimit | None, trigger_time: TriggerTime, context: CaseContext
+    duty: Duty, limit: PlainLimit | None, trigger_time: TriggerTime, context: CaseContext
 ) -> Deadline | None:
-    """Compute a limit's deadline with the calendar as known at the case context's moment."""
+    """Compute a limit's deadline with the calendar as known at the case context's moment.
+
+    The closures that count are those for all agencies that must act on the duty.
+    """
     known_on = context.as_of.on
     if isinstance(limit, DaysBefore):
         planned = _planned(limit.planned, context)
         if planned is None:
             return None
-        return deadline_before(limit, planned, context.rules, context.calendar, known_on)
+        calendar = context.calendar_of(duty)
+        return deadline_before(limit, planned, context.rules, calendar, known_on)
     if not isinstance(limit, TimedLimit):
         return None
     moment = trigger_time.moment
-    return deadline_for(limit, moment, context.rules, context.calendar, known_on)
+    return deadline_for(limit, moment, context.rules, context.calendar_of(duty), known_on)
 
 
 def _planned(planned: str, context: CaseContext) -> PlannedDay | None:
@@ -181,7 +185,7 @@ def deadline_in_force(
     protective timescale governs. `windows` gives the periods in which limits are guidance.
     """
     deadline, changes = _by_urgency(
-        duty, limit_deadline(limit, span.trigger_time, context), span, context
+        duty, limit_deadline(duty, limit, span.trigger_time, context), span, context
     )
     by_limit = None if deadline is None else Due.by(deadline)
     force, guide_since = _force_of(duty, limit, by_limit, span, windows)
@@ -228,7 +232,7 @@ def _by_urgency(
         if change.order <= span.trigger_time.order or not span.was_open_at(change.order):
             continue
         limit = limit_in_force(duty, change.event.urgency)
-        other = limit_deadline(limit, trigger_time_of(change), context)
+        other = limit_deadline(duty, limit, trigger_time_of(change), context)
         if change.event.urgency is not None and limit is not None and other is not None:
             added.append((change, limit, other))
     known = [each for each in (deadline, *(other for _, _, other in added)) if each is not None]

@@ -302,7 +302,9 @@ class Occurrences:
 
     def _missed_by(self, duty: Duty, trigger_time: TriggerTime, moment: Moment) -> bool:
         urgency = urgency_at(self._context.timeline, trigger_time.order)
-        deadline = limit_deadline(limit_in_force(duty, urgency), trigger_time, self._context)
+        deadline = limit_deadline(
+            duty, limit_in_force(duty, urgency), trigger_time, self._context
+        )
         return deadline is not None and Due.by(deadline).is_missed_by(moment)
 
 

@@ -144,7 +144,7 @@ def _alert(
     duty: Duty, number: int, span: _Span, limit: TimedLimit, context: CaseContext
 ) -> DutyAssessment:
     moment, known_on = span.since.moment, context.as_of.on
-    deadline = deadline_for(limit, moment, context.rules, context.calendar, known_on)
+    deadline = deadline_for(limit, moment, context.rules, context.rulebook.calendar, known_on)
     steps = (_rule(duty, limit, context), *deadline.steps)
     return _row(duty, number, span, (Due.by(deadline), steps), context)
 
@@ -176,7 +176,7 @@ def _row(
     (since, met), (due, steps) = span, deadline
     event = since.event
     moment = context.as_of if met is None else met.moment
-    days, late = lateness(due, moment, context.calendar)
+    days, late = lateness(due, moment, context.rulebook.calendar)
     receipt: list[ReceiptStep] = [
         StartedBy(moment=since.moment, event=event.number, kind=event.kind),
         *steps,
@@ -204,7 +204,7 @@ def _row(
         days_late=days,
         late=late,
         missed_at=due.at if late is not None else None,
-        soon_at=soon_from(due, context),
+        soon_at=soon_from(due, duty, context),
         governed_by=Governs.LIMIT,
         is_own=True,
         receipt=tuple(receipt),
@@ -221,5 +221,5 @@ def _state(
         return DutyState.OVERDUE if is_open else DutyState.LAPSED
     if duty is RISK_ALERT:
         return DutyState.DUE_NOW
-    is_soon = context.as_of.at >= soon_from(due, context).at
+    is_soon = context.as_of.at >= soon_from(due, duty, context).at
     return DutyState.DUE_SOON if is_soon else DutyState.RUNNING

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
+from escalation_log.engine.acting import role_of
 from escalation_log.engine.clock import moment_before
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.deadline_in_force import DeadlineInForce, Due, lateness
@@ -18,13 +19,13 @@ from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, Dut
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import AtOnce, Before, WorkingDays
-from escalation_log.model.policies import Duty, Force, RoleBySector
+from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import Governs, WhyLapsed
 
 _DAY_BEFORE = WorkingDays(1)
 
 
-def soon_from(due: Due, context: CaseContext) -> Moment:
+def soon_from(due: Due, duty: Duty, context: CaseContext) -> Moment:
     """Give the moment from which a deadline is due soon: by default, the working day before."""
     threshold = context.partnership.due_soon or _DAY_BEFORE
     return moment_before(
@@ -32,7 +33,7 @@ def soon_from(due: Due, context: CaseContext) -> Moment:
         due.on,
         threshold.span,
         context.zone,
-        context.calendar,
+        context.calendar_of(duty),
         known_on=context.as_of.on,
     )
 
@@ -93,7 +94,7 @@ def judge(context: CaseContext, occurrences: Occurrences) -> Iterator[DutyAssess
             yield _row(occurrence, context)
         if not found:
             yield context.index.unstarted[
-                duty.id, _role_of(duty, context), occurrences.applies(duty)
+                duty.id, role_of(duty, context.timeline.header, context.partnership), occurrences.applies(duty)
             ]
 
 
@@ -120,7 +121,7 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
         started_by = trigger_time.deadline_of if placed_event is None else placed_event.event.number
     return DutyAssessment(
         duty=duty,
-        role=_role_of(duty, context),
+        role=role_of(duty, context.timeline.header, context.partnership),
         force=in_force.force,
         state=verdict.state,
         breach=verdict.breach,
@@ -193,8 +194,8 @@ def _timed_verdict(
     if is_at_once and lapsed is not None:
         # It outlives the end of its stage until its day is over.
         moment = max(moment, due.at, key=lambda each: each.at)
-    days, late = lateness(due, moment, context.calendar)
-    soon = soon_from(due, context)
+    days, late = lateness(due, moment, context.calendar_of(occurrence.duty))
+    soon = soon_from(due, occurrence.duty, context)
     state = _timed_state(occurrence, is_late=late is not None, is_soon=context.as_of.at >= soon.at)
     if is_at_once and state in (DutyState.RUNNING, DutyState.DUE_SOON):
         state = DutyState.DUE_NOW
@@ -258,14 +259,3 @@ def _broken_by(occurrence: Occurrence, context: CaseContext) -> PlacedEvent | No
             continue
         return placed_event if until is None or placed_event.order <= until.order else None
     return None
-
-
-def _role_of(duty: Duty, context: CaseContext) -> str:
-    """Choose the role by the sector of one side's agency; of several receiving ones, the first."""
-    if not isinstance(duty.role, RoleBySector):
-        return duty.role
-    header = context.timeline.header
-    party = header.raising if duty.role.side == "raising" else header.receiving[0]
-    agency = context.partnership.agencies.get(party.agency)
-    others = duty.role.roles["other"]
-    return others if agency is None else duty.role.roles.get(agency.sector, others)
