@@ -72,6 +72,8 @@ OF_FILES: tuple[Rule[FileInHand, Finding], ...] = (
     Rule("unique-ids", names.unique_ids),
     Rule("known-edition", parties.known_edition),
     Rule("correction-target", amendments.correction_target),
+    Rule("redaction-target", amendments.redaction_target),
+    Rule("duplicate", amendments.duplicate),
     Rule("idle-correction", amendments.idle_correction),
     Rule("personal-data", privacy.personal_data),
     Rule("calendar-years", members.calendar_years),

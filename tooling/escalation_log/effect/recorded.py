@@ -8,12 +8,12 @@ from escalation_log.bot.duty_lines import step_in
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
-from escalation_log.model.cases import Event, EventKind
-from escalation_log.model.receipts import LapsedBy
-from escalation_log.words.events import KIND_WORDS, EventNames
+from escalation_log.model.cases import Event
+from escalation_log.model.receipts import LapsedBy, NoRecord
+from escalation_log.words.events import EventNames
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.states import due_words, held_words, late_by
-from escalation_log.words.titles import agency_words, lowered, stage_name_of
+from escalation_log.words.titles import agency_words, lowered
 from escalation_log.words.to_do import is_at_once, to_do_of
 
 _MOST = 3
@@ -25,7 +25,7 @@ def coming_up(judged: JudgedCase) -> Iterator[str]:
     pressing = [row for row in to_do if is_at_once(row) or row.due is not None]
     for row in pressing[:_MOST]:
         must = f"{who_must(row, judged)} must {lowered(row.duty.title)}"
-        if row.due is None:
+        if row.due is None or row.state is DutyState.DUE_NOW:
             yield f"At once: {must}."
         elif row.state is DutyState.OVERDUE:
             yield f"Late: {must}; it was due {due_words(row)}."
@@ -52,10 +52,7 @@ def who_must(row: DutyAssessment, judged: JudgedCase) -> str:
 def event_sentence(event: Event, judged: JudgedCase) -> str:
     """Say what was recorded, and the moment it is recorded for."""
     names = EventNames(judged.policy, judged.partnership)
-    what = KIND_WORDS[event.kind].recorded
-    if event.kind is EventKind.ESCALATED and event.to is not None:
-        what = f"Escalation to {stage_name_of(judged.policy, event.to)}"
-    words = f"{what} recorded {names.when(event.at)}"
+    words = f"{names.recorded(event)} recorded {names.when(event.at)}"
     if event.recorded is not None:
         words += f", entered {names.when(event.recorded)}"
     known = {each.event.number for each in judged.timeline.placed_events}
@@ -73,6 +70,8 @@ def consequences(number: int, judged: JudgedCase, before: JudgedCase | None) -> 
             yield _met(row)
         elif _ends_now(row, number, old):
             yield _ended(row)
+        elif _is_marked_now(row, number, old):
+            yield f"No record that “{row.duty.title}” was done: that is a mark, and no breach."
 
 
 def rows_by_key(judged: JudgedCase | None) -> dict[tuple[str, int], DutyAssessment]:
@@ -114,6 +113,13 @@ def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> b
         and lapse.event == number
         and (row.due is not None or row.breach is not Breach.NONE)
     )
+
+
+def _is_marked_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> bool:
+    """Say whether a duty's chance ended with this event and nothing shows that it was done."""
+    mark = step_in(row, NoRecord)
+    is_new = old is None or old.state is not DutyState.NO_RECORD
+    return row.state is DutyState.NO_RECORD and is_new and mark is not None and mark.event == number
 
 
 def _ended(row: DutyAssessment) -> str:

@@ -258,7 +258,8 @@ class Occurrences:
     def _holds(self, duty: Duty, order: Order) -> bool:
         context = self._context
         return not duty.applies_when or conditions_hold(
-            duty.applies_when, context.timeline, context.partnership, order)
+            duty.applies_when, context.timeline, context.partnership, order
+        )
 
     def _done_before(self, duty: Duty) -> Iterator[Occurrence]:
         """Give the occurrence of a duty that was met before a deadline would have started it."""
@@ -302,9 +303,7 @@ class Occurrences:
 
     def _missed_by(self, duty: Duty, trigger_time: TriggerTime, moment: Moment) -> bool:
         urgency = urgency_at(self._context.timeline, trigger_time.order)
-        deadline = limit_deadline(
-            duty, limit_in_force(duty, urgency), trigger_time, self._context
-        )
+        deadline = limit_deadline(duty, limit_in_force(duty, urgency), trigger_time, self._context)
         return deadline is not None and Due.by(deadline).is_missed_by(moment)
 
 

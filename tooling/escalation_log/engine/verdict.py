@@ -94,7 +94,9 @@ def judge(context: CaseContext, occurrences: Occurrences) -> Iterator[DutyAssess
             yield _row(occurrence, context)
         if not found:
             yield context.index.unstarted[
-                duty.id, role_of(duty, context.timeline.header, context.partnership), occurrences.applies(duty)
+                duty.id,
+                role_of(duty, context.timeline.header, context.partnership),
+                occurrences.applies(duty),
             ]
 
 

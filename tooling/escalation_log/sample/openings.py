@@ -153,6 +153,7 @@ def header_of(opening: Opening, earlier: Sequence[str], chance: Chance) -> Heade
         outcome_sought=outcome,
         urgency=None if policy.urgencies is None else chance.pick(sorted(policy.urgencies)),
         links=links,
+        is_invented=True,
     )
 
 

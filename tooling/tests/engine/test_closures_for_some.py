@@ -85,7 +85,8 @@ def test_two_schools_are_closed_together() -> None:
     here = shipped_partnership("knowsley")
     school = here.agencies["northside-academy"]
     both = replace(
-        here, agencies={**here.agencies, "southside-academy": replace(school, id="southside-academy")}
+        here,
+        agencies={**here.agencies, "southside-academy": replace(school, id="southside-academy")},
     )
     judged = judge(
         RAISED, "2026-05-21", policy(), header=TWO_SCHOOLS, days_off=days_off(), partnership=both
