@@ -93,3 +93,116 @@ def test_a_duty_without_a_receipt_has_no_limit_and_waits_its_turn(book: Rulebook
 
 def test_something_is_said_of_every_kind_of_event() -> None:
     assert list(KIND_WORDS) == list(EventKind)
+
+
+MARCH = Stamp(on=date(2026, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("event", "recorded", "told"),
+    [
+        (
+            Event(number=3, at=MARCH, kind=EventKind.CONSIDERED, what="commissioners", why="No."),
+            "Step considered: telling the commissioners",
+            {"What": "Telling the commissioners", "Why": "No."},
+        ),
+        (
+            Event(
+                number=3,
+                at=MARCH,
+                kind=EventKind.PLANNED,
+                what="conference",
+                on=date(2026, 5, 4),
+            ),
+            "Planned day (child protection conference: Monday 4 May 2026)",
+            {"What": "Child protection conference", "On": "Monday 4 May 2026"},
+        ),
+        (
+            Event(number=3, at=MARCH, kind=EventKind.ESCALATED, to="stage-2", tier="heads"),
+            "Escalation to heads of service of Stage 2: First line managers",
+            {"Tier": "heads of service"},
+        ),
+        (
+            Event(
+                number=3,
+                at=MARCH,
+                kind=EventKind.DISPUTED,
+                duty="stage-1/respond",
+                reason="not-told",
+            ),
+            "Reply to a mark on “Read the file and speak to the professional with the concern” "
+            "(we were not told)",
+            {"Reason": "we were not told"},
+        ),
+        (
+            Event(number=3, at=MARCH, kind=EventKind.OUTCOME, came_about="in-part"),
+            "What came about for the child (in part)",
+            {"Came about": "in part"},
+        ),
+        (
+            Event(
+                number=3,
+                at=MARCH,
+                kind=EventKind.REDACTION,
+                of=1,
+                field="outcome_sought",
+                reason="A name.",
+                authority="The lead.",
+            ),
+            "Redaction in event 1",
+            {
+                "Reason": "A name.",
+                "Taken out": "outcome sought of event 1",
+                "Authority": "The lead.",
+            },
+        ),
+        (
+            Event(
+                number=3,
+                at=MARCH,
+                kind=EventKind.WITHDRAWN,
+                why="duplicate",
+                duplicate_of="KN-2026-0001",
+            ),
+            "Withdrawal (duplicate)",
+            {"Why": "duplicate", "Same as": "KN-2026-0001"},
+        ),
+        (
+            Event(number=3, at=MARCH, kind=EventKind.NOT_RESOLVED, rationale="Not met."),
+            "“Not resolved”",
+            {"Reasons of the receiving side": "Not met."},
+        ),
+        (
+            Event(number=3, at=MARCH, kind=EventKind.UPDATE, whom=("chair",)),
+            "Update",
+            {"Whom": "Chair of the partnership"},
+        ),
+        (Event(number=3, at=MARCH, kind=EventKind.RISK_OVER), "End of the immediate risk", {}),
+        (Event(number=3, at=MARCH, kind=EventKind.NO_ANSWER), "“No answer”", {}),
+        (Event(number=3, at=MARCH, kind=EventKind.AGREED), "Agreement to how it ended", {}),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Event) else "",
+)
+def test_what_the_later_kinds_record(
+    book: Rulebook, event: Event, recorded: str, told: dict[str, str]
+) -> None:
+    first, second, *rest = book.policy.stages
+    policy = replace(
+        book.policy,
+        plannings={"conference": "Child protection conference"},
+        stages=(first, replace(second, tiers={"heads": "heads of service"}), *rest),
+    )
+    names = EventNames(policy, book.partnership)
+    assert names.recorded(event) == recorded
+    assert {label: words for label, words in names.fields(event) if words} == told
+
+
+def test_free_text_of_the_later_kinds_is_not_repeated_where_it_was_reworded(
+    names: EventNames,
+) -> None:
+    told = replace(RAISED, why="A", rationale="B", authority="C")
+    assert list(names.differences(told, RAISED)) == [
+        "Why: reworded",
+        "Reasons of the receiving side: reworded",
+        "Authority: reworded",
+    ]
