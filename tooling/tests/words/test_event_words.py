@@ -104,7 +104,7 @@ MARCH = Stamp(on=date(2026, 3, 4))
         (
             Event(number=3, at=MARCH, kind=EventKind.CONSIDERED, what="commissioners", why="No."),
             "Step considered: telling the commissioners",
-            {"What": "Telling the commissioners", "Why": "No."},
+            {"What": "telling the commissioners", "Why": "No."},
         ),
         (
             Event(
