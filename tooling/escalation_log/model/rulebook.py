@@ -109,9 +109,9 @@ class PolicyIndex:
 
     `duties` are all in the policy's order, `missable` those of them that can ever be missed,
     `ordered` those that must come before something, and `stages` gives each stage's place. `asking`
-    has the patterns that meet a duty, by its id, where one of them asks more than the kind of event.
-    `concluding` are the kinds of event that end a case in the
-    last stage. `deadlines` are the duties whose deadlines start a duty, by its id, and `starters`
+    has the patterns that meet a duty, by its id, where one of them asks more than a kind of event.
+    `concluding` are the kinds of event that end a case in the last stage. `deadlines` are the
+    duties whose deadlines start a duty, by its id, and `starters`
     the kinds of event and the stages of which at least one must have occurred for anything else to
     start it. `unstarted` has the row of a duty that has not started, which is the same in every
     case, by the duty's id, the role and whether the duty applies.

@@ -156,27 +156,25 @@ class EventNames:
         return self._titles[key]
 
     def recorded(self, event: Event) -> str:
-        """Say what an event records, before "recorded"; with what tells it from others of its kind."""
+        """Say what an event records, before "recorded", with what tells it from others alike."""
         what = KIND_WORDS[event.kind].recorded
         match event.kind:
-            case EventKind.ESCALATED if event.tier is not None:
-                return f"{what} to {self._tier(event.tier)} of {self._stage(event.to)}"
             case EventKind.ESCALATED:
-                return f"{what} to {self._stage(event.to)}"
+                tier = f"{self._tier(event.tier)} of " if event.tier else ""
+                what += f" to {tier}{self._stage(event.to)}"
             case EventKind.CONSIDERED:
-                return f"{what}: {lowered(self._what(event))}"
+                what += f": {lowered(self._what(event))}"
             case EventKind.PLANNED if event.on is not None:
-                return f"{what} ({lowered(self._what(event))}: {day_words(event.on)})"
+                what += f" ({lowered(self._what(event))}: {day_words(event.on)})"
             case EventKind.DISPUTED:
-                return f"{what} on “{self._duty(event.duty)}” ({self._reason(event)})"
+                what += f" on “{self._duty(event.duty)}” ({self._reason(event)})"
             case EventKind.OUTCOME:
-                return f"{what} ({coded_words(event.came_about or '')})"
+                what += f" ({coded_words(event.came_about or '')})"
             case EventKind.REDACTION:
-                return f"{what} in event {event.of}"
+                what += f" in event {event.of}"
             case EventKind.WITHDRAWN if event.why is not None:
-                return f"{what} ({coded_words(event.why)})"
-            case _:
-                return what
+                what += f" ({coded_words(event.why)})"
+        return what
 
     def fields(self, event: Event) -> Iterator[tuple[str, str]]:
         """Give what was recorded, label by label; words are empty where nothing was."""

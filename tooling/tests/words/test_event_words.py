@@ -130,8 +130,10 @@ MARCH = Stamp(on=date(2026, 3, 4))
                 duty="stage-1/respond",
                 reason="not-told",
             ),
-            "Reply to a mark on “Read the file and speak to the professional with the concern” "
-            "(we were not told)",
+            (
+                "Reply to a mark on “Read the file and speak to the professional with the concern” "
+                "(we were not told)"
+            ),
             {"Reason": "we were not told"},
         ),
         (
