@@ -40,8 +40,8 @@ def _mentions(
         if closure.only_for is None:
             continue
         for number, named in enumerate(closure.only_for.agencies):
-            place = ("closures", index, "agencies", number)
-            yield place, named, partnership.agencies.keys(), "none of the `agencies`"
+            fault = "none of the `agencies`"
+            yield ("closures", index, "agencies", number), named, partnership.agencies, fault
         for number, named in enumerate(closure.only_for.sectors):
             fault = "no sector of the `agencies`"
             yield ("closures", index, "sectors", number), named, sectors, fault

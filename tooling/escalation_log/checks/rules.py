@@ -87,6 +87,7 @@ OF_CASES: tuple[Rule[CaseInHand, Finding], ...] = (
     Rule("known-stage", moves.known_stage),
     Rule("known-duty", moves.known_duty),
     Rule("known-code", moves.known_code),
+    Rule("known-plan", moves.known_plan),
     Rule("known-urgency", moves.known_urgency),
     Rule("events-in-order", chronology.events_in_order),
     Rule("not-in-future", chronology.not_in_future),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from escalation_log.engine.acting import OWN_ROLE
@@ -21,7 +22,7 @@ from escalation_log.model.patterns import (
     TimedLimit,
     triggers_in,
 )
-from escalation_log.model.policies import Duty, Force
+from escalation_log.model.policies import Duty, Force, Subject
 from escalation_log.model.receipts import (
     DueAt,
     Governs,
@@ -78,6 +79,7 @@ REVIEW = _own_duty(
     started_by=EventKind.SAFEGUARDS,
     met_by=frozenset({EventKind.SAFEGUARDS}),
 )
+REVIEW_OF_AN_ADULT = replace(REVIEW, title="Review what keeps the adult safe")
 
 
 OWN_DUTIES = (ALERT, REVIEW)
@@ -137,7 +139,9 @@ def _review(context: CaseContext) -> Iterator[DutyAssessment]:
         due = Due(
             at=next_midnight(review_on, context.zone), on=review_on, unit=CountedIn.CALENDAR_DAYS
         )
-        yield _row(REVIEW, 1, _Span(agreed[-1]), (due, ()), context)
+        is_adult = context.rulebook.policy.subject is Subject.ADULT
+        review = REVIEW_OF_AN_ADULT if is_adult else REVIEW
+        yield _row(review, 1, _Span(agreed[-1]), (due, ()), context)
 
 
 def _alert(

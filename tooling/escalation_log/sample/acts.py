@@ -281,7 +281,7 @@ class Acts:
         return replace(
             bare_event(EventKind.CHANGED, at, "receiving"),
             urgency=self._chance.pick(urgencies) if by_urgency else None,
-            plan=None if by_urgency else draw_plan(self._chance),
+            plan=None if by_urgency else draw_plan(self._chance, self._policy.subject),
         )
 
     def link(self, reference: str, at: datetime) -> Event:

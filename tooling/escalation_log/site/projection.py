@@ -58,7 +58,7 @@ PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
     Policy: _named(
         "id version title source effective_from calendar time_zone counting cut_off day_ends "
         "scope_differ roles recipients themes stages duties moves sides review_due urgencies "
-        "guide_after corrects printed_copies_valid_hours summary scope_words our_readings"
+        "guide_after subject corrects printed_copies_valid_hours summary scope_words our_readings"
     ),
     Source: _named("document url issued reviewed"),
     Stage: _named("id title duties informal who what clause arrival panel requires our_reading"),

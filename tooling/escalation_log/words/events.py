@@ -19,6 +19,7 @@ from escalation_log.words.titles import (
     coded_words,
     duty_title_of,
     lowered,
+    of_subject,
     stage_name_of,
 )
 
@@ -152,12 +153,12 @@ class EventNames:
         if key not in self._titles:
             about = self._stage(event.to) or self._duty(event.duty)
             title = KIND_WORDS[event.kind].title or coded_title(event.kind)
-            self._titles[key] = title.format(about)
+            self._titles[key] = of_subject(title, self._policy.subject).format(about)
         return self._titles[key]
 
     def recorded(self, event: Event) -> str:
         """Say what an event records, before "recorded", with what tells it from others alike."""
-        what = KIND_WORDS[event.kind].recorded
+        what = of_subject(KIND_WORDS[event.kind].recorded, self._policy.subject)
         match event.kind:
             case EventKind.ESCALATED:
                 tier = f"{self._tier(event.tier)} of " if event.tier else ""

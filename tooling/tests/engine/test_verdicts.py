@@ -498,3 +498,19 @@ def test_a_started_row_has_the_earliest_day_that_any_reading_asks_for() -> None:
     assert (row.due_on, row.safe_due_on, row.safe_because) == (None, date(2026, 3, 6), "dated")
     plain = judge(BEGUN, "2026-03-05", made_up_policy(stages))["stage-1/act"]
     assert (plain.safe_due_on, plain.safe_because) == (date(2026, 3, 11), None)
+
+
+def test_what_keeps_an_adult_safe_is_reviewed_under_a_policy_for_adults() -> None:
+    events = (
+        f"{BEGUN}at: 2026-03-05, kind: safeguards, measures: safety-plan, review_on: 2026-03-06\n"
+    )
+    titles = {
+        subject: judge(events, "2026-03-09", made_up_policy(two_stages(), f"subject: {subject}\n"))[
+            "case/own-safeguards-review"
+        ].duty.title
+        for subject in ("child", "adult")
+    }
+    assert titles == {
+        "child": "Review what keeps the child safe",
+        "adult": "Review what keeps the adult safe",
+    }

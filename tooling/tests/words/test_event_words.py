@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -11,10 +11,10 @@ from escalation_log.log.opening import open_rules
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import Event, EventKind
 from escalation_log.model.moments import Stamp
-from escalation_log.model.policies import Force
+from escalation_log.model.policies import Force, Subject
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.events import KIND_WORDS, EventNames
-from escalation_log.words.titles import agency_words, duty_title_of, stage_name_of
+from escalation_log.words.titles import agency_words, duty_title_of, of_subject, stage_name_of
 from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
 from tests.logs import FOUR
 
@@ -208,3 +208,28 @@ def test_free_text_of_the_later_kinds_is_not_repeated_where_it_was_reworded(
         "Reasons of the receiving side: reworded",
         "Authority: reworded",
     ]
+
+
+def test_under_a_policy_for_adults_the_words_are_of_an_adult(book: Rulebook) -> None:
+    names = EventNames(replace(book.policy, subject=Subject.ADULT), book.partnership)
+    risk = replace(RAISED, kind=EventKind.IMMEDIATE_RISK)
+    assert names.title(risk) == "Immediate risk to the adult"
+    protected = replace(RAISED, kind=EventKind.PROTECTIVE_TIMESCALE)
+    assert names.recorded(protected) == "A time by which the adult must be protected"
+    for kind in EventKind:
+        words = of_subject(" ".join(filter(None, astuple(KIND_WORDS[kind]))), Subject.ADULT)
+        assert "child" not in words.lower(), kind
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Is a child in immediate danger?", "Is an adult in immediate danger?"),
+        ("A child’s plan", "An adult’s plan"),
+        ("Child protection plan, child-in-need", "Child protection plan, child-in-need"),
+        ("The children’s services", "The children’s services"),
+    ],
+)
+def test_words_of_a_child_become_words_of_an_adult(words: str, expected: str) -> None:
+    assert of_subject(words, Subject.ADULT) == expected
+    assert of_subject(words, Subject.CHILD) == words

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import (
     ExtensionApplied,
     Governs,
@@ -21,7 +22,7 @@ from escalation_log.site.dues import DueView, due_view
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
 from escalation_log.words.states import BREACHES, DUTY_STATES, held_words
-from escalation_log.words.titles import role_words
+from escalation_log.words.titles import of_subject, role_words
 from escalation_log.words.to_do import TO_DO, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED, DutyState.NO_RECORD})
@@ -116,7 +117,7 @@ def _view(
         met="" if row.met_at is None else moment_words(row.met_at),
         breach=BREACHES[row.breach] if is_told else "",
         breach_look="breach" if row.breach is Breach.BREACH else "guide",
-        notes=tuple(_notes(row)),
+        notes=tuple(_notes(row, names.policy)),
         receipt=receipt,
     )
 
@@ -128,11 +129,11 @@ def agencies_in(judged: JudgedCase) -> tuple[str, ...]:
     return tuple(dict.fromkeys((header.raising.agency, *receiving)))
 
 
-def _notes(row: DutyAssessment) -> Iterator[str]:
+def _notes(row: DutyAssessment, policy: Policy) -> Iterator[str]:
     """Say what is unusual about a date."""
     first = row.original_due_on
     if first is not None and first != row.due_on:
-        yield f"{_mover(row)} First due {day_words(first)}."
+        yield f"{_mover(row, policy)} First due {day_words(first)}."
     for step in row.receipt:
         if isinstance(step, Provisional):
             yield (
@@ -152,10 +153,11 @@ def _notes(row: DutyAssessment) -> Iterator[str]:
         yield "Nothing has happened for longer than the partnership’s own alert allows."
 
 
-def _mover(row: DutyAssessment) -> str:
+def _mover(row: DutyAssessment, policy: Policy) -> str:
     """Say what moved a date."""
     if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
-        return "The time set to protect the child is earlier than the policy’s limit and governs."
+        time_set = of_subject("The time set to protect the child", policy.subject)
+        return f"{time_set} is earlier than the policy’s limit and governs."
     for step in row.receipt:
         if isinstance(step, ExtensionApplied):
             return "More time was agreed."
