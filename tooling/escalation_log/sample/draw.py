@@ -10,7 +10,6 @@ from escalation_log.model.cases import Case, Event, EventKind, Header
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
 from escalation_log.model.rulebook import Rulebook
-from escalation_log.sample.acts import bare_event, stamp_of
 from escalation_log.sample.asides import follow_the_rest
 from escalation_log.sample.chance import Chance
 from escalation_log.sample.invented_words import (
@@ -21,6 +20,7 @@ from escalation_log.sample.invented_words import (
 from escalation_log.sample.ledger import TURNS
 from escalation_log.sample.openings import Opening, Setting, header_of, openings, sample_settings
 from escalation_log.sample.progress import follow_duties, follow_stages
+from escalation_log.sample.single_events import bare_event, stamp_of
 from escalation_log.sample.storyline import Storyline, begin_case
 
 # The number of preceding cases that a case may be related to.
