@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator
 
 from escalation_log.checks.subjects import FileInHand, Finding, PartnershipInHand, instead_of
 from escalation_log.model.calendars import Calendar
+from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Side
 from escalation_log.model.problems import DataPath, Severity
 
 
 def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
-    """Every organisation, agency, sector and stage that a partnership file mentions exists."""
+    """Every organisation, agency, sector, stage and role a partnership file mentions exists."""
     for path, value, allowed, fault in _mentions(subject):
         if value not in allowed:
             yield Finding(path, f"`{value}` is {fault}. {instead_of(value, allowed)}")
@@ -26,8 +27,14 @@ def _mentions(
         place = ("agencies", index, "organisation")
         known = partnership.organisations.keys()
         yield place, agency.organisation, known, "none of the `organisations` above"
-    policies = (each for each in subject.books.policies.values() if each.id == partnership.id)
+    policies = subject.books.editions_of(partnership.id)
     stages = dict.fromkeys(stage.id for policy in policies for stage in policy.stages)
+    roles = dict.fromkeys(role for policy in policies for role in policy.roles)
+    for index, agency in enumerate(partnership.agencies.values()):
+        for role, other in agency.instead.items() if roles else ():
+            for named in (role, other):
+                fault = "no role of the partnership's policy"
+                yield ("agencies", index, "instead", role), named, roles, fault
     for index, contact in enumerate(partnership.contacts):
         if contact.agency is not None:
             place = ("contacts", index, "agency")
@@ -35,6 +42,15 @@ def _mentions(
         for number, stage in enumerate(contact.stages if stages else ()):
             fault = "no stage of the partnership's policy"
             yield ("contacts", index, "stages", number), stage, stages, fault
+    yield from _closed(partnership)
+    assignable = dict.fromkeys((Side.PARTNERSHIP.value, *partnership.agencies))
+    for whose in partnership.issues.assignees:
+        fault = "none of the `agencies`, nor `partnership`"
+        yield ("issues", "assignees", whose), whose, assignable, fault
+
+
+def _closed(partnership: Partnership) -> Iterator[tuple[DataPath, str, Collection[str], str]]:
+    """Give the agencies and sectors that closures are only for."""
     sectors = dict.fromkeys(agency.sector for agency in partnership.agencies.values())
     for index, closure in enumerate(partnership.closures):
         if closure.only_for is None:
@@ -45,10 +61,6 @@ def _mentions(
         for number, named in enumerate(closure.only_for.sectors):
             fault = "no sector of the `agencies`"
             yield ("closures", index, "sectors", number), named, sectors, fault
-    assignable = dict.fromkeys((Side.PARTNERSHIP.value, *partnership.agencies))
-    for whose in partnership.issues.assignees:
-        fault = "none of the `agencies`, nor `partnership`"
-        yield ("issues", "assignees", whose), whose, assignable, fault
 
 
 def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:

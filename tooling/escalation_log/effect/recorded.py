@@ -10,9 +10,10 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.cases import Event
 from escalation_log.model.receipts import LapsedBy, NoRecord
+from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_words
 from escalation_log.words.events import EventNames
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.states import due_words, held_words, late_by
+from escalation_log.words.states import RING_NOW, due_words, held_words, late_by, state_words
 from escalation_log.words.titles import agency_words, lowered
 from escalation_log.words.to_do import is_at_once, to_do_of
 
@@ -25,7 +26,11 @@ def coming_up(judged: JudgedCase) -> Iterator[str]:
     pressing = [row for row in to_do if is_at_once(row) or row.due is not None]
     for row in pressing[:_MOST]:
         must = f"{who_must(row, judged)} must {lowered(row.duty.title)}"
-        if row.due is None or row.state is DutyState.DUE_NOW:
+        if row.is_own:
+            yield f"The log’s own reminder: {lowered(row.duty.title)}, by {due_words(row)}."
+        elif row.state is DutyState.DUE_NOW:
+            yield f"Due now: {must}. {RING_NOW}"
+        elif row.due is None:
             yield f"At once: {must}."
         elif row.state is DutyState.OVERDUE:
             yield f"Late: {must}; it was due {due_words(row)}."
@@ -62,16 +67,20 @@ def event_sentence(event: Event, judged: JudgedCase) -> str:
 
 
 def consequences(number: int, judged: JudgedCase, before: JudgedCase | None) -> Iterator[str]:
-    """Say what became of the duties that an event met or that lapsed with it."""
+    """Say what became of the duties that an event met or ended, and how it left the route."""
     earlier = rows_by_key(before)
+    for departure in judged.assessment.departures:
+        if departure.event == number:
+            words = departure_words(departure, judged.policy, judged.partnership)
+            yield f"{NOT_BY_THE_ROUTE}: {words}"
     for row in judged.assessment.duties:
         old = earlier.get((row.duty.id, row.occurrence))
         if row.met_by == number and (old is None or old.met_by != number):
             yield _met(row)
         elif _ends_now(row, number, old):
             yield _ended(row)
-        elif _is_marked_now(row, number, old):
-            yield f"No record that “{row.duty.title}” was done: that is a mark, and no breach."
+        elif _leaves_no_record(row, number, old):
+            yield f"“{row.duty.title}”: {state_words(row.state)}."
 
 
 def rows_by_key(judged: JudgedCase | None) -> dict[tuple[str, int], DutyAssessment]:
@@ -115,11 +124,13 @@ def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> b
     )
 
 
-def _is_marked_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> bool:
-    """Say whether a duty's chance ended with this event and nothing shows that it was done."""
-    mark = step_in(row, NoRecord)
-    is_new = old is None or old.state is not DutyState.NO_RECORD
-    return row.state is DutyState.NO_RECORD and is_new and mark is not None and mark.event == number
+def _leaves_no_record(row: DutyAssessment, number: int, old: DutyAssessment | None) -> bool:
+    """Say whether a duty's chance ends with this event, and nothing shows that it was done."""
+    no_record = DutyState.NO_RECORD
+    if row.state is not no_record or (old is not None and old.state is no_record):
+        return False
+    ended = step_in(row, NoRecord)
+    return ended is not None and ended.event == number
 
 
 def _ended(row: DutyAssessment) -> str:
@@ -136,7 +147,7 @@ def dates_moved(judged: JudgedCase, before: JudgedCase) -> Iterator[str]:
     earlier = rows_by_key(before)
     for row in judged.assessment.duties:
         old = earlier.get((row.duty.id, row.occurrence))
-        if old is None:
+        if old is None or row.is_own:
             continue
         if old.due is not None and row.due is not None and old.due.at != row.due.at:
             yield f"“{row.duty.title}” is now due {due_words(row)}; it was {due_words(old)}."

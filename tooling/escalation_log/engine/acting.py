@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.cases import Header
+from escalation_log.model.cases import Header, Party
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import MetByPattern, patterns_in
 from escalation_log.model.policies import Duty, Policy, RoleBySector, Side
@@ -52,3 +52,21 @@ def role_of(duty: Duty, header: Header, partnership: Partnership) -> str:
     agency = partnership.agencies.get(party.agency)
     others = duty.role.roles["other"]
     return others if agency is None else duty.role.roles.get(agency.sector, others)
+
+
+def acting_role(role: str, header: Header, policy: Policy, partnership: Partnership) -> str:
+    """Give who acts in place of a policy's role in agencies that do not have it, else the role.
+
+    For a role of both sides, and for several receiving agencies, all must say the same.
+    """
+    side = policy.sides.get(role, Side.BOTH)
+    if side is Side.PARTNERSHIP:
+        return role
+    parties: tuple[Party, ...] = () if side is Side.RECEIVING else (header.raising,)
+    parties += () if side is Side.RAISING else header.receiving
+    agencies = partnership.agencies
+    acting = {
+        agencies[party.agency].instead.get(role, role) if party.agency in agencies else role
+        for party in parties
+    }
+    return acting.pop() if len(acting) == 1 else role

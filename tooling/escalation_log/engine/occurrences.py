@@ -31,7 +31,7 @@ from escalation_log.engine.triggers import (
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import AtOnce, CountedIn, PlainLimit
-from escalation_log.model.policies import Duty
+from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import DoesNotCount
 
 # Sorts after every event.
@@ -293,6 +293,7 @@ class Occurrences:
                 due=occurrence.in_force.due.at,
                 due_on=occurrence.in_force.due.on,
                 is_by_the_hour=occurrence.in_force.due.unit is CountedIn.HOURS,
+                is_guidance=occurrence.in_force.force is Force.GUIDE,
                 met=None if occurrence.met is None else occurrence.met.order,
             )
             for occurrence in self._source(duty_id)

@@ -23,9 +23,9 @@ from escalation_log.words.lines import printable
 from escalation_log.words.lists import listed
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import DUTY_STATES, due_words
+from escalation_log.words.states import DUTY_STATES, RING_NOW, due_words
 from escalation_log.words.titles import agency_words, role_words, stage_name_of
-from escalation_log.words.to_do import TO_DO
+from escalation_log.words.to_do import TO_DO, is_at_once
 
 # How long a cancelled item is kept, so that every calendar program has fetched it by then.
 KEPT = timedelta(days=14)
@@ -50,7 +50,8 @@ class CalendarItem:
     time within that day, the item begins at `begins_at` and ends at `due`; otherwise it lasts all
     day. `uid` never changes. `revision` never falls, and rises whenever a date of the case may have
     changed; `changed_at` is when it last rose. `alarms` are counted from the beginning of the item.
-    `policy` is the policy's id, and `acting` are the ids of those who must act.
+    `policy` is the policy's id, and `acting` are the ids of those who must act. `is_own` marks a
+    reminder of the log's own.
     """
 
     uid: str
@@ -63,6 +64,7 @@ class CalendarItem:
     title: str
     state: str
     force: str
+    is_own: bool
     acting: tuple[str, ...]
     on: date
     due: datetime
@@ -174,14 +176,24 @@ def _begun_by_deadlines(dated: Mapping[_Name, _Deadline]) -> Iterator[Moment]:
 
 
 def _stood_lately(case: Case, diary: _Diary, as_of: Moment) -> Mapping[_Name, _Deadline]:
-    """Find the dates that stood just before each change of the last 14 days."""
+    """Find the dates that stood just before each change of the last 14 days.
+
+    A deadline that had started another duty may have done so no longer after a later event, so each
+    change brings those known just before it.
+    """
     zone = diary.rules.index.rules.zone
-    changes = {each.at for each in (*diary.learnt, *diary.begun)}
+    pending = {each.at for each in (*diary.learnt, *diary.begun)}
+    stood: dict[datetime, Mapping[_Name, _Deadline]] = {}
+    while pending:
+        at = pending.pop()
+        if at < as_of.at - KEPT or at in stood:
+            continue
+        rows = standing_at(case, diary.rules, moment_at(at - _INSTANT, zone))
+        stood[at] = _dated(rows)
+        pending.update(each.at for each in _begun_by_deadlines(stood[at]))
     found: dict[_Name, _Deadline] = {}
-    for at in sorted(each for each in changes if each >= as_of.at - KEPT):
-        just_before = moment_at(at - _INSTANT, zone)
-        rows = standing_at(case, diary.rules, just_before)
-        found.update(_dated(rows))
+    for at in sorted(stood):
+        found.update(stood[at])
     return found
 
 
@@ -209,6 +221,7 @@ def _item(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Calendar
         title=row.duty.title,
         state=row.state.value,
         force=row.force.value,
+        is_own=row.is_own,
         acting=acting_agencies(row, diary.header, policy),
         on=on,
         due=due.local,
@@ -236,11 +249,15 @@ def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> I
             else DUTY_STATES[row.state].lower()
         )
         yield f"Nothing is to be done by this date any more: {why}."
+    if not is_cancelled and is_at_once(row):
+        yield RING_NOW
     until = "Before" if deadline.falls_within else "By the end of"
     yield f"{until} {due_words(row)}: {role_words(policy, row.role)} ({names})."
     if row.duty.stage is not None:
         yield f"{stage_name_of(policy, row.duty.stage)}."
-    yield "The policy's guide, not a limit." if row.force is Force.GUIDE else "The policy's limit."
+    if not row.is_own:
+        is_guide = row.force is Force.GUIDE
+        yield "The policy's guide, not a limit." if is_guide else "The policy's limit."
     if is_cancelled:
         return
     yield ""
@@ -277,8 +294,8 @@ def _working_day_before(on: date, calendar: Calendar, known_on: date) -> date:
         return on - _DAY
 
 
-# Increase this when a key changes its meaning. A new key needs no new version.
-DEADLINES_VERSION = 2
+# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
+DEADLINES_VERSION = 3
 
 
 def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:
@@ -292,6 +309,7 @@ def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:
         "must_act": list(item.acting),
         "state": item.state,
         "force": item.force,
+        "own": item.is_own,
         "due": item.due.isoformat(timespec="seconds"),
         "due_on": item.on.isoformat(),
         "provisional": item.is_provisional,

@@ -20,6 +20,7 @@ from escalation_log.words.titles import (
     duty_title_of,
     lowered,
     of_subject,
+    stage_in_words_of,
     stage_name_of,
 )
 
@@ -162,7 +163,7 @@ class EventNames:
         match event.kind:
             case EventKind.ESCALATED:
                 tier = f"{self._tier(event.tier)} of " if event.tier else ""
-                what += f" to {tier}{self._stage(event.to)}"
+                what += f" to {tier}{stage_in_words_of(self._policy, event.to or '')}"
             case EventKind.CONSIDERED:
                 what += f": {lowered(self._what(event))}"
             case EventKind.PLANNED if event.on is not None:

@@ -177,7 +177,10 @@ def test_a_case_with_problems_is_left_out_and_said(own_log: Path) -> None:
     assert left == {"KN-2026-0001"}
     named = run("assess", "KN-2026-0001", *AS_OF, log=own_log)
     assert named.code == 1
-    assert named.out == "0 cases, 0 open; 0 overdue; 0 breaches of a required limit.\n"
+    assert (
+        named.out
+        == "0 cases, 0 open; 0 overdue; 0 breaches of a required limit; 0 without record.\n"
+    )
     assert run("assess", "KN-2026-0002", *AS_OF, log=own_log).code == 0
 
 

@@ -236,10 +236,7 @@ def test_a_resolution_says_what_the_log_has_no_record_of(repository: Repository)
             "“Read the file and speak to the professional with the concern”, due Wednesday 25 "
             "November 2026, is no longer needed."
         ),
-        (
-            "No record that “State the issue together, if it is a significant one” was done: that "
-            "is a mark, and no breach."
-        ),
+        ("“State the issue together, if it is a significant one”: No record that this was done."),
         "The case is resolved.",
     ]
 

@@ -42,7 +42,7 @@ def items_at(case: Case, rules: Rulebook, as_of: Moment) -> dict[str, CalendarIt
     found = {each.uid: each for each in calendar_items_of(case, rules, case.header, judged)}
     # What has a date and is to be done, and nothing else, stands.
     assert sum(not each.is_cancelled for each in found.values()) == sum(
-        row.due is not None and row.state in {"running", "due-soon", "overdue"}
+        row.due is not None and row.state in {"running", "due-soon", "due-now", "overdue"}
         for row in judged.duties
     )
     return found
