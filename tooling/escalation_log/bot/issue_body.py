@@ -34,7 +34,12 @@ from escalation_log.words.states import (
     by_when,
     late_by,
 )
-from escalation_log.words.titles import stage_in_words, stage_in_words_of, stage_name_of
+from escalation_log.words.titles import (
+    of_subject,
+    stage_in_words,
+    stage_in_words_of,
+    stage_name_of,
+)
 from escalation_log.words.to_do import TO_DO
 
 # The most overdue duties of a stage that an issue describes; the others are only counted.
@@ -210,7 +215,7 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     """Describe one duty: what is late, who must act, since when and why."""
     yield from (f"### {escaped(row.duty.title)}", "")
     is_late = row.state is DutyState.OVERDUE
-    yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row)}"
+    yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row, judged.policy)}"
     if row.state is DutyState.DUE_NOW:
         yield f"- **{RING_NOW}**"
     yield f"- **To be done by:** {who(row, judged)}"
@@ -227,13 +232,14 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     yield ""
 
 
-def _moved(row: DutyAssessment) -> str:
+def _moved(row: DutyAssessment, policy: Policy) -> str:
     """Say what changed a date; return an empty string where nothing did."""
     first = row.original_due_on
     if first is None or first == row.due_on:
         return ""
     if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
-        return f"; a time set to protect the child, earlier than the limit’s {day_words(first)}"
+        whom = of_subject("a time set to protect the child", policy.subject)
+        return f"; {whom}, earlier than the limit’s {day_words(first)}"
     if row.governed_by is Governs.EXTENSION:
         return f"; more time was agreed, the guide’s own date was {day_words(first)}"
     return f"; at first {day_words(first)}, moved by a day off that was announced or withdrawn"

@@ -273,12 +273,16 @@ class CaseInHand(UnderRulebook):
 
 
 class Listed(NamedTuple):
-    """What rules on the whole log need of a case; `links` pairs places with references."""
+    """What rules on the whole log need of a case; `links` pairs places with references.
+
+    `duplicates` does so for cases that this one is said to repeat.
+    """
 
     file: str
     reference: str
     edition: str
     links: tuple[tuple[DataPath, str], ...] = ()
+    duplicates: tuple[tuple[DataPath, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,4 +313,14 @@ def listed_case(file: str, case: Case) -> Listed:
                     ((*place, "correct", field, index), str(reference))
                     for index, reference in enumerate(value)
                 ]
-    return Listed(file=file, reference=case.reference, edition=case.edition, links=tuple(links))
+    return Listed(
+        file=file,
+        reference=case.reference,
+        edition=case.edition,
+        links=tuple(links),
+        duplicates=tuple(
+            (("events", event.number - 1, "of"), event.duplicate_of)
+            for event in case.events
+            if event.duplicate_of is not None
+        ),
+    )

@@ -29,6 +29,7 @@ _FIELDS = {
     "concern": "words of the concern",
     "outcome_sought": "outcome sought",
     "links": "related cases",
+    "is_invented": "whether it is invented",
     "at": "moment",
     "kind": "what happened",
     "by": "side",

@@ -58,7 +58,7 @@ def assess(
         rows = _with_both_dates(rows, corrected, rulebook.corrected.policy)
     if rulebook.alternatives or rulebook.policy.readings:
         rows = with_safe_dates(rows, case, context)
-    past = past_breaches(case, rulebook.calendar, context.zone, as_of, missed_at)
+    past = past_breaches(case, rulebook.calendar.whole, context.zone, as_of, missed_at)
     ended = _by_row(rows, past)
     return Assessment(
         reference=case.reference,

@@ -155,12 +155,18 @@ class Occurrences:
         if is_at_once:
             start = (start_of_day(trigger_time.moment.on, context.zone).at, 0)
         candidates = self._candidates(trigger_time, start, is_first=is_first)
-        within = [each for each in candidates if last is None or each.order <= last]
+        within = candidates
+        if last is not None:
+            within = [each for each in candidates if each.order <= last]
         met = first_meeting(duty.met_by, within)
         closed = met.order if met is not None else last
         if is_at_once and last is not None and context.as_of.at < last[0]:
             ended = None
         span = OpenSpan(trigger_time=trigger_time, closed=closed)
+        in_force = deadline_in_force(duty, limit, span, context, self.guide_windows)
+        done_after = None
+        if met is None and last is not None and in_force.due is None:
+            done_after = self._done_after(duty, last, candidates)
         return Occurrence(
             duty=duty,
             number=number,
@@ -169,14 +175,20 @@ class Occurrences:
             urgency=urgency,
             met=met,
             ended=ended,
-            done_after=None if met or last is None else self._done_after(duty, last, candidates),
-            does_not_count=tuple(
-                not_counting(
-                    duty.met_by, [each for each in within if met is None or each.order < met.order]
-                )
-            ),
-            in_force=deadline_in_force(duty, limit, span, context, self.guide_windows),
+            done_after=done_after,
+            does_not_count=self._not_counting(duty, within, met),
+            in_force=in_force,
         )
+
+    def _not_counting(
+        self, duty: Duty, within: Sequence[PlacedEvent], met: PlacedEvent | None
+    ) -> tuple[DoesNotCount, ...]:
+        """Give the events before what met a duty that fail only by who acted, to whom or how."""
+        patterns = self._context.index.asking.get(duty.id)
+        if patterns is None:
+            return ()
+        before = (each for each in within if met is None or each.order < met.order)
+        return tuple(not_counting(patterns, before))
 
     def _candidates(
         self, trigger_time: TriggerTime, start: Order, *, is_first: bool
@@ -245,7 +257,9 @@ class Occurrences:
 
     def _holds(self, duty: Duty, order: Order) -> bool:
         context = self._context
-        return conditions_hold(duty.applies_when, context.timeline, context.partnership, order)
+        return not duty.applies_when or conditions_hold(
+            duty.applies_when, context.timeline, context.partnership, order
+        )
 
     def _done_before(self, duty: Duty) -> Iterator[Occurrence]:
         """Give the occurrence of a duty that was met before a deadline would have started it."""
@@ -290,7 +304,7 @@ class Occurrences:
 
     def _missed_by(self, duty: Duty, trigger_time: TriggerTime, moment: Moment) -> bool:
         urgency = urgency_at(self._context.timeline, trigger_time.order)
-        deadline = limit_deadline(limit_in_force(duty, urgency), trigger_time, self._context)
+        deadline = limit_deadline(duty, limit_in_force(duty, urgency), trigger_time, self._context)
         return deadline is not None and Due.by(deadline).is_missed_by(moment)
 
 

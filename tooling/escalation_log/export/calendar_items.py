@@ -15,6 +15,7 @@ from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.assess import standing_at
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import day_moment, moment_at, moment_of, working_days_before
+from escalation_log.engine.context import calendar_of
 from escalation_log.model.assessments import Assessment, DutyAssessment
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Header
@@ -158,7 +159,7 @@ def _has_learnt_lately(case: Case, rules: Rulebook, as_of: Moment) -> bool:
     """
     day = as_of.on - KEPT - _DAY
     return any(event.known_from.on >= day for event in case.events) or bool(
-        rules.calendar.history.changes_between(day, as_of.on)
+        rules.calendar.whole.history.changes_between(day, as_of.on)
     )
 
 
@@ -166,7 +167,7 @@ def _learnt(case: Case, rules: Rulebook, as_of: Moment) -> Iterator[Moment]:
     zone = rules.index.rules.zone
     known = [moment_of(event.known_from, zone) for event in case.events]
     yield from (each for each in known if each.at <= as_of.at)
-    for change in rules.calendar.history.changes_between(known[0].on, as_of.on):
+    for change in rules.calendar.whole.history.changes_between(known[0].on, as_of.on):
         yield day_moment(change.known_on, zone)
 
 
@@ -263,7 +264,8 @@ def _alarms(deadline: _Deadline, diary: _Diary) -> Iterator[timedelta]:
     """
     zone = diary.rules.index.rules.zone
     on = deadline.due_on
-    before = _working_day_before(on, diary.rules.calendar, diary.changed_at.on)
+    calendar = calendar_of(deadline.row.duty, diary.header, diary.rules)
+    before = _working_day_before(on, calendar, diary.changed_at.on)
     if not deadline.falls_within:
         yield _UNTIL_MORNING - (on - before)
         yield _UNTIL_MORNING

@@ -511,6 +511,22 @@ def test_a_started_row_has_the_earliest_day_that_any_reading_asks_for() -> None:
     assert (plain.safe_due_on, plain.safe_because) == (date(2026, 3, 11), None)
 
 
+def test_what_keeps_an_adult_safe_is_reviewed_under_a_policy_for_adults() -> None:
+    events = (
+        f"{BEGUN}at: 2026-03-05, kind: safeguards, measures: safety-plan, review_on: 2026-03-06\n"
+    )
+    titles = {
+        subject: judge(events, "2026-03-09", made_up_policy(two_stages(), f"subject: {subject}\n"))[
+            "case/own-safeguards-review"
+        ].duty.title
+        for subject in ("child", "adult")
+    }
+    assert titles == {
+        "child": "Review what keeps the child safe",
+        "adult": "Review what keeps the adult safe",
+    }
+
+
 def test_a_move_of_the_same_day_may_meet_what_must_be_done_at_once() -> None:
     case_duty = policy_of_the_case("{event: immediate-risk}", "limit: {at_once: true}")
     earlier = "at: 2026-03-07 08:00, kind: escalated, to: stage-2\n"
