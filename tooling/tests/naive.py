@@ -223,7 +223,7 @@ def soonest(
     for number, each in enumerate(answers):
         if each.due < answers[first].due:
             first = number
-    original = sorted(each.original_due_on for each in answers)[0]
+    original = min(each.original_due_on for each in answers)
     return first, replace(answers[first], original_due_on=original)
 
 

@@ -41,7 +41,9 @@ def replay_back(
     entries: Sequence[Entry], back: Back, calendar: NaiveCalendar, known_on: date
 ) -> date:
     """Go through days that are counted back, check each, and give the last of them."""
-    _claim(entries[0] == (back.planned_on, "day-zero", None, None), back.planned_on, "it is planned")
+    _claim(
+        entries[0] == (back.planned_on, "day-zero", None, None), back.planned_on, "it is planned"
+    )
     number = 0
     for before, (day, part, told_number, name) in pairwise(entries):
         _claim(day == before[0] - DAY, day, "no day is left out or told twice")

@@ -267,6 +267,10 @@ def deadline_before(
         planned_on=planned.on,
         days=limit.days,
         unit=limit.unit,
+        calendar=calendar.id,
+        calendar_hash=calendar.content_hash,
+        known_on=counted.known_on,
+        day_ends=_hour(rules.day_ends),
         recorded_on=recorded if too_late else None,
     )
     return _deadline(counted, rules, calendar, limit.unit, by, not_before=recorded)

@@ -115,9 +115,7 @@ def restless(nation: str) -> tuple[NaiveCalendar, Calendar]:
             back = withdrawn if len(days) % 2 else None
             days.append(Closed(on, on, f"Extra day {len(days)}", announced, back))
     extra = tuple(
-        BankHoliday(
-            on=day.first, name=day.name, announced=day.announced, withdrawn=day.withdrawn
-        )
+        BankHoliday(on=day.first, name=day.name, announced=day.announced, withdrawn=day.withdrawn)
         for day in days
     )
     return (
@@ -363,6 +361,8 @@ def test_engine_and_naive_counter_agree_on_days_before_something_planned(
         moved += deadline.due_on != deadline.original_due_on
         steps = [step for step in deadline.steps if isinstance(step, CountedBack)]
         assert [(step.planned_on, step.days) for step in steps] == [(planned_on, back.amount)]
+        last = replay_back(entries_of(deadline), back, naive, steps[0].known_on)
+        assert max(last, recorded_on) == deadline.due_on
     assert late > 0
     assert moved > 0
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.engine.assess import assess, standing_at
 from escalation_log.engine.acting import OWN_ROLE
+from escalation_log.engine.assess import assess, standing_at
 from escalation_log.engine.clock import moment_at
 from escalation_log.engine.own_rows import ALERT, OWN_DUTIES, REVIEW
 from escalation_log.engine.timeline import timeline_of
