@@ -53,7 +53,7 @@ def same_working_day(
     """
     why = _cut_off_words(at, cut_off)
     if why is None and day_ends is not None and at is not None and at >= day_ends:
-        why = f"the day ends at {day_ends:%H:%M}"
+        why = day_is_over_words(day_ends)
     reckoned, start = _moved(known, on=on, why=why, rolls=True)
     reckoned.append(_day_zero(known, start, is_foreseen=known.is_foreseen(start)))
     return tuple(reckoned)
@@ -132,6 +132,11 @@ def _from_trigger(
         return reckoned, 1
     reckoned.append(_day_zero(known, start, is_foreseen=is_foreseen))
     return reckoned, 0
+
+
+def day_is_over_words(day_ends: time) -> str:
+    """Say that a time of day is at or after the hour at which days end."""
+    return f"the day ends at {day_ends:%H:%M}"
 
 
 def _cut_off_words(at: time | None, cut_off: time | None) -> str | None:

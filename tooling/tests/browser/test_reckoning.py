@@ -97,6 +97,17 @@ def test_drawn_dates(
         "(GMT)",
         "(BST)",
         "Winter closure",
+        "every day counts",
+        "(the day ends at ",
+        "1 month later",
+        "months later",
+        "no working day, Saturday",
+        "no working day, Closed",
+        "the working day that is taken",
+        "the working day that is taken (foreseen",
+        "is read as the same day",
+        "The other limit, ",
+        "would end no sooner",
     ):
         assert words in said, words
     with capsys.disabled():

@@ -31,14 +31,14 @@
     }
 
     // Null where a moment is not known.
-    start({ slot, deadline: id, of }) {
+    start({ slot, deadline: id, over, of }) {
       if (slot) return this.moments[slot] ? { from: this.moments[slot], isDeadline: false } : null;
       const from = this.from(of);
       const found = from && this.count(id, from);
       if (!found || !found.due) return null;
-      const isByTheHour = tierOf(dutyOf(this.data, id), this.urgency).limit.hours !== undefined;
       const { zone } = editionOf(this.data);
-      return { from: isByTheHour ? shown(Date.parse(found.due), zone) : found.dueOn, isDeadline: true };
+      const isExact = over || found.byTheHour;
+      return { from: isExact ? shown(Date.parse(found.due), zone) : found.dueOn, isDeadline: true };
     }
 
     from(starts) {

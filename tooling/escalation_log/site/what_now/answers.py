@@ -202,7 +202,7 @@ class Engine:
         self._of_everybody = replace(rulebook, policy=policy, erratum=None)
 
     def rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
-        """Judge facts a minute apart; return the last row of each duty.
+        """Judge facts a minute apart; return the last row of each of the policy's duties.
 
         No limit passes within minutes, so that only the facts decide which duties are open.
         """
@@ -216,7 +216,7 @@ class Engine:
         case = case_of(self.policy, facts, stamps)
         right_after = moment_at(times[-1].replace(tzinfo=zone), zone)
         assessment = assess(case, self._of_everybody, right_after)
-        return {row.duty.id: row for row in assessment.duties}
+        return {row.duty.id: row for row in assessment.duties if not row.is_own}
 
     def open_rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
         """Return the rows of duties that are to be done and not yet met."""
