@@ -348,7 +348,7 @@
   // Words: those of the log's receipts.
 
   function countedDayWords({ day, kind, number, name, isForeseen }) {
-    if (kind === "later") return filled(counted(number, words.monthsLater), { on: dayWords(day) });
+    if (kind === "later") return filled(words.monthsLater[number === 1 ? 0 : 1], { on: dayWords(day), number });
     const [published, foreseen] = words.days[kind === "day-zero" && name ? "day-zero-named" : kind];
     return filled(isForeseen ? foreseen : published, { on: dayWords(day), number, name });
   }
