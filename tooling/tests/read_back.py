@@ -98,20 +98,18 @@ def rows_read_back(case: Case, rulebook: Rulebook, as_of: Moment) -> Iterator[Du
             continue
         found = recounted(row, case, rulebook.policy, calendar, as_of)
         where = (case.reference, rulebook.policy.edition, row.duty.id, row.occurrence)
-        match row.governed_by:
-            case Governs.LIMIT:
-                assert found is not None, where
-                told = Answer(
-                    row.due.at, row.due_on or date.min, found.original_due_on, row.is_provisional
-                )
-                assert told == found, where
-                assert row.original_due_on == found.original_due_on, where
-            case Governs.PROTECTIVE_TIMESCALE:
-                assert found is None or row.due.at < found.due, where
-            case Governs.EXTENSION:
-                assert found is not None, where
-                assert row.original_due_on == found.due_on, where
-                assert row.due.at > found.due, where
+        if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
+            assert found is None or row.due.at < found.due, where
+            yield row
+            continue
+        assert found is not None, where
+        if row.governed_by is Governs.LIMIT:
+            told = (row.due.at, row.due_on, row.original_due_on, row.is_provisional)
+            counted = (found.due, found.due_on, found.original_due_on, found.is_provisional)
+            assert told == counted, where
+        if row.governed_by is Governs.EXTENSION:
+            assert row.original_due_on == found.due_on, where
+            assert row.due.at > found.due, where
         yield row
 
 
@@ -216,8 +214,14 @@ def _back_of(limit: DaysBefore, case: Case, policy: Policy, as_of: Moment) -> Ba
         return None
     recorded_on, _, on = max(plans)
     assert on is not None
-    unit = "working_days" if limit.unit is CountedIn.WORKING_DAYS else "calendar_days"
-    return Back(unit, limit.days, on, recorded_on, rules_of(policy))
+    is_working = limit.unit is CountedIn.WORKING_DAYS
+    return Back(
+        "working_days" if is_working else "calendar_days",
+        limit.days,
+        on,
+        recorded_on,
+        rules_of(policy),
+    )
 
 
 def _check_days(row: DutyAssessment, question: Question | Back, calendar: NaiveCalendar) -> None:
@@ -232,8 +236,10 @@ def _check_days(row: DutyAssessment, question: Question | Back, calendar: NaiveC
     elif question.unit == "at_once":
         assert steps_of(row, OnTheDay) == [OnTheDay(on=question.on)]
     elif question.unit != "hours":
-        [step] = [*steps_of(row, CountedBy), *steps_of(row, EveryDayCounts)]
-        replay(entries, question, calendar, step.known_on)
+        known = [step.known_on for step in steps_of(row, CountedBy)]
+        known += [step.known_on for step in steps_of(row, EveryDayCounts)]
+        [known_on] = known
+        replay(entries, question, calendar, known_on)
 
 
 def steps_of(row: DutyAssessment, kind: type[_Step]) -> Sequence[_Step]:

@@ -26,8 +26,8 @@ from escalation_log.model.receipts import (
     NoRecord,
     ProtectiveApplied,
     RuleApplied,
-    SafeWords,
     SaferBy,
+    SafeWords,
     StartedBy,
     UrgencyChanged,
 )

@@ -105,7 +105,7 @@ def restless(nation: str) -> tuple[NaiveCalendar, Calendar]:
     """Give a nation that announces days off at short notice, and takes every other one back."""
     naive, calendar = both(nation)
     chance = random.Random(nation)
-    days = []
+    days: list[Closed] = []
     announced = date(2013, 1, 1)
     while announced < date(2028, 6, 1):
         announced += timedelta(days=chance.randrange(5, 40))
@@ -433,6 +433,94 @@ def test_an_untrue_receipt_is_refused(untrue: list[Entry]) -> None:
     naive = read_calendar(CALENDARS / "england-and-wales.yaml")
     with pytest.raises(UntrueReceiptError):
         replay(untrue, QUESTION, naive, QUESTION.on)
+
+
+ROLLING = Question(
+    "weeks",
+    1,
+    date(2026, 3, 27),
+    "16:30",
+    Rules(counting="day-after-trigger", cut_off="16:00"),
+    "next-working-day",
+)
+ROLLED: list[Entry] = [
+    (date(2026, 3, 27), "day-zero", None, None),
+    *((date(2026, 3, 27) + timedelta(days=day), "counted", day, None) for day in range(1, 8)),
+    (date(2026, 4, 3), "rolled", None, "Good Friday"),
+    (date(2026, 4, 4), "rolled", None, "Saturday"),
+    (date(2026, 4, 5), "rolled", None, "Sunday"),
+    (date(2026, 4, 6), "rolled", None, "Easter Monday"),
+    (date(2026, 4, 7), "rolled-to", None, None),
+]
+MONTHLY = Question("months", 1, date(2026, 1, 31), None, Rules(counting="day-after-trigger"), None)
+LATER: list[Entry] = [
+    (date(2026, 1, 31), "day-zero", None, None),
+    (date(2026, 2, 28), "later", 1, None),
+]
+CONFERENCE = Back(
+    "working_days", 2, date(2026, 4, 7), date(2026, 3, 2), Rules(counting="day-after-trigger")
+)
+BACK: list[Entry] = [
+    (date(2026, 4, 7), "day-zero", None, None),
+    (date(2026, 4, 6), "skipped", None, "Easter Monday"),
+    (date(2026, 4, 5), "skipped", None, "Sunday"),
+    (date(2026, 4, 4), "skipped", None, "Saturday"),
+    (date(2026, 4, 3), "skipped", None, "Good Friday"),
+    (date(2026, 4, 2), "back", 1, None),
+    (date(2026, 4, 1), "back", 2, None),
+]
+
+
+def test_true_receipts_of_weeks_months_and_days_back_are_replayed() -> None:
+    naive = read_calendar(CALENDARS / "england-and-wales.yaml")
+    assert replay(ROLLED, ROLLING, naive, ROLLING.on) == date(2026, 4, 7)
+    assert replay(LATER, MONTHLY, naive, MONTHLY.on) == date(2026, 2, 28)
+    assert replay_back(BACK, CONFERENCE, naive, CONFERENCE.recorded_on) == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("untrue", "question"),
+    [
+        (ROLLED[:-1], ROLLING),
+        (ROLLED[:8], ROLLING),
+        ([*ROLLED[:4], *ROLLED[5:]], ROLLING),
+        ([*ROLLED[:8], *ROLLED[9:]], ROLLING),
+        ([*ROLLED[:8], (date(2026, 4, 3), "rolled", None, "Friday"), *ROLLED[9:]], ROLLING),
+        ([*ROLLED[:8], (date(2026, 4, 3), "rolled-to", None, None)], ROLLING),
+        ([*ROLLED, (date(2026, 4, 8), "rolled-to", None, None)], ROLLING),
+        ([(date(2026, 3, 27), "moved", None, "cut-off 16:00"), *ROLLED[1:]], ROLLING),
+        (ROLLED, replace(ROLLING, rolls_to="previous-working-day")),
+        (ROLLED, replace(ROLLING, rolls_to=None)),
+        (LATER[:1], MONTHLY),
+        ([LATER[0], (date(2026, 3, 3), "later", 1, None)], MONTHLY),
+        ([LATER[0], (date(2026, 2, 28), "later", 2, None)], MONTHLY),
+        ([*LATER, (date(2026, 2, 27), "rolled-to", None, None)], MONTHLY),
+    ],
+)
+def test_an_untrue_receipt_of_weeks_or_months_is_refused(
+    untrue: list[Entry], question: Question
+) -> None:
+    naive = read_calendar(CALENDARS / "england-and-wales.yaml")
+    with pytest.raises(UntrueReceiptError):
+        replay(untrue, question, naive, question.on)
+
+
+@pytest.mark.parametrize(
+    "untrue",
+    [
+        BACK[:-1],
+        BACK[1:],
+        [*BACK[:2], *BACK[3:]],
+        [BACK[0], (date(2026, 4, 6), "back", 1, None), *BACK[2:]],
+        [*BACK[:5], (date(2026, 4, 2), "skipped", None, "closed"), BACK[6]],
+        [*BACK[:4], (date(2026, 4, 3), "skipped", None, "Easter"), *BACK[5:]],
+        [*BACK[:6], (date(2026, 4, 1), "back", 3, None)],
+    ],
+)
+def test_an_untrue_receipt_of_days_back_is_refused(untrue: list[Entry]) -> None:
+    naive = read_calendar(CALENDARS / "england-and-wales.yaml")
+    with pytest.raises(UntrueReceiptError):
+        replay_back(untrue, CONFERENCE, naive, CONFERENCE.recorded_on)
 
 
 def test_a_trigger_that_stays_is_not_told_as_moved() -> None:

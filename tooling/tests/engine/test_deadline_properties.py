@@ -18,6 +18,7 @@ from escalation_log.model.patterns import (
     CalendarDays,
     Hours,
     Months,
+    PlainLimit,
     Rolls,
     SameWorkingDay,
     SimpleTime,
@@ -278,7 +279,9 @@ def test_a_date_that_rolls_is_a_working_day_and_is_no_further_off_than_need_be(
 )
 def test_the_sooner_of_limits_is_the_earliest_and_names_all_others(setting: Setting) -> None:
     assert isinstance(setting.limit, SoonerOf)
-    alone = {part: replace(setting, limit=part).run() for part in setting.limit.of}
+    alone: dict[PlainLimit, Deadline] = {
+        part: replace(setting, limit=part).run() for part in setting.limit.of
+    }
     deadline = setting.run()
     assert deadline.due.at == min(each.due.at for each in alone.values())
     others = [step for step in deadline.steps if isinstance(step, AlsoAllowed)]
