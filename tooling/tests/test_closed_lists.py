@@ -18,6 +18,7 @@ PARTIAL = {
     "escalation_log.site.what_now.answers.ENDS",
     "escalation_log.site.what_now.answers.OPENINGS",
     "escalation_log.site.what_now.answers._DONE",
+    "escalation_log.words.policy_rules._BEFORE",
     "escalation_log.words.states._DAYS",
 }
 
