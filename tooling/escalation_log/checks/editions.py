@@ -155,7 +155,7 @@ def known_partnership(subject: PolicyInHand) -> Iterator[Finding]:
 
 
 def known_sector(subject: PolicyInHand) -> Iterator[Finding]:
-    """Every sector that a policy mentions has an agency; a role by sector has an `other`."""
+    """Every sector that a policy mentions has an agency."""
     if subject.partnership is None:
         return
     sectors = sorted({agency.sector for agency in subject.partnership.agencies.values()})
@@ -168,11 +168,6 @@ def known_sector(subject: PolicyInHand) -> Iterator[Finding]:
                     f"{instead_of(sector, sectors)}",
                     Severity.WARNING,
                 )
-        if isinstance(duty.role, RoleBySector) and "other" not in duty.role.roles:
-            yield Finding(
-                (*path, "role", "by_sector"),
-                "It is not said whose duty this is elsewhere. Add a line `other:` with a role.",
-            )
 
 
 def _sectors(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, str]]:

@@ -11,7 +11,7 @@ from escalation_log.model.problems import DataPath, Severity
 
 
 def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
-    """Every organisation, agency and stage that a partnership file mentions exists."""
+    """Every organisation, agency, stage and role that a partnership file mentions exists."""
     for path, value, allowed, fault in _mentions(subject):
         if value not in allowed:
             yield Finding(path, f"`{value}` is {fault}. {instead_of(value, allowed)}")
@@ -26,8 +26,14 @@ def _mentions(
         place = ("agencies", index, "organisation")
         known = partnership.organisations.keys()
         yield place, agency.organisation, known, "none of the `organisations` above"
-    policies = (each for each in subject.books.policies.values() if each.id == partnership.id)
+    policies = subject.books.editions_of(partnership.id)
     stages = dict.fromkeys(stage.id for policy in policies for stage in policy.stages)
+    roles = dict.fromkeys(role for policy in policies for role in policy.roles)
+    for index, agency in enumerate(partnership.agencies.values()):
+        for role, other in agency.instead.items() if roles else ():
+            for named in (role, other):
+                fault = "no role of the partnership's policy"
+                yield ("agencies", index, "instead", role), named, roles, fault
     for index, contact in enumerate(partnership.contacts):
         if contact.agency is not None:
             place = ("contacts", index, "agency")

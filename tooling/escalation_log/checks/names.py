@@ -11,6 +11,7 @@ from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath
+from escalation_log.model.statements import Statements
 from escalation_log.words.lists import listed
 
 _TAKEN = "One above has this id already. Give this one its own."
@@ -32,6 +33,9 @@ def file_name(subject: FileInHand) -> Iterator[Finding]:
             yield from _rules_place(
                 subject.file, f"policies/{policy}/{version}.yaml", ("policy", "version")
             )
+        case Statements(edition=edition):
+            place = edition.replace("@", "/")
+            yield from _rules_place(subject.file, f"policies/{place}.statements.yaml", ("edition",))
         case Partnership(id=partnership):
             yield from _rules_place(
                 subject.file, f"policies/{partnership}/partnership.yaml", ("partnership",)

@@ -13,12 +13,14 @@ from escalation_log.checks import (
     members,
     moves,
     names,
+    owners,
     parties,
     possible,
     privacy,
     prose_rules,
     routes,
     starts,
+    statement_rules,
 )
 from escalation_log.checks.subjects import (
     CaseInHand,
@@ -29,6 +31,7 @@ from escalation_log.checks.subjects import (
     LogInHand,
     PartnershipInHand,
     PolicyInHand,
+    StatementsInHand,
     TextInHand,
 )
 
@@ -114,7 +117,11 @@ OF_POLICIES: tuple[Rule[PolicyInHand, Finding], ...] = (
     Rule("trigger-cycle", starts.trigger_cycle),
     Rule("possible-events", possible.possible_events),
     Rule("reachable-stages", possible.reachable_stages),
+    Rule("owner-and-end", owners.owner_and_end),
     Rule("review-date", editions.review_date),
+)
+OF_STATEMENTS: tuple[Rule[StatementsInHand, Finding], ...] = (
+    Rule("statements-agree", statement_rules.statements_agree),
 )
 OF_TEXTS: tuple[Rule[TextInHand, FindingInText], ...] = (
     Rule("times-in-text", prose_rules.times_in_text),
@@ -130,6 +137,8 @@ OF_THE_LOG: tuple[Rule[LogInHand, FindingIn], ...] = (
     Rule("unique-prefix", names.unique_prefix),
     Rule("known-links", names.known_links),
     Rule("edition-changed", editions.edition_changed),
+    Rule("known-clause", statement_rules.known_clause),
+    Rule("statements-complete", statement_rules.statements_complete),
 )
 
 RULES: tuple[ReadingRule | Rule[Any, Any], ...] = (
@@ -137,6 +146,7 @@ RULES: tuple[ReadingRule | Rule[Any, Any], ...] = (
     *OF_FILES,
     *OF_CASES,
     *OF_POLICIES,
+    *OF_STATEMENTS,
     *OF_TEXTS,
     *OF_PARTNERSHIPS,
     *OF_THE_LOG,

@@ -24,7 +24,8 @@ from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath, Severity
-from escalation_log.model.rulebook import Rulebook
+from escalation_log.model.rulebook import Rulebook, current_edition
+from escalation_log.model.statements import Statements
 from escalation_log.words.lists import listed
 
 
@@ -78,7 +79,7 @@ def instead_of(value: str, allowed: Iterable[str]) -> str:
     return f"Did you mean `{near}`?" + (f" If not, type {choices(others)}." if others else "")
 
 
-Content: TypeAlias = Case | Policy | Partnership | Calendar
+Content: TypeAlias = Case | Policy | Statements | Partnership | Calendar
 
 # Rules are applied to all events of a file, also to those later than the moment of the check.
 _END_OF_TIME = moment_at(datetime(9000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
@@ -86,9 +87,13 @@ _END_OF_TIME = moment_at(datetime(9000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """What could be read; `editions` names every edition with a file, readable or not."""
+    """What could be read; `editions` names every edition with a file, readable or not.
+
+    `policies` and `statements` are by edition.
+    """
 
     policies: Mapping[str, Policy]
+    statements: Mapping[str, Statements]
     partnerships: Mapping[str, Partnership]
     calendars: Mapping[str, Calendar]
     editions: frozenset[str]
@@ -119,6 +124,35 @@ class PolicyInHand:
     def partnership(self) -> Partnership | None:
         """The partnership whose policy it is, if it could be read."""
         return self.books.partnerships.get(self.policy.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementsInHand:
+    """The statements of an edition, as of a moment; `texts` are what staff read, by policy."""
+
+    statements: Statements
+    books: Books
+    texts: Mapping[str, str]
+    as_of: datetime
+
+    @property
+    def policy(self) -> Policy | None:
+        """The edition whose statements they are, if it could be read."""
+        return self.books.policies.get(self.statements.edition)
+
+    @property
+    def partnership(self) -> Partnership | None:
+        """The partnership whose policy it is, if it could be read."""
+        return self.books.partnerships.get(self.statements.edition.partition("@")[0])
+
+    @property
+    def text(self) -> str | None:
+        """What staff read of the edition; None where they read that of another edition."""
+        policy = self.policy
+        if policy is None:
+            return None
+        current = current_edition(self.books.editions_of(policy.id), self.as_of)
+        return self.texts.get(policy.id, "") if current.version == policy.version else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +283,7 @@ class LogInHand:
     named: frozenset[str]
     books: Books
     policy_files: Mapping[str, str]
+    statements_files: Mapping[str, str]
     partnership_files: Mapping[str, str]
     lock: Mapping[str, str]
 

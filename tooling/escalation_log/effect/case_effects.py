@@ -17,7 +17,7 @@ from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.problems import Severity
 from escalation_log.words.events import EventNames
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.titles import agency_words, stage_name_of
+from escalation_log.words.titles import agency_words, stage_in_words_of, stage_name_of
 
 # What the fields of a file are called for people who do not know its keys.
 _FIELDS = {
@@ -175,7 +175,7 @@ def _about(judged: JudgedCase | None, side: LogVersion, file: CaseFile) -> str:
             return "It cannot be judged while it, or its policy, has problems."
         return "It has not begun at the moment of this card."
     policy, stage = judged.policy, judged.assessment.stage
-    where = "" if stage is None else f", in {stage_name_of(policy, stage)}"
+    where = "" if stage is None else f", in {stage_in_words_of(policy, stage)}"
     header = judged.timeline.header
     sides = [agency_words(each.agency, judged.partnership) for each in header.receiving]
     return (

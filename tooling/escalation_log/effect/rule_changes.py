@@ -24,6 +24,8 @@ def rule_changes(change: Comparison) -> Iterator[str]:
     before, after = change.before.log, change.after.log
     for name in _names(before.policies, after.policies):
         yield from _policy(before.policies.get(name), after.policies.get(name))
+    for name in sorted(before.rulebooks.keys() & after.rulebooks.keys()):
+        yield from _countersigned(before.rulebooks[name], after.rulebooks[name])
     for name in _names(before.calendars, after.calendars):
         yield from _calendar(before.calendars.get(name), after.calendars.get(name))
     for name in sorted(before.partnerships.keys() & after.partnerships.keys()):
@@ -79,6 +81,17 @@ def thresholds_changed(before: Partnership, after: Partnership) -> Iterator[str]
 
 def _names(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
     return sorted(before.keys() | after.keys())
+
+
+def _countersigned(before: Rulebook, after: Rulebook) -> Iterator[str]:
+    """Say whether how an edition was read becomes signed off, which lets figures name agencies."""
+    if (before.countersigned is None) is not (after.countersigned is None):
+        becomes = "is no longer" if after.countersigned is None else "becomes"
+        given = "are no longer given" if after.countersigned is None else "are given from then on"
+        yield (
+            f"How the edition {after.policy.edition} was read {becomes} signed off by the "
+            f"partnership; figures by agency {given}."
+        )
 
 
 def _policy(before: Policy | None, after: Policy | None) -> Iterator[str]:

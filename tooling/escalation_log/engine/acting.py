@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.cases import Header
+from escalation_log.model.cases import Header, Party
+from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import MetByPattern, patterns_in
 from escalation_log.model.policies import Policy, Side
 
@@ -36,3 +37,21 @@ def _demanded(met_by: MetByPattern) -> Side | None:
     asked = {dict(pattern.fields).get("by") for pattern in patterns_in(met_by)}
     sides = asked.pop() if len(asked) == 1 else None
     return None if sides is None or len(sides) > 1 else Side(*sides)
+
+
+def acting_role(role: str, header: Header, policy: Policy, partnership: Partnership) -> str:
+    """Give who acts in place of a policy's role in agencies that do not have it, else the role.
+
+    For a role of both sides, and for several receiving agencies, all must say the same.
+    """
+    side = policy.sides.get(role, Side.BOTH)
+    if side is Side.PARTNERSHIP:
+        return role
+    parties: tuple[Party, ...] = () if side is Side.RECEIVING else (header.raising,)
+    parties += () if side is Side.RAISING else header.receiving
+    agencies = partnership.agencies
+    acting = {
+        agencies[party.agency].instead.get(role, role) if party.agency in agencies else role
+        for party in parties
+    }
+    return acting.pop() if len(acting) == 1 else role

@@ -5,6 +5,7 @@ from __future__ import annotations
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.knowledge import Order
 from escalation_log.engine.timeline import PlacedEvent, Timeline
+from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import PlainLimit, has_amount
 from escalation_log.model.policies import Duty, Force, Policy
@@ -46,7 +47,7 @@ def why_no_mark(
         return WhyLapsed.ENDED
     if duty.lapses:
         return WhyLapsed.SAYS_SO
-    if ending.event.kind is EventKind.WITHDRAWN:
+    if context.timeline.state is CaseState.WITHDRAWN or ending.event.kind is EventKind.WITHDRAWN:
         return WhyLapsed.WITHDRAWN
     if is_allowed_move(ending, context.rulebook.policy):
         return WhyLapsed.ALLOWED_MOVE

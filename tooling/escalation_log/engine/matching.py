@@ -52,6 +52,7 @@ _VALUES: Mapping[str, Callable[[PlacedEvent], tuple[str, ...]]] = {
     "to": lambda placed_event: _one(placed_event.event.to),
     "by": lambda placed_event: _one(placed_event.event.by),
     "what": lambda placed_event: _one(placed_event.event.what),
+    "why": lambda placed_event: _one(placed_event.event.why and "given"),
     "reason": lambda placed_event: _one(placed_event.event.reason),
     "how": lambda placed_event: _one(placed_event.event.how),
     "tier": lambda placed_event: _one(placed_event.event.tier),

@@ -31,7 +31,7 @@ from escalation_log.engine.triggers import (
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import AtOnce, CountedIn, PlainLimit
-from escalation_log.model.policies import Duty
+from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import DoesNotCount
 
 # Sorts after every event.
@@ -154,7 +154,7 @@ class Occurrences:
         start = trigger_time.source_order or trigger_time.order
         if is_at_once:
             start = (start_of_day(trigger_time.moment.on, context.zone).at, 0)
-        candidates = self._candidates(trigger_time, start, is_first=is_first)
+        candidates = self._candidates(trigger_time, start, is_first=is_first, is_at_once=is_at_once)
         within = [each for each in candidates if last is None or each.order <= last]
         met = first_meeting(duty.met_by, within)
         closed = met.order if met is not None else last
@@ -179,13 +179,14 @@ class Occurrences:
         )
 
     def _candidates(
-        self, trigger_time: TriggerTime, start: Order, *, is_first: bool
+        self, trigger_time: TriggerTime, start: Order, *, is_first: bool, is_at_once: bool
     ) -> Sequence[PlacedEvent]:
         """List the events from a place on that may meet a duty, also after its chance.
 
         A duty that a deadline starts may also be met while that deadline's own clock was running,
-        and what must be done at once, earlier on the same day. A move belongs to the stage that it
-        leaves, so it does not meet a duty that it starts by entering a stage.
+        and what must be done at once, earlier on the same day, but not by a move, which was made
+        for something else. A move belongs to the stage that it leaves, so it does not meet a duty
+        that it starts by entering a stage.
         """
         own = trigger_time.placed_event
         is_move = (
@@ -196,6 +197,7 @@ class Occurrences:
             for placed_event in self._context.timeline.placed_events
             if placed_event.order >= start
             and not (placed_event is own and (is_move or not is_first))
+            and not (is_at_once and _is_move_before(placed_event, trigger_time))
         ]
 
     def _done_after(
@@ -279,6 +281,7 @@ class Occurrences:
                 due=occurrence.in_force.due.at,
                 due_on=occurrence.in_force.due.on,
                 is_by_the_hour=occurrence.in_force.due.unit is CountedIn.HOURS,
+                is_guidance=occurrence.in_force.force is Force.GUIDE,
                 met=None if occurrence.met is None else occurrence.met.order,
             )
             for occurrence in self._source(duty_id)
@@ -291,6 +294,11 @@ class Occurrences:
         urgency = urgency_at(self._context.timeline, trigger_time.order)
         deadline = limit_deadline(limit_in_force(duty, urgency), trigger_time, self._context)
         return deadline is not None and Due.by(deadline).is_missed_by(moment)
+
+
+def _is_move_before(placed_event: PlacedEvent, trigger_time: TriggerTime) -> bool:
+    is_before = placed_event.order < trigger_time.order
+    return is_before and placed_event.event.kind is EventKind.ESCALATED
 
 
 def _end_of_day(trigger_time: TriggerTime, context: CaseContext) -> Order:

@@ -33,6 +33,7 @@ class TriggerTime(NamedTuple):
     `deadline_of` names the duty. Events from `source_order` on, where given, may already meet the
     duty: from where that other duty's clock started, or the stage of the event was entered.
     `case_stage` is the stage the case was in; if `is_entry`, the stage that was entered.
+    `is_guidance` says that the deadline was only a guide's.
     """
 
     moment: Moment
@@ -43,12 +44,13 @@ class TriggerTime(NamedTuple):
     deadline_of: str | None = None
     source_order: Order | None = None
     is_entry: bool = False
+    is_guidance: bool = False
 
 
 class RunningClock(NamedTuple):
     """The clock of a duty whose deadline is a trigger: where it started and when it falls due.
 
-    `met` is where the duty was met, None while it is not.
+    `met` is where the duty was met, None while it is not; `is_guidance` says that it is a guide's.
     """
 
     order: Order
@@ -56,6 +58,7 @@ class RunningClock(NamedTuple):
     due: Moment
     due_on: date
     is_by_the_hour: bool
+    is_guidance: bool
     met: Order | None
 
 
@@ -161,6 +164,7 @@ def _of_deadlines(trigger: DeadlineOf, search: TriggerSearch) -> Iterator[Trigge
                 case_stage=stage_then,
                 deadline_of=trigger.duty,
                 source_order=clock.order,
+                is_guidance=clock.is_guidance,
             )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
+from escalation_log.engine.acting import acting_role
 from escalation_log.engine.clock import moment_before
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.deadline_in_force import DeadlineInForce, Due, lateness
@@ -92,9 +94,10 @@ def judge(context: CaseContext, occurrences: Occurrences) -> Iterator[DutyAssess
         for occurrence in found:
             yield _row(occurrence, context)
         if not found:
-            yield context.index.unstarted[
-                duty.id, _role_of(duty, context), occurrences.applies(duty)
-            ]
+            role = _role_of(duty, context)
+            row = context.index.unstarted[duty.id, role, occurrences.applies(duty)]
+            acting = _acting_role(role, context)
+            yield row if acting == role else replace(row, role=acting)
 
 
 def orders_broken(
@@ -120,7 +123,7 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
         started_by = trigger_time.deadline_of if placed_event is None else placed_event.event.number
     return DutyAssessment(
         duty=duty,
-        role=_role_of(duty, context),
+        role=_acting_role(_role_of(duty, context), context),
         force=in_force.force,
         state=verdict.state,
         breach=verdict.breach,
@@ -169,6 +172,8 @@ def _verdict(occurrence: Occurrence, context: CaseContext) -> Verdict:
     lapsed, why = occurrence.lapsed, None
     if occurrence.ended is not None:
         why = why_no_mark(occurrence.duty, occurrence.limit, occurrence.ended, context)
+    if occurrence.trigger_time is not None and occurrence.trigger_time.is_guidance:
+        why = why or WhyLapsed.BY_A_GUIDE
     return Verdict(
         state=_untimed_state(occurrence, leaves_mark=why is None),
         why_lapsed=None if lapsed is None else why,
@@ -254,6 +259,11 @@ def _broken_by(occurrence: Occurrence, context: CaseContext) -> PlacedEvent | No
             continue
         return placed_event if until is None or placed_event.order <= until.order else None
     return None
+
+
+def _acting_role(role: str, context: CaseContext) -> str:
+    header, policy = context.timeline.header, context.rulebook.policy
+    return acting_role(role, header, policy, context.partnership)
 
 
 def _role_of(duty: Duty, context: CaseContext) -> str:

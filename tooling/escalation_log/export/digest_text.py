@@ -8,8 +8,11 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from escalation_log.export.digest import Digest, DigestItem
+from escalation_log.model.assessments import DutyState
+from escalation_log.words.departures import NOT_BY_THE_ROUTE
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
 from escalation_log.words.lists import listed
+from escalation_log.words.states import DUTY_STATES
 from escalation_log.words.titles import capital
 
 # Mail programs break longer lines as they please.
@@ -39,22 +42,32 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
         yield BLANK
         heading = f"{section.heading.upper()} ({len(section.items)})"
         yield Line(text=heading, tone=Tone.MISSED if section.is_urgent else Tone.HEADING)
+        if section.words:
+            yield Line(text=section.words, hang=2, tone=Tone.MISSED)
         for item in section.items:
             yield BLANK
             yield from _item(item)
     if digest.later:
         yield BLANK
         yield Line(text=digest.later, hang=2)
-    if digest.waiting:
+    for heading, lines in (("You wait for", digest.waiting), *noted_in(digest)):
+        if not lines:
+            continue
         yield BLANK
-        yield Line(text="YOU WAIT FOR", tone=Tone.HEADING)
-        yield from (Line(text=each, indent=2, hang=2) for each in digest.waiting)
+        yield Line(text=heading.upper(), tone=Tone.HEADING)
+        yield from (Line(text=each, indent=2, hang=2) for each in lines)
     if not digest.at_risk:
         yield BLANK
         yield Line(text=f"If a child is in danger now, ring {numbers}.", hang=2)
     if digest.banner:
         yield BLANK
         yield Line(text=digest.banner, tone=Tone.QUIET)
+
+
+def noted_in(digest: Digest) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what the digest notes beside what is to be done, under its headings."""
+    yield DUTY_STATES[DutyState.NO_RECORD], digest.unshown
+    yield NOT_BY_THE_ROUTE, digest.off_route
 
 
 def missing_words(digest: Digest) -> str:
@@ -82,7 +95,9 @@ def _item(item: DigestItem) -> Iterator[Line]:
 
 def digest_html(digest: Digest) -> str:
     """Write the digest as HTML; the template escapes every value."""
-    return _template().render(digest=digest, missing=missing_words(digest))
+    return _template().render(
+        digest=digest, missing=missing_words(digest), noted=tuple(noted_in(digest))
+    )
 
 
 @cache

@@ -83,6 +83,7 @@ def _agency(written: Mapping[str, Any]) -> Agency:
         sector=written["sector"],
         since=optional(day, written.get("from")),
         until=optional(day, written.get("until")),
+        instead=dict(written.get("instead", {})),
     )
 
 

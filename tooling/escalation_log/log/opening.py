@@ -14,7 +14,7 @@ from escalation_log.checks.subjects import Finding, LogInHand
 from escalation_log.log.contents import CaseFile, Findings, Log, placed
 from escalation_log.log.disk import SUFFIX, FoundFile, files_under, read_bytes
 from escalation_log.log.lock import LOCK_FILE, read_lock
-from escalation_log.log.rulebooks import Shelf, read_shelf
+from escalation_log.log.rulebooks import Shelf, kind_of, read_shelf
 from escalation_log.log.workers import Casework, Checked, check_cases
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.problems import Problem
@@ -137,6 +137,7 @@ class _Reading:
             ),
             books=self.shelf.books,
             policy_files=self.shelf.policy_files,
+            statements_files=self.shelf.statements_files,
             partnership_files=self.shelf.partnership_files,
             lock=self.lock,
         )
@@ -150,8 +151,7 @@ class _Reading:
     def _read_again(self, file: str) -> tuple[str, bytes | Problem]:
         if file in self.case_files:
             return "case", read_bytes(self.root, self.case_files[file])
-        kind = "partnership" if file.endswith("/partnership.yaml") else "policy"
-        return kind, self.shelf.data[file]
+        return kind_of(file) or "policy", self.shelf.data[file]
 
 
 def _case_files(root: Path) -> tuple[list[FoundFile], list[Problem]]:

@@ -13,6 +13,7 @@ from escalation_log.checks.rules import (
     OF_FILES,
     OF_PARTNERSHIPS,
     OF_POLICIES,
+    OF_STATEMENTS,
     OF_TEXTS,
     findings_of,
 )
@@ -22,26 +23,34 @@ from escalation_log.checks.subjects import (
     Finding,
     PartnershipInHand,
     PolicyInHand,
+    StatementsInHand,
     TextInHand,
 )
 from escalation_log.files.calendar_file import parse_calendar, with_closures
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.files.policy_file import parse_policy
-from escalation_log.log.contents import placed
+from escalation_log.files.statements_file import parse_statements
+from escalation_log.log.contents import STATEMENTS, placed
 from escalation_log.log.disk import FoundFile, files_under, read_bytes
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Problem, Severity
 from escalation_log.model.rulebook import Rulebook, current_edition
+from escalation_log.model.statements import Statements
 
-_Rules: TypeAlias = Policy | Partnership | Calendar
-_RulesT = TypeVar("_RulesT", Policy, Partnership, Calendar)
-_PARSERS = {"policy": parse_policy, "partnership": parse_partnership, "calendar": parse_calendar}
+_Rules: TypeAlias = Policy | Statements | Partnership | Calendar
+_RulesT = TypeVar("_RulesT", Policy, Statements, Partnership, Calendar)
+_PARSERS = {
+    "policy": parse_policy,
+    "statements": parse_statements,
+    "partnership": parse_partnership,
+    "calendar": parse_calendar,
+}
 _MISPLACED = (
-    "This file is not read where it stands. Put a policy into policies/<policy>/<version>.yaml, a "
-    "partnership into policies/<policy>/partnership.yaml, a calendar into "
-    "policies/calendars/<calendar>.yaml."
+    "This file is not read where it stands. Put a policy into policies/<policy>/<version>.yaml, "
+    "its statements into policies/<policy>/<version>.statements.yaml, a partnership into "
+    "policies/<policy>/partnership.yaml, a calendar into policies/calendars/<calendar>.yaml."
 )
 _TEXT = "policy.md"
 
@@ -50,13 +59,15 @@ _TEXT = "policy.md"
 class Shelf:
     """All rulebooks of a log; `rulebooks`, by edition, holds those without a problem.
 
-    `policy_files` is by edition, `partnership_files` and `policy_texts` by the policy's id; `data`
-    has the bytes of every file that could be read.
+    `policy_files` and `statements_files` are by edition, the second with those that could not be
+    read, `partnership_files` and `policy_texts` by the policy's id; `data` has the bytes of every
+    file that could be read.
     """
 
     books: Books
     rulebooks: Mapping[str, Rulebook]
     policy_files: Mapping[str, str]
+    statements_files: Mapping[str, str]
     partnership_files: Mapping[str, str]
     policy_texts: Mapping[str, str]
     data: Mapping[str, bytes]
@@ -74,7 +85,9 @@ class _Sheet:
     @property
     def name(self) -> str:
         """The name that the content gives itself: its edition, or its id."""
-        return self.content.edition if isinstance(self.content, Policy) else self.content.id
+        if isinstance(self.content, Policy | Statements):
+            return self.content.edition
+        return self.content.id
 
 
 class _Reading:
@@ -85,13 +98,14 @@ class _Reading:
         self.sheets: list[_Sheet] = []
         self.texts: dict[str, str] = {}
         self.editions: set[str] = set()
+        self.statements: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.files: list[str] = []
 
     def take(self, found: FoundFile) -> None:
         """Read one file as the kind that its place in the folder says."""
         folder, _, name = found.file.removeprefix("policies/").rpartition("/")
-        kind = _kind_of(folder, name)
+        kind = kind_of(found.file)
         if kind is None:
             return
         self.files.append(found.file)
@@ -100,6 +114,8 @@ class _Reading:
             return
         if kind == "policy":
             self.editions.add(f"{folder}@{name.removesuffix('.yaml')}")
+        elif kind == "statements":
+            self.statements[f"{folder}@{name.removesuffix(STATEMENTS)}"] = found.file
         data = read_bytes(self.root, found.path)
         if isinstance(data, Problem):
             self.problems.append(data)
@@ -111,8 +127,9 @@ class _Reading:
             self.sheets.append(_Sheet(file=found.file, kind=kind, data=data, content=content))
 
 
-def _kind_of(folder: str, name: str) -> str | None:
+def kind_of(file: str) -> str | None:
     """Tell a file's kind from its place under policies/; None for a file that is not the log's."""
+    folder, _, name = file.removeprefix("policies/").rpartition("/")
     is_yaml = name.endswith((".yaml", ".yml"))
     if not folder or "/" in folder or name.endswith(".yml"):
         return "misplaced" if is_yaml else None
@@ -122,7 +139,9 @@ def _kind_of(folder: str, name: str) -> str | None:
         return None
     if folder == "calendars":
         return "calendar"
-    return "partnership" if name == "partnership.yaml" else "policy"
+    if name == "partnership.yaml":
+        return "partnership"
+    return "statements" if name.endswith(STATEMENTS) else "policy"
 
 
 def read_shelf(root: Path, as_of: datetime) -> Shelf:
@@ -135,7 +154,7 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
             reading.take(found)
     books = _books_of(reading)
     for sheet in reading.sheets:
-        findings = _findings(sheet, books, as_of)
+        findings = _findings(sheet, books, reading.texts, as_of)
         reading.problems += placed(sheet.file, sheet.data, sheet.kind, findings)
     reading.problems += _problems_of_texts(reading.texts, books, as_of)
     file_of = {(sheet.kind, sheet.name): sheet.file for sheet in reversed(reading.sheets)}
@@ -143,15 +162,18 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
     return Shelf(
         books=books,
         rulebooks=_rulebooks(books, file_of, faulty),
-        policy_files={name: file for (kind, name), file in file_of.items() if kind == "policy"},
-        partnership_files={
-            name: file for (kind, name), file in file_of.items() if kind == "partnership"
-        },
+        policy_files=_files_of("policy", file_of),
+        statements_files={**reading.statements, **_files_of("statements", file_of)},
+        partnership_files=_files_of("partnership", file_of),
         policy_texts=reading.texts,
         data={sheet.file: sheet.data for sheet in reading.sheets},
         problems=tuple(reading.problems),
         files=tuple(reading.files),
     )
+
+
+def _files_of(wanted: str, file_of: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    return {name: file for (kind, name), file in file_of.items() if kind == wanted}
 
 
 def _books_of(reading: _Reading) -> Books:
@@ -166,6 +188,7 @@ def _books_of(reading: _Reading) -> Books:
 
     return Books(
         policies=named(Policy),
+        statements=named(Statements),
         partnerships=named(Partnership),
         calendars=named(Calendar),
         editions=frozenset(reading.editions),
@@ -181,6 +204,12 @@ def _rulebooks(
         for policy in sorted(books.policies.values(), key=lambda each: each.effective_from)
         if policy.corrects is not None
     }
+    # A file of statements with a problem counts as not signed.
+    signed = {
+        edition: statements.countersigned
+        for edition, statements in books.statements.items()
+        if file_of["statements", edition] not in faulty
+    }
     found: dict[str, Rulebook] = {}
     for edition, policy in books.policies.items():
         parts = (("policy", edition), ("partnership", policy.id), ("calendar", policy.calendar))
@@ -192,16 +221,22 @@ def _rulebooks(
                 partnership=partnership,
                 calendar=calendar,
                 erratum=errata.get(edition),
+                countersigned=signed.get(edition),
             )
     return found
 
 
-def _findings(sheet: _Sheet, books: Books, as_of: datetime) -> Iterator[tuple[str, Finding]]:
+def _findings(
+    sheet: _Sheet, books: Books, texts: Mapping[str, str], as_of: datetime
+) -> Iterator[tuple[str, Finding]]:
     content = sheet.content
     yield from findings_of(OF_FILES, FileInHand(file=sheet.file, content=content, books=books))
     if isinstance(content, Policy):
         policy = PolicyInHand(policy=content, books=books, as_of=as_of)
         yield from findings_of(OF_POLICIES, policy)
+    elif isinstance(content, Statements):
+        statements = StatementsInHand(statements=content, books=books, texts=texts, as_of=as_of)
+        yield from findings_of(OF_STATEMENTS, statements)
     elif isinstance(content, Partnership):
         partnership = PartnershipInHand(partnership=content, books=books)
         yield from findings_of(OF_PARTNERSHIPS, partnership)

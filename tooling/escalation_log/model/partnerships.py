@@ -51,10 +51,14 @@ class Organisation(Member):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency(Member):
-    """A member agency, with the organisation that it is part of, and its sector."""
+    """A member agency, with the organisation that it is part of, and its sector.
+
+    `instead` gives, for roles of the policy that the agency does not have, who acts there.
+    """
 
     organisation: str
     sector: str
+    instead: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,11 +210,14 @@ class ExtensionApplied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueAt:
-    """The result: the last day in time, and the first moment that is late."""
+    """The result: the last day in time, the first moment that is late, and what governs.
+
+    Nothing governs where the rule is the log's own.
+    """
 
     due: Moment
     due_on: date
-    governed_by: Governs
+    governed_by: Governs | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +279,7 @@ class WhyLapsed(StrEnum):
     ALLOWED_MOVE = "allowed-move"
     SAYS_SO = "says-so"
     BEFORE_MARKS = "before-marks"
+    BY_A_GUIDE = "by-a-guide"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from escalation_log.model.event_kinds import Turn
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import deadlines_in, patterns_in, starters_in
 from escalation_log.model.policies import CountingRules, Duty, Policy, Reading
+from escalation_log.model.statements import Countersignature
 
 _NOON = time(12)
 
@@ -189,13 +190,15 @@ class Rulebook:
 
     `erratum` is the edition that corrects a mistake in the policy's, if there is one, and
     `corrected` the rulebook with the erratum in place of the policy. `alternatives` are the other
-    readings of the policy that may change a date.
+    readings of the policy that may change a date. `countersigned` is None until the policy's owner
+    has signed off how the edition was read.
     """
 
     policy: Policy
     partnership: Partnership
     calendar: Calendar
     erratum: Policy | None = None
+    countersigned: Countersignature | None = None
     index: PolicyIndex = field(init=False, repr=False, compare=False)
     corrected: Rulebook | None = field(init=False, repr=False, compare=False)
     alternatives: tuple[Alternative, ...] = field(init=False, repr=False, compare=False)

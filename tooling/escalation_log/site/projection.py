@@ -94,7 +94,7 @@ PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
     # be computed from the others.
     Published: _named(
         "quarter threshold total in_time late months stages stages_in_time stages_late late_by "
-        "themes lengths learning learned"
+        "themes lengths learning learned names_agencies marked off_route"
     ),
     Quarter: _named("year number"),
     Group: _named("ids count"),

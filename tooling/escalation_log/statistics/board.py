@@ -15,6 +15,7 @@ from escalation_log.statistics.case_facts import (
     CaseFacts,
     Classes,
     Learning,
+    Mark,
     SettledLimit,
     length_of,
 )
@@ -91,7 +92,10 @@ class Figures:
     """What happened within some days.
 
     `opened` counts the cases opened, by month, furthest stage and theme in the tables after it.
-    `required` and `guides` are of the limits that fell due. `times` and `lengths` are of the cases
+    `required` and `guides` are of the limits that fell due, `marks` the duties without a date whose
+    chance ended with nothing to show that they were done, `off_route` the events that were not by
+    the policy's route. Until every edition that these come from is countersigned, nothing is given
+    by agency (`names_agencies`). `times` and `lengths` are of the cases
     resolved or concluded, None where there was none; `withdrawn` counts those withdrawn.
     `still_open` are the cases open at the end of the last day, the oldest first.
     """
@@ -106,6 +110,10 @@ class Figures:
     guides: Share
     guides_by_stage: tuple[Share, ...]
     guides_by_agency: tuple[Share, ...]
+    marks: tuple[Tally, ...]
+    marks_by_agency: tuple[Tally, ...]
+    off_route: tuple[Tally, ...]
+    names_agencies: bool
     times: Times | None
     lengths: tuple[Tally, ...]
     withdrawn: int
@@ -139,6 +147,12 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
     due = ledger.due(first_on, last_on)
     required = [limit for limit in due if limit.is_required]
     guides = [limit for limit in due if not limit.is_required]
+    marks = [mark for case in begun for mark in case.marks if first_on <= mark.on <= last_on]
+    off_route = (each for case in begun for each in case.off_route)
+    names_agencies = all(limit.is_countersigned for limit in due) and all(
+        mark.is_countersigned for mark in marks
+    )
+    acting = attrgetter("acting") if names_agencies else _nobody
     themes = _tallies(classes.themes, (case.theme for case in opened))
     still_open = [case for case in begun if case.ended_on is None or case.ended_on > last_on]
     return Figures(
@@ -152,10 +166,21 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
         themes=tuple(sorted((each for each in themes if each.count), key=lambda each: -each.count)),
         required=_share("", required),
         required_by_stage=_shares(classes.stages, required, lambda limit: (limit.stage,)),
-        required_by_agency=_shares(classes.agencies, required, lambda limit: limit.acting),
+        required_by_agency=_shares(classes.agencies, required, acting),
         guides=_share("", guides),
         guides_by_stage=_shares(classes.stages, guides, lambda limit: (limit.stage,)),
-        guides_by_agency=_shares(classes.agencies, guides, lambda limit: limit.acting),
+        guides_by_agency=_shares(classes.agencies, guides, acting),
+        marks=_found(_tallies(classes.stages, (mark.stage for mark in marks))),
+        marks_by_agency=_found(
+            _tallies(classes.agencies, (each for mark in marks for each in acting(mark)))
+        ),
+        off_route=_found(
+            _tallies(
+                classes.stages,
+                (each.stage for each in off_route if first_on <= each.on <= last_on),
+            )
+        ),
+        names_agencies=names_agencies,
         times=_times(days),
         lengths=_tallies((*LENGTHS, LONGER), map(length_of, days)),
         withdrawn=sum(case.state is CaseState.WITHDRAWN for case in ended),
@@ -177,6 +202,16 @@ def _tallies(ids: Iterable[str], found: Iterable[str]) -> tuple[Tally, ...]:
     for each in found:
         counts[each] = counts.get(each, 0) + 1
     return tuple(Tally(id=each, count=count) for each, count in counts.items())
+
+
+def _found(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
+    """Leave out the classes of which there was none."""
+    return tuple(each for each in tallies if each.count)
+
+
+def _nobody(_found: SettledLimit | Mark) -> tuple[str, ...]:
+    """Stand for who had to act where figures may not name agencies."""
+    return ()
 
 
 def _share(whose: str, limits: Sequence[SettledLimit]) -> Share:

@@ -9,9 +9,17 @@ from typing import NamedTuple
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.timeline import Timeline
-from escalation_log.model.assessments import MISSED, Assessment, CaseState, DutyState
+from escalation_log.model.assessments import (
+    MISSED,
+    Assessment,
+    CaseState,
+    DepartureRule,
+    DutyState,
+)
 from escalation_log.model.cases import EventKind
-from escalation_log.model.policies import Force, Policy
+from escalation_log.model.policies import Force
+from escalation_log.model.receipts import NoRecord
+from escalation_log.model.rulebook import Rulebook
 
 # The classes of days that cases take, by the largest number in each; LONGER holds all others.
 LENGTHS: Mapping[str, int] = {"7": 7, "14": 14, "28": 28}
@@ -35,7 +43,7 @@ class SettledLimit(NamedTuple):
     """A limit with a date that was kept or missed. `stage` is empty for one of the whole case.
 
     `acting` are the agencies that had to act, or the partnership. A guide passed as it was agreed
-    counts as kept.
+    counts as kept. `is_countersigned` says that figures of the edition may name agencies.
     """
 
     stage: str
@@ -43,6 +51,26 @@ class SettledLimit(NamedTuple):
     due_on: date
     is_required: bool
     is_kept: bool
+    is_countersigned: bool
+
+
+class Mark(NamedTuple):
+    """A duty of which nothing shows that it was done when its chance ended on a day.
+
+    The other fields are as those of a limit.
+    """
+
+    stage: str
+    acting: tuple[str, ...]
+    on: date
+    is_countersigned: bool
+
+
+class OffRoute(NamedTuple):
+    """An event that was not by the policy's route; `stage` is the one that it happened in."""
+
+    stage: str
+    on: date
 
 
 class Learning(NamedTuple):
@@ -60,7 +88,9 @@ class CaseFacts:
 
     `reached` is the furthest stage it was in, `ended_on` the day on which it ended, None while it
     is open. `limits` are those that were settled, kept or missed; one still running is not among
-    them, nor one that lapsed before its day.
+    them, nor one that lapsed before its day. `marks` are duties without a date of which
+    nothing shows that they were done, `off_route` events that were not by the policy's route; what
+    came in the wrong order is a limit that was missed, and so not among these.
     """
 
     reference: str
@@ -70,7 +100,10 @@ class CaseFacts:
     state: CaseState
     ended_on: date | None
     limits: tuple[SettledLimit, ...]
+    marks: tuple[Mark, ...]
+    off_route: tuple[OffRoute, ...]
     learning: tuple[Learning, ...]
+    is_countersigned: bool
 
     @property
     def days_taken(self) -> int | None:
@@ -89,34 +122,60 @@ def length_of(days: int) -> str:
     return next((name for name, most in LENGTHS.items() if days <= most), LONGER)
 
 
-def case_facts(timeline: Timeline, assessment: Assessment, policy: Policy) -> CaseFacts:
+def case_facts(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> CaseFacts:
     """Give the facts that statistics use of a case that has begun."""
     ended = timeline.episodes[-1].ended
     return CaseFacts(
         reference=assessment.reference,
         opened_on=timeline.placed_events[0].moment.on,
         theme=timeline.header.theme,
-        reached=max((visit.stage for visit in timeline.visits), key=policy.stage_index),
+        reached=max((visit.stage for visit in timeline.visits), key=rules.policy.stage_index),
         state=assessment.state,
         ended_on=None if ended is None else ended.moment.on,
-        limits=tuple(_settled(timeline, assessment, policy)),
+        limits=tuple(_settled(timeline, assessment, rules)),
+        marks=tuple(_marks(timeline, assessment, rules)),
+        off_route=tuple(_off_route(timeline, assessment)),
         learning=tuple(
             Learning(each.moment.on, each.event.themes, each.event.whom, each.event.action or "")
             for each in timeline.by_kind.get(EventKind.LEARNING, ())
         ),
+        is_countersigned=rules.countersigned is not None,
     )
 
 
-def _settled(timeline: Timeline, assessment: Assessment, policy: Policy) -> Iterator[SettledLimit]:
+def _settled(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> Iterator[SettledLimit]:
     for row in assessment.duties:
-        if row.due_on is None or row.duty.advice:
+        if row.due_on is None or row.duty.advice or row.is_own:
             continue
         is_missed = row.breach in MISSED
         if is_missed or row.state in _MET:
             yield SettledLimit(
                 row.duty.stage or "",
-                acting_agencies(row, timeline.header, policy),
+                acting_agencies(row, timeline.header, rules.policy),
                 row.due_on,
                 row.force is Force.REQUIRED,
                 not is_missed,
+                rules.countersigned is not None,
             )
+
+
+def _marks(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> Iterator[Mark]:
+    for row in assessment.duties:
+        if row.state is not DutyState.NO_RECORD:
+            continue
+        for step in row.receipt:
+            if isinstance(step, NoRecord):
+                yield Mark(
+                    row.duty.stage or "",
+                    acting_agencies(row, timeline.header, rules.policy),
+                    step.moment.on,
+                    rules.countersigned is not None,
+                )
+
+
+def _off_route(timeline: Timeline, assessment: Assessment) -> Iterator[OffRoute]:
+    events = {each.event.number: each for each in timeline.placed_events}
+    for departure in assessment.departures:
+        if departure.rule is not DepartureRule.ORDER:
+            placed_event = events[departure.event]
+            yield OffRoute(placed_event.case_stage, placed_event.moment.on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -85,7 +86,10 @@ class Published:
     `in_time` and `late` part the total by whether a required limit was missed; None where that is
     not shown. Then the stages reached are in `stages`, otherwise in `stages_in_time` and
     `stages_late`. `late_by` parts the late cases by the one agency that missed
-    limits, `learned` the cases with `learning` by the one theme they were about.
+    limits, where `names_agencies`; until every edition of the quarter's cases is countersigned,
+    nothing is told by agency. `learned` parts the cases with `learning` by the one theme they were
+    about. `marked` are the cases in which nothing shows that something required was done,
+    `off_route` those in which something was not by the policy's route.
     """
 
     quarter: Quarter
@@ -102,6 +106,9 @@ class Published:
     lengths: tuple[Group, ...] = ()
     learning: int | None = None
     learned: tuple[Group, ...] = ()
+    names_agencies: bool = False
+    marked: int | None = None
+    off_route: int | None = None
 
 
 Hiding = Callable[[Mapping[str, int], int], tuple[Group, ...]]
@@ -127,6 +134,7 @@ def published(
     without = len(opened) - len(learned)
     tells_learning = is_enough(len(learned), threshold) and not is_small(without, threshold)
 
+    names_agencies = all(case.is_countersigned for case in opened)
     reached = attrgetter("reached")
 
     def table(
@@ -141,6 +149,22 @@ def published(
         groups = hide(_counted(ids, map(of, shown)), threshold + more)
         return groups if len(groups) > 1 else ()
 
+    # The threshold is one higher here: that this table is not divided reveals that at least
+    # one case was late, perhaps at a certain stage.
+    stages = table(None if is_split else opened, classes.stages, reached, put_ends_together, more=1)
+    stages_in_time, stages_late = (
+        table(part if is_split else None, classes.stages, reached, put_ends_together)
+        for part in (in_time, late)
+    )
+    shown_stages = (
+        [groups for part, groups in ((in_time, stages_in_time), (late, stages_late)) if part]
+        if is_split
+        else [stages]
+    )
+
+    def told(count: int) -> int | None:
+        return count if _may_be_told(count, len(opened), shown_stages, threshold) else None
+
     return Published(
         quarter=quarter,
         threshold=threshold,
@@ -152,20 +176,45 @@ def published(
             [f"{month:%Y-%m}" for month in quarter.months],
             lambda case: f"{case.opened_on:%Y-%m}",
         ),
-        # The threshold is one higher here: that this table is not divided reveals that at least
-        # one case was late, perhaps at a certain stage.
-        stages=table(
-            None if is_split else opened, classes.stages, reached, put_ends_together, more=1
+        stages=stages,
+        stages_in_time=stages_in_time,
+        stages_late=stages_late,
+        late_by=table(
+            late if is_split and names_agencies else None,
+            (*classes.agencies, SEVERAL),
+            _only(classes),
         ),
-        stages_in_time=table(
-            in_time if is_split else None, classes.stages, reached, put_ends_together
-        ),
-        stages_late=table(late if is_split else None, classes.stages, reached, put_ends_together),
-        late_by=table(late if is_split else None, (*classes.agencies, SEVERAL), _only(classes)),
         themes=table(opened, classes.themes, attrgetter("theme")),
         lengths=table(opened, (*LENGTHS, LONGER, UNRESOLVED), _length, put_ends_together),
         learning=len(learned) if tells_learning else None,
         learned=table(learned if tells_learning else None, (*classes.themes, SEVERAL), _about),
+        names_agencies=names_agencies,
+        marked=told(sum(bool(case.marks) for case in opened)),
+        off_route=told(sum(bool(case.off_route) for case in opened)),
+    )
+
+
+def _may_be_told(
+    count: int, total: int, shown_stages: Sequence[tuple[Group, ...]], threshold: int
+) -> bool:
+    """Say whether a number of cases may stand beside the stages that all cases reached.
+
+    It must be enough, and the rest not small. The policy shows at which stages no case can be among
+    those counted: therefore each stage must stand there alone, since a number may tell which of
+    several counted together is small, and the rest may not be larger by a small number than the
+    cases at any stages.
+    """
+    if not is_enough(count, threshold) or not all(shown_stages):
+        return False
+    at_stages: Counter[tuple[str, ...]] = Counter()
+    for groups in shown_stages:
+        for group in groups:
+            at_stages[group.ids] += group.count
+    at_some = {0}
+    for number in at_stages.values():
+        at_some |= {number + other for other in at_some}
+    return all(len(ids) == 1 for ids in at_stages) and not any(
+        is_small(total - count - number, threshold) for number in at_some
     )
 
 

@@ -198,7 +198,7 @@ def test_what_repeats_is_counted_among_the_cases_shown(
 ) -> None:
     page = visit("tracker.html?state=open")
     repeats = repeats_of([case for case in cases if case.is_open], Names(publication))
-    for kind in ("themes", "missed", "late"):
+    for kind in ("themes", "missed"):
         shown = page.locator(f'[data-repeats="{kind}"] [data-words]')
         expected = [each.words for each in getattr(repeats, kind)]
         expect(shown).to_have_text(expected)
@@ -207,6 +207,25 @@ def test_what_repeats_is_counted_among_the_cases_shown(
     assert page.locator('[data-repeats="themes"] + p').inner_text() == (
         "Nothing occurs in two cases or more."
     )
+
+
+def test_an_agency_has_no_figures_until_the_edition_is_signed_off(visit: Visits) -> None:
+    """Its cases are listed all the same. Barnsley signed off how its edition was read."""
+    page = visit("tracker.html")
+    withheld = page.locator("#tracker-withheld")
+    missed = page.locator('[data-repeats="missed"]')
+    late = page.locator(".el-card--overdue [data-number]")
+    assert withheld.is_hidden()
+    for agency, is_withheld in (
+        ("city-and-hackney.childrens-social-care", True),
+        ("barnsley.childrens-social-care", False),
+    ):
+        page.goto(page.url.partition("?")[0] + f"?agency={agency}")
+        expect(withheld).to_be_visible(visible=is_withheld)
+        expect(missed.locator("xpath=..")).to_be_visible(visible=not is_withheld)
+        assert (late.inner_text() == "–") == is_withheld
+        assert page.locator(".el-card--open [data-number]").inner_text().isdigit()
+        assert references(page)
 
 
 def test_it_works_from_a_folder(visit: Visits, cases: list[CaseSummary]) -> None:

@@ -26,6 +26,24 @@ def test_words_alone_move_nothing(repository: Repository) -> None:
     assert (told["moved"], told["closed"]) == ([], [])
 
 
+def test_that_an_edition_is_signed_off_is_said(repository: Repository) -> None:
+    statements = repository.log / "policies/knowsley/2020-06.statements.yaml"
+    written = (
+        "edition: knowsley@2020-06\n"
+        "countersigned: {role: Business manager, on: 2026-11-20}\n"
+        "statements: [{clause: opening, says: A fact, became: [{edition: scope}]}]\n"
+    )
+    statements.write_text(written, "utf-8")
+    told = impact(repository)
+    assert told["rules"] == [
+        (
+            "How the edition knowsley@2020-06 was read becomes signed off by the partnership; "
+            "figures by agency are given from then on."
+        )
+    ]
+    assert told["moved"] == []
+
+
 def test_a_closure_moves_the_dates_that_span_it(repository: Repository) -> None:
     repository.edit(PARTNERSHIP, "closures: []", CLOSED)
     told = impact(repository, as_of="2026-11-23 12:00")

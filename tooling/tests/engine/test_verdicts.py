@@ -9,7 +9,7 @@ import pytest
 
 from escalation_log.model.assessments import Breach, Departure, DepartureRule, DutyState
 from escalation_log.model.patterns import WorkingDays
-from escalation_log.model.policies import Force
+from escalation_log.model.policies import Force, Policy
 from escalation_log.model.receipts import LapsedBy, NoRecord, SaferBy, WhyLapsed
 from tests.engine.judging import Judged, judge, made_up_policy, moment, shipped_partnership
 
@@ -141,6 +141,17 @@ def test_some_endings_leave_no_mark(keys: str, ending: str, rest: str, why: WhyL
     assert row.state is DutyState.LAPSED
     (lapsed,) = (step for step in row.receipt if isinstance(step, LapsedBy))
     assert lapsed.why is why
+
+
+def test_a_case_withdrawn_later_carries_no_mark_of_an_earlier_stage_until_it_is_reopened() -> None:
+    withdrawn = BEGUN + TO_TWO + "at: 2026-03-09 10:00, kind: withdrawn\n"
+    assert act(withdrawn, "2026-03-08")["stage-1/act"].state is DutyState.NO_RECORD
+    row = act(withdrawn, "2026-03-09")["stage-1/act"]
+    assert row.state is DutyState.LAPSED
+    (lapsed,) = (step for step in row.receipt if isinstance(step, LapsedBy))
+    assert lapsed.why is WhyLapsed.WITHDRAWN
+    reopened = withdrawn + "at: 2026-03-10 10:00, kind: reopened\n"
+    assert act(reopened, "2026-03-10")["stage-1/act"].state is DutyState.NO_RECORD
 
 
 def test_a_reason_that_the_policy_knows_for_another_move_leaves_the_mark() -> None:
@@ -498,3 +509,71 @@ def test_a_started_row_has_the_earliest_day_that_any_reading_asks_for() -> None:
     assert (row.due_on, row.safe_due_on, row.safe_because) == (None, date(2026, 3, 6), "dated")
     plain = judge(BEGUN, "2026-03-05", made_up_policy(stages))["stage-1/act"]
     assert (plain.safe_due_on, plain.safe_because) == (date(2026, 3, 11), None)
+
+
+def test_a_move_made_before_the_alarm_was_about_something_else() -> None:
+    stages = AT_ONCE.replace(
+        "met_by: {event: notified, whom: chair}", "met_by: {event: [notified, escalated]}"
+    )
+    policy = made_up_policy(stages)
+    earlier = "at: 2026-03-07 08:00, kind: escalated, to: stage-2\n"
+    moved = judge(BEGUN + earlier + RISK, "2026-03-07", policy)
+    assert moved.occurrences("stage-1/act") == ["not-started"]
+    case_duty = policy_of_the_case("{event: immediate-risk}", "limit: {at_once: true}")
+    row = judge(BEGUN + earlier + RISK, "2026-03-07", case_duty)["case/act"]
+    assert row.state is DutyState.DUE_NOW
+    later = earlier.replace("08:00", "21:00")
+    assert judge(BEGUN + RISK + later, "2026-03-07", case_duty)["case/act"].met_by == 3
+
+
+def policy_of_the_case(trigger: str, keys: str = "") -> Policy:
+    """Make a policy of two stages with one duty of the whole case, met by a move or a notice."""
+    duties = f"""\
+duties:
+  - id: case/act
+    title: Act
+    role: worker
+    clause: "1"
+    trigger: {trigger}
+    met_by: {{event: [notified, escalated]}}
+    {keys}
+"""
+    return made_up_policy(two_stages(), duties)
+
+
+@pytest.mark.parametrize(
+    ("by", "state"),
+    [
+        ("", DutyState.OUTSTANDING),
+        (", by: raising", DutyState.OUTSTANDING),
+        (", by: receiving", DutyState.NOT_STARTED),
+    ],
+)
+def test_a_trigger_may_leave_out_a_side(by: str, state: DutyState) -> None:
+    policy = policy_of_the_case("{event: immediate-risk, by: {not: receiving}}")
+    events = f"{BEGUN}at: 2026-03-05 10:00, kind: immediate-risk{by}\n"
+    assert judge(events, "2026-03-05", policy)["case/act"].state is state
+
+
+@pytest.mark.parametrize(
+    ("force", "state"), [("required", DutyState.NO_RECORD), ("guide", DutyState.LAPSED)]
+)
+def test_what_only_a_guides_date_asked_for_leaves_no_mark(force: str, state: DutyState) -> None:
+    timed = f"limit: {{working_days: 1}}\nforce: {force}"
+    stages = two_stages(timed).replace(
+        "- id: stage-2\n",
+        """\
+    - id: refer
+      title: Refer
+      role: worker
+      clause: "1"
+      trigger: {deadline: stage-1/act, when: over}
+      met_by: {event: referred, whom: iro}
+- id: stage-2
+""",
+        1,
+    )
+    row = judge(BEGUN + RESOLVED, "2026-03-10", made_up_policy(stages))["stage-1/refer"]
+    assert (row.state, row.started_by) == (state, "stage-1/act")
+    why = [step.why for step in row.receipt if isinstance(step, LapsedBy)]
+    assert why == ([] if force == "required" else [WhyLapsed.BY_A_GUIDE])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from escalation_log.model.assessments import Breach, DutyState
+from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import Hours
 from escalation_log.model.policies import Force
 from escalation_log.model.receipts import (
@@ -16,7 +18,7 @@ from escalation_log.model.receipts import (
     ProtectiveApplied,
     RuleApplied,
 )
-from tests.engine.judging import ONE_STAGE, judge, made_up_policy, one_duty
+from tests.engine.judging import ONE_STAGE, judge, made_up_policy, one_duty, shipped_partnership
 
 RAISED = "at: 2026-03-27 10:15, kind: raised\n"  # a Friday; the clocks go forward on Sunday
 STAGE_TWO = "- {id: stage-2, title: Two, duties: []}\n"
@@ -55,6 +57,75 @@ def test_a_role_may_depend_on_the_sector_of_the_first_receiving_agency(
     parties = ", ".join(f"{{agency: {agency}, role: practitioner}}" for agency in agencies)
     row = judge(RAISED, "2026-03-28", policy, header=f"receiving: [{parties}]\n")["stage-1/act"]
     assert row.role == role
+
+
+def standing_in(instead: dict[str, dict[str, str]]) -> Partnership:
+    """Give a partnership in which agencies, by id, have others act in place of a role."""
+    shipped = shipped_partnership("knowsley")
+    agencies = {
+        each: replace(agency, instead=instead.get(each, {}))
+        for each, agency in shipped.agencies.items()
+    }
+    return replace(shipped, agencies=agencies)
+
+
+MANAGER = {"worker": "manager"}
+SCHOOL, CARE = {"northside-academy": MANAGER}, {"childrens-social-care": MANAGER}
+
+
+@pytest.mark.parametrize(
+    ("side", "instead", "role"),
+    [
+        ("raising", SCHOOL, "manager"),
+        ("raising", CARE, "worker"),
+        ("receiving", CARE, "manager"),
+        ("receiving", SCHOOL, "worker"),
+        ("both", SCHOOL, "worker"),
+        ("both", {**SCHOOL, **CARE}, "manager"),
+        ("partnership", {**SCHOOL, **CARE}, "worker"),
+        ("raising", {"northside-academy": {"manager": "worker"}}, "worker"),
+    ],
+)
+@pytest.mark.parametrize("events", [RAISED, "at: 2026-03-28 10:00, kind: disagreement\n"])
+def test_an_agency_without_a_role_has_another_one_act_on_its_duties(
+    events: str, side: str, instead: dict[str, dict[str, str]], role: str
+) -> None:
+    policy = made_up_policy(one_stage(), f"sides: {{worker: {side}}}\n")
+    judged = judge(events, "2026-03-28", policy, partnership=standing_in(instead))
+    assert judged["stage-1/act"].role == role
+
+
+def test_of_several_receiving_agencies_all_must_have_another_one_act() -> None:
+    policy = made_up_policy(one_stage(), "sides: {worker: receiving}\n")
+    header = """\
+        receiving:
+          - {agency: childrens-social-care, role: practitioner}
+          - {agency: housing, role: practitioner}
+        """
+    for instead, role in ((CARE, "worker"), ({**CARE, "housing": MANAGER}, "manager")):
+        partnership = standing_in(instead)
+        judged = judge(RAISED, "2026-03-28", policy, header=header, partnership=partnership)
+        assert judged["stage-1/act"].role == role
+
+
+def test_a_role_by_sector_may_be_replaced_as_well() -> None:
+    by_sector = "{by_sector: {education: worker, other: manager}}"
+    stages = one_stage().replace("role: worker", f"role: {by_sector}")
+    policy = made_up_policy(stages, "sides: {worker: raising}\n")
+    judged = judge(RAISED, "2026-03-28", policy, partnership=standing_in(SCHOOL))
+    assert judged["stage-1/act"].role == "manager"
+
+
+def test_what_was_considered_may_have_to_say_why() -> None:
+    met_by = "{event: considered, what: meeting, why: given}"
+    stages = one_stage().replace("met_by: {event: discussed}", f"met_by: {met_by}")
+    assert met_by in stages
+    policy = made_up_policy(stages, "considerations: {meeting: A meeting}\n")
+    considered = "at: 2026-03-28 12:00, kind: considered, what: meeting"
+    row = judge(f"{RAISED}{considered}\n", "2026-03-28", policy)["stage-1/act"]
+    assert (row.met_by, row.does_not_count) == (None, ())
+    reason = f"{RAISED}{considered}, why: Nobody can come.\n"
+    assert judge(reason, "2026-03-28", policy)["stage-1/act"].met_by == 2
 
 
 @pytest.mark.parametrize(

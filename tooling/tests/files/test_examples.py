@@ -12,6 +12,7 @@ from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.files.case_file import parse_case
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.files.policy_file import parse_policy
+from escalation_log.files.statements_file import parse_statements
 from escalation_log.model.problems import Problem
 from tests.goldens import Golden
 
@@ -23,6 +24,7 @@ PARSERS: dict[str, Callable[[str, bytes], Any]] = {
     "case": parse_case,
     "partnership": parse_partnership,
     "policy": parse_policy,
+    "statements": parse_statements,
 }
 
 

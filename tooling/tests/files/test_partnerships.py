@@ -71,6 +71,7 @@ def test_fullest_partnership() -> None:
         ),
         Closure(first=date(2026, 6, 1), last=date(2026, 6, 1), name="Training day"),
     )
+    assert partnership.agencies["housing"].instead == {"lead": "line-manager"}
     assert partnership.due_soon == Hours(4)
     assert partnership.ageing_alert == CalendarDays(10)
     assert partnership.file_history_url == "https://example.org/history/"

@@ -14,6 +14,7 @@ from escalation_log.files.refusals import careful_validator
 from escalation_log.model.cases import Event
 from escalation_log.model.patterns import LimitKind
 from escalation_log.model.policies import Counting, Force, Side
+from escalation_log.model.statements import Became
 from tests.files.event_kinds import events_page, schema_texts
 from tests.goldens import Golden
 
@@ -145,6 +146,20 @@ def test_counting_and_force_are_those_of_the_model() -> None:
 def test_sides_are_those_of_the_model() -> None:
     sides = schema_of("policy")["properties"]["sides"]["additionalProperties"]["enum"]
     assert sides == [side.value for side in Side]
+
+
+def test_a_statement_becomes_what_the_model_knows() -> None:
+    definitions = schema_of("statements")["$defs"]
+    assert list(definitions["became"]["properties"]) == [kind.value for kind in Became]
+    nothing_of_the_project = {"reading", "leaves_no_trace", "no_rule"}
+    own = set(definitions["own"]["properties"]) - {"why"}
+    assert own == set(Became) - nothing_of_the_project
+
+
+def test_a_statement_may_become_any_key_of_an_edition_but_its_name() -> None:
+    keys = schema_of("statements")["$defs"]["key-of-an-edition"]["enum"]
+    names_it = {"format", "policy", "version"}
+    assert keys == [key for key in schema_of("policy")["properties"] if key not in names_it]
 
 
 def test_fields_of_an_event_are_those_of_the_model() -> None:

@@ -30,7 +30,12 @@ _TOTALS = {
     "learning": ("learned",),
 }
 _CASES = re.compile(r"(\d+) cases were opened\.")
-_LEARNING = re.compile(r"Learning was recorded in (\d+) of them\.")
+# Sentences that count some of the cases.
+_SOME = {
+    "learning": re.compile(r"Learning was recorded in (\d+) of them\."),
+    "marked": re.compile(r"In (\d+) of them nothing shows that something required was done\."),
+    "off-route": re.compile(r"In (\d+) of them something was not by the policy’s route\."),
+}
 
 
 class _Page(HTMLParser):
@@ -89,8 +94,10 @@ class Attacker:
         read = _Page(page.read_text(encoding="utf-8"))
         for table, ids in classes.items():
             self.cells |= {(quarter, table, each) for each in ids}
-        for total, pattern in (("cases", _CASES), ("learning", _LEARNING)):
+        for total, pattern in {"cases": _CASES, **_SOME}.items():
             self.cells.add((quarter, total, ""))
+            if total in _SOME:
+                self.cells.add((quarter, f"not-{total}", ""))
             found = pattern.search(read.sentences[quarter])
             if found:
                 self._know([(quarter, total, "")], int(found[1]))
@@ -186,7 +193,9 @@ def _constraints(
         for part in tables:
             parts = [cell for cell in order if cell[1] == part]
             yield row(parts, [(quarter, table, words)]), 0, 0
-    yield row([(quarter, "learning", "")], [(quarter, "cases", "")]), -np.inf, 0
+    for some in _SOME:
+        parts = [(quarter, some, ""), (quarter, f"not-{some}", "")]
+        yield row(parts, [(quarter, "cases", "")]), 0, 0
     # A stage's cases are those in time and those late.
     for _, _, stage in [each for each in order if each[1] == "stages"]:
         parts = [(quarter, "stages-in-time", stage), (quarter, "stages-late", stage)]

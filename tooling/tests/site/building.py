@@ -143,9 +143,25 @@ def build(root: Path) -> Built:
     return Built(root, done.stdout + done.stderr)
 
 
+def sign_off(root: Path, edition: str) -> None:
+    """Let a partnership sign off how an edition was read, so that figures may name agencies."""
+    policy, version = edition.split("@")
+    (root / "policies" / policy / f"{version}.statements.yaml").write_text(
+        f"edition: {edition}\n"
+        "countersigned: {role: Chair of the partnership, on: 2026-11-20}\n"
+        "statements: [{clause: opening, says: A fact, became: [{edition: scope}]}]\n",
+        encoding="utf-8",
+    )
+
+
 def build_five_policies(root: Path) -> None:
-    """Build the shipped log with a fifth policy and its cases; keep what was said in a file."""
+    """Build the shipped log with a fifth policy and its cases; keep what was said in a file.
+
+    Two of the editions are signed off.
+    """
     copy_log(root, cases=True)
+    sign_off(root, "barnsley@v4")
+    sign_off(root, "knowsley@2020-06")
     for name in ("cases", "policies"):
         shutil.copytree(FIFTH / name, root / name, dirs_exist_ok=True)
     (root / SAID).write_text(build(root).said, encoding="utf-8")

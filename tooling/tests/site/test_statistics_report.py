@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from escalation_log.log.opening import open_log
 from escalation_log.site.publication import Publication, judging_moment, publication_of
+from escalation_log.site.sources import shipped_folder
 from escalation_log.site.statistics.figures import of_limits
+from escalation_log.site.statistics.page import statistics_pages
 from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Report, Reporting
+from escalation_log.site.templates import Templates
+from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.statistics.board import Figures, LimitsInOrder, Share, figures
 from escalation_log.statistics.quarters import ended_quarters
 from tests.logs import FOUR
-from tests.site.building import AS_OF
+from tests.site.building import AS_OF, sign_off
 from tests.site.summaries import summaries_of
 
 POLICIES = ("barnsley", "city-and-hackney", "knowsley", "west-sussex")
@@ -33,11 +39,15 @@ def publication() -> Publication:
 
 
 @cache
+def summaries() -> tuple[CaseSummary, ...]:
+    return summaries_of(publication())
+
+
+@cache
 def report_on(policy: str) -> Report:
     """Report on the latest quarter of a partnership, beside four before it."""
     published = publication()
-    summaries = summaries_of(published)
-    reporting = Reporting(summaries, ClassNames(published, policy), TODAY, "that day")
+    reporting = Reporting(summaries(), ClassNames(published, policy), TODAY, "that day")
     quarters = ended_quarters(TODAY, 5)
     return reporting.quarter(quarters[0], quarters)
 
@@ -104,3 +114,64 @@ def test_few_limits_have_no_percentages() -> None:
     for words in (each for policy in POLICIES for each in report_on(policy).short):
         for settled in re.findall(r"% \(\d+ of (\d+)\)", words):
             assert int(settled) >= 10
+
+
+WHY = "Figures by agency are given once the partnership has signed off how this edition was read."
+BY_WHOM = {
+    "Required limits kept, by who had to act",
+    "Guide times kept, by who had to act",
+    "No record that it was done, by who had to act",
+}
+
+
+def signed_off(root: Path) -> Publication:
+    """Give the same log once how Barnsley's edition was read is signed off."""
+    shutil.copytree(FOUR, root)
+    sign_off(root, "barnsley@v4")
+    as_of = judging_moment(AS_OF)
+    return publication_of(open_log(root, as_of=as_of), as_of)
+
+
+def pages_of(published: Publication, cases: tuple[CaseSummary, ...], policy: str) -> list[str]:
+    """Write the statistics of a policy, and its quarterly reports."""
+    templates = Templates(shipped_folder("templates"))
+    return [
+        str(page.write(cases))
+        for page in statistics_pages(published, templates)
+        if page.address.startswith(f"policies/{policy}/")
+    ]
+
+
+@EACH_POLICY
+def test_a_page_names_no_agency_until_the_edition_is_signed_off_and_says_why(policy: str) -> None:
+    """Where nothing fell due and nothing left a mark, nothing is withheld."""
+    pages = pages_of(publication(), summaries(), policy)
+    assert len(pages) == 6
+    assert (WHY in pages[0]) == (policy != "west-sussex")
+    for page in pages:
+        assert not any(title in page for title in BY_WHOM)
+        assert "<h2" in page
+
+
+def test_a_page_names_agencies_once_the_edition_is_signed_off(tmp_path: Path) -> None:
+    published = signed_off(tmp_path / "log")
+    cases = summaries_of(published)
+    pages = pages_of(published, cases, "barnsley")
+    assert {title for title in BY_WHOM if title in pages[0]} == BY_WHOM
+    assert not any(WHY in page for page in pages)
+    assert WHY in pages_of(published, cases, "knowsley")[0]
+
+
+@EACH_POLICY
+def test_what_is_apart_is_counted_by_stage_and_never_as_a_missed_limit(policy: str) -> None:
+    names = ClassNames(publication(), policy)
+    own = [each for each in summaries() if each.policy == policy]
+    begun = min(each.opened_on for each in own)
+    report = Reporting(own, names, TODAY, "that day").stretch(begun, TODAY)
+    shown = {figure.id: sum(int(row[1]) for row in figure.rows) for figure in report.apart}
+    marks = sum(len(each.facts.marks) for each in own)
+    off_route = sum(len(each.facts.off_route) for each in own)
+    expected = {"no-record-stages": marks, "off-route-stages": off_route}
+    assert shown == {name: number for name, number in expected.items() if number}
+    missed = sum(int(row[2]) for figure in report.limits for row in figure.rows)
+    assert missed == sum(not limit.is_kept for each in own for limit in each.facts.limits)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from escalation_log.model.assessments import CaseState
-from escalation_log.statistics.case_facts import CaseFacts, Classes, Learning, SettledLimit
+from escalation_log.statistics.case_facts import (
+    CaseFacts,
+    Classes,
+    Learning,
+    Mark,
+    OffRoute,
+    SettledLimit,
+)
 from escalation_log.statistics.quarters import Quarter
 
 QUARTER = Quarter(year=2026, number=2)
@@ -16,9 +23,22 @@ SCHEME = Classes(
 
 
 def limit(
-    *acting: str, is_kept: bool = False, is_required: bool = True, on: date = MAY, stage: str = ""
+    *acting: str,
+    is_kept: bool = False,
+    is_required: bool = True,
+    on: date = MAY,
+    stage: str = "",
+    is_countersigned: bool = True,
 ) -> SettledLimit:
-    return SettledLimit(stage or "stage-1", acting, on, is_required, is_kept)
+    return SettledLimit(stage or "stage-1", acting, on, is_required, is_kept, is_countersigned)
+
+
+def mark(*acting: str, on: date = MAY, stage: str = "", is_countersigned: bool = True) -> Mark:
+    return Mark(stage or "stage-1", acting, on, is_countersigned)
+
+
+def off_route(stage: str = "stage-1", on: date = MAY) -> OffRoute:
+    return OffRoute(stage, on)
 
 
 def lesson(*themes: str, on: date = MAY, whom: tuple[str, ...] = (), action: str = "") -> Learning:
@@ -34,6 +54,9 @@ def case(
     days: int | None = None,
     state: CaseState = CaseState.RESOLVED,
     learning: tuple[Learning, ...] = (),
+    marks: tuple[Mark, ...] = (),
+    off_route: tuple[OffRoute, ...] = (),
+    is_countersigned: bool = True,
 ) -> CaseFacts:
     ended_on = None if days is None else opened_on + timedelta(days=days)
     return CaseFacts(
@@ -44,5 +67,8 @@ def case(
         state=CaseState.OPEN if ended_on is None else state,
         ended_on=ended_on,
         limits=limits,
+        marks=marks,
+        off_route=off_route,
         learning=learning,
+        is_countersigned=is_countersigned,
     )

@@ -10,6 +10,7 @@ import pytest
 
 from escalation_log.model.assessments import CaseState
 from escalation_log.site.statistics.quarter_words import (
+    apart_words,
     guides_words,
     in_short,
     learning_words,
@@ -23,7 +24,7 @@ from escalation_log.site.statistics.quarter_words import (
 )
 from escalation_log.statistics.board import Figures, LimitsInOrder, Share, Times, figures
 from escalation_log.statistics.case_facts import CaseFacts, Classes
-from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit
+from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit, mark, off_route
 
 CLASSES = Classes(stages=SCHEME.stages, themes=SCHEME.themes, agencies=SCHEME.agencies)
 MARCH = date(2026, 3, 2)
@@ -206,19 +207,91 @@ def test_how_limits_were_kept(now: tuple[int, int], before: tuple[int, int], wor
 
 
 @pytest.mark.parametrize(
-    ("stages", "agencies", "words"),
+    ("stages", "words"),
     [
-        ([(1, 3), (1, 1)], [(1, 2), (0, 0)], "Most were missed at A (3 of 4), and by A (2 of 3)."),
-        ([(1, 2), (1, 2)], [(1, 3), (0, 1)], "Most were missed by A (3 of 4)."),
-        ([(1, 5)], [(1, 1), (2, 0)], ""),
-        ([], [], ""),
+        ([(1, 3), (1, 1)], "Most were missed at A (3 of 4)."),
+        ([(1, 2), (1, 2)], ""),
+        ([(1, 5)], ""),
+        ([], ""),
     ],
 )
-def test_where_most_limits_were_missed(
-    stages: list[tuple[int, int]], agencies: list[tuple[int, int]], words: str
+def test_where_most_limits_were_missed_and_no_agency_is_ranked(
+    stages: list[tuple[int, int]], words: str
 ) -> None:
-    now = replace(NOTHING, required_by_stage=shares(*stages), required_by_agency=shares(*agencies))
-    assert worst_words(now, str.upper, str.upper) == words
+    by_agency = shares((1, 9), (1, 1))
+    now = replace(NOTHING, required_by_stage=shares(*stages), required_by_agency=by_agency)
+    assert worst_words(now, str.upper) == words
+
+
+@pytest.mark.parametrize(
+    ("marks", "off_route_at", "words"),
+    [
+        (0, (), ""),
+        (1, (), "Of 1 duty nothing shows that it was done; that is no breach."),
+        (0, ("stage-2",), "1 event was not by the policy’s route; that is no breach."),
+        (
+            2,
+            ("stage-1", "stage-3"),
+            (
+                "Of 2 duties nothing shows that it was done, and 2 events were not by the policy’s "
+                "route; neither is a breach."
+            ),
+        ),
+    ],
+)
+def test_what_is_no_breach_is_told_beside_them(
+    marks: int, off_route_at: tuple[str, ...], words: str
+) -> None:
+    left = tuple(map(off_route, off_route_at))
+    now = count(case(marks=(mark("a"),) * marks, off_route=left))
+    assert apart_words(now) == words
+    assert (words in list(in_short(now, NOTHING, str, str))) == bool(words)
+
+
+def test_marks_and_departures_are_counted_beside_breaches_and_never_among_them() -> None:
+    counted = count(
+        case(
+            limit("a"),
+            marks=(mark("a"), mark("a", "b", stage="stage-2"), mark("b", on=JULY)),
+            off_route=(off_route("stage-2"), off_route("stage-3"), off_route(on=JULY)),
+        )
+    )
+    assert counted.required == Share(id="", kept=0, missed=1)
+    assert told(counted.marks) == [("stage-1", 1), ("stage-2", 1)]
+    assert told(counted.marks_by_agency) == [("a", 2), ("b", 1)]
+    assert told(counted.off_route) == [("stage-2", 1), ("stage-3", 1)]
+
+
+@pytest.mark.parametrize(
+    "unsigned",
+    [
+        case(limit("b", is_countersigned=False), reference="KN-2026-0002"),
+        case(limit("b", is_required=False, is_countersigned=False), reference="KN-2026-0002"),
+        case(marks=(mark("b", is_countersigned=False),), reference="KN-2026-0002"),
+    ],
+)
+def test_nothing_is_given_by_agency_while_an_edition_is_not_countersigned(
+    unsigned: CaseFacts,
+) -> None:
+    signed = case(limit("a"), limit("a", is_required=False), marks=(mark("a"),))
+    counted = count(signed)
+    assert counted.names_agencies
+    assert told(counted.required_by_agency) == [("a", 0, 1)]
+    assert told(counted.guides_by_agency) == [("a", 0, 1)]
+    assert told(counted.marks_by_agency) == [("a", 1)]
+    both = count(signed, unsigned)
+    assert not both.names_agencies
+    by_agency = (both.required_by_agency, both.guides_by_agency, both.marks_by_agency)
+    assert by_agency == ((), (), ())
+    assert both.required_by_stage[0].settled + both.guides.settled + len(both.marks) >= 3
+
+
+def test_what_another_time_holds_withholds_nothing() -> None:
+    counted = count(
+        case(limit("a"), limit("b", on=JULY, is_countersigned=False)),
+        case(marks=(mark("b", on=JULY, is_countersigned=False),)),
+    )
+    assert told(counted.required_by_agency) == [("a", 0, 1)]
 
 
 def test_guides_are_told_apart() -> None:
@@ -226,7 +299,7 @@ def test_guides_are_told_apart() -> None:
     now = replace(NOTHING, guides=Share(id="", kept=1, missed=1))
     words = "Of the times that the policy gives as a guide 1 of 2 was kept."
     assert guides_words(now) == words
-    assert words in list(in_short(now, NOTHING, str, str, str))
+    assert words in list(in_short(now, NOTHING, str, str))
 
 
 def test_how_long_cases_took() -> None:
@@ -288,7 +361,7 @@ def test_what_is_overdue(required: int, guides: int, words: str) -> None:
 
 
 def test_a_quarter_without_anything_is_told_in_whole_sentences() -> None:
-    assert list(in_short(NOTHING, NOTHING, str, str, str)) == [
+    assert list(in_short(NOTHING, NOTHING, str, str)) == [
         "No case was opened, nor in the quarter before.",
         "No required limit fell due.",
         "No case was resolved. No case was open at the end of the quarter.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import combinations_with_replacement
 
 import pytest
@@ -15,7 +17,7 @@ from escalation_log.model.assessments import CaseState
 from escalation_log.statistics.case_facts import CaseFacts
 from escalation_log.statistics.published import SEVERAL, Group, Published, is_small, published
 from tests.statistics.knowing import FEW, lowest_tops
-from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit
+from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit, mark, off_route
 
 
 def publish(cases: Sequence[CaseFacts], threshold: int = 5) -> Published:
@@ -100,6 +102,105 @@ def test_learning_is_told_by_theme_where_there_was_much() -> None:
     assert publish(cases[2:]).learning is None
 
 
+def test_nothing_is_told_by_agency_until_the_edition_is_countersigned() -> None:
+    late = [case(limit("a"), reached="stage-2")] * 6 + [case(limit("b"))] * 6
+    shown = publish(late + [case()] * 10)
+    assert shown.names_agencies
+    assert told(shown.late_by) == [("a", 6), ("b", 6), (SEVERAL, 0)]
+    unsigned = publish([*late, *[case()] * 9, case(is_countersigned=False)])
+    assert not unsigned.names_agencies
+    assert unsigned.late_by == ()
+    assert unsigned.late == 12
+
+
+@pytest.mark.parametrize(
+    ("marked", "rest", "is_told"), [(10, 10, True), (9, 11, False), (16, 4, False), (10, 0, True)]
+)
+def test_marks_and_what_left_the_route_are_told_where_they_are_many(
+    marked: int, rest: int, is_told: bool
+) -> None:
+    cases = [case(marks=(mark("a"),), reached="stage-3")] * marked + [case()] * rest
+    shown = publish(cases)
+    assert shown.marked == (marked if is_told else None)
+    assert (shown.off_route, shown.late) == (None, 0)
+    left = [case(off_route=(off_route(),), reached="stage-3")] * marked + [case()] * rest
+    assert publish(left).off_route == (marked if is_told else None)
+
+
+def test_marks_are_not_told_where_stages_without_any_would_tell_of_few() -> None:
+    """Of 12 cases without a mark 10 went no further than stage 1, so 2 went further."""
+    further = [case(reached="stage-3")] * 2
+    cases = [*[case(marks=(mark("a"),), reached="stage-3")] * 10, *[case()] * 10]
+    assert publish(cases).marked == 10
+    assert publish([*cases, *further]).marked is None
+
+
+@pytest.mark.parametrize(
+    ("possible", "total"),
+    [
+        # At some stages nothing can leave a mark, as everybody reads in the policy.
+        ((("stage-1", 0), ("stage-3", 0), ("stage-3", 1)), 9),
+        ((("stage-1", 0), ("stage-3", 0), ("stage-3", 1)), 14),
+        ((("stage-1", 0), ("stage-2", 0), ("stage-2", 1), ("stage-3", 0)), 12),
+        ((("stage-1", 0), ("stage-2", 0), ("stage-3", 0), ("stage-3", 1)), 13),
+        ((("stage-1", 0), ("stage-1", 1), ("stage-3", 0), ("stage-3", 1)), 12),
+        ((("stage-1", 0), ("stage-2", 0), ("stage-2", 1), ("stage-3", 0), ("stage-3", 1)), 10),
+        ((("stage-1", 0), ("stage-3", 0), ("stage-3", 1), ("late", 0), ("late", 1)), 11),
+        ((("stage-1", 0), ("stage-3", 0), ("stage-3", 1), ("late", 0), ("late", 1)), 12),
+    ],
+)
+def test_who_knows_code_and_policy_finds_nothing_small_about_marks(
+    possible: Sequence[tuple[str, int]], total: int
+) -> None:
+    kinds = [
+        case(
+            *([limit("a")] if stage == "late" else ()),
+            reached="stage-3" if stage == "late" else stage,
+            marks=(mark("a"),) * marks,
+        )
+        for stage, marks in possible
+    ]
+    found_out(kinds, total)
+
+
+@pytest.mark.parametrize("total", [6, 9, 11])
+def test_nor_about_marks_and_what_left_the_route_together(total: int) -> None:
+    further = [
+        case(reached="stage-3", marks=marks, off_route=left)
+        for marks in ((), (mark("a"),))
+        for left in ((), (off_route(),))
+    ]
+    found_out([case(), *further], total)
+
+
+def found_out(kinds: Sequence[CaseFacts], total: int) -> None:
+    """Try every log of these kinds of cases; no part of it that may be asked for is small."""
+    asks: list[Callable[[CaseFacts], bool]] = [
+        *(partial(operator.is_, each) for each in kinds),
+        lambda each: bool(each.marks),
+        lambda each: not each.marks,
+        lambda each: bool(each.off_route),
+        lambda each: not each.off_route,
+        *(partial(_is_unmarked_elsewhere, stage) for stage in SCHEME.stages),
+    ]
+    asked = [[at for at, kind in enumerate(kinds) if ask(kind)] for ask in asks]
+
+    def logs() -> Iterator[tuple[Published, tuple[int, ...]]]:
+        for picked in combinations_with_replacement(range(len(kinds)), total):
+            counts = [picked.count(number) for number in range(len(kinds))]
+            answers = tuple(sum(counts[number] for number in each) for each in asked)
+            yield publish([kinds[number] for number in picked], FEW), answers
+
+    found = lowest_tops(logs())
+    assert any(shown.marked is not None for shown in found)
+    for shown, most in found.items():
+        assert not any(is_small(each, FEW) for each in most), (shown, most)
+
+
+def _is_unmarked_elsewhere(stage: str, each: CaseFacts) -> bool:
+    return not each.marks and each.reached != stage
+
+
 # How far a case went, and who missed limits of it.
 Kind = tuple[str, str]
 FIRST, SECOND, THIRD = ([(stage, who) for who in ("", "a", "b", "ab")] for stage in SCHEME.stages)
@@ -169,6 +270,8 @@ CASES = st.lists(
         days=st.none() | st.integers(0, 40),
         opened_on=st.dates(QUARTER.first_on, QUARTER.last_on),
         learning=st.sampled_from([(), (lesson("need"),), (lesson("other"),)]),
+        marks=st.sampled_from([(), (mark("a"),)]),
+        off_route=st.sampled_from([(), (off_route(),)]),
     ),
     max_size=60,
 )
@@ -182,6 +285,8 @@ def test_no_number_is_small_and_every_table_adds_up(cases: list[CaseFacts], thre
         shown.in_time: (shown.stages_in_time,),
         shown.late: (shown.stages_late, shown.late_by),
         shown.learning: (shown.learned,),
+        shown.marked: (),
+        shown.off_route: (),
     }
     for total, tables in parted.items():
         assert total is None or not is_small(total, threshold)

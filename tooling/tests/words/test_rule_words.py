@@ -25,6 +25,10 @@ def the_duty(keys: str) -> tuple[str, Duty]:
         ("limit: {words: in good time}", "in good time"),
         ("limit: {before: {event: escalated, to: stage-1}}", "before it goes to Stage 1: One"),
         (
+            "limit: {before: {event: escalated, reason: [grave-danger, harm]}}",
+            "before it goes to a later stage for grave danger or harm",
+        ),
+        (
             "limit: {by_urgency: {urgent: {hours: 24}, standard: {working_days: 2}}}",
             "24 hours (urgent) or 2 working days (standard)",
         ),

@@ -17,7 +17,8 @@ document.addEventListener("escalation-log:told", (event) => {
 
   for (const card of document.querySelectorAll(".el-action[data-state]:not([data-stays])")) {
     const group = card.closest("[data-group]");
-    const fitting = groups.get(card.dataset.state);
+    const { look, state } = card.dataset;
+    const fitting = groups.get(look === "own" ? look : state);
     if (!fitting || fitting === group) continue;
     const list = fitting.querySelector("ul");
     const later = [...list.children].find((other) => isBefore(card, other));
@@ -25,7 +26,9 @@ document.addEventListener("escalation-log:told", (event) => {
   }
   for (const group of groups.values()) {
     const number = group.querySelector("ul").childElementCount;
-    group.querySelector("[data-number]").textContent = number;
+    // Late ones are not counted until the edition is signed off.
+    const told = group.querySelector("[data-number]");
+    if (told) told.textContent = number;
     group.hidden = number === 0;
   }
   for (const warning of document.querySelectorAll(".el-action__warning")) {

@@ -9,6 +9,8 @@
   ];
 
   const byId = (id) => document.getElementById(id);
+  // The states of which the number would be one of an agency's breaches and marks.
+  const OF_AGENCIES = new Set(["overdue", "breach", "no-record"]);
   let form, body, clock, tracker, found, now;
   let shown = MORE;
   let repeating = 0;
@@ -112,8 +114,11 @@
     const part = found.rows.length === total ? "" : `${found.rows.length} of `;
     const words = part + clock.counted(total, tracker.data.words.cases);
     if (byId("tracker-count").textContent !== words) byId("tracker-count").textContent = words;
+    const isWithheld = tracker.isWithheld(chosen.agency);
+    byId("tracker-withheld").hidden = !isWithheld;
     for (const card of document.querySelectorAll(".el-card[data-state]")) {
-      card.querySelector("[data-number]").textContent = found.counts[card.dataset.state];
+      const { state } = card.dataset;
+      card.querySelector("[data-number]").textContent = isWithheld && OF_AGENCIES.has(state) ? "–" : found.counts[state];
       card.querySelector("button").setAttribute("aria-pressed", String(chosen.state === card.dataset.state));
     }
   }
@@ -122,6 +127,7 @@
     const counts = tracker.repeats(found.rows, now);
     for (const list of document.querySelectorAll("[data-repeats]")) {
       const all = counts[list.dataset.repeats];
+      list.parentElement.hidden = list.dataset.repeats === "missed" && tracker.isWithheld(choice().agency);
       const items = all.slice(0, 5).map(([words, cases]) => {
         const item = byId("tracker-repeated").content.firstElementChild.cloneNode(true);
         item.querySelector("[data-words]").textContent = words;

@@ -1,11 +1,11 @@
-"""Make charts of statistics, each with its table of numbers."""
+"""Make figures of statistics, each a chart with its table of numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from escalation_log.site.policies.lettering import width_of, wrapped
+from escalation_log.site.statistics.charts import Chart, chart_of
 from escalation_log.site.statistics.quarter_words import (
     ClassNames,
     NameOf,
@@ -16,44 +16,9 @@ from escalation_log.statistics.board import Figures, Share, Tally
 from escalation_log.statistics.published import SEVERAL, Group, Published
 from escalation_log.words.dates import month_words
 
-_WIDTH = 320
-_SIZE = 13.0
-_LINE = 17
-_BAR = 14
-_GAP = 9
-_LEGEND = 24
 # The most agencies in a chart, so that a report fits on four sides of paper.
 _MOST_AGENCIES = 12
 _SHARES = ("In time", "Late or not done", "Share in time")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A part of a bar; `look` is `whole`, `kept` or `missed`."""
-
-    look: str
-    x: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A bar with its labels; `value_x` is where the number begins."""
-
-    lines: tuple[tuple[int, str], ...]
-    y: int
-    pieces: tuple[Piece, ...]
-    value: str
-    value_x: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """A drawing of bars."""
-
-    description: str
-    height: int
-    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +60,14 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             names.stage,
             words="What the policy requires by a date.",
         )
-        yield _by_agency(
-            "in-time-agencies",
-            "Required limits kept, by who had to act",
-            figures.required_by_agency,
-            names,
-            words="A limit that two agencies had to keep together counts for both.",
-        )
+        if figures.names_agencies:
+            yield _by_agency(
+                "in-time-agencies",
+                "Required limits kept, by who had to act",
+                figures.required_by_agency,
+                names,
+                words="A limit that two agencies had to keep together counts for both.",
+            )
     if figures.guides.settled:
         yield _shared(
             "guides-stages",
@@ -111,11 +77,49 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             names.stage,
             words="What the policy gives as a guide: going over it is no breach.",
         )
-        yield _by_agency(
-            "guides-agencies",
-            "Guide times kept, by who had to act",
-            figures.guides_by_agency,
-            names,
+        if figures.names_agencies:
+            yield _by_agency(
+                "guides-agencies",
+                "Guide times kept, by who had to act",
+                figures.guides_by_agency,
+                names,
+            )
+
+
+def of_what_is_apart(figures: Figures, names: ClassNames) -> Iterator[Figure]:
+    """Show what is counted beside breaches: what nothing shows to be done, and what left the route.
+
+    Until the edition is countersigned, not by agency.
+    """
+    if figures.marks:
+        yield _tallied(
+            "no-record-stages",
+            "No record that it was done, by stage",
+            "Stage",
+            figures.marks,
+            names.stage,
+            words="What the policy requires without a date, once the chance to do it had ended.",
+            unit="Duties",
+        )
+        if figures.names_agencies:
+            yield _tallied(
+                "no-record-agencies",
+                "No record that it was done, by who had to act",
+                "Agency",
+                figures.marks_by_agency,
+                names.agency,
+                words="A duty that two agencies had together counts for both.",
+                unit="Duties",
+            )
+    if figures.off_route:
+        yield _tallied(
+            "off-route-stages",
+            "Not by the policy’s route, by stage",
+            "Stage",
+            figures.off_route,
+            names.stage,
+            words="What happened otherwise than the policy says, without a limit being missed.",
+            unit="Events",
         )
 
 
@@ -218,22 +222,35 @@ def together(ids: Sequence[str], naming: NameOf) -> str:
 
 
 def _tallied(
-    name: str, title: str, head: str, tallies: Sequence[Tally], naming: NameOf, *, words: str = ""
+    name: str,
+    title: str,
+    head: str,
+    tallies: Sequence[Tally],
+    naming: NameOf,
+    *,
+    words: str = "",
+    unit: str = "Cases",
 ) -> Figure:
     numbers = [(naming(each.id), each.count) for each in tallies]
-    return _counted(name, title, head, numbers, words)
+    return _counted(name, title, head, numbers, words=words, unit=unit)
 
 
 def _counted(
-    name: str, title: str, head: str, numbers: Sequence[tuple[str, int]], words: str = ""
+    name: str,
+    title: str,
+    head: str,
+    numbers: Sequence[tuple[str, int]],
+    *,
+    words: str = "",
+    unit: str = "Cases",
 ) -> Figure:
     data = [(each, (count,), str(count)) for each, count in numbers]
     return Figure(
         id=name,
         title=title,
         words=words,
-        chart=_chart_of(data, is_of_shares=False),
-        headers=(head, "Cases"),
+        chart=chart_of(data, is_of_shares=False),
+        headers=(head, unit),
         rows=tuple((each, str(count)) for each, count in numbers),
     )
 
@@ -248,7 +265,7 @@ def _shared(
         id=name,
         title=title,
         words=words,
-        chart=_chart_of(data, is_of_shares=True),
+        chart=chart_of(data, is_of_shares=True),
         headers=(head, *_SHARES)[:columns],
         rows=tuple(
             (each, str(share.kept), str(share.missed), _percent(share))[:columns]
@@ -260,40 +277,3 @@ def _shared(
 
 def _percent(share: Share) -> str:
     return "–" if share.percent is None else f"{share.percent}%"
-
-
-def _chart_of(data: Sequence[tuple[str, tuple[int, ...], str]], *, is_of_shares: bool) -> Chart:
-    """Draw bars, with labels above them, readable on a phone, on paper and without colour.
-
-    Each has its words, its one number or its numbers kept and missed, and what stands behind it.
-    Their lengths are their numbers; with `is_of_shares`, all have one length, divided by shares.
-    """
-    values = (width_of(value, _SIZE, bold=True) for _, _, value in data)
-    room = _WIDTH - max(values, default=0) - 8
-    most = max((sum(parts) for _, parts, _ in data), default=0)
-    bars: list[Bar] = []
-    y = _LEGEND if is_of_shares else 0
-    for words, parts, value in data:
-        lines = wrapped(words, _WIDTH - 4, _SIZE)
-        tops = tuple((y + 13 + _LINE * number, line) for number, line in enumerate(lines))
-        y += _LINE * len(lines) + 2
-        whole = sum(parts) if is_of_shares else most
-        pieces = tuple(_pieces(parts, room / whole if whole else 0))
-        end = max((piece.x + piece.width for piece in pieces), default=0)
-        bars.append(Bar(lines=tops, y=y, pieces=pieces, value=value, value_x=round(end + 6, 1)))
-        y += _BAR + _GAP
-    return Chart(
-        description="; ".join(f"{words}: {value}" for words, _, value in data) + ".",
-        height=y,
-        bars=tuple(bars),
-    )
-
-
-def _pieces(parts: Sequence[int], scale: float) -> Iterable[Piece]:
-    looks = ("whole",) if len(parts) == 1 else ("kept", "missed")
-    x = 0.0
-    for look, number in zip(looks, parts, strict=True):
-        if number:
-            width = round(number * scale, 1)
-            yield Piece(look=look, x=round(x, 1), width=width)
-            x += width

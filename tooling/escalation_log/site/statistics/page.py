@@ -155,6 +155,7 @@ def _public(
                 (each, day_words(each.quarter.counted_on), tuple(of_published(each, names)))
                 for each in quarters
             ],
+            withheld=any(each.total is not None and not each.names_agencies for each in quarters),
         )
 
     title = f"Statistics: {edition.partnership.name}"
@@ -188,6 +189,8 @@ def _quarter(published: Published) -> dict[str, object]:
         "in_time": published.in_time,
         "late": published.late,
         **{name: _groups(groups) for name, groups in tables.items()},
+        "no_record": published.marked,
+        "not_by_the_route": published.off_route,
         "learning": published.learning,
         "learning_by_theme": _groups(published.learned),
     }

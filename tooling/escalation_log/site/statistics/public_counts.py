@@ -124,7 +124,7 @@ def _facts(log: Log, files: Iterable[CaseFile], quarter: Quarter) -> Iterator[Ca
         if not timeline.placed_events or not quarter.holds(timeline.placed_events[0].moment.on):
             continue
         judged = assess(file.case, rules, moment, timeline=timeline)
-        yield case_facts(timeline, judged, rules.policy)
+        yield case_facts(timeline, judged, rules)
 
 
 def _may_belong(case: Case, quarter: Quarter) -> bool:

@@ -11,7 +11,7 @@ from escalation_log.statistics.case_facts import LENGTHS, LONGER, Classes
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted
 from escalation_log.words.states import OVER_GUIDE
-from escalation_log.words.titles import coded_title, stage_name
+from escalation_log.words.titles import capital, coded_title, stage_name
 
 OF_THE_CASE = "The case as a whole"
 NO_THEME = "No theme named"
@@ -134,15 +134,12 @@ def limits_words(now: Figures, before: Figures) -> str:
     return f"{start}; in the quarter before {share_words(earlier)} {_were(earlier.kept)} kept."
 
 
-def worst_words(now: Figures, stages: NameOf, agencies: NameOf) -> str:
-    """Say at which stage and by which agency most required limits were missed."""
-    worst = [_most_missed(now.required_by_stage), _most_missed(now.required_by_agency)]
-    told = [
-        f"{word} {naming(share.id)} ({share.missed} of {share.settled})"
-        for word, naming, share in zip(("at", "by"), (stages, agencies), worst, strict=True)
-        if share is not None
-    ]
-    return f"Most were missed {', and '.join(told)}." if told else ""
+def worst_words(now: Figures, stages: NameOf) -> str:
+    """Say at which stage most required limits were missed; agencies are not ranked."""
+    worst = _most_missed(now.required_by_stage)
+    if worst is None:
+        return ""
+    return f"Most were missed at {stages(worst.id)} ({worst.missed} of {worst.settled})."
 
 
 def _most_missed(shares: Sequence[Share]) -> Share | None:
@@ -150,6 +147,18 @@ def _most_missed(shares: Sequence[Share]) -> Share | None:
     most = max((share.missed for share in shares), default=0)
     found = [share for share in shares if share.missed == most]
     return found[0] if most > 1 and len(found) == 1 and len(shares) > 1 else None
+
+
+def apart_words(now: Figures) -> str:
+    """Say what is counted beside breaches and never among them; return "" where there is none."""
+    marks, off_route = (sum(each.count for each in found) for found in (now.marks, now.off_route))
+    told = []
+    if marks:
+        told.append(f"of {counted(marks, 'duty', 'duties')} nothing shows that it was done")
+    if off_route:
+        told.append(f"{counted(off_route, 'event')} {_were(off_route)} not by the policy’s route")
+    none_is = "neither is a breach" if len(told) > 1 else "that is no breach"
+    return capital(f"{', and '.join(told)}; {none_is}.") if told else ""
 
 
 def guides_words(now: Figures) -> str:
@@ -230,14 +239,14 @@ def _are(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def in_short(
-    now: Figures, before: Figures, stages: NameOf, agencies: NameOf, themes: NameOf
-) -> Iterator[str]:
+def in_short(now: Figures, before: Figures, stages: NameOf, themes: NameOf) -> Iterator[str]:
     """Summarise a quarter, a sentence or two a line."""
     yield _joined(opened_words(now, before), reach_words(now.stages, now.opened, stages))
-    yield _joined(limits_words(now, before), worst_words(now, stages, agencies))
+    yield _joined(limits_words(now, before), worst_words(now, stages))
     if now.guides.settled:
         yield guides_words(now)
+    if now.marks or now.off_route:
+        yield apart_words(now)
     yield _joined(times_words(now), open_words(now))
     yield learning_words(now, themes)
 

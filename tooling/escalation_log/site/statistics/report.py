@@ -9,7 +9,13 @@ from functools import cache
 
 from escalation_log.site.addresses import case_address
 from escalation_log.site.dues import view_of
-from escalation_log.site.statistics.figures import Figure, of_cases, of_limits, of_times
+from escalation_log.site.statistics.figures import (
+    Figure,
+    of_cases,
+    of_limits,
+    of_times,
+    of_what_is_apart,
+)
 from escalation_log.site.statistics.quarter_words import (
     ClassNames,
     in_short,
@@ -63,11 +69,16 @@ class Trend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The content of a report on a period; `short` has its summary in sentences."""
+    """The content of a report on a period; `short` has its summary in sentences.
+
+    `apart` are the figures of what is counted beside breaches and never among them.
+    """
 
     short: tuple[str, ...]
     cases: tuple[Figure, ...]
     limits: tuple[Figure, ...]
+    apart: tuple[Figure, ...]
+    names_agencies: bool
     lengths: tuple[Figure, ...]
     times: tuple[tuple[str, str], ...]
     still_open: Listing
@@ -95,7 +106,7 @@ class Reporting:
         names = self._names
         late = [duty for case in self._summaries for duty in case.to_do if duty.is_overdue]
         guides = sum(duty.due.is_guide for duty in late)
-        sentences = in_short(now, before, names.stage, names.agency, names.theme)
+        sentences = in_short(now, before, names.stage, names.theme)
         return self._report(
             now,
             (*sentences, overdue_words(len(late) - guides, guides, self._today_words)),
@@ -118,6 +129,8 @@ class Reporting:
             short=short,
             cases=tuple(of_cases(now, names, day_words(self._today))),
             limits=tuple(of_limits(now, names)),
+            apart=tuple(of_what_is_apart(now, names)),
+            names_agencies=now.names_agencies,
             lengths=tuple(of_times(now)),
             times=tuple(_times(now)),
             still_open=_listing(map(self._open, now.still_open)),

@@ -10,10 +10,10 @@ from datetime import datetime
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
 from escalation_log.site.addresses import agency_address, agency_feed_address
-from escalation_log.site.dues import AT_ONCE, DueView, view_of
+from escalation_log.site.dues import AT_ONCE, OWN, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
 from escalation_log.site.publication import PublishedEdition
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.columns import Names, unsigned_in
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted, listed
@@ -31,6 +31,7 @@ GROUPS = (
     (AT_ONCE_GROUP, AT_ONCE),
     ("overdue", "Late"),
     ("due-soon", "Due soon"),
+    (OWN, "The log’s own reminders"),
     ("running", "To be done"),
     ("outstanding", "No date set"),
 )
@@ -84,7 +85,8 @@ class ActionGroup:
 class AgencyPage:
     """The content of an agency's page; `left` is the day it left, in words.
 
-    `tracker` and `diary` are addresses.
+    `tracker` and `diary` are addresses. Without `counts_late` it is not said how many duties are
+    late.
     """
 
     name: str
@@ -97,6 +99,7 @@ class AgencyPage:
     waiting_more: int
     actions: int
     shown: int
+    counts_late: bool
     tracker: str
     diary: str
     dues: str
@@ -119,11 +122,14 @@ class Actions:
     """What agencies must do and wait for, by policy and agency; the most urgent first.
 
     `concerned` are the duties of cases in which an agency is a side; for the partnership, of all.
+    `unsigned` are the policies some of whose cases are judged by an edition that is not
+    countersigned.
     """
 
     own: Mapping[tuple[str, str], Sequence[NextAction]]
     waiting: Mapping[tuple[str, str], Sequence[NextAction]]
     concerned: Mapping[tuple[str, str], Sequence[DutySummary]]
+    unsigned: frozenset[str]
 
 
 def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
@@ -149,7 +155,7 @@ def actions_of(summaries: Sequence[CaseSummary]) -> Actions:
                 )
     for actions in (*own.values(), *waiting.values()):
         actions.sort(key=_urgency)
-    return Actions(own=own, waiting=waiting, concerned=concerned)
+    return Actions(own=own, waiting=waiting, concerned=concerned, unsigned=unsigned_in(summaries))
 
 
 def actors_of(edition: PublishedEdition) -> tuple[Agency, ...]:
@@ -178,6 +184,7 @@ def page_of(
         waiting_more=max(len(waiting) - WAITING, 0),
         actions=len(own),
         shown=len(cards),
+        counts_late=policy not in actions.unsigned,
         tracker=f"tracker.html?agency={policy}.{actor}",
         diary=agency_feed_address(policy, actor),
         dues=coming_dues(actions.concerned.get((policy, actor), ())),
@@ -191,7 +198,7 @@ def left_on(agency: Agency | None) -> str:
 
 def coming_dues(duties: Iterable[DutySummary]) -> str:
     """List the deadlines of duties that are still to come, in seconds since 1970."""
-    dues = (each.due_at for each in duties if not each.is_overdue)
+    dues = (each.due_at for each in duties if not (each.is_overdue or each.due.is_own))
     return " ".join(str(int(due.timestamp())) for due in dues if due is not None)
 
 
@@ -252,15 +259,16 @@ def _cards(actions: Sequence[NextAction], actor: str, names: Names) -> Iterator[
 def _card(action: NextAction, actor: str, names: Names, *, is_first: bool) -> Card:
     case, duty = action.case, action.duty
     edition = names.of[case.edition]
+    due = view_of(duty.due, case.edition)
     is_at_once = duty.due.is_at_once or (is_first and case.is_at_risk)
     return Card(
-        title=edition.duties[duty.id],
-        due=view_of(duty.due, case.edition),
+        title=duty.title,
+        due=due,
         reference=case.reference,
         address=case.address,
         stage=edition.stage(case),
         theme=edition.theme(case),
-        group=AT_ONCE_GROUP if is_at_once else duty.due.state.value,
+        group=AT_ONCE_GROUP if is_at_once else OWN if due.look == OWN else due.state,
         risk=RISK if case.is_at_risk else "",
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
         role=role_words(edition.policy, duty.role),

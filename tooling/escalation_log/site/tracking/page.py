@@ -41,6 +41,7 @@ from escalation_log.site.tracking.tracker import (
     repeats_of,
     row_of,
 )
+from escalation_log.words.states import RING_NOW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +71,15 @@ class Sorting:
 class Choice:
     """An agency with the number of its duties; `left` is the day it left, in words.
 
-    `dues` are its deadlines still to come, in seconds since 1970, so that a script can count late
-    ones.
+    `late` is None where nothing may be counted by agency. `dues` are its deadlines still to come,
+    in seconds since 1970, so that a script can count late ones.
     """
 
     name: str
     address: str
     left: str
     to_do: int
-    late: int
+    late: int | None
     dues: str
 
 
@@ -88,6 +89,7 @@ class AreaAgencies:
 
     policy: str
     name: str
+    counts_late: bool
     choices: tuple[Choice, ...]
 
 
@@ -99,6 +101,7 @@ def agencies_by_area(
         AreaAgencies(
             policy=edition.policy.id,
             name=edition.partnership.name,
+            counts_late=edition.policy.id not in actions.unsigned,
             choices=tuple(
                 _choice(edition.policy.id, agency, actions)
                 for agency in (*actors_of(edition), None)
@@ -116,7 +119,7 @@ def _choice(policy: str, agency: Agency | None, actions: Actions) -> Choice:
         address=agency_address(policy, actor),
         left=left_on(agency),
         to_do=len(duties),
-        late=sum(duty.is_overdue for duty in duties),
+        late=None if policy in actions.unsigned else sum(duty.is_overdue for duty in duties),
         dues=coming_dues(duties),
     )
 
@@ -202,7 +205,12 @@ class Tracking:
             page = page_of(edition, agency, self._sorting(summaries).actions, self._names)
             has_feeds = self._publication.has_feeds
             return self._templates.write(
-                "agency.html", address, frame=frame, page=page, has_feeds=has_feeds
+                "agency.html",
+                address,
+                frame=frame,
+                page=page,
+                has_feeds=has_feeds,
+                ring_now=RING_NOW,
             )
 
         return page_of_cases(address, f"{name}, {edition.partnership.name}", frame, write)

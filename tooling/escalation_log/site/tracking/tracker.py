@@ -14,7 +14,7 @@ from escalation_log.site.script_words import ALSO_LATE, MORE_LATE
 from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.states import CASE_STATES, OVER_GUIDE
+from escalation_log.words.states import CASE_STATES, OVER_GUIDE, without_record
 
 SHOWN_REPEATS = 5
 
@@ -34,23 +34,17 @@ class Repeats:
 
     themes: tuple[Repeated, ...]
     missed: tuple[Repeated, ...]
-    late: tuple[Repeated, ...]
 
 
 def repeats_of(summaries: Iterable[CaseSummary], names: Names) -> Repeats:
-    """Count what cases are about, which required limits they missed, and who is late in them."""
-    has_areas = len({edition.policy.id for edition in names.of.values()}) > 1
+    """Count what cases are about, and which required limits they missed."""
     themes: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    late: Counter[str] = Counter()
     for case in summaries:
         edition = names.of[case.edition]
         themes[edition.theme(case)] += 1
         missed.update({edition.duties[duty] for duty in case.missed})
-        acting = {agency for duty in case.to_do if duty.is_overdue for agency in duty.acting}
-        area = f", {edition.partnership.name}" if has_areas else ""
-        late.update(edition.agency(agency) + area for agency in acting)
-    return Repeats(themes=_most(themes), missed=_most(missed), late=_most(late))
+    return Repeats(themes=_most(themes), missed=_most(missed))
 
 
 def _most(counter: Counter[str]) -> tuple[Repeated, ...]:
@@ -93,6 +87,7 @@ class TrackerRow:
     state: str = ""
     breaches: str = ""
     over_guide: str = ""
+    no_record: str = ""
     ageing: str = ""
     is_blank: bool = False
 
@@ -103,9 +98,11 @@ class Counts:
 
     all: int
     open: int
+    due_now: int
     due_soon: int
     overdue: int
     breached: int
+    no_record: int
     at_risk: int
 
 
@@ -119,9 +116,11 @@ def counts_of(summaries: Sequence[CaseSummary]) -> Counts:
     return Counts(
         all=len(summaries),
         open=sum(each.is_open for each in summaries),
+        due_now=sum(any(duty.is_now for duty in each.to_do) for each in summaries),
         due_soon=sum(any(duty.is_soon for duty in each.to_do) for each in summaries),
         overdue=sum(any(duty.is_overdue for duty in each.to_do) for each in summaries),
         breached=sum(bool(each.missed) for each in summaries),
+        no_record=sum(bool(each.no_record) for each in summaries),
         at_risk=sum(each.is_at_risk for each in summaries),
     )
 
@@ -138,9 +137,9 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         edition_address=edition.address,
         stage=edition.stage(case),
         theme=edition.theme(case),
-        duty=edition.duties[first.id] if first else "",
+        duty=first.title if first else "",
         due=view_of(first.due, case.edition) if first and first.due.is_open else None,
-        at_once=AT_ONCE if first and first.due.is_at_once else "",
+        at_once=AT_ONCE if first and first.due.is_at_once and not first.due.is_open else "",
         more=_more(late, first),
         risk=RISK if case.is_at_risk else "",
         acting=listed(map(edition.agency, first.acting)) if first else "",
@@ -148,6 +147,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         is_open=case.is_open,
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
         over_guide=f"{case.over_guide} {OVER_GUIDE}" if case.over_guide else "",
+        no_record=without_record(case.no_record) if case.no_record else "",
         ageing=AGEING if case.ageing else "",
     )
 
@@ -196,6 +196,6 @@ def _urgency(case: CaseSummary) -> tuple[int, int, datetime, str]:
 def _standing(case: CaseSummary, first: DutySummary | None) -> str:
     if first is None:
         return "open" if case.is_open else "closed"
-    if any(duty.is_overdue for duty in case.to_do):
+    if any(duty.is_overdue or duty.is_now for duty in case.to_do):
         return "overdue"
     return "due-soon" if any(duty.is_soon for duty in case.to_do) else "running"

@@ -13,7 +13,6 @@ from escalation_log.site.publication import Publication
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.agencies import (
     CARDS,
-    Actions,
     actions_of,
     actors_of,
     coming_dues,
@@ -166,25 +165,50 @@ def test_a_long_page_is_cut_and_says_so(
 def test_an_agency_that_left_keeps_its_page(publication: Publication, names: Names) -> None:
     edition = publication.current[0]
     agency = replace(actors_of(edition)[0], until=date(2026, 3, 31))
-    page = page_of(edition, agency, Actions(own={}, waiting={}, concerned={}), names)
+    page = page_of(edition, agency, actions_of([]), names)
     assert (page.left, page.actions) == ("Tuesday 31 March 2026", 0)
 
 
 def test_the_choice_of_agency_counts_what_each_must_do(
     publication: Publication, cases: list[CaseSummary]
 ) -> None:
-    actions = actions_of(cases)
+    signed = [replace(each, facts=replace(each.facts, is_countersigned=True)) for each in cases]
+    actions = actions_of(signed)
     for area in agencies_by_area(publication.current, actions):
+        assert area.counts_late
         for choice in area.choices:
             actor = choice.address.rsplit("/", 1)[1].removesuffix(".html")
             own = actions.own.get((area.policy, actor), ())
             assert choice.to_do == len(own)
             dated = [each for each in own if each.duty.due_at is not None]
+            assert choice.late is not None
             assert choice.late + len(choice.dues.split()) == len(dated)
     coming = sum(
         duty.due_at is not None and not duty.is_overdue for case in cases for duty in case.to_do
     )
     assert len(coming_dues(duty for case in cases for duty in case.to_do).split()) == coming > 0
+
+
+def test_what_is_late_is_not_counted_by_agency_until_the_edition_is_countersigned(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    """One case of an edition that is not signed off is enough; the lists stay as they are."""
+    knowsley = next(each for each in cases if each.policy == "knowsley" and each.to_do)
+    signed = [
+        each
+        if each is knowsley
+        else replace(each, facts=replace(each.facts, is_countersigned=True))
+        for each in cases
+    ]
+    actions = actions_of(signed)
+    areas = {each.policy: each for each in agencies_by_area(publication.current, actions)}
+    assert [policy for policy, each in areas.items() if not each.counts_late] == ["knowsley"]
+    assert {each.late for each in areas["knowsley"].choices} == {None}
+    assert any(each.late for each in areas["barnsley"].choices)
+    assert sum(each.to_do for each in areas["knowsley"].choices) > 0
+    for edition in publication.current:
+        page = page_of(edition, actors_of(edition)[0], actions, names)
+        assert page.counts_late == (edition.policy.id != "knowsley")
 
 
 def test_cases_are_sorted_once_for_all_pages(cases: list[CaseSummary]) -> None:

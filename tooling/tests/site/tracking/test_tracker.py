@@ -118,11 +118,25 @@ def test_the_whole_tracker_as_files(
     assert json.loads(tracker_json([], names, as_of=as_of, generated_at=as_of))["cases"] == []
 
 
+def test_the_script_names_the_policies_whose_editions_are_not_signed_off(
+    cases: list[CaseSummary], names: Names, publication: Publication
+) -> None:
+    everything = data_of(cases_script(cases, names, publication.as_of))
+    assert everything["unsigned"] == ["barnsley", "city-and-hackney", "knowsley", "west-sussex"]
+    signed = [
+        each
+        if each.policy == "knowsley"
+        else replace(each, facts=replace(each.facts, is_countersigned=True))
+        for each in cases
+    ]
+    assert data_of(cases_script(signed, names, publication.as_of))["unsigned"] == ["knowsley"]
+
+
 def test_what_repeats_is_counted_once_a_case(cases: list[CaseSummary], names: Names) -> None:
     once = repeats_of(cases, names)
-    assert all(each.cases > 1 for each in (*once.themes, *once.missed, *once.late))
+    assert all(each.cases > 1 for each in (*once.themes, *once.missed))
     repeats = repeats_of([*cases, *cases], names)
-    for kind in (repeats.themes, repeats.missed, repeats.late):
+    for kind in (repeats.themes, repeats.missed):
         assert 0 < len(kind) <= SHOWN_REPEATS
         assert [each.cases for each in kind] == sorted((each.cases for each in kind), reverse=True)
         assert kind[0].share == 100
@@ -132,7 +146,7 @@ def test_what_repeats_is_counted_once_a_case(cases: list[CaseSummary], names: Na
     assert repeats_of([again, twice], names) == repeats_of([twice, twice], names)
     assert {each.cases for each in repeats_of([again, twice], names).missed} == {2}
     empty = repeats_of([], names)
-    assert (empty.themes, empty.missed, empty.late) == ((), (), ())
+    assert (empty.themes, empty.missed) == ((), ())
 
 
 def test_what_is_open_is_what_changes_with_time(cases: list[CaseSummary]) -> None:
