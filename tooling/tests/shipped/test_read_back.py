@@ -1,4 +1,4 @@
-"""Every date of the shipped editions, and of each other reading of them, counted by another hand."""
+"""Every date of the shipped editions, and of each other reading, counted by another hand."""
 
 from __future__ import annotations
 

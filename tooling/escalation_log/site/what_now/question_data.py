@@ -159,4 +159,6 @@ def _start(start: Start) -> Plain:
     }
     if start.is_over:
         written["over"] = True
+    if start.unless:
+        written["unless"] = start.unless
     return written

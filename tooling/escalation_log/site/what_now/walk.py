@@ -297,7 +297,12 @@ def _from_deadlines(
         if not isinstance(trigger, DeadlineOf):
             continue
         row = rows[trigger.duty]
-        is_lifted = trigger.unless_met and row.met_at is not None
-        if row.due_on is not None and not is_lifted:
-            of = tuple(_starts(walk, index.by_id[trigger.duty], row, facts))
-            yield Start(deadline=trigger.duty, is_over=trigger.when_over, of=of)
+        if row.due_on is None:
+            continue
+        is_met = trigger.unless_met and row.met_by is not None
+        yield Start(
+            deadline=trigger.duty,
+            is_over=trigger.when_over,
+            unless=facts[row.met_by - 1].slot if is_met and row.met_by else "",
+            of=tuple(_starts(walk, index.by_id[trigger.duty], row, facts)),
+        )
