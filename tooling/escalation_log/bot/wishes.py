@@ -180,8 +180,10 @@ class Plan:
 
 
 _TONES = {
+    Degree.DUE_NOW: Tone.MISSED,
     Degree.BREACH: Tone.MISSED,
     Degree.OVER_GUIDE: Tone.SOON,
+    Degree.OWN: Tone.SOON,
     Degree.DUE_SOON: Tone.SOON,
 }
 _COUNTED = {

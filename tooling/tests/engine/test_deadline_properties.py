@@ -86,13 +86,22 @@ ROLLS = st.none() | st.just(Rolls.NEXT)
 ANY_ROLLS = st.none() | st.sampled_from(Rolls)
 
 
+def rolling(
+    rolls: st.SearchStrategy[Rolls | None],
+) -> st.SearchStrategy[CalendarDays | Weeks | Months]:
+    """Draw a limit whose date may roll."""
+    return (
+        st.builds(CalendarDays, st.integers(1, 90), rolls)
+        | st.builds(Weeks, st.integers(1, 12), rolls)
+        | st.builds(Months, st.integers(1, 60), rolls)
+    )
+
+
 def simple(rolls: st.SearchStrategy[Rolls | None]) -> st.SearchStrategy[SimpleTime]:
     """Draw a limit of one amount."""
     return (
         DAYS
-        | st.builds(CalendarDays, st.integers(1, 90), rolls)
-        | st.builds(Weeks, st.integers(1, 12), rolls)
-        | st.builds(Months, st.integers(1, 60), rolls)
+        | rolling(rolls)
         | st.builds(Hours, st.integers(1, 400))
         | st.sampled_from([SameWorkingDay(), AtOnce()])
     )
@@ -256,12 +265,11 @@ def test_the_receipt_leads_from_the_trigger_to_the_last_day_in_time(setting: Set
     assert (days[-1].reckoning is Reckoning.ROLLED_TO) == may_roll
 
 
-@given(settings(simple(ANY_ROLLS)))
+@given(settings(rolling(st.sampled_from(Rolls))))
 def test_a_date_that_rolls_is_a_working_day_and_is_no_further_off_than_need_be(
     setting: Setting,
 ) -> None:
     limit = setting.limit
-    assume(isinstance(limit, CalendarDays | Weeks | Months) and limit.rolls is not None)
     assert isinstance(limit, CalendarDays | Weeks | Months)
     deadline = setting.run()
     (counted_by,) = (step for step in deadline.steps if isinstance(step, EveryDayCounts))
