@@ -108,11 +108,14 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
             )
         case AlsoAllowed():
             return (
-                f"The other limit, {limit_words(step.limit)}, would end later: last day in time "
-                f"{day_words(step.due_on)}."
+                f"The other limit, {limit_words(step.limit)}, would end no sooner: last day in "
+                f"time {day_words(step.due_on)}."
             )
         case CountedBack():
-            return _counted_back(step)
+            return (
+                f"{counted_back_words(step)}; the day ends at {step.day_ends}; calendar "
+                f"{step.calendar} as known on {day_words(step.known_on)}, {step.calendar_hash}."
+            )
         case NotPlanned():
             before = days_before_words(step.days, step.unit, coded_words(step.planned))
             return f"No deadline yet: {before}, and nothing is planned."
@@ -206,16 +209,17 @@ def why_not_words(step: DoesNotCount, named: Callable[[str], str]) -> str:
             return f"the policy asks for {asked}, and the way was: {given}"
 
 
-def _counted_back(step: CountedBack) -> str:
+def counted_back_words(step: CountedBack) -> str:
+    """Say from what days are counted back, and where that gives a day before the plan was known."""
     before = days_before_words(step.days, step.unit, coded_words(step.planned))
     words = (
         f"Counting back: {before}, planned for {day_words(step.planned_on)} (event {step.event})"
     )
     if step.recorded_on is None:
-        return f"{words}."
+        return words
     return (
         f"{words}; that is before the plan was recorded, so the last day in time is "
-        f"{day_words(step.recorded_on)}."
+        f"{day_words(step.recorded_on)}"
     )
 
 

@@ -27,15 +27,14 @@ from tests.cli.receipts_in_words import (
 from tests.cli.running import run
 from tests.logs import CALENDARS
 from tests.naive import (
-    Entry,
     NaiveCalendar,
     Question,
     Rules,
     Unit,
     read_calendar,
-    replay,
 )
 from tests.naive import answer as naive_answer
+from tests.naive_receipts import Entry, replay
 
 OWN_REVIEW = "case/own-safeguards-review"
 BREACHES = {
