@@ -129,6 +129,11 @@ def issue_place(key: IssueKey, policy: Policy) -> str:
 def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> str:
     """Write the comment that tells readers of an earlier text what has changed."""
     now = f"{escaped(wanted.summary)}. The text at the top of this issue says it in full."
+    if was_closed_by_hand and wanted.key.is_about_file:
+        return (
+            f"**Opened again**: somebody closed this issue, but the file still has problems. {now} "
+            "Mend the file, and the issue closes by itself."
+        )
     if was_closed_by_hand:
         return (
             "**Opened again**: somebody closed this issue, but the log does not say that the duty "

@@ -96,6 +96,9 @@ def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
         first, *others = files[case.reference]
         if others:
             other = others[0] if case.file == first else first
+            # A name that is no reference may be anything, and is not repeated.
+            if not other.endswith(f"/{case.reference}.yaml"):
+                other = "a file whose name is no reference"
             yield FindingIn(
                 ("reference",),
                 f"Another case has this reference: {other}. Give one of them the next free number.",

@@ -29,6 +29,9 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
     if digest.missing:
         yield BLANK
         yield Line(text=missing_words(digest), hang=2, tone=Tone.MISSED)
+    if digest.earlier:
+        yield BLANK
+        yield Line(text=earlier_words(digest), hang=2, tone=Tone.MISSED)
     numbers = "; ".join(f"{each.phone} ({each.name})" for each in digest.emergency)
     if digest.at_risk:
         yield BLANK
@@ -65,6 +68,14 @@ def missing_words(digest: Digest) -> str:
     )
 
 
+def earlier_words(digest: Digest) -> str:
+    """Say which cases stand by an earlier state, and why."""
+    return (
+        f"Shown by an earlier state: {listed(digest.earlier)}. What was recorded since does not "
+        "count here until the log is mended; ask the partnership."
+    )
+
+
 def _item(item: DigestItem) -> Iterator[Line]:
     risk = "IMMEDIATE RISK, " if item.is_at_risk else ""
     yield Line(text=f"{risk}{item.reference}, {item.stage}", hang=2, tone=Tone.HEADING)
@@ -82,7 +93,9 @@ def _item(item: DigestItem) -> Iterator[Line]:
 
 def digest_html(digest: Digest) -> str:
     """Write the digest as HTML; the template escapes every value."""
-    return _template().render(digest=digest, missing=missing_words(digest))
+    return _template().render(
+        digest=digest, missing=missing_words(digest), earlier=earlier_words(digest)
+    )
 
 
 @cache

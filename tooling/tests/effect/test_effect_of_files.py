@@ -101,7 +101,9 @@ def test_only_problems_that_the_change_brings_are_told(repository: Repository) -
     (problem,) = told["problems"]
     assert problem.startswith(LATE)
     (case,) = told["cases"]
-    assert case["about"] == "It cannot be judged while it, or its policy, has problems."
+    assert case["about"].startswith("The file has problems. The case would be shown as it stood in")
+    assert case["about"].endswith(", and what was recorded since would not count.")
+    assert case["warnings"][-1] == "Mend its problems before this is merged."
 
 
 @pytest.mark.parametrize(

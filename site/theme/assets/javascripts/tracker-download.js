@@ -6,6 +6,7 @@
   const COLUMNS = [
     "reference", "partnership", "policy", "stage", "theme", "state", "opened_on", "raising_agency", "receiving_agencies",
     "next_duty", "next_state", "due", "due_on", "must_act", "overdue", "breaches", "over_guide",
+    "as_of_commit", "not_judged",
   ];
 
   const iso = (moment) => `${new Date(moment).toISOString().slice(0, 19)}Z`;
@@ -53,6 +54,7 @@
       }),
       breaches: missed.missed.length,
       over_guide: missed.overGuide,
+      as_of_commit: data.earlier[row] ? data.earlier[row][0] : null,
     };
   }
 
@@ -63,7 +65,7 @@
       each.raising_agency, each.receiving_agencies.join("; "), next ? next.title : "",
       next ? globalThis.escalationLogTracker.data.dutyStates[next.state] : "", (next && next.due) || "", (next && next.due_on) || "",
       next ? next.must_act.join(", ") : "", each.to_do.filter(({ state }) => state === "overdue").length,
-      each.breaches, each.over_guide,
+      each.breaches, each.over_guide, each.as_of_commit || "", "",
     ];
   }
 
