@@ -94,7 +94,7 @@ def wanted_for(file: FaultyFile) -> Wanted:
         degree=Degree.CANNOT_BE_JUDGED,
         since=file.as_of,
         title=f"{file.name} {stands}: its file has {problems}",
-        summary=f"its file has {problems}, and it {stands}",
+        summary=f"its file has {problems}" + ("" if file.earlier is None else f", and it {stands}"),
         part="\n".join(_part(file)),
         below=_BELOW,
         labels=labels_of(file.key, policy=file.policy, agencies=(), degree=Degree.CANNOT_BE_JUDGED),

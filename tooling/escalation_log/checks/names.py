@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from escalation_log.checks.possible import placed_duties
 from escalation_log.checks.subjects import FileInHand, Finding, FindingIn, LogInHand
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
+from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath
@@ -97,7 +99,7 @@ def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
         if others:
             other = others[0] if case.file == first else first
             # A name that is no reference may be anything, and is not repeated.
-            if not other.endswith(f"/{case.reference}.yaml"):
+            if not REFERENCE.fullmatch(PurePosixPath(other).stem):
                 other = "a file whose name is no reference"
             yield FindingIn(
                 ("reference",),

@@ -191,7 +191,7 @@ def test_cases_that_are_not_judged_are_named(own_log: Path, tmp_path: Path) -> N
     assert said["left_out"] == [file]
     (case,) = said["not_judged"]
     assert (case["file"], case["reference"]) == (file, "KN-2026-0001")
-    assert [problem["rule"] for problem in case["problems"]] == ["schema"]
+    assert [problem["rule"] for problem in case["problems"]] == ["yaml"]
 
 
 def test_a_folder_is_no_file_and_a_format_must_be_named(tmp_path: Path) -> None:

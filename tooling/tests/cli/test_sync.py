@@ -39,8 +39,7 @@ def test_a_case_that_cannot_be_judged_has_an_issue_that_says_so(own_log: Path) -
     assert "Not judged: cases/2026/KN-2026-0006.yaml, because it has problems." in ran.err
     lines = ran.out.splitlines()
     assert [line for line in lines if "KN-2026-0006" in line] == [
-        "open   KN-2026-0006 cannot-be-judged  cannot be judged; its file has 1 problem, and it "
-        "cannot be judged"
+        "open   KN-2026-0006 cannot-be-judged  cannot be judged; its file has 8 problems"
     ]
     assert lines[-1] == "Issues: 3 to open."
 
