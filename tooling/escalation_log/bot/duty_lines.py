@@ -9,17 +9,17 @@ from typing import TypeVar
 from escalation_log.bot.markdown import code, escaped
 from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import DutyAssessment
+from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import EventPattern, patterns_in
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import DayReckoned
 from escalation_log.words.lists import listed
-from escalation_log.words.policy_rules import event_in_words, limit_words
+from escalation_log.words.policy_rules import event_in_words, limit_words_of
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import due_words
-from escalation_log.words.titles import OWN_WORDS, agency_words, role_words
+from escalation_log.words.states import DUTY_STATES, due_words
+from escalation_log.words.titles import OWN_WORDS, agency_words, clause_words, role_words
 from escalation_log.words.to_do import limit_applied, teams_at
 
 _Step = TypeVar("_Step")
@@ -52,9 +52,11 @@ def rule_words_of(row: DutyAssessment, policy: Policy) -> str:
         return escaped(OWN_WORDS)
     limit = limit_applied(row)
     every = "every " if row.duty.every is not None else ""
+    word = f" (“{escaped(row.duty.word)}”)" if row.duty.word else ""
     return (
-        f"{every}{escaped(limit_words(limit))}, {row.force}; {escaped(policy.title)}, edition "
-        f"{escaped(policy.version)}, clause {escaped(row.duty.clause)}"
+        f"{every}{escaped(limit_words_of(policy, limit))}, {row.force}{word}; "
+        f"{escaped(policy.title)}, edition "
+        f"{escaped(policy.version)}, {escaped(clause_words(row.duty.clause))}"
     )
 
 
@@ -94,6 +96,17 @@ def receipt(row: DutyAssessment) -> Iterator[str]:
         yield f"{indent}- {escaped(step_words(step), most=1000)}"
     yield ""
     yield "</details>"
+
+
+def lines_without_record(rows: Iterable[DutyAssessment]) -> Iterator[str]:
+    """List the duties of some rows of which nothing shows that they were done."""
+    unshown = [row for row in rows if row.state is DutyState.NO_RECORD]
+    if not unshown:
+        return
+    yield from (f"### {DUTY_STATES[DutyState.NO_RECORD]}", "")
+    for row in unshown:
+        yield f"- {escaped(row.duty.title)}"
+    yield ""
 
 
 # The most numbers that an issue shows; the case's page has all of them.

@@ -157,7 +157,7 @@ def _to_do(file: FaultyFile) -> Iterator[str]:
     yield f"1. Mend {where}. {check} says the same, and what to write instead."
     yield "2. Leave this issue open: it closes by itself once the file has no problem."
     if file.earlier is None:
-        yield "3. Until then keep its dates yourselves. No other issue about it is closed meanwhile."
+        yield "3. Until then watch its dates yourselves. None of its issues is closed meanwhile."
     else:
         yield "3. Go on with the other issues about this case. None of them is closed meanwhile."
     if file.page is not None:

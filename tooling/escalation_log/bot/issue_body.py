@@ -9,6 +9,7 @@ from itertools import pairwise
 from escalation_log.bot.duty_lines import (
     agencies_acting_on,
     lines_of_contacts,
+    lines_without_record,
     receipt,
     rule_words_of,
     ways_to_record,
@@ -21,10 +22,11 @@ from escalation_log.bot.wishes import WHOLE_CASE, Degree, IssueKey, Wanted
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
-from escalation_log.model.receipts import Governs
+from escalation_log.model.receipts import Governs, SaferBy, SafeWords
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import duty_limit_in_words
+from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import (
     OVER_GUIDE,
     RING_NOW,
@@ -32,7 +34,7 @@ from escalation_log.words.states import (
     by_when,
     late_by,
 )
-from escalation_log.words.titles import stage_name, stage_name_of
+from escalation_log.words.titles import stage_in_words, stage_in_words_of, stage_name_of
 from escalation_log.words.to_do import TO_DO
 
 # The most overdue duties of a stage that an issue describes; the others are only counted.
@@ -179,6 +181,7 @@ def _part(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Iter
         yield ""
     yield from _to_do(told, judged, page)
     yield from _settled(each)
+    yield from lines_without_record(each.rows)
     yield from _next(each, told, judged)
     yield END_OF_PART
 
@@ -195,10 +198,12 @@ _HEADLINES = {
 def issue_state_words(key: IssueKey, judged: JudgedCase) -> str:
     """Say in Markdown which case it is, its present state, and the stage of the issue."""
     policy, assessment = judged.policy, judged.assessment
-    about = escaped(issue_place(key, policy))
+    is_whole = key.stage == WHOLE_CASE
+    place = issue_place(key, policy) if is_whole else stage_in_words_of(policy, key.stage)
+    about = escaped(place)
     if assessment.stage is None:
         return f"Case {key.case}; this is about {about}."
-    at = escaped(stage_name_of(policy, assessment.stage))
+    at = escaped(stage_in_words_of(policy, assessment.stage))
     state = f"is open, at {at}"
     if assessment.state is not CaseState.OPEN:
         state = f"is {assessment.state}, and was last at {at}"
@@ -211,10 +216,15 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     yield from (f"### {escaped(row.duty.title)}", "")
     is_late = row.state is DutyState.OVERDUE
     yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row)}"
+    if row.state is DutyState.DUE_NOW:
+        yield f"- **{RING_NOW}**"
     yield f"- **To be done by:** {who(row, judged)}"
     if is_late and not row.is_own:
         yield f"- **Not recorded as done.** {breach_sentence(row.breach)}"
     yield f"- **Rule:** {rule_words_of(row, judged.policy)}"
+    for step in row.receipt:
+        if isinstance(step, SaferBy | SafeWords):
+            yield f"- **By every reading:** {escaped(step_words(step))}"
     if row.is_provisional:
         yield "- **Provisional:** it counts days whose bank holidays are not published yet"
     yield ""
@@ -308,4 +318,4 @@ def _next_stage(key: IssueKey, judged: JudgedCase) -> Iterator[str]:
     is_here = judged.assessment.state is CaseState.OPEN and judged.assessment.stage == key.stage
     if is_here and key.stage in following:
         after = following[key.stage]
-        yield f"- What cannot be settled here goes to **{escaped(stage_name(after))}**"
+        yield f"- What cannot be settled here goes to **{escaped(stage_in_words(after))}**"

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from escalation_log.bot.duty_lines import agencies_acting_on, receipt, step_in
+from escalation_log.bot.duty_lines import (
+    agencies_acting_on,
+    lines_without_record,
+    receipt,
+    step_in,
+)
 from escalation_log.bot.faulty_file_issue import (
     FaultyFile,
     file_of_judged,
@@ -45,7 +50,7 @@ def ended_of(each: Round, judged: JudgedCase, page: str | None) -> Ended:
         key=each.key,
         title=title(each.key, judged, _WAS.get(degree, _NOTHING) if degree else _NOTHING),
         summary=_summary(rows),
-        part="\n".join(_part(each.key, rows, judged, page)),
+        part="\n".join(_part(each, rows, judged, page)),
         labels=labels_of(
             each.key,
             policy=judged.policy.id,
@@ -112,8 +117,9 @@ def _outcome(row: DutyAssessment) -> str:
 
 
 def _part(
-    key: IssueKey, rows: Sequence[DutyAssessment], judged: JudgedCase, page: str | None
+    each: Round, rows: Sequence[DutyAssessment], judged: JudgedCase, page: str | None
 ) -> Iterator[str]:
+    key = each.key
     how = _outcome(rows[0]) if len(rows) == 1 else "nothing here is overdue any more"
     yield beginning_of_part(key, None, facts_of(rows))
     yield f"**Closed: {how}.** Case {key.case}, {escaped(issue_place(key, judged.policy))}."
@@ -127,6 +133,7 @@ def _part(
         yield ""
         yield from receipt(row)
         yield ""
+    yield from lines_without_record(row for row in each.rows if row not in rows)
     if page is not None:
         yield f"How the case stands, and why: {markdown_link('the page of the case', page)}."
         yield ""
@@ -222,8 +229,8 @@ def wanted_issues(
             if told is not None:
                 wanted.append(wanted_of(each, told, case, page(case)))
     # Two files may have the name of one case; one issue speaks of it.
-    for about in {each.key: each for each in reversed([*stand, *faulty])}.values():
-        wanted.append(wanted_for(about))
+    files = {each.key: each for each in reversed([*stand, *faulty])}
+    wanted += map(wanted_for, files.values())
     return Wishes(
         wanted=tuple(sorted(wanted, key=_urgency)),
         judged=judged,

@@ -65,7 +65,8 @@ def known_code(subject: CaseInHand) -> Iterator[Finding]:
         known = lists.get(event.kind)
         if known is None or event.what is None or event.what in known:
             continue
-        instead = instead_of(event.what, known) if known else "It lists none: record it as `done`."
+        none = "It lists none. Say it in the `note` of another event."
+        instead = instead_of(event.what, known) if known else none
         yield Finding(
             subject.place(placed_event, "what"), f"This is not in the policy's list. {instead}"
         )

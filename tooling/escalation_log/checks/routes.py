@@ -69,7 +69,7 @@ def _departures(rule: DepartureRule, field: str, subject: CaseInHand) -> Iterato
         words = departure_words(departure, subject.policy, subject.partnership)
         yield Finding(
             subject.place(subject.by_number[departure.event - 1], field),
-            f"{NOT_BY_THE_ROUTE}: {words} It is recorded as it happened; if it did not happen so, "
+            f"{NOT_BY_THE_ROUTE}. {words} It is recorded as it happened; if it did not happen so, "
             "correct it.",
             Severity.DEPARTURE,
         )

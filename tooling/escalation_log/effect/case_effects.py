@@ -18,7 +18,7 @@ from escalation_log.model.problems import Severity
 from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.events import EventNames
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.titles import agency_words, stage_name_of
+from escalation_log.words.titles import agency_words, stage_in_words_of, stage_name_of
 
 # What the fields of a file are called for people who do not know its keys.
 _FIELDS = {
@@ -127,15 +127,16 @@ def case_effects(change: Comparison) -> Iterator[CaseEffect]:
             yield _gone(old, change)
         elif new is not None and (old is None or old.case != new.case):
             yield _recorded(old, new, change)
+    told = before.cases.keys() | after.cases.keys()
     for case in after.log.not_judged:
-        if case.reference is not None and case.file in change.files:
-            if case.reference not in before.cases.keys() | after.cases.keys():
-                yield CaseEffect(
-                    reference=case.reference,
-                    standing=Standing.UNREADABLE,
-                    about=_STANDS_BY_NOTHING,
-                    warnings=(_MEND,),
-                )
+        reference = case.reference
+        if reference is not None and reference not in told and case.file in change.files:
+            yield CaseEffect(
+                reference=reference,
+                standing=Standing.UNREADABLE,
+                about=_STANDS_BY_NOTHING,
+                warnings=(_MEND,),
+            )
 
 
 def _gone(old: CaseFile, change: Comparison) -> CaseEffect:
@@ -210,7 +211,7 @@ def _about(judged: JudgedCase | None, side: LogVersion, file: CaseFile) -> str:
             return "It cannot be judged while its policy, partnership or calendar has problems."
         return "It has not begun at the moment of this card."
     policy, stage = judged.policy, judged.assessment.stage
-    where = "" if stage is None else f", in {stage_name_of(policy, stage)}"
+    where = "" if stage is None else f", in {stage_in_words_of(policy, stage)}"
     header = judged.timeline.header
     sides = [agency_words(each.agency, judged.partnership) for each in header.receiving]
     return (

@@ -9,11 +9,12 @@ from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.cases import Event, EventKind
-from escalation_log.model.receipts import LapsedBy
+from escalation_log.model.receipts import LapsedBy, NoRecord
+from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_words
 from escalation_log.words.events import KIND_WORDS, EventNames
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.states import due_words, held_words, late_by
-from escalation_log.words.titles import agency_words, lowered, stage_name_of
+from escalation_log.words.states import RING_NOW, due_words, held_words, late_by, state_words
+from escalation_log.words.titles import agency_words, lowered, stage_in_words_of
 from escalation_log.words.to_do import is_at_once, to_do_of
 
 _MOST = 3
@@ -25,7 +26,11 @@ def coming_up(judged: JudgedCase) -> Iterator[str]:
     pressing = [row for row in to_do if is_at_once(row) or row.due is not None]
     for row in pressing[:_MOST]:
         must = f"{who_must(row, judged)} must {lowered(row.duty.title)}"
-        if row.due is None:
+        if row.is_own:
+            yield f"The log’s own reminder: {lowered(row.duty.title)}, by {due_words(row)}."
+        elif row.state is DutyState.DUE_NOW:
+            yield f"Due now: {must}. {RING_NOW}"
+        elif row.due is None:
             yield f"At once: {must}."
         elif row.state is DutyState.OVERDUE:
             yield f"Late: {must}; it was due {due_words(row)}."
@@ -54,7 +59,7 @@ def event_sentence(event: Event, judged: JudgedCase) -> str:
     names = EventNames(judged.policy, judged.partnership)
     what = KIND_WORDS[event.kind].recorded
     if event.kind is EventKind.ESCALATED and event.to is not None:
-        what = f"Escalation to {stage_name_of(judged.policy, event.to)}"
+        what = f"Escalation to {stage_in_words_of(judged.policy, event.to)}"
     words = f"{what} recorded {names.when(event.at)}"
     if event.recorded is not None:
         words += f", entered {names.when(event.recorded)}"
@@ -65,14 +70,20 @@ def event_sentence(event: Event, judged: JudgedCase) -> str:
 
 
 def consequences(number: int, judged: JudgedCase, before: JudgedCase | None) -> Iterator[str]:
-    """Say what became of the duties that an event met or that lapsed with it."""
+    """Say what became of the duties that an event met or ended, and how it left the route."""
     earlier = rows_by_key(before)
+    for departure in judged.assessment.departures:
+        if departure.event == number:
+            words = departure_words(departure, judged.policy, judged.partnership)
+            yield f"{NOT_BY_THE_ROUTE}: {words}"
     for row in judged.assessment.duties:
         old = earlier.get((row.duty.id, row.occurrence))
         if row.met_by == number and (old is None or old.met_by != number):
             yield _met(row)
         elif _ends_now(row, number, old):
             yield _ended(row)
+        elif _leaves_no_record(row, number, old):
+            yield f"“{row.duty.title}”: {state_words(row.state)}."
 
 
 def rows_by_key(judged: JudgedCase | None) -> dict[tuple[str, int], DutyAssessment]:
@@ -116,6 +127,15 @@ def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> b
     )
 
 
+def _leaves_no_record(row: DutyAssessment, number: int, old: DutyAssessment | None) -> bool:
+    """Say whether a duty's chance ends with this event, and nothing shows that it was done."""
+    no_record = DutyState.NO_RECORD
+    if row.state is not no_record or (old is not None and old.state is no_record):
+        return False
+    ended = step_in(row, NoRecord)
+    return ended is not None and ended.event == number
+
+
 def _ended(row: DutyAssessment) -> str:
     what, ends = f"“{row.duty.title}”", f"ends without having been done: {missed_words(row)}."
     if row.due is None:
@@ -130,7 +150,7 @@ def dates_moved(judged: JudgedCase, before: JudgedCase) -> Iterator[str]:
     earlier = rows_by_key(before)
     for row in judged.assessment.duties:
         old = earlier.get((row.duty.id, row.occurrence))
-        if old is None:
+        if old is None or row.is_own:
             continue
         if old.due is not None and row.due is not None and old.due.at != row.due.at:
             yield f"“{row.duty.title}” is now due {due_words(row)}; it was {due_words(old)}."

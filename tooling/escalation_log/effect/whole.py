@@ -74,8 +74,9 @@ def public_changes(change: Comparison) -> Iterator[str]:
     for name in sorted(before.keys() | after.keys()):
         yield from _of_an_edition(before.get(name), after.get(name))
     for policy in sorted(ours.texts.keys() | theirs.texts.keys()):
-        if ours.texts.get(policy) != theirs.texts.get(policy):
-            yield f"What staff read about the policy {policy}: its text is changed."
+        old, new = ours.texts.get(policy), theirs.texts.get(policy)
+        if old != new:
+            yield f"What staff read about the policy {policy}: its text {_does(old, new)}."
     for policy in sorted(ours.statistics.keys() & theirs.statistics.keys()):
         yield from _of_statistics(policy, ours.statistics[policy], theirs.statistics[policy])
     keepers = [
@@ -83,6 +84,11 @@ def public_changes(change: Comparison) -> Iterator[str]:
     ]
     for policy in sorted(keepers[0].keys() & keepers[1].keys()):
         yield from _of_a_partnership(policy, keepers[0][policy], keepers[1][policy])
+
+
+def _does(old: object, new: object) -> str:
+    """Say whether something is added, removed or changed; None stands for its absence."""
+    return "is added" if old is None else "is removed" if new is None else "is changed"
 
 
 def _of_an_edition(
@@ -125,8 +131,7 @@ def _of_a_partnership(policy: str, before: Partnership, after: Partnership) -> I
     for contact in sorted(contacts[0].keys() | contacts[1].keys()):
         old, new = contacts[0].get(contact), contacts[1].get(contact)
         if old != new:
-            does = "is added" if old is None else "is removed" if new is None else "is changed"
-            yield f"Whom to ring under {policy}: the contact {contact} {does}."
+            yield f"Whom to ring under {policy}: the contact {contact} {_does(old, new)}."
     if tuple(contacts[0]) != tuple(contacts[1]) and contacts[0].keys() == contacts[1].keys():
         yield f"Whom to ring under {policy}: the contacts stand in another order."
     for name in ("name", "demonstration"):

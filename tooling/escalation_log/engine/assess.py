@@ -96,9 +96,11 @@ def _agreed(timeline: Timeline) -> bool | None:
 
 
 def standing_at(case: Case, rulebook: Rulebook, as_of: Moment) -> tuple[DutyAssessment, ...]:
-    """Give the rows of duties that were still to be done and had a deadline, as of a moment."""
+    """Give the rows that were still to be done and had a deadline, the log's own among them."""
     timeline = timeline_of(case, rulebook.index, as_of)
-    return tuple(judge_standing(CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)))
+    context = CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)
+    rows = tuple(judge_standing(context))
+    return (*rows, *(row for row in own_rows(context, rows) if row.met_at is None))
 
 
 def _with_both_dates(

@@ -24,7 +24,6 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import (
     DueAt,
-    Governs,
     MetBy,
     ReceiptStep,
     RuleApplied,
@@ -177,7 +176,7 @@ def _row(
     receipt: list[ReceiptStep] = [
         StartedBy(moment=since.moment, event=event.number, kind=event.kind),
         *steps,
-        DueAt(due=due.at, due_on=due.on, governed_by=Governs.LIMIT),
+        DueAt(due=due.at, due_on=due.on, governed_by=None),
     ]
     if met is not None:
         receipt.append(
@@ -202,7 +201,6 @@ def _row(
         late=late,
         missed_at=due.at if late is not None else None,
         soon_at=soon_from(due, context),
-        governed_by=Governs.LIMIT,
         is_own=True,
         receipt=tuple(receipt),
     )

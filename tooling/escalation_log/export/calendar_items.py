@@ -22,9 +22,9 @@ from escalation_log.words.lines import printable
 from escalation_log.words.lists import listed
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import DUTY_STATES, due_words
+from escalation_log.words.states import DUTY_STATES, RING_NOW, due_words
 from escalation_log.words.titles import agency_words, role_words, stage_name_of
-from escalation_log.words.to_do import TO_DO
+from escalation_log.words.to_do import TO_DO, is_at_once
 
 # How long a cancelled item is kept, so that every calendar program has fetched it by then.
 KEPT = timedelta(days=14)
@@ -235,11 +235,15 @@ def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> I
             else DUTY_STATES[row.state].lower()
         )
         yield f"Nothing is to be done by this date any more: {why}."
+    if not is_cancelled and is_at_once(row):
+        yield RING_NOW
     until = "Before" if deadline.falls_within else "By the end of"
     yield f"{until} {due_words(row)}: {role_words(policy, row.role)} ({names})."
     if row.duty.stage is not None:
         yield f"{stage_name_of(policy, row.duty.stage)}."
-    yield "The policy's guide, not a limit." if row.force is Force.GUIDE else "The policy's limit."
+    if not row.is_own:
+        is_guide = row.force is Force.GUIDE
+        yield "The policy's guide, not a limit." if is_guide else "The policy's limit."
     if is_cancelled:
         return
     yield ""

@@ -15,17 +15,17 @@ from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
 from escalation_log.export.digest_contacts import PhoneLine, emergency_lines, lines_for
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
-from escalation_log.model.cases import EventKind
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import InWords
 from escalation_log.model.policies import Policy
 from escalation_log.words.dates import as_of_words, day_words, moment_words, to_the_minute
+from escalation_log.words.departures import departure_words
 from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import limit_in_words
-from escalation_log.words.states import due_words, late_by
+from escalation_log.words.states import RING_NOW, by_when, due_words, late_by
 from escalation_log.words.titles import agency_words, stage_name_of
 from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
 
@@ -49,9 +49,10 @@ class DigestItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Items under a heading."""
+    """Items under a heading; `words` say what goes for all of them, and may be empty."""
 
     heading: str
+    words: str
     is_urgent: bool
     items: tuple[DigestItem, ...]
 
@@ -62,8 +63,9 @@ class Digest:
 
     `at_risk` are the cases with an immediate risk on record, `missing` those that could not be
     judged, and `earlier` the agency's cases that stand by an earlier state, each with its commit.
-    `later` says what is due after the week; `banner` is the notice of a demonstration. Both
-    may be empty.
+    `later` says what is due after the week; `banner` is the notice of a demonstration. Both may be
+    empty. `unshown` are what nothing shows to have been done, `off_route` what was not by the
+    policy's route, both in the open cases in which the agency is a side.
     """
 
     policy: str
@@ -79,6 +81,8 @@ class Digest:
     sections: tuple[Section, ...]
     later: str
     waiting: tuple[str, ...]
+    unshown: tuple[str, ...]
+    off_route: tuple[str, ...]
     banner: str
 
     @property
@@ -129,6 +133,8 @@ def digest_of(
         sections=tuple(gathering.sections()),
         later=gathering.later(),
         waiting=tuple(gathering.waiting),
+        unshown=_few(gathering.unshown),
+        off_route=_few(gathering.off_route),
         banner="" if partnership.demonstration is None else partnership.demonstration.banner,
     )
 
@@ -163,6 +169,8 @@ class _Gathering:
         self._later: list[DutyAssessment] = []
         self.at_risk: list[str] = []
         self.waiting: list[str] = []
+        self.unshown: list[str] = []
+        self.off_route: list[str] = []
         self.earlier: list[str] = []
 
     def add(self, case: JudgedCase) -> None:
@@ -172,8 +180,7 @@ class _Gathering:
         is_concerned = self._agency == PARTNERSHIP or bool(ours) or self._is_side(case)
         if case.earlier is not None and is_concerned:
             self.earlier.append(f"{case.reference} as it stood in {commit_words(case.earlier)}")
-        is_open = case.assessment.state is CaseState.OPEN
-        is_at_risk = is_open and EventKind.IMMEDIATE_RISK in case.timeline.by_kind
+        is_at_risk = case.risk is not None
         if is_at_risk and (ours or self._is_side(case)):
             self.at_risk.append(case.reference)
         for place, row in enumerate(ours):
@@ -187,16 +194,35 @@ class _Gathering:
                 item = self._item(row, case, is_at_risk=is_at_risk)
                 self._found.setdefault(group, []).append((due, item.reference, item))
         self._await(to_do, case)
+        if case.assessment.state is CaseState.OPEN and self._is_side(case):
+            self._note(case)
+
+    def _note(self, case: JudgedCase) -> None:
+        """Add what nothing shows to have been done, and what was not by the policy's route."""
+        for row in case.assessment.duties:
+            if row.state is DutyState.NO_RECORD:
+                who = listed(agency_words(each, case.partnership) for each in _acting(row, case))
+                self.unshown.append(f"{case.reference}: “{row.duty.title}” ({who})")
+        for each in case.assessment.departures:
+            words = departure_words(each, case.policy, case.partnership)
+            self.off_route.append(f"{case.reference}, event {each.event}: {words}")
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections that have items, the most urgent first."""
         week = f"Due by {day_words(self._last)}"
-        headings = {"at once": "At once", "late": "Overdue", "week": week, "": "No date set"}
+        headings = {
+            "at once": "At once",
+            "late": "Overdue",
+            "week": week,
+            "": "No date set",
+            "own": "The log’s own reminders",
+        }
         for group, heading in headings.items():
             found = sorted(self._found.get(group, ()), key=lambda each: each[:2])
             if found:
                 yield Section(
                     heading=heading,
+                    words=RING_NOW if group == "at once" else "",
                     is_urgent=group in {"at once", "late"},
                     items=tuple(item for _, _, item in found),
                 )
@@ -219,10 +245,12 @@ class _Gathering:
         if is_at_once(row):
             return "at once"
         if row.state is DutyState.OVERDUE:
-            return "late"
+            return "own" if row.is_own else "late"
         if row.due is None or row.due_on is None:
             return ""
-        return "week" if row.due_on <= self._last else None
+        if row.due_on > self._last:
+            return None
+        return "own" if row.is_own else "week"
 
     def _await(self, to_do: Sequence[DutyAssessment], case: JudgedCase) -> None:
         """Add what an agency that is a side waits for, where others must act next."""
@@ -246,7 +274,7 @@ class _Gathering:
             stage=stage_name_of(case.policy, stage),
             title=row.duty.title,
             due=_due_sentence(row, case.policy),
-            is_late=row.state is DutyState.OVERDUE,
+            is_late=row.state is DutyState.OVERDUE and not row.is_own,
             is_at_risk=is_at_risk,
             others=tuple(agency_words(each, case.partnership) for each in others),
             ring=tuple(
@@ -261,12 +289,24 @@ class _Gathering:
         )
 
 
+_MOST_NOTED = 10
+
+
+def _few(lines: Sequence[str]) -> tuple[str, ...]:
+    """Keep only some lines, and count the others."""
+    if len(lines) <= _MOST_NOTED:
+        return tuple(lines)
+    return (*lines[:_MOST_NOTED], f"and {len(lines) - _MOST_NOTED} more")
+
+
 def _acting(row: DutyAssessment, case: JudgedCase) -> tuple[str, ...]:
     return acting_agencies(row, case.timeline.header, case.policy)
 
 
 def _due_sentence(row: DutyAssessment, policy: Policy) -> str:
-    if is_at_once(row):
+    if row.state is DutyState.DUE_NOW:
+        return f"Due now, {by_when(row)}"
+    if is_at_once(row) and row.due is None:
         return "At once"
     if row.due is None:
         limit = limit_applied(row)

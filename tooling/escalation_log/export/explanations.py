@@ -26,10 +26,10 @@ from escalation_log.words.earlier_states import (
     problem_words,
 )
 from escalation_log.words.lines import BLANK, Line, Tone
-from escalation_log.words.policy_rules import limit_words
+from escalation_log.words.policy_rules import limit_words_of
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import SILENT_STATES, row_tone, row_words
-from escalation_log.words.titles import role_words
+from escalation_log.words.titles import clause_words, role_words
 
 _STEP_INDENT = 2
 _DAY_INDENT = 4
@@ -85,7 +85,7 @@ def _departures(judged: JudgedCase) -> Iterator[Line]:
         yield Line(text=NOT_AGREED, hang=2, tone=Tone.SOON)
     for each in judged.assessment.departures:
         words = departure_words(each, judged.policy, judged.partnership)
-        clause = "" if each.clause is None else f" (clause {each.clause})"
+        clause = "" if each.clause is None else f" ({clause_words(each.clause)})"
         text = f"{NOT_BY_THE_ROUTE}, event {each.event}: {words}{clause}"
         yield Line(text=text, hang=2, tone=Tone.SOON)
 
@@ -101,7 +101,7 @@ def _row(row: DutyAssessment, policy: Policy) -> Iterator[Line]:
     if row.duty.our_reading is not None:
         yield _step(f"Our reading: {row.duty.our_reading}", Tone.QUIET)
     if row.state in SILENT_STATES:
-        yield from _why_silent(row)
+        yield from _why_silent(row, policy)
     yield from receipt_lines(row.receipt)
 
 
@@ -120,7 +120,7 @@ def _step_tone(step: ReceiptStep) -> Tone:
     return Tone.QUIET if is_skipped or isinstance(step, RuleApplied | CountedBy) else Tone.PLAIN
 
 
-def _why_silent(row: DutyAssessment) -> Iterator[Line]:
+def _why_silent(row: DutyAssessment, policy: Policy) -> Iterator[Line]:
     duty = row.duty
     has_not_started = row.state is DutyState.NOT_STARTED
     yield _step(
@@ -129,8 +129,8 @@ def _why_silent(row: DutyAssessment) -> Iterator[Line]:
         else "The policy asks for it only in other cases."
     )
     recurs = "" if duty.every is None else "every "
-    limit = f"{recurs}{limit_words(duty.time_allowed)}"
-    yield _step(f"Its limit: {limit} ({row.force}); clause {duty.clause}.")
+    limit = f"{recurs}{limit_words_of(policy, duty.time_allowed)}"
+    yield _step(f"Its limit: {limit} ({row.force}); {clause_words(duty.clause)}.")
 
 
 def _silent(words: str, rows: Sequence[DutyAssessment], state: DutyState) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from escalation_log.model.problems import Problem, Severity
@@ -19,31 +20,27 @@ def finding_place(problem: Problem) -> str:
 
 
 def what(problem: Problem) -> str:
-    """Say what was found, after its place in the file; a warning is marked as one."""
+    """Say what was found, after its place in the file; what is no problem says what it is."""
     place = f"{problem.place}: " if problem.place else ""
-    warning = "warning: " if problem.severity is Severity.WARNING else ""
-    return f"{place}{warning}{problem.message}"
+    mark = "" if problem.severity is Severity.PROBLEM else f"{problem.severity}: "
+    return f"{place}{mark}{problem.message}"
 
 
 def problem_lines(problems: Sequence[Problem], files: int) -> Iterator[Line]:
     """Write a line for each finding, and one with the totals."""
     tone = Tone.DONE
     for problem in problems:
-        is_warning = problem.severity is Severity.WARNING
+        is_problem = problem.severity is Severity.PROBLEM
         text = f"{finding_place(problem)} {what(problem)} [{problem.rule}]"
-        yield Line(text=text, hang=4, tone=Tone.SOON if is_warning else Tone.MISSED)
+        yield Line(text=text, hang=4, tone=Tone.MISSED if is_problem else Tone.SOON)
         tone = Tone.PLAIN
     yield Line(text=findings_summary(problems, files), tone=tone)
 
 
 def findings_summary(problems: Sequence[Problem], files: int) -> str:
     """Say how many files were checked and what was found in them."""
-    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-    found = [
-        _many(number, word)
-        for number, word in ((len(problems) - warnings, "problem"), (warnings, "warning"))
-        if number
-    ]
+    numbers = Counter(problem.severity for problem in problems)
+    found = [_many(numbers[each], each.value) for each in Severity if numbers[each]]
     return f"{_many(files, 'file')} checked: {', '.join(found) or 'no problems'}."
 
 
@@ -71,6 +68,13 @@ def problem_as_plain(problem: Problem) -> dict[str, Plain]:
     }
 
 
+_COMMANDS = {
+    Severity.PROBLEM: "error",
+    Severity.DEPARTURE: "notice",
+    Severity.WARNING: "warning",
+}
+
+
 def github_text(problems: Sequence[Problem], files: int) -> str:
     """Write the findings as workflow commands, which GitHub shows at lines of a pull request."""
     return text_of(Line(text=line) for line in _commands(problems, files))
@@ -78,7 +82,7 @@ def github_text(problems: Sequence[Problem], files: int) -> str:
 
 def _commands(problems: Sequence[Problem], files: int) -> Iterator[str]:
     for problem in problems:
-        command = "error" if problem.severity is Severity.PROBLEM else "warning"
+        command = _COMMANDS[problem.severity]
         properties = {"file": problem.file, "line": problem.line, "col": problem.column}
         written = ",".join(
             f"{name}={_property(str(value))}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,7 +29,14 @@ from escalation_log.words.earlier_states import (
 from escalation_log.words.lines import Tone, printable
 from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import plain
-from escalation_log.words.states import SILENT_STATES, due_text, note_words, row_tone, state_words
+from escalation_log.words.states import (
+    SILENT_STATES,
+    due_text,
+    note_words,
+    row_tone,
+    state_words,
+    without_record,
+)
 
 Cell: TypeAlias = bool | int | str | None
 
@@ -171,18 +179,21 @@ def case_words(assessment: Assessment) -> str:
 def cases_summary(
     assessments: Sequence[Assessment], *, earlier: int = 0, not_judged: int = 0
 ) -> str:
-    """Count the cases, and the overdue duties and breaches in them.
+    """Count the cases, and in them what is due now or overdue, breaches, and missing records.
 
     `earlier` of them stand by an earlier state; `not_judged` are not among them.
     """
     rows = [row for assessment in assessments for row in assessment.duties]
     is_open = sum(assessment.state is CaseState.OPEN for assessment in assessments)
-    overdue = sum(row.state is DutyState.OVERDUE for row in rows)
+    states = Counter(row.state for row in rows)
+    due_now = states[DutyState.DUE_NOW]
     breaches = sum(row.breach is Breach.BREACH for row in rows)
     said = [
         (
-            f"{counted(len(assessments), 'case')}, {is_open} open; {overdue} overdue; "
-            f"{counted(breaches, 'breach', 'breaches')} of a required limit."
+            f"{counted(len(assessments), 'case')}, {is_open} open; "
+            f"{f'{due_now} due now; ' if due_now else ''}{states[DutyState.OVERDUE]} overdue; "
+            f"{counted(breaches, 'breach', 'breaches')} of a required limit; "
+            f"{without_record(states[DutyState.NO_RECORD])}."
         )
     ]
     if earlier:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from escalation_log.checks.subjects import UnderRulebook
 from escalation_log.engine.assess import assess
-from escalation_log.engine.timeline import Timeline, timeline_of
-from escalation_log.model.assessments import Assessment
-from escalation_log.model.cases import Case
+from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
+from escalation_log.model.assessments import Assessment, CaseState
+from escalation_log.model.cases import Case, EventKind
 from escalation_log.model.faulty_files import EarlierState
 from escalation_log.model.moments import Moment
 from escalation_log.model.rulebook import Rulebook
@@ -31,6 +31,20 @@ class JudgedCase(UnderRulebook):
     def reference(self) -> str:
         """The case's reference."""
         return self.case.reference
+
+    @property
+    def risk(self) -> PlacedEvent | None:
+        """The latest immediate risk of an open case, unless it is recorded to be over."""
+        if self.assessment.state is not CaseState.OPEN:
+            return None
+        by_kind = self.timeline.by_kind
+        told = [
+            *by_kind.get(EventKind.IMMEDIATE_RISK, ()),
+            *by_kind.get(EventKind.RISK_OVER, ()),
+        ]
+        latest = max(told, key=lambda each: each.order, default=None)
+        is_over = latest is None or latest.event.kind is EventKind.RISK_OVER
+        return None if is_over else latest
 
 
 def judged_case(

@@ -205,11 +205,14 @@ class ExtensionApplied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueAt:
-    """The result: the last day in time, and the first moment that is late."""
+    """The result: the last day in time, the first moment that is late, and what governs.
+
+    Nothing governs where the rule is the log's own.
+    """
 
     due: Moment
     due_on: date
-    governed_by: Governs
+    governed_by: Governs | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,16 +7,19 @@ from datetime import date
 
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, Late
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import Before, CountedIn, unit_of
+from escalation_log.model.patterns import CountedIn, unit_of
 from escalation_log.model.policies import Force, Policy
 from escalation_log.words.dates import last_day_words
-from escalation_log.words.policy_rules import limit_in_words, limit_words
-from escalation_log.words.states import BREACHES, DUTY_STATES, late_words
+from escalation_log.words.policy_rules import limit_words_of
+from escalation_log.words.states import BREACHES, DUTY_STATES, OWN_CHIP, late_words
 from escalation_log.words.to_do import is_at_once, limit_applied
 
 AT_ONCE = "At once"
+AT_ONCE_LOOK = "at-once"
 
-_OPEN = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE})
+OWN = "own"
+
+_OPEN = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.DUE_NOW, DutyState.OVERDUE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,7 @@ class ShownDue:
 
     `at` is the first moment that is late, `on` the last day in time, `soon` the first moment at
     which it is due soon. `limit` is only given for a duty that is to be done and has no date.
+    `is_own` marks a reminder of the log, which is not the policy's.
     """
 
     state: DutyState
@@ -37,6 +41,7 @@ class ShownDue:
     is_guide: bool
     is_provisional: bool
     is_at_once: bool = False
+    is_own: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -51,7 +56,8 @@ class DueView:
     `look` and `chip` show the state, and `is_open` marks one that can still change with time. `due`
     and `soon` are in ISO 8601. `words` say the last day in time, with the time where the deadline
     is within it, or else the limit. `late` is empty while the duty is in time, and `far` precedes
-    the date. `calendar` is the edition whose working days count.
+    the date. `calendar` is the edition whose working days count. `force` says whether the duty
+    binds, is a guide, or is a reminder of the log's own.
     """
 
     state: str
@@ -65,6 +71,7 @@ class DueView:
     far: str
     counted_in: str
     calendar: str
+    force: str
     is_guide: bool
     is_provisional: bool
     is_open: bool
@@ -80,8 +87,7 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
     limit = limit_applied(row)
     owed = ""
     if row.due is None and row.state is DutyState.OUTSTANDING:
-        # An event is said with the policy's names for stages and people.
-        owed = limit_in_words(policy, limit) if isinstance(limit, Before) else limit_words(limit)
+        owed = limit_words_of(policy, limit)
     return ShownDue(
         state=row.state,
         at=row.due,
@@ -93,6 +99,7 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
         is_guide=row.force is Force.GUIDE,
         is_provisional=row.is_provisional,
         is_at_once=is_at_once(row),
+        is_own=row.is_own,
     )
 
 
@@ -100,11 +107,16 @@ def view_of(due: ShownDue, edition: str) -> DueView:
     """Describe when a duty of an edition is due."""
     state = due.state.value
     look, chip = state, DUTY_STATES[due.state]
-    if due.is_guide and due.state is DutyState.OVERDUE:
+    if due.state is DutyState.OVERDUE and due.is_own:
+        look, chip = OWN, OWN_CHIP
+    elif due.state is DutyState.OVERDUE and due.is_guide:
         look, chip = "guide", BREACHES[Breach.OVER_GUIDE]
-    elif due.is_at_once:
-        look, chip = "at-once", AT_ONCE
-    late = "" if due.late is None else late_words(due.late, over_guide=due.is_guide)
+    elif due.state is DutyState.DUE_NOW:
+        look = AT_ONCE_LOOK
+    elif due.state is DutyState.OUTSTANDING and due.is_at_once:
+        look, chip = AT_ONCE_LOOK, AT_ONCE
+    is_guide = due.is_guide and not due.is_own
+    late = "" if due.late is None else late_words(due.late, over_guide=is_guide)
     return DueView(
         state=state,
         look=look,
@@ -117,7 +129,8 @@ def view_of(due: ShownDue, edition: str) -> DueView:
         far=far_words(late),
         counted_in=due.counted_in.value,
         calendar=edition,
-        is_guide=due.is_guide,
+        force=OWN if due.is_own else "guide" if due.is_guide else "required",
+        is_guide=is_guide,
         is_provisional=due.is_provisional,
         is_open=due.is_open,
     )

@@ -76,9 +76,9 @@ class Publication:
     that cannot be judged because of problems; `lacks_rules` says that files under policies/ have
     some, so that a policy is left out. `texts` are what staff read, as Markdown, by policy;
     `calendars` are the nations', without closures. `site_url` is the address of the site with a
-    slash at its end, empty where not known. `has_feeds` asks for feeds of the cases' dates. `statistics` are for the public
-    site, by policy, where a partnership wants them. For the public site the log is empty, there are
-    no cases, and the rest holds only what is public.
+    slash at its end, empty where not known. `has_feeds` asks for feeds of the cases' dates.
+    `statistics` are for the public site, by policy, where a partnership wants them. For the public
+    site the log is empty, there are no cases, and the rest holds only what is public.
     """
 
     log: Log

@@ -28,7 +28,7 @@ from escalation_log.model.receipts import (
     ReceiptStep,
     Reckoning,
 )
-from escalation_log.site.dues import far_words
+from escalation_log.site.dues import AT_ONCE_LOOK, OWN, far_words
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import (
@@ -42,7 +42,15 @@ from escalation_log.words.dates import (
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import COUNTING_WORDS, GOVERNS_WORDS, step_words
-from escalation_log.words.states import BREACHES, DUTY_STATES, OVER_GUIDE, amount_words, late_words
+from escalation_log.words.states import (
+    BREACHES,
+    DUTY_STATES,
+    OVER_GUIDE,
+    OWN_CHIP,
+    amount_words,
+    late_words,
+    without_record,
+)
 
 SCRIPT_WORDS = "assets/escalation-log/words.js"
 
@@ -96,7 +104,9 @@ def clock_words() -> dict[str, Plain]:
     return {
         "chips": {
             **{state.value: DUTY_STATES[state] for state in _OPEN},
+            AT_ONCE_LOOK: DUTY_STATES[DutyState.DUE_NOW],
             "guide": BREACHES[Breach.OVER_GUIDE],
+            OWN: OWN_CHIP,
         },
         "amounts": {
             **{unit.value: _amounts(unit) for unit in LateUnit},
@@ -154,6 +164,7 @@ def tracker_words() -> dict[str, Plain]:
         "cases": forms(lambda number: counted(number, "case")),
         "breaches": forms(lambda number: counted(number, "breach", "breaches")),
         "overGuide": f"{{number}} {OVER_GUIDE}",
+        "noRecord": template(without_record(_NUMBER), number=str(_NUMBER)),
         "late": ALSO_LATE,
         "moreLate": MORE_LATE,
     }

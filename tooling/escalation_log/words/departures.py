@@ -7,7 +7,13 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.words.events import KIND_WORDS
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.titles import SIDES, agency_words, duty_title_of, stage_name_of
+from escalation_log.words.titles import (
+    SIDES,
+    agency_words,
+    capital,
+    duty_title_of,
+    stage_in_words_of,
+)
 
 NOT_BY_THE_ROUTE = "Not by the policy's route"
 NOT_AGREED = "The raising side has not agreed yet."
@@ -21,7 +27,7 @@ def departure_words(departure: Departure, policy: Policy, partnership: Partnersh
         case DepartureRule.REQUIRES:
             asked = _kinds(departure)
             stage, earlier = _stage(departure.target, policy), _stage(departure.origin, policy)
-            return f"{stage} was entered before {asked} in {earlier}."
+            return f"{capital(stage)} was entered before {asked} at {earlier}."
         case DepartureRule.PANEL_SIZE:
             least = counted(departure.number or 0, "agency", "agencies")
             return f"The policy asks for at least {least} on the panel."
@@ -55,4 +61,4 @@ def _kinds(departure: Departure) -> str:
 
 
 def _stage(stage: str | None, policy: Policy) -> str:
-    return stage_name_of(policy, stage or "")
+    return stage_in_words_of(policy, stage or "")

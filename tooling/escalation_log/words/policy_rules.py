@@ -41,7 +41,7 @@ from escalation_log.words.titles import (
     coded_words,
     duty_title_of,
     lowered,
-    stage_name_of,
+    stage_in_words_of,
 )
 
 NO_TIME = "no time is set"
@@ -155,6 +155,12 @@ def limit_in_words(policy: Policy, limit: Limit | None) -> str:
             return listed(tiers, "or")
 
 
+def limit_words_of(policy: Policy, limit: Limit | None) -> str:
+    """Say what a limit allows by itself, with the policy's names for what it is to come before."""
+    named = isinstance(limit, Before | DaysBefore)
+    return limit_in_words(policy, limit) if named else limit_words(limit)
+
+
 def duty_limit_in_words(policy: Policy, duty: Duty) -> str:
     """Say a duty's limit, or how often it recurs."""
     if duty.every is not None:
@@ -223,7 +229,7 @@ def _stages(policy: Policy, stages: Iterable[str]) -> str:
     """Name stages in the policy's order; several by their numbers alone where they have them."""
     order = {stage.id: index for index, stage in enumerate(policy.stages)}
     named = sorted(stages, key=lambda each: (order.get(each, len(order)), each))
-    return listed((stage_name_of(policy, each) for each in named), "or")
+    return listed((stage_in_words_of(policy, each) for each in named), "or")
 
 
 def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) -> str:
@@ -239,7 +245,7 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
             if stage == within:
                 return "this stage begins"
             later = " or a later stage begins, for the first time" if or_later else " begins"
-            return f"{stage_name_of(policy, stage)}{later}"
+            return f"{stage_in_words_of(policy, stage)}{later}"
         case DeadlineOf(duty=duty, when_over=when_over, unless_met=unless_met):
             up = "is over" if when_over else "is up"
             unless = ", unless it was done" if unless_met else ""
@@ -260,6 +266,7 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
 PRINTED_COPIES = "printed-copies"
 # Anything in braces that begins like a placeholder; one that is written wrongly has no name.
 BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"
+_SAYS_EVERY = re.compile(r"\bevery\s+\Z", re.IGNORECASE)
 _WRITTEN = re.compile(r"\{\s*[Ll]imit\s*:\s*([^\s{}]+)\s*\}")
 
 
@@ -295,7 +302,8 @@ def fill_limits(text: str, policy: Policy) -> str:
 
     def fill(begun: re.Match[str]) -> str:
         words = said.get(_name(begun[0]) or "", _UNKNOWN)
-        return words.removeprefix(_EVERY) if text[: begun.start()].endswith(_EVERY) else words
+        is_said = _SAYS_EVERY.search(text, 0, begun.start()) is not None
+        return words.removeprefix(_EVERY) if is_said else words
 
     return re.sub(BEGUN, fill, text)
 

@@ -41,7 +41,7 @@ from escalation_log.model.receipts import (
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import days_before_words, limit_words, pattern_words
-from escalation_log.words.titles import coded_words
+from escalation_log.words.titles import OWN_WORDS, clause_words, coded_words
 
 COUNTING_WORDS = {
     Counting.DAY_AFTER_TRIGGER: "day one is the first working day after the trigger's day",
@@ -81,7 +81,7 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
         case DueAt():
             return (
                 f"Due: last day in time {day_words(step.due_on)}; late from "
-                f"{moment_words(step.due)}; governed by {GOVERNS_WORDS[step.governed_by]}."
+                f"{moment_words(step.due)}{_governed(step)}."
             )
         case MetBy():
             return _met(step)
@@ -123,11 +123,11 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
             )
         case SaferBy():
             return (
-                f"Safe: by {day_words(step.due_on)}. Another reading of clause {step.clause} "
+                f"Safe: by {day_words(step.due_on)}. Another reading, {clause_words(step.clause)} "
                 f"({step.reading}): {step.says}"
             )
         case SafeWords():
-            return f"{step.words} (Clause {step.clause} leaves room: {step.reading}.)"
+            return f"{step.words} (Other readings, {clause_words(step.clause)}: {step.reading}.)"
         case NoNumber(words=None):
             return "No deadline: no limit set by the policy."
         case NoNumber():
@@ -171,6 +171,11 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
                 f"{start} last day in time {day_words(step.due_on)}; late from "
                 f"{moment_words(step.due)}."
             )
+
+
+def _governed(step: DueAt) -> str:
+    by = step.governed_by
+    return "" if by is None else f"; governed by {GOVERNS_WORDS[by]}"
 
 
 def no_record_words(step: NoRecord, event: str) -> str:
@@ -219,13 +224,16 @@ def _started(step: StartedBy) -> str:
 
 def _rule(step: RuleApplied) -> str:
     limit = limit_words(step.limit)
+    if not step.clause:
+        return f"{OWN_WORDS}: {limit}."
     if step.recurs:
         limit = f"every {limit}"
     urgency = "" if step.urgency is None else f", urgency {step.urgency}"
     force = step.force
     if step.guide_since_event is not None:
         force = f"guide since event {step.guide_since_event}"
-    return f"Rule of {step.duty}: {limit}{urgency} ({force}); clause {step.clause}; {step.edition}."
+    said = f"Rule of {step.duty}: {limit}{urgency} ({force})"
+    return f"{said}; {clause_words(step.clause)}; {step.edition}."
 
 
 def _counted_by(step: CountedBy) -> str:

@@ -11,13 +11,14 @@ from escalation_log.model.assessments import (
     Late,
     LateUnit,
 )
-from escalation_log.words.dates import last_day_words, until_words
+from escalation_log.words.dates import date_words, last_day_words, until_words
 from escalation_log.words.lines import Tone
 from escalation_log.words.lists import counted
 from escalation_log.words.titles import coded_words, lowered
 
 OVER_GUIDE = "over the guide"
 RING_NOW = "Ring now. Do not wait for this log."
+OWN_CHIP = "The log’s own reminder"
 BREACHES = {
     Breach.NONE: "",
     Breach.BREACH: "Breach",
@@ -60,7 +61,7 @@ def late_by(row: DutyAssessment) -> str:
     """Say how late a duty is, or was when it was met or lapsed; nothing where it was in time."""
     if row.late is None:
         return ""
-    return late_words(row.late, over_guide=row.breach is not Breach.BREACH)
+    return late_words(row.late, over_guide=row.breach is not Breach.BREACH and not row.is_own)
 
 
 def breach_words(breach: Breach) -> str:
@@ -129,8 +130,20 @@ def note_words(row: DutyAssessment) -> tuple[str, ...]:
         "provisional" if row.is_provisional else "",
         "advice" if row.duty.advice else "",
         "the log’s own" if row.is_own else "",
+        no_record_until_words(row),
     )
     return tuple(note for note in notes if note)
+
+
+def no_record_until_words(row: DutyAssessment) -> str:
+    """Say until when nothing showed that a duty was done; nothing where that never was so."""
+    until = row.no_record_until
+    return "" if until is None else f"no record until {date_words(until)}"
+
+
+def without_record(number: int) -> str:
+    """Count duties of which nothing shows that they were done."""
+    return f"{number} without record"
 
 
 def row_words(row: DutyAssessment) -> str:

@@ -55,25 +55,47 @@ def calendar_name(calendar: str) -> str:
     return " ".join(word if word in {"and", "of"} else capital(word) for word in words)
 
 
-def stage_number(stage: str) -> str:
-    """Say the number that a stage's id gives, or nothing where it gives none.
-
-    >>> stage_number("stage-2"), stage_number("panel")
-    ('Stage 2', '')
-    """
-    return coded_title(stage) if stage.startswith("stage-") else ""
+def stage_number(stage: Stage) -> str:
+    """Say what the document calls a stage, else the number of its id; nothing without either."""
+    if stage.label is not None:
+        return stage.label
+    return coded_title(stage.id) if stage.id.startswith("stage-") else ""
 
 
 def stage_name(stage: Stage) -> str:
-    """Say a stage's number, if its id gives one, and its title."""
-    number = stage_number(stage.id)
+    """Say a stage's number, if it has one, and its title."""
+    number = stage_number(stage)
     return f"{number}: {stage.title}" if number else stage.title
 
 
 def stage_name_of(policy: Policy, stage: str) -> str:
     """Say a stage by its id; an id that the policy does not know stands for itself."""
-    known = next((each for each in policy.stages if each.id == stage), None)
+    known = _stage_of(policy, stage)
     return coded_title(stage) if known is None else stage_name(known)
+
+
+def stage_in_words(stage: Stage) -> str:
+    """Say a stage as it stands within a sentence; a title alone is said to be that of a stage."""
+    return stage_name(stage) if stage_number(stage) else f"the stage “{stage.title}”"
+
+
+def stage_in_words_of(policy: Policy, stage: str) -> str:
+    """Say a stage by its id within a sentence; an id that the policy does not know stands so."""
+    known = _stage_of(policy, stage)
+    return f"the stage “{coded_words(stage)}”" if known is None else stage_in_words(known)
+
+
+def _stage_of(policy: Policy, stage: str) -> Stage | None:
+    return next((each for each in policy.stages if each.id == stage), None)
+
+
+def clause_words(clause: str) -> str:
+    """Say where a document says something: a clause by its number, a heading in quotes.
+
+    >>> clause_words("4, stage 2"), clause_words("Stage 2")
+    ('clause 4, stage 2', 'under “Stage 2”')
+    """
+    return f"clause {clause}" if clause[:1].isdigit() else f"under “{clause}”"
 
 
 def duty_title_of(policy: Policy, duty: str) -> str:

@@ -17,7 +17,8 @@ document.addEventListener("escalation-log:told", (event) => {
 
   for (const card of document.querySelectorAll(".el-action[data-state]:not([data-stays])")) {
     const group = card.closest("[data-group]");
-    const fitting = groups.get(card.dataset.state);
+    const { look, state } = card.dataset;
+    const fitting = groups.get(look === "own" ? look : state);
     if (!fitting || fitting === group) continue;
     const list = fitting.querySelector("ul");
     const later = [...list.children].find((other) => isBefore(card, other));

@@ -68,8 +68,16 @@
 
   // The state of a deadline at a moment; never a better one than that it had when the page was built.
   function stateAt(due, now) {
+    if (due.state === "due-now") return now >= due.due ? "overdue" : "due-now";
     const reached = now >= due.due ? 2 : now >= due.soon ? 1 : 0;
     return ORDER[Math.max(reached, ORDER.indexOf(due.state))];
+  }
+
+  // How a state looks: a guide that is passed is no breach, and neither is a reminder of the log's own.
+  function lookOf(state, due) {
+    if (state === "due-now") return "at-once";
+    if (state !== "overdue") return state;
+    return due.isOwn ? "own" : due.isGuide ? "guide" : state;
   }
 
   // Everything there is to say of a deadline at a moment.
@@ -77,7 +85,7 @@
     const calendar = calendarOf(due.calendar);
     const { day: today } = localTime(now, calendar.zone);
     const state = stateAt(due, now);
-    const look = state === "overdue" && due.isGuide ? "guide" : state;
+    const look = lookOf(state, due);
     const late = now >= due.due ? lateness(due, now, today, calendar) : null;
     const far = late
       ? filled(words.past, { late: lateWords(late, due.isGuide) })
@@ -110,7 +118,7 @@
     const data = element.dataset;
     return {
       due: Date.parse(data.due), soon: Date.parse(data.soon), dueOn: dayOf(data.dueOn), calendar: data.calendar,
-      unit: data.unit, isGuide: data.force === "guide", state: data.state,
+      unit: data.unit, isGuide: data.force === "guide", isOwn: data.force === "own", state: data.state,
     };
   }
 
@@ -150,12 +158,18 @@
     built.classList.toggle("el-build--old", age > DAY || passed > 0 || isBehind);
   }
 
+  const COUNTED = {
+    "due-now": '[data-state="due-now"]',
+    overdue: '[data-state="overdue"][data-force="required"]',
+    "over-guide": '[data-state="overdue"][data-force="guide"]',
+  };
+
   function showCounts() {
-    for (const [name, force] of [["overdue", "required"], ["over-guide", "guide"]]) {
-      const late = document.querySelectorAll(`.el-when[data-state="overdue"][data-force="${force}"]`).length;
+    for (const [name, which] of Object.entries(COUNTED)) {
+      const number = document.querySelectorAll(`.el-when${which}`).length;
       for (const count of document.querySelectorAll(`[data-${name}]`)) {
-        say(count, count.textContent.replace(/\d+/, late));
-        count.hidden = late === 0;
+        say(count, count.textContent.replace(/\d+/, number));
+        count.hidden = number === 0;
       }
     }
   }

@@ -4,13 +4,17 @@
 (() => {
   const DAY = 86_400_000;
   // How a case stands, several at once.
-  const STANDINGS = { open: 1, "due-soon": 2, overdue: 4, breach: 8, guide: 16, undated: 32, closed: 64, risk: 128 };
+  const STANDINGS = {
+    open: 1, "due-soon": 2, overdue: 4, breach: 8, guide: 16, undated: 32, closed: 64, risk: 128, "due-now": 256,
+    "no-record": 512,
+  };
   // What the kind of a duty adds up, beside the place of its unit.
   const UNIT = 3;
   const GUIDE = 4;
   const PROVISIONAL = 8;
   const ADVICE = 16;
   const AT_ONCE = 32;
+  const OWN = 64;
 
   const data = globalThis.escalationLogCases;
   const builtAt = data.built * 1000;
@@ -36,7 +40,8 @@
         acting,
         isAdvice: Boolean(kind & ADVICE),
         isAtOnce: Boolean(kind & AT_ONCE),
-        isGuide: Boolean(kind & GUIDE),
+        isGuide: Boolean(kind & GUIDE) && !(kind & OWN),
+        isOwn: Boolean(kind & OWN),
         isProvisional: Boolean(kind & PROVISIONAL),
         isDated: due !== undefined,
         due: due * 1000,
@@ -44,7 +49,7 @@
         dueOn: on,
         unit: data.units[kind & UNIT],
         calendar: data.editions[data.edition[row]].name,
-        state: "running",
+        state: kind & AT_ONCE ? "due-now" : "running",
       }));
   }
 
@@ -53,7 +58,7 @@
     const missed = [...data.missed[row]];
     let overGuide = data.overGuide[row];
     for (const [duty, , kind, due] of data.toDo[row]) {
-      if (due * 1000 > builtAt && due * 1000 <= now) {
+      if (due * 1000 > builtAt && due * 1000 <= now && !(kind & OWN)) {
         if (kind & GUIDE) overGuide += 1;
         else missed.push(duty);
       }
@@ -66,14 +71,17 @@
     let isDated = false;
     for (const [, acting, kind, due, near] of data.toDo[row]) {
       const hasPassed = due * 1000 <= now;
-      if (hasPassed && due * 1000 > builtAt) standing |= kind & GUIDE ? STANDINGS.guide : STANDINGS.breach;
+      const isOwn = kind & OWN;
+      if (hasPassed && due * 1000 > builtAt && !isOwn) standing |= kind & GUIDE ? STANDINGS.guide : STANDINGS.breach;
       if (due === undefined || (agency !== null && !acting.includes(agency))) continue;
       isDated = true;
-      if (hasPassed) standing |= STANDINGS.overdue;
+      if (hasPassed) standing |= isOwn ? 0 : STANDINGS.overdue;
+      else if (kind & AT_ONCE) standing |= STANDINGS["due-now"];
       else if ((due - near) * 1000 <= now) standing |= STANDINGS["due-soon"];
     }
     if (data.isAtRisk[row]) standing |= STANDINGS.risk;
     if (data.missed[row].length) standing |= STANDINGS.breach;
+    if (data.noRecord[row]) standing |= STANDINGS["no-record"];
     if (data.overGuide[row]) standing |= STANDINGS.guide;
     if (!isDated && data.state[row] === 0) standing |= STANDINGS.undated;
     return standing;
@@ -130,7 +138,7 @@
   function rankOf(row, standing, isDated) {
     const isAtOnce = data.toDo[row].some(([, , kind]) => kind & AT_ONCE);
     const first = isAtOnce ? 0 : standing & STANDINGS.risk ? 10 : 20;
-    if (standing & STANDINGS.overdue) return first;
+    if (standing & (STANDINGS.overdue | STANDINGS["due-now"])) return first;
     if (standing & STANDINGS["due-soon"]) return first + 1;
     if (isDated) return first + 2;
     return first + (standing & STANDINGS.open ? 3 : 4);
@@ -198,8 +206,8 @@
         seen.clear();
         for (const duty of missedOf(row, now).missed) if (!seen.has(duty) && seen.add(duty)) missed[duty] += 1;
         seen.clear();
-        for (const [, acting, , due] of data.toDo[row]) {
-          if (due * 1000 > now || due === undefined) continue;
+        for (const [, acting, kind, due] of data.toDo[row]) {
+          if (due * 1000 > now || due === undefined || kind & OWN) continue;
           for (const agency of acting) if (!seen.has(agency) && seen.add(agency)) late[agency] += 1;
         }
       }

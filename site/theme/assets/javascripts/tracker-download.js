@@ -6,6 +6,7 @@
   const COLUMNS = [
     "reference", "partnership", "policy", "stage", "theme", "state", "opened_on", "raising_agency", "receiving_agencies",
     "next_duty", "next_state", "due", "due_on", "must_act", "overdue", "breaches", "over_guide",
+    "without_record", "departures",
     "as_of_commit", "not_judged",
   ];
 
@@ -50,10 +51,13 @@
           due_on: duty.isDated ? isoDay(duty.dueOn) : null,
           force: duty.isGuide ? "guide" : "required",
           provisional: duty.isProvisional,
+          own: duty.isOwn,
         };
       }),
       breaches: missed.missed.length,
       over_guide: missed.overGuide,
+      without_record: data.noRecord[row],
+      departures: data.departures[row],
       as_of_commit: data.earlier[row] ? data.earlier[row][0] : null,
     };
   }
@@ -64,8 +68,8 @@
       each.reference, each.partnership, each.policy, each.stage_title, each.theme_title, each.state, each.opened_on,
       each.raising_agency, each.receiving_agencies.join("; "), next ? next.title : "",
       next ? globalThis.escalationLogTracker.data.dutyStates[next.state] : "", (next && next.due) || "", (next && next.due_on) || "",
-      next ? next.must_act.join(", ") : "", each.to_do.filter(({ state }) => state === "overdue").length,
-      each.breaches, each.over_guide, each.as_of_commit || "", "",
+      next ? next.must_act.join(", ") : "", each.to_do.filter(({ state, own }) => state === "overdue" && !own).length,
+      each.breaches, each.over_guide, each.without_record, each.departures, each.as_of_commit || "", "",
     ];
   }
 

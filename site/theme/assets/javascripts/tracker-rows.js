@@ -36,7 +36,7 @@
     Object.assign(element.dataset, {
       due: new Date(duty.due).toISOString(), soon: new Date(duty.soon).toISOString(), calendar: duty.calendar,
       dueOn: new Date(duty.dueOn * DAY).toISOString().slice(0, 10), unit: duty.unit,
-      force: duty.isGuide ? "guide" : "required", state: duty.state,
+      force: duty.isOwn ? "own" : duty.isGuide ? "guide" : "required", state: duty.state,
     });
     time.dateTime = element.dataset.due;
     time.textContent = dueWords(duty);
@@ -46,7 +46,7 @@
 
   // How much else is late than what is next.
   function moreWords(late, first, now) {
-    if (!first || !first.isDated || first.due > now) return late && filled(words.late, { number: late });
+    if (!first || !first.isDated || first.isOwn || first.due > now) return late && filled(words.late, { number: late });
     return late > 1 && filled(words.moreLate, { number: late - 1 });
   }
 
@@ -62,7 +62,7 @@
     const keep = (name, isSaid) => isSaid || slots[name].remove();
     const duties = tracker.dutiesOf(row, agency);
     const first = duties[0];
-    const late = duties.filter((duty) => duty.isDated && duty.due <= now).length;
+    const late = duties.filter((duty) => duty.isDated && !duty.isOwn && duty.due <= now).length;
     const { missed, overGuide } = tracker.missedOf(row, now);
     const reference = data.reference[row];
     slots.reference.textContent = reference;
@@ -73,7 +73,7 @@
     fill("stage", tracker.stageOf(row)[1]);
     fill("theme", data.themes[data.theme[row]]);
     fill("duty", first && first.title);
-    keep("at-once", first && first.isAtOnce);
+    keep("at-once", first && first.isAtOnce && !first.isDated);
     keep("undated", first && !first.isDated && !first.isAtOnce);
     keep("nothing", !first);
     fill("more", moreWords(late, first, now));
@@ -83,6 +83,7 @@
     fill("closed", data.state[row] !== 0 && data.states[data.state[row]]);
     fill("breaches", missed.length && counted(missed.length, words.breaches));
     fill("guide", overGuide && filled(words.overGuide, { number: overGuide }));
+    fill("no-record", data.noRecord[row] && filled(words.noRecord, { number: data.noRecord[row] }));
     keep("ageing", data.isAgeing[row]);
     if (first && first.isDated) fillDue(made.querySelector(".el-when"), first, now);
     else {

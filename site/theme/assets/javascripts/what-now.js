@@ -203,7 +203,7 @@
     block.append(facts([
       ["Who", lead.duty.who],
       ...lead.isTimed ? [["By when", capital(limitWords(lead))]] : [],
-      ["Clause", link(lead.clause, `${root.dataset.policy}#${lead.at}`)],
+      ["In the policy", link(lead.clause, `${root.dataset.policy}#${lead.at}`)],
       ...date ? [["Counted from", `${date.from}. `, link("Why this date", receipt(lead, urgency))]] : [],
     ]));
     block.append(...notesOf(lead).map((note) => make("p", note, "el-small")));
@@ -237,7 +237,7 @@
     for (const each of duties) {
       const item = make("li", `${each.duty.title}: `);
       item.append(make("strong", byWhen(each)), each.isLate ? " (past)" : "", ". ",
-        make("span", `${each.duty.who}. Clause ${each.clause}. ${data.notes[each.id].join(" ")}`, "el-quiet"));
+        make("span", `${each.duty.who}. ${each.clause}. ${data.notes[each.id].join(" ")}`, "el-quiet"));
       if (each.date) item.append(" ", link("Why this date", receipt(each, urgency)));
       list.append(item);
     }
@@ -250,7 +250,7 @@
     const title = make("h3", lead?.date && then ? "If it is not done in time" : "If that does not settle it");
     if (then) {
       const going = make("p", `${then.duty.title}: `);
-      going.append(make("strong", byWhen(then)), ". ", make("span", `Clause ${then.clause}`, "el-quiet"));
+      going.append(make("strong", byWhen(then)), ". ", make("span", then.clause, "el-quiet"));
       return [title, going];
     }
     const order = Object.keys(data.stages);

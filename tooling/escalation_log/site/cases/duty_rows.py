@@ -14,15 +14,23 @@ from escalation_log.model.receipts import (
     MovedByAnnouncement,
     Provisional,
     RuleApplied,
+    SaferBy,
+    SafeWords,
 )
 from escalation_log.site.cases.edition_parts import DutyNames, EditionNames, WaitingDuty, WhomToRing
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, ReceiptView, erratum_words
 from escalation_log.site.dues import DueView, due_view
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
-from escalation_log.words.states import BREACHES, DUTY_STATES, held_words
-from escalation_log.words.titles import role_words
-from escalation_log.words.to_do import TO_DO, to_do_of
+from escalation_log.words.states import (
+    BREACHES,
+    DUTY_STATES,
+    RING_NOW,
+    held_words,
+    no_record_until_words,
+)
+from escalation_log.words.titles import capital, clause_words, coded_words, role_words
+from escalation_log.words.to_do import TO_DO, is_at_once, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED, DutyState.NO_RECORD})
 _NOBODY = WhomToRing(own_people="", groups=())
@@ -35,7 +43,8 @@ class DutyView:
     `label` distinguishes its links from those of other duties. `who` names the role, with the
     agencies that must act while there is something to do. `ringing` says whom readers of both sides
     ring about it, and `unless` what follows if it is not done in time. `where` gives stage,
-    occurrence and force.
+    occurrence and force, with the document's own word for it. `safe` says what satisfies every
+    reading of the policy, where that is more than the date.
     """
 
     names: DutyNames
@@ -46,6 +55,8 @@ class DutyView:
     ringing: WhomToRing
     unless: tuple[str, ...]
     where: str
+    ring_now: str
+    safe: tuple[str, ...]
     met: str
     breach: str
     breach_look: str
@@ -76,7 +87,7 @@ def duty_groups(
         ),
         waiting=tuple(
             WaitingDuty(
-                names=names.duties[row.duty.id],
+                names=names.duty(row.duty),
                 role=role_words(names.policy, row.role),
                 state=DUTY_STATES[row.state],
             )
@@ -89,7 +100,7 @@ def duty_groups(
 def _view(
     row: DutyAssessment, judged: JudgedCase, names: EditionNames, receipt: ReceiptView
 ) -> DutyView:
-    duty = names.duties[row.duty.id]
+    duty = names.duty(row.duty)
     role = who = role_words(names.policy, row.role)
     ringing = _NOBODY
     due = due_view(row, judged.policy)
@@ -102,7 +113,6 @@ def _view(
         if due.is_open:
             unless = names.following.get(row.duty.id, ())
     occurrence = f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else ""
-    force = duty.force if row.duty.advice else row.force.value
     is_told = row.breach is not Breach.NONE and row.state is not DutyState.OVERDUE
     return DutyView(
         names=duty,
@@ -112,7 +122,9 @@ def _view(
         who=who,
         ringing=ringing,
         unless=unless,
-        where=f"{duty.stage}{occurrence}, {force},",
+        where=_where(row, duty, occurrence),
+        ring_now=RING_NOW if is_at_once(row) else "",
+        safe=tuple(_safe(row)) if row.state in TO_DO else (),
         met="" if row.met_at is None else moment_words(row.met_at),
         breach=BREACHES[row.breach] if is_told else "",
         breach_look="breach" if row.breach is Breach.BREACH else "guide",
@@ -140,7 +152,7 @@ def _notes(row: DutyAssessment) -> Iterator[str]:
                 f"{step.published_to}, and it may still move."
             )
         elif isinstance(step, RuleApplied) and step.guide_since_event is not None:
-            yield f"Only a guide since event {step.guide_since_event}."
+            yield _guide_since(row, step.guide_since_event)
     if row.erratum is not None:
         yield f"{erratum_words(row.erratum)}."
     for past in row.breach_history:
@@ -148,8 +160,38 @@ def _notes(row: DutyAssessment) -> Iterator[str]:
             f"Was held to be {held_words(past.breach)} from {moment_words(past.since)} to "
             f"{moment_words(past.until)}; no longer, because of: {past.because}."
         )
-    if row.is_ageing:
-        yield "Nothing has happened for longer than the partnership’s own alert allows."
+    if row.no_record_until is not None:
+        yield f"{capital(no_record_until_words(row))}."
+    if row.disputed is not None:
+        yield f"A side disputes this mark: {coded_words(row.disputed)}."
+
+
+def _guide_since(row: DutyAssessment, event: int) -> str:
+    """Say since when a limit is a guide, and by when it bound before."""
+    first = row.original_due_on or row.due_on
+    before = "" if first is None else f"; before that: {day_words(first)}"
+    return f"Guide since event {event}{before}."
+
+
+def _where(row: DutyAssessment, duty: DutyNames, occurrence: str) -> str:
+    """Say stage, occurrence and force, with the document's own word; the clause follows."""
+    if row.is_own:
+        return f"{duty.stage}{occurrence}."
+    force = duty.force if row.duty.advice else row.force.value
+    word = f" (“{duty.word}”)" if duty.word else ""
+    return f"{duty.stage}{occurrence}, {force}{word},"
+
+
+def _safe(row: DutyAssessment) -> Iterator[str]:
+    """Say by when, and with what, a duty is done by every reading of the policy."""
+    for step in row.receipt:
+        if isinstance(step, SaferBy):
+            yield (
+                f"Safe: by {day_words(step.due_on)}, by another reading "
+                f"({clause_words(step.clause)})."
+            )
+        elif isinstance(step, SafeWords):
+            yield f"{step.words} ({capital(clause_words(step.clause))})"
 
 
 def _mover(row: DutyAssessment) -> str:

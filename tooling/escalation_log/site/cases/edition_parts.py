@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from escalation_log.engine.acting import PARTNERSHIP
+from escalation_log.engine.acting import OWN_ROLE, PARTNERSHIP
 from escalation_log.engine.own_rows import OWN_DUTIES
 from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import deadlines_in
@@ -19,6 +19,7 @@ from escalation_log.words.events import EventNames
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
 from escalation_log.words.titles import (
     SIDES,
+    clause_words,
     coded_title,
     coded_words,
     stage_name,
@@ -33,13 +34,17 @@ _WHOLE_CASE = "The whole case"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyNames:
-    """The words for a duty. `href` is the link to it on the policy's page."""
+    """The words for a duty. `href` is the link to it on the policy's page.
+
+    `word` is the document's own for its force. A reminder of the log has no clause and no link.
+    """
 
     title: str
     stage: str
     clause: str
     href: str
     force: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +97,13 @@ class EditionNames:
         self.stages = {
             stage.id: StageNames(
                 name=stage_name(stage),
-                place=_place(stage_number(stage.id), stage.title, index, count),
+                place=_place(stage_number(stage), stage.title, index, count),
                 href=f"{self.href}#{stage_anchor(stage.id)}",
             )
             for index, stage in enumerate(policy.stages, start=1)
         }
         duties = (*policy.all_duties, *OWN_DUTIES)
-        self.duties = {duty.id: self._duty(duty) for duty in duties}
+        self._duties: dict[tuple[str, str], DutyNames] = {}
         self.danger = emergency_contacts(partnership, policy, today)
         self.following = self._following()
         self._calls = {duty.id: call_of(duty, partnership) for duty in duties}
@@ -108,6 +113,13 @@ class EditionNames:
             if call.named
         }
         self._ringing: dict[tuple[str | None, str], Ringing] = {}
+
+    def duty(self, duty: Duty) -> DutyNames:
+        """Give the words for a duty of the policy, or for a reminder of the log."""
+        key = (duty.id, duty.title)
+        if key not in self._duties:
+            self._duties[key] = self._named_duty(duty)
+        return self._duties[key]
 
     def ringing(self, agency: str | None, stage: str) -> Ringing:
         """List whom to ring in an agency at a stage; None stands for the partnership."""
@@ -153,16 +165,18 @@ class EditionNames:
     def _contact(self, contact: Contact) -> ContactView:
         return contact_view(contact, self.policy, self._today)
 
-    def _duty(self, duty: Duty) -> DutyNames:
+    def _named_duty(self, duty: Duty) -> DutyNames:
         stage = _WHOLE_CASE
         if duty.stage is not None:
-            stage = stage_number(duty.stage) or self.stages[duty.stage].name
+            number = stage_number(self.policy.stages[self.policy.stage_index(duty.stage)])
+            stage = number or self.stages[duty.stage].name
         return DutyNames(
             title=duty.title,
             stage=stage,
-            clause=duty.clause,
-            href=f"{self.href}#{duty_anchor(duty.id)}",
+            clause=clause_words(duty.clause) if duty.clause else "",
+            href="" if duty.role == OWN_ROLE else f"{self.href}#{duty_anchor(duty.id)}",
             force=force_words(duty),
+            word=duty.word or "",
         )
 
 

@@ -19,13 +19,21 @@ from escalation_log.site.cases.particulars import (
     stages_visited,
 )
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, joined
-from escalation_log.site.cases.safety_and_outcome import late_facts, outcome_of, safety_of
+from escalation_log.site.cases.safety_and_outcome import (
+    departures_of,
+    late_facts,
+    outcome_of,
+    safety_of,
+    without_record,
+)
 from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.policies.drawn_charts import CaseCharts
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
+from escalation_log.words.departures import NOT_AGREED
 from escalation_log.words.earlier_states import as_it_stood_words, problem_words
 from escalation_log.words.states import CASE_STATES
+from escalation_log.words.titles import coded_words
 
 # The sections of every case's page, open or closed: their anchors, and their titles in the table of
 # contents.
@@ -49,6 +57,15 @@ def _ringing(stage: str, judged: JudgedCase, names: EditionNames) -> tuple[Ringi
         *(names.ringing(agency, stage) for agency in agencies_in(judged)),
         *((partnership,) if partnership.contacts else ()),
     )
+
+
+def _tier(judged: JudgedCase) -> str:
+    """Name the tier that a case reached inside its stage; nothing where it has none."""
+    stage, tier = judged.assessment.stage, judged.assessment.tier
+    if stage is None or tier is None:
+        return ""
+    tiers = judged.policy.stages[judged.policy.stage_index(stage)].tiers
+    return tiers.get(tier) or coded_words(tier)
 
 
 class CasePages:
@@ -76,7 +93,9 @@ class CasePages:
         stage = assessment.stage or judged.policy.stages[0].id
         following = judged.policy.stages[judged.policy.stage_index(stage) + 1 :]
         after = following[0].id if is_open and following else None
-        overdue = [row for row in assessment.duties if row.state is DutyState.OVERDUE]
+        overdue = [
+            row for row in assessment.duties if row.state is DutyState.OVERDUE and not row.is_own
+        ]
         entries = entries_of(judged, names)
         titles = {entry.number: entry.title for entry in entries}
         rows = duty_groups(judged, names, teller, titles)
@@ -98,6 +117,11 @@ class CasePages:
             next_stage=names.stages[after] if after else None,
             overdue=sum(row.force is Force.REQUIRED for row in overdue),
             over_guide=sum(row.force is Force.GUIDE for row in overdue),
+            due_now=sum(row.state is DutyState.DUE_NOW for row in assessment.duties),
+            without_record=without_record(judged, names),
+            departures=departures_of(judged),
+            not_agreed=NOT_AGREED if assessment.agreed is False else "",
+            tier=_tier(judged),
             safety=safety_of(judged, names),
             rows=rows,
             waiting=self._once(rows.waiting, "case_waiting.html", duties=rows.waiting),

@@ -64,7 +64,7 @@ from escalation_log.words.receipt_sentences import (
     why_not_words,
 )
 from escalation_log.words.states import OVER_GUIDE
-from escalation_log.words.titles import duty_title_of
+from escalation_log.words.titles import OWN_WORDS, clause_words, duty_title_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +204,8 @@ class ReceiptTeller:
         return self._others[key]
 
     def _rule_words(self, step: RuleApplied, row: DutyAssessment) -> str:
+        if row.is_own:
+            return f"{OWN_WORDS}: {limit_in_words(self.names.policy, step.limit)}."
         allowed = self._allowance(step.limit, recurs=step.recurs)
         urgency = ""
         if step.urgency is not None:
@@ -214,7 +216,7 @@ class ReceiptTeller:
             force = ", as advice"
         elif step.guide_since_event is not None:
             force = f", only as a guide since event {step.guide_since_event}"
-        return f"{allowed}{urgency}{force} (clause {step.clause})."
+        return f"{allowed}{urgency}{force} ({clause_words(step.clause)})."
 
     def _allowance(self, limit: Limit | None, *, recurs: bool) -> str:
         allowed = limit_in_words(self.names.policy, limit)

@@ -12,10 +12,11 @@ from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.site.cases.edition_parts import DutyNames, EditionNames
 from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.departures import departure_words
 from escalation_log.words.events import listed_codes
 from escalation_log.words.lists import counted
 from escalation_log.words.states import late_by
-from escalation_log.words.titles import SIDES, coded_title
+from escalation_log.words.titles import SIDES, capital, clause_words, coded_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ def safety_of(judged: JudgedCase, names: EditionNames) -> SafetyView:
     """Gather what is recorded to keep the child safe."""
     by_kind = judged.timeline.by_kind
     protective = by_kind.get(EventKind.PROTECTIVE_TIMESCALE, ())
-    risks = by_kind.get(EventKind.IMMEDIATE_RISK, ())
+    risk = judged.risk
     latest = max(protective, key=lambda each: each.known.at).event if protective else None
     return SafetyView(
         measures=tuple(
@@ -65,7 +66,7 @@ def safety_of(judged: JudgedCase, names: EditionNames) -> SafetyView:
         ),
         protect_by=names.events.when(latest.protect_by) if latest else "",
         protect_reason=(latest.reason or "").strip() if latest else "",
-        risk=moment_words(risks[-1].moment) if risks else "",
+        risk="" if risk is None else moment_words(risk.moment),
     )
 
 
@@ -155,11 +156,38 @@ def late_facts(judged: JudgedCase, names: EditionNames, kind: Breach) -> tuple[L
     # The lateness of an open duty grows from day to day, so only the duty itself shows it.
     return tuple(
         LateFact(
-            names=names.duties[row.duty.id],
+            names=names.duty(row.duty),
             late="still not done" if row.state is DutyState.OVERDUE else late_by(row),
         )
         for row in judged.assessment.duties
         if row.breach is kind
+    )
+
+
+def without_record(judged: JudgedCase, names: EditionNames) -> tuple[DutyNames, ...]:
+    """List the duties of which nothing shows that they were done."""
+    rows = judged.assessment.duties
+    return tuple(names.duty(row.duty) for row in rows if row.state is DutyState.NO_RECORD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownDeparture:
+    """Where a case left the policy's route: by which event, how, and where the policy says so."""
+
+    event: int
+    words: str
+    clause: str
+
+
+def departures_of(judged: JudgedCase) -> tuple[ShownDeparture, ...]:
+    """List where a case left the policy's route, in the order of the events."""
+    return tuple(
+        ShownDeparture(
+            event=each.event,
+            words=departure_words(each, judged.policy, judged.partnership),
+            clause="" if each.clause is None else capital(clause_words(each.clause)),
+        )
+        for each in judged.assessment.departures
     )
 
 

@@ -10,7 +10,7 @@ from escalation_log.model.policies import Duty, Force, Move, Policy, Stage
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
-from escalation_log.words.titles import coded_title, stage_name, stage_name_of
+from escalation_log.words.titles import coded_title, stage_in_words_of, stage_name
 
 START = "Professionals disagree"
 END = "Resolved, at whichever stage"
@@ -182,8 +182,8 @@ def _arrival(arriving: tuple[Duty, ...]) -> str:
 
 
 def _move(policy: Policy, move: Move, dangers: tuple[FlowTime, ...]) -> FlowMove:
-    origin = "any stage" if move.origin is None else stage_name_of(policy, move.origin)
-    target = "any stage" if move.target is None else stage_name_of(policy, move.target)
+    origin = "any stage" if move.origin is None else stage_in_words_of(policy, move.origin)
+    target = "any stage" if move.target is None else stage_in_words_of(policy, move.target)
     route = f"From {origin} straight to {target}."
     told = [move.words or "", *([route] if move.origin is not None or not move.words else [])]
     first = 0 if move.origin is None else policy.stage_index(move.origin) + 1

@@ -16,10 +16,11 @@ from escalation_log.words.policy_rules import (
 )
 from escalation_log.words.titles import (
     capital,
+    clause_words,
     coded_words,
     role_words,
+    stage_in_words_of,
     stage_name,
-    stage_name_of,
     stage_number,
 )
 
@@ -89,7 +90,8 @@ def stage_cards_of(policy: Policy) -> Iterator[StageRules]:
 
 def stages_in_words(policy: Policy, stages: Iterable[str]) -> str:
     """Name stages by their numbers, or by their titles where they have none."""
-    return listed(stage_number(each) or stage_name_of(policy, each) for each in stages)
+    known = {stage.id: stage_number(stage) for stage in policy.stages}
+    return listed(known.get(each) or stage_in_words_of(policy, each) for each in stages)
 
 
 def _stage_notes(stage: Stage, policy: Policy) -> Iterator[str]:
@@ -106,7 +108,7 @@ def requirement_words(requires: Requirement, policy: Policy) -> str:
     unless = f", unless there is {_reason_words(requires.unless)}" if requires.unless else ""
     return (
         f"Only once {event_in_words(policy, requires.pattern)} at "
-        f"{stage_name_of(policy, requires.stage)}{unless}{_in_clause(requires.clause)}."
+        f"{stage_in_words_of(policy, requires.stage)}{unless}{_in_clause(requires.clause)}."
     )
 
 
@@ -125,7 +127,7 @@ def panel_words(panel: Panel) -> str:
 
 
 def _in_clause(clause: str | None) -> str:
-    return f" (clause {clause})" if clause else ""
+    return f" ({clause_words(clause)})" if clause else ""
 
 
 def duty_rules(duty: Duty, policy: Policy) -> DutyRule:

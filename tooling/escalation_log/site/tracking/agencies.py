@@ -10,7 +10,7 @@ from datetime import datetime
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
 from escalation_log.site.addresses import agency_address, agency_feed_address
-from escalation_log.site.dues import AT_ONCE, DueView, view_of
+from escalation_log.site.dues import AT_ONCE, OWN, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.tracking.columns import Names
@@ -31,6 +31,7 @@ GROUPS = (
     (AT_ONCE_GROUP, AT_ONCE),
     ("overdue", "Late"),
     ("due-soon", "Due soon"),
+    (OWN, "The log’s own reminders"),
     ("running", "To be done"),
     ("outstanding", "No date set"),
 )
@@ -192,7 +193,7 @@ def left_on(agency: Agency | None) -> str:
 
 def coming_dues(duties: Iterable[DutySummary]) -> str:
     """List the deadlines of duties that are still to come, in seconds since 1970."""
-    dues = (each.due_at for each in duties if not each.is_overdue)
+    dues = (each.due_at for each in duties if not (each.is_overdue or each.due.is_own))
     return " ".join(str(int(due.timestamp())) for due in dues if due is not None)
 
 
@@ -253,15 +254,16 @@ def _cards(actions: Sequence[NextAction], actor: str, names: Names) -> Iterator[
 def _card(action: NextAction, actor: str, names: Names, *, is_first: bool) -> Card:
     case, duty = action.case, action.duty
     edition = names.of[case.edition]
+    due = view_of(duty.due, case.edition)
     is_at_once = duty.due.is_at_once or (is_first and case.is_at_risk)
     return Card(
-        title=edition.duties[duty.id],
-        due=view_of(duty.due, case.edition),
+        title=duty.title,
+        due=due,
         reference=case.reference,
         address=case.address,
         stage=edition.stage(case),
         theme=edition.theme(case),
-        group=AT_ONCE_GROUP if is_at_once else duty.due.state.value,
+        group=AT_ONCE_GROUP if is_at_once else OWN if due.look == OWN else due.state,
         risk=RISK if case.is_at_risk else "",
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
         role=role_words(edition.policy, duty.role),

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
 from escalation_log.engine.acting import PARTNERSHIP
+from escalation_log.engine.own_rows import OWN_DUTIES
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import CountedIn
@@ -52,7 +53,8 @@ class ShortNames:
     @cached_property
     def calls(self) -> dict[str, Call]:
         """Whom to ring about each duty, by its id."""
-        return {duty.id: call_of(duty, self.partnership) for duty in self.policy.all_duties}
+        duties = (*self.policy.all_duties, *OWN_DUTIES)
+        return {duty.id: call_of(duty, self.partnership) for duty in duties}
 
     def stage(self, case: CaseSummary) -> str:
         """Name the stage that a case is in."""
@@ -90,7 +92,7 @@ _EPOCH = date(1970, 1, 1)
 _UNITS = tuple(CountedIn)
 _STATES = tuple(CaseState)
 # Flags in the last number of a duty, added to the index of its unit.
-IS_GUIDE, IS_PROVISIONAL, IS_ADVICE, IS_AT_ONCE = 4, 8, 16, 32
+IS_GUIDE, IS_PROVISIONAL, IS_ADVICE, IS_AT_ONCE, IS_OWN = 4, 8, 16, 32, 64
 
 
 @dataclass(slots=True)
@@ -160,11 +162,13 @@ def _columns(
         ],
         "missed": lambda case, edition: [used.duties(edition.duties[each]) for each in case.missed],
         "overGuide": lambda case, _: case.over_guide,
+        "noRecord": lambda case, _: case.no_record,
+        "departures": lambda case, _: case.departures,
         "isAgeing": lambda case, _: int(bool(case.ageing)),
         "isAtRisk": lambda case, _: int(case.is_at_risk),
-        "toDo": lambda case, edition: [
+        "toDo": lambda case, _: [
             [
-                used.duties(edition.duties[duty.id]),
+                used.duties(duty.title),
                 [used.agencies((case.policy, each)) for each in duty.acting],
                 _kind(duty),
                 *_times(duty),
@@ -188,6 +192,7 @@ def _kind(duty: DutySummary) -> int:
         + IS_PROVISIONAL * due.is_provisional
         + IS_ADVICE * duty.is_advice
         + IS_AT_ONCE * due.is_at_once
+        + IS_OWN * due.is_own
     )
 
 

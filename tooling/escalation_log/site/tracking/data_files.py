@@ -41,6 +41,8 @@ HEADER = (
     "overdue",
     "breaches",
     "over_guide",
+    "without_record",
+    "departures",
     "as_of_commit",
     "not_judged",
 )
@@ -96,7 +98,7 @@ def _rows(summaries: Sequence[CaseSummary], names: Names) -> Iterator[Sequence[C
             case.opened_on.isoformat(),
             edition.agency(case.raising),
             "; ".join(map(edition.agency, case.receiving)),
-            edition.duties[first.id] if first else "",
+            first.title if first else "",
             DUTY_STATES[first.due.state] if first else "",
             _due(first.due) if first else "",
             _due_on(first.due) if first else "",
@@ -104,6 +106,8 @@ def _rows(summaries: Sequence[CaseSummary], names: Names) -> Iterator[Sequence[C
             sum(duty.is_overdue for duty in case.to_do),
             case.breaches,
             case.over_guide,
+            case.no_record,
+            case.departures,
             None if case.earlier is None else case.earlier.commit,
             None,
         )
@@ -122,23 +126,26 @@ def _case(case: CaseSummary, edition: ShortNames) -> dict[str, object]:
         "opened_on": case.opened_on.isoformat(),
         "raising_agency": case.raising,
         "receiving_agencies": case.receiving,
-        "to_do": [_duty(duty, edition) for duty in case.to_do],
+        "to_do": [_duty(duty) for duty in case.to_do],
         "breaches": case.breaches,
         "over_guide": case.over_guide,
+        "without_record": case.no_record,
+        "departures": case.departures,
         "as_of_commit": None if case.earlier is None else case.earlier.commit,
     }
 
 
-def _duty(duty: DutySummary, edition: ShortNames) -> dict[str, object]:
+def _duty(duty: DutySummary) -> dict[str, object]:
     return {
         "id": duty.id,
-        "title": edition.duties[duty.id],
+        "title": duty.title,
         "must_act": duty.acting,
         "state": duty.due.state.value,
         "due": _due(duty.due) or None,
         "due_on": _due_on(duty.due) or None,
         "force": "guide" if duty.due.is_guide else "required",
         "provisional": duty.due.is_provisional,
+        "own": duty.due.is_own,
     }
 
 

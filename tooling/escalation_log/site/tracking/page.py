@@ -42,6 +42,7 @@ from escalation_log.site.tracking.tracker import (
     row_not_judged,
     row_of,
 )
+from escalation_log.words.states import RING_NOW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +211,12 @@ class Tracking:
             page = page_of(edition, agency, self._sorting(summaries).actions, self._names)
             has_feeds = self._publication.has_feeds
             return self._templates.write(
-                "agency.html", address, frame=frame, page=page, has_feeds=has_feeds
+                "agency.html",
+                address,
+                frame=frame,
+                page=page,
+                has_feeds=has_feeds,
+                ring_now=RING_NOW,
             )
 
         return page_of_cases(address, f"{name}, {edition.partnership.name}", frame, write)

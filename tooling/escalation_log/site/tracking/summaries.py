@@ -93,6 +93,7 @@ class DutySummary:
     """A duty to be done; `acting` are the agencies that must act, or the partnership."""
 
     id: str
+    title: str
     role: str
     due: ShownDue
     acting: tuple[str, ...]
@@ -105,8 +106,13 @@ class DutySummary:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it was late at the moment of judging."""
-        return self.due.state is DutyState.OVERDUE
+        """Whether it was late at the moment of judging; a reminder of the log is never late."""
+        return self.due.state is DutyState.OVERDUE and not self.due.is_own
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it was due now at the moment of judging."""
+        return self.due.state is DutyState.DUE_NOW
 
     @property
     def is_soon(self) -> bool:
@@ -119,10 +125,11 @@ class CaseSummary:
     """The state of a case; stages, themes, duties and agencies are ids.
 
     `to_do` has the most urgent first. `missed` are the duties whose required limits were missed,
-    `over_guide` counts missed guides. `has_safeguards` says whether measures to keep the child safe
-    are recorded, `review_on` when they are to be reviewed. `is_at_risk` says that an immediate risk
-    is recorded and the case is still open. `earlier` is given where the case stands by an earlier
-    state. `facts` are what statistics count.
+    `over_guide` counts missed guides, `no_record` duties of which nothing shows that they were
+    done, and `departures` where it left the policy's route. `has_safeguards` says whether measures
+    to keep the child safe are recorded, `review_on` when they are to be reviewed. `is_at_risk` says
+    that an immediate risk is recorded and neither it nor the case is over. `earlier` is given where
+    the case stands by an earlier state. `facts` are what statistics count.
     """
 
     reference: str
@@ -137,6 +144,8 @@ class CaseSummary:
     to_do: tuple[DutySummary, ...]
     missed: tuple[str, ...]
     over_guide: int
+    no_record: int
+    departures: int
     ageing: int
     has_safeguards: bool
     review_on: date | None
@@ -197,6 +206,7 @@ def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
         to_do=tuple(
             DutySummary(
                 id=row.duty.id,
+                title=row.duty.title,
                 role=row.role,
                 due=due_of(row, judged.policy),
                 acting=acting_agencies(row, header, judged.policy),
@@ -206,11 +216,12 @@ def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
         ),
         missed=tuple(row.duty.id for row in rows if row.breach is Breach.BREACH),
         over_guide=sum(row.breach is Breach.OVER_GUIDE for row in rows),
+        no_record=sum(row.state is DutyState.NO_RECORD for row in rows),
+        departures=len(assessment.departures),
         ageing=sum(row.is_ageing for row in rows),
         has_safeguards=bool(safeguards),
         review_on=safeguards[-1].event.review_on if safeguards else None,
-        is_at_risk=assessment.state is CaseState.OPEN
-        and EventKind.IMMEDIATE_RISK in judged.timeline.by_kind,
+        is_at_risk=judged.risk is not None,
         feed=feed,
         facts=case_facts(judged.timeline, assessment, judged.policy),
         earlier=judged.earlier,

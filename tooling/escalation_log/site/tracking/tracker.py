@@ -16,7 +16,7 @@ from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.earlier_states import name_words, problem_words
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.states import CASE_STATES, OVER_GUIDE
+from escalation_log.words.states import CASE_STATES, OVER_GUIDE, without_record
 
 SHOWN_REPEATS = 5
 SHOWN_PROBLEMS = 10
@@ -96,6 +96,7 @@ class TrackerRow:
     state: str = ""
     breaches: str = ""
     over_guide: str = ""
+    no_record: str = ""
     ageing: str = ""
     earlier: str = ""
     is_blank: bool = False
@@ -126,9 +127,11 @@ class Counts:
 
     all: int
     open: int
+    due_now: int
     due_soon: int
     overdue: int
     breached: int
+    no_record: int
     at_risk: int
 
 
@@ -142,9 +145,11 @@ def counts_of(summaries: Sequence[CaseSummary]) -> Counts:
     return Counts(
         all=len(summaries),
         open=sum(each.is_open for each in summaries),
+        due_now=sum(any(duty.is_now for duty in each.to_do) for each in summaries),
         due_soon=sum(any(duty.is_soon for duty in each.to_do) for each in summaries),
         overdue=sum(any(duty.is_overdue for duty in each.to_do) for each in summaries),
         breached=sum(bool(each.missed) for each in summaries),
+        no_record=sum(bool(each.no_record) for each in summaries),
         at_risk=sum(each.is_at_risk for each in summaries),
     )
 
@@ -161,9 +166,9 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         edition_address=edition.address,
         stage=edition.stage(case),
         theme=edition.theme(case),
-        duty=edition.duties[first.id] if first else "",
+        duty=first.title if first else "",
         due=view_of(first.due, case.edition) if first and first.due.is_open else None,
-        at_once=AT_ONCE if first and first.due.is_at_once else "",
+        at_once=AT_ONCE if first and first.due.is_at_once and not first.due.is_open else "",
         more=_more(late, first),
         risk=RISK if case.is_at_risk else "",
         acting=listed(map(edition.agency, first.acting)) if first else "",
@@ -171,6 +176,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         is_open=case.is_open,
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
         over_guide=f"{case.over_guide} {OVER_GUIDE}" if case.over_guide else "",
+        no_record=without_record(case.no_record) if case.no_record else "",
         ageing=AGEING if case.ageing else "",
         earlier=case.as_it_stood,
     )
@@ -220,6 +226,6 @@ def _urgency(case: CaseSummary) -> tuple[int, int, datetime, str]:
 def _standing(case: CaseSummary, first: DutySummary | None) -> str:
     if first is None:
         return "open" if case.is_open else "closed"
-    if any(duty.is_overdue for duty in case.to_do):
+    if any(duty.is_overdue or duty.is_now for duty in case.to_do):
         return "overdue"
     return "due-soon" if any(duty.is_soon for duty in case.to_do) else "running"

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from escalation_log.engine.assess import assess
 from escalation_log.engine.clock import moment_at
-from escalation_log.model.assessments import DutyAssessment, DutyState
+from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import (
@@ -22,6 +22,7 @@ from escalation_log.model.patterns import (
 )
 from escalation_log.model.policies import Duty, Policy, Side
 from escalation_log.model.rulebook import Rulebook
+from escalation_log.words.to_do import TO_DO
 
 # For each kind of event that ends a case: the answer, the question for its moment, and how a
 # message puts it before the stage.
@@ -94,7 +95,6 @@ def _starts_another(duty: Duty, kinds: frozenset[EventKind], policy: Policy) -> 
     )
 
 
-_OPEN = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE, DutyState.OUTSTANDING})
 _NINE = time(9)
 _PARTY = "any"
 
@@ -202,7 +202,7 @@ class Engine:
         self._of_everybody = replace(rulebook, policy=policy, erratum=None)
 
     def rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
-        """Judge facts a minute apart; return the last row of each duty.
+        """Judge facts a minute apart; return the last row of each of the policy's duties.
 
         No limit passes within minutes, so that only the facts decide which duties are open.
         """
@@ -216,8 +216,8 @@ class Engine:
         case = case_of(self.policy, facts, stamps)
         right_after = moment_at(times[-1].replace(tzinfo=zone), zone)
         assessment = assess(case, self._of_everybody, right_after)
-        return {row.duty.id: row for row in assessment.duties}
+        return {row.duty.id: row for row in assessment.duties if not row.is_own}
 
     def open_rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
         """Return the rows of duties that are to be done and not yet met."""
-        return {name: row for name, row in self.rows(facts).items() if row.state in _OPEN}
+        return {name: row for name, row in self.rows(facts).items() if row.state in TO_DO}

@@ -26,7 +26,7 @@ from escalation_log.site.templates import Templates
 from escalation_log.site.what_now.question_data import engine_of, what_now_script
 from escalation_log.site.what_now.walk import danger_duties
 from escalation_log.words.policy_rules import guide_after_in_words
-from escalation_log.words.titles import stage_name_of
+from escalation_log.words.titles import stage_in_words_of
 from escalation_log.words.to_do import teams_at
 
 TITLE = "What do I do now?"
@@ -166,7 +166,7 @@ def _shortcuts(policy: Policy, *, danger: bool, stage: str = "") -> Iterator[Sho
         if is_of_danger is danger and (danger or _leaves(move, stage, policy)):
             yield Shortcut(
                 words=move.words or "",
-                to="" if move.target is None else stage_name_of(policy, move.target),
+                to="" if move.target is None else stage_in_words_of(policy, move.target),
                 clause=move.clause,
             )
 

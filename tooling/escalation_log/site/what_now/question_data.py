@@ -25,7 +25,7 @@ from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, w
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
 from escalation_log.words.states import OVER_GUIDE
-from escalation_log.words.titles import coded_title, stage_name
+from escalation_log.words.titles import capital, clause_words, coded_title, stage_in_words
 
 URGENCY_QUESTION = "urgency"
 _ABOUT = "The questions of a policy and what the answers lead to, as made from its file."
@@ -56,7 +56,11 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
         "questions": {each.id: _question(each) for each in questions},
         "moments": dict(walk.moments),
         "stages": {
-            each.id: {"name": stage_name(each), "who": each.who or "", "at": stage_anchor(each.id)}
+            each.id: {
+                "name": stage_in_words(each),
+                "who": each.who or "",
+                "at": stage_anchor(each.id),
+            }
             for each in policy.stages
         },
         "danger": _all(walk.danger),
@@ -140,7 +144,7 @@ def _asked(asked: Asked | None) -> Plain:
         return None
     return {
         "id": asked.duty.id,
-        "clause": asked.duty.clause,
+        "clause": capital(clause_words(asked.duty.clause)),
         "at": duty_anchor(asked.duty.id),
         "starts": [_start(each) for each in asked.starts],
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from escalation_log.model.policies import Duty, Stage
 from escalation_log.site.what_now.answers import ENDS, Fact
-from escalation_log.words.titles import stage_name
+from escalation_log.words.titles import clause_words, stage_in_words, stage_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +161,7 @@ def draft_of(
     clause = about.duty.clause if about else stage.clause
     return Draft(
         where=_where(result, moves=moves, is_overdue=is_overdue),
-        stage=f"{stage_name(stage)}{f', clause {clause}' if clause else ''}",
+        stage=f"{stage_name(stage)}{f', {clause_words(clause)}' if clause else ''}",
         duty=about.duty.id if about else "",
         from_today=asking is not None,
         gaps=_OUTCOME if result.ends else _WORRY,
@@ -169,7 +169,7 @@ def draft_of(
 
 
 def _where(result: Result, *, moves: bool, is_overdue: bool) -> str:
-    stage = stage_name(result.stage)
+    stage = stage_in_words(result.stage)
     if moves:
         before = f"The time at {stage} is up" if is_overdue else f"It is not settled at {stage}"
         return f"{before}, so I bring it to the next stage."

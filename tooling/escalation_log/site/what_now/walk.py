@@ -20,7 +20,7 @@ from escalation_log.site.what_now.answers import (
     settles,
 )
 from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
-from escalation_log.words.titles import role_words, stage_name
+from escalation_log.words.titles import role_words, stage_in_words, stage_name
 
 OPENING = "opening"
 DANGER_QUESTION = "danger"
@@ -61,12 +61,12 @@ def walk_of(engine: Engine) -> Walk:
         if place:
             slot = f"to:{stage.id}"
             facts = (*facts, Fact(slot=slot, kind=EventKind.ESCALATED, to=stage.id))
-            walk.moments[slot] = f"When did it come to {stage_name(stage)}?"
+            walk.moments[slot] = f"When did it come to {stage_in_words(stage)}?"
         name = stage_name(stage)
         answers.append(
             Answer(
                 id=stage.id,
-                words=name if place else f"It is new, or at {name}",
+                words=name if place else f"It is new, or at {stage_in_words(stage)}",
                 hint=stage.who or "",
                 leads_to=_within(walk, place, facts),
             )
