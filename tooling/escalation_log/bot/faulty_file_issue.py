@@ -134,8 +134,8 @@ def _part(file: FaultyFile) -> Iterator[str]:
     else:
         stood = f"{code(short_commit(file.earlier))} of {date_words(file.earlier.on)}"
         yield (
-            f"**This case cannot be judged as its file is.** {escaped(file.name)} stands as it "
-            f"stood in commit {stood}. What was recorded since does not count."
+            f"**This case cannot be judged as its file is.** {escaped(file.name)} is judged "
+            f"as it stood in commit {stood}. What was recorded since does not count."
         )
     yield ""
     yield from ("### What is wrong", "")

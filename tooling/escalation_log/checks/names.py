@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 from escalation_log.checks.possible import placed_duties
 from escalation_log.checks.subjects import FileInHand, Finding, FindingIn, LogInHand
@@ -99,7 +98,7 @@ def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
         if others:
             other = others[0] if case.file == first else first
             # A name that is no reference may be anything, and is not repeated.
-            if not REFERENCE.fullmatch(PurePosixPath(other).stem):
+            if not REFERENCE.fullmatch(other.rpartition("/")[2].removesuffix(".yaml")):
                 other = "a file whose name is no reference"
             yield FindingIn(
                 ("reference",),

@@ -129,10 +129,9 @@ def case_effects(change: Comparison) -> Iterator[CaseEffect]:
             yield _recorded(old, new, change)
     told = before.cases.keys() | after.cases.keys()
     for case in after.log.not_judged:
-        reference = case.reference
-        if reference is not None and reference not in told and case.file in change.files:
+        if case.file in change.files and case.reference and case.reference not in told:
             yield CaseEffect(
-                reference=reference,
+                reference=case.reference,
                 standing=Standing.UNREADABLE,
                 about=_STANDS_BY_NOTHING,
                 warnings=(_MEND,),

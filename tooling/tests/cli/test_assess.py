@@ -57,7 +57,8 @@ def test_a_case_that_is_named_is_judged_before_it_began_too() -> None:
 def test_json_is_one_document_with_a_case_a_line() -> None:
     ran = run("assess", "--format", "json", *AS_OF)
     value = json.loads(ran.out)
-    assert list(value) == ["as_of", "cases"]
+    assert list(value) == ["as_of", "not_judged", "cases"]
+    assert value["not_judged"] == []
     assert value["as_of"] == "2026-11-20T23:59:59.999999+00:00"
     lines = ran.out.splitlines()[1:-1]
     assert [json.loads(line.rstrip(",")) for line in lines] == value["cases"]
@@ -177,15 +178,13 @@ def test_a_case_with_problems_is_not_judged_and_that_is_said(own_log: Path) -> N
     assert left == {"KN-2026-0001"}
     named = run("assess", "KN-2026-0001", *AS_OF, log=own_log)
     assert named.code == 1
-    header, row, summary = named.out.splitlines()
+    header, row, _, summary = named.out.splitlines()
     assert header.split() == ["CASE", "DUTY", "STATE", "DUE", "NOTE"]
-    assert row.startswith(
-        "KN-2026-0001  the whole case  not judged        line 17: events[0].kind: "
-    )
-    assert row.endswith(" [schema]")
-    assert summary == (
-        "0 cases, 0 open; 0 overdue; 0 breaches of a required limit. 1 case not judged."
-    )
+    assert re.split("  +", row)[:3] == ["KN-2026-0001", "the whole case", "not judged"]
+    assert "  line 17: events[0].kind: Expected one of the words allowed here" in row
+    assert row.endswith(" [schema] And 1 problem more.")
+    assert summary.startswith("0 cases, 0 open; 0 overdue; 0 breaches of a required limit")
+    assert summary.endswith(". 1 case not judged.")
     assert run("assess", "KN-2026-0002", *AS_OF, log=own_log).code == 0
 
 

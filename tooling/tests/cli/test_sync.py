@@ -41,7 +41,7 @@ def test_a_case_that_cannot_be_judged_has_an_issue_that_says_so(own_log: Path) -
     assert [line for line in lines if "KN-2026-0006" in line] == [
         "open   KN-2026-0006 cannot-be-judged  cannot be judged; its file has 8 problems"
     ]
-    assert lines[-1] == "Issues: 3 to open."
+    assert lines[-1] == "Issues: 5 to open."
 
 
 def test_without_a_repository_or_a_token_nothing_can_be_done(own_log: Path) -> None:

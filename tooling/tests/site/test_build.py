@@ -58,7 +58,7 @@ def test_cases_that_cannot_be_judged_have_a_row_that_says_why(built: Built) -> N
     assert "2 cases not judged because of problems" in built.said
     for reference in ("KN-2026-0991", "KN-2026-0992"):
         assert f'data-label="Case">{reference}</th>' in tracker
-    assert "line 2: The bracket that opens here is not closed" in tracker
+    assert "line 1: The bracket that opens here is not closed" in tracker
     assert not any("KN-2026-099" in address for address in built.pages)
 
 
