@@ -88,7 +88,7 @@ def test_the_case_is_judged_as_it_was_before_it_was_broken(repository: Repositor
 
 def test_a_terminal_shows_the_notice_below_the_name_of_the_case(repository: Repository) -> None:
     repository.append(FILE, "  - at: [soon\n")
-    (repository.log / "cases/2026/KN-2026-0099.yaml").write_text("a: [\n")
+    (repository.log / "cases/2026/KN-2026-0099.yaml").write_text("a: [b\n")
     shown = run_on_terminal("--log", str(repository.log), "assess", *AS_OF, columns=100, code=1)
     plain = " ".join(re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown).split())
     assert plain.index("KN-2026-0099") < plain.index(f"{CASE} open")
