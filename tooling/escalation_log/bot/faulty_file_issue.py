@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from escalation_log.bot.issue_body import HEADLINES, TITLES
 from escalation_log.bot.markdown import code, escaped, markdown_link
 from escalation_log.bot.marker import END_OF_PART, beginning_of_part, fingerprint, labels_of
 from escalation_log.bot.wishes import CANNOT_BE_JUDGED, Degree, Ended, IssueKey, Reason, Wanted
@@ -87,14 +88,15 @@ def file_not_judged(case: NotJudged, as_of: Moment, *, policy: str | None = None
 
 def wanted_for(file: FaultyFile) -> Wanted:
     """Make the wanted issue about a file that has problems."""
-    stands = "cannot be judged" if file.earlier is None else "stands by an earlier state"
+    is_lost = file.earlier is None
+    stands = TITLES[Degree.CANNOT_BE_JUDGED] if is_lost else "stands by an earlier state"
     problems = counted(len(file.problems), "problem")
     return Wanted(
         key=file.key,
         degree=Degree.CANNOT_BE_JUDGED,
         since=file.as_of,
         title=f"{file.name} {stands}: its file has {problems}",
-        summary=f"its file has {problems}" + ("" if file.earlier is None else f", and it {stands}"),
+        summary=f"its file has {problems}" + ("" if is_lost else f", and it {stands}"),
         part="\n".join(_part(file)),
         below=_BELOW,
         labels=labels_of(file.key, policy=file.policy, agencies=(), degree=Degree.CANNOT_BE_JUDGED),
@@ -126,17 +128,17 @@ def _part(file: FaultyFile) -> Iterator[str]:
     yield beginning_of_part(
         file.key, Degree.CANNOT_BE_JUDGED, fingerprint((commit, file.file, *told))
     )
-    if file.earlier is None:
-        yield (
-            f"**This case cannot be judged.** Of {escaped(file.name)} no earlier state is known "
-            "that passes the rules, so nobody is told of its dates."
-        )
-    else:
+    stands = (
+        f"Of {escaped(file.name)} no earlier state is known that passes the rules, so nobody is "
+        "told of its dates."
+    )
+    if file.earlier is not None:
         stood = f"{code(short_commit(file.earlier))} of {date_words(file.earlier.on)}"
-        yield (
-            f"**This case cannot be judged as its file is.** {escaped(file.name)} is judged "
-            f"as it stood in commit {stood}. What was recorded since does not count."
+        stands = (
+            f"{escaped(file.name)} is judged as it stood in commit {stood}. What was recorded "
+            "since does not count."
         )
+    yield f"**{HEADLINES[Degree.CANNOT_BE_JUDGED]}** {stands}"
     yield ""
     yield from ("### What is wrong", "")
     for problem in file.problems[:_MOST]:

@@ -55,8 +55,10 @@ def pages(broken: Publication) -> dict[str, str]:
     """Give the pages and files that sum up the cases, by address."""
     catalogue = catalogue_of(broken, Templates(shipped_folder("templates")))
     summaries = summaries_of(broken)
-    written = (*catalogue.pages, *catalogue.files)
-    return {each.address: str(each.write(summaries)) for each in written if each.needs_cases}
+    return {
+        **{each.address: str(each.write(summaries)) for each in catalogue.pages},
+        **{each.address: each.write(summaries) for each in catalogue.files},
+    }
 
 
 def words_of(page: str) -> str:
@@ -147,8 +149,10 @@ def test_the_public_site_says_nothing_of_either(repository: Repository, tmp_path
 
     def said(publication: Publication) -> dict[str, str]:
         catalogue = catalogue_of(publication, Templates(shipped_folder("templates")))
-        written = (*catalogue.pages, *catalogue.files)
-        return {each.address: str(each.write(())) for each in written}
+        return {
+            **{each.address: str(each.write(())) for each in catalogue.pages},
+            **{each.address: each.write(()) for each in catalogue.files},
+        }
 
     ours, theirs = said(public), said(whole)
     assert not [address for address, page in ours.items() if CASE in page or NEW in page]
