@@ -195,6 +195,20 @@ def test_a_case_under_faulty_rules_says_which_are_wrong(small: Repository) -> No
     assert {problem.file for problem in lost.problems} == {rules}
 
 
+@pytest.mark.parametrize(("broken", "is_asked"), [("", False), (NOT_YAML, True)])
+def test_only_a_faulty_case_file_has_git_asked(
+    small: Repository, tmp_path: Path, broken: str, *, is_asked: bool
+) -> None:
+    small.append(CASE, broken)
+    asked = tmp_path / "asked"
+    stand_in = tmp_path / "bin" / "git"
+    stand_in.parent.mkdir()
+    stand_in.write_text(f"#!/bin/sh\necho \"$@\" >> '{asked}'\nexit 1\n", "utf-8")
+    stand_in.chmod(0o755)
+    ran = run_process("assess", cwd=small.log, environment={"PATH": f"{stand_in.parent}:/bin"})
+    assert (ran.code, asked.exists()) == (int(is_asked), is_asked)
+
+
 @pytest.mark.parametrize(("broken", "code"), [("", 0), (NOT_YAML, 1)])
 def test_without_git_installed_a_log_is_judged_all_the_same(
     small: Repository, broken: str, code: int
