@@ -45,7 +45,7 @@ TITLES = {
     Degree.CANNOT_BE_JUDGED: "cannot be judged",
     Degree.BREACH: "overdue",
     Degree.OVER_GUIDE: OVER_GUIDE,
-    Degree.OWN: "nothing has happened for long",
+    Degree.OWN: "the log’s own reminder",
     Degree.DUE_SOON: "due soon",
 }
 BELOW = """\
@@ -193,7 +193,7 @@ HEADLINES = {
     Degree.CANNOT_BE_JUDGED: "This case cannot be judged as its file is.",
     Degree.BREACH: "Overdue, a breach of the policy.",
     Degree.OVER_GUIDE: "Over the policy’s guide; no breach.",
-    Degree.OWN: "The log’s own reminder, and not the policy’s: nothing has happened for long.",
+    Degree.OWN: "The log’s own reminder, and not the policy’s.",
     Degree.DUE_SOON: "Due soon; nothing is late yet.",
 }
 

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
+from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import moment_at
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.departures import departures_of
@@ -189,7 +190,12 @@ class CaseInHand(UnderRulebook):
     def departures(self) -> tuple[Departure, ...]:
         """Where the case left its policy's route."""
         context = self.context
-        return departures_of(context, orders_broken(context, Occurrences(context)))
+        try:
+            orders = tuple(orders_broken(context, Occurrences(context)))
+        except OutsideCalendarError:
+            # An event so far off is found by other rules, and nothing can be counted from it.
+            orders = ()
+        return departures_of(context, orders)
 
     @cached_property
     def by_number(self) -> tuple[PlacedEvent, ...]:

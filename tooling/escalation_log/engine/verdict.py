@@ -17,7 +17,7 @@ from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState, Late
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import AtOnce, Before, WorkingDays
+from escalation_log.model.patterns import AtOnce, Before, WorkingDays, limits_in
 from escalation_log.model.policies import Duty, Force, RoleBySector
 from escalation_log.model.receipts import Governs, WhyLapsed
 
@@ -102,6 +102,8 @@ def orders_broken(
 ) -> Iterator[tuple[PlacedEvent, str, str]]:
     """Give the events that came before what they should have followed, with duty and clause."""
     for duty in context.index.missable:
+        if not any(isinstance(limit, Before) for limit in limits_in(duty.time_allowed)):
+            continue
         for occurrence in occurrences.of(duty.id):
             broken_by = _broken_by(occurrence, context)
             if broken_by is not None:

@@ -1,4 +1,8 @@
-"""List the dates of a case as calendar items with receipts, without anything about a child."""
+"""List the dates of a case as calendar items with receipts, without anything about a child.
+
+Only the policy's dates are items. The log's own reminder comes and goes with the hours, and what a
+calendar holds may change only with what was learnt.
+"""
 
 from __future__ import annotations
 
@@ -188,7 +192,7 @@ def _dated(rows: Iterable[DutyAssessment]) -> Mapping[_Name, _Deadline]:
     return {
         (row.duty.id, row.occurrence, row.started_by): _Deadline(row, row.due, row.due_on)
         for row in rows
-        if row.due is not None and row.due_on is not None
+        if row.due is not None and row.due_on is not None and not row.is_own
     }
 
 
@@ -241,9 +245,7 @@ def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> I
     yield f"{until} {due_words(row)}: {role_words(policy, row.role)} ({names})."
     if row.duty.stage is not None:
         yield f"{stage_name_of(policy, row.duty.stage)}."
-    if not row.is_own:
-        is_guide = row.force is Force.GUIDE
-        yield "The policy's guide, not a limit." if is_guide else "The policy's limit."
+    yield "The policy's guide, not a limit." if row.force is Force.GUIDE else "The policy's limit."
     if is_cancelled:
         return
     yield ""
@@ -279,8 +281,8 @@ def _working_day_before(on: date, calendar: Calendar, known_on: date) -> date:
         return on - _DAY
 
 
-# Increase this when a key changes its meaning. A new key needs no new version.
-DEADLINES_VERSION = 2
+# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
+DEADLINES_VERSION = 3
 
 
 def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:

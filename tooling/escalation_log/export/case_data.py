@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.knowledge import Knowledge
 from escalation_log.export.problems_text import problem_as_plain
 from escalation_log.export.tables import CSV_HEADER, Cell, csv_row_not_judged, csv_rows
-from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.cases import Party
 from escalation_log.model.faulty_files import NotJudged
@@ -18,6 +18,9 @@ from escalation_log.words.departures import departure_words
 from escalation_log.words.plain_values import Plain, fields_as_plain, plain, written_name
 from escalation_log.words.receipt_sentences import step_words, why_not_words
 from escalation_log.words.titles import coded_words
+
+if TYPE_CHECKING:
+    from escalation_log.log.judged_case import JudgedCase
 
 
 def assessment_as_plain(judged: JudgedCase) -> dict[str, Plain]:
@@ -125,8 +128,8 @@ def receipt_as_plain(receipt: Receipt) -> list[Plain]:
     ]
 
 
-# Increase this when a key changes its meaning. A new key needs no new version.
-EXPORT_VERSION = 1
+# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
+EXPORT_VERSION = 2
 EXPORT_HEADER = (
     *CSV_HEADER,
     "opened_on",

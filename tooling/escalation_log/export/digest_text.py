@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from escalation_log.export.digest import Digest, DigestItem
+from escalation_log.export.digest import Digest, DigestItem, Section
 from escalation_log.model.assessments import DutyState
 from escalation_log.words.departures import NOT_BY_THE_ROUTE
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
@@ -43,14 +43,7 @@ def _body(digest: Digest) -> Iterator[Line]:
         yield Line(text=f"A CHILD IN DANGER NOW: ring {numbers}.", hang=2, tone=Tone.MISSED)
         yield Line(text=f"An immediate risk is recorded in {cases}.", hang=2, tone=Tone.MISSED)
     for section in digest.sections:
-        yield BLANK
-        heading = f"{section.heading.upper()} ({len(section.items)})"
-        yield Line(text=heading, tone=Tone.MISSED if section.is_urgent else Tone.HEADING)
-        if section.words:
-            yield Line(text=section.words, hang=2, tone=Tone.MISSED)
-        for item in section.items:
-            yield BLANK
-            yield from _item(item)
+        yield from _section(section)
     if digest.later:
         yield BLANK
         yield Line(text=digest.later, hang=2)
@@ -86,6 +79,17 @@ def faults_in(digest: Digest) -> Iterator[str]:
             f"Shown by an earlier state: {listed(digest.earlier)}. What was recorded since does "
             "not count here until the log is mended; ask the partnership."
         )
+
+
+def _section(section: Section) -> Iterator[Line]:
+    yield BLANK
+    heading = f"{section.heading.upper()} ({len(section.items)})"
+    yield Line(text=heading, tone=Tone.MISSED if section.is_urgent else Tone.HEADING)
+    if section.words:
+        yield Line(text=section.words, hang=2, tone=Tone.MISSED)
+    for item in section.items:
+        yield BLANK
+        yield from _item(item)
 
 
 def _item(item: DigestItem) -> Iterator[Line]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, DutyState
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.policies import Policy
@@ -30,6 +30,9 @@ from escalation_log.words.policy_rules import limit_words_of
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import SILENT_STATES, row_tone, row_words
 from escalation_log.words.titles import clause_words, role_words
+
+if TYPE_CHECKING:
+    from escalation_log.log.judged_case import JudgedCase
 
 _STEP_INDENT = 2
 _DAY_INDENT = 4

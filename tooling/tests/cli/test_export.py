@@ -38,7 +38,7 @@ def test_json_has_every_case_as_assess_judges_it_with_its_header() -> None:
         "not_judged",
         "cases",
     ]
-    assert (value["schema_version"], value["left_out"]) == (1, [])
+    assert (value["schema_version"], value["left_out"]) == (2, [])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", value["generated_at"])
     assessed = json.loads(run("assess", "--format", "json", *AS_OF).out)
     assert value["as_of"] == assessed["as_of"]

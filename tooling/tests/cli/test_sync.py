@@ -25,7 +25,7 @@ def test_the_plan_for_a_log_without_issues(own_log: Path) -> None:
     assert ran.err == "No repository is named: planned as if it had no issues.\n"
     lines = ran.out.splitlines()
     assert lines[0].startswith("open   BA-2026-0006 stage-1  breach; Confirm the outcome")
-    assert lines[-1] == "Issues: 4 to open."
+    assert lines[-1] == "Issues: 6 to open."
 
 
 def test_a_moment_at_which_nothing_is_late(own_log: Path) -> None:

@@ -99,7 +99,7 @@
     json(rows, now, agency) {
       const cases = rows.map((row) => plain(row, now, agency));
       const built = globalThis.escalationLogTracker.data.built * 1000;
-      const content = { schema_version: 1, generated_at: iso(now), recorded_by: iso(built), as_of: iso(now), cases };
+      const content = { schema_version: 2, generated_at: iso(now), recorded_by: iso(built), as_of: iso(now), cases };
       save(JSON.stringify(content, null, 1), "application/json", `tracker-${iso(now).slice(0, 10)}.json`);
     },
   };

@@ -20,8 +20,8 @@ from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
 from escalation_log.words.earlier_states import name_words, problem_words
 from escalation_log.words.states import CASE_STATES, DUTY_STATES
 
-# Increase this when a key changes its meaning. A new key needs no new version.
-TRACKER_VERSION = 1
+# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
+TRACKER_VERSION = 2
 
 HEADER = (
     "reference",

@@ -111,7 +111,7 @@ def test_the_whole_tracker_as_files(
     assert tuple(rows[0]) == HEADER
     assert [row[0] for row in rows[1:]] == [case.reference for case in cases]
     whole = json.loads(tracker_json(cases, (), names, as_of=as_of, generated_at=as_of))
-    assert (whole["schema_version"], whole["as_of"]) == (1, "2026-11-22T12:00:00+00:00")
+    assert (whole["schema_version"], whole["as_of"]) == (2, "2026-11-22T12:00:00+00:00")
     for case, said in zip(cases, whole["cases"], strict=True):
         assert said["reference"] == case.reference
         assert [duty["id"] for duty in said["to_do"]] == [duty.id for duty in case.to_do]
