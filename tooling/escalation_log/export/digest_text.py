@@ -29,9 +29,13 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
     yield Line(text=digest.name, tone=Tone.HEADING)
     yield Line(text=f"{capital(digest.subject)}.", hang=2)
     yield Line(text=f"{digest.partnership}, as of {digest.as_of}.", hang=2, tone=Tone.QUIET)
-    if digest.missing:
+    for words in faults_in(digest):
         yield BLANK
-        yield Line(text=missing_words(digest), hang=2, tone=Tone.MISSED)
+        yield Line(text=words, hang=2, tone=Tone.MISSED)
+    yield from _body(digest)
+
+
+def _body(digest: Digest) -> Iterator[Line]:
     numbers = "; ".join(f"{each.phone} ({each.name})" for each in digest.emergency)
     if digest.at_risk:
         yield BLANK
@@ -66,12 +70,18 @@ def noted_in(digest: Digest) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield NOT_BY_THE_ROUTE, digest.off_route
 
 
-def missing_words(digest: Digest) -> str:
-    """Say which cases are missing from the digest, and why."""
-    return (
-        f"Missing here: {listed(digest.missing)}. Nobody can say what is to be done there until "
-        "the log is mended; ask the partnership."
-    )
+def faults_in(digest: Digest) -> Iterator[str]:
+    """Yield which cases are missing from the digest, and which stand by an earlier state."""
+    if digest.missing:
+        yield (
+            f"Missing here: {listed(digest.missing)}. Nobody can say what is to be done there "
+            "until the log is mended; ask the partnership."
+        )
+    if digest.earlier:
+        yield (
+            f"Shown by an earlier state: {listed(digest.earlier)}. What was recorded since does "
+            "not count here until the log is mended; ask the partnership."
+        )
 
 
 def _section(section: Section) -> Iterator[Line]:
@@ -103,7 +113,9 @@ def _item(item: DigestItem) -> Iterator[Line]:
 def digest_html(digest: Digest) -> str:
     """Write the digest as HTML; the template escapes every value."""
     return _template().render(
-        digest=digest, missing=missing_words(digest), noted=tuple(noted_in(digest))
+        digest=digest,
+        faults=tuple(faults_in(digest)),
+        noted=tuple(noted_in(digest)),
     )
 
 

@@ -112,15 +112,15 @@ def test_the_whole_tracker_as_files(
     cases: list[CaseSummary], names: Names, publication: Publication
 ) -> None:
     as_of = publication.as_of
-    rows = list(csv.reader(tracker_csv(cases, names).splitlines()))
+    rows = list(csv.reader(tracker_csv(cases, (), names).splitlines()))
     assert tuple(rows[0]) == HEADER
     assert [row[0] for row in rows[1:]] == [case.reference for case in cases]
-    whole = json.loads(tracker_json(cases, names, as_of=as_of, generated_at=as_of))
+    whole = json.loads(tracker_json(cases, (), names, as_of=as_of, generated_at=as_of))
     assert (whole["schema_version"], whole["as_of"]) == (2, "2026-11-22T12:00:00+00:00")
     for case, said in zip(cases, whole["cases"], strict=True):
         assert said["reference"] == case.reference
         assert [duty["id"] for duty in said["to_do"]] == [duty.id for duty in case.to_do]
-    assert json.loads(tracker_json([], names, as_of=as_of, generated_at=as_of))["cases"] == []
+    assert json.loads(tracker_json([], (), names, as_of=as_of, generated_at=as_of))["cases"] == []
 
 
 def test_the_script_names_the_policies_whose_editions_are_not_signed_off(
