@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from escalation_log.effect.before_and_after import Comparison
 from escalation_log.files.calendar_file import with_closures
+from escalation_log.log.contents import Log
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Duty, Policy
-from escalation_log.model.rulebook import Rulebook
+from escalation_log.model.rulebook import Rulebook, first_day_in_force
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import limit_words
@@ -23,7 +24,7 @@ def rule_changes(change: Comparison) -> Iterator[str]:
     """Say what changed in editions, bank holidays, closures and thresholds."""
     before, after = change.before.log, change.after.log
     for name in _names(before.policies, after.policies):
-        yield from _policy(before.policies.get(name), after.policies.get(name))
+        yield from _policy(before.policies.get(name), after.policies.get(name), after)
     for name in sorted(before.rulebooks.keys() & after.rulebooks.keys()):
         yield from _countersigned(before.rulebooks[name], after.rulebooks[name])
     for name in _names(before.calendars, after.calendars):
@@ -94,15 +95,17 @@ def _countersigned(before: Rulebook, after: Rulebook) -> Iterator[str]:
         )
 
 
-def _policy(before: Policy | None, after: Policy | None) -> Iterator[str]:
+def _policy(before: Policy | None, after: Policy | None, books: Log) -> Iterator[str]:
     if after is None:
         if before is not None:
             yield f"The edition {before.edition} is no longer there, or cannot be read."
         return
     if before is None:
         mends = f", which corrects {after.corrects}" if after.corrects else ""
-        since = day_words(after.effective_from)
-        yield f"New edition {after.edition}, in force from {since}{mends}."
+        editions = [each for each in books.policies.values() if each.id == after.id]
+        begins = first_day_in_force(after, editions)
+        since = f"in force from {day_words(begins)}" if begins else "which is never in force"
+        yield f"New edition {after.edition}, {since}{mends}."
         return
     if before.content_hash == after.content_hash:
         return

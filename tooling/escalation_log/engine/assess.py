@@ -33,9 +33,9 @@ def assess(
 ) -> Assessment:
     """Judge a case by the edition it was opened under, as of a moment.
 
-    Nothing recorded after `as_of` counts. Where an erratum corrects the edition, rows whose date it
-    would change carry both dates. A caller that already has the case's `timeline` as of that moment
-    may pass it, so that it is not computed again.
+    Nothing recorded after `as_of` counts. Where an erratum that has begun by then corrects the
+    edition, rows whose date it would change carry both dates. A caller that already has the case's
+    `timeline` as of that moment may pass it, so that it is not computed again.
     """
 
     def context_at(moment: Moment, rules: Rulebook = rulebook) -> CaseContext:
@@ -52,7 +52,7 @@ def assess(
         context = CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)
     occurrences = Occurrences(context)
     rows = tuple(judge(context, occurrences))
-    if rulebook.corrected is not None:
+    if rulebook.corrected is not None and rulebook.corrected.policy.effective_from <= as_of.on:
         mended = context_at(as_of, rulebook.corrected)
         corrected = judge(mended, Occurrences(mended))
         rows = _with_both_dates(rows, corrected, rulebook.corrected.policy)

@@ -199,10 +199,23 @@ def _rulebooks(
     books: Books, file_of: Mapping[tuple[str, str], str], faulty: Collection[str]
 ) -> dict[str, Rulebook]:
     """Give a rulebook for each policy without a problem in its file, partnership or calendar."""
-    errata = {
-        f"{policy.id}@{policy.corrects}": policy
-        for policy in sorted(books.policies.values(), key=lambda each: each.effective_from)
-        if policy.corrects is not None
+
+    def calendar_of(policy: Policy) -> Calendar:
+        return with_closures(
+            books.calendars[policy.calendar], books.partnerships[policy.id].closures
+        )
+
+    sound = {
+        edition: policy
+        for edition, policy in books.policies.items()
+        if all(
+            part in file_of and file_of[part] not in faulty
+            for part in (
+                ("policy", edition),
+                ("partnership", policy.id),
+                ("calendar", policy.calendar),
+            )
+        )
     }
     # A file of statements with a problem counts as not signed.
     signed = {
@@ -211,19 +224,30 @@ def _rulebooks(
         if file_of["statements", edition] not in faulty
     }
     found: dict[str, Rulebook] = {}
-    for edition, policy in books.policies.items():
-        parts = (("policy", edition), ("partnership", policy.id), ("calendar", policy.calendar))
-        if all(part in file_of and file_of[part] not in faulty for part in parts):
-            partnership = books.partnerships[policy.id]
-            calendar = with_closures(books.calendars[policy.calendar], partnership.closures)
-            found[edition] = Rulebook(
-                policy=policy,
-                partnership=partnership,
-                calendar=calendar,
-                erratum=errata.get(edition),
-                countersigned=signed.get(edition),
-            )
+    for edition, policy in sound.items():
+        erratum = _last_erratum(policy, sound.values())
+        found[edition] = Rulebook(
+            policy=policy,
+            partnership=books.partnerships[policy.id],
+            calendar=calendar_of(policy),
+            erratum=erratum,
+            erratum_calendar=None if erratum is None else calendar_of(erratum),
+            countersigned=signed.get(edition),
+        )
     return found
+
+
+def _last_erratum(policy: Policy, editions: Collection[Policy]) -> Policy | None:
+    """Follow the errata of an edition, and the errata of these, to the last one that began."""
+    last, seen = policy, {policy.version}
+    while errata := [
+        each
+        for each in editions
+        if each.id == last.id and each.corrects == last.version and each.version not in seen
+    ]:
+        last = max(errata, key=lambda each: (each.effective_from, each.version))
+        seen.add(last.version)
+    return None if last is policy else last
 
 
 def _findings(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -30,14 +30,14 @@ def in_force(editions: Collection[Policy], at: datetime) -> tuple[Policy, ...]:
     """Give the edition in force at a moment as the last item, after those that it corrects.
 
     The first item is an edition that does not correct another one; its errata that have begun
-    follow. A case may be opened under any of them, since it may have been opened before the mistake
-    was found. The result is empty before the first edition begins, or where editions only correct
-    each other.
+    follow, but no erratum of an edition that is not given, as one that cannot be read. A case may
+    be opened under any of them, since it may have been opened before the mistake was found. The
+    result is empty before the first edition begins, or where editions only correct each other.
     """
     begun = sorted(
         (each for each in editions if each.effective_from <= _day(at, each)), key=_in_order
     )
-    originals = [each for each in begun if _is_original(each, editions)]
+    originals = [each for each in begun if each.corrects is None]
     return tuple(_with_errata(originals[-1], begun)) if originals else ()
 
 
@@ -46,7 +46,7 @@ def current_edition(editions: Collection[Policy], at: datetime) -> Policy:
     standing = in_force(editions, at)
     if standing:
         return standing[-1]
-    originals = [each for each in editions if _is_original(each, editions)]
+    originals = [each for each in editions if each.corrects is None]
     return min(originals or editions, key=_in_order)
 
 
@@ -82,11 +82,6 @@ def zone_of(name: str) -> tzinfo:
 
 def _day(at: datetime, edition: Policy) -> date:
     return at.astimezone(zone_of(edition.time_zone)).date()
-
-
-def _is_original(edition: Policy, editions: Collection[Policy]) -> bool:
-    """Say whether an edition corrects none of the given editions."""
-    return edition.corrects not in {each.version for each in editions}
 
 
 def _with_errata(edition: Policy, begun: Sequence[Policy]) -> Iterator[Policy]:
@@ -210,15 +205,17 @@ class Rulebook:
     """What cases are judged by; the calendar has the partnership's closures in it.
 
     `erratum` is the edition that corrects a mistake in the policy's, if there is one, and
-    `corrected` the rulebook with the erratum in place of the policy. `alternatives` are the other
-    readings of the policy that may change a date. `countersigned` is None until the policy's owner
-    has signed off how the edition was read.
+    `erratum_calendar` that edition's calendar where it is another. `corrected` is the rulebook with
+    the erratum in place of the policy. `alternatives` are the other readings of the policy that may
+    change a date. `countersigned` is None until the policy's owner has signed off how the edition
+    was read.
     """
 
     policy: Policy
     partnership: Partnership
     calendar: Calendar
     erratum: Policy | None = None
+    erratum_calendar: Calendar | None = None
     countersigned: Countersignature | None = None
     index: PolicyIndex = field(init=False, repr=False, compare=False)
     corrected: Rulebook | None = field(init=False, repr=False, compare=False)
@@ -226,8 +223,11 @@ class Rulebook:
 
     def __post_init__(self) -> None:
         """Compile the policy, its erratum, and its other readings."""
+        calendar = self.erratum_calendar or self.calendar
         corrected = (
-            None if self.erratum is None else replace(self, policy=self.erratum, erratum=None)
+            None
+            if self.erratum is None
+            else Rulebook(policy=self.erratum, partnership=self.partnership, calendar=calendar)
         )
         object.__setattr__(self, "index", PolicyIndex.of(self.policy))
         object.__setattr__(self, "corrected", corrected)

@@ -172,3 +172,18 @@ def test_an_erratum_that_changes_no_date_is_not_mentioned() -> None:
     rules = rulebook_of(policy, erratum=replace(policy, version="1.1", corrects="1"))
     assessment = assess(case_of(RAISED, policy), rules, moment("2026-03-31"))
     assert [row.erratum for row in assessment.duties] == [None]
+
+
+def test_an_erratum_is_not_known_before_it_begins_and_has_a_calendar_of_its_own() -> None:
+    policy = one_duty("limit: {working_days: 1}")
+    begins = date(2026, 4, 10)
+    erratum = replace(policy, version="1.1", corrects="1", effective_from=begins)
+    scotland = calendar("scotland")
+    rules = replace(rulebook_of(policy, erratum=erratum), erratum_calendar=scotland)
+    # After Maundy Thursday, Scotland works on Easter Monday, and England does not.
+    case = case_of("at: 2026-04-02 10:00, kind: raised\n", policy)
+    (row,) = assess(case, rules, moment("2026-04-09")).duties
+    assert (row.due_on, row.erratum) == (date(2026, 4, 7), None)
+    (row,) = assess(case, rules, moment("2026-04-10")).duties
+    assert row.erratum is not None
+    assert row.erratum.due_on == date(2026, 4, 6)

@@ -125,9 +125,10 @@ def test_before_the_first_edition_none_is_in_force_and_the_first_is_shown() -> N
     assert current_edition(editions, at("2019-12-31")).version == "a"
 
 
-def test_an_erratum_whose_edition_is_not_there_stands_by_itself() -> None:
+def test_an_erratum_whose_edition_is_not_there_is_never_in_force() -> None:
     editions = (*EDITIONS[:1], edition("b2", "2026-04-01", corrects="b"))
-    assert standing(editions, "2026-04-01") == ["b2"]
+    assert standing(editions, "2026-04-01") == ["a"]
+    assert first_day_in_force(editions[1], editions) is None
 
 
 def test_editions_that_only_correct_each_other_are_never_in_force() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,15 +69,17 @@ def ageing_of(edition: PublishedEdition, publication: Publication) -> Ageing:
     )
 
 
-def edition_facts(policy: Policy) -> Iterator[tuple[str, str]]:
-    """List facts about an edition, as labels and words."""
+def edition_facts(policy: Policy, editions: Collection[Policy] = ()) -> Iterator[tuple[str, str]]:
+    """List facts about an edition, as labels and words; `editions` are all of the policy."""
     yield "Edition", policy.version
     yield "Document", policy.source.document
     if policy.source.issued:
         yield "Issued", policy.source.issued
     if policy.source.reviewed:
         yield "Reviewed", policy.source.reviewed
-    yield "In force from", in_force_words(policy)
+    is_never = editions and first_day_in_force(policy, editions) is None
+    never = "never: the edition that it corrects is no longer in force when this one begins"
+    yield "In force from", never if is_never else in_force_words(policy)
     yield "Review due", review_words(policy)
     if policy.corrects:
         yield "Corrects", f"a mistake in the transcription of edition {policy.corrects}"

@@ -106,7 +106,7 @@ def _page(
             stages=tuple(stage_cards_of(policy)),
             emergency_contacts=emergency_contacts(partnership, policy, today),
             contacts=contact_groups(partnership, policy, today),
-            facts=tuple(edition_facts(policy)),
+            facts=tuple(edition_facts(policy, publication.editions_of(policy.id))),
             is_review_past=is_review_past(policy, today),
             review_due=review_words(policy),
         )
