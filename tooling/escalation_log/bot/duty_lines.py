@@ -43,6 +43,8 @@ def who(row: DutyAssessment, judged: JudgedCase) -> str:
         escaped(agency_words(each, judged.partnership))
         for each in agencies_acting_on((row,), judged)
     ]
+    if row.is_own:
+        return listed(names)
     return f"{escaped(role_words(judged.policy, row.role))} ({listed(names)})"
 
 
@@ -67,6 +69,9 @@ def ways_to_record(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
         for pattern in patterns_in(row.duty.met_by)
         for kind in sorted(pattern.kinds)
     )
+    if len(ways) == len(EventKind):
+        yield "whatever happened, as any kind of event"
+        return
     for kind, fields in islice(ways, _MOST_WAYS):
         placed_event = event_in_words(
             judged.policy, EventPattern(kinds=frozenset({kind}), fields=fields)

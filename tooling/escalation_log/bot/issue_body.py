@@ -224,8 +224,6 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     yield from (f"### {escaped(row.duty.title)}", "")
     is_late = row.state is DutyState.OVERDUE
     yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row, judged.policy)}"
-    if row.state is DutyState.DUE_NOW:
-        yield f"- **{RING_NOW}**"
     yield f"- **To be done by:** {who(row, judged)}"
     if is_late and not row.is_own:
         yield f"- **Not recorded as done.** {breach_sentence(row.breach)}"

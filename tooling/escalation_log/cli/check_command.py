@@ -43,8 +43,8 @@ def check(session: Session, paths: tuple[Path, ...], form: str, as_of: Stamp | N
     """Check the files of the log against every rule.
 
     Each finding names its place, what is expected and what to type. Exits with 1 where there is a
-    problem; a warning changes nothing. The rules look at the whole log even where only some files
-    are asked about.
+    problem. A warning changes nothing, and neither does a departure, which says where a case left
+    its policy's route. The rules look at the whole log even where only some files are asked about.
     """
     moment = session.moment(as_of)
     with session.progress("Checking", count_case_files(session.root)) as advance:

@@ -26,6 +26,7 @@ from escalation_log.model.policies import Duty, Force, Subject
 from escalation_log.model.receipts import (
     DueAt,
     MetBy,
+    MovedByAnnouncement,
     Provisional,
     ReceiptStep,
     RuleApplied,
@@ -202,7 +203,10 @@ def _row(
         started_by=event.number,
         due=due.at,
         due_on=due.on,
-        original_due_on=due.on,
+        original_due_on=next(
+            (step.original_due_on for step in steps if isinstance(step, MovedByAnnouncement)),
+            due.on,
+        ),
         is_provisional=any(isinstance(step, Provisional) for step in steps),
         met_at=None if met is None else met.moment,
         met_by=None if met is None else met.event.number,

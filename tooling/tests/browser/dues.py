@@ -19,5 +19,5 @@ def open_dues(publication: Publication, file: CaseFile) -> dict[Key, DutyAssessm
     return {
         (row.duty.id, row.occurrence): row
         for row in rows
-        if row.due is not None and row.state.value in {"running", "due-soon", "overdue"}
+        if row.due is not None and row.state.value in {"running", "due-soon", "due-now", "overdue"}
     }

@@ -31,6 +31,7 @@ TELL = """(asked) => asked.map(([due, now]) => {
   const told = escalationLogClock.tell({
     due: Date.parse(due.due), soon: Date.parse(due.soon), calendar: due.calendar,
     dueOn: Date.parse(due.due_on + "T00:00Z") / 864e5, unit: due.counted_in, isGuide: due.is_guide,
+    isOwn: due.force === "own",
     state: due.state,
   }, Date.parse(now));
   return { state: told.state, look: told.look, chip: told.chip, far: told.far,
@@ -144,9 +145,35 @@ def test_the_page_and_the_assessment_agree_at_every_moment(
         if view.late:
             assert answer["far"] == f"{view.late}, due", question.name
     states = {answer["state"] for answer in told}
-    assert states == {"running", "due-soon", "overdue"}
+    assert states - {"due-now"} == {"running", "due-soon", "overdue"}
     units = {answer["late"][1] for answer in told if answer["late"]}
     assert {"minutes", "working_days"} <= units
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "look", "chip"),
+    [
+        ("2026-03-07T20:00Z", "due-now", "at-once", "Due now"),
+        ("2026-03-07T23:59:59Z", "due-now", "at-once", "Due now"),
+        ("2026-03-08T00:00Z", "overdue", "overdue", "Overdue"),
+    ],
+)
+def test_what_is_due_now_is_so_until_its_day_is_over_and_never_due_soon(
+    now: str, state: str, look: str, chip: str, clock: Page
+) -> None:
+    add_clock(clock)
+    due = {
+        "due": "2026-03-08T00:00Z",
+        "soon": "2026-03-06T00:00Z",
+        "due_on": "2026-03-07",
+        "calendar": "nowhere",
+        "counted_in": "calendar_days",
+        "is_guide": False,
+        "force": "required",
+        "state": "due-now",
+    }
+    (told,) = clock.evaluate(TELL, [[due, now]])
+    assert (told["state"], told["look"], told["chip"]) == (state, look, chip)
 
 
 def vars_of(view: DueView) -> dict[str, object]:

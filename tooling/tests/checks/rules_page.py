@@ -13,7 +13,8 @@ _INTRODUCTION = """\
 
 `escalog check` puts these rules to every file of a log. Each finding names the file, the line and
 the place within the file, says what was found and what to type instead, and ends with the rule's
-name. A warning is a finding that does not make the check fail.
+name. A warning is a finding that does not make the check fail. A departure does not either: the
+log holds what happened, and the finding says where that was not by the policy's route.
 
 Below, each rule is shown broken and kept, by lines of invented files.
 

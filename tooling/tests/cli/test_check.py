@@ -47,6 +47,17 @@ def test_a_log_of_four_policies_has_no_problem() -> None:
     }
 
 
+def test_a_departure_is_told_as_what_it_is_and_does_not_fail_the_check() -> None:
+    text = run("check", "--as-of", "2026-11-22")
+    assert text.code == 0
+    (told,) = (each for each in text.out.splitlines() if each.endswith("[order]"))
+    assert told.startswith("cases/2026/KN-2026-0007.yaml:50:5 events[9].kind: departure: Not by")
+    assert text.out.endswith(" files checked: 1 departure, 1 warning.\n")
+    notes = run("check", "--as-of", "2026-11-22", "--format", "github").out
+    assert "\n::warning " in f"\n{notes}"
+    assert "::notice file=cases/2026/KN-2026-0007.yaml,line=50,col=5,title=order::events" in notes
+
+
 def test_a_problem_is_told_with_its_place_and_fails_the_check(log: Path) -> None:
     spoil(log, "theme: communication", "theme: comunication")
     ran = run("check", *AS_OF, log=log)

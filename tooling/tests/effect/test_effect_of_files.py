@@ -168,3 +168,15 @@ def test_public_numbers_that_are_out_and_change_are_told(repository: Repository)
     assert told[0].startswith(
         "The public statistics under knowsley of July to September 2026 change, though they are out"
     )
+
+
+def test_a_text_that_is_new_or_gone_is_not_called_changed(repository: Repository) -> None:
+    text = repository.path("policies/knowsley/policy.md")
+    words = text.read_text("utf-8")
+    text.unlink()
+    gone = "What staff read about the policy knowsley: its text is removed."
+    assert effect(repository)["public"] == [gone]
+    repository.commit("Without the text")
+    text.write_text(words, "utf-8")
+    added = "What staff read about the policy knowsley: its text is added."
+    assert effect(repository)["public"] == [added]

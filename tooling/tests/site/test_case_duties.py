@@ -20,6 +20,7 @@ from escalation_log.model.receipts import (
     Ordered,
     RuleApplied,
     StartedBy,
+    UrgencyChanged,
 )
 from escalation_log.site.cases.page import CasePages
 from escalation_log.site.templates import Templates
@@ -28,7 +29,15 @@ from escalation_log.words.to_do import to_do_of
 from tests.site.building import Built, Outline
 from tests.site.case_pages import items_of, sections_of, words_of
 
-TECHNICAL = (RuleApplied, CountedBy, EveryDayCounts, ExtensionApplied, ByErratum, Ordered)
+TECHNICAL = (
+    RuleApplied,
+    CountedBy,
+    EveryDayCounts,
+    ExtensionApplied,
+    ByErratum,
+    Ordered,
+    UrgencyChanged,
+)
 NAMED = (StartedBy, MetBy, LapsedBy, NoRecord, DoesNotCount)
 
 

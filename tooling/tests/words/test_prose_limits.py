@@ -53,6 +53,12 @@ def test_a_placeholder_says_for_how_long_printed_copies_are_valid() -> None:
     ]
 
 
+@pytest.mark.parametrize("before", ["every ", "Every ", "Tell them every\n"])
+def test_how_often_something_recurs_is_said_once(before: str) -> None:
+    policy = one_duty("every: {working_days: 2}")
+    assert fill_limits(f"{before}{{limit: stage-1/act}}.", policy) == f"{before}2 working days."
+
+
 def test_other_braces_and_other_text_stay() -> None:
     text = "# A title {: .plain}\n\n{unlimited} {{ name }}\n"
     assert fill_limits(text, one_duty("limit: {hours: 1}")) == text
