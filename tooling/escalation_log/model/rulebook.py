@@ -212,7 +212,8 @@ class Rulebook:
     `erratum` is the edition that corrects a mistake in the policy's, if there is one, and
     `corrected` the rulebook with the erratum in place of the policy. `alternatives` are the other
     readings of the policy that may change a date. `countersigned` is None until the policy's owner
-    has signed off how the edition was read.
+    has signed off how the edition was read. `has_others_acting` says that in one of the agencies
+    somebody else acts in place of a role.
     """
 
     policy: Policy
@@ -223,6 +224,7 @@ class Rulebook:
     index: PolicyIndex = field(init=False, repr=False, compare=False)
     corrected: Rulebook | None = field(init=False, repr=False, compare=False)
     alternatives: tuple[Alternative, ...] = field(init=False, repr=False, compare=False)
+    has_others_acting: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Compile the policy, its erratum, and its other readings."""
@@ -231,6 +233,8 @@ class Rulebook:
         )
         object.__setattr__(self, "index", PolicyIndex.of(self.policy))
         object.__setattr__(self, "corrected", corrected)
+        agencies = self.partnership.agencies.values()
+        object.__setattr__(self, "has_others_acting", any(each.instead for each in agencies))
         object.__setattr__(self, "alternatives", tuple(self._other_readings()))
 
     def _other_readings(self) -> Iterator[Alternative]:
