@@ -14,4 +14,6 @@ FIXTURES = Path(__file__).resolve().with_name("fixtures")
 FOUR = FIXTURES / "four"
 # A fifth policy with its cases, as different as a policy can be; its calendar is among the four's.
 FIFTH = FIXTURES / "fifth"
+# An eighth policy with its cases: for adults, with everything that the four lack.
+EIGHTH = FIXTURES / "eighth"
 CALENDARS = FOUR / "policies" / "calendars"

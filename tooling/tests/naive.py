@@ -1,16 +1,15 @@
 """An independent counter, slow and plain: the rules of counting written anew from their words.
 
 It imports nothing from the package, reads calendars from their files, walks from day to day and
-asks of each whether it is worked. It answers for itself (`answer`) and checks the days of a
-receipt one by one (`replay`).
+asks of each whether it is worked (`answer`, `soonest`, `answer_back`). With `naive_receipts` it
+also checks the days of a receipt one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -21,9 +20,12 @@ from tests.naive_holidays import DAY, usual_bank_holidays
 
 NATIONS = ("england-and-wales", "scotland", "northern-ireland")
 
-Unit = Literal["working_days", "calendar_days", "hours", "same_working_day"]
-# A day, its part in the count, its number among those that count, and why it does not.
-Entry = tuple[date, str, int | None, str | None]
+Unit = Literal[
+    "working_days", "calendar_days", "weeks", "months", "hours", "same_working_day", "at_once"
+]
+RollsTo = Literal["next-working-day", "previous-working-day"]
+# The last day of a count, and the weekdays about which the calendar was asked.
+Found = tuple[date, frozenset[date]]
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -90,29 +92,58 @@ class Rules:
 
 @dataclass(frozen=True)
 class Question:
-    """A limit and its trigger at a local date and perhaps a time, "HH:MM"."""
+    """A limit and its trigger at a local date and perhaps a time, "HH:MM".
+
+    `rolls_to` says where a date goes that is not worked, after days, weeks or months of all kinds.
+    """
 
     unit: Unit
     amount: int
     on: date
     at: str | None
     rules: Rules
+    rolls_to: RollsTo | None = None
 
     @property
     def is_same_day(self) -> bool:
         return self.unit == "same_working_day" or (self.unit == "working_days" and not self.amount)
 
     @property
-    def rolls(self) -> bool:
+    def takes_every_day(self) -> bool:
+        """Whether every day counts, worked or not, so that neither rule nor cut-off matters."""
+        return self.unit in ("calendar_days", "weeks", "months")
+
+    @property
+    def moves(self) -> bool:
         """Whether a trigger on a day that is not worked moves to the next one that is."""
         return self.is_same_day or self.rules.counting != "day-after-trigger"
 
     @property
-    def is_past_cut_off(self) -> bool | None:
-        """Whether the trigger came too late on its day; None where that cannot be."""
-        if self.rules.cut_off is None or self.at is None:
+    def asks_of_the_triggers_day(self) -> bool:
+        """Whether it matters for the count if the trigger's own day is worked."""
+        return self.moves or (self.rules.cut_off is not None and self.at is not None)
+
+    @property
+    def too_late_because(self) -> str | None:
+        """Why the trigger came too late on its day, if that is worked; None if it did not."""
+        if self.at is None:
             return None
-        return self.at >= self.rules.cut_off
+        if self.rules.cut_off is not None and self.at >= self.rules.cut_off:
+            return f"cut-off {self.rules.cut_off}"
+        if self.is_same_day and self.at >= self.rules.day_ends:
+            return f"the day ends at {self.rules.day_ends}"
+        return None
+
+
+@dataclass(frozen=True)
+class Back:
+    """So many days before something planned, by a plan that was recorded on a day."""
+
+    unit: Literal["working_days", "calendar_days"]
+    amount: int
+    planned_on: date
+    recorded_on: date
+    rules: Rules
 
 
 @dataclass(frozen=True)
@@ -163,114 +194,132 @@ def first_instant(day: date, at: str, zone: str) -> datetime:
 
 
 def answer(question: Question, calendar: NaiveCalendar, known_on: date) -> Answer:
-    """Find a deadline with what was known of the calendar by a date.
-
-    Days are counted once with what was known on the trigger's day and once for every later date
-    on which something became known; the latest of these days is the deadline's.
-    """
+    """Find a deadline with what was known of the calendar by a date."""
     zone = question.rules.zone
     if question.unit == "hours":
         due = first_instant(question.on, question.at or "24:00", zone)
         due += timedelta(hours=question.amount)
         due_on = (due - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date()
         return Answer(due, due_on, due_on, False)
-    first_known = min(question.on, known_on)
+    if question.unit == "at_once":
+        return Answer(first_instant(question.on, "24:00", zone), question.on, question.on, False)
+    return _with_all_news(
+        lambda when: last_day(question, calendar, when),
+        calendar,
+        (question.on, known_on),
+        question.rules,
+    )
+
+
+def soonest(
+    questions: Sequence[Question], calendar: NaiveCalendar, known_on: date
+) -> tuple[int, Answer]:
+    """Find which of several limits is due first, the first of equals, and its deadline.
+
+    What the deadline was at first is the earliest of what each was at first.
+    """
+    answers = [answer(question, calendar, known_on) for question in questions]
+    first = 0
+    for number, each in enumerate(answers):
+        if each.due < answers[first].due:
+            first = number
+    original = min(each.original_due_on for each in answers)
+    return first, replace(answers[first], original_due_on=original)
+
+
+def answer_back(back: Back, calendar: NaiveCalendar, known_on: date) -> Answer:
+    """Find a deadline before something planned; never before the day that recorded the plan."""
+    found = _with_all_news(
+        lambda when: last_day_back(back, calendar, when),
+        calendar,
+        (back.recorded_on, known_on),
+        back.rules,
+    )
+    original = max(found.original_due_on, back.recorded_on)
+    if found.due_on >= back.recorded_on:
+        return replace(found, original_due_on=original)
+    due = first_instant(back.recorded_on, back.rules.day_ends, back.rules.zone)
+    return replace(found, due=due, due_on=back.recorded_on, original_due_on=original)
+
+
+def _with_all_news(
+    count: Callable[[date], Found],
+    calendar: NaiveCalendar,
+    known: tuple[date, date],
+    rules: Rules,
+) -> Answer:
+    """Count with what was known first, then with each later date on which something became known.
+
+    The latest of these days is the deadline's.
+    """
+    first, last = min(known), known[1]
     news = {closed.announced for closed in calendar.closed}
     news |= {closed.withdrawn for closed in calendar.closed}
-    later = sorted(when for when in news if when is not None and first_known < when <= known_on)
-    best = original = last_day(question, calendar, first_known)
-    for when in later:
-        counted = last_day(question, calendar, when)
+    best = original = count(first)
+    for when in sorted(when for when in news if when is not None and first < when <= last):
+        counted = count(when)
         if counted[0] > best[0]:
             best = counted
     return Answer(
-        due=first_instant(best[0], question.rules.day_ends, zone),
+        due=first_instant(best[0], rules.day_ends, rules.zone),
         due_on=best[0],
         original_due_on=original[0],
         is_provisional=any(day.year > calendar.published_to for day in best[1]),
     )
 
 
-def last_day(
-    question: Question, calendar: NaiveCalendar, known_on: date
-) -> tuple[date, frozenset[date]]:
-    """Count to the last day in time; say also about which weekdays the calendar was asked."""
+def last_day(question: Question, calendar: NaiveCalendar, known_on: date) -> Found:
+    """Count to the last day in time."""
     calendar.asked = set()
     day = question.on
-    if question.rolls or question.is_past_cut_off is not None:
+    if question.takes_every_day:
+        day = day_later(day, question.unit, question.amount)
+        if question.rolls_to is not None:
+            step = DAY if question.rolls_to == "next-working-day" else -DAY
+            while not calendar.works(day, known_on):
+                day += step
+        return day, frozenset(calendar.asked)
+    if question.asks_of_the_triggers_day:
         is_worked = calendar.works(day, known_on)
-        if question.is_past_cut_off if is_worked else question.rolls:
+        if question.too_late_because is not None if is_worked else question.moves:
             day = calendar.next_worked(day, known_on)
     number = 1 if question.rules.counting == "trigger-day-counts" else 0
     while not question.is_same_day and number < question.amount:
         day += DAY
-        if question.unit == "calendar_days" or calendar.works(day, known_on):
+        if calendar.works(day, known_on):
             number += 1
     return day, frozenset(calendar.asked)
 
 
-class UntrueReceiptError(AssertionError):
-    """A receipt says something of a day that the rules do not bear out."""
-
-
-def replay(
-    entries: Sequence[Entry], question: Question, calendar: NaiveCalendar, known_on: date
-) -> date:
-    """Go through the days of a receipt, check each, and give the last day in time.
-
-    `known_on` is the date whose knowledge the receipt says it rests on. The parts are "moved",
-    "day-zero", "counted" and "skipped".
-    """
-    _claim(entries[0][0] == question.on, question.on, "the count begins with the trigger's day")
-    for before, after in pairwise(entries):
-        _claim(after[0] == before[0] + DAY, after[0], "no day is left out or told twice")
-    _replay_trigger(entries[0], question, calendar, known_on)
+def last_day_back(back: Back, calendar: NaiveCalendar, known_on: date) -> Found:
+    """Count back from a planned day, whatever day that is."""
+    calendar.asked = set()
+    day = back.planned_on
     number = 0
-    for day, part, told_number, name in entries:
-        closed = calendar.why_closed(day, known_on)
-        if part == "counted":
+    while number < back.amount:
+        day -= DAY
+        if back.unit == "calendar_days" or calendar.works(day, known_on):
             number += 1
-            may_be_closed = question.unit == "calendar_days" and not (
-                number == 1 and question.rules.counting == "trigger-day-counts"
-            )
-            _claim(closed is None or may_be_closed, day, f"it is not worked: {closed}")
-            _claim(name is None, day, "a day that counts needs no reason")
-        if part == "skipped":
-            _claim(closed is not None, day, "it is worked, so it is not skipped")
-        if part in ("skipped", "day-zero"):
-            _claim_name(day, name, closed, calendar)
-        _claim(told_number == (number if part == "counted" else None), day, f"number {number}")
-    zeros = sum(part == "day-zero" for _, part, _, _ in entries)
-    has_zero = question.is_same_day or question.rules.counting != "trigger-day-counts"
-    _claim(zeros == has_zero, question.on, "there is one day zero unless the trigger's day counts")
-    _claim(number == (0 if question.is_same_day else question.amount), entries[-1][0], "the amount")
-    expected, _ = last_day(question, calendar, known_on)
-    _claim(entries[-1][0] == expected, entries[-1][0], f"the last day in time is {expected}")
-    return expected
+    return day, frozenset(calendar.asked)
 
 
-def _replay_trigger(
-    entry: Entry, question: Question, calendar: NaiveCalendar, known_on: date
-) -> None:
-    """Check what a receipt says of the trigger's own day."""
-    day, part, _, name = entry
-    closed = calendar.why_closed(day, known_on)
-    if closed is None and question.is_past_cut_off:
-        told = f"cut-off {question.rules.cut_off}"
-        _claim(part == "moved" and name == told, day, "it is past the cut-off")
-    elif closed is not None and question.rolls:
-        _claim(part == "moved", day, "a trigger on a day that is not worked is moved")
-        _claim_name(day, name, closed, calendar)
-    else:
-        _claim(part in ("day-zero", "counted"), day, "nothing moves the trigger")
+def day_later(day: date, unit: Unit, amount: int) -> date:
+    """Walk so many days, weeks or months on, from the first of one month to that of the next.
 
-
-def _claim_name(day: date, told: str | None, closed: str | None, calendar: NaiveCalendar) -> None:
-    is_foreseen = day.year > calendar.published_to and day.weekday() < 5
-    said = (told is None) == (closed is None) if is_foreseen else told == closed
-    _claim(said, day, f"it is {closed or 'worked'}, and the receipt says {told}")
-
-
-def _claim(is_true: bool, day: date, claim: str) -> None:
-    if not is_true:
-        raise UntrueReceiptError(f"{day}: {claim}")
+    >>> day_later(date(2026, 4, 3), "weeks", 12), day_later(date(2026, 1, 31), "months", 1)
+    (datetime.date(2026, 6, 26), datetime.date(2026, 2, 28))
+    """
+    if unit != "months":
+        for _ in range(7 * amount if unit == "weeks" else amount):
+            day += DAY
+        return day
+    wanted, found = day.day, day
+    while found.day != 1:
+        found -= DAY
+    for _ in range(amount):
+        found += DAY
+        while found.day != 1:
+            found += DAY
+    while found.day < wanted and (found + DAY).day != 1:
+        found += DAY
+    return found

@@ -10,7 +10,12 @@ DAY = timedelta(days=1)
 
 @cache
 def usual_bank_holidays(nation: str, year: int) -> dict[date, str]:
-    """Work out a year's bank holidays from the law's pattern, substitute days included."""
+    """Work out a year's bank holidays from the law's pattern, substitute days included.
+
+    Of a nation that is none of the three, nobody knows any.
+    """
+    if nation not in ("england-and-wales", "scotland", "northern-ireland"):
+        return {}
     easter = easter_sunday(year)
     days = [
         (date(year, 1, 1), "New Year's Day"),

@@ -10,11 +10,12 @@ import pytest
 
 import escalation_log
 
-PACKAGE = Path(escalation_log.__file__).parent
+PACKAGES = [Path(escalation_log.__file__).parent, Path(__file__).parent]
 MODULES = [
-    ".".join(("escalation_log", *path.relative_to(PACKAGE).with_suffix("").parts))
-    for path in sorted(PACKAGE.rglob("*.py"))
-    if ">>> " in path.read_text("utf-8")
+    ".".join(path.relative_to(package.parent).with_suffix("").parts)
+    for package in PACKAGES
+    for path in sorted(package.rglob("*.py"))
+    if path.name != Path(__file__).name and ">>> " in path.read_text("utf-8")
 ]
 
 

@@ -47,9 +47,10 @@ MOST_TOLD = 8
 
 TITLES = {
     Degree.DUE_NOW: "due now",
+    Degree.CANNOT_BE_JUDGED: "cannot be judged",
     Degree.BREACH: "overdue",
     Degree.OVER_GUIDE: OVER_GUIDE,
-    Degree.OWN: "nothing has happened for long",
+    Degree.OWN: "the log’s own reminder",
     Degree.DUE_SOON: "due soon",
 }
 BELOW = """\
@@ -136,6 +137,11 @@ def issue_place(key: IssueKey, policy: Policy) -> str:
 def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> str:
     """Write the comment that tells readers of an earlier text what has changed."""
     now = f"{escaped(wanted.summary)}. The text at the top of this issue says it in full."
+    if was_closed_by_hand and wanted.key.is_about_file:
+        return (
+            f"**Opened again**: somebody closed this issue, but the file still has problems. {now} "
+            "Mend the file, and the issue closes by itself."
+        )
     if was_closed_by_hand:
         return (
             "**Opened again**: somebody closed this issue, but the log does not say that the duty "
@@ -148,6 +154,7 @@ def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> 
 
 _NEWS = {
     Degree.DUE_NOW: f"Now something to be done at once. {RING_NOW}",
+    Degree.CANNOT_BE_JUDGED: "Now the file has problems.",
     Degree.BREACH: "Now a breach of the policy.",
     Degree.OVER_GUIDE: "Now over the policy’s guide, which is no breach.",
     Degree.OWN: "No longer overdue; the log’s own reminder has passed.",
@@ -171,7 +178,7 @@ def facts_of(rows: Sequence[DutyAssessment]) -> str:
 
 def _part(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
     yield beginning_of_part(each.key, told.degree, facts_of(told.rows))
-    yield f"**{_HEADLINES[told.degree]}** {issue_state_words(each.key, judged)}"
+    yield f"**{HEADLINES[told.degree]}** {issue_state_words(each.key, judged)}"
     yield ""
     for row in told.rows[:MOST_TOLD]:
         yield from _duty(row, judged)
@@ -186,11 +193,12 @@ def _part(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Iter
     yield END_OF_PART
 
 
-_HEADLINES = {
+HEADLINES = {
     Degree.DUE_NOW: RING_NOW,
+    Degree.CANNOT_BE_JUDGED: "This case cannot be judged as its file is.",
     Degree.BREACH: "Overdue, a breach of the policy.",
     Degree.OVER_GUIDE: "Over the policy’s guide; no breach.",
-    Degree.OWN: "The log’s own reminder, and not the policy’s: nothing has happened for long.",
+    Degree.OWN: "The log’s own reminder, and not the policy’s.",
     Degree.DUE_SOON: "Due soon; nothing is late yet.",
 }
 

@@ -8,6 +8,7 @@ from escalation_log.checks.possible import placed_duties
 from escalation_log.checks.subjects import FileInHand, Finding, FindingIn, LogInHand
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
+from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath, Severity
@@ -100,6 +101,9 @@ def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
         first, *others = files[case.reference]
         if others:
             other = others[0] if case.file == first else first
+            # A name that is no reference may be anything, and is not repeated.
+            if not REFERENCE.fullmatch(other.rpartition("/")[2].removesuffix(".yaml")):
+                other = "a file whose name is no reference"
             yield FindingIn(
                 ("reference",),
                 f"Another case has this reference: {other}. Give one of them the next free number.",

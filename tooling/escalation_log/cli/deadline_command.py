@@ -11,6 +11,7 @@ from typing import IO
 import click
 
 from escalation_log.cli.questions import (
+    MOST_MONTHS,
     MOST_WORKING_DAYS,
     DeadlineQuestion,
     Defaults,
@@ -18,6 +19,7 @@ from escalation_log.cli.questions import (
     answer,
     counting_from,
     cut_off_from,
+    limit_from,
     lines_in,
     question_from,
 )
@@ -28,6 +30,7 @@ from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
+from escalation_log.model.patterns import Rolls
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import Deadline, DueAt, Governs, Receipt
 from escalation_log.words.dates import day_words
@@ -89,6 +92,10 @@ def _cut_off(text: str) -> time:
             "St Andrew's Day is a bank holiday there.",
         ),
         (
+            "escalog deadline --from 2026-03-27 --weeks 1 --rolls next-working-day",
+            "A week ends on Good Friday, and goes on to the Tuesday after Easter.",
+        ),
+        (
             "escalog deadline --batch questions.ndjson",
             (
                 "One question a line, such as "
@@ -110,6 +117,31 @@ def _cut_off(text: str) -> time:
     type=click.IntRange(0, MOST_WORKING_DAYS),
     metavar="N",
     help="How many working days; 0 means the same working day.",
+)
+@click.option(
+    "--calendar-days",
+    type=click.IntRange(1, MOST_WORKING_DAYS),
+    metavar="N",
+    help="In place of working days: how many days, whatever days they are.",
+)
+@click.option(
+    "--weeks",
+    type=click.IntRange(1, MOST_WORKING_DAYS // 7),
+    metavar="N",
+    help="In place of working days: how many weeks.",
+)
+@click.option(
+    "--months",
+    type=click.IntRange(1, MOST_MONTHS),
+    metavar="N",
+    help="In place of working days: how many months.",
+)
+@click.option(
+    "--rolls",
+    type=click.Choice([where.value for where in Rolls]),
+    metavar="WHERE",
+    help="Where a date of days, weeks or months goes that is no working day: next-working-day or "
+    "previous-working-day.",
 )
 @click.option(
     "--calendar",
@@ -159,30 +191,45 @@ def deadline(
     session: Session,
     *,
     since: Stamp | None,
-    working_days: int | None,
     calendar: str | None,
     counting: str,
     cut_off: time | None,
     as_of: Stamp | None,
     form: str,
     batch: IO[bytes] | None,
+    working_days: int | None,
+    calendar_days: int | None,
+    weeks: int | None,
+    months: int | None,
+    rolls: str | None,
 ) -> None:
     """Count working days from a moment, each day named."""
+    amounts = {
+        "working_days": working_days,
+        "calendar_days": calendar_days,
+        "weeks": weeks,
+        "months": months,
+    }
     known_on = session.moment(as_of).on
     calendars = CalendarFiles(session.root)
     if batch is not None:
-        if since is not None or working_days is not None:
+        given = (since, rolls, *amounts.values())
+        if any(each is not None for each in given):
             raise click.UsageError("With --batch, each line says --from and --working-days itself.")
         defaults = Defaults(calendar=calendar, counting=counting_from(counting), cut_off=cut_off)
         if not _answer_all(session, batch, calendars, defaults, known_on):
             ctx.exit(1)
         return
-    if since is None or working_days is None:
+    try:
+        limit = limit_from(amounts, rolls)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if since is None or limit is None:
         raise click.UsageError("One date needs --from and --working-days; many need --batch.")
     question = DeadlineQuestion(
         calendar=calendar or _USUAL_CALENDAR,
         since=since,
-        working_days=working_days,
+        limit=limit,
         counting=counting_from(counting),
         cut_off=cut_off,
     )

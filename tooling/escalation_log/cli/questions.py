@@ -17,11 +17,19 @@ from escalation_log.engine.deadline import deadline_for
 from escalation_log.files.fields import stamp_from
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.moments import Stamp
-from escalation_log.model.patterns import WorkingDays
+from escalation_log.model.patterns import (
+    CalendarDays,
+    Months,
+    Rolls,
+    SimpleTime,
+    Weeks,
+    WorkingDays,
+)
 from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import Deadline
 
 MOST_WORKING_DAYS = 10_000
+MOST_MONTHS = 1_200
 # In bytes. A longer line is refused.
 LONGEST_LINE = 65_536
 
@@ -42,11 +50,11 @@ class UnanswerableError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineQuestion:
-    """A number of working days from a moment, with the calendar and the rule of counting."""
+    """A limit from a moment, with the calendar and the rule of counting."""
 
     calendar: str
     since: Stamp
-    working_days: int
+    limit: SimpleTime
     counting: Counting = Counting.DAY_AFTER_TRIGGER
     cut_off: time | None = None
     id: Id = None
@@ -74,9 +82,30 @@ def answer(
     rules = CountingRules(counting=question.counting, zone=LONDON, cut_off=question.cut_off)
     trigger = moment_of(question.since, LONDON)
     try:
-        return deadline_for(WorkingDays(question.working_days), trigger, rules, calendar, known_on)
+        return deadline_for(question.limit, trigger, rules, calendar, known_on)
     except OutsideCalendarError as error:
         raise UnanswerableError(error.message, question.id) from error
+
+
+def limit_from(amounts: Mapping[str, int | None], rolls: str | None) -> SimpleTime | None:
+    """Make the limit of the one amount that is given, by unit; None where none or several are.
+
+    Raise ValueError where working days are to roll, which they never need to.
+    """
+    given = [(unit, amount) for unit, amount in amounts.items() if amount is not None]
+    if len(given) != 1:
+        return None
+    [(unit, amount)] = given
+    where = None if rolls is None else Rolls(rolls)
+    if unit == "calendar_days":
+        return CalendarDays(amount, where)
+    if unit == "weeks":
+        return Weeks(amount, where)
+    if unit == "months":
+        return Months(amount, where)
+    if where is not None:
+        raise ValueError("Working days end on one, so that there is nothing to roll.")
+    return WorkingDays(amount)
 
 
 def lines_in(stream: IO[bytes]) -> Iterator[bytes | None]:
@@ -129,7 +158,7 @@ def _question(asked: Mapping[str, Any], id_: Id, defaults: Defaults) -> Deadline
     return DeadlineQuestion(
         calendar=calendar,
         since=stamp,
-        working_days=working_days,
+        limit=WorkingDays(working_days),
         counting=defaults.counting if counting is None else counting_from(counting),
         cut_off=defaults.cut_off if cut_off is None else cut_off_from(cut_off),
         id=id_,

@@ -96,11 +96,9 @@ def _agreed(timeline: Timeline) -> bool | None:
 
 
 def standing_at(case: Case, rulebook: Rulebook, as_of: Moment) -> tuple[DutyAssessment, ...]:
-    """Give the rows that were still to be done and had a deadline, the log's own among them."""
+    """Give the rows of duties that were still to be done and had a deadline, as of a moment."""
     timeline = timeline_of(case, rulebook.index, as_of)
-    context = CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)
-    rows = tuple(judge_standing(context))
-    return (*rows, *(row for row in own_rows(context, rows) if row.met_at is None))
+    return tuple(judge_standing(CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)))
 
 
 def _with_both_dates(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from escalation_log.engine.calendar import ONE_DAY, not_working_because, require_day
-from escalation_log.model.calendars import KnownCalendar
+from escalation_log.model.calendars import LAST_YEAR, KnownCalendar
 from escalation_log.model.patterns import Rolls
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import DayReckoned, Reckoning
@@ -53,7 +53,7 @@ def same_working_day(
     """
     why = _cut_off_words(at, cut_off)
     if why is None and day_ends is not None and at is not None and at >= day_ends:
-        why = f"the day ends at {day_ends:%H:%M}"
+        why = day_is_over_words(day_ends)
     reckoned, start = _moved(known, on=on, why=why, rolls=True)
     reckoned.append(_day_zero(known, start, is_foreseen=known.is_foreseen(start)))
     return tuple(reckoned)
@@ -76,7 +76,7 @@ def count_months(known: KnownCalendar, months: int, *, on: date, rolls: Rolls | 
     require_day(known, on)
     years, month = divmod(on.month - 1 + months, 12)
     year, month = on.year + years, month + 1
-    require_day(known, date(year, 1, 1))
+    require_day(known, date(min(year, LAST_YEAR + 1), 1, 1))
     day = date(year, month, min(on.day, monthrange(year, month)[1]))
     later = DayReckoned(on=day, reckoning=Reckoning.LATER, number=months)
     return _rolled(known, [DayReckoned(on=on, reckoning=Reckoning.DAY_ZERO), later], rolls)
@@ -132,6 +132,11 @@ def _from_trigger(
         return reckoned, 1
     reckoned.append(_day_zero(known, start, is_foreseen=is_foreseen))
     return reckoned, 0
+
+
+def day_is_over_words(day_ends: time) -> str:
+    """Say that a time of day is at or after the hour at which days end."""
+    return f"the day ends at {day_ends:%H:%M}"
 
 
 def _cut_off_words(at: time | None, cut_off: time | None) -> str | None:

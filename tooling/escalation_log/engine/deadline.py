@@ -100,11 +100,12 @@ class Counted:
 
 
 def governing_count(
-    count: _Count, start: date, calendar: Calendar, *, first_known: date, known_on: date
+    count: _Count, calendar: Calendar, *, first_known: date, known_on: date
 ) -> Counted:
     """Count with the calendar as first known, then after each later change to it.
 
     The latest of these deadlines governs, so a later announcement never brings a deadline forward.
+    A change concerns a count if it is about one of the days that the count went over.
     """
     history = calendar.history
     at_first = min(first_known, known_on)
@@ -113,7 +114,8 @@ def governing_count(
     later = history.changes_between(at_first, known_on)
     for announced, group in groupby(later, key=attrgetter("known_on")):
         changes = tuple(group)
-        first, last = sorted((start, governing.due_on))
+        gone_over = [day.on for day in governing.days]
+        first, last = min(gone_over), max(gone_over)
         if not any(change.concerns(first, last) for change in changes):
             continue
         days = count(history.known_on(announced))
@@ -174,11 +176,11 @@ def deadline_for(
             return _soonest(
                 {part: deadline_for(part, trigger, rules, calendar, known_on) for part in parts}
             )
-        case WorkingDays(days=days):
-            span, hours_that_matter = DaySpan(days, Steps.WORKING_DAYS), (rules.cut_off,)
-        case SameWorkingDay():
+        case SameWorkingDay() | WorkingDays(days=0):
             span = DaySpan(0, Steps.WORKING_DAYS)
             hours_that_matter = (rules.cut_off, rules.day_ends)
+        case WorkingDays(days=days):
+            span, hours_that_matter = DaySpan(days, Steps.WORKING_DAYS), (rules.cut_off,)
         case CalendarDays(rolls=rolls) | Weeks(rolls=rolls):
             span = DaySpan(limit.span.amount, Steps.CALENDAR_DAYS, rolls)
             hours_that_matter = ()
@@ -209,7 +211,7 @@ def _by_days(
             case Steps.MONTHS:
                 return count_months(known, span.amount, on=start.on, rolls=span.rolls)
 
-    counted = governing_count(count, start.on, calendar, first_known=start.on, known_on=known_on)
+    counted = governing_count(count, calendar, first_known=start.on, known_on=known_on)
     day_ends = _hour(rules.day_ends)
     by: CountedBy | EveryDayCounts
     if span.steps is Steps.WORKING_DAYS:
@@ -257,7 +259,7 @@ def deadline_before(
         return count_back(known, limit.days, on=planned.on, is_working=is_working)
 
     recorded = planned.recorded_on
-    counted = governing_count(count, planned.on, calendar, first_known=recorded, known_on=known_on)
+    counted = governing_count(count, calendar, first_known=recorded, known_on=known_on)
     too_late = counted.due_on < recorded
     by = CountedBack(
         event=planned.event,
@@ -265,6 +267,10 @@ def deadline_before(
         planned_on=planned.on,
         days=limit.days,
         unit=limit.unit,
+        calendar=calendar.id,
+        calendar_hash=calendar.content_hash,
+        known_on=counted.known_on,
+        day_ends=_hour(rules.day_ends),
         recorded_on=recorded if too_late else None,
     )
     return _deadline(counted, rules, calendar, limit.unit, by, not_before=recorded)
@@ -308,15 +314,26 @@ def _hour(at: time | None) -> str:
 
 
 def _soonest(deadlines: Mapping[SimpleTime, Deadline]) -> Deadline:
-    """Take the earliest of several deadlines, and add the others to its receipt."""
+    """Take the earliest of several deadlines, and add the others to its receipt.
+
+    If another one was the earliest until an announcement moved it, what moved it is added too.
+    """
     governing = min(deadlines, key=lambda part: deadlines[part].due.at)
+    first = min(deadlines, key=lambda part: deadlines[part].original_due_on)
+    soonest, at_first = deadlines[governing], deadlines[first]
+    moves: list[ReceiptStep] = []
+    if at_first.original_due_on < soonest.original_due_on:
+        moves = [step for step in at_first.steps if isinstance(step, MovedByAnnouncement)]
     others = (
         AlsoAllowed(limit=part, due=deadline.due, due_on=deadline.due_on)
         for part, deadline in deadlines.items()
         if part != governing
     )
-    soonest = deadlines[governing]
-    return replace(soonest, steps=(*soonest.steps, *others))
+    return replace(
+        soonest,
+        original_due_on=at_first.original_due_on,
+        steps=(*soonest.steps, *moves, *others),
+    )
 
 
 def _on_the_day(trigger: Moment, rules: CountingRules) -> Deadline:

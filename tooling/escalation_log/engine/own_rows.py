@@ -26,6 +26,7 @@ from escalation_log.model.policies import Duty, Force, Subject
 from escalation_log.model.receipts import (
     DueAt,
     MetBy,
+    Provisional,
     ReceiptStep,
     RuleApplied,
     StartedBy,
@@ -202,6 +203,7 @@ def _row(
         due=due.at,
         due_on=due.on,
         original_due_on=due.on,
+        is_provisional=any(isinstance(step, Provisional) for step in steps),
         met_at=None if met is None else met.moment,
         met_by=None if met is None else met.event.number,
         days_late=days,

@@ -1,4 +1,8 @@
-"""List the dates of a case as calendar items with receipts, without anything about a child."""
+"""List the dates of a case as calendar items with receipts, without anything about a child.
+
+Only the policy's dates are items. The log's own reminder comes and goes with the hours, and what a
+calendar holds may change only with what was learnt.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +54,7 @@ class CalendarItem:
     time within that day, the item begins at `begins_at` and ends at `due`; otherwise it lasts all
     day. `uid` never changes. `revision` never falls, and rises whenever a date of the case may have
     changed; `changed_at` is when it last rose. `alarms` are counted from the beginning of the item.
-    `policy` is the policy's id, and `acting` are the ids of those who must act. `is_own` marks a
-    reminder of the log's own.
+    `policy` is the policy's id, and `acting` are the ids of those who must act.
     """
 
     uid: str
@@ -64,7 +67,6 @@ class CalendarItem:
     title: str
     state: str
     force: str
-    is_own: bool
     acting: tuple[str, ...]
     on: date
     due: datetime
@@ -176,24 +178,14 @@ def _begun_by_deadlines(dated: Mapping[_Name, _Deadline]) -> Iterator[Moment]:
 
 
 def _stood_lately(case: Case, diary: _Diary, as_of: Moment) -> Mapping[_Name, _Deadline]:
-    """Find the dates that stood just before each change of the last 14 days.
-
-    A deadline that had started another duty may have done so no longer after a later event, so each
-    change brings those known just before it.
-    """
+    """Find the dates that stood just before each change of the last 14 days."""
     zone = diary.rules.index.rules.zone
-    pending = {each.at for each in (*diary.learnt, *diary.begun)}
-    stood: dict[datetime, Mapping[_Name, _Deadline]] = {}
-    while pending:
-        at = pending.pop()
-        if at < as_of.at - KEPT or at in stood:
-            continue
-        rows = standing_at(case, diary.rules, moment_at(at - _INSTANT, zone))
-        stood[at] = _dated(rows)
-        pending.update(each.at for each in _begun_by_deadlines(stood[at]))
+    changes = {each.at for each in (*diary.learnt, *diary.begun)}
     found: dict[_Name, _Deadline] = {}
-    for at in sorted(stood):
-        found.update(stood[at])
+    for at in sorted(each for each in changes if each >= as_of.at - KEPT):
+        just_before = moment_at(at - _INSTANT, zone)
+        rows = standing_at(case, diary.rules, just_before)
+        found.update(_dated(rows))
     return found
 
 
@@ -201,7 +193,7 @@ def _dated(rows: Iterable[DutyAssessment]) -> Mapping[_Name, _Deadline]:
     return {
         (row.duty.id, row.occurrence, row.started_by): _Deadline(row, row.due, row.due_on)
         for row in rows
-        if row.due is not None and row.due_on is not None
+        if row.due is not None and row.due_on is not None and not row.is_own
     }
 
 
@@ -221,7 +213,6 @@ def _item(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Calendar
         title=row.duty.title,
         state=row.state.value,
         force=row.force.value,
-        is_own=row.is_own,
         acting=acting_agencies(row, diary.header, policy),
         on=on,
         due=due.local,
@@ -255,9 +246,7 @@ def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> I
     yield f"{until} {due_words(row)}: {role_words(policy, row.role)} ({names})."
     if row.duty.stage is not None:
         yield f"{stage_name_of(policy, row.duty.stage)}."
-    if not row.is_own:
-        is_guide = row.force is Force.GUIDE
-        yield "The policy's guide, not a limit." if is_guide else "The policy's limit."
+    yield "The policy's guide, not a limit." if row.force is Force.GUIDE else "The policy's limit."
     if is_cancelled:
         return
     yield ""
@@ -309,7 +298,6 @@ def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:
         "must_act": list(item.acting),
         "state": item.state,
         "force": item.force,
-        "own": item.is_own,
         "due": item.due.isoformat(timespec="seconds"),
         "due_on": item.on.isoformat(),
         "provisional": item.is_provisional,

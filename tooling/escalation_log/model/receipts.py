@@ -110,7 +110,7 @@ class OnTheDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlsoAllowed:
-    """Another limit of the same duty, which gives a later deadline and so does not govern."""
+    """Another limit of the same duty, which gives no earlier deadline and so does not govern."""
 
     limit: PlainLimit
     due: Moment
@@ -122,7 +122,8 @@ class CountedBack:
     """A number of days counted back from something planned.
 
     `event` recorded the latest plan. `recorded_on` is set where the plan was made too late to count
-    so far back: the deadline is then the day on which it was recorded.
+    so far back: the deadline is then the day on which it was recorded. The calendar is as known on
+    `known_on`.
     """
 
     event: int
@@ -130,6 +131,10 @@ class CountedBack:
     planned_on: date
     days: int
     unit: CountedIn
+    calendar: str
+    calendar_hash: str
+    known_on: date
+    day_ends: str = "24:00"
     recorded_on: date | None = None
 
 

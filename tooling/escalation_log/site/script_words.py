@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import ClockReading, moment_at
+from escalation_log.engine.counting import day_is_over_words
 from escalation_log.model.assessments import Breach, DutyState, Late, LateUnit
 from escalation_log.model.moments import Moment
+from escalation_log.model.patterns import WorkingDays
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import (
+    AlsoAllowed,
     CountedBy,
     DayReckoned,
     DueAt,
+    EveryDayCounts,
     Governs,
     HoursRun,
     MovedByAnnouncement,
+    OnTheDay,
     ProtectiveApplied,
     Provisional,
     ReceiptStep,
@@ -41,6 +46,7 @@ from escalation_log.words.dates import (
 )
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.plain_values import Plain
+from escalation_log.words.policy_rules import time_words
 from escalation_log.words.receipt_sentences import COUNTING_WORDS, GOVERNS_WORDS, step_words
 from escalation_log.words.states import (
     BREACHES,
@@ -66,6 +72,8 @@ _LONDON = ZoneInfo("Europe/London")
 _MOMENTS = tuple(moment_at(datetime(1999, 2, day, 9, 5, tzinfo=_LONDON), _LONDON) for day in (1, 2))
 _SHOWN_TWICE = moment_at(datetime(1999, 10, 31, 1, 30, tzinfo=_LONDON), _LONDON)
 _NUMBER = 97
+_HOUR = time(17, 45)
+_LIMIT = WorkingDays(_NUMBER)
 
 
 def template(said: str, **places: str) -> str:
@@ -192,7 +200,20 @@ def reckoning_words() -> dict[str, Plain]:
             for each in (Governs.LIMIT, Governs.PROTECTIVE_TIMESCALE)
         },
         "counting": [_counting(None), _counting("{cutOff}")],
+        "everyDay": _sentence(
+            EveryDayCounts(
+                calendar="{calendar}", calendar_hash="{hash}", known_on=day, day_ends="{dayEnds}"
+            )
+        ),
+        "dayIsOver": template(day_is_over_words(_HOUR), dayEnds=f"{_HOUR:%H:%M}"),
+        "onTheDay": _sentence(OnTheDay(on=day)),
+        "alsoAllowed": template(
+            step_words(AlsoAllowed(limit=_LIMIT, due=moment, due_on=day)),
+            limit=time_words(_LIMIT),
+            due_on=day_words(day),
+        ),
         "days": {name: _reckoned(*step) for name, step in _RECKONED.items()},
+        "monthsLater": [_later(number) for number in (1, 2)],
         "announced": _moved(withdrawn=False),
         "withdrawn": _moved(withdrawn=True),
         "provisional": template(step_words(Provisional(published_to=_NUMBER)), year=str(_NUMBER)),
@@ -214,6 +235,8 @@ _RECKONED = {
     "day-zero-named": (Reckoning.DAY_ZERO, "{name}"),
     "counted": (Reckoning.COUNTED, None),
     "skipped": (Reckoning.SKIPPED, "{name}"),
+    "rolled": (Reckoning.ROLLED, "{name}"),
+    "rolled-to": (Reckoning.ROLLED_TO, None),
 }
 
 
@@ -246,6 +269,11 @@ def _reckoned(reckoning: Reckoning, name: str | None) -> list[Plain]:
     places = {"number": str(_NUMBER)} if reckoning is Reckoning.COUNTED else {}
     step = DayReckoned(on=_DAYS[0], reckoning=reckoning, number=_NUMBER, name=name)
     return [_sentence(replace(step, is_foreseen=each), **places) for each in (False, True)]
+
+
+def _later(months: int) -> str:
+    step = DayReckoned(on=_DAYS[0], reckoning=Reckoning.LATER, number=months)
+    return template(_sentence(step), number=str(months))
 
 
 def _moved(*, withdrawn: bool) -> str:

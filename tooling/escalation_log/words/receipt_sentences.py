@@ -41,7 +41,7 @@ from escalation_log.model.receipts import (
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import days_before_words, limit_words, pattern_words
-from escalation_log.words.titles import OWN_WORDS, clause_words, coded_words
+from escalation_log.words.titles import OWN_WORDS, SIDES, clause_words, coded_words
 
 COUNTING_WORDS = {
     Counting.DAY_AFTER_TRIGGER: "day one is the first working day after the trigger's day",
@@ -108,11 +108,14 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
             )
         case AlsoAllowed():
             return (
-                f"The other limit, {limit_words(step.limit)}, would end later: last day in time "
-                f"{day_words(step.due_on)}."
+                f"The other limit, {limit_words(step.limit)}, would end no sooner: last day in "
+                f"time {day_words(step.due_on)}."
             )
         case CountedBack():
-            return _counted_back(step)
+            return (
+                f"{counted_back_words(step)}; the day ends at {step.day_ends}; calendar "
+                f"{step.calendar} as known on {day_words(step.known_on)}, {step.calendar_hash}."
+            )
         case NotPlanned():
             before = days_before_words(step.days, step.unit, coded_words(step.planned))
             return f"No deadline yet: {before}, and nothing is planned."
@@ -188,12 +191,16 @@ def no_record_words(step: NoRecord, event: str) -> str:
 
 
 def why_not_words(step: DoesNotCount, named: Callable[[str], str]) -> str:
-    """Say by what an event does not meet a duty; `named` names a side, a recipient or a way."""
+    """Say by what an event does not meet a duty; `named` names a recipient or a way."""
+    if step.field is WhyNot.BY:
+        sides, by = (
+            listed((SIDES.get(each, each) for each in codes), "or")
+            for codes in (step.asked, step.given)
+        )
+        return f"the policy asks it of {sides}, and this was by {by or 'nobody named'}"
     asked = listed(map(named, step.asked), "or")
     given = listed(map(named, step.given)) or "not said"
     match step.field:
-        case WhyNot.BY:
-            return f"the policy asks it of the side {asked}, and this was by: {given}"
         case WhyNot.WHOM:
             return f"the policy asks for {asked}, and this was to: {given}"
         case WhyNot.HOW:
@@ -202,16 +209,17 @@ def why_not_words(step: DoesNotCount, named: Callable[[str], str]) -> str:
             return f"the policy asks for {asked}, and the way was: {given}"
 
 
-def _counted_back(step: CountedBack) -> str:
+def counted_back_words(step: CountedBack) -> str:
+    """Say from what days are counted back, and where that gives a day before the plan was known."""
     before = days_before_words(step.days, step.unit, coded_words(step.planned))
     words = (
         f"Counting back: {before}, planned for {day_words(step.planned_on)} (event {step.event})"
     )
     if step.recorded_on is None:
-        return f"{words}."
+        return words
     return (
         f"{words}; that is before the plan was recorded, so the last day in time is "
-        f"{day_words(step.recorded_on)}."
+        f"{day_words(step.recorded_on)}"
     )
 
 

@@ -16,10 +16,17 @@ from escalation_log.files.fields import stamp_from
 from escalation_log.model.calendars import Calendar, Closure
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import (
+    AtOnce,
     CalendarDays,
+    CountedIn,
     Hours,
+    Months,
+    Rolls,
     SameWorkingDay,
+    SimpleTime,
+    SoonerOf,
     TimedLimit,
+    Weeks,
     WorkingDays,
 )
 from escalation_log.model.policies import Counting, CountingRules
@@ -49,6 +56,7 @@ _CLOSURES = (
 )
 _CUT_OFFS = (None, None, time(9), time(12), time(16), time(17, 30))
 _DAY_ENDS = (None, None, time(17), time(1, 30), time(0, 30), time(23, 59))
+_ROLLS = (None, *Rolls)
 _CODES = {ClockReading.NEVER: "skipped", ClockReading.TWICE: "repeated"}
 
 
@@ -132,13 +140,25 @@ def _vector(chance: Random, calendar: Calendar, built_on: date) -> Vector:
 
 
 def _limit(chance: Random) -> TimedLimit:
+    if chance.random() < 0.85:
+        return _simple(chance)
+    parts = dict.fromkeys(_simple(chance) for _ in range(chance.choice((2, 2, 3))))
+    return SoonerOf(tuple(parts)) if len(parts) > 1 else _simple(chance)
+
+
+def _simple(chance: Random) -> SimpleTime:
     return chance.choice(
         (
             WorkingDays(chance.randrange(12)),
             WorkingDays(chance.randrange(45)),
-            CalendarDays(chance.randrange(1, 40)),
+            WorkingDays(chance.randrange(45)),
+            WorkingDays(chance.randrange(45)),
+            CalendarDays(chance.randrange(1, 40), chance.choice(_ROLLS)),
+            Weeks(chance.randrange(1, 10), chance.choice(_ROLLS)),
+            Months(chance.randrange(1, 23), chance.choice(_ROLLS)),
             Hours(chance.choice((1, 2, 24, 48, 72, chance.randrange(1, 400)))),
             SameWorkingDay(),
+            AtOnce(),
         )
     )
 
@@ -149,6 +169,8 @@ def _clock(at: time | None) -> str | None:
 
 def _day(chance: Random, calendar: Calendar) -> date:
     """Choose a day: any, or one near a holiday, a late announcement, or a change of the clocks."""
+    if chance.random() < 0.02:
+        return _FIRST + timedelta(chance.randrange(4))
     any_day = date(2012, 1, 1) + timedelta(chance.randrange(365 * 23))
     announced = [
         day
@@ -255,6 +277,7 @@ def _answered(
         "originalDueOn": deadline.original_due_on.isoformat(),
         "provisional": deadline.is_provisional,
         "governedBy": governed_by.value,
+        "byTheHour": deadline.unit is CountedIn.HOURS,
         "words": [without_event(step_words(step)) for step in (*steps, last)],
     }
 

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from escalation_log.model.cases import Case, EventKind
-from escalation_log.model.patterns import AnyOf, EventPattern
+from escalation_log.model.patterns import AllOf, AnyOf, EventPattern
 from escalation_log.model.policies import Duty, Policy
 from tests.engine.judging import case_of
 
@@ -58,7 +58,7 @@ def told_by(way: Way, policy: Policy, opening: str) -> tuple[Told, ...]:
     for question, answer in way.answers.items():
         if "/" in question and answer == "yes":
             duty = next(each for each in policy.all_duties if each.id == question)
-            told.append(Told(slot=question, line=_done(duty)))
+            told.extend(Told(slot=question, line=line) for line in _done(duty))
         elif question.endswith(":settled") and answer != "open":
             kind = answer if answer in _ENDS else "not-resolved"
             line = f"kind: {kind}, by: receiving"
@@ -68,11 +68,17 @@ def told_by(way: Way, policy: Policy, opening: str) -> tuple[Told, ...]:
     return tuple(told)
 
 
-def _done(duty: Duty) -> str:
+def _done(duty: Duty) -> Iterator[str]:
+    """Write the first way to meet a duty, by one event or several."""
     pattern = duty.met_by
     while isinstance(pattern, AnyOf):
         pattern = pattern.of[0]
-    assert isinstance(pattern, EventPattern), duty.id
+    for part in pattern.of if isinstance(pattern, AllOf) else (pattern,):
+        assert isinstance(part, EventPattern), duty.id
+        yield _line_of(part)
+
+
+def _line_of(pattern: EventPattern) -> str:
     kind = min(pattern.kinds, key=tuple(EventKind).index)
     fields = "".join(f", {name}: {min(values)}" for name, values in pattern.fields)
     agencies = ", agencies: [council]" if kind is EventKind.PANEL_CONVENED else ""

@@ -63,6 +63,9 @@ def question(**fields: Any) -> dict[str, Any]:
             "rolled",
             "--from 2026-05-02 --working-days 1 --counting next-working-day-after-trigger",
         ),
+        ("weeks", "--from 2026-03-27 --weeks 1 --rolls next-working-day"),
+        ("months", "--from 2026-01-28 --months 1 --rolls previous-working-day"),
+        ("calendar-days", "--from 2026-04-03 --calendar-days 3 --cut-off 09:00"),
     ],
 )
 def test_one_deadline_in_words(golden: Golden, name: str, args: str) -> None:
@@ -93,7 +96,15 @@ def test_one_deadline_as_json_is_the_answer_of_a_batch() -> None:
             "There are: england-and-wales, northern-ireland, scotland.",
         ),
         (("--from", "2026-01-05", "--working-days", "1", "--cut-off", "4pm"), "like 16:00"),
+        (("--from", "2026-01-05", "--weeks", "1", "--months", "1"), "One date needs"),
+        (
+            ("--from", "2026-01-05", "--working-days", "1", "--rolls", "next-working-day"),
+            "there is nothing to roll",
+        ),
+        (("--from", "2026-01-05", "--months", "1200"), "can be foreseen to 2100"),
         (("--batch", "-", "--from", "2026-01-05"), "each line says --from"),
+        (("--batch", "-", "--weeks", "1"), "each line says --from"),
+        (("--batch", "-", "--working-days", "0"), "each line says --from"),
         (("--batch", "no-such-file"), "No such file"),
     ],
 )

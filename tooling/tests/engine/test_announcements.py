@@ -10,7 +10,17 @@ from escalation_log.engine.clock import working_days_between
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.files.calendar_file import with_closures
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure
-from escalation_log.model.patterns import CalendarDays, SameWorkingDay, TimedLimit, WorkingDays
+from escalation_log.model.patterns import (
+    AtOnce,
+    CalendarDays,
+    Months,
+    Rolls,
+    SameWorkingDay,
+    SoonerOf,
+    TimedLimit,
+    Weeks,
+    WorkingDays,
+)
 from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import CountedBy, DayReckoned, Deadline, MovedByAnnouncement
 from tests.calendars import shipped, with_holiday
@@ -250,17 +260,47 @@ def test_a_closure_announced_late_moves_a_deadline_across_new_year() -> None:
     [
         (SameWorkingDay(), Counting.DAY_AFTER_TRIGGER, "2026-03-07", "2026-03-09", "2026-03-10"),
         (
-            CalendarDays(3),
+            WorkingDays(2),
             Counting.NEXT_WORKING_DAY_AFTER_TRIGGER,
             "2026-03-07",
+            "2026-03-11",
             "2026-03-12",
-            "2026-03-13",
         ),
-        (CalendarDays(3), Counting.TRIGGER_DAY_COUNTS, "2026-03-07", "2026-03-11", "2026-03-12"),
-        (CalendarDays(3), Counting.DAY_AFTER_TRIGGER, "2026-03-07", "2026-03-10", "2026-03-10"),
+        (WorkingDays(2), Counting.TRIGGER_DAY_COUNTS, "2026-03-07", "2026-03-10", "2026-03-11"),
+        *(
+            (limit, counting, "2026-03-07", due_on, due_on)
+            for counting in Counting
+            for limit, due_on in (
+                (CalendarDays(3), "2026-03-10"),
+                (Weeks(1), "2026-03-14"),
+                (Months(1), "2026-04-07"),
+                (AtOnce(), "2026-03-07"),
+            )
+        ),
+        (
+            CalendarDays(2, rolls=Rolls.NEXT),
+            Counting.TRIGGER_DAY_COUNTS,
+            "2026-03-07",
+            "2026-03-09",
+            "2026-03-10",
+        ),
+        (
+            CalendarDays(2, rolls=Rolls.PREVIOUS),
+            Counting.TRIGGER_DAY_COUNTS,
+            "2026-03-07",
+            "2026-03-09",
+            "2026-03-09",
+        ),
+        (
+            SoonerOf((WorkingDays(2), CalendarDays(4))),
+            Counting.TRIGGER_DAY_COUNTS,
+            "2026-03-07",
+            "2026-03-10",
+            "2026-03-11",
+        ),
     ],
 )
-def test_what_moves_a_trigger_moves_every_limit_that_runs_from_it(
+def test_a_holiday_moves_working_days_and_what_rolls_and_no_other_limit(
     limit: TimedLimit, counting: Counting, trigger: str, original: str, due_on: str
 ) -> None:
     monday = BankHoliday(on=date(2026, 3, 9), name="late", announced=date(2026, 3, 8))

@@ -170,9 +170,13 @@ at: 2026-03-02 14:00, kind: escalated, to: stage-2
     assert judged.occurrences("stage-1/confirm-by-email") == ["met"]
 
 
-def test_west_sussex_nothing_is_ever_overdue() -> None:
+def test_west_sussex_nothing_of_the_policys_own_is_ever_overdue() -> None:
     judged = judge(WEST_SUSSEX_SENIORS, "2026-12-31", "west-sussex")
-    assert {row.due for row in judged.assessment.duties} == {None}
+    assert {row.due for row in judged.assessment.duties if not row.is_own} == {None}
+    # The partnership's own alert is: ten working days from Tuesday 3 March, where all was left.
+    assert [(row.due_on, row.state) for row in judged.assessment.duties if row.is_own] == [
+        (date(2026, 3, 17), DutyState.OVERDUE)
+    ]
 
 
 HACKNEY_MANAGERS = """

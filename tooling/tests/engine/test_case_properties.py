@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from escalation_log.engine.acting import OWN_ROLE
 from escalation_log.engine.assess import assess, standing_at
 from escalation_log.engine.clock import moment_at
+from escalation_log.engine.own_rows import ALERT, OWN_DUTIES, REVIEW
 from escalation_log.engine.timeline import timeline_of
-from escalation_log.model.assessments import Assessment, Breach, DutyState
+from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
 from escalation_log.model.calendars import BankHoliday, Calendar
 from escalation_log.model.cases import Case, Event, EventKind
 from escalation_log.model.moments import Moment, Stamp
@@ -36,14 +38,17 @@ AMENDED = POLICIES.flatmap(lambda policy: st.tuples(st.just(policy), amended_cas
 LAST = START.date() + timedelta(days=100)
 DAYS = st.integers(0, 100).map(lambda days: START.date() + timedelta(days=days))
 
+OWN = [duty.id for duty in OWN_DUTIES]
 _MISSED = {Breach.BREACH, Breach.OVER_GUIDE}
 _UNTIMED = {
     DutyState.NOT_STARTED,
     DutyState.OUTSTANDING,
     DutyState.MET,
     DutyState.LAPSED,
+    DutyState.NO_RECORD,
     DutyState.NOT_APPLICABLE,
 }
+_STANDING = {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.DUE_NOW, DutyState.OVERDUE}
 
 
 def judged(case: Case, policy: Policy, as_of: date, days_off: Calendar | None = None) -> Assessment:
@@ -100,8 +105,7 @@ def test_what_still_stands_is_judged_alone_as_it_is_among_all(
     whole = [
         replace(row, breach_history=(), receipt=row.receipt[: -len(row.breach_history) or None])
         for row in rows
-        if row.due is not None
-        and row.state in {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE}
+        if row.due is not None and row.state in _STANDING
     ]
     assert list(standing_at(case, rulebook_of(policy), moment(day.isoformat()))) == whole
 
@@ -147,21 +151,46 @@ def test_an_extra_holiday_never_makes_anything_sooner(
 def test_states_and_dates_agree(pair: tuple[Policy, Case], day: date) -> None:
     policy, case = pair
     assessment = judged(case, policy, day)
-    assert {duty.id for duty in policy.all_duties} == {row.duty.id for row in assessment.duties}
+    assert {duty.id for duty in policy.all_duties} == {
+        row.duty.id for row in assessment.duties if not row.is_own
+    }
     for row in assessment.duties:
         assert (row.due is None) == (row.due_on is None) == (row.original_due_on is None)
         assert (row.days_late == 0) or row.late is not None
-        assert (row.late is None) or row.breach in _MISSED
-        assert (row.met_at is None) == (row.state not in {DutyState.MET, DutyState.MET_LATE})
+        assert (row.late is None) or row.is_own or row.breach in _MISSED
+        if row.state is not DutyState.NO_RECORD:
+            assert (row.met_at is None) == (row.state not in {DutyState.MET, DutyState.MET_LATE})
         if row.due is None:
             assert row.state in _UNTIMED
             assert row.days_late == 0
         if row.state is DutyState.OVERDUE:
             assert row.due is not None
             assert row.due.at <= assessment.as_of.at
-        if row.state in {DutyState.RUNNING, DutyState.DUE_SOON}:
+        if row.state in {DutyState.RUNNING, DutyState.DUE_SOON, DutyState.DUE_NOW}:
             assert row.due is not None
             assert row.due.at > assessment.as_of.at
+
+
+@few(40)
+@given(AMENDED, DAYS)
+def test_the_logs_own_rows_are_no_breaches_and_an_open_case_always_has_a_date(
+    pair: tuple[Policy, Case], day: date
+) -> None:
+    policy, case = pair
+    assessment = judged(case, policy, day)
+    own = [row for row in assessment.duties if row.is_own]
+    for row in own:
+        assert row.duty.id.startswith("case/own-")
+        assert (row.breach, row.role) == (Breach.NONE, OWN_ROLE)
+        assert row.due is not None
+    has_begun = assessment.stage is not None
+    if assessment.state is CaseState.OPEN and has_begun:
+        assert any(row.state in _STANDING for row in assessment.duties)
+    # The alert about a case left alone comes only where nothing else has a date.
+    left_alone = [row for row in own if row.duty is ALERT]
+    others = [row for row in assessment.duties if row.duty not in (ALERT, REVIEW)]
+    assert len(left_alone) <= 1
+    assert not (left_alone and any(row.state in _STANDING for row in others))
 
 
 @few(40)
@@ -214,7 +243,7 @@ def test_occurrences_are_numbered_from_one_in_the_policys_order(policy_id: str) 
     @given(amended_cases(policy), DAYS)
     def check(case: Case, day: date) -> None:
         rows = [(row.duty.id, row.occurrence) for row in judged(case, policy, day).duties]
-        order = [duty.id for duty in policy.all_duties]
+        order = [*(duty.id for duty in policy.all_duties), *OWN]
         assert rows == sorted(rows, key=lambda row: (order.index(row[0]), row[1]))
         for duty in order:
             numbers = [number for each, number in rows if each == duty]

@@ -7,10 +7,19 @@ from datetime import date, time
 import pytest
 
 from escalation_log.engine.calendar import OutsideCalendarError
-from escalation_log.engine.counting import count_calendar_days, count_working_days, same_working_day
-from escalation_log.model.policies import Counting
+from escalation_log.engine.counting import (
+    count_back,
+    count_calendar_days,
+    count_months,
+    count_working_days,
+    same_working_day,
+)
+from escalation_log.engine.deadline import deadline_for
+from escalation_log.model.patterns import Rolls, WorkingDays
+from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import DayReckoned
 from tests.calendars import shipped
+from tests.engine.moments import LONDON, at
 
 KNOWN = shipped("england-and-wales").history.known_on(date(2026, 1, 1))
 AFTER = Counting.DAY_AFTER_TRIGGER
@@ -110,18 +119,31 @@ def test_a_day_that_is_not_worked_has_no_cut_off() -> None:
 
 @pytest.mark.parametrize("counting", list(Counting))
 def test_no_working_days_mean_the_same_working_day(counting: Counting) -> None:
-    assert working(0, MONDAY, counting) == ["2 day-zero"]
-    assert working(0, SATURDAY, counting) == [
-        "7 moved Saturday",
-        "8 skipped Sunday",
-        "9 day-zero",
-    ]
-    assert working(0, FRIDAY, counting, time(15, 59), FOUR) == ["6 day-zero"]
-    assert working(0, FRIDAY, counting, FOUR, FOUR) == [
-        "6 moved cut-off 16:00",
-        *WEEKEND,
-        "9 day-zero",
-    ]
+    rules = CountingRules(counting=counting, zone=LONDON, cut_off=FOUR)
+
+    def no_days(trigger: str) -> list[str]:
+        limit, on = WorkingDays(0), date(2026, 3, 31)
+        deadline = deadline_for(limit, at(trigger), rules, shipped("england-and-wales"), on)
+        return told(tuple(step for step in deadline.steps if isinstance(step, DayReckoned)))
+
+    assert no_days("2026-03-02") == ["2 day-zero"]
+    assert no_days("2026-03-07") == ["7 moved Saturday", "8 skipped Sunday", "9 day-zero"]
+    assert no_days("2026-03-06 15:59") == ["6 day-zero"]
+    assert no_days("2026-03-06 16:00") == ["6 moved cut-off 16:00", *WEEKEND, "9 day-zero"]
+
+
+@pytest.mark.parametrize(
+    ("hour", "days"),
+    [
+        (time(16, 59), ["6 day-zero"]),
+        (time(17), ["6 moved the day ends at 17:00", *WEEKEND, "9 day-zero"]),
+    ],
+)
+def test_the_same_working_day_is_the_next_one_once_the_day_has_ended(
+    hour: time, days: list[str]
+) -> None:
+    same = same_working_day(KNOWN, on=FRIDAY, at=hour, cut_off=None, day_ends=time(17))
+    assert told(same) == days
 
 
 def test_the_same_working_day_obeys_the_cut_off() -> None:
@@ -177,3 +199,65 @@ def test_calendar_days_end_where_every_count_does() -> None:
         by_calendar(2, date(2100, 12, 30))
     with pytest.raises(OutsideCalendarError):
         working(2, date(2100, 12, 30), AFTER)
+
+
+@pytest.mark.parametrize(
+    ("months", "on", "later"),
+    [
+        (1, date(2026, 1, 31), "28 later 1"),
+        (1, date(2024, 1, 31), "29 later 1"),
+        (12, date(2024, 2, 29), "28 later 12"),
+        (48, date(2024, 2, 29), "29 later 48"),
+        (10, date(2026, 2, 28), "28 later 10"),
+        (3, date(2026, 12, 31), "31 later 3"),
+    ],
+)
+def test_a_month_later_is_the_same_day_or_the_months_last(
+    months: int, on: date, later: str
+) -> None:
+    assert told(count_months(KNOWN, months, on=on, rolls=None)) == [f"{on.day} day-zero", later]
+
+
+def test_a_date_past_the_published_years_is_foreseen_where_it_may_roll() -> None:
+    on = date(2028, 12, 1)
+    assert told(count_months(KNOWN, 1, on=on, rolls=None))[1:] == ["1 later 1"]
+    assert told(count_months(KNOWN, 1, on=on, rolls=Rolls.NEXT))[1:] == [
+        "1 later 1",
+        "1 rolled New Year's Day foreseen",
+        "2 rolled-to foreseen",
+    ]
+    assert told(count_months(KNOWN, 1, on=on, rolls=Rolls.PREVIOUS))[1:] == [
+        "1 later 1",
+        "1 rolled New Year's Day foreseen",
+        "31 rolled Sunday",
+        "30 rolled Saturday",
+        "29 rolled-to",
+    ]
+
+
+def test_days_are_counted_back_from_what_is_planned() -> None:
+    tuesday = date(2026, 4, 7)
+    assert told(count_back(KNOWN, 1, on=tuesday, is_working=True)) == [
+        "7 day-zero",
+        "6 skipped Easter Monday",
+        "5 skipped Sunday",
+        "4 skipped Saturday",
+        "3 skipped Good Friday",
+        "2 back 1",
+    ]
+    assert told(count_back(KNOWN, 2, on=tuesday, is_working=False)) == [
+        "7 day-zero",
+        "6 back 1",
+        "5 back 2",
+    ]
+    with pytest.raises(OutsideCalendarError):
+        count_back(KNOWN, 1, on=date(2012, 1, 1), is_working=False)
+
+
+def test_months_end_where_every_count_does() -> None:
+    assert told(count_months(KNOWN, 12, on=date(2099, 12, 31), rolls=None))[1:] == ["31 later 12"]
+    for months, rolls in ((13, None), (12_000 * 8, None)):
+        with pytest.raises(OutsideCalendarError):
+            count_months(KNOWN, months, on=date(2099, 12, 31), rolls=rolls)
+    with pytest.raises(OutsideCalendarError):
+        count_months(KNOWN, 1, on=date(2011, 12, 31), rolls=None)

@@ -18,14 +18,25 @@ from escalation_log.model.patterns import (
     CalendarDays,
     Hours,
     Months,
+    PlainLimit,
+    Rolls,
     SameWorkingDay,
+    SimpleTime,
     SoonerOf,
     TimedLimit,
     Weeks,
     WorkingDays,
 )
 from escalation_log.model.policies import Counting, CountingRules
-from escalation_log.model.receipts import CountedBy, DayReckoned, Deadline, Reckoning
+from escalation_log.model.receipts import (
+    AlsoAllowed,
+    CountedBy,
+    DayReckoned,
+    Deadline,
+    EveryDayCounts,
+    OnTheDay,
+    Reckoning,
+)
 from tests.calendars import shipped
 from tests.engine.moments import LONDON
 from tests.naive import NATIONS
@@ -71,12 +82,40 @@ RULES = st.builds(
 )
 TRIGGERS = st.builds(Stamp, on=DATES, time=TIMES).map(lambda stamp: moment_of(stamp, LONDON))
 DAYS = st.builds(WorkingDays, st.integers(0, 60)) | st.builds(WorkingDays, st.integers(60, 400))
-LIMITS = (
-    DAYS
-    | st.builds(CalendarDays, st.integers(1, 90))
-    | st.builds(Hours, st.integers(1, 400))
-    | st.just(SameWorkingDay())
-)
+ROLLS = st.none() | st.just(Rolls.NEXT)
+ANY_ROLLS = st.none() | st.sampled_from(Rolls)
+
+
+def rolling(
+    rolls: st.SearchStrategy[Rolls | None],
+) -> st.SearchStrategy[CalendarDays | Weeks | Months]:
+    """Draw a limit whose date may roll."""
+    return (
+        st.builds(CalendarDays, st.integers(1, 90), rolls)
+        | st.builds(Weeks, st.integers(1, 12), rolls)
+        | st.builds(Months, st.integers(1, 60), rolls)
+    )
+
+
+def simple(rolls: st.SearchStrategy[Rolls | None]) -> st.SearchStrategy[SimpleTime]:
+    """Draw a limit of one amount."""
+    return (
+        DAYS
+        | rolling(rolls)
+        | st.builds(Hours, st.integers(1, 400))
+        | st.sampled_from([SameWorkingDay(), AtOnce()])
+    )
+
+
+def limits(rolls: st.SearchStrategy[Rolls | None]) -> st.SearchStrategy[TimedLimit]:
+    """Draw a limit of one amount, or the sooner of several."""
+    parts = st.lists(simple(rolls), min_size=2, max_size=3, unique=True).map(tuple)
+    return simple(rolls) | st.builds(SoonerOf, parts)
+
+
+# What rolls back from a day off is sooner for it, as no other limit is.
+NEVER_BACK = limits(ROLLS)
+LIMITS = limits(ANY_ROLLS)
 
 
 @dataclass(frozen=True)
@@ -121,32 +160,39 @@ def test_a_working_day_deadline_falls_on_a_working_day(setting: Setting) -> None
     assert is_working_day(known, deadline.due_on)
 
 
+def longer(limit: SimpleTime) -> SimpleTime:
+    """Give a limit that allows one more of its unit."""
+    match limit:
+        case WorkingDays(days=days):
+            return WorkingDays(days + 1)
+        case CalendarDays(days=days, rolls=rolls):
+            return CalendarDays(days + 1, rolls)
+        case Weeks(weeks=weeks, rolls=rolls):
+            return Weeks(weeks + 1, rolls)
+        case Months(months=months, rolls=rolls):
+            return Months(months + 1, rolls)
+        case Hours(hours=hours):
+            return Hours(hours + 1)
+        case SameWorkingDay():
+            return WorkingDays(1)
+        case AtOnce():
+            return CalendarDays(1)
+
+
 @given(settings())
 def test_one_more_day_is_never_sooner(setting: Setting) -> None:
-    match setting.limit:
-        case WorkingDays(days=days):
-            longer: TimedLimit = WorkingDays(days + 1)
-        case CalendarDays(days=days):
-            longer = CalendarDays(days + 1)
-        case Hours(hours=hours):
-            longer = Hours(hours + 1)
-        case SameWorkingDay():
-            longer = WorkingDays(1)
-        case Weeks(weeks=weeks):
-            longer = Weeks(weeks + 1)
-        case Months(months=months):
-            longer = Months(months + 1)
-        case AtOnce():
-            longer = CalendarDays(1)
-        case SoonerOf():
-            raise AssertionError("not drawn")
-    before, after = setting.run(), replace(setting, limit=longer).run()
+    limit = setting.limit
+    if isinstance(limit, SoonerOf):
+        more: TimedLimit = SoonerOf(tuple(longer(part) for part in limit.of))
+    else:
+        more = longer(limit)
+    before, after = setting.run(), replace(setting, limit=more).run()
     assert before.due.at <= after.due.at
     assert before.due_on <= after.due_on
     assert before.original_due_on <= after.original_due_on
 
 
-@given(settings(), HOLIDAYS | closures())
+@given(settings(NEVER_BACK), HOLIDAYS | closures())
 def test_an_extra_holiday_never_makes_anything_sooner(
     setting: Setting, extra: BankHoliday | Closure
 ) -> None:
@@ -193,20 +239,65 @@ def test_a_later_trigger_is_never_due_sooner(setting: Setting, other: Moment) ->
     assert before.due.at <= after.due.at
 
 
-@given(settings())
+FORWARD = {Reckoning.MOVED, Reckoning.DAY_ZERO, Reckoning.COUNTED, Reckoning.SKIPPED}
+
+
+@given(settings(simple(ANY_ROLLS)))
 def test_the_receipt_leads_from_the_trigger_to_the_last_day_in_time(setting: Setting) -> None:
     deadline = setting.run()
     days = [step for step in deadline.steps if isinstance(step, DayReckoned)]
-    if isinstance(setting.limit, Hours):
+    limit = setting.limit
+    if isinstance(limit, Hours | AtOnce):
         assert days == []
         return
-    span = (deadline.due_on - setting.trigger.on).days
-    assert [(day.on - setting.trigger.on).days for day in days] == list(range(span + 1))
-    numbers = [day.number for day in days if day.number is not None]
-    limit = setting.limit
-    amount = limit.days if isinstance(limit, WorkingDays | CalendarDays) else 0
+    assert (days[0].on, days[-1].on) == (setting.trigger.on, deadline.due_on)
+    forward = [day for day in days if day.reckoning in FORWARD]
+    assert [(day.on - setting.trigger.on).days for day in forward] == list(range(len(forward)))
+    numbers = [day.number for day in days if day.reckoning is Reckoning.COUNTED]
+    amount = limit.span.amount if isinstance(limit, WorkingDays | CalendarDays | Weeks) else 0
     assert numbers == list(range(1, amount + 1))
-    assert all((day.number is not None) == (day.reckoning is Reckoning.COUNTED) for day in days)
+    assert all(
+        (day.number is not None) == (day.reckoning in (Reckoning.COUNTED, Reckoning.LATER))
+        for day in days
+    )
+    assert (Reckoning.LATER in {day.reckoning for day in days}) == isinstance(limit, Months)
+    may_roll = isinstance(limit, CalendarDays | Weeks | Months) and limit.rolls is not None
+    assert (days[-1].reckoning is Reckoning.ROLLED_TO) == may_roll
+
+
+@given(settings(rolling(st.sampled_from(Rolls))))
+def test_a_date_that_rolls_is_a_working_day_and_is_no_further_off_than_need_be(
+    setting: Setting,
+) -> None:
+    limit = setting.limit
+    assert isinstance(limit, CalendarDays | Weeks | Months)
+    deadline = setting.run()
+    (counted_by,) = (step for step in deadline.steps if isinstance(step, EveryDayCounts))
+    known = setting.calendar.history.known_on(counted_by.known_on)
+    there = replace(setting, limit=replace(limit, rolls=None)).run().due_on
+    assert is_working_day(known, deadline.due_on)
+    assert (deadline.due_on >= there) == (limit.rolls is Rolls.NEXT or deadline.due_on == there)
+    first, last = sorted((there, deadline.due_on))
+    between = [first + timedelta(days=days) for days in range((last - first).days + 1)]
+    assert [day for day in between if is_working_day(known, day)] == [deadline.due_on]
+
+
+@given(
+    settings(st.builds(SoonerOf, st.lists(simple(ANY_ROLLS), min_size=2, unique=True).map(tuple)))
+)
+def test_the_sooner_of_limits_is_the_earliest_and_names_all_others(setting: Setting) -> None:
+    assert isinstance(setting.limit, SoonerOf)
+    alone: dict[PlainLimit, Deadline] = {
+        part: replace(setting, limit=part).run() for part in setting.limit.of
+    }
+    deadline = setting.run()
+    assert deadline.due.at == min(each.due.at for each in alone.values())
+    others = [step for step in deadline.steps if isinstance(step, AlsoAllowed)]
+    assert len(others) == len(alone) - 1
+    for step in others:
+        assert deadline.due.at <= step.due.at == alone[step.limit].due.at
+    (governing,) = set(alone) - {step.limit for step in others}
+    assert deadline.unit is alone[governing].unit
 
 
 @given(settings())
@@ -214,5 +305,8 @@ def test_the_last_day_in_time_is_over_when_it_is_late(setting: Setting) -> None:
     deadline = setting.run()
     last_instant = (deadline.due.at - timedelta(microseconds=1)).astimezone(LONDON)
     assert last_instant.date() == deadline.due_on
-    if setting.rules.day_ends is not None and not isinstance(setting.limit, Hours):
+    has_day = any(isinstance(step, CountedBy | EveryDayCounts) for step in deadline.steps)
+    if setting.rules.day_ends is not None and has_day:
         assert deadline.due.local.time() == setting.rules.day_ends
+    if any(isinstance(step, OnTheDay) for step in deadline.steps):
+        assert (deadline.due.local.time(), deadline.due_on) == (time(), setting.trigger.on)

@@ -13,14 +13,20 @@ from escalation_log.engine.calendar import (
     require_day,
 )
 from escalation_log.engine.clock import working_days_before, working_days_between
+from escalation_log.engine.deadline import deadline_for
 from escalation_log.files.calendar_file import with_closures
 from escalation_log.model.calendars import BankHoliday, Calendar, Closure, KnownCalendar
+from escalation_log.model.patterns import WorkingDays
+from escalation_log.model.policies import Counting, CountingRules
+from escalation_log.model.receipts import Provisional
 from tests.calendars import shipped, with_holiday
+from tests.engine.moments import LONDON, at
 from tests.naive import NATIONS
 from tests.naive_holidays import usual_bank_holidays
 
 LATE = date(2026, 8, 21)
 ENGLAND = shipped("england-and-wales")
+RULES = CountingRules(counting=Counting.DAY_AFTER_TRIGGER, zone=LONDON)
 
 
 def known(calendar: Calendar = ENGLAND, on: date = LATE) -> KnownCalendar:
@@ -274,13 +280,18 @@ def test_the_first_and_the_last_day_of_all_are_answered() -> None:
     assert is_working_day(known(), date(2100, 12, 31))
 
 
-def test_a_calendar_of_an_unknown_nation_ends_with_its_published_years() -> None:
-    calendar = known(small(nation="atlantis"), date(2021, 1, 1))
+def test_a_calendar_of_an_unknown_nation_is_provisional_past_its_published_years() -> None:
+    unknown = small(BankHoliday(on=date(2021, 12, 31), name="Founders' Day"), nation="atlantis")
+    calendar = known(unknown, date(2021, 1, 1))
     assert is_working_day(calendar, date(2020, 1, 1))
-    assert is_working_day(calendar, date(2021, 12, 31))
-    with pytest.raises(OutsideCalendarError) as raised:
-        is_working_day(calendar, date(2022, 1, 1))
-    assert raised.value.message == (
-        "The calendar atlantis ends in 2021, and the count needs a later day."
-    )
-    assert raised.value.hint == "Add the later years to the calendar atlantis."
+    assert not_working_because(calendar, date(2021, 12, 31)) == "Founders' Day"
+    # Saturday, Sunday, and a Monday of which nobody can say whether it is worked.
+    assert not_working_because(calendar, date(2022, 1, 1)) == "Saturday"
+    assert is_working_day(calendar, date(2022, 1, 3))
+    assert not calendar.is_foreseen(date(2021, 12, 31))
+    assert calendar.is_foreseen(date(2022, 1, 3))
+    deadline = deadline_for(WorkingDays(1), at("2021-12-30"), RULES, unknown, date(2022, 1, 1))
+    assert (deadline.due_on, deadline.is_provisional) == (date(2022, 1, 3), True)
+    assert Provisional(published_to=2021) in deadline.steps
+    before = deadline_for(WorkingDays(1), at("2021-12-29"), RULES, unknown, date(2022, 1, 1))
+    assert (before.due_on, before.is_provisional) == (date(2021, 12, 30), False)

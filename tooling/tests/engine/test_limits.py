@@ -86,7 +86,7 @@ def test_limits_by_urgency(urgency: str, due_on: date) -> None:
     assert row.due_on == due_on
 
 
-def test_a_changed_urgency_concerns_duties_that_start_afterwards() -> None:
+def test_a_changed_urgency_adds_its_limit_to_what_runs_and_rules_what_starts_afterwards() -> None:
     policy = one_duty(
         "limit: {by_urgency: {urgent: {same_working_day: true}, standard: {working_days: 5}}}"
     )
@@ -96,9 +96,14 @@ def test_a_changed_urgency_concerns_duties_that_start_afterwards() -> None:
     assert judge(before, "2026-03-28", policy, header=header)["stage-1/act"].due_on == date(
         2026, 3, 27
     )
-    assert judge(after, "2026-03-28", policy, header=header)["stage-1/act"].due_on == date(
-        2026, 4, 7
-    )
+    # The change adds the same working day, counted from itself; until then Tuesday 7 April stands.
+    for as_of, due_on in (("2026-03-27 11:59", "2026-04-07"), ("2026-03-27 12:00", "2026-03-27")):
+        row = judge(after, as_of, policy, header=header)["stage-1/act"]
+        assert row.due_on == date.fromisoformat(due_on)
+    # A calmer urgency takes nothing away from what runs.
+    calmer = RAISED + "at: 2026-03-27 12:00, kind: changed, urgency: standard\n"
+    row = judge(calmer, "2026-03-28", policy, header="urgency: urgent\n")["stage-1/act"]
+    assert row.due_on == date(2026, 3, 27)
 
 
 def test_without_a_known_urgency_no_number_is_invented() -> None:
@@ -183,14 +188,19 @@ def test_a_deadline_at_the_very_start_of_the_calendar_is_near_on_its_own_day() -
     assert row.soon_at == moment("2012-01-03 00:00")
 
 
-def test_a_partnerships_own_alert_marks_what_has_no_number_and_is_no_breach() -> None:
-    partnership = replace(shipped_partnership("knowsley"), ageing_alert=WorkingDays(10))
-    policy = one_duty("force: required")
-    row = judge(RAISED, "2026-04-15", policy, partnership=partnership)["stage-1/act"]
-    assert (row.is_ageing, row.breach) == (True, Breach.NONE)
-    assert not judge(RAISED, "2026-04-14", policy, partnership=partnership)["stage-1/act"].is_ageing
-    advice = one_duty("advice: true")
-    assert not judge(RAISED, "2026-04-15", advice, partnership=partnership)["stage-1/act"].is_ageing
+@pytest.mark.parametrize("keys", ["force: required", "advice: true"])
+def test_a_partnerships_own_alert_comes_where_nothing_has_a_number_and_is_no_breach(
+    keys: str,
+) -> None:
+    partnership = replace(shipped_partnership("knowsley"), ageing_alert=WorkingDays(9))
+    judged = judge(RAISED, "2026-04-14", one_duty(keys), partnership=partnership)
+    assert (judged["stage-1/act"].is_ageing, judged["stage-1/act"].due) == (False, None)
+    row = judged["case/own-alert"]
+    assert (row.due_on, row.is_ageing, row.breach) == (date(2026, 4, 13), True, Breach.NONE)
+    # The next event puts it off: nine working days from Monday 13 April.
+    later = RAISED + "at: 2026-04-13 09:00, kind: update\n"
+    row = judge(later, "2026-04-14", one_duty(keys), partnership=partnership)["case/own-alert"]
+    assert (row.due_on, row.is_ageing) == (date(2026, 4, 24), False)
 
 
 def test_over_days_off_lateness_is_in_calendar_days() -> None:

@@ -89,7 +89,7 @@ def test_a_stage_that_was_entered_and_left_is_still_a_starting_point() -> None:
     policy = made_up_policy(one_started_by(trigger) + "- {id: stage-2, title: Two, duties: []}\n")
     events = RAISED + "at: 2026-03-30 09:00, kind: escalated, to: stage-2\n"
     row = judge(events, "2026-03-30", policy)["stage-1/act"]
-    assert (row.started_by, row.state) == (1, DutyState.LAPSED)
+    assert (row.started_by, row.state) == (1, DutyState.NO_RECORD)
 
 
 def test_a_duty_that_began_with_a_change_does_not_begin_twice_in_its_stage() -> None:
@@ -145,7 +145,13 @@ def test_duties_that_wait_for_each_others_deadlines_never_start() -> None:
         )
     )
     judged = judge(RAISED, "2026-04-30", policy)
-    assert {row.state for row in judged.assessment.duties} == {DutyState.NOT_STARTED}
+    states = {row.duty.id: row.state for row in judged.assessment.duties}
+    # With nothing that runs, the partnership's own alert does.
+    assert states == {
+        "stage-1/act": DutyState.NOT_STARTED,
+        "stage-1/tell": DutyState.NOT_STARTED,
+        "case/own-alert": DutyState.OVERDUE,
+    }
 
 
 def test_a_changed_urgency_makes_a_condition_true_from_then_on() -> None:
@@ -184,7 +190,7 @@ def test_a_deadline_in_hours_comes_before_a_move_of_the_same_day() -> None:
     policy = made_up_policy(started_by_deadline("limit: {hours: 4}"))
     events = RAISED + "at: 2026-03-27 15:00, kind: escalated, to: stage-2\n"
     row = judge(events, "2026-03-28", policy)["stage-1/tell"]
-    assert (row.started_by, row.state) == ("stage-1/act", DutyState.LAPSED)
+    assert (row.started_by, row.state) == ("stage-1/act", DutyState.NO_RECORD)
     earlier = judge(events.replace("15:00", "14:00"), "2026-03-28", policy)["stage-1/tell"]
     assert earlier.state is DutyState.NOT_STARTED
 
@@ -198,7 +204,7 @@ def test_a_deadlines_day_begins_and_ends_by_the_clocks_of_the_policy() -> None:
     assert (row.state, row.started_by) == (DutyState.OUTSTANDING, "stage-1/act")
     for at, state in (
         ("2026-03-30 23:59", DutyState.NOT_STARTED),
-        ("2026-03-31 00:00", DutyState.LAPSED),
+        ("2026-03-31 00:00", DutyState.NO_RECORD),
     ):
         moved = RAISED + f"at: {at}, kind: escalated, to: stage-2\n"
         assert judge(moved, "2026-04-02", policy)["stage-1/tell"].state is state
@@ -292,5 +298,5 @@ def test_an_alert_comes_with_the_first_moment_past_its_limit() -> None:
     partnership = replace(shipped_partnership("knowsley"), ageing_alert=WorkingDays(10))
     policy = one_duty("force: required")
     for as_of, is_ageing in (("2026-04-14", False), ("2026-04-15 00:00", True)):
-        row = judge(RAISED, as_of, policy, partnership=partnership)["stage-1/act"]
+        row = judge(RAISED, as_of, policy, partnership=partnership)["case/own-alert"]
         assert row.is_ageing is is_ageing

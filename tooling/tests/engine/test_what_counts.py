@@ -11,7 +11,13 @@ from escalation_log.model.assessments import Breach, DutyState
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import Hours
 from escalation_log.model.policies import Force
-from escalation_log.model.receipts import Governs, LapsedBy, ProtectiveApplied, RuleApplied
+from escalation_log.model.receipts import (
+    Governs,
+    LapsedBy,
+    NoRecord,
+    ProtectiveApplied,
+    RuleApplied,
+)
 from tests.engine.judging import ONE_STAGE, judge, made_up_policy, one_duty, shipped_partnership
 
 RAISED = "at: 2026-03-27 10:15, kind: raised\n"  # a Friday; the clocks go forward on Sunday
@@ -122,8 +128,13 @@ def test_what_was_considered_may_have_to_say_why() -> None:
     assert judge(reason, "2026-03-28", policy)["stage-1/act"].met_by == 2
 
 
-def test_a_duty_begun_before_its_stage_lapses_with_the_move_that_ends_it() -> None:
-    stages = one_stage().replace("id: stage-1", "id: stage-2")
+@pytest.mark.parametrize(
+    ("keys", "ended"), [("limit: {working_days: 9}", LapsedBy), ("force: required", NoRecord)]
+)
+def test_a_duty_begun_before_its_stage_ends_with_the_move_that_ends_it(
+    keys: str, ended: type[LapsedBy | NoRecord]
+) -> None:
+    stages = one_stage().replace("id: stage-1", "id: stage-2") + f"      {keys}\n"
     policy = made_up_policy(
         "- {id: stage-1, title: Zero, duties: []}\n"
         + stages
@@ -135,8 +146,8 @@ def test_a_duty_begun_before_its_stage_lapses_with_the_move_that_ends_it() -> No
         at: 2026-03-31 09:00, kind: escalated, to: stage-3"""
     )
     row = judge(events, "2026-04-01", policy)["stage-2/act"]
-    (lapsed,) = (step for step in row.receipt if isinstance(step, LapsedBy))
-    assert (row.started_by, lapsed.event) == (1, 3)
+    (last,) = (step for step in row.receipt if isinstance(step, LapsedBy | NoRecord))
+    assert (row.started_by, type(last), last.event) == (1, ended, 3)
 
 
 def test_limits_guide_from_the_first_event_that_makes_them_a_guide() -> None:
@@ -167,10 +178,14 @@ def test_a_deadline_past_the_published_years_is_provisional() -> None:
 
 
 def test_what_comes_after_the_stage_has_ended_meets_nothing() -> None:
-    policy = made_up_policy(one_stage() + STAGE_TWO)
     moved = RAISED + "at: 2026-03-30 09:00, kind: escalated, to: stage-2\n"
-    late = judge(moved + "at: 2026-03-31 09:00, kind: discussed\n", "2026-04-01", policy)
-    assert (late["stage-1/act"].state, late["stage-1/act"].met_by) == (DutyState.LAPSED, None)
+    events = moved + "at: 2026-03-31 09:00, kind: discussed\n"
+    with_days = one_stage() + "      limit: {working_days: 9}\n"
+    row = judge(events, "2026-04-01", made_up_policy(with_days + STAGE_TWO))["stage-1/act"]
+    assert (row.state, row.met_by) == (DutyState.LAPSED, None)
+    # Without a number the mark stays, and the row says when it was done after all.
+    row = judge(events, "2026-04-01", made_up_policy(one_stage() + STAGE_TWO))["stage-1/act"]
+    assert (row.state, row.met_by) == (DutyState.NO_RECORD, 3)
 
 
 def test_a_duty_that_was_met_does_not_lapse_as_well() -> None:

@@ -188,7 +188,7 @@ def test_a_case_with_problems_is_left_out_and_said_to_be(own_log: Path) -> None:
         file.write("  - at: soon\n")
     ran = run("digest", *SOCIAL_CARE, "--as-of", AS_OF, log=own_log)
     assert ran.code == 1
-    assert "Left out: cases/2026/KN-2026-0006.yaml" in ran.err
+    assert "Not judged: cases/2026/KN-2026-0006.yaml" in ran.err
     assert ran.out.count("KN-2026-0006") == 1
 
 

@@ -182,8 +182,10 @@ def test_every_duty_has_the_documents_word(policy: Policy) -> None:
 
 
 def test_a_move_to_the_chair_tells_no_manager_of_the_risk(policy: Policy) -> None:
-    events = (*THREE, "immediate-risk", "escalated, to: stage-4")
-    row = judge(hourly(*events), "2026-03-04", policy)["case/escalate-immediately"]
+    events = f"""{hourly(*THREE)}
+        at: 2026-03-05 09:00, kind: immediate-risk
+        at: 2026-03-05 10:00, kind: escalated, to: stage-4"""
+    row = judge(events, "2026-03-05", policy)["case/escalate-immediately"]
     assert row.state is DutyState.DUE_NOW
 
 

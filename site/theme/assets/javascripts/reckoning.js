@@ -7,10 +7,13 @@
 //
 // `from` and `protectBy` are "2026-03-02", "2026-03-02 10:15" or "2026-10-25 01:30+01:00", by the clocks of the
 // policy's zone where no offset is given. `limit` is so many of a unit: { working_days: 5 }, { calendar_days: 2 },
-// { hours: 48 }; no working days mean the same one. Days off are as known on `knownOn`, by default the day of the build.
+// { months: 1 }, { hours: 48 }; no working days mean the same one. A date of calendar days or months goes where `rolls`
+// says, if it is no working day. { at_once: true } is the day itself, and of { sooner_of: [LIMIT, ...] }, each with its
+// `words`, the earliest governs. Days off are as known on `knownOn`, by default the day of the build.
 //
-// It gives { due, dueOn, originalDueOn, provisional, governedBy, fallsOnTheDay, mornings, until, lateFrom, from, steps }.
-// `due` is the first moment that is late, `dueOn` the last day in time; both are null where the policy sets no time.
+// It gives { due, dueOn, originalDueOn, provisional, governedBy, byTheHour, fallsOnTheDay, mornings, until, lateFrom,
+// from, steps }. `due` is the first moment that is late, `dueOn` the last day in time; both are null where the policy
+// sets no time. `byTheHour` says that the limit which governs is in clock hours.
 // `mornings` are nine o'clock of the working day before that day, and of the day itself. Each of the steps is
 // { kind, words }, a line of the receipt; `from` and `lateFrom` are moments in words, and `until` says the last one that
 // is in time. All words stand in the data, with places in braces that are filled here.
@@ -232,18 +235,24 @@
     return { days, day };
   }
 
-  function moved(known, { day, minutes, cutOff }, rolls) {
+  // What makes a trigger too late on its own day, if that is worked: an hour at or before it.
+  function tooLate({ minutes, cutOff }, dayEnds = null) {
+    const isPast = (hour) => hour !== null && minutes !== null && minutes >= minutesOf(hour);
+    if (isPast(cutOff)) return `cut-off ${cutOff}`;
+    return isPast(dayEnds) ? filled(words.dayIsOver, { dayEnds }) : null;
+  }
+
+  function moved(known, { day }, rolls, late) {
     const name = known.because(day);
-    const isPast = name === null && cutOff !== null && minutes !== null && minutes >= minutesOf(cutOff);
-    if (!isPast && (name === null || !rolls)) return { days: [], day };
+    const because = name === null ? late : rolls ? name : null;
+    if (because === null) return { days: [], day };
     const passed = passedOver(known, day + 1);
-    const first = dayStep(known, day, "moved", { name: isPast ? `cut-off ${cutOff}` : name });
-    return { days: [first, ...passed.days], day: passed.day };
+    return { days: [dayStep(known, day, "moved", { name: because }), ...passed.days], day: passed.day };
   }
 
   function fromTrigger(known, start, counting) {
     const rolls = counting !== "day-after-trigger";
-    const { days, day } = moved(known, start, rolls);
+    const { days, day } = moved(known, start, rolls, tooLate(start));
     // Where nothing could move the trigger, it makes no difference whether its day is a holiday.
     const matters = rolls || (start.cutOff !== null && start.minutes !== null);
     const isForeseen = matters && known.isForeseen(day);
@@ -254,25 +263,52 @@
     return { days: [...days, step], number: isFirst ? 1 : 0 };
   }
 
-  function sameWorkingDay(known, start) {
-    const { days, day } = moved(known, start, true);
+  function sameWorkingDay(known, start, dayEnds) {
+    const { days, day } = moved(known, start, true, tooLate(start, dayEnds));
     return [...days, dayStep(known, day, "day-zero", { name: known.because(day) })];
   }
 
-  function countedDays(known, limit, start, counting) {
-    if (limit.working_days === 0) return sameWorkingDay(known, start);
+  // The same day of a later month, or that month's last day.
+  function monthsLater(day, months) {
+    const date = new Date(day * DAY);
+    const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+    const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+    return Date.UTC(year, month, Math.min(date.getUTCDate(), last)) / DAY;
+  }
+
+  // Calendar days and months take every day, and then roll off one that is no working day, if they are to.
+  function everyDay(known, { calendar_days: amount = 0, months, rolls }, { day: start }) {
+    known.require(start);
+    const days = [{ day: start, kind: "day-zero", name: null, isForeseen: false }];
+    for (let number = 1; number <= amount; number += 1) {
+      known.require(start + number);
+      days.push({ day: start + number, kind: "counted", number, isForeseen: false });
+    }
+    if (months) {
+      const day = monthsLater(start, months);
+      known.require(day);
+      days.push({ day, kind: "later", number: months, isForeseen: false });
+    }
+    return rolls ? [...days, ...rolled(known, days.at(-1).day, rolls)] : days;
+  }
+
+  function rolled(known, from, rolls) {
+    const step = rolls === "next-working-day" ? 1 : -1;
+    const days = [];
+    let day = from;
+    for (let name = known.because(day); name !== null; name = known.because(day)) {
+      days.push(dayStep(known, day, "rolled", { name }));
+      day += step;
+    }
+    return [...days, dayStep(known, day, "rolled-to")];
+  }
+
+  function countedDays(known, limit, start, { counting, dayEnds }) {
+    if (limit.working_days === undefined) return everyDay(known, limit, start);
+    if (limit.working_days === 0) return sameWorkingDay(known, start, dayEnds);
     const { days, number: from } = fromTrigger(known, start, counting);
     let { day } = days.at(-1);
     let number = from;
-    if (limit.working_days === undefined) {
-      while (number < limit.calendar_days) {
-        day += 1;
-        number += 1;
-        known.require(day);
-        days.push({ day, kind: "counted", number, isForeseen: false });
-      }
-      return days;
-    }
     while (number < limit.working_days) {
       day += 1;
       const name = known.because(day);
@@ -283,7 +319,7 @@
   }
 
   // Count with what was known on the day of the start, then with each later state of knowledge: the latest deadline
-  // governs, for what was announced too late never makes it sooner.
+  // governs, for what was announced too late never makes it sooner. A change concerns the days that a count went over.
   function governingCount(history, knownOn, start, count) {
     const atFirst = Math.min(start.day, knownOn);
     const endOf = (days) => days.at(-1).day;
@@ -293,7 +329,9 @@
     for (const on of new Set(later.map((change) => change.on))) {
       const changes = later.filter((change) => change.on === on);
       let dueOn = endOf(governing.days);
-      if (!changes.some(({ entry }) => entry.day <= dueOn && start.day <= entry.end)) continue;
+      const over = governing.days.map(({ day }) => day);
+      const [first, last] = [Math.min(...over), Math.max(...over)];
+      if (!changes.some(({ entry }) => entry.day <= last && first <= entry.end)) continue;
       days = count(history.knownOn(on));
       if (endOf(days) <= dueOn) continue;
       for (const change of changes) {
@@ -310,11 +348,20 @@
   // Words: those of the log's receipts.
 
   function countedDayWords({ day, kind, number, name, isForeseen }) {
+    if (kind === "later") return filled(words.monthsLater[number === 1 ? 0 : 1], { on: dayWords(day), number });
     const [published, foreseen] = words.days[kind === "day-zero" && name ? "day-zero-named" : kind];
     return filled(isForeseen ? foreseen : published, { on: dayWords(day), number, name });
   }
 
-  function countingWords({ counting, cutOff, dayEnds, calendarId, hash }, knownOn) {
+  function countingWords(limit, rules, knownOn) {
+    return limit.working_days === undefined ? everyDayWords(rules, knownOn) : workingDaysWords(rules, knownOn);
+  }
+
+  function everyDayWords({ dayEnds, calendarId, hash }, knownOn) {
+    return filled(words.everyDay, { dayEnds, calendar: calendarId, known_on: dayWords(knownOn), hash });
+  }
+
+  function workingDaysWords({ counting, cutOff, dayEnds, calendarId, hash }, knownOn) {
     const [withoutCutOff, withCutOff] = words.counting;
     return filled(cutOff === null ? withoutCutOff : withCutOff, {
       counting, meaning: words.countings[counting], cutOff, dayEnds, calendar: calendarId, known_on: dayWords(knownOn), hash,
@@ -330,11 +377,11 @@
   function byDays(limit, trigger, rules) {
     const minutes = trigger.isDateAlone ? null : Math.floor((trigger.wall - trigger.day * DAY) / MINUTE);
     const start = { day: trigger.day, minutes, cutOff: rules.cutOff };
-    const count = (known) => countedDays(known, limit, start, rules.counting);
+    const count = (known) => countedDays(known, limit, start, rules);
     const { days, knownOn, originalDueOn, moves } = governingCount(rules.history, rules.knownOn, start, count);
     const isProvisional = days.some((day) => day.isForeseen);
     const steps = [
-      { kind: "counting", words: countingWords(rules, knownOn) },
+      { kind: "counting", words: countingWords(limit, rules, knownOn) },
       ...days.map((day) => ({ kind: day.kind, words: countedDayWords(day) })),
       ...moves.map((move) => ({ kind: "announcement", words: moveWords(move) })),
     ];
@@ -360,7 +407,37 @@
       minutes: counted(Math.abs(change), words.minuteCounts),
     });
     const dueOn = lastDayBefore(due);
-    return { due, dueOn, originalDueOn: dueOn, isProvisional: false, steps: [{ kind: "hours", words: step }] };
+    return {
+      due, dueOn, originalDueOn: dueOn, isProvisional: false, byTheHour: true, steps: [{ kind: "hours", words: step }],
+    };
+  }
+
+  // At once is the day itself, to its midnight.
+  function onTheDay({ day }, { zone }) {
+    const step = { kind: "on-the-day", words: filled(words.onTheDay, { on: dayWords(day) }) };
+    const due = localMoment((day + 1) * DAY, zone);
+    return { due, dueOn: day, originalDueOn: day, isProvisional: false, steps: [step] };
+  }
+
+  // The earliest of several limits governs; the others are told after it, and what moved the one that was first.
+  function soonestOf(limits, trigger, rules) {
+    const terms = limits.map((limit) => ({ ...termOf(limit, trigger, rules), words: limit.words }));
+    const term = terms.reduce((first, each) => (each.due.at < first.due.at ? each : first));
+    const atFirst = terms.reduce((first, each) => (each.originalDueOn < first.originalDueOn ? each : first));
+    const moves = atFirst.originalDueOn < term.originalDueOn
+      ? atFirst.steps.filter(({ kind }) => kind === "announcement")
+      : [];
+    const others = terms.filter((each) => each !== term).map((each) => ({
+      kind: "also-allowed",
+      words: filled(words.alsoAllowed, { limit: each.words, due_on: dayWords(each.dueOn) }),
+    }));
+    return { ...term, originalDueOn: atFirst.originalDueOn, steps: [...term.steps, ...moves, ...others] };
+  }
+
+  function termOf(limit, trigger, rules) {
+    if (limit.sooner_of) return soonestOf(limit.sooner_of, trigger, rules);
+    if (limit.at_once) return onTheDay(trigger, rules);
+    return limit.hours === undefined ? byDays(limit, trigger, rules) : byHours(limit.hours, trigger, rules);
   }
 
   // The earlier of the limit and the protective timescale governs.
@@ -380,6 +457,7 @@
       dueOn: governs ? dueOn : byLimit.dueOn,
       originalDueOn: byLimit?.originalDueOn ?? dueOn,
       isProvisional: byLimit?.isProvisional ?? false,
+      byTheHour: byLimit?.byTheHour,
       governedBy: governs ? "protective-timescale" : "limit",
       steps: [...byLimit?.steps ?? [], step],
     };
@@ -408,7 +486,7 @@
   }
 
   function answerOf(term, lead, from, rules) {
-    const { due, dueOn, originalDueOn, isProvisional, governedBy = "limit", steps } = term;
+    const { due, dueOn, originalDueOn, isProvisional, governedBy = "limit", byTheHour = false, steps } = term;
     const fallsOnTheDay = due.day === dueOn;
     const until = fallsOnTheDay
       ? filled(words.before, { moment: momentWords(due) })
@@ -422,6 +500,7 @@
       originalDueOn: isoOf(originalDueOn),
       provisional: isProvisional,
       governedBy,
+      byTheHour,
       fallsOnTheDay,
       mornings: morningsOf(dueOn, rules),
       until,
@@ -463,9 +542,7 @@
       const from = momentWords(trigger);
       const lead = leadOf(rules, from);
       const { limit } = rules;
-      const byLimit = limit && (limit.hours === undefined
-        ? byDays(limit, trigger, rules)
-        : byHours(limit.hours, trigger, rules));
+      const byLimit = limit && termOf(limit, trigger, rules);
       if (question.protectBy) return answerOf(shortened(question.protectBy, byLimit, trigger, rules), lead, from, rules);
       if (byLimit) return answerOf(byLimit, lead, from, rules);
       const steps = [...lead, { kind: "no-number", words: rules.without }];

@@ -7,6 +7,7 @@
     "reference", "partnership", "policy", "stage", "theme", "state", "opened_on", "raising_agency", "receiving_agencies",
     "next_duty", "next_state", "due", "due_on", "must_act", "overdue", "breaches", "over_guide",
     "without_record", "departures",
+    "as_of_commit", "not_judged",
   ];
 
   const iso = (moment) => `${new Date(moment).toISOString().slice(0, 19)}Z`;
@@ -57,6 +58,7 @@
       over_guide: missed.overGuide,
       without_record: data.noRecord[row],
       departures: data.departures[row],
+      as_of_commit: data.earlier[row] ? data.earlier[row][0] : null,
     };
   }
 
@@ -67,7 +69,7 @@
       each.raising_agency, each.receiving_agencies.join("; "), next ? next.title : "",
       next ? globalThis.escalationLogTracker.data.dutyStates[next.state] : "", (next && next.due) || "", (next && next.due_on) || "",
       next ? next.must_act.join(", ") : "", each.to_do.filter(({ state, own }) => state === "overdue" && !own).length,
-      each.breaches, each.over_guide, each.without_record, each.departures,
+      each.breaches, each.over_guide, each.without_record, each.departures, each.as_of_commit || "", "",
     ];
   }
 

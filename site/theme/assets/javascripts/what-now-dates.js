@@ -18,7 +18,11 @@
   const dutyOf = (data, id) => editionOf(data).duties.find((each) => each.id === id);
   const tierOf = (duty, urgency) => duty.tiers.find((each) => each.urgency === urgency) ?? duty.tiers[0];
 
-  // A duty is dated by what starts its clock first; of one day what happened comes before a deadline.
+  // By which starts are put in order: of one day what happened comes before a deadline.
+  const keyOf = ({ from, isDeadline }) =>
+    from.slice(0, 10) + (isDeadline && from.length === 10 ? "T99" : from.slice(10, 16));
+
+  // A duty is dated by what starts its clock first.
   class Dates {
     constructor({ data, answers, moments, now }) {
       Object.assign(this, { data, moments, now, urgency: answers.urgency ?? "" });
@@ -30,23 +34,24 @@
       return tier.limit ? deadline({ edition, duty: id, urgency: tier.urgency, from }) : null;
     }
 
-    // Null where a moment is not known.
-    start({ slot, deadline: id, of }) {
+    // Null where a moment is not known, undefined for a deadline that came too late to start anything.
+    start({ slot, deadline: id, over, unless, of }) {
       if (slot) return this.moments[slot] ? { from: this.moments[slot], isDeadline: false } : null;
       const from = this.from(of);
       const found = from && this.count(id, from);
       if (!found || !found.due) return null;
-      const isByTheHour = tierOf(dutyOf(this.data, id), this.urgency).limit.hours !== undefined;
       const { zone } = editionOf(this.data);
-      return { from: isByTheHour ? shown(Date.parse(found.due), zone) : found.dueOn, isDeadline: true };
+      const isExact = over || found.byTheHour;
+      const start = { from: isExact ? shown(Date.parse(found.due), zone) : found.dueOn, isDeadline: true };
+      if (!unless) return start;
+      if (!this.moments[unless]) return null;
+      return keyOf({ from: this.moments[unless], isDeadline: false }) < keyOf(start) ? undefined : start;
     }
 
     from(starts) {
-      const found = starts.map((each) => this.start(each));
+      const found = starts.map((each) => this.start(each)).filter((each) => each !== undefined);
       if (found.length === 0 || found.includes(null)) return null;
-      const key = ({ from, isDeadline }) =>
-        from.slice(0, 10) + (isDeadline && from.length === 10 ? "T99" : from.slice(10, 16));
-      return found.reduce((first, each) => (key(each) < key(first) ? each : first)).from;
+      return found.reduce((first, each) => (keyOf(each) < keyOf(first) ? each : first)).from;
     }
 
     dated(asked) {

@@ -35,7 +35,12 @@ from escalation_log.site.script_words import reckoning_words
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import day_words
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.policy_rules import guide_after_in_words, limit_in_words, trigger_in_words
+from escalation_log.words.policy_rules import (
+    guide_after_in_words,
+    limit_in_words,
+    time_words,
+    trigger_in_words,
+)
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.titles import (
     calendar_name,
@@ -209,11 +214,16 @@ def _tier(duty: Duty, limit: PlainLimit | None, policy: Policy, urgency: str) ->
     return tier
 
 
-def plain_span(limit: TimedLimit) -> Plain:
-    """Write out the amount and unit of a limit, and where a date that is no working day goes."""
+def plain_span(limit: TimedLimit) -> dict[str, Plain]:
+    """Write out the amount and unit of a limit, and where a date that is no working day goes.
+
+    Of several limits each has its words, since the receipt names those that do not govern.
+    """
     match limit:
         case SoonerOf(of=parts):
-            return {"sooner_of": [plain_span(part) for part in parts]}
+            return {
+                "sooner_of": [{**plain_span(part), "words": time_words(part)} for part in parts]
+            }
         case AtOnce():
             return {"at_once": True}
         case Months(months=months, rolls=rolls):

@@ -59,6 +59,7 @@ from escalation_log.words.policy_rules import event_in_words, limit_in_words
 from escalation_log.words.receipt_sentences import (
     COUNTING_WORDS,
     WHY_LAPSED,
+    counted_back_words,
     no_record_words,
     step_words,
     why_not_words,
@@ -116,7 +117,6 @@ class ReceiptTeller:
                     | NotPlanned()
                     | OnTheDay()
                     | AlsoAllowed()
-                    | CountedBack()
                     | SaferBy()
                     | SafeWords()
                     | BreachEnded()
@@ -124,7 +124,9 @@ class ReceiptTeller:
                     lines.append(_item(step_words(step)))
                 case StartedBy() | MetBy() | LapsedBy() | NoRecord() | DoesNotCount():
                     lines.append(self._act(step, row, titles))
-                case ExtensionApplied() | ByErratum() | Ordered() | UrgencyChanged():
+                case (
+                    ExtensionApplied() | ByErratum() | Ordered() | UrgencyChanged() | CountedBack()
+                ):
                     lines.append(self._exception(step))
                     technical.append(_item(step_words(step)))
         return ReceiptView(lines=joined(lines), technical=tuple(technical))
@@ -172,8 +174,12 @@ class ReceiptTeller:
                     f"Event {event} ({titles[event]}) on {on} does not count: {why}.", event
                 )
 
-    def _exception(self, step: ExtensionApplied | ByErratum | Ordered | UrgencyChanged) -> str:
+    def _exception(
+        self, step: ExtensionApplied | ByErratum | Ordered | UrgencyChanged | CountedBack
+    ) -> str:
         match step:
+            case CountedBack(event=event):
+                return _item(f"{counted_back_words(step)}.", event)
             case UrgencyChanged(event=event):
                 urgency = (self.names.policy.urgencies or {}).get(step.urgency, step.urgency)
                 allowed = limit_in_words(self.names.policy, step.limit)
@@ -198,7 +204,8 @@ class ReceiptTeller:
                 return _item(f"No date: to be done before {before}{first}.", event)
 
     def _rule(self, step: RuleApplied, row: DutyAssessment) -> tuple[str, str]:
-        key = (step.duty, step.force, step.urgency, step.guide_since_event)
+        # The log has two reminders of one id, with a title and a limit of their own.
+        key = (step.duty, row.duty.title, step.force, step.urgency, step.guide_since_event)
         if key not in self._others:
             self._others[key] = (_item(self._rule_words(step, row)), _item(step_words(step)))
         return self._others[key]

@@ -159,4 +159,12 @@ def _asked(asked: Asked | None) -> Plain:
 def _start(start: Start) -> Plain:
     if start.slot:
         return {"slot": start.slot}
-    return {"deadline": start.deadline, "of": [_start(each) for each in start.of]}
+    written: dict[str, Plain] = {
+        "deadline": start.deadline,
+        "of": [_start(each) for each in start.of],
+    }
+    if start.is_over:
+        written["over"] = True
+    if start.unless:
+        written["unless"] = start.unless
+    return written

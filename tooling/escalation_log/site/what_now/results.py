@@ -12,10 +12,16 @@ from escalation_log.words.titles import clause_words, stage_in_words, stage_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """What may start a clock: the moment of a fact, or a duty's deadline with its own starts."""
+    """What may start a clock: the moment of a fact, or a duty's deadline with its own starts.
+
+    A deadline starts it on its last day in time, or with `is_over` at the first late moment; not
+    where the fact in the slot `unless` came before.
+    """
 
     slot: str = ""
     deadline: str = ""
+    is_over: bool = False
+    unless: str = ""
     of: tuple[Start, ...] = ()
 
     def slots(self) -> Iterator[str]:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import DeadlineOf, Earliest, events_in, patterns_in
+from escalation_log.model.patterns import (
+    DeadlineOf,
+    Earliest,
+    events_in,
+    patterns_in,
+    triggers_in,
+)
 from escalation_log.model.policies import Duty, Policy, Side, Stage
 from escalation_log.site.what_now.answers import (
     ENDS,
@@ -287,8 +293,16 @@ def _from_deadlines(
     walk: Walk, duty: str, rows: Mapping[str, DutyAssessment], facts: Sequence[Fact]
 ) -> Iterator[Start]:
     index = walk.engine.rulebook.index
-    for earlier in index.deadlines[duty]:
-        row = rows[earlier]
-        if row.due_on is not None:
-            of = tuple(_starts(walk, index.by_id[earlier], row, facts))
-            yield Start(deadline=earlier, of=of)
+    for trigger in triggers_in(index.by_id[duty].trigger):
+        if not isinstance(trigger, DeadlineOf):
+            continue
+        row = rows[trigger.duty]
+        if row.due_on is None:
+            continue
+        is_met = trigger.unless_met and row.met_by is not None
+        yield Start(
+            deadline=trigger.duty,
+            is_over=trigger.when_over,
+            unless=facts[row.met_by - 1].slot if is_met and row.met_by else "",
+            of=tuple(_starts(walk, index.by_id[trigger.duty], row, facts)),
+        )
