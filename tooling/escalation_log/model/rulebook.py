@@ -110,7 +110,7 @@ class PolicyIndex:
 
     `duties` are all in the policy's order, `missable` those of them that can ever be missed,
     `ordered` those that must come before something, and `stages` gives each stage's place. `asking`
-    has the patterns that meet a duty, by its id, where one of them asks more than a kind of event.
+    has the patterns that meet a duty, by its id and by kind of event, where one of them asks more.
     `concluding` are the kinds of event that end a case in the last stage. `deadlines` are the
     duties whose deadlines start a duty, by its id, and `starters`
     the kinds of event and the stages of which at least one must have occurred for anything else to
@@ -122,7 +122,7 @@ class PolicyIndex:
     duties: tuple[Duty, ...]
     missable: tuple[Duty, ...]
     ordered: tuple[Duty, ...]
-    asking: Mapping[str, tuple[EventPattern, ...]]
+    asking: Mapping[str, Mapping[EventKind, tuple[EventPattern, ...]]]
     by_id: Mapping[str, Duty]
     stages: Mapping[str, int]
     concluding: frozenset[EventKind]
@@ -147,7 +147,7 @@ class PolicyIndex:
                 if any(isinstance(each, Before) for each in limits_in(duty.time_allowed))
             ),
             asking={
-                duty.id: tuple(patterns_in(duty.met_by))
+                duty.id: _by_kind(tuple(patterns_in(duty.met_by)))
                 for duty in duties
                 if any(each.fields or each.excluded for each in patterns_in(duty.met_by))
             },
@@ -163,6 +163,13 @@ class PolicyIndex:
                 for applies in (True, False)
             },
         )
+
+
+def _by_kind(
+    patterns: tuple[EventPattern, ...],
+) -> Mapping[EventKind, tuple[EventPattern, ...]]:
+    kinds = frozenset[EventKind]().union(*(each.kinds for each in patterns))
+    return {kind: tuple(each for each in patterns if kind in each.kinds) for kind in kinds}
 
 
 def _roles_of(duty: Duty) -> Iterable[str]:
