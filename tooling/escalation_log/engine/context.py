@@ -36,6 +36,9 @@ class CaseContext:
 
     def calendar_of(self, duty: Duty) -> Calendar:
         """Give the calendar with the closures that are for all who must act on a duty."""
+        calendar = self.rulebook.calendar
+        if not calendar.for_some:
+            return calendar
         return calendar_of(duty, self.timeline.header, self.rulebook)
 
     @property

@@ -184,12 +184,13 @@ def deadline_in_force(
     agreed extension replaces the deadline of a guide. Then the earlier of that deadline and the
     protective timescale governs. `windows` gives the periods in which limits are guidance.
     """
-    deadline, changes = _by_urgency(
-        duty, limit_deadline(duty, limit, span.trigger_time, context), span, context
-    )
+    deadline = limit_deadline(duty, limit, span.trigger_time, context)
+    changes: list[UrgencyChanged] = []
+    if context.rulebook.policy.urgencies is not None:
+        deadline, changes = _by_urgency(duty, deadline, span, context)
     by_limit = None if deadline is None else Due.by(deadline)
     force, guide_since = _force_of(duty, limit, by_limit, span, windows)
-    steps: list[ReceiptStep] = [*([] if deadline is None else deadline.steps), *changes]
+    steps: list[ReceiptStep] = [] if deadline is None else [*deadline.steps, *changes]
     due, governed_by, guide = by_limit, Governs.LIMIT, None
     original = None if deadline is None else deadline.original_due_on
     extension = _extension_of(duty, force, by_limit, span, context)

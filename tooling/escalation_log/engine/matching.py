@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from escalation_log.engine.timeline import PlacedEvent
+from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPattern
 from escalation_log.model.receipts import DoesNotCount, WhyNot
 
@@ -89,18 +90,17 @@ _WHY_NOT = {why.value: why for why in WhyNot}
 
 
 def not_counting(
-    patterns: Sequence[EventPattern], candidates: Iterable[PlacedEvent]
+    patterns: Mapping[EventKind, Sequence[EventPattern]], candidates: Iterable[PlacedEvent]
 ) -> Iterator[DoesNotCount]:
     """Give the candidates of the right kind that fail only by who acted, to whom or how.
 
-    A candidate that fits one of the patterns, or fails all of them by something else, is left out.
+    `patterns` are those that meet the duty, by kind of event. A candidate that fits one of them, or
+    fails all of them by something else, is left out.
     """
     for each in candidates:
-        failing = [
-            tuple(_failing(pattern, each))
-            for pattern in patterns
-            if each.event.kind in pattern.kinds
-        ]
+        if each.event.kind not in patterns:
+            continue
+        failing = [tuple(_failing(pattern, each)) for pattern in patterns[each.event.kind]]
         if not all(failing):
             continue
         only = [fails[0] for fails in failing if all(fail.field in _WHY_NOT for fail in fails)]

@@ -94,7 +94,7 @@ def judge(context: CaseContext, occurrences: Occurrences) -> Iterator[DutyAssess
         for occurrence in found:
             yield _row(occurrence, context)
         if not found:
-            role = role_of(duty, context.timeline.header, context.partnership)
+            role = _role_of(duty, context)
             row = context.index.unstarted[duty.id, role, occurrences.applies(duty)]
             acting = _acting_role(role, context)
             yield row if acting == role else replace(row, role=acting)
@@ -123,7 +123,7 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
         started_by = trigger_time.deadline_of if placed_event is None else placed_event.event.number
     return DutyAssessment(
         duty=duty,
-        role=_acting_role(role_of(duty, context.timeline.header, context.partnership), context),
+        role=_acting_role(_role_of(duty, context), context),
         force=in_force.force,
         state=verdict.state,
         breach=verdict.breach,
@@ -265,6 +265,15 @@ def _broken_by(occurrence: Occurrence, context: CaseContext) -> PlacedEvent | No
     return None
 
 
+def _role_of(duty: Duty, context: CaseContext) -> str:
+    role = duty.role
+    if isinstance(role, str):
+        return role
+    return role_of(duty, context.timeline.header, context.partnership)
+
+
 def _acting_role(role: str, context: CaseContext) -> str:
+    if not context.rulebook.has_others_acting:
+        return role
     header, policy = context.timeline.header, context.rulebook.policy
     return acting_role(role, header, policy, context.partnership)

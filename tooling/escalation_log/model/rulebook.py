@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -105,7 +105,7 @@ class PolicyIndex:
 
     `duties` are all in the policy's order, `missable` those of them that can ever be missed,
     `ordered` those that must come before something, and `stages` gives each stage's place. `asking`
-    has the patterns that meet a duty, by its id, where one of them asks more than a kind of event.
+    has the patterns that meet a duty, by its id and by kind of event, where one of them asks more.
     `concluding` are the kinds of event that end a case in the last stage. `deadlines` are the
     duties whose deadlines start a duty, by its id, and `starters`
     the kinds of event and the stages of which at least one must have occurred for anything else to
@@ -117,7 +117,7 @@ class PolicyIndex:
     duties: tuple[Duty, ...]
     missable: tuple[Duty, ...]
     ordered: tuple[Duty, ...]
-    asking: Mapping[str, tuple[EventPattern, ...]]
+    asking: Mapping[str, Mapping[EventKind, tuple[EventPattern, ...]]]
     by_id: Mapping[str, Duty]
     stages: Mapping[str, int]
     concluding: frozenset[EventKind]
@@ -142,7 +142,7 @@ class PolicyIndex:
                 if any(isinstance(each, Before) for each in limits_in(duty.time_allowed))
             ),
             asking={
-                duty.id: tuple(patterns_in(duty.met_by))
+                duty.id: _by_kind(tuple(patterns_in(duty.met_by)))
                 for duty in duties
                 if any(each.fields or each.excluded for each in patterns_in(duty.met_by))
             },
@@ -158,6 +158,13 @@ class PolicyIndex:
                 for applies in (True, False)
             },
         )
+
+
+def _by_kind(
+    patterns: tuple[EventPattern, ...],
+) -> Mapping[EventKind, tuple[EventPattern, ...]]:
+    kinds = frozenset[EventKind]().union(*(each.kinds for each in patterns))
+    return {kind: tuple(each for each in patterns if kind in each.kinds) for kind in kinds}
 
 
 def _roles_of(duty: Duty) -> Iterable[str]:
@@ -205,10 +212,11 @@ class Rulebook:
     """What cases are judged by; the calendar has the partnership's closures in it.
 
     `erratum` is the edition that corrects a mistake in the policy's, if there is one, and
-    `erratum_calendar` that edition's calendar where it is another. `corrected` is the rulebook with
+        `erratum_calendar` that edition's calendar where it is another. `corrected` is the rulebook with
     the erratum in place of the policy. `alternatives` are the other readings of the policy that may
     change a date. `countersigned` is None until the policy's owner has signed off how the edition
-    was read.
+    was read. `has_others_acting` says that in one of the agencies somebody else acts in place of a
+    role.
     """
 
     policy: Policy
@@ -220,6 +228,7 @@ class Rulebook:
     index: PolicyIndex = field(init=False, repr=False, compare=False)
     corrected: Rulebook | None = field(init=False, repr=False, compare=False)
     alternatives: tuple[Alternative, ...] = field(init=False, repr=False, compare=False)
+    has_others_acting: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Compile the policy, its erratum, and its other readings."""
@@ -231,6 +240,8 @@ class Rulebook:
         )
         object.__setattr__(self, "index", PolicyIndex.of(self.policy))
         object.__setattr__(self, "corrected", corrected)
+        agencies = self.partnership.agencies.values()
+        object.__setattr__(self, "has_others_acting", any(each.instead for each in agencies))
         object.__setattr__(self, "alternatives", tuple(self._other_readings()))
 
     def _other_readings(self) -> Iterator[Alternative]:
@@ -238,7 +249,7 @@ class Rulebook:
             for other in reading.others:
                 if other.edition is None:
                     continue
-                rulebook = replace(self, policy=other.edition, erratum=None)
+                rulebook = replace(self, policy=other.edition, erratum=None, erratum_calendar=None)
                 duties = tuple(_redated(self.policy, other.edition, self.index, rulebook.index))
                 if duties:
                     yield Alternative(

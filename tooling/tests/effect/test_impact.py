@@ -162,6 +162,26 @@ def test_thresholds_move_reminders(
     assert all(each.startswith("The partnership knowsley: ") for each in told["rules"])
 
 
+def test_a_closure_for_some_moves_only_what_they_alone_must_do(repository: Repository) -> None:
+    closure = "{from: 2026-11-24, to: 2026-11-25, name: Inset, announced: 2026-11-01, "
+    days = f"closures: [{closure}sectors: [social-care]}}]"
+    repository.edit(PARTNERSHIP, "closures: []", days)
+    told = impact(repository, as_of="2026-11-23 12:00")
+    assert told["rules"] == [
+        (
+            "The partnership knowsley: closure added: Tuesday 24 November 2026 to Wednesday 25 "
+            "November 2026 (Inset, only for social-care)."
+        )
+    ]
+    (moved,) = told["moved"]
+    assert (moved["reference"], moved["who"], moved["before"], moved["after"]) == (
+        "KN-2026-0008",
+        "Early help (invented)",
+        "Wednesday 25 November 2026",
+        "Friday 27 November 2026",
+    )
+
+
 def test_cases_that_nothing_can_judge_any_longer_are_named(repository: Repository) -> None:
     repository.path(POLICY).unlink()
     told = impact(repository)
