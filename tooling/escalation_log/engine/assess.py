@@ -20,7 +20,13 @@ from escalation_log.engine.verdict import (
     missed,
     orders_broken,
 )
-from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, PastBreach
+from escalation_log.model.assessments import (
+    Assessment,
+    CaseState,
+    DutyAssessment,
+    DutyState,
+    PastBreach,
+)
 from escalation_log.model.cases import Case, EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Policy, Side
@@ -100,7 +106,8 @@ def standing_at(case: Case, rulebook: Rulebook, as_of: Moment) -> tuple[DutyAsse
     timeline = timeline_of(case, rulebook.index, as_of)
     context = CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)
     rows = tuple(judge_standing(context))
-    return (*rows, *(row for row in own_rows(context, rows) if row.met_at is None))
+    own = own_rows(context, rows)
+    return (*rows, *(row for row in own if not (row.met_at or row.state is DutyState.LAPSED)))
 
 
 def _with_both_dates(
