@@ -48,8 +48,8 @@ LAYERS = ("engine",)
 
 
 # What they run of the core is measured by other tests; measuring it twice takes minutes.
-UNMEASURED_FOLDERS = ("browser", "bot", "serving", "site", "workflows")
-UNMEASURED = ("test_against_naive.py", "test_words_of_explain.py")
+UNMEASURED_FOLDERS = ("browser", "bot", "effect", "serving", "site", "workflows")
+UNMEASURED = ("test_against_naive.py", "test_help.py", "test_sample.py", "test_words_of_explain.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

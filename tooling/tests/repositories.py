@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from tests.logs import FOUR
@@ -50,6 +51,10 @@ class Repository:
         git(self.folder, "add", "--all")
         git(self.folder, "commit", "--quiet", "--allow-empty", "--message", message)
         return git(self.folder, "rev-parse", "HEAD")
+
+    def day_of(self, commit: str) -> date:
+        """Give the day of a commit."""
+        return date.fromisoformat(git(self.folder, "show", "--no-patch", "--format=%cs", commit))
 
     def path(self, file: str) -> Path:
         """Give the path of a file of the log."""

@@ -14,7 +14,8 @@ import escalation_log
 PARTIAL = {
     "escalation_log.bot.wanted._WAS",
     "escalation_log.effect.impact._LATE",
-    "escalation_log.sample.acts._HOW",
+    "escalation_log.engine.departures._BY_KIND",
+    "escalation_log.sample.single_events._HOW",
     "escalation_log.site.what_now.answers.ENDS",
     "escalation_log.site.what_now.answers.OPENINGS",
     "escalation_log.site.what_now.answers._DONE",

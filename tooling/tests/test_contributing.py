@@ -18,8 +18,9 @@ COMMANDS = [shlex.split(line) for mark, block in BLOCKS if not mark for line in 
 RECIPES = TEXT.split("\n## ")[3:]
 # A path, or the name of a file; what differs from policy to policy is in angle brackets.
 PATH = re.compile(r"(?:[\w.<>-]+/)+[\w.<>-]*|[\w.<>-]+\.(?:py|js|json|html|md|yaml|lock)")
-# Duties are written so too, and so is the script that makes an environment active.
-NO_PATHS = {"STAGE/DUTY", "stage-1/raise", ".venv/bin/activate"}
+# Duties are written so too, and so is the script that makes an environment active. The lock is not
+# there before `escalog lock` has been asked.
+NO_PATHS = {"STAGE/DUTY", "stage-1/raise", ".venv/bin/activate", "policies/editions.lock"}
 NAMED = sorted(
     {
         path

@@ -34,7 +34,12 @@ from escalation_log.words.states import (
     by_when,
     late_by,
 )
-from escalation_log.words.titles import stage_in_words, stage_in_words_of, stage_name_of
+from escalation_log.words.titles import (
+    of_subject,
+    stage_in_words,
+    stage_in_words_of,
+    stage_name_of,
+)
 from escalation_log.words.to_do import TO_DO
 
 # The most overdue duties of a stage that an issue describes; the others are only counted.
@@ -42,9 +47,10 @@ MOST_TOLD = 8
 
 TITLES = {
     Degree.DUE_NOW: "due now",
+    Degree.CANNOT_BE_JUDGED: "cannot be judged",
     Degree.BREACH: "overdue",
     Degree.OVER_GUIDE: OVER_GUIDE,
-    Degree.OWN: "nothing has happened for long",
+    Degree.OWN: "the log’s own reminder",
     Degree.DUE_SOON: "due soon",
 }
 BELOW = """\
@@ -131,6 +137,11 @@ def issue_place(key: IssueKey, policy: Policy) -> str:
 def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> str:
     """Write the comment that tells readers of an earlier text what has changed."""
     now = f"{escaped(wanted.summary)}. The text at the top of this issue says it in full."
+    if was_closed_by_hand and wanted.key.is_about_file:
+        return (
+            f"**Opened again**: somebody closed this issue, but the file still has problems. {now} "
+            "Mend the file, and the issue closes by itself."
+        )
     if was_closed_by_hand:
         return (
             "**Opened again**: somebody closed this issue, but the log does not say that the duty "
@@ -143,6 +154,7 @@ def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> 
 
 _NEWS = {
     Degree.DUE_NOW: f"Now something to be done at once. {RING_NOW}",
+    Degree.CANNOT_BE_JUDGED: "Now the file has problems.",
     Degree.BREACH: "Now a breach of the policy.",
     Degree.OVER_GUIDE: "Now over the policy’s guide, which is no breach.",
     Degree.OWN: "No longer overdue; the log’s own reminder has passed.",
@@ -166,7 +178,7 @@ def facts_of(rows: Sequence[DutyAssessment]) -> str:
 
 def _part(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
     yield beginning_of_part(each.key, told.degree, facts_of(told.rows))
-    yield f"**{_HEADLINES[told.degree]}** {issue_state_words(each.key, judged)}"
+    yield f"**{HEADLINES[told.degree]}** {issue_state_words(each.key, judged)}"
     yield ""
     for row in told.rows[:MOST_TOLD]:
         yield from _duty(row, judged)
@@ -181,11 +193,12 @@ def _part(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Iter
     yield END_OF_PART
 
 
-_HEADLINES = {
+HEADLINES = {
     Degree.DUE_NOW: RING_NOW,
+    Degree.CANNOT_BE_JUDGED: "This case cannot be judged as its file is.",
     Degree.BREACH: "Overdue, a breach of the policy.",
     Degree.OVER_GUIDE: "Over the policy’s guide; no breach.",
-    Degree.OWN: "The log’s own reminder, and not the policy’s: nothing has happened for long.",
+    Degree.OWN: "The log’s own reminder, and not the policy’s.",
     Degree.DUE_SOON: "Due soon; nothing is late yet.",
 }
 
@@ -210,7 +223,7 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     """Describe one duty: what is late, who must act, since when and why."""
     yield from (f"### {escaped(row.duty.title)}", "")
     is_late = row.state is DutyState.OVERDUE
-    yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row)}"
+    yield f"- **{'Was due' if is_late else 'Due'}** {by_when(row)}{_moved(row, judged.policy)}"
     if row.state is DutyState.DUE_NOW:
         yield f"- **{RING_NOW}**"
     yield f"- **To be done by:** {who(row, judged)}"
@@ -227,13 +240,14 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     yield ""
 
 
-def _moved(row: DutyAssessment) -> str:
+def _moved(row: DutyAssessment, policy: Policy) -> str:
     """Say what changed a date; return an empty string where nothing did."""
     first = row.original_due_on
     if first is None or first == row.due_on:
         return ""
     if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
-        return f"; a time set to protect the child, earlier than the limit’s {day_words(first)}"
+        whom = of_subject("a time set to protect the child", policy.subject)
+        return f"; {whom}, earlier than the limit’s {day_words(first)}"
     if row.governed_by is Governs.EXTENSION:
         return f"; more time was agreed, the guide’s own date was {day_words(first)}"
     return f"; at first {day_words(first)}, moved by a day off that was announced or withdrawn"

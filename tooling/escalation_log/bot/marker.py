@@ -18,11 +18,14 @@ _PREFIXES = ("policy: ", "stage: ", "agency: ", "degree: ")
 
 
 def labels_of(
-    key: IssueKey, *, policy: str, agencies: Iterable[str], degree: Degree | None
+    key: IssueKey, *, policy: str | None, agencies: Iterable[str], degree: Degree | None
 ) -> frozenset[str]:
-    """Return the labels of an issue about a round of a stage and the agencies that must act."""
+    """Return the labels of an issue about a round of a stage and the agencies that must act.
+
+    The policy is None where a file with problems does not tell it.
+    """
     named = [
-        ("policy: ", policy),
+        *([] if policy is None else [("policy: ", policy)]),
         ("stage: ", key.stage),
         *(("agency: ", each) for each in agencies),
     ]

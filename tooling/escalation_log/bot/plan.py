@@ -21,6 +21,7 @@ from escalation_log.bot.wishes import (
     Wanted,
     Wishes,
 )
+from escalation_log.model.faulty_files import REFERENCE
 
 
 def fields_to_send(
@@ -69,16 +70,18 @@ def _labels(change: IssueChange, before: Existing, present: Existing) -> frozens
 
 _NOT_IN_LOG = "its case is not in the log"
 _HAS_PROBLEMS = "its case cannot be judged because of problems"
+_STANDS_EARLIER = "its case stands by an earlier state"
 
 
 def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
     """Plan the changes: wanted issues first, the most overdue first, then those that have ended.
 
     Of several issues about one round the lowest number is kept. Issues of cases that are not in the
-    log, or that have problems, are left unchanged.
+    log, or that have problems, are left unchanged. Of a case that stands by an earlier state none
+    is closed, since what was recorded since may have opened it.
     """
     ours = sorted(existing, key=lambda each: each.number)
-    known = [each for each in ours if each.key.case in wishes.judged]
+    known = [each for each in ours if _is_known(each.key, wishes)]
     by_round, surplus = _assigned(known, wishes)
     wanted: list[Action] = []
     for want in wishes.wanted:
@@ -87,14 +90,17 @@ def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
             wanted.append(Open(wanted=want))
         else:
             wanted.append(_change(found, want, State.OPEN, note=_note(want, found)))
-    ended = [_closed(wishes.ended(key), found) for key, found in by_round.items()]
+    ended = [
+        _kept(found, key) if key.case in wishes.earlier else _closed(wishes.ended(key), found)
+        for key, found in by_round.items()
+    ]
     spare = [
         Leave(number=found.number, key=found.key)
         if found.state is State.CLOSED
         else _change(found, ended_in_favour_of(found, number), State.CLOSED)
         for found, number in surplus
     ]
-    left = [_left(each, wishes) for each in ours if each.key.case not in wishes.judged]
+    left = [_left(each, wishes) for each in ours if not _is_known(each.key, wishes)]
     actions = (*wanted, *ended, *spare, *left)
     return Plan(
         actions=(
@@ -102,6 +108,17 @@ def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
             *(each for each in actions if isinstance(each, Leave)),
         )
     )
+
+
+def _is_known(key: IssueKey, wishes: Wishes) -> bool:
+    """Say whether the log tells what is to become of an issue.
+
+    The issue about a file whose name is no reference ends as soon as it is no longer wanted.
+    """
+    if key.case in wishes.judged:
+        return True
+    is_wanted = any(want.key == key for want in wishes.wanted)
+    return key.is_about_file and (is_wanted or not REFERENCE.fullmatch(key.case))
 
 
 def _assigned(
@@ -196,6 +213,11 @@ def _note(want: Wanted, found: Existing) -> Note | None:
         mark = f"again-{found.closed_at or facts}"
     by_hand = is_closed and found.told is not None
     return Note(mark=mark, text=news(found.told, want, was_closed_by_hand=by_hand))
+
+
+def _kept(found: Existing, key: IssueKey) -> Leave:
+    because = _STANDS_EARLIER if found.state is State.OPEN else ""
+    return Leave(number=found.number, key=key, because=because)
 
 
 def _left(each: Existing, wishes: Wishes) -> Leave:

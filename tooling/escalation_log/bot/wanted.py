@@ -10,6 +10,12 @@ from escalation_log.bot.duty_lines import (
     receipt,
     step_in,
 )
+from escalation_log.bot.faulty_file_issue import (
+    FaultyFile,
+    file_of_judged,
+    mended,
+    wanted_for,
+)
 from escalation_log.bot.issue_body import (
     MOST_TOLD,
     facts_of,
@@ -182,13 +188,16 @@ def wanted_issues(
     page_of: Callable[[str], str],
     site: str | None = None,
     left_out: Collection[str] = (),
+    faulty: Iterable[FaultyFile] = (),
 ) -> Wishes:
     """List the issues that should be open, the most overdue first, and how any other one ends.
 
     `judge` is called once for each case, and again when it is asked how an issue ends, so that only
     one case is in memory at a time. `page_of` gives the address of a case's page within the site,
     and `site` the address at which the site is served; without it, the setting of each partnership
-    is used. `left_out` are references of cases that have problems.
+    is used. `left_out` are references of cases that cannot be judged, and `faulty` are their files,
+    as far as these have problems of their own: each has an issue, as has the file of a case that
+    stands by an earlier state.
     """
 
     def page(case: JudgedCase) -> str | None:
@@ -197,6 +206,8 @@ def wanted_issues(
         return None if base is None else f"{base.rstrip('/')}/{address}"
 
     def ended(key: IssueKey) -> Ended:
+        if key.is_about_file:
+            return mended(key, judge(key.case).policy.id if key.case in judged else None)
         case = judge(key.case)
         # After a correction of the log, the round may no longer exist.
         there = (each for each in rounds_of(case) if each.key == key)
@@ -204,20 +215,28 @@ def wanted_issues(
 
     wanted: list[Wanted] = []
     rounds: dict[tuple[str, str], tuple[int, ...]] = {}
+    stand: list[FaultyFile] = []
     judged = frozenset(references)
     for reference in judged:
         case = judge(reference)
+        file = file_of_judged(case, page(case))
+        if file is not None:
+            stand.append(file)
         for each in rounds_of(case):
             place = (reference, each.key.stage)
             rounds[place] = (*rounds.get(place, ()), each.key.started_by)
             told = told_in(each.rows, remind=case.partnership.issues.remind)
             if told is not None:
                 wanted.append(wanted_of(each, told, case, page(case)))
+    # Two files may have the name of one case; one issue speaks of it.
+    files = {each.key: each for each in reversed([*stand, *faulty])}
+    wanted += map(wanted_for, files.values())
     return Wishes(
         wanted=tuple(sorted(wanted, key=_urgency)),
         judged=judged,
         rounds=rounds,
         ended=ended,
+        earlier=frozenset(each.name for each in stand),
         left_out=frozenset(left_out),
     )
 

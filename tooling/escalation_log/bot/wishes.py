@@ -13,25 +13,36 @@ from escalation_log.words.lines import BLANK, Line, Tone
 
 # Stands for a stage in the key of an issue about duties of the case as a whole.
 WHOLE_CASE = "case"
+# Stands for a stage in the key of an issue about a file that has problems, with event number 0.
+CANNOT_BE_JUDGED = "cannot-be-judged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueKey:
-    """Identifies what an issue is about: a round of a stage of a case.
+    """Identifies what an issue is about: a round of a stage of a case, or the case's file.
 
     `started_by` is the number of the event that started the round; `stage` is `WHOLE_CASE` for
-    duties of the case as a whole.
+    duties of the case as a whole. `case` is a reference, or the place of a file whose name is none.
     """
 
     case: str
     stage: str
     started_by: int
 
+    @property
+    def is_about_file(self) -> bool:
+        """Whether the issue says that the file has problems; no event has the number 0."""
+        return self.stage == CANNOT_BE_JUDGED and self.started_by == 0
+
 
 class Degree(StrEnum):
-    """How late a stage is, by its gravest duty; `OWN` is the log's own reminder."""
+    """How late a stage is, by its gravest duty; `OWN` is the log's own reminder.
+
+    Of a file that has problems nobody can say it.
+    """
 
     DUE_NOW = "due now"
+    CANNOT_BE_JUDGED = "cannot be judged"
     BREACH = "breach"
     OVER_GUIDE = "over guide"
     OWN = "reminder"
@@ -91,14 +102,15 @@ class Wishes:
 
     `rounds` has, for each stage of each judged case, the numbers of the events that started its
     rounds, in order. `ended` is called for a round of a judged case that has no wanted issue, and
-    says how its issue ends. `left_out` are references of cases that cannot be judged because of
-    problems.
+    says how its issue ends. `earlier` are references of judged cases that stand by an earlier
+    state, `left_out` those of cases that cannot be judged at all.
     """
 
     wanted: tuple[Wanted, ...]
     judged: frozenset[str]
     rounds: Mapping[tuple[str, str], tuple[int, ...]]
     ended: Callable[[IssueKey], Ended]
+    earlier: frozenset[str] = field(default=frozenset())
     left_out: frozenset[str] = field(default=frozenset())
 
 
@@ -181,6 +193,7 @@ class Plan:
 
 _TONES = {
     Degree.DUE_NOW: Tone.MISSED,
+    Degree.CANNOT_BE_JUDGED: Tone.MISSED,
     Degree.BREACH: Tone.MISSED,
     Degree.OVER_GUIDE: Tone.SOON,
     Degree.OWN: Tone.SOON,

@@ -30,7 +30,7 @@ def correction_target(subject: FileInHand) -> Iterator[Finding]:
         return
     events = subject.content.events
     for event in events:
-        if event.of is None:
+        if event.of is None or event.kind is not EventKind.CORRECTION:
             continue
         place = ("events", event.number - 1, "of")
         if event.of >= event.number:
@@ -47,6 +47,65 @@ def correction_target(subject: FileInHand) -> Iterator[Finding]:
                 "That event corrects the header. Record another `header-correction` instead."
                 if target.of is None
                 else f"That event is itself a correction. Correct event {target.of} again instead.",
+            )
+
+
+# The texts of the header, which stand in every case.
+_OF_THE_HEADER = frozenset({"concern", "outcome_sought"})
+
+
+def redaction_target(subject: FileInHand) -> Iterator[Finding]:
+    """A redaction names an earlier event, and a text that events of its kind have."""
+    if not isinstance(subject.content, Case):
+        return
+    for event in subject.content.events:
+        if event.kind is not EventKind.REDACTION or event.of is None:
+            continue
+        place = ("events", event.number - 1)
+        if event.of >= event.number:
+            yield Finding(
+                (*place, "of"),
+                "A redaction points at an event above it, from which the value was taken. Type "
+                "that event's number.",
+            )
+        elif not _may_have(subject.content.events[event.of - 1], event.field or ""):
+            yield Finding(
+                (*place, "field"),
+                f"Event {event.of} has no such text, so nothing can be taken out of it. Type the "
+                "field that it had, or the number of another event.",
+            )
+
+
+def _may_have(event: Event, field: str) -> bool:
+    """Say whether a text may stand in an event or, for one of the header, in what it corrects."""
+    if field in _OF_THE_HEADER:
+        return True
+    is_text = field not in event.kind.row.coded_texts
+    corrected = {name for name, _ in event.correct}
+    return field == "note" or field in corrected or (is_text and field in event.kind.row.own_fields)
+
+
+def duplicate(subject: FileInHand) -> Iterator[Finding]:
+    """A case withdrawn as a duplicate names the other case, and one withdrawn otherwise none."""
+    if not isinstance(subject.content, Case):
+        return
+    standing = {event.number: event for event in subject.content.events}
+    for event in subject.content.events:
+        if event.corrected is not None:
+            standing[event.corrected.number] = event.corrected
+    for event in standing.values():
+        place = ("events", event.number - 1)
+        is_duplicate = event.kind is EventKind.WITHDRAWN and event.why == "duplicate"
+        if is_duplicate and event.duplicate_of is None:
+            yield Finding(
+                (*place, "why"),
+                "A duplicate says of which case. Add a line such as `of: KN-2026-0007`.",
+            )
+        elif event.duplicate_of is not None and not is_duplicate:
+            yield Finding(
+                (*place, "of"),
+                "Only a case withdrawn as a duplicate names another one. Type `why: duplicate`, or "
+                "leave `of` out.",
             )
 
 
@@ -104,7 +163,7 @@ def _too_short(
     until: DueBy, duty: Duty, limit: TimedLimit, placed_event: PlacedEvent, subject: CaseInHand
 ) -> Iterator[Finding]:
     """Find an extension that ends before it was agreed, or not after the guide's first date."""
-    rules, calendar = subject.rulebook.index.rules, subject.rulebook.calendar
+    rules, calendar = subject.rulebook.index.rules, subject.context.calendar_of(duty)
     guides = [
         deadline_for(limit, moment, rules, calendar, known_on=placed_event.moment.on)
         for moment in _possible_starts(duty.trigger, placed_event, subject)

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator
 
 from escalation_log.checks.subjects import FileInHand, Finding, PartnershipInHand, instead_of
 from escalation_log.model.calendars import Calendar
+from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Side
 from escalation_log.model.problems import DataPath, Severity
 
 
 def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
-    """Every organisation, agency, stage and role that a partnership file mentions exists."""
+    """Every organisation, agency, sector, stage and role a partnership file mentions exists."""
     for path, value, allowed, fault in _mentions(subject):
         if value not in allowed:
             yield Finding(path, f"`{value}` is {fault}. {instead_of(value, allowed)}")
@@ -41,10 +42,25 @@ def _mentions(
         for number, stage in enumerate(contact.stages if stages else ()):
             fault = "no stage of the partnership's policy"
             yield ("contacts", index, "stages", number), stage, stages, fault
+    yield from _closed(partnership)
     assignable = dict.fromkeys((Side.PARTNERSHIP.value, *partnership.agencies))
     for whose in partnership.issues.assignees:
         fault = "none of the `agencies`, nor `partnership`"
         yield ("issues", "assignees", whose), whose, assignable, fault
+
+
+def _closed(partnership: Partnership) -> Iterator[tuple[DataPath, str, Collection[str], str]]:
+    """Give the agencies and sectors that closures are only for."""
+    sectors = dict.fromkeys(agency.sector for agency in partnership.agencies.values())
+    for index, closure in enumerate(partnership.closures):
+        if closure.only_for is None:
+            continue
+        for number, named in enumerate(closure.only_for.agencies):
+            fault = "none of the `agencies`"
+            yield ("closures", index, "agencies", number), named, partnership.agencies, fault
+        for number, named in enumerate(closure.only_for.sectors):
+            fault = "no sector of the `agencies`"
+            yield ("closures", index, "sectors", number), named, sectors, fault
 
 
 def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:
@@ -56,6 +72,22 @@ def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:
             "No contact here is for emergencies and has a number, so the site says 999. Type "
             '`emergency: true` and `phone: "999"` for one, or the partnership\'s own number.',
             Severity.WARNING,
+        )
+
+
+# A calendar is made for every set of such groups, each of which is twice as many.
+_MOST_GROUPS = 6
+
+
+def closures_for_some(subject: PartnershipInHand) -> Iterator[Finding]:
+    """The closures that are only for some are for at most six different groups of agencies."""
+    closures = subject.partnership.closures
+    groups = {closure.only_for for closure in closures} - {None}
+    if len(groups) > _MOST_GROUPS:
+        yield Finding(
+            ("closures",),
+            f"These closures are for {len(groups)} different groups of agencies, and "
+            f"{_MOST_GROUPS} is the most there may be. Name sectors in place of single agencies.",
         )
 
 

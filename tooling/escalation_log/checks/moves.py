@@ -9,6 +9,8 @@ from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
 from escalation_log.model.event_kinds import Turn
 from escalation_log.model.patterns import patterns_in
+from escalation_log.model.policies import ADULT_PLANS, Subject
+from escalation_log.model.problems import DataPath
 
 
 def known_stage(subject: CaseInHand) -> Iterator[Finding]:
@@ -70,6 +72,27 @@ def known_code(subject: CaseInHand) -> Iterator[Finding]:
         yield Finding(
             subject.place(placed_event, "what"), f"This is not in the policy's list. {instead}"
         )
+
+
+def known_plan(subject: CaseInHand) -> Iterator[Finding]:
+    """A plan that only adults have stands in a case only where its policy is for adults."""
+    if subject.policy.subject is Subject.ADULT:
+        return
+    placed: list[tuple[DataPath, tuple[str, ...]]] = [
+        ((*subject.header_place("children"), index, "plan"), child.plan)
+        for index, child in enumerate(subject.header.children)
+    ]
+    placed += [
+        (subject.place(each, "plan"), each.event.plan or ())
+        for each in subject.timeline.by_kind.get(EventKind.CHANGED, ())
+    ]
+    for place, plans in placed:
+        if not ADULT_PLANS.isdisjoint(plans):
+            yield Finding(
+                place,
+                "This plan is an adult's, and the policy is for children. Type the plans that the "
+                "child is on, or `none`.",
+            )
 
 
 def known_urgency(subject: CaseInHand) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ from escalation_log.checks.possible import placed_duties
 from escalation_log.checks.subjects import FileInHand, Finding, FindingIn, LogInHand
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
+from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
-from escalation_log.model.problems import DataPath
+from escalation_log.model.problems import DataPath, Severity
 from escalation_log.model.statements import Statements
 from escalation_log.words.lists import listed
 
@@ -100,6 +101,9 @@ def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
         first, *others = files[case.reference]
         if others:
             other = others[0] if case.file == first else first
+            # A name that is no reference may be anything, and is not repeated.
+            if not REFERENCE.fullmatch(other.rpartition("/")[2].removesuffix(".yaml")):
+                other = "a file whose name is no reference"
             yield FindingIn(
                 ("reference",),
                 f"Another case has this reference: {other}. Give one of them the next free number.",
@@ -125,7 +129,10 @@ def known_links(log: LogInHand) -> Iterator[FindingIn]:
     """Each reference to another case is that of a case of this log, and not the case's own."""
     known = log.named | {case.reference for case in log.cases}
     for case in log.cases:
-        for path, reference in case.links:
+        # A case may be withdrawn as the duplicate of one that another log keeps.
+        placed = [(*link, Severity.PROBLEM) for link in case.links]
+        placed += [(*link, Severity.WARNING) for link in case.duplicates]
+        for path, reference, severity in placed:
             if reference == case.reference:
                 message = "This is the case's own reference. Type that of the other case."
             elif reference not in known:
@@ -135,4 +142,4 @@ def known_links(log: LogInHand) -> Iterator[FindingIn]:
                 )
             else:
                 continue
-            yield FindingIn(path, message, file=case.file)
+            yield FindingIn(path, message, severity, file=case.file)

@@ -43,8 +43,8 @@ def owner_and_end(subject: PolicyInHand) -> Iterator[Finding]:
             yield Finding(
                 (*path, "met_by"),
                 f"Nothing that a case can hold meets this duty {_in_words(combinations[0])} while "
-                "there is a chance to do it. Name an event of its stage with a side, a recipient "
-                "and a way that may be recorded, or let it end by `lapses: true`.",
+                "there is a chance to do it. Name an event that may be recorded in its stage, or "
+                "let it end by `lapses: true`.",
                 Severity.WARNING,
             )
 
@@ -109,9 +109,6 @@ def _can_occur(pattern: EventPattern, duty: Duty, policy: Policy) -> bool:
         EventKind.PLANNED: policy.plannings,
     }
     if all(not lists.get(kind, {"": ""}) for kind in pattern.kinds):
-        return False
-    excluded = dict(pattern.excluded)
-    if any(values <= excluded.get(field, frozenset()) for field, values in pattern.fields):
         return False
     fields = dict(pattern.fields)
     if _stays_in_its_stage(pattern.kinds, fields.get("to", frozenset()), duty, policy):

@@ -102,7 +102,7 @@ def placed_patterns(policy: Policy) -> Iterator[tuple[DataPath, EventPattern]]:
 
 # The fields that only some kinds of event have, and then the fields with a closed list of values.
 KINDS_WITH: Mapping[str, frozenset[EventKind]] = {
-    "reason": frozenset(kind for kind in EventKind if kind.row.reason_is_coded),
+    "reason": frozenset(kind for kind in EventKind if "reason" in kind.row.coded_texts),
     **{
         name: kinds_with(name)
         for name in ("to", "what", "why", "agencies", "urgency", "duty", "whom")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from escalation_log.checks.subjects import FileInHand, Finding
-from escalation_log.model.cases import Case
+from escalation_log.model.cases import FREE_TEXTS, Case
 from escalation_log.model.problems import DataPath
 
 # A text without a digit or an @ holds none of the identifiers below.
@@ -95,8 +95,7 @@ _RECOGNISERS: tuple[tuple[str, Callable[[str], object]], ...] = (
 )
 
 
-_TEXTS = ("note", "reason", "action")
-_TEXTS_OF_CORRECTIONS = frozenset({*_TEXTS, "concern", "outcome_sought"})
+_TEXTS_OF_CORRECTIONS = frozenset({*FREE_TEXTS, "concern", "outcome_sought"})
 
 
 def personal_data(subject: FileInHand) -> Iterator[Finding]:
@@ -117,9 +116,9 @@ def _texts(case: Case) -> Iterator[tuple[DataPath, str]]:
     yield ("outcome_sought",), case.header.outcome_sought
     for event in case.events:
         place = ("events", event.number - 1)
-        for field in _TEXTS:
+        for field in FREE_TEXTS:
             text = getattr(event, field)
-            if text is not None and not (field == "reason" and event.kind.row.reason_is_coded):
+            if text is not None and field not in event.kind.row.coded_texts:
                 yield (*place, field), text
         for field, value in event.correct:
             if field in _TEXTS_OF_CORRECTIONS and isinstance(value, str):

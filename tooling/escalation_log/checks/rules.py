@@ -75,6 +75,8 @@ OF_FILES: tuple[Rule[FileInHand, Finding], ...] = (
     Rule("unique-ids", names.unique_ids),
     Rule("known-edition", parties.known_edition),
     Rule("correction-target", amendments.correction_target),
+    Rule("redaction-target", amendments.redaction_target),
+    Rule("duplicate", amendments.duplicate),
     Rule("idle-correction", amendments.idle_correction),
     Rule("personal-data", privacy.personal_data),
     Rule("calendar-years", members.calendar_years),
@@ -88,6 +90,7 @@ OF_CASES: tuple[Rule[CaseInHand, Finding], ...] = (
     Rule("known-stage", moves.known_stage),
     Rule("known-duty", moves.known_duty),
     Rule("known-code", moves.known_code),
+    Rule("known-plan", moves.known_plan),
     Rule("known-urgency", moves.known_urgency),
     Rule("events-in-order", chronology.events_in_order),
     Rule("not-in-future", chronology.not_in_future),
@@ -129,6 +132,7 @@ OF_TEXTS: tuple[Rule[TextInHand, FindingInText], ...] = (
 )
 OF_PARTNERSHIPS: tuple[Rule[PartnershipInHand, Finding], ...] = (
     Rule("partnership-references", members.partnership_references),
+    Rule("closures-for-some", members.closures_for_some),
     Rule("emergency-contact", members.emergency_contact),
     Rule("spans-in-order", members.spans_in_order),
 )

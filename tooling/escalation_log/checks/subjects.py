@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
+from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import moment_at
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.departures import departures_of
@@ -223,7 +224,12 @@ class CaseInHand(UnderRulebook):
     def departures(self) -> tuple[Departure, ...]:
         """Where the case left its policy's route."""
         context = self.context
-        return departures_of(context, orders_broken(context, Occurrences(context)))
+        try:
+            orders = tuple(orders_broken(context, Occurrences(context)))
+        except OutsideCalendarError:
+            # An event so far off is found by other rules, and nothing can be counted from it.
+            orders = ()
+        return departures_of(context, orders)
 
     @cached_property
     def by_number(self) -> tuple[PlacedEvent, ...]:
@@ -267,12 +273,16 @@ class CaseInHand(UnderRulebook):
 
 
 class Listed(NamedTuple):
-    """What rules on the whole log need of a case; `links` pairs places with references."""
+    """What rules on the whole log need of a case; `links` pairs places with references.
+
+    `duplicates` does so for cases that this one is said to repeat.
+    """
 
     file: str
     reference: str
     edition: str
     links: tuple[tuple[DataPath, str], ...] = ()
+    duplicates: tuple[tuple[DataPath, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,4 +313,14 @@ def listed_case(file: str, case: Case) -> Listed:
                     ((*place, "correct", field, index), str(reference))
                     for index, reference in enumerate(value)
                 ]
-    return Listed(file=file, reference=case.reference, edition=case.edition, links=tuple(links))
+    return Listed(
+        file=file,
+        reference=case.reference,
+        edition=case.edition,
+        links=tuple(links),
+        duplicates=tuple(
+            (("events", event.number - 1, "of"), event.duplicate_of)
+            for event in case.events
+            if event.duplicate_of is not None
+        ),
+    )

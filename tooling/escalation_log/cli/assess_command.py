@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from itertools import chain
 
 import click
 
 from escalation_log.cli.growing_files import write_csv, write_json_cases
 from escalation_log.cli.selection import BreachWatch, fail_on_option, finish, select
 from escalation_log.cli.session import STYLES, ExampleCommand, Session, as_of_option, pass_session
-from escalation_log.export.case_data import assessment_as_plain
-from escalation_log.export.explanations import explanation
+from escalation_log.export.case_data import assessment_as_plain, not_judged_as_plain
+from escalation_log.export.explanations import explanation, why_not_judged
 from escalation_log.export.tables import (
     CSV_HEADER,
     TABLE_HEADER,
+    TableRow,
     aligned,
     case_words,
     cases_summary,
+    csv_row_not_judged,
     csv_rows,
     most_urgent_first,
+    row_not_judged,
+    row_of_earlier,
     table_rows,
 )
-from escalation_log.model.assessments import Assessment
+from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import Policy
 from escalation_log.words.dates import moment_iso
+from escalation_log.words.earlier_states import name_words
 from escalation_log.words.lines import BLANK, Tone
+from escalation_log.words.plain_values import Plain
 
 # In characters: the width of a column of states, and the terminal width from which ids fit on one
 # line.
@@ -72,41 +80,73 @@ def assess_command(
     """Judge cases as of a moment, duty by duty.
 
     Without a name, every case that had begun by then. The table begins with what has been overdue
-    the longest; JSON and CSV go by reference. A case whose file has problems is left out, which
-    standard error says, and the exit code is 1.
+    the longest; JSON and CSV go by reference. A case whose file has problems stands by its last
+    state in Git without any; where there is none it is not judged, and a row says what is wrong.
+    Standard error names both, and the exit code is 1.
     """
     selection = select(session, names, as_of)
     moment = selection.moment_for(selection.cases)
     total = len(selection.cases)
     with session.progress("Judging", total, while_writing=form != "table") as advance:
         watch = BreachWatch(selection.judged_all(advance))
-        judged: Sequence[Assessment] = ()
+        judged: Sequence[JudgedCase] = ()
         if form == "json":
+            head: dict[str, Plain] = {
+                "as_of": moment_iso(moment),
+                "not_judged": not_judged_as_plain(selection.not_judged),
+            }
             cases = (assessment_as_plain(each) for each in watch)
-            write_json_cases(session.write_text, {"as_of": moment_iso(moment)}, cases)
+            write_json_cases(session.write_text, head, cases)
         elif form == "csv":
-            rows = (row for each in watch for row in csv_rows(each.assessment))
-            write_csv(session.write_text, CSV_HEADER, rows)
+            rows = (row for each in watch for row in csv_rows(each.assessment, each.earlier))
+            without = map(csv_row_not_judged, selection.not_judged)
+            write_csv(session.write_text, CSV_HEADER, chain(rows, without))
         else:
-            judged = tuple(each.assessment for each in watch)
+            judged = tuple(watch)
     if form == "table":
-        _write_table(session, judged, with_silent=with_silent)
+        _write_table(session, judged, selection.not_judged, with_silent=with_silent)
     finish(selection, is_failed=fail_on == "breach" and watch.has_breach)
 
 
-def _write_table(session: Session, judged: Sequence[Assessment], *, with_silent: bool) -> None:
-    """Write the table, in colour and within the width of a terminal, else aligned by spaces."""
-    in_order = most_urgent_first(judged)
+def _write_table(
+    session: Session,
+    judged: Sequence[JudgedCase],
+    not_judged: Sequence[NotJudged],
+    *,
+    with_silent: bool,
+) -> None:
+    """Write the table, in colour and within the width of a terminal, else aligned by spaces.
+
+    What cannot be judged stands first.
+    """
+    earlier = {each.reference: each.earlier for each in judged if each.earlier is not None}
+    in_order = most_urgent_first(each.assessment for each in judged)
+    sections = [(name_words(each), [row_not_judged(each)]) for each in not_judged]
+    sections += [
+        (
+            case_words(each),
+            [
+                *(
+                    [row_of_earlier(each, earlier[each.reference])]
+                    if each.reference in earlier
+                    else []
+                ),
+                *table_rows(each, with_silent=with_silent),
+            ],
+        )
+        for each in in_order
+    ]
     if session.writes_to_terminal:
-        _show_table(session, in_order, with_silent=with_silent)
+        _show_table(session, sections)
     else:
-        rows = [row for each in in_order for row in table_rows(each, with_silent=with_silent)]
+        rows = [row.cells for _, members in sections for row in members]
         if rows:
-            click.echo(aligned(TABLE_HEADER, [row.cells for row in rows]))
-    click.echo(cases_summary(judged))
+            click.echo(aligned(TABLE_HEADER, rows))
+    assessments = [each.assessment for each in judged]
+    click.echo(cases_summary(assessments, earlier=len(earlier), not_judged=len(not_judged)))
 
 
-def _show_table(session: Session, judged: Sequence[Assessment], *, with_silent: bool) -> None:
+def _show_table(session: Session, sections: Sequence[tuple[str, Sequence[TableRow]]]) -> None:
     """Show a case's name in a row above its duties, and notes in the column of the state.
 
     This leaves a narrow terminal room for the other columns.
@@ -119,9 +159,9 @@ def _show_table(session: Session, judged: Sequence[Assessment], *, with_silent: 
     table.add_column("Duty", overflow="fold", no_wrap=session.console.width >= _ROOMY)
     table.add_column("Due", no_wrap=True)
     table.add_column("State", overflow="fold", min_width=_LEAST_WIDTH)
-    for assessment in judged:
-        table.add_row(Text(case_words(assessment), STYLES[Tone.HEADING]))
-        for row in table_rows(assessment, with_silent=with_silent):
+    for heading, rows in sections:
+        table.add_row(Text(heading, STYLES[Tone.HEADING]))
+        for row in rows:
             _, duty, state, due, note = row.cells
             cells = (f"  {duty}", due, f"{state}: {note}" if note else state)
             table.add_row(*(Text(cell, STYLES[row.tone]) for cell in cells))
@@ -154,7 +194,9 @@ def explain_command(
     """Say in words why each date of a case is what it is.
 
     For each duty: what started it, each day of the count, what governs, and how it ended.
-    REFERENCE is a case's, or its file; DUTY is an id such as stage-2/resolve.
+    REFERENCE is a case's, or its file; DUTY is an id such as stage-2/resolve. A case whose file has
+    problems is explained as it last stood in Git without any, and else its problems are; the exit
+    code is then 1.
     """
     selection = select(session, [reference], as_of)
     watch = BreachWatch(map(selection.judged, selection.cases))
@@ -164,6 +206,8 @@ def explain_command(
         if index:
             session.write_lines([BLANK])
         session.write_lines(explanation(judged, duty))
+    for case in selection.not_judged:
+        session.write_lines(why_not_judged(case))
     finish(selection, is_failed=fail_on == "breach" and watch.has_breach)
 
 

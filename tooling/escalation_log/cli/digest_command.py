@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import click
 
@@ -56,8 +56,9 @@ def digest(
 
     What is overdue first, then what is due within seven days, then what has no date; and what the
     agency waits for. Where an immediate risk is recorded, the emergency number stands on top. It
-    holds no free text, pseudonym or name. The partnership's own system sends it. A case that has
-    problems is left out, which standard error says, and the exit code is 1.
+    holds no free text, pseudonym or name. The partnership's own system sends it. It names the cases
+    that stand by an earlier state, because their files have problems, and those that cannot be
+    judged; standard error says so too, and the exit code is 1.
     """
     if target is not None and form is not None:
         raise click.UsageError("--to writes both text and HTML: leave out --format.")
@@ -66,13 +67,13 @@ def digest(
     digests = [
         each
         for each in _digests(selection, _policies(selection.log, policy), agency)
-        if is_asked or each.count or each.missing
+        if is_asked or each.count or each.missing or each.earlier
     ]
     if target is not None:
         _write_files(target, digests)
     else:
         _write(session, digests, form)
-        if not digests and not selection.left_out:
+        if not digests and selection.is_whole:
             click.echo("Nobody has anything to do this week.")
     finish(selection)
 
@@ -94,7 +95,6 @@ def _digests(selection: Selection, policies: Sequence[str], agency: str | None) 
     known = {each for ids in members.values() for each in ids}
     if agency is not None and agency not in known:
         raise click.BadParameter(_unknown("agency", agency, known), param_hint="--agency")
-    left_out = [PurePosixPath(file).stem for file in selection.left_out]
     for policy in policies:
         files = [each for each in selection.cases if each.case.header.policy == policy]
         judged = map(selection.judged, files)
@@ -109,7 +109,7 @@ def _digests(selection: Selection, policies: Sequence[str], agency: str | None) 
                     cases,
                     moment,
                     address_of=_address_of,
-                    left_out=left_out,
+                    not_judged=selection.not_judged,
                 )
 
 

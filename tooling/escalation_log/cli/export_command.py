@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,9 +19,12 @@ from escalation_log.export.case_data import (
     EXPORT_HEADER,
     EXPORT_VERSION,
     export_as_plain,
+    export_row_not_judged,
     export_rows,
+    not_judged_as_plain,
 )
 from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Stamp
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.plain_values import Plain
@@ -100,8 +104,9 @@ def export(
     everything but the site. A diary has an item for each date that stands, and for a fortnight one
     that is called off for each that does not any more; a feed has the last hundred dates that were
     missed. The site has the pages that MkDocs builds, and opens from a folder; without --public it
-    holds everything about every case. A file that has problems is left out of all of them, which
-    standard error says, and the exit code is 1.
+    holds everything about every case. A case whose file has problems stands by its last state in
+    Git without any; where there is none it is not judged, which JSON, CSV and the site say too.
+    Standard error names both, and the exit code is 1.
     """
     to_output = str(target) == "-"
     if form == "site":
@@ -137,18 +142,23 @@ def export(
         "schema_version": EXPORT_VERSION,
         "generated_at": session.now.isoformat(timespec="seconds"),
         "as_of": moment_iso(wish.as_of),
-        "left_out": list(selection.left_out),
+        "left_out": [each.file for each in selection.not_judged],
+        "not_judged": not_judged_as_plain(selection.not_judged),
     }
     with session.progress("Judging", len(selection.cases), while_writing=to_output) as advance:
         judged = selection.judged_all(advance)
         begun = (each for each in judged if each.assessment.stage is not None)
         with nullcontext(session.write_text) if to_output else replacing(target) as write:
-            _write(write, begun, wish, head)
+            _write(write, begun, selection.not_judged, wish, head)
     finish(selection)
 
 
 def _write(
-    write: Write, judged: Iterator[JudgedCase], wish: Wish, head: Mapping[str, Plain]
+    write: Write,
+    judged: Iterator[JudgedCase],
+    not_judged: Sequence[NotJudged],
+    wish: Wish,
+    head: Mapping[str, Plain],
 ) -> None:
     from escalation_log.cli.export_files import feed_text
 
@@ -159,7 +169,8 @@ def _write(
     if wish.form == "json":
         write_json_cases(write, head, (export_as_plain(*each) for each in cases))
     else:
-        write_csv(write, EXPORT_HEADER, (row for each in cases for row in export_rows(*each)))
+        rows = (row for each in cases for row in export_rows(*each))
+        write_csv(write, EXPORT_HEADER, chain(rows, map(export_row_not_judged, not_judged)))
 
 
 def _known(judged: JudgedCase) -> Knowledge:

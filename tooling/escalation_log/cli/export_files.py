@@ -95,8 +95,7 @@ def feed_text(cases: Iterable[JudgedCase], wish: Wish) -> str:
     for each in cases:
         site = slashed(wish.site or each.partnership.issues.site)
         sites[each.reference] = site
-        header = each.timeline.header
-        feeds.append(feed_of(each.case, each.rulebook, header, each.assessment, site=site))
+        feeds.append(feed_of(each, site=site))
     if wish.form == "ics":
         dates = (day for feed in feeds for day in feed.dates if wish.agency in (None, *day.acting))
         return calendar_of(f"Escalations: {wish.about}", dates, wish.as_of.at)
@@ -160,15 +159,25 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
         raise click.BadParameter(f"{error.message} {error.hint}", param_hint="--to") from error
     click.echo(f"{counted(pages, 'page')} written. Open {target / 'index.html'}")
     click.echo(_PUBLIC_SITE if is_public else _RESTRICTED_SITE)
-    return not _report_left_out(log, publication.left_out)
+    return not _report_faulty(log, is_public=is_public)
 
 
-def _report_left_out(log: Log, cases: int) -> bool:
-    """Say on standard error what the site leaves out, and which command says why."""
+def _report_faulty(log: Log, *, is_public: bool) -> bool:
+    """Say on standard error what the site does not show as its file is; return whether any.
+
+    The public site shows no case.
+    """
     for file in log.faulty_rules:
         click.echo(f"Left out: {file} and what needs it, because it has problems.", err=True)
-    if cases:
-        click.echo(f"Left out: {counted(cases, 'case')}, because of problems.", err=True)
-    if log.faulty_rules or cases:
+    earlier, not_judged = ((), ()) if is_public else (log.earlier, log.not_judged)
+    if earlier:
+        said = f"{counted(len(earlier), 'case')}, because of problems."
+        click.echo(f"By an earlier state: {said}", err=True)
+    if not_judged:
+        click.echo(
+            f"Not judged: {counted(len(not_judged), 'case')}, because of problems.", err=True
+        )
+    is_any = bool(log.faulty_rules or earlier or not_judged)
+    if is_any:
         click.echo("See what they are: escalog check", err=True)
-    return bool(log.faulty_rules or cases)
+    return is_any

@@ -24,7 +24,7 @@ _COPIED = (".yaml", ".md")
 @click.command(
     cls=ExampleCommand,
     examples=[
-        ("escalog sample --cases 200 --seed 1 --out build/sample", "A log to try things on."),
+        ("escalog sample --cases 100 --seed 1 --out build/sample", "A log to try things on."),
         ("escalog --log build/sample assess --as-of 2026-06-30", "Where its cases stand."),
     ],
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,8 +18,10 @@ from escalation_log.log.contents import EDITION_CHANGED, CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.log.opening import END_OF_TIME, count_case_files, open_log
 from escalation_log.model.assessments import Breach
+from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.problems import Severity
+from escalation_log.words.earlier_states import commit_words
 
 fail_on_option = click.option(
     "--fail-on",
@@ -47,7 +50,7 @@ _MOST_NAMED = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The selected cases, by reference; `left_out` are selected files that cannot be judged.
+    """The selected cases, by reference; `not_judged` are the selected ones that cannot be judged.
 
     `moment` gives the moment asked about in a time zone, by the zone's name; it raises
     click.BadParameter where the moment is unclear there.
@@ -55,9 +58,19 @@ class Selection:
 
     log: Log
     cases: tuple[CaseFile, ...]
-    left_out: tuple[str, ...]
+    not_judged: tuple[NotJudged, ...]
     are_named: bool
     moment: Callable[[str], Moment]
+
+    @property
+    def earlier(self) -> tuple[CaseFile, ...]:
+        """The cases that stand by an earlier state, because their files have problems."""
+        return tuple(each for each in self.cases if each.earlier is not None)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every selected case is judged as its file is now."""
+        return not self.not_judged and not self.earlier
 
     def moment_for(self, cases: Iterable[CaseFile]) -> Moment:
         """Return the moment in the zone that all their policies share, otherwise in London's."""
@@ -67,7 +80,8 @@ class Selection:
     def judged(self, file: CaseFile) -> JudgedCase:
         """Judge one case."""
         book = self.log.rulebook(file.case)
-        return judged_case(file.file, file.case, book, self.moment(book.policy.time_zone))
+        moment = self.moment(book.policy.time_zone)
+        return judged_case(file.file, file.case, book, moment, earlier=file.earlier)
 
     def judged_all(self, advance: Callable[[int], None]) -> Iterator[JudgedCase]:
         """Judge the cases in order; skip one that had not begun unless it was named."""
@@ -82,20 +96,13 @@ def select(session: Session, names: Sequence[str], as_of: Stamp | None) -> Selec
     """Open the log and select cases; raise click.UsageError for a name that matches none."""
     with session.progress("Reading", count_case_files(session.root)) as advance:
         log = open_log(session.root, as_of=END_OF_TIME, advance=advance)
-    files = {each.file for each in log.cases}
-    files.update(
-        problem.file
-        for problem in log.problems
-        if problem.severity is Severity.PROBLEM
-        and problem.file.startswith("cases/")
-        and problem.file.endswith((".yaml", ".yml"))
-    )
+    files = {each.file for each in (*log.cases, *log.earlier)}
+    files.update(each.file for each in log.not_judged)
     wanted = files if not names else {file for name in names for file in _meant(name, log, files)}
-    sound = {each.file for each in log.sound_cases}
     return Selection(
         log=log,
-        cases=tuple(each for each in log.sound_cases if each.file in wanted),
-        left_out=tuple(sorted(wanted - sound)),
+        cases=tuple(each for each in log.judged_cases if each.file in wanted),
+        not_judged=tuple(each for each in log.not_judged if each.file in wanted),
         are_named=bool(names),
         moment=cache(lambda zone: session.moment(as_of, ZoneInfo(zone))),
     )
@@ -126,29 +133,50 @@ def _name_within(root: Path, path: Path) -> str:
     return full.relative_to(root).as_posix() if full.is_relative_to(root) else ""
 
 
-def report_left_out(selection: Selection) -> None:
-    """Say on standard error which cases cannot be judged, and which command says why."""
-    problems = [each for each in selection.log.problems if each.severity is Severity.PROBLEM]
-    faulty = {problem.file for problem in problems}
-    for problem in problems:
-        if problem.rule == EDITION_CHANGED:
+def report_faulty(selection: Selection) -> None:
+    """Say on standard error what cannot be judged as its file is now, and which command says why.
+
+    A case that stands by an earlier state is named with its commit.
+    """
+    for problem in selection.log.problems:
+        if problem.severity is Severity.PROBLEM and problem.rule == EDITION_CHANGED:
             click.echo(
                 f"Judged by an edition that was changed after cases were opened under it: "
                 f"{problem.file}. See escalog check.",
                 err=True,
             )
-    for file in selection.left_out[:_MOST_NAMED]:
-        what = "it" if file in faulty else "its policy, partnership or calendar"
-        click.echo(f"Left out: {file}, because {what} has problems.", err=True)
-    more = len(selection.left_out) - _MOST_NAMED
+    if selection.is_whole:
+        return
+    for said in _few(selection.earlier, "By an earlier state", _earlier_words):
+        click.echo(said, err=True)
+    for said in _few(selection.not_judged, "Not judged", _not_judged_words):
+        click.echo(said, err=True)
+    click.echo("See what they are, and mend them: escalog check", err=True)
+
+
+_ItemT = TypeVar("_ItemT")
+
+
+def _few(items: Sequence[_ItemT], heading: str, words: Callable[[_ItemT], str]) -> Iterator[str]:
+    for each in items[:_MOST_NAMED]:
+        yield f"{heading}: {words(each)}"
+    more = len(items) - _MOST_NAMED
     if more > 0:
-        click.echo(f"Left out: {more} more.", err=True)
-    if selection.left_out:
-        click.echo("See what they are: escalog check", err=True)
+        yield f"{heading}: {more} more."
+
+
+def _earlier_words(file: CaseFile) -> str:
+    stood = "" if file.earlier is None else commit_words(file.earlier)
+    return f"{file.file}, as it stood in {stood}, because it has had problems since."
+
+
+def _not_judged_words(case: NotJudged) -> str:
+    cause = "it" if case.is_file_faulty else "its policy, partnership or calendar"
+    return f"{case.file}, because {cause} has problems."
 
 
 def finish(selection: Selection, *, is_failed: bool = False) -> None:
-    """Say what was left out; exit with 1 where anything was, or where the command has failed."""
-    report_left_out(selection)
-    if selection.left_out or is_failed:
+    """Say what is not judged as it is; exit with 1 where anything is not, or after a failure."""
+    report_faulty(selection)
+    if not selection.is_whole or is_failed:
         click.get_current_context().exit(1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
-from escalation_log.cli.selection import Selection, report_left_out, select
+from escalation_log.cli.selection import Selection, report_faulty, select
 from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
@@ -73,10 +73,11 @@ def sync(
 ) -> None:
     """Make the issues on GitHub agree with the log.
 
-    There is one for each stage with an overdue duty. Prints what is to be done, then does it; a
-    second run finds nothing to do. Takes the token from GITHUB_TOKEN. With --dry-run and no
-    repository it plans as if there were no issue yet. Exits with 1 where cases are left out because
-    of problems, and with 3 where it could not finish.
+    There is one for each stage with an overdue duty, and one for each case file that has problems.
+    Prints what is to be done, then does it; a second run finds nothing to do. Takes the token from
+    GITHUB_TOKEN. With --dry-run and no repository it plans as if there were no issue yet. A case
+    whose file has problems stands by its last state in Git without any, and no issue of it is
+    closed; the exit code is then 1. Exits with 3 where it could not finish.
     """
     from escalation_log.bot.applying import apply
     from escalation_log.bot.issues import Reader
@@ -86,12 +87,12 @@ def sync(
     from escalation_log.bot.writer import Writer
 
     selection = select(session, (), as_of)
-    report_left_out(selection)
+    report_faulty(selection)
     wishes = _wishes(selection, site)
     if dry_run and not repository:
         click.echo("No repository is named: planned as if it had no issues.", err=True)
         session.write_lines(plan_lines(plan_of(wishes, ())))
-        ctx.exit(1 if selection.left_out else 0)
+        ctx.exit(0 if selection.is_whole else 1)
     with connected(repository, api, patience=patience) as client:
         remembered = None
         if memory is not None and not forget:
@@ -113,21 +114,29 @@ def sync(
             if memory is not None and (forget or outcome.memory.issues):
                 write_memory(memory, outcome.memory)
             _report(outcome)
-    ctx.exit(1 if selection.left_out else 0)
+    ctx.exit(0 if selection.is_whole else 1)
 
 
 def _wishes(selection: Selection, site: str | None) -> Wishes:
     """Judge every case, and return the wanted issues."""
+    from escalation_log.bot.faulty_file_issue import file_not_judged
     from escalation_log.bot.wanted import wanted_issues
     from escalation_log.site.addresses import case_address
 
     files = {each.case.reference: each for each in selection.cases}
+    moment = selection.moment_for(selection.cases)
+    policies = {each.reference_prefix: each.id for each in selection.log.partnerships.values()}
     return wanted_issues(
         files,
         lambda reference: selection.judged(files[reference]),
         page_of=case_address,
         site=site,
-        left_out=[PurePosixPath(file).stem for file in selection.left_out],
+        left_out=[each.reference for each in selection.not_judged if each.reference is not None],
+        faulty=[
+            file_not_judged(each, moment, policy=policies.get(each.prefix))
+            for each in selection.not_judged
+            if each.is_file_faulty
+        ],
     )
 
 

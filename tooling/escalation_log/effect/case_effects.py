@@ -15,6 +15,7 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.problems import Severity
+from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.events import EventNames
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.titles import agency_words, stage_in_words_of, stage_name_of
@@ -29,6 +30,7 @@ _FIELDS = {
     "concern": "words of the concern",
     "outcome_sought": "outcome sought",
     "links": "related cases",
+    "is_invented": "whether it is invented",
     "at": "moment",
     "kind": "what happened",
     "by": "side",
@@ -109,6 +111,11 @@ _REMOVED = (
     "THE CASE IS REMOVED from the log, with {} and all its breaches. Put its file back, unless the "
     "time for which it must be kept is over."
 )
+_MEND = "Mend its problems before this is merged."
+_STANDS_BY_NOTHING = (
+    "The file has problems and no earlier state without any is known, so nobody would be told of "
+    "this case's deadlines."
+)
 _LEFT_OPEN = "Its open issues are no longer seen to by the log: close them by hand."
 
 
@@ -121,18 +128,26 @@ def case_effects(change: Comparison) -> Iterator[CaseEffect]:
             yield _gone(old, change)
         elif new is not None and (old is None or old.case != new.case):
             yield _recorded(old, new, change)
+    told = before.cases.keys() | after.cases.keys()
+    for case in after.log.not_judged:
+        if case.file in change.files and case.reference and case.reference not in told:
+            yield CaseEffect(
+                reference=case.reference,
+                standing=Standing.UNREADABLE,
+                about=_STANDS_BY_NOTHING,
+                warnings=(_MEND,),
+            )
 
 
 def _gone(old: CaseFile, change: Comparison) -> CaseEffect:
     """Report a case that was removed or can no longer be read, with a warning."""
     reference = old.case.reference
-    problems = [each for each in change.after.log.problems if each.severity is Severity.PROBLEM]
-    if any(each.file == old.file for each in problems):
+    if _is_faulty(old.file, change.after):
         return CaseEffect(
             reference=reference,
             standing=Standing.UNREADABLE,
-            about="The file can no longer be read, so nobody is told of this case's deadlines.",
-            warnings=("Mend its problems before this is merged.",),
+            about=_faulty_words(old.file, change.after),
+            warnings=(_MEND,),
         )
     was = change.before.judged(reference)
     return CaseEffect(
@@ -149,6 +164,8 @@ def _recorded(old: CaseFile | None, new: CaseFile, change: Comparison) -> CaseEf
     was = None if old is None else change.before.judged(reference)
     now = change.after.judged(reference)
     warnings = () if old is None else tuple(warnings_of(old.case, new.case))
+    if _is_faulty(new.file, change.after):
+        warnings = (*warnings, _MEND)
     effect = CaseEffect(
         reference=reference,
         standing=Standing.NEW if old is None else Standing.CHANGED,
@@ -169,10 +186,29 @@ def _recorded(old: CaseFile | None, new: CaseFile, change: Comparison) -> CaseEf
     )
 
 
+def _faulty_words(file: str, side: LogVersion) -> str:
+    """Say what a case would stand by whose own file has problems."""
+    for each in side.log.earlier:
+        if each.file == file and each.earlier is not None:
+            return (
+                f"The file has problems. The case would be shown as it stood in "
+                f"{commit_words(each.earlier)}, and what was recorded since would not count."
+            )
+    return _STANDS_BY_NOTHING
+
+
+def _is_faulty(file: str, side: LogVersion) -> bool:
+    return any(
+        each.file == file and each.severity is Severity.PROBLEM for each in side.log.problems
+    )
+
+
 def _about(judged: JudgedCase | None, side: LogVersion, file: CaseFile) -> str:
     if judged is None:
+        if _is_faulty(file.file, side):
+            return _faulty_words(file.file, side)
         if file.case.reference not in side.sound:
-            return "It cannot be judged while it, or its policy, has problems."
+            return "It cannot be judged while its policy, partnership or calendar has problems."
         return "It has not begun at the moment of this card."
     policy, stage = judged.policy, judged.assessment.stage
     where = "" if stage is None else f", in {stage_in_words_of(policy, stage)}"

@@ -83,6 +83,11 @@ class _Trial:
                 continue
             for words in _reminder_changes(old, new):
                 yield f"{reference}: “{new.duty.title}” {words}"
+        for old, new in self._pairs(own=True):
+            if _at(old) != _at(new):
+                yield (
+                    f"{reference}: the log’s own reminder is due {_due(new)}; it was {_due(old)}."
+                )
 
     def changed_history(self) -> Iterator[str]:
         """Say how dates and breaches of a closed case would change under the new rules."""
@@ -93,11 +98,18 @@ class _Trial:
             words = "; ".join((counted(dates, "date moves", "dates move"), *dict.fromkeys(told)))
             yield f"{self.after.assessment.reference}: {words}."
 
-    def _pairs(self) -> Iterator[tuple[DutyAssessment | None, DutyAssessment | None]]:
-        """Pair each occurrence under the old rules with the same one under the new rules."""
+    def _pairs(
+        self, *, own: bool = False
+    ) -> Iterator[tuple[DutyAssessment | None, DutyAssessment | None]]:
+        """Pair each occurrence under the old rules with the same one under the new rules.
+
+        They are those of the policy, or the log's own reminders.
+        """
         ours, theirs = rows_by_key(self.before), rows_by_key(self.after)
         for key in dict.fromkeys((*ours, *theirs)):
-            yield ours.get(key), theirs.get(key)
+            old, new = ours.get(key), theirs.get(key)
+            if any(each is not None and each.is_own is own for each in (old, new)):
+                yield old, new
 
     def _why(self, old: DutyAssessment | None, new: DutyAssessment | None) -> tuple[str, ...]:
         """Name the changes that move this date when made alone; name all where none does."""
@@ -117,9 +129,6 @@ def _reminder_changes(old: DutyAssessment, new: DutyAssessment) -> Iterator[str]
     """Say how the reminders of a duty change whose date stays the same."""
     if old.soon_at is not None and new.soon_at is not None and old.soon_at.at != new.soon_at.at:
         yield f"is due soon from {_since(new.soon_at)}; it was from {_since(old.soon_at)}."
-    if old.is_ageing is not new.is_ageing:
-        now = "now" if new.is_ageing else "no longer"
-        yield f"is {now} left for longer than the partnership's own alert allows."
     if old.erratum != new.erratum and new.erratum is not None:
         yield f"has a second date. {step_words(new.erratum)}"
 

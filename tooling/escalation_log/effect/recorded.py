@@ -8,13 +8,13 @@ from escalation_log.bot.duty_lines import step_in
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
-from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.cases import Event
 from escalation_log.model.receipts import LapsedBy, NoRecord
 from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_words
-from escalation_log.words.events import KIND_WORDS, EventNames
+from escalation_log.words.events import EventNames
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.states import RING_NOW, due_words, held_words, late_by, state_words
-from escalation_log.words.titles import agency_words, lowered, stage_in_words_of
+from escalation_log.words.titles import agency_words, lowered
 from escalation_log.words.to_do import is_at_once, to_do_of
 
 _MOST = 3
@@ -57,10 +57,7 @@ def who_must(row: DutyAssessment, judged: JudgedCase) -> str:
 def event_sentence(event: Event, judged: JudgedCase) -> str:
     """Say what was recorded, and the moment it is recorded for."""
     names = EventNames(judged.policy, judged.partnership)
-    what = KIND_WORDS[event.kind].recorded
-    if event.kind is EventKind.ESCALATED and event.to is not None:
-        what = f"Escalation to {stage_in_words_of(judged.policy, event.to)}"
-    words = f"{what} recorded {names.when(event.at)}"
+    words = f"{names.recorded(event)} recorded {names.when(event.at)}"
     if event.recorded is not None:
         words += f", entered {names.when(event.recorded)}"
     known = {each.event.number for each in judged.timeline.placed_events}

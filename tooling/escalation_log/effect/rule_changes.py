@@ -12,7 +12,7 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.dates import day_words
-from escalation_log.words.lists import counted
+from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import limit_words
 
 # The most days that are named; more are only counted.
@@ -149,7 +149,9 @@ def _holiday(holiday: BankHoliday, does: str) -> str:
 def _closure(closure: Closure) -> str:
     first = day_words(closure.first)
     days = first if closure.first == closure.last else f"{first} to {day_words(closure.last)}"
-    return f"{days} ({closure.name})"
+    only = closure.only_for
+    whom = "" if only is None else f", only for {listed(sorted({*only.agencies, *only.sectors}))}"
+    return f"{days} ({closure.name}{whom})"
 
 
 _MOST_WORDS = 3
@@ -214,6 +216,7 @@ def _traits(book: Rulebook) -> tuple[object, ...]:
     return (
         book.policy.content_hash,
         book.calendar.content_hash,
+        tuple(each.content_hash for each in book.calendar.for_some.values()),
         book.partnership.due_soon,
         book.partnership.ageing_alert,
         book.partnership.marks_from,

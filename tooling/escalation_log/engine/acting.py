@@ -6,7 +6,7 @@ from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.cases import Header, Party
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import MetByPattern, patterns_in
-from escalation_log.model.policies import Policy, Side
+from escalation_log.model.policies import Duty, Policy, RoleBySector, Side
 
 # Takes the place of an agency's id; the schema allows no agency this id.
 PARTNERSHIP = "partnership"
@@ -19,9 +19,14 @@ def acting_agencies(row: DutyAssessment, header: Header, policy: Policy) -> tupl
 
     Where only one side can meet the duty, it must act; otherwise the side of the duty's role.
     """
-    if row.is_own:
+    return those_acting(row.duty, row.role, header, policy)
+
+
+def those_acting(duty: Duty, role: str, header: Header, policy: Policy) -> tuple[str, ...]:
+    """Give the ids of the agencies that must act on a duty that is a role's."""
+    if role == OWN_ROLE:
         return (PARTNERSHIP,)
-    side = _demanded(row.duty.met_by) or policy.sides.get(row.role, Side.BOTH)
+    side = _demanded(duty.met_by) or policy.sides.get(role, Side.BOTH)
     if side is Side.PARTNERSHIP:
         return (PARTNERSHIP,)
     if side is Side.RAISING:
@@ -37,6 +42,16 @@ def _demanded(met_by: MetByPattern) -> Side | None:
     asked = {dict(pattern.fields).get("by") for pattern in patterns_in(met_by)}
     sides = asked.pop() if len(asked) == 1 else None
     return None if sides is None or len(sides) > 1 else Side(*sides)
+
+
+def role_of(duty: Duty, header: Header, partnership: Partnership) -> str:
+    """Choose the role by the sector of one side's agency; of several receiving ones, the first."""
+    if not isinstance(duty.role, RoleBySector):
+        return duty.role
+    party = header.raising if duty.role.side == "raising" else header.receiving[0]
+    agency = partnership.agencies.get(party.agency)
+    others = duty.role.roles["other"]
+    return others if agency is None else duty.role.roles.get(agency.sector, others)
 
 
 def acting_role(role: str, header: Header, policy: Policy, partnership: Partnership) -> str:

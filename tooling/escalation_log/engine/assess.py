@@ -20,13 +20,7 @@ from escalation_log.engine.verdict import (
     missed,
     orders_broken,
 )
-from escalation_log.model.assessments import (
-    Assessment,
-    CaseState,
-    DutyAssessment,
-    DutyState,
-    PastBreach,
-)
+from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, PastBreach
 from escalation_log.model.cases import Case, EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Policy, Side
@@ -64,7 +58,7 @@ def assess(
         rows = _with_both_dates(rows, corrected, rulebook.corrected.policy)
     if rulebook.alternatives or rulebook.policy.readings:
         rows = with_safe_dates(rows, case, context)
-    past = past_breaches(case, rulebook.calendar, context.zone, as_of, missed_at)
+    past = past_breaches(case, rulebook.calendar.whole, context.zone, as_of, missed_at)
     ended = _by_row(rows, past)
     return Assessment(
         reference=case.reference,
@@ -102,12 +96,9 @@ def _agreed(timeline: Timeline) -> bool | None:
 
 
 def standing_at(case: Case, rulebook: Rulebook, as_of: Moment) -> tuple[DutyAssessment, ...]:
-    """Give the rows that were still to be done and had a deadline, the log's own among them."""
+    """Give the rows of duties that were still to be done and had a deadline, as of a moment."""
     timeline = timeline_of(case, rulebook.index, as_of)
-    context = CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)
-    rows = tuple(judge_standing(context))
-    own = own_rows(context, rows)
-    return (*rows, *(row for row in own if not (row.met_at or row.state is DutyState.LAPSED)))
+    return tuple(judge_standing(CaseContext(rulebook=rulebook, timeline=timeline, as_of=as_of)))
 
 
 def _with_both_dates(

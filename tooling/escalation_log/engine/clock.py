@@ -9,7 +9,12 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from escalation_log.engine.calendar import ONE_DAY, OutsideCalendarError, is_working_day
+from escalation_log.engine.calendar import (
+    ONE_DAY,
+    OutsideCalendarError,
+    is_working_day,
+    not_working_because,
+)
 from escalation_log.model.assessments import LateUnit
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.moments import Moment, Stamp
@@ -130,10 +135,8 @@ def working_days_between(calendar: Calendar, after: date, to: date, *, known_on:
 @lru_cache(maxsize=4096)
 def _between(calendar: Calendar, after: date, to: date, known_on: date) -> int:
     known = calendar.history.known_on(known_on)
-    return sum(
-        is_working_day(known, after + timedelta(days=days))
-        for days in range(1, (to - after).days + 1)
-    )
+    days = map(timedelta, range(1, (to - after).days + 1))
+    return sum([not_working_because(known, after + each) is None for each in days])
 
 
 def calendar_days_between(after: date, to: date) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from escalation_log.engine.acting import role_of, those_acting
 from escalation_log.engine.timeline import PlacedEvent, Timeline
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import EventKind, Header
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import ByUrgency, PlainLimit
@@ -33,10 +34,9 @@ class CaseContext:
         """The partnership whose policy it is."""
         return self.rulebook.partnership
 
-    @property
-    def calendar(self) -> Calendar:
-        """The calendar with the partnership's closures in it."""
-        return self.rulebook.calendar
+    def calendar_of(self, duty: Duty) -> Calendar:
+        """Give the calendar with the closures that are for all who must act on a duty."""
+        return calendar_of(duty, self.timeline.header, self.rulebook)
 
     @property
     def rules(self) -> CountingRules:
@@ -51,6 +51,19 @@ class CaseContext:
     def of_kind(self, kind: EventKind) -> tuple[PlacedEvent, ...]:
         """Give the known events of one kind, in the order in which they happened."""
         return self.timeline.by_kind.get(kind, ())
+
+
+def calendar_of(duty: Duty, header: Header, rulebook: Rulebook) -> Calendar:
+    """Give the calendar with the closures that are for all agencies that must act on a duty."""
+    calendar = rulebook.calendar
+    if not calendar.for_some:
+        return calendar
+    known = rulebook.partnership.agencies
+    role = role_of(duty, header, rulebook.partnership)
+    acting = those_acting(duty, role, header, rulebook.policy)
+    return calendar.shared_by(
+        {agency: known[agency].sector if agency in known else None for agency in acting}
+    )
 
 
 def limit_in_force(duty: Duty, urgency: str | None) -> PlainLimit | None:

@@ -139,19 +139,23 @@ def guide_windows(
 
 
 def limit_deadline(
-    limit: PlainLimit | None, trigger_time: TriggerTime, context: CaseContext
+    duty: Duty, limit: PlainLimit | None, trigger_time: TriggerTime, context: CaseContext
 ) -> Deadline | None:
-    """Compute a limit's deadline with the calendar as known at the case context's moment."""
+    """Compute a limit's deadline with the calendar as known at the case context's moment.
+
+    The closures that count are those for all agencies that must act on the duty.
+    """
     known_on = context.as_of.on
     if isinstance(limit, DaysBefore):
         planned = _planned(limit.planned, context)
         if planned is None:
             return None
-        return deadline_before(limit, planned, context.rules, context.calendar, known_on)
+        calendar = context.calendar_of(duty)
+        return deadline_before(limit, planned, context.rules, calendar, known_on)
     if not isinstance(limit, TimedLimit):
         return None
     moment = trigger_time.moment
-    return deadline_for(limit, moment, context.rules, context.calendar, known_on)
+    return deadline_for(limit, moment, context.rules, context.calendar_of(duty), known_on)
 
 
 def _planned(planned: str, context: CaseContext) -> PlannedDay | None:
@@ -181,7 +185,7 @@ def deadline_in_force(
     protective timescale governs. `windows` gives the periods in which limits are guidance.
     """
     deadline, changes = _by_urgency(
-        duty, limit_deadline(limit, span.trigger_time, context), span, context
+        duty, limit_deadline(duty, limit, span.trigger_time, context), span, context
     )
     by_limit = None if deadline is None else Due.by(deadline)
     force, guide_since = _force_of(duty, limit, by_limit, span, windows)
@@ -193,7 +197,7 @@ def deadline_in_force(
         agreed, extended = extension
         steps.append(agreed)
         due, governed_by, guide, original = extended, Governs.EXTENSION, by_limit, by_limit.on
-    protective = _protective_of(duty, due, unit_of(limit), span, context)
+    protective = _protective_of(duty, due, limit, span, context)
     if protective is not None:
         step, shortened = protective
         steps.append(step)
@@ -228,7 +232,7 @@ def _by_urgency(
         if change.order <= span.trigger_time.order or not span.was_open_at(change.order):
             continue
         limit = limit_in_force(duty, change.event.urgency)
-        other = limit_deadline(limit, trigger_time_of(change), context)
+        other = limit_deadline(duty, limit, trigger_time_of(change), context)
         if change.event.urgency is not None and limit is not None and other is not None:
             added.append((change, limit, other))
     known = [each for each in (deadline, *(other for _, _, other in added)) if each is not None]
@@ -258,11 +262,14 @@ def _force_of(
     A limit that was met, lapsed or missed before limits became guidance keeps its force. So do one
     that is still open when they cease to be, one without an amount, and what must be done at once.
     """
-    if duty.force is Force.GUIDE or not has_amount(limit) or isinstance(limit, AtOnce):
+    if duty.force is Force.GUIDE:
+        return duty.force, None
+    found = windows()
+    if not found or not has_amount(limit) or isinstance(limit, AtOnce):
         return duty.force, None
     over = (due.at.at, 0) if due is not None else None
     decided = min((each for each in (span.closed, over) if each is not None), default=None)
-    for since, until in windows():
+    for since, until in found:
         is_over = span.closed is not None and span.closed < since.order
         if is_over or (due is not None and due.is_missed_by(since.moment)):
             continue
@@ -297,7 +304,11 @@ def _extension_of(
 
 
 def _protective_of(
-    duty: Duty, limit: Due | None, unit: CountedIn, span: OpenSpan, context: CaseContext
+    duty: Duty,
+    due: Due | None,
+    limit: PlainLimit | None,
+    span: OpenSpan,
+    context: CaseContext,
 ) -> tuple[ProtectiveApplied, Due] | None:
     """Give the protective timescale that applies, with the deadline that then governs.
 
@@ -307,26 +318,27 @@ def _protective_of(
     if not duty.or_protective:
         return None
     standing: tuple[ProtectiveApplied, Due] | None = None
+    unit = unit_of(limit) if due is None else due.unit
     recorded = sorted(context.of_kind(EventKind.PROTECTIVE_TIMESCALE), key=_recorded_order)
     timescales = [
         (each, each.event.protect_by) for each in recorded if each.event.protect_by is not None
     ]
     for placed_event, protect_by in timescales:
-        shortened = Due.of(protect_by, context, unit if limit is None else limit.unit)
+        shortened = Due.of(protect_by, context, unit)
         if not _concerns(duty, placed_event, shortened, span, context):
             continue
-        in_force = limit if standing is None else standing[1]
+        in_force = due if standing is None else standing[1]
         too_late = in_force is not None and in_force.is_missed_by(placed_event.known)
         if too_late and standing is not None:
             continue
-        governs = not too_late and (limit is None or shortened.at.at < limit.at.at)
+        governs = not too_late and (due is None or shortened.at.at < due.at.at)
         step = ProtectiveApplied(
             event=placed_event.event.number,
             protect_by=moment_of(protect_by, context.zone),
             governs=governs,
             too_late=too_late,
         )
-        standing = (step, shortened if governs or limit is None else limit)
+        standing = (step, shortened if governs or due is None else due)
     return standing
 
 

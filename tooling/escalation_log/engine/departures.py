@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.endings import is_allowed_move
@@ -25,20 +25,13 @@ def departures_of(
         Departure(event=event.event.number, rule=DepartureRule.ORDER, clause=clause, duty=duty)
         for event, duty, clause in orders
     ]
-    for placed_event in context.timeline.placed_events:
-        found.extend(_by_kind(placed_event, context))
+    for kind, find in _BY_KIND.items():
+        for placed_event in context.of_kind(kind):
+            found.extend(find(placed_event, context))
+    if not found:
+        return ()
     places = {each.event.number: place for place, each in enumerate(context.timeline.placed_events)}
     return tuple(sorted(found, key=lambda each: places[each.event]))
-
-
-def _by_kind(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departure]:
-    kind = placed_event.event.kind
-    if kind is EventKind.ESCALATED:
-        yield from _move(placed_event, context)
-    elif kind is EventKind.PANEL_CONVENED:
-        yield from _panel(placed_event, context)
-    elif kind is EventKind.RESOLVED:
-        yield from _ending(placed_event, context)
 
 
 def _move(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departure]:
@@ -125,3 +118,10 @@ def _ending(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departu
             clause=stage.clause,
             asked=tuple(stage.ended_by),
         )
+
+
+_BY_KIND: Mapping[EventKind, Callable[[PlacedEvent, CaseContext], Iterator[Departure]]] = {
+    EventKind.ESCALATED: _move,
+    EventKind.PANEL_CONVENED: _panel,
+    EventKind.RESOLVED: _ending,
+}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPattern, patterns_in
+from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPattern
 from escalation_log.model.receipts import DoesNotCount, WhyNot
 
 
@@ -14,9 +14,13 @@ def matches(pattern: EventPattern, placed_event: PlacedEvent) -> bool:
     """Say whether an event matches: its kind, and in each field a value that the pattern takes."""
     if placed_event.event.kind not in pattern.kinds:
         return False
-    if not pattern.fields and not pattern.excluded:
-        return True
-    return next(_failing(pattern, placed_event), None) is None
+    for field, values in pattern.fields:
+        if values.isdisjoint(values_of(placed_event, field)):
+            return False
+    for field, values in pattern.excluded:
+        if not values.isdisjoint(values_of(placed_event, field)):
+            return False
+    return True
 
 
 def _failing(pattern: EventPattern, placed_event: PlacedEvent) -> Iterator[_Failing]:
@@ -84,12 +88,13 @@ def first_meeting(met_by: MetByPattern, candidates: Sequence[PlacedEvent]) -> Pl
 _WHY_NOT = {why.value: why for why in WhyNot}
 
 
-def not_counting(met_by: MetByPattern, candidates: Sequence[PlacedEvent]) -> Iterator[DoesNotCount]:
+def not_counting(
+    patterns: Sequence[EventPattern], candidates: Iterable[PlacedEvent]
+) -> Iterator[DoesNotCount]:
     """Give the candidates of the right kind that fail only by who acted, to whom or how.
 
     A candidate that fits one of the patterns, or fails all of them by something else, is left out.
     """
-    patterns = tuple(patterns_in(met_by))
     for each in candidates:
         failing = [
             tuple(_failing(pattern, each))

@@ -154,13 +154,19 @@ class Occurrences:
         start = trigger_time.source_order or trigger_time.order
         if is_at_once:
             start = (start_of_day(trigger_time.moment.on, context.zone).at, 0)
-        candidates = self._candidates(trigger_time, start, is_first=is_first, is_at_once=is_at_once)
-        within = [each for each in candidates if last is None or each.order <= last]
+        candidates = self._candidates(trigger_time, start, is_first=is_first)
+        within = candidates
+        if last is not None:
+            within = [each for each in candidates if each.order <= last]
         met = first_meeting(duty.met_by, within)
         closed = met.order if met is not None else last
         if is_at_once and last is not None and context.as_of.at < last[0]:
             ended = None
         span = OpenSpan(trigger_time=trigger_time, closed=closed)
+        in_force = deadline_in_force(duty, limit, span, context, self.guide_windows)
+        done_after = None
+        if met is None and last is not None and in_force.due is None:
+            done_after = self._done_after(duty, last, candidates)
         return Occurrence(
             duty=duty,
             number=number,
@@ -169,24 +175,29 @@ class Occurrences:
             urgency=urgency,
             met=met,
             ended=ended,
-            done_after=None if met or last is None else self._done_after(duty, last, candidates),
-            does_not_count=tuple(
-                not_counting(
-                    duty.met_by, [each for each in within if met is None or each.order < met.order]
-                )
-            ),
-            in_force=deadline_in_force(duty, limit, span, context, self.guide_windows),
+            done_after=done_after,
+            does_not_count=self._not_counting(duty, within, met),
+            in_force=in_force,
         )
 
+    def _not_counting(
+        self, duty: Duty, within: Sequence[PlacedEvent], met: PlacedEvent | None
+    ) -> tuple[DoesNotCount, ...]:
+        """Give the events before what met a duty that fail only by who acted, to whom or how."""
+        patterns = self._context.index.asking.get(duty.id)
+        if patterns is None:
+            return ()
+        before = (each for each in within if met is None or each.order < met.order)
+        return tuple(not_counting(patterns, before))
+
     def _candidates(
-        self, trigger_time: TriggerTime, start: Order, *, is_first: bool, is_at_once: bool
+        self, trigger_time: TriggerTime, start: Order, *, is_first: bool
     ) -> Sequence[PlacedEvent]:
         """List the events from a place on that may meet a duty, also after its chance.
 
         A duty that a deadline starts may also be met while that deadline's own clock was running,
-        and what must be done at once, earlier on the same day, but not by a move, which was made
-        for something else. A move belongs to the stage that it leaves, so it does not meet a duty
-        that it starts by entering a stage.
+        and what must be done at once, earlier on the same day. A move belongs to the stage that it
+        leaves, so it does not meet a duty that it starts by entering a stage.
         """
         own = trigger_time.placed_event
         is_move = (
@@ -197,7 +208,6 @@ class Occurrences:
             for placed_event in self._context.timeline.placed_events
             if placed_event.order >= start
             and not (placed_event is own and (is_move or not is_first))
-            and not (is_at_once and _is_move_before(placed_event, trigger_time))
         ]
 
     def _done_after(
@@ -247,7 +257,9 @@ class Occurrences:
 
     def _holds(self, duty: Duty, order: Order) -> bool:
         context = self._context
-        return conditions_hold(duty.applies_when, context.timeline, context.partnership, order)
+        return not duty.applies_when or conditions_hold(
+            duty.applies_when, context.timeline, context.partnership, order
+        )
 
     def _done_before(self, duty: Duty) -> Iterator[Occurrence]:
         """Give the occurrence of a duty that was met before a deadline would have started it."""
@@ -292,13 +304,8 @@ class Occurrences:
 
     def _missed_by(self, duty: Duty, trigger_time: TriggerTime, moment: Moment) -> bool:
         urgency = urgency_at(self._context.timeline, trigger_time.order)
-        deadline = limit_deadline(limit_in_force(duty, urgency), trigger_time, self._context)
+        deadline = limit_deadline(duty, limit_in_force(duty, urgency), trigger_time, self._context)
         return deadline is not None and Due.by(deadline).is_missed_by(moment)
-
-
-def _is_move_before(placed_event: PlacedEvent, trigger_time: TriggerTime) -> bool:
-    is_before = placed_event.order < trigger_time.order
-    return is_before and placed_event.event.kind is EventKind.ESCALATED
 
 
 def _end_of_day(trigger_time: TriggerTime, context: CaseContext) -> Order:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from escalation_log.engine.acting import OWN_ROLE
@@ -21,10 +22,11 @@ from escalation_log.model.patterns import (
     TimedLimit,
     triggers_in,
 )
-from escalation_log.model.policies import Duty, Force
+from escalation_log.model.policies import Duty, Force, Subject
 from escalation_log.model.receipts import (
     DueAt,
     MetBy,
+    Provisional,
     ReceiptStep,
     RuleApplied,
     StartedBy,
@@ -77,6 +79,7 @@ REVIEW = _own_duty(
     started_by=EventKind.SAFEGUARDS,
     met_by=frozenset({EventKind.SAFEGUARDS}),
 )
+REVIEW_OF_AN_ADULT = replace(REVIEW, title="Review what keeps the adult safe")
 
 
 OWN_DUTIES = (ALERT, REVIEW)
@@ -89,7 +92,7 @@ def own_rows(context: CaseContext, rows: Sequence[DutyAssessment]) -> Iterator[D
     same day. While the case is open and nothing with a date runs, the partnership's ageing alert
     does, from the last event. A date to review what keeps the child safe is a row once it is over.
     """
-    alerts = [] if _acts_at_once(context) else list(_risk_alerts(context))
+    alerts = list(_risk_alerts(context))
     yield from alerts
     is_open = context.timeline.state is CaseState.OPEN and bool(context.timeline.placed_events)
     if is_open and not any(row.state in _DATED for row in (*rows, *alerts)):
@@ -113,7 +116,10 @@ def _acts_at_once(context: CaseContext) -> bool:
 
 
 def _risk_alerts(context: CaseContext) -> Iterator[DutyAssessment]:
-    for number, risk in enumerate(context.of_kind(EventKind.IMMEDIATE_RISK), 1):
+    risks = context.of_kind(EventKind.IMMEDIATE_RISK)
+    if not risks or _acts_at_once(context):
+        return
+    for number, risk in enumerate(risks, 1):
         start = day_moment(risk.moment.on, context.zone).at
         met = next(
             (
@@ -133,14 +139,16 @@ def _review(context: CaseContext) -> Iterator[DutyAssessment]:
         due = Due(
             at=next_midnight(review_on, context.zone), on=review_on, unit=CountedIn.CALENDAR_DAYS
         )
-        yield _row(REVIEW, 1, _Span(agreed[-1]), (due, ()), context)
+        is_adult = context.rulebook.policy.subject is Subject.ADULT
+        review = REVIEW_OF_AN_ADULT if is_adult else REVIEW
+        yield _row(review, 1, _Span(agreed[-1]), (due, ()), context)
 
 
 def _alert(
     duty: Duty, number: int, span: _Span, limit: TimedLimit, context: CaseContext
 ) -> DutyAssessment:
     moment, known_on = span.since.moment, context.as_of.on
-    deadline = deadline_for(limit, moment, context.rules, context.calendar, known_on)
+    deadline = deadline_for(limit, moment, context.rules, context.rulebook.calendar, known_on)
     steps = (_rule(duty, limit, context), *deadline.steps)
     return _row(duty, number, span, (Due.by(deadline), steps), context)
 
@@ -172,7 +180,7 @@ def _row(
     (since, met), (due, steps) = span, deadline
     event = since.event
     moment = context.as_of if met is None else met.moment
-    days, late = lateness(due, moment, context.calendar)
+    days, late = lateness(due, moment, context.rulebook.calendar)
     receipt: list[ReceiptStep] = [
         StartedBy(moment=since.moment, event=event.number, kind=event.kind),
         *steps,
@@ -195,12 +203,13 @@ def _row(
         due=due.at,
         due_on=due.on,
         original_due_on=due.on,
+        is_provisional=any(isinstance(step, Provisional) for step in steps),
         met_at=None if met is None else met.moment,
         met_by=None if met is None else met.event.number,
         days_late=days,
         late=late,
         missed_at=due.at if late is not None else None,
-        soon_at=soon_from(due, context),
+        soon_at=soon_from(due, duty, context),
         is_own=True,
         receipt=tuple(receipt),
     )
@@ -216,5 +225,5 @@ def _state(
         return DutyState.OVERDUE if is_open else DutyState.LAPSED
     if duty is RISK_ALERT:
         return DutyState.DUE_NOW
-    is_soon = context.as_of.at >= soon_from(due, context).at
+    is_soon = context.as_of.at >= soon_from(due, duty, context).at
     return DutyState.DUE_SOON if is_soon else DutyState.RUNNING

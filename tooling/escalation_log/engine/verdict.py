@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from escalation_log.engine.acting import acting_role
+from escalation_log.engine.acting import acting_role, role_of
 from escalation_log.engine.clock import moment_before
 from escalation_log.engine.context import CaseContext
 from escalation_log.engine.deadline_in_force import DeadlineInForce, Due, lateness
@@ -20,13 +20,13 @@ from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, Dut
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import AtOnce, Before, WorkingDays
-from escalation_log.model.policies import Duty, Force, RoleBySector
+from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import Governs, WhyLapsed
 
 _DAY_BEFORE = WorkingDays(1)
 
 
-def soon_from(due: Due, context: CaseContext) -> Moment:
+def soon_from(due: Due, duty: Duty, context: CaseContext) -> Moment:
     """Give the moment from which a deadline is due soon: by default, the working day before."""
     threshold = context.partnership.due_soon or _DAY_BEFORE
     return moment_before(
@@ -34,7 +34,7 @@ def soon_from(due: Due, context: CaseContext) -> Moment:
         due.on,
         threshold.span,
         context.zone,
-        context.calendar,
+        context.calendar_of(duty),
         known_on=context.as_of.on,
     )
 
@@ -94,7 +94,7 @@ def judge(context: CaseContext, occurrences: Occurrences) -> Iterator[DutyAssess
         for occurrence in found:
             yield _row(occurrence, context)
         if not found:
-            role = _role_of(duty, context)
+            role = role_of(duty, context.timeline.header, context.partnership)
             row = context.index.unstarted[duty.id, role, occurrences.applies(duty)]
             acting = _acting_role(role, context)
             yield row if acting == role else replace(row, role=acting)
@@ -104,7 +104,7 @@ def orders_broken(
     context: CaseContext, occurrences: Occurrences
 ) -> Iterator[tuple[PlacedEvent, str, str]]:
     """Give the events that came before what they should have followed, with duty and clause."""
-    for duty in context.index.missable:
+    for duty in context.index.ordered:
         for occurrence in occurrences.of(duty.id):
             broken_by = _broken_by(occurrence, context)
             if broken_by is not None:
@@ -123,7 +123,7 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
         started_by = trigger_time.deadline_of if placed_event is None else placed_event.event.number
     return DutyAssessment(
         duty=duty,
-        role=_acting_role(_role_of(duty, context), context),
+        role=_acting_role(role_of(duty, context.timeline.header, context.partnership), context),
         force=in_force.force,
         state=verdict.state,
         breach=verdict.breach,
@@ -150,10 +150,13 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
 
 def _disputed(occurrence: Occurrence, context: CaseContext) -> str | None:
     """Give the coded reason of the latest reply to a mark of a duty, since its clock started."""
+    disputed = context.of_kind(EventKind.DISPUTED)
+    if not disputed:
+        return None
     trigger_time = occurrence.trigger_time
     replies = [
         each.event.reason
-        for each in context.of_kind(EventKind.DISPUTED)
+        for each in disputed
         if each.event.duty == occurrence.duty.id
         and (trigger_time is None or each.order >= trigger_time.order)
     ]
@@ -188,20 +191,21 @@ def _timed_verdict(
     occurrence: Occurrence, in_force: DeadlineInForce, due: Due, context: CaseContext
 ) -> Verdict:
     """Compare a deadline with the event that met the duty or let it lapse, or else with `as_of`."""
-    ending = occurrence.met or occurrence.lapsed
+    lapsed = occurrence.lapsed
+    ending = occurrence.met or lapsed
     moment = context.as_of if ending is None else ending.moment
     is_at_once = isinstance(occurrence.limit, AtOnce) and in_force.governed_by is Governs.LIMIT
-    if is_at_once and occurrence.lapsed is not None:
+    if is_at_once and lapsed is not None:
         # It outlives the end of its stage until its day is over.
         moment = max(moment, due.at, key=lambda each: each.at)
-    days, late = lateness(due, moment, context.calendar)
-    soon = soon_from(due, context)
+    days, late = lateness(due, moment, context.calendar_of(occurrence.duty))
+    soon = soon_from(due, occurrence.duty, context)
     state = _timed_state(occurrence, is_late=late is not None, is_soon=context.as_of.at >= soon.at)
     if is_at_once and state in (DutyState.RUNNING, DutyState.DUE_SOON):
         state = DutyState.DUE_NOW
     return Verdict(
         state=state,
-        why_lapsed=None if occurrence.lapsed is None else WhyLapsed.ENDED,
+        why_lapsed=None if lapsed is None else WhyLapsed.ENDED,
         breach=_breach_of(in_force, moment, is_late=late is not None),
         days_late=days,
         late=late,
@@ -264,14 +268,3 @@ def _broken_by(occurrence: Occurrence, context: CaseContext) -> PlacedEvent | No
 def _acting_role(role: str, context: CaseContext) -> str:
     header, policy = context.timeline.header, context.rulebook.policy
     return acting_role(role, header, policy, context.partnership)
-
-
-def _role_of(duty: Duty, context: CaseContext) -> str:
-    """Choose the role by the sector of one side's agency; of several receiving ones, the first."""
-    if not isinstance(duty.role, RoleBySector):
-        return duty.role
-    header = context.timeline.header
-    party = header.raising if duty.role.side == "raising" else header.receiving[0]
-    agency = context.partnership.agencies.get(party.agency)
-    others = duty.role.roles["other"]
-    return others if agency is None else duty.role.roles.get(agency.sector, others)

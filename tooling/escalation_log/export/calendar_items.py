@@ -1,4 +1,8 @@
-"""List the dates of a case as calendar items with receipts, without anything about a child."""
+"""List the dates of a case as calendar items with receipts, without anything about a child.
+
+Only the policy's dates are items. The log's own reminder comes and goes with the hours, and what a
+calendar holds may change only with what was learnt.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.assess import standing_at
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import day_moment, moment_at, moment_of, working_days_before
+from escalation_log.engine.context import calendar_of
 from escalation_log.model.assessments import Assessment, DutyAssessment
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Header
@@ -154,7 +159,7 @@ def _has_learnt_lately(case: Case, rules: Rulebook, as_of: Moment) -> bool:
     """
     day = as_of.on - KEPT - _DAY
     return any(event.known_from.on >= day for event in case.events) or bool(
-        rules.calendar.history.changes_between(day, as_of.on)
+        rules.calendar.whole.history.changes_between(day, as_of.on)
     )
 
 
@@ -162,7 +167,7 @@ def _learnt(case: Case, rules: Rulebook, as_of: Moment) -> Iterator[Moment]:
     zone = rules.index.rules.zone
     known = [moment_of(event.known_from, zone) for event in case.events]
     yield from (each for each in known if each.at <= as_of.at)
-    for change in rules.calendar.history.changes_between(known[0].on, as_of.on):
+    for change in rules.calendar.whole.history.changes_between(known[0].on, as_of.on):
         yield day_moment(change.known_on, zone)
 
 
@@ -188,7 +193,7 @@ def _dated(rows: Iterable[DutyAssessment]) -> Mapping[_Name, _Deadline]:
     return {
         (row.duty.id, row.occurrence, row.started_by): _Deadline(row, row.due, row.due_on)
         for row in rows
-        if row.due is not None and row.due_on is not None
+        if row.due is not None and row.due_on is not None and not row.is_own
     }
 
 
@@ -241,9 +246,7 @@ def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> I
     yield f"{until} {due_words(row)}: {role_words(policy, row.role)} ({names})."
     if row.duty.stage is not None:
         yield f"{stage_name_of(policy, row.duty.stage)}."
-    if not row.is_own:
-        is_guide = row.force is Force.GUIDE
-        yield "The policy's guide, not a limit." if is_guide else "The policy's limit."
+    yield "The policy's guide, not a limit." if row.force is Force.GUIDE else "The policy's limit."
     if is_cancelled:
         return
     yield ""
@@ -261,7 +264,8 @@ def _alarms(deadline: _Deadline, diary: _Diary) -> Iterator[timedelta]:
     """
     zone = diary.rules.index.rules.zone
     on = deadline.due_on
-    before = _working_day_before(on, diary.rules.calendar, diary.changed_at.on)
+    calendar = calendar_of(deadline.row.duty, diary.header, diary.rules)
+    before = _working_day_before(on, calendar, diary.changed_at.on)
     if not deadline.falls_within:
         yield _UNTIL_MORNING - (on - before)
         yield _UNTIL_MORNING
@@ -279,8 +283,8 @@ def _working_day_before(on: date, calendar: Calendar, known_on: date) -> date:
         return on - _DAY
 
 
-# Increase this when a key changes its meaning. A new key needs no new version.
-DEADLINES_VERSION = 2
+# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
+DEADLINES_VERSION = 3
 
 
 def deadline_as_plain(item: CalendarItem) -> dict[str, Plain]:

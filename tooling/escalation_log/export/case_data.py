@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.knowledge import Knowledge
-from escalation_log.export.tables import CSV_HEADER, Cell, csv_rows
-from escalation_log.log.judged_case import JudgedCase
+from escalation_log.export.problems_text import problem_as_plain
+from escalation_log.export.tables import CSV_HEADER, Cell, csv_row_not_judged, csv_rows
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.cases import Party
+from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.receipts import Receipt
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.departures import departure_words
 from escalation_log.words.plain_values import Plain, fields_as_plain, plain, written_name
 from escalation_log.words.receipt_sentences import step_words, why_not_words
 from escalation_log.words.titles import coded_words
+
+if TYPE_CHECKING:
+    from escalation_log.log.judged_case import JudgedCase
 
 
 def assessment_as_plain(judged: JudgedCase) -> dict[str, Plain]:
@@ -36,6 +41,7 @@ def case_as_plain(judged: JudgedCase) -> dict[str, Plain]:
         "stage": assessment.stage,
         "tier": assessment.tier,
         "agreed": assessment.agreed,
+        "as_of_commit": None if judged.earlier is None else judged.earlier.commit,
         "departures": [
             {
                 "event": each.event,
@@ -46,6 +52,18 @@ def case_as_plain(judged: JudgedCase) -> dict[str, Plain]:
             for each in assessment.departures
         ],
     }
+
+
+def not_judged_as_plain(cases: Iterable[NotJudged]) -> list[Plain]:
+    """Put the cases that cannot be judged into plain data, with what is wrong."""
+    return [
+        {
+            "file": each.file,
+            "reference": each.reference,
+            "problems": [problem_as_plain(problem) for problem in each.problems],
+        }
+        for each in cases
+    ]
 
 
 def duty_as_plain(row: DutyAssessment) -> dict[str, Plain]:
@@ -110,8 +128,8 @@ def receipt_as_plain(receipt: Receipt) -> list[Plain]:
     ]
 
 
-# Increase this when a key changes its meaning. A new key needs no new version.
-EXPORT_VERSION = 1
+# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
+EXPORT_VERSION = 2
 EXPORT_HEADER = (
     *CSV_HEADER,
     "opened_on",
@@ -150,7 +168,8 @@ def export_as_plain(known: Knowledge, judged: JudgedCase) -> dict[str, Plain]:
 def export_rows(known: Knowledge, judged: JudgedCase) -> Iterator[tuple[Cell, ...]]:
     """Yield a case's rows for a spreadsheet, one for each duty, columns as in the header."""
     header, assessment = known.header, judged.assessment
-    for row, duty in zip(csv_rows(assessment), assessment.duties, strict=True):
+    rows = csv_rows(assessment, judged.earlier)
+    for row, duty in zip(rows, assessment.duties, strict=True):
         yield (
             *row,
             _opened_on(known),
@@ -162,6 +181,12 @@ def export_rows(known: Knowledge, judged: JudgedCase) -> Iterator[tuple[Cell, ..
             "; ".join(header.links),
             moment_iso(assessment.as_of),
         )
+
+
+def export_row_not_judged(case: NotJudged) -> tuple[Cell, ...]:
+    """Make the row of a case that cannot be judged, columns as in the header."""
+    row = csv_row_not_judged(case)
+    return (*row, *[None] * (len(EXPORT_HEADER) - len(row)))
 
 
 def _opened_on(known: Knowledge) -> str:

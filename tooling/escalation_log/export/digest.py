@@ -6,7 +6,6 @@ reference, stage, duty, date and telephone numbers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,12 +15,14 @@ from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
 from escalation_log.export.digest_contacts import PhoneLine, emergency_lines, lines_for
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
+from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import InWords
 from escalation_log.model.policies import Policy
 from escalation_log.words.dates import as_of_words, day_words, moment_words, to_the_minute
 from escalation_log.words.departures import departure_words
+from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import limit_in_words
 from escalation_log.words.states import RING_NOW, by_when, due_words, late_by
@@ -29,7 +30,6 @@ from escalation_log.words.titles import agency_words, stage_name_of
 from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
 
 WEEK = timedelta(days=7)
-_REFERENCE = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +62,10 @@ class Digest:
     """What an agency must do until `until`, and what it waits for.
 
     `at_risk` are the cases with an immediate risk on record, `missing` those that could not be
-    judged. `later` says what is due after the week; `banner` is the notice of a demonstration. Both
-    may be empty. `unshown` are what nothing shows to have been done, `off_route` what was not by
-    the policy's route, both in the open cases in which the agency is a side.
+    judged, and `earlier` the agency's cases that stand by an earlier state, each with its commit.
+    `later` says what is due after the week; `banner` is the notice of a demonstration. Both may be
+    empty. `unshown` are what nothing shows to have been done, `off_route` what was not by the
+    policy's route, both in the open cases in which the agency is a side.
     """
 
     policy: str
@@ -74,6 +75,7 @@ class Digest:
     as_of: str
     until: str
     missing: tuple[str, ...]
+    earlier: tuple[str, ...]
     at_risk: tuple[str, ...]
     emergency: tuple[PhoneLine, ...]
     sections: tuple[Section, ...]
@@ -106,13 +108,13 @@ def digest_of(
     as_of: Moment,
     *,
     address_of: Callable[[JudgedCase], str],
-    left_out: Iterable[str],
+    not_judged: Iterable[NotJudged],
 ) -> Digest:
     """Gather what an agency of a policy's partnership must do; `agency` may be the partnership.
 
-    `address_of` gives the address of a case's page, empty for none. `left_out` are the names of
-    case files, of any partnership, that cannot be judged. Nobody can tell which agencies such a
-    case concerns, so every digest names it.
+    `address_of` gives the address of a case's page, empty for none. `not_judged` are the cases, of
+    any partnership, that cannot be judged. Nobody can tell which agencies such a case concerns, so
+    every digest names it.
     """
     gathering = _Gathering(agency, as_of, address_of)
     for case in cases:
@@ -124,7 +126,8 @@ def digest_of(
         partnership=partnership.name,
         as_of=_as_of(as_of),
         until=day_words(as_of.on + WEEK),
-        missing=tuple(_missing(left_out, partnership.reference_prefix)),
+        missing=tuple(_missing(not_judged, partnership.reference_prefix)),
+        earlier=tuple(gathering.earlier),
         at_risk=tuple(gathering.at_risk),
         emergency=tuple(emergency_lines(partnership)),
         sections=tuple(gathering.sections()),
@@ -136,17 +139,17 @@ def digest_of(
     )
 
 
-def _missing(left_out: Iterable[str], prefix: str) -> Iterator[str]:
-    """Yield the references of cases by their file names.
+def _missing(not_judged: Iterable[NotJudged], prefix: str) -> Iterator[str]:
+    """Yield the references of cases that cannot be judged.
 
-    A name that is no reference is not repeated, since it may hold anything. References of other
-    partnerships are skipped.
+    The name of a file that is no reference is not repeated, since it may hold anything. References
+    of other partnerships are skipped.
     """
-    for name in left_out:
-        if not _REFERENCE.fullmatch(name):
+    for case in not_judged:
+        if case.reference is None:
             yield "one without a reference"
-        elif name.partition("-")[0] == prefix:
-            yield name
+        elif case.prefix == prefix:
+            yield case.reference
 
 
 def _as_of(as_of: Moment) -> str:
@@ -168,11 +171,15 @@ class _Gathering:
         self.waiting: list[str] = []
         self.unshown: list[str] = []
         self.off_route: list[str] = []
+        self.earlier: list[str] = []
 
     def add(self, case: JudgedCase) -> None:
         """Add what one case asks of the agency."""
         to_do = [row for row in to_do_of(case.assessment.duties) if not row.duty.advice]
         ours = [row for row in to_do if self._agency in _acting(row, case)]
+        is_concerned = self._agency == PARTNERSHIP or bool(ours) or self._is_side(case)
+        if case.earlier is not None and is_concerned:
+            self.earlier.append(f"{case.reference} as it stood in {commit_words(case.earlier)}")
         is_at_risk = case.risk is not None
         if is_at_risk and (ours or self._is_side(case)):
             self.at_risk.append(case.reference)

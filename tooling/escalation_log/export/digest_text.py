@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from escalation_log.export.digest import Digest, DigestItem
+from escalation_log.export.digest import Digest, DigestItem, Section
 from escalation_log.model.assessments import DutyState
 from escalation_log.words.departures import NOT_BY_THE_ROUTE
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
@@ -29,9 +29,13 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
     yield Line(text=digest.name, tone=Tone.HEADING)
     yield Line(text=f"{capital(digest.subject)}.", hang=2)
     yield Line(text=f"{digest.partnership}, as of {digest.as_of}.", hang=2, tone=Tone.QUIET)
-    if digest.missing:
+    for words in faults_in(digest):
         yield BLANK
-        yield Line(text=missing_words(digest), hang=2, tone=Tone.MISSED)
+        yield Line(text=words, hang=2, tone=Tone.MISSED)
+    yield from _body(digest)
+
+
+def _body(digest: Digest) -> Iterator[Line]:
     numbers = "; ".join(f"{each.phone} ({each.name})" for each in digest.emergency)
     if digest.at_risk:
         yield BLANK
@@ -39,23 +43,12 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
         yield Line(text=f"A CHILD IN DANGER NOW: ring {numbers}.", hang=2, tone=Tone.MISSED)
         yield Line(text=f"An immediate risk is recorded in {cases}.", hang=2, tone=Tone.MISSED)
     for section in digest.sections:
-        yield BLANK
-        heading = f"{section.heading.upper()} ({len(section.items)})"
-        yield Line(text=heading, tone=Tone.MISSED if section.is_urgent else Tone.HEADING)
-        if section.words:
-            yield Line(text=section.words, hang=2, tone=Tone.MISSED)
-        for item in section.items:
-            yield BLANK
-            yield from _item(item)
+        yield from _section(section)
     if digest.later:
         yield BLANK
         yield Line(text=digest.later, hang=2)
     for heading, lines in (("You wait for", digest.waiting), *noted_in(digest)):
-        if not lines:
-            continue
-        yield BLANK
-        yield Line(text=heading.upper(), tone=Tone.HEADING)
-        yield from (Line(text=each, indent=2, hang=2) for each in lines)
+        yield from _list(heading, lines)
     if not digest.at_risk:
         yield BLANK
         yield Line(text=f"If a child is in danger now, ring {numbers}.", hang=2)
@@ -64,18 +57,42 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
         yield Line(text=digest.banner, tone=Tone.QUIET)
 
 
+def _list(heading: str, lines: Sequence[str]) -> Iterator[Line]:
+    if lines:
+        yield BLANK
+        yield Line(text=heading.upper(), tone=Tone.HEADING)
+        yield from (Line(text=each, indent=2, hang=2) for each in lines)
+
+
 def noted_in(digest: Digest) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what the digest notes beside what is to be done, under its headings."""
     yield DUTY_STATES[DutyState.NO_RECORD], digest.unshown
     yield NOT_BY_THE_ROUTE, digest.off_route
 
 
-def missing_words(digest: Digest) -> str:
-    """Say which cases are missing from the digest, and why."""
-    return (
-        f"Missing here: {listed(digest.missing)}. Nobody can say what is to be done there until "
-        "the log is mended; ask the partnership."
-    )
+def faults_in(digest: Digest) -> Iterator[str]:
+    """Yield which cases are missing from the digest, and which stand by an earlier state."""
+    if digest.missing:
+        yield (
+            f"Missing here: {listed(digest.missing)}. Nobody can say what is to be done there "
+            "until the log is mended; ask the partnership."
+        )
+    if digest.earlier:
+        yield (
+            f"Shown by an earlier state: {listed(digest.earlier)}. What was recorded since does "
+            "not count here until the log is mended; ask the partnership."
+        )
+
+
+def _section(section: Section) -> Iterator[Line]:
+    yield BLANK
+    heading = f"{section.heading.upper()} ({len(section.items)})"
+    yield Line(text=heading, tone=Tone.MISSED if section.is_urgent else Tone.HEADING)
+    if section.words:
+        yield Line(text=section.words, hang=2, tone=Tone.MISSED)
+    for item in section.items:
+        yield BLANK
+        yield from _item(item)
 
 
 def _item(item: DigestItem) -> Iterator[Line]:
@@ -96,7 +113,9 @@ def _item(item: DigestItem) -> Iterator[Line]:
 def digest_html(digest: Digest) -> str:
     """Write the digest as HTML; the template escapes every value."""
     return _template().render(
-        digest=digest, missing=missing_words(digest), noted=tuple(noted_in(digest))
+        digest=digest,
+        faults=tuple(faults_in(digest)),
+        noted=tuple(noted_in(digest)),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, DutyState
+from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import (
     CountedBy,
@@ -18,11 +19,20 @@ from escalation_log.model.receipts import (
 )
 from escalation_log.words.dates import as_of_words
 from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE, departure_words
+from escalation_log.words.earlier_states import (
+    NOT_JUDGED,
+    as_it_stood_words,
+    name_words,
+    problem_words,
+)
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.policy_rules import limit_words_of
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import SILENT_STATES, row_tone, row_words
 from escalation_log.words.titles import clause_words, role_words
+
+if TYPE_CHECKING:
+    from escalation_log.log.judged_case import JudgedCase
 
 _STEP_INDENT = 2
 _DAY_INDENT = 4
@@ -36,6 +46,8 @@ def explanation(judged: JudgedCase, duty_id: str | None = None) -> Iterator[Line
     """
     policy, rows = judged.policy, judged.assessment.duties
     yield from _heading(judged.assessment, policy)
+    if judged.earlier is not None:
+        yield Line(text=as_it_stood_words(judged.earlier), hang=2, tone=Tone.MISSED)
     if duty_id is not None:
         for row in rows:
             if row.duty.id == duty_id:
@@ -47,6 +59,13 @@ def explanation(judged: JudgedCase, duty_id: str | None = None) -> Iterator[Line
             yield from _row(row, policy)
     yield from _silent("Not started", rows, DutyState.NOT_STARTED)
     yield from _silent("Does not apply to this case", rows, DutyState.NOT_APPLICABLE)
+
+
+def why_not_judged(case: NotJudged) -> Iterator[Line]:
+    """Say that a case is not judged, and each problem that keeps it from being so."""
+    yield Line(text=f"{name_words(case)}: {NOT_JUDGED}", hang=2, tone=Tone.HEADING)
+    for problem in case.problems:
+        yield Line(text=problem_words(problem), indent=_STEP_INDENT, hang=2, tone=Tone.MISSED)
 
 
 def _heading(assessment: Assessment, policy: Policy) -> Iterator[Line]:

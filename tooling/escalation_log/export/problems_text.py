@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from escalation_log.model.problems import Problem, Severity
 from escalation_log.words.lines import Line, Tone, text_of
 from escalation_log.words.lists import counted
+from escalation_log.words.plain_values import Plain
 
 
 def finding_place(problem: Problem) -> str:
@@ -50,19 +51,21 @@ def _many(number: int, word: str) -> str:
 
 def json_text(problems: Sequence[Problem], files: int) -> str:
     """Write the findings as one JSON document."""
-    found = [
-        {
-            "file": problem.file,
-            "line": problem.line,
-            "column": problem.column,
-            "place": problem.place,
-            "rule": problem.rule,
-            "severity": problem.severity.value,
-            "message": problem.message,
-        }
-        for problem in problems
-    ]
+    found = [problem_as_plain(problem) for problem in problems]
     return json.dumps({"problems": found, "files": files}, indent=2) + "\n"
+
+
+def problem_as_plain(problem: Problem) -> dict[str, Plain]:
+    """Put a finding into plain data."""
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "place": problem.place,
+        "rule": problem.rule,
+        "severity": problem.severity.value,
+        "message": problem.message,
+    }
 
 
 _COMMANDS = {

@@ -18,7 +18,14 @@ from escalation_log.model.assessments import (
     DutyState,
     PastBreach,
 )
+from escalation_log.model.faulty_files import EarlierState, NotJudged
 from escalation_log.words.dates import moment_iso
+from escalation_log.words.earlier_states import (
+    NOT_JUDGED,
+    as_it_stood_words,
+    name_words,
+    problem_words,
+)
 from escalation_log.words.lines import Tone, printable
 from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import plain
@@ -99,7 +106,7 @@ _DUTY_COLUMNS: Mapping[str, Callable[[DutyAssessment], Cell]] = {
     "safe_due_on": lambda row: _text(row.safe_due_on),
     "safe_because": lambda row: row.safe_because,
 }
-CSV_HEADER = (*_CASE_COLUMNS, *_DUTY_COLUMNS)
+CSV_HEADER = (*_CASE_COLUMNS, *_DUTY_COLUMNS, "as_of_commit", "not_judged")
 
 # First what must be done now, then what has been overdue the longest.
 _URGENT = (DutyState.DUE_NOW, DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING)
@@ -145,6 +152,23 @@ def table_rows(assessment: Assessment, *, with_silent: bool) -> Iterator[TableRo
             yield TableRow(cells=tuple(map(printable, cells)), tone=row_tone(row))
 
 
+def row_of_earlier(assessment: Assessment, earlier: EarlierState) -> TableRow:
+    """Make the row, above those of a case, that says by which state it stands."""
+    return _row_of_file(assessment.reference, "earlier state", as_it_stood_words(earlier))
+
+
+def row_not_judged(case: NotJudged) -> TableRow:
+    """Make the row of a case that cannot be judged, with the first thing that is wrong."""
+    first, *others = case.problems
+    more = f" And {counted(len(others), 'problem')} more." if others else ""
+    return _row_of_file(name_words(case), NOT_JUDGED, f"{problem_words(first)}{more}")
+
+
+def _row_of_file(name: str, state: str, note: str) -> TableRow:
+    cells = (name, "the whole case", state, "", note)
+    return TableRow(cells=tuple(map(printable, cells)), tone=Tone.MISSED)
+
+
 def case_words(assessment: Assessment) -> str:
     """Say briefly what state the case as a whole is in."""
     if assessment.stage is None:
@@ -152,19 +176,31 @@ def case_words(assessment: Assessment) -> str:
     return f"{assessment.reference}  {assessment.state.value}, {assessment.stage}"
 
 
-def cases_summary(assessments: Sequence[Assessment]) -> str:
-    """Count the cases, and in them what is due now or overdue, breaches, and missing records."""
+def cases_summary(
+    assessments: Sequence[Assessment], *, earlier: int = 0, not_judged: int = 0
+) -> str:
+    """Count the cases, and in them what is due now or overdue, breaches, and missing records.
+
+    `earlier` of them stand by an earlier state; `not_judged` are not among them.
+    """
     rows = [row for assessment in assessments for row in assessment.duties]
     is_open = sum(assessment.state is CaseState.OPEN for assessment in assessments)
     states = Counter(row.state for row in rows)
     due_now = states[DutyState.DUE_NOW]
     breaches = sum(row.breach is Breach.BREACH for row in rows)
-    return (
-        f"{counted(len(assessments), 'case')}, {is_open} open; "
-        f"{f'{due_now} due now; ' if due_now else ''}{states[DutyState.OVERDUE]} overdue; "
-        f"{counted(breaches, 'breach', 'breaches')} of a required limit; "
-        f"{without_record(states[DutyState.NO_RECORD])}."
-    )
+    said = [
+        (
+            f"{counted(len(assessments), 'case')}, {is_open} open; "
+            f"{f'{due_now} due now; ' if due_now else ''}{states[DutyState.OVERDUE]} overdue; "
+            f"{counted(breaches, 'breach', 'breaches')} of a required limit; "
+            f"{without_record(states[DutyState.NO_RECORD])}."
+        )
+    ]
+    if earlier:
+        said.append(f"{counted(earlier, 'case stands', 'cases stand')} by an earlier state.")
+    if not_judged:
+        said.append(f"{counted(not_judged, 'case')} not judged.")
+    return " ".join(said)
 
 
 def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -177,11 +213,23 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def csv_rows(assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
-    """Yield a case's rows for a spreadsheet, one for each occurrence of each duty."""
+def csv_rows(
+    assessment: Assessment, earlier: EarlierState | None = None
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield a case's rows for a spreadsheet, one for each occurrence of each duty.
+
+    `earlier` is the state that the case stands by where its file has problems.
+    """
     case = [value_of(assessment) for value_of in _CASE_COLUMNS.values()]
+    commit = None if earlier is None else earlier.commit
     for row in assessment.duties:
-        yield (*case, *(value_of(row) for value_of in _DUTY_COLUMNS.values()))
+        yield (*case, *(value_of(row) for value_of in _DUTY_COLUMNS.values()), commit, None)
+
+
+def csv_row_not_judged(case: NotJudged) -> tuple[Cell, ...]:
+    """Make the row of a case that cannot be judged: its name and, in the last column, why."""
+    between = [None] * (len(CSV_HEADER) - 2)
+    return (name_words(case), *between, "; ".join(map(problem_words, case.problems)))
 
 
 def _past(past: PastBreach) -> str:

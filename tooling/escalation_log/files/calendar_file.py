@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations
 from operator import attrgetter
 from typing import Any
 
-from escalation_log.files.fields import day, optional, text
+from escalation_log.files.fields import day, optional, text, words
 from escalation_log.files.reading import content_hash, read
-from escalation_log.model.calendars import BankHoliday, Calendar, Closure
+from escalation_log.model.calendars import BankHoliday, Calendar, Closure, SomeAgencies
 from escalation_log.model.problems import Problem
 
 
@@ -33,7 +34,20 @@ def parse_calendar(file: str, data: bytes) -> Calendar | tuple[Problem, ...]:
 def with_closures(calendar: Calendar, closures: Iterable[Closure]) -> Calendar:
     """Join a partnership's closures to a nation's calendar, which gives it another hash."""
     in_order = tuple(sorted(closures, key=attrgetter("first", "last", "name")))
-    return _hashed(replace(calendar, closures=in_order))
+
+    def joined(shared: frozenset[SomeAgencies]) -> Calendar:
+        kept = (each for each in in_order if each.only_for is None or each.only_for in shared)
+        return _hashed(replace(calendar, closures=tuple(kept), for_some={}))
+
+    for_some = {shared: joined(shared) for shared in _shared(in_order)}
+    return replace(joined(frozenset()), for_some=for_some)
+
+
+def _shared(closures: tuple[Closure, ...]) -> Iterator[frozenset[SomeAgencies]]:
+    """Give every set of one or more of the groups that some closures are only for."""
+    groups = tuple(dict.fromkeys(each.only_for for each in closures if each.only_for is not None))
+    for size in range(1, len(groups) + 1):
+        yield from map(frozenset, combinations(groups, size))
 
 
 def build_closure(written: Mapping[str, Any]) -> Closure:
@@ -43,6 +57,15 @@ def build_closure(written: Mapping[str, Any]) -> Closure:
         last=day(written.get("to", written["from"])),
         name=text(written["name"]),
         announced=optional(day, written.get("announced")),
+        only_for=_only_for(written),
+    )
+
+
+def _only_for(written: Mapping[str, Any]) -> SomeAgencies | None:
+    if "agencies" not in written and "sectors" not in written:
+        return None
+    return SomeAgencies(
+        agencies=words(written.get("agencies", [])), sectors=words(written.get("sectors", []))
     )
 
 

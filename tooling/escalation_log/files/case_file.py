@@ -107,9 +107,10 @@ _HEADER_FIELDS: dict[str, Callable[[Any], Any]] = {
     "outcome_sought": text,
     "urgency": str,
     "links": words,
+    "invented": bool,
 }
 _CORRECTABLE = {**_HEADER_FIELDS, **EVENT_FIELDS}
-_HEADER_NAMES = {"child": "children"}
+_HEADER_NAMES = {"child": "children", "invented": "is_invented"}
 _EITHER_CHILD = {"child": "children", "children": "child"}
 
 

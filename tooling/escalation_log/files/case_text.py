@@ -49,7 +49,8 @@ def event_to_yaml(event: Event) -> str:
 
 
 def _header_lines(header: Header) -> list[str]:
-    lines = [f"theme: {_value('theme', header.theme)}"]
+    lines = ["invented: true"] if header.is_invented else []
+    lines += [f"theme: {_value('theme', header.theme)}"]
     if header.urgency is not None:
         lines.append(f"urgency: {_value('urgency', header.urgency)}")
     lines.append(_children(header.children))
@@ -89,7 +90,7 @@ def _children(children: FieldValue) -> str:
     return f"child: {written[0]}" if len(written) == 1 else f"children: [{', '.join(written)}]"
 
 
-def _value(name: str, value: FieldValue | int) -> str:
+def _value(name: str, value: FieldValue) -> str:
     """Write a value in the short form that fits on one line."""
     match value:
         case None:

@@ -14,6 +14,7 @@ from escalation_log.files.places import locate
 from escalation_log.files.reading import read
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
+from escalation_log.model.faulty_files import EarlierState, NotJudged
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath, Problem, Severity
@@ -75,10 +76,14 @@ EDITION_CHANGED = "edition-changed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """A case that could be read; `file` is its path relative to the log, with forward slashes."""
+    """A case that could be read; `file` is its path relative to the log, with forward slashes.
+
+    `earlier` is given where the file has problems, and the case is what an earlier commit held.
+    """
 
     file: str
     case: Case
+    earlier: EarlierState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +104,9 @@ class Log:
     """Everything in a log that could be read.
 
     `policies` is by edition, `policy_texts` and `partnerships` by the policy's id; `rulebooks`, by
-    edition, holds those without a problem. `problems` are all problems and warnings, sorted,
-    without repeats.
+    edition, holds those without a problem. `cases` are as their files are now; `earlier` are the
+    last sound states of those whose files have problems, as far as Git has one, and `not_judged`
+    are the rest. `problems` are all problems and warnings, sorted, without repeats.
     """
 
     root: Path
@@ -113,6 +119,8 @@ class Log:
     cases: tuple[CaseFile, ...]
     problems: tuple[Problem, ...]
     files: int
+    earlier: tuple[CaseFile, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
 
     def rulebook(self, case: Case) -> Rulebook:
         """Return the rules that a case is judged by; raise KeyError if missing or faulty."""
@@ -127,6 +135,12 @@ class Log:
             for each in self.cases
             if each.file not in faulty and each.case.edition in self.rulebooks
         )
+
+    @cached_property
+    def judged_cases(self) -> tuple[CaseFile, ...]:
+        """The sound cases, and those that stand by an earlier state, by reference."""
+        cases = (*self.sound_cases, *self.earlier)
+        return tuple(sorted(cases, key=attrgetter("case.reference", "file")))
 
     @property
     def faulty_rules(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
@@ -13,6 +13,12 @@ from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogInHand
 from escalation_log.log.contents import CaseFile, Findings, Log, placed
 from escalation_log.log.disk import SUFFIX, FoundFile, files_under, read_bytes
+from escalation_log.log.faulty_cases import (
+    earlier_states,
+    faulty_in,
+    not_judged,
+    problems_of_rules,
+)
 from escalation_log.log.lock import LOCK_FILE, read_lock
 from escalation_log.log.rulebooks import Shelf, kind_of, read_shelf
 from escalation_log.log.workers import Casework, Checked, check_cases
@@ -48,10 +54,18 @@ def open_log(
     the log.
     """
     reading = _Reading.of(root, as_of, advance, keep_cases=True)
-    findings = reading.findings(paths)
+    problems = reading.all_problems()
     cases = [each for checked in reading.checked for each in checked.cases]
     cases.sort(key=attrgetter("case.reference", "file"))
-    return _log_of(root, reading.shelf, cases, findings)
+    faulty = faulty_in(problems)
+    earlier = earlier_states(reading.casework, faulty)
+    return replace(
+        _log_of(root, reading.shelf, cases, reading.findings(problems, paths)),
+        earlier=earlier,
+        not_judged=not_judged(
+            tuple(reading.case_files), faulty, earlier, problems_of_rules(reading.shelf, cases)
+        ),
+    )
 
 
 def open_rules(root: Path, *, as_of: datetime) -> Log:
@@ -83,7 +97,8 @@ def check_log(
     paths: Sequence[Path] | None = None,
 ) -> Findings:
     """Check a whole log without keeping its cases; the arguments are those of `open_log`."""
-    return _Reading.of(root, as_of, advance, keep_cases=False).findings(paths)
+    reading = _Reading.of(root, as_of, advance, keep_cases=False)
+    return reading.findings(reading.all_problems(), paths)
 
 
 def count_case_files(root: Path) -> int:
@@ -97,6 +112,7 @@ class _Reading:
 
     root: Path
     shelf: Shelf
+    casework: Casework
     checked: tuple[Checked, ...]
     case_files: Mapping[str, Path]
     lock: Mapping[str, str]
@@ -113,20 +129,26 @@ class _Reading:
         return cls(
             root=root,
             shelf=shelf,
+            casework=casework,
             checked=checked,
             case_files={each.file: each.path for each in found},
             lock=lock,
             problems=(*shelf.problems, *odd, *faulty_lines, *found_each),
         )
 
-    def findings(self, paths: Sequence[Path] | None) -> Findings:
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Return the problems of all files, those of the cases together among them."""
+        return (*self.problems, *self._across())
+
+    def findings(self, problems: Sequence[Problem], paths: Sequence[Path] | None) -> Findings:
         """Return the problems sorted and without repeats, of all files or of those in `paths`."""
         files = {*self.shelf.files, *self.case_files, *(each.file for each in self.problems)}
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
         selected = files if paths is None else _selected(self.root, paths, files)
-        problems = (each for each in (*self.problems, *self._across()) if each.file in selected)
-        return Findings.of(problems, files=len(selected))
+        return Findings.of(
+            (each for each in problems if each.file in selected), files=len(selected)
+        )
 
     def _across(self) -> Iterator[Problem]:
         """Check the cases against each other, and find the line of each problem."""

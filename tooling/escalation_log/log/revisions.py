@@ -34,7 +34,7 @@ class _Entry(NamedTuple):
 
 def merge_base(root: Path, revision: str) -> str:
     """Return the merge base of a revision and HEAD; raise EscalogError where there is none."""
-    if _said(root, "rev-parse", "--is-inside-work-tree") is None:
+    if git_line(root, "rev-parse", "--is-inside-work-tree") is None:
         raise EscalogError(
             f"{root} lies in no Git repository, so there is nothing to compare it with.",
             hint="Go to a clone of the log's repository. If this is one, Git may not trust the "
@@ -54,7 +54,7 @@ def merge_base(root: Path, revision: str) -> str:
             "Nothing has been committed on this branch yet, so there is nothing to compare.",
             hint="Commit the log first.",
         )
-    base = _said(root, "merge-base", commit, head)
+    base = git_line(root, "merge-base", commit, head)
     if base is None:
         raise _not_found(
             root,
@@ -101,13 +101,13 @@ def changed_elsewhere(root: Path, commit: str) -> int:
     """Count the files of the repository outside the log that differ from a commit."""
     prefix = _prefix(root)
     ours = tuple(f"{prefix}{folder}/".encode() for folder in LOG_FOLDERS)
-    top = _said(root, "rev-parse", "--show-toplevel") or str(root)
+    top = git_line(root, "rev-parse", "--show-toplevel") or str(root)
     names: set[bytes] = set()
     for asked in (
         ("diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", commit, "--"),
         ("ls-files", "--others", "--exclude-standard", "-z", "--"),
     ):
-        names.update(filter(None, _run(Path(top), *asked).split(b"\0")))
+        names.update(filter(None, run_git(Path(top), *asked).split(b"\0")))
     return sum(not name.startswith(ours) for name in names)
 
 
@@ -129,25 +129,25 @@ def _commit(root: Path, revision: str) -> str | None:
     if not revision.isprintable():
         return None
     asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    return _said(root, *asked)
+    return git_line(root, *asked)
 
 
 def _not_found(root: Path, message: str, hint: str) -> EscalogError:
     """Make an error with a hint; where the older history is missing, the hint is to fetch it."""
-    is_shallow = _said(root, "rev-parse", "--is-shallow-repository") == "true"
+    is_shallow = git_line(root, "rev-parse", "--is-shallow-repository") == "true"
     return EscalogError(message, hint=_UNSHALLOW if is_shallow else hint)
 
 
 def _prefix(root: Path) -> str:
     """Return the path of the log in its repository: empty, or with a slash at its end."""
-    return os.fsdecode(_run(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+    return os.fsdecode(run_git(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
 
 
 def _entries(root: Path, commit: str) -> Iterator[_Entry]:
     """List the files that a commit has in the folders of the log."""
     prefix = _prefix(root)
     folders = [f"{prefix}{folder}" for folder in LOG_FOLDERS]
-    listed = _run(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders)
+    listed = run_git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders)
     for line in filter(None, listed.split(b"\0")):
         about, _, name = line.partition(b"\t")
         mode, kind, content = about.split(b" ")
@@ -162,7 +162,7 @@ def _contents(root: Path, entries: list[_Entry]) -> Iterator[tuple[_Entry, bytes
     with TemporaryDirectory(prefix="escalog-") as temporary:
         path = Path(temporary, "contents")
         with path.open("wb") as file:
-            _run(root, "cat-file", "--batch", given=asked, into=file)
+            run_git(root, "cat-file", "--batch", given=asked, into=file)
         with path.open("rb") as file:
             for entry in entries:
                 _, _, size = file.readline().rpartition(b" ")
@@ -175,14 +175,16 @@ def _contents(root: Path, entries: list[_Entry]) -> Iterator[tuple[_Entry, bytes
                 file.read(1)
 
 
-def _said(root: Path, *arguments: str) -> str | None:
+def git_line(root: Path, *arguments: str) -> str | None:
     """Run Git and return its one line of output; None where it fails or prints nothing."""
     done = _git(root, *arguments)
     said = done.stdout.decode("utf-8", "replace").strip()
     return said.partition("\n")[0] if done.returncode == 0 and said else None
 
 
-def _run(root: Path, *arguments: str, given: bytes = b"", into: IO[bytes] | None = None) -> bytes:
+def run_git(
+    root: Path, *arguments: str, given: bytes = b"", into: IO[bytes] | None = None
+) -> bytes:
     """Run Git and return its output; raise EscalogError with Git's own message where it fails."""
     done = _git(root, *arguments, given=given, into=into)
     if done.returncode != 0:

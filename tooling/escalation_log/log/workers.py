@@ -51,14 +51,19 @@ class Casework:
             if isinstance(data, Problem):
                 problems.append(data)
                 continue
-            parsed = parse_case(found.file, data)
-            if isinstance(parsed, tuple):
-                problems += parsed
-                continue
-            cases.append(CaseFile(file=found.file, case=parsed))
-            listing.append(listed_case(found.file, parsed))
-            problems += placed(found.file, data, "case", self._findings(found.file, parsed))
+            case, faults = self.read(found.file, data)
+            problems += faults
+            if case is not None:
+                cases.append(CaseFile(file=found.file, case=case))
+                listing.append(listed_case(found.file, case))
         return Checked(cases=tuple(cases), listing=tuple(listing), problems=tuple(problems))
+
+    def read(self, file: str, data: bytes) -> tuple[Case | None, tuple[Problem, ...]]:
+        """Read and check the bytes of one file; the case is None where it cannot be read."""
+        parsed = parse_case(file, data)
+        if isinstance(parsed, tuple):
+            return None, parsed
+        return parsed, placed(file, data, "case", self._findings(file, parsed))
 
     def _findings(self, file: str, case: Case) -> Iterator[tuple[str, Finding]]:
         yield from findings_of(OF_FILES, FileInHand(file=file, content=case, books=self.books))

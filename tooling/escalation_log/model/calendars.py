@@ -26,13 +26,29 @@ class BankHoliday:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SomeAgencies:
+    """The agencies, by id or by sector, that a closure is only for."""
+
+    agencies: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+
+    def have(self, agency: str, sector: str | None) -> bool:
+        """Say whether an agency is one of them."""
+        return agency in self.agencies or sector in self.sectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closure:
-    """Non-working days added by a partnership, from the first to the last, both included."""
+    """Non-working days added by a partnership, from the first to the last, both included.
+
+    With `only_for` they count only for what none but these agencies must do.
+    """
 
     first: date
     last: date
     name: str
     announced: date | None = None
+    only_for: SomeAgencies | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +57,8 @@ class Calendar:
 
     Complete from 1 January of `first_year` to 31 December of `published_to`; `content_hash` is
     `sha256:` and 64 hex digits over the holidays, closures and years, whatever the file looks like.
-    `history` is what has been known of the calendar, by dates.
+    `for_some` has a calendar with more closures for each set of agencies' groups that those who
+    must act may all belong to. `history` is what has been known of the calendar, by dates.
     """
 
     id: str
@@ -50,11 +67,25 @@ class Calendar:
     holidays: tuple[BankHoliday, ...] = field(hash=False)
     content_hash: str
     closures: tuple[Closure, ...] = field(default=(), hash=False)
+    for_some: Mapping[frozenset[SomeAgencies], Calendar] = field(default_factory=dict, hash=False)
     history: CalendarHistory = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Compute the calendar's history."""
         object.__setattr__(self, "history", CalendarHistory(self))
+
+    @property
+    def whole(self) -> Calendar:
+        """The calendar with every closure, whomever it is for."""
+        return self.for_some[max(self.for_some, key=len)] if self.for_some else self
+
+    def shared_by(self, agencies: Mapping[str, str | None]) -> Calendar:
+        """Give the calendar with the closures that are for each of some agencies, with sectors."""
+        groups = frozenset[SomeAgencies]().union(*self.for_some)
+        shared = frozenset(
+            group for group in groups if all(group.have(*agency) for agency in agencies.items())
+        )
+        return self.for_some.get(shared, self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,6 +184,8 @@ class EventKind(StrEnum):
     REOPENED = KindOfEvent("reopened", "The case was opened again.", turn=Turn.REOPENS)
 
 
+# The fields of events that people fill in in their own words.
+FREE_TEXTS = ("note", "reason", "action", "why", "rationale", "authority")
 KINDS_BY_WORD: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
 
 
@@ -210,7 +212,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What a case is about; what a header correction may change."""
+    """What a case is about; what a header correction may change.
+
+    `is_invented` says that the case is an example and happened to nobody; no correction changes it.
+    """
 
     reference: str
     policy: str
@@ -223,10 +228,11 @@ class Header:
     outcome_sought: str
     urgency: str | None = None
     links: tuple[str, ...] = ()
+    is_invented: bool = False
 
 
 FieldValue: TypeAlias = (
-    EventKind | Stamp | date | str | Party | tuple[str | Party | Child, ...] | None
+    EventKind | Stamp | date | int | str | Party | tuple[str | Party | Child, ...] | None
 )
 
 

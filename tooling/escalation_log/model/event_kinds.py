@@ -54,3 +54,9 @@ class KindOfEvent:
     def own_fields(self) -> frozenset[str]:
         """The fields of its events that are not common to all events."""
         return frozenset((*self.needs, *self.needs_one_of, *self.takes))
+
+    @property
+    def coded_texts(self) -> frozenset[str]:
+        """The fields that are free text in other kinds of event, and words of a list in these."""
+        narrowed = frozenset(field for field, _ in self.narrows)
+        return narrowed | {"reason"} if self.reason_is_coded else narrowed

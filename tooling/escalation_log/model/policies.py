@@ -41,6 +41,10 @@ class Subject(StrEnum):
     ADULT = "adult"
 
 
+# The plans that only an adult can be on.
+ADULT_PLANS = frozenset({"adult-safeguarding", "care-and-support"})
+
+
 class Side(StrEnum):
     """Whose duties those of a role are: of one side, of both, or of the partnership itself."""
 

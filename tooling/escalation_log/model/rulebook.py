@@ -12,7 +12,14 @@ from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import EventKind
 from escalation_log.model.event_kinds import Turn
 from escalation_log.model.partnerships import Partnership
-from escalation_log.model.patterns import deadlines_in, patterns_in, starters_in
+from escalation_log.model.patterns import (
+    Before,
+    EventPattern,
+    deadlines_in,
+    limits_in,
+    patterns_in,
+    starters_in,
+)
 from escalation_log.model.policies import CountingRules, Duty, Policy, Reading
 from escalation_log.model.statements import Countersignature
 
@@ -101,9 +108,11 @@ _CONCLUDING = frozenset(kind for kind in EventKind if kind.row.turn is Turn.MAY_
 class PolicyIndex:
     """Look-up tables of a policy, computed once.
 
-    `duties` are all in the policy's order, `missable` those of them that can ever be missed, and
-    `stages` gives each stage's place. `concluding` are the kinds of event that end a case in the
-    last stage. `deadlines` are the duties whose deadlines start a duty, by its id, and `starters`
+    `duties` are all in the policy's order, `missable` those of them that can ever be missed,
+    `ordered` those that must come before something, and `stages` gives each stage's place. `asking`
+    has the patterns that meet a duty, by its id, where one of them asks more than a kind of event.
+    `concluding` are the kinds of event that end a case in the last stage. `deadlines` are the
+    duties whose deadlines start a duty, by its id, and `starters`
     the kinds of event and the stages of which at least one must have occurred for anything else to
     start it. `unstarted` has the row of a duty that has not started, which is the same in every
     case, by the duty's id, the role and whether the duty applies.
@@ -112,6 +121,8 @@ class PolicyIndex:
     rules: CountingRules
     duties: tuple[Duty, ...]
     missable: tuple[Duty, ...]
+    ordered: tuple[Duty, ...]
+    asking: Mapping[str, tuple[EventPattern, ...]]
     by_id: Mapping[str, Duty]
     stages: Mapping[str, int]
     concluding: frozenset[EventKind]
@@ -130,6 +141,16 @@ class PolicyIndex:
             rules=CountingRules.of(policy),
             duties=duties,
             missable=tuple(duty for duty in duties if duty.can_be_missed),
+            ordered=tuple(
+                duty
+                for duty in duties
+                if any(isinstance(each, Before) for each in limits_in(duty.time_allowed))
+            ),
+            asking={
+                duty.id: tuple(patterns_in(duty.met_by))
+                for duty in duties
+                if any(each.fields or each.excluded for each in patterns_in(duty.met_by))
+            },
             by_id={duty.id: duty for duty in duties},
             stages={stage: place for place, stage in enumerate(stages)},
             concluding=_concluding_kinds(policy),

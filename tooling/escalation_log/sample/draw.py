@@ -10,12 +10,17 @@ from escalation_log.model.cases import Case, Event, EventKind, Header
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
 from escalation_log.model.rulebook import Rulebook
-from escalation_log.sample.acts import bare_event, stamp_of
+from escalation_log.sample.asides import follow_the_rest
 from escalation_log.sample.chance import Chance
-from escalation_log.sample.invented_words import CORRECTION_REASONS
+from escalation_log.sample.invented_words import (
+    AUTHORITIES,
+    CORRECTION_REASONS,
+    REDACTION_REASONS,
+)
 from escalation_log.sample.ledger import TURNS
 from escalation_log.sample.openings import Opening, Setting, header_of, openings, sample_settings
-from escalation_log.sample.progress import follow_duties, follow_stages, follow_the_rest
+from escalation_log.sample.progress import follow_duties, follow_stages
+from escalation_log.sample.single_events import bare_event, stamp_of
 from escalation_log.sample.storyline import Storyline, begin_case
 
 # The number of preceding cases that a case may be related to.
@@ -65,11 +70,11 @@ _FIRST_HOUR = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Entry:
-    """An event and when it was entered; a correction has the entry that it corrects."""
+    """An event and when it was entered; a correction or redaction has the entry that it is of."""
 
     event: Event
     entered: datetime
-    corrects: _Entry | None = None
+    of: _Entry | None = None
 
 
 def _as_recorded(
@@ -80,12 +85,15 @@ def _as_recorded(
     entries += _corrections(entries, setting, chance)
     if chance.happens(2):
         entries += _header_corrections(entries, header, setting, chance)
+    if chance.happens(2):
+        entries += _redactions(entries, setting, chance)
     numbered: dict[int, Event] = {}
     for number, entry in enumerate(sorted(entries, key=lambda each: each.entered), start=1):
         event = replace(entry.event, number=number)
-        if entry.corrects is not None and event.corrected is not None:
-            of = numbered[id(entry.corrects)].number
-            event = replace(event, of=of, corrected=replace(event.corrected, number=of))
+        if entry.of is not None:
+            of = numbered[id(entry.of)].number
+            corrected = event.corrected and replace(event.corrected, number=of)
+            event = replace(event, of=of, corrected=corrected)
         numbered[id(entry)] = event
     return tuple(numbered.values())
 
@@ -132,7 +140,21 @@ def _corrections(entries: Sequence[_Entry], setting: Setting, chance: Chance) ->
         correct=(("at", stamp_of(true)),),
         corrected=replace(target.event, at=stamp_of(true)),
     )
-    yield _Entry(event=correction, entered=at, corrects=target)
+    yield _Entry(event=correction, entered=at, of=target)
+
+
+def _redactions(entries: Sequence[_Entry], setting: Setting, chance: Chance) -> Iterator[_Entry]:
+    """Say of an event without a note that one was taken out of it."""
+    target = chance.pick([entry for entry in entries if entry.event.note is None] or entries)
+    at = setting.diary.later(target.entered, chance.between(1, 8), chance)
+    if target.event.note is None and not target.event.kind.row.corrects and at <= setting.as_of:
+        redaction = replace(
+            bare_event(EventKind.REDACTION, at, "partnership"),
+            field="note",
+            reason=chance.pick(REDACTION_REASONS),
+            authority=chance.pick(AUTHORITIES),
+        )
+        yield _Entry(event=redaction, entered=at, of=target)
 
 
 def _is_in_place(at: datetime, before: Sequence[_Entry]) -> bool:

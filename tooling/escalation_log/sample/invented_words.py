@@ -69,6 +69,25 @@ CORRECTION_REASONS = (
     "The other side's record was right.",
     "Taken from the wrong line of the contact sheet.",
 )
+RATIONALES = (
+    "The threshold for an assessment is not met on what is known.",
+    "The plan in place covers the risk that was described.",
+    "The family has agreed to the steps that were asked for.",
+    "Another agency is better placed to lead.",
+)
+REASONS_AGAINST = (
+    "Both managers speak again first.",
+    "All who would come have been heard one by one.",
+    "A date is set already.",
+)
+REDACTION_REASONS = (
+    "It named a place.",
+    "It said more about the family than was needed.",
+)
+AUTHORITIES = (
+    "The information governance lead.",
+    "The business manager.",
+)
 LEARNING_ACTIONS = (
     "The threshold document gets an example on this.",
     "Managers are reminded who confirms in writing.",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from escalation_log.model.cases import Child, Header, Party
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.partnerships import Agency, Partnership
-from escalation_log.model.policies import Policy
+from escalation_log.model.policies import Policy, Subject
 from escalation_log.model.rulebook import Rulebook, first_day_in_force, succession
 from escalation_log.sample.chance import Chance, Diary, at_work
 from escalation_log.sample.invented_words import CONCERNS
@@ -24,6 +24,8 @@ _RECENT_DAYS, _RECENT_PERCENT, _MOST_RECENT = 30, 30, 2_500
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PLANS = ((), ("early-help",), ("child-in-need",), ("child-protection",), ("looked-after",))
 _PLAN_WEIGHTS = (25, 15, 25, 25, 10)
+_ADULT_PLANS = ((), ("adult-safeguarding",), ("care-and-support",))
+_ADULT_WEIGHTS = (30, 40, 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,27 +148,30 @@ def header_of(opening: Opening, earlier: Sequence[str], chance: Chance) -> Heade
         policy=policy.id,
         version=policy.version,
         theme=theme,
-        children=tuple(_child(chance) for _ in range(siblings)),
+        children=tuple(_child(chance, policy.subject) for _ in range(siblings)),
         raising=raising,
         receiving=receiving,
         concern=concern,
         outcome_sought=outcome,
         urgency=None if policy.urgencies is None else chance.pick(sorted(policy.urgencies)),
         links=links,
+        is_invented=True,
     )
 
 
-def draw_plan(chance: Chance) -> tuple[str, ...]:
-    """Draw the plans that a child has."""
+def draw_plan(chance: Chance, subject: Subject) -> tuple[str, ...]:
+    """Draw the plans that a child, or an adult, has."""
+    if subject is Subject.ADULT:
+        return chance.weighted(tuple(zip(_ADULT_PLANS, _ADULT_WEIGHTS, strict=True)))
     plan = chance.weighted(tuple(zip(_PLANS, _PLAN_WEIGHTS, strict=True)))
     if plan == ("child-in-need",) and chance.happens(10):
         return ("early-help", *plan)
     return plan
 
 
-def _child(chance: Chance) -> Child:
+def _child(chance: Chance, subject: Subject) -> Child:
     letters = "".join(chance.pick(_LETTERS) for _ in range(6))
-    return Child(pseudonym=f"C-{letters}", plan=draw_plan(chance))
+    return Child(pseudonym=f"C-{letters}", plan=draw_plan(chance, subject))
 
 
 def _sides(opening: Opening, chance: Chance) -> tuple[Party, tuple[Party, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from escalation_log.model.cases import KINDS_BY_WORD, EventKind
+from escalation_log.model.cases import KINDS_BY_WORD, Event, EventKind
 from escalation_log.model.patterns import Before, EventPattern
 from escalation_log.model.policies import Force, Move
 from escalation_log.sample.ledger import TURNS, OpenDuty, StageTurn, ways
@@ -14,8 +14,10 @@ from escalation_log.sample.storyline import Storyline
 
 Way: TypeAlias = tuple[tuple[EventPattern, tuple[EventKind, ...]], ...]
 
-# Percentages: how often a duty is met at all, and how often a met duty is met in time.
-_DONE_AT_ALL = {"advice": 35, "order": 80, "words": 84, "guide": 86, "required": 95}
+# Percentages: how often a duty is met at all, how often a met duty is met in time, and how often
+# something is done before that does not count.
+_DONE_AT_ALL = {"advice": 35, "order": 80, "words": 93, "guide": 86, "required": 95}
+_AMISS = 6
 _IN_TIME = {Force.GUIDE: 72, Force.REQUIRED: 82}
 _EXTENDED = 14
 # The number of working days by which a duty is late, with the weight of each.
@@ -29,6 +31,8 @@ _UNFIT = frozenset(
         EventKind.EXTENSION,
         EventKind.CORRECTION,
         EventKind.HEADER_CORRECTION,
+        EventKind.REDACTION,
+        EventKind.DISPUTED,
         EventKind.PROTECTIVE_TIMESCALE,
     }
 )
@@ -67,8 +71,15 @@ def _plan_meeting(story: Storyline, open_duty: OpenDuty, now: datetime) -> None:
             if open_duty.key not in story.ledger.open:
                 return
             event = story.acts.meeting(pattern, kinds, duty, story.ledger.stage, now)
-            if event is not None:
+            if event is None:
+                continue
+            amiss = story.acts.amiss(event, pattern) if story.chance.happens(_AMISS) else None
+            if amiss is None:
                 story.record(event, now)
+            else:
+                story.record(amiss, now)
+                story.plan_here(story.later(now, 0, 3), meet)
+                return
 
     story.plan(_drawn_when(story, open_duty, now), meet)
 
@@ -101,45 +112,21 @@ def _sort_of(open_duty: OpenDuty) -> str:
     return "order" if isinstance(open_duty.duty.limit, Before) else "words"
 
 
-# Percentages of stages.
-_PROTECTED, _SAFEGUARDED, _MET, _CHANGED, _AT_RISK, _LINKED = 12, 8, 6, 3, 2, 2
-
-
-def follow_the_rest(story: Storyline, turn: StageTurn, now: datetime) -> None:
-    """Plan what may happen in any stage that has just been entered: a risk, a meeting, a link."""
-    if turn.closes or not turn.enters:
-        return
-    acts, happens = story.acts, story.chance.happens
-    may_shorten = any(each.duty.or_protective for each in story.ledger.open.values())
-    if may_shorten and happens(_PROTECTED):
-        story.plan_event(acts.protective_timescale, story.later(now, 0, 1))
-    if happens(_SAFEGUARDED):
-        story.plan_event(acts.safeguards, story.later(now, 0, 3))
-    if happens(_AT_RISK):
-        story.plan_plain(EventKind.IMMEDIATE_RISK, story.later(now, 0, 2), "raising")
-    if happens(_MET):
-        story.plan_plain(EventKind.MEETING, story.later(now, 0, 6), "raising")
-    if happens(_CHANGED):
-        story.plan_event(acts.change, story.later(now, 0, 4))
-    if story.earlier and happens(_LINKED):
-        reference = story.chance.pick(story.earlier)
-        story.plan_event(lambda now: acts.link(reference, now), story.later(now, 0, 5))
-
-
 # Percentages of stages or cases.
 _SETTLED_FIRST, _SETTLED_BETWEEN, _SETTLED_LAST = 42, 52, 88
 _WITHDRAWN, _LEFT = 3, 7
-_LEAPT, _PANEL, _REOPENED, _LEARNT = 6, 60, 5, 4
+_LEAPT, _PANEL = 6, 60
+# How often a case leaves the policy's route: it skips a stage, goes back, lacks what had to come
+# first, or is ended by a side that may not. And how often a turn is taken as a duty asks.
+_SKIPS, _BACK, _UNPREPARED, _ENDED_AMISS, _AS_ASKED = 3, 1, 8, 6, 88
 
 _OF_CASES = frozenset(EventKind) - TURNS
 _A_LITTLE = timedelta(minutes=10)
 
 
 def follow_stages(story: Storyline, turn: StageTurn, now: datetime) -> None:
-    """Plan how a stage that has just been entered ends, or what follows once the case is closed."""
-    if turn.closes:
-        _plan_afterwards(story, now)
-    elif turn.enters:
+    """Plan how a stage that has just been entered ends."""
+    if turn.enters and not turn.closes:
         _plan_leap(story, now)
         _plan_turn(story, now)
 
@@ -180,23 +167,39 @@ def _turn_at(story: Storyline, now: datetime) -> datetime:
 def _settle(story: Storyline, now: datetime) -> None:
     if story.is_in_last_stage:
         kind = story.chance.pick(story.conclusions)
-        story.record_plain(kind, now, "partnership")
-    else:
-        side = story.chance.pick(("raising", "receiving", "receiving"))
-        story.record_plain(EventKind.RESOLVED, now, side)
+        _take_turn(story, story.acts.plain(kind, now, "partnership"), now)
+        return
+    sides: tuple[str, ...] = ("raising", "receiving", "receiving")
+    allowed = [side for side in sides if side in story.stage.ended_by]
+    if allowed and not story.chance.happens(_ENDED_AMISS):
+        sides = tuple(allowed)
+    story.record_plain(EventKind.RESOLVED, now, story.chance.pick(sides))
 
 
 def _withdraw(story: Storyline, now: datetime) -> None:
-    story.record_plain(EventKind.WITHDRAWN, now, "raising")
+    story.record(story.acts.withdrawn(now, story.earlier), now)
+
+
+def _take_turn(story: Storyline, event: Event, now: datetime) -> None:
+    """Record an event that settles or moves the case, mostly as the duties that it meets ask."""
+    if story.chance.happens(_AS_ASKED):
+        event = story.acts.as_asked(event, story.ledger.open.values())
+    story.record(event, now)
 
 
 def _go_on(story: Storyline, now: datetime) -> None:
     """Move the case to the next stage, mostly after recording that it was not resolved."""
     target = story.ledger.stage + 1
+    if target + 1 < len(story.policy.stages) and story.chance.happens(_SKIPS):
+        target += 1
+    elif target > 1 and story.chance.happens(_BACK):
+        target -= 2
     if story.chance.happens(30):
         _escalate(story, target, now)
         return
-    story.record_plain(EventKind.NOT_RESOLVED, now, "raising")
+    _take_turn(story, story.acts.plain(EventKind.NOT_RESOLVED, now, "raising"), now)
+    if story.ledger.is_closed:
+        return
     days = story.chance.weighted(((0, 70), (1, 18), (3, 12)))
     story.plan_here(story.later(now, days, days), lambda now: _escalate(story, target, now))
 
@@ -210,9 +213,14 @@ def _escalate(story: Storyline, target: int, now: datetime, reason: str | None =
     stage = story.policy.stages[target]
     needed = stage.requires
     is_lifted = needed is None or (reason is not None and reason == needed.unless)
-    if needed is None or is_lifted or story.ledger.has_had(needed.pattern.kinds, needed.stage):
+    if (
+        needed is None
+        or is_lifted
+        or story.ledger.has_had(needed.pattern.kinds, needed.stage)
+        or story.chance.happens(_UNPREPARED)
+    ):
         event = story.acts.plain(EventKind.ESCALATED, now, "raising")
-        story.record(replace(event, to=stage.id, reason=reason), now)
+        _take_turn(story, replace(event, to=stage.id, reason=reason), now)
         return
     if story.policy.stage_index(needed.stage) > story.ledger.stage:
         _escalate(story, story.ledger.stage + 1, now)
@@ -253,12 +261,3 @@ def _convene(story: Storyline, now: datetime) -> None:
     panel = story.acts.panel(story.stage, now)
     if panel is not None:
         story.record(panel, now)
-
-
-def _plan_afterwards(story: Storyline, now: datetime) -> None:
-    if story.chance.happens(_LEARNT):
-        at = story.later(now, 0, 20)
-        story.plan(at, lambda now: story.record(story.acts.learning(now), now))
-    if story.ledger.episode == 0 and story.chance.happens(_REOPENED):
-        at = story.later(now, 5, 40)
-        story.plan(at, lambda now: story.record_plain(EventKind.REOPENED, now, "raising"))

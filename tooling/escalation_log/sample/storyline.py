@@ -137,9 +137,15 @@ class Storyline:
 
         self.plan(at, if_still_here)
 
-    def plan_event(self, draw: Callable[[datetime], Event], at: datetime) -> None:
-        """Plan an event of the present visit, to be drawn when its moment comes."""
-        self.plan_here(at, lambda now: self.record(draw(now), now))
+    def plan_event(self, draw: Callable[[datetime], Event | None], at: datetime) -> None:
+        """Plan an event of the present visit, to be drawn when its moment comes, if it can be."""
+
+        def draw_and_record(now: datetime) -> None:
+            event = draw(now)
+            if event is not None:
+                self.record(event, now)
+
+        self.plan_here(at, draw_and_record)
 
     def plan_plain(self, kind: EventKind, at: datetime, by: str) -> None:
         """Plan an event of the present visit whose kind needs no other fields."""

@@ -23,8 +23,8 @@ class Frame:
     `judged` is the moment of judging in words, `judged_at` the same in ISO 8601 in UTC, and
     `judged_on` its day in words. `area` is the id of the policy that the page belongs to, empty for
     a general page; `areas` are the policies that have an area's page, none where there is only one.
-    `is_public` says that the page belongs to the public site. `left_out` counts the cases left out
-    because of problems, and `lacks_rules` says that a policy is left out; on the public site they
+    `is_public` says that the page belongs to the public site. `not_judged` counts the cases that
+    cannot be judged, and `lacks_rules` says that a policy is left out; on the public site they
     are 0 and false.
     """
 
@@ -36,7 +36,7 @@ class Frame:
     area: str
     areas: tuple[str, ...]
     is_public: bool
-    left_out: int
+    not_judged: int
     lacks_rules: bool
 
 
@@ -71,7 +71,7 @@ def _frame(
         area=policy.id if policy else "",
         areas=areas if len(areas) > 1 else (),
         is_public=is_public,
-        left_out=publication.left_out,
+        not_judged=len(publication.not_judged),
         lacks_rules=publication.lacks_rules and not is_public,
     )
 

@@ -125,11 +125,16 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
                 "%s and what needs it left out because of problems.",
                 file,
             )
-        if self._publication.left_out:
-            log.info(
-                "%s left out because of problems; `escalog check` says which.",
-                counted(self._publication.left_out, "case file"),
-            )
+        for number, says in (
+            (len(opened.earlier), "shown by an earlier state"),
+            (len(self._publication.not_judged), "not judged"),
+        ):
+            if number and not is_public:
+                log.info(
+                    "%s %s because of problems; `escalog check` says which.",
+                    counted(number, "case"),
+                    says,
+                )
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:

@@ -16,13 +16,14 @@ from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import Rulebook, current_edition
 from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
-from escalation_log.site.statistics.public_counts import left_out_of, published_of
+from escalation_log.site.statistics.public_counts import published_of
 from escalation_log.statistics.published import Published
 
 # The zone of all three nations, for what is about no particular policy.
@@ -71,13 +72,13 @@ class PublishedEdition(UnderRulebook):
 class Publication:
     """Everything that the pages show.
 
-    `files` are the cases that have a page and `references` their names; `left_out` counts the case
-    files that have problems; `lacks_rules` says that files under policies/ have some, so that a
-    policy is left out. `texts` are what staff read, as Markdown, by policy; `calendars` are the
-    nations', without closures. `site_url` is the address of the site with a slash at its end, empty
-    where not known. `has_feeds` asks for feeds of the cases' dates. `statistics` are for the public
-    site, by policy, where a partnership wants them. For the public site the log is empty, there are
-    no cases, and the rest holds only what is public.
+    `files` are the cases that have a page and `references` their names; `not_judged` are the cases
+    that cannot be judged because of problems; `lacks_rules` says that files under policies/ have
+    some, so that a policy is left out. `texts` are what staff read, as Markdown, by policy;
+    `calendars` are the nations', without closures. `site_url` is the address of the site with a
+    slash at its end, empty where not known. `has_feeds` asks for feeds of the cases' dates.
+    `statistics` are for the public site, by policy, where a partnership wants them. For the public
+    site the log is empty, there are no cases, and the rest holds only what is public.
     """
 
     log: Log
@@ -88,7 +89,7 @@ class Publication:
     editions: tuple[PublishedEdition, ...]
     texts: dict[str, str]
     calendars: Mapping[str, Calendar]
-    left_out: int
+    not_judged: tuple[NotJudged, ...]
     lacks_rules: bool
     site_url: str = ""
     has_feeds: bool = False
@@ -111,7 +112,7 @@ class Publication:
         """Judge a case of this publication."""
         rules = self.log.rulebook(file.case)
         moment = moment_at(self.as_of, rules.index.rules.zone)
-        return judged_case(file.file, file.case, rules, moment)
+        return judged_case(file.file, file.case, rules, moment, earlier=file.earlier)
 
     def site_of(self, partnership: Partnership) -> str:
         """Return the address of a partnership's site with a slash at its end; empty if unknown."""
@@ -147,6 +148,8 @@ def publication_of(
                 cases=(),
                 problems=(),
                 files=0,
+                earlier=(),
+                not_judged=(),
             ),
             as_of=as_of,
             projection=projection,
@@ -159,7 +162,7 @@ def publication_of(
                 if each.policy.id in log.policy_texts
             },
             calendars={name: public_copy(each) for name, each in log.calendars.items()},
-            left_out=0,
+            not_judged=(),
             lacks_rules=bool(log.faulty_rules),
             statistics={
                 policy: tuple(map(public_copy, quarters))
@@ -172,13 +175,13 @@ def publication_of(
         log=log,
         as_of=as_of,
         projection=projection,
-        files=log.sound_cases,
-        references=frozenset(each.case.reference for each in log.sound_cases),
+        files=log.judged_cases,
+        references=frozenset(each.case.reference for each in log.judged_cases),
         editions=editions,
         texts=dict(log.policy_texts),
         calendars=log.calendars,
         has_feeds=has_feeds,
-        left_out=left_out_of(log),
+        not_judged=log.not_judged,
         lacks_rules=bool(log.faulty_rules),
         site_url=slashed(site_url),
     )

@@ -18,6 +18,9 @@ from escalation_log.words.titles import (
     coded_title,
     coded_words,
     duty_title_of,
+    lowered,
+    of_subject,
+    stage_in_words_of,
     stage_name_of,
 )
 
@@ -42,7 +45,7 @@ KIND_WORDS: Mapping[EventKind, KindWords] = {
     EventKind.RAISED: KindWords("the concern is raised", "Raising of the concern"),
     EventKind.DISCUSSED: KindWords("it is discussed", "Discussion"),
     EventKind.CONSULTED: KindWords("advice is taken{ from }", "Advice taken", "Advice taken"),
-    EventKind.CONSIDERED: KindWords("thought is given{ to }", "Thought given to a further step"),
+    EventKind.CONSIDERED: KindWords("thought is given{ to }", "Step considered"),
     EventKind.NOT_RESOLVED: KindWords("it is not resolved", "“Not resolved”"),
     EventKind.ESCALATED: KindWords("it goes{ to }", "Escalation", "Escalated to {}"),
     EventKind.REFERRED: KindWords("it is referred{ to }", "Referral"),
@@ -118,6 +121,15 @@ KIND_WORDS: Mapping[EventKind, KindWords] = {
 }
 
 
+# What a side says of a mark against it.
+DISPUTED_BECAUSE: Mapping[str, str] = {
+    "was-done": "it was done",
+    "not-ours": "it is not ours to do",
+    "not-told": "we were not told",
+    "other-date": "another date holds",
+}
+
+
 class EventNames:
     """The words of events under one edition."""
 
@@ -125,6 +137,13 @@ class EventNames:
         self._policy = policy
         self._zone = ZoneInfo(policy.time_zone)
         self._urgencies = policy.urgencies or {}
+        self._lists = {
+            EventKind.CONSIDERED: policy.considerations,
+            EventKind.PLANNED: policy.plannings,
+        }
+        self._tiers = {
+            code: words for stage in policy.stages for code, words in stage.tiers.items()
+        }
         self._agencies = {agency.id: agency.name for agency in partnership.agencies.values()}
         self._people = {**partnership.case_roles, **policy.roles}
         self._titles: dict[tuple[str | None, ...], str] = {}
@@ -135,17 +154,46 @@ class EventNames:
         if key not in self._titles:
             about = self._stage(event.to) or self._duty(event.duty)
             title = KIND_WORDS[event.kind].title or coded_title(event.kind)
-            self._titles[key] = title.format(about)
+            self._titles[key] = of_subject(title, self._policy.subject).format(about)
         return self._titles[key]
+
+    def recorded(self, event: Event) -> str:
+        """Say what an event records, before "recorded", with what tells it from others alike."""
+        what = of_subject(KIND_WORDS[event.kind].recorded, self._policy.subject)
+        match event.kind:
+            case EventKind.ESCALATED:
+                tier = f"{self._tier(event.tier)} of " if event.tier else ""
+                what += f" to {tier}{stage_in_words_of(self._policy, event.to or '')}"
+            case EventKind.CONSIDERED:
+                what += f": {lowered(self._what(event))}"
+            case EventKind.PLANNED if event.on is not None:
+                what += f" ({lowered(self._what(event))}: {day_words(event.on)})"
+            case EventKind.DISPUTED:
+                what += f" on “{self._duty(event.duty)}” ({self._reason(event)})"
+            case EventKind.OUTCOME:
+                what += f" ({coded_words(event.came_about or '')})"
+            case EventKind.REDACTION:
+                what += f" in event {event.of}"
+            case EventKind.WITHDRAWN if event.why is not None:
+                what += f" ({coded_words(event.why)})"
+        return what
 
     def fields(self, event: Event) -> Iterator[tuple[str, str]]:
         """Give what was recorded, label by label; words are empty where nothing was."""
-        reason = event.reason or ""
+        why = event.why or ""
         yield "At stage", self._stage(event.stage)
         yield "How", coded_words(event.how or "")
         yield "Whom", listed_codes(event.whom, self._policy.recipients)
-        yield "What", coded_words(event.what or "")
-        yield "Reason", coded_words(reason) if event.kind.row.reason_is_coded else reason
+        yield "What", self._what(event)
+        yield "On", day_words(event.on) if event.on else ""
+        yield "Tier", self._tier(event.tier)
+        yield "Reason", self._reason(event)
+        yield "Why", coded_words(why) if "why" in event.kind.row.coded_texts else why
+        yield "Same as", event.duplicate_of or ""
+        yield "Reasons of the receiving side", event.rationale or ""
+        yield "Came about", coded_words(event.came_about or "")
+        yield "Taken out", self._taken_out(event)
+        yield "Authority", event.authority or ""
         yield "Agencies", listed_codes(event.agencies, self._agencies)
         yield "Protect by", self.when(event.protect_by)
         yield "Measures", listed_codes(event.measures, {})
@@ -185,6 +233,24 @@ class EventNames:
         """Say a moment as it was recorded."""
         return "" if stamp is None else moment_words(moment_of(stamp, self._zone))
 
+    def _what(self, event: Event) -> str:
+        what = event.what or ""
+        return self._lists.get(event.kind, {}).get(what) or coded_words(what)
+
+    def _reason(self, event: Event) -> str:
+        reason = event.reason or ""
+        if event.kind is EventKind.DISPUTED:
+            return DISPUTED_BECAUSE.get(reason, coded_words(reason))
+        return coded_words(reason) if "reason" in event.kind.row.coded_texts else reason
+
+    def _tier(self, tier: str | None) -> str:
+        return "" if tier is None else self._tiers.get(tier, coded_words(tier))
+
+    def _taken_out(self, event: Event) -> str:
+        if event.kind is not EventKind.REDACTION:
+            return ""
+        return f"{(event.field or '').replace('_', ' ')} of event {event.of}"
+
     def _stage(self, stage: str | None) -> str:
         return "" if stage is None else stage_name_of(self._policy, stage)
 
@@ -193,7 +259,18 @@ class EventNames:
 
 
 # Free text replaced by a correction is not shown, since the correction may remove a name.
-_FREE_TEXT = frozenset({"Note", "Reason", "Action", "Concern", "Outcome sought"})
+_FREE_TEXT = frozenset(
+    {
+        "Note",
+        "Reason",
+        "Action",
+        "Why",
+        "Reasons of the receiving side",
+        "Authority",
+        "Concern",
+        "Outcome sought",
+    }
+)
 
 
 def change_words(label: str, before: str) -> str:

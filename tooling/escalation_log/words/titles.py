@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from escalation_log.engine.acting import OWN_ROLE, PARTNERSHIP
 from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Policy, RoleBySector, Stage
+from escalation_log.model.policies import Policy, RoleBySector, Stage, Subject
 
 SIDES: Mapping[str | None, str] = {
     "raising": "the raising agency",
@@ -14,7 +15,24 @@ SIDES: Mapping[str | None, str] = {
     "partnership": "the partnership",
 }
 _OTHER_SECTORS = "other"
+_CHILD = re.compile(r"\b(a )?child\b(?!-| in need| protection)", re.IGNORECASE)
 OWN_WORDS = "The log’s own reminder, not the policy’s"
+
+
+def of_subject(words: str, subject: Subject) -> str:
+    """Say of an adult, under a policy for adults, what is written of a child.
+
+    >>> of_subject("Immediate risk to the child", Subject.ADULT)
+    'Immediate risk to the adult'
+    >>> of_subject("Is a child in danger? Child protection plan", Subject.ADULT)
+    'Is an adult in danger? Child protection plan'
+    """
+    return words if subject is Subject.CHILD else _CHILD.sub(_adult, words)
+
+
+def _adult(found: re.Match[str]) -> str:
+    words = "an adult" if found[1] else "adult"
+    return capital(words) if found[0][0].isupper() else words
 
 
 def coded_words(code: str) -> str:

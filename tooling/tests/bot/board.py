@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from escalation_log.bot.faulty_file_issue import FaultyFile
 from escalation_log.bot.marker import existing_of, opening_body
 from escalation_log.bot.plan import plan_of
 from escalation_log.bot.wanted import wanted_issues
@@ -23,6 +24,7 @@ from escalation_log.engine.clock import moment_at, moment_of
 from escalation_log.files.case_file import parse_case
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.model.cases import Case
+from escalation_log.model.faulty_files import EarlierState
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.rulebook import Rulebook
@@ -136,18 +138,29 @@ def wishes_of(
     rules: Callable[[Case], Rulebook] = rulebook,
     site: str | None = None,
     left_out: Iterable[str] = (),
+    earlier: Mapping[str, EarlierState] | None = None,
+    faulty: Iterable[FaultyFile] = (),
 ) -> Wishes:
-    """Say what a log of these cases wants at a moment."""
+    """Say what a log of these cases wants at a moment.
+
+    `earlier` has the cases that stand by an earlier state, `faulty` the files that are not judged.
+    """
     by_reference = {case.reference: case for case in cases}
     as_of = moment(when) if isinstance(when, str) else when
 
     def judge(reference: str) -> JudgedCase:
         case = by_reference[reference]
         file = f"cases/{reference.split('-')[1]}/{reference}.yaml"
-        return judged_case(file, case, rules(case), as_of)
+        stands = (earlier or {}).get(reference)
+        return judged_case(file, case, rules(case), as_of, earlier=stands)
 
     return wanted_issues(
-        by_reference, judge, page_of=case_address, site=site, left_out=tuple(left_out)
+        by_reference,
+        judge,
+        page_of=case_address,
+        site=site,
+        left_out=tuple(left_out),
+        faulty=tuple(faulty),
     )
 
 

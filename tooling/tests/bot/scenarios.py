@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from escalation_log.bot.wishes import Degree, Wishes
+from escalation_log.bot.wishes import CANNOT_BE_JUDGED, Degree, Wishes
 from escalation_log.bot.writer import Writer
 from tests.bot.wishing import Bot, key, want, wishes
 
@@ -72,6 +72,7 @@ def unassigned(bot: Bot) -> None:
 
 ONE = want(key(1))
 TWO = want(key(2))
+BROKEN = want(key(1, CANNOT_BE_JUDGED, 0), Degree.CANNOT_BE_JUDGED, says="Its file is broken.")
 SOON = want(key(1), Degree.DUE_SOON, says="A duty is due.")
 GUIDE = want(key(2), Degree.OVER_GUIDE)
 
@@ -137,6 +138,16 @@ SCENARIOS = (
         name="a correction moved the number",
         before=after(wishes(ONE)),
         wished=wishes(want(key(1, started_by=2))),
+    ),
+    Scenario(
+        name="a file has a problem",
+        before=after(wishes(ONE)),
+        wished=wishes(ONE, BROKEN),
+    ),
+    Scenario(
+        name="a file is mended",
+        before=after(wishes(ONE, BROKEN), ticked),
+        wished=wishes(ONE, others=[BROKEN.key]),
     ),
     Scenario(
         name="a run ended before it assigned",

@@ -160,7 +160,11 @@ def test_a_guide_is_no_breach_and_a_change_of_that_is_told() -> None:
         {DISAGREED}
         at: 2026-03-03 10:00, kind: immediate-risk, recorded: 2026-03-09 10:00""")
     board = board_with(case)
-    change = only_change(board, wishes_of([case], "2026-03-10 08:00"))
+    change, opened = board.sync(wishes_of([case], "2026-03-10 08:00")).writes
+    # Nobody was told of the risk on its day.
+    assert isinstance(opened, Open)
+    assert (opened.wanted.key.stage, opened.wanted.degree) == ("case", Degree.OWN)
+    assert isinstance(change, IssueChange)
     assert change.note is not None
     assert change.note.text.startswith("**Now over the policy’s guide, which is no breach.**")
     assert board.issues[1].told is Degree.OVER_GUIDE

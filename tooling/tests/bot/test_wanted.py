@@ -150,11 +150,12 @@ def test_a_case_that_has_not_begun_wants_nothing_but_is_known() -> None:
     assert rounds_at(case, "2026-03-01") == []
 
 
-def test_breaches_come_before_what_is_over_a_guide_and_the_longest_overdue_first() -> None:
+def test_breaches_come_first_then_guides_then_reminders_and_the_longest_overdue_before() -> None:
     wanted = wishes_of((*SHIPPED_CASES, *sampled_cases()), LAST).wanted
-    assert {each.degree for each in wanted} == {Degree.BREACH, Degree.OVER_GUIDE}
+    degrees = [Degree.BREACH, Degree.OVER_GUIDE, Degree.OWN]
+    assert {each.degree for each in wanted} == set(degrees)
     for one, other in pairwise(wanted):
-        assert (one.degree is Degree.BREACH) >= (other.degree is Degree.BREACH)
+        assert degrees.index(one.degree) <= degrees.index(other.degree)
         if one.degree is other.degree:
             assert one.since.at <= other.since.at
 
@@ -233,6 +234,6 @@ def test_through_the_life_of_a_case_no_stage_ever_has_two_issues_for_one_round(c
         overdue = [
             row.duty.stage or WHOLE_CASE
             for row in judged_case("", case, rulebook(case), at).assessment.duties
-            if row.state is DutyState.OVERDUE
+            if row.state in (DutyState.DUE_NOW, DutyState.OVERDUE)
         ]
         assert {key.stage for key in wanted} == set(overdue)

@@ -73,7 +73,7 @@ def test_what_is_shown_can_be_saved(
     assert [row["reference"] for row in rows] == shown
     content = json.loads(saved(page, "json", tmp_path))
     assert [case["reference"] for case in content["cases"]] == shown
-    assert content["schema_version"] == 1
+    assert content["schema_version"] == 2
     assert content["as_of"].startswith("2026-11-26T09:00:")
     assert content["recorded_by"] == "2026-11-22T12:00:00Z"
     (late,) = (case for case in content["cases"] if case["reference"] == "KN-2026-0008")
@@ -117,7 +117,7 @@ def test_without_scripts_the_whole_table_can_be_had(visit: Visits, site: Path) -
     assert [row["reference"] for row in rows] == references(page)
     whole = json.loads((site / "tracker.json").read_text(encoding="utf-8"))
     assert whole["as_of"] == "2026-11-22T12:00:00+00:00"
-    assert whole["schema_version"] == 1
+    assert whole["schema_version"] == 2
     assert "generated_at" in whole
     assert [case["reference"] for case in whole["cases"]] == references(page)
     assert not re.search(r"C-[0-9A-Z]{4,8}\b", json.dumps(whole["cases"]))

@@ -37,7 +37,8 @@ SENTENCES = {
         "started": rf"Started by event (\d+) \(([a-z-]+)(?: to ([a-z0-9-]+))?\) on ({_WHEN})\.",
         "started-by-deadline": rf"Started by the deadline of (\S+) on ({_WHEN})\.",
         "rule": r"Rule of (\S+): (.+) \((advice|required|guide|guide since event (\d+))\); "
-        r"clause (.+); (\S+@\S+)\.",
+        r"(?:clause |under “)(.+?)”?; (\S+@\S+)\.",
+        "own-rule": r"The log’s own reminder, not the policy’s: (.+)\.",
         "counting": r"Counting: ([a-z-]+) \([^)]+\)"
         r"(?:; a trigger at or after (\d\d:\d\d) counts as the next working day)?; "
         rf"the day ends at (\d\d:\d\d); calendar (\S+) as known on ({_DAY}), (sha256:\w+)\.",
@@ -54,13 +55,20 @@ SENTENCES = {
         "protective": rf"Protective timescale \(event (\d+)\): by ({_WHEN}); (.+)\.",
         "extension": rf"Extension agreed \(event (\d+)\) by (.+): until ({_WHEN}); the guide's own "
         rf"date was ({_DAY})\.",
-        "due": rf"Due: last day in time ({_DAY}); late from ({_WHEN}); governed by (.+)\.",
+        "due": rf"Due: last day in time ({_DAY}); late from ({_WHEN})(?:; governed by (.+))?\.",
         "order": r"No date: to be done before (.+?)(?:, which came first \(event (\d+)\))?\.",
         "no-number": r"No deadline: (.+)\.",
         "met": rf"Met by event (\d+) \(([a-z-]+)\) on ({_WHEN})"
         r"(, in time|, late|, before its clock would have started)?\.",
-        "lapsed": rf"Lapsed with event (\d+) \(([a-z-]+)\) on ({_WHEN}): its stage or the case "
-        r"ended\.",
+        "lapsed": rf"Lapsed with event (\d+) \(([a-z-]+)\) on ({_WHEN}): (.+)\.",
+        "no-record": rf"No record that this was done before event (\d+) \(([a-z-]+)\) on "
+        rf"({_WHEN})(?:, until ({_DAY}), when it was recorded that it had been in time)?\.",
+        "does-not-count": rf"Event (\d+) \(([a-z-]+)\) on ({_WHEN}) does not count: (.+)\.",
+        "every-day": rf"Counting: every day counts, .+; the day ends at (\d\d:\d\d); calendar "
+        rf"(\S+) as known on ({_DAY}), (sha256:\w+)\.",
+        "on-the-day": rf"“Immediately” is read as the same day, whatever day it is: ({_DAY})\.",
+        "urgency": rf"Urgency (\S+) since event (\d+): (.+) from then, last day in time ({_DAY}); "
+        r"(it is the earliest and governs|it is not the earliest)\.",
         "past": rf"Was held to be missed from ({_WHEN}) to ({_WHEN}); no longer, because of: "
         r"(.+)\.",
     }.items()
@@ -70,6 +78,11 @@ GOVERNED = {
     "the protective timescale": "protective-timescale",
     "the agreed extension": "extension",
 }
+
+
+DEPARTURE = re.compile(
+    r"Not by the policy's route, event (\d+): (.+\.)(?: \((?:clause (.+)|under “(.+)”)\))?"
+)
 
 
 @dataclass(kw_only=True)
@@ -94,9 +107,14 @@ class Row:
 
 @dataclass(kw_only=True)
 class Told:
-    """One case, as told. `silent` gives the state of the duties that are only listed."""
+    """One case, as told. `silent` gives the state of the duties that are only listed.
+
+    `departures` are where it left the policy's route: event, words and where the policy says so.
+    """
 
     reference: str
+    is_agreed: bool = True
+    departures: list[tuple[int, str, str | None]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     silent: dict[str, str] = field(default_factory=dict)
 
@@ -119,6 +137,12 @@ def read(text: str) -> Iterator[Told]:
 def _read_line(line: str, told: Told) -> None:
     if not line or re.fullmatch(r".+, \S+@\S+, as of .+\.", line):
         return
+    if line == "The raising side has not agreed yet.":
+        told.is_agreed = False
+        return
+    if departure := DEPARTURE.fullmatch(line):
+        told.departures.append((int(departure[1]), departure[2], departure[3] or departure[4]))
+        return
     for words, state in (
         ("Not started", "not-started"),
         ("Does not apply to this case", "not-applicable"),
@@ -136,9 +160,11 @@ def _read_line(line: str, told: Told) -> None:
 def _read_detail(line: str, row: Row) -> None:
     if line.startswith("State: "):
         state, *notes = line.removeprefix("State: ").removesuffix(".").split("; ")
-        row.state, row.notes = state.replace(" ", "-"), tuple(notes)
+        is_unshown = state == "no record that this was done"
+        row.state = "no-record" if is_unshown else state.replace(" ", "-")
+        row.notes = tuple(notes)
         return
-    if line.startswith(("For: ", "Our reading: ")):
+    if line.startswith(("For: ", "Our reading: ", "The document's own word: ")):
         return
     for name, sentence in SENTENCES.items():
         if said := sentence.fullmatch(line):

@@ -10,13 +10,14 @@ import sys
 from tests.logs import FOUR
 
 
-def run_on_terminal(*args: str, columns: int = 80, **environment: str) -> str:
+def run_on_terminal(*args: str, columns: int = 80, code: int = 0, **environment: str) -> str:
     """Run the command with a terminal for its output, and give what it showed."""
-    return python_on_terminal("-m", "escalation_log", *args, columns=columns, **environment)
+    command = ("-m", "escalation_log", *args)
+    return python_on_terminal(*command, columns=columns, code=code, **environment)
 
 
-def python_on_terminal(*args: str, columns: int = 80, **environment: str) -> str:
-    """Run Python with a terminal for its output, and give what it showed."""
+def python_on_terminal(*args: str, columns: int = 80, code: int = 0, **environment: str) -> str:
+    """Run Python with a terminal for its output, which ends with `code`; give what it showed."""
     reader, writer = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, *args],
@@ -43,5 +44,5 @@ def python_on_terminal(*args: str, columns: int = 80, **environment: str) -> str
             break
         shown += part
     os.close(reader)
-    assert process.wait(timeout=60) == 0, shown
+    assert process.wait(timeout=60) == code, shown
     return shown.decode().replace("\r\n", "\n")

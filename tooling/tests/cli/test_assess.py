@@ -57,7 +57,8 @@ def test_a_case_that_is_named_is_judged_before_it_began_too() -> None:
 def test_json_is_one_document_with_a_case_a_line() -> None:
     ran = run("assess", "--format", "json", *AS_OF)
     value = json.loads(ran.out)
-    assert list(value) == ["as_of", "cases"]
+    assert list(value) == ["as_of", "not_judged", "cases"]
+    assert value["not_judged"] == []
     assert value["as_of"] == "2026-11-20T23:59:59.999999+00:00"
     lines = ran.out.splitlines()[1:-1]
     assert [json.loads(line.rstrip(",")) for line in lines] == value["cases"]
@@ -167,35 +168,46 @@ def faulty(log: Path) -> Ran:
     return run("assess", "--format", "json", *AS_OF, log=log)
 
 
-def test_a_case_with_problems_is_left_out_and_said(own_log: Path) -> None:
+def test_a_case_with_problems_is_not_judged_and_that_is_said(own_log: Path) -> None:
     path = own_log / FIRST
     path.write_text(path.read_text().replace("kind: disagreement", "kind: disagrement"))
     ran = faulty(own_log)
     assert ran.code == 1
-    assert f"Left out: {FIRST}, because it has problems." in ran.err
+    assert f"Not judged: {FIRST}, because it has problems." in ran.err
     left = set(references(judged(*AS_OF))) - set(references(json.loads(ran.out)))
     assert left == {"KN-2026-0001"}
     named = run("assess", "KN-2026-0001", *AS_OF, log=own_log)
     assert named.code == 1
-    assert named.out == "0 cases, 0 open; 0 overdue; 0 breaches of a required limit.\n"
+    header, row, _, summary = named.out.splitlines()
+    assert header.split() == ["CASE", "DUTY", "STATE", "DUE", "NOTE"]
+    assert re.split("  +", row)[:3] == ["KN-2026-0001", "the whole case", "not judged"]
+    assert "  line 17: events[0].kind: Expected one of the words allowed here" in row
+    assert row.endswith(" [schema] And 1 problem more.")
+    assert summary.startswith("0 cases, 0 open; 0 overdue; 0 breaches of a required limit")
+    assert summary.endswith(". 1 case not judged.")
     assert run("assess", "KN-2026-0002", *AS_OF, log=own_log).code == 0
 
 
-def test_the_cases_of_a_faulty_policy_are_left_out_and_said(own_log: Path) -> None:
+def test_the_cases_of_a_faulty_policy_are_not_judged_and_that_is_said(own_log: Path) -> None:
     path = own_log / "policies" / "knowsley" / "2020-06.yaml"
     path.write_text(path.read_text().replace("role: chair", "role: chairs"))
     ran = faulty(own_log)
     assert ran.code == 1
     assert "because its policy, partnership or calendar has problems." in ran.err
-    assert not any(name.startswith("KN") for name in references(json.loads(ran.out)))
+    said = json.loads(ran.out)
+    assert not any(name.startswith("KN") for name in references(said))
+    assert {each["reference"][:2] for each in said["not_judged"]} == {"KN"}
+    assert {problem["file"] for each in said["not_judged"] for problem in each["problems"]} == {
+        "policies/knowsley/2020-06.yaml"
+    }
 
 
-def test_many_that_are_left_out_are_counted(own_log: Path) -> None:
+def test_many_that_are_not_judged_are_counted(own_log: Path) -> None:
     for path in own_log.glob("cases/*/*.yaml"):
         path.write_text("no case\n")
     ran = faulty(own_log)
     assert (ran.code, json.loads(ran.out)["cases"]) == (1, [])
-    assert re.search(r"Left out: \d+ more\.", ran.err)
+    assert re.search(r"Not judged: \d+ more\.", ran.err)
     assert ran.err.count("\n") == 12
 
 

@@ -30,8 +30,15 @@ def exported(log: Path = FOUR) -> dict[str, Any]:
 
 def test_json_has_every_case_as_assess_judges_it_with_its_header() -> None:
     value = exported()
-    assert list(value) == ["schema_version", "generated_at", "as_of", "left_out", "cases"]
-    assert (value["schema_version"], value["left_out"]) == (1, [])
+    assert list(value) == [
+        "schema_version",
+        "generated_at",
+        "as_of",
+        "left_out",
+        "not_judged",
+        "cases",
+    ]
+    assert (value["schema_version"], value["left_out"]) == (2, [])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", value["generated_at"])
     assessed = json.loads(run("assess", "--format", "json", *AS_OF).out)
     assert value["as_of"] == assessed["as_of"]
@@ -173,14 +180,18 @@ def test_a_pipe_is_written_and_not_replaced(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-def test_cases_that_are_left_out_are_named(own_log: Path, tmp_path: Path) -> None:
+def test_cases_that_are_not_judged_are_named(own_log: Path, tmp_path: Path) -> None:
     file = "cases/2026/KN-2026-0001.yaml"
     (own_log / file).write_text("- nothing\n")
     target = tmp_path / "log.json"
     ran = run("export", "--format", "json", "--to", target, *AS_OF, log=own_log)
     assert ran.code == 1
-    assert f"Left out: {file}" in ran.err
-    assert json.loads(target.read_text())["left_out"] == [file]
+    assert f"Not judged: {file}" in ran.err
+    said = json.loads(target.read_text())
+    assert said["left_out"] == [file]
+    (case,) = said["not_judged"]
+    assert (case["file"], case["reference"]) == (file, "KN-2026-0001")
+    assert [problem["rule"] for problem in case["problems"]] == ["yaml"]
 
 
 def test_a_folder_is_no_file_and_a_format_must_be_named(tmp_path: Path) -> None:

@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 import yaml
 
+from escalation_log.model.assessments import DepartureRule
 from escalation_log.model.cases import EventKind
 from escalation_log.sample.chance import Chance
 from tests.cli.conftest import SAMPLED_AS_OF
 from tests.cli.running import Ran, run
 from tests.logs import FOUR
+from tests.thoroughness import whole
 
 
 def sample(
@@ -31,9 +33,15 @@ def sample(
 
 def check(log: Path, as_of: str) -> None:
     ran = run("check", "--as-of", as_of, "--format", "json", log=log)
+    assert ran.code == 0
     found = json.loads(ran.out)["problems"]
-    assert [each for each in found if each["severity"] == "problem"] == []
-    assert {each["rule"] for each in found} <= {"review-date"}
+    rules = {
+        severity: {each["rule"] for each in found if each["severity"] == severity}
+        for severity in ("problem", "warning", "departure")
+    }
+    assert rules["problem"] == set()
+    assert rules["warning"] <= {"review-date", "panel-where-possible"}
+    assert rules["departure"] <= set(DepartureRule)
 
 
 def loaded(log: Path) -> list[dict[str, Any]]:
@@ -125,9 +133,11 @@ def test_cases_are_spread_over_everything_there_is(sampled: Path) -> None:
     kinds = Counter(event["kind"] for case in cases for event in case["events"])
     rules = "\n".join(path.read_text("utf-8") for path in sampled.glob("policies/*/2*.yaml"))
     drawn = {kind for kind in EventKind if kind.row.own_fields or kind.row.turn}
+    if "plannings:" not in rules:
+        drawn.remove(EventKind.PLANNED)
     asked = {kind for kind in EventKind if re.search(rf"\bevent: .*\b{kind}\b", rules)}
     assert set(kinds) >= drawn | asked
-    assert len(asked - drawn) > 12
+    assert len(asked - drawn) >= 10
     policies = Counter(case["policy"] for case in cases)
     assert len(policies) == 5
     assert max(policies.values()) < 2 * min(policies.values())
@@ -148,10 +158,14 @@ def test_the_log_shows_every_state_and_every_way_of_being_late(sampled: Path) ->
     cases = json.loads(ran.out)["cases"]
     rows = [row for case in cases for row in case["duties"]]
     assert {case["state"] for case in cases} == {"open", "resolved", "withdrawn", "concluded"}
-    assert {row["state"] for row in rows} == {
+    # None of these policies asks for anything at once.
+    assert {row["state"] for row in rows} - {"due-now"} == {
         *("not-started", "running", "due-soon", "overdue", "outstanding"),
-        *("met", "met-late", "lapsed", "not-applicable"),
+        *("met", "met-late", "lapsed", "no-record", "not-applicable"),
     }
+    assert any(row["does_not_count"] for row in rows)
+    assert any(row["disputed"] for row in rows)
+    assert {each["rule"] for case in cases for each in case["departures"]} >= {"move", "order"}
     assert {row["breach"] for row in rows} == {"none", "breach", "over-guide", "over-guide-agreed"}
     assert {row["governed_by"] for row in rows} == {
         *("limit", "protective-timescale", "extension", None),
@@ -252,7 +266,8 @@ def test_editions_follow_one_another_and_members_come_and_go(
     assert min(by_agency["family-nursing"]) >= "2026-04-01"
 
 
-def test_a_thousand_cases_take_seconds_of_a_processor(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cases", [200, whole(1000)])
+def test_a_thousand_cases_take_seconds_of_a_processor(cases: int, tmp_path: Path) -> None:
     began = time.process_time()
-    assert sample(tmp_path / "log", cases=1000).code == 0
-    assert time.process_time() - began < 20
+    assert sample(tmp_path / "log", cases=cases).code == 0
+    assert time.process_time() - began < 2 + 18 * cases / 1000

@@ -25,20 +25,23 @@ def test_the_plan_for_a_log_without_issues(own_log: Path) -> None:
     assert ran.err == "No repository is named: planned as if it had no issues.\n"
     lines = ran.out.splitlines()
     assert lines[0].startswith("open   BA-2026-0006 stage-1  breach; Confirm the outcome")
-    assert lines[-1] == "Issues: 4 to open."
+    assert lines[-1] == "Issues: 6 to open."
 
 
 def test_a_moment_at_which_nothing_is_late(own_log: Path) -> None:
     assert dry(log=own_log, as_of="2024-01-01").out == "Issues: none, and none wanted.\n"
 
 
-def test_a_case_with_problems_is_left_out_and_that_is_said(own_log: Path) -> None:
+def test_a_case_that_cannot_be_judged_has_an_issue_that_says_so(own_log: Path) -> None:
     (own_log / "cases" / "2026" / "KN-2026-0006.yaml").write_text("reference: KN-2026-0006\n")
     ran = dry(log=own_log)
     assert ran.code == 1
-    assert "Left out: cases/2026/KN-2026-0006.yaml, because it has problems." in ran.err
-    assert "KN-2026-0006" not in ran.out
-    assert ran.out.endswith("Issues: 2 to open.\n")
+    assert "Not judged: cases/2026/KN-2026-0006.yaml, because it has problems." in ran.err
+    lines = ran.out.splitlines()
+    assert [line for line in lines if "KN-2026-0006" in line] == [
+        "open   KN-2026-0006 cannot-be-judged  cannot be judged; its file has 8 problems"
+    ]
+    assert lines[-1] == "Issues: 5 to open."
 
 
 def test_without_a_repository_or_a_token_nothing_can_be_done(own_log: Path) -> None:

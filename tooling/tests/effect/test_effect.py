@@ -222,3 +222,46 @@ def test_the_schema_of_the_document_is_closed_and_described(repository: Reposito
             assert all(one["description"].endswith(".") for one in each["properties"].values())
     repository.append("cases/2026/BA-2026-0006.yaml", CONFIRMED)
     jsonschema.Draft202012Validator(schema).validate(effect(repository))
+
+
+def test_a_resolution_says_what_the_log_has_no_record_of(repository: Repository) -> None:
+    repository.append(
+        NEW,
+        "  - {at: 2026-11-23 10:00, kind: resolved, by: receiving, rationale: Now met.}\n",
+    )
+    case = only_case(repository)
+    assert case["told"] == [
+        "Resolution recorded Monday 23 November 2026 at 10:00.",
+        (
+            "“Read the file and speak to the professional with the concern”, due Wednesday 25 "
+            "November 2026, is no longer needed."
+        ),
+        ("“State the issue together, if it is a significant one”: No record that this was done."),
+        "The case is resolved.",
+    ]
+
+
+def test_the_later_kinds_of_event_are_told_with_their_codes_and_no_text(
+    repository: Repository,
+) -> None:
+    repository.append(
+        NEW,
+        f"""\
+  - {{at: 2026-11-23 10:00, kind: disputed, duty: stage-1/respond, reason: not-told}}
+  - {{at: 2026-11-23 10:01, kind: considered, what: commissioners, why: {SECRET}}}
+  - {{at: 2026-11-23 10:02, kind: immediate-risk}}
+  - {{at: 2026-11-23 10:03, kind: outcome, came_about: in-part}}
+""",
+    )
+    case = only_case(repository)
+    assert case["told"] == [
+        (
+            "Reply to a mark on “Read the file and speak to the professional with the concern” "
+            "(we were not told) recorded Monday 23 November 2026 at 10:00."
+        ),
+        ("Step considered: telling the commissioners recorded Monday 23 November 2026 at 10:01."),
+        "Immediate risk to the child recorded Monday 23 November 2026 at 10:02.",
+        "What came about for the child (in part) recorded Monday 23 November 2026 at 10:03.",
+    ]
+    assert case["coming"][0].startswith("At once: ")
+    assert SECRET not in json.dumps(case)

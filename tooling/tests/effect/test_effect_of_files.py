@@ -65,7 +65,10 @@ def test_a_new_file_that_nobody_can_read_is_no_change_of_layout(
     repository.path("cases/2026/KN-2026-0098.yaml").write_text(text)
     told = effect(repository)
     assert told["problems"]
-    assert (told["cases"], told["unmeant"]) == ([], 0)
+    (case,) = told["cases"]
+    assert (case["reference"], case["standing"]) == ("KN-2026-0098", "unreadable")
+    assert case["about"].startswith("The file has problems and no earlier state")
+    assert told["unmeant"] == 0
 
 
 def test_a_file_in_the_wrong_place_is_no_change_of_layout(repository: Repository) -> None:
@@ -101,7 +104,9 @@ def test_only_problems_that_the_change_brings_are_told(repository: Repository) -
     (problem,) = told["problems"]
     assert problem.startswith(LATE)
     (case,) = told["cases"]
-    assert case["about"] == "It cannot be judged while it, or its policy, has problems."
+    assert case["about"].startswith("The file has problems. The case would be shown as it stood in")
+    assert case["about"].endswith(", and what was recorded since would not count.")
+    assert case["warnings"][-1] == "Mend its problems before this is merged."
 
 
 @pytest.mark.parametrize(

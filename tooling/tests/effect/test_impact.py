@@ -122,9 +122,10 @@ def test_a_bank_holiday_moves_dates(repository: Repository) -> None:
 
 
 @pytest.mark.parametrize(
-    ("thresholds", "words"),
+    ("as_of", "thresholds", "words"),
     [
         (
+            "2026-11-23 12:00",
             "{due_soon: {working_days: 3}}",
             (
                 "KN-2026-0007: “Confer and recommend” is due soon from Monday 23 November 2026; "
@@ -132,6 +133,7 @@ def test_a_bank_holiday_moves_dates(repository: Repository) -> None:
             ),
         ),
         (
+            "2026-11-23 12:00",
             "{due_soon: {hours: 30}}",
             (
                 "KN-2026-0007: “Confer and recommend” is due soon from Wednesday 25 November 2026 "
@@ -139,18 +141,22 @@ def test_a_bank_holiday_moves_dates(repository: Repository) -> None:
             ),
         ),
         (
+            # Nothing with a date runs from the answer of that day until the next is due.
+            "2026-03-19 16:00",
             "{ageing_alert: {working_days: 2}}",
             (
-                "KN-2026-0007: “Record each discussion on the child's file, approved and dated” is "
-                "now left for longer than the partnership's own alert allows."
+                "KN-2026-0004: the log’s own reminder is due Monday 23 March 2026; it was Thursday "
+                "2 April 2026."
             ),
         ),
     ],
     ids=["due soon", "hours", "ageing"],
 )
-def test_thresholds_move_reminders(thresholds: str, words: str, repository: Repository) -> None:
+def test_thresholds_move_reminders(
+    as_of: str, thresholds: str, words: str, repository: Repository
+) -> None:
     repository.edit(PARTNERSHIP, "thresholds: {}", f"thresholds: {thresholds}")
-    told = impact(repository, as_of="2026-11-23 12:00")
+    told = impact(repository, as_of=as_of)
     assert words in told["alerts"]
     assert told["moved"] == []
     assert all(each.startswith("The partnership knowsley: ") for each in told["rules"])

@@ -511,19 +511,31 @@ def test_a_started_row_has_the_earliest_day_that_any_reading_asks_for() -> None:
     assert (plain.safe_due_on, plain.safe_because) == (date(2026, 3, 11), None)
 
 
-def test_a_move_made_before_the_alarm_was_about_something_else() -> None:
-    stages = AT_ONCE.replace(
-        "met_by: {event: notified, whom: chair}", "met_by: {event: [notified, escalated]}"
+def test_what_keeps_an_adult_safe_is_reviewed_under_a_policy_for_adults() -> None:
+    events = (
+        f"{BEGUN}at: 2026-03-05, kind: safeguards, measures: safety-plan, review_on: 2026-03-06\n"
     )
-    policy = made_up_policy(stages)
-    earlier = "at: 2026-03-07 08:00, kind: escalated, to: stage-2\n"
-    moved = judge(BEGUN + earlier + RISK, "2026-03-07", policy)
-    assert moved.occurrences("stage-1/act") == ["not-started"]
+    titles = {
+        subject: judge(events, "2026-03-09", made_up_policy(two_stages(), f"subject: {subject}\n"))[
+            "case/own-safeguards-review"
+        ].duty.title
+        for subject in ("child", "adult")
+    }
+    assert titles == {
+        "child": "Review what keeps the child safe",
+        "adult": "Review what keeps the adult safe",
+    }
+
+
+def test_a_move_of_the_same_day_may_meet_what_must_be_done_at_once() -> None:
     case_duty = policy_of_the_case("{event: immediate-risk}", "limit: {at_once: true}")
-    row = judge(BEGUN + earlier + RISK, "2026-03-07", case_duty)["case/act"]
-    assert row.state is DutyState.DUE_NOW
+    earlier = "at: 2026-03-07 08:00, kind: escalated, to: stage-2\n"
+    assert judge(BEGUN + earlier + RISK, "2026-03-07", case_duty)["case/act"].met_by == 2
     later = earlier.replace("08:00", "21:00")
     assert judge(BEGUN + RISK + later, "2026-03-07", case_duty)["case/act"].met_by == 3
+    day_before = earlier.replace("03-07", "03-06")
+    row = judge(BEGUN + day_before + RISK, "2026-03-07", case_duty)["case/act"]
+    assert row.state is DutyState.DUE_NOW
 
 
 def policy_of_the_case(trigger: str, keys: str = "") -> Policy:

@@ -31,6 +31,7 @@ def test_keys_are_added_but_never_renamed() -> None:
         "role": "raising-practitioner",
         "force": "required",
         "advice": False,
+        "word": None,
         "clause": "4, stage 1",
         "state": "met",
         "due": "2026-01-17T00:00:00+00:00",
@@ -57,6 +58,13 @@ def test_keys_are_added_but_never_renamed() -> None:
         "soon_at": "2026-01-15T00:00:00+00:00",
         "erratum": None,
         "ageing": False,
+        "own": False,
+        "no_record_until": None,
+        "disputed": None,
+        "does_not_count": [],
+        "safe_due_on": "2026-01-16",
+        "safe_because": None,
+        "safe": [],
     }
     assert [step["step"] for step in receipt] == [
         "started-by",

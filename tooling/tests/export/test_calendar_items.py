@@ -40,9 +40,11 @@ INSTANT = timedelta(microseconds=1)
 def items_at(case: Case, rules: Rulebook, as_of: Moment) -> dict[str, CalendarItem]:
     judged = assess(case, rules, as_of)
     found = {each.uid: each for each in calendar_items_of(case, rules, case.header, judged)}
-    # What has a date and is to be done, and nothing else, stands.
+    # What has a date of the policy's and is to be done, and nothing else, stands.
     assert sum(not each.is_cancelled for each in found.values()) == sum(
-        row.due is not None and row.state in {"running", "due-soon", "overdue"}
+        row.due is not None
+        and row.state in {"running", "due-soon", "due-now", "overdue"}
+        and not row.is_own
         for row in judged.duties
     )
     return found

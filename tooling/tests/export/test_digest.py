@@ -50,6 +50,18 @@ def test_what_is_overdue_stands_first_then_the_week_then_what_has_no_date() -> N
         "  KN-2026-0007: Knowsley Safeguarding Children Partnership, “Confer and\n"
         "    recommend”, due Thursday 26 November 2026\n"
         "\n"
+        "NO RECORD THAT THIS WAS DONE\n"
+        "  KN-2026-0006: “State the issue together, if it is a significant one”\n"
+        "    (Northside Academy (invented) and Children's social care (invented))\n"
+        "  KN-2026-0007: “State the issue together, if it is a significant one”\n"
+        "    (Housing (invented) and Children's social care (invented))\n"
+        "  KN-2026-0007: “Involve the Assistant Directors or Director of the own\n"
+        "    agency” (Housing (invented) and Children's social care (invented))\n"
+        "\n"
+        "NOT BY THE POLICY'S ROUTE\n"
+        "  KN-2026-0007, event 10: This came before what the policy asks for\n"
+        "    first: “Issue an Escalation Notice where the managers cannot agree”.\n"
+        "\n"
         "If a child is in danger now, ring 999 (Emergency services).\n" in text
     )
     assert text.index("OVERDUE") < text.index("NO DATE SET") < text.index("YOU WAIT FOR")
@@ -71,7 +83,9 @@ def test_an_immediate_risk_puts_the_emergency_number_on_top() -> None:
     assert "A CHILD IN DANGER NOW: ring 999 (Emergency services).\n" in top
     assert "An immediate risk is recorded in KN-2026-0005.\n" in top
     assert text.splitlines()[1].startswith("IMMEDIATE RISK: ")
-    assert rest.startswith("\n\nIMMEDIATE RISK, KN-2026-0005, Stage 3")
+    assert rest.startswith(
+        "\nRing now. Do not wait for this log.\n\nIMMEDIATE RISK, KN-2026-0005, Stage 3"
+    )
     assert "No date: before it goes to Stage 4: Chair of the partnership." in " ".join(rest.split())
     page = digest(*options, "--format", "html", as_of="2026-06-17 12:00")
     assert page.index("A child in danger now: ring") < page.index("<h1")
@@ -174,7 +188,7 @@ def test_a_case_with_problems_is_left_out_and_said_to_be(own_log: Path) -> None:
         file.write("  - at: soon\n")
     ran = run("digest", *SOCIAL_CARE, "--as-of", AS_OF, log=own_log)
     assert ran.code == 1
-    assert "Left out: cases/2026/KN-2026-0006.yaml" in ran.err
+    assert "Not judged: cases/2026/KN-2026-0006.yaml" in ran.err
     assert ran.out.count("KN-2026-0006") == 1
 
 

@@ -147,13 +147,16 @@ def test_a_row_says_its_state_and_all_there_is_to_mind() -> None:
         breach=Breach.BREACH,
         late=Late(amount=1, unit=LateUnit.WORKING_DAYS),
         is_provisional=True,
-        is_ageing=True,
+        is_own=True,
+        no_record_until=date(2026, 4, 9),
         duty=replace(DUTY, advice=True),
     )
     assert row_words(everything) == (
-        "met late; breach; 1 working day late; provisional; left for long; advice"
+        "met late; breach; 1 working day late; provisional; advice; the log’s own; "
+        "no record until 9 April 2026"
     )
     assert row_words(row()) == "running"
+    assert row_words(row(DutyState.NO_RECORD)) == "no record that this was done"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +166,8 @@ def test_a_row_says_its_state_and_all_there_is_to_mind() -> None:
         (DutyState.OVERDUE, {"breach": Breach.OVER_GUIDE}, Tone.MISSED),
         (DutyState.RUNNING, {"breach": Breach.OVER_GUIDE_AGREED}, Tone.PLAIN),
         (DutyState.DUE_SOON, {}, Tone.SOON),
-        (DutyState.OUTSTANDING, {"is_ageing": True}, Tone.SOON),
+        (DutyState.DUE_NOW, {}, Tone.SOON),
+        (DutyState.NO_RECORD, {}, Tone.SOON),
         (DutyState.OUTSTANDING, {}, Tone.PLAIN),
         (DutyState.MET, {}, Tone.DONE),
         (DutyState.LAPSED, {}, Tone.QUIET),
@@ -200,8 +204,9 @@ def test_the_most_urgent_cases_come_first() -> None:
         case("F", row(DutyState.OVERDUE, due=at(5)), state=CaseState.RESOLVED),
         case("G", row(DutyState.RUNNING, due=at(11))),
         case("H", row(DutyState.MET, due=at(1))),
+        case("I", row(DutyState.DUE_NOW, due=at(11)), row(DutyState.NO_RECORD)),
     ]
-    assert "".join(each.reference for each in most_urgent_first(cases)) == "FDEGBCHA"
+    assert "".join(each.reference for each in most_urgent_first(cases)) == "IFDEGBCHA"
 
 
 def cells(assessment: Assessment, *, with_silent: bool) -> list[tuple[str, ...]]:
@@ -243,10 +248,10 @@ def test_the_summary_counts() -> None:
     guide = row(DutyState.OVERDUE, breach=Breach.OVER_GUIDE)
     assert cases_summary(
         [case("A", missed), case("B", missed, guide, state=CaseState.WITHDRAWN)]
-    ) == ("2 cases, 1 open; 3 overdue; 2 breaches of a required limit.")
-    assert (
-        cases_summary([case("A", missed)])
-        == "1 case, 1 open; 1 overdue; 1 breach of a required limit."
+    ) == ("2 cases, 1 open; 3 overdue; 2 breaches of a required limit; 0 without record.")
+    now, unshown = row(DutyState.DUE_NOW), row(DutyState.NO_RECORD)
+    assert cases_summary([case("A", missed, now, unshown, unshown)]) == (
+        "1 case, 1 open; 1 due now; 1 overdue; 1 breach of a required limit; 2 without record."
     )
 
 

@@ -63,6 +63,24 @@ def test_header_with_everything() -> None:
     assert header.links == ("KN-2025-0001",)
 
 
+def test_a_case_says_that_it_is_invented() -> None:
+    assert example("every-kind-of-event").header.is_invented
+    assert not example("smallest").header.is_invented
+
+
+def test_what_a_withdrawn_case_repeats_may_be_corrected() -> None:
+    events = events_of(
+        "  - {at: 2026-03-02, kind: withdrawn, why: duplicate, of: KN-2025-0001}\n"
+        + correction("{of: KN-2025-0002}")
+        + correction("{why: moved-area, of: null}")
+    )
+    corrected = [event.corrected for event in events]
+    assert corrected[0] is None
+    first, second = [event for event in corrected if event is not None]
+    assert (first.duplicate_of, first.why) == ("KN-2025-0002", "duplicate")
+    assert (second.duplicate_of, second.why) == (None, "moved-area")
+
+
 def test_event_of_every_kind() -> None:
     events = example("every-kind-of-event").events
     assert {event.kind for event in events} == set(EventKind)
@@ -88,6 +106,32 @@ def test_event_with_its_general_fields() -> None:
     ("fields", "expected"),
     [
         ("kind: considered, what: commissioners", {"what": "commissioners"}),
+        (
+            "kind: considered, what: commissioners, why: Not yet.",
+            {"what": "commissioners", "why": "Not yet."},
+        ),
+        ("kind: planned, what: visit, on: 2026-03-09", {"what": "visit", "on": date(2026, 3, 9)}),
+        (
+            "kind: escalated, to: stage-3, tier: heads",
+            {"to": "stage-3", "tier": "heads"},
+        ),
+        ("kind: update, whom: chair", {"whom": ("chair",)}),
+        ("kind: no-answer, whom: chair", {"whom": ("chair",)}),
+        ("kind: not-resolved, rationale: Not met.", {"rationale": "Not met."}),
+        (
+            "kind: disputed, duty: case/tell, reason: not-ours",
+            {"duty": "case/tell", "reason": "not-ours"},
+        ),
+        ("kind: outcome, came_about: in-part", {"came_about": "in-part"}),
+        (
+            "kind: redaction, of: 1, field: note, reason: A name., authority: The lead.",
+            {"of": 1, "field": "note", "reason": "A name.", "authority": "The lead."},
+        ),
+        ("kind: withdrawn, why: moved-area", {"why": "moved-area"}),
+        (
+            "kind: withdrawn, why: duplicate, of: KN-2025-0001",
+            {"why": "duplicate", "duplicate_of": "KN-2025-0001", "of": None},
+        ),
         (
             "kind: escalated, to: stage-2, reason: immediate-risk",
             {"to": "stage-2", "reason": "immediate-risk"},
@@ -202,7 +246,7 @@ def test_correction_must_leave_a_valid_event() -> None:
             13,
             (
                 "With this correction, `whom` belongs only to events of kinds `consulted`, "
-                "`referred`, `notified`, `record-shared` or `learning`."
+                "`referred`, `notified`, `update`, `record-shared`, `no-answer` or `learning`."
             ),
         )
     ]

@@ -17,7 +17,7 @@ from escalation_log.model.partnerships import (
     Organisation,
     Partnership,
 )
-from escalation_log.model.patterns import CalendarDays, Hours
+from escalation_log.model.patterns import CalendarDays, Hours, WorkingDays
 
 EXAMPLES = Path(__file__).with_name("examples") / "good" / "partnership"
 
@@ -99,7 +99,8 @@ def test_agencies_and_organisations_come_and_go() -> None:
 
 
 def test_thresholds_may_be_given_one_by_one() -> None:
-    assert example("smallest", "thresholds: {due_soon: {hours: 2}}\n").ageing_alert is None
+    alert = example("smallest", "thresholds: {due_soon: {hours: 2}}\n").ageing_alert
+    assert alert == WorkingDays(10)
     assert example("smallest", "thresholds: {ageing_alert: {hours: 2}}\n").due_soon is None
 
 

@@ -61,7 +61,14 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "note": texts(300),
     "to": SLUGS,
     "whom": lists_of(SLUGS),
-    "what": chosen("what"),
+    "what": SLUGS,
+    "why": texts(300),
+    "on": DATES,
+    "tier": SLUGS,
+    "rationale": texts(300),
+    "came_about": chosen("came-about"),
+    "field": chosen("redactable"),
+    "authority": texts(300),
     "agencies": lists_of(SLUGS),
     "protect_by": MOMENTS,
     "measures": lists_of(chosen("measure")),
@@ -74,6 +81,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "agreed_by": lists_of(SLUGS),
     "themes": lists_of(SLUGS),
     "action": texts(300),
+    "reason": texts(300),
 }
 GENERAL = ("by", "recorded", "stage", "how", "note")
 HEADER: dict[str, st.SearchStrategy[Any]] = {
@@ -84,6 +92,14 @@ HEADER: dict[str, st.SearchStrategy[Any]] = {
     "outcome_sought": texts(600),
 }
 HEADER_OPTIONS = {"urgency": SLUGS, "links": lists_of(REFERENCES)}
+# Fields whose values are others in events of some kinds than in the rest.
+OF_KINDS: dict[tuple[str, str], st.SearchStrategy[Any]] = {
+    ("withdrawn", "why"): chosen("withdrawn-because"),
+    ("withdrawn", "of"): REFERENCES,
+    ("redaction", "of"): st.integers(1, 9999),
+    ("disputed", "reason"): chosen("disputed-because"),
+    ("escalated", "reason"): SLUGS,
+}
 ONE_OR_MORE_CHILDREN = st.fixed_dictionaries({"child": CHILDREN}) | st.fixed_dictionaries(
     {"children": st.lists(CHILDREN, min_size=1, max_size=3)}
 )
@@ -93,7 +109,9 @@ def required_by_kind() -> dict[str, list[str]]:
     """Read from the schema which fields a kind of event needs."""
     rules = DEFINITIONS["event"]["then"]["allOf"]
     return {
-        rule["if"]["properties"]["kind"]["const"]: rule["then"].get("required", ["plan"])
+        rule["if"]["properties"]["kind"]["const"]: rule["then"].get(
+            "required", ["plan"] if "anyOf" in rule["then"] else []
+        )
         for rule in rules
     }
 
@@ -104,7 +122,8 @@ def allowed_by_kind(kind: str) -> list[str]:
     return [
         name
         for name, schema in belonging.items()
-        if kind in schema["properties"]["kind"]["enum"] and name in FIELDS
+        if kind in schema["properties"]["kind"]["enum"]
+        and (name in FIELDS or (kind, name) in OF_KINDS)
     ]
 
 
@@ -120,12 +139,8 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
     needed = REQUIRED.get(kind, [])
     allowed = [*GENERAL, *allowed_by_kind(kind)]
     extra = draw(st.lists(st.sampled_from(allowed), unique=True, max_size=4))
-    for name in {*needed, *extra} - {"reason"}:
-        event[name] = draw(FIELDS[name])
-    if "reason" in needed:
-        event["reason"] = draw(texts(300))
-    elif kind in {"escalated", "protective-timescale"} and draw(st.booleans()):
-        event["reason"] = draw(SLUGS)
+    for name in sorted({*needed, *extra}):
+        event[name] = draw(OF_KINDS[kind, name] if (kind, name) in OF_KINDS else FIELDS[name])
     return event
 
 
@@ -156,6 +171,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
     case = {
         "reference": draw(REFERENCES),
         "policy": draw(st.builds("{}@{}".format, SLUGS, SLUGS)),
+        **draw(st.sampled_from([{}, {"invented": True}])),
         **draw(st.fixed_dictionaries(HEADER, optional=HEADER_OPTIONS)),
         **draw(ONE_OR_MORE_CHILDREN),
     }

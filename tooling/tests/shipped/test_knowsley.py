@@ -181,17 +181,11 @@ def test_every_duty_has_the_documents_word(policy: Policy) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "events",
-    [
-        (*THREE, "immediate-risk", "escalated, to: stage-4"),  # the Chair is no manager
-        (*TWO, "immediate-risk"),  # that move was not about the risk
-    ],
-)
-def test_not_every_move_tells_a_manager_of_the_risk(
-    events: tuple[str, ...], policy: Policy
-) -> None:
-    row = judge(hourly(*events), "2026-03-04", policy)["case/escalate-immediately"]
+def test_a_move_to_the_chair_tells_no_manager_of_the_risk(policy: Policy) -> None:
+    events = f"""{hourly(*THREE)}
+        at: 2026-03-05 09:00, kind: immediate-risk
+        at: 2026-03-05 10:00, kind: escalated, to: stage-4"""
+    row = judge(events, "2026-03-05", policy)["case/escalate-immediately"]
     assert row.state is DutyState.DUE_NOW
 
 

@@ -52,10 +52,14 @@ def test_every_edition_and_every_case_has_a_page(built: Built) -> None:
     assert pages == {case_address(each) for each in references}
 
 
-def test_cases_with_problems_are_left_out_and_counted(built: Built) -> None:
-    assert "2 cases left out: their files have problems" in built.pages["tracker.html"]
-    assert "2 case files left out because of problems" in built.said
-    assert "KN-2026-0991" not in built.pages["tracker.html"]
+def test_cases_that_cannot_be_judged_have_a_row_that_says_why(built: Built) -> None:
+    tracker = built.pages["tracker.html"]
+    assert "2 cases, of which nobody is told a date" in tracker
+    assert "2 cases not judged because of problems" in built.said
+    for reference in ("KN-2026-0991", "KN-2026-0992"):
+        assert f'data-label="Case">{reference}</th>' in tracker
+    assert "line 1: The bracket that opens here is not closed" in tracker
+    assert not any("KN-2026-099" in address for address in built.pages)
 
 
 def test_the_page_for_wrong_addresses_needs_no_other_file(built: Built) -> None:

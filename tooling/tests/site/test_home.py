@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.partnerships import Contact
 from escalation_log.site.catalogue import Catalogue, catalogue_of
 from escalation_log.site.generated import frame_of, general_frame
@@ -118,10 +119,11 @@ def test_a_log_without_a_policy_says_so(tmp_path: Path) -> None:
 
 
 def test_what_is_left_out_is_said_on_every_page_that_sums_up(publication: Publication) -> None:
-    whole = replace(publication, left_out=0, lacks_rules=False)
+    whole = replace(publication, not_judged=(), lacks_rules=False)
+    lost = NotJudged(file="cases/2026/a.yaml", reference=None, position=1, problems=())
     for changed, words in (
-        (replace(whole, left_out=1), "1 case is left out because its file has problems."),
-        (replace(whole, left_out=2), "2 cases are left out because their files have problems."),
+        (replace(whole, not_judged=(lost,)), "1 case cannot be judged because of problems."),
+        (replace(whole, not_judged=(lost, lost)), "2 cases cannot be judged because of problems."),
         (replace(whole, lacks_rules=True), "A policy is left out because its files have problems."),
     ):
         for site, is_said in ((whole, False), (changed, True)):

@@ -99,7 +99,7 @@ def test_what_changes_shows_while_the_server_runs(
         _a_changed_case_shows_again_and_again_by_one_build_each,
         _a_changed_text_of_a_policy_and_a_changed_page_by_hand_show,
         _a_changed_template_and_a_changed_style_show,
-        _a_broken_case_is_left_out_until_it_is_mended,
+        _a_broken_case_is_named_until_it_is_mended,
         _a_broken_policy_leaves_the_server_alive_and_is_named,
         _settings_that_cannot_be_used_are_said_and_mended,
     ):
@@ -143,14 +143,14 @@ def _a_changed_template_and_a_changed_style_show(server: Server) -> None:
     server.wait(lambda: "Judged by the clock" in server.page("tracker.html"), "the theme")
 
 
-def _a_broken_case_is_left_out_until_it_is_mended(server: Server) -> None:
+def _a_broken_case_is_named_until_it_is_mended(server: Server) -> None:
     file = server.root / f"{_CASE}.yaml"
     sound = file.read_text(encoding="utf-8")
     file.write_text("reference: [\n", encoding="utf-8")
-    left_out = "1 case left out"
-    server.wait(lambda: left_out in server.page("tracker.html"), left_out)
+    said = "1 case, of which nobody is told a date"
+    server.wait(lambda: said in server.page("tracker.html"), said)
     server.wait(lambda: server.page(f"{_CASE}.html") == MISSING, "a site without the case")
-    assert "1 case file left out because of problems" in server.said
+    assert "1 case not judged because of problems" in server.said
     file.write_text(sound, encoding="utf-8")
     server.wait(lambda: "Notice to leave" in server.page(f"{_CASE}.html"), "its page")
 

@@ -28,7 +28,7 @@ def test_what_has_problems_is_left_out_and_said(tmp_path: Path) -> None:
     ran = export(root, tmp_path / "site")
     assert ran.code == 1
     assert "Left out: policies/barnsley/v4.yaml and what needs it" in ran.err
-    assert re.search(r"Left out: \d+ cases, because of problems\.", ran.err)
+    assert re.search(r"Not judged: \d+ cases, because of problems\.", ran.err)
     assert "escalog check" in ran.err
     assert not (tmp_path / "site/policies/barnsley").exists()
     ran = export(root, tmp_path / "public", "--public")

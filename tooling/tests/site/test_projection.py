@@ -52,7 +52,9 @@ PRIVATE = {
         "issues",
         "repeated",
         "statistics_threshold",
+        "marks_from",
     },
+    "OtherReading": {"edition"},
     "Policy": {"content_hash"},
 }
 
@@ -217,7 +219,7 @@ def test_an_agencys_number_for_emergencies_is_shown_without_the_agency() -> None
 
 def test_pages_of_the_public_site_cannot_reach_past_it(log: Log, public: Publication) -> None:
     assert log.cases
-    assert (public.files, public.references, public.left_out) == ((), frozenset(), 0)
+    assert (public.files, public.references, public.not_judged) == ((), frozenset(), ())
     for each in fields(public.log):
         value = getattr(public.log, each.name)
         assert not value or (each.name == "root" and str(value) == "."), each.name

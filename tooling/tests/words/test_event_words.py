@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -11,10 +11,10 @@ from escalation_log.log.opening import open_rules
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import Event, EventKind
 from escalation_log.model.moments import Stamp
-from escalation_log.model.policies import Force
+from escalation_log.model.policies import Force, Subject
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.events import KIND_WORDS, EventNames
-from escalation_log.words.titles import agency_words, duty_title_of, stage_name_of
+from escalation_log.words.titles import agency_words, duty_title_of, of_subject, stage_name_of
 from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
 from tests.logs import FOUR
 
@@ -93,3 +93,143 @@ def test_a_duty_without_a_receipt_has_no_limit_and_waits_its_turn(book: Rulebook
 
 def test_something_is_said_of_every_kind_of_event() -> None:
     assert list(KIND_WORDS) == list(EventKind)
+
+
+MARCH = Stamp(on=date(2026, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("event", "recorded", "told"),
+    [
+        (
+            Event(number=3, at=MARCH, kind=EventKind.CONSIDERED, what="commissioners", why="No."),
+            "Step considered: telling the commissioners",
+            {"What": "telling the commissioners", "Why": "No."},
+        ),
+        (
+            Event(
+                number=3,
+                at=MARCH,
+                kind=EventKind.PLANNED,
+                what="conference",
+                on=date(2026, 5, 4),
+            ),
+            "Planned day (child protection conference: Monday 4 May 2026)",
+            {"What": "Child protection conference", "On": "Monday 4 May 2026"},
+        ),
+        (
+            Event(number=3, at=MARCH, kind=EventKind.ESCALATED, to="stage-2", tier="heads"),
+            "Escalation to heads of service of Stage 2: First line managers",
+            {"Tier": "heads of service"},
+        ),
+        (
+            Event(
+                number=3,
+                at=MARCH,
+                kind=EventKind.DISPUTED,
+                duty="stage-1/respond",
+                reason="not-told",
+            ),
+            (
+                "Reply to a mark on “Read the file and speak to the professional with the concern” "
+                "(we were not told)"
+            ),
+            {"Reason": "we were not told"},
+        ),
+        (
+            Event(number=3, at=MARCH, kind=EventKind.OUTCOME, came_about="in-part"),
+            "What came about for the child (in part)",
+            {"Came about": "in part"},
+        ),
+        (
+            Event(
+                number=3,
+                at=MARCH,
+                kind=EventKind.REDACTION,
+                of=1,
+                field="outcome_sought",
+                reason="A name.",
+                authority="The lead.",
+            ),
+            "Redaction in event 1",
+            {
+                "Reason": "A name.",
+                "Taken out": "outcome sought of event 1",
+                "Authority": "The lead.",
+            },
+        ),
+        (
+            Event(
+                number=3,
+                at=MARCH,
+                kind=EventKind.WITHDRAWN,
+                why="duplicate",
+                duplicate_of="KN-2026-0001",
+            ),
+            "Withdrawal (duplicate)",
+            {"Why": "duplicate", "Same as": "KN-2026-0001"},
+        ),
+        (
+            Event(number=3, at=MARCH, kind=EventKind.NOT_RESOLVED, rationale="Not met."),
+            "“Not resolved”",
+            {"Reasons of the receiving side": "Not met."},
+        ),
+        (
+            Event(number=3, at=MARCH, kind=EventKind.UPDATE, whom=("chair",)),
+            "Update",
+            {"Whom": "Chair of the partnership"},
+        ),
+        (Event(number=3, at=MARCH, kind=EventKind.RISK_OVER), "End of the immediate risk", {}),
+        (Event(number=3, at=MARCH, kind=EventKind.NO_ANSWER), "“No answer”", {}),
+        (Event(number=3, at=MARCH, kind=EventKind.AGREED), "Agreement to how it ended", {}),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Event) else "",
+)
+def test_what_the_later_kinds_record(
+    book: Rulebook, event: Event, recorded: str, told: dict[str, str]
+) -> None:
+    first, second, *rest = book.policy.stages
+    policy = replace(
+        book.policy,
+        plannings={"conference": "Child protection conference"},
+        stages=(first, replace(second, tiers={"heads": "heads of service"}), *rest),
+    )
+    names = EventNames(policy, book.partnership)
+    assert names.recorded(event) == recorded
+    assert {label: words for label, words in names.fields(event) if words} == told
+
+
+def test_free_text_of_the_later_kinds_is_not_repeated_where_it_was_reworded(
+    names: EventNames,
+) -> None:
+    told = replace(RAISED, why="A", rationale="B", authority="C")
+    assert list(names.differences(told, RAISED)) == [
+        "Why: reworded",
+        "Reasons of the receiving side: reworded",
+        "Authority: reworded",
+    ]
+
+
+def test_under_a_policy_for_adults_the_words_are_of_an_adult(book: Rulebook) -> None:
+    names = EventNames(replace(book.policy, subject=Subject.ADULT), book.partnership)
+    risk = replace(RAISED, kind=EventKind.IMMEDIATE_RISK)
+    assert names.title(risk) == "Immediate risk to the adult"
+    protected = replace(RAISED, kind=EventKind.PROTECTIVE_TIMESCALE)
+    assert names.recorded(protected) == "A time by which the adult must be protected"
+    for kind in EventKind:
+        words = of_subject(" ".join(filter(None, astuple(KIND_WORDS[kind]))), Subject.ADULT)
+        assert "child" not in words.lower(), kind
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Is a child in immediate danger?", "Is an adult in immediate danger?"),
+        ("A child’s plan", "An adult’s plan"),
+        ("Child protection plan, child-in-need", "Child protection plan, child-in-need"),
+        ("The children’s services", "The children’s services"),
+    ],
+)
+def test_words_of_a_child_become_words_of_an_adult(words: str, expected: str) -> None:
+    assert of_subject(words, Subject.ADULT) == expected
+    assert of_subject(words, Subject.CHILD) == words

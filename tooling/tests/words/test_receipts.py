@@ -195,10 +195,10 @@ COUNTED_BY = CountedBy(
                 "at 00:00; governed by the policy's limit."
             ),
         ),
-        (Ordered(before=TO_STAGE_4), "No date: to be done before escalated to stage-4."),
+        (Ordered(before=TO_STAGE_4), "No date: to be done before it goes to stage-4."),
         (
             Ordered(before=TO_STAGE_4, broken_by=9),
-            "No date: to be done before escalated to stage-4, which came first (event 9).",
+            "No date: to be done before it goes to stage-4, which came first (event 9).",
         ),
         (NoNumber(words=None), "No deadline: no limit set by the policy."),
         (

@@ -30,7 +30,7 @@ from tests.words.samples import DAY, NINE, TO_STAGE_4
         (CalendarDays(7), "7 calendar days"),
         (Hours(1), "1 hour"),
         (SameWorkingDay(), "the same working day"),
-        (Before(TO_STAGE_4), "before escalated to stage-4"),
+        (Before(TO_STAGE_4), "before it goes to stage-4"),
         (InWords("immediately"), "“immediately” (no number set by the policy)"),
         (None, "no limit set by the policy"),
         (
@@ -48,7 +48,9 @@ def test_patterns() -> None:
         kinds=frozenset({EventKind.RESOLVED, EventKind.NOT_RESOLVED}),
         fields=(("stage", frozenset({"stage-2"})), ("by", frozenset({"raising"}))),
     )
-    assert pattern_words(pattern) == "not-resolved or resolved in stage-2 by the side raising"
+    assert pattern_words(pattern) == (
+        "it is not resolved or it is resolved in stage-2 by the side raising"
+    )
 
 
 def test_values_become_plain_data() -> None:

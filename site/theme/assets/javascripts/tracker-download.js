@@ -7,6 +7,7 @@
     "reference", "partnership", "policy", "stage", "theme", "state", "opened_on", "raising_agency", "receiving_agencies",
     "next_duty", "next_state", "due", "due_on", "must_act", "overdue", "breaches", "over_guide",
     "without_record", "departures",
+    "as_of_commit", "not_judged",
   ];
 
   const iso = (moment) => `${new Date(moment).toISOString().slice(0, 19)}Z`;
@@ -57,6 +58,7 @@
       over_guide: missed.overGuide,
       without_record: data.noRecord[row],
       departures: data.departures[row],
+      as_of_commit: data.earlier[row] ? data.earlier[row][0] : null,
     };
   }
 
@@ -67,7 +69,7 @@
       each.raising_agency, each.receiving_agencies.join("; "), next ? next.title : "",
       next ? globalThis.escalationLogTracker.data.dutyStates[next.state] : "", (next && next.due) || "", (next && next.due_on) || "",
       next ? next.must_act.join(", ") : "", each.to_do.filter(({ state, own }) => state === "overdue" && !own).length,
-      each.breaches, each.over_guide, each.without_record, each.departures,
+      each.breaches, each.over_guide, each.without_record, each.departures, each.as_of_commit || "", "",
     ];
   }
 
@@ -97,7 +99,7 @@
     json(rows, now, agency) {
       const cases = rows.map((row) => plain(row, now, agency));
       const built = globalThis.escalationLogTracker.data.built * 1000;
-      const content = { schema_version: 1, generated_at: iso(now), recorded_by: iso(built), as_of: iso(now), cases };
+      const content = { schema_version: 2, generated_at: iso(now), recorded_by: iso(built), as_of: iso(now), cases };
       save(JSON.stringify(content, null, 1), "application/json", `tracker-${iso(now).slice(0, 10)}.json`);
     },
   };

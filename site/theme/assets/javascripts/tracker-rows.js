@@ -67,6 +67,7 @@
     const reference = data.reference[row];
     slots.reference.textContent = reference;
     slots.reference.href = `cases/${reference.split("-")[1]}/${reference}.html`;
+    fill("earlier", data.earlier[row] && data.earlier[row][1]);
     slots.partnership.textContent = tracker.partnershipOf(row).name;
     slots.partnership.href = data.editions[data.edition[row]].address;
     fill("stage", tracker.stageOf(row)[1]);

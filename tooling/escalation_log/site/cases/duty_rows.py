@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import (
     ExtensionApplied,
     Governs,
@@ -29,7 +30,13 @@ from escalation_log.words.states import (
     held_words,
     no_record_until_words,
 )
-from escalation_log.words.titles import capital, clause_words, coded_words, role_words
+from escalation_log.words.titles import (
+    capital,
+    clause_words,
+    coded_words,
+    of_subject,
+    role_words,
+)
 from escalation_log.words.to_do import TO_DO, is_at_once, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED, DutyState.NO_RECORD})
@@ -128,7 +135,7 @@ def _view(
         met="" if row.met_at is None else moment_words(row.met_at),
         breach=BREACHES[row.breach] if is_told else "",
         breach_look="breach" if row.breach is Breach.BREACH else "guide",
-        notes=tuple(_notes(row)),
+        notes=tuple(_notes(row, names.policy)),
         receipt=receipt,
     )
 
@@ -140,11 +147,11 @@ def agencies_in(judged: JudgedCase) -> tuple[str, ...]:
     return tuple(dict.fromkeys((header.raising.agency, *receiving)))
 
 
-def _notes(row: DutyAssessment) -> Iterator[str]:
+def _notes(row: DutyAssessment, policy: Policy) -> Iterator[str]:
     """Say what is unusual about a date."""
     first = row.original_due_on
     if first is not None and first != row.due_on:
-        yield f"{_mover(row)} First due {day_words(first)}."
+        yield f"{_mover(row, policy)} First due {day_words(first)}."
     for step in row.receipt:
         if isinstance(step, Provisional):
             yield (
@@ -194,10 +201,11 @@ def _safe(row: DutyAssessment) -> Iterator[str]:
             yield f"{step.words} ({capital(clause_words(step.clause))})"
 
 
-def _mover(row: DutyAssessment) -> str:
+def _mover(row: DutyAssessment, policy: Policy) -> str:
     """Say what moved a date."""
     if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
-        return "The time set to protect the child is earlier than the policy’s limit and governs."
+        time_set = of_subject("The time set to protect the child", policy.subject)
+        return f"{time_set} is earlier than the policy’s limit and governs."
     for step in row.receipt:
         if isinstance(step, ExtensionApplied):
             return "More time was agreed."

@@ -31,6 +31,7 @@ from escalation_log.site.policies.drawn_charts import CaseCharts
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 from escalation_log.words.departures import NOT_AGREED
+from escalation_log.words.earlier_states import as_it_stood_words, problem_words
 from escalation_log.words.states import CASE_STATES
 from escalation_log.words.titles import coded_words
 
@@ -103,6 +104,10 @@ class CasePages:
             "case.html",
             address,
             case=judged,
+            earlier="" if judged.earlier is None else as_it_stood_words(judged.earlier),
+            problems=[problem_words(each) for each in judged.earlier.problems]
+            if judged.earlier
+            else [],
             names=names,
             frame=frame,
             history=f"{history}{judged.file}" if history else "",

@@ -15,7 +15,6 @@ from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.opening import open_log, open_rules
 from escalation_log.model.cases import Case, EventKind
 from escalation_log.model.policies import Policy
-from escalation_log.model.problems import Severity
 from escalation_log.model.rulebook import Rulebook, current_edition, in_force
 from escalation_log.statistics.case_facts import CaseFacts, Classes, case_facts
 from escalation_log.statistics.published import Published, published
@@ -52,7 +51,7 @@ def published_of(
         threshold = current.partnership.statistics_threshold
         if threshold is None:
             continue
-        if log.faulty_rules or left_out_of(log):
+        if log.faulty_rules or log.earlier or log.not_judged:
             yield policy_id, ()
             continue
         files = [file for file in log.sound_cases if file.case.header.policy == policy_id]
@@ -62,17 +61,6 @@ def published_of(
             for quarter in quarters
         )
         yield policy_id, tuple(counts)
-
-
-def left_out_of(log: Log) -> int:
-    """Count the case files that are not published, readable or not."""
-    faulty = {
-        problem.file
-        for problem in log.problems
-        if problem.severity is Severity.PROBLEM and problem.file.startswith("cases/")
-    }
-    sound = {each.file for each in log.sound_cases}
-    return len((faulty | {each.file for each in log.cases}) - sound)
 
 
 def _published(

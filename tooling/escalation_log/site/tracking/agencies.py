@@ -52,7 +52,7 @@ class Card:
     `group` is a state, or the group "at once", which does not change with time; `risk` and
     `breaches` are those of its case. `own_people` says whom to speak to in one's own agency; it is
     empty where `teams` are to be rung or nobody is. `lacks_safeguards` says that no measures to
-    keep the child safe are recorded.
+    keep the child safe are recorded, `earlier` that the case is shown by an earlier state.
     """
 
     title: str
@@ -68,6 +68,7 @@ class Card:
     others: str
     is_advice: bool
     lacks_safeguards: bool
+    earlier: str
     own_people: str
     teams: tuple[Team, ...]
 
@@ -275,6 +276,7 @@ def _card(action: NextAction, actor: str, names: Names, *, is_first: bool) -> Ca
         others=listed(edition.agency(each) for each in duty.acting if each != actor),
         is_advice=duty.is_advice,
         lacks_safeguards=case.is_open and not case.has_safeguards,
+        earlier=case.as_it_stood,
         own_people=OWN_PEOPLE if edition.calls[duty.id].is_own else "",
         teams=tuple(
             Team(

@@ -108,12 +108,18 @@ class _Numbered(Generic[_T]):
 def cases_script(summaries: Sequence[CaseSummary], names: Names, built: datetime) -> str:
     """Write the cases, in the order given, as a script that also works from a folder.
 
-    Moments are in seconds and days in days from the beginning of 1970.
+    Moments are in seconds and days in days from the beginning of 1970. `earlier` has the commits
+    of the cases that stand by an earlier state, and what is said of them, by place.
     """
     used = _Used()
     columns = _columns(summaries, names, used)
     lists: dict[str, object] = {
         "built": int(built.timestamp()),
+        "earlier": {
+            place: [each.earlier.commit, each.as_it_stood]
+            for place, each in enumerate(summaries)
+            if each.earlier is not None
+        },
         "partnerships": _partnerships(names),
         "unsigned": sorted(unsigned_in(summaries)),
         "editions": _editions(names, used),

@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import TypeAlias
 
 from escalation_log.engine.calendar import OutsideCalendarError, is_working_day
 from escalation_log.export.tables import Cell, csv_text
 from escalation_log.model.calendars import Calendar, KnownCalendar
+from escalation_log.model.faulty_files import NotJudged
 from escalation_log.site.dues import ShownDue
 from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.columns import Names, ShortNames
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
+from escalation_log.words.earlier_states import name_words, problem_words
 from escalation_log.words.states import CASE_STATES, DUTY_STATES
 
-# Increase this when a key changes its meaning. A new key needs no new version.
-TRACKER_VERSION = 1
+# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
+TRACKER_VERSION = 2
 
 HEADER = (
     "reference",
@@ -40,26 +43,44 @@ HEADER = (
     "over_guide",
     "without_record",
     "departures",
+    "as_of_commit",
+    "not_judged",
 )
 
 
 def tracker_json(
-    summaries: Sequence[CaseSummary], names: Names, *, as_of: datetime, generated_at: datetime
+    summaries: Sequence[CaseSummary],
+    not_judged: Sequence[NotJudged],
+    names: Names,
+    *,
+    as_of: datetime,
+    generated_at: datetime,
 ) -> str:
-    """Write every case, one a line."""
+    """Write every case, one a line, and before them those that cannot be judged."""
     head = {
         "schema_version": TRACKER_VERSION,
         "generated_at": generated_at.isoformat(timespec="seconds"),
         "as_of": as_of.isoformat(timespec="seconds"),
+        "not_judged": [
+            {"reference": each.reference, "problems": [*map(problem_words, each.problems)]}
+            for each in not_judged
+        ],
     }
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     cases = ",\n".join(encode(_case(each, names.of[each.edition])) for each in summaries)
     return f'{json.dumps(head)[:-1]}, "cases": [\n{cases}\n]}}\n'
 
 
-def tracker_csv(summaries: Sequence[CaseSummary], names: Names) -> str:
-    """Write every case in a row."""
-    return csv_text(_rows(summaries, names))
+def tracker_csv(
+    summaries: Sequence[CaseSummary], not_judged: Sequence[NotJudged], names: Names
+) -> str:
+    """Write every case in a row; one that cannot be judged has its name and what is wrong."""
+    between = [None] * (len(HEADER) - 2)
+    without = (
+        (name_words(each), *between, "; ".join(map(problem_words, each.problems)))
+        for each in not_judged
+    )
+    return csv_text(chain(_rows(summaries, names), without))
 
 
 def _rows(summaries: Sequence[CaseSummary], names: Names) -> Iterator[Sequence[Cell]]:
@@ -87,6 +108,8 @@ def _rows(summaries: Sequence[CaseSummary], names: Names) -> Iterator[Sequence[C
             case.over_guide,
             case.no_record,
             case.departures,
+            None if case.earlier is None else case.earlier.commit,
+            None,
         )
 
 
@@ -108,6 +131,7 @@ def _case(case: CaseSummary, edition: ShortNames) -> dict[str, object]:
         "over_guide": case.over_guide,
         "without_record": case.no_record,
         "departures": case.departures,
+        "as_of_commit": None if case.earlier is None else case.earlier.commit,
     }
 
 
@@ -122,6 +146,7 @@ def _duty(duty: DutySummary) -> dict[str, object]:
         "force": "guide" if duty.due.is_guide else "required",
         "provisional": duty.due.is_provisional,
         "own": duty.due.is_own,
+        "safe_due_on": None if duty.due.safe_on is None else duty.due.safe_on.isoformat(),
     }
 
 

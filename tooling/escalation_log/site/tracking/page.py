@@ -39,6 +39,7 @@ from escalation_log.site.tracking.tracker import (
     counts_of,
     in_order,
     repeats_of,
+    row_not_judged,
     row_of,
 )
 from escalation_log.words.states import RING_NOW
@@ -167,10 +168,17 @@ class Tracking:
 
     def _json(self, summaries: Summaries) -> str:
         cases, as_of = self._sorting(summaries).cases, self._publication.as_of
-        return tracker_json(cases, self._names, as_of=as_of, generated_at=built_at())
+        return tracker_json(
+            cases,
+            self._publication.not_judged,
+            self._names,
+            as_of=as_of,
+            generated_at=built_at(),
+        )
 
     def _csv(self, summaries: Summaries) -> str:
-        return tracker_csv(self._sorting(summaries).cases, self._names)
+        cases = self._sorting(summaries).cases
+        return tracker_csv(cases, self._publication.not_judged, self._names)
 
     def _tracker(self, summaries: Summaries) -> Markup:
         cases = self._sorting(summaries).cases
@@ -182,7 +190,7 @@ class Tracking:
             blank=blank_row(),
             counts=counts_of(cases),
             repeats=repeats_of(cases, self._names),
-            left_out=self._publication.left_out,
+            not_judged=[*map(row_not_judged, self._publication.not_judged)],
             has_feeds=self._publication.has_feeds,
             scripts=(CASES, *TRACKING_SCRIPTS),
         )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.export.atom_text import MissedDate, missed_in
-from escalation_log.export.calendar_items import calendar_items_of, deadline_as_plain
+from escalation_log.export.calendar_items import CalendarItem, calendar_items_of, deadline_as_plain
 from escalation_log.export.icalendar_text import event_text
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
-from escalation_log.model.cases import Case, EventKind, Header
-from escalation_log.model.rulebook import Rulebook
+from escalation_log.model.assessments import Breach, CaseState, DutyState
+from escalation_log.model.cases import EventKind
+from escalation_log.model.faulty_files import EarlierState
 from escalation_log.site.addresses import case_address
 from escalation_log.site.dues import ShownDue, due_of
 from escalation_log.site.publication import Publication
 from escalation_log.statistics.case_facts import CaseFacts, case_facts
+from escalation_log.words.earlier_states import as_it_stood_words
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.to_do import to_do_of
 
@@ -47,39 +48,41 @@ class CaseFeed:
 NO_FEED = CaseFeed(dates=(), missed=())
 
 
-def feed_of(
-    case: Case, rules: Rulebook, header: Header, assessment: Assessment, *, site: str
-) -> CaseFeed:
-    """Gather a case's dates for the feeds.
+def feed_of(judged: JudgedCase, *, site: str) -> CaseFeed:
+    """Gather a case's dates for the feeds; each says so where it stands by an earlier state.
 
     `site` is the address of the site, empty if not known.
     """
+    case, rules, assessment = judged.case, judged.rulebook, judged.assessment
+    header = judged.timeline.header
     url = f"{site}{case_address(case.reference)}" if site else ""
+    stood = "" if judged.earlier is None else as_it_stood_words(judged.earlier)
     return CaseFeed(
         dates=tuple(
             FeedDate(
                 acting=each.acting,
                 changed_at=each.changed_at,
-                event=event_text(each, url),
+                event=event_text(_told(each, stood), url),
                 plain=None if each.is_cancelled else deadline_as_plain(each),
             )
             for each in calendar_items_of(case, rules, header, assessment)
         ),
-        missed=tuple(missed_in(assessment, header, rules.policy, rules.partnership)),
+        missed=tuple(
+            replace(each, words=f"{each.words} {stood}".rstrip())
+            for each in missed_in(assessment, header, rules.policy, rules.partnership)
+        ),
     )
+
+
+def _told(item: CalendarItem, stood: str) -> CalendarItem:
+    return replace(item, description=f"{stood}\n{item.description}") if stood else item
 
 
 def published_feed_of(judged: JudgedCase, publication: Publication) -> CaseFeed:
     """Gather a case's dates for the feeds of a publication; none if it has no feeds."""
     if not publication.has_feeds:
         return NO_FEED
-    return feed_of(
-        judged.case,
-        judged.rulebook,
-        judged.timeline.header,
-        judged.assessment,
-        site=publication.site_of(judged.partnership),
-    )
+    return feed_of(judged, site=publication.site_of(judged.partnership))
 
 
 RISK = "Immediate risk"
@@ -125,8 +128,8 @@ class CaseSummary:
     `over_guide` counts missed guides, `no_record` duties of which nothing shows that they were
     done, and `departures` where it left the policy's route. `has_safeguards` says whether measures
     to keep the child safe are recorded, `review_on` when they are to be reviewed. `is_at_risk` says
-    that an immediate risk is recorded and neither it nor the case is over. `facts` are what
-    statistics count.
+    that an immediate risk is recorded and neither it nor the case is over. `earlier` is given where
+    the case stands by an earlier state. `facts` are what statistics count.
     """
 
     reference: str
@@ -149,11 +152,17 @@ class CaseSummary:
     is_at_risk: bool
     feed: CaseFeed
     facts: CaseFacts
+    earlier: EarlierState | None = None
 
     @property
     def address(self) -> str:
         """The address of the case's page."""
         return case_address(self.reference)
+
+    @property
+    def as_it_stood(self) -> str:
+        """The notice that the case is shown by an earlier state; empty where it is not."""
+        return "" if self.earlier is None else as_it_stood_words(self.earlier)
 
     @property
     def is_open(self) -> bool:
@@ -215,4 +224,5 @@ def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
         is_at_risk=judged.risk is not None,
         feed=feed,
         facts=case_facts(judged.timeline, assessment, judged.rulebook),
+        earlier=judged.earlier,
     )

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from escalation_log.model.assessments import DutyState
+from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.patterns import CountedIn
 from escalation_log.site.dues import AT_ONCE, DueView, ShownDue, view_of
 from escalation_log.site.script_words import ALSO_LATE, MORE_LATE
 from escalation_log.site.tracking.columns import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
+from escalation_log.words.earlier_states import name_words, problem_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.states import CASE_STATES, OVER_GUIDE, without_record
 
 SHOWN_REPEATS = 5
+SHOWN_PROBLEMS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ def _most(counter: Counter[str]) -> tuple[Repeated, ...]:
 
 
 ROWS = 100
-AGEING = "Older than the partnership’s own alert"
+AGEING = "A reminder of the log’s own has passed"
 
 _URGENCIES = ("overdue", "due-soon", "running", "open", "closed")
 _FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -67,8 +70,8 @@ _FOREVER = datetime.max.replace(tzinfo=UTC)
 class TrackerRow:
     """A case in the tracker; a field is empty where it does not apply.
 
-    `more` says how many other duties are late, `risk` that a risk is immediate. A blank row has
-    every element, for a script to fill in.
+    `more` says how many other duties are late, `risk` that a risk is immediate, `earlier` that the
+    case is shown by an earlier state. A blank row has every element, for a script to fill in.
     """
 
     due: DueView | None
@@ -89,7 +92,27 @@ class TrackerRow:
     over_guide: str = ""
     no_record: str = ""
     ageing: str = ""
+    earlier: str = ""
     is_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotJudgedRow:
+    """A case that cannot be judged: its name, what is wrong, and how many more problems it has."""
+
+    name: str
+    problems: tuple[str, ...]
+    more: int
+
+
+def row_not_judged(case: NotJudged) -> NotJudgedRow:
+    """Make the row of a case that cannot be judged."""
+    words = tuple(map(problem_words, case.problems))
+    return NotJudgedRow(
+        name=name_words(case),
+        problems=words[:SHOWN_PROBLEMS],
+        more=max(0, len(words) - SHOWN_PROBLEMS),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +172,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         over_guide=f"{case.over_guide} {OVER_GUIDE}" if case.over_guide else "",
         no_record=without_record(case.no_record) if case.no_record else "",
         ageing=AGEING if case.ageing else "",
+        earlier=case.as_it_stood,
     )
 
 

@@ -25,7 +25,13 @@ from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, w
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
 from escalation_log.words.states import OVER_GUIDE
-from escalation_log.words.titles import capital, clause_words, coded_title, stage_in_words
+from escalation_log.words.titles import (
+    capital,
+    clause_words,
+    coded_title,
+    of_subject,
+    stage_in_words,
+)
 
 URGENCY_QUESTION = "urgency"
 _ABOUT = "The questions of a policy and what the answers lead to, as made from its file."
@@ -76,7 +82,7 @@ def _before(policy: Policy) -> Iterable[Question]:
     then = URGENCY_QUESTION if policy.urgencies else STAGE_QUESTION
     yield Question(
         id=DANGER_QUESTION,
-        words="Is a child in immediate danger?",
+        words=of_subject("Is a child in immediate danger?", policy.subject),
         hints=(),
         answers=(
             Answer(id="yes", words="Yes, or I am not sure", leads_to=then),

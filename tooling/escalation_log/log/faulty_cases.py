@@ -1,0 +1,114 @@
+"""Find what each case stands by whose file, or whose rules, have problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from escalation_log.log.contents import CaseFile
+from escalation_log.log.earlier_versions import earlier_versions
+from escalation_log.log.rulebooks import Shelf
+from escalation_log.log.workers import Casework
+from escalation_log.model.faulty_files import REFERENCE, EarlierState, NotJudged
+from escalation_log.model.problems import Problem, Severity
+
+_FOLDER = "cases/"
+
+
+def faulty_in(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    """Group the problems of the files under cases/ by file, leaving out what is no fault."""
+    faults = sorted(
+        (
+            each
+            for each in set(problems)
+            if each.severity is Severity.PROBLEM and f"{each.file}/".startswith(_FOLDER)
+        ),
+        key=lambda each: each.sort_key,
+    )
+    return {file: tuple(each) for file, each in groupby(faults, key=lambda each: each.file)}
+
+
+def earlier_states(
+    casework: Casework, faulty: Mapping[str, tuple[Problem, ...]]
+) -> tuple[CaseFile, ...]:
+    """Find the newest committed version of each faulty file that passes today's rules of cases.
+
+    A file whose name is no reference never passes, so its history is not read.
+    """
+    files = [file for file in faulty if _reference_of(file) is not None]
+    found: dict[str, CaseFile] = {}
+    for version, data in earlier_versions(casework.root, files) if files else ():
+        if version.file in found:
+            continue
+        case, problems = casework.read(version.file, data)
+        if case is None or case.edition not in casework.rulebooks or faulty_in(problems):
+            continue
+        earlier = EarlierState(commit=version.commit, on=version.on, problems=faulty[version.file])
+        found[version.file] = CaseFile(file=version.file, case=case, earlier=earlier)
+    return tuple(found.values())
+
+
+def not_judged(
+    files: Sequence[str],
+    faulty: Mapping[str, tuple[Problem, ...]],
+    standing: Iterable[CaseFile],
+    without_rules: Mapping[str, tuple[Problem, ...]],
+) -> tuple[NotJudged, ...]:
+    """List the files of cases that cannot be judged, by file.
+
+    `files` are all files under cases/, `standing` the cases that stand by an earlier state, and
+    `without_rules` has the problems that keep a sound case from being judged.
+    """
+    unjudged = {**without_rules, **faulty}
+    for each in standing:
+        del unjudged[each.file]
+    places = dict(_positions({*files, *unjudged})) if unjudged else {}
+    return tuple(
+        NotJudged(
+            file=file,
+            reference=_reference_of(file),
+            position=places[file],
+            problems=problems,
+        )
+        for file, problems in sorted(unjudged.items())
+    )
+
+
+def problems_of_rules(shelf: Shelf, cases: Iterable[CaseFile]) -> dict[str, tuple[Problem, ...]]:
+    """Give, for each case without a rulebook, the problems of the files that the rulebook needs."""
+    found: dict[str, tuple[Problem, ...]] = {}
+    by_edition: dict[str, tuple[Problem, ...]] = {}
+    for each in cases:
+        edition = each.case.edition
+        if edition in shelf.rulebooks:
+            continue
+        if edition not in by_edition:
+            by_edition[edition] = _problems_under(shelf, edition)
+        found[each.file] = by_edition[edition]
+    return found
+
+
+def _problems_under(shelf: Shelf, edition: str) -> tuple[Problem, ...]:
+    policy_id, _, version = edition.partition("@")
+    needed = {f"policies/{policy_id}/{version}.yaml", f"policies/{policy_id}/partnership.yaml"}
+    policy = shelf.books.policies.get(edition)
+    if policy is not None:
+        needed.add(f"policies/calendars/{policy.calendar}.yaml")
+    faults = sorted(
+        {each for each in shelf.problems if each.severity is Severity.PROBLEM},
+        key=lambda each: each.sort_key,
+    )
+    return tuple(each for each in faults if each.file in needed) or tuple(faults)
+
+
+def _positions(files: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Give each file its place in its folder, by name."""
+    ordered = sorted(files, key=lambda file: file.rpartition("/")[::2])
+    for _, members in groupby(ordered, key=lambda file: file.rpartition("/")[0]):
+        yield from ((file, position) for position, file in enumerate(members, 1))
+
+
+def _reference_of(file: str) -> str | None:
+    stem = PurePosixPath(file).stem
+    return stem if REFERENCE.fullmatch(stem) else None

@@ -1,0 +1,48 @@
+"""Case files that have problems: the earlier state that a case stands by, or none at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from escalation_log.model.problems import Problem
+
+REFERENCE = re.compile(r"[A-Z]{2,4}-[0-9]{4}-[0-9]{4}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierState:
+    """The commit with the last state of a case file that passes today's rules.
+
+    `commit` is the whole name of the commit, `on` its date; `problems` are those that the file has
+    had since.
+    """
+
+    commit: str
+    on: date
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotJudged:
+    """A case that cannot be judged, and the problems of its file, or of the rules it needs.
+
+    `reference` is None where the file's name is no reference; `position` is the file's place among
+    those of its folder, by name, the first being 1.
+    """
+
+    file: str
+    reference: str | None
+    position: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def prefix(self) -> str:
+        """The letters with which the reference begins, a partnership's own; empty without one."""
+        return "" if self.reference is None else self.reference.partition("-")[0]
+
+    @property
+    def is_file_faulty(self) -> bool:
+        """Whether its own file has the problems, and not its policy, partnership or calendar."""
+        return any(problem.file == self.file for problem in self.problems)
