@@ -316,14 +316,19 @@ def _hour(at: time | None) -> str:
 def _soonest(deadlines: Mapping[SimpleTime, Deadline]) -> Deadline:
     """Take the earliest of several deadlines, and add the others to its receipt.
 
-    If another one was the earliest until an announcement moved it, what moved it is added too.
+    If another one was the earliest until an announcement moved it, what moved it is added too, as
+    far as it moved the earliest.
     """
     governing = min(deadlines, key=lambda part: deadlines[part].due.at)
     first = min(deadlines, key=lambda part: deadlines[part].original_due_on)
     soonest, at_first = deadlines[governing], deadlines[first]
     moves: list[ReceiptStep] = []
     if at_first.original_due_on < soonest.original_due_on:
-        moves = [step for step in at_first.steps if isinstance(step, MovedByAnnouncement)]
+        moves = [
+            replace(step, due_on=min(step.due_on, soonest.due_on))
+            for step in at_first.steps
+            if isinstance(step, MovedByAnnouncement) and step.original_due_on < soonest.due_on
+        ]
     others = (
         AlsoAllowed(limit=part, due=deadline.due, due_on=deadline.due_on)
         for part, deadline in deadlines.items()

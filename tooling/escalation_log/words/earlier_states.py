@@ -16,6 +16,7 @@ NOT_JUDGED = "not judged"
 def commit_words(earlier: EarlierState) -> str:
     """Name the commit that a case stands by, with its date.
 
+    >>> from datetime import date
     >>> commit_words(EarlierState(commit="1a2b3c4d5e6f", on=date(2026, 4, 9), problems=()))
     'commit 1a2b3c4 of 9 April 2026'
     """

@@ -99,7 +99,7 @@ def test_danger_comes_first_and_stays_in_sight(visit: Visits) -> None:
     danger = page.locator("[data-danger]").first
     expect(danger).to_contain_text("Ring 999 now")
     expect(danger).to_contain_text("4 hours")
-    expect(danger).to_contain_text("straight to Heads of service")
+    expect(danger).to_contain_text("straight to the stage “Heads of service”")
     page.get_by_role("button", name="Urgent").click()
     page.get_by_role("button", name="Team managers", exact=False).click()
     answer(page, "Not yet")

@@ -327,3 +327,30 @@ def test_knowing_more_never_brings_a_deadline_forward() -> None:
             )
         ]
         assert due == sorted(due)
+
+
+def test_a_withdrawn_holiday_that_a_date_had_rolled_back_from_moves_it_there() -> None:
+    # Ten days from Friday 27 February are Monday 9 March.
+    off = BankHoliday(on=date(2026, 3, 9), name="Extra day", withdrawn=date(2026, 3, 3))
+    deadline = run(
+        CalendarDays(10, rolls=Rolls.PREVIOUS),
+        "2026-02-27",
+        date(2026, 3, 3),
+        calendar=with_holiday(ENGLAND, off),
+    )
+    assert (deadline.original_due_on, deadline.due_on) == (date(2026, 3, 6), date(2026, 3, 9))
+    assert [(move.day, move.withdrawn) for move in moves(deadline)] == [(date(2026, 3, 9), True)]
+
+
+def test_the_sooner_of_limits_keeps_its_first_date_where_news_makes_another_limit_govern() -> None:
+    # Four working days from Monday 2 March are Friday 6 March, five days are Saturday.
+    off = BankHoliday(on=date(2026, 3, 6), name="Extra day", announced=date(2026, 3, 5))
+    limit = SoonerOf((WorkingDays(4), CalendarDays(5)))
+    calendar = with_holiday(ENGLAND, off)
+    before = run(limit, "2026-03-02", date(2026, 3, 4), calendar=calendar)
+    assert (before.original_due_on, before.due_on) == (date(2026, 3, 6), date(2026, 3, 6))
+    after = run(limit, "2026-03-02", date(2026, 3, 5), calendar=calendar)
+    assert (after.original_due_on, after.due_on) == (date(2026, 3, 6), date(2026, 3, 7))
+    assert [(move.original_due_on, move.due_on, move.day) for move in moves(after)] == [
+        (date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 6))
+    ]

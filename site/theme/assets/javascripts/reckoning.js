@@ -389,7 +389,7 @@
       steps.push({ kind: "provisional", words: filled(words.provisional, { year: rules.published }) });
     }
     const dueOn = days.at(-1).day;
-    return { due: endOfDay(dueOn, rules), dueOn, originalDueOn, isProvisional, steps };
+    return { due: endOfDay(dueOn, rules), dueOn, originalDueOn, isProvisional, moves, steps };
   }
 
   function endOfDay(day, { dayEnds, zone }) {
@@ -419,14 +419,17 @@
     return { due, dueOn: day, originalDueOn: day, isProvisional: false, steps: [step] };
   }
 
-  // The earliest of several limits governs; the others are told after it, and what moved the one that was first.
+  // The earliest of several limits governs; the others are told after it, and what moved the one that was first, as far
+  // as it moved the earliest.
   function soonestOf(limits, trigger, rules) {
     const terms = limits.map((limit) => ({ ...termOf(limit, trigger, rules), words: limit.words }));
     const term = terms.reduce((first, each) => (each.due.at < first.due.at ? each : first));
     const atFirst = terms.reduce((first, each) => (each.originalDueOn < first.originalDueOn ? each : first));
-    const moves = atFirst.originalDueOn < term.originalDueOn
-      ? atFirst.steps.filter(({ kind }) => kind === "announcement")
-      : [];
+    const moved = atFirst.originalDueOn < term.originalDueOn ? atFirst.moves ?? [] : [];
+    const moves = moved.filter(({ from }) => from < term.dueOn).map((move) => ({
+      kind: "announcement",
+      words: moveWords({ ...move, to: Math.min(move.to, term.dueOn) }),
+    }));
     const others = terms.filter((each) => each !== term).map((each) => ({
       kind: "also-allowed",
       words: filled(words.alsoAllowed, { limit: each.words, due_on: dayWords(each.dueOn) }),
