@@ -10,6 +10,8 @@ from escalation_log.model.cases import Case, Party
 from escalation_log.model.problems import DataPath
 from escalation_log.model.rulebook import in_force
 
+OUTSIDE = "Outside this policy: use your agency's own. Do not keep it here."
+
 
 def scope(subject: CaseInHand) -> Iterator[Finding]:
     """The two sides are of different agencies, or of different organisations if so required."""
@@ -20,8 +22,8 @@ def scope(subject: CaseInHand) -> Iterator[Finding]:
             what = "organisation" if by_organisation else "agency"
             yield Finding(
                 (*subject.header_place("receiving"), index, "agency"),
-                f"Both sides are of the same {what}, and this policy is for different ones. "
-                "Correct the agency; if it is right, the disagreement belongs to another policy.",
+                f"{OUTSIDE} Both sides are of the same {what}, and this policy is for different "
+                "ones. If that is a slip, correct the agency; otherwise take the file out.",
             )
 
 

@@ -9,10 +9,10 @@ from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, 
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import CountedIn, unit_of
 from escalation_log.model.policies import Force, Policy
-from escalation_log.words.dates import last_day_words
+from escalation_log.words.dates import day_words, last_day_words
 from escalation_log.words.policy_rules import limit_words_of
 from escalation_log.words.states import BREACHES, DUTY_STATES, OWN_CHIP, late_words
-from escalation_log.words.to_do import is_at_once, limit_applied
+from escalation_log.words.to_do import TO_DO, is_at_once, limit_applied
 
 AT_ONCE = "At once"
 AT_ONCE_LOOK = "at-once"
@@ -28,7 +28,8 @@ class ShownDue:
 
     `at` is the first moment that is late, `on` the last day in time, `soon` the first moment at
     which it is due soon. `limit` is only given for a duty that is to be done and has no date.
-    `is_own` marks a reminder of the log, which is not the policy's.
+    `is_own` marks a reminder of the log, which is not the policy's. `safe_on` is an earlier day
+    that another reading of the policy asks for.
     """
 
     state: DutyState
@@ -42,6 +43,7 @@ class ShownDue:
     is_provisional: bool
     is_at_once: bool = False
     is_own: bool = False
+    safe_on: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -57,7 +59,8 @@ class DueView:
     and `soon` are in ISO 8601. `words` say the last day in time, with the time where the deadline
     is within it, or else the limit. `late` is empty while the duty is in time, and `far` precedes
     the date. `calendar` is the edition whose working days count. `force` says whether the duty
-    binds, is a guide, or is a reminder of the log's own.
+    binds, is a guide, or is a reminder of the log's own. `safe` says by when it is done by every
+    reading of the policy, where that is earlier.
     """
 
     state: str
@@ -75,6 +78,7 @@ class DueView:
     is_guide: bool
     is_provisional: bool
     is_open: bool
+    safe: str
 
 
 def due_view(row: DutyAssessment, policy: Policy) -> DueView:
@@ -94,12 +98,14 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
         on=row.due_on,
         soon=row.soon_at,
         late=row.late,
-        counted_in=unit_of(limit),
+        # A date that was recorded and not counted, as that of a review, is late by the calendar.
+        counted_in=CountedIn.CALENDAR_DAYS if row.is_own and limit is None else unit_of(limit),
         limit=owed,
         is_guide=row.force is Force.GUIDE,
         is_provisional=row.is_provisional,
         is_at_once=is_at_once(row),
         is_own=row.is_own,
+        safe_on=row.safe_due_on if row.state in TO_DO and row.safe_because is not None else None,
     )
 
 
@@ -133,6 +139,7 @@ def view_of(due: ShownDue, edition: str) -> DueView:
         is_guide=is_guide,
         is_provisional=due.is_provisional,
         is_open=due.is_open,
+        safe="" if due.safe_on is None else f"Safe: by {day_words(due.safe_on)}",
     )
 
 

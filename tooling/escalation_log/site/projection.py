@@ -21,14 +21,17 @@ from escalation_log.model.patterns import (
     Entered,
     EventPattern,
     FirstRecorded,
+    Latest,
     Limit,
 )
 from escalation_log.model.policies import (
     Condition,
     Duty,
     Move,
+    OtherReading,
     Panel,
     Policy,
+    Reading,
     Requirement,
     RoleBySector,
     Source,
@@ -58,25 +61,33 @@ PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
     Policy: _named(
         "id version title source effective_from calendar time_zone counting cut_off day_ends "
         "scope_differ roles recipients themes stages duties moves sides review_due urgencies "
-        "guide_after corrects printed_copies_valid_hours summary scope_words our_readings"
+        "guide_after corrects printed_copies_valid_hours summary scope_words our_readings "
+        "considerations plannings clauses subject readings"
     ),
     Source: _named("document url issued reviewed"),
-    Stage: _named("id title duties informal who what clause arrival panel requires our_reading"),
+    Stage: _named(
+        "id title label duties informal who what clause arrival panel requires ended_by tiers "
+        "our_reading"
+    ),
     Duty: _named(
         "id stage title role clause trigger met_by limit every force or_protective survives advice "
-        "each_time applies_when our_reading"
+        "each_time applies_when word lapses owed_until_case our_reading"
     ),
+    # How else a clause may be read is published in words, without the rules that would follow.
+    Reading: _named("id clause question adopted others safe duties"),
+    OtherReading: _named("says"),
     Move: _named("origin target when clause words"),
     Panel: _named("agencies concerned_must clause"),
     Requirement: _named("pattern stage unless clause"),
     Condition: _named("field values"),
     RoleBySector: _named("side roles"),
-    EventPattern: _named("kinds fields"),
+    EventPattern: _named("kinds fields excluded"),
     AnyOf: _named("of"),
     AllOf: _named("of"),
     Entered: _named("stage or_later"),
-    DeadlineOf: _named("duty"),
+    DeadlineOf: _named("duty when_over unless_met"),
     Earliest: _named("of"),
+    Latest: _named("of"),
     FirstRecorded: _named("of"),
     # Limits of every kind are published in the policy.
     **{kind: frozenset(each.name for each in fields(kind)) for kind in get_args(Limit)},

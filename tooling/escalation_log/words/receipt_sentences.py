@@ -41,7 +41,7 @@ from escalation_log.model.receipts import (
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import days_before_words, limit_words, pattern_words
-from escalation_log.words.titles import OWN_WORDS, clause_words, coded_words
+from escalation_log.words.titles import OWN_WORDS, SIDES, clause_words, coded_words
 
 COUNTING_WORDS = {
     Counting.DAY_AFTER_TRIGGER: "day one is the first working day after the trigger's day",
@@ -187,12 +187,16 @@ def no_record_words(step: NoRecord, event: str) -> str:
 
 
 def why_not_words(step: DoesNotCount, named: Callable[[str], str]) -> str:
-    """Say by what an event does not meet a duty; `named` names a side, a recipient or a way."""
+    """Say by what an event does not meet a duty; `named` names a recipient or a way."""
+    if step.field is WhyNot.BY:
+        sides, by = (
+            listed((SIDES.get(each, each) for each in codes), "or")
+            for codes in (step.asked, step.given)
+        )
+        return f"the policy asks it of {sides}, and this was by {by or 'nobody named'}"
     asked = listed(map(named, step.asked), "or")
     given = listed(map(named, step.given)) or "not said"
     match step.field:
-        case WhyNot.BY:
-            return f"the policy asks it of the side {asked}, and this was by: {given}"
         case WhyNot.WHOM:
             return f"the policy asks for {asked}, and this was to: {given}"
         case WhyNot.HOW:

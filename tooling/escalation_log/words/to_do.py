@@ -34,7 +34,7 @@ def to_do_of(rows: Iterable[DutyAssessment]) -> tuple[DutyAssessment, ...]:
     to_do = sorted((row for row in rows if row.state in TO_DO), key=_urgency)
     begun = {row.duty.id: row for row in reversed(to_do)}
 
-    def key(row: DutyAssessment) -> tuple[bool, bool, float, bool, int]:
+    def key(row: DutyAssessment) -> tuple[bool, bool, bool, float, bool, int]:
         depth = 0
         while isinstance(row.started_by, str) and row.started_by in begun and depth < len(begun):
             row = begun[row.started_by]
@@ -70,10 +70,14 @@ def limit_applied(row: DutyAssessment) -> Limit | None:
     return None
 
 
-def _urgency(row: DutyAssessment) -> tuple[bool, bool, float, bool]:
-    """Sort duties due at once first, then by date, then those without a date, advice last."""
+def _urgency(row: DutyAssessment) -> tuple[bool, bool, bool, float, bool]:
+    """Sort duties due at once first, then by date, then those without a date, advice last.
+
+    Among those due at once the policy's come before the log's own reminder.
+    """
     due = 0.0 if row.due is None else row.due.at.timestamp()
-    return (not is_at_once(row), row.due is None, due, row.duty.advice)
+    at_once = is_at_once(row)
+    return (not at_once, at_once and row.is_own, row.due is None, due, row.duty.advice)
 
 
 OWN_PEOPLE = "Your own manager or safeguarding lead"

@@ -10,10 +10,13 @@ from escalation_log.model.cases import EventKind
 from escalation_log.model.receipts import (
     ByErratum,
     CountedBy,
+    DoesNotCount,
+    EveryDayCounts,
     ExtensionApplied,
     LapsedBy,
     MetBy,
     NoNumber,
+    NoRecord,
     Ordered,
     RuleApplied,
     StartedBy,
@@ -25,8 +28,8 @@ from escalation_log.words.to_do import to_do_of
 from tests.site.building import Built, Outline
 from tests.site.case_pages import items_of, sections_of, words_of
 
-TECHNICAL = (RuleApplied, CountedBy, ExtensionApplied, ByErratum, Ordered)
-NAMED = (StartedBy, MetBy, LapsedBy)
+TECHNICAL = (RuleApplied, CountedBy, EveryDayCounts, ExtensionApplied, ByErratum, Ordered)
+NAMED = (StartedBy, MetBy, LapsedBy, NoRecord, DoesNotCount)
 
 
 def test_receipts_are_in_the_words_of_every_other_output(built: Built) -> None:
@@ -58,13 +61,16 @@ def test_receipts_are_in_the_words_of_every_other_output(built: Built) -> None:
     assert len(seen) > 10
 
 
-_OVER = {DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED}
+_OVER = {DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED, DutyState.NO_RECORD}
 
 
 def _frame(words: str) -> str:
-    """Leave out of a sentence what an event or a duty is called, and how late it was."""
+    """Leave out of a sentence what events, duties and people are called, and how late it was."""
     return re.sub(
-        r" \(.*?\)(?= on )|(?<=the deadline of ).*(?= on )|(, late|, over the guide)\.$", "", words
+        r" \(.*?\)(?= on )|(?<=the deadline of ).*(?= on )|(?<=does not count: ).*"
+        r"|(, late|, over the guide)\.$",
+        "",
+        words,
     )
 
 
@@ -124,9 +130,12 @@ def test_a_breach_and_a_guide_that_was_passed_look_and_read_differently(built: B
         breaches = [row for row in rows if row.breach is Breach.BREACH]
         chip = re.search(r"el-chip--breach\">(\d+) breach", page)
         assert (int(chip.group(1)) if chip else 0) == len(breaches), judged.reference
-        late = [row for row in rows if row.state is DutyState.OVERDUE]
+        late = [row for row in rows if row.state is DutyState.OVERDUE and not row.is_own]
+        unshown = sum(row.state is DutyState.NO_RECORD for row in rows)
+        assert (f">{unshown} without record<" in page) == bool(unshown)
         required = sum(row.force.value == "required" for row in late)
         for name, count, words in (
+            ("due-now", 0, "due now"),
             ("overdue", required, "overdue"),
             ("over-guide", len(late) - required, "over the guide"),
         ):
@@ -165,7 +174,6 @@ def test_what_is_unusual_about_a_date_is_said_plainly(built: Built, templates: T
     )
     assert "Was held to be a breach from Saturday 14 November 2026 at 00:00 to" in words
     assert "no longer, because of: correction (event 2)." in words
-    assert "Open for longer than the partnership’s own alert allows" in words
 
 
 def test_what_moved_a_date_is_said(built: Built) -> None:
@@ -176,4 +184,4 @@ def test_what_moved_a_date_is_said(built: Built) -> None:
     protective = "The time set to protect the child is earlier than the policy’s limit and governs."
     assert f"{protective} First due Thursday 12 March 2026." in notes("KN-2026-0003")
     assert "More time was agreed. First due Monday 9 November 2026." in notes("BA-2026-0003")
-    assert "Only a guide since event 2." in notes("KN-2026-0005")
+    assert "Guide since event 2; before that: Monday 15 June 2026." in notes("KN-2026-0005")

@@ -37,6 +37,7 @@ from escalation_log.words.policy_rules import (
     recipient_in_words,
     trigger_in_words,
 )
+from escalation_log.words.titles import capital, clause_words
 from tests.site.policies import ALL, edition_of, policy_of, said
 
 
@@ -56,7 +57,7 @@ def test_a_page_has_every_duty_with_who_by_when_and_how_binding(
         force = "Advice" if duty.advice else duty.force.value.capitalize()
         assert words.startswith(duty.title)
         assert f"By when {limit[0].upper()}{limit[1:]} {force} from when" in words
-        assert f"Clause {duty.clause}" in words
+        assert capital(clause_words(duty.clause)) in words
         roles = [duty.role] if isinstance(duty.role, str) else duty.role.roles.values()
         assert all(policy.roles[role] in words for role in roles)
 
@@ -166,7 +167,7 @@ def test_rules_are_said_with_the_names_of_stages_and_people(publication: Publica
         "an update is given by the partnership or the raising agency"
     )
     assert event_in_words(policy, event(EventKind.CONSIDERED, what="commissioners")) == (
-        "thought is given to commissioners"
+        "thought is given to telling the commissioners"
     )
     assert event_in_words(policy, event(EventKind.NOTIFIED)) == "word is given"
     settled = event(EventKind.RESOLVED, EventKind.NOT_RESOLVED, stage="stage-2 stage-1")
@@ -186,7 +187,7 @@ def test_rules_are_said_with_the_names_of_stages_and_people(publication: Publica
         "first"
     )
     assert trigger(FirstRecorded((raised, Entered("nowhere")))) == (
-        "the concern is raised; where that was never recorded, when Nowhere begins"
+        "the concern is raised; where that was never recorded, when the stage “nowhere” begins"
     )
 
 

@@ -52,7 +52,9 @@ PRIVATE = {
         "issues",
         "repeated",
         "statistics_threshold",
+        "marks_from",
     },
+    "OtherReading": {"edition"},
     "Policy": {"content_hash"},
 }
 

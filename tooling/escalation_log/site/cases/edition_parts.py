@@ -18,7 +18,6 @@ from escalation_log.site.publication import PublishedEdition
 from escalation_log.words.events import EventNames
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
 from escalation_log.words.titles import (
-    SIDES,
     clause_words,
     coded_title,
     coded_words,
@@ -141,9 +140,8 @@ class EditionNames:
         return WhomToRing(own_people=OWN_PEOPLE if call.is_own else "", groups=tuple(groups))
 
     def coded(self, code: str) -> str:
-        """Name a side, a recipient or a way in which something was done."""
-        recipients = self.policy.recipients
-        return SIDES.get(code) or recipients.get(code) or coded_words(code)
+        """Name a recipient or a way in which something was done."""
+        return self.policy.recipients.get(code) or coded_words(code)
 
     def agency(self, agency: str) -> str:
         """Name an agency."""

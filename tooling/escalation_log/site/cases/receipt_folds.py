@@ -198,7 +198,8 @@ class ReceiptTeller:
                 return _item(f"No date: to be done before {before}{first}.", event)
 
     def _rule(self, step: RuleApplied, row: DutyAssessment) -> tuple[str, str]:
-        key = (step.duty, step.force, step.urgency, step.guide_since_event)
+        # The log has two reminders of one id, with a title and a limit of their own.
+        key = (step.duty, row.duty.title, step.force, step.urgency, step.guide_since_event)
         if key not in self._others:
             self._others[key] = (_item(self._rule_words(step, row)), _item(step_words(step)))
         return self._others[key]

@@ -39,6 +39,7 @@ _CONDITIONS = {
 class DutyRule:
     """A duty in words. `force` is `required`, `guide` or `advice`; `notes` are its special rules.
 
+    `word` is the document's own for the force; empty where it is not recorded.
     `count_at` is the address where its deadline can be counted; empty where it has no number.
     """
 
@@ -47,6 +48,7 @@ class DutyRule:
     role: str
     limit: str
     force: str
+    word: str
     starts: str
     clause: str
     notes: tuple[str, ...]
@@ -138,6 +140,7 @@ def duty_rules(duty: Duty, policy: Policy) -> DutyRule:
         role=role_words(policy, duty.role),
         limit=duty_limit_in_words(policy, duty),
         force=force_words(duty),
+        word=duty.word or "",
         starts=trigger_in_words(policy, duty.trigger, within=duty.stage),
         clause=duty.clause,
         notes=tuple(_duty_notes(duty)),

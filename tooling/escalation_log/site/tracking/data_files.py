@@ -146,6 +146,7 @@ def _duty(duty: DutySummary) -> dict[str, object]:
         "force": "guide" if duty.due.is_guide else "required",
         "provisional": duty.due.is_provisional,
         "own": duty.due.is_own,
+        "safe_due_on": None if duty.due.safe_on is None else duty.due.safe_on.isoformat(),
     }
 
 

@@ -66,7 +66,7 @@ def _most(counter: Counter[str]) -> tuple[Repeated, ...]:
 
 
 ROWS = 100
-AGEING = "Older than the partnership’s own alert"
+AGEING = "A reminder of the log’s own has passed"
 
 _URGENCIES = ("overdue", "due-soon", "running", "open", "closed")
 _FOREVER = datetime.max.replace(tzinfo=UTC)

@@ -48,12 +48,12 @@ def test_calendars_tell_what_is_known_and_what_will_be(publication: Publication)
     assert data["editions"][edition] not in others
 
 
-def test_a_calendar_ends_where_nobody_can_foresee_holidays(publication: Publication) -> None:
+def test_a_calendar_goes_on_where_nobody_can_foresee_holidays(publication: Publication) -> None:
     edition = "knowsley@2020-06"
     rules = publication.edition(edition).rulebook
     calendar = replace(rules.calendar, id="nowhere", published_to=2027)
     data = data_of(calendars_file(with_calendar(publication, edition, calendar)).write(()))
-    assert data["calendars"][data["editions"][edition]]["last"] == "2027-12-31"
+    assert data["calendars"][data["editions"][edition]]["last"] == "2028-11-23"
 
 
 def test_the_span_of_a_calendar_holds_every_open_deadline(
