@@ -34,9 +34,10 @@ Write no names here, and nothing that could tell who the child is.
 class FaultyFile:
     """A case whose file has problems, as its issue speaks of it.
 
-    `name` is its reference, or the place of a file whose name is no reference. `file` is empty where
-    the file's name or folder is not to be repeated. `earlier` is the state that it stands by, None where it is not judged at all. `policy` is
-    the policy's id where it is known, and `page` the address of the case's page.
+    `name` is its reference, or the place of a file whose name is no reference. `file` is empty
+    where the file's name or folder is not to be repeated. `earlier` is the state that it stands by,
+    None where it is not judged at all. `policy` is the policy's id where it is known, and `page`
+    the address of the case's page.
     """
 
     name: str
