@@ -34,9 +34,10 @@ Write no names here, and nothing that could tell who the child is.
 class FaultyFile:
     """A case whose file has problems, as its issue speaks of it.
 
-    `name` is its reference, or the place of a file whose name is no reference; `file` is then
-    empty. `earlier` is the state that it stands by, None where it is not judged at all. `policy` is
-    the policy's id where it is known, and `page` the address of the case's page.
+    `name` is its reference, or the place of a file whose name is no reference. `file` is empty
+    where the file's name or folder is not to be repeated. `earlier` is the state that it stands by,
+    None where it is not judged at all. `policy` is the policy's id where it is known, and `page`
+    the address of the case's page.
     """
 
     name: str
@@ -78,7 +79,7 @@ def file_not_judged(case: NotJudged, as_of: Moment, *, policy: str | None = None
     """
     return FaultyFile(
         name=name_words(case),
-        file="" if case.reference is None else case.file,
+        file=case.shown_file,
         problems=case.problems,
         earlier=None,
         as_of=as_of,

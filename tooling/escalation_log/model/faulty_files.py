@@ -9,6 +9,7 @@ from datetime import date
 from escalation_log.model.problems import Problem
 
 REFERENCE = re.compile(r"[A-Z]{2,4}-[0-9]{4}-[0-9]{4}")
+_PLAIN = re.compile(rf"cases(/[0-9]{{4}})?/{REFERENCE.pattern}\.ya?ml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,11 @@ class NotJudged:
     def prefix(self) -> str:
         """The letters with which the reference begins, a partnership's own; empty without one."""
         return "" if self.reference is None else self.reference.partition("-")[0]
+
+    @property
+    def shown_file(self) -> str:
+        """The file, where its name and its folder hold nothing but a reference; else empty."""
+        return self.file if _PLAIN.fullmatch(self.file) else ""
 
     @property
     def is_file_faulty(self) -> bool:

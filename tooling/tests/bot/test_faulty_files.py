@@ -173,6 +173,12 @@ def test_a_file_whose_name_is_no_reference_is_named_by_its_place_alone() -> None
     assert board.open_keys() == []
 
 
+def test_a_folder_that_is_no_year_is_not_named() -> None:
+    (wanted,) = not_judged([lost(f"cases/Zebedee Quill/{REFERENCE}.yaml")]).wanted
+    assert wanted.key == ABOUT_FILE
+    assert "Zebedee" not in wanted.title + wanted.part
+
+
 def test_two_files_of_one_case_have_one_issue() -> None:
     files = [lost(), lost(FILE.replace(".yaml", ".yml"))]
     assert [each.key for each in not_judged(files).wanted] == [ABOUT_FILE]
