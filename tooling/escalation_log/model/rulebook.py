@@ -212,7 +212,7 @@ class Rulebook:
     """What cases are judged by; the calendar has the partnership's closures in it.
 
     `erratum` is the edition that corrects a mistake in the policy's, if there is one, and
-        `erratum_calendar` that edition's calendar where it is another. `corrected` is the rulebook with
+    `erratum_calendar` that edition's calendar where it is another. `corrected` is the rulebook with
     the erratum in place of the policy. `alternatives` are the other readings of the policy that may
     change a date. `countersigned` is None until the policy's owner has signed off how the edition
     was read. `has_others_acting` says that in one of the agencies somebody else acts in place of a
