@@ -25,6 +25,7 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Force, Subject
 from escalation_log.model.receipts import (
     DueAt,
+    LapsedBy,
     MetBy,
     MovedByAnnouncement,
     Provisional,
@@ -180,7 +181,11 @@ def _row(
 ) -> DutyAssessment:
     (since, met), (due, steps) = span, deadline
     event = since.event
+    ended = context.timeline.episodes[-1].ended if met is None else None
     moment = context.as_of if met is None else met.moment
+    if ended is not None and context.as_of.at >= due.at.at:
+        # It outlives the case until its day is over.
+        moment = max(ended.moment, due.at, key=lambda each: each.at)
     days, late = lateness(due, moment, context.rulebook.calendar)
     receipt: list[ReceiptStep] = [
         StartedBy(moment=since.moment, event=event.number, kind=event.kind),
@@ -192,6 +197,10 @@ def _row(
             MetBy(
                 event=met.event.number, kind=met.event.kind, moment=met.moment, in_time=late is None
             )
+        )
+    if ended is not None and late is not None:
+        receipt.append(
+            LapsedBy(event=ended.event.number, kind=ended.event.kind, moment=ended.moment)
         )
     return DutyAssessment(
         duty=duty,

@@ -264,7 +264,7 @@ def test_the_later_kinds_of_event_are_told_with_their_codes_and_no_text(
         "What came about for the child (in part) recorded Monday 23 November 2026 at 10:03.",
     ]
     assert case["coming"][0] == (
-        "The log’s own reminder: somebody must be told of the immediate risk, by Monday 23 "
-        "November 2026."
+        "At once: Health visiting (invented) and Early help (invented) must tell a manager or "
+        "safeguarding lead of the immediate risk."
     )
     assert SECRET not in json.dumps(case)

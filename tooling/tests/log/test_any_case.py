@@ -56,7 +56,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "to": STAGES,
     "reason": st.sampled_from(["immediate-risk", "significant-concern", "haste"]),
     "whom": lists(WHOM),
-    "what": st.sampled_from(DEFINITIONS["what"]["enum"]),
+    "what": st.sampled_from(["professionals-meeting", "commissioners"]),
     "agencies": lists(AGENCIES),
     "protect_by": MOMENTS,
     "measures": lists(st.sampled_from(DEFINITIONS["measure"]["enum"])),
