@@ -151,8 +151,7 @@ def test_a_case_that_has_not_begun_wants_nothing_but_is_known() -> None:
 
 
 def test_breaches_come_first_then_guides_then_reminders_and_the_longest_overdue_before() -> None:
-    moved = "  - {at: 2026-03-02 10:00, kind: escalated, to: stage-1}\n"
-    over_guide = case_of(moved, "barnsley@v4")
+    over_guide = case_of("at: 2026-03-02 10:00, kind: escalated, to: stage-1", "barnsley@v4")
     wanted = wishes_of((*SHIPPED_CASES, *sampled_cases(), over_guide), LAST).wanted
     degrees = [Degree.BREACH, Degree.OVER_GUIDE, Degree.OWN]
     assert {each.degree for each in wanted} == set(degrees)

@@ -57,6 +57,10 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "reason": st.sampled_from(["immediate-risk", "significant-concern", "haste"]),
     "whom": lists(WHOM),
     "what": st.sampled_from(["professionals-meeting", "commissioners"]),
+    "on": st.sampled_from(["2026-03-09", "2026-03-28"]),
+    "came_about": st.sampled_from(["yes", "in-part", "no"]),
+    "field": st.sampled_from(["note", "reason"]),
+    "authority": TEXT,
     "agencies": lists(AGENCIES),
     "protect_by": MOMENTS,
     "measures": lists(st.sampled_from(DEFINITIONS["measure"]["enum"])),
@@ -79,6 +83,8 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
     )
     event = {"at": draw(MOMENTS), "kind": kind.value}
     event |= {field: draw(FIELDS[field]) for field in (*kind.row.needs, *kind.row.needs_one_of)}
+    if kind == EventKind.DISPUTED:
+        event["reason"] = draw(st.sampled_from(["was-done", "not-told"]))
     if kind == EventKind.ESCALATED and draw(st.booleans()):
         event["reason"] = draw(FIELDS["reason"])
     for field, values in (("recorded", MOMENTS), ("stage", STAGES), ("note", TEXT)):
