@@ -8,9 +8,7 @@ import pytest
 
 from escalation_log.files.other_readings import changed_edition
 from escalation_log.files.policy_file import parse_policy
-from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Problem
-from tests.engine.judging import one_duty
 
 EDITION: dict[str, Any] = {
     "policy": "made-up",
