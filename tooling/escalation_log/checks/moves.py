@@ -183,7 +183,3 @@ def _move(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
             f"The case is in `{target}` already. Type the stage that it went to, or leave this "
             "event out.",
         )
-
-
-def _reasons(subject: CaseInHand) -> list[str]:
-    return list(dict.fromkeys(move.when for move in subject.policy.moves))

@@ -116,7 +116,8 @@ def _can_occur(pattern: EventPattern, duty: Duty, policy: Policy) -> bool:
     if duty.stage is None or duty.owed_until_case or duty.survives or "stage" not in fields:
         return True
     order = {stage.id: index for index, stage in enumerate(policy.stages)}
-    last = max(order[stage] for stage in _stages_of(duty, policy) if stage in order)
+    reached = (duty.stage, *_stages_of_triggers(duty, policy))
+    last = max(order[stage] for stage in reached if stage in order)
     return any(order.get(stage, 0) <= last for stage in fields["stage"])
 
 
@@ -137,10 +138,8 @@ def _stays_in_its_stage(
     )
 
 
-def _stages_of(duty: Duty, policy: Policy) -> Iterator[str]:
-    """Give the stage of a duty, and those in which its clock may start."""
-    if duty.stage is not None:
-        yield duty.stage
+def _stages_of_triggers(duty: Duty, policy: Policy) -> Iterator[str]:
+    """Give the stages in which a duty's clock may start, as far as its triggers name them."""
     stage_of = {each.id: each.stage for each in policy.all_duties}
     for trigger in triggers_in(duty.trigger):
         match trigger:

@@ -44,7 +44,8 @@ def statements_agree(subject: StatementsInHand) -> Iterator[Finding]:
                 f"{instead_of(statement.clause, policy.clauses)}",
             )
     declared = _declared(policy, subject.partnership)
-    text = None if subject.text is None else folded(subject.text)
+    told = subject.text_of(policy)
+    text = None if told is None else folded(told)
     for path, pointer in _placed_pointers(subject.statements):
         allowed = declared.get(pointer.kind)
         if allowed is not None and pointer.value not in allowed:

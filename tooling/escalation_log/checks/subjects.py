@@ -146,12 +146,8 @@ class StatementsInHand:
         """The partnership whose policy it is, if it could be read."""
         return self.books.partnerships.get(self.statements.edition.partition("@")[0])
 
-    @property
-    def text(self) -> str | None:
+    def text_of(self, policy: Policy) -> str | None:
         """What staff read of the edition; None where they read that of another edition."""
-        policy = self.policy
-        if policy is None:
-            return None
         current = current_edition(self.books.editions_of(policy.id), self.as_of)
         return self.texts.get(policy.id, "") if current.version == policy.version else None
 

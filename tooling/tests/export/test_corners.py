@@ -18,6 +18,7 @@ from escalation_log.model.cases import Case
 from escalation_log.model.policies import Policy
 from escalation_log.site.feed_files import feed_files
 from escalation_log.site.publication import publication_of
+from escalation_log.words.states import RING_NOW
 from tests.engine.judging import (
     calendar,
     case_of,
@@ -104,6 +105,16 @@ def test_a_duty_of_the_whole_case_has_no_stage() -> None:
     (entry,) = entries(case_of(RAISED, policy), policy, "2026-03-02")
     assert entry.uid == "XX-2026-0001.case.tell.1.1@escalation-log"
     assert "Stage" not in entry.description
+
+
+def test_what_must_be_done_at_once_says_to_ring_while_it_is_to_be_done() -> None:
+    policy = one_duty("limit: {at_once: true}")
+    (entry,) = entries(case_of(RAISED, policy), policy, "2026-03-02 10:05")
+    assert entry.description.startswith(f"{RING_NOW}\n")
+    done = RAISED + "at: 2026-03-02 11:00, kind: discussed\n"
+    (entry,) = entries(case_of(done, policy), policy, "2026-03-02 12:00")
+    assert entry.is_cancelled
+    assert RING_NOW not in entry.description
 
 
 def test_what_a_correction_undid_says_so() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from ruamel.yaml import YAML
 
 from escalation_log.log.contents import Log
 from escalation_log.log.opening import open_log
@@ -66,7 +67,7 @@ def as_it_was(log: Path, target: Path, moment: datetime) -> None:
     """Copy a log without the cases and events that were written later."""
     shutil.copytree(log / "policies", target / "policies")
     for path in sorted((log / "cases").rglob("*.yaml")):
-        written = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        written = YAML(typ="safe").load(path)
         known = [
             event
             for event in written["events"]
