@@ -138,8 +138,8 @@ def _stays_in_its_stage(
     )
 
 
-def _stages_of_triggers(duty: Duty, policy: Policy) -> Iterator[str]:
-    """Give the stages in which a duty's clock may start, as far as its triggers name them."""
+def _stages_of_triggers(duty: Duty, policy: Policy) -> Iterator[str | None]:
+    """Give the stages in which a duty's clock may start; None for a duty of the whole case."""
     stage_of = {each.id: each.stage for each in policy.all_duties}
     for trigger in triggers_in(duty.trigger):
         match trigger:
@@ -148,5 +148,4 @@ def _stages_of_triggers(duty: Duty, policy: Policy) -> Iterator[str]:
             case Entered(stage=stage):
                 yield stage
             case DeadlineOf(duty=source):
-                if (its_stage := stage_of.get(source)) is not None:
-                    yield its_stage
+                yield stage_of.get(source)
