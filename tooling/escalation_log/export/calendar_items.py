@@ -213,7 +213,7 @@ def _item(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Calendar
         title=row.duty.title,
         state=row.state.value,
         force=row.force.value,
-        acting=acting_agencies(row, diary.header, policy),
+        acting=acting_agencies(row.duty, diary.header, policy, diary.rules.partnership),
         on=on,
         due=due.local,
         begins_at=due.local - SHOWN_LENGTH if deadline.falls_within else None,
@@ -231,7 +231,7 @@ def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> I
     last change, so that the text stays the same until the next.
     """
     row, policy = deadline.row, diary.rules.policy
-    agencies = acting_agencies(row, diary.header, policy)
+    agencies = acting_agencies(row.duty, diary.header, policy, diary.rules.partnership)
     names = listed(agency_words(each, diary.rules.partnership) for each in agencies)
     if is_cancelled:
         why = (

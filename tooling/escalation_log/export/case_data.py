@@ -150,7 +150,10 @@ def export_as_plain(known: Knowledge, judged: JudgedCase) -> dict[str, Plain]:
     """
     header = known.header
     duties: list[Plain] = [
-        {**duty_as_plain(row), "acting": list(acting_agencies(row, header, judged.policy))}
+        {
+            **duty_as_plain(row),
+            "acting": list(acting_agencies(row.duty, header, judged.policy, judged.partnership)),
+        }
         for row in judged.assessment.duties
     ]
     return {
@@ -169,7 +172,8 @@ def export_rows(known: Knowledge, judged: JudgedCase) -> Iterator[tuple[Cell, ..
     """Yield a case's rows for a spreadsheet, one for each duty, columns as in the header."""
     header, assessment = known.header, judged.assessment
     rows = csv_rows(assessment, judged.earlier)
-    for row, duty in zip(rows, assessment.duties, strict=True):
+    for row, assessed in zip(rows, assessment.duties, strict=True):
+        acting = acting_agencies(assessed.duty, header, judged.policy, judged.partnership)
         yield (
             *row,
             _opened_on(known),
@@ -177,7 +181,7 @@ def export_rows(known: Knowledge, judged: JudgedCase) -> Iterator[tuple[Cell, ..
             header.urgency,
             header.raising.agency,
             "; ".join(party.agency for party in header.receiving),
-            "; ".join(acting_agencies(duty, header, judged.policy)),
+            "; ".join(acting),
             "; ".join(header.links),
             moment_iso(assessment.as_of),
         )

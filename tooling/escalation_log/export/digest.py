@@ -300,7 +300,7 @@ def _few(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _acting(row: DutyAssessment, case: JudgedCase) -> tuple[str, ...]:
-    return acting_agencies(row, case.timeline.header, case.policy)
+    return acting_agencies(row.duty, case.timeline.header, case.policy, case.partnership)
 
 
 def _due_sentence(row: DutyAssessment, policy: Policy) -> str:

@@ -151,7 +151,7 @@ def _settled(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> Ite
         if is_missed or row.state in _MET:
             yield SettledLimit(
                 row.duty.stage or "",
-                acting_agencies(row, timeline.header, rules.policy),
+                acting_agencies(row.duty, timeline.header, rules.policy, rules.partnership),
                 row.due_on,
                 row.force is Force.REQUIRED,
                 not is_missed,
@@ -167,7 +167,7 @@ def _marks(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> Itera
             if isinstance(step, NoRecord):
                 yield Mark(
                     row.duty.stage or "",
-                    acting_agencies(row, timeline.header, rules.policy),
+                    acting_agencies(row.duty, timeline.header, rules.policy, rules.partnership),
                     step.moment.on,
                     rules.countersigned is not None,
                 )

@@ -115,7 +115,9 @@ def _view(
     if row.state in TO_DO:
         stage = judged.assessment.stage or judged.policy.stages[0].id
         ringing = names.whom_to_ring(row.duty.id, agencies_in(judged), stage)
-        acting = acting_agencies(row, judged.timeline.header, judged.policy)
+        acting = acting_agencies(
+            row.duty, judged.timeline.header, judged.policy, judged.partnership
+        )
         who = f"{role}: {listed(map(names.acting, acting))}"
         if due.is_open:
             unless = names.following.get(row.duty.id, ())

@@ -209,7 +209,7 @@ def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
                 title=row.duty.title,
                 role=row.role,
                 due=due_of(row, judged.policy),
-                acting=acting_agencies(row, header, judged.policy),
+                acting=acting_agencies(row.duty, header, judged.policy, judged.partnership),
                 is_advice=row.duty.advice,
             )
             for row in to_do_of(rows)
