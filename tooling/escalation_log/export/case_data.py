@@ -22,6 +22,10 @@ from escalation_log.words.titles import coded_words
 if TYPE_CHECKING:
     from escalation_log.log.judged_case import JudgedCase
 
+# The version of what `assess` and `export` print for machines. Increase it when a key changes its
+# meaning or takes a new value. A new key needs no new one.
+SCHEMA_VERSION = 2
+
 
 def assessment_as_plain(judged: JudgedCase) -> dict[str, Plain]:
     """Put one case's assessment into plain data; keys may be added, never renamed."""
@@ -128,8 +132,6 @@ def receipt_as_plain(receipt: Receipt) -> list[Plain]:
     ]
 
 
-# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
-EXPORT_VERSION = 2
 EXPORT_HEADER = (
     *CSV_HEADER,
     "opened_on",

@@ -13,7 +13,6 @@ from escalation_log.model.assessments import (
     MISSED,
     Assessment,
     CaseState,
-    DepartureRule,
     DutyState,
 )
 from escalation_log.model.cases import EventKind
@@ -175,7 +174,6 @@ def _marks(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> Itera
 
 def _off_route(timeline: Timeline, assessment: Assessment) -> Iterator[OffRoute]:
     events = {each.event.number: each for each in timeline.placed_events}
-    for departure in assessment.departures:
-        if departure.rule is not DepartureRule.ORDER:
-            placed_event = events[departure.event]
-            yield OffRoute(placed_event.case_stage, placed_event.moment.on)
+    for departure in assessment.off_route:
+        placed_event = events[departure.event]
+        yield OffRoute(placed_event.case_stage, placed_event.moment.on)
