@@ -29,7 +29,7 @@ from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import DUTY_STATES, RING_NOW, due_words
 from escalation_log.words.titles import agency_words, role_words, stage_name_of
-from escalation_log.words.to_do import TO_DO, is_at_once
+from escalation_log.words.to_do import TO_DO, is_at_once, safe_sentences
 
 # How long a cancelled item is kept, so that every calendar program has fetched it by then.
 KEPT = timedelta(days=14)
@@ -244,6 +244,8 @@ def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> I
         yield RING_NOW
     until = "Before" if deadline.falls_within else "By the end of"
     yield f"{until} {due_words(row)}: {role_words(policy, row.role)} ({names})."
+    if not is_cancelled:
+        yield from safe_sentences(row)
     if row.duty.stage is not None:
         yield f"{stage_name_of(policy, row.duty.stage)}."
     yield "The policy's guide, not a limit." if row.force is Force.GUIDE else "The policy's limit."

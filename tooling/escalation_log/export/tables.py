@@ -41,7 +41,7 @@ from escalation_log.words.states import (
     without_record,
 )
 from escalation_log.words.titles import lowered
-from escalation_log.words.to_do import TO_DO
+from escalation_log.words.to_do import safe_by
 
 Cell: TypeAlias = bool | int | str | None
 
@@ -150,15 +150,17 @@ def table_rows(assessment: Assessment, *, with_silent: bool) -> Iterator[TableRo
                 row.duty.id if row.occurrence == 1 else f"{row.duty.id} ({row.occurrence})",
                 state_words(row.state),
                 due_text(row),
-                ", ".join((*note_words(row), *_safe(row))),
+                ", ".join(_notes(row)),
             )
             yield TableRow(cells=tuple(map(printable, cells)), tone=row_tone(row))
 
 
-def _safe(row: DutyAssessment) -> Iterator[str]:
-    """Say the safe date of what is still to be done, where another reading asks for it sooner."""
-    if row.state in TO_DO and row.safe_because is not None and row.safe_due_on is not None:
-        yield f"safe: by {row.safe_due_on}"
+def _notes(row: DutyAssessment) -> Iterator[str]:
+    """Give the notes of a row, and its safe date where another reading asks for it sooner."""
+    yield from note_words(row)
+    safe_on = safe_by(row)
+    if safe_on is not None:
+        yield f"safe: by {safe_on}"
 
 
 def rows_of_the_route(

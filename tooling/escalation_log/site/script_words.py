@@ -57,6 +57,7 @@ from escalation_log.words.states import (
     late_words,
     without_record,
 )
+from escalation_log.words.to_do import safe_day_words
 
 SCRIPT_WORDS = "assets/escalation-log/words.js"
 
@@ -173,6 +174,7 @@ def tracker_words() -> dict[str, Plain]:
         "breaches": forms(lambda number: counted(number, "breach", "breaches")),
         "overGuide": f"{{number}} {OVER_GUIDE}",
         "noRecord": template(without_record(_NUMBER), number=str(_NUMBER)),
+        "safe": template(safe_day_words(_DAYS[0]), day=day_words(_DAYS[0])),
         "late": ALSO_LATE,
         "moreLate": MORE_LATE,
     }
