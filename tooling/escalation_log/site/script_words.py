@@ -57,7 +57,7 @@ from escalation_log.words.states import (
     late_words,
     without_record,
 )
-from escalation_log.words.to_do import safe_day_words
+from escalation_log.words.to_do import safe_day_words, safe_sentence
 
 SCRIPT_WORDS = "assets/escalation-log/words.js"
 
@@ -178,6 +178,12 @@ def tracker_words() -> dict[str, Plain]:
         "late": ALSO_LATE,
         "moreLate": MORE_LATE,
     }
+
+
+def safe_template() -> str:
+    """Return the sentence with a safe date, for a day and a clause."""
+    sentence = safe_sentence(safe_day_words(_DAYS[0]), "{clause}")
+    return template(sentence, day=day_words(_DAYS[0]))
 
 
 def reckoning_words() -> dict[str, Plain]:

@@ -71,10 +71,19 @@ def safe_sentences(row: DutyAssessment) -> Iterator[str]:
         return
     for step in row.receipt:
         if isinstance(step, SaferBy):
-            clause = clause_words(step.clause)
-            yield f"{safe_day_words(step.due_on)}, by another reading ({clause})."
+            yield safe_sentence(safe_day_words(step.due_on), clause_words(step.clause))
         elif isinstance(step, SafeWords):
-            yield f"{step.words} ({capital(clause_words(step.clause))})"
+            yield safe_words(step.words, step.clause)
+
+
+def safe_sentence(by: str, clause: str) -> str:
+    """Say the safe date, given in words, with the clause that another reading asks it by."""
+    return f"{by}, by another reading ({clause})."
+
+
+def safe_words(words: str, clause: str) -> str:
+    """Say what satisfies every reading of a clause."""
+    return f"{words} ({capital(clause_words(clause))})"
 
 
 def is_at_once(row: DutyAssessment) -> bool:
