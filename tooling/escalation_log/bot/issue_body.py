@@ -22,11 +22,10 @@ from escalation_log.bot.wishes import WHOLE_CASE, Degree, IssueKey, Wanted
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
-from escalation_log.model.receipts import Governs, SaferBy, SafeWords
+from escalation_log.model.receipts import Governs
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import duty_limit_in_words
-from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import (
     OVER_GUIDE,
     RING_NOW,
@@ -40,7 +39,7 @@ from escalation_log.words.titles import (
     stage_in_words_of,
     stage_name_of,
 )
-from escalation_log.words.to_do import TO_DO
+from escalation_log.words.to_do import TO_DO, safe_sentences
 
 # The most overdue duties of a stage that an issue describes; the others are only counted.
 MOST_TOLD = 8
@@ -228,9 +227,8 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     if is_late and not row.is_own:
         yield f"- **Not recorded as done.** {breach_sentence(row.breach)}"
     yield f"- **Rule:** {rule_words_of(row, judged.policy)}"
-    for step in row.receipt:
-        if isinstance(step, SaferBy | SafeWords):
-            yield f"- **By every reading:** {escaped(step_words(step))}"
+    for words in safe_sentences(row):
+        yield f"- **By every reading:** {escaped(words)}"
     if row.is_provisional:
         yield "- **Provisional:** it counts days whose bank holidays are not published yet"
     yield ""

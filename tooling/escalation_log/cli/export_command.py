@@ -17,7 +17,7 @@ from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pa
 from escalation_log.engine.knowledge import Knowledge, knowledge_of
 from escalation_log.export.case_data import (
     EXPORT_HEADER,
-    EXPORT_VERSION,
+    SCHEMA_VERSION,
     export_as_plain,
     export_row_not_judged,
     export_rows,
@@ -139,7 +139,7 @@ def export(
         as_of=selection.moment_for(selection.cases),
     )
     head: dict[str, Plain] = {
-        "schema_version": EXPORT_VERSION,
+        "schema_version": SCHEMA_VERSION,
         "generated_at": session.now.isoformat(timespec="seconds"),
         "as_of": moment_iso(wish.as_of),
         "left_out": [each.file for each in selection.not_judged],

@@ -223,6 +223,7 @@ def _row(
         late=late,
         missed_at=due.at if late is not None else None,
         soon_at=soon_from(due, duty, context),
+        safe_due_on=due.on,
         is_own=True,
         receipt=tuple(receipt),
     )

@@ -27,20 +27,30 @@ from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import limit_in_words
 from escalation_log.words.states import RING_NOW, by_when, due_words, late_by
 from escalation_log.words.titles import agency_words, stage_name_of
-from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
+from escalation_log.words.to_do import (
+    awaited_in,
+    is_at_once,
+    limit_applied,
+    safe_sentences,
+    to_do_of,
+)
 
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestItem:
-    """A duty to be done. `due` is a sentence; `others` are the other agencies that must act."""
+    """A duty to be done. `due` is a sentence, and so is each of `safe`.
+
+    `others` are the other agencies that must act.
+    """
 
     reference: str
     address: str
     stage: str
     title: str
     due: str
+    safe: tuple[str, ...]
     is_late: bool
     is_at_risk: bool
     others: tuple[str, ...]
@@ -274,6 +284,7 @@ class _Gathering:
             stage=stage_name_of(case.policy, stage),
             title=row.duty.title,
             due=_due_sentence(row, case.policy),
+            safe=tuple(safe_sentences(row)),
             is_late=row.state is DutyState.OVERDUE and not row.is_own,
             is_at_risk=is_at_risk,
             others=tuple(agency_words(each, case.partnership) for each in others),
@@ -300,7 +311,7 @@ def _few(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _acting(row: DutyAssessment, case: JudgedCase) -> tuple[str, ...]:
-    return acting_agencies(row, case.timeline.header, case.policy)
+    return acting_agencies(row.duty, case.timeline.header, case.policy, case.partnership)
 
 
 def _due_sentence(row: DutyAssessment, policy: Policy) -> str:

@@ -101,6 +101,8 @@ def _item(item: DigestItem) -> Iterator[Line]:
     yield Line(text=item.title, indent=2, hang=2)
     tone = Tone.MISSED if item.is_late else Tone.PLAIN
     yield Line(text=f"{item.due}.", indent=2, hang=2, tone=tone)
+    for words in item.safe:
+        yield Line(text=words, indent=2, hang=2)
     if item.others:
         yield Line(text=f"Together with {listed(item.others)}.", indent=2, hang=2)
     for each in item.ring:

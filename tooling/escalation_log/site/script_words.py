@@ -57,6 +57,7 @@ from escalation_log.words.states import (
     late_words,
     without_record,
 )
+from escalation_log.words.to_do import safe_day_words, safe_sentence
 
 SCRIPT_WORDS = "assets/escalation-log/words.js"
 
@@ -173,9 +174,16 @@ def tracker_words() -> dict[str, Plain]:
         "breaches": forms(lambda number: counted(number, "breach", "breaches")),
         "overGuide": f"{{number}} {OVER_GUIDE}",
         "noRecord": template(without_record(_NUMBER), number=str(_NUMBER)),
+        "safe": template(safe_day_words(_DAYS[0]), day=day_words(_DAYS[0])),
         "late": ALSO_LATE,
         "moreLate": MORE_LATE,
     }
+
+
+def safe_template() -> str:
+    """Return the sentence with a safe date, for a day and a clause."""
+    sentence = safe_sentence(safe_day_words(_DAYS[0]), "{clause}")
+    return template(sentence, day=day_words(_DAYS[0]))
 
 
 def reckoning_words() -> dict[str, Plain]:

@@ -27,13 +27,12 @@ from tests.cli.receipts_in_words import (
 from tests.cli.running import run
 from tests.logs import CALENDARS
 from tests.naive import (
-    NaiveCalendar,
     Question,
     Rules,
     Unit,
-    read_calendar,
 )
 from tests.naive import answer as naive_answer
+from tests.naive_calendar import NaiveCalendar, read_calendar
 from tests.naive_receipts import Entry, replay
 
 OWN_REVIEW = "case/own-safeguards-review"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from escalation_log.model.policies import Policy
+from escalation_log.site.by_when.counting_data import plain_reading
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
@@ -47,6 +48,48 @@ _DEADLINE_IN_STAGE = """
       limit: {working_days: 1}
       met_by: {event: raised}
 """
+
+
+_READ_OTHERWISE = """
+readings:
+  - id: from-when
+    clause: "1"
+    question: From when do the two days run?
+    adopted: From when it is raised.
+    others:
+      - says: From the disagreement.
+        changes: {duties: {stage-1/answer: {trigger: {event: disagreement}}}}
+      - says: From when it is raised, and one day only.
+        changes: {duties: {stage-1/answer: {limit: {working_days: 1}}}}
+      - says: The first day counts.
+        changes: {counting: trigger-day-counts}
+"""
+
+
+def test_what_other_readings_change_is_written_and_the_moments_they_need_are_asked_for() -> None:
+    found = walk_made_up(made_up_policy(_DEADLINE_IN_STAGE, _READ_OTHERWISE))
+    leading = [
+        each
+        for each in found.results.values()
+        if each.lead is not None and each.lead.duty.id == "stage-1/answer"
+    ]
+    assert leading
+    for each in leading:
+        assert each.lead is not None
+        assert [start.slot for start in each.lead.starts] == ["stage-1/raise"]
+        assert {
+            place: [start.slot for start in starts] for place, starts in each.lead.readings.items()
+        } == {0: ["opening"]}
+        assert each.needs == ("opening", "stage-1/raise")
+    first, second, third = (
+        plain_reading(each, found.policy) for each in found.engine.rulebook.alternatives
+    )
+    assert isinstance(first, dict)
+    assert (first["clause"], first["rules"], first["tiers"]) == ("clause 1", {}, {})
+    assert isinstance(second, dict)
+    assert second["tiers"] == {"stage-1/answer": [{"urgency": "", "limit": {"working_days": 1}}]}
+    assert isinstance(third, dict)
+    assert (third["rules"], third["tiers"]) == ({"counting": "trigger-day-counts"}, {})
 
 
 def walk(publication: Publication, policy_id: str) -> Walk:

@@ -200,6 +200,7 @@
     } else {
       block.append(make("p", capital(lasting(lead)), "el-now__date"));
     }
+    block.append(...lead.safe.said.map((words) => make("p", words, "el-safe")));
     block.append(facts([
       ["Who", lead.duty.who],
       ...lead.isTimed ? [["By when", capital(limitWords(lead))]] : [],
@@ -237,7 +238,7 @@
     for (const each of duties) {
       const item = make("li", `${each.duty.title}: `);
       item.append(make("strong", byWhen(each)), each.isLate ? " (past)" : "", ". ",
-        make("span", `${each.duty.who}. ${each.clause}. ${data.notes[each.id].join(" ")}`, "el-quiet"));
+        make("span", [`${each.duty.who}. ${each.clause}.`, ...each.safe.said, ...data.notes[each.id]].join(" "), "el-quiet"));
       if (each.date) item.append(" ", link("Why this date", receipt(each, urgency)));
       list.append(item);
     }
@@ -250,7 +251,8 @@
     const title = make("h3", lead?.date && then ? "If it is not done in time" : "If that does not settle it");
     if (then) {
       const going = make("p", `${then.duty.title}: `);
-      going.append(make("strong", byWhen(then)), ". ", make("span", then.clause, "el-quiet"));
+      going.append(make("strong", byWhen(then)), ". ",
+        make("span", [`${then.clause}.`, ...then.safe.said].join(" "), "el-quiet"));
       return [title, going];
     }
     const order = Object.keys(data.stages);
