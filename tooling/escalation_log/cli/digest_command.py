@@ -15,6 +15,7 @@ from escalation_log.export.digest import Digest, digest_of, members_on
 from escalation_log.log.contents import Log
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.moments import Stamp
+from escalation_log.model.policies import Subject
 from escalation_log.words.lines import BLANK
 
 
@@ -108,9 +109,17 @@ def _digests(selection: Selection, policies: Sequence[str], agency: str | None) 
                     each,
                     cases,
                     moment,
+                    protects=_protected_by(log, policy),
                     address_of=_address_of,
                     not_judged=selection.not_judged,
                 )
+
+
+def _protected_by(log: Log, policy: str) -> tuple[Subject, ...]:
+    """List whom the editions of a policy protect, each once."""
+    books = log.rulebooks.values()
+    found = {each.policy.subject for each in books if each.policy.id == policy}
+    return tuple(each for each in Subject if each in found)
 
 
 def _address_of(case: JudgedCase) -> str:

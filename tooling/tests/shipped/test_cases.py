@@ -19,7 +19,7 @@ from escalation_log.model.cases import Case
 from tests.logs import REPOSITORY
 from tests.shipped.present import CASES
 
-AS_OF = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 # Every breach, guide that was passed, duty without a record and departure of each case, looked at
 # by hand beside the policy's document. A case that is not named here carries none.
 MARKS = {
@@ -27,7 +27,11 @@ MARKS = {
     "BA-2026-0001": {"stage-1/discuss no-record", "stage-2/confirm breach"},
     "BA-2026-0002": {"stage-3/resolve over-guide"},
     "BA-2026-0003": {"stage-1/resolve over-guide", "stage-1/update over-guide"},
-    "BA-2026-0004": {"stage-0/resolve no-record", "event 2 requires"},
+    "BA-2026-0004": {
+        "stage-0/resolve no-record",
+        "stage-2/resolve over-guide-agreed",
+        "event 2 requires",
+    },
     "BA-2026-0006": {"stage-1/confirm breach"},
     "CH-2026-0001": {"stage-1/resolve over-guide", "stage-2/resolve no-record"},
     "CH-2026-0002": {"stage-3/engage-members breach", "event 12 order"},
