@@ -15,7 +15,7 @@ from escalation_log.export.digest import Digest, digest_of, members_on
 from escalation_log.log.contents import Log
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.moments import Stamp
-from escalation_log.model.policies import Subject
+from escalation_log.model.policies import subjects_of
 from escalation_log.words.lines import BLANK
 
 
@@ -101,6 +101,8 @@ def _digests(selection: Selection, policies: Sequence[str], agency: str | None) 
         judged = map(selection.judged, files)
         cases = [each for each in judged if each.assessment.stage is not None]
         moment = selection.moment_for(files)
+        editions = (each.policy for each in log.rulebooks.values() if each.policy.id == policy)
+        protects = subjects_of(editions)
         for each in members[policy]:
             if agency in (None, each):
                 yield digest_of(
@@ -109,17 +111,10 @@ def _digests(selection: Selection, policies: Sequence[str], agency: str | None) 
                     each,
                     cases,
                     moment,
-                    protects=_protected_by(log, policy),
+                    protects=protects,
                     address_of=_address_of,
                     not_judged=selection.not_judged,
                 )
-
-
-def _protected_by(log: Log, policy: str) -> tuple[Subject, ...]:
-    """List whom the editions of a policy protect, each once."""
-    books = log.rulebooks.values()
-    found = {each.policy.subject for each in books if each.policy.id == policy}
-    return tuple(each for each in Subject if each in found)
 
 
 def _address_of(case: JudgedCase) -> str:

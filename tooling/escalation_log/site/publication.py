@@ -19,7 +19,7 @@ from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Policy, Subject
+from escalation_log.model.policies import Policy, Subject, subjects_of
 from escalation_log.model.rulebook import Rulebook, current_edition
 from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
@@ -111,8 +111,7 @@ class Publication:
     @property
     def subjects(self) -> tuple[Subject, ...]:
         """Whom the policies protect, each once."""
-        found = {each.policy.subject for each in self.editions}
-        return tuple(each for each in Subject if each in found)
+        return subjects_of(each.policy for each in self.editions)
 
     def judge(self, file: CaseFile) -> JudgedCase:
         """Judge a case of this publication."""
