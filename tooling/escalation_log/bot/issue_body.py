@@ -114,7 +114,7 @@ def wanted_of(each: Round, told: Told, judged: JudgedCase, page: str | None) -> 
         title=title(each.key, judged, TITLES[told.degree]),
         summary=_summary(told),
         part="\n".join(_part(each, told, judged, page)),
-        below=BELOW,
+        below=of_subject(BELOW, judged.policy.subject),
         labels=labels_of(each.key, policy=judged.policy.id, agencies=agencies, degree=told.degree),
         assignees=tuple(
             dict.fromkeys(account for agency in agencies for account in chosen.get(agency, ()))

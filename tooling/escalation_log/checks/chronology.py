@@ -13,6 +13,7 @@ from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.words.dates import unclear_words
+from escalation_log.words.titles import of_subject
 
 
 def events_in_order(subject: CaseInHand) -> Iterator[Finding]:
@@ -142,5 +143,5 @@ def protective_timescale(subject: CaseInHand) -> Iterator[Finding]:
             yield Finding(
                 subject.place(placed_event, "protect_by"),
                 "This is not after the moment at which it was set (`at`). Type the later moment "
-                "by which the child must be protected.",
+                + of_subject("by which the child must be protected.", subject.policy.subject),
             )

@@ -12,6 +12,7 @@ from escalation_log.cli.selection import Selection, report_faulty, select
 from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
+from escalation_log.model.policies import subjects_of
 
 if TYPE_CHECKING:
     from escalation_log.bot.applying import RunOutcome
@@ -126,6 +127,7 @@ def _wishes(selection: Selection, site: str | None) -> Wishes:
     files = {each.case.reference: each for each in selection.cases}
     moment = selection.moment_for(selection.cases)
     policies = {each.reference_prefix: each.id for each in selection.log.partnerships.values()}
+    subjects = subjects_of(each.policy for each in selection.log.rulebooks.values())
     return wanted_issues(
         files,
         lambda reference: selection.judged(files[reference]),
@@ -133,7 +135,7 @@ def _wishes(selection: Selection, site: str | None) -> Wishes:
         site=site,
         left_out=[each.reference for each in selection.not_judged if each.reference is not None],
         faulty=[
-            file_not_judged(each, moment, policy=policies.get(each.prefix))
+            file_not_judged(each, moment, policy=policies.get(each.prefix), subjects=subjects)
             for each in selection.not_judged
             if each.is_file_faulty
         ],

@@ -19,7 +19,7 @@ from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import InWords
-from escalation_log.model.policies import Policy
+from escalation_log.model.policies import Policy, Subject
 from escalation_log.words.dates import as_of_words, day_words, moment_words, to_the_minute
 from escalation_log.words.departures import departure_words
 from escalation_log.words.earlier_states import commit_words
@@ -71,17 +71,19 @@ class Section:
 class Digest:
     """What an agency must do until `until`, and what it waits for.
 
-    `at_risk` are the cases with an immediate risk on record, `missing` those that could not be
-    judged, and `earlier` the agency's cases that stand by an earlier state, each with its commit.
-    `later` says what is due after the week; `banner` is the notice of a demonstration. Both may be
-    empty. `unshown` are what nothing shows to have been done, `off_route` what was not by the
-    policy's route, both in the open cases in which the agency is a side.
+    `protects` says whom the policy protects. `at_risk` are the cases with an immediate risk on
+    record, `missing` those that could not be judged, and `earlier` the agency's cases that stand by
+    an earlier state, each with its commit. `later` says what is due after the week; `banner` is the
+    notice of a demonstration. Both may be empty. `unshown` are what nothing shows to have been
+    done, `off_route` what was not by the policy's route, both in the open cases in which the agency
+    is a side.
     """
 
     policy: str
     agency: str
     name: str
     partnership: str
+    protects: tuple[Subject, ...]
     as_of: str
     until: str
     missing: tuple[str, ...]
@@ -117,6 +119,7 @@ def digest_of(
     cases: Iterable[JudgedCase],
     as_of: Moment,
     *,
+    protects: tuple[Subject, ...],
     address_of: Callable[[JudgedCase], str],
     not_judged: Iterable[NotJudged],
 ) -> Digest:
@@ -134,6 +137,7 @@ def digest_of(
         agency=agency,
         name=agency_words(agency, partnership),
         partnership=partnership.name,
+        protects=protects,
         as_of=_as_of(as_of),
         until=day_words(as_of.on + WEEK),
         missing=tuple(_missing(not_judged, partnership.reference_prefix)),

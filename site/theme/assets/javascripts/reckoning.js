@@ -449,8 +449,7 @@
     const due = by.isDateAlone ? endOfDay(by.day, rules) : by;
     const dueOn = by.isDateAlone ? by.day : lastDayBefore(due);
     if (trigger.isDateAlone ? trigger.day > dueOn : trigger.at >= due.at) {
-      throw new NoAnswer("before-start",
-        "The child was to be protected before the counting begins, so this time shortens nothing.", "protectBy");
+      throw new NoAnswer("before-start", words.beforeStart, "protectBy");
     }
     const governs = byLimit === null || due.at < byLimit.due.at;
     const said = governs ? words.protectiveGoverns : words.limitGoverns;

@@ -177,7 +177,7 @@
   function notesOf({ id, duty, date }) {
     return [
       ...data.notes[id],
-      ...duty.protective ? ["Sooner, where a time to protect the child is set."] : [],
+      ...duty.protective ? [data.sooner] : [],
       ...date && !known.countsClosures
         ? ["Days on which the partnership’s offices are closed are not known here: where it has any, it may be later."] : [],
       ...date && Date.now() - Date.parse(known.builtOn) > OLD

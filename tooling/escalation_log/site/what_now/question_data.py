@@ -53,10 +53,11 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
     questions = [*_before(policy), *walk.questions.values()]
     about = f"{edition.partnership.name}\n{policy.title}, edition {policy.version}"
     data: dict[str, Plain] = {
+        "sooner": of_subject("Sooner, where a time to protect the child is set.", policy.subject),
         "edition": policy.edition,
         "first": DANGER_QUESTION,
         "subject": policy.title,
-        "message": MESSAGE.replace("{policy}", about),
+        "message": of_subject(MESSAGE, policy.subject).replace("{policy}", about),
         "asks": ASKS,
         "noTime": NO_TIME,
         "late": "That is past: it is late.",
