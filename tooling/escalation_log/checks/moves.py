@@ -178,8 +178,9 @@ def _move(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
             else f"The policy knows no tiers in `{target}`. Leave `tier` out.",
         )
     elif target == placed_event.case_stage and tier is None and not begins:
+        inside = f" Within the stage, add `tier:` with {choices(stage.tiers)}." * bool(stage.tiers)
         yield Finding(
             subject.place(placed_event, "to"),
             f"The case is in `{target}` already. Type the stage that it went to, or leave this "
-            "event out.",
+            f"event out.{inside}",
         )

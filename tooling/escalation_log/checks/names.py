@@ -68,10 +68,12 @@ def _rules_place(file: str, expected: str, fields: tuple[str, ...]) -> Iterator[
 
 
 def unique_ids(subject: FileInHand) -> Iterator[Finding]:
-    """Within a file every stage, duty, agency, organisation and contact has an id of its own."""
+    """Within a file each stage, duty, reading, agency, organisation and contact has its own id."""
     content = subject.content
     if isinstance(content, Policy):
         yield from _repeated(_stage_and_duty_ids(content))
+        readings = enumerate(content.readings)
+        yield from _repeated((("readings", index, "id"), reading.id) for index, reading in readings)
     elif isinstance(content, Partnership):
         contacts = enumerate(content.contacts)
         yield from _repeated((("contacts", index, "id"), contact.id) for index, contact in contacts)

@@ -12,7 +12,14 @@ from escalation_log.checks.possible import (
     placed_triggers,
 )
 from escalation_log.checks.subjects import Finding, PolicyInHand, choices, instead_of
-from escalation_log.model.patterns import Before, ByUrgency, DeadlineOf, deadlines_in
+from escalation_log.model.patterns import (
+    AtOnce,
+    Before,
+    ByUrgency,
+    DeadlineOf,
+    deadlines_in,
+    limits_in,
+)
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.problems import DataPath
 
@@ -134,7 +141,13 @@ def deadline_has_number(subject: PolicyInHand) -> Iterator[Finding]:
     for place, _, trigger in placed_triggers(subject.policy):
         if not isinstance(trigger, DeadlineOf) or trigger.duty not in duties:
             continue
-        if not duties[trigger.duty].has_number:
+        if any(isinstance(each, AtOnce) for each in limits_in(duties[trigger.duty].time_allowed)):
+            yield Finding(
+                (*place, "deadline"),
+                f"`{trigger.duty}` is to be done at once, and such a deadline starts nothing. Name "
+                "another duty, or let an event start this one.",
+            )
+        elif not duties[trigger.duty].has_number:
             yield Finding(
                 (*place, "deadline"),
                 f"`{trigger.duty}` has no limit in days or hours, so its deadline never comes. "

@@ -35,7 +35,8 @@ from tests.naive import answer as naive_answer
 from tests.naive_calendar import NaiveCalendar, read_calendar
 from tests.naive_receipts import Entry, replay
 
-OWN_REVIEW = "case/own-safeguards-review"
+# Their dates were recorded and not counted.
+OWN_DATES = {"case/own-safeguards-review", "case/own-protective-date"}
 BREACHES = {
     "breach": "breach",
     "over guide": "over-guide",
@@ -279,7 +280,7 @@ def calendar_for(log: Path, partnership: str, row: Row) -> NaiveCalendar | None:
 
 def recount(row: Row, judged: dict[str, Any], calendar: NaiveCalendar | None, as_of: date) -> None:
     """Count the limit anew from the words alone, and replay each day told."""
-    question = None if judged["id"] == OWN_REVIEW else question_of(row)
+    question = None if judged["id"] in OWN_DATES else question_of(row)
     if question is None:
         assert calendar is None
         return

@@ -107,12 +107,28 @@ ASKED = [
         wrong=(("notified, whom: chair, by: raising", "whom"),),
     ),
     Asked(
+        duty="stage-3/go-on",
+        before=(*THREE, "not-resolved"),
+        right=("escalated, to: stage-4, by: receiving",),
+    ),
+    Asked(
+        duty="stage-3/go-on",
+        before=(*THREE, "not-resolved"),
+        right=("referred, whom: chair, by: raising",),
+        wrong=(("referred, whom: business-team, by: raising", "whom"),),
+    ),
+    Asked(
         duty="stage-4/refer",
         before=FOUR,
         right=("referred, whom: chair",),
         wrong=(("referred, whom: business-team, by: raising", "whom"),),
     ),
-    Asked(duty="stage-4/resolve", before=FOUR, right=("decided, by: partnership",)),
+    Asked(
+        duty="stage-4/resolve",
+        before=FOUR,
+        right=("decided, by: partnership",),
+        wrong=(("decided, by: receiving", "by"), ("decided", "by")),
+    ),
     Asked(duty="stage-4/resolve", before=FOUR, right=("resolved, by: partnership",)),
     Asked(
         duty="case/notify-business-team",
@@ -202,6 +218,26 @@ def test_force_follows_the_documents_word_or_a_reading_says_why(policy: Policy) 
     }
     readings = {duty.id: duty.our_reading for duty in policy.all_duties}
     assert all(readings[duty] for duty in otherwise)
+
+
+def test_after_stage_three_the_referral_is_owed_and_a_settlement_ends_it_without_a_mark(
+    policy: Policy,
+) -> None:
+    given_up = (*THREE, "not-resolved, by: raising")
+    row = judge(hourly(*given_up), "2026-05-01", policy)["stage-3/go-on"]
+    assert row.state is DutyState.OUTSTANDING
+    row = judge(hourly(*given_up, "resolved"), "2026-05-01", policy)["stage-3/go-on"]
+    assert (row.state, row.breach) == (DutyState.LAPSED, Breach.NONE)
+
+
+def test_a_team_told_before_stage_two_need_not_be_told_again(policy: Policy) -> None:
+    told = "notified, whom: business-team, by: raising"
+    events = hourly(*TRIED, told, *TWO[2:], "resolved")
+    row = judge(events, DAY, policy)["case/notify-business-team"]
+    assert (row.state, row.met_by) == (DutyState.MET, 3)
+    by_the_other_side = hourly(*TRIED, "notified, whom: business-team, by: receiving", "resolved")
+    row = judge(by_the_other_side, DAY, policy)["case/notify-business-team"]
+    assert row.state is DutyState.NOT_STARTED
 
 
 @pytest.mark.parametrize(
