@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -208,18 +208,32 @@ def _of_first_recorded(
 ) -> Iterator[TriggerTime]:
     """Give for each episode the first alternative in the list that happened at all.
 
-    If the limit counted from an alternative further down the list had already been missed by then,
-    that one is given instead, so that the breach remains one.
+    For a duty of a stage, a move backwards begins the search anew. If the limit counted from an
+    alternative further down the list had already been missed by then, that one is given instead, so
+    that the breach remains one.
     """
-    by_alternative = [tuple(_trigger_times(part, duty, search)) for part in alternatives]
-    for episode in range(len(search.timeline.episodes)):
-        found = (_first_in(episode, alternative) for alternative in by_alternative)
-        firsts = [first for first in found if first is not None]
-        if firsts:
-            missed = (
-                other for other in firsts[1:] if search.missed_by(duty, other, firsts[0].moment)
-            )
-            yield next(missed, firsts[0])
+
+    def part(trigger_time: TriggerTime) -> tuple[int, int]:
+        returns = 0 if duty.stage is None else _returns_before(trigger_time.order, search)
+        return trigger_time.episode, returns
+
+    by_alternative = [
+        [(part(each), each) for each in _trigger_times(alternative, duty, search)]
+        for alternative in alternatives
+    ]
+    for where in sorted({where for found in by_alternative for where, _ in found}):
+        here = ([each for at, each in found if at == where] for found in by_alternative)
+        firsts = [min(found, key=lambda each: each.order) for found in here if found]
+        missed = (other for other in firsts[1:] if search.missed_by(duty, other, firsts[0].moment))
+        yield next(missed, firsts[0])
+
+
+def _returns_before(order: Order, search: TriggerSearch) -> int:
+    """Count the moves to an earlier stage up to a place in the order."""
+    return sum(
+        search.stages[later.stage] < search.stages[earlier.stage] and later.entered.order <= order
+        for earlier, later in pairwise(search.timeline.visits)
+    )
 
 
 def trigger_time_of(placed_event: PlacedEvent) -> TriggerTime:

@@ -338,6 +338,25 @@ def test_word_to_the_chair_at_stage_two_does_not_use_up_the_chairs_time(
     assert (row.started_by, row.due_on) == (6, date(2026, 3, 23))
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        (*THREE, "notified, whom: chair", "escalated, to: stage-2", *THREE[-1:]),
+        (*FOUR, "referred, whom: chair", "escalated, to: stage-3"),
+    ],
+)
+def test_a_case_that_went_back_gives_the_chair_the_time_anew(
+    before: tuple[str, ...], policy: Policy
+) -> None:
+    # Entered again on Monday 16 March, so five working days end with Monday 23 March.
+    events = f"""{hourly(*before)}
+        at: 2026-03-16 10:00, kind: escalated, to: stage-4"""
+    judged = judge(events, "2026-03-16", policy)
+    assert judged.occurrences("stage-4/recommend") == ["lapsed", "running"]
+    row = judged.occurrence("stage-4/recommend", 2)
+    assert (row.started_by, row.due_on) == (len(before) + 1, date(2026, 3, 23))
+
+
 def test_what_is_owed_to_the_end_may_be_done_at_stage_four(policy: Policy) -> None:
     events = hourly(*FOUR, "notified, whom: business-manager, by: raising")
     assert judge(events, "2026-03-04", policy)["stage-3/copy-business-manager"].met_by == 6
