@@ -35,7 +35,10 @@ def departures_of(
 
 
 def _move(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departure]:
-    """Find a stage skipped, a move backwards, and a stage entered before what it requires."""
+    """Find a stage skipped, a move backwards or by a reason that is for another route.
+
+    A stage entered before what it requires is found too.
+    """
     stages, event = context.index.stages, placed_event.event
     origin, target = placed_event.case_stage, event.to
     if target is None or target not in stages:
@@ -43,7 +46,8 @@ def _move(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departure
     begins = placed_event is context.timeline.placed_events[0]
     stage = context.rulebook.policy.stages[stages[target]]
     steps = stages[target] - stages[origin]
-    if steps not in (0, 1) and not is_allowed_move(placed_event, context.rulebook.policy):
+    is_regular = steps in (0, 1) and event.reason is None
+    if not is_regular and not is_allowed_move(placed_event, context.rulebook.policy):
         yield Departure(
             event=event.number,
             rule=DepartureRule.MOVE,

@@ -173,6 +173,21 @@ def test_a_deadline_may_start_what_is_to_be_done_at_the_same_stage() -> None:
     assert settled.arrival == ()
 
 
+@pytest.mark.parametrize("by", ["by: partnership", "how: {not: phone}"])
+def test_a_decision_is_taken_to_be_the_partnerships(by: str) -> None:
+    stages = f"""
+- id: stage-1
+  title: One
+  duties:
+    - {{id: decide, title: Decide, role: worker, clause: "1", trigger: {{entered: stage-1}},
+       met_by: {{event: decided, {by}}}}}
+    - {{id: answer, title: Answer, role: worker, clause: "2", survives: true,
+       trigger: {{event: decided, {by}}}, limit: {{working_days: 2}}, met_by: {{event: response}}}}
+"""
+    decided = walk_made_up(made_up_policy(stages)).results["=stage-1:settled=decided"]
+    assert name_of(decided.lead) == "stage-1/answer"
+
+
 def test_the_message_asks_for_what_its_reader_is_to_do(publication: Publication) -> None:
     results = walk(publication, "knowsley").results
     raising = results["=stage-1/raise=no"]

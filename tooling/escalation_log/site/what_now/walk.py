@@ -156,7 +156,8 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
         answer, when, _ = ENDS[kind]
         slot = f"{name}={kind.value}"
         walk.moments[slot] = when
-        ended = (*facts, Fact(slot=slot, kind=kind, by=Side.RECEIVING.value))
+        side = Side.RECEIVING if kind is EventKind.RESOLVED else Side.PARTNERSHIP
+        ended = (*facts, Fact(slot=slot, kind=kind, by=side.value))
         result = _keep(walk, slot, place, ended)
         answers.append(Answer(id=kind.value, words=answer, leads_to=result))
     if place + 1 < len(walk.policy.stages):
