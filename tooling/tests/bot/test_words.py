@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.bot.issue_body import MOST_TOLD, told_in
+from escalation_log.bot.issue_body import MOST_REPORTED, reported_in
 from escalation_log.bot.markdown import plain_text
 from escalation_log.bot.marker import (
     MOST_BODY_CHARACTERS,
@@ -119,7 +119,7 @@ def test_a_receipt_has_the_words_that_it_has_everywhere(case: Case) -> None:
         judged = judged_case("", case, rulebook(case), at)
         parts = {each.key: each.part for each in wishes_of([case], at).wanted}
         for each in rounds_of(judged):
-            late = told_in(each.rows, remind=False)
+            late = reported_in(each.rows, remind=False)
             words = "" if late is None else rendered(parts[each.key]).words
             for row in () if late is None else late.rows:
                 assert all(step_words(step) in words for step in row.receipt)
@@ -229,8 +229,8 @@ def test_of_very_many_duties_the_first_are_told_and_the_rest_counted() -> None:
     stages = (replace(first, duties=many), *policy.stages[1:])
     rules = replace(rulebook(HISTORY), policy=replace(policy, stages=stages, duties=()))
     (wanted,) = wishes_of([HISTORY], "2026-03-09", rules=lambda _: rules).wanted
-    assert wanted.part.count("<details>") == MOST_TOLD
-    assert f"And {40 - MOST_TOLD} more of this stage." in wanted.part
+    assert wanted.part.count("<details>") == MOST_REPORTED
+    assert f"And {40 - MOST_REPORTED} more of this stage." in wanted.part
     assert wanted.summary.endswith("and 39 more")
     assert length(opening_body(wanted.part, wanted.below)) <= MOST_BODY_CHARACTERS
 
