@@ -15,10 +15,10 @@ from escalation_log.bot.duty_lines import (
     ways_to_record,
     who,
 )
+from escalation_log.bot.issue_plan import WHOLE_CASE, Degree, IssueKey, Wanted
 from escalation_log.bot.markdown import code, escaped, markdown_link, title_text
 from escalation_log.bot.marker import END_OF_PART, beginning_of_part, fingerprint, labels_of
 from escalation_log.bot.rounds import Round
-from escalation_log.bot.wishes import WHOLE_CASE, Degree, IssueKey, Wanted
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy

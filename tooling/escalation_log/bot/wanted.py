@@ -24,10 +24,18 @@ from escalation_log.bot.issue_body import (
     title,
     wanted_of,
 )
+from escalation_log.bot.issue_plan import (
+    Degree,
+    Ended,
+    Existing,
+    IssueKey,
+    Reason,
+    Wanted,
+    WantedIssues,
+)
 from escalation_log.bot.markdown import escaped, markdown_link
 from escalation_log.bot.marker import END_OF_PART, OURS, beginning_of_part, fingerprint, labels_of
 from escalation_log.bot.rounds import Round, rounds_of
-from escalation_log.bot.wishes import Degree, Ended, Existing, IssueKey, Reason, Wanted, Wishes
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
@@ -189,7 +197,7 @@ def wanted_issues(
     site: str | None = None,
     left_out: Collection[str] = (),
     faulty: Iterable[FaultyFile] = (),
-) -> Wishes:
+) -> WantedIssues:
     """List the issues that should be open, the most overdue first, and how any other one ends.
 
     `judge` is called once for each case, and again when it is asked how an issue ends, so that only
@@ -231,7 +239,7 @@ def wanted_issues(
     # Two files may have the name of one case; one issue speaks of it.
     files = {each.key: each for each in reversed([*stand, *faulty])}
     wanted += map(wanted_for, files.values())
-    return Wishes(
+    return WantedIssues(
         wanted=tuple(sorted(wanted, key=_urgency)),
         judged=judged,
         rounds=rounds,
