@@ -20,7 +20,7 @@ from escalation_log.log.opening import count_case_files, open_log
 from escalation_log.model.cases import Header
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.site.addresses import case_address
-from escalation_log.site.feed_files import calendar_of
+from escalation_log.site.feed_files import feed_calendar
 from escalation_log.site.folder import NotOurs, replaced_folder
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of, slashed
@@ -100,7 +100,7 @@ def feed_text(cases: Iterable[JudgedCase], request: ExportRequest) -> str:
         dates = (
             day for feed in feeds for day in feed.dates if request.agency in (None, *day.acting)
         )
-        return calendar_of(f"Escalations: {request.about}", dates, request.as_of.at)
+        return feed_calendar(f"Escalations: {request.about}", dates, request.as_of.at)
     missed = (one for feed in feeds for one in feed.missed if request.agency in (None, *one.acting))
 
     def link_to(reference: str) -> str:

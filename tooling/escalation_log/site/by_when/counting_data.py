@@ -27,7 +27,7 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.receipts import RuleApplied
 from escalation_log.model.rulebook import first_day_in_force
-from escalation_log.site.by_when.answer_words import by_when_words, counting_words
+from escalation_log.site.by_when.answer_words import by_when_words, shared_words
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.site.projection import Projection
@@ -138,7 +138,7 @@ def reckoning_data(publication: Publication) -> dict[str, Plain]:
         "builtOn": built.on.isoformat(),
         "built": day_words(built.on),
         "zone": "Europe/London",
-        "words": {**reckoning_words(), **counting_words()},
+        "words": {**reckoning_words(), **shared_words()},
         "countsClosures": publication.projection is Projection.RESTRICTED,
         "calendars": {
             name: plain_calendar(calendar, built.on)
