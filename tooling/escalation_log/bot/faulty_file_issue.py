@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from escalation_log.bot.issue_body import HEADLINES, TITLES
+from escalation_log.bot.issue_plan import CANNOT_BE_JUDGED, Degree, Ended, IssueKey, Reason, Wanted
 from escalation_log.bot.markdown import code, escaped, markdown_link
 from escalation_log.bot.marker import END_OF_PART, beginning_of_part, fingerprint, labels_of
-from escalation_log.bot.wishes import CANNOT_BE_JUDGED, Degree, Ended, IssueKey, Reason, Wanted
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.faulty_files import EarlierState, NotJudged

@@ -11,7 +11,7 @@ from escalation_log.checks.possible import (
     placed_patterns,
     placed_triggers,
 )
-from escalation_log.checks.subjects import Finding, PolicyInHand, choices, instead_of
+from escalation_log.checks.subjects import Finding, PolicyToCheck, choices, instead_of
 from escalation_log.model.patterns import (
     AtOnce,
     Before,
@@ -24,7 +24,7 @@ from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.problems import DataPath
 
 
-def urgencies(subject: PolicyInHand) -> Iterator[Finding]:
+def urgencies(subject: PolicyToCheck) -> Iterator[Finding]:
     """Limits by urgency cover every tier that the policy declares, and no other is mentioned."""
     tiers = subject.policy.urgencies
     for path, value in _urgencies_mentioned(subject.policy):
@@ -66,7 +66,7 @@ def _urgencies_mentioned(policy: Policy) -> Iterator[tuple[DataPath, str]]:
             yield (*path, "urgency"), value
 
 
-def limits_agree(subject: PolicyInHand) -> Iterator[Finding]:
+def limits_agree(subject: PolicyToCheck) -> Iterator[Finding]:
     """What a policy states about a duty's limit and its days is free of contradictions."""
     cut_off, day_ends = subject.policy.cut_off, subject.policy.day_ends
     if cut_off is not None and day_ends is not None and cut_off >= day_ends:
@@ -105,7 +105,7 @@ def _advice_with_limit(path: DataPath, duty: Duty) -> Iterator[Finding]:
             )
 
 
-def trigger_cycle(subject: PolicyInHand) -> Iterator[Finding]:
+def trigger_cycle(subject: PolicyToCheck) -> Iterator[Finding]:
     """Duties that are started by deadlines of other duties do not form a circle."""
     sources = {duty.id: tuple(deadlines_in(duty.trigger)) for duty in subject.policy.all_duties}
     told: set[str] = set()
@@ -135,7 +135,7 @@ def _circle(start: str, sources: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
     return ()
 
 
-def deadline_has_number(subject: PolicyInHand) -> Iterator[Finding]:
+def deadline_has_number(subject: PolicyToCheck) -> Iterator[Finding]:
     """If the deadline of a duty starts another one, its limit is an amount of time."""
     duties = {duty.id: duty for duty in subject.policy.all_duties}
     for place, _, trigger in placed_triggers(subject.policy):

@@ -16,8 +16,8 @@ from ruamel.yaml import YAML
 from tests.cli.conftest import SAMPLED_AS_OF
 from tests.cli.receipts_in_words import (
     GOVERNED,
+    ExplainedCase,
     Row,
-    Told,
     clock_of,
     day_of,
     instant_of,
@@ -75,7 +75,7 @@ JSON_NAMES = {
 }
 
 
-def told_and_judged(log: Path, as_of: str) -> list[tuple[Told, dict[str, Any]]]:
+def told_and_judged(log: Path, as_of: str) -> list[tuple[ExplainedCase, dict[str, Any]]]:
     """Run both commands and pair what they say, case by case."""
     explained = run("explain", log / "cases", "--as-of", as_of, log=log)
     assessed = run("assess", log / "cases", "--as-of", as_of, "--format", "json", log=log)

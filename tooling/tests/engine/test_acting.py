@@ -166,6 +166,7 @@ def test_who_must_act_stays_when_somebody_stands_in_for_the_role(sides: str) -> 
             each,
             [asked],
             moment("2026-03-03"),
+            protects=(policy.subject,),
             address_of=lambda _: "",
             not_judged=(),
         ).count

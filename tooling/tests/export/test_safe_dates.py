@@ -55,6 +55,7 @@ def as_digest(judged: JudgedCase) -> str:
         judged.timeline.header.raising.agency,
         [judged],
         judged.assessment.as_of,
+        protects=(judged.policy.subject,),
         address_of=lambda _: "",
         not_judged=(),
     )

@@ -21,11 +21,11 @@ from escalation_log.site.cases.particulars import (
 )
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, joined
 from escalation_log.site.cases.safety_and_outcome import (
-    departures_of,
+    duties_without_record,
     late_facts,
     outcome_of,
     safety_of,
-    without_record,
+    shown_departures,
 )
 from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.policies.drawn_charts import CaseCharts
@@ -129,8 +129,8 @@ class CasePages:
             overdue=sum(row.force is Force.REQUIRED for row in overdue),
             over_guide=sum(row.force is Force.GUIDE for row in overdue),
             due_now=sum(row.state is DutyState.DUE_NOW for row in assessment.duties),
-            without_record=without_record(judged, names),
-            departures=departures_of(judged),
+            without_record=duties_without_record(judged, names),
+            departures=shown_departures(judged),
             not_agreed=NOT_AGREED if assessment.agreed is False else "",
             tier=_tier(judged),
             safety=safety_of(judged, names),

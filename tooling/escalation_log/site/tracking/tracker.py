@@ -107,7 +107,7 @@ class NotJudgedRow:
     more: int
 
 
-def row_not_judged(case: NotJudged) -> NotJudgedRow:
+def tracker_row_not_judged(case: NotJudged) -> NotJudgedRow:
     """Make the row of a case that cannot be judged."""
     words = tuple(map(problem_words, case.problems))
     return NotJudgedRow(

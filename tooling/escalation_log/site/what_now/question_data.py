@@ -12,6 +12,7 @@ from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.script_words import safe_template
 from escalation_log.site.templates import data_script
 from escalation_log.site.what_now.answers import Engine
+from escalation_log.site.what_now.result_words import what_now_words
 from escalation_log.site.what_now.results import (
     ASKS,
     MESSAGE,
@@ -25,7 +26,6 @@ from escalation_log.site.what_now.results import (
 from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, walk_of
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
-from escalation_log.words.states import OVER_GUIDE
 from escalation_log.words.titles import (
     capital,
     clause_words,
@@ -53,15 +53,13 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
     questions = [*_before(policy), *walk.questions.values()]
     about = f"{edition.partnership.name}\n{policy.title}, edition {policy.version}"
     data: dict[str, Plain] = {
-        "sooner": of_subject("Sooner, where a time to protect the child is set.", policy.subject),
         "edition": policy.edition,
         "first": DANGER_QUESTION,
         "subject": policy.title,
         "message": of_subject(MESSAGE, policy.subject).replace("{policy}", about),
         "asks": ASKS,
         "noTime": NO_TIME,
-        "late": "That is past: it is late.",
-        "overGuide": f"That is past: it is {OVER_GUIDE}.",
+        "words": what_now_words(policy.subject),
         "questions": {each.id: _question(each) for each in questions},
         "moments": dict(walk.moments),
         "stages": {
