@@ -411,7 +411,10 @@ CONCERN = "reason: significant-concern"
         ((*BEGUN, "discussed", "escalated, to: stage-1"), []),
         ((*BEGUN, "escalated, to: stage-1"), [(2, DepartureRule.REQUIRES)]),
         (("escalated, to: stage-1",), [(1, DepartureRule.REQUIRES)]),
-        ((*BEGUN, f"escalated, to: stage-1, {CONCERN}"), [(2, DepartureRule.MOVE)]),
+        (
+            (*BEGUN, f"escalated, to: stage-1, {CONCERN}"),
+            [(2, DepartureRule.MOVE), (2, DepartureRule.REQUIRES)],
+        ),
         ((*TRIED, f"escalated, to: stage-1, {CONCERN}"), [(3, DepartureRule.MOVE)]),
         ((*ONE, f"escalated, to: stage-2, {CONCERN}"), [(4, DepartureRule.MOVE)]),
         ((*TWO, f"escalated, to: stage-3, {CONCERN}"), []),

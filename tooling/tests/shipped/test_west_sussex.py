@@ -249,7 +249,7 @@ def test_a_team_told_before_stage_two_need_not_be_told_again(policy: Policy) -> 
         ("stage-3/resolve", FOUR),
         ("case/notify-business-team", (*TWO, "resolved")),
         ("case/tell-iro", (*TWO, "resolved")),
-        ("stage-3/inform-business-team", (*FOUR, "decided")),
+        ("stage-3/inform-business-team", (*FOUR, "decided, by: partnership")),
     ],
 )
 def test_giving_up_or_silence_ends_with_no_record(
@@ -288,7 +288,7 @@ def test_what_is_settled_after_all_leaves_nothing_to_take_up(
 
 def test_one_late_notice_is_not_a_telling_in_time_of_two_things(policy: Policy) -> None:
     late = "notified, whom: business-team, by: raising"
-    judged = judge(hourly(*FOUR, "decided", late), DAY, policy)
+    judged = judge(hourly(*FOUR, "decided, by: partnership", late), DAY, policy)
     for duty in ("case/notify-business-team", "stage-3/inform-business-team"):
         assert judged[duty].state is DutyState.NO_RECORD
         assert judged[duty].met_at is not None
@@ -379,7 +379,7 @@ ACTED = [
     Acted(
         reading="confirm",
         other=1,
-        events=(*FOUR, "decided"),
+        events=(*FOUR, "decided, by: partnership"),
         duty="case/confirm",
         adopted="not-started",
         by_other="outstanding",
@@ -411,7 +411,7 @@ ACTED = [
     Acted(
         reading="resolved-by",
         other=0,
-        events=(*FOUR, "decided"),
+        events=(*FOUR, "decided, by: partnership"),
         duty="case/inform-business-team",
         adopted="not-started",
         by_other="outstanding",

@@ -49,7 +49,15 @@ _DEADLINE_IN_STAGE = """
       met_by: {event: raised}
 """
 
-
+_RAISED_THEN_ANSWERED = """
+- id: stage-1
+  title: One
+  duties:
+    - {id: raise, title: Raise, role: worker, clause: "1", trigger: {event: disagreement},
+       limit: {working_days: 1}, met_by: {event: raised}}
+    - {id: answer, title: Answer, role: worker, clause: "1", trigger: {event: raised},
+       limit: {working_days: 2}, met_by: {event: response}}
+"""
 _READ_OTHERWISE = """
 readings:
   - id: from-when
@@ -67,7 +75,7 @@ readings:
 
 
 def test_what_other_readings_change_is_written_and_the_moments_they_need_are_asked_for() -> None:
-    found = walk_made_up(made_up_policy(_DEADLINE_IN_STAGE, _READ_OTHERWISE))
+    found = walk_made_up(made_up_policy(_RAISED_THEN_ANSWERED, _READ_OTHERWISE))
     leading = [
         each
         for each in found.results.values()

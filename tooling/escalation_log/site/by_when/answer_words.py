@@ -28,10 +28,6 @@ def shared_words() -> dict[str, Plain]:
         "tooLate": (
             "This page knows bank holidays to the end of {year}, and the count needs a later day."
         ),
-        "beforeStart": (
-            "The child was to be protected before the counting begins, so this time shortens "
-            "nothing."
-        ),
         "unknownDuty": "This page does not know that policy, duty or urgency.",
         "unknownCalendar": "This page does not know that calendar.",
         "countedFrom": [f"{counted_from}.", f"{counted_from}, when {{starts}}."],
