@@ -127,7 +127,12 @@ def wanted_of(
 
 
 def title(key: IssueKey, judged: JudgedCase, says: str) -> str:
-    """Write an issue's title: the case, the stage and a summary of what is late."""
+    """Write an issue's title: the case, the stage and a summary of what is late.
+
+    Where the partnership wants neutral words on a locked screen, it is the summary alone.
+    """
+    if judged.partnership.wants_neutral_words:
+        return f"Escalation log: {says}"
     stage = title_text(issue_place(key, judged.policy), most=150)
     return f"{key.case}, {stage}: {says}"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 import click
 
 from escalation_log.cli.growing_files import write_csv, write_json_cases
-from escalation_log.cli.selection import BreachWatch, fail_on_option, finish, select
+from escalation_log.cli.selection import BreachWatch, Selection, fail_on_option, finish, select
 from escalation_log.cli.session import STYLES, ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.export.case_data import (
     SCHEMA_VERSION,
@@ -35,7 +35,6 @@ from escalation_log.export.tables import (
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Stamp
-from escalation_log.model.policies import Policy
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.earlier_states import name_words
 from escalation_log.words.lines import BLANK, Tone
@@ -91,19 +90,12 @@ def assess_command(
     Standard error names both, and the exit code is 1.
     """
     selection = select(session, names, as_of)
-    moment = selection.moment_for(selection.cases)
     total = len(selection.cases)
     with session.progress("Judging", total, while_writing=form != "table") as advance:
         watch = BreachWatch(selection.judged_all(advance))
         judged: Sequence[JudgedCase] = ()
         if form == "json":
-            head: dict[str, Plain] = {
-                "schema_version": SCHEMA_VERSION,
-                "as_of": moment_iso(moment),
-                "not_judged": not_judged_as_plain(selection.not_judged),
-            }
-            cases = (assessment_as_plain(each) for each in watch)
-            write_json_cases(session.write_text, head, cases)
+            _write_json(session, selection, map(assessment_as_plain, watch))
         elif form == "csv":
             rows = (row for each in watch for row in csv_rows(each.assessment, each.earlier))
             without = map(csv_row_not_judged, selection.not_judged)
@@ -113,6 +105,15 @@ def assess_command(
     if form == "table":
         _write_table(session, judged, selection.not_judged, with_silent=with_silent)
     finish(selection, is_failed=fail_on == "breach" and watch.has_breach)
+
+
+def _write_json(session: Session, selection: Selection, cases: Iterable[Plain]) -> None:
+    head: dict[str, Plain] = {
+        "schema_version": SCHEMA_VERSION,
+        "as_of": moment_iso(selection.moment_for(selection.cases)),
+        "not_judged": not_judged_as_plain(selection.not_judged),
+    }
+    write_json_cases(session.write_text, head, cases)
 
 
 def _write_table(
@@ -180,11 +181,20 @@ def _show_table(session: Session, sections: Sequence[tuple[str, Sequence[TableRo
         ("escalog explain KN-2026-0001", "Every duty of a case, and how each date was found."),
         ("escalog explain KN-2026-0001 stage-2/resolve", "One duty."),
         ("escalog explain KN-2026-0001 --as-of 2026-03-10", "As it stood at the end of a day."),
+        ("escalog explain KN-2026-0001 --format json", "For programs, each step with its fields."),
     ],
 )
 @click.argument("reference")
 @click.argument("duty", required=False)
 @as_of_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Sentences for people; or JSON as of `assess`, with the hash of each calendar counted by.",
+)
 @fail_on_option
 @pass_session
 def explain_command(
@@ -193,6 +203,7 @@ def explain_command(
     reference: str,
     duty: str | None,
     as_of: Stamp | None,
+    form: str,
     fail_on: str | None,
 ) -> None:
     """Say in words why each date of a case is what it is.
@@ -204,21 +215,25 @@ def explain_command(
     """
     selection = select(session, [reference], as_of)
     watch = BreachWatch(map(selection.judged, selection.cases))
-    for index, judged in enumerate(watch):
-        if duty is not None:
-            _refuse_unknown(duty, judged.policy)
-        if index:
-            session.write_lines([BLANK])
-        session.write_lines(explanation(judged, duty))
-    for case in selection.not_judged:
-        session.write_lines(why_not_judged(case))
+    cases = (_with_known(duty, each) for each in watch)
+    if form == "json":
+        _write_json(session, selection, [assessment_as_plain(each, duty) for each in cases])
+    else:
+        for index, judged in enumerate(cases):
+            if index:
+                session.write_lines([BLANK])
+            session.write_lines(explanation(judged, duty))
+        for case in selection.not_judged:
+            session.write_lines(why_not_judged(case))
     finish(selection, is_failed=fail_on == "breach" and watch.has_breach)
 
 
-def _refuse_unknown(duty: str, policy: Policy) -> None:
+def _with_known(duty: str | None, judged: JudgedCase) -> JudgedCase:
+    """Give the case back; raise click.UsageError if its policy does not have the duty."""
+    policy = judged.policy
     ids = [each.id for each in policy.all_duties]
-    if duty in ids:
-        return
+    if duty is None or duty in ids:
+        return judged
     near = difflib.get_close_matches(duty, ids, n=3)
     hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(ids)}."
     raise click.UsageError(f"{policy.edition} has no duty {duty!r}. {hint}")

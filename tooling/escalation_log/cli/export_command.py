@@ -137,6 +137,7 @@ def export(
         agency=agency,
         site=site,
         as_of=selection.moment_for(selection.cases),
+        file_name="" if to_output else target.name,
     )
     head: dict[str, Plain] = {
         "schema_version": SCHEMA_VERSION,

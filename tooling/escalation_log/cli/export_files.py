@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -13,14 +14,13 @@ from escalation_log.cli.group import CannotGoOn
 from escalation_log.cli.selection import Selection
 from escalation_log.cli.session import Session
 from escalation_log.engine.acting import PARTNERSHIP
-from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, atom_text, latest
+from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, MissedDate, atom_text, latest
 from escalation_log.log.contents import Log
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.opening import count_case_files, open_log
 from escalation_log.model.cases import Header
 from escalation_log.model.moments import Moment, Stamp
-from escalation_log.site.addresses import case_address
-from escalation_log.site.feed_files import feed_calendar
+from escalation_log.site.feed_files import feed_calendar, page_of
 from escalation_log.site.folder import NotOurs, replaced_folder
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of, slashed
@@ -35,6 +35,7 @@ class ExportRequest:
 
     `about` is the subject in a word, `agency` whose cases are meant, None for all. `site` is the
     address of the restricted site; without it, the setting of each partnership is used.
+    `file_name` is empty where the export goes to standard output.
     """
 
     form: str
@@ -42,6 +43,7 @@ class ExportRequest:
     agency: str | None
     site: str | None
     as_of: Moment
+    file_name: str
 
 
 def chosen(
@@ -103,9 +105,9 @@ def feed_text(cases: Iterable[JudgedCase], request: ExportRequest) -> str:
         return feed_calendar(f"Escalations: {request.about}", dates, request.as_of.at)
     missed = (one for feed in feeds for one in feed.missed if request.agency in (None, *one.acting))
 
-    def link_to(reference: str) -> str:
-        site = sites[reference]
-        return f"{site}{case_address(reference)}" if site else ""
+    def link_to(one: MissedDate) -> str:
+        site = sites[one.reference]
+        return f"{site}{page_of(one)}" if site else ""
 
     return atom_text(
         f"Escalations that became overdue: {request.about}",
@@ -113,6 +115,7 @@ def feed_text(cases: Iterable[JudgedCase], request: ExportRequest) -> str:
         latest(missed, MOST_ATOM_ENTRIES),
         as_of=request.as_of.at,
         link_to=link_to,
+        address=quote(request.file_name),
     )
 
 

@@ -22,11 +22,11 @@ from escalation_log.words.titles import agency_words, role_words, stage_name_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissedDate:
-    """A date that passed before its duty was met; `key` never changes.
+    """A date that passed before its duty was met; `key` never changes, and no reader shows it.
 
     `missed_at` is the moment at which it passed. `updated_at` is that moment, or a later one at
     which the duty was met or lapsed; `words` then say so. `acting` are the ids of those who had to
-    act.
+    act. `is_neutral` says that neither title nor words name the case or what it is about.
     """
 
     key: str
@@ -35,8 +35,13 @@ class MissedDate:
     title: str
     words: str
     is_breach: bool
+    is_neutral: bool
     missed_at: datetime
     updated_at: datetime
+
+
+# The title of an entry of a partnership that wants neutral words on a locked screen.
+_NEUTRAL = "Escalation log: something became overdue"
 
 
 def missed_in(
@@ -50,13 +55,16 @@ def missed_in(
         lapsed = _lapse_of(row)
         ended = row.met_at or (lapsed.moment if lapsed else row.missed_at)
         who = listed(agency_words(each, partnership) for each in acting)
+        is_neutral = partnership.wants_neutral_words
+        sentences = _neutral_sentences(row, who) if is_neutral else _sentences(row, policy, who)
         yield MissedDate(
             key=f"{assessment.reference}/{row.duty.id}/{row.occurrence}/{row.started_by}",
             reference=assessment.reference,
             acting=acting,
-            title=f"{assessment.reference}: {row.duty.title}",
-            words=" ".join(_sentences(row, policy, who)),
+            title=_NEUTRAL if is_neutral else f"{assessment.reference}: {row.duty.title}",
+            words=" ".join(sentences),
             is_breach=row.breach is Breach.BREACH,
+            is_neutral=is_neutral,
             missed_at=row.missed_at.at,
             updated_at=max(row.missed_at.at, ended.at),
         )
@@ -71,6 +79,15 @@ def _sentences(row: DutyAssessment, policy: Policy, who: str) -> Iterator[str]:
     stage = "" if row.duty.stage is None else f" {stage_name_of(policy, row.duty.stage)}."
     yield f"Was due {due_words(row)}: {role_words(policy, row.role)} ({who}).{stage}"
     yield breach_sentence(row.breach)
+    yield from _how_it_ended(row)
+
+
+def _neutral_sentences(row: DutyAssessment, who: str) -> Iterator[str]:
+    yield f"Was due {due_words(row)} ({who}). Open the log to see what it was."
+    yield from _how_it_ended(row)
+
+
+def _how_it_ended(row: DutyAssessment) -> Iterator[str]:
     lapsed = _lapse_of(row)
     if row.met_at is not None:
         late = late_by(row)
@@ -96,24 +113,25 @@ def atom_text(
     missed: Sequence[MissedDate],
     *,
     as_of: datetime,
-    link_to: Callable[[str], str],
-    address: str = "",
+    link_to: Callable[[MissedDate], str],
+    address: str,
 ) -> str:
     """Write a feed; `missed` has the newest date first.
 
     `topic` is what the feed is about; it is part of the feed's permanent id. `link_to` gives the
-    link to a case's page, or an empty string. `address` is the feed's own address, where known. A
-    feed without entries is dated `as_of`.
+    link to the page that tells more, or an empty string. `address` is the feed's own, for the
+    link to itself that RFC 4287 asks for (4.1.1); it may be relative, and an empty one means the
+    document that it stands in (RFC 3986, 4.4). A feed without entries is dated `as_of`.
     """
     feed = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "en-GB"})
     _add(feed, "id", f"{_TAG}overdue/{topic}")
     _add(feed, "title", name)
     _add(feed, "updated", _written(max((each.updated_at for each in missed), default=as_of)))
     _add(ET.SubElement(feed, "author"), "name", "Escalation log")
-    if address:
-        ET.SubElement(feed, "link", {"rel": "self", "href": address})
+    own = {"rel": "self", "type": "application/atom+xml", "href": address}
+    ET.SubElement(feed, "link", own)
     for each in missed:
-        feed.append(_entry(each, link_to(each.reference)))
+        feed.append(_entry(each, link_to(each)))
     ET.indent(feed)
     text: str = ET.tostring(feed, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'

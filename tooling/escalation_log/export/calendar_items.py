@@ -1,13 +1,13 @@
-"""List the dates of a case as calendar items with receipts, without anything about a child.
+"""List the dates of a case as calendar items: what to do, whom to ring, and why that date.
 
-Only the policy's dates are items. The log's own reminder comes and goes with the hours, and what a
-calendar holds may change only with what was learnt.
+Nothing is about a child. Only the policy's dates are items. The log's own reminder comes and goes
+with the hours, and what a calendar holds may change only with what was learnt.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, TypeAlias
 
@@ -16,20 +16,16 @@ from escalation_log.engine.assess import standing_at
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import day_moment, moment_at, moment_of, working_days_before
 from escalation_log.engine.context import calendar_of
+from escalation_log.export.calendar_words import ItemWords
 from escalation_log.model.assessments import Assessment, DutyAssessment
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Header
 from escalation_log.model.moments import Moment, Stamp
-from escalation_log.model.policies import Force
-from escalation_log.model.receipts import CountedBy, DayReckoned, StartedBy
+from escalation_log.model.receipts import StartedBy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.lines import printable
-from escalation_log.words.lists import listed
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.receipt_sentences import step_words
-from escalation_log.words.states import DUTY_STATES, RING_NOW, due_words
-from escalation_log.words.titles import agency_words, role_words, stage_name_of
-from escalation_log.words.to_do import TO_DO, is_at_once, safe_sentences
+from escalation_log.words.to_do import TO_DO
 
 # How long a cancelled item is kept, so that every calendar program has fetched it by then.
 KEPT = timedelta(days=14)
@@ -54,7 +50,8 @@ class CalendarItem:
     time within that day, the item begins at `begins_at` and ends at `due`; otherwise it lasts all
     day. `uid` never changes. `revision` never falls, and rises whenever a date of the case may have
     changed; `changed_at` is when it last rose. `alarms` are counted from the beginning of the item.
-    `policy` is the policy's id, and `acting` are the ids of those who must act.
+    `policy` is the policy's id, and `acting` are the ids of those who must act. `is_neutral` says
+    that no words of it name the case or what it is about.
     """
 
     uid: str
@@ -72,6 +69,7 @@ class CalendarItem:
     due: datetime
     begins_at: datetime | None
     is_provisional: bool
+    is_neutral: bool
     summary: str
     description: str
     alarms: tuple[timedelta, ...]
@@ -100,12 +98,13 @@ class _Diary:
 
     `learnt` are the moments at which an event became known or a change of the calendar was
     announced since the first event. `begun` are the moments at which the deadline of one duty
-    started another.
+    started another. `stage` is the one that the case is in.
     """
 
     reference: str
     rules: Rulebook
     header: Header
+    stage: str
     learnt: tuple[Moment, ...]
     begun: tuple[Moment, ...]
 
@@ -137,6 +136,7 @@ def calendar_items_of(
         reference=case.reference,
         rules=rules,
         header=header,
+        stage=assessment.stage or rules.policy.stages[0].id,
         learnt=tuple(_learnt(case, rules, as_of)),
         begun=tuple(_begun_by_deadlines(dated)),
     )
@@ -201,7 +201,16 @@ def _item(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Calendar
     row, due, on = deadline
     policy = diary.rules.policy
     name = f"{diary.reference}.{row.duty.id}.{row.occurrence}.{row.started_by}".replace("/", ".")
-    description = _description(deadline, diary, is_cancelled=is_cancelled)
+    telling = ItemWords(
+        reference=diary.reference,
+        rules=diary.rules,
+        header=diary.header,
+        stage=diary.stage,
+        known_on=diary.changed_at.on,
+    )
+    description = telling.description(
+        row, falls_within=deadline.falls_within, is_cancelled=is_cancelled
+    )
     return CalendarItem(
         uid=f"{name}@escalation-log",
         revision=diary.revision,
@@ -218,51 +227,19 @@ def _item(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Calendar
         due=due.local,
         begins_at=due.local - SHOWN_LENGTH if deadline.falls_within else None,
         is_provisional=row.is_provisional,
-        summary=printable(f"{diary.reference}: {row.duty.title}"),
+        is_neutral=telling.is_neutral,
+        summary=printable(telling.summary(row)),
         description="\n".join(map(printable, description)),
         alarms=() if is_cancelled else tuple(_alarms(deadline, diary)),
     )
 
 
-def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Iterator[str]:
-    """Say who must act by when, whether it is a limit or a guide, and give the receipt.
-
-    A cancelled item says why instead of the receipt. The receipt names the calendar as known at the
-    last change, so that the text stays the same until the next.
-    """
-    row, policy = deadline.row, diary.rules.policy
-    agencies = acting_agencies(row.duty, diary.header, policy, diary.rules.partnership)
-    names = listed(agency_words(each, diary.rules.partnership) for each in agencies)
-    if is_cancelled:
-        why = (
-            "what was recorded since undid it"
-            if row.state in TO_DO
-            else DUTY_STATES[row.state].lower()
-        )
-        yield f"Nothing is to be done by this date any more: {why}."
-    if not is_cancelled and is_at_once(row):
-        yield RING_NOW
-    until = "Before" if deadline.falls_within else "By the end of"
-    yield f"{until} {due_words(row)}: {role_words(policy, row.role)} ({names})."
-    if not is_cancelled:
-        yield from safe_sentences(row)
-    if row.duty.stage is not None:
-        yield f"{stage_name_of(policy, row.duty.stage)}."
-    yield "The policy's guide, not a limit." if row.force is Force.GUIDE else "The policy's limit."
-    if is_cancelled:
-        return
-    yield ""
-    yield "Why this date:"
-    known_on = diary.changed_at.on
-    for step in row.receipt:
-        told = replace(step, known_on=known_on) if isinstance(step, CountedBy) else step
-        yield f"{'  ' if isinstance(step, DayReckoned) else ''}- {step_words(told)}"
-
-
 def _alarms(deadline: _Deadline, diary: _Diary) -> Iterator[timedelta]:
-    """Yield alarms for the morning of the day and of the working day before it.
+    """Yield alarms, each before the item begins: Outlook shows none that is to ring after that.
 
-    Where the deadline is a time within the day, each is at least an hour before that time.
+    An item of a whole day has one, in the morning of the working day before. Where the deadline is
+    a time within the day there is another in that day's morning, and each is at least an hour
+    before that time.
     """
     zone = diary.rules.index.rules.zone
     on = deadline.due_on
@@ -270,7 +247,6 @@ def _alarms(deadline: _Deadline, diary: _Diary) -> Iterator[timedelta]:
     before = _working_day_before(on, calendar, diary.changed_at.on)
     if not deadline.falls_within:
         yield _UNTIL_MORNING - (on - before)
-        yield _UNTIL_MORNING
         return
     for day in (before, on):
         morning = moment_of(Stamp(on=day, time=_MORNING), zone)

@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 2
 
 
-def assessment_as_plain(judged: JudgedCase) -> dict[str, Plain]:
-    """Put one case's assessment into plain data; keys may be added, never renamed."""
+def assessment_as_plain(judged: JudgedCase, duty: str | None = None) -> dict[str, Plain]:
+    """Put one case's assessment, or that of one duty, into plain data.
+
+    Keys may be added, never renamed.
+    """
+    rows = judged.assessment.duties
     return {
         **case_as_plain(judged),
-        "duties": [duty_as_plain(row) for row in judged.assessment.duties],
+        "duties": [duty_as_plain(row) for row in rows if duty in (None, row.duty.id)],
     }
 
 

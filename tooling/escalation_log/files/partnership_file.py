@@ -45,6 +45,8 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         file_history_url=written.get("file_history_url"),
         issues=_issues(written.get("issues", {})),
         statistics_threshold=written.get("statistics", {}).get("threshold"),
+        wants_neutral_words=written.get("notifications", {}).get("neutral", False),
+        outcome_weeks=tuple(sorted(written.get("outcome", {}).get("weeks_after", ()))),
         repeated=(
             *_repeated("organisations", organisations),
             *_repeated("agencies", agencies),

@@ -94,7 +94,9 @@ class Partnership:
     Cases opened before `marks_from` carry no mark that nothing shows a duty done. `repeated`
     has the places of agencies and organisations whose id was used before in the file.
     `statistics_threshold` is the smallest number of cases that public statistics may show; without
-    it there are none.
+    it there are none. `wants_neutral_words` keeps references, and what a case is about, out of
+    what a locked screen shows. `outcome_weeks` are the weeks after the end of a case at which it is
+    asked whether what was sought came about; without any nobody is asked.
     """
 
     id: str
@@ -112,6 +114,8 @@ class Partnership:
     file_history_url: str | None = None
     issues: IssueSettings = field(default_factory=IssueSettings)
     statistics_threshold: int | None = None
+    wants_neutral_words: bool = False
+    outcome_weeks: tuple[int, ...] = ()
     repeated: tuple[tuple[str, int], ...] = ()
 
     def has_member(self, agency: Agency, day: date) -> bool:

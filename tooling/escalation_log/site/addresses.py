@@ -6,6 +6,7 @@ from functools import lru_cache
 from posixpath import dirname, relpath
 
 WHAT_NOW = "what-now.html"
+TRACKER = "tracker.html"
 
 
 def policy_address(policy_id: str, version: str, *, is_current: bool) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from escalation_log.engine.acting import PARTNERSHIP
-from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, atom_text, latest
+from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, MissedDate, atom_text, latest
 from escalation_log.export.calendar_items import DEADLINES_VERSION
 from escalation_log.export.icalendar_text import calendar_text
-from escalation_log.site.addresses import agency_feed_address, case_address, link
+from escalation_log.site.addresses import TRACKER, agency_feed_address, case_address, link
 from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.publication import Publication, built_at
 from escalation_log.site.tracking.agencies import PARTNERSHIP_NAME, actors_of
@@ -29,6 +29,9 @@ def feed_files(publication: Publication) -> Iterator[GeneratedFile]:
     def own_address(address: str) -> str:
         return f"{site}{address}" if site else ""
 
+    def link_to(address: str) -> str:
+        return own_address(address) or link(address, page=OVERDUE)
+
     def all_dates(summaries: Summaries) -> str:
         return feed_calendar(ALL_NAME, dates_of(summaries), publication.as_of, own_address(ALL))
 
@@ -38,10 +41,8 @@ def feed_files(publication: Publication) -> Iterator[GeneratedFile]:
             "all",
             latest((each for case in summaries for each in case.feed.missed), MOST_ATOM_ENTRIES),
             as_of=publication.as_of,
-            link_to=lambda reference: (
-                own_address(case_address(reference)) or link(case_address(reference), page=OVERDUE)
-            ),
-            address=own_address(OVERDUE),
+            link_to=lambda missed: link_to(page_of(missed)),
+            address=link_to(OVERDUE),
         )
 
     def deadlines(summaries: Summaries) -> str:
@@ -78,6 +79,14 @@ def dates_of(
         for date in case.feed.dates
         if actor is None or actor in date.acting
     )
+
+
+def page_of(missed: MissedDate) -> str:
+    """Give the address of the page that tells more of a missed date.
+
+    The address of a case's page names the case, so a neutral entry leads to the tracker.
+    """
+    return TRACKER if missed.is_neutral else case_address(missed.reference)
 
 
 def feed_calendar(name: str, dates: Iterable[FeedDate], as_of: datetime, address: str = "") -> str:

@@ -217,7 +217,7 @@ def reckoning_words(*subjects: Subject) -> dict[str, Plain]:
         "counting": [_counting(None), _counting("{cutOff}")],
         "everyDay": _sentence(
             EveryDayCounts(
-                calendar="{calendar}", calendar_hash="{hash}", known_on=day, day_ends="{dayEnds}"
+                calendar="{calendar}", calendar_hash="", known_on=day, day_ends="{dayEnds}"
             )
         ),
         "dayIsOver": template(day_is_over_words(_HOUR), dayEnds=f"{_HOUR:%H:%M}"),
@@ -275,7 +275,7 @@ def _counting(cut_off: str | None) -> str:
     step = CountedBy(
         counting=counting,
         calendar="{calendar}",
-        calendar_hash="{hash}",
+        calendar_hash="",
         known_on=_DAYS[0],
         cut_off=cut_off,
         day_ends="{dayEnds}",

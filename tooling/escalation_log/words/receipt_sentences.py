@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from escalation_log.model.policies import Counting
 from escalation_log.model.receipts import (
@@ -99,8 +100,8 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
         case EveryDayCounts():
             return (
                 "Counting: every day counts, weekends and bank holidays included, and day one is "
-                f"the day after the trigger's; the day ends at {step.day_ends}; calendar "
-                f"{step.calendar} as known on {day_words(step.known_on)}, {step.calendar_hash}."
+                f"the day after the trigger's; the day ends at {step.day_ends}; "
+                f"{_calendar_words(step)}."
             )
         case OnTheDay():
             return (
@@ -113,8 +114,8 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
             )
         case CountedBack():
             return (
-                f"{counted_back_words(step)}; the day ends at {step.day_ends}; calendar "
-                f"{step.calendar} as known on {day_words(step.known_on)}, {step.calendar_hash}."
+                f"{counted_back_words(step)}; the day ends at {step.day_ends}; "
+                f"{_calendar_words(step)}."
             )
         case NotPlanned():
             before = days_before_words(step.days, step.unit, coded_words(step.planned))
@@ -251,9 +252,21 @@ def _counted_by(step: CountedBy) -> str:
         cut_off = f"; a trigger at or after {step.cut_off} counts as the next working day"
     return (
         f"Counting: {step.counting} ({COUNTING_WORDS[step.counting]}){cut_off}; the day ends at "
-        f"{step.day_ends}; calendar {step.calendar} as known on {day_words(step.known_on)}, "
-        f"{step.calendar_hash}."
+        f"{step.day_ends}; {_calendar_words(step)}."
     )
+
+
+def _calendar_words(step: CountedBy | EveryDayCounts | CountedBack) -> str:
+    """Name the calendar as known on a day, with the hash of its content if the step has one."""
+    known = f"calendar {step.calendar} as known on {day_words(step.known_on)}"
+    return f"{known}, {step.calendar_hash}" if step.calendar_hash else known
+
+
+def told_in_short(step: ReceiptStep) -> ReceiptStep:
+    """Take the hash of the calendar out of a step, for readers who want the date and its days."""
+    if isinstance(step, CountedBy | EveryDayCounts | CountedBack):
+        return replace(step, calendar_hash="")
+    return step
 
 
 def _day(step: DayReckoned) -> str:

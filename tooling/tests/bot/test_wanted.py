@@ -178,6 +178,23 @@ def test_a_reminder_is_a_choice_of_the_partnership() -> None:
     assert reminder.key == wanted_issues_of([case], "2026-03-05").wanted[0].key
 
 
+def test_where_it_is_wanted_a_title_names_neither_case_nor_stage() -> None:
+    case = case_of(DISAGREED)
+    partnership = replace(shipped_partnership("knowsley"), wants_neutral_words=True)
+
+    def told(when: str, events: str = DISAGREED) -> WantedIssues:
+        return wanted_issues_of(
+            [case_of(events)], when, rules=lambda each: rulebook(each, partnership)
+        )
+
+    (wanted,) = told("2026-03-05").wanted
+    (full,) = wanted_issues_of([case], "2026-03-05").wanted
+    assert wanted == replace(full, title="Escalation log: overdue")
+    assert full.title == "KN-2026-0901, Stage 1: Practitioner to practitioner: overdue"
+    met = told("2026-03-06", f"{DISAGREED}\nat: 2026-03-05 12:00, kind: raised, by: raising")
+    assert met.ended(wanted.key).title == "Escalation log: was overdue"
+
+
 def test_assignees_are_those_of_the_agencies_that_must_act() -> None:
     settings = IssueSettings(
         assignees={

@@ -109,7 +109,7 @@ def test_a_diary_rings_on_the_working_day_before(visit: Visits) -> None:
     page = visit(f"{ADDRESS}#calendar=england-and-wales&days=1&from=2026-12-24")
     event = event_of(page)
     assert event.decoded("dtstart") == date(2026, 12, 29)
-    assert alarms_of(event) == [timedelta(days=-5, hours=9), timedelta(hours=9)]
+    assert alarms_of(event) == [timedelta(days=-5, hours=9)]
 
 
 def test_a_day_in_the_diary_keeps_its_name(visit: Visits) -> None:
@@ -119,7 +119,7 @@ def test_a_day_in_the_diary_keeps_its_name(visit: Visits) -> None:
     assert event.decoded("dtend") == date(2026, 12, 31)
     assert event["summary"] == "Due: Resolve between line managers (Stage 2: First line managers)"
     assert str(event["description"]).split("\n") == receipt(page)
-    assert alarms_of(event) == [timedelta(hours=-15), timedelta(hours=9)]
+    assert alarms_of(event) == [timedelta(hours=-15)]
     assert "file:" not in event.to_ical().decode()
     again = event_of(visit(ADDRESS + FIVE_DAYS, at="2026-12-01", folder=True))
     assert again["uid"] == event["uid"]

@@ -35,7 +35,7 @@ from escalation_log.sample.draw import draw_cases
 from escalation_log.site.publication import Publication
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.receipt_sentences import step_words
+from escalation_log.words.receipt_sentences import step_words, told_in_short
 from tests.browser.vectors import Vector, drawn, without_event
 from tests.browser.visiting import Visits
 from tests.thoroughness import whole
@@ -177,7 +177,7 @@ def _of_row(edition: str, row: DutyAssessment) -> Vector:
     asked = replace(
         rule, guide_since_event=None, force="advice" if row.duty.advice else row.duty.force
     )
-    words = [step_words(asked if step is rule else step) for step in steps]
+    words = [step_words(told_in_short(asked if step is rule else step)) for step in steps]
     answer: Mapping[str, Plain] = {
         "due": moment_iso(row.due),
         "provisional": row.is_provisional,

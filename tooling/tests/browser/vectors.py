@@ -34,7 +34,7 @@ from escalation_log.model.receipts import Deadline, DueAt, Governs, ProtectiveAp
 from escalation_log.site.by_when.counting_data import plain_closures, plain_span
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.receipt_sentences import step_words
+from escalation_log.words.receipt_sentences import step_words, told_in_short
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -118,7 +118,6 @@ def _vector(chance: Random, calendar: Calendar, built_on: date) -> Vector:
     return Vector(
         question={
             "calendar": calendar.id,
-            "hash": calendar.content_hash,
             "closures": plain_closures(calendar.closures, built_on),
             "limit": plain_span(limit),
             "from": since,
@@ -278,7 +277,7 @@ def _answered(
         "provisional": deadline.is_provisional,
         "governedBy": governed_by.value,
         "byTheHour": deadline.unit is CountedIn.HOURS,
-        "words": [without_event(step_words(step)) for step in (*steps, last)],
+        "words": [without_event(step_words(told_in_short(step))) for step in (*steps, last)],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -29,6 +30,25 @@ def test_one_duty_is_explained_alone() -> None:
     # What is said of the case as a whole stands only in the whole.
     assert whole.startswith(f"{heading}\nThe raising side has not agreed yet.\n")
     assert f"\n\n{told}" in whole
+
+
+def test_programs_are_told_the_same_with_the_hash_of_the_calendar() -> None:
+    ran = run("explain", "KN-2026-0003", "--format", "json", *AS_OF)
+    assert (ran.code, ran.err) == (0, "")
+    assert json.loads(ran.out) == json.loads(
+        run("assess", "KN-2026-0003", "--format", "json", *AS_OF).out
+    )
+    part = run("explain", "KN-2026-0003", "stage-1/raise", "--format", "json", *AS_OF)
+    ((row,),) = (each["duties"] for each in json.loads(part.out)["cases"])
+    assert row["id"] == "stage-1/raise"
+    (counted,) = (each for each in row["receipt"] if each["step"] == "counted-by")
+    assert re.fullmatch("sha256:[0-9a-f]{64}", counted["calendar_hash"])
+
+
+def test_programs_are_told_nothing_of_a_duty_that_is_unknown() -> None:
+    ran = run("explain", "KN-2026-0003", "stage-1/rise", "--format", "json", *AS_OF)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Did you mean stage-1/raise" in ran.err
 
 
 def test_a_duty_that_has_not_started_says_what_it_would_ask() -> None:

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree  # type: ignore[import-untyped]
 
 from tests.cli.running import run
+from tests.export.test_icalendar import neutral_log
 from tests.logs import FOUR
 
 AS_OF = ("--as-of", "2026-11-22 12:00")
@@ -39,6 +40,33 @@ def test_a_feed_is_valid(choice: tuple[str, ...], site: tuple[str, ...]) -> None
         assert each.id.startswith("tag:")
         # Without a link, this reader gives the name.
         assert each.link.startswith("https:" if site else "tag:")
+
+
+def test_a_feed_links_to_itself(tmp_path: Path) -> None:
+    target = tmp_path / "late dates.atom"
+    feed("--to", str(target))
+    texts = {"late%20dates.atom": target.read_text("utf-8"), "": feed()}
+    for address, text in texts.items():
+        (own,) = etree.fromstring(text.encode()).findall(f"{ATOM}link")
+        assert (own.get("rel"), own.get("href")) == ("self", address)
+        assert own.get("type") == "application/atom+xml"
+
+
+def test_where_it_is_wanted_an_entry_names_neither_case_nor_what_it_is_about(
+    tmp_path: Path,
+) -> None:
+    site = ("--policy", "knowsley", "--site", "https://escalations.example/log")
+    text = feed(*site, log=neutral_log(tmp_path / "log"))
+    SCHEMA.assertValid(etree.fromstring(text.encode()))
+    read, full = feedparser.parse(text), feedparser.parse(feed(*site))
+    assert [each.id for each in read.entries] == [each.id for each in full.entries]
+    assert read.entries
+    for each in read.entries:
+        assert each.title == "Escalation log: something became overdue"
+        assert each.link == "https://escalations.example/log/tracker.html"
+        assert "Open the log to see what it was." in each.summary
+        assert not re.search(r"KN-|stage|manager", each.summary, re.IGNORECASE)
+    assert any("Met on" in each.summary for each in read.entries)
 
 
 def test_the_schema_refuses_what_the_standard_refuses() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +20,7 @@ from tests.cli.running import run
 from tests.logs import FOUR
 
 AS_OF = "2026-11-22 12:00"
+RESOLVE = "KN-2026-0006.stage-2.resolve."
 
 
 def diary(*words: str, as_of: str = AS_OF, log: Path = FOUR) -> str:
@@ -107,7 +109,7 @@ def on_of(event: Any) -> date:
     return day
 
 
-def test_alarms_ring_in_the_morning_of_the_working_day_before_and_of_the_day() -> None:
+def test_an_alarm_rings_in_the_morning_of_the_working_day_before() -> None:
     whole_days = [
         each
         for each in events(diary())
@@ -116,10 +118,77 @@ def test_alarms_ring_in_the_morning_of_the_working_day_before_and_of_the_day() -
     assert whole_days
     for event in whole_days:
         start = datetime.combine(event["DTSTART"].dt, datetime.min.time())
-        before, same = (start + alarm["TRIGGER"].dt for alarm in event.walk("VALARM"))
-        assert same == start + timedelta(hours=9)
+        (before,) = (start + alarm["TRIGGER"].dt for alarm in event.walk("VALARM"))
         assert (before.hour, before.weekday() < 5) == (9, True)
-        assert before < same - timedelta(hours=23)
+        assert start - timedelta(days=5) < before
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_no_alarm_rings_once_an_entry_has_begun(choice: tuple[str, ...]) -> None:
+    for event in events(diary(*choice)):
+        for alarm in event.walk("VALARM"):
+            assert alarm["TRIGGER"].dt < timedelta(), event["SUMMARY"]
+
+
+def test_an_entry_says_what_to_do_and_whom_to_ring_and_no_hash() -> None:
+    (event,) = (each for each in events(diary()) if each["UID"].startswith(RESOLVE))
+    lines = str(event["DESCRIPTION"]).split("\n")
+    managers = "The first line managers of both agencies"
+    agencies = "Northside Academy (invented) and Children's social care (invented)"
+    ring = {
+        "Duty team (invented), Children's social care (invented)": "0151 496 0100, duty-team.",
+        "Safeguarding team (invented), Northside Academy (invented)": "0151 496 0112, safeguarding",
+    }
+    assert lines[:2] == [
+        "Resolve between line managers.",
+        f"By the end of Friday 13 November 2026: {managers} ({agencies}).",
+    ]
+    for line, (team, number) in zip(lines[2:4], ring.items(), strict=True):
+        assert line.startswith(f"Ring: {team}, {number}")
+    assert lines[4] == "Stage 2: First line managers."
+    assert "Why this date:" in lines
+    assert "sha256" not in diary().replace("\r\n ", "")
+
+
+def neutral_log(root: Path) -> Path:
+    """Copy the log, with neutral words wanted under Knowsley's policy."""
+    shutil.copytree(FOUR, root)
+    file = root / "policies" / "knowsley" / "partnership.yaml"
+    file.write_text(f"{file.read_text('utf-8')}notifications: {{neutral: true}}\n", "utf-8")
+    return root
+
+
+def test_where_it_is_wanted_an_entry_names_neither_case_nor_what_it_is_about(
+    tmp_path: Path,
+) -> None:
+    site = ("--site", "https://escalations.example/log")
+    log = neutral_log(tmp_path / "log")
+    neutral = {each["UID"]: each for each in events(diary(*site, log=log))}
+    full = {each["UID"]: each for each in events(diary(*site))}
+    assert neutral.keys() == full.keys()
+    ours = [uid for uid in full if uid.startswith("KN-")]
+    assert {full[uid]["STATUS"] for uid in ours} == {"CONFIRMED", "CANCELLED"}
+    for uid, event in neutral.items():
+        assert event["DTSTART"] == full[uid]["DTSTART"]
+        if uid not in ours:
+            assert event == full[uid]
+            continue
+        assert event["SUMMARY"] == "Escalation log: something is due"
+        assert event["URL"] == "https://escalations.example/log/tracker.html"
+        assert {alarm["DESCRIPTION"] for alarm in event.walk("VALARM")} <= {event["SUMMARY"]}
+        told = event.to_ical().decode().replace("\r\n ", "").replace(f"UID:{uid}", "")
+        assert not re.search(r"KN-|stage|escalate|line manager|senior", told, re.IGNORECASE), told
+    assert str(neutral[next(uid for uid in ours if uid.startswith(RESOLVE))]["DESCRIPTION"]) == (
+        "By the end of Friday 13 November 2026: something is to be done (Northside Academy "
+        "(invented) and Children's social care (invented)).\n"
+        "Open the log to see what it is, and whom to ring."
+    )
+
+
+def test_neutral_entries_are_valid(tmp_path: Path) -> None:
+    text = diary(log=neutral_log(tmp_path / "log"))
+    assert Calendar.from_ical(text).errors == []
+    assert vobject.readOne(text).validate(raiseException=True)
 
 
 def test_an_empty_diary_still_has_a_part() -> None:

@@ -118,6 +118,22 @@ def test_ids_that_stand_twice_are_remembered_and_the_last_counts() -> None:
     assert example("smallest").repeated == ()
 
 
+def test_what_a_partnership_may_ask_for_is_off_unless_it_says_so() -> None:
+    fullest, smallest = example("fullest"), example("smallest")
+    assert (fullest.marks_from, smallest.marks_from) == (date(2026, 4, 1), None)
+    assert (fullest.outcome_weeks, fullest.wants_neutral_words) == ((4, 12), True)
+    assert (smallest.outcome_weeks, smallest.wants_neutral_words) == ((), False)
+    assert not example("smallest", "notifications: {}\n").wants_neutral_words
+
+
+@pytest.mark.parametrize("written", ["[]", "[0]", "[53]", "[4, 4]", "4", "[1, 2, 3, 4, 5]"])
+def test_weeks_at_which_nobody_can_be_asked_are_refused(written: str) -> None:
+    data = (EXAMPLES / "smallest.yaml").read_bytes()
+    parsed = parse_partnership("x", data + f"outcome: {{weeks_after: {written}}}\n".encode())
+    assert isinstance(parsed, tuple)
+    assert [each.path[:2] for each in parsed] == [("outcome", "weeks_after")]
+
+
 @pytest.mark.parametrize("threshold", [3, 5, 100])
 def test_public_statistics_have_a_threshold(threshold: int) -> None:
     assert example("smallest").statistics_threshold is None

@@ -54,6 +54,8 @@ PRIVATE = {
         "repeated",
         "statistics_threshold",
         "marks_from",
+        "outcome_weeks",
+        "wants_neutral_words",
     },
     "OtherReading": {"edition"},
     "Policy": {"content_hash"},

@@ -44,12 +44,13 @@
   }
 
   // From the beginning of the entry to each of its alarms: at nine on the working day before and on the day, but an
-  // hour before the deadline at the latest.
+  // hour before the deadline at the latest. Outlook shows none that is to ring after the beginning, so of an entry
+  // that takes the whole day only that of the day before stays.
   function alarms({ due, dueOn, fallsOnTheDay, mornings }) {
     const midnight = Date.parse(`${dueOn}T00:00Z`);
     return mornings.map((morning) => (fallsOnTheDay
       ? Math.min(Date.parse(morning) - Date.parse(due), -HOUR) + SHOWN
-      : Date.parse(`${morning.slice(0, 16)}Z`) - midnight));
+      : Date.parse(`${morning.slice(0, 16)}Z`) - midnight)).filter((time) => time < 0);
   }
 
   const duration = (time) => `${time < 0 ? "-" : ""}PT${Math.abs(time) / MINUTE}M`;

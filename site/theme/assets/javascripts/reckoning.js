@@ -352,14 +352,14 @@
     return limit.working_days === undefined ? everyDayWords(rules, knownOn) : workingDaysWords(rules, knownOn);
   }
 
-  function everyDayWords({ dayEnds, calendarId, hash }, knownOn) {
-    return filled(words.everyDay, { dayEnds, calendar: calendarId, known_on: dayWords(knownOn), hash });
+  function everyDayWords({ dayEnds, calendarId }, knownOn) {
+    return filled(words.everyDay, { dayEnds, calendar: calendarId, known_on: dayWords(knownOn) });
   }
 
-  function workingDaysWords({ counting, cutOff, dayEnds, calendarId, hash }, knownOn) {
+  function workingDaysWords({ counting, cutOff, dayEnds, calendarId }, knownOn) {
     const [withoutCutOff, withCutOff] = words.counting;
     return filled(cutOff === null ? withoutCutOff : withCutOff, {
-      counting, meaning: words.countings[counting], cutOff, dayEnds, calendar: calendarId, known_on: dayWords(knownOn), hash,
+      counting, meaning: words.countings[counting], cutOff, dayEnds, calendar: calendarId, known_on: dayWords(knownOn),
     });
   }
 
@@ -522,9 +522,9 @@
     const raw = data.calendars[given.calendar];
     if (!raw) throw new NoAnswer("unknown", words.unknownCalendar, "calendar");
     const { counting = "day-after-trigger", cutOff = null, dayEnds = "24:00", zone = data.zone } = given;
-    const { limit = null, rule, without, starts = "", closures = [], hash = raw.hash } = given;
+    const { limit = null, rule, without, starts = "", closures = [] } = given;
     return {
-      limit, rule, without, starts, counting, cutOff, dayEnds, zone, hash,
+      limit, rule, without, starts, counting, cutOff, dayEnds, zone,
       calendarId: given.calendar,
       published: raw.published,
       history: historyFor(raw, given.calendar, closures),

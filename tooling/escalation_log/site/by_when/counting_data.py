@@ -70,7 +70,6 @@ def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
     foreseen = range(calendar.published_to + 1, last + 1)
     return {
         "name": calendar_name(calendar.id),
-        "hash": calendar.content_hash,
         "first": calendar.first_year,
         "published": calendar.published_to,
         "last": last,
@@ -191,7 +190,6 @@ def _edition(edition: PublishedEdition, publication: Publication) -> Plain:
         # The erratum of an edition that was superseded first never comes into force.
         "inForceFrom": None if begins is None else begins.isoformat(),
         "calendar": policy.calendar,
-        "hash": calendar.content_hash,
         "closures": plain_closures(calendar.closures, known_on),
         "zone": policy.time_zone,
         **_rules(policy),

@@ -76,6 +76,7 @@ def _page(publication: Publication, templates: Templates) -> GeneratedPage:
                 )
                 for each in publication.current
             ],
+            hashes=tuple(_hashes(publication)),
             is_public=publication.projection is Projection.PUBLIC,
             scripts=BY_WHEN_SCRIPTS,
         )
@@ -88,6 +89,17 @@ def _page(publication: Publication, templates: Templates) -> GeneratedPage:
 def _choice(edition: PublishedEdition) -> str:
     name = edition.partnership.name
     return name if edition.is_current else f"{name}, edition {edition.policy.version}"
+
+
+def _hashes(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Name each nation's calendar with its hash, then each that has closures of a partnership."""
+    nations = publication.calendars
+    for name, calendar in nations.items():
+        yield capital(calendar_name(name)), calendar.content_hash
+    for each in publication.editions:
+        own = each.rulebook.calendar
+        if own.content_hash != nations[each.policy.calendar].content_hash:
+            yield _choice(each), own.content_hash
 
 
 def _how(policy: Policy) -> Iterator[str]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
-from escalation_log.site.addresses import agency_address
+from escalation_log.site.addresses import TRACKER, agency_address
 from escalation_log.site.generated import (
     GeneratedFile,
     GeneratedPage,
@@ -125,7 +125,6 @@ def _choice(policy: str, agency: Agency | None, actions: Actions) -> Choice:
     )
 
 
-TRACKER = "tracker.html"
 AGENCIES = "agencies/index.html"
 CASES = "assets/escalation-log/cases.js"
 TRACKING_SCRIPTS = tuple(

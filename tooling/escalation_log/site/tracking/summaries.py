@@ -13,7 +13,7 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.faulty_files import EarlierState
-from escalation_log.site.addresses import case_address
+from escalation_log.site.addresses import TRACKER, case_address
 from escalation_log.site.dues import ShownDue, due_of
 from escalation_log.site.publication import Publication
 from escalation_log.statistics.case_facts import CaseFacts, case_facts
@@ -51,11 +51,13 @@ NO_FEED = CaseFeed(dates=(), missed=())
 def feed_of(judged: JudgedCase, *, site: str) -> CaseFeed:
     """Gather a case's dates for the feeds; each says so where it stands by an earlier state.
 
-    `site` is the address of the site, empty if not known.
+    `site` is the address of the site, empty if not known. A neutral date leads to the tracker,
+    since the address of a case's page names the case.
     """
     case, rules, assessment = judged.case, judged.rulebook, judged.assessment
     header = judged.timeline.header
-    url = f"{site}{case_address(case.reference)}" if site else ""
+    page = TRACKER if rules.partnership.wants_neutral_words else case_address(case.reference)
+    url = f"{site}{page}" if site else ""
     stood = "" if judged.earlier is None else as_it_stood_words(judged.earlier)
     return CaseFeed(
         dates=tuple(
