@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 
 from escalation_log.model.assessments import CaseState
+from escalation_log.statistics.answers import AnswerTimes, Call, answer_times
 from escalation_log.statistics.case_facts import (
     LENGTHS,
     LONGER,
@@ -19,9 +20,10 @@ from escalation_log.statistics.case_facts import (
     SettledLimit,
     length_of,
 )
+from escalation_log.statistics.spread import FEW_CASES, within
 
-# With fewer than these no percentages and quartiles are given, since one case would change them.
-FEW_CASES = 10
+# Whether what was sought came about; the empty one stands for cases of which nobody has said.
+OUTCOMES = ("yes", "in-part", "no", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +100,16 @@ class Figures:
     by agency (`names_agencies`). `times` and `lengths` are of the cases
     resolved or concluded, None where there was none; `withdrawn` counts those withdrawn.
     `still_open` are the cases open at the end of the last day, the oldest first.
+
+    `raising` are the agencies that raised those opened. `calls` are those that nobody answered.
+    `answers` has the days to an answer at stage two of all and then of each agency. `talked` counts
+    the cases that were discussed or decided, `reasoned` those of them with reasons. `outcomes`
+    parts the cases resolved or concluded by whether what was sought came about, with an empty id
+    for those of which nobody has said.
     """
 
     opened: int
+    raising: frozenset[str]
     months: tuple[Tally, ...]
     stages: tuple[Tally, ...]
     themes: tuple[Tally, ...]
@@ -113,6 +122,12 @@ class Figures:
     marks: tuple[Tally, ...]
     marks_by_agency: tuple[Tally, ...]
     off_route: tuple[Tally, ...]
+    calls: tuple[Tally, ...]
+    calls_by_agency: tuple[Tally, ...]
+    answers: tuple[AnswerTimes, ...]
+    talked: int
+    reasoned: int
+    outcomes: tuple[Tally, ...]
     names_agencies: bool
     times: Times | None
     lengths: tuple[Tally, ...]
@@ -143,20 +158,26 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
     ended = [
         case for case in begun if case.ended_on is not None and first_on <= case.ended_on <= last_on
     ]
-    days = [case.days_taken for case in ended if case.days_taken is not None]
+    resolved = [case for case in ended if case.days_taken is not None]
+    days = [case.days_taken for case in resolved if case.days_taken is not None]
     due = ledger.due(first_on, last_on)
     required = [limit for limit in due if limit.is_required]
     guides = [limit for limit in due if not limit.is_required]
     marks = [mark for case in begun for mark in case.marks if first_on <= mark.on <= last_on]
     off_route = (each for case in begun for each in case.off_route)
-    names_agencies = all(limit.is_countersigned for limit in due) and all(
-        mark.is_countersigned for mark in marks
+    calls = [call for case in begun for call in case.calls if first_on <= call.on <= last_on]
+    answers = [each for case in begun for each in case.answers if first_on <= each.on <= last_on]
+    talks = [[each for each in case.talks if first_on <= each.on <= last_on] for case in begun]
+    names_agencies = all(
+        each.is_countersigned for found in (due, marks, calls, answers) for each in found
     )
     acting = attrgetter("acting") if names_agencies else _nobody
+    called = attrgetter("called") if names_agencies else _nobody
     themes = _tallies(classes.themes, (case.theme for case in opened))
     still_open = [case for case in begun if case.ended_on is None or case.ended_on > last_on]
     return Figures(
         opened=len(opened),
+        raising=frozenset(case.raising for case in opened),
         months=_tallies(
             [f"{month:%Y-%m}" for month in months_of(first_on, last_on)],
             (f"{case.opened_on:%Y-%m}" for case in opened),
@@ -180,6 +201,14 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
                 (each.stage for each in off_route if first_on <= each.on <= last_on),
             )
         ),
+        calls=_found(_tallies(classes.stages, (call.stage for call in calls))),
+        calls_by_agency=_found(
+            _tallies(classes.agencies, (each for call in calls for each in called(call)))
+        ),
+        answers=answer_times(answers, classes.agencies, names_agencies=names_agencies),
+        talked=sum(bool(each) for each in talks),
+        reasoned=sum(any(talk.has_reasons for talk in each) for each in talks),
+        outcomes=_tallies(OUTCOMES, (case.came_about or "" for case in resolved)),
         names_agencies=names_agencies,
         times=_times(days),
         lengths=_tallies((*LENGTHS, LONGER), map(length_of, days)),
@@ -209,7 +238,7 @@ def _found(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
     return tuple(each for each in tallies if each.count)
 
 
-def _nobody(_found: SettledLimit | Mark) -> tuple[str, ...]:
+def _nobody(_found: SettledLimit | Mark | Call) -> tuple[str, ...]:
     """Stand for who had to act where figures may not name agencies."""
     return ()
 
@@ -237,7 +266,7 @@ def _times(taken: Sequence[int]) -> Times | None:
     if not taken:
         return None
     days = sorted(taken)
-    quarter, half, three_quarters = (days[-(-len(days) * part // 4) - 1] for part in (1, 2, 3))
+    quarter, half, three_quarters = (within(days, part, 4) for part in (1, 2, 3))
     return Times(
         cases=len(days),
         shortest=days[0],

@@ -19,6 +19,14 @@ from escalation_log.model.cases import EventKind
 from escalation_log.model.policies import Force
 from escalation_log.model.receipts import NoRecord
 from escalation_log.model.rulebook import Rulebook
+from escalation_log.statistics.answers import (
+    Answer,
+    Call,
+    Talk,
+    answers_at_two,
+    calls_without_answer,
+    talks_in,
+)
 
 # The classes of days that cases take, by the largest number in each; LONGER holds all others.
 LENGTHS: Mapping[str, int] = {"7": 7, "14": 14, "28": 28}
@@ -89,10 +97,13 @@ class CaseFacts:
     is open. `limits` are those that were settled, kept or missed; one still running is not among
     them, nor one that lapsed before its day. `marks` are duties without a date of which
     nothing shows that they were done, `off_route` events that were not by the policy's route; what
-    came in the wrong order is a limit that was missed, and so not among these.
+    came in the wrong order is a limit that was missed, and so not among these. `calls` are those
+    that nobody answered, `answers` those at stage two, `talks` when it was discussed or decided.
+    `came_about` says, as it was last recorded, whether what was sought for the child came about.
     """
 
     reference: str
+    raising: str
     opened_on: date
     theme: str
     reached: str
@@ -102,6 +113,10 @@ class CaseFacts:
     marks: tuple[Mark, ...]
     off_route: tuple[OffRoute, ...]
     learning: tuple[Learning, ...]
+    calls: tuple[Call, ...]
+    answers: tuple[Answer, ...]
+    talks: tuple[Talk, ...]
+    came_about: str | None
     is_countersigned: bool
 
     @property
@@ -124,8 +139,10 @@ def length_of(days: int) -> str:
 def case_facts(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> CaseFacts:
     """Give the facts that statistics use of a case that has begun."""
     ended = timeline.episodes[-1].ended
+    outcomes = timeline.by_kind.get(EventKind.OUTCOME, ())
     return CaseFacts(
         reference=assessment.reference,
+        raising=timeline.header.raising.agency,
         opened_on=timeline.placed_events[0].moment.on,
         theme=timeline.header.theme,
         reached=max((visit.stage for visit in timeline.visits), key=rules.policy.stage_index),
@@ -138,6 +155,10 @@ def case_facts(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> C
             Learning(each.moment.on, each.event.themes, each.event.whom, each.event.action or "")
             for each in timeline.by_kind.get(EventKind.LEARNING, ())
         ),
+        calls=tuple(calls_without_answer(timeline, rules)),
+        answers=tuple(answers_at_two(timeline, rules)),
+        talks=tuple(talks_in(timeline)),
+        came_about=outcomes[-1].event.came_about if outcomes else None,
         is_countersigned=rules.countersigned is not None,
     )
 

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,13 +16,13 @@ import pytest
 from escalation_log.log.opening import open_log
 from escalation_log.site.publication import Publication, judging_moment, publication_of
 from escalation_log.site.sources import shipped_folder
-from escalation_log.site.statistics.figures import of_limits
+from escalation_log.site.statistics.figures import of_calls, of_limits
 from escalation_log.site.statistics.page import statistics_pages
 from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Report, Reporting
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.statistics.board import Figures, LimitsInOrder, Share, figures
+from escalation_log.statistics.board import Figures, LimitsInOrder, Share, Tally, figures
 from escalation_log.statistics.quarters import ended_quarters
 from tests.logs import FOUR
 from tests.site.building import AS_OF, sign_off
@@ -112,14 +113,16 @@ def test_few_limits_have_no_percentages() -> None:
     figure = next(of_limits(*with_agencies(12)))
     assert figure.headers == ("Stage", "In time", "Late or not done")
     for words in (each for policy in POLICIES for each in report_on(policy).short):
-        for settled in re.findall(r"% \(\d+ of (\d+)\)", words):
+        for settled in re.findall(r"\d+ of (\d+) \(\d+%\)", words):
             assert int(settled) >= 10
 
 
 WHY = "Figures by agency are given once the partnership has signed off how this edition was read."
+# What stands on a page from which something is withheld.
+WITHHOLDING = ("limits", "apart", "answer-times")
 BY_WHOM = {
-    "Required limits kept, by who had to act",
-    "Guide times kept, by who had to act",
+    "Required limits met, by who had to act",
+    "Guide times met, by who had to act",
     "No record that it was done, by who had to act",
 }
 
@@ -144,11 +147,12 @@ def pages_of(published: Publication, cases: tuple[CaseSummary, ...], policy: str
 
 @EACH_POLICY
 def test_a_page_names_no_agency_until_the_edition_is_signed_off_and_says_why(policy: str) -> None:
-    """Where nothing fell due and nothing left a mark, nothing is withheld."""
+    """Where nothing fell due, was asked or left a mark, nothing is withheld."""
     pages = pages_of(publication(), summaries(), policy)
     assert len(pages) == 6
-    assert (WHY in pages[0]) == (policy != "west-sussex")
+    assert WHY in pages[0]
     for page in pages:
+        assert page.count(WHY) == any(f'id="{each}"' in page for each in WITHHOLDING)
         assert not any(title in page for title in BY_WHOM)
         assert "<h2" in page
 
@@ -159,7 +163,114 @@ def test_a_page_names_agencies_once_the_edition_is_signed_off(tmp_path: Path) ->
     pages = pages_of(published, cases, "barnsley")
     assert {title for title in BY_WHOM if title in pages[0]} == BY_WHOM
     assert not any(WHY in page for page in pages)
+    answered = {row[0] for row in answer_rows(pages[0])}
+    names = {each.name for each in published.log.partnerships["barnsley"].agencies.values()}
+    assert "All together" in answered
+    assert answered - {"All together"}
+    assert answered - {"All together"} <= names
     assert WHY in pages_of(published, cases, "knowsley")[0]
+
+
+def answer_rows(page: str) -> list[tuple[str, ...]]:
+    """Give the cells of the table of answers on a page."""
+    (table,) = re.findall(r'id="answer-times".*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    rows = re.findall(r"<tr>(.*?)</tr>", unescape(table))
+    return [tuple(re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)) for row in rows]
+
+
+@EACH_POLICY
+def test_until_then_answers_are_told_of_all_agencies_together(policy: str) -> None:
+    (page, *_) = pages_of(publication(), summaries(), policy)
+    ((whose, answers, without),) = answer_rows(page)
+    assert whose == "All together"
+    begun = date(2025, 11, 1)
+    found = [
+        each.days
+        for case in summaries()
+        if case.policy == policy
+        for each in case.facts.answers
+        if begun <= each.on <= TODAY
+    ]
+    assert (int(answers), int(without)) == (
+        sum(each is not None for each in found),
+        found.count(None),
+    )
+    assert "median" not in page.partition("answer-times")[2].partition("<h2")[0]
+
+
+def headings_of(page: str) -> list[tuple[int, str, str]]:
+    """Give each heading's level, its words, and what stands under it up to the next one."""
+    found = re.findall(r"<h([1-3])[^>]*>(.*?)</h\1>(.*?)(?=<h[1-3]|$)", page, re.DOTALL)
+    return [(int(level), words, under) for level, words, under in found]
+
+
+@EACH_POLICY
+def test_no_heading_stands_over_nothing(policy: str) -> None:
+    for page in pages_of(publication(), summaries(), policy):
+        found = headings_of(page)
+        for (level, words, under), after in pairwise([*found, (1, "", "")]):
+            has_parts = after[0] > level
+            assert has_parts or re.search(r"<(p|table|dl|ul)\b", under), words
+
+
+def test_a_quiet_quarter_says_so_and_who_raised_nothing() -> None:
+    page = pages_of(publication(), summaries(), "west-sussex")[4]
+    assert [words for _, words, _ in headings_of(page)] == [
+        "Quarterly report: October to December 2025",
+        "What the quarter showed",
+        "What the words mean",
+    ]
+    said = re.findall(r"<li>([^<]*)</li>", page)
+    agencies = publication().log.partnerships["west-sussex"].agencies.values()
+    assert said[0] == "No escalation was opened, nor in the quarter before."
+    assert said[1].startswith("No agency raised one: ")
+    assert all(each.name in unescape(said[1]) for each in agencies)
+    assert said[2].startswith("No limit fell due, no case was resolved")
+    assert "Per cent" not in page
+
+
+def test_an_agency_that_raised_something_or_was_no_member_is_not_among_the_silent() -> None:
+    report = report_on("knowsley")
+    names = ClassNames(publication(), "knowsley")
+    reporting = Reporting(summaries(), names, TODAY, "that day")
+    raised = {
+        each.raising
+        for each in summaries()
+        if each.policy == "knowsley" and each.opened_on.year == 2026
+    }
+    (said,) = (
+        each
+        for each in reporting.stretch(date(2026, 1, 1), TODAY).short
+        if each.startswith("Raised nothing: ")
+    )
+    for agency in names.partnership.agencies.values():
+        assert (agency.name in said) == (agency.id not in raised)
+    gone = replace(names.partnership.agencies["housing"], until=date(2026, 3, 31))
+    names.partnership = replace(
+        names.partnership, agencies={**names.partnership.agencies, "housing": gone}
+    )
+    (later,) = (
+        each
+        for each in Reporting(summaries(), names, TODAY, "that day")
+        .stretch(date(2026, 4, 1), TODAY)
+        .short
+        if each.startswith("Raised nothing: ")
+    )
+    assert "Housing" not in later
+    assert any(each.startswith(("Raised nothing", "No agency raised one")) for each in report.short)
+
+
+def test_calls_are_shown_by_stage_and_where_they_may_be_by_who_was_called() -> None:
+    names = ClassNames(publication(), "knowsley")
+    empty = figures(LimitsInOrder(()), names.classes, TODAY, TODAY)
+    assert list(of_calls(empty, names)) == []
+    calls = (Tally(id="stage-2", count=3),)
+    (by_stage,) = of_calls(replace(empty, calls=calls), names)
+    assert by_stage.rows == (("Stage 2: First line managers", "3"),)
+    both = replace(empty, calls=calls, calls_by_agency=(Tally(id="housing", count=2),))
+    _, by_agency = of_calls(both, names)
+    assert by_agency.title == "Calls that nobody answered, by who was called"
+    assert by_agency.rows == (("Housing (invented)", "2"),)
 
 
 @EACH_POLICY

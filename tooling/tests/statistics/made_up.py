@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from escalation_log.model.assessments import CaseState
+from escalation_log.statistics.answers import Answer, Call, Talk
 from escalation_log.statistics.case_facts import (
     CaseFacts,
     Classes,
@@ -41,6 +42,16 @@ def off_route(stage: str = "stage-1", on: date = MAY) -> OffRoute:
     return OffRoute(stage, on)
 
 
+def call(*called: str, on: date = MAY, is_countersigned: bool = True) -> Call:
+    return Call("stage-2", called, on, is_countersigned)
+
+
+def answer(
+    days: int | None, *agencies: str, on: date = MAY, is_countersigned: bool = True
+) -> Answer:
+    return Answer(on, days, agencies, is_countersigned)
+
+
 def lesson(*themes: str, on: date = MAY, whom: tuple[str, ...] = (), action: str = "") -> Learning:
     return Learning(on, themes, whom, action)
 
@@ -56,11 +67,17 @@ def case(
     learning: tuple[Learning, ...] = (),
     marks: tuple[Mark, ...] = (),
     off_route: tuple[OffRoute, ...] = (),
+    raising: str = "a",
+    calls: tuple[Call, ...] = (),
+    answers: tuple[Answer, ...] = (),
+    talks: tuple[Talk, ...] = (),
+    came_about: str | None = None,
     is_countersigned: bool = True,
 ) -> CaseFacts:
     ended_on = None if days is None else opened_on + timedelta(days=days)
     return CaseFacts(
         reference=reference,
+        raising=raising,
         opened_on=opened_on,
         theme=theme,
         reached=reached,
@@ -70,5 +87,9 @@ def case(
         marks=marks,
         off_route=off_route,
         learning=learning,
+        calls=calls,
+        answers=answers,
+        talks=talks,
+        came_about=came_about,
         is_countersigned=is_countersigned,
     )

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
 from escalation_log.model.assessments import CaseState
+from escalation_log.site.statistics.answer_words import (
+    answer_columns,
+    answers_words,
+    calls_words,
+    outcomes_words,
+    reasons_words,
+    silent_words,
+)
+from escalation_log.site.statistics.figures import of_outcomes
+from escalation_log.site.statistics.glossary import explained
 from escalation_log.site.statistics.quarter_words import (
     apart_words,
     guides_words,
@@ -22,9 +32,21 @@ from escalation_log.site.statistics.quarter_words import (
     times_words,
     worst_words,
 )
+from escalation_log.statistics.answers import AnswerTimes, Talk
 from escalation_log.statistics.board import Figures, LimitsInOrder, Share, Times, figures
 from escalation_log.statistics.case_facts import CaseFacts, Classes
-from tests.statistics.made_up import QUARTER, SCHEME, case, lesson, limit, mark, off_route
+from tests.statistics.made_up import (
+    MAY,
+    QUARTER,
+    SCHEME,
+    answer,
+    call,
+    case,
+    lesson,
+    limit,
+    mark,
+    off_route,
+)
 
 CLASSES = Classes(stages=SCHEME.stages, themes=SCHEME.themes, agencies=SCHEME.agencies)
 MARCH = date(2026, 3, 2)
@@ -41,6 +63,27 @@ def told(tallies: Sequence[object]) -> list[tuple[object, ...]]:
 
 
 NOTHING = count()
+NONE_OF_THESE = (
+    "No limit fell due, no case was resolved, none was open at the end of the quarter and no "
+    "learning was recorded."
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names every class by its id."""
+
+    second_stage: str = "Stage 2"
+    asks_outcome: bool = False
+
+    def stage(self, stage: str) -> str:
+        return stage
+
+    def theme(self, theme: str) -> str:
+        return theme
+
+
+NAMES = Names()
 
 
 def test_cases_are_counted_by_month_stage_and_theme() -> None:
@@ -156,8 +199,8 @@ def with_limits(kept: int, missed: int) -> Figures:
 @pytest.mark.parametrize(
     ("now", "before", "words"),
     [
-        (0, 0, "No case was opened, nor in the quarter before."),
-        (0, 2, "No case was opened, 2 fewer than in the quarter before (2)."),
+        (0, 0, "No escalation was opened, nor in the quarter before."),
+        (0, 2, "No escalation was opened; in the quarter before 2."),
         (1, 0, "1 case was opened, 1 more than in the quarter before (0)."),
         (3, 3, "3 cases were opened, as many as in the quarter before."),
     ],
@@ -186,23 +229,14 @@ def test_how_far_cases_went(reached: list[str], words: str) -> None:
 @pytest.mark.parametrize(
     ("now", "before", "words"),
     [
-        ((0, 0), (0, 0), "No required limit fell due."),
-        ((1, 0), (0, 0), "One required limit fell due, and was kept."),
-        ((0, 1), (0, 0), "One required limit fell due, and was missed."),
-        ((2, 0), (0, 0), "All 2 required limits that fell due were kept."),
-        ((0, 10), (0, 0), "Of 10 required limits that fell due 10 were missed and none kept (0%)."),
-        ((0, 0), (1, 2), "No required limit fell due; in the quarter before 1 of 3 was kept."),
-        (
-            (1, 2),
-            (5, 5),
-            (
-                "Of 3 required limits that fell due 2 were missed and 1 kept; in the quarter "
-                "before 50% (5 of 10) were kept."
-            ),
-        ),
+        ((0, 0), (0, 0), ""),
+        ((1, 0), (0, 0), "Required limits met: 1 of 1."),
+        ((0, 10), (0, 0), "Required limits met: 0 of 10 (0%)."),
+        ((0, 0), (1, 2), ""),
+        ((1, 2), (5, 5), "Required limits met: 1 of 3. The quarter before: 5 of 10 (50%)."),
     ],
 )
-def test_how_limits_were_kept(now: tuple[int, int], before: tuple[int, int], words: str) -> None:
+def test_how_limits_were_met(now: tuple[int, int], before: tuple[int, int], words: str) -> None:
     assert limits_words(with_limits(*now), with_limits(*before)) == words
 
 
@@ -245,7 +279,7 @@ def test_what_is_no_breach_is_told_beside_them(
     left = tuple(map(off_route, off_route_at))
     now = count(case(marks=(mark("a"),) * marks, off_route=left))
     assert apart_words(now) == words
-    assert (words in list(in_short(now, NOTHING, str, str))) == bool(words)
+    assert (words in list(in_short(now, NOTHING, NAMES, ()))) == bool(words)
 
 
 def test_marks_and_departures_are_counted_beside_breaches_and_never_among_them() -> None:
@@ -268,21 +302,31 @@ def test_marks_and_departures_are_counted_beside_breaches_and_never_among_them()
         case(limit("b", is_countersigned=False), reference="KN-2026-0002"),
         case(limit("b", is_required=False, is_countersigned=False), reference="KN-2026-0002"),
         case(marks=(mark("b", is_countersigned=False),), reference="KN-2026-0002"),
+        case(calls=(call("b", is_countersigned=False),), reference="KN-2026-0002"),
+        case(answers=(answer(1, "b", is_countersigned=False),), reference="KN-2026-0002"),
     ],
 )
 def test_nothing_is_given_by_agency_while_an_edition_is_not_countersigned(
     unsigned: CaseFacts,
 ) -> None:
-    signed = case(limit("a"), limit("a", is_required=False), marks=(mark("a"),))
+    signed = case(
+        limit("a"),
+        limit("a", is_required=False),
+        marks=(mark("a"),),
+        calls=(call("a"),),
+        answers=(answer(2, "a"),),
+    )
     counted = count(signed)
     assert counted.names_agencies
     assert told(counted.required_by_agency) == [("a", 0, 1)]
     assert told(counted.guides_by_agency) == [("a", 0, 1)]
-    assert told(counted.marks_by_agency) == [("a", 1)]
+    assert told(counted.marks_by_agency) == told(counted.calls_by_agency) == [("a", 1)]
+    assert [each.id for each in counted.answers] == ["", "a"]
     both = count(signed, unsigned)
     assert not both.names_agencies
     by_agency = (both.required_by_agency, both.guides_by_agency, both.marks_by_agency)
-    assert by_agency == ((), (), ())
+    assert (*by_agency, both.calls_by_agency) == ((), (), (), ())
+    assert [each.id for each in both.answers] == [""]
     assert both.required_by_stage[0].settled + both.guides.settled + len(both.marks) >= 3
 
 
@@ -297,13 +341,13 @@ def test_what_another_time_holds_withholds_nothing() -> None:
 def test_guides_are_told_apart() -> None:
     assert guides_words(NOTHING) == ""
     now = replace(NOTHING, guides=Share(id="", kept=1, missed=1))
-    words = "Of the times that the policy gives as a guide 1 of 2 was kept."
+    words = "Guide times met: 1 of 2."
     assert guides_words(now) == words
-    assert words in list(in_short(now, NOTHING, str, str))
+    assert words in list(in_short(now, NOTHING, NAMES, ()))
 
 
 def test_how_long_cases_took() -> None:
-    assert times_words(NOTHING) == "No case was resolved."
+    assert times_words(NOTHING) == ""
     assert times_words(count(case(days=1))) == "1 case was resolved, after 1 day."
     few = [case(days=1), case(days=8), case(days=2)]
     assert times_words(count(*few)) == (
@@ -316,7 +360,7 @@ def test_how_long_cases_took() -> None:
 
 
 def test_what_is_still_open() -> None:
-    assert open_words(NOTHING) == "No case was open at the end of the quarter."
+    assert open_words(NOTHING) == ""
     assert open_words(count(case())) == (
         "1 case was open at the end of the quarter: KN-2026-0001, opened on Monday 4 May 2026."
     )
@@ -328,7 +372,7 @@ def test_what_is_still_open() -> None:
 
 
 def test_what_was_learned() -> None:
-    assert learning_words(NOTHING, str.upper) == "No learning was recorded."
+    assert learning_words(NOTHING, str.upper) == ""
     about = count(case(learning=(lesson("need"),)))
     assert learning_words(about, str.upper) == ("Learning was recorded in 1 case, about: NEED.")
     both = count(
@@ -361,9 +405,132 @@ def test_what_is_overdue(required: int, guides: int, words: str) -> None:
 
 
 def test_a_quarter_without_anything_is_told_in_whole_sentences() -> None:
-    assert list(in_short(NOTHING, NOTHING, str, str)) == [
-        "No case was opened, nor in the quarter before.",
-        "No required limit fell due.",
-        "No case was resolved. No case was open at the end of the quarter.",
-        "No learning was recorded.",
+    assert list(in_short(NOTHING, NOTHING, NAMES, ("Housing", "Police"))) == [
+        "No escalation was opened, nor in the quarter before.",
+        "No agency raised one: Housing and Police.",
+        NONE_OF_THESE,
+    ]
+
+
+def test_agencies_that_raised_nothing_are_those_of_no_case_opened() -> None:
+    counted = count(case(raising="a"), case(raising="b", opened_on=MARCH), case(raising="c"))
+    assert counted.raising == {"a", "c"}
+    assert silent_words(("Housing",), 2) == "Raised nothing: Housing."
+    assert silent_words((), 2) == ""
+
+
+def test_calls_that_nobody_answered_are_counted_by_stage_and_by_who_was_called() -> None:
+    counted = count(case(calls=(call("a", "b"), call("a"), call(), call("a", on=JULY))))
+    assert told(counted.calls) == [("stage-2", 3)]
+    assert told(counted.calls_by_agency) == [("a", 2), ("b", 1)]
+    assert calls_words(counted) == "Calls that nobody answered: 3."
+    assert calls_words(NOTHING) == ""
+
+
+def test_few_answers_have_no_median() -> None:
+    counted = count(
+        case(answers=(answer(3, "a"), answer(1, "b"), answer(None, "b"), answer(9, "a", on=JULY)))
+    )
+    times = AnswerTimes(id="", answered=2, without=1, shortest=1, longest=3, half=None, most=None)
+    alone = replace(times, id="b", answered=1, longest=1)
+    assert counted.answers == (
+        times,
+        replace(alone, id="a", without=0, shortest=3, longest=3),
+        alone,
+    )
+    assert answers_words(counted, "Stage 2") == (
+        "2 answers at Stage 2; the quickest after 1 day, the slowest after 3 days; left without "
+        "one: 1."
+    )
+    assert answer_columns(counted.answers, str.upper) == {
+        "By whom": ("All together", "A", "B"),
+        "Answers": ("2", "1", "1"),
+        "Left without one": ("1", "0", "1"),
+    }
+
+
+def test_many_answers_have_a_median_and_the_worst_tenth() -> None:
+    days = (*range(1, 10), 30)
+    counted = count(case(answers=tuple(answer(each, "a") for each in (*days, None)), reached="b"))
+    whole, ours = counted.answers
+    assert (whole.half, whole.most, ours.half, ours.most) == (5, 9, 5, 9)
+    assert answers_words(counted, "Stage 2") == (
+        "10 answers at Stage 2; half within 5 days, nine in ten within 9 days; left without one: 1."
+    )
+    some = (whole, replace(ours, half=None, most=None))
+    assert answer_columns(some, str)["Half within"] == ("5 days", "–")
+    assert answer_columns(some, str)["Nine in ten within"] == ("9 days", "–")
+
+
+def test_nothing_is_said_of_answers_where_nothing_was_asked() -> None:
+    assert NOTHING.answers == ()
+    assert (answers_words(NOTHING, "Stage 2"), reasons_words(NOTHING)) == ("", "")
+    unanswered = count(case(answers=(answer(None, "a"),)))
+    assert answers_words(unanswered, "Stage 2") == "0 answers at Stage 2; left without one: 1."
+
+
+def test_reasons_count_once_a_case_and_in_their_own_time() -> None:
+    with_reasons, without, later = Talk(MAY, True), Talk(MAY, False), Talk(JULY, True)
+    counted = count(
+        case(talks=(with_reasons, without, with_reasons)),
+        case(talks=(without, later)),
+        case(talks=(later,)),
+    )
+    assert (counted.talked, counted.reasoned) == (2, 1)
+    assert reasons_words(counted) == ("Reasons of the receiving side on record: in 1 of 2 cases.")
+
+
+def test_whether_what_was_sought_came_about_is_told_of_the_cases_resolved() -> None:
+    counted = count(
+        case(days=3, came_about="yes"),
+        case(days=3, came_about="in-part"),
+        case(days=3),
+        case(days=3, came_about="no", state=CaseState.WITHDRAWN),
+        case(came_about="no"),
+    )
+    assert told(counted.outcomes) == [("yes", 1), ("in-part", 1), ("no", 0), ("", 1)]
+    words = "Did what was sought come about? Yes: 1; in part: 1; nobody has said: 1."
+    assert outcomes_words(counted, is_asked=False) == words
+    unsaid = count(case(days=3))
+    assert outcomes_words(unsaid, is_asked=False) == ""
+    assert outcomes_words(unsaid, is_asked=True) == (
+        "Did what was sought come about? Nobody has said: 1."
+    )
+    assert outcomes_words(NOTHING, is_asked=True) == ""
+    (figure,) = of_outcomes(counted, is_asked=False)
+    assert figure.rows == (("Yes", "1"), ("In part", "1"), ("No", "0"), ("Nobody has said", "1"))
+    assert list(of_outcomes(unsaid, is_asked=False)) == []
+
+
+def test_a_report_explains_the_words_that_stand_in_it_and_no_others() -> None:
+    def words(now: Figures, *, is_late: bool = False, trend: Sequence[str] = ()) -> list[str]:
+        rows = [trend] if trend else []
+        return [word for word, _ in explained(now, trend=rows, has_overdue=is_late)]
+
+    assert words(NOTHING) == []
+    assert words(NOTHING, is_late=True) == ["Required, guide"]
+    quiet = ["Opened", "Resolved, withdrawn", "Open at its end"]
+    assert words(NOTHING, trend=("July", "0")) == quiet
+    assert words(NOTHING, trend=("July", "9 of 10 (90%)")) == [*quiet, "Per cent"]
+    assert words(count(case(*[limit("a")] * 10))) == [
+        "Opened",
+        "Limit",
+        "Required, guide",
+        "Who had to act",
+        "Per cent",
+    ]
+    full = case(
+        marks=(mark("a", is_countersigned=False),),
+        off_route=(off_route(),),
+        answers=(answer(1, "a"),),
+        learning=(lesson(),),
+        days=1,
+    )
+    assert words(count(full)) == [
+        "Opened",
+        "Resolved, withdrawn",
+        "No record",
+        "Not by the policy’s route",
+        "Answer",
+        "Learning",
     ]

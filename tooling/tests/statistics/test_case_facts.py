@@ -10,8 +10,9 @@ from escalation_log.engine.timeline import timeline_of
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.policies import Policy
 from escalation_log.model.statements import Countersignature
+from escalation_log.statistics.answers import Call, Talk, second_stage
 from escalation_log.statistics.case_facts import CaseFacts, Learning, Mark, OffRoute, case_facts
-from tests.engine.judging import case_of, made_up_policy, moment, rulebook_of
+from tests.engine.judging import case_of, made_up_policy, moment, rulebook_of, shipped_policy
 
 EVENTS = """
   at: 2026-03-02 10:00, kind: disagreement, by: receiving
@@ -130,3 +131,98 @@ def test_whether_the_edition_is_countersigned_goes_with_what_is_counted() -> Non
     assert all(
         each.is_countersigned for each in facts(SKIPPING, policy=policy, countersigned=signed).marks
     )
+
+
+def answers_in(events: str, as_of: str = "2026-03-20 10:00") -> list[tuple[str, int | None]]:
+    found = facts(EVENTS + events, as_of).answers
+    assert all(each.agencies == ("childrens-social-care",) for each in found)
+    return [(each.on.isoformat(), each.days) for each in found]
+
+
+def test_an_answer_at_stage_two_is_the_first_talk_or_reply_of_the_receiving_side() -> None:
+    talk = "at: 2026-03-12 10:00, kind: discussed, by: raising\n"
+    assert answers_in(talk) == [("2026-03-12", 2)]
+    reply = "at: 2026-03-11 10:00, kind: not-resolved, by: receiving\n"
+    assert answers_in(reply + talk) == [("2026-03-11", 1)]
+    # What the raising side says alone is no answer, nor what belongs to the stage before.
+    for other in (
+        "at: 2026-03-11 10:00, kind: not-resolved, by: raising\n",
+        "at: 2026-03-11 10:00, kind: discussed, by: receiving, stage: stage-1\n",
+        "at: 2026-03-11 10:00, kind: no-answer, by: raising\n",
+        "at: 2026-03-11 10:00, kind: update, by: receiving\n",
+    ):
+        assert answers_in(other + talk) == [("2026-03-12", 2)]
+        assert answers_in(other) == []
+
+
+def test_a_stage_two_that_ends_without_an_answer_is_counted_on_that_day() -> None:
+    moved = "at: 2026-03-17 10:00, kind: escalated, by: raising, to: stage-3\n"
+    assert answers_in(moved) == [("2026-03-17", None)]
+    later = moved + "at: 2026-03-18 10:00, kind: discussed\n"
+    assert answers_in(later) == [("2026-03-17", None)]
+    assert answers_in(END) == [("2026-03-12", 2)]
+
+
+def test_a_second_visit_of_stage_two_is_asked_anew() -> None:
+    back = """
+      at: 2026-03-11 10:00, kind: meeting
+      at: 2026-03-12 10:00, kind: escalated, to: stage-3
+      at: 2026-03-13 10:00, kind: escalated, to: stage-2
+      at: 2026-03-18 10:00, kind: resolved, by: receiving
+    """
+    assert answers_in(back) == [("2026-03-11", 1), ("2026-03-18", 5)]
+
+
+def test_stage_two_is_the_second_that_is_not_informal() -> None:
+    assert second_stage(shipped_policy("knowsley")) == "stage-2"
+    assert second_stage(shipped_policy("barnsley")) == "stage-2"
+    policy = made_up_policy(
+        """
+        - {id: talk, title: Talk, informal: true, duties: []}
+        - {id: only, title: Only, duties: []}
+        """
+    )
+    assert second_stage(policy) is None
+    assert facts("at: 2026-03-02 10:00, kind: raised\n", policy=policy).answers == ()
+
+
+def test_a_call_without_an_answer_is_to_the_other_side() -> None:
+    found = facts(
+        EVENTS
+        + """
+        at: 2026-03-11 10:00, kind: no-answer, by: raising
+        at: 2026-03-11 11:00, kind: no-answer, by: receiving
+        at: 2026-03-11 12:00, kind: no-answer, by: raising, whom: [chair]
+        """,
+        countersigned=Countersignature(role="Chair", on=date(2026, 3, 1)),
+    ).calls
+    on = date(2026, 3, 11)
+    assert found == (
+        Call("stage-2", ("childrens-social-care",), on, True),
+        Call("stage-2", ("northside-academy",), on, True),
+        Call("stage-2", (), on, True),
+    )
+
+
+def test_reasons_are_those_of_a_talk_or_of_how_it_ended() -> None:
+    found = facts(
+        EVENTS
+        + """
+        at: 2026-03-11 10:00, kind: discussed, rationale: Below the threshold
+        at: 2026-03-12 10:00, kind: update
+        at: 2026-03-13 10:00, kind: resolved, by: receiving
+        """
+    ).talks
+    assert sorted(found) == [
+        Talk(date(2026, 3, 4), False),
+        Talk(date(2026, 3, 11), True),
+        Talk(date(2026, 3, 13), False),
+    ]
+
+
+def test_what_came_about_is_what_was_said_last() -> None:
+    assert facts(EVENTS + END).came_about is None
+    said = END + "at: 2026-03-14 10:00, kind: outcome, came_about: "
+    assert facts(f"{EVENTS}{said}no\n").came_about == "no"
+    again = f"{said}no\nat: 2026-03-18 10:00, kind: outcome, came_about: in-part\n"
+    assert facts(EVENTS + again).came_about == "in-part"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from escalation_log.site.statistics.answer_words import OUTCOME_WORDS, outcomes_words
 from escalation_log.site.statistics.charts import Chart, chart_of
 from escalation_log.site.statistics.quarter_words import (
     ClassNames,
@@ -35,9 +36,9 @@ class Figure:
 
 
 def of_cases(figures: Figures, names: ClassNames, today: str) -> Iterator[Figure]:
-    """Show the cases opened: by month, by the furthest stage as of today, by theme."""
-    yield _tallied("months", "Cases opened, by month", "Month", figures.months, month_words)
+    """Show the cases opened, if any: by month, by the furthest stage as of today, by theme."""
     if figures.opened:
+        yield _tallied("months", "Cases opened, by month", "Month", figures.months, month_words)
         yield _tallied(
             "stages",
             "The furthest stage they have reached",
@@ -54,7 +55,7 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
     if figures.required.settled:
         yield _shared(
             "in-time-stages",
-            "Required limits kept, by stage",
+            "Required limits met, by stage",
             "Stage",
             figures.required_by_stage,
             names.stage,
@@ -63,7 +64,7 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
         if figures.names_agencies:
             yield _by_agency(
                 "in-time-agencies",
-                "Required limits kept, by who had to act",
+                "Required limits met, by who had to act",
                 figures.required_by_agency,
                 names,
                 words="A limit that two agencies had to keep together counts for both.",
@@ -71,7 +72,7 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
     if figures.guides.settled:
         yield _shared(
             "guides-stages",
-            "Guide times kept, by stage",
+            "Guide times met, by stage",
             "Stage",
             figures.guides_by_stage,
             names.stage,
@@ -80,7 +81,7 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
         if figures.names_agencies:
             yield _by_agency(
                 "guides-agencies",
-                "Guide times kept, by who had to act",
+                "Guide times met, by who had to act",
                 figures.guides_by_agency,
                 names,
             )
@@ -120,6 +121,40 @@ def of_what_is_apart(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             names.stage,
             words="What happened otherwise than the policy says, without a limit being missed.",
             unit="Events",
+        )
+
+
+def of_calls(figures: Figures, names: ClassNames) -> Iterator[Figure]:
+    """Show the calls that nobody answered; until the edition is countersigned, not by agency."""
+    if figures.calls:
+        yield _tallied(
+            "calls-stages",
+            "Calls that nobody answered, by stage",
+            "Stage",
+            figures.calls,
+            names.stage,
+            unit="Calls",
+        )
+    if figures.calls_by_agency:
+        yield _tallied(
+            "calls-agencies",
+            "Calls that nobody answered, by who was called",
+            "Agency",
+            figures.calls_by_agency,
+            names.agency,
+            unit="Calls",
+        )
+
+
+def of_outcomes(figures: Figures, *, is_asked: bool) -> Iterator[Figure]:
+    """Show whether what was sought came about, where that is asked for or somebody has said."""
+    if outcomes_words(figures, is_asked=is_asked):
+        yield _tallied(
+            "outcomes",
+            "Did what was sought come about?",
+            "Of the cases resolved",
+            figures.outcomes,
+            OUTCOME_WORDS.__getitem__,
         )
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.site.publication import Publication
-from escalation_log.statistics.board import FEW_CASES, Figures, Share, Tally
+from escalation_log.site.statistics.answer_words import (
+    answers_words,
+    calls_words,
+    nothing_words,
+    outcomes_words,
+    reasons_words,
+    silent_words,
+)
+from escalation_log.statistics.answers import second_stage
+from escalation_log.statistics.board import Figures, Share, Tally
 from escalation_log.statistics.case_facts import LENGTHS, LONGER, Classes
+from escalation_log.statistics.spread import FEW_CASES
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted
 from escalation_log.words.states import OVER_GUIDE
@@ -35,6 +46,9 @@ class ClassNames:
             themes=tuple(dict.fromkeys(theme for each in ordered for theme in each.themes)),
             agencies=(*self.partnership.agencies, PARTNERSHIP),
         )
+        second = second_stage(self.policy)
+        self.second_stage = "" if second is None else self.stage(second)
+        self.asks_outcome = bool(self.partnership.outcome_weeks)
 
     def stage(self, stage: str) -> str:
         """Name a stage; the empty id stands for what belongs to no stage."""
@@ -73,24 +87,22 @@ NameOf = Callable[[str], str]
 
 
 def share_words(share: Share) -> str:
-    """Write a share with its two numbers; as a percentage where they are large enough.
+    """Write a share as its two numbers, with a percentage where they are large enough.
 
     >>> share_words(Share(id="", kept=5, missed=1)), share_words(Share(id="", kept=10, missed=2))
-    ('5 of 6', '83% (10 of 12)')
+    ('5 of 6', '10 of 12 (83%)')
     """
     numbers = f"{share.kept} of {share.settled}"
-    return numbers if share.percent is None else f"{share.percent}% ({numbers})"
+    return numbers if share.percent is None else f"{numbers} ({share.percent}%)"
 
 
 def opened_words(now: Figures, before: Figures) -> str:
     """Say how many cases were opened, compared with the quarter before."""
     if not now.opened and not before.opened:
-        return "No case was opened, nor in the quarter before."
-    start = (
-        f"{counted(now.opened, 'case')} {_were(now.opened)} opened"
-        if now.opened
-        else "No case was opened"
-    )
+        return "No escalation was opened, nor in the quarter before."
+    if not now.opened:
+        return f"No escalation was opened; in the quarter before {before.opened}."
+    start = f"{counted(now.opened, 'case')} {_were(now.opened)} opened"
     change = now.opened - before.opened
     if not change:
         return f"{start}, as many as in the quarter before."
@@ -114,24 +126,13 @@ def reach_words(tallies: Sequence[Tally], opened: int, naming: NameOf) -> str:
 
 
 def limits_words(now: Figures, before: Figures) -> str:
-    """Say how many required limits were kept, compared with the quarter before."""
-    share = now.required
-    if not share.settled:
-        start = "No required limit fell due"
-    elif share.settled == 1:
-        start = f"One required limit fell due, and was {'kept' if share.kept else 'missed'}"
-    elif not share.missed:
-        start = f"All {share.settled} required limits that fell due were kept"
-    else:
-        in_percent = "" if share.percent is None else f" ({share.percent}%)"
-        start = (
-            f"Of {share.settled} required limits that fell due {share.missed} "
-            f"{_were(share.missed)} missed and {share.kept or 'none'} kept{in_percent}"
-        )
-    earlier = before.required
-    if not earlier.settled:
-        return f"{start}."
-    return f"{start}; in the quarter before {share_words(earlier)} {_were(earlier.kept)} kept."
+    """Say how many required limits were met, and how many in the quarter before; "" for none."""
+    if not now.required.settled:
+        return ""
+    said = f"Required limits met: {share_words(now.required)}."
+    if not before.required.settled:
+        return said
+    return f"{said} The quarter before: {share_words(before.required)}."
 
 
 def worst_words(now: Figures, stages: NameOf) -> str:
@@ -162,19 +163,16 @@ def apart_words(now: Figures) -> str:
 
 
 def guides_words(now: Figures) -> str:
-    """Say how many guides were kept; return "" where none fell due."""
+    """Say how many guide times were met; return "" where none fell due."""
     share = now.guides
-    if not share.settled:
-        return ""
-    kept = f"{share_words(share)} {_were(share.kept)} kept"
-    return f"Of the times that the policy gives as a guide {kept}."
+    return f"Guide times met: {share_words(share)}." if share.settled else ""
 
 
 def times_words(now: Figures) -> str:
-    """Say how long the cases took that ended."""
+    """Say how long the cases took that ended; return "" where none did."""
     times = now.times
     if times is None:
-        return "No case was resolved."
+        return ""
     shortest, half, longest = (
         counted(days, "day") for days in (times.shortest, times.half, times.longest)
     )
@@ -187,9 +185,9 @@ def times_words(now: Figures) -> str:
 
 
 def open_words(now: Figures) -> str:
-    """Say how many cases were open at the end, and which is the oldest."""
+    """Say how many cases were open at the end, and which is the oldest; return "" for none."""
     if not now.still_open:
-        return "No case was open at the end of the quarter."
+        return ""
     oldest, number = now.still_open[0], len(now.still_open)
     start = f"{counted(number, 'case')} {_were(number)} open at the end of the quarter"
     day = day_words(oldest.opened_on)
@@ -199,10 +197,10 @@ def open_words(now: Figures) -> str:
 
 
 def learning_words(now: Figures, themes: NameOf) -> str:
-    """Say in how many cases learning was recorded, and what most of it was about."""
+    """Say in how many cases learning was recorded, and what most was about; return "" for none."""
     cases = {lesson.reference for theme in now.learning for lesson in theme.lessons}
     if not cases:
-        return "No learning was recorded."
+        return ""
     start = f"Learning was recorded in {counted(len(cases), 'case')}"
     named = [theme for theme in now.learning if theme.id]
     most = max((theme.cases for theme in named), default=0)
@@ -239,17 +237,36 @@ def _are(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def in_short(now: Figures, before: Figures, stages: NameOf, themes: NameOf) -> Iterator[str]:
-    """Summarise a quarter, a sentence or two a line."""
-    yield _joined(opened_words(now, before), reach_words(now.stages, now.opened, stages))
-    yield _joined(limits_words(now, before), worst_words(now, stages))
-    if now.guides.settled:
-        yield guides_words(now)
-    if now.marks or now.off_route:
-        yield apart_words(now)
-    yield _joined(times_words(now), open_words(now))
-    yield learning_words(now, themes)
+class Naming(Protocol):
+    """What a summary asks of the names of a policy's classes."""
+
+    @property
+    def second_stage(self) -> str:
+        """The name of stage two."""
+
+    @property
+    def asks_outcome(self) -> bool:
+        """Whether the partnership asks if what was sought came about."""
+
+    def stage(self, stage: str) -> str:
+        """Name a stage."""
+
+    def theme(self, theme: str) -> str:
+        """Name a theme."""
 
 
-def _joined(*sentences: str) -> str:
-    return " ".join(filter(None, sentences))
+def in_short(now: Figures, before: Figures, names: Naming, silent: Sequence[str]) -> Iterator[str]:
+    """Summarise a quarter, a sentence or two a line; `silent` are agencies that raised nothing."""
+    told = (
+        (opened_words(now, before), reach_words(now.stages, now.opened, names.stage)),
+        (silent_words(silent, now.opened),),
+        (limits_words(now, before), worst_words(now, names.stage)),
+        (guides_words(now),),
+        (apart_words(now),),
+        (calls_words(now), answers_words(now, names.second_stage), reasons_words(now)),
+        (times_words(now), open_words(now)),
+        (outcomes_words(now, is_asked=names.asks_outcome),),
+        (learning_words(now, names.theme),),
+        (nothing_words(now, "the quarter"),),
+    )
+    yield from filter(None, (" ".join(filter(None, sentences)) for sentences in told))

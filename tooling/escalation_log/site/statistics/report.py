@@ -9,13 +9,22 @@ from functools import cache
 
 from escalation_log.site.addresses import case_address
 from escalation_log.site.dues import view_of
+from escalation_log.site.statistics.answer_words import (
+    answer_columns,
+    nothing_words,
+    reasons_words,
+    silent_words,
+)
 from escalation_log.site.statistics.figures import (
     Figure,
+    of_calls,
     of_cases,
     of_limits,
+    of_outcomes,
     of_times,
     of_what_is_apart,
 )
+from escalation_log.site.statistics.glossary import explained
 from escalation_log.site.statistics.quarter_words import (
     ClassNames,
     in_short,
@@ -23,9 +32,10 @@ from escalation_log.site.statistics.quarter_words import (
     share_words,
 )
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.statistics.board import FEW_CASES, Figures, LimitsInOrder, Share, Theme, figures
+from escalation_log.statistics.board import Figures, LimitsInOrder, Share, Theme, figures
 from escalation_log.statistics.case_facts import CaseFacts
 from escalation_log.statistics.quarters import Quarter
+from escalation_log.statistics.spread import FEW_CASES
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted, listed
 
@@ -71,7 +81,9 @@ class Trend:
 class Report:
     """The content of a report on a period; `short` has its summary in sentences.
 
-    `apart` are the figures of what is counted beside breaches and never among them.
+    `apart` are the figures of what is counted beside breaches and never among them. `answers` is
+    the table of answers at stage two, which `answers_title` names, and `reasons` a sentence. What
+    there was none of has no figures. `words` are the words that it explains.
     """
 
     short: tuple[str, ...]
@@ -79,12 +91,18 @@ class Report:
     limits: tuple[Figure, ...]
     apart: tuple[Figure, ...]
     names_agencies: bool
+    calls: tuple[Figure, ...]
+    answers_title: str
+    answers: Trend
+    reasons: str
     lengths: tuple[Figure, ...]
+    outcomes: tuple[Figure, ...]
     times: tuple[tuple[str, str], ...]
     still_open: Listing
     learning: tuple[LearningView, ...]
     overdue: Listing
     trend: Trend
+    words: tuple[tuple[str, str], ...]
 
 
 class Reporting:
@@ -106,7 +124,7 @@ class Reporting:
         names = self._names
         late = [duty for case in self._summaries for duty in case.to_do if duty.is_overdue]
         guides = sum(duty.due.is_guide for duty in late)
-        sentences = in_short(now, before, names.stage, names.theme)
+        sentences = in_short(now, before, names, self._silent(now, quarter.last_on))
         return self._report(
             now,
             (*sentences, overdue_words(len(late) - guides, guides, self._today_words)),
@@ -114,8 +132,23 @@ class Reporting:
         )
 
     def stretch(self, first_on: date, last_on: date) -> Report:
-        """Report on a period without comparing it."""
-        return self._report(self._figures(first_on, last_on), (), Trend(headers=(), rows=()))
+        """Report on a period without comparing it; what there was none of is in one sentence."""
+        now = self._figures(first_on, last_on)
+        short = (
+            "" if now.opened else "No escalation was opened.",
+            silent_words(self._silent(now, last_on), now.opened),
+            nothing_words(now, day_words(last_on)),
+        )
+        return self._report(now, tuple(filter(None, short)), Trend(headers=(), rows=()))
+
+    def _silent(self, now: Figures, last_on: date) -> tuple[str, ...]:
+        """Name the agencies that were members on the last day and raised nothing, as listed."""
+        partnership = self._names.partnership
+        return tuple(
+            each.name
+            for each in partnership.agencies.values()
+            if each.id not in now.raising and partnership.has_member(each, last_on)
+        )
 
     def _of(self, quarter: Quarter) -> Figures:
         return self._figures(quarter.first_on, quarter.last_on)
@@ -125,21 +158,29 @@ class Reporting:
 
     def _report(self, now: Figures, short: tuple[str, ...], trend: Trend) -> Report:
         names = self._names
+        overdue = self._overdue()
+        answers = answer_columns(now.answers, names.agency)
         return Report(
             short=short,
             cases=tuple(of_cases(now, names, day_words(self._today))),
             limits=tuple(of_limits(now, names)),
             apart=tuple(of_what_is_apart(now, names)),
             names_agencies=now.names_agencies,
+            calls=tuple(of_calls(now, names)),
+            answers_title=f"Answers at {names.second_stage}",
+            answers=Trend(headers=tuple(answers), rows=tuple(zip(*answers.values(), strict=True))),
+            reasons=reasons_words(now),
             lengths=tuple(of_times(now)),
+            outcomes=tuple(of_outcomes(now, is_asked=names.asks_outcome)),
             times=tuple(_times(now)),
             still_open=_listing(map(self._open, now.still_open)),
             learning=tuple(
                 self._learning(theme, max(1, MOST_REPORT_ITEMS // len(now.learning)))
                 for theme in now.learning
             ),
-            overdue=self._overdue(),
+            overdue=overdue,
             trend=trend,
+            words=tuple(explained(now, trend=trend.rows, has_overdue=bool(overdue.items))),
         )
 
     def _trend(self, figures_of: Sequence[Figures], quarters: Sequence[Quarter]) -> Trend:
@@ -152,8 +193,8 @@ class Reporting:
             "Half resolved within": [_half(each) for each in figures_of],
         }
         for head, shares in (
-            ("Required limits kept", [each.required for each in figures_of]),
-            ("Guide times kept", [each.guides for each in figures_of]),
+            ("Required limits met", [each.required for each in figures_of]),
+            ("Guide times met", [each.guides for each in figures_of]),
         ):
             if any(share.settled for share in shares):
                 columns[head] = [_kept(share) for share in shares]
