@@ -10,6 +10,7 @@ from escalation_log.checks import (
     amendments,
     chronology,
     editions,
+    follow_up,
     members,
     moves,
     names,
@@ -106,6 +107,7 @@ OF_CASES: tuple[Rule[CaseToCheck, Finding], ...] = (
     Rule("ended-by", routes.ended_by),
     Rule("scope", parties.scope),
     Rule("extension", amendments.extension),
+    Rule("outcome-asked", follow_up.outcome_asked),
 )
 OF_POLICIES: tuple[Rule[PolicyToCheck, Finding], ...] = (
     Rule("references-exist", editions.references_exist),

@@ -12,6 +12,7 @@ from datetime import timedelta
 from operator import attrgetter
 
 from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
+from escalation_log.engine.outcomes import outcome_question
 from escalation_log.export.digest_contacts import PhoneLine, emergency_lines, lines_for
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
@@ -76,7 +77,7 @@ class Digest:
     an earlier state, each with its commit. `later` says what is due after the week; `banner` is the
     notice of a demonstration. Both may be empty. `unshown` are what nothing shows to have been
     done, `off_route` what was not by the policy's route, both in the open cases in which the agency
-    is a side.
+    is a side. `asked` are its ended cases of which it is asked whether what it sought came about.
     """
 
     policy: str
@@ -95,6 +96,7 @@ class Digest:
     waiting: tuple[str, ...]
     unshown: tuple[str, ...]
     off_route: tuple[str, ...]
+    asked: tuple[str, ...]
     banner: str
 
     @property
@@ -109,7 +111,8 @@ class Digest:
         overdue = f", {late} overdue" if late else ""
         risk = "IMMEDIATE RISK: " if self.at_risk else ""
         untold = f", {counted(len(self.missing), 'case')} missing" if self.missing else ""
-        return f"{risk}{self.count or 'nothing'} to do by {self.until}{overdue}{untold}"
+        asked = f", {counted(len(self.asked), 'question')}" if self.asked else ""
+        return f"{risk}{self.count or 'nothing'} to do by {self.until}{overdue}{asked}{untold}"
 
 
 def digest_of(
@@ -149,6 +152,7 @@ def digest_of(
         waiting=tuple(gathering.waiting),
         unshown=_few(gathering.unshown),
         off_route=_few(gathering.off_route),
+        asked=tuple(gathering.asked),
         banner="" if partnership.demonstration is None else partnership.demonstration.banner,
     )
 
@@ -178,6 +182,7 @@ class _Gathering:
     def __init__(self, agency: str, as_of: Moment, address_of: Callable[[JudgedCase], str]) -> None:
         self._agency = agency
         self._address_of = address_of
+        self._today = as_of.on
         self._last = as_of.on + WEEK
         self._found: dict[str, list[tuple[float, str, DigestItem]]] = {}
         self._later: list[DutyAssessment] = []
@@ -185,6 +190,7 @@ class _Gathering:
         self.waiting: list[str] = []
         self.unshown: list[str] = []
         self.off_route: list[str] = []
+        self.asked: list[str] = []
         self.earlier: list[str] = []
 
     def add(self, case: JudgedCase) -> None:
@@ -210,6 +216,21 @@ class _Gathering:
         self._await(to_do, case)
         if case.assessment.state is CaseState.OPEN and self._is_side(case):
             self._note(case)
+        if case.timeline.header.raising.agency == self._agency:
+            self._ask(case)
+
+    def _ask(self, case: JudgedCase) -> None:
+        """Add the question whether what was sought came about, where it is to be put."""
+        weeks = case.partnership.outcome_weeks
+        question = outcome_question(case.timeline, weeks, self._today)
+        if question is not None:
+            ended = day_words(question.ended.moment.on)
+            address = self._address_of(case)
+            where = f" {address}" if address else ""
+            self.asked.append(
+                f"{case.reference}, ended on {ended}: tell your business team “yes”, “in part” or "
+                f"“no”.{where}"
+            )
 
     def _note(self, case: JudgedCase) -> None:
         """Add what nothing shows to have been done, and what was not by the policy's route."""

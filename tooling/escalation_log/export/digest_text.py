@@ -69,6 +69,7 @@ def noted_in(digest: Digest) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what the digest notes beside what is to be done, under its headings."""
     yield DUTY_STATES[DutyState.NO_RECORD], digest.unshown
     yield NOT_BY_THE_ROUTE, digest.off_route
+    yield "Did what you sought come about?", digest.asked
 
 
 def faults_in(digest: Digest) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -237,3 +238,54 @@ def test_wrong_usage_is_told_with_what_to_type(options: tuple[str, ...], says: s
     ran = run("digest", *options, "--as-of", AS_OF)
     assert ran.code == 2
     assert says in " ".join(ran.err.split())
+
+
+def asking_log(root: Path, more: str = "") -> Path:
+    """Copy the log, in which Knowsley's partnership asks whether what was sought came about."""
+    shutil.copytree(FOUR, root)
+    file = root / "policies" / "knowsley" / "partnership.yaml"
+    file.write_text(f"{file.read_text('utf-8')}outcome: {{weeks_after: [4, 12]}}\n{more}", "utf-8")
+    return root
+
+
+# KN-2026-0003, which Northside Academy raised, ended on 10 March 2026.
+RAISED_IT = ("--policy", "knowsley", "--agency", "northside-academy")
+QUESTION = (
+    "DID WHAT YOU SOUGHT COME ABOUT? KN-2026-0003, ended on Tuesday 10 March 2026: tell your "
+    "business team “yes”, “in part” or “no”."
+)
+
+
+def test_the_side_that_raised_a_case_is_asked_whether_what_it_sought_came_about(
+    tmp_path: Path,
+) -> None:
+    log = asking_log(tmp_path / "log")
+    text = digest(*RAISED_IT, as_of="2026-04-07 12:00", log=log)
+    assert QUESTION in " ".join(text.split())
+    assert text.splitlines()[1].endswith("1 question.")
+    html = digest(*RAISED_IT, "--format", "html", as_of="2026-04-07 12:00", log=log)
+    assert "Did what you sought come about?</h2>" in html
+    assert "KN-2026-0003, ended on" in html
+    for words, as_of, where in (
+        (RAISED_IT, "2026-04-06 12:00", log),
+        (RAISED_IT, "2026-04-07 12:00", FOUR),
+        (SOCIAL_CARE, "2026-04-07 12:00", log),
+    ):
+        assert "COME ABOUT" not in digest(*words, as_of=as_of, log=where)
+
+
+def test_a_question_alone_makes_a_digest_and_an_answer_ends_it(tmp_path: Path) -> None:
+    site = "issues: {site: https://escalations.example.org/}\n"
+    log = asking_log(tmp_path / "log", site)
+    everybody = ("--policy", "knowsley")
+    text = " ".join(digest(*everybody, as_of="2026-06-05 12:00", log=log).split())
+    assert (
+        "KN-2026-0004, ended on Tuesday 21 April 2026: tell your business team “yes”, “in part” or "
+        "“no”. https://escalations.example.org/cases/2026/KN-2026-0004.html"
+    ) in text
+    # The agency has nothing else to do that week.
+    assert "Midwifery (invented) Nothing to do by Friday 12 June 2026, 1 question." in text
+    case = log / "cases" / "2026" / "KN-2026-0004.yaml"
+    said = "  - {at: 2026-06-04 10:00, kind: outcome, by: raising, came_about: in-part}\n"
+    case.write_text(f"{case.read_text('utf-8')}{said}", "utf-8")
+    assert "Midwifery" not in digest(*everybody, as_of="2026-06-05 12:00", log=log)
