@@ -16,7 +16,7 @@ from escalation_log.export.icalendar_text import calendar_text, event_text
 from escalation_log.log.opening import open_log
 from escalation_log.model.cases import Case
 from escalation_log.model.policies import Policy
-from escalation_log.site.feed_files import feed_files
+from escalation_log.site.feed_files import OVERDUE, feed_files
 from escalation_log.site.publication import publication_of
 from escalation_log.words.states import RING_NOW
 from tests.engine.judging import (
@@ -26,6 +26,7 @@ from tests.engine.judging import (
     moment,
     one_duty,
     rulebook_of,
+    shipped_partnership,
 )
 from tests.logs import FOUR
 from tests.site.summaries import summaries_of
@@ -117,6 +118,24 @@ def test_what_must_be_done_at_once_says_to_ring_while_it_is_to_be_done() -> None
     assert RING_NOW not in entry.description
 
 
+def test_neutral_words_say_to_ring_as_well() -> None:
+    partnership = replace(shipped_partnership("knowsley"), wants_neutral_words=True)
+    policy = one_duty("limit: {at_once: true}")
+    rules = rulebook_of(policy, partnership=partnership)
+
+    def told(events: str, as_of: str) -> str:
+        case = case_of(events, policy)
+        judged = assess(case, rules, moment(as_of))
+        (entry,) = calendar_items_of(case, rules, case.header, judged)
+        return entry.description
+
+    assert told(RAISED, "2026-03-02 10:05").startswith(
+        f"{RING_NOW}\nBy the end of Monday 2 March 2026: something is to be done ("
+    )
+    done = told(RAISED + "at: 2026-03-02 11:00, kind: discussed\n", "2026-03-02 12:00")
+    assert done.startswith("Nothing is to be done by this date any more (")
+
+
 def test_what_a_correction_undid_says_so() -> None:
     policy = one_duty("limit: {working_days: 1}")
     case = case_of(
@@ -165,6 +184,24 @@ def test_feeds_that_know_where_they_are_say_so() -> None:
     housing = Calendar.from_ical(written[address])
     assert housing["SOURCE"] == f"https://escalations.example/log/{address}"
     silent = publication_of(log, noon, has_feeds=True)
+    read = feedparser.parse(
+        next(each.write(summaries) for each in feed_files(silent) if each.address == OVERDUE)
+    )
+    assert [each.href for each in read.feed.links] == ["overdue.atom"]
+    assert read.entries[0].link.startswith("../cases/2026/")
+    neutral = [
+        replace(
+            each,
+            feed=replace(
+                each.feed, missed=tuple(replace(one, is_neutral=True) for one in each.feed.missed)
+            ),
+        )
+        for each in summaries
+    ]
+    read = feedparser.parse(
+        next(each.write(neutral) for each in feed_files(silent) if each.address == OVERDUE)
+    )
+    assert {each.link for each in read.entries} == {"../tracker.html"}
     assert "SOURCE" not in Calendar.from_ical(
         next(each.write(()) for each in feed_files(silent) if each.address == address)
     )
