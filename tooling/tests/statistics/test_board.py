@@ -446,6 +446,8 @@ def test_few_answers_have_no_median() -> None:
         "By whom": ("All together", "A", "B"),
         "Answers": ("2", "1", "1"),
         "Left without one": ("1", "0", "1"),
+        "The quickest after": ("1 day", "3 days", "1 day"),
+        "The slowest after": ("3 days", "3 days", "1 day"),
     }
 
 
@@ -467,6 +469,11 @@ def test_nothing_is_said_of_answers_where_nothing_was_asked() -> None:
     assert (answers_words(NOTHING, "Stage 2"), reasons_words(NOTHING)) == ("", "")
     unanswered = count(case(answers=(answer(None, "a"),)))
     assert answers_words(unanswered, "Stage 2") == "0 answers at Stage 2; left without one: 1."
+    assert list(answer_columns(unanswered.answers, str)) == [
+        "By whom",
+        "Answers",
+        "Left without one",
+    ]
 
 
 def test_reasons_count_once_a_case_and_in_their_own_time() -> None:

@@ -84,7 +84,7 @@ def _nothing(now: Figures, when: str) -> Iterator[str]:
 def answer_columns(
     answers: Sequence[AnswerTimes], name_of: Callable[[str], str]
 ) -> dict[str, tuple[str, ...]]:
-    """Make the columns of the table of answers; those of days only where there are enough."""
+    """Make the columns of the table of answers; of few the quickest and the slowest instead."""
     columns = {
         "By whom": tuple(name_of(each.id) if each.id else "All together" for each in answers),
         "Answers": tuple(str(each.answered) for each in answers),
@@ -93,6 +93,9 @@ def answer_columns(
     if any(each.half is not None for each in answers):
         columns["Half within"] = tuple(_days(each.half) for each in answers)
         columns["Nine in ten within"] = tuple(_days(each.most) for each in answers)
+    elif any(each.answered for each in answers):
+        columns["The quickest after"] = tuple(_days(each.shortest) for each in answers)
+        columns["The slowest after"] = tuple(_days(each.longest) for each in answers)
     return columns
 
 
