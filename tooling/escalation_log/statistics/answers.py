@@ -6,7 +6,7 @@ Stage two is the second stage of a policy that is not informal.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -36,7 +36,6 @@ _REASONED = (EventKind.DISCUSSED, EventKind.NOT_RESOLVED, EventKind.RESOLVED)
 class Call(NamedTuple):
     """A call that nobody answered. `called` are the agencies that were called, if any were."""
 
-    stage: str
     called: tuple[str, ...]
     on: date
     is_countersigned: bool
@@ -63,14 +62,19 @@ class Talk(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerTimes:
-    """How long answers of a class took, in calendar days; `without` counts what had none.
+class Reached:
+    """How an agency was reached, or all together with an empty id, or several with few numbers.
 
-    `shortest` and `longest` are None where there was no answer. `half` and `most` are the days
-    within which half of them and nine in ten came, None where there were fewer than FEW_CASES.
+    `agencies` are how many it stands for. `calls` counts those that nobody answered, at any stage;
+    all others are of stage two: the answers, those that it ended `without`, and the calendar days
+    that answers took. `shortest` and `longest` are None where there was no answer. `half` and
+    `most` are the days within which half of them and nine in ten came, None where there were fewer
+    than FEW_CASES.
     """
 
     id: str
+    agencies: int = 1
+    calls: int
     answered: int
     without: int
     shortest: int | None
@@ -96,7 +100,7 @@ def calls_without_answer(timeline: Timeline, rules: Rulebook) -> Iterator[Call]:
         if not each.event.whom:
             others = (header.raising,) if each.event.by == RECEIVING else header.receiving
             called = tuple(dict.fromkeys(party.agency for party in others))
-        yield Call(each.case_stage, called, each.moment.on, rules.countersigned is not None)
+        yield Call(called, each.moment.on, rules.countersigned is not None)
 
 
 def answers_at_two(timeline: Timeline, rules: Rulebook) -> Iterator[Answer]:
@@ -134,31 +138,60 @@ def talks_in(timeline: Timeline) -> Iterator[Talk]:
         yield Talk(each.moment.on, each.event.rationale is not None)
 
 
-def answer_times(
-    answers: Sequence[Answer], agencies: Iterable[str], *, names_agencies: bool
-) -> tuple[AnswerTimes, ...]:
-    """Count all answers, and then, where agencies may be named, those of each receiving agency.
+# The most agencies that are told one by one, so that a report fits on four sides of paper.
+MOST_AGENCIES = 12
 
-    An answer of several agencies counts for each. Nothing is given where there was no answer and
-    no stage without one.
+
+def reached(
+    calls: Sequence[Call],
+    answers: Sequence[Answer],
+    agencies: Iterable[str],
+    *,
+    names_agencies: bool,
+) -> tuple[Reached, ...]:
+    """Count all calls and answers, and then, where agencies may be named, those of each.
+
+    What concerns several agencies counts for each. Those with the least are taken together where
+    there are too many. Nothing is given where there was no call, no answer and no lack of one.
     """
-    if not answers:
+    if not calls and not answers:
         return ()
-    by_agency: dict[str, list[Answer]] = {each: [] for each in agencies}
-    for answer in answers if names_agencies else ():
-        for agency in answer.agencies:
-            by_agency.setdefault(agency, []).append(answer)
-    return (
-        _times("", answers),
-        *(_times(agency, found) for agency, found in by_agency.items() if found),
-    )
+    whole = _reached("", calls, answers)
+    if not names_agencies:
+        return (whole,)
+    named = {
+        each: None
+        for found in (calls, answers)
+        for one in found
+        for each in (one.called if isinstance(one, Call) else one.agencies)
+    }
+    ids = [each for each in dict.fromkeys((*agencies, *named)) if each in named]
+    each_of = [_of_agencies(each, (each,), calls, answers) for each in ids]
+    if len(ids) <= MOST_AGENCIES:
+        return (whole, *each_of)
+    by_number = sorted(each_of, key=lambda each: -(each.calls + each.answered + each.without))
+    few = tuple(each.id for each in by_number[MOST_AGENCIES - 1 :])
+    shown = (each for each in each_of if each.id not in few)
+    return (whole, *shown, _of_agencies(OTHERS, few, calls, answers))
 
 
-def _times(whose: str, answers: Sequence[Answer]) -> AnswerTimes:
+OTHERS = "(others)"
+
+
+def _of_agencies(
+    name: str, ids: Sequence[str], calls: Sequence[Call], answers: Sequence[Answer]
+) -> Reached:
+    own_calls = [each for each in calls if not set(ids).isdisjoint(each.called)]
+    own_answers = [each for each in answers if not set(ids).isdisjoint(each.agencies)]
+    return replace(_reached(name, own_calls, own_answers), agencies=len(ids))
+
+
+def _reached(name: str, calls: Sequence[Call], answers: Sequence[Answer]) -> Reached:
     days = sorted(each.days for each in answers if each.days is not None)
     is_enough = len(days) >= FEW_CASES
-    return AnswerTimes(
-        id=whose,
+    return Reached(
+        id=name,
+        calls=len(calls),
         answered=len(days),
         without=len(answers) - len(days),
         shortest=min(days, default=None),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 
 from escalation_log.model.assessments import CaseState
-from escalation_log.statistics.answers import AnswerTimes, Call, answer_times
+from escalation_log.statistics.answers import Reached, reached
 from escalation_log.statistics.case_facts import (
     LENGTHS,
     LONGER,
@@ -101,11 +101,11 @@ class Figures:
     resolved or concluded, None where there was none; `withdrawn` counts those withdrawn.
     `still_open` are the cases open at the end of the last day, the oldest first.
 
-    `raising` are the agencies that raised those opened. `calls` are those that nobody answered.
-    `answers` has the days to an answer at stage two of all and then of each agency. `talked` counts
-    the cases that were discussed or decided, `reasoned` those of them with reasons. `outcomes`
-    parts the cases resolved or concluded by whether what was sought came about, with an empty id
-    for those of which nobody has said.
+    `raising` are the agencies that raised those opened. `reached` has the calls that nobody
+    answered and the answers at stage two, of all and then of each agency. `talked` counts the cases
+    that were discussed or decided, `reasoned` those of them with reasons. `outcomes` parts the
+    cases resolved or concluded by whether what was sought came about, with an empty id for those of
+    which nobody has said.
     """
 
     opened: int
@@ -122,9 +122,7 @@ class Figures:
     marks: tuple[Tally, ...]
     marks_by_agency: tuple[Tally, ...]
     off_route: tuple[Tally, ...]
-    calls: tuple[Tally, ...]
-    calls_by_agency: tuple[Tally, ...]
-    answers: tuple[AnswerTimes, ...]
+    reached: tuple[Reached, ...]
     talked: int
     reasoned: int
     outcomes: tuple[Tally, ...]
@@ -172,7 +170,6 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
         each.is_countersigned for found in (due, marks, calls, answers) for each in found
     )
     acting = attrgetter("acting") if names_agencies else _nobody
-    called = attrgetter("called") if names_agencies else _nobody
     themes = _tallies(classes.themes, (case.theme for case in opened))
     still_open = [case for case in begun if case.ended_on is None or case.ended_on > last_on]
     return Figures(
@@ -201,11 +198,7 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
                 (each.stage for each in off_route if first_on <= each.on <= last_on),
             )
         ),
-        calls=_found(_tallies(classes.stages, (call.stage for call in calls))),
-        calls_by_agency=_found(
-            _tallies(classes.agencies, (each for call in calls for each in called(call)))
-        ),
-        answers=answer_times(answers, classes.agencies, names_agencies=names_agencies),
+        reached=reached(calls, answers, classes.agencies, names_agencies=names_agencies),
         talked=sum(bool(each) for each in talks),
         reasoned=sum(any(talk.has_reasons for talk in each) for each in talks),
         outcomes=_tallies(OUTCOMES, (case.came_about or "" for case in resolved)),
@@ -238,7 +231,7 @@ def _found(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
     return tuple(each for each in tallies if each.count)
 
 
-def _nobody(_found: SettledLimit | Mark | Call) -> tuple[str, ...]:
+def _nobody(_found: SettledLimit | Mark) -> tuple[str, ...]:
     """Stand for who had to act where figures may not name agencies."""
     return ()
 

@@ -15,6 +15,7 @@ from tests.browser.each_kind import says_when_printed
 from tests.browser.visiting import PHONE, Visits
 from tests.cli.running import run
 from tests.logs import FOUR
+from tests.site.building import sign_off
 from tests.thoroughness import whole
 
 A4 = ViewportSize(width=694, height=1000)
@@ -121,15 +122,16 @@ def test_the_tracker_is_a_table_on_paper(visit: Visits) -> None:
     assert max(high) < 120
 
 
-@pytest.mark.parametrize("policy", ["knowsley", whole("barnsley")])
-def test_a_quarterly_report_is_four_sides_with_every_list_full(
-    policy: str, browser: Browser, tmp_path: Path
+@pytest.mark.parametrize("edition", ["knowsley@2020-06", whole("barnsley@v4")])
+def test_a_quarterly_report_is_four_sides_with_every_list_full_and_figures_by_agency(
+    edition: str, browser: Browser, tmp_path: Path
 ) -> None:
     policies = tmp_path / "source" / "policies"
-    for name in ("calendars", policy):
+    for name in ("calendars", edition.partition("@")[0]):
         shutil.copytree(FOUR / "policies" / name, policies / name)
     sampled = ("sample", "--cases", "400", "--seed", "7", "--as-of", "2026-11-22")
     assert run(*sampled, "--out", tmp_path / "log", log=tmp_path / "source").code == 0
+    sign_off(tmp_path / "log", edition)
     site = tmp_path / "site"
     exported = ("export", "--format", "site", "--to", site, "--as-of", "2026-11-23")
     assert run(*exported, log=tmp_path / "log").code == 0

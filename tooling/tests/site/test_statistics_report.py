@@ -16,13 +16,13 @@ import pytest
 from escalation_log.log.opening import open_log
 from escalation_log.site.publication import Publication, judging_moment, publication_of
 from escalation_log.site.sources import shipped_folder
-from escalation_log.site.statistics.figures import of_calls, of_limits
+from escalation_log.site.statistics.figures import of_limits
 from escalation_log.site.statistics.page import statistics_pages
 from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Report, Reporting
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.statistics.board import Figures, LimitsInOrder, Share, Tally, figures
+from escalation_log.statistics.board import Figures, LimitsInOrder, Share, figures
 from escalation_log.statistics.quarters import ended_quarters
 from tests.logs import FOUR
 from tests.site.building import AS_OF, sign_off
@@ -262,19 +262,6 @@ def test_an_agency_that_raised_something_or_was_no_member_is_not_among_the_silen
     )
     assert "Housing" not in later
     assert any(each.startswith(("Raised nothing", "No agency raised one")) for each in report.short)
-
-
-def test_calls_are_shown_by_stage_and_where_they_may_be_by_who_was_called() -> None:
-    names = ClassNames(publication(), "knowsley")
-    empty = figures(LimitsInOrder(()), names.classes, TODAY, TODAY)
-    assert list(of_calls(empty, names)) == []
-    calls = (Tally(id="stage-2", count=3),)
-    (by_stage,) = of_calls(replace(empty, calls=calls), names)
-    assert by_stage.rows == (("Stage 2: First line managers", "3"),)
-    both = replace(empty, calls=calls, calls_by_agency=(Tally(id="housing", count=2),))
-    _, by_agency = of_calls(both, names)
-    assert by_agency.title == "Calls that nobody answered, by who was called"
-    assert by_agency.rows == (("Housing (invented)", "2"),)
 
 
 @EACH_POLICY

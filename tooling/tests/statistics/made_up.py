@@ -43,7 +43,7 @@ def off_route(stage: str = "stage-1", on: date = MAY) -> OffRoute:
 
 
 def call(*called: str, on: date = MAY, is_countersigned: bool = True) -> Call:
-    return Call("stage-2", called, on, is_countersigned)
+    return Call(called, on, is_countersigned)
 
 
 def answer(

@@ -17,7 +17,6 @@ from escalation_log.site.statistics.answer_words import (
     reasons_words,
     silent_words,
 )
-from escalation_log.site.statistics.figures import of_outcomes
 from escalation_log.site.statistics.glossary import explained
 from escalation_log.site.statistics.quarter_words import (
     apart_words,
@@ -32,7 +31,7 @@ from escalation_log.site.statistics.quarter_words import (
     times_words,
     worst_words,
 )
-from escalation_log.statistics.answers import AnswerTimes, Talk
+from escalation_log.statistics.answers import Reached, Talk
 from escalation_log.statistics.board import Figures, LimitsInOrder, Share, Times, figures
 from escalation_log.statistics.case_facts import CaseFacts, Classes
 from tests.statistics.made_up import (
@@ -320,13 +319,13 @@ def test_nothing_is_given_by_agency_while_an_edition_is_not_countersigned(
     assert counted.names_agencies
     assert told(counted.required_by_agency) == [("a", 0, 1)]
     assert told(counted.guides_by_agency) == [("a", 0, 1)]
-    assert told(counted.marks_by_agency) == told(counted.calls_by_agency) == [("a", 1)]
-    assert [each.id for each in counted.answers] == ["", "a"]
+    assert told(counted.marks_by_agency) == [("a", 1)]
+    assert [each.id for each in counted.reached] == ["", "a"]
     both = count(signed, unsigned)
     assert not both.names_agencies
     by_agency = (both.required_by_agency, both.guides_by_agency, both.marks_by_agency)
-    assert (*by_agency, both.calls_by_agency) == ((), (), (), ())
-    assert [each.id for each in both.answers] == [""]
+    assert by_agency == ((), (), ())
+    assert [each.id for each in both.reached] == [""]
     assert both.required_by_stage[0].settled + both.guides.settled + len(both.marks) >= 3
 
 
@@ -419,21 +418,48 @@ def test_agencies_that_raised_nothing_are_those_of_no_case_opened() -> None:
     assert silent_words((), 2) == ""
 
 
-def test_calls_that_nobody_answered_are_counted_by_stage_and_by_who_was_called() -> None:
+def test_calls_that_nobody_answered_are_counted_by_who_was_called() -> None:
     counted = count(case(calls=(call("a", "b"), call("a"), call(), call("a", on=JULY))))
-    assert told(counted.calls) == [("stage-2", 3)]
-    assert told(counted.calls_by_agency) == [("a", 2), ("b", 1)]
+    assert [(each.id, each.calls) for each in counted.reached] == [("", 3), ("a", 2), ("b", 1)]
     assert calls_words(counted) == "Calls that nobody answered: 3."
+    assert answers_words(counted, "Stage 2") == ""
+    assert answer_columns(counted.reached, str.upper) == {
+        "By whom": ("All together", "A", "B"),
+        "Calls not answered": ("3", "2", "1"),
+    }
     assert calls_words(NOTHING) == ""
+    assert calls_words(count(case(answers=(answer(1, "a"),)))) == ""
+
+
+def test_agencies_with_the_least_are_taken_together_where_there_are_too_many() -> None:
+    def counted(agencies: int) -> Figures:
+        answers = [
+            answer(days, f"agency-{number:02}")
+            for number in range(agencies)
+            for days in range(number + 1)
+        ]
+        return count(case(answers=tuple(answers), calls=(call("agency-00", "agency-01"),)))
+
+    twelve = counted(12).reached
+    assert [each.id for each in twelve] == ["", *(f"agency-{each:02}" for each in range(12))]
+    whole, *shown, others = counted(14).reached
+    assert [each.id for each in shown] == [f"agency-{each:02}" for each in range(3, 14)]
+    # One call to two of the three is one call to them together.
+    assert (others.agencies, others.calls, others.answered) == (3, 1, 1 + 2 + 3)
+    assert whole.answered == others.answered + sum(each.answered for each in shown)
+    columns = answer_columns((whole, *shown, others), str.upper)
+    assert columns["By whom"][-2:] == ("AGENCY-13", "The 3 others together")
 
 
 def test_few_answers_have_no_median() -> None:
     counted = count(
         case(answers=(answer(3, "a"), answer(1, "b"), answer(None, "b"), answer(9, "a", on=JULY)))
     )
-    times = AnswerTimes(id="", answered=2, without=1, shortest=1, longest=3, half=None, most=None)
+    times = Reached(
+        id="", calls=0, answered=2, without=1, shortest=1, longest=3, half=None, most=None
+    )
     alone = replace(times, id="b", answered=1, longest=1)
-    assert counted.answers == (
+    assert counted.reached == (
         times,
         replace(alone, id="a", without=0, shortest=3, longest=3),
         alone,
@@ -442,7 +468,7 @@ def test_few_answers_have_no_median() -> None:
         "2 answers at Stage 2; the quickest after 1 day, the slowest after 3 days; left without "
         "one: 1."
     )
-    assert answer_columns(counted.answers, str.upper) == {
+    assert answer_columns(counted.reached, str.upper) == {
         "By whom": ("All together", "A", "B"),
         "Answers": ("2", "1", "1"),
         "Left without one": ("1", "0", "1"),
@@ -454,7 +480,7 @@ def test_few_answers_have_no_median() -> None:
 def test_many_answers_have_a_median_and_the_worst_tenth() -> None:
     days = (*range(1, 10), 30)
     counted = count(case(answers=tuple(answer(each, "a") for each in (*days, None)), reached="b"))
-    whole, ours = counted.answers
+    whole, ours = counted.reached
     assert (whole.half, whole.most, ours.half, ours.most) == (5, 9, 5, 9)
     assert answers_words(counted, "Stage 2") == (
         "10 answers at Stage 2; half within 5 days, nine in ten within 9 days; left without one: 1."
@@ -465,11 +491,11 @@ def test_many_answers_have_a_median_and_the_worst_tenth() -> None:
 
 
 def test_nothing_is_said_of_answers_where_nothing_was_asked() -> None:
-    assert NOTHING.answers == ()
+    assert NOTHING.reached == ()
     assert (answers_words(NOTHING, "Stage 2"), reasons_words(NOTHING)) == ("", "")
     unanswered = count(case(answers=(answer(None, "a"),)))
     assert answers_words(unanswered, "Stage 2") == "0 answers at Stage 2; left without one: 1."
-    assert list(answer_columns(unanswered.answers, str)) == [
+    assert list(answer_columns(unanswered.reached, str)) == [
         "By whom",
         "Answers",
         "Left without one",
@@ -504,9 +530,6 @@ def test_whether_what_was_sought_came_about_is_told_of_the_cases_resolved() -> N
         "Did what was sought come about? Nobody has said: 1."
     )
     assert outcomes_words(NOTHING, is_asked=True) == ""
-    (figure,) = of_outcomes(counted, is_asked=False)
-    assert figure.rows == (("Yes", "1"), ("In part", "1"), ("No", "0"), ("Nobody has said", "1"))
-    assert list(of_outcomes(unsaid, is_asked=False)) == []
 
 
 def test_a_report_explains_the_words_that_stand_in_it_and_no_others() -> None:
@@ -516,11 +539,11 @@ def test_a_report_explains_the_words_that_stand_in_it_and_no_others() -> None:
 
     assert words(NOTHING) == []
     assert words(NOTHING, is_late=True) == ["Required, guide"]
-    quiet = ["Opened", "Resolved, withdrawn", "Open at its end"]
+    quiet = ["Opened, resolved, withdrawn", "Open at its end"]
     assert words(NOTHING, trend=("July", "0")) == quiet
     assert words(NOTHING, trend=("July", "9 of 10 (90%)")) == [*quiet, "Per cent"]
     assert words(count(case(*[limit("a")] * 10))) == [
-        "Opened",
+        "Opened, resolved, withdrawn",
         "Limit",
         "Required, guide",
         "Who had to act",
@@ -534,10 +557,8 @@ def test_a_report_explains_the_words_that_stand_in_it_and_no_others() -> None:
         days=1,
     )
     assert words(count(full)) == [
-        "Opened",
-        "Resolved, withdrawn",
+        "Opened, resolved, withdrawn",
         "No record",
         "Not by the policy’s route",
         "Answer",
-        "Learning",
     ]

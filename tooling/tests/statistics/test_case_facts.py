@@ -198,9 +198,9 @@ def test_a_call_without_an_answer_is_to_the_other_side() -> None:
     ).calls
     on = date(2026, 3, 11)
     assert found == (
-        Call("stage-2", ("childrens-social-care",), on, True),
-        Call("stage-2", ("northside-academy",), on, True),
-        Call("stage-2", (), on, True),
+        Call(("childrens-social-care",), on, True),
+        Call(("northside-academy",), on, True),
+        Call((), on, True),
     )
 
 

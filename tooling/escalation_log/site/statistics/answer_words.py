@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from escalation_log.statistics.answers import AnswerTimes
+from escalation_log.statistics.answers import Reached
 from escalation_log.statistics.board import Figures
 from escalation_log.words.lists import counted, listed
+from escalation_log.words.titles import capital
 
-OUTCOME_WORDS = {"yes": "Yes", "in-part": "In part", "no": "No", "": "Nobody has said"}
+OUTCOME_WORDS = {"yes": "yes", "in-part": "in part", "no": "no", "": "nobody has said"}
 
 
 def silent_words(silent: Sequence[str], opened: int) -> str:
@@ -20,24 +21,24 @@ def silent_words(silent: Sequence[str], opened: int) -> str:
 
 def calls_words(now: Figures) -> str:
     """Say how many calls nobody answered; return "" where there was none."""
-    calls = sum(each.count for each in now.calls)
+    calls = now.reached[0].calls if now.reached else 0
     return f"Calls that nobody answered: {calls}." if calls else ""
 
 
 def answers_words(now: Figures, stage: str) -> str:
     """Say how fast the other side answered at stage two; return "" where nothing was asked."""
-    if not now.answers:
+    whole = now.reached[0] if now.reached else None
+    if whole is None or not (whole.answered or whole.without):
         return ""
-    times = now.answers[0]
-    told = [f"{counted(times.answered, 'answer')} at {stage}"]
-    if times.half is not None and times.most is not None:
-        half, most = counted(times.half, "day"), counted(times.most, "day")
+    told = [f"{counted(whole.answered, 'answer')} at {stage}"]
+    if whole.half is not None and whole.most is not None:
+        half, most = counted(whole.half, "day"), counted(whole.most, "day")
         told.append(f"half within {half}, nine in ten within {most}")
-    elif times.shortest is not None and times.longest is not None:
-        shortest, longest = counted(times.shortest, "day"), counted(times.longest, "day")
+    elif whole.shortest is not None and whole.longest is not None:
+        shortest, longest = counted(whole.shortest, "day"), counted(whole.longest, "day")
         told.append(f"the quickest after {shortest}, the slowest after {longest}")
-    if times.without:
-        told.append(f"left without one: {times.without}")
+    if whole.without:
+        told.append(f"left without one: {whole.without}")
     return f"{'; '.join(told)}."
 
 
@@ -53,21 +54,14 @@ def outcomes_words(now: Figures, *, is_asked: bool) -> str:
     counts = {each.id: each.count for each in now.outcomes}
     if now.times is None or not (is_asked or any(counts[each] for each in counts if each)):
         return ""
-    told = "; ".join(
-        f"{OUTCOME_WORDS[each][0].lower()}{OUTCOME_WORDS[each][1:]}: {count}"
-        for each, count in counts.items()
-        if count
-    )
-    return f"Did what was sought come about? {told[0].upper()}{told[1:]}."
+    told = "; ".join(f"{OUTCOME_WORDS[each]}: {count}" for each, count in counts.items() if count)
+    return f"Did what was sought come about? {capital(told)}."
 
 
 def nothing_words(now: Figures, when: str) -> str:
     """Say in one sentence what there was none of; return "" where there was some of everything."""
     told = list(_nothing(now, when))
-    if not told:
-        return ""
-    words = listed(told)
-    return f"{words[0].upper()}{words[1:]}."
+    return f"{capital(listed(told))}." if told else ""
 
 
 def _nothing(now: Figures, when: str) -> Iterator[str]:
@@ -82,21 +76,33 @@ def _nothing(now: Figures, when: str) -> Iterator[str]:
 
 
 def answer_columns(
-    answers: Sequence[AnswerTimes], name_of: Callable[[str], str]
+    reached: Sequence[Reached], name_of: Callable[[str], str]
 ) -> dict[str, tuple[str, ...]]:
-    """Make the columns of the table of answers; of few the quickest and the slowest instead."""
-    columns = {
-        "By whom": tuple(name_of(each.id) if each.id else "All together" for each in answers),
-        "Answers": tuple(str(each.answered) for each in answers),
-        "Left without one": tuple(str(each.without) for each in answers),
-    }
-    if any(each.half is not None for each in answers):
-        columns["Half within"] = tuple(_days(each.half) for each in answers)
-        columns["Nine in ten within"] = tuple(_days(each.most) for each in answers)
-    elif any(each.answered for each in answers):
-        columns["The quickest after"] = tuple(_days(each.shortest) for each in answers)
-        columns["The slowest after"] = tuple(_days(each.longest) for each in answers)
+    """Make the columns of the table of calls and answers, without those that say nothing.
+
+    Of few answers it has the quickest and the slowest, of others the median and the worst tenth.
+    """
+    columns = {"By whom": tuple(_whose(each, name_of) for each in reached)}
+    if any(each.calls for each in reached):
+        columns["Calls not answered"] = tuple(str(each.calls) for each in reached)
+    if any(each.answered or each.without for each in reached):
+        columns["Answers"] = tuple(str(each.answered) for each in reached)
+        columns["Left without one"] = tuple(str(each.without) for each in reached)
+    if any(each.half is not None for each in reached):
+        columns["Half within"] = tuple(_days(each.half) for each in reached)
+        columns["Nine in ten within"] = tuple(_days(each.most) for each in reached)
+    elif any(each.answered for each in reached):
+        columns["The quickest after"] = tuple(_days(each.shortest) for each in reached)
+        columns["The slowest after"] = tuple(_days(each.longest) for each in reached)
     return columns
+
+
+def _whose(reached: Reached, name_of: Callable[[str], str]) -> str:
+    if not reached.id:
+        return "All together"
+    return (
+        f"The {reached.agencies} others together" if reached.agencies > 1 else name_of(reached.id)
+    )
 
 
 def _days(days: int | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from escalation_log.site.statistics.answer_words import OUTCOME_WORDS, outcomes_words
 from escalation_log.site.statistics.charts import Chart, chart_of
 from escalation_log.site.statistics.quarter_words import (
     ClassNames,
@@ -121,40 +120,6 @@ def of_what_is_apart(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             names.stage,
             words="What happened otherwise than the policy says, without a limit being missed.",
             unit="Events",
-        )
-
-
-def of_calls(figures: Figures, names: ClassNames) -> Iterator[Figure]:
-    """Show the calls that nobody answered; until the edition is countersigned, not by agency."""
-    if figures.calls:
-        yield _tallied(
-            "calls-stages",
-            "Calls that nobody answered, by stage",
-            "Stage",
-            figures.calls,
-            names.stage,
-            unit="Calls",
-        )
-    if figures.calls_by_agency:
-        yield _tallied(
-            "calls-agencies",
-            "Calls that nobody answered, by who was called",
-            "Agency",
-            figures.calls_by_agency,
-            names.agency,
-            unit="Calls",
-        )
-
-
-def of_outcomes(figures: Figures, *, is_asked: bool) -> Iterator[Figure]:
-    """Show whether what was sought came about, where that is asked for or somebody has said."""
-    if outcomes_words(figures, is_asked=is_asked):
-        yield _tallied(
-            "outcomes",
-            "Did what was sought come about?",
-            "Of the cases resolved",
-            figures.outcomes,
-            OUTCOME_WORDS.__getitem__,
         )
 
 

@@ -7,42 +7,37 @@ from collections.abc import Iterator, Sequence
 from escalation_log.statistics.board import Figures
 
 _MEANINGS = {
-    "Opened": "The day of a case’s first event.",
-    "Resolved, withdrawn": (
-        "Resolved is what ended by agreement, or by what the last stage decided. Days are calendar "
-        "days from opening to the end. Withdrawn cases have no days. A case that was reopened "
-        "counts once, by its last end."
+    "Opened, resolved, withdrawn": (
+        "Opened on the day of the first event. Resolved by agreement, or by what the last stage "
+        "decided; days are calendar days from opening to the last end. Withdrawn cases have none."
     ),
     "Open at its end": (
         "Open at the end of the quarter before, and opened, less resolved or withdrawn."
     ),
     "Limit": (
         "The date by which the policy says something is to be done. It counts in the time in which "
-        "that date falls, once it was met or missed. What has no date, or was left behind before "
-        "its date, does not count."
+        "that date falls, once met or missed; what was left behind before its date does not."
     ),
     "Required, guide": (
         "A required limit that is missed is a breach. To go over a guide is none, and an agreed "
         "extension counts as met."
     ),
     "Who had to act": (
-        "The agencies whose side the policy names, or the partnership itself. What several had to "
-        "do counts for each, so that agencies add up to more than the whole."
+        "Those whose side the policy names. What several had to do counts for each of them, so "
+        "that agencies add up to more than the whole."
     ),
     "No record": (
-        "The policy requires it without a date, and nothing shows that it was done when its stage "
-        "or the case ended. That is no breach: it may have been done."
+        "Required without a date, and nothing shows that it was done while it could be. That is no "
+        "breach: it may have been done."
     ),
     "Not by the policy’s route": (
         "Against the policy without a limit being missed, such as a stage skipped. That is no "
         "breach."
     ),
     "Answer": (
-        "The first time that both sides talked, or that the receiving side replied, after the case "
-        "came to that stage. Days are calendar days. Half and nine in ten stand only where there "
-        "were ten answers or more. An answer of several agencies counts for each."
+        "The first talk of both sides, or reply of the receiving side, after the case came to that "
+        "stage, in calendar days; half and nine in ten from ten answers on. Calls are of any stage."
     ),
-    "Learning": "What was recorded as learning in that time, whenever the case was opened.",
     "Per cent": "Stands only where there were ten or more.",
 }
 
@@ -55,16 +50,14 @@ def explained(
     has_limits = any(share.settled for share in limits)
     in_shares = any(share.percent is not None for share in limits)
     stands = {
-        "Opened": now.opened or trend,
-        "Resolved, withdrawn": now.times or now.withdrawn or trend,
+        "Opened, resolved, withdrawn": now.opened or now.times or now.withdrawn or trend,
         "Open at its end": trend,
         "Limit": has_limits,
         "Required, guide": has_limits or has_overdue,
         "Who had to act": has_limits and now.names_agencies,
         "No record": now.marks,
         "Not by the policy’s route": now.off_route,
-        "Answer": now.answers,
-        "Learning": now.learning,
+        "Answer": now.reached,
         "Per cent": in_shares or any("%" in cell for row in trend for cell in row),
     }
     yield from ((word, meaning) for word, meaning in _MEANINGS.items() if stands[word])

@@ -12,15 +12,14 @@ from escalation_log.site.dues import view_of
 from escalation_log.site.statistics.answer_words import (
     answer_columns,
     nothing_words,
+    outcomes_words,
     reasons_words,
     silent_words,
 )
 from escalation_log.site.statistics.figures import (
     Figure,
-    of_calls,
     of_cases,
     of_limits,
-    of_outcomes,
     of_times,
     of_what_is_apart,
 )
@@ -82,8 +81,8 @@ class Report:
     """The content of a report on a period; `short` has its summary in sentences.
 
     `apart` are the figures of what is counted beside breaches and never among them. `answers` is
-    the table of answers at stage two, which `answers_title` names, and `reasons` a sentence. What
-    there was none of has no figures. `words` are the words that it explains.
+    the table of calls and answers, which `answers_title` names; `reasons` and `outcomes` are
+    sentences. What there was none of has no figures. `words` are the words that it explains.
     """
 
     short: tuple[str, ...]
@@ -91,12 +90,11 @@ class Report:
     limits: tuple[Figure, ...]
     apart: tuple[Figure, ...]
     names_agencies: bool
-    calls: tuple[Figure, ...]
     answers_title: str
     answers: Trend
     reasons: str
     lengths: tuple[Figure, ...]
-    outcomes: tuple[Figure, ...]
+    outcomes: str
     times: tuple[tuple[str, str], ...]
     still_open: Listing
     learning: tuple[LearningView, ...]
@@ -159,19 +157,18 @@ class Reporting:
     def _report(self, now: Figures, short: tuple[str, ...], trend: Trend) -> Report:
         names = self._names
         overdue = self._overdue()
-        answers = answer_columns(now.answers, names.agency)
+        answers = answer_columns(now.reached, names.agency)
         return Report(
             short=short,
             cases=tuple(of_cases(now, names, day_words(self._today))),
             limits=tuple(of_limits(now, names)),
             apart=tuple(of_what_is_apart(now, names)),
             names_agencies=now.names_agencies,
-            calls=tuple(of_calls(now, names)),
-            answers_title=f"Answers at {names.second_stage}",
+            answers_title=f"Calls not answered, and answers at {names.second_stage}",
             answers=Trend(headers=tuple(answers), rows=tuple(zip(*answers.values(), strict=True))),
             reasons=reasons_words(now),
             lengths=tuple(of_times(now)),
-            outcomes=tuple(of_outcomes(now, is_asked=names.asks_outcome)),
+            outcomes=outcomes_words(now, is_asked=names.asks_outcome),
             times=tuple(_times(now)),
             still_open=_listing(map(self._open, now.still_open)),
             learning=tuple(
