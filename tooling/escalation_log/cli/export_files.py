@@ -20,7 +20,7 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.opening import count_case_files, open_log
 from escalation_log.model.cases import Header
 from escalation_log.model.moments import Moment, Stamp
-from escalation_log.site.feed_files import feed_calendar, page_of
+from escalation_log.site.feed_files import feed_calendar, page_of_missed
 from escalation_log.site.folder import NotOurs, replaced_folder
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of, slashed
@@ -107,7 +107,7 @@ def feed_text(cases: Iterable[JudgedCase], request: ExportRequest) -> str:
 
     def link_to(one: MissedDate) -> str:
         site = sites[one.reference]
-        return f"{site}{page_of(one)}" if site else ""
+        return f"{site}{page_of_missed(one)}" if site else ""
 
     return atom_text(
         f"Escalations that became overdue: {request.about}",

@@ -41,7 +41,7 @@ def feed_files(publication: Publication) -> Iterator[GeneratedFile]:
             "all",
             latest((each for case in summaries for each in case.feed.missed), MOST_ATOM_ENTRIES),
             as_of=publication.as_of,
-            link_to=lambda missed: link_to(page_of(missed)),
+            link_to=lambda missed: link_to(page_of_missed(missed)),
             address=link_to(OVERDUE),
         )
 
@@ -81,7 +81,7 @@ def dates_of(
     )
 
 
-def page_of(missed: MissedDate) -> str:
+def page_of_missed(missed: MissedDate) -> str:
     """Give the address of the page that tells more of a missed date.
 
     The address of a case's page names the case, so a neutral entry leads to the tracker.

@@ -33,7 +33,7 @@ _ANSWERS = frozenset(
 _REASONED = (EventKind.DISCUSSED, EventKind.NOT_RESOLVED, EventKind.RESOLVED)
 
 
-class Call(NamedTuple):
+class UnansweredCall(NamedTuple):
     """A call that nobody answered. `called` are the agencies that were called, if any were."""
 
     called: tuple[str, ...]
@@ -41,7 +41,7 @@ class Call(NamedTuple):
     is_countersigned: bool
 
 
-class Answer(NamedTuple):
+class AnswerAtTwo(NamedTuple):
     """What became of a case's time in stage two, on the day of the answer.
 
     Where the stage ended without an answer, `on` is that day and `days` None. `agencies` are those
@@ -89,7 +89,7 @@ def second_stage(policy: Policy) -> str | None:
     return formal[1] if len(formal) > 1 else None
 
 
-def calls_without_answer(timeline: Timeline, rules: Rulebook) -> Iterator[Call]:
+def calls_without_answer(timeline: Timeline, rules: Rulebook) -> Iterator[UnansweredCall]:
     """Yield a case's calls that nobody answered.
 
     A call to somebody whom the policy names, such as a chair, is to no agency.
@@ -100,10 +100,10 @@ def calls_without_answer(timeline: Timeline, rules: Rulebook) -> Iterator[Call]:
         if not each.event.whom:
             others = (header.raising,) if each.event.by == RECEIVING else header.receiving
             called = tuple(dict.fromkeys(party.agency for party in others))
-        yield Call(called, each.moment.on, rules.countersigned is not None)
+        yield UnansweredCall(called, each.moment.on, rules.countersigned is not None)
 
 
-def answers_at_two(timeline: Timeline, rules: Rulebook) -> Iterator[Answer]:
+def answers_at_two(timeline: Timeline, rules: Rulebook) -> Iterator[AnswerAtTwo]:
     """Yield what became of each time that a case was in stage two, unless that is still open."""
     agencies = tuple(dict.fromkeys(party.agency for party in timeline.header.receiving))
     stage = second_stage(rules.policy)
@@ -114,9 +114,9 @@ def answers_at_two(timeline: Timeline, rules: Rulebook) -> Iterator[Answer]:
         found = next(filter(_is_answer, _within(visit, timeline)), None)
         if found is not None:
             on, days = found.moment.on, (found.moment.on - asked_on).days
-            yield Answer(on, days, agencies, rules.countersigned is not None)
+            yield AnswerAtTwo(on, days, agencies, rules.countersigned is not None)
         elif visit.left is not None:
-            yield Answer(visit.left.moment.on, None, agencies, rules.countersigned is not None)
+            yield AnswerAtTwo(visit.left.moment.on, None, agencies, rules.countersigned is not None)
 
 
 def _within(visit: Visit, timeline: Timeline) -> Iterator[PlacedEvent]:
@@ -143,8 +143,8 @@ MOST_AGENCIES = 12
 
 
 def reached(
-    calls: Sequence[Call],
-    answers: Sequence[Answer],
+    calls: Sequence[UnansweredCall],
+    answers: Sequence[AnswerAtTwo],
     agencies: Iterable[str],
     *,
     names_agencies: bool,
@@ -163,7 +163,7 @@ def reached(
         each: None
         for found in (calls, answers)
         for one in found
-        for each in (one.called if isinstance(one, Call) else one.agencies)
+        for each in (one.called if isinstance(one, UnansweredCall) else one.agencies)
     }
     ids = [each for each in dict.fromkeys((*agencies, *named)) if each in named]
     each_of = [_of_agencies(each, (each,), calls, answers) for each in ids]
@@ -179,14 +179,14 @@ OTHERS = "(others)"
 
 
 def _of_agencies(
-    name: str, ids: Sequence[str], calls: Sequence[Call], answers: Sequence[Answer]
+    name: str, ids: Sequence[str], calls: Sequence[UnansweredCall], answers: Sequence[AnswerAtTwo]
 ) -> Reached:
     own_calls = [each for each in calls if not set(ids).isdisjoint(each.called)]
     own_answers = [each for each in answers if not set(ids).isdisjoint(each.agencies)]
     return replace(_reached(name, own_calls, own_answers), agencies=len(ids))
 
 
-def _reached(name: str, calls: Sequence[Call], answers: Sequence[Answer]) -> Reached:
+def _reached(name: str, calls: Sequence[UnansweredCall], answers: Sequence[AnswerAtTwo]) -> Reached:
     days = sorted(each.days for each in answers if each.days is not None)
     is_enough = len(days) >= FEW_CASES
     return Reached(

@@ -20,9 +20,9 @@ from escalation_log.model.policies import Force
 from escalation_log.model.receipts import NoRecord
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.statistics.answers import (
-    Answer,
-    Call,
+    AnswerAtTwo,
     Talk,
+    UnansweredCall,
     answers_at_two,
     calls_without_answer,
     talks_in,
@@ -113,8 +113,8 @@ class CaseFacts:
     marks: tuple[Mark, ...]
     off_route: tuple[OffRoute, ...]
     learning: tuple[Learning, ...]
-    calls: tuple[Call, ...]
-    answers: tuple[Answer, ...]
+    calls: tuple[UnansweredCall, ...]
+    answers: tuple[AnswerAtTwo, ...]
     talks: tuple[Talk, ...]
     came_about: str | None
     is_countersigned: bool

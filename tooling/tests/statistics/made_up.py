@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from escalation_log.model.assessments import CaseState
-from escalation_log.statistics.answers import Answer, Call, Talk
+from escalation_log.statistics.answers import AnswerAtTwo, Talk, UnansweredCall
 from escalation_log.statistics.case_facts import (
     CaseFacts,
     Classes,
@@ -42,14 +42,14 @@ def off_route(stage: str = "stage-1", on: date = MAY) -> OffRoute:
     return OffRoute(stage, on)
 
 
-def call(*called: str, on: date = MAY, is_countersigned: bool = True) -> Call:
-    return Call(called, on, is_countersigned)
+def call(*called: str, on: date = MAY, is_countersigned: bool = True) -> UnansweredCall:
+    return UnansweredCall(called, on, is_countersigned)
 
 
 def answer(
     days: int | None, *agencies: str, on: date = MAY, is_countersigned: bool = True
-) -> Answer:
-    return Answer(on, days, agencies, is_countersigned)
+) -> AnswerAtTwo:
+    return AnswerAtTwo(on, days, agencies, is_countersigned)
 
 
 def lesson(*themes: str, on: date = MAY, whom: tuple[str, ...] = (), action: str = "") -> Learning:
@@ -68,8 +68,8 @@ def case(
     marks: tuple[Mark, ...] = (),
     off_route: tuple[OffRoute, ...] = (),
     raising: str = "a",
-    calls: tuple[Call, ...] = (),
-    answers: tuple[Answer, ...] = (),
+    calls: tuple[UnansweredCall, ...] = (),
+    answers: tuple[AnswerAtTwo, ...] = (),
     talks: tuple[Talk, ...] = (),
     came_about: str | None = None,
     is_countersigned: bool = True,

@@ -10,7 +10,7 @@ from escalation_log.engine.timeline import timeline_of
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.policies import Policy
 from escalation_log.model.statements import Countersignature
-from escalation_log.statistics.answers import Call, Talk, second_stage
+from escalation_log.statistics.answers import Talk, UnansweredCall, second_stage
 from escalation_log.statistics.case_facts import CaseFacts, Learning, Mark, OffRoute, case_facts
 from tests.engine.judging import case_of, made_up_policy, moment, rulebook_of, shipped_policy
 
@@ -198,9 +198,9 @@ def test_a_call_without_an_answer_is_to_the_other_side() -> None:
     ).calls
     on = date(2026, 3, 11)
     assert found == (
-        Call(("childrens-social-care",), on, True),
-        Call(("northside-academy",), on, True),
-        Call((), on, True),
+        UnansweredCall(("childrens-social-care",), on, True),
+        UnansweredCall(("northside-academy",), on, True),
+        UnansweredCall((), on, True),
     )
 
 
