@@ -135,6 +135,9 @@ def clock_words() -> dict[str, Plain]:
         "passed": forms(_passed),
         "nonePassed": ". No deadline has passed since.",
         "old": " Ask your business team for a newer one.",
+        "kept": "No network: this is a copy kept on this device.",
+        "keptAge": "It is {amount} old. What it says may have changed since.",
+        "lessThanADay": "less than a day",
     }
 
 
@@ -170,6 +173,9 @@ def tracker_words() -> dict[str, Plain]:
         **date_places(),
         "list": listed(["{first}", "{last}"]),
         "cases": forms(lambda number: counted(number, "case")),
+        "part": "{number} of {cases}",
+        "chosen": " ({number} chosen)",
+        "show": "Show {number} more",
         "breaches": forms(lambda number: counted(number, "breach", "breaches")),
         "overGuide": f"{{number}} {OVER_GUIDE}",
         "noRecord": template(without_record(_NUMBER), number=str(_NUMBER)),
@@ -184,8 +190,8 @@ def reckoning_words() -> dict[str, Plain]:
     early = OutsideCalendarError.before(_NUMBER, "{calendar}")
     return {
         **date_places(),
-        "skipped": unclear_words(ClockReading.NEVER),
-        "repeated": unclear_words(ClockReading.TWICE),
+        "skipped": f"{unclear_words(ClockReading.NEVER)} Choose a later one.",
+        "repeated": f"{unclear_words(ClockReading.TWICE)} Say which of the two is meant.",
         "early": template(early.message, year=str(_NUMBER)),
         "alternatives": listed(["{first}", "{last}"], "or"),
         "byTheEnd": template(until_words(moment, day), day=day_words(day)),

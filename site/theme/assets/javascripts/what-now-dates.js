@@ -81,14 +81,14 @@
   function problemOf(slot, slots, { data, moments, now }) {
     const given = moments[slot];
     if (given === "") return "";
-    if (!MOMENT.test(given)) return "Give a date, or a date and a time.";
+    if (!MOMENT.test(given)) return globalThis.escalationLogReckoning.words.unreadable;
     const { zone } = editionOf(data);
     const { problem } = deadline({ calendar: editionOf(data).calendar, limit: null, from: given, zone });
     if (problem) return problem.words;
-    if (given.slice(0, 16) > shown(now, zone).slice(0, given.length)) return "That is still to come.";
+    if (given.slice(0, 16) > shown(now, zone).slice(0, given.length)) return data.words.tooLate;
     const before = slots.slice(0, slots.indexOf(slot)).map((each) => moments[each]).filter(Boolean).at(-1);
     const length = Math.min(given.length, before?.length ?? 0, 16);
-    return before && given.slice(0, length) < before.slice(0, length) ? "That is before what you said last." : "";
+    return before && given.slice(0, length) < before.slice(0, length) ? data.words.tooEarly : "";
   }
 
   function reply(question) {

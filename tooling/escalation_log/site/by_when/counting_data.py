@@ -27,6 +27,7 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.receipts import RuleApplied
 from escalation_log.model.rulebook import first_day_in_force
+from escalation_log.site.by_when.answer_words import by_when_words, counting_words
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.site.projection import Projection
@@ -52,6 +53,7 @@ from escalation_log.words.titles import (
 )
 
 RECKONING = "assets/escalation-log/reckoning.js"
+BY_WHEN_WORDS = "assets/escalation-log/by-when.js"
 _ABOUT = "Days off, rules of counting and duties, as known when the site was built."
 # Years beyond the published ones: more than any limit needs, and few enough for a phone.
 _FORESEEN_YEARS = 8
@@ -123,6 +125,12 @@ def reckoning_file(publication: Publication) -> GeneratedFile:
     )
 
 
+def by_when_words_file() -> GeneratedFile:
+    """Return the words of the page "By when?" alone, as a file."""
+    script = data_script("What the form says.", "escalationLogByWhen", by_when_words())
+    return GeneratedFile(address=BY_WHEN_WORDS, write=lambda _: script)
+
+
 def reckoning_data(publication: Publication) -> dict[str, Plain]:
     """Write out everything that counting needs, as known at the moment of judging."""
     built = publication.moment_in(None)
@@ -130,7 +138,7 @@ def reckoning_data(publication: Publication) -> dict[str, Plain]:
         "builtOn": built.on.isoformat(),
         "built": day_words(built.on),
         "zone": "Europe/London",
-        "words": reckoning_words(),
+        "words": {**reckoning_words(), **counting_words()},
         "countsClosures": publication.projection is Projection.RESTRICTED,
         "calendars": {
             name: plain_calendar(calendar, built.on)

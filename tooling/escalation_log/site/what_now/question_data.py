@@ -11,6 +11,7 @@ from escalation_log.site.by_when.counting_data import duty_notes
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import data_script
 from escalation_log.site.what_now.answers import Engine
+from escalation_log.site.what_now.result_words import what_now_words
 from escalation_log.site.what_now.results import (
     ASKS,
     MESSAGE,
@@ -24,7 +25,6 @@ from escalation_log.site.what_now.results import (
 from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, walk_of
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
-from escalation_log.words.states import OVER_GUIDE
 from escalation_log.words.titles import (
     capital,
     clause_words,
@@ -57,8 +57,7 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
         "message": MESSAGE.replace("{policy}", about),
         "asks": ASKS,
         "noTime": NO_TIME,
-        "late": "That is past: it is late.",
-        "overGuide": f"That is past: it is {OVER_GUIDE}.",
+        "words": what_now_words(),
         "questions": {each.id: _question(each) for each in questions},
         "moments": dict(walk.moments),
         "stages": {
