@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, CDPSession, expect
 
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.site.tracking.tracker import row_of
 from tests.browser.crowds import crowded

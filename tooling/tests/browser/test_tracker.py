@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import counts_of, repeats_of
 from tests.browser.tracking import ROWS, count, query, references

@@ -13,7 +13,7 @@ from escalation_log.model.policies import Duty
 from escalation_log.site.cases.edition_parts import EditionNames, WhomToRing
 from escalation_log.site.publication import Publication, PublishedEdition, publication_of
 from escalation_log.site.tracking.agencies import AgencyPage, actions_of, page_of
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.names import Names
 from escalation_log.words.to_do import Call, call_of, teams_at
 from tests.logs import FOUR
 from tests.site.summaries import summaries_of

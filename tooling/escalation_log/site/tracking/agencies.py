@@ -13,7 +13,8 @@ from escalation_log.site.addresses import agency_address, agency_feed_address
 from escalation_log.site.dues import AT_ONCE, OWN, DueView, view_of
 from escalation_log.site.policies.contacts import ContactView, contact_view
 from escalation_log.site.publication import PublishedEdition
-from escalation_log.site.tracking.columns import Names, unsigned_in
+from escalation_log.site.tracking.columns import unsigned_in
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted, listed

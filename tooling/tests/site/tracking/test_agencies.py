@@ -18,7 +18,7 @@ from escalation_log.site.tracking.agencies import (
     coming_dues,
     page_of,
 )
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.page import Sorting, Tracking, agencies_by_area
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.words.to_do import to_do_of

@@ -10,7 +10,8 @@ from datetime import date
 
 from escalation_log.model.assessments import DutyState
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.columns import Names, cases_script
+from escalation_log.site.tracking.columns import cases_script
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.data_files import HEADER, tracker_csv, tracker_json
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import SHOWN_REPEATS, counts_of, repeats_of, row_of
