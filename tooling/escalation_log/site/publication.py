@@ -19,7 +19,7 @@ from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
-from escalation_log.model.policies import Policy
+from escalation_log.model.policies import Policy, Subject, subjects_of
 from escalation_log.model.rulebook import Rulebook, current_edition
 from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
@@ -107,6 +107,11 @@ class Publication:
     def current(self) -> tuple[PublishedEdition, ...]:
         """The editions in force, one a policy."""
         return tuple(each for each in self.editions if each.is_current)
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Whom the policies protect, each once."""
+        return subjects_of(each.policy for each in self.editions)
 
     def judge(self, file: CaseFile) -> JudgedCase:
         """Judge a case of this publication."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.site.by_when.answer_words import by_when_words, counting_words
+from escalation_log.model.policies import Subject
+from escalation_log.site.by_when.answer_words import by_when_words, shared_words
 from escalation_log.site.script_words import forms, reckoning_words, template
 from escalation_log.site.what_now.result_words import what_now_words
 from escalation_log.words.plain_values import Plain
@@ -65,7 +66,7 @@ def test_what_a_script_would_say_is_found(script: str, found: list[str]) -> None
 
 
 def test_each_word_of_the_pages_that_count_is_said_by_a_script_and_none_is_missing() -> None:
-    data = (reckoning_words(), counting_words(), by_when_words(), what_now_words())
+    data = (reckoning_words(), shared_words(), by_when_words(), what_now_words(Subject.CHILD))
     names = [name for words in data for name in words]
     of_both = [*data[0], *data[1]]
     assert len(of_both) == len(set(of_both))

@@ -167,6 +167,7 @@
     keep("at-once", duty && duty.at_once && !duty.isDated);
     keep("undated", duty && !duty.isDated && !duty.at_once);
     keep("nothing", !duty);
+    fill("safe", duty && duty.safeOn !== null && filled(words.safe, { day: dayWords(duty.safeOn) }));
     fill("more", moreWords(facts, duty && duty.own));
     fill("matched", matchedWords(row, duty, found));
     keep("risk", facts.immediate_risk);

@@ -205,6 +205,7 @@
     } else {
       block.append(make("p", capital(lasting(lead)), "el-now__date"));
     }
+    block.append(...lead.safe.said.map((said) => make("p", said, "el-safe")));
     const names = words.facts;
     block.append(facts([
       [names.who, lead.duty.who],
@@ -243,7 +244,7 @@
     for (const each of duties) {
       const item = make("li", `${each.duty.title}: `);
       item.append(make("strong", byWhen(each)), each.isLate ? words.past : "", ". ",
-        make("span", `${each.duty.who}. ${each.clause}. ${data.notes[each.id].join(" ")}`, "el-quiet"));
+        make("span", [`${each.duty.who}. ${each.clause}.`, ...each.safe.said, ...data.notes[each.id]].join(" "), "el-quiet"));
       if (each.date) item.append(" ", link(words.why, receipt(each, urgency)));
       list.append(item);
     }
@@ -256,7 +257,8 @@
     const title = make("h3", lead?.date && then ? words.notInTime : words.notSettled);
     if (then) {
       const going = make("p", `${then.duty.title}: `);
-      going.append(make("strong", byWhen(then)), ". ", make("span", then.clause, "el-quiet"));
+      going.append(make("strong", byWhen(then)), ". ",
+        make("span", [`${then.clause}.`, ...then.safe.said].join(" "), "el-quiet"));
       return [title, going];
     }
     const order = Object.keys(data.stages);

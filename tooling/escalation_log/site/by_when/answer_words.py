@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from escalation_log.engine.counting import cut_off_words
+from escalation_log.engine.counting import after_cut_off_words
 from escalation_log.site.policies.edition_facts import newer_words, not_yet_words
 from escalation_log.site.script_words import template
 from escalation_log.words.plain_values import Plain
@@ -20,7 +20,7 @@ COUNTED_FROM = "Counted from"
 _CUT_OFF = time(17, 45)
 
 
-def counting_words() -> dict[str, Plain]:
+def shared_words() -> dict[str, Plain]:
     """Return why there is no date, and what both pages say of one."""
     counted_from = f"{COUNTED_FROM} {{from}}"
     return {
@@ -28,14 +28,10 @@ def counting_words() -> dict[str, Plain]:
         "tooLate": (
             "This page knows bank holidays to the end of {year}, and the count needs a later day."
         ),
-        "beforeStart": (
-            "The child was to be protected before the counting begins, so this time shortens "
-            "nothing."
-        ),
         "unknownDuty": "This page does not know that policy, duty or urgency.",
         "unknownCalendar": "This page does not know that calendar.",
         "countedFrom": [f"{counted_from}.", f"{counted_from}, when {{starts}}."],
-        "cutOff": template(cut_off_words(_CUT_OFF), cutOff=f"{_CUT_OFF:%H:%M}"),
+        "cutOff": template(after_cut_off_words(_CUT_OFF), cutOff=f"{_CUT_OFF:%H:%M}"),
         "notYet": not_yet_words("{day}"),
         "newer": newer_words("{day}"),
         "tentative": " (provisional)",

@@ -21,9 +21,9 @@ from escalation_log.site.tracking.rows import (
     Row,
     cells_not_judged,
     cells_of,
-    duty_of,
     not_judged_rows,
-    row_of,
+    row_of_case,
+    row_of_duty,
 )
 from escalation_log.site.tracking.summaries import CaseSummary
 
@@ -54,13 +54,13 @@ def tracker_csv(
     summaries: Sequence[CaseSummary], not_judged: Sequence[NotJudged], names: Names
 ) -> str:
     """Write every case in a row; one that cannot be judged has its name and what is wrong."""
-    rows = (cells_of(row_of(case, names.of[case.edition])) for case in summaries)
+    rows = (cells_of(row_of_case(case, names.of[case.edition])) for case in summaries)
     without = map(cells_not_judged, not_judged)
     return BYTE_ORDER_MARK + csv_text(chain([HEADINGS], rows, without))
 
 
 def _case(case: CaseSummary, edition: ShortNames) -> Row:
-    return {**row_of(case, edition), "to_do": [*map(duty_of, case.to_do)]}
+    return {**row_of_case(case, edition), "to_do": [*map(row_of_duty, case.to_do)]}
 
 
 CALENDARS = "assets/escalation-log/calendars.js"

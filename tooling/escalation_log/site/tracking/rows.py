@@ -63,12 +63,12 @@ HEADINGS = (*_VALUES, NOT_JUDGED)
 Row: TypeAlias = dict[str, Plain]
 
 
-def row_of(case: CaseSummary, edition: ShortNames) -> Row:
+def row_of_case(case: CaseSummary, edition: ShortNames) -> Row:
     """Make the row of a case."""
     return {heading: value(case, edition) for heading, value in _VALUES.items()}
 
 
-def duty_of(duty: DutySummary) -> Row:
+def row_of_duty(duty: DutySummary) -> Row:
     """Describe a duty that is to be done in a case."""
     due = duty.due
     return {

@@ -5,14 +5,19 @@ The browser puts names and dates in place of what stands in braces.
 
 from __future__ import annotations
 
+from escalation_log.model.policies import Subject
 from escalation_log.site.by_when.answer_words import COUNTED_FROM, LIMIT_IN_FULL, WHO
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.states import OVER_GUIDE
+from escalation_log.words.titles import of_subject
 
 
-def what_now_words() -> dict[str, Plain]:
-    """Return the words about answers, and those of the parts of a result."""
-    return {**_of_answers(), **_of_duties(), **_of_results(), **_of_messages()}
+def what_now_words(subject: Subject) -> dict[str, Plain]:
+    """Return the words about answers, and those of the parts of a result.
+
+    `subject` is whom the policy protects.
+    """
+    return {**_of_answers(), **_of_duties(subject), **_of_results(), **_of_messages()}
 
 
 def _of_answers() -> dict[str, Plain]:
@@ -30,7 +35,7 @@ def _of_answers() -> dict[str, Plain]:
     }
 
 
-def _of_duties() -> dict[str, Plain]:
+def _of_duties(subject: Subject) -> dict[str, Plain]:
     return {
         "facts": {
             "who": WHO,
@@ -41,7 +46,7 @@ def _of_duties() -> dict[str, Plain]:
         "why": "Why this date",
         "timed": "{limit}, from when {starts}",
         "noTime": "the policy sets no time",
-        "protective": "Sooner, where a time to protect the child is set.",
+        "protective": of_subject("Sooner, where a time to protect the child is set.", subject),
         "past": " (past)",
         "late": "That is past: it is late.",
         "overGuide": f"That is past: it is {OVER_GUIDE}.",
