@@ -65,7 +65,8 @@
   function fillForm() {
     const { policy, theme } = form.elements;
     policy.append(...tracker.data.partnerships.map(({ id, name }) => option(id, name)));
-    theme.append(...[...tracker.data.themes].sort().map((words) => option(words, words)));
+    const themes = new Set(tracker.data.themes.map(([, words]) => words));
+    theme.append(...[...themes].sort().map((words) => option(words, words)));
     policy.closest("[data-field]").hidden = tracker.data.partnerships.length < 2;
     fillAreas();
   }

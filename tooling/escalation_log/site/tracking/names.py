@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -67,8 +68,10 @@ def area_name(partnership: str) -> str:
 
     >>> area_name("City & Hackney Safeguarding Children Partnership"), area_name("Harwick Board")
     ('City & Hackney', 'Harwick Board')
+    >>> area_name("Strathkell Child Protection Committee")
+    'Strathkell'
     """
-    return partnership.partition(" Safeguarding ")[0]
+    return re.split(" (?:Safeguarding|Child Protection) ", partnership)[0]
 
 
 class Names:
