@@ -183,10 +183,6 @@ def tracker_words() -> dict[str, Plain]:
             "this-week": "What is due by {sunday} and not late.",
         },
         "parts": {
-            "stage": "{name}",
-            "theme": "{name}",
-            "area": "{name}",
-            "state": "{name}",
             "raising": "Raised by {name}",
             "receiving": "Received by {name}",
             "duty": "Also to do: {name}",

@@ -102,13 +102,14 @@ def page(publication: Publication, policy: str, agency: str | None) -> AgencyPag
 
 
 def rung(shown: AgencyPage) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Give the ways of each card's teams by its case and title."""
+    """Give the ways of each duty's teams by its case and title."""
     return {
-        (card.reference, card.title): tuple(
-            each.contact.phone or each.contact.email for each in card.teams
+        (card.reference, duty.title): tuple(
+            each.contact.phone or each.contact.email for each in duty.teams
         )
         for group in shown.groups
         for card in group.cards
+        for duty in card.duties
     }
 
 

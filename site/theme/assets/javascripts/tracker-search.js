@@ -4,6 +4,7 @@
 (() => {
   const { data, partnershipOf, stageOf } = globalThis.escalationLogTracker;
   const { words } = data;
+  const AS_IT_IS = "{name}";
 
   const plain = (said) => said.normalize("NFKC").toLowerCase();
   const wordsIn = (find) => plain(find).split(/\s+/).filter(Boolean);
@@ -48,10 +49,10 @@
   // What a search looks through in a case, part by part, beside its reference.
   function partsOf(row) {
     return [
-      [words.parts.stage, stageOf(row)[1]],
-      [words.parts.theme, data.themes[data.theme[row]][1]],
-      [words.parts.area, partnershipOf(row).name],
-      [words.parts.state, data.states[data.state[row]][1]],
+      [AS_IT_IS, stageOf(row)[1]],
+      [AS_IT_IS, data.themes[data.theme[row]][1]],
+      [AS_IT_IS, partnershipOf(row).name],
+      [AS_IT_IS, data.states[data.state[row]][1]],
       [words.parts.raising, agencyName(data.raising[row])],
       ...data.receiving[row].map((agency) => [words.parts.receiving, agencyName(agency)]),
       ...data.toDo[row].map(([duty]) => [words.parts.duty, data.duties[duty][1]]),
