@@ -175,8 +175,8 @@
     return rows.sort((a, b) => first[a] - first[b] || second[a] - second[b] || alphabetical[a] - alphabetical[b]);
   }
 
-  // The cases that fit a choice, in its order, and how many of each standing fit the rest of it. A whole
-  // reference finds its case however it stands.
+  // The cases that fit a choice, in its order; those that fit but for their standing; and how many of these have
+  // each standing. A whole reference finds its case however it stands.
   function find(choice, now) {
     const agency = choice.agency ? data.agencies.findIndex((each) => keyOf(each) === choice.agency) : null;
     const tests = testsOf(choice, agency);
@@ -186,16 +186,17 @@
     const counts = { all: 0 };
     for (const name of Object.keys(STANDINGS)) counts[name] = 0;
     const standings = [];
-    const rows = [];
+    const fitting = [];
     for (let row = 0; row < data.reference.length; row += 1) {
       if (!tests.every((test) => test(row))) continue;
       const standing = standingOf(row, now, agency, periods[data.edition[row]]);
       standings[row] = standing;
       counts.all += 1;
       for (const name in STANDINGS) if (standing & STANDINGS[name]) counts[name] += 1;
-      if (!wanted || standing & wanted) rows.push(row);
+      fitting.push(row);
     }
-    return { rows: inOrder(rows, standings, agency, choice.sort), standings, counts, agency, choice, periods, now };
+    const rows = inOrder(fitting.filter((row) => !wanted || standings[row] & wanted), standings, agency, choice.sort);
+    return { rows, fitting, standings, counts, agency, choice, periods, now };
   }
 
   // The duties of a case that a choice asks for, of one agency if it chooses one; all where none is meant.

@@ -140,7 +140,8 @@
   }
 
   function drawRepeats() {
-    const counts = tracker.repeats(found.rows, now);
+    // Also among closed ones, unless somebody asks for others.
+    const counts = tracker.repeats(found.choice.state ? found.rows : found.fitting, now);
     for (const list of document.querySelectorAll("[data-repeats]")) {
       const all = counts[list.dataset.repeats];
       list.parentElement.hidden = list.dataset.repeats === "missed" && tracker.isWithheld(choice().agency);
