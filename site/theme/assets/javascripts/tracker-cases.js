@@ -12,6 +12,9 @@
 
   const data = globalThis.escalationLogCases;
   const builtAt = data.built * 1000;
+  // The places of the cases of which something is so.
+  const so = Object.fromEntries(["risk", "safeguards", "ageing"].map((name) => [name, new Set(data[name])]));
+  const is = (name, row) => so[name].has(row);
   const partnerships = new Map(data.partnerships.map((each) => [each.id, each]));
 
   const editionOf = (row) => data.editions[data.edition[row]];
@@ -102,7 +105,7 @@
       isDated ||= due != null;
       standing |= dutyStanding(duty, now, period);
     }
-    if (data.risk[row]) standing |= STANDINGS.risk | STANDINGS.chase;
+    if (is("risk", row)) standing |= STANDINGS.risk | STANDINGS.chase;
     if (data.missed[row].length) standing |= STANDINGS.breach;
     if (data.noRecord[row]) standing |= STANDINGS["no-record"];
     if (data.overGuide[row]) standing |= STANDINGS.guide;
@@ -237,6 +240,6 @@
     data,
     // How many deadlines of all cases have passed since the page was built.
     passed: (now) => data.toDo.flat().filter(([, , , due]) => due * 1000 > builtAt && due * 1000 <= now).length,
-    dutiesAsked, dutiesOf, editionOf, find, isOpen, isWithheld, missedOf, partnershipOf, periodOf, repeats, stageOf,
+    dutiesAsked, dutiesOf, editionOf, find, is, isOpen, isWithheld, missedOf, partnershipOf, periodOf, repeats, stageOf,
   };
 })();

@@ -24,25 +24,25 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
-  const casesOf = (found) => found.rows.map((row) => globalThis.escalationLogRow.factsOf(row, found));
-
   globalThis.escalationLogDownload = {
     csv(found) {
+      const facts = found.rows.map((row) => globalThis.escalationLogRow.factsOf(row, found));
       // What cannot be judged stands on the page whatever is chosen.
       const unjudged = data.not_judged.map(({ name, problems }) => ({ reference: name, not_judged: problems }));
-      const lines = [data.headings, ...[...casesOf(found), ...unjudged].map(cells)];
+      const lines = [data.headings, ...[...facts, ...unjudged].map(cells)];
       // The mark at the beginning tells a spreadsheet that the file is UTF-8.
       const text = lines.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("");
       save(`\uFEFF${text}`, "text/csv;charset=utf-8", `tracker-${iso(found.now).slice(0, 10)}.csv`);
     },
     json(found) {
+      const { factsOf, toDoOf } = globalThis.escalationLogRow;
       const content = {
         schema_version: data.schema_version,
         generated_at: iso(Date.now()),
         recorded_by: iso(data.built * 1000),
         as_of: iso(found.now),
         not_judged: data.not_judged,
-        cases: casesOf(found),
+        cases: found.rows.map((row) => ({ ...factsOf(row, found), to_do: toDoOf(row, found) })),
       };
       save(JSON.stringify(content, null, 1), "application/json", `tracker-${iso(found.now).slice(0, 10)}.json`);
     },

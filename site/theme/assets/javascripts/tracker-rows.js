@@ -49,13 +49,14 @@
     safe_due_on: isoDay(duty.safeOn),
   });
 
+  const dutyShown = (row, found) => globalThis.escalationLogSearch.dutyShown(row, found);
+  const dutiesOf = (row, { agency }) => globalThis.escalationLogTracker.dutiesOf(row, agency);
+
   // A case as it stands, with nothing about a child; its duty is the one that the page shows.
-  function factsOf(row, found) {
+  function factsOf(row, found, shown = dutyShown(row, found)) {
     const tracker = globalThis.escalationLogTracker;
-    const { now, agency } = found;
+    const { now } = found;
     const edition = tracker.editionOf(row);
-    const duties = tracker.dutiesOf(row, agency);
-    const shown = globalThis.escalationLogSearch.dutyShown(row, found);
     const duty = shown && dutyFacts(shown, now);
     const { missed, overGuide } = tracker.missedOf(row, now);
     const raising = data.agencies[data.raising[row]];
@@ -69,8 +70,8 @@
       theme: data.themes[data.theme[row]][0],
       theme_title: data.themes[data.theme[row]][1],
       state: data.states[data.state[row]][0],
-      immediate_risk: Boolean(data.risk[row]),
-      safeguards_recorded: Boolean(data.safeguards[row]),
+      immediate_risk: tracker.is("risk", row),
+      safeguards_recorded: tracker.is("safeguards", row),
       opened_on: isoDay(data.opened[row]),
       raising_agency: raising[1],
       raising_agency_name: raising[2],
@@ -84,15 +85,16 @@
       safe_due_on: duty && duty.safe_due_on,
       must_act: duty && duty.must_act,
       must_act_names: duty && shown.acting.map(([, , name]) => name),
-      overdue: duties.filter((each) => each.isDated && !each.own && each.due <= now).length,
+      overdue: dutiesOf(row, found).filter((each) => each.isDated && !each.own && each.due <= now).length,
       breaches: missed.length,
       over_guide: overGuide,
       without_record: data.noRecord[row],
       departures: data.departures[row],
       as_of_commit: data.earlier[row] ? data.earlier[row][0] : null,
-      to_do: duties.map((each) => dutyFacts(each, now)),
     };
   }
+
+  const toDoOf = (row, found) => dutiesOf(row, found).map((duty) => dutyFacts(duty, found.now));
 
   function dayWords(day) {
     const on = new Date(day * DAY);
@@ -144,8 +146,8 @@
   // Make a row by the markup that the build gives for one, leaving out what a case has not.
   function rowOf(row, found) {
     const { now } = found;
-    const facts = factsOf(row, found);
-    const duty = globalThis.escalationLogSearch.dutyShown(row, found);
+    const duty = dutyShown(row, found);
+    const facts = factsOf(row, found, duty);
     const made = document.getElementById("tracker-row").content.firstElementChild.cloneNode(true);
     const slots = {};
     for (const slot of made.querySelectorAll("[data-slot]")) slots[slot.dataset.slot] = slot;
@@ -176,7 +178,7 @@
     fill("breaches", facts.breaches && counted(facts.breaches, words.breaches));
     fill("guide", facts.over_guide && filled(words.overGuide, { number: facts.over_guide }));
     fill("no-record", facts.without_record && filled(words.noRecord, { number: facts.without_record }));
-    keep("ageing", data.ageing[row] && !(duty && duty.own && facts.duty_state === "overdue"));
+    keep("ageing", tracker.is("ageing", row) && !(duty && duty.own && facts.duty_state === "overdue"));
     made.toggleAttribute("data-nothing", !duty);
     if (duty && duty.isDated) fillDue(made.querySelector(".el-when"), duty, now);
     else {
@@ -188,5 +190,5 @@
     return made;
   }
 
-  globalThis.escalationLogRow = { dayWords, factsOf, rowOf };
+  globalThis.escalationLogRow = { dayWords, factsOf, rowOf, toDoOf };
 })();

@@ -63,7 +63,14 @@
   const texts = [];
 
   function textOf(row) {
-    texts[row] ??= [data.reference[row], ...partsOf(row).map(([, said]) => said)].join("\n").toLowerCase();
+    if (texts[row] === undefined) {
+      const agencies = new Set([data.raising[row], ...data.receiving[row]]);
+      for (const [, acting] of data.toDo[row]) acting.forEach((each) => agencies.add(each));
+      texts[row] = [
+        data.reference[row], stageOf(row)[1], data.themes[data.theme[row]][1], partnershipOf(row).name,
+        data.states[data.state[row]][1], ...[...agencies].map(agencyName), ...data.toDo[row].map(([duty]) => data.duties[duty][1]),
+      ].join("\n").toLowerCase();
+    }
     return texts[row];
   }
 

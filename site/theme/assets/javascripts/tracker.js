@@ -188,7 +188,8 @@
         choose(true);
       });
       card.append(button);
-      card.classList.toggle("el-card--armed", card.classList.contains("el-card"));
+      if (card.classList.contains("el-card")) card.classList.add("el-card--armed");
+      else button.className = "md-button";
     }
   }
 

@@ -58,6 +58,9 @@ def cases_script(
             for place, each in enumerate(summaries)
             if each.earlier is not None
         },
+        "risk": _places(each.is_at_risk for each in summaries),
+        "safeguards": _places(each.has_safeguards for each in summaries),
+        "ageing": _places(each.ageing for each in summaries),
         "partnerships": _partnerships(names),
         "unsigned": sorted(unsigned_in(summaries)),
         "editions": _editions(names, used),
@@ -121,8 +124,6 @@ def _columns(
         "stage": lambda case, edition: [*edition.stages].index(case.stage),
         "theme": lambda case, edition: used.themes((case.theme, edition.theme(case))),
         "state": lambda case, _: _STATES.index(case.state),
-        "risk": lambda case, _: int(case.is_at_risk),
-        "safeguards": lambda case, _: int(case.has_safeguards),
         "opened": lambda case, _: _day(case.opened_on),
         "raising": lambda case, edition: used.agency(case.raising, edition),
         "receiving": lambda case, edition: [used.agency(each, edition) for each in case.receiving],
@@ -132,7 +133,6 @@ def _columns(
         "overGuide": lambda case, _: case.over_guide,
         "noRecord": lambda case, _: case.no_record,
         "departures": lambda case, _: case.departures,
-        "ageing": lambda case, _: int(bool(case.ageing)),
         "toDo": lambda case, edition: [
             [
                 used.duties((duty.id, duty.title)),
@@ -206,6 +206,10 @@ def _editions(names: Names, used: _Used) -> list[ColumnValue]:
         }
         for name in used.editions.numbers
     ]
+
+
+def _places(flags: Iterable[object]) -> list[int]:
+    return [place for place, flag in enumerate(flags) if flag]
 
 
 def _day(on: date) -> int:
