@@ -215,3 +215,24 @@ def test_a_week_of_moments_moves_on() -> None:
         assert friday.weekday() == 4
         assert sunday.weekday() == 6
         assert friday < datetime.fromisoformat(at).date() <= friday + timedelta(days=7)
+
+
+def test_paper_says_what_is_overdue_and_has_no_buttons(visit: Visits) -> None:
+    page = visit("tracker.html", print_media=True)
+    late = page.locator(f"{ROWS}[data-look=overdue]").first
+    assert late.locator("[data-chip]").inner_text() == "Overdue"
+    assert late.locator("[data-chip]").is_visible()
+    assert not page.locator(".el-daily").is_visible()
+    assert not page.locator("#tracker-closed").is_visible()
+    assert count(page).endswith(" cases")
+
+
+def test_a_pressed_button_can_be_read_in_colours_of_the_readers_own(visit: Visits) -> None:
+    page = visit("tracker.html?state=chase", forced_colours=True)
+    colours = page.get_by_role("button", name="Chase today").evaluate(
+        "el => [getComputedStyle(el).color, getComputedStyle(el).backgroundColor]"
+    )
+    assert colours[0] != colours[1]
+    assert page.get_by_role("button", name="Chase today").evaluate(
+        "el => getComputedStyle(el).forcedColorAdjust"
+    ) == ("none")
