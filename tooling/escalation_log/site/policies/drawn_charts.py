@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from escalation_log.model.assessments import (
 )
 from escalation_log.model.policies import Force
 from escalation_log.site.addresses import case_address, link
+from escalation_log.site.policies.case_chart import CaseChart, WayTaken
 from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, FlowTime, flow_of
 from escalation_log.site.policies.flowchart import ChartMark, Flowchart
 from escalation_log.site.publication import PublishedEdition
@@ -174,6 +176,14 @@ def _look(row: DutyAssessment) -> str:
     return "was-late" if row.breach is Breach.BREACH else ""
 
 
+def way_taken(judged: JudgedCase) -> WayTaken:
+    """List the stages that a case was in; one that was opened again went on where it was."""
+    return WayTaken(
+        stages=tuple(stage for stage, _ in groupby(each.stage for each in judged.timeline.visits)),
+        has_ended=judged.assessment.state is not CaseState.OPEN,
+    )
+
+
 class CaseCharts:
     """The flowcharts of cases; each is drawn once for all cases that look the same."""
 
@@ -183,11 +193,12 @@ class CaseCharts:
         self._drawn: dict[tuple[object, ...], Markup] = {}
 
     def of(self, judged: JudgedCase, edition: PublishedEdition) -> Markup:
-        """Draw the flowchart of a case, with links to the page of its edition."""
+        """Draw the flowchart of a case with its way, and links to the page of its edition."""
         policy = edition.policy
+        way = way_taken(judged)
         marks = place_on_chart(judged.assessment, edition)
         # The pages of all cases are at the same depth, so the same relative links work for all.
-        key = (policy.edition, *marks.items())
+        key = (policy.edition, way, *marks.items())
         if key not in self._drawn:
             if policy.edition not in self._flows:
                 self._flows[policy.edition] = flow_of(policy)
@@ -195,7 +206,7 @@ class CaseCharts:
             self._drawn[key] = self._templates.write(
                 "flowchart.svg",
                 address,
-                chart=Flowchart(self._flows[policy.edition], marks=marks, brief=True),
+                chart=CaseChart(self._flows[policy.edition], marks=marks, way=way),
                 prefix="case-chart",
                 target=link(edition.address, page=address),
                 styles="",

@@ -25,6 +25,7 @@ _RAIL_STEP = 11
 _EDGE = 8  # between the boxes and the first line of a move
 _PADDING = 11
 _LINE = 17
+_STEM = _LEFT + 12  # the line from stage to stage
 _SPACE = 5  # above a time and around a mark
 _GAP = 18
 _TEXT = 13
@@ -75,6 +76,11 @@ class Box:
     lines: tuple[DrawnLine, ...]
     flags: tuple[Flag, ...]
 
+    @property
+    def foot(self) -> int:
+        """Where the box ends."""
+        return self.y + self.height
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrow:
@@ -83,6 +89,16 @@ class Arrow:
     path: str
     head: str
     look: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepNumber:
+    """The place of a stage on the way that a case took, at the corner of its box."""
+
+    x: int
+    y: int
+    width: int
+    words: str
 
 
 def _description(flow: Flow, marks: Mapping[str, tuple[ChartMark, ...]]) -> str:
@@ -104,12 +120,17 @@ class Flowchart:
     """A flow laid out: moves at the top, stages below one another, resolved at the bottom.
 
     A `caption` is put above it. `marks` are by stage; a `brief` drawing leaves out what a policy's
-    page says at length. `y` is where the next part begins while the drawing is made.
+    page says at length, and `more_rails` keeps room for as many lines at the side. `y` is where the
+    next part begins while the drawing is made.
     """
 
     width = CHART_WIDTH
     left = _LEFT
     padding = _PADDING
+    edge = _EDGE
+    rail = _RAIL
+    stem = _STEM
+    text_size = _TEXT
 
     def __init__(
         self,
@@ -118,17 +139,19 @@ class Flowchart:
         caption: str = "",
         marks: Mapping[str, tuple[ChartMark, ...]] | None = None,
         brief: bool = False,
+        more_rails: int = 0,
     ) -> None:
         self.title = f"Flowchart: {flow.title}"
         self.description = _description(flow, marks or {})
         self.y = 2
-        moves = len(flow.moves)
+        moves = len(flow.moves) + more_rails
         self._rail_step = min(_RAIL_STEP, _RAILS // moves) if moves else 0
         rails = _EDGE + self._rail_step * moves if moves else 0
         self.box_width = CHART_WIDTH - _LEFT - max(2, rails)
         self.boxes: list[Box] = []
         self.arrows: list[Arrow] = []
         self.labels: list[DrawnLine] = []
+        self.steps: list[StepNumber] = []
         self._notes: list[Box] = []
         self._stages: list[Box] = []
         self._marks = marks or {}
@@ -137,10 +160,10 @@ class Flowchart:
         self._add_dangers(flow.dangers)
         for move in flow.moves:
             self._add_move(move)
-        _Contents(self, START).close("end")
+        self._start = _Contents(self, START).close("end")
         for step in flow.steps:
             self._add_step(step)
-        self._add_end()
+        self._end = self._add_end()
         self._add_rails(flow.moves)
 
     @property
@@ -183,7 +206,7 @@ class Flowchart:
         looks += sorted({mark.look for mark in self._marks.get(step.id, ())})
         self._stages.append(box.close(" ".join(looks), anchor=step.anchor))
 
-    def _add_end(self) -> None:
+    def _add_end(self) -> Box:
         self.y += _GAP
         box = _Contents(self, END).close("end")
         foot = box.y + box.height // 2
@@ -192,6 +215,7 @@ class Flowchart:
         head = f"M{_LEFT - 6} {foot - 4}L{_LEFT} {foot}L{_LEFT - 6} {foot + 4}Z"
         path = f"{stubs}M{_RAIL} {middles[0]}V{foot}H{_LEFT - 6}"
         self.arrows.append(Arrow(path=path, head=head, look="flow"))
+        return box
 
     def _add_rails(self, moves: tuple[FlowMove, ...]) -> None:
         right = _LEFT + self.box_width
@@ -205,7 +229,7 @@ class Flowchart:
             self.arrows.append(Arrow(path=path, head=head, look="move"))
 
     def _arrow_down(self, labels: Iterable[str]) -> None:
-        x = _LEFT + 12
+        x = _STEM
         top = self.y
         self.y += 2
         for label in labels:
