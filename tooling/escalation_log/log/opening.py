@@ -82,6 +82,7 @@ def _log_of(root: Path, shelf: Shelf, cases: Iterable[CaseFile], findings: Findi
         policies=shelf.books.policies,
         policy_files=shelf.policy_files,
         policy_texts=shelf.policy_texts,
+        statements=shelf.books.statements,
         rulebooks=shelf.rulebooks,
         cases=tuple(cases),
         problems=findings.problems,
