@@ -13,6 +13,16 @@ def policy_address(policy_id: str, version: str, *, is_current: bool) -> str:
     return f"policies/{policy_id}/{'index' if is_current else version}.html"
 
 
+def poster_address(policy_id: str) -> str:
+    """Give the address of a policy's poster."""
+    return f"policies/{policy_id}/poster.html"
+
+
+def pocket_card_address(policy_id: str) -> str:
+    """Give the address of a policy's pocket card."""
+    return f"policies/{policy_id}/card.html"
+
+
 def case_address(reference: str) -> str:
     """Give the address of a case's page."""
     return f"cases/{reference.split('-')[1]}/{reference}.html"

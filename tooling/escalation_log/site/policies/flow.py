@@ -85,7 +85,7 @@ class Flow:
 
 def flow_of(policy: Policy) -> Flow:
     """Gather the flow of a policy from its stages and moves."""
-    dangers = tuple(flow_time(policy, duty) for duty in policy.all_duties if _is_danger(duty))
+    dangers = tuple(flow_time(policy, duty) for duty in policy.all_duties if is_danger(duty))
     moves = tuple(_move(policy, move, dangers) for move in policy.moves)
     return Flow(
         title=policy.title,
@@ -100,7 +100,7 @@ def _step(policy: Policy, stage: Stage, index: int) -> FlowStep:
     inside = [
         duty
         for duty in stage.duties
-        if not duty.advice and not _is_danger(duty) and duty not in arriving
+        if not duty.advice and not is_danger(duty) and duty not in arriving
     ]
     return FlowStep(
         id=stage.id,
@@ -144,7 +144,8 @@ def starting_kinds(trigger: Trigger) -> frozenset[EventKind]:
     return frozenset(kind for each in events_in(trigger) for kind in each.kinds)
 
 
-def _is_danger(duty: Duty) -> bool:
+def is_danger(duty: Duty) -> bool:
+    """Say whether an immediate risk starts a duty."""
     return EventKind.IMMEDIATE_RISK in starting_kinds(duty.trigger)
 
 

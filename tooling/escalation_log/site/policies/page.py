@@ -9,7 +9,11 @@ from html import unescape
 
 from markupsafe import Markup
 
-from escalation_log.site.addresses import what_now_address
+from escalation_log.site.addresses import (
+    pocket_card_address,
+    poster_address,
+    what_now_address,
+)
 from escalation_log.site.generated import (
     GeneratedFile,
     GeneratedPage,
@@ -104,6 +108,8 @@ def _page(
             chart=chart_in_page(flow, templates, page=edition.address),
             drawing=chart_address(edition, "svg"),
             source=chart_address(edition, "mmd"),
+            poster=poster_address(policy.id),
+            card=pocket_card_address(policy.id),
             stages=tuple(stage_cards_of(policy)),
             emergency_contacts=emergency_contacts(partnership, policy, today),
             contacts=contact_groups(partnership, policy, today),
