@@ -139,10 +139,15 @@ def day_is_over_words(day_ends: time) -> str:
     return f"the day ends at {day_ends:%H:%M}"
 
 
+def after_cut_off_words(cut_off: time) -> str:
+    """Say that a time of day is at or after the cut-off."""
+    return f"cut-off {cut_off:%H:%M}"
+
+
 def _cut_off_words(at: time | None, cut_off: time | None) -> str | None:
     """Say that a time of day is at or after the cut-off; None if it is not."""
     is_after = cut_off is not None and at is not None and at >= cut_off
-    return f"cut-off {cut_off:%H:%M}" if is_after else None
+    return after_cut_off_words(cut_off) if cut_off is not None and is_after else None
 
 
 def _moved(

@@ -161,7 +161,14 @@ def _late(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Span:
     return Span(
         look="late" if is_breach else "guide",
         title=names.duty(row.duty).title,
-        who=listed(map(names.acting, acting_agencies(row, judged.timeline.header, judged.policy))),
+        who=listed(
+            map(
+                names.acting,
+                acting_agencies(
+                    row.duty, judged.timeline.header, judged.policy, judged.partnership
+                ),
+            )
+        ),
         since=since,
         until=None if is_open else ends,
         ends=ends,

@@ -28,7 +28,7 @@ from escalation_log.site.policies.stage_cards import (
 from escalation_log.site.publication import Publication
 from escalation_log.words.lists import counted
 from escalation_log.words.policy_rules import force_words, guide_after_in_words, trigger_in_words
-from escalation_log.words.titles import capital, role_words, stage_name
+from escalation_log.words.titles import capital, of_subject, role_words, stage_name
 
 NOTHING = "The rules say nothing about this."
 
@@ -70,7 +70,7 @@ def comparison_of(publication: Publication) -> tuple[ComparedQuestion, ...]:
     return tuple(
         ComparedQuestion(
             anchor=anchor,
-            words=words,
+            words=of_subject(words, *publication.subjects),
             answers=tuple(
                 PolicyAnswer(
                     policy=edition.policy.id,
