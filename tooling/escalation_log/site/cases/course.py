@@ -27,7 +27,7 @@ _NOT_DONE = "still not done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class CourseSpan:
     """A stage that the case was in, or something that was late, from one day to another.
 
     `look` is `stage`, `late` or `guide`. `until` is None while it lasts, and `ends` is then the
@@ -82,7 +82,7 @@ class Band:
 class Course:
     """The picture of a case's course, and the spans for its table."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[CourseSpan, ...]
     bands: tuple[Band, ...]
     height: int
     first: str
@@ -116,7 +116,7 @@ def course_of(judged: JudgedCase, names: EditionNames) -> Course | None:
     )
 
 
-def _spans(judged: JudgedCase, names: EditionNames) -> Iterator[Span]:
+def _spans(judged: JudgedCase, names: EditionNames) -> Iterator[CourseSpan]:
     """Give each stay in a stage, what was late there after the last stay, then the case's own."""
     visits = judged.timeline.visits
     today = judged.assessment.as_of.on
@@ -133,9 +133,9 @@ def _spans(judged: JudgedCase, names: EditionNames) -> Iterator[Span]:
     yield from (_late(row, judged, names) for row in late if row.duty.stage not in latest)
 
 
-def _stay(visit: Visit, names: EditionNames, who: str, today: date) -> Span:
+def _stay(visit: Visit, names: EditionNames, who: str, today: date) -> CourseSpan:
     left = None if visit.left is None else visit.left.moment.on
-    return Span(
+    return CourseSpan(
         look="stage",
         title=names.stages[visit.stage].name,
         who=who,
@@ -145,7 +145,7 @@ def _stay(visit: Visit, names: EditionNames, who: str, today: date) -> Span:
     )
 
 
-def _late(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Span:
+def _late(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> CourseSpan:
     """Show a limit that was missed, from its last day until it was done or was given up.
 
     One without a date, such as before a move, is shown on the day on which it was missed.
@@ -158,7 +158,7 @@ def _late(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Span:
     missed = gave_up if row.missed_at is None else row.missed_at.on
     since = row.due_on or missed
     ends = max(since, done or (gave_up if row.due_on else since))
-    return Span(
+    return CourseSpan(
         look="late" if is_breach else "guide",
         title=names.duty(row.duty).title,
         who=listed(
@@ -177,7 +177,7 @@ def _late(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Span:
     )
 
 
-def _band(span: Span, y: int, first: date, scale: float) -> Band:
+def _band(span: CourseSpan, y: int, first: date, scale: float) -> Band:
     left = 0 if span.look == "stage" else _INDENT
     lines: list[tuple[int, str, str]] = []
     for look, words in (("title", _titled(span)), ("told", span.who), ("told", span.told)):
@@ -196,6 +196,6 @@ def _band(span: Span, y: int, first: date, scale: float) -> Band:
     )
 
 
-def _titled(span: Span) -> str:
+def _titled(span: CourseSpan) -> str:
     words = {"stage": "", "late": "Late: ", "guide": "Over the guide: "}
     return f"{words[span.look]}{span.title}"
