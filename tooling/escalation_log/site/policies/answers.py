@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.statements import Became, Pointer, Statement
@@ -69,15 +69,21 @@ def told(edition: PublishedEdition, sought: Sequence[Sought]) -> Iterator[Point]
             )
     rest = [each for each in sought if not any(each.is_in(statement) for statement in said)]
     added = {own.what: own.why for own in statements.own} if statements else {}
-    for each in rest:
-        why = added.get(each.what)
-        for point in each.rule:
-            ours = "" if why is None else f" Ours: {why}"
-            yield Point(lead=point.lead, words=f"{point.words}{ours}")
     unsaid = {each.what.value for each in rest if each.what.kind is Became.DUTY}
-    yield from _rules_of(
-        edition.policy, [duty for duty in edition.policy.all_duties if duty.id in unsaid]
-    )
+    duties = [duty for duty in edition.policy.all_duties if duty.id in unsaid]
+    ours = {duty.id: added.get(Pointer(Became.DUTY, duty.id)) for duty in duties}
+    for each in rest:
+        yield from _marked(each.rule, added.get(each.what))
+    yield from _rules_of(edition.policy, [duty for duty in duties if ours[duty.id] is None])
+    for duty in duties:
+        if ours[duty.id] is not None:
+            yield from _marked(_rules_of(edition.policy, [duty]), ours[duty.id])
+
+
+def _marked(points: Iterable[Point], why: str | None) -> Iterator[Point]:
+    """Mark what was added to the document, with the reason."""
+    for point in points:
+        yield point if why is None else replace(point, words=f"{point.words} Ours: {why}")
 
 
 def _rules_of(policy: Policy, duties: Iterable[Duty]) -> Iterator[Point]:

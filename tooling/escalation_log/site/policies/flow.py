@@ -121,7 +121,7 @@ def _step(policy: Policy, stage: Stage, index: int, duties: Sequence[Duty]) -> F
         name=stage_name(stage),
         who=stage.who or "",
         is_informal=stage.informal,
-        times=flow_times(policy, inside, main=_main(stage, inside)),
+        times=flow_times(policy, inside, main=_main(stage, inside), in_stage=True),
         arrival=(stage.arrival or _arrival(arriving)) if index else "",
         arrival_times=flow_times(
             policy, coming, main=[each for each in coming if is_limited(each)]

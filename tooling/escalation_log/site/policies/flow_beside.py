@@ -53,13 +53,17 @@ def besides_of(
     if caps:
         times = flow_times(policy, caps)
         besides.append(FlowBeside(title=OVER_ALL, at=0, stages=everywhere, times=times))
-    groups: dict[tuple[str, int], list[Duty]] = {}
+    boxes: dict[tuple[str, int], list[Duty]] = {}
     for group in by_shared_place(duty for duty in duties if duty not in caps):
-        groups.setdefault(_place(policy, group, order), []).extend(group)
-    for (title, at), group in groups.items():
-        first = 0 if title == FROM_THE_START else at
-        held = everywhere[first:]
-        besides.append(FlowBeside(title=title, at=at, stages=held, times=flow_times(policy, group)))
+        for first, alike in _by_start(policy, group).items():
+            boxes.setdefault(_place(policy, alike, first, order), []).extend(alike)
+    for (title, at), alike in boxes.items():
+        held = everywhere[0 if title == FROM_THE_START else at :]
+        times = flow_times(policy, alike)
+        if not held:
+            # The title says when, and a limit says from when it counts.
+            times = tuple(each if each.limit else replace(each, since="") for each in times)
+        besides.append(FlowBeside(title=title, at=at, stages=held, times=times))
     return sorted(besides, key=lambda beside: beside.at)
 
 
@@ -69,17 +73,33 @@ def _is_cap(duty: Duty) -> bool:
     return duty.has_number and any(kind.row.settles for kind in kinds)
 
 
-def _place(policy: Policy, group: list[Duty], order: Mapping[str, int]) -> tuple[str, int]:
-    running = [duty for duty in group if not _starts_when_settled(duty)]
-    if not running:
-        return _once_settled(policy, group), len(policy.stages)
-    first = min(index for duty in running for index in _starts(policy, duty))
+def _by_start(policy: Policy, group: Sequence[Duty]) -> Mapping[int | None, list[Duty]]:
+    """Part duties by the position of the stage from which they hold.
+
+    What starts when a stage is settled goes with what holds from that stage, or under None where
+    there is nothing else.
+    """
+    starts = [min(_starts(policy, duty)) for duty in group]
+    running = {
+        first for duty, first in zip(group, starts, strict=True) if not _starts_when_settled(duty)
+    }
+    parts: dict[int | None, list[Duty]] = {}
+    for duty, first in zip(group, starts, strict=True):
+        parts.setdefault(first if first in running else None, []).append(duty)
+    return parts
+
+
+def _place(
+    policy: Policy, duties: list[Duty], first: int | None, order: Mapping[str, int]
+) -> tuple[str, int]:
+    """Give the title of a box, and the position of the stage before which it stands."""
+    if first is None:
+        return _once_settled(policy, duties), len(policy.stages)
     if first:
         stage = policy.stages[first]
-        named = stage_number(stage) or stage_in_words(stage)
-        return f"From {named} on", first
+        return f"From {stage_number(stage) or stage_in_words(stage)} on", first
     at_last = min((order[duty.id] for duty in policy.stages[-1].duties), default=0)
-    is_before = min(order[duty.id] for duty in running) < at_last
+    is_before = min(order[duty.id] for duty in duties) < at_last
     return FROM_THE_START, 0 if is_before else len(policy.stages)
 
 

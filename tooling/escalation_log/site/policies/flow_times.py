@@ -97,7 +97,8 @@ _MANY = 3  # kinds of event that start a duty: it is asked at every act
 
 def _is_asked_throughout(duty: Duty, trigger: Trigger) -> bool:
     kinds = starting_kinds(trigger)
-    if len(kinds) >= _MANY or kinds == {EventKind.IMMEDIATE_RISK}:
+    is_at_the_end = all(kind.row.settles for kind in kinds)
+    if (len(kinds) >= _MANY and not is_at_the_end) or kinds == {EventKind.IMMEDIATE_RISK}:
         return True
     entries = [each for each in triggers_in(trigger) if isinstance(each, Entered)]
     return any(each.or_later or each.stage == duty.stage for each in entries)
@@ -125,20 +126,24 @@ def _as_written(duty: Duty) -> Trigger:
 
 
 def flow_times(
-    policy: Policy, duties: Sequence[Duty], *, main: Collection[Duty] | None = None
+    policy: Policy,
+    duties: Sequence[Duty],
+    *,
+    main: Collection[Duty] | None = None,
+    in_stage: bool = False,
 ) -> tuple[FlowTime, ...]:
     """Describe the duties of a box; whose each is stands at the first of several in a row.
 
-    Where all are of one role, that is not said. `main` are those to show where there is little
-    room, all of them by default.
+    In a stage, which says who acts there, that is left out where all are of one role. `main` are
+    those to show where there is little room, all of them by default.
     """
     roles = [role_words(policy, duty.role) for duty in duties]
-    is_several = len(set(roles)) > 1
+    is_said = not in_stage or len(set(roles)) > 1
     before = ["", *roles]
     return tuple(
         replace(
             flow_time(policy, duty),
-            who=role if is_several and role != earlier else "",
+            who=role if is_said and role != earlier else "",
             is_main=main is None or duty in main,
         )
         for duty, role, earlier in zip(duties, roles, before, strict=False)

@@ -179,7 +179,7 @@ class Flowchart:
     def _add_dangers(self, dangers: tuple[FlowTime, ...]) -> None:
         if dangers:
             box = _Contents(self, DANGER_TITLE)
-            box.add_times(dangers)
+            box.add_times(dangers, brief=self._brief)
             box.close("move")
             self.y += _SPACE * 2
 
@@ -187,7 +187,7 @@ class Flowchart:
         box = _Contents(self, move.title)
         if not self._brief:
             box.add(move.note, "text")
-        box.add_times(move.times)
+        box.add_times(move.times, brief=self._brief)
         self._notes.append(box.close("move"))
         self.y += _SPACE * 2
 
