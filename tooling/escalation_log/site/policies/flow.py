@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from escalation_log.model.cases import EventKind
@@ -123,10 +123,14 @@ def _step(policy: Policy, stage: Stage, index: int, duties: Sequence[Duty]) -> F
         is_informal=stage.informal,
         times=flow_times(policy, inside, main=_main(stage, inside), in_stage=True),
         arrival=(stage.arrival or _arrival(arriving)) if index else "",
-        arrival_times=flow_times(
-            policy, coming, main=[each for each in coming if is_limited(each)]
-        ),
+        arrival_times=_arrivals(policy, coming),
     )
+
+
+def _arrivals(policy: Policy, coming: list[Duty]) -> tuple[FlowTime, ...]:
+    """Describe what leads to a stage; that nothing was resolved is said of all of it."""
+    times = flow_times(policy, coming)
+    return tuple(time if time.limit else replace(time, since="") for time in times)
 
 
 def _main(stage: Stage, inside: list[Duty]) -> list[Duty]:

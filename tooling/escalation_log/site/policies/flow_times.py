@@ -31,7 +31,7 @@ from escalation_log.words.titles import of_subject, role_words
 class FlowTime:
     """A duty and its limit, which is empty where the policy sets none.
 
-    `note` says what kind of limit it is where it does not bind, `since` from when it is counted or
+    `note` says of what kind it is where it does not bind, `since` from when it is counted or
     in which case it is asked, and `who` whose it is, where that differs from the one before.
     `is_main` says that it is among the few to show where there is little room.
     """
@@ -65,10 +65,12 @@ def flow_time(policy: Policy, duty: Duty) -> FlowTime:
     limit = duty_limit_in_words(policy, duty) if is_limited(duty) else ""
     if limit and duty.or_protective:
         limit += of_subject(", or sooner to protect the child", policy.subject)
+    note = "" if force == "required" else force
+    what = ", ".join(filter(None, (duty.title, condition_words(duty))))
     return FlowTime(
-        what=", ".join(filter(None, (duty.title, condition_words(duty)))),
+        what=f"{what} ({note})" if note and not limit else what,
         limit=limit,
-        note="" if force == "required" else force,
+        note=note,
         since=_since(policy, duty),
     )
 

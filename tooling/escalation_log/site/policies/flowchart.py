@@ -200,9 +200,7 @@ class Flowchart:
 
     def _add_step(self, step: FlowStep, besides: Iterable[FlowBeside]) -> None:
         times = [
-            ". ".join(
-                filter(None, (f"{time.what}{': ' if time.words else ''}{time.words}", time.who))
-            )
+            ": ".join(filter(None, (time.who, time.what, time.words)))
             for time in step.arrival_times
         ]
         labels = [*filter(None, [step.arrival]), *times] if not self._brief else []
