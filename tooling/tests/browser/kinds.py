@@ -37,6 +37,7 @@ KINDS = (
     Kind(name="explanation", pattern="how-to-read.html"),
     Kind(name="area", pattern="areas/*.html"),
     Kind(name="policy", pattern="policies/*/index.html"),
+    Kind(name="fact-check sheet", pattern="policies/*/fact-check-*.html"),
     Kind(name="comparison", pattern="policies/compare.html"),
     Kind(name="by when", pattern="by-when.html"),
     Kind(name="what now", pattern="what-now/*.html", holding=("el-now__danger",)),

@@ -52,8 +52,8 @@ def test_the_comparison_says_what_the_rules_say(publication: Publication, policy
         )
         for question in comparison_of(publication)
     }
-    for line in stage_lines(policy):
-        assert f"{line.name} {line.who}. By when: {line.by_when}." in answers["stages"]
+    for stage, line in zip(policy.stages, stage_lines(policy), strict=True):
+        assert f"{line.name} {stage.who}. By when: {line.by_when}." in answers["stages"]
     for stage in policy.stages:
         assert (stage.panel is not None) == (stage.title in answers["panel"])
     at_risk = any(move.when == "immediate-risk" for move in policy.moves) or any(

@@ -92,6 +92,16 @@ def test_the_summary_says_stage_who_and_by_when_and_leads_down(
         assert line.who in said(summary)
 
 
+def test_who_settles_a_stage_is_said_and_never_one_side_for_both(publication: Publication) -> None:
+    policy = policy_of(publication, "west-sussex")
+    managers = policy.stages[1]
+    assert [*stage_lines(policy)][1].who == policy.roles["managers"]
+    (resolve,) = (duty for duty in managers.duties if duty.id == "stage-2/resolve")
+    begun = replace(managers, duties=(replace(resolve, role="raising-manager"),))
+    changed = replace(policy, stages=(policy.stages[0], begun, *policy.stages[2:]))
+    assert [*stage_lines(changed)][1].who == managers.who
+
+
 def test_by_when_comes_from_the_rules(publication: Publication) -> None:
     def by_when(policy_id: str) -> list[str]:
         return [line.by_when for line in stage_lines(policy_of(publication, policy_id))]

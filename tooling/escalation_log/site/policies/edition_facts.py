@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from escalation_log.model.patterns import InWords, TimedLimit, patterns_in
-from escalation_log.model.policies import Duty, Force, Policy, Stage
+from escalation_log.model.policies import Duty, Force, Policy, Side, Stage
 from escalation_log.model.rulebook import first_day_in_force, succession
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.flow import (
@@ -161,15 +161,23 @@ class StageLine:
 
 
 def stage_lines(policy: Policy) -> Iterator[StageLine]:
-    """Say for each stage who acts in it and within what limit it is to be settled."""
+    """Say for each stage who settles it and within what limit."""
     for stage in policy.stages:
-        roles = dict.fromkeys(role_words(policy, duty.role) for duty in settling_duties(stage))
         yield StageLine(
             anchor=stage_anchor(stage.id),
             name=stage_name(stage),
-            who=stage.who or "; ".join(roles),
+            who=_settled_by(policy, stage) or stage.who or "",
             by_when=_by_when(policy, stage),
         )
+
+
+def _settled_by(policy: Policy, stage: Stage) -> str:
+    """Say who settles a stage; nothing where that begins with one side, but is for both to do."""
+    settling = settling_duties(stage)
+    sides = {policy.sides.get(duty.role) for duty in settling if isinstance(duty.role, str)}
+    if sides & {Side.RAISING, Side.RECEIVING}:
+        return ""
+    return "; ".join(dict.fromkeys(role_words(policy, duty.role) for duty in settling))
 
 
 def _by_when(policy: Policy, stage: Stage) -> str:

@@ -102,8 +102,9 @@ def _nothing(edition: PublishedEdition) -> Point:
 
 def _stages(edition: PublishedEdition) -> Iterator[Point]:
     policy = edition.policy
-    for line in stage_lines(policy):
-        yield Point(lead=line.name, words=f"{line.who}. By when: {line.by_when}.")
+    for stage, line in zip(policy.stages, stage_lines(policy), strict=True):
+        who = stage.who or line.who
+        yield Point(lead=line.name, words=f"{who}. By when: {line.by_when}.")
 
 
 def _binding(edition: PublishedEdition) -> Iterator[Point]:
