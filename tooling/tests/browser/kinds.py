@@ -39,6 +39,7 @@ KINDS = (
     Kind(name="policy", pattern="policies/*/index.html"),
     Kind(name="poster", pattern="policies/*/poster.html"),
     Kind(name="pocket card", pattern="policies/*/card.html"),
+    Kind(name="fact-check sheet", pattern="policies/*/fact-check-*.html"),
     Kind(name="comparison", pattern="policies/compare.html"),
     Kind(name="by when", pattern="by-when.html"),
     Kind(name="what now", pattern="what-now/*.html", holding=("el-now__danger",)),

@@ -11,8 +11,9 @@ import segno
 
 from escalation_log.model.statements import Became, Own, Pointer, Statements
 from escalation_log.site.catalogue import catalogue_of
-from escalation_log.site.policies.flow import is_danger, is_limited
-from escalation_log.site.policies.handouts import handout_of
+from escalation_log.site.policies.flow import is_danger
+from escalation_log.site.policies.flow_times import FlowTime, is_limited
+from escalation_log.site.policies.handouts import handout_of, only_limited
 from escalation_log.site.policies.qr_code import qr_code_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
@@ -58,6 +59,29 @@ def test_the_poster_has_all_that_has_a_limit(publication: Publication, policy_id
         inside = [each for each in asked if each.stage == stage.id]
         if not any(map(is_limited, inside)):
             assert all(each.title.lower() in poster for each in inside), stage.id
+
+
+def test_whose_a_duty_is_stands_where_the_one_before_it_is_left_out() -> None:
+    def time(what: str, limit: str, who: str = "") -> FlowTime:
+        return FlowTime(what=what, limit=limit, note="", who=who)
+
+    times = [
+        time("one", "1 day", "A"),
+        time("two", "", "B"),
+        time("three", "2 days"),
+        time("four", "3 days"),
+        time("five", "", "A"),
+        time("six", "", "B"),
+        time("seven", "4 days"),
+        time("eight", "5 days", "A"),
+    ]
+    assert [(each.what, each.who) for each in only_limited(times)] == [
+        ("one", "A"),
+        ("three", "B"),
+        ("four", ""),
+        ("seven", ""),
+        ("eight", "A"),
+    ]
 
 
 @pytest.mark.parametrize("format_", FORMATS)

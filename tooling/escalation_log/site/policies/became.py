@@ -156,7 +156,7 @@ def _sentence(_policy: Policy, _partnership: Partnership, value: str) -> Result:
 
 
 def _edition(policy: Policy, _partnership: Partnership, value: str) -> Result:
-    words, told = _KEYS.get(value, (coded_title(value), lambda _policy: []))
+    words, told = _KEYS.get(value, (capital(value.replace("_", " ")), lambda _policy: []))
     return Result(label=words, notes=tuple(told(policy)))
 
 

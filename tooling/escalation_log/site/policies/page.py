@@ -34,7 +34,7 @@ from escalation_log.site.policies.edition_facts import (
 )
 from escalation_log.site.policies.fact_check import fact_check_address, sign_off_words
 from escalation_log.site.policies.flow import flow_of
-from escalation_log.site.policies.side_by_side import comparison_of
+from escalation_log.site.policies.side_by_side import comparison_of, sheets_of
 from escalation_log.site.policies.stage_cards import stage_cards_of
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
@@ -90,7 +90,7 @@ def _page(
     def write(_summaries: Summaries) -> Markup:
         text = publication.texts.get(policy.id, "") if edition.is_current else ""
         sentences = _SENTENCE_END.split(policy.summary or "")
-        flow = flow_of(policy)
+        flow = flow_of(policy, edition.statements)
         return templates.write(
             "policy.html",
             edition.address,
@@ -131,7 +131,13 @@ def _page(
 
 def _comparison(publication: Publication, templates: Templates) -> GeneratedPage:
     def write(_summaries: Summaries) -> Markup:
-        return templates.write("compare.html", COMPARISON, questions=comparison_of(publication))
+        return templates.write(
+            "compare.html",
+            COMPARISON,
+            questions=comparison_of(publication),
+            sheets=sheets_of(publication),
+            is_in_rules=any(each.statements is None for each in publication.current),
+        )
 
     return GeneratedPage(
         address=COMPARISON,
@@ -156,14 +162,15 @@ def policy_files(publication: Publication, templates: Templates) -> Iterator[Gen
 
 def _chart_files(edition: PublishedEdition, templates: Templates) -> Iterator[GeneratedFile]:
     policy = edition.policy
+    flow = flow_of(policy, edition.statements)
     caption = f"{edition.partnership.name}: {policy.title}, edition {policy.version}"
     address = chart_address(edition, "svg")
 
     def drawing(_summaries: Summaries) -> str:
-        return chart_by_itself(flow_of(policy), templates, address=address, caption=caption)
+        return chart_by_itself(flow, templates, address=address, caption=caption)
 
     def source(_summaries: Summaries) -> str:
-        return mermaid_of(flow_of(policy), title=caption)
+        return mermaid_of(flow, title=caption)
 
     yield GeneratedFile(address=address, write=drawing)
     yield GeneratedFile(address=chart_address(edition, "mmd"), write=source)
