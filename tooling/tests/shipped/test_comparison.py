@@ -129,25 +129,25 @@ def test_barnsley_goes_straight_to_level_three_and_talks_before_anything_formal(
         "[Emergency services] 999. Ours: The document names no number for a child in danger now.",
         (
             "With significant concerns, and potentially no resolution, a case goes directly to the "
-            "safeguarding partners, from any stage. “should” (Under “Process – A Staged Approach”)"
+            "safeguarding partners, from any stage. “should” (Process – A Staged Approach)"
         ),
         (
-            "Generally tiered, significant concerns go straight to level three. “should” (Under "
-            "“after Stage Three”)"
+            "Generally tiered, significant concerns go straight to level three. “should” "
+            "(After Stage Three)"
         ),
         (
-            "There is no delay where inaction raises the risk to a child. “do not delay” (Under "
-            "“Appendix Two”)"
+            "There is no delay where inaction raises the risk to a child. “do not delay” "
+            "(Appendix Two)"
         ),
         (
-            "Significant and urgent concerns go straight to level three if required. “must” (Under "
-            "“Appendix Two”)"
+            "Significant and urgent concerns go straight to level three if required. “must” "
+            "(Appendix Two)"
         ),
     ]
     (talk,) = answers["order"]
     assert talk == (
-        "Before any formal escalation there is a conversation. “should” (Under “Professional to "
-        "Professional”)"
+        "Before any formal escalation there is a conversation. “should” (Professional to "
+        "Professional)"
     )
 
 

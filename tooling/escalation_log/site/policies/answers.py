@@ -11,7 +11,7 @@ from escalation_log.site.policies.flow_times import flow_time, is_limited
 from escalation_log.site.policies.stage_cards import condition_words, stages_in_words
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.words.policy_rules import force_words, trigger_in_words
-from escalation_log.words.titles import capital, clause_words, role_words
+from escalation_log.words.titles import capital, place_words, role_words
 
 SILENT = "The document says nothing about this."
 NO_RULE = "The rules say nothing about this."
@@ -65,7 +65,7 @@ def told(edition: PublishedEdition, sought: Sequence[Sought]) -> Iterator[Point]
             yield Point(
                 words=f"{statement.says}.",
                 word=statement.word or "",
-                place=capital(clause_words(statement.clause)),
+                place=place_words(statement.clause),
             )
     rest = [each for each in sought if not any(each.is_in(statement) for statement in said)]
     added = {own.what: own.why for own in statements.own} if statements else {}

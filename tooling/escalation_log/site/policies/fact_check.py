@@ -15,7 +15,7 @@ from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 from escalation_log.words.dates import date_words
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.titles import capital, clause_words
+from escalation_log.words.titles import place_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,7 @@ def parts_of(statements: Statements, results: Results) -> Iterator[CheckedPart]:
     for index, (clause, group) in enumerate(groupby(numbered, lambda each: each[1].clause)):
         yield CheckedPart(
             anchor=f"part-{index + 1}",
-            title=f"Clause {clause}" if clause[:1].isdigit() else capital(clause),
+            title=place_words(clause),
             lines=tuple(
                 CheckedLine(
                     number=str(number),
@@ -135,7 +135,7 @@ def _left(edition: PublishedEdition, results: Results) -> Iterator[CheckedLine]:
         if not results.is_seen(pointer):
             index += 1
             number = f"R{index}"
-            says = capital(clause_words(reading.clause))
+            says = place_words(reading.clause)
             result = results.of(pointer, number)
             yield CheckedLine(number=number, says=says, word="", results=(result,))
 

@@ -108,14 +108,16 @@ class StepNumber:
     words: str
 
 
-def _description(flow: Flow, marks: Mapping[str, tuple[ChartMark, ...]]) -> str:
+def _description(
+    flow: Flow, besides: Iterable[FlowBeside], marks: Mapping[str, tuple[ChartMark, ...]]
+) -> str:
     names = ", then ".join(step.name for step in flow.steps)
     danger = "".join(f" {DANGER_TITLE}: {_in_short(time)}." for time in flow.dangers)
     shortcuts = "".join(f" {move.title}: {move.route}" for move in flow.moves)
     beside = "".join(
         f" {each.title}: {each.words or '; '.join(map(_in_short, each.times))}"
         f"{'' if each.words else '.'}"
-        for each in flow.besides
+        for each in besides
     )
     said = "".join(
         f" {step.name}: {'; '.join(mark.words for mark in marks[step.id])}."
@@ -159,7 +161,8 @@ class Flowchart:
         more_rails: int = 0,
     ) -> None:
         self.title = f"Flowchart: {flow.title}"
-        self.description = _description(flow, marks or {})
+        besides = () if brief else flow.besides
+        self.description = _description(flow, besides, marks or {})
         self.y = 2
         moves = len(flow.moves) + more_rails
         self._rail_step = min(_RAIL_STEP, _RAILS // moves) if moves else 0
@@ -178,7 +181,6 @@ class Flowchart:
         for move in flow.moves:
             self._add_move(move)
         self._start = _Contents(self, START).close("end")
-        besides = () if brief else flow.besides
         for number, step in enumerate(flow.steps):
             self._add_step(step, [each for each in besides if each.at == number])
         for beside in besides:
