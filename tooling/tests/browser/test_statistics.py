@@ -30,11 +30,22 @@ def test_the_tracker_shows_the_cases_opened_in_that_time(visit: Visits) -> None:
     ).all_inner_texts()
     number = sum(map(int, opened))
     assert number > 3
-    page.get_by_role("link", name="These cases in the tracker").click()
+    page.locator("a[href*='opened_from=']").click()
     rows = page.locator("#tracker-table tbody tr")
     expect(rows).to_have_count(number)
     references = rows.locator("th a").all_inner_texts()
     assert all(each.startswith("KN-") for each in references)
+
+
+def test_the_tracker_shows_what_the_list_of_overdue_shows(visit: Visits) -> None:
+    page = visit(STATISTICS)
+    listed = page.get_by_role("region", name="What is overdue").locator("tbody th a")
+    references = set(listed.all_inner_texts())
+    assert references
+    page.locator("a[href*='state=overdue']").click()
+    rows = page.locator("#tracker-table tbody tr")
+    expect(rows).to_have_count(len(references))
+    assert set(rows.locator("th a").all_inner_texts()) == references
 
 
 def test_small_charts_stay_readable_on_a_phone_and_have_their_table(visit: Visits) -> None:

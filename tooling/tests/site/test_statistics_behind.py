@@ -100,6 +100,7 @@ def test_a_number_of_thousands_names_the_first_and_says_how_many_more() -> None:
 def test_every_link_of_a_number_has_its_list_and_every_quarter_its_report(policy: str) -> None:
     templates = Templates(shipped_folder("templates"))
     pages = {page.address: page for page in statistics_pages(publication(), templates)}
+    duties = [duty for each in summaries() if each.policy == policy for duty in each.to_do]
     for address, page in pages.items():
         if not address.startswith(f"policies/{policy}/"):
             continue
@@ -107,8 +108,10 @@ def test_every_link_of_a_number_has_its_list_and_every_quarter_its_report(policy
         links = [tag.attributes["href"] for tag in outline.tags if "href" in tag.attributes]
         assert {each[1:] for each in links if each.startswith("#")} <= set(outline.ids)
         tracker = [each for each in links if "tracker.html?" in each]
-        assert len(tracker) == 1
-        assert f"policy={policy}" in tracker[0]
+        overdue = [each for each in tracker if "state=overdue" in each]
+        assert len(overdue) == any(each.is_overdue for each in duties)
+        assert len(tracker) == 1 + len(overdue)
+        assert all(f"policy={policy}" in each for each in tracker)
         quarters = {each for each in links if re.fullmatch(r"\d{4}-q\d\.html", each)}
         if "/reports/" in address:
             # Those of the table beside it, and of the list of others at the end.

@@ -73,10 +73,11 @@ class Report:
     """The content of a report on a period; `short` has its summary in sentences.
 
     `apart` are the figures of what is counted beside breaches and never among them. `tracker` is
-    where the tracker shows the cases opened.
+    where the tracker shows the cases opened, `overdue_in_tracker` those with something overdue.
     """
 
     tracker: str
+    overdue_in_tracker: str
     short: tuple[str, ...]
     cases: tuple[Figure, ...]
     limits: tuple[Figure, ...]
@@ -146,6 +147,7 @@ class Reporting:
         names = self._names
         return Report(
             tracker=tracker,
+            overdue_in_tracker=tracker_address(policy=names.policy.id, state="overdue"),
             short=short,
             cases=tuple(of_cases(now, names, day_words(self._today))),
             limits=tuple(of_limits(now, names)),
