@@ -16,7 +16,7 @@ from escalation_log.model.calendars import Calendar
 from escalation_log.model.moments import Stamp
 from escalation_log.model.patterns import WorkingDays
 from escalation_log.model.policies import Counting, CountingRules
-from tests import naive
+from tests import naive, naive_calendar
 from tests.calendars import shipped
 from tests.logs import CALENDARS
 
@@ -41,7 +41,7 @@ def against_naive_counter(quick: bool) -> Comparison:
     It looks up every day, once for each state of knowledge, and gives no receipt.
     """
     calendar, questions = shipped(NATION), questions_of(300 if quick else 3_000)
-    closed = naive.read_calendar(CALENDARS / f"{NATION}.yaml")
+    closed = naive_calendar.read_calendar(CALENDARS / f"{NATION}.yaml")
     rules = naive.Rules(counting="day-after-trigger")
 
     def theirs() -> list[date]:

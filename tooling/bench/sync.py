@@ -8,12 +8,12 @@ from math import ceil
 from pathlib import Path
 
 from bench.counting import Count
-from escalation_log.bot.wishes import IssueKey, Wishes
+from escalation_log.bot.issue_plan import IssueKey, WantedIssues
 from tests.bot.bench import parts
 from tests.bot.bench.github import GitHub
 from tests.bot.bench.rules import Limits
 from tests.bot.hurried import Hurried
-from tests.bot.wishing import Bot, key, want, wishes
+from tests.bot.wanting import Bot, key, want, wanted_issues
 
 # The number of issues on a page of the list.
 A_PAGE = 100
@@ -42,17 +42,17 @@ def _counted(github: GitHub, keys: list[IssueKey], memory: Path) -> Count:
     hurried = Hurried()
     github.limits = Limits(clock=hurried.clock.monotonic)
     bot = Bot(github=github, memory=memory, page_size=A_PAGE, hurried=hurried)
-    opened = wishes(*map(want, keys))
-    changed = wishes(*(want(each, says="Two duties are overdue.") for each in keys))
+    opened = wanted_issues(*map(want, keys))
+    changed = wanted_issues(*(want(each, says="Two duties are overdue.") for each in keys))
     runs = (
         ("open", opened, len(keys)),
         ("again", opened, 0),
         ("update", changed, len(keys)),
-        ("close", wishes(others=keys), len(keys)),
+        ("close", wanted_issues(others=keys), len(keys)),
     )
     said, is_kept = [], True
-    for name, wished, writes in runs:
-        calls, seconds, is_finished = _run(bot, wished)
+    for name, wanted, writes in runs:
+        calls, seconds, is_finished = _run(bot, wanted)
         lists = calls["list"]
         is_kept &= (
             is_finished
@@ -67,10 +67,10 @@ def _counted(github: GitHub, keys: list[IssueKey], memory: Path) -> Count:
     return Count(name="sync", says=f"{len(keys)} stages; {'; '.join(said)}", is_kept=is_kept)
 
 
-def _run(bot: Bot, wished: Wishes) -> tuple[Counter[str], float, bool]:
+def _run(bot: Bot, wanted: WantedIssues) -> tuple[Counter[str], float, bool]:
     bot.github.forget_calls()
     waited = sum(bot.hurried.waits)
-    _, outcome = bot.sync(wished)
+    _, outcome = bot.sync(wanted)
     calls: Counter[str] = Counter()
     for call in bot.github.calls:
         is_list = call.path.endswith("/issues")

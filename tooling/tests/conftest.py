@@ -17,6 +17,7 @@ from tests.browser.chromium import PATIENCE
 from tests.goldens import Golden
 from tests.lacking import warn_of_skipped
 from tests.made_once import Workshop
+from tests.read_back import say_read_back
 from tests.repositories import Repository, repository_of
 from tests.thoroughness import EXAMPLES
 
@@ -84,8 +85,9 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what was tried with faults, and what a run lacked."""
+    """Say what was tried with faults, what was counted twice, and what a run lacked."""
     say_faults(terminalreporter)
+    say_read_back(terminalreporter)
     warn_of_skipped(terminalreporter)
 
 

@@ -1,24 +1,20 @@
 """An independent counter, slow and plain: the rules of counting written anew from their words.
 
-It imports nothing from the package, reads calendars from their files, walks from day to day and
-asks of each whether it is worked (`answer`, `soonest`, `answer_back`). With `naive_receipts` it
-also checks the days of a receipt one by one.
+It imports nothing from the package, walks from day to day and asks a naive calendar of each whether
+it is worked (`answer`, `soonest`, `answer_back`). With `naive_receipts` it also checks the days of
+a receipt one by one, and with `naive_starts` what started the clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from ruamel.yaml import YAML
-
-from tests.naive_holidays import DAY, usual_bank_holidays
-
-NATIONS = ("england-and-wales", "scotland", "northern-ireland")
+from tests.naive_calendar import NaiveCalendar
+from tests.naive_holidays import DAY
 
 Unit = Literal[
     "working_days", "calendar_days", "weeks", "months", "hours", "same_working_day", "at_once"
@@ -26,58 +22,6 @@ Unit = Literal[
 RollsTo = Literal["next-working-day", "previous-working-day"]
 # The last day of a count, and the weekdays about which the calendar was asked.
 Found = tuple[date, frozenset[date]]
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-@dataclass(frozen=True)
-class Closed:
-    """Days on which nothing is worked, when that became known, and when it was taken back."""
-
-    first: date
-    last: date
-    name: str
-    announced: date | None = None
-    withdrawn: date | None = None
-
-    def is_in_force(self, known_on: date) -> bool:
-        if self.announced is not None and self.announced > known_on:
-            return False
-        return self.withdrawn is None or self.withdrawn > known_on
-
-
-@dataclass
-class NaiveCalendar:
-    """A nation's bank holidays and a partnership's closures, in the order of the files."""
-
-    nation: str
-    published_to: int
-    closed: Sequence[Closed]
-    asked: set[date] = field(default_factory=set)
-
-    def why_closed(self, day: date, known_on: date) -> str | None:
-        """Say why a day is not worked, or None; remember each weekday that was asked about."""
-        if day.weekday() >= 5:
-            return WEEKDAYS[day.weekday()]
-        self.asked.add(day)
-        taken_back = False
-        for closed in self.closed:
-            if closed.first <= day <= closed.last:
-                if closed.is_in_force(known_on):
-                    return closed.name
-                taken_back |= closed.withdrawn is not None and closed.withdrawn <= known_on
-        if day.year > self.published_to and not taken_back:
-            return usual_bank_holidays(self.nation, day.year).get(day)
-        return None
-
-    def works(self, day: date, known_on: date) -> bool:
-        return self.why_closed(day, known_on) is None
-
-    def next_worked(self, day: date, known_on: date) -> date:
-        day += DAY
-        while not self.works(day, known_on):
-            day += DAY
-        return day
 
 
 @dataclass(frozen=True)
@@ -130,7 +74,8 @@ class Question:
             return None
         if self.rules.cut_off is not None and self.at >= self.rules.cut_off:
             return f"cut-off {self.rules.cut_off}"
-        if self.is_same_day and self.at >= self.rules.day_ends:
+        counts = self.is_same_day or self.rules.counting == "trigger-day-counts"
+        if counts and self.at >= self.rules.day_ends:
             return f"the day ends at {self.rules.day_ends}"
         return None
 
@@ -154,33 +99,6 @@ class Answer:
     due_on: date
     original_due_on: date
     is_provisional: bool
-
-
-def read_calendar(path: Path, closures: Iterable[Mapping[str, Any]] = ()) -> NaiveCalendar:
-    """Read a calendar's file; closures are mappings as in a partnership's file."""
-    raw = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    closed = [
-        Closed(
-            first=row["on"],
-            last=row["on"],
-            name=row["name"],
-            announced=row.get("announced"),
-            withdrawn=row.get("withdrawn"),
-        )
-        for row in raw["bank_holidays"]
-    ]
-    closed += [
-        Closed(
-            first=row["from"],
-            last=row.get("to", row["from"]),
-            name=row["name"],
-            announced=row.get("announced"),
-        )
-        for row in closures
-    ]
-    return NaiveCalendar(
-        nation=raw["calendar"], published_to=raw["published_to"], closed=tuple(closed)
-    )
 
 
 def first_instant(day: date, at: str, zone: str) -> datetime:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from tests.naive import Back, NaiveCalendar, Question, day_later, last_day, last_day_back
+from tests.naive import Back, Question, day_later, last_day, last_day_back
+from tests.naive_calendar import NaiveCalendar
 from tests.naive_holidays import DAY
 
 # A day, its part in the count, its number among those that count, and why it does not.

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+import pytest
+
 from escalation_log.engine.assess import assess
+from escalation_log.engine.timeline import PlacedEvent, timeline_of
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.calendars import Calendar
-from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.cases import Case
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import (
     AtOnce,
-    CalendarDays,
-    CountedIn,
     DaysBefore,
-    Hours,
     Limit,
     Months,
-    SameWorkingDay,
     SimpleTime,
     SoonerOf,
     Weeks,
-    WorkingDays,
 )
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import (
@@ -36,6 +33,7 @@ from escalation_log.model.receipts import (
     ExtensionApplied,
     Governs,
     OnTheDay,
+    Reckoning,
     RuleApplied,
     StartedBy,
     UrgencyChanged,
@@ -44,43 +42,108 @@ from escalation_log.model.rulebook import Rulebook
 from tests.naive import (
     Answer,
     Back,
-    Closed,
-    NaiveCalendar,
     Question,
-    RollsTo,
-    Rules,
     answer,
     answer_back,
     soonest,
 )
+from tests.naive_calendar import NaiveCalendar
+from tests.naive_questions import back_of, calendar_of, naive_calendar, question_of
 from tests.naive_receipts import replay, replay_back
+from tests.naive_starts import starts_of, waits_for_several
 
-_Step = TypeVar("_Step")
-_ROLLS: dict[str, RollsTo] = {
-    "next-working-day": "next-working-day",
-    "previous-working-day": "previous-working-day",
+READ_BACK = "read back: "
+DATES = "dates"
+_KINDS = {
+    Weeks: "in weeks",
+    Months: "in months",
+    SoonerOf: "the sooner of several",
+    DaysBefore: "backwards from a plan",
+    AtOnce: "at once",
 }
 
+_Step = TypeVar("_Step")
 
-def assert_read_back_with_every_reading(case: Case, rulebook: Rulebook, as_of: Moment) -> int:
+
+def assert_read_back_with_every_reading(
+    case: Case, rulebook: Rulebook, as_of: Moment
+) -> Counter[str]:
     """Count every date of a case again, by what is adopted and by each other reading.
 
-    Then compare the safe dates, which are the earliest among them. Give how many were counted.
+    Then compare the safe dates, which are the earliest among them. Give how many dates were
+    counted, and in how many of them there was what a counter may get wrong.
     """
     others: dict[tuple[str, int], list[date]] = defaultdict(list)
-    counted = 0
+    read: Counter[str] = Counter()
     for edition in other_editions(rulebook.policy):
         book = replace(rulebook, policy=edition, erratum=None)
+        read += starts_read_back(case, book, as_of)
         for row in rows_read_back(case, book, as_of):
             others[row.duty.id, row.occurrence].append(row.due_on or date.max)
-            counted += 1
+            read.update(_told_by(row, book))
     assessment = assess(case, rulebook, as_of)
     for row in assessment.duties:
         if row.started_by is None or row.is_own:
             continue
         asked = [*others[row.duty.id, row.occurrence], *([row.due_on] if row.due_on else [])]
         assert row.safe_due_on == min(asked, default=None), (case.reference, row.duty.id)
-    return counted + sum(1 for _ in rows_read_back(case, rulebook, as_of))
+    read += starts_read_back(case, rulebook, as_of)
+    for row in rows_read_back(case, rulebook, as_of):
+        read.update(_told_by(row, rulebook))
+    return read
+
+
+def say_read_back(terminal: pytest.TerminalReporter) -> None:
+    """Close a run with the number of dates that were counted a second time."""
+    read: Counter[str] = Counter()
+    for report in terminal.stats.get("passed", ()):
+        for name, number in report.user_properties:
+            if name.startswith(READ_BACK):
+                read[name.removeprefix(READ_BACK)] += int(str(number))
+    dates = read.pop(DATES, 0)
+    if dates:
+        among = ", ".join(f"{number} {name}" for name, number in sorted(read.items()))
+        terminal.write_line(
+            f"{dates} dates are the same by the naive counter; among them: {among}."
+        )
+
+
+def _told_by(row: DutyAssessment, rulebook: Rulebook) -> Iterator[str]:
+    """Name what there was in the count of a date, by its receipt."""
+    yield DATES
+    [rule] = steps_of(row, RuleApplied)
+    if isinstance(rule.limit, Weeks | Months | SoonerOf | DaysBefore | AtOnce):
+        yield _KINDS[type(rule.limit)]
+    days = steps_of(row, DayReckoned)
+    if any(each.reckoning is Reckoning.ROLLED for each in days):
+        yield "rolled off a day off"
+    some = {each.name for each in rulebook.calendar.whole.closures if each.only_for is not None}
+    if any(each.name in some for each in days):
+        yield "over a closure of some agencies"
+
+
+def starts_read_back(case: Case, rulebook: Rulebook, as_of: Moment) -> Counter[str]:
+    """Find again what started each clock that waits for several things, and count them."""
+    timeline = timeline_of(case, rulebook.index, as_of)
+    calendar = naive_calendar(rulebook.calendar)
+    stages = [stage.id for stage in rulebook.policy.stages]
+    rows = assess(case, rulebook, as_of).duties
+    read: Counter[str] = Counter()
+    for duty in rulebook.policy.all_duties:
+        if not waits_for_several(duty.trigger):
+            continue
+
+        def missed(start: PlacedEvent, moment: Moment, limit: Limit | None = duty.limit) -> bool:
+            if not isinstance(limit, SimpleTime):
+                return False
+            question = question_of(limit, start.moment, rulebook.policy)
+            return answer(question, calendar, as_of.on).due <= moment.at
+
+        told = [row.started_by for row in rows if row.duty == duty and row.started_by is not None]
+        found = list(starts_of(duty, timeline, stages, missed))
+        assert told == found, (case.reference, duty.id)
+        read["latest of several"] += len(found)
+    return read
 
 
 def other_editions(policy: Policy) -> Iterator[Policy]:
@@ -93,10 +156,12 @@ def other_editions(policy: Policy) -> Iterator[Policy]:
 
 def rows_read_back(case: Case, rulebook: Rulebook, as_of: Moment) -> Iterator[DutyAssessment]:
     """Judge a case, count each of its dates again, and give the rows that have one."""
-    calendar = naive_calendar(rulebook.calendar)
+    whole = naive_calendar(rulebook.calendar)
+    timeline = timeline_of(case, rulebook.index, as_of)
     for row in assess(case, rulebook, as_of).duties:
         if row.due is None or not steps_of(row, RuleApplied):
             continue
+        calendar = whole if row.is_own else calendar_of(row.duty, timeline, rulebook, whole)
         found = recounted(row, case, rulebook.policy, calendar, as_of)
         where = (case.reference, rulebook.policy.edition, row.duty.id, row.occurrence)
         if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
@@ -138,7 +203,7 @@ def recounted(
     found: list[tuple[Answer, Question | Back]] = []
     for limit, moment in limits:
         if isinstance(limit, DaysBefore):
-            back = _back_of(limit, case, policy, as_of)
+            back = back_of(limit, case, policy, as_of)
             if back is not None:
                 found.append((answer_back(back, calendar, as_of.on), back))
             continue
@@ -155,76 +220,6 @@ def recounted(
     best, question = min(found, key=lambda each: each[0].due)
     _check_days(row, question, calendar)
     return best
-
-
-def question_of(limit: SimpleTime, trigger: Moment, policy: Policy) -> Question:
-    """Put a limit to the naive counter, from a trigger and by a policy's rules of counting."""
-    at = None if trigger.is_date_alone else f"{trigger.local:%H:%M}"
-    rules = rules_of(policy)
-    match limit:
-        case WorkingDays(days=days):
-            return Question("working_days", days, trigger.on, at, rules)
-        case CalendarDays(days=days, rolls=rolls):
-            return Question("calendar_days", days, trigger.on, at, rules, _rolls(rolls))
-        case Weeks(weeks=weeks, rolls=rolls):
-            return Question("weeks", weeks, trigger.on, at, rules, _rolls(rolls))
-        case Months(months=months, rolls=rolls):
-            return Question("months", months, trigger.on, at, rules, _rolls(rolls))
-        case Hours(hours=hours):
-            return Question("hours", hours, trigger.on, at, rules)
-        case SameWorkingDay():
-            return Question("same_working_day", 0, trigger.on, at, rules)
-        case AtOnce():
-            return Question("at_once", 0, trigger.on, at, rules)
-
-
-def _rolls(rolls: str | None) -> RollsTo | None:
-    return None if rolls is None else _ROLLS[rolls]
-
-
-def rules_of(policy: Policy) -> Rules:
-    """Give a policy's rules of counting in the words of its file."""
-    return Rules(
-        counting=policy.counting.value,
-        cut_off=None if policy.cut_off is None else f"{policy.cut_off:%H:%M}",
-        day_ends="24:00" if policy.day_ends is None else f"{policy.day_ends:%H:%M}",
-        zone=policy.time_zone,
-    )
-
-
-def naive_calendar(calendar: Calendar) -> NaiveCalendar:
-    """Give the naive counter the days off of a calendar."""
-    holidays = [
-        Closed(each.on, each.on, each.name, each.announced, each.withdrawn)
-        for each in calendar.holidays
-    ]
-    closures = [
-        Closed(each.first, each.last, each.name, each.announced) for each in calendar.closures
-    ]
-    return NaiveCalendar(calendar.id, calendar.published_to, (*holidays, *closures))
-
-
-def _back_of(limit: DaysBefore, case: Case, policy: Policy, as_of: Moment) -> Back | None:
-    """Find the latest plan for something that was recorded by a moment."""
-    plans = [
-        ((event.recorded or event.at).on, event.number, event.on)
-        for event in case.events
-        if event.kind is EventKind.PLANNED
-        and event.what == limit.planned
-        and (event.recorded or event.at).on <= as_of.on
-    ]
-    if not plans:
-        return None
-    recorded_on, _, on = max(plans)
-    assert on is not None
-    is_working = limit.unit is CountedIn.WORKING_DAYS
-    return Back(
-        "working_days" if is_working else "calendar_days",
-        limit.days,
-        on,
-        recorded_on,
-        rules_of(policy),
-    )
 
 
 def _check_days(row: DutyAssessment, question: Question | Back, calendar: NaiveCalendar) -> None:

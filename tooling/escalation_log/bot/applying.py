@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from escalation_log.bot.faults import Refused
+from escalation_log.bot.issue_plan import IssueChange, IssueKey, Open, Plan, Wanted
 from escalation_log.bot.issues import FoundIssue
 from escalation_log.bot.memory import Memory, Remembered
-from escalation_log.bot.wishes import IssueChange, IssueKey, Open, Plan, Wanted
 from escalation_log.bot.writer import Writer
 from escalation_log.model.errors import EscalogError
 

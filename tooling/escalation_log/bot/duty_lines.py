@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from escalation_log.bot.markdown import code, escaped
@@ -31,10 +31,9 @@ _TELLING = frozenset({"to", "whom", "what", "by"})
 
 def agencies_acting_on(rows: Iterable[DutyAssessment], judged: JudgedCase) -> tuple[str, ...]:
     """List the ids of the agencies that must act on some duties, `partnership` among them."""
-    header, policy = judged.timeline.header, judged.policy
-    return tuple(
-        dict.fromkeys(each for row in rows for each in acting_agencies(row, header, policy))
-    )
+    header, policy, partnership = judged.timeline.header, judged.policy, judged.partnership
+    acting = (acting_agencies(row.duty, header, policy, partnership) for row in rows)
+    return tuple(dict.fromkeys(chain.from_iterable(acting)))
 
 
 def who(row: DutyAssessment, judged: JudgedCase) -> str:

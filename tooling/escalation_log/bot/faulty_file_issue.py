@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from escalation_log.bot.issue_body import HEADLINES, TITLES
+from escalation_log.bot.issue_plan import CANNOT_BE_JUDGED, Degree, Ended, IssueKey, Reason, Wanted
 from escalation_log.bot.markdown import code, escaped, markdown_link
 from escalation_log.bot.marker import END_OF_PART, beginning_of_part, fingerprint, labels_of
-from escalation_log.bot.wishes import CANNOT_BE_JUDGED, Degree, Ended, IssueKey, Reason, Wanted
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.faulty_files import EarlierState, NotJudged
 from escalation_log.model.moments import Moment
+from escalation_log.model.policies import Subject
 from escalation_log.model.problems import Problem
 from escalation_log.words.dates import date_words
 from escalation_log.words.earlier_states import name_words, problem_words, short_commit
 from escalation_log.words.lists import counted
+from escalation_log.words.titles import of_subject
 
 # The most problems that an issue shows; `escalog check` has all of them.
 _MOST = 20
@@ -36,8 +38,8 @@ class FaultyFile:
 
     `name` is its reference, or the place of a file whose name is no reference. `file` is empty
     where the file's name or folder is not to be repeated. `earlier` is the state that it stands by,
-    None where it is not judged at all. `policy` is the policy's id where it is known, and `page`
-    the address of the case's page.
+    None where it is not judged at all. `policy` is the policy's id where it is known, `subjects`
+    whom the policies protect that may judge it, and `page` the address of the case's page.
     """
 
     name: str
@@ -46,6 +48,7 @@ class FaultyFile:
     earlier: EarlierState | None
     as_of: Moment
     policy: str | None = None
+    subjects: tuple[Subject, ...] = (Subject.CHILD,)
     page: str | None = None
     assignees: tuple[str, ...] = ()
 
@@ -67,15 +70,23 @@ def file_of_judged(judged: JudgedCase, page: str | None) -> FaultyFile | None:
         earlier=judged.earlier,
         as_of=judged.assessment.as_of,
         policy=judged.policy.id,
+        subjects=(judged.policy.subject,),
         page=page,
         assignees=judged.partnership.issues.assignees.get(PARTNERSHIP, ()),
     )
 
 
-def file_not_judged(case: NotJudged, as_of: Moment, *, policy: str | None = None) -> FaultyFile:
+def file_not_judged(
+    case: NotJudged,
+    as_of: Moment,
+    *,
+    policy: str | None = None,
+    subjects: tuple[Subject, ...] = (Subject.CHILD,),
+) -> FaultyFile:
     """Describe the file of a case that cannot be judged; a name that is no reference is left out.
 
-    `policy` is the id of the policy whose references begin like the case's.
+    `policy` is the id of the policy whose references begin like the case's; `subjects` say whom the
+    policies of the log protect.
     """
     return FaultyFile(
         name=name_words(case),
@@ -84,6 +95,7 @@ def file_not_judged(case: NotJudged, as_of: Moment, *, policy: str | None = None
         earlier=None,
         as_of=as_of,
         policy=policy,
+        subjects=subjects,
     )
 
 
@@ -99,7 +111,7 @@ def wanted_for(file: FaultyFile) -> Wanted:
         title=f"{file.name} {stands}: its file has {problems}",
         summary=f"its file has {problems}" + ("" if is_lost else f", and it {stands}"),
         part="\n".join(_part(file)),
-        below=_BELOW,
+        below=of_subject(_BELOW, *file.subjects),
         labels=labels_of(file.key, policy=file.policy, agencies=(), degree=Degree.CANNOT_BE_JUDGED),
         assignees=file.assignees,
     )

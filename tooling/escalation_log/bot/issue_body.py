@@ -15,18 +15,17 @@ from escalation_log.bot.duty_lines import (
     ways_to_record,
     who,
 )
+from escalation_log.bot.issue_plan import WHOLE_CASE, Degree, IssueKey, Wanted
 from escalation_log.bot.markdown import code, escaped, markdown_link, title_text
 from escalation_log.bot.marker import END_OF_PART, beginning_of_part, fingerprint, labels_of
 from escalation_log.bot.rounds import Round
-from escalation_log.bot.wishes import WHOLE_CASE, Degree, IssueKey, Wanted
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
-from escalation_log.model.receipts import Governs, SaferBy, SafeWords
+from escalation_log.model.receipts import Governs
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import duty_limit_in_words
-from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import (
     OVER_GUIDE,
     RING_NOW,
@@ -40,10 +39,10 @@ from escalation_log.words.titles import (
     stage_in_words_of,
     stage_name_of,
 )
-from escalation_log.words.to_do import TO_DO
+from escalation_log.words.to_do import TO_DO, safe_sentences
 
 # The most overdue duties of a stage that an issue describes; the others are only counted.
-MOST_TOLD = 8
+MOST_REPORTED = 8
 
 TITLES = {
     Degree.DUE_NOW: "due now",
@@ -66,24 +65,24 @@ Write no names here, and nothing that could tell who the child is.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ReportedDuties:
     """The late or nearly due duties of a round that its issue describes, the gravest first."""
 
     degree: Degree
     rows: tuple[DutyAssessment, ...]
 
 
-def told_in(rows: Sequence[DutyAssessment], *, remind: bool) -> Told | None:
+def reported_in(rows: Sequence[DutyAssessment], *, remind: bool) -> ReportedDuties | None:
     """Choose the rows that an issue describes; return None where there is to be no issue.
 
     What is due now comes first, then breaches, guides that have passed, and the log's own
     reminders; each group is sorted by the moment it was due.
     """
-    told = [row for row in rows if row.state in (DutyState.DUE_NOW, DutyState.OVERDUE)]
-    if not told and remind:
-        told = [row for row in rows if row.state is DutyState.DUE_SOON and not row.is_own]
-    told.sort(key=_grave)
-    return Told(degree=_degree(told[0]), rows=tuple(told)) if told else None
+    reported = [row for row in rows if row.state in (DutyState.DUE_NOW, DutyState.OVERDUE)]
+    if not reported and remind:
+        reported = [row for row in rows if row.state is DutyState.DUE_SOON and not row.is_own]
+    reported.sort(key=_grave)
+    return ReportedDuties(degree=_degree(reported[0]), rows=tuple(reported)) if reported else None
 
 
 _GRAVEST = tuple(Degree)
@@ -103,20 +102,24 @@ def _degree(row: DutyAssessment) -> Degree:
     return Degree.BREACH if row.breach is Breach.BREACH else Degree.OVER_GUIDE
 
 
-def wanted_of(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Wanted:
+def wanted_of(
+    each: Round, reported: ReportedDuties, judged: JudgedCase, page: str | None
+) -> Wanted:
     """Make the wanted issue about a round; `page` is the address of the case's page."""
-    dues = [row.due for row in told.rows if row.due is not None]
-    agencies = agencies_acting_on(told.rows, judged)
+    dues = [row.due for row in reported.rows if row.due is not None]
+    agencies = agencies_acting_on(reported.rows, judged)
     chosen = judged.partnership.issues.assignees
     return Wanted(
         key=each.key,
-        degree=told.degree,
+        degree=reported.degree,
         since=min(dues, key=lambda due: due.at),
-        title=title(each.key, judged, TITLES[told.degree]),
-        summary=_summary(told),
-        part="\n".join(_part(each, told, judged, page)),
-        below=BELOW,
-        labels=labels_of(each.key, policy=judged.policy.id, agencies=agencies, degree=told.degree),
+        title=title(each.key, judged, TITLES[reported.degree]),
+        summary=_summary(reported),
+        part="\n".join(_part(each, reported, judged, page)),
+        below=of_subject(BELOW, judged.policy.subject),
+        labels=labels_of(
+            each.key, policy=judged.policy.id, agencies=agencies, degree=reported.degree
+        ),
         assignees=tuple(
             dict.fromkeys(account for agency in agencies for account in chosen.get(agency, ()))
         ),
@@ -162,9 +165,9 @@ _NEWS = {
 }
 
 
-def _summary(told: Told) -> str:
-    first, more = told.rows[0], len(told.rows) - 1
-    late = "due" if told.degree in (Degree.DUE_NOW, Degree.DUE_SOON) else "was due"
+def _summary(reported: ReportedDuties) -> str:
+    first, more = reported.rows[0], len(reported.rows) - 1
+    late = "due" if reported.degree in (Degree.DUE_NOW, Degree.DUE_SOON) else "was due"
     others = f", and {more} more" if more else ""
     return f"{first.duty.title}: {late} {by_when(first)}{others}"
 
@@ -176,20 +179,22 @@ def facts_of(rows: Sequence[DutyAssessment]) -> str:
     )
 
 
-def _part(each: Round, told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
-    yield beginning_of_part(each.key, told.degree, facts_of(told.rows))
-    yield f"**{HEADLINES[told.degree]}** {issue_state_words(each.key, judged)}"
+def _part(
+    each: Round, reported: ReportedDuties, judged: JudgedCase, page: str | None
+) -> Iterator[str]:
+    yield beginning_of_part(each.key, reported.degree, facts_of(reported.rows))
+    yield f"**{HEADLINES[reported.degree]}** {issue_state_words(each.key, judged)}"
     yield ""
-    for row in told.rows[:MOST_TOLD]:
+    for row in reported.rows[:MOST_REPORTED]:
         yield from _duty(row, judged)
-    more = len(told.rows) - MOST_TOLD
+    more = len(reported.rows) - MOST_REPORTED
     if more > 0:
         yield f"And {more} more of this stage."
         yield ""
-    yield from _to_do(told, judged, page)
+    yield from _to_do(reported, judged, page)
     yield from _settled(each)
     yield from lines_without_record(each.rows)
-    yield from _next(each, told, judged)
+    yield from _next(each, reported, judged)
     yield END_OF_PART
 
 
@@ -228,9 +233,8 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     if is_late and not row.is_own:
         yield f"- **Not recorded as done.** {breach_sentence(row.breach)}"
     yield f"- **Rule:** {rule_words_of(row, judged.policy)}"
-    for step in row.receipt:
-        if isinstance(step, SaferBy | SafeWords):
-            yield f"- **By every reading:** {escaped(step_words(step))}"
+    for words in safe_sentences(row):
+        yield f"- **By every reading:** {escaped(words)}"
     if row.is_provisional:
         yield "- **Provisional:** it counts days whose bank holidays are not published yet"
     yield ""
@@ -251,21 +255,21 @@ def _moved(row: DutyAssessment, policy: Policy) -> str:
     return f"; at first {day_words(first)}, moved by a day off that was announced or withdrawn"
 
 
-def _to_do(told: Told, judged: JudgedCase, page: str | None) -> Iterator[str]:
+def _to_do(reported: ReportedDuties, judged: JudgedCase, page: str | None) -> Iterator[str]:
     """Say what to do: whom to reach, and how to record what was done."""
     reference = judged.assessment.reference
     yield from ("### What to do", "")
     yield "1. Reach those who must act, and see to it that it is done."
-    yield from lines_of_contacts(told.rows, judged)
+    yield from lines_of_contacts(reported.rows, judged)
     yield (
         f"2. Record what was done at the end of {code(judged.file)}, in the form of the events "
         f"above it: {code('at:')} with the date and time, {code('by:')} with the side, and"
     )
-    ways = dict.fromkeys(way for row in told.rows for way in ways_to_record(row, judged))
+    ways = dict.fromkeys(way for row in reported.rows for way in ways_to_record(row, judged))
     yield from (f"   - {way}" for way in ways)
     yield "3. Leave this issue open: it closes by itself once the log says that it is done."
     if page is None:
-        commands = [code(f"escalog explain {reference} {row.duty.id}") for row in told.rows[:2]]
+        commands = [code(f"escalog explain {reference} {row.duty.id}") for row in reported.rows[:2]]
         yield f"4. To see how the case stands: {listed(commands, 'or')}."
     else:
         yield f"4. How the case stands, and why: {markdown_link('the page of the case', page)}."
@@ -282,25 +286,29 @@ def _settled(each: Round) -> Iterator[str]:
     if not over:
         return
     yield from ("### Late here before", "")
-    for row in over[:MOST_TOLD]:
+    for row in over[:MOST_REPORTED]:
         how = "was done" if row.state is DutyState.MET_LATE else "was never done"
         when = f" on {moment_words(row.met_at)}" if row.met_at is not None else ""
         yield f"- {escaped(row.duty.title)}: {how}{when}, {late_by(row)}"
     yield ""
 
 
-def _next(each: Round, told: Told, judged: JudgedCase) -> Iterator[str]:
+def _next(each: Round, reported: ReportedDuties, judged: JudgedCase) -> Iterator[str]:
     """Say what the policy asks for next."""
-    lines = [*_begun(told, judged), *_following(told, judged), *_next_stage(each.key, judged)]
+    lines = [
+        *_begun(reported, judged),
+        *_following(reported, judged),
+        *_next_stage(each.key, judged),
+    ]
     if lines:
         yield from ("### What the policy says comes next", "")
         yield from dict.fromkeys(lines)
         yield ""
 
 
-def _begun(told: Told, judged: JudgedCase) -> Iterator[str]:
+def _begun(reported: ReportedDuties, judged: JudgedCase) -> Iterator[str]:
     """Name the duties, still to be done, that deadlines now passed have started."""
-    late = {row.duty.id for row in told.rows}
+    late = {row.duty.id for row in reported.rows}
     for row in judged.assessment.duties:
         if row.started_by in late and row.state in TO_DO:
             when = f", {by_when(row)}" if row.due is not None else ""
@@ -308,10 +316,10 @@ def _begun(told: Told, judged: JudgedCase) -> Iterator[str]:
             yield f"- Because this date has passed: **{escaped(row.duty.title)}**{when}{too}"
 
 
-def _following(told: Told, judged: JudgedCase) -> Iterator[str]:
+def _following(reported: ReportedDuties, judged: JudgedCase) -> Iterator[str]:
     """Name the duties that start if the late ones are not met in time."""
     begun = {row.duty.id for row in judged.assessment.duties if row.started_by is not None}
-    late = {row.duty.id for row in told.rows}
+    late = {row.duty.id for row in reported.rows}
     index = judged.rulebook.index
     for duty in index.duties:
         if duty.id not in begun and late.intersection(index.deadlines[duty.id]):

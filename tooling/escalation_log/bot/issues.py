@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Refused, Stopped, Unsure
+from escalation_log.bot.issue_plan import Existing, IssueKey, State
 from escalation_log.bot.marker import OURS, existing_of, mark_in
 from escalation_log.bot.memory import Memory, Remembered
-from escalation_log.bot.wishes import Existing, IssueKey, State
 
 GitHubItem: TypeAlias = Mapping[str, object]
 

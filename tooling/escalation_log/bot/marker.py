@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from escalation_log.bot.wishes import Degree, Existing, IssueKey, Note, State
+from escalation_log.bot.issue_plan import Degree, Existing, IssueKey, Note, State
 
 # The label by which the bot lists its issues.
 OURS = "escalation-log"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from escalation_log.bot.wishes import IssueKey, State
+from escalation_log.bot.issue_plan import IssueKey, State
 from escalation_log.model.errors import EscalogError
 
 MEMORY_VERSION = 1

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from escalation_log.bot.issue_body import news
-from escalation_log.bot.marker import body_with, labels_with, marker_in, part_in
-from escalation_log.bot.wanted import ended_in_favour_of
-from escalation_log.bot.wishes import (
+from escalation_log.bot.issue_plan import (
     Action,
     Ended,
     Existing,
@@ -19,8 +17,10 @@ from escalation_log.bot.wishes import (
     Plan,
     State,
     Wanted,
-    Wishes,
+    WantedIssues,
 )
+from escalation_log.bot.marker import body_with, labels_with, marker_in, part_in
+from escalation_log.bot.wanted import ended_in_favour_of
 from escalation_log.model.faulty_files import REFERENCE
 
 
@@ -73,7 +73,7 @@ _HAS_PROBLEMS = "its case cannot be judged because of problems"
 _STANDS_EARLIER = "its case stands by an earlier state"
 
 
-def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
+def plan_of(issues: WantedIssues, existing: Iterable[Existing]) -> Plan:
     """Plan the changes: wanted issues first, the most overdue first, then those that have ended.
 
     Of several issues about one round the lowest number is kept. Issues of cases that are not in the
@@ -81,17 +81,17 @@ def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
     is closed, since what was recorded since may have opened it.
     """
     ours = sorted(existing, key=lambda each: each.number)
-    known = [each for each in ours if _is_known(each.key, wishes)]
-    by_round, surplus = _assigned(known, wishes)
+    known = [each for each in ours if _is_known(each.key, issues)]
+    by_round, surplus = _assigned(known, issues)
     wanted: list[Action] = []
-    for want in wishes.wanted:
+    for want in issues.wanted:
         found = by_round.pop(want.key, None)
         if found is None:
             wanted.append(Open(wanted=want))
         else:
             wanted.append(_change(found, want, State.OPEN, note=_note(want, found)))
     ended = [
-        _kept(found, key) if key.case in wishes.earlier else _closed(wishes.ended(key), found)
+        _kept(found, key) if key.case in issues.earlier else _closed(issues.ended(key), found)
         for key, found in by_round.items()
     ]
     spare = [
@@ -100,7 +100,7 @@ def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
         else _change(found, ended_in_favour_of(found, number), State.CLOSED)
         for found, number in surplus
     ]
-    left = [_left(each, wishes) for each in ours if not _is_known(each.key, wishes)]
+    left = [_left(each, issues) for each in ours if not _is_known(each.key, issues)]
     actions = (*wanted, *ended, *spare, *left)
     return Plan(
         actions=(
@@ -110,19 +110,19 @@ def plan_of(wishes: Wishes, existing: Iterable[Existing]) -> Plan:
     )
 
 
-def _is_known(key: IssueKey, wishes: Wishes) -> bool:
+def _is_known(key: IssueKey, issues: WantedIssues) -> bool:
     """Say whether the log tells what is to become of an issue.
 
     The issue about a file whose name is no reference ends as soon as it is no longer wanted.
     """
-    if key.case in wishes.judged:
+    if key.case in issues.judged:
         return True
-    is_wanted = any(want.key == key for want in wishes.wanted)
+    is_wanted = any(want.key == key for want in issues.wanted)
     return key.is_about_file and (is_wanted or not REFERENCE.fullmatch(key.case))
 
 
 def _assigned(
-    existing: Sequence[Existing], wishes: Wishes
+    existing: Sequence[Existing], issues: WantedIssues
 ) -> tuple[dict[IssueKey, Existing], list[tuple[Existing, int]]]:
     """Match issues to rounds; surplus issues are returned with the number of the one that is kept.
 
@@ -134,17 +134,17 @@ def _assigned(
     surplus: list[tuple[Existing, int]] = []
     for each in existing:
         key = each.key
-        if key.started_by not in wishes.rounds.get((key.case, key.stage), ()):
+        if key.started_by not in issues.rounds.get((key.case, key.stage), ()):
             stray.append(each)
         elif key in by_round:
             surplus.append((each, by_round[key].number))
         else:
             by_round[key] = each
-    wanted = frozenset(want.key for want in wishes.wanted)
+    wanted = frozenset(want.key for want in issues.wanted)
     for each in sorted(stray, key=lambda each: (each.state is State.CLOSED, each.number)):
         candidates = [
             IssueKey(case=each.key.case, stage=each.key.stage, started_by=number)
-            for number in wishes.rounds.get((each.key.case, each.key.stage), ())
+            for number in issues.rounds.get((each.key.case, each.key.stage), ())
         ]
         free = [key for key in candidates if key not in by_round]
         taken = min(free, key=lambda key: _distance(key, each.key, wanted), default=None)
@@ -179,25 +179,25 @@ def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
 
 
 def _change(
-    found: Existing, wish: Wanted | Ended, state: State, *, note: Note | None = None
+    found: Existing, issue: Wanted | Ended, state: State, *, note: Note | None = None
 ) -> IssueChange | Leave:
     """Plan a change with only the fields that differ; leave the issue where none does."""
-    body = None if part_in(found.body) == wish.part else body_with(wish.part, found.body)
-    all_labels = labels_with(wish.labels, found.labels)
+    body = None if part_in(found.body) == issue.part else body_with(issue.part, found.body)
+    all_labels = labels_with(issue.labels, found.labels)
     is_moved = found.state is not state
     change = IssueChange(
         number=found.number,
-        key=wish.key,
-        summary=wish.summary,
+        key=issue.key,
+        summary=issue.summary,
         state=state if is_moved else None,
-        reason=wish.reason if is_moved and isinstance(wish, Ended) else None,
-        title=None if found.title == wish.title else wish.title,
+        reason=issue.reason if is_moved and isinstance(issue, Ended) else None,
+        title=None if found.title == issue.title else issue.title,
         body=None if body == found.body else body,
         labels=None if all_labels == found.labels else all_labels,
         note=note,
     )
     if (change.state, change.title, change.body, change.labels) == (None,) * 4:
-        return Leave(number=found.number, key=wish.key)
+        return Leave(number=found.number, key=issue.key)
     return change
 
 
@@ -220,6 +220,6 @@ def _kept(found: Existing, key: IssueKey) -> Leave:
     return Leave(number=found.number, key=key, because=because)
 
 
-def _left(each: Existing, wishes: Wishes) -> Leave:
-    because = _HAS_PROBLEMS if each.key.case in wishes.left_out else _NOT_IN_LOG
+def _left(each: Existing, issues: WantedIssues) -> Leave:
+    because = _HAS_PROBLEMS if each.key.case in issues.left_out else _NOT_IN_LOG
     return Leave(number=each.number, key=each.key, because=because)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from escalation_log.bot.wishes import WHOLE_CASE, IssueKey
+from escalation_log.bot.issue_plan import WHOLE_CASE, IssueKey
 from escalation_log.engine.clock import day_moment
 from escalation_log.engine.knowledge import Order
 from escalation_log.engine.timeline import Visit

@@ -17,17 +17,25 @@ from escalation_log.bot.faulty_file_issue import (
     wanted_for,
 )
 from escalation_log.bot.issue_body import (
-    MOST_TOLD,
+    MOST_REPORTED,
     facts_of,
     issue_place,
+    reported_in,
     title,
-    told_in,
     wanted_of,
+)
+from escalation_log.bot.issue_plan import (
+    Degree,
+    Ended,
+    Existing,
+    IssueKey,
+    Reason,
+    Wanted,
+    WantedIssues,
 )
 from escalation_log.bot.markdown import escaped, markdown_link
 from escalation_log.bot.marker import END_OF_PART, OURS, beginning_of_part, fingerprint, labels_of
 from escalation_log.bot.rounds import Round, rounds_of
-from escalation_log.bot.wishes import Degree, Ended, Existing, IssueKey, Reason, Wanted, Wishes
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
@@ -43,7 +51,7 @@ _NOTHING = "nothing is overdue"
 
 def ended_of(each: Round, judged: JudgedCase, page: str | None) -> Ended:
     """Say how the issue of a round ends in which nothing is overdue."""
-    rows = _told(each.rows)
+    rows = _reported(each.rows)
     degree = _degree(rows)
     is_done = any(row.state in _DONE for row in rows)
     return Ended(
@@ -79,17 +87,17 @@ def ended_in_favour_of(found: Existing, number: int) -> Ended:
     )
 
 
-def _told(rows: Sequence[DutyAssessment]) -> tuple[DutyAssessment, ...]:
+def _reported(rows: Sequence[DutyAssessment]) -> tuple[DutyAssessment, ...]:
     """Choose the duties that were ever late; if none was, those that were met when nearly due."""
     late = [row for row in rows if row.breach in MISSED or row.breach_history]
     if late:
-        return tuple(late[:MOST_TOLD])
+        return tuple(late[:MOST_REPORTED])
     near = [
         row
         for row in rows
         if row.met_at is not None and row.soon_at is not None and row.met_at.at >= row.soon_at.at
     ]
-    return tuple(near[:MOST_TOLD])
+    return tuple(near[:MOST_REPORTED])
 
 
 def _degree(rows: Sequence[DutyAssessment]) -> Degree | None:
@@ -189,7 +197,7 @@ def wanted_issues(
     site: str | None = None,
     left_out: Collection[str] = (),
     faulty: Iterable[FaultyFile] = (),
-) -> Wishes:
+) -> WantedIssues:
     """List the issues that should be open, the most overdue first, and how any other one ends.
 
     `judge` is called once for each case, and again when it is asked how an issue ends, so that only
@@ -225,13 +233,13 @@ def wanted_issues(
         for each in rounds_of(case):
             place = (reference, each.key.stage)
             rounds[place] = (*rounds.get(place, ()), each.key.started_by)
-            told = told_in(each.rows, remind=case.partnership.issues.remind)
-            if told is not None:
-                wanted.append(wanted_of(each, told, case, page(case)))
+            reported = reported_in(each.rows, remind=case.partnership.issues.remind)
+            if reported is not None:
+                wanted.append(wanted_of(each, reported, case, page(case)))
     # Two files may have the name of one case; one issue speaks of it.
     files = {each.key: each for each in reversed([*stand, *faulty])}
     wanted += map(wanted_for, files.values())
-    return Wishes(
+    return WantedIssues(
         wanted=tuple(sorted(wanted, key=_urgency)),
         judged=judged,
         rounds=rounds,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Refused, Stopped, Unsure
+from escalation_log.bot.issue_plan import Existing, IssueChange, Note, Wanted
 from escalation_log.bot.issues import Reader, accounts_in, found_in, item_of
 from escalation_log.bot.marker import OURS, comment_text, opening_body
 from escalation_log.bot.plan import fields_to_send
-from escalation_log.bot.wishes import Existing, IssueChange, Note, Wanted
 
 
 class Writer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalation_log.checks.subjects import CaseInHand, FileInHand, Finding
+from escalation_log.checks.subjects import CaseToCheck, FileToCheck, Finding
 from escalation_log.engine.clock import DueBy, protective_due
 from escalation_log.engine.context import limit_in_force
 from escalation_log.engine.deadline import deadline_for
@@ -24,7 +24,7 @@ from escalation_log.model.policies import Duty, Force
 from escalation_log.model.problems import Severity
 
 
-def correction_target(subject: FileInHand) -> Iterator[Finding]:
+def correction_target(subject: FileToCheck) -> Iterator[Finding]:
     """A correction names an earlier event that is not itself a correction."""
     if not isinstance(subject.content, Case):
         return
@@ -54,7 +54,7 @@ def correction_target(subject: FileInHand) -> Iterator[Finding]:
 _OF_THE_HEADER = frozenset({"concern", "outcome_sought"})
 
 
-def redaction_target(subject: FileInHand) -> Iterator[Finding]:
+def redaction_target(subject: FileToCheck) -> Iterator[Finding]:
     """A redaction names an earlier event, and a text that events of its kind have."""
     if not isinstance(subject.content, Case):
         return
@@ -85,7 +85,7 @@ def _may_have(event: Event, field: str) -> bool:
     return field == "note" or field in corrected or (is_text and field in event.kind.row.own_fields)
 
 
-def duplicate(subject: FileInHand) -> Iterator[Finding]:
+def duplicate(subject: FileToCheck) -> Iterator[Finding]:
     """A case withdrawn as a duplicate names the other case, and one withdrawn otherwise none."""
     if not isinstance(subject.content, Case):
         return
@@ -113,7 +113,7 @@ def duplicate(subject: FileInHand) -> Iterator[Finding]:
 _HEADER = 0
 
 
-def idle_correction(subject: FileInHand) -> Iterator[Finding]:
+def idle_correction(subject: FileToCheck) -> Iterator[Finding]:
     """A correction changes at least one field."""
     if not isinstance(subject.content, Case):
         return
@@ -134,7 +134,7 @@ def idle_correction(subject: FileInHand) -> Iterator[Finding]:
         standing[number] = result
 
 
-def extension(subject: CaseInHand) -> Iterator[Finding]:
+def extension(subject: CaseToCheck) -> Iterator[Finding]:
     """An extension is of a guide limit in days or hours, and ends after that limit."""
     for placed_event in subject.by_number:
         event = placed_event.event
@@ -160,7 +160,7 @@ def extension(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def _too_short(
-    until: DueBy, duty: Duty, limit: TimedLimit, placed_event: PlacedEvent, subject: CaseInHand
+    until: DueBy, duty: Duty, limit: TimedLimit, placed_event: PlacedEvent, subject: CaseToCheck
 ) -> Iterator[Finding]:
     """Find an extension that ends before it was agreed, or not after the guide's first date."""
     rules, calendar = subject.rulebook.index.rules, subject.context.calendar_of(duty)
@@ -182,7 +182,7 @@ def _too_short(
         )
 
 
-def _only_guides(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> bool:
+def _only_guides(duty: Duty, placed_event: PlacedEvent, subject: CaseToCheck) -> bool:
     return duty.force is Force.GUIDE or any(
         since.order <= placed_event.order and (until is None or placed_event.order < until.order)
         for since, until in Occurrences(subject.context).guide_windows()
@@ -190,7 +190,7 @@ def _only_guides(duty: Duty, placed_event: PlacedEvent, subject: CaseInHand) -> 
 
 
 def _possible_starts(
-    trigger: Trigger, placed_event: PlacedEvent, subject: CaseInHand
+    trigger: Trigger, placed_event: PlacedEvent, subject: CaseToCheck
 ) -> Iterator[Moment]:
     """Give the moments before an extension at which the duty's clock may have started."""
     timeline = subject.timeline

@@ -7,15 +7,16 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from escalation_log.checks.subjects import CaseInHand, Finding
+from escalation_log.checks.subjects import CaseToCheck, Finding
 from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.words.dates import unclear_words
+from escalation_log.words.titles import of_subject
 
 
-def events_in_order(subject: CaseInHand) -> Iterator[Finding]:
+def events_in_order(subject: CaseToCheck) -> Iterator[Finding]:
     """Each event is recorded no earlier than those above it, and no earlier than it happened."""
     latest_day: tuple[date, int] | None = None
     latest: tuple[datetime, int] | None = None
@@ -35,7 +36,7 @@ def events_in_order(subject: CaseInHand) -> Iterator[Finding]:
         yield from _entered_too_soon(placed_event, subject)
 
 
-def _out_of_order(number: int, above: int, subject: CaseInHand) -> Finding:
+def _out_of_order(number: int, above: int, subject: CaseToCheck) -> Finding:
     if subject.case.events[number - 1].recorded is None:
         return Finding(
             ("events", number - 1, "at"),
@@ -50,7 +51,7 @@ def _out_of_order(number: int, above: int, subject: CaseInHand) -> Finding:
     )
 
 
-def _entered_too_soon(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
+def _entered_too_soon(placed_event: PlacedEvent, subject: CaseToCheck) -> Iterator[Finding]:
     """Find an event, or a correction of its `at`, that was entered before the event happened."""
     place = subject.place(placed_event, "at")
     if place[2] == "correct":
@@ -78,7 +79,7 @@ def _is_before(one: Moment, other: Moment) -> bool:
     return one.at < other.at
 
 
-def not_in_future(subject: CaseInHand) -> Iterator[Finding]:
+def not_in_future(subject: CaseToCheck) -> Iterator[Finding]:
     """No event happened or was recorded later than the moment of the check."""
     for placed_event in subject.by_number:
         index = placed_event.event.number - 1
@@ -97,7 +98,7 @@ def not_in_future(subject: CaseInHand) -> Iterator[Finding]:
         )
 
 
-def clock_change(subject: CaseInHand) -> Iterator[Finding]:
+def clock_change(subject: CaseToCheck) -> Iterator[Finding]:
     """No local time is skipped by the clocks, and one that they show twice has an offset."""
     for placed_event in subject.by_number:
         for field in ("at", "recorded", "protect_by", "until"):
@@ -130,7 +131,7 @@ def _clocks_change_on(day: date, zone: ZoneInfo) -> bool:
     return midnight.utcoffset() != (midnight + timedelta(days=1)).utcoffset()
 
 
-def protective_timescale(subject: CaseInHand) -> Iterator[Finding]:
+def protective_timescale(subject: CaseToCheck) -> Iterator[Finding]:
     """A protective timescale ends after the moment at which it was set."""
     for placed_event in subject.by_number:
         protect_by = placed_event.event.protect_by
@@ -142,5 +143,5 @@ def protective_timescale(subject: CaseInHand) -> Iterator[Finding]:
             yield Finding(
                 subject.place(placed_event, "protect_by"),
                 "This is not after the moment at which it was set (`at`). Type the later moment "
-                "by which the child must be protected.",
+                + of_subject("by which the child must be protected.", subject.policy.subject),
             )

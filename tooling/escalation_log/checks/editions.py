@@ -14,8 +14,8 @@ from escalation_log.checks.possible import (
 from escalation_log.checks.subjects import (
     Finding,
     FindingIn,
-    LogInHand,
-    PolicyInHand,
+    LogToCheck,
+    PolicyToCheck,
     choices,
     instead_of,
 )
@@ -26,10 +26,10 @@ from escalation_log.model.problems import DataPath, Severity
 from escalation_log.model.rulebook import is_time_zone, succession, zone_of
 
 
-def edition_changed(log: LogInHand) -> Iterator[FindingIn]:
+def edition_changed(log: LogToCheck) -> Iterator[FindingIn]:
     """An edition is not changed once a case has been opened under it."""
     judged = {case.edition for case in log.cases}
-    for edition, policy in sorted(log.books.policies.items()):
+    for edition, policy in sorted(log.rulebook_parts.policies.items()):
         if edition not in judged:
             continue
         locked = log.lock.get(edition)
@@ -50,7 +50,7 @@ def edition_changed(log: LogInHand) -> Iterator[FindingIn]:
             )
 
 
-def references_exist(subject: PolicyInHand) -> Iterator[Finding]:
+def references_exist(subject: PolicyToCheck) -> Iterator[Finding]:
     """Every stage, duty, role, recipient, theme and reason that a policy mentions is declared."""
     declared = _declared(subject)
     for path, what, value in _mentions(subject.policy):
@@ -61,7 +61,7 @@ def references_exist(subject: PolicyInHand) -> Iterator[Finding]:
             )
 
 
-def _declared(subject: PolicyInHand) -> dict[str, list[str]]:
+def _declared(subject: PolicyToCheck) -> dict[str, list[str]]:
     policy = subject.policy
     reasons = list(dict.fromkeys(move.when for move in policy.moves))
     partnership = subject.partnership
@@ -143,7 +143,7 @@ def _mentions_of_duty(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, st
             yield place, _CONDITIONS[condition.field], value
 
 
-def known_partnership(subject: PolicyInHand) -> Iterator[Finding]:
+def known_partnership(subject: PolicyToCheck) -> Iterator[Finding]:
     """The folder of a policy also holds the file of its partnership."""
     if subject.partnership is None:
         policy = subject.policy.id
@@ -154,7 +154,7 @@ def known_partnership(subject: PolicyInHand) -> Iterator[Finding]:
         )
 
 
-def known_sector(subject: PolicyInHand) -> Iterator[Finding]:
+def known_sector(subject: PolicyToCheck) -> Iterator[Finding]:
     """Every sector that a policy mentions has an agency."""
     if subject.partnership is None:
         return
@@ -180,9 +180,9 @@ def _sectors(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, str]]:
             yield place, sector
 
 
-def known_calendar(subject: PolicyInHand) -> Iterator[Finding]:
+def known_calendar(subject: PolicyToCheck) -> Iterator[Finding]:
     """The calendar that a policy names is one that this log holds."""
-    calendars = subject.books.calendars
+    calendars = subject.rulebook_parts.calendars
     if subject.policy.calendar not in calendars:
         yield Finding(
             ("calendar",),
@@ -191,16 +191,16 @@ def known_calendar(subject: PolicyInHand) -> Iterator[Finding]:
         )
 
 
-def known_time_zone(subject: PolicyInHand) -> Iterator[Finding]:
+def known_time_zone(subject: PolicyToCheck) -> Iterator[Finding]:
     """A policy's time zone exists."""
     if not is_time_zone(subject.policy.time_zone):
         yield Finding(("time_zone",), "There is no such time zone. Type `Europe/London`.")
 
 
-def review_date(subject: PolicyInHand) -> Iterator[Finding]:
+def review_date(subject: PolicyToCheck) -> Iterator[Finding]:
     """The latest edition of a policy is not past its review date."""
     policy = subject.policy
-    standing = [*succession(subject.books.editions_of(policy.id)).values()]
+    standing = [*succession(subject.rulebook_parts.editions_of(policy.id)).values()]
     if policy.review_due is None or not standing or standing[-1][-1].version != policy.version:
         return
     if policy.review_due < subject.as_of.astimezone(zone_of(policy.time_zone)).date():
@@ -212,12 +212,14 @@ def review_date(subject: PolicyInHand) -> Iterator[Finding]:
         )
 
 
-def known_corrects(subject: PolicyInHand) -> Iterator[Finding]:
+def known_corrects(subject: PolicyToCheck) -> Iterator[Finding]:
     """An erratum edition corrects another edition of the same policy."""
     policy = subject.policy
     if policy.corrects is None:
         return
-    others = (name.split("@", 1) for name in sorted(subject.books.editions - {policy.edition}))
+    others = (
+        name.split("@", 1) for name in sorted(subject.rulebook_parts.editions - {policy.edition})
+    )
     editions = [version for policy_id, version in others if policy_id == policy.id]
     if policy.corrects not in editions:
         instead = f"Type {choices(editions)}." if editions else "Leave `corrects` out."

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from escalation_log.checks.subjects import FileInHand, Finding, PartnershipInHand, instead_of
+from escalation_log.checks.subjects import FileToCheck, Finding, PartnershipToCheck, instead_of
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Side
 from escalation_log.model.problems import DataPath, Severity
 
 
-def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
+def partnership_references(subject: PartnershipToCheck) -> Iterator[Finding]:
     """Every organisation, agency, sector, stage and role a partnership file mentions exists."""
     for path, value, allowed, fault in _mentions(subject):
         if value not in allowed:
@@ -19,7 +19,7 @@ def partnership_references(subject: PartnershipInHand) -> Iterator[Finding]:
 
 
 def _mentions(
-    subject: PartnershipInHand,
+    subject: PartnershipToCheck,
 ) -> Iterator[tuple[DataPath, str, Collection[str], str]]:
     """Give what is mentioned, with what it may be, and what to say where it is not."""
     partnership = subject.partnership
@@ -27,7 +27,7 @@ def _mentions(
         place = ("agencies", index, "organisation")
         known = partnership.organisations.keys()
         yield place, agency.organisation, known, "none of the `organisations` above"
-    policies = subject.books.editions_of(partnership.id)
+    policies = subject.rulebook_parts.editions_of(partnership.id)
     stages = dict.fromkeys(stage.id for policy in policies for stage in policy.stages)
     roles = dict.fromkeys(role for policy in policies for role in policy.roles)
     for index, agency in enumerate(partnership.agencies.values()):
@@ -63,7 +63,7 @@ def _closed(partnership: Partnership) -> Iterator[tuple[DataPath, str, Collectio
             yield ("closures", index, "sectors", number), named, sectors, fault
 
 
-def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:
+def emergency_contact(subject: PartnershipToCheck) -> Iterator[Finding]:
     """A partnership has a contact for emergencies with a telephone number."""
     contacts = subject.partnership.contacts
     if not any(contact.is_emergency and contact.phone for contact in contacts):
@@ -79,7 +79,7 @@ def emergency_contact(subject: PartnershipInHand) -> Iterator[Finding]:
 _MOST_GROUPS = 6
 
 
-def closures_for_some(subject: PartnershipInHand) -> Iterator[Finding]:
+def closures_for_some(subject: PartnershipToCheck) -> Iterator[Finding]:
     """The closures that are only for some are for at most six different groups of agencies."""
     closures = subject.partnership.closures
     groups = {closure.only_for for closure in closures} - {None}
@@ -91,7 +91,7 @@ def closures_for_some(subject: PartnershipInHand) -> Iterator[Finding]:
         )
 
 
-def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
+def spans_in_order(subject: PartnershipToCheck) -> Iterator[Finding]:
     """No closure, agency or organisation ends before it begins."""
     partnership = subject.partnership
     for index, closure in enumerate(partnership.closures):
@@ -111,7 +111,7 @@ def spans_in_order(subject: PartnershipInHand) -> Iterator[Finding]:
                 )
 
 
-def calendar_years(subject: FileInHand) -> Iterator[Finding]:
+def calendar_years(subject: FileToCheck) -> Iterator[Finding]:
     """Bank holidays lie within their calendar's years, and no day is listed twice."""
     calendar = subject.content
     if not isinstance(calendar, Calendar):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalation_log.checks.subjects import CaseInHand, Finding, choices, instead_of
+from escalation_log.checks.subjects import CaseToCheck, Finding, choices, instead_of
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
 from escalation_log.model.event_kinds import Turn
@@ -13,7 +13,7 @@ from escalation_log.model.policies import ADULT_PLANS, Subject
 from escalation_log.model.problems import DataPath
 
 
-def known_stage(subject: CaseInHand) -> Iterator[Finding]:
+def known_stage(subject: CaseToCheck) -> Iterator[Finding]:
     """Every stage named is in the policy, and `stage` is not later than the stage of the case."""
     stages = [stage.id for stage in subject.policy.stages]
     for placed_event in subject.by_number:
@@ -34,7 +34,7 @@ def known_stage(subject: CaseInHand) -> Iterator[Finding]:
             )
 
 
-def known_duty(subject: CaseInHand) -> Iterator[Finding]:
+def known_duty(subject: CaseToCheck) -> Iterator[Finding]:
     """Every duty named is one of the policy's; `done` names only a duty that it can meet."""
     duties = subject.rulebook.index.by_id
     for placed_event in subject.by_number:
@@ -56,7 +56,7 @@ def known_duty(subject: CaseInHand) -> Iterator[Finding]:
                 )
 
 
-def known_code(subject: CaseInHand) -> Iterator[Finding]:
+def known_code(subject: CaseToCheck) -> Iterator[Finding]:
     """What was considered or planned is in the policy's own list."""
     lists = {
         EventKind.CONSIDERED: subject.policy.considerations,
@@ -74,7 +74,7 @@ def known_code(subject: CaseInHand) -> Iterator[Finding]:
         )
 
 
-def known_plan(subject: CaseInHand) -> Iterator[Finding]:
+def known_plan(subject: CaseToCheck) -> Iterator[Finding]:
     """A plan that only adults have stands in a case only where its policy is for adults."""
     if subject.policy.subject is Subject.ADULT:
         return
@@ -95,7 +95,7 @@ def known_plan(subject: CaseInHand) -> Iterator[Finding]:
             )
 
 
-def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
+def known_urgency(subject: CaseToCheck) -> Iterator[Finding]:
     """A case states a tier of urgency of its policy, or none if the policy has no tiers."""
     tiers = subject.policy.urgencies
     if tiers is not None and subject.header.urgency is None:
@@ -120,7 +120,7 @@ def known_urgency(subject: CaseInHand) -> Iterator[Finding]:
             yield Finding(place, f"This is no urgency of the policy. {instead}")
 
 
-def moves(subject: CaseInHand) -> Iterator[Finding]:
+def moves(subject: CaseToCheck) -> Iterator[Finding]:
     """A case moves only while open, to another stage or tier, for a reason the policy knows."""
     closed_by: PlacedEvent | None = None
     endings = {
@@ -150,7 +150,7 @@ def moves(subject: CaseInHand) -> Iterator[Finding]:
             closed_by = placed_event
 
 
-def _move(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
+def _move(placed_event: PlacedEvent, subject: CaseToCheck) -> Iterator[Finding]:
     stages = [stage.id for stage in subject.policy.stages]
     target, reason = placed_event.event.to, placed_event.event.reason
     if target is None or target not in stages:
@@ -178,8 +178,9 @@ def _move(placed_event: PlacedEvent, subject: CaseInHand) -> Iterator[Finding]:
             else f"The policy knows no tiers in `{target}`. Leave `tier` out.",
         )
     elif target == placed_event.case_stage and tier is None and not begins:
+        inside = f" Within the stage, add `tier:` with {choices(stage.tiers)}." * bool(stage.tiers)
         yield Finding(
             subject.place(placed_event, "to"),
             f"The case is in `{target}` already. Type the stage that it went to, or leave this "
-            "event out.",
+            f"event out.{inside}",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from escalation_log.checks.possible import placed_duties
-from escalation_log.checks.subjects import FileInHand, Finding, FindingIn, LogInHand
+from escalation_log.checks.subjects import FileToCheck, Finding, FindingIn, LogToCheck
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
 from escalation_log.model.faulty_files import REFERENCE
@@ -18,7 +18,7 @@ from escalation_log.words.lists import listed
 _TAKEN = "One above has this id already. Give this one its own."
 
 
-def file_name(subject: FileInHand) -> Iterator[Finding]:
+def file_name(subject: FileToCheck) -> Iterator[Finding]:
     """A file's folder and name agree with its content, a case's with its year and reference."""
     match subject.content:
         case Case(reference=reference):
@@ -47,8 +47,8 @@ def file_name(subject: FileInHand) -> Iterator[Finding]:
             )
 
 
-def _prefix(case: Case, subject: FileInHand) -> Iterator[Finding]:
-    partnership = subject.books.partnerships.get(case.header.policy)
+def _prefix(case: Case, subject: FileToCheck) -> Iterator[Finding]:
+    partnership = subject.rulebook_parts.partnerships.get(case.header.policy)
     if partnership is not None and case.reference.partition("-")[0] != partnership.reference_prefix:
         prefix = partnership.reference_prefix
         yield Finding(
@@ -67,11 +67,13 @@ def _rules_place(file: str, expected: str, fields: tuple[str, ...]) -> Iterator[
         )
 
 
-def unique_ids(subject: FileInHand) -> Iterator[Finding]:
-    """Within a file every stage, duty, agency, organisation and contact has an id of its own."""
+def unique_ids(subject: FileToCheck) -> Iterator[Finding]:
+    """Within a file every stage, duty, reading, agency and contact has an id of its own."""
     content = subject.content
     if isinstance(content, Policy):
         yield from _repeated(_stage_and_duty_ids(content))
+        readings = enumerate(content.readings)
+        yield from _repeated((("readings", index, "id"), reading.id) for index, reading in readings)
     elif isinstance(content, Partnership):
         contacts = enumerate(content.contacts)
         yield from _repeated((("contacts", index, "id"), contact.id) for index, contact in contacts)
@@ -92,7 +94,7 @@ def _repeated(placed: Iterable[tuple[DataPath, str]]) -> Iterator[Finding]:
         met.add(name)
 
 
-def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
+def unique_reference(log: LogToCheck) -> Iterator[FindingIn]:
     """No two cases of a log have the same reference."""
     files: dict[str, list[str]] = {}
     for case in log.cases:
@@ -111,10 +113,10 @@ def unique_reference(log: LogInHand) -> Iterator[FindingIn]:
             )
 
 
-def unique_prefix(log: LogInHand) -> Iterator[FindingIn]:
+def unique_prefix(log: LogToCheck) -> Iterator[FindingIn]:
     """No two partnerships of a log have the same prefix for their references."""
     owners: dict[str, str] = {}
-    for identifier, partnership in sorted(log.books.partnerships.items()):
+    for identifier, partnership in sorted(log.rulebook_parts.partnerships.items()):
         owner = owners.setdefault(partnership.reference_prefix, identifier)
         if owner != identifier:
             yield FindingIn(
@@ -125,7 +127,7 @@ def unique_prefix(log: LogInHand) -> Iterator[FindingIn]:
             )
 
 
-def known_links(log: LogInHand) -> Iterator[FindingIn]:
+def known_links(log: LogToCheck) -> Iterator[FindingIn]:
     """Each reference to another case is that of a case of this log, and not the case's own."""
     known = log.named | {case.reference for case in log.cases}
     for case in log.cases:

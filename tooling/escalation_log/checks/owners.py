@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from escalation_log.checks.possible import placed_duties
-from escalation_log.checks.subjects import Finding, PolicyInHand
+from escalation_log.checks.subjects import Finding, PolicyToCheck
 from escalation_log.files.reading import words_of
 from escalation_log.model.cases import EventKind
 from escalation_log.model.partnerships import Partnership
@@ -24,7 +24,7 @@ from escalation_log.model.problems import Severity
 from escalation_log.words.lists import listed
 
 
-def owner_and_end(subject: PolicyInHand) -> Iterator[Finding]:
+def owner_and_end(subject: PolicyToCheck) -> Iterator[Finding]:
     """In every case that a duty applies to, a role has it, and it can be met or says `lapses`."""
     partnership = subject.partnership
     if partnership is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from escalation_log.checks.subjects import CaseInHand, FileInHand, Finding, choices, instead_of
+from escalation_log.checks.subjects import CaseToCheck, FileToCheck, Finding, choices, instead_of
 from escalation_log.model.cases import Case, Party
 from escalation_log.model.problems import DataPath
 from escalation_log.model.rulebook import in_force
@@ -13,7 +13,7 @@ from escalation_log.model.rulebook import in_force
 OUTSIDE = "Outside this policy: use your agency's own. Do not keep it here."
 
 
-def scope(subject: CaseInHand) -> Iterator[Finding]:
+def scope(subject: CaseToCheck) -> Iterator[Finding]:
     """The two sides are of different agencies, or of different organisations if so required."""
     header, by_organisation = subject.header, subject.policy.scope_differ == "organisations"
     raising = _side(header.raising.agency, subject)
@@ -27,7 +27,7 @@ def scope(subject: CaseInHand) -> Iterator[Finding]:
             )
 
 
-def _side(agency: str, subject: CaseInHand) -> str | None:
+def _side(agency: str, subject: CaseToCheck) -> str | None:
     """Give the agency or organisation that must differ between the sides; None if unlisted."""
     known = subject.partnership.agencies.get(agency)
     if known is None:
@@ -35,25 +35,25 @@ def _side(agency: str, subject: CaseInHand) -> str | None:
     return known.organisation if subject.policy.scope_differ == "organisations" else agency
 
 
-def known_edition(subject: FileInHand) -> Iterator[Finding]:
+def known_edition(subject: FileToCheck) -> Iterator[Finding]:
     """A case names an edition of a policy that this log holds."""
     case = subject.content
-    if isinstance(case, Case) and case.edition not in subject.books.editions:
-        allowed = sorted(subject.books.editions)
+    if isinstance(case, Case) and case.edition not in subject.rulebook_parts.editions:
+        allowed = sorted(subject.rulebook_parts.editions)
         yield Finding(
             ("policy",),
             f"This log has no such edition of a policy. {instead_of(case.edition, allowed)}",
         )
 
 
-def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
+def edition_in_force(subject: CaseToCheck) -> Iterator[Finding]:
     """A case is judged by the edition in force when it was opened, or by an erratum of that one.
 
     An erratum of an edition that had been superseded by then is refused, even if the erratum itself
     came later.
     """
     policy, opened_on = subject.policy, subject.opened.on
-    standing = in_force(subject.books.editions_of(policy.id), subject.opened.at)
+    standing = in_force(subject.rulebook_parts.editions_of(policy.id), subject.opened.at)
     if policy.version in {each.version for each in standing}:
         return
     instead = f"`{standing[-1].edition}`" if standing else "the edition that was in force then"
@@ -74,19 +74,19 @@ def edition_in_force(subject: CaseInHand) -> Iterator[Finding]:
     yield Finding(("policy",), message)
 
 
-def known_theme(subject: CaseInHand) -> Iterator[Finding]:
+def known_theme(subject: CaseToCheck) -> Iterator[Finding]:
     """Every theme named is one that the policy lists."""
     placed = [(subject.header_place("theme"), subject.header.theme), *_each("themes", subject)]
     yield from _unlisted(placed, subject.policy.themes, "This is no theme of the policy.")
 
 
-def known_recipient(subject: CaseInHand) -> Iterator[Finding]:
+def known_recipient(subject: CaseToCheck) -> Iterator[Finding]:
     """Every recipient named in `whom` is one that the policy lists."""
     known = subject.policy.recipients
     yield from _unlisted(_each("whom", subject), known, "This is no recipient of the policy.")
 
 
-def known_role(subject: CaseInHand) -> Iterator[Finding]:
+def known_role(subject: CaseToCheck) -> Iterator[Finding]:
     """People are given by a role that the partnership lists, never by name."""
     roles = subject.partnership.case_roles
     placed = (((*path, "role"), party.role) for path, party in _sides(subject))
@@ -96,14 +96,14 @@ def known_role(subject: CaseInHand) -> Iterator[Finding]:
     yield from _unlisted(_each("agreed_by", subject), roles, found)
 
 
-def _sides(subject: CaseInHand) -> Iterator[tuple[DataPath, Party]]:
+def _sides(subject: CaseToCheck) -> Iterator[tuple[DataPath, Party]]:
     """Give the raising side and the receiving ones, each with its place."""
     yield subject.header_place("raising"), subject.header.raising
     for index, party in enumerate(subject.header.receiving):
         yield (*subject.header_place("receiving"), index), party
 
 
-def _each(field: str, subject: CaseInHand) -> Iterator[tuple[DataPath, str]]:
+def _each(field: str, subject: CaseToCheck) -> Iterator[tuple[DataPath, str]]:
     """Give what events have in a field with several values, each with its place."""
     for placed_event in subject.by_number:
         for index, value in enumerate(getattr(placed_event.event, field)):
@@ -118,7 +118,7 @@ def _unlisted(
             yield Finding(path, f"{found} {instead_of(value, allowed)}")
 
 
-def known_agency(subject: CaseInHand) -> Iterator[Finding]:
+def known_agency(subject: CaseToCheck) -> Iterator[Finding]:
     """Every agency named belonged to the partnership when the case was opened."""
     opened_on = subject.opened.on
     for path, party in _sides(subject):
@@ -131,7 +131,7 @@ def known_agency(subject: CaseInHand) -> Iterator[Finding]:
 
 
 def _agency_faults(
-    path: DataPath, identifier: str, days: tuple[date, ...], subject: CaseInHand
+    path: DataPath, identifier: str, days: tuple[date, ...], subject: CaseToCheck
 ) -> Iterator[Finding]:
     """Find an agency that is not listed, or belonged to the partnership on none of the days."""
     partnership = subject.partnership

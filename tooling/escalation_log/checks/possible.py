@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from escalation_log.checks.subjects import Finding, PolicyInHand, choices, instead_of
+from escalation_log.checks.subjects import Finding, PolicyToCheck, choices, instead_of
 from escalation_log.files.reading import words_of
 from escalation_log.model.cases import EventKind, kinds_with
 from escalation_log.model.patterns import (
@@ -111,7 +111,7 @@ KINDS_WITH: Mapping[str, frozenset[EventKind]] = {
 _CLOSED_LISTS = ("by", "how")
 
 
-def possible_events(subject: PolicyInHand) -> Iterator[Finding]:
+def possible_events(subject: PolicyToCheck) -> Iterator[Finding]:
     """The events that start duties, and those that meet them, can be recorded in a case."""
     for path, pattern in placed_patterns(subject.policy):
         for field, values in (*pattern.fields, *pattern.excluded):
@@ -152,7 +152,7 @@ def _order(policy: Policy) -> Mapping[str, int]:
     return {stage.id: index for index, stage in reversed(tuple(enumerate(policy.stages)))}
 
 
-def reachable_stages(subject: PolicyInHand) -> Iterator[Finding]:
+def reachable_stages(subject: PolicyToCheck) -> Iterator[Finding]:
     """A case can reach every stage, and before it the stage in which its requirement is met."""
     stages, order = subject.policy.stages, _order(subject.policy)
     reached = {0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from escalation_log.checks.subjects import FileInHand, Finding
+from escalation_log.checks.subjects import FileToCheck, Finding
 from escalation_log.model.cases import FREE_TEXTS, Case
 from escalation_log.model.problems import DataPath
 
@@ -98,7 +98,7 @@ _RECOGNISERS: tuple[tuple[str, Callable[[str], object]], ...] = (
 _TEXTS_OF_CORRECTIONS = frozenset({*FREE_TEXTS, "concern", "outcome_sought"})
 
 
-def personal_data(subject: FileInHand) -> Iterator[Finding]:
+def personal_data(subject: FileToCheck) -> Iterator[Finding]:
     """No text of a case holds a number, an address or a date that could identify a person."""
     if not isinstance(subject.content, Case):
         return

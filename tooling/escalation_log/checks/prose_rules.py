@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from escalation_log.checks.subjects import FindingInText, TextInHand, choices, instead_of
+from escalation_log.checks.subjects import FindingInText, TextToCheck, choices, instead_of
 from escalation_log.model.patterns import Before, limits_in
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.problems import Severity
@@ -34,7 +34,7 @@ _UNREAD = re.compile(
 _NO_LINE_END = re.compile(r"[^\n]")
 
 
-def times_in_text(subject: TextInHand) -> Iterator[FindingInText]:
+def times_in_text(subject: TextToCheck) -> Iterator[FindingInText]:
     """A policy's text for staff gives times as placeholders and does not write them out."""
     placeholders = choices(f"{{limit: {name}}}" for name in _sayable(subject.policy))
     instead = f"Type {placeholders}, or leave the time out." if placeholders else "Leave it out."
@@ -45,7 +45,7 @@ def times_in_text(subject: TextInHand) -> Iterator[FindingInText]:
         yield subject.finding(found.start(), message, Severity.WARNING)
 
 
-def known_limit(subject: TextInHand) -> Iterator[FindingInText]:
+def known_limit(subject: TextToCheck) -> Iterator[FindingInText]:
     """Each placeholder in a policy's text names a duty with a limit that can be put in words."""
     edition = subject.policy.edition
     duties = {duty.id for duty in subject.policy.all_duties}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalation_log.checks.subjects import CaseInHand, Finding
+from escalation_log.checks.subjects import CaseToCheck, Finding
 from escalation_log.engine.departures import missing_from_panel
 from escalation_log.model.assessments import DepartureRule
 from escalation_log.model.cases import EventKind
@@ -14,37 +14,37 @@ from escalation_log.words.lists import listed
 from escalation_log.words.titles import agency_words
 
 
-def move(subject: CaseInHand) -> Iterator[Finding]:
+def move(subject: CaseToCheck) -> Iterator[Finding]:
     """A case goes to the next stage, or by a move that the policy lists with its reason."""
     yield from _departures(DepartureRule.MOVE, "to", subject)
 
 
-def requires(subject: CaseInHand) -> Iterator[Finding]:
+def requires(subject: CaseToCheck) -> Iterator[Finding]:
     """A stage is entered after what it requires of an earlier stage."""
     yield from _departures(DepartureRule.REQUIRES, "to", subject)
 
 
-def panel_size(subject: CaseInHand) -> Iterator[Finding]:
+def panel_size(subject: CaseToCheck) -> Iterator[Finding]:
     """A resolution panel has as many agencies as the policy asks for."""
     yield from _departures(DepartureRule.PANEL_SIZE, "agencies", subject)
 
 
-def panel_sides(subject: CaseInHand) -> Iterator[Finding]:
+def panel_sides(subject: CaseToCheck) -> Iterator[Finding]:
     """The agencies concerned sit on a resolution panel where the policy says that they must."""
     yield from _departures(DepartureRule.PANEL_SIDES, "agencies", subject)
 
 
-def order(subject: CaseInHand) -> Iterator[Finding]:
+def order(subject: CaseToCheck) -> Iterator[Finding]:
     """What the policy asks for before an event is done before it."""
     yield from _departures(DepartureRule.ORDER, "kind", subject)
 
 
-def ended_by(subject: CaseInHand) -> Iterator[Finding]:
+def ended_by(subject: CaseToCheck) -> Iterator[Finding]:
     """A case is ended by a side that the policy lets end it."""
     yield from _departures(DepartureRule.ENDED_BY, "by", subject)
 
 
-def panel_where_possible(subject: CaseInHand) -> Iterator[Finding]:
+def panel_where_possible(subject: CaseToCheck) -> Iterator[Finding]:
     """Where a panel is without an agency that should sit on it if possible, a note says why."""
     for placed_event in subject.by_number:
         event = placed_event.event
@@ -62,7 +62,7 @@ def panel_where_possible(subject: CaseInHand) -> Iterator[Finding]:
             )
 
 
-def _departures(rule: DepartureRule, field: str, subject: CaseInHand) -> Iterator[Finding]:
+def _departures(rule: DepartureRule, field: str, subject: CaseToCheck) -> Iterator[Finding]:
     for departure in subject.departures:
         if departure.rule is not rule:
             continue

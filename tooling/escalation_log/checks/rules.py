@@ -23,16 +23,16 @@ from escalation_log.checks import (
     statement_rules,
 )
 from escalation_log.checks.subjects import (
-    CaseInHand,
-    FileInHand,
+    CaseToCheck,
+    FileToCheck,
     Finding,
     FindingIn,
     FindingInText,
-    LogInHand,
-    PartnershipInHand,
-    PolicyInHand,
-    StatementsInHand,
-    TextInHand,
+    LogToCheck,
+    PartnershipToCheck,
+    PolicyToCheck,
+    StatementsToCheck,
+    TextToCheck,
 )
 
 SubjectT = TypeVar("SubjectT")
@@ -70,7 +70,7 @@ LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition an
 FILE_NAME = Rule("file-name", names.file_name)
 
 OF_READING = (READABLE, YAML, SCHEMA, LOCK)
-OF_FILES: tuple[Rule[FileInHand, Finding], ...] = (
+OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     FILE_NAME,
     Rule("unique-ids", names.unique_ids),
     Rule("known-edition", parties.known_edition),
@@ -81,7 +81,7 @@ OF_FILES: tuple[Rule[FileInHand, Finding], ...] = (
     Rule("personal-data", privacy.personal_data),
     Rule("calendar-years", members.calendar_years),
 )
-OF_CASES: tuple[Rule[CaseInHand, Finding], ...] = (
+OF_CASES: tuple[Rule[CaseToCheck, Finding], ...] = (
     Rule("edition-in-force", parties.edition_in_force),
     Rule("known-theme", parties.known_theme),
     Rule("known-agency", parties.known_agency),
@@ -107,7 +107,7 @@ OF_CASES: tuple[Rule[CaseInHand, Finding], ...] = (
     Rule("scope", parties.scope),
     Rule("extension", amendments.extension),
 )
-OF_POLICIES: tuple[Rule[PolicyInHand, Finding], ...] = (
+OF_POLICIES: tuple[Rule[PolicyToCheck, Finding], ...] = (
     Rule("references-exist", editions.references_exist),
     Rule("known-partnership", editions.known_partnership),
     Rule("known-sector", editions.known_sector),
@@ -123,20 +123,20 @@ OF_POLICIES: tuple[Rule[PolicyInHand, Finding], ...] = (
     Rule("owner-and-end", owners.owner_and_end),
     Rule("review-date", editions.review_date),
 )
-OF_STATEMENTS: tuple[Rule[StatementsInHand, Finding], ...] = (
+OF_STATEMENTS: tuple[Rule[StatementsToCheck, Finding], ...] = (
     Rule("statements-agree", statement_rules.statements_agree),
 )
-OF_TEXTS: tuple[Rule[TextInHand, FindingInText], ...] = (
+OF_TEXTS: tuple[Rule[TextToCheck, FindingInText], ...] = (
     Rule("times-in-text", prose_rules.times_in_text),
     Rule("known-limit", prose_rules.known_limit),
 )
-OF_PARTNERSHIPS: tuple[Rule[PartnershipInHand, Finding], ...] = (
+OF_PARTNERSHIPS: tuple[Rule[PartnershipToCheck, Finding], ...] = (
     Rule("partnership-references", members.partnership_references),
     Rule("closures-for-some", members.closures_for_some),
     Rule("emergency-contact", members.emergency_contact),
     Rule("spans-in-order", members.spans_in_order),
 )
-OF_THE_LOG: tuple[Rule[LogInHand, FindingIn], ...] = (
+OF_THE_LOG: tuple[Rule[LogToCheck, FindingIn], ...] = (
     Rule("unique-reference", names.unique_reference),
     Rule("unique-prefix", names.unique_prefix),
     Rule("known-links", names.known_links),

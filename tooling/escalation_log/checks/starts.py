@@ -11,13 +11,20 @@ from escalation_log.checks.possible import (
     placed_patterns,
     placed_triggers,
 )
-from escalation_log.checks.subjects import Finding, PolicyInHand, choices, instead_of
-from escalation_log.model.patterns import Before, ByUrgency, DeadlineOf, deadlines_in
+from escalation_log.checks.subjects import Finding, PolicyToCheck, choices, instead_of
+from escalation_log.model.patterns import (
+    AtOnce,
+    Before,
+    ByUrgency,
+    DeadlineOf,
+    deadlines_in,
+    limits_in,
+)
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.problems import DataPath
 
 
-def urgencies(subject: PolicyInHand) -> Iterator[Finding]:
+def urgencies(subject: PolicyToCheck) -> Iterator[Finding]:
     """Limits by urgency cover every tier that the policy declares, and no other is mentioned."""
     tiers = subject.policy.urgencies
     for path, value in _urgencies_mentioned(subject.policy):
@@ -59,7 +66,7 @@ def _urgencies_mentioned(policy: Policy) -> Iterator[tuple[DataPath, str]]:
             yield (*path, "urgency"), value
 
 
-def limits_agree(subject: PolicyInHand) -> Iterator[Finding]:
+def limits_agree(subject: PolicyToCheck) -> Iterator[Finding]:
     """What a policy states about a duty's limit and its days is free of contradictions."""
     cut_off, day_ends = subject.policy.cut_off, subject.policy.day_ends
     if cut_off is not None and day_ends is not None and cut_off >= day_ends:
@@ -98,7 +105,7 @@ def _advice_with_limit(path: DataPath, duty: Duty) -> Iterator[Finding]:
             )
 
 
-def trigger_cycle(subject: PolicyInHand) -> Iterator[Finding]:
+def trigger_cycle(subject: PolicyToCheck) -> Iterator[Finding]:
     """Duties that are started by deadlines of other duties do not form a circle."""
     sources = {duty.id: tuple(deadlines_in(duty.trigger)) for duty in subject.policy.all_duties}
     told: set[str] = set()
@@ -128,13 +135,19 @@ def _circle(start: str, sources: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
     return ()
 
 
-def deadline_has_number(subject: PolicyInHand) -> Iterator[Finding]:
+def deadline_has_number(subject: PolicyToCheck) -> Iterator[Finding]:
     """If the deadline of a duty starts another one, its limit is an amount of time."""
     duties = {duty.id: duty for duty in subject.policy.all_duties}
     for place, _, trigger in placed_triggers(subject.policy):
         if not isinstance(trigger, DeadlineOf) or trigger.duty not in duties:
             continue
-        if not duties[trigger.duty].has_number:
+        if any(isinstance(each, AtOnce) for each in limits_in(duties[trigger.duty].time_allowed)):
+            yield Finding(
+                (*place, "deadline"),
+                f"`{trigger.duty}` is to be done at once, and such a deadline starts nothing. Name "
+                "another duty, or let an event start this one.",
+            )
+        elif not duties[trigger.duty].has_number:
             yield Finding(
                 (*place, "deadline"),
                 f"`{trigger.duty}` has no limit in days or hours, so its deadline never comes. "

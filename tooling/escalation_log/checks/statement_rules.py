@@ -9,8 +9,8 @@ from escalation_log.checks.possible import placed_duties
 from escalation_log.checks.subjects import (
     Finding,
     FindingIn,
-    LogInHand,
-    StatementsInHand,
+    LogToCheck,
+    StatementsToCheck,
     choices,
     instead_of,
 )
@@ -27,11 +27,11 @@ _MARKUP = re.compile(r"<[^<>]*>|^\s*(?:[-+*>]|#+|\d+\.)\s|[*_`|]", re.MULTILINE)
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
 
 
-def statements_agree(subject: StatementsInHand) -> Iterator[Finding]:
+def statements_agree(subject: StatementsToCheck) -> Iterator[Finding]:
     """What a statement points at exists: its clause, and each thing that it became."""
     policy = subject.policy
     if policy is None:
-        edition, known = subject.statements.edition, subject.books.editions
+        edition, known = subject.statements.edition, subject.rulebook_parts.editions
         if edition not in known:
             message = f"policies/ has no such edition. {instead_of(edition, sorted(known))}"
             yield Finding(("edition",), message)
@@ -109,12 +109,12 @@ def folded(text: str) -> str:
     return " ".join(plain.split())
 
 
-def statements_complete(log: LogInHand) -> Iterator[FindingIn]:
+def statements_complete(log: LogToCheck) -> Iterator[FindingIn]:
     """A statement points at each duty, move, theme and contact of its edition, or `own` does."""
-    for edition, policy in sorted(log.books.policies.items()):
-        statements = log.books.statements.get(edition)
+    for edition, policy in sorted(log.rulebook_parts.policies.items()):
+        statements = log.rulebook_parts.statements.get(edition)
         if statements is not None:
-            partnership = log.books.partnerships.get(policy.id)
+            partnership = log.rulebook_parts.partnerships.get(policy.id)
             for what, missing in _pointed_at_by_none(statements, policy, partnership):
                 yield FindingIn(
                     ("statements",),
@@ -150,9 +150,9 @@ def _pointed_at_by_none(
             yield _what(kind), missing
 
 
-def known_clause(log: LogInHand) -> Iterator[FindingIn]:
+def known_clause(log: LogToCheck) -> Iterator[FindingIn]:
     """Where an edition lists the `clauses` of its document, its rules name no others."""
-    for edition, policy in sorted(log.books.policies.items()):
+    for edition, policy in sorted(log.rulebook_parts.policies.items()):
         if not policy.clauses or log.lock.get(edition) == policy.content_hash:
             continue
         for path, clause in _placed_clauses(policy):

@@ -87,10 +87,11 @@ _END_OF_TIME = moment_at(datetime(9000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Books:
-    """What could be read; `editions` names every edition with a file, readable or not.
+class RulebookParts:
+    """What rulebooks are made of, as far as it could be read.
 
-    `policies` and `statements` are by edition.
+    `editions` names every edition with a file, readable or not. `policies` and `statements` are by
+    edition.
     """
 
     policies: Mapping[str, Policy]
@@ -105,55 +106,55 @@ class Books:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileInHand:
+class FileToCheck:
     """Any file that could be read."""
 
     file: str
     content: Content
-    books: Books
+    rulebook_parts: RulebookParts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyInHand:
+class PolicyToCheck:
     """An edition of a policy, as of a moment."""
 
     policy: Policy
-    books: Books
+    rulebook_parts: RulebookParts
     as_of: datetime
 
     @property
     def partnership(self) -> Partnership | None:
         """The partnership whose policy it is, if it could be read."""
-        return self.books.partnerships.get(self.policy.id)
+        return self.rulebook_parts.partnerships.get(self.policy.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatementsInHand:
+class StatementsToCheck:
     """The statements of an edition, as of a moment; `texts` are what staff read, by policy."""
 
     statements: Statements
-    books: Books
+    rulebook_parts: RulebookParts
     texts: Mapping[str, str]
     as_of: datetime
 
     @property
     def policy(self) -> Policy | None:
         """The edition whose statements they are, if it could be read."""
-        return self.books.policies.get(self.statements.edition)
+        return self.rulebook_parts.policies.get(self.statements.edition)
 
     @property
     def partnership(self) -> Partnership | None:
         """The partnership whose policy it is, if it could be read."""
-        return self.books.partnerships.get(self.statements.edition.partition("@")[0])
+        return self.rulebook_parts.partnerships.get(self.statements.edition.partition("@")[0])
 
     def text_of(self, policy: Policy) -> str | None:
         """What staff read of the edition; None where they read that of another edition."""
-        current = current_edition(self.books.editions_of(policy.id), self.as_of)
+        current = current_edition(self.rulebook_parts.editions_of(policy.id), self.as_of)
         return self.texts.get(policy.id, "") if current.version == policy.version else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextInHand:
+class TextToCheck:
     """What staff read of a policy, in Markdown, with the edition that is in force."""
 
     text: str
@@ -169,11 +170,11 @@ class TextInHand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartnershipInHand:
+class PartnershipToCheck:
     """A partnership, with the policies that are its own."""
 
     partnership: Partnership
-    books: Books
+    rulebook_parts: RulebookParts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,11 +195,11 @@ class UnderRulebook:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseInHand(UnderRulebook):
+class CaseToCheck(UnderRulebook):
     """A case whose policy has no problems; events and header have all corrections applied."""
 
     case: Case
-    books: Books
+    rulebook_parts: RulebookParts
     as_of: datetime
 
     @property
@@ -282,12 +283,12 @@ class Listed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogInHand:
+class LogToCheck:
     """The whole log; `named` has a reference for each name of a case file, readable or not."""
 
     cases: tuple[Listed, ...]
     named: frozenset[str]
-    books: Books
+    rulebook_parts: RulebookParts
     policy_files: Mapping[str, str]
     statements_files: Mapping[str, str]
     partnership_files: Mapping[str, str]

@@ -11,7 +11,11 @@ import click
 from escalation_log.cli.growing_files import write_csv, write_json_cases
 from escalation_log.cli.selection import BreachWatch, fail_on_option, finish, select
 from escalation_log.cli.session import STYLES, ExampleCommand, Session, as_of_option, pass_session
-from escalation_log.export.case_data import assessment_as_plain, not_judged_as_plain
+from escalation_log.export.case_data import (
+    SCHEMA_VERSION,
+    assessment_as_plain,
+    not_judged_as_plain,
+)
 from escalation_log.export.explanations import explanation, why_not_judged
 from escalation_log.export.tables import (
     CSV_HEADER,
@@ -22,10 +26,11 @@ from escalation_log.export.tables import (
     cases_summary,
     csv_row_not_judged,
     csv_rows,
-    most_urgent_first,
     row_not_judged,
     row_of_earlier,
+    rows_of_the_route,
     table_rows,
+    urgency_of,
 )
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.faulty_files import NotJudged
@@ -80,7 +85,8 @@ def assess_command(
     """Judge cases as of a moment, duty by duty.
 
     Without a name, every case that had begun by then. The table begins with what has been overdue
-    the longest; JSON and CSV go by reference. A case whose file has problems stands by its last
+    the longest, and says below a case's duties where it left the policy's route; JSON and CSV go by
+    reference. A case whose file has problems stands by its last
     state in Git without any; where there is none it is not judged, and a row says what is wrong.
     Standard error names both, and the exit code is 1.
     """
@@ -92,6 +98,7 @@ def assess_command(
         judged: Sequence[JudgedCase] = ()
         if form == "json":
             head: dict[str, Plain] = {
+                "schema_version": SCHEMA_VERSION,
                 "as_of": moment_iso(moment),
                 "not_judged": not_judged_as_plain(selection.not_judged),
             }
@@ -119,19 +126,15 @@ def _write_table(
 
     What cannot be judged stands first.
     """
-    earlier = {each.reference: each.earlier for each in judged if each.earlier is not None}
-    in_order = most_urgent_first(each.assessment for each in judged)
+    in_order = sorted(judged, key=lambda each: urgency_of(each.assessment))
     sections = [(name_words(each), [row_not_judged(each)]) for each in not_judged]
     sections += [
         (
-            case_words(each),
+            case_words(each.assessment),
             [
-                *(
-                    [row_of_earlier(each, earlier[each.reference])]
-                    if each.reference in earlier
-                    else []
-                ),
-                *table_rows(each, with_silent=with_silent),
+                *([] if each.earlier is None else [row_of_earlier(each.assessment, each.earlier)]),
+                *table_rows(each.assessment, with_silent=with_silent),
+                *rows_of_the_route(each.assessment, each.policy, each.partnership),
             ],
         )
         for each in in_order
@@ -143,7 +146,8 @@ def _write_table(
         if rows:
             click.echo(aligned(TABLE_HEADER, rows))
     assessments = [each.assessment for each in judged]
-    click.echo(cases_summary(assessments, earlier=len(earlier), not_judged=len(not_judged)))
+    earlier = sum(each.earlier is not None for each in judged)
+    click.echo(cases_summary(assessments, earlier=earlier, not_judged=len(not_judged)))
 
 
 def _show_table(session: Session, sections: Sequence[tuple[str, Sequence[TableRow]]]) -> None:

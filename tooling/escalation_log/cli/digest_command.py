@@ -15,6 +15,7 @@ from escalation_log.export.digest import Digest, digest_of, members_on
 from escalation_log.log.contents import Log
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.moments import Stamp
+from escalation_log.model.policies import subjects_of
 from escalation_log.words.lines import BLANK
 
 
@@ -100,6 +101,8 @@ def _digests(selection: Selection, policies: Sequence[str], agency: str | None) 
         judged = map(selection.judged, files)
         cases = [each for each in judged if each.assessment.stage is not None]
         moment = selection.moment_for(files)
+        editions = (each.policy for each in log.rulebooks.values() if each.policy.id == policy)
+        protects = subjects_of(editions)
         for each in members[policy]:
             if agency in (None, each):
                 yield digest_of(
@@ -108,6 +111,7 @@ def _digests(selection: Selection, policies: Sequence[str], agency: str | None) 
                     each,
                     cases,
                     moment,
+                    protects=protects,
                     address_of=_address_of,
                     not_judged=selection.not_judged,
                 )

@@ -17,7 +17,7 @@ from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pa
 from escalation_log.engine.knowledge import Knowledge, knowledge_of
 from escalation_log.export.case_data import (
     EXPORT_HEADER,
-    EXPORT_VERSION,
+    SCHEMA_VERSION,
     export_as_plain,
     export_row_not_judged,
     export_rows,
@@ -30,7 +30,7 @@ from escalation_log.words.dates import moment_iso
 from escalation_log.words.plain_values import Plain
 
 if TYPE_CHECKING:
-    from escalation_log.cli.export_files import Wish
+    from escalation_log.cli.export_files import ExportRequest
 
 
 @click.command(
@@ -123,7 +123,7 @@ def export(
         raise click.UsageError("--public is for --format site. All others are about cases.")
     if target.is_dir():
         raise click.BadParameter(f"{target} is a folder. Name a file.", param_hint="--to")
-    from escalation_log.cli.export_files import Wish, chosen
+    from escalation_log.cli.export_files import ExportRequest, chosen
 
     selection = chosen(
         select(session, names, as_of),
@@ -131,7 +131,7 @@ def export(
         agency=agency,
         of_sides=form in ("json", "csv"),
     )
-    wish = Wish(
+    request = ExportRequest(
         form=form,
         about=agency or policy or " ".join(names) or "all",
         agency=agency,
@@ -139,9 +139,9 @@ def export(
         as_of=selection.moment_for(selection.cases),
     )
     head: dict[str, Plain] = {
-        "schema_version": EXPORT_VERSION,
+        "schema_version": SCHEMA_VERSION,
         "generated_at": session.now.isoformat(timespec="seconds"),
-        "as_of": moment_iso(wish.as_of),
+        "as_of": moment_iso(request.as_of),
         "left_out": [each.file for each in selection.not_judged],
         "not_judged": not_judged_as_plain(selection.not_judged),
     }
@@ -149,7 +149,7 @@ def export(
         judged = selection.judged_all(advance)
         begun = (each for each in judged if each.assessment.stage is not None)
         with nullcontext(session.write_text) if to_output else replacing(target) as write:
-            _write(write, begun, selection.not_judged, wish, head)
+            _write(write, begun, selection.not_judged, request, head)
     finish(selection)
 
 
@@ -157,16 +157,16 @@ def _write(
     write: Write,
     judged: Iterator[JudgedCase],
     not_judged: Sequence[NotJudged],
-    wish: Wish,
+    request: ExportRequest,
     head: Mapping[str, Plain],
 ) -> None:
     from escalation_log.cli.export_files import feed_text
 
-    if wish.form in ("ics", "atom"):
-        write(feed_text(judged, wish))
+    if request.form in ("ics", "atom"):
+        write(feed_text(judged, request))
         return
     cases = ((_known(each), each) for each in judged)
-    if wish.form == "json":
+    if request.form == "json":
         write_json_cases(write, head, (export_as_plain(*each) for each in cases))
     else:
         rows = (row for each in cases for row in export_rows(*each))

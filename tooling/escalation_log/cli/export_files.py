@@ -20,7 +20,7 @@ from escalation_log.log.opening import count_case_files, open_log
 from escalation_log.model.cases import Header
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.site.addresses import case_address
-from escalation_log.site.feed_files import calendar_of
+from escalation_log.site.feed_files import feed_calendar
 from escalation_log.site.folder import NotOurs, replaced_folder
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import publication_of, slashed
@@ -30,7 +30,7 @@ from escalation_log.words.lists import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ExportRequest:
     """What an export should contain.
 
     `about` is the subject in a word, `agency` whose cases are meant, None for all. `site` is the
@@ -88,28 +88,30 @@ def _sides(header: Header) -> tuple[str, ...]:
 _UNFIT = re.compile(r"[^A-Za-z0-9./-]+")
 
 
-def feed_text(cases: Iterable[JudgedCase], wish: Wish) -> str:
+def feed_text(cases: Iterable[JudgedCase], request: ExportRequest) -> str:
     """Write the feed of some cases."""
     sites: dict[str, str] = {}
     feeds: list[CaseFeed] = []
     for each in cases:
-        site = slashed(wish.site or each.partnership.issues.site)
+        site = slashed(request.site or each.partnership.issues.site)
         sites[each.reference] = site
         feeds.append(feed_of(each, site=site))
-    if wish.form == "ics":
-        dates = (day for feed in feeds for day in feed.dates if wish.agency in (None, *day.acting))
-        return calendar_of(f"Escalations: {wish.about}", dates, wish.as_of.at)
-    missed = (one for feed in feeds for one in feed.missed if wish.agency in (None, *one.acting))
+    if request.form == "ics":
+        dates = (
+            day for feed in feeds for day in feed.dates if request.agency in (None, *day.acting)
+        )
+        return feed_calendar(f"Escalations: {request.about}", dates, request.as_of.at)
+    missed = (one for feed in feeds for one in feed.missed if request.agency in (None, *one.acting))
 
     def link_to(reference: str) -> str:
         site = sites[reference]
         return f"{site}{case_address(reference)}" if site else ""
 
     return atom_text(
-        f"Escalations that became overdue: {wish.about}",
-        _UNFIT.sub("-", wish.about),
+        f"Escalations that became overdue: {request.about}",
+        _UNFIT.sub("-", request.about),
         latest(missed, MOST_ATOM_ENTRIES),
-        as_of=wish.as_of.at,
+        as_of=request.as_of.at,
         link_to=link_to,
     )
 
@@ -135,11 +137,13 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
             'Type this in the folder of the tool: python -m pip install ".[site]"',
         ) from error
     moment = session.moment(as_of).at
+    # What was recorded since a past moment is not yet known then, and no problem.
+    checked = max(moment, session.now)
     if is_public:
-        log = open_for_public(session.root, as_of=moment)
+        log = open_for_public(session.root, as_of=checked)
     else:
         with session.progress("Reading", count_case_files(session.root)) as advance:
-            log = open_log(session.root, as_of=moment, advance=advance)
+            log = open_log(session.root, as_of=checked, advance=advance)
     projection = Projection.PUBLIC if is_public else Projection.RESTRICTED
     settings = settings_of(session.root)
     publication = publication_of(

@@ -10,7 +10,7 @@ import click
 from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
 from escalation_log.files.case_text import case_to_yaml
 from escalation_log.log.lock import write_lock
-from escalation_log.log.rulebooks import Shelf, read_shelf
+from escalation_log.log.rulebooks import Rulebooks, read_rulebooks
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
 from escalation_log.sample.draw import draw_cases
@@ -71,9 +71,9 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
     if out.exists() and any(out.iterdir()):
         raise click.UsageError(f"{out} is not empty. Name a new folder.")
     moment = session.moment(as_of)
-    shelf = read_shelf(session.root, moment.at)
-    _refuse_faulty(shelf)
-    rulebooks = tuple(shelf.rulebooks.values())
+    read = read_rulebooks(session.root, moment.at)
+    _refuse_faulty(read)
+    rulebooks = tuple(read.by_edition.values())
     drawn = draw_cases(rulebooks, count=count, seed=seed, as_of=moment.at)
     _copy_policies(session.root, out)
     write_lock(out, {each.policy.edition: each.policy.content_hash for each in rulebooks})
@@ -87,9 +87,9 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
     click.echo(f"{count} invented cases are in {out}, as of {moment.on}.")
 
 
-def _refuse_faulty(shelf: Shelf) -> None:
-    faulty = sorted(set(shelf.policy_files) - set(shelf.rulebooks))
-    if faulty or not shelf.rulebooks:
+def _refuse_faulty(rulebooks: Rulebooks) -> None:
+    faulty = sorted(set(rulebooks.policy_files) - set(rulebooks.by_edition))
+    if faulty or not rulebooks.by_edition:
         what = f"{', '.join(faulty)}: cannot be used" if faulty else "There is no policy"
         raise EscalogError(
             f"{what}, so no case can be invented.", hint="See what is wrong: escalog check policies"

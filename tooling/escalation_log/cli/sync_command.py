@@ -12,10 +12,11 @@ from escalation_log.cli.selection import Selection, report_faulty, select
 from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
+from escalation_log.model.policies import subjects_of
 
 if TYPE_CHECKING:
     from escalation_log.bot.applying import RunOutcome
-    from escalation_log.bot.wishes import Wishes
+    from escalation_log.bot.issue_plan import WantedIssues
 
 
 @click.command(
@@ -80,26 +81,26 @@ def sync(
     closed; the exit code is then 1. Exits with 3 where it could not finish.
     """
     from escalation_log.bot.applying import apply
+    from escalation_log.bot.issue_plan import plan_lines
     from escalation_log.bot.issues import Reader
     from escalation_log.bot.memory import read_memory, write_memory
     from escalation_log.bot.plan import plan_of
-    from escalation_log.bot.wishes import plan_lines
     from escalation_log.bot.writer import Writer
 
     selection = select(session, (), as_of)
     report_faulty(selection)
-    wishes = _wishes(selection, site)
+    issues = _wanted_issues(selection, site)
     if dry_run and not repository:
         click.echo("No repository is named: planned as if it had no issues.", err=True)
-        session.write_lines(plan_lines(plan_of(wishes, ())))
+        session.write_lines(plan_lines(plan_of(issues, ())))
         ctx.exit(0 if selection.is_whole else 1)
     with connected(repository, api, patience=patience) as client:
         remembered = None
         if memory is not None and not forget:
             remembered = read_memory(memory, client.repository)
         reader = Reader(client, account=account)
-        found = reader.issues([each.key for each in wishes.wanted], remembered)
-        plan = plan_of(wishes, (each.issue for each in found))
+        found = reader.issues([each.key for each in issues.wanted], remembered)
+        plan = plan_of(issues, (each.issue for each in found))
         session.write_lines(plan_lines(plan))
         if not dry_run:
             with session.progress("Writing", len(plan.writes), while_writing=True) as advance:
@@ -107,7 +108,7 @@ def sync(
                     plan,
                     writer=Writer(client, reader),
                     found=found,
-                    wanted=wishes.wanted,
+                    wanted=issues.wanted,
                     memory=remembered,
                     advance=advance,
                 )
@@ -117,7 +118,7 @@ def sync(
     ctx.exit(0 if selection.is_whole else 1)
 
 
-def _wishes(selection: Selection, site: str | None) -> Wishes:
+def _wanted_issues(selection: Selection, site: str | None) -> WantedIssues:
     """Judge every case, and return the wanted issues."""
     from escalation_log.bot.faulty_file_issue import file_not_judged
     from escalation_log.bot.wanted import wanted_issues
@@ -126,6 +127,7 @@ def _wishes(selection: Selection, site: str | None) -> Wishes:
     files = {each.case.reference: each for each in selection.cases}
     moment = selection.moment_for(selection.cases)
     policies = {each.reference_prefix: each.id for each in selection.log.partnerships.values()}
+    subjects = subjects_of(each.policy for each in selection.log.rulebooks.values())
     return wanted_issues(
         files,
         lambda reference: selection.judged(files[reference]),
@@ -133,7 +135,7 @@ def _wishes(selection: Selection, site: str | None) -> Wishes:
         site=site,
         left_out=[each.reference for each in selection.not_judged if each.reference is not None],
         faulty=[
-            file_not_judged(each, moment, policy=policies.get(each.prefix))
+            file_not_judged(each, moment, policy=policies.get(each.prefix), subjects=subjects)
             for each in selection.not_judged
             if each.is_file_faulty
         ],
@@ -142,7 +144,7 @@ def _wishes(selection: Selection, site: str | None) -> Wishes:
 
 def _report(outcome: RunOutcome) -> None:
     """Say on standard error what was not done; raise EscalogError where something had to be."""
-    from escalation_log.bot.wishes import line_of
+    from escalation_log.bot.issue_plan import line_of
 
     for assignment, why in outcome.unassigned:
         click.echo(f"Not assigned: #{assignment.number} {assignment.key.case}. {why}", err=True)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from escalation_log.bot.issue_plan import IssueKey
 from escalation_log.bot.markdown import code, escaped
 from escalation_log.bot.marker import length
-from escalation_log.bot.wishes import IssueKey
 from escalation_log.effect.value import (
     STANDING_WORDS,
     CaseEffect,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
+from escalation_log.bot.issue_plan import WHOLE_CASE, IssueKey
 from escalation_log.bot.wanted import wanted_issues
-from escalation_log.bot.wishes import WHOLE_CASE, IssueKey
 from escalation_log.effect.before_and_after import Comparison, LogVersion
 from escalation_log.effect.recorded import coming_up, consequences, dates_moved, event_sentence
 from escalation_log.effect.value import MOST_SENTENCES, CaseEffect, IssueEffect, IssueTurn, Standing
@@ -255,8 +255,8 @@ def _issues(now: JudgedCase, was: JudgedCase | None) -> Iterator[IssueEffect]:
 
 def _wanted(judged: JudgedCase) -> frozenset[IssueKey]:
     """Return the keys of the issues that the bot would keep open for a case."""
-    wishes = wanted_issues((judged.assessment.reference,), lambda _: judged, page_of=str)
-    return frozenset(each.key for each in wishes.wanted)
+    issues = wanted_issues((judged.assessment.reference,), lambda _: judged, page_of=str)
+    return frozenset(each.key for each in issues.wanted)
 
 
 def _cut(sentences: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ import json
 from dataclasses import replace
 from typing import Any, NoReturn
 
+from escalation_log.bot.issue_plan import IssueKey
 from escalation_log.bot.markdown import plain_text
-from escalation_log.bot.wishes import IssueKey
 from escalation_log.effect.value import (
     EFFECT_VERSION,
     CaseEffect,

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Stopped, Unsure
+from escalation_log.bot.issue_plan import IssueKey, State
 from escalation_log.bot.issues import GitHubItem, Reader, author_of, item_of, items_in, text_in
-from escalation_log.bot.wishes import IssueKey, State
 from escalation_log.effect.card import MARK, card, missing_card
 from escalation_log.effect.value import Effect, IssueTurn
 from escalation_log.model.errors import EscalogError

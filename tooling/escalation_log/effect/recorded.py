@@ -50,7 +50,7 @@ def coming_up(judged: JudgedCase) -> Iterator[str]:
 
 def who_must(row: DutyAssessment, judged: JudgedCase) -> str:
     """Name the agencies that must act on a duty, or the partnership."""
-    agencies = acting_agencies(row, judged.timeline.header, judged.policy)
+    agencies = acting_agencies(row.duty, judged.timeline.header, judged.policy, judged.partnership)
     return listed(agency_words(each, judged.partnership) for each in agencies)
 
 

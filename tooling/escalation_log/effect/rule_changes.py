@@ -95,14 +95,14 @@ def _countersigned(before: Rulebook, after: Rulebook) -> Iterator[str]:
         )
 
 
-def _policy(before: Policy | None, after: Policy | None, books: Log) -> Iterator[str]:
+def _policy(before: Policy | None, after: Policy | None, log: Log) -> Iterator[str]:
     if after is None:
         if before is not None:
             yield f"The edition {before.edition} is no longer there, or cannot be read."
         return
     if before is None:
         mends = f", which corrects {after.corrects}" if after.corrects else ""
-        editions = [each for each in books.policies.values() if each.id == after.id]
+        editions = [each for each in log.policies.values() if each.id == after.id]
         begins = first_day_in_force(after, editions)
         since = f"in force from {day_words(begins)}" if begins else "which is never in force"
         yield f"New edition {after.edition}, {since}{mends}."

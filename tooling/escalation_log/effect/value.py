@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from escalation_log.bot.wishes import IssueKey
+from escalation_log.bot.issue_plan import IssueKey
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.lists import counted
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.cases import Header, Party
+from escalation_log.model.cases import Header
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import MetByPattern, patterns_in
 from escalation_log.model.policies import Duty, Policy, RoleBySector, Side
@@ -14,16 +13,15 @@ PARTNERSHIP = "partnership"
 OWN_ROLE = "own"
 
 
-def acting_agencies(row: DutyAssessment, header: Header, policy: Policy) -> tuple[str, ...]:
+def acting_agencies(
+    duty: Duty, header: Header, policy: Policy, partnership: Partnership
+) -> tuple[str, ...]:
     """Give the ids of the agencies that must act on a duty, the raising one first.
 
-    Where only one side can meet the duty, it must act; otherwise the side of the duty's role.
+    Where only one side can meet the duty, it must act; otherwise the side of the role that the
+    policy names, whoever acts in its place.
     """
-    return those_acting(row.duty, row.role, header, policy)
-
-
-def those_acting(duty: Duty, role: str, header: Header, policy: Policy) -> tuple[str, ...]:
-    """Give the ids of the agencies that must act on a duty that is a role's."""
+    role = role_of(duty, header, partnership)
     if role == OWN_ROLE:
         return (PARTNERSHIP,)
     side = _demanded(duty.met_by) or policy.sides.get(role, Side.BOTH)
@@ -54,19 +52,15 @@ def role_of(duty: Duty, header: Header, partnership: Partnership) -> str:
     return others if agency is None else duty.role.roles.get(agency.sector, others)
 
 
-def acting_role(role: str, header: Header, policy: Policy, partnership: Partnership) -> str:
-    """Give who acts in place of a policy's role in agencies that do not have it, else the role.
+def acting_role(duty: Duty, header: Header, policy: Policy, partnership: Partnership) -> str:
+    """Give who acts in place of a duty's role in agencies that do not have it, else the role.
 
-    For a role of both sides, and for several receiving agencies, all must say the same.
+    Where several agencies must act, all must say the same.
     """
-    side = policy.sides.get(role, Side.BOTH)
-    if side is Side.PARTNERSHIP:
-        return role
-    parties: tuple[Party, ...] = () if side is Side.RECEIVING else (header.raising,)
-    parties += () if side is Side.RAISING else header.receiving
+    role = role_of(duty, header, partnership)
     agencies = partnership.agencies
     acting = {
-        agencies[party.agency].instead.get(role, role) if party.agency in agencies else role
-        for party in parties
+        agencies[each].instead.get(role, role) if each in agencies else role
+        for each in acting_agencies(duty, header, policy, partnership)
     }
     return acting.pop() if len(acting) == 1 else role

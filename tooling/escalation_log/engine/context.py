@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from escalation_log.engine.acting import role_of, those_acting
+from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.timeline import PlacedEvent, Timeline
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import EventKind, Header
@@ -62,8 +62,7 @@ def calendar_of(duty: Duty, header: Header, rulebook: Rulebook) -> Calendar:
     if not calendar.for_some:
         return calendar
     known = rulebook.partnership.agencies
-    role = role_of(duty, header, rulebook.partnership)
-    acting = those_acting(duty, role, header, rulebook.policy)
+    acting = acting_agencies(duty, header, rulebook.policy, rulebook.partnership)
     return calendar.shared_by(
         {agency: known[agency].sector if agency in known else None for agency in acting}
     )

@@ -35,7 +35,10 @@ def departures_of(
 
 
 def _move(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departure]:
-    """Find a stage skipped, a move backwards, and a stage entered before what it requires."""
+    """Find a stage skipped, a move backwards or by a reason that is for another route.
+
+    A stage entered before what it requires is found too.
+    """
     stages, event = context.index.stages, placed_event.event
     origin, target = placed_event.case_stage, event.to
     if target is None or target not in stages:
@@ -43,7 +46,9 @@ def _move(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departure
     begins = placed_event is context.timeline.placed_events[0]
     stage = context.rulebook.policy.stages[stages[target]]
     steps = stages[target] - stages[origin]
-    if steps not in (0, 1) and not is_allowed_move(placed_event, context.rulebook.policy):
+    if not _is_regular(steps, event.reason, stage, context) and not is_allowed_move(
+        placed_event, context.rulebook.policy
+    ):
         yield Departure(
             event=event.number,
             rule=DepartureRule.MOVE,
@@ -54,6 +59,16 @@ def _move(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departure
         )
     if (steps or begins) and stage.requires is not None:
         yield from _requirement(placed_event, stage, stage.requires, context)
+
+
+def _is_regular(steps: int, reason: str | None, stage: Stage, context: CaseContext) -> bool:
+    """Say whether a move goes to the next stage, for no reason that is for another route.
+
+    A reason that lifts what the stage requires is one for entering it.
+    """
+    lifting = None if stage.requires is None else stage.requires.unless
+    known = {move.when for move in context.rulebook.policy.moves}
+    return steps in (0, 1) and (reason == lifting or reason not in known)
 
 
 def _requirement(

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
+from escalation_log.model.coded_fields import values_in
 from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPattern
 from escalation_log.model.receipts import DoesNotCount, WhyNot
 
 
 def matches(pattern: EventPattern, placed_event: PlacedEvent) -> bool:
     """Say whether an event matches: its kind, and in each field a value that the pattern takes."""
-    if placed_event.event.kind not in pattern.kinds:
-        return False
-    for field, values in pattern.fields:
-        if values.isdisjoint(values_of(placed_event, field)):
-            return False
-    for field, values in pattern.excluded:
-        if not values.isdisjoint(values_of(placed_event, field)):
-            return False
-    return True
+    return pattern.fits(placed_event.event, placed_event.stage)
 
 
 def _failing(pattern: EventPattern, placed_event: PlacedEvent) -> Iterator[_Failing]:
@@ -45,27 +38,7 @@ def values_of(placed_event: PlacedEvent, field: str) -> tuple[str, ...]:
 
     Raise KeyError for a field that patterns do not know.
     """
-    return _VALUES[field](placed_event)
-
-
-def _one(value: str | None) -> tuple[str, ...]:
-    return () if value is None else (value,)
-
-
-_VALUES: Mapping[str, Callable[[PlacedEvent], tuple[str, ...]]] = {
-    "stage": lambda placed_event: _one(placed_event.stage),
-    "to": lambda placed_event: _one(placed_event.event.to),
-    "by": lambda placed_event: _one(placed_event.event.by),
-    "what": lambda placed_event: _one(placed_event.event.what),
-    "why": lambda placed_event: _one(placed_event.event.why and "given"),
-    "reason": lambda placed_event: _one(placed_event.event.reason),
-    "how": lambda placed_event: _one(placed_event.event.how),
-    "tier": lambda placed_event: _one(placed_event.event.tier),
-    "urgency": lambda placed_event: _one(placed_event.event.urgency),
-    "duty": lambda placed_event: _one(placed_event.event.duty),
-    "whom": lambda placed_event: placed_event.event.whom,
-    "agencies": lambda placed_event: placed_event.event.agencies,
-}
+    return values_in(placed_event.event, placed_event.stage, field)
 
 
 def first_meeting(met_by: MetByPattern, candidates: Sequence[PlacedEvent]) -> PlacedEvent | None:

@@ -337,13 +337,15 @@ def _scope_of(duty: Duty, trigger_time: TriggerTime, context: CaseContext) -> tu
     """Give the numbers of the case's opening and of the stage's visit that a trigger time is in.
 
     A trigger time before the stage is entered belongs to the next visit, so that entering the stage
-    does not start again a duty that has just been done for it.
+    does not start again a duty that has just been done for it; one after it, to the last visit.
     """
+    stages = context.index.stages
+    is_before = duty.stage is not None and stages[trigger_time.case_stage] < stages[duty.stage]
     visits = sum(
         visit.stage == duty.stage and visit.entered.order <= trigger_time.order
         for visit in context.timeline.visits
     )
-    return trigger_time.episode, visits + (trigger_time.case_stage != duty.stage)
+    return trigger_time.episode, visits + is_before
 
 
 def _trigger_time_from(placed_event: PlacedEvent, after: TriggerTime) -> TriggerTime:

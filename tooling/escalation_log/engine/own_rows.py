@@ -25,6 +25,7 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Force, Subject
 from escalation_log.model.receipts import (
     DueAt,
+    Governs,
     LapsedBy,
     MetBy,
     MovedByAnnouncement,
@@ -45,6 +46,10 @@ _ANSWERS_RISK = frozenset(
         EventKind.PROTECTIVE_TIMESCALE,
         EventKind.RISK_OVER,
     }
+)
+# What is recorded once a date set to protect somebody is past, and says how that goes on.
+_AFTER_PROTECTION = frozenset(
+    {EventKind.PROTECTIVE_TIMESCALE, EventKind.SAFEGUARDS, EventKind.RISK_OVER}
 )
 
 
@@ -82,9 +87,16 @@ REVIEW = _own_duty(
     met_by=frozenset({EventKind.SAFEGUARDS}),
 )
 REVIEW_OF_AN_ADULT = replace(REVIEW, title="Review what keeps the adult safe")
+PROTECT = _own_duty(
+    "case/own-protective-date",
+    "Past the date set to protect this child",
+    started_by=EventKind.PROTECTIVE_TIMESCALE,
+    met_by=_AFTER_PROTECTION,
+)
+PROTECT_AN_ADULT = replace(PROTECT, title="Past the date set to protect this adult")
 
 
-OWN_DUTIES = (ALERT, REVIEW)
+OWN_DUTIES = (ALERT, REVIEW, PROTECT)
 
 
 def own_rows(context: CaseContext, rows: Sequence[DutyAssessment]) -> Iterator[DutyAssessment]:
@@ -92,7 +104,8 @@ def own_rows(context: CaseContext, rows: Sequence[DutyAssessment]) -> Iterator[D
 
     Where the policy has no duty to act at once on an immediate risk, the risk alert asks for the
     same day. While the case is open and nothing with a date runs, the partnership's ageing alert
-    does, from the last event. A date to review what keeps the child safe is a row once it is over.
+    does, from the last event. A date to review what keeps the child safe is a row once it is over,
+    and so is the latest date set to protect the child, unless missing it is a breach of a duty.
     """
     alerts = list(_risk_alerts(context))
     yield from alerts
@@ -103,6 +116,8 @@ def own_rows(context: CaseContext, rows: Sequence[DutyAssessment]) -> Iterator[D
         yield _alert(ALERT, len(alerts) + 1, _Span(last), limit, context)
     if is_open:
         yield from _review(context)
+        if not any(_binds_protection(row) for row in rows):
+            yield from _protection(context)
 
 
 def _acts_at_once(context: CaseContext) -> bool:
@@ -144,6 +159,30 @@ def _review(context: CaseContext) -> Iterator[DutyAssessment]:
         is_adult = context.rulebook.policy.subject is Subject.ADULT
         review = REVIEW_OF_AN_ADULT if is_adult else REVIEW
         yield _row(review, 1, _Span(agreed[-1]), (due, ()), context)
+
+
+def _binds_protection(row: DutyAssessment) -> bool:
+    """Say whether an open breach tells already that a date set to protect somebody is past."""
+    is_breached = row.state is DutyState.OVERDUE and row.breach is Breach.BREACH
+    return is_breached and row.governed_by is Governs.PROTECTIVE_TIMESCALE
+
+
+def _protection(context: CaseContext) -> Iterator[DutyAssessment]:
+    recorded = context.of_kind(EventKind.PROTECTIVE_TIMESCALE)
+    protect_by = recorded[-1].event.protect_by if recorded else None
+    if protect_by is None:
+        return
+    due = Due.of(protect_by, context, CountedIn.CALENDAR_DAYS)
+    if not due.is_missed_by(context.as_of) or any(
+        each.event.kind in _AFTER_PROTECTION
+        and each.order > recorded[-1].order
+        and (each.event.kind is EventKind.RISK_OVER or due.is_missed_by(each.moment))
+        for each in context.timeline.placed_events
+    ):
+        return
+    is_adult = context.rulebook.policy.subject is Subject.ADULT
+    duty = PROTECT_AN_ADULT if is_adult else PROTECT
+    yield _row(duty, 1, _Span(recorded[-1]), (due, ()), context)
 
 
 def _alert(
@@ -223,6 +262,7 @@ def _row(
         late=late,
         missed_at=due.at if late is not None else None,
         soon_at=soon_from(due, duty, context),
+        safe_due_on=due.on,
         is_own=True,
         receipt=tuple(receipt),
     )

@@ -32,7 +32,8 @@ def with_safe_dates(
     """Add to each started row the earliest day that any reading asks for, and what is safe.
 
     Each other reading is tried alone, with the rest as adopted; rows are matched by duty and
-    occurrence. Words are added where a reading changes what must be done and not by when.
+    occurrence. Words are added where a reading changes what must be done and not by when, and where
+    the rules cannot express it, so that no date shows it.
     """
     asked: dict[RowKey, list[_Asked]] = {}
     for alternative in context.rulebook.alternatives:
@@ -77,7 +78,12 @@ def _with_safe(
                 due_on=earliest.due_on,
             )
         )
-    dated = {each.reading.id for each in others if each.due_on != row.due_on}
+    dated = {
+        each.reading.id
+        for each in others
+        if each.due_on != row.due_on
+        and all(other.edition is not None for other in each.reading.others)
+    }
     words = [
         SafeWords(reading=reading.id, clause=reading.clause, words=reading.safe)
         for reading in readings

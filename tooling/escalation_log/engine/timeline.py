@@ -150,14 +150,17 @@ class _Fold:
                 self._enter(target, placed_event)
             self.tier = event.tier
         if self.state is CaseState.OPEN:
-            self._close(self._ending(event.kind), placed_event)
+            self._close(self._ending(placed_event), placed_event)
 
-    def _ending(self, kind: EventKind) -> CaseState | None:
+    def _ending(self, placed_event: PlacedEvent) -> CaseState | None:
+        event = placed_event.event
+        kind = event.kind
         if kind is EventKind.RESOLVED:
             return CaseState.RESOLVED
         if kind is EventKind.WITHDRAWN:
             return CaseState.WITHDRAWN
-        if kind in self._concluding and self.stage == self._stages[-1]:
+        patterns = self._concluding.get(kind, ()) if self.stage == self._stages[-1] else ()
+        if any(pattern.fits(event, placed_event.stage) for pattern in patterns):
             return CaseState.CONCLUDED
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -87,12 +87,13 @@ class TriggerSearch:
 def trigger_times(trigger: Trigger, duty: Duty, search: TriggerSearch) -> list[TriggerTime]:
     """List every time the trigger happened, in order.
 
-    For a duty of a stage, times after the case has passed that stage are left out.
+    For a duty of a stage, times after the case has passed that stage are left out, unless it is
+    owed until the case ends.
     """
     found = sorted(
         _trigger_times(trigger, duty, search), key=lambda trigger_time: trigger_time.order
     )
-    if duty.stage is None:
+    if duty.stage is None or duty.owed_until_case:
         return found
     stages, last = search.stages, search.stages[duty.stage]
     return [trigger_time for trigger_time in found if stages[trigger_time.case_stage] <= last]
@@ -143,10 +144,11 @@ def _of_deadlines(trigger: DeadlineOf, search: TriggerSearch) -> Iterator[Trigge
 
     It is on the last day in time, sorted after that day's events; for a limit in hours, and where
     the trigger asks for the first moment that is late, at the exact moment. The case must then be
-    in that duty's stage still.
+    in that duty's stage still; where it left and came back, only if the duty did not start anew.
     """
     stage = trigger.duty.rpartition("/")[0]
-    for clock in search.clocks_of(trigger.duty):
+    clocks = search.clocks_of(trigger.duty)
+    for clock in clocks:
         is_exact = clock.is_by_the_hour or trigger.when_over
         moment = clock.due if is_exact else day_moment(clock.due_on, search.zone)
         if moment.at > search.as_of.at:
@@ -154,6 +156,8 @@ def _of_deadlines(trigger: DeadlineOf, search: TriggerSearch) -> Iterator[Trigge
         next_day = day_moment(clock.due_on + timedelta(days=1), search.zone)
         order = (moment.at if is_exact else next_day.at, 0)
         if trigger.unless_met and clock.met is not None and clock.met < order:
+            continue
+        if _starts_anew(clock, order, stage, clocks, search.timeline):
             continue
         stage_then = search.timeline.stage_at(order)
         if stage_then is not None and stage in (stage_then, "case"):
@@ -166,6 +170,20 @@ def _of_deadlines(trigger: DeadlineOf, search: TriggerSearch) -> Iterator[Trigge
                 source_order=clock.order,
                 is_guidance=clock.is_guidance,
             )
+
+
+def _starts_anew(
+    clock: RunningClock,
+    order: Order,
+    stage: str,
+    clocks: Sequence[RunningClock],
+    timeline: Timeline,
+) -> bool:
+    """Say whether a stage was left after a clock's start, and its duty started again by then."""
+    return any(clock.order < each.order <= order for each in clocks) and any(
+        visit.stage == stage and visit.left is not None and clock.order < visit.left.order <= order
+        for visit in timeline.visits
+    )
 
 
 def _of_latest(
@@ -190,18 +208,32 @@ def _of_first_recorded(
 ) -> Iterator[TriggerTime]:
     """Give for each episode the first alternative in the list that happened at all.
 
-    If the limit counted from an alternative further down the list had already been missed by then,
-    that one is given instead, so that the breach remains one.
+    For a duty of a stage, a move backwards begins the search anew. If the limit counted from an
+    alternative further down the list had already been missed by then, that one is given instead, so
+    that the breach remains one.
     """
-    by_alternative = [tuple(_trigger_times(part, duty, search)) for part in alternatives]
-    for episode in range(len(search.timeline.episodes)):
-        found = (_first_in(episode, alternative) for alternative in by_alternative)
-        firsts = [first for first in found if first is not None]
-        if firsts:
-            missed = (
-                other for other in firsts[1:] if search.missed_by(duty, other, firsts[0].moment)
-            )
-            yield next(missed, firsts[0])
+
+    def part(trigger_time: TriggerTime) -> tuple[int, int]:
+        returns = 0 if duty.stage is None else _returns_before(trigger_time.order, search)
+        return trigger_time.episode, returns
+
+    by_alternative = [
+        [(part(each), each) for each in _trigger_times(alternative, duty, search)]
+        for alternative in alternatives
+    ]
+    for where in sorted({where for found in by_alternative for where, _ in found}):
+        here = ([each for at, each in found if at == where] for found in by_alternative)
+        firsts = [min(found, key=lambda each: each.order) for found in here if found]
+        missed = (other for other in firsts[1:] if search.missed_by(duty, other, firsts[0].moment))
+        yield next(missed, firsts[0])
+
+
+def _returns_before(order: Order, search: TriggerSearch) -> int:
+    """Count the moves to an earlier stage up to a place in the order."""
+    return sum(
+        search.stages[later.stage] < search.stages[earlier.stage] and later.entered.order <= order
+        for earlier, later in pairwise(search.timeline.visits)
+    )
 
 
 def trigger_time_of(placed_event: PlacedEvent) -> TriggerTime:

@@ -96,7 +96,7 @@ def judge(context: CaseContext, occurrences: Occurrences) -> Iterator[DutyAssess
         if not found:
             role = _role_of(duty, context)
             row = context.index.unstarted[duty.id, role, occurrences.applies(duty)]
-            acting = _acting_role(role, context)
+            acting = _acting_role(duty, context)
             yield row if acting == role else replace(row, role=acting)
 
 
@@ -123,7 +123,7 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
         started_by = trigger_time.deadline_of if placed_event is None else placed_event.event.number
     return DutyAssessment(
         duty=duty,
-        role=_acting_role(_role_of(duty, context), context),
+        role=_acting_role(duty, context),
         force=in_force.force,
         state=verdict.state,
         breach=verdict.breach,
@@ -272,8 +272,8 @@ def _role_of(duty: Duty, context: CaseContext) -> str:
     return role_of(duty, context.timeline.header, context.partnership)
 
 
-def _acting_role(role: str, context: CaseContext) -> str:
+def _acting_role(duty: Duty, context: CaseContext) -> str:
     if not context.rulebook.has_others_acting:
-        return role
+        return _role_of(duty, context)
     header, policy = context.timeline.header, context.rulebook.policy
-    return acting_role(role, header, policy, context.partnership)
+    return acting_role(duty, header, policy, context.partnership)

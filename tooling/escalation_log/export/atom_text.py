@@ -46,7 +46,7 @@ def missed_in(
     for row in assessment.duties:
         if row.breach not in MISSED or row.missed_at is None or row.due_on is None:
             continue
-        acting = acting_agencies(row, header, policy)
+        acting = acting_agencies(row.duty, header, policy, partnership)
         lapsed = _lapse_of(row)
         ended = row.met_at or (lapsed.moment if lapsed else row.missed_at)
         who = listed(agency_words(each, partnership) for each in acting)

@@ -29,7 +29,7 @@ from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.states import DUTY_STATES, RING_NOW, due_words
 from escalation_log.words.titles import agency_words, role_words, stage_name_of
-from escalation_log.words.to_do import TO_DO, is_at_once
+from escalation_log.words.to_do import TO_DO, is_at_once, safe_sentences
 
 # How long a cancelled item is kept, so that every calendar program has fetched it by then.
 KEPT = timedelta(days=14)
@@ -213,7 +213,7 @@ def _item(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> Calendar
         title=row.duty.title,
         state=row.state.value,
         force=row.force.value,
-        acting=acting_agencies(row, diary.header, policy),
+        acting=acting_agencies(row.duty, diary.header, policy, diary.rules.partnership),
         on=on,
         due=due.local,
         begins_at=due.local - SHOWN_LENGTH if deadline.falls_within else None,
@@ -231,7 +231,7 @@ def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> I
     last change, so that the text stays the same until the next.
     """
     row, policy = deadline.row, diary.rules.policy
-    agencies = acting_agencies(row, diary.header, policy)
+    agencies = acting_agencies(row.duty, diary.header, policy, diary.rules.partnership)
     names = listed(agency_words(each, diary.rules.partnership) for each in agencies)
     if is_cancelled:
         why = (
@@ -244,6 +244,8 @@ def _description(deadline: _Deadline, diary: _Diary, *, is_cancelled: bool) -> I
         yield RING_NOW
     until = "Before" if deadline.falls_within else "By the end of"
     yield f"{until} {due_words(row)}: {role_words(policy, row.role)} ({names})."
+    if not is_cancelled:
+        yield from safe_sentences(row)
     if row.duty.stage is not None:
         yield f"{stage_name_of(policy, row.duty.stage)}."
     yield "The policy's guide, not a limit." if row.force is Force.GUIDE else "The policy's limit."

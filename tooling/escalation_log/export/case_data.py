@@ -22,6 +22,10 @@ from escalation_log.words.titles import coded_words
 if TYPE_CHECKING:
     from escalation_log.log.judged_case import JudgedCase
 
+# The version of what `assess` and `export` print for machines. Increase it when a key changes its
+# meaning or takes a new value. A new key needs no new one.
+SCHEMA_VERSION = 2
+
 
 def assessment_as_plain(judged: JudgedCase) -> dict[str, Plain]:
     """Put one case's assessment into plain data; keys may be added, never renamed."""
@@ -128,8 +132,6 @@ def receipt_as_plain(receipt: Receipt) -> list[Plain]:
     ]
 
 
-# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
-EXPORT_VERSION = 2
 EXPORT_HEADER = (
     *CSV_HEADER,
     "opened_on",
@@ -150,7 +152,10 @@ def export_as_plain(known: Knowledge, judged: JudgedCase) -> dict[str, Plain]:
     """
     header = known.header
     duties: list[Plain] = [
-        {**duty_as_plain(row), "acting": list(acting_agencies(row, header, judged.policy))}
+        {
+            **duty_as_plain(row),
+            "acting": list(acting_agencies(row.duty, header, judged.policy, judged.partnership)),
+        }
         for row in judged.assessment.duties
     ]
     return {
@@ -169,7 +174,8 @@ def export_rows(known: Knowledge, judged: JudgedCase) -> Iterator[tuple[Cell, ..
     """Yield a case's rows for a spreadsheet, one for each duty, columns as in the header."""
     header, assessment = known.header, judged.assessment
     rows = csv_rows(assessment, judged.earlier)
-    for row, duty in zip(rows, assessment.duties, strict=True):
+    for row, assessed in zip(rows, assessment.duties, strict=True):
+        acting = acting_agencies(assessed.duty, header, judged.policy, judged.partnership)
         yield (
             *row,
             _opened_on(known),
@@ -177,7 +183,7 @@ def export_rows(known: Knowledge, judged: JudgedCase) -> Iterator[tuple[Cell, ..
             header.urgency,
             header.raising.agency,
             "; ".join(party.agency for party in header.receiving),
-            "; ".join(acting_agencies(duty, header, judged.policy)),
+            "; ".join(acting),
             "; ".join(header.links),
             moment_iso(assessment.as_of),
         )

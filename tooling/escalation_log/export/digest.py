@@ -19,7 +19,7 @@ from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import InWords
-from escalation_log.model.policies import Policy
+from escalation_log.model.policies import Policy, Subject
 from escalation_log.words.dates import as_of_words, day_words, moment_words, to_the_minute
 from escalation_log.words.departures import departure_words
 from escalation_log.words.earlier_states import commit_words
@@ -27,20 +27,30 @@ from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import limit_in_words
 from escalation_log.words.states import RING_NOW, by_when, due_words, late_by
 from escalation_log.words.titles import agency_words, stage_name_of
-from escalation_log.words.to_do import awaited_in, is_at_once, limit_applied, to_do_of
+from escalation_log.words.to_do import (
+    awaited_in,
+    is_at_once,
+    limit_applied,
+    safe_sentences,
+    to_do_of,
+)
 
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestItem:
-    """A duty to be done. `due` is a sentence; `others` are the other agencies that must act."""
+    """A duty to be done. `due` is a sentence, and so is each of `safe`.
+
+    `others` are the other agencies that must act.
+    """
 
     reference: str
     address: str
     stage: str
     title: str
     due: str
+    safe: tuple[str, ...]
     is_late: bool
     is_at_risk: bool
     others: tuple[str, ...]
@@ -61,17 +71,19 @@ class Section:
 class Digest:
     """What an agency must do until `until`, and what it waits for.
 
-    `at_risk` are the cases with an immediate risk on record, `missing` those that could not be
-    judged, and `earlier` the agency's cases that stand by an earlier state, each with its commit.
-    `later` says what is due after the week; `banner` is the notice of a demonstration. Both may be
-    empty. `unshown` are what nothing shows to have been done, `off_route` what was not by the
-    policy's route, both in the open cases in which the agency is a side.
+    `protects` says whom the policy protects. `at_risk` are the cases with an immediate risk on
+    record, `missing` those that could not be judged, and `earlier` the agency's cases that stand by
+    an earlier state, each with its commit. `later` says what is due after the week; `banner` is the
+    notice of a demonstration. Both may be empty. `unshown` are what nothing shows to have been
+    done, `off_route` what was not by the policy's route, both in the open cases in which the agency
+    is a side.
     """
 
     policy: str
     agency: str
     name: str
     partnership: str
+    protects: tuple[Subject, ...]
     as_of: str
     until: str
     missing: tuple[str, ...]
@@ -107,6 +119,7 @@ def digest_of(
     cases: Iterable[JudgedCase],
     as_of: Moment,
     *,
+    protects: tuple[Subject, ...],
     address_of: Callable[[JudgedCase], str],
     not_judged: Iterable[NotJudged],
 ) -> Digest:
@@ -124,6 +137,7 @@ def digest_of(
         agency=agency,
         name=agency_words(agency, partnership),
         partnership=partnership.name,
+        protects=protects,
         as_of=_as_of(as_of),
         until=day_words(as_of.on + WEEK),
         missing=tuple(_missing(not_judged, partnership.reference_prefix)),
@@ -274,6 +288,7 @@ class _Gathering:
             stage=stage_name_of(case.policy, stage),
             title=row.duty.title,
             due=_due_sentence(row, case.policy),
+            safe=tuple(safe_sentences(row)),
             is_late=row.state is DutyState.OVERDUE and not row.is_own,
             is_at_risk=is_at_risk,
             others=tuple(agency_words(each, case.partnership) for each in others),
@@ -300,7 +315,7 @@ def _few(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _acting(row: DutyAssessment, case: JudgedCase) -> tuple[str, ...]:
-    return acting_agencies(row, case.timeline.header, case.policy)
+    return acting_agencies(row.duty, case.timeline.header, case.policy, case.partnership)
 
 
 def _due_sentence(row: DutyAssessment, policy: Policy) -> str:

@@ -13,7 +13,7 @@ from escalation_log.words.departures import NOT_BY_THE_ROUTE
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
 from escalation_log.words.lists import listed
 from escalation_log.words.states import DUTY_STATES
-from escalation_log.words.titles import capital
+from escalation_log.words.titles import capital, of_subject
 
 # Mail programs break longer lines as they please.
 _WIDTH = 72
@@ -36,11 +36,12 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
 
 
 def _body(digest: Digest) -> Iterator[Line]:
+    whom = of_subject("a child", *digest.protects)
     numbers = "; ".join(f"{each.phone} ({each.name})" for each in digest.emergency)
     if digest.at_risk:
         yield BLANK
         cases = listed(digest.at_risk)
-        yield Line(text=f"A CHILD IN DANGER NOW: ring {numbers}.", hang=2, tone=Tone.MISSED)
+        yield Line(text=f"{whom.upper()} IN DANGER NOW: ring {numbers}.", hang=2, tone=Tone.MISSED)
         yield Line(text=f"An immediate risk is recorded in {cases}.", hang=2, tone=Tone.MISSED)
     for section in digest.sections:
         yield from _section(section)
@@ -51,7 +52,7 @@ def _body(digest: Digest) -> Iterator[Line]:
         yield from _list(heading, lines)
     if not digest.at_risk:
         yield BLANK
-        yield Line(text=f"If a child is in danger now, ring {numbers}.", hang=2)
+        yield Line(text=f"If {whom} is in danger now, ring {numbers}.", hang=2)
     if digest.banner:
         yield BLANK
         yield Line(text=digest.banner, tone=Tone.QUIET)
@@ -101,6 +102,8 @@ def _item(item: DigestItem) -> Iterator[Line]:
     yield Line(text=item.title, indent=2, hang=2)
     tone = Tone.MISSED if item.is_late else Tone.PLAIN
     yield Line(text=f"{item.due}.", indent=2, hang=2, tone=tone)
+    for words in item.safe:
+        yield Line(text=words, indent=2, hang=2)
     if item.others:
         yield Line(text=f"Together with {listed(item.others)}.", indent=2, hang=2)
     for each in item.ring:

@@ -18,7 +18,7 @@ from escalation_log.model.receipts import (
     RuleApplied,
 )
 from escalation_log.words.dates import as_of_words
-from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE, departure_words
+from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE, departure_sentence
 from escalation_log.words.earlier_states import (
     NOT_JUDGED,
     as_it_stood_words,
@@ -87,9 +87,8 @@ def _departures(judged: JudgedCase) -> Iterator[Line]:
     if judged.assessment.agreed is False:
         yield Line(text=NOT_AGREED, hang=2, tone=Tone.SOON)
     for each in judged.assessment.departures:
-        words = departure_words(each, judged.policy, judged.partnership)
-        clause = "" if each.clause is None else f" ({clause_words(each.clause)})"
-        text = f"{NOT_BY_THE_ROUTE}, event {each.event}: {words}{clause}"
+        words = departure_sentence(each, judged.policy, judged.partnership)
+        text = f"{NOT_BY_THE_ROUTE}, event {each.event}: {words}"
         yield Line(text=text, hang=2, tone=Tone.SOON)
 
 

@@ -11,6 +11,9 @@ from escalation_log.words.lines import Line, Tone, text_of
 from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import Plain
 
+# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
+_SCHEMA_VERSION = 2
+
 
 def finding_place(problem: Problem) -> str:
     """Write the place of a finding: the file, with line and column where they are known."""
@@ -52,7 +55,8 @@ def _many(number: int, word: str) -> str:
 def json_text(problems: Sequence[Problem], files: int) -> str:
     """Write the findings as one JSON document."""
     found = [problem_as_plain(problem) for problem in problems]
-    return json.dumps({"problems": found, "files": files}, indent=2) + "\n"
+    document = {"schema_version": _SCHEMA_VERSION, "problems": found, "files": files}
+    return json.dumps(document, indent=2) + "\n"
 
 
 def problem_as_plain(problem: Problem) -> dict[str, Plain]:

@@ -19,7 +19,10 @@ from escalation_log.model.assessments import (
     PastBreach,
 )
 from escalation_log.model.faulty_files import EarlierState, NotJudged
+from escalation_log.model.partnerships import Partnership
+from escalation_log.model.policies import Policy
 from escalation_log.words.dates import moment_iso
+from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE, departure_sentence
 from escalation_log.words.earlier_states import (
     NOT_JUDGED,
     as_it_stood_words,
@@ -37,6 +40,8 @@ from escalation_log.words.states import (
     state_words,
     without_record,
 )
+from escalation_log.words.titles import lowered
+from escalation_log.words.to_do import safe_by
 
 Cell: TypeAlias = bool | int | str | None
 
@@ -108,6 +113,8 @@ _DUTY_COLUMNS: Mapping[str, Callable[[DutyAssessment], Cell]] = {
 }
 CSV_HEADER = (*_CASE_COLUMNS, *_DUTY_COLUMNS, "as_of_commit", "not_judged")
 
+_WHOLE_CASE = "the whole case"
+
 # First what must be done now, then what has been overdue the longest.
 _URGENT = (DutyState.DUE_NOW, DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.RUNNING)
 _FAR = datetime.max.replace(tzinfo=UTC)
@@ -121,12 +128,8 @@ class TableRow:
     tone: Tone
 
 
-def most_urgent_first(assessments: Iterable[Assessment]) -> list[Assessment]:
-    """Sort cases: the longest overdue first, then the next due, closed ones last."""
-    return sorted(assessments, key=_urgency)
-
-
-def _urgency(assessment: Assessment) -> tuple[int, datetime, str]:
+def urgency_of(assessment: Assessment) -> tuple[int, datetime, str]:
+    """Give what sorts cases: the longest overdue first, then the next due, closed ones last."""
     by_state = {
         state: [row.due.at for row in assessment.duties if row.due and row.state is state]
         for state in _URGENT
@@ -147,9 +150,35 @@ def table_rows(assessment: Assessment, *, with_silent: bool) -> Iterator[TableRo
                 row.duty.id if row.occurrence == 1 else f"{row.duty.id} ({row.occurrence})",
                 state_words(row.state),
                 due_text(row),
-                ", ".join(note_words(row)),
+                ", ".join(_notes(row)),
             )
             yield TableRow(cells=tuple(map(printable, cells)), tone=row_tone(row))
+
+
+def _notes(row: DutyAssessment) -> Iterator[str]:
+    """Give the notes of a row, and its safe date where another reading asks for it sooner."""
+    yield from note_words(row)
+    safe_on = safe_by(row)
+    if safe_on is not None:
+        yield f"safe: by {safe_on}"
+
+
+def rows_of_the_route(
+    assessment: Assessment, policy: Policy, partnership: Partnership
+) -> Iterator[TableRow]:
+    """Make the rows, below those of a case, that say where it left the policy's route.
+
+    One more says that the raising side has not agreed yet to how it ended.
+    """
+    told = [
+        (f"event {each.event}", NOT_BY_THE_ROUTE, departure_sentence(each, policy, partnership))
+        for each in assessment.departures
+    ]
+    if assessment.agreed is False:
+        told.append((_WHOLE_CASE, assessment.state.value, NOT_AGREED))
+    for what, state, note in told:
+        cells = (assessment.reference, what, lowered(state), "", note)
+        yield TableRow(cells=tuple(map(printable, cells)), tone=Tone.SOON)
 
 
 def row_of_earlier(assessment: Assessment, earlier: EarlierState) -> TableRow:
@@ -165,7 +194,7 @@ def row_not_judged(case: NotJudged) -> TableRow:
 
 
 def _row_of_file(name: str, state: str, note: str) -> TableRow:
-    cells = (name, "the whole case", state, "", note)
+    cells = (name, _WHOLE_CASE, state, "", note)
     return TableRow(cells=tuple(map(printable, cells)), tone=Tone.MISSED)
 
 
@@ -179,7 +208,7 @@ def case_words(assessment: Assessment) -> str:
 def cases_summary(
     assessments: Sequence[Assessment], *, earlier: int = 0, not_judged: int = 0
 ) -> str:
-    """Count the cases, and in them what is due now or overdue, breaches, and missing records.
+    """Count the cases, and in them what is due now or overdue, and what was not as it should be.
 
     `earlier` of them stand by an earlier state; `not_judged` are not among them.
     """
@@ -187,13 +216,15 @@ def cases_summary(
     is_open = sum(assessment.state is CaseState.OPEN for assessment in assessments)
     states = Counter(row.state for row in rows)
     due_now = states[DutyState.DUE_NOW]
+    off_route = sum(len(assessment.off_route) for assessment in assessments)
     breaches = sum(row.breach is Breach.BREACH for row in rows)
     said = [
         (
             f"{counted(len(assessments), 'case')}, {is_open} open; "
             f"{f'{due_now} due now; ' if due_now else ''}{states[DutyState.OVERDUE]} overdue; "
             f"{counted(breaches, 'breach', 'breaches')} of a required limit; "
-            f"{without_record(states[DutyState.NO_RECORD])}."
+            f"{without_record(states[DutyState.NO_RECORD])}"
+            f"{f'; {off_route} {lowered(NOT_BY_THE_ROUTE)}' if off_route else ''}."
         )
     ]
     if earlier:

@@ -8,6 +8,7 @@ from typing import Any
 from escalation_log.files.duty_parts import build_duty, build_pattern
 from escalation_log.files.fields import day, hour, named, optional, text, words
 from escalation_log.files.other_readings import changed_edition
+from escalation_log.files.places import Place, locate
 from escalation_log.files.reading import content_hash, read
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import (
@@ -23,7 +24,7 @@ from escalation_log.model.policies import (
     Stage,
     Subject,
 )
-from escalation_log.model.problems import Problem
+from escalation_log.model.problems import DataPath, Problem
 
 
 def parse_policy(file: str, data: bytes) -> Policy | tuple[Problem, ...]:
@@ -35,12 +36,17 @@ def parse_policy(file: str, data: bytes) -> Policy | tuple[Problem, ...]:
     written = read(file, data, "policy")
     if isinstance(written, tuple):
         return written
-    readings = []
+    readings: list[Reading] = []
+    refused: list[DataPath] = []
     for index, reading in enumerate(written.get("readings", ())):
-        built = _reading(reading, written, file, index)
-        if isinstance(built, Problem):
-            return (built,)
-        readings.append(built)
+        built = _reading(reading, written, index)
+        if isinstance(built, Reading):
+            readings.append(built)
+        else:
+            refused.append(built)
+    if refused:
+        places = locate(data, refused)
+        return tuple(_no_edition(file, path, places[path]) for path in refused)
     return _policy(written, tuple(readings))
 
 
@@ -55,9 +61,17 @@ _NO_EDITION = (
 )
 
 
+def _no_edition(file: str, path: DataPath, place: Place) -> Problem:
+    line, column = place
+    return Problem(
+        file=file, path=path, rule="schema", message=_NO_EDITION, line=line, column=column
+    )
+
+
 def _reading(
-    reading: Mapping[str, Any], written: Mapping[str, Any], file: str, index: int
-) -> Reading | Problem:
+    reading: Mapping[str, Any], written: Mapping[str, Any], index: int
+) -> Reading | DataPath:
+    """Build a reading, or give the path of the changes that make no policy."""
     others = []
     duties = list(reading.get("duties", ()))
     for number, other in enumerate(reading.get("others", ())):
@@ -66,12 +80,7 @@ def _reading(
         if changes is not None:
             changed = changed_edition(written, changes)
             if changed is None:
-                return Problem(
-                    file=file,
-                    path=("readings", index, "others", number, "changes"),
-                    rule="schema",
-                    message=_NO_EDITION,
-                )
+                return ("readings", index, "others", number, "changes")
             edition = _policy(changed, ())
             duties += changes.get("duties", ())
         others.append(OtherReading(says=text(other["says"]), edition=edition))

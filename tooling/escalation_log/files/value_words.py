@@ -75,6 +75,9 @@ def of_count(value: Collection[object], schema: Mapping[str, Any]) -> str:
     """Describe a list, or of keys and values, with too few or too many entries."""
     if not value:
         return "expected at least one entry, got none"
+    least = schema.get("minItems", 0)
+    if isinstance(value, list) and len(value) < least:
+        return f"expected at least {least} entries, got {len(value)}"
     most = schema["maxItems"] if isinstance(value, list) else schema["maxProperties"]
     return f"expected at most {most} entries, got {len(value)}"
 

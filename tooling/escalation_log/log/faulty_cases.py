@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.earlier_versions import earlier_versions
-from escalation_log.log.rulebooks import Shelf
+from escalation_log.log.rulebooks import Rulebooks
 from escalation_log.log.workers import Casework
 from escalation_log.model.faulty_files import REFERENCE, EarlierState, NotJudged
 from escalation_log.model.problems import Problem, Severity
@@ -75,28 +75,30 @@ def not_judged(
     )
 
 
-def problems_of_rules(shelf: Shelf, cases: Iterable[CaseFile]) -> dict[str, tuple[Problem, ...]]:
+def problems_of_rules(
+    rulebooks: Rulebooks, cases: Iterable[CaseFile]
+) -> dict[str, tuple[Problem, ...]]:
     """Give, for each case without a rulebook, the problems of the files that the rulebook needs."""
     found: dict[str, tuple[Problem, ...]] = {}
     by_edition: dict[str, tuple[Problem, ...]] = {}
     for each in cases:
         edition = each.case.edition
-        if edition in shelf.rulebooks:
+        if edition in rulebooks.by_edition:
             continue
         if edition not in by_edition:
-            by_edition[edition] = _problems_under(shelf, edition)
+            by_edition[edition] = _problems_under(rulebooks, edition)
         found[each.file] = by_edition[edition]
     return found
 
 
-def _problems_under(shelf: Shelf, edition: str) -> tuple[Problem, ...]:
+def _problems_under(rulebooks: Rulebooks, edition: str) -> tuple[Problem, ...]:
     policy_id, _, version = edition.partition("@")
     needed = {f"policies/{policy_id}/{version}.yaml", f"policies/{policy_id}/partnership.yaml"}
-    policy = shelf.books.policies.get(edition)
+    policy = rulebooks.parts.policies.get(edition)
     if policy is not None:
         needed.add(f"policies/calendars/{policy.calendar}.yaml")
     faults = sorted(
-        {each for each in shelf.problems if each.severity is Severity.PROBLEM},
+        {each for each in rulebooks.problems if each.severity is Severity.PROBLEM},
         key=lambda each: each.sort_key,
     )
     return tuple(each for each in faults if each.file in needed) or tuple(faults)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
-from escalation_log.checks.subjects import Finding, LogInHand
+from escalation_log.checks.subjects import Finding, LogToCheck
 from escalation_log.log.contents import CaseFile, Findings, Log, placed
 from escalation_log.log.disk import SUFFIX, FoundFile, files_under, read_bytes
 from escalation_log.log.faulty_cases import (
@@ -20,7 +20,7 @@ from escalation_log.log.faulty_cases import (
     problems_of_rules,
 )
 from escalation_log.log.lock import LOCK_FILE, read_lock
-from escalation_log.log.rulebooks import Shelf, kind_of, read_shelf
+from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
 from escalation_log.log.workers import Casework, Checked, check_cases
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.problems import Problem
@@ -60,30 +60,30 @@ def open_log(
     faulty = faulty_in(problems)
     earlier = earlier_states(reading.casework, faulty)
     return replace(
-        _log_of(root, reading.shelf, cases, reading.findings(problems, paths)),
+        _log_of(root, reading.rulebooks, cases, reading.findings(problems, paths)),
         earlier=earlier,
         not_judged=not_judged(
-            tuple(reading.case_files), faulty, earlier, problems_of_rules(reading.shelf, cases)
+            tuple(reading.case_files), faulty, earlier, problems_of_rules(reading.rulebooks, cases)
         ),
     )
 
 
 def open_rules(root: Path, *, as_of: datetime) -> Log:
     """Read and check the policies of a log as of a moment, without reading any case file."""
-    shelf = read_shelf(root, as_of)
-    return _log_of(root, shelf, (), Findings.of(shelf.problems, files=len(shelf.files)))
+    rulebooks = read_rulebooks(root, as_of)
+    return _log_of(root, rulebooks, (), Findings.of(rulebooks.problems, files=len(rulebooks.files)))
 
 
-def _log_of(root: Path, shelf: Shelf, cases: Iterable[CaseFile], findings: Findings) -> Log:
+def _log_of(root: Path, rulebooks: Rulebooks, cases: Iterable[CaseFile], findings: Findings) -> Log:
     return Log(
         root=root,
-        calendars=shelf.books.calendars,
-        partnerships=shelf.books.partnerships,
-        policies=shelf.books.policies,
-        policy_files=shelf.policy_files,
-        policy_texts=shelf.policy_texts,
-        statements=shelf.books.statements,
-        rulebooks=shelf.rulebooks,
+        calendars=rulebooks.parts.calendars,
+        partnerships=rulebooks.parts.partnerships,
+        policies=rulebooks.parts.policies,
+        policy_files=rulebooks.policy_files,
+        policy_texts=rulebooks.policy_texts,
+        statements=rulebooks.parts.statements,
+        rulebooks=rulebooks.by_edition,
         cases=tuple(cases),
         problems=findings.problems,
         files=findings.files,
@@ -112,7 +112,7 @@ class _Reading:
     """Everything read from a log: rules, cases and problems."""
 
     root: Path
-    shelf: Shelf
+    rulebooks: Rulebooks
     casework: Casework
     checked: tuple[Checked, ...]
     case_files: Mapping[str, Path]
@@ -121,20 +121,22 @@ class _Reading:
 
     @classmethod
     def of(cls, root: Path, as_of: datetime, advance: Advance, *, keep_cases: bool) -> _Reading:
-        shelf = read_shelf(root, as_of)
+        rulebooks = read_rulebooks(root, as_of)
         found, odd = _case_files(root)
-        casework = Casework(root=root, books=shelf.books, rulebooks=shelf.rulebooks, as_of=as_of)
+        casework = Casework(
+            root=root, rulebook_parts=rulebooks.parts, rulebooks=rulebooks.by_edition, as_of=as_of
+        )
         checked = check_cases(casework, found, keep_cases=keep_cases, advance=advance)
         lock, faulty_lines = read_lock(root)
         found_each = (problem for each in checked for problem in each.problems)
         return cls(
             root=root,
-            shelf=shelf,
+            rulebooks=rulebooks,
             casework=casework,
             checked=checked,
             case_files={each.file: each.path for each in found},
             lock=lock,
-            problems=(*shelf.problems, *odd, *faulty_lines, *found_each),
+            problems=(*rulebooks.problems, *odd, *faulty_lines, *found_each),
         )
 
     def all_problems(self) -> tuple[Problem, ...]:
@@ -143,7 +145,7 @@ class _Reading:
 
     def findings(self, problems: Sequence[Problem], paths: Sequence[Path] | None) -> Findings:
         """Return the problems sorted and without repeats, of all files or of those in `paths`."""
-        files = {*self.shelf.files, *self.case_files, *(each.file for each in self.problems)}
+        files = {*self.rulebooks.files, *self.case_files, *(each.file for each in self.problems)}
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
         selected = files if paths is None else _selected(self.root, paths, files)
@@ -153,15 +155,15 @@ class _Reading:
 
     def _across(self) -> Iterator[Problem]:
         """Check the cases against each other, and find the line of each problem."""
-        subject = LogInHand(
+        subject = LogToCheck(
             cases=tuple(each for checked in self.checked for each in checked.listing),
             named=frozenset(
                 file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.case_files
             ),
-            books=self.shelf.books,
-            policy_files=self.shelf.policy_files,
-            statements_files=self.shelf.statements_files,
-            partnership_files=self.shelf.partnership_files,
+            rulebook_parts=self.rulebooks.parts,
+            policy_files=self.rulebooks.policy_files,
+            statements_files=self.rulebooks.statements_files,
+            partnership_files=self.rulebooks.partnership_files,
             lock=self.lock,
         )
         by_file: dict[str, list[tuple[str, Finding]]] = {}
@@ -174,7 +176,7 @@ class _Reading:
     def _read_again(self, file: str) -> tuple[str, bytes | Problem]:
         if file in self.case_files:
             return "case", read_bytes(self.root, self.case_files[file])
-        return kind_of(file) or "policy", self.shelf.data[file]
+        return kind_of(file) or "policy", self.rulebooks.data[file]
 
 
 def _case_files(root: Path) -> tuple[list[FoundFile], list[Problem]]:

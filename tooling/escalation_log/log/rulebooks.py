@@ -18,13 +18,13 @@ from escalation_log.checks.rules import (
     findings_of,
 )
 from escalation_log.checks.subjects import (
-    Books,
-    FileInHand,
+    FileToCheck,
     Finding,
-    PartnershipInHand,
-    PolicyInHand,
-    StatementsInHand,
-    TextInHand,
+    PartnershipToCheck,
+    PolicyToCheck,
+    RulebookParts,
+    StatementsToCheck,
+    TextToCheck,
 )
 from escalation_log.files.calendar_file import parse_calendar, with_closures
 from escalation_log.files.partnership_file import parse_partnership
@@ -56,16 +56,16 @@ _TEXT = "policy.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """All rulebooks of a log; `rulebooks`, by edition, holds those without a problem.
+class Rulebooks:
+    """All rulebooks of a log: what they are made of, and `by_edition` those without a problem.
 
     `policy_files` and `statements_files` are by edition, the second with those that could not be
     read, `partnership_files` and `policy_texts` by the policy's id; `data` has the bytes of every
     file that could be read.
     """
 
-    books: Books
-    rulebooks: Mapping[str, Rulebook]
+    parts: RulebookParts
+    by_edition: Mapping[str, Rulebook]
     policy_files: Mapping[str, str]
     statements_files: Mapping[str, str]
     partnership_files: Mapping[str, str]
@@ -144,7 +144,7 @@ def kind_of(file: str) -> str | None:
     return "statements" if name.endswith(STATEMENTS) else "policy"
 
 
-def read_shelf(root: Path, as_of: datetime) -> Shelf:
+def read_rulebooks(root: Path, as_of: datetime) -> Rulebooks:
     """Read and check everything under policies/ except the lock."""
     reading = _Reading(root)
     for found in files_under(root, "policies"):
@@ -152,16 +152,16 @@ def read_shelf(root: Path, as_of: datetime) -> Shelf:
             reading.problems.append(found)
         else:
             reading.take(found)
-    books = _books_of(reading)
+    parts = _parts_of(reading)
     for sheet in reading.sheets:
-        findings = _findings(sheet, books, reading.texts, as_of)
+        findings = _findings(sheet, parts, reading.texts, as_of)
         reading.problems += placed(sheet.file, sheet.data, sheet.kind, findings)
-    reading.problems += _problems_of_texts(reading.texts, books, as_of)
+    reading.problems += _problems_of_texts(reading.texts, parts, as_of)
     file_of = {(sheet.kind, sheet.name): sheet.file for sheet in reversed(reading.sheets)}
     faulty = {each.file for each in reading.problems if each.severity is Severity.PROBLEM}
-    return Shelf(
-        books=books,
-        rulebooks=_rulebooks(books, file_of, faulty),
+    return Rulebooks(
+        parts=parts,
+        by_edition=_by_edition(parts, file_of, faulty),
         policy_files=_files_of("policy", file_of),
         statements_files={**reading.statements, **_files_of("statements", file_of)},
         partnership_files=_files_of("partnership", file_of),
@@ -176,7 +176,7 @@ def _files_of(wanted: str, file_of: Mapping[tuple[str, str], str]) -> dict[str, 
     return {name: file for (kind, name), file in file_of.items() if kind == wanted}
 
 
-def _books_of(reading: _Reading) -> Books:
+def _parts_of(reading: _Reading) -> RulebookParts:
     """Combine what could be read; where two files have the same name, the first counts."""
 
     def named(kind: type[_RulesT]) -> dict[str, _RulesT]:
@@ -186,7 +186,7 @@ def _books_of(reading: _Reading) -> Books:
                 found.setdefault(sheet.name, sheet.content)
         return found
 
-    return Books(
+    return RulebookParts(
         policies=named(Policy),
         statements=named(Statements),
         partnerships=named(Partnership),
@@ -195,19 +195,19 @@ def _books_of(reading: _Reading) -> Books:
     )
 
 
-def _rulebooks(
-    books: Books, file_of: Mapping[tuple[str, str], str], faulty: Collection[str]
+def _by_edition(
+    parts: RulebookParts, file_of: Mapping[tuple[str, str], str], faulty: Collection[str]
 ) -> dict[str, Rulebook]:
     """Give a rulebook for each policy without a problem in its file, partnership or calendar."""
 
     def calendar_of(policy: Policy) -> Calendar:
         return with_closures(
-            books.calendars[policy.calendar], books.partnerships[policy.id].closures
+            parts.calendars[policy.calendar], parts.partnerships[policy.id].closures
         )
 
     sound = {
         edition: policy
-        for edition, policy in books.policies.items()
+        for edition, policy in parts.policies.items()
         if all(
             part in file_of and file_of[part] not in faulty
             for part in (
@@ -220,7 +220,7 @@ def _rulebooks(
     # A file of statements with a problem counts as not signed.
     signed = {
         edition: statements.countersigned
-        for edition, statements in books.statements.items()
+        for edition, statements in parts.statements.items()
         if file_of["statements", edition] not in faulty
     }
     found: dict[str, Rulebook] = {}
@@ -228,7 +228,7 @@ def _rulebooks(
         erratum = _last_erratum(policy, sound.values())
         found[edition] = Rulebook(
             policy=policy,
-            partnership=books.partnerships[policy.id],
+            partnership=parts.partnerships[policy.id],
             calendar=calendar_of(policy),
             erratum=erratum,
             erratum_calendar=None if erratum is None else calendar_of(erratum),
@@ -251,30 +251,34 @@ def _last_erratum(policy: Policy, editions: Collection[Policy]) -> Policy | None
 
 
 def _findings(
-    sheet: _Sheet, books: Books, texts: Mapping[str, str], as_of: datetime
+    sheet: _Sheet, parts: RulebookParts, texts: Mapping[str, str], as_of: datetime
 ) -> Iterator[tuple[str, Finding]]:
     content = sheet.content
-    yield from findings_of(OF_FILES, FileInHand(file=sheet.file, content=content, books=books))
+    yield from findings_of(
+        OF_FILES, FileToCheck(file=sheet.file, content=content, rulebook_parts=parts)
+    )
     if isinstance(content, Policy):
-        policy = PolicyInHand(policy=content, books=books, as_of=as_of)
+        policy = PolicyToCheck(policy=content, rulebook_parts=parts, as_of=as_of)
         yield from findings_of(OF_POLICIES, policy)
     elif isinstance(content, Statements):
-        statements = StatementsInHand(statements=content, books=books, texts=texts, as_of=as_of)
+        statements = StatementsToCheck(
+            statements=content, rulebook_parts=parts, texts=texts, as_of=as_of
+        )
         yield from findings_of(OF_STATEMENTS, statements)
     elif isinstance(content, Partnership):
-        partnership = PartnershipInHand(partnership=content, books=books)
+        partnership = PartnershipToCheck(partnership=content, rulebook_parts=parts)
         yield from findings_of(OF_PARTNERSHIPS, partnership)
 
 
 def _problems_of_texts(
-    texts: Mapping[str, str], books: Books, as_of: datetime
+    texts: Mapping[str, str], parts: RulebookParts, as_of: datetime
 ) -> Iterator[Problem]:
     """Check the text that staff read of each policy against the edition in force."""
     for policy, text in texts.items():
-        editions = books.editions_of(policy)
+        editions = parts.editions_of(policy)
         if not editions:
             continue
-        subject = TextInHand(text=text, policy=current_edition(editions, as_of))
+        subject = TextToCheck(text=text, policy=current_edition(editions, as_of))
         for rule, found in findings_of(OF_TEXTS, subject):
             yield Problem(
                 file=f"policies/{policy}/{_TEXT}",

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from escalation_log.checks.rules import OF_CASES, OF_FILES, findings_of
 from escalation_log.checks.subjects import (
-    Books,
-    CaseInHand,
-    FileInHand,
+    CaseToCheck,
+    FileToCheck,
     Finding,
     Listed,
+    RulebookParts,
     listed_case,
 )
 from escalation_log.files.case_file import parse_case
@@ -37,7 +37,7 @@ class Casework:
     """What the check of every case file needs: the rules and the moment."""
 
     root: Path
-    books: Books
+    rulebook_parts: RulebookParts
     rulebooks: Mapping[str, Rulebook]
     as_of: datetime
 
@@ -66,12 +66,19 @@ class Casework:
         return parsed, placed(file, data, "case", self._findings(file, parsed))
 
     def _findings(self, file: str, case: Case) -> Iterator[tuple[str, Finding]]:
-        yield from findings_of(OF_FILES, FileInHand(file=file, content=case, books=self.books))
+        yield from findings_of(
+            OF_FILES, FileToCheck(file=file, content=case, rulebook_parts=self.rulebook_parts)
+        )
         rulebook = self.rulebooks.get(case.edition)
         if rulebook is not None:
             yield from findings_of(
                 OF_CASES,
-                CaseInHand(case=case, rulebook=rulebook, books=self.books, as_of=self.as_of),
+                CaseToCheck(
+                    case=case,
+                    rulebook=rulebook,
+                    rulebook_parts=self.rulebook_parts,
+                    as_of=self.as_of,
+                ),
             )
 
 

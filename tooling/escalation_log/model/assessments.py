@@ -181,3 +181,8 @@ class Assessment:
     tier: str | None = None
     agreed: bool | None = None
     departures: tuple[Departure, ...] = ()
+
+    @property
+    def off_route(self) -> tuple[Departure, ...]:
+        """The departures that are counted; a broken order counts only as the breach it is."""
+        return tuple(each for each in self.departures if each.rule is not DepartureRule.ORDER)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.coded_fields import values_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,18 @@ class EventPattern:
     kinds: frozenset[EventKind]
     fields: tuple[tuple[str, frozenset[str]], ...] = ()
     excluded: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def fits(self, event: Event, stage: str) -> bool:
+        """Say whether an event that belongs to a stage is one of these."""
+        if event.kind not in self.kinds:
+            return False
+        for field, values in self.fields:
+            if values.isdisjoint(values_in(event, stage, field)):
+                return False
+        for field, values in self.excluded:
+            if not values.isdisjoint(values_in(event, stage, field)):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
@@ -296,3 +296,9 @@ class CountingRules:
             cut_off=policy.cut_off,
             day_ends=policy.day_ends,
         )
+
+
+def subjects_of(policies: Iterable[Policy]) -> tuple[Subject, ...]:
+    """List whom policies protect, each once."""
+    found = {each.subject for each in policies}
+    return tuple(each for each in Subject if each in found)

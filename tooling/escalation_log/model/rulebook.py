@@ -106,11 +106,11 @@ class PolicyIndex:
     `duties` are all in the policy's order, `missable` those of them that can ever be missed,
     `ordered` those that must come before something, and `stages` gives each stage's place. `asking`
     has the patterns that meet a duty, by its id and by kind of event, where one of them asks more.
-    `concluding` are the kinds of event that end a case in the last stage. `deadlines` are the
-    duties whose deadlines start a duty, by its id, and `starters`
-    the kinds of event and the stages of which at least one must have occurred for anything else to
-    start it. `unstarted` has the row of a duty that has not started, which is the same in every
-    case, by the duty's id, the role and whether the duty applies.
+    `concluding` has what ends a case in the last stage beside a resolution, by kind of event.
+    `deadlines` are the duties whose deadlines start a duty, by its id, and `starters` the kinds of
+    event and the stages of which at least one must have occurred for anything else to start it.
+    `unstarted` has the row of a duty that has not started, which is the same in every case, by the
+    duty's id, the role and whether the duty applies.
     """
 
     rules: CountingRules
@@ -120,7 +120,7 @@ class PolicyIndex:
     asking: Mapping[str, Mapping[EventKind, tuple[EventPattern, ...]]]
     by_id: Mapping[str, Duty]
     stages: Mapping[str, int]
-    concluding: frozenset[EventKind]
+    concluding: Mapping[EventKind, tuple[EventPattern, ...]]
     deadlines: Mapping[str, tuple[str, ...]]
     starters: Mapping[str, frozenset[str]]
     unstarted: Mapping[tuple[str, str, bool], DutyAssessment]
@@ -148,7 +148,7 @@ class PolicyIndex:
             },
             by_id={duty.id: duty for duty in duties},
             stages={stage: place for place, stage in enumerate(stages)},
-            concluding=_concluding_kinds(policy),
+            concluding=_concluding(policy),
             deadlines=deadlines,
             starters=starters,
             unstarted={
@@ -182,14 +182,11 @@ def _unstarted_row(duty: Duty, role: str, *, applies: bool) -> DutyAssessment:
     )
 
 
-def _concluding_kinds(policy: Policy) -> frozenset[EventKind]:
-    """Say which of `recommended` and `decided` end a case: those that meet a last-stage duty."""
-    return frozenset(
-        kind
-        for duty in policy.stages[-1].duties
-        for pattern in patterns_in(duty.met_by)
-        for kind in pattern.kinds & _CONCLUDING
-    )
+def _concluding(policy: Policy) -> Mapping[EventKind, tuple[EventPattern, ...]]:
+    """Give by kind which of `recommended` and `decided` end a case: what a last-stage duty asks."""
+    patterns = (each for duty in policy.stages[-1].duties for each in patterns_in(duty.met_by))
+    by_kind = _by_kind(tuple(patterns))
+    return {kind: found for kind, found in by_kind.items() if kind in _CONCLUDING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from escalation_log.model.assessments import Breach, DutyAssessment, DutyState, 
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import CountedIn, unit_of
 from escalation_log.model.policies import Force, Policy
-from escalation_log.words.dates import day_words, last_day_words
+from escalation_log.words.dates import last_day_words
 from escalation_log.words.policy_rules import limit_words_of
 from escalation_log.words.states import BREACHES, DUTY_STATES, OWN_CHIP, late_words
-from escalation_log.words.to_do import TO_DO, is_at_once, limit_applied
+from escalation_log.words.to_do import is_at_once, limit_applied, safe_by, safe_day_words
 
 AT_ONCE = "At once"
 AT_ONCE_LOOK = "at-once"
@@ -105,7 +105,7 @@ def due_of(row: DutyAssessment, policy: Policy) -> ShownDue:
         is_provisional=row.is_provisional,
         is_at_once=is_at_once(row),
         is_own=row.is_own,
-        safe_on=row.safe_due_on if row.state in TO_DO and row.safe_because is not None else None,
+        safe_on=safe_by(row),
     )
 
 
@@ -139,7 +139,7 @@ def view_of(due: ShownDue, edition: str) -> DueView:
         is_guide=is_guide,
         is_provisional=due.is_provisional,
         is_open=due.is_open,
-        safe="" if due.safe_on is None else f"Safe: by {day_words(due.safe_on)}",
+        safe="" if due.safe_on is None else safe_day_words(due.safe_on),
     )
 
 

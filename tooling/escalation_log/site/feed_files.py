@@ -30,7 +30,7 @@ def feed_files(publication: Publication) -> Iterator[GeneratedFile]:
         return f"{site}{address}" if site else ""
 
     def all_dates(summaries: Summaries) -> str:
-        return calendar_of(ALL_NAME, dates_of(summaries), publication.as_of, own_address(ALL))
+        return feed_calendar(ALL_NAME, dates_of(summaries), publication.as_of, own_address(ALL))
 
     def overdue(summaries: Summaries) -> str:
         return atom_text(
@@ -80,7 +80,7 @@ def dates_of(
     )
 
 
-def calendar_of(name: str, dates: Iterable[FeedDate], as_of: datetime, address: str = "") -> str:
+def feed_calendar(name: str, dates: Iterable[FeedDate], as_of: datetime, address: str = "") -> str:
     """Write a calendar; one without dates is dated `as_of`."""
     chosen = tuple(dates)
     changed_at = max((each.changed_at for each in chosen), default=as_of)
@@ -94,6 +94,6 @@ def _agency_file(
 ) -> GeneratedFile:
     def write(summaries: Summaries) -> str:
         dates = dates_of(summaries, policy, actor)
-        return calendar_of(f"Escalations: {name}", dates, publication.as_of, own_address)
+        return feed_calendar(f"Escalations: {name}", dates, publication.as_of, own_address)
 
     return GeneratedFile(address=agency_feed_address(policy, actor), write=write, needs_cases=True)

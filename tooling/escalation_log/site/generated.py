@@ -9,7 +9,7 @@ from typing import TypeAlias
 from markupsafe import Markup
 
 from escalation_log.model.partnerships import Demonstration
-from escalation_log.model.policies import Policy
+from escalation_log.model.policies import Policy, Subject
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.tracking.summaries import CaseSummary
@@ -22,10 +22,10 @@ class Frame:
 
     `judged` is the moment of judging in words, `judged_at` the same in ISO 8601 in UTC, and
     `judged_on` its day in words. `area` is the id of the policy that the page belongs to, empty for
-    a general page; `areas` are the policies that have an area's page, none where there is only one.
-    `is_public` says that the page belongs to the public site. `not_judged` counts the cases that
-    cannot be judged, and `lacks_rules` says that a policy is left out; on the public site they
-    are 0 and false.
+    a general page; `subjects` say whom its policies protect; `areas` are the policies that have an
+    area's page, none where there is only one. `is_public` says that the page belongs to the public
+    site. `not_judged` counts the cases that cannot be judged, and `lacks_rules` says that a policy
+    is left out; on the public site they are 0 and false.
     """
 
     banner: str
@@ -34,6 +34,7 @@ class Frame:
     judged_at: str
     judged_on: str
     area: str
+    subjects: tuple[Subject, ...]
     areas: tuple[str, ...]
     is_public: bool
     not_judged: int
@@ -69,6 +70,7 @@ def _frame(
         judged_at=moment.at.isoformat(timespec="seconds"),
         judged_on=day_words(minute.on),
         area=policy.id if policy else "",
+        subjects=publication.subjects if policy is None else (policy.subject,),
         areas=areas if len(areas) > 1 else (),
         is_public=is_public,
         not_judged=len(publication.not_judged),

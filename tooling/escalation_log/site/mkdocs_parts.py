@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from escalation_log.site.cases.page import CASE_SECTIONS
+from escalation_log.site.cases.page import case_headings
 from escalation_log.site.generated import Frame
 from escalation_log.site.hand_written import may_be_shown
 from escalation_log.site.projection import Projection
@@ -26,10 +26,6 @@ from escalation_log.site.shell import CONTENT, SHELL_TITLE, Heading, Shell
 from escalation_log.site.sources import as_served, is_served, shipped_folder
 
 _PUNCTUATION = re.compile(f"[{re.escape(punctuation)}]")
-_CASE_HEADINGS = (
-    Heading(level=1, anchor="case", title=SHELL_TITLE),
-    *(Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS),
-)
 
 
 def hand_written(config: MkDocsConfig, files: Files, projection: Projection) -> None:
@@ -99,7 +95,9 @@ def case_shells(
             SHELL_TITLE, File.generated(config, "cases/year/stand-in.md", content=""), config
         )
         page.content = CONTENT
-        page.toc = table_of_contents(_CASE_HEADINGS)
+        page.toc = table_of_contents(
+            (Heading(level=1, anchor="case", title=SHELL_TITLE), *case_headings(frame.subjects))
+        )
         page.meta = {"search": {"exclude": True}}
         context = get_context(nav, files.documentation_pages(), config, page)
         context["frame"] = frame  # type: ignore[typeddict-unknown-key]

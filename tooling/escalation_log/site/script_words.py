@@ -17,7 +17,7 @@ from escalation_log.engine.counting import day_is_over_words
 from escalation_log.model.assessments import Breach, DutyState, Late, LateUnit
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import WorkingDays
-from escalation_log.model.policies import Counting
+from escalation_log.model.policies import Counting, Subject
 from escalation_log.model.receipts import (
     AlsoAllowed,
     CountedBy,
@@ -57,6 +57,8 @@ from escalation_log.words.states import (
     late_words,
     without_record,
 )
+from escalation_log.words.titles import of_subject
+from escalation_log.words.to_do import safe_day_words, safe_sentence
 
 SCRIPT_WORDS = "assets/escalation-log/words.js"
 
@@ -135,6 +137,9 @@ def clock_words() -> dict[str, Plain]:
         "passed": forms(_passed),
         "nonePassed": ". No deadline has passed since.",
         "old": " Ask your business team for a newer one.",
+        "kept": "No network: this is a copy kept on this device.",
+        "keptAge": "It is {amount} old. What it says may have changed since.",
+        "lessThanADay": "less than a day",
     }
 
 
@@ -170,22 +175,32 @@ def tracker_words() -> dict[str, Plain]:
         **date_places(),
         "list": listed(["{first}", "{last}"]),
         "cases": forms(lambda number: counted(number, "case")),
+        "part": "{number} of {cases}",
+        "chosen": " ({number} chosen)",
+        "show": "Show {number} more",
         "breaches": forms(lambda number: counted(number, "breach", "breaches")),
         "overGuide": f"{{number}} {OVER_GUIDE}",
         "noRecord": template(without_record(_NUMBER), number=str(_NUMBER)),
+        "safe": template(safe_day_words(_DAYS[0]), day=day_words(_DAYS[0])),
         "late": ALSO_LATE,
         "moreLate": MORE_LATE,
     }
 
 
-def reckoning_words() -> dict[str, Plain]:
+def safe_template() -> str:
+    """Return the sentence with a safe date, for a day and a clause."""
+    sentence = safe_sentence(safe_day_words(_DAYS[0]), "{clause}")
+    return template(sentence, day=day_words(_DAYS[0]))
+
+
+def reckoning_words(*subjects: Subject) -> dict[str, Plain]:
     """Return the sentences of receipts that a question can have, and the words of answers."""
     day, moment = _DAYS[0], _MOMENTS[0]
     early = OutsideCalendarError.before(_NUMBER, "{calendar}")
     return {
         **date_places(),
-        "skipped": unclear_words(ClockReading.NEVER),
-        "repeated": unclear_words(ClockReading.TWICE),
+        "skipped": f"{unclear_words(ClockReading.NEVER)} Choose a later one.",
+        "repeated": f"{unclear_words(ClockReading.TWICE)} Say which of the two is meant.",
         "early": template(early.message, year=str(_NUMBER)),
         "alternatives": listed(["{first}", "{last}"], "or"),
         "byTheEnd": template(until_words(moment, day), day=day_words(day)),
@@ -222,6 +237,7 @@ def reckoning_words() -> dict[str, Plain]:
         "hoursBack": _hours(-_NUMBER),
         "protectiveGoverns": _protective(governs=True),
         "limitGoverns": _protective(governs=False),
+        "beforeStart": of_subject(_BEFORE_START, *subjects),
         "due": _sentence(
             DueAt(due=moment, due_on=day, governed_by=Governs.LIMIT),
             governs=GOVERNS_WORDS[Governs.LIMIT],
@@ -229,6 +245,9 @@ def reckoning_words() -> dict[str, Plain]:
     }
 
 
+_BEFORE_START = (
+    "The child was to be protected before the counting begins, so this time shortens nothing."
+)
 _RECKONED = {
     "moved": (Reckoning.MOVED, "{name}"),
     "day-zero": (Reckoning.DAY_ZERO, None),

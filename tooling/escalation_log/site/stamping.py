@@ -11,7 +11,7 @@ from pathlib import Path
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.site.addresses import case_address, case_feed_address
 from escalation_log.site.cases.page import CasePages
-from escalation_log.site.feed_files import calendar_of
+from escalation_log.site.feed_files import feed_calendar
 from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.publication import Publication
 from escalation_log.site.shell import Shell
@@ -83,7 +83,7 @@ def _diary(judged: JudgedCase, summary: CaseSummary, publication: Publication) -
     if not summary.feed.dates:
         return ""
     site = publication.site_of(judged.partnership)
-    return calendar_of(
+    return feed_calendar(
         f"Escalations: {judged.reference}",
         summary.feed.dates,
         publication.as_of,

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from escalation_log.site.addresses import link
 from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.titles import capital, clause_words
+from escalation_log.words.titles import capital, clause_words, of_subject
 
 # Characters that would end a script, or a line within its text, are written as escapes.
 _ESCAPED = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<\u2028\u2029"})
@@ -64,7 +64,9 @@ class Templates:
             bytecode_cache=compiled,
         )
 
-        self._environment.filters.update(capital=capital, clause=clause_words, counted=counted)
+        self._environment.filters.update(
+            capital=capital, clause=clause_words, counted=counted, of_subject=of_subject
+        )
 
     def write(self, template: str, address: str, **values: object) -> Markup:
         """Render a template for the page at an address; `link_to` makes links relative to it."""

@@ -13,7 +13,6 @@ from escalation_log.model.assessments import (
     MISSED,
     Assessment,
     CaseState,
-    DepartureRule,
     DutyState,
 )
 from escalation_log.model.cases import EventKind
@@ -151,7 +150,7 @@ def _settled(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> Ite
         if is_missed or row.state in _MET:
             yield SettledLimit(
                 row.duty.stage or "",
-                acting_agencies(row, timeline.header, rules.policy),
+                acting_agencies(row.duty, timeline.header, rules.policy, rules.partnership),
                 row.due_on,
                 row.force is Force.REQUIRED,
                 not is_missed,
@@ -167,7 +166,7 @@ def _marks(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> Itera
             if isinstance(step, NoRecord):
                 yield Mark(
                     row.duty.stage or "",
-                    acting_agencies(row, timeline.header, rules.policy),
+                    acting_agencies(row.duty, timeline.header, rules.policy, rules.partnership),
                     step.moment.on,
                     rules.countersigned is not None,
                 )
@@ -175,7 +174,6 @@ def _marks(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> Itera
 
 def _off_route(timeline: Timeline, assessment: Assessment) -> Iterator[OffRoute]:
     events = {each.event.number: each for each in timeline.placed_events}
-    for departure in assessment.departures:
-        if departure.rule is not DepartureRule.ORDER:
-            placed_event = events[departure.event]
-            yield OffRoute(placed_event.case_stage, placed_event.moment.on)
+    for departure in assessment.off_route:
+        placed_event = events[departure.event]
+        yield OffRoute(placed_event.case_stage, placed_event.moment.on)

@@ -11,6 +11,7 @@ from escalation_log.words.titles import (
     SIDES,
     agency_words,
     capital,
+    clause_words,
     duty_title_of,
     stage_in_words_of,
 )
@@ -40,6 +41,12 @@ def departure_words(departure: Departure, policy: Policy, partnership: Partnersh
         case DepartureRule.ENDED_BY:
             sides = listed((SIDES[each] for each in departure.asked), "or")
             return f"At this stage the policy lets only {sides} end it."
+
+
+def departure_sentence(departure: Departure, policy: Policy, partnership: Partnership) -> str:
+    """Say how an event left the policy's route, with the clause."""
+    words = departure_words(departure, policy, partnership)
+    return words if departure.clause is None else f"{words} ({clause_words(departure.clause)})"
 
 
 def _move(departure: Departure, policy: Policy) -> str:

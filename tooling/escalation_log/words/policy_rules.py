@@ -186,6 +186,8 @@ def event_in_words(policy: Policy, pattern: EventPattern) -> str:
     fields = dict(pattern.fields)
     kinds = (kind for kind in _KINDS_IN_ORDER if kind in pattern.kinds)
     words = listed((_happening(policy, kind, fields) for kind in kinds), "or")
+    if "why" in fields:
+        words += ", with the reason why not"
     if "reason" in fields:
         words += f" for {listed(map(coded_words, sorted(fields['reason'])), 'or')}"
     if "stage" in fields:
@@ -196,6 +198,8 @@ def event_in_words(policy: Policy, pattern: EventPattern) -> str:
     if "how" in fields:
         words += f" ({listed(map(coded_words, sorted(fields['how'])), 'or')})"
     excluded = dict(pattern.excluded)
+    if "why" in excluded:
+        words += ", without a reason why not"
     if "how" in excluded:
         words += f" (not by {listed(map(coded_words, sorted(excluded['how'])), 'or')})"
     if "by" in excluded:

@@ -19,19 +19,32 @@ _CHILD = re.compile(r"\b(a )?child\b(?!-| in need| protection)", re.IGNORECASE)
 OWN_WORDS = "The log’s own reminder, not the policy’s"
 
 
-def of_subject(words: str, subject: Subject) -> str:
-    """Say of an adult, under a policy for adults, what is written of a child.
+def of_subject(words: str, *subjects: Subject) -> str:
+    """Say of an adult, under policies for adults, what is written of a child.
+
+    Of what is for children and for adults, say either.
 
     >>> of_subject("Immediate risk to the child", Subject.ADULT)
     'Immediate risk to the adult'
     >>> of_subject("Is a child in danger? Child protection plan", Subject.ADULT)
     'Is an adult in danger? Child protection plan'
+    >>> of_subject("Is a child in danger? Ask who the child is", Subject.CHILD, Subject.ADULT)
+    'Is a child or an adult in danger? Ask who the child or adult is'
     """
-    return words if subject is Subject.CHILD else _CHILD.sub(_adult, words)
+    if Subject.ADULT not in subjects:
+        return words
+    return _CHILD.sub(_adult if Subject.CHILD not in subjects else _either, words)
 
 
 def _adult(found: re.Match[str]) -> str:
-    words = "an adult" if found[1] else "adult"
+    return _like(found, "an adult" if found[1] else "adult")
+
+
+def _either(found: re.Match[str]) -> str:
+    return _like(found, "a child or an adult" if found[1] else "child or adult")
+
+
+def _like(found: re.Match[str], words: str) -> str:
     return capital(words) if found[0][0].isupper() else words
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.partnerships import Contact, Partnership
 from escalation_log.model.patterns import AtOnce, EventPattern, InWords, Limit, patterns_in
 from escalation_log.model.policies import Duty
-from escalation_log.model.receipts import RuleApplied
+from escalation_log.model.receipts import RuleApplied, SaferBy, SafeWords
+from escalation_log.words.dates import day_words
+from escalation_log.words.titles import capital, clause_words
 
 # States of duties that have started and are neither met nor lapsed.
 TO_DO = frozenset(
@@ -49,6 +52,38 @@ def awaited_in(to_do: Sequence[DutyAssessment]) -> DutyAssessment | None:
     if not to_do or is_at_once(to_do[0]):
         return to_do[0] if to_do else None
     return next((row for row in to_do if row.due is not None), to_do[0])
+
+
+def safe_by(row: DutyAssessment) -> date | None:
+    """Give the day by which a duty still to be done is safe, where a reading asks for it sooner."""
+    is_sooner = row.state in TO_DO and row.safe_because is not None
+    return row.safe_due_on if is_sooner else None
+
+
+def safe_day_words(on: date) -> str:
+    """Say the safe date, as it stands beside a due date."""
+    return f"Safe: by {day_words(on)}"
+
+
+def safe_sentences(row: DutyAssessment) -> Iterator[str]:
+    """Say by when, and with what, a duty to be done is done by every reading of the policy."""
+    if row.state not in TO_DO:
+        return
+    for step in row.receipt:
+        if isinstance(step, SaferBy):
+            yield safe_sentence(safe_day_words(step.due_on), clause_words(step.clause))
+        elif isinstance(step, SafeWords):
+            yield safe_words(step.words, step.clause)
+
+
+def safe_sentence(by: str, clause: str) -> str:
+    """Say the safe date, given in words, with the clause that another reading asks it by."""
+    return f"{by}, by another reading ({clause})."
+
+
+def safe_words(words: str, clause: str) -> str:
+    """Say what satisfies every reading of a clause."""
+    return f"{words} ({capital(clause_words(clause))})"
 
 
 def is_at_once(row: DutyAssessment) -> bool:

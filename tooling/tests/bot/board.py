@@ -7,10 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from escalation_log.bot.faulty_file_issue import FaultyFile
-from escalation_log.bot.marker import existing_of, opening_body
-from escalation_log.bot.plan import plan_of
-from escalation_log.bot.wanted import wanted_issues
-from escalation_log.bot.wishes import (
+from escalation_log.bot.issue_plan import (
     Existing,
     IssueChange,
     IssueKey,
@@ -18,8 +15,11 @@ from escalation_log.bot.wishes import (
     Open,
     Plan,
     State,
-    Wishes,
+    WantedIssues,
 )
+from escalation_log.bot.marker import existing_of, opening_body
+from escalation_log.bot.plan import plan_of
+from escalation_log.bot.wanted import wanted_issues
 from escalation_log.engine.clock import moment_at, moment_of
 from escalation_log.files.case_file import parse_case
 from escalation_log.log.judged_case import JudgedCase, judged_case
@@ -48,15 +48,15 @@ class Board:
     writes: int = 0
     crlf: bool = False
 
-    def sync(self, wishes: Wishes) -> Plan:
+    def sync(self, issues: WantedIssues) -> Plan:
         """Plan and carry out; check that a second plan has nothing to do."""
-        plan = plan_of(wishes, self.issues.values())
+        plan = plan_of(issues, self.issues.values())
         for action in plan.actions:
             if isinstance(action, Open):
                 self._open(action)
             elif isinstance(action, IssueChange):
                 self._change(action)
-        again = plan_of(wishes, self.issues.values())
+        again = plan_of(issues, self.issues.values())
         assert again.writes == ()
         assert all(isinstance(action, Leave) for action in again.actions)
         return plan
@@ -131,7 +131,7 @@ def rulebook(case: Case, partnership: Partnership | None = None) -> Rulebook:
     return rulebook_of(case.header.policy, partnership=partnership)
 
 
-def wishes_of(
+def wanted_issues_of(
     cases: Iterable[Case],
     when: str | Moment,
     *,
@@ -140,7 +140,7 @@ def wishes_of(
     left_out: Iterable[str] = (),
     earlier: Mapping[str, EarlierState] | None = None,
     faulty: Iterable[FaultyFile] = (),
-) -> Wishes:
+) -> WantedIssues:
     """Say what a log of these cases wants at a moment.
 
     `earlier` has the cases that stand by an earlier state, `faulty` the files that are not judged.

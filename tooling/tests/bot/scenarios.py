@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from escalation_log.bot.wishes import CANNOT_BE_JUDGED, Degree, Wishes
+from escalation_log.bot.issue_plan import CANNOT_BE_JUDGED, Degree, WantedIssues
 from escalation_log.bot.writer import Writer
-from tests.bot.wishing import Bot, key, want, wishes
+from tests.bot.wanting import Bot, key, want, wanted_issues
 
 Happening: TypeAlias = Callable[[Bot], object]
 TEAM = ("example-team",)
@@ -20,18 +20,18 @@ class Scenario:
 
     name: str
     before: Happening
-    wished: Wishes
+    wanted: WantedIssues
 
 
 def nothing(bot: Bot) -> None:
     """Leave everything as it is."""
 
 
-def after(wished: Wishes, *others: Happening) -> Happening:
-    """Let the bot see to wishes, and let others do what they do."""
+def after(wanted: WantedIssues, *others: Happening) -> Happening:
+    """Let the bot see to issues, and let others do what they do."""
 
     def happen(bot: Bot) -> None:
-        bot.sync(wished)
+        bot.sync(wanted)
         for other in others:
             other(bot)
 
@@ -80,7 +80,7 @@ SCENARIOS = (
     Scenario(
         name="the first run",
         before=nothing,
-        wished=wishes(
+        wanted=wanted_issues(
             want(key(1), assignees=TEAM),
             want(key(2), Degree.OVER_GUIDE, assignees=TEAM),
             want(key(3), Degree.DUE_SOON),
@@ -88,70 +88,72 @@ SCENARIOS = (
     ),
     Scenario(
         name="body and labels change, people have written",
-        before=after(wishes(ONE), ticked),
-        wished=wishes(want(key(1), says="Two duties are overdue."), others=[key(2)]),
+        before=after(wanted_issues(ONE), ticked),
+        wanted=wanted_issues(want(key(1), says="Two duties are overdue."), others=[key(2)]),
     ),
     Scenario(
         name="duties are met",
-        before=after(wishes(ONE, TWO), ticked),
-        wished=wishes(others=[key(1), key(2)]),
+        before=after(wanted_issues(ONE, TWO), ticked),
+        wanted=wanted_issues(others=[key(1), key(2)]),
     ),
     Scenario(
         name="an issue was closed by hand",
-        before=after(wishes(ONE), edited(1, state="closed")),
-        wished=wishes(ONE),
+        before=after(wanted_issues(ONE), edited(1, state="closed")),
+        wanted=wanted_issues(ONE),
     ),
     Scenario(
         name="a case was reopened",
-        before=after(wishes(ONE), lambda bot: bot.sync(wishes(others=[key(1)]))),
-        wished=wishes(ONE),
+        before=after(wanted_issues(ONE), lambda bot: bot.sync(wanted_issues(others=[key(1)]))),
+        wanted=wanted_issues(ONE),
     ),
     Scenario(
         name="what was due soon is a breach",
-        before=after(wishes(SOON), ticked),
-        wished=wishes(ONE),
+        before=after(wanted_issues(SOON), ticked),
+        wanted=wanted_issues(ONE),
     ),
     Scenario(
         name="an issue was opened twice",
-        before=after(wishes(ONE), doubled),
-        wished=wishes(ONE),
+        before=after(wanted_issues(ONE), doubled),
+        wanted=wanted_issues(ONE),
     ),
     Scenario(
         name="our label was deleted",
-        before=after(wishes(ONE, TWO), lambda bot: bot.github.delete_label("escalation-log")),
-        wished=wishes(ONE, others=[key(2)]),
+        before=after(
+            wanted_issues(ONE, TWO), lambda bot: bot.github.delete_label("escalation-log")
+        ),
+        wanted=wanted_issues(ONE, others=[key(2)]),
     ),
     Scenario(
         name="one issue lost its label",
-        before=after(wishes(ONE, TWO), edited(2, labels=["bug"])),
-        wished=wishes(ONE, TWO),
+        before=after(wanted_issues(ONE, TWO), edited(2, labels=["bug"])),
+        wanted=wanted_issues(ONE, TWO),
     ),
     Scenario(
         name="the list has several pages",
-        before=after(wishes(*(want(key(case)) for case in range(1, 6)))),
-        wished=wishes(
+        before=after(wanted_issues(*(want(key(case)) for case in range(1, 6)))),
+        wanted=wanted_issues(
             *(want(key(case)) for case in (1, 2, 3, 4, 6)),
             others=[key(5)],
         ),
     ),
     Scenario(
         name="a correction moved the number",
-        before=after(wishes(ONE)),
-        wished=wishes(want(key(1, started_by=2))),
+        before=after(wanted_issues(ONE)),
+        wanted=wanted_issues(want(key(1, started_by=2))),
     ),
     Scenario(
         name="a file has a problem",
-        before=after(wishes(ONE)),
-        wished=wishes(ONE, BROKEN),
+        before=after(wanted_issues(ONE)),
+        wanted=wanted_issues(ONE, BROKEN),
     ),
     Scenario(
         name="a file is mended",
-        before=after(wishes(ONE, BROKEN), ticked),
-        wished=wishes(ONE, others=[BROKEN.key]),
+        before=after(wanted_issues(ONE, BROKEN), ticked),
+        wanted=wanted_issues(ONE, others=[BROKEN.key]),
     ),
     Scenario(
         name="a run ended before it assigned",
         before=unassigned,
-        wished=wishes(want(key(1), assignees=TEAM)),
+        wanted=wanted_issues(want(key(1), assignees=TEAM)),
     ),
 )

@@ -12,16 +12,24 @@ import pytest
 from escalation_log.bot.applying import apply
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Refused, Stopped
+from escalation_log.bot.issue_plan import (
+    Degree,
+    Existing,
+    IssueChange,
+    Note,
+    Open,
+    State,
+    WantedIssues,
+)
 from escalation_log.bot.issues import Reader
 from escalation_log.bot.memory import read_memory
 from escalation_log.bot.pacing import Clock
 from escalation_log.bot.plan import plan_of
-from escalation_log.bot.wishes import Degree, Existing, IssueChange, Note, Open, State, Wishes
 from escalation_log.bot.writer import Writer
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.hurried import Hurried
-from tests.bot.wishing import Bot, key, want, wishes
+from tests.bot.wanting import Bot, key, want, wanted_issues
 
 TEAM = "example-team"
 
@@ -47,7 +55,7 @@ def writing(
 
 def opened(bot: Bot, says: str = "A duty is overdue.") -> Existing:
     """Open issue 1, and give it as the bot then knows it."""
-    bot.sync(wishes(want(key(1), says=says)))
+    bot.sync(wanted_issues(want(key(1), says=says)))
     with writing(bot.github) as (reader, _):
         issue = reader.issue(1)
     assert issue is not None
@@ -55,8 +63,8 @@ def opened(bot: Bot, says: str = "A duty is overdue.") -> Existing:
     return issue
 
 
-def planned(before: Existing, wished: Wishes) -> IssueChange:
-    (change,) = plan_of(wished, [before]).writes
+def planned(before: Existing, wanted: WantedIssues) -> IssueChange:
+    (change,) = plan_of(wanted, [before]).writes
     assert isinstance(change, IssueChange)
     return change
 
@@ -66,7 +74,7 @@ def labels(github: GitHub, number: int = 1) -> set[str]:
 
 
 def test_a_new_issue_comes_with_body_and_labels_and_then_gets_its_assignees(bot: Bot) -> None:
-    plan, outcome = bot.sync(wishes(want(key(1), assignees=(TEAM,))))
+    plan, outcome = bot.sync(wanted_issues(want(key(1), assignees=(TEAM,))))
     assert isinstance(plan.writes[0], Open)
     assert (outcome.done, outcome.is_finished, outcome.unassigned) == (1, True, ())
     issue = bot.github.issue(1)
@@ -79,15 +87,15 @@ def test_a_new_issue_comes_with_body_and_labels_and_then_gets_its_assignees(bot:
 
 
 def test_a_second_run_writes_nothing(bot: Bot) -> None:
-    wished = wishes(want(key(1), assignees=(TEAM, "nobody-x")), want(key(2)))
-    bot.sync(wished)
+    wanted = wanted_issues(want(key(1), assignees=(TEAM, "nobody-x")), want(key(2)))
+    bot.sync(wanted)
     bot.github.forget_calls()
-    assert bot.sync(wished)[1].is_finished
+    assert bot.sync(wanted)[1].is_finished
     assert not bot.github.writes
 
 
 def test_accounts_that_cannot_be_assigned_are_named_and_fail_no_run(bot: Bot) -> None:
-    _, outcome = bot.sync(wishes(want(key(1), assignees=(TEAM, "nobody-x"))))
+    _, outcome = bot.sync(wanted_issues(want(key(1), assignees=(TEAM, "nobody-x"))))
     assert outcome.is_finished
     ((assignment, why),) = outcome.unassigned
     assert assignment.number == 1
@@ -97,27 +105,27 @@ def test_accounts_that_cannot_be_assigned_are_named_and_fail_no_run(bot: Bot) ->
 
 @pytest.mark.parametrize("kind", [Kind.FORBIDDEN_BEFORE, Kind.UNPROCESSABLE_BEFORE])
 def test_a_refused_assignment_is_made_up_for_by_the_next_run(bot: Bot, kind: Kind) -> None:
-    wished = wishes(want(key(1), assignees=(TEAM,)))
+    wanted = wanted_issues(want(key(1), assignees=(TEAM,)))
     bot.github.inject(Fault(call=4, kind=kind))
-    _, outcome = bot.sync(wished)
+    _, outcome = bot.sync(wanted)
     assert outcome.is_finished
     assert outcome.unassigned[0][1].startswith("GitHub refused to assign issue 1 (4")
-    bot.sync(wished)
+    bot.sync(wanted)
     assert [each["login"] for each in bot.github.issue(1)["assignees"]] == [TEAM]
 
 
 def test_who_took_themselves_off_an_issue_stays_off(bot: Bot) -> None:
-    wished = wishes(want(key(1), assignees=(TEAM,)))
-    bot.sync(wished)
+    wanted = wanted_issues(want(key(1), assignees=(TEAM,)))
+    bot.sync(wanted)
     bot.github.edit(1, assignees=[])
-    bot.sync(wished)
+    bot.sync(wanted)
     assert bot.github.issue(1)["assignees"] == []
 
 
 def test_a_change_goes_in_one_write(bot: Bot) -> None:
     before = opened(bot)
     with writing(bot.github) as (_, writer):
-        after = writer.change(planned(before, wishes(others=[key(1)])), before)
+        after = writer.change(planned(before, wanted_issues(others=[key(1)])), before)
     (call,) = bot.github.writes
     assert call.method == "PATCH"
     assert after.state is State.CLOSED
@@ -130,7 +138,7 @@ def test_a_change_goes_in_one_write(bot: Bot) -> None:
 
 def test_what_people_changed_since_the_list_was_read_survives(bot: Bot) -> None:
     before = opened(bot)
-    change = planned(before, wishes(want(key(1), Degree.OVER_GUIDE, says="Later.")))
+    change = planned(before, wanted_issues(want(key(1), Degree.OVER_GUIDE, says="Later.")))
     body = before.body.replace("- [ ]", "- [x]").replace("\n", "\r\n") + "\r\nRang on Monday."
     bot.github.edit(1, body=f"Ours.\r\n\r\n{body}", labels=[*before.labels, "urgent", "bug"])
     with writing(bot.github) as (_, writer):
@@ -146,7 +154,7 @@ def test_what_people_changed_since_the_list_was_read_survives(bot: Bot) -> None:
 
 def test_what_was_done_already_is_not_written_again(bot: Bot) -> None:
     before = opened(bot)
-    change = planned(before, wishes(others=[key(1)]))
+    change = planned(before, wanted_issues(others=[key(1)]))
     with writing(bot.github) as (_, writer):
         writer.change(change, before)
         bot.github.forget_calls()
@@ -156,7 +164,7 @@ def test_what_was_done_already_is_not_written_again(bot: Bot) -> None:
 
 def test_what_people_changed_between_two_attempts_survives(bot: Bot) -> None:
     before = opened(bot)
-    change = planned(before, wishes(want(key(1), says="Later.")))
+    change = planned(before, wanted_issues(want(key(1), says="Later.")))
     bot.github.inject(Fault(call=2, kind=Kind.BAD_GATEWAY_BEFORE))
 
     def edit_while_waiting(_: float) -> None:
@@ -175,11 +183,11 @@ def test_what_people_changed_between_two_attempts_survives(bot: Bot) -> None:
 
 
 def test_an_issue_that_lost_its_mark_since_is_let_alone_and_the_rest_is_done(bot: Bot) -> None:
-    wished = wishes(want(key(1)), want(key(2)))
-    bot.sync(wished)
+    wanted = wanted_issues(want(key(1)), want(key(2)))
+    bot.sync(wanted)
     with writing(bot.github) as (reader, writer):
         found = reader.issues([], None)
-        plan = plan_of(wishes(others=[key(1), key(2)]), [each.issue for each in found])
+        plan = plan_of(wanted_issues(others=[key(1), key(2)]), [each.issue for each in found])
         bot.github.edit(1, body="Ours now.")
         outcome = apply(plan, writer=writer, found=found, wanted=[], memory=None)
     assert [type(left.why) for left in outcome.left] == [Refused]
@@ -205,14 +213,14 @@ def test_a_comment_is_written_once_and_before_the_change(bot: Bot) -> None:
 @pytest.mark.parametrize("kind", [Kind.BAD_GATEWAY_AFTER, Kind.TRUNCATED, Kind.LIMITED_AFTER])
 def test_a_lost_reply_to_opening_opens_no_second_issue(bot: Bot, kind: Kind) -> None:
     bot.github.inject(Fault(call=3, kind=kind))
-    assert bot.sync(wishes(want(key(1))))[1].is_finished
+    assert bot.sync(wanted_issues(want(key(1))))[1].is_finished
     assert len(bot.github.issues()) == 1
 
 
 def test_labels_that_github_leaves_out_stop_the_run(github: GitHub, tmp_path: Path) -> None:
     bare = [replace(want(key(case)), labels=frozenset()) for case in (1, 2)]
-    wished = wishes(*bare)
-    outcome = Bot(github=github, memory=tmp_path / "memory.json").sync(wished)[1]
+    wanted = wanted_issues(*bare)
+    outcome = Bot(github=github, memory=tmp_path / "memory.json").sync(wanted)[1]
     assert isinstance(outcome.stopped, Stopped)
     assert "left out its labels" in outcome.stopped.message
     assert len(github.issues()) == 1
@@ -220,10 +228,10 @@ def test_labels_that_github_leaves_out_stop_the_run(github: GitHub, tmp_path: Pa
 
 
 def test_a_token_of_another_account_stops_the_run_at_its_first_issue(github: GitHub) -> None:
-    wished = wishes(want(key(1)), want(key(2)))
+    wanted = wanted_issues(want(key(1)), want(key(2)))
     with writing(github, token=github.person) as (_, writer):
         outcome = apply(
-            plan_of(wished, []), writer=writer, found=[], wanted=wished.wanted, memory=None
+            plan_of(wanted, []), writer=writer, found=[], wanted=wanted.wanted, memory=None
         )
     assert outcome.stopped is not None
     assert outcome.stopped.message.startswith(f"Issue 1 was opened, but by {TEAM}, not by github-")
@@ -240,20 +248,20 @@ def test_what_holds_for_every_issue_ends_the_run_and_the_rest_does_not(
     bot: Bot, kind: Kind, issues: int
 ) -> None:
     bot.github.inject(Fault(call=3, kind=kind))
-    _, outcome = bot.sync(wishes(want(key(1)), want(key(2))))
+    _, outcome = bot.sync(wanted_issues(want(key(1)), want(key(2))))
     assert len(bot.github.issues()) == issues
     assert len(outcome.left) == 2 - issues
     assert not outcome.is_finished
 
 
 def test_what_is_left_by_a_limit_is_done_by_the_next_run(bot: Bot) -> None:
-    wished = wishes(*(want(key(case)) for case in range(1, 5)))
+    wanted = wanted_issues(*(want(key(case)) for case in range(1, 5)))
     bot.github.inject(Fault(call=5, kind=Kind.LIMITED_BEFORE, retry_after=3600))
-    _, outcome = bot.sync(wished)
+    _, outcome = bot.sync(wanted)
     assert (outcome.done, len(outcome.left)) == (2, 2)
     assert isinstance(outcome.stopped, Stopped)
     assert "60 minutes" in outcome.stopped.message
     remembered = read_memory(bot.memory, bot.github.repository)
     assert remembered == outcome.memory
-    assert bot.sync(wished)[1].is_finished
+    assert bot.sync(wanted)[1].is_finished
     assert [issue["number"] for issue in bot.github.issues()] == [1, 2, 3, 4]

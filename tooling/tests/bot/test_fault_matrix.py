@@ -17,7 +17,7 @@ from tests.bot.counting import CALLS, FAULTS, Recorder
 from tests.bot.ends import end_state, wait_for_replies
 from tests.bot.hurried import Hurried, Killed
 from tests.bot.scenarios import SCENARIOS, Scenario
-from tests.bot.wishing import Bot
+from tests.bot.wanting import Bot
 from tests.thoroughness import one_in, whole
 
 # How long the bot waits for a slow reply, in seconds: longer where the machine is so busy that
@@ -52,10 +52,10 @@ def test_after_any_fault_the_next_run_comes_to_the_same_end(
     github: GitHub, scenario: Scenario, share: int, tmp_path: Path, record_property: Recorder
 ) -> None:
     bot = prepared(github, scenario, tmp_path)
-    assert bot.sync(scenario.wished)[1].is_finished
+    assert bot.sync(scenario.wanted)[1].is_finished
     calls, end = github.calls, end_state(github)
     github.forget_calls()
-    bot.sync(scenario.wished)
+    bot.sync(scenario.wanted)
     assert not github.writes
     every = [(call, kind) for call in calls for kind in faults_of(call)]
     faults = one_in(share, every, turn=SCENARIOS.index(scenario))
@@ -63,7 +63,7 @@ def test_after_any_fault_the_next_run_comes_to_the_same_end(
         bot = run_with_a_fault(github, scenario, call, kind, tmp_path)
         github.heal()
         again = Bot(github=github, memory=bot.memory)
-        assert again.sync(scenario.wished)[1].is_finished, f"{kind} at {call}"
+        assert again.sync(scenario.wanted)[1].is_finished, f"{kind} at {call}"
         assert end_state(github) == end, f"{kind} at {call}"
     record_property(FAULTS, len(faults))
     record_property(CALLS, len({call.number for call, _ in faults}))
@@ -82,7 +82,7 @@ def run_with_a_fault(
             hurried = Hurried(meanwhile=partial(wait_for_replies, github))
             bot = replace(bot, timeout=timeout, hurried=hurried)
         with suppress(EscalogError, Killed):
-            bot.sync(scenario.wished)
+            bot.sync(scenario.wanted)
         if any(each.fault is kind for each in github.calls):
             return bot
     raise AssertionError(f"{kind} did not happen to {call}")

@@ -9,9 +9,7 @@ from datetime import date
 import pytest
 
 from escalation_log.bot.faulty_file_issue import FaultyFile, file_not_judged
-from escalation_log.bot.marker import MOST_BODY_CHARACTERS, length, marker_in, opening_body
-from escalation_log.bot.plan import plan_of
-from escalation_log.bot.wishes import (
+from escalation_log.bot.issue_plan import (
     CANNOT_BE_JUDGED,
     IssueChange,
     IssueKey,
@@ -19,13 +17,15 @@ from escalation_log.bot.wishes import (
     Open,
     Reason,
     State,
-    Wishes,
+    WantedIssues,
     plan_lines,
 )
+from escalation_log.bot.marker import MOST_BODY_CHARACTERS, length, marker_in, opening_body
+from escalation_log.bot.plan import plan_of
 from escalation_log.model.faulty_files import EarlierState, NotJudged
 from escalation_log.model.problems import Problem
 from escalation_log.words.lines import text_of
-from tests.bot.board import Board, wishes_of
+from tests.bot.board import Board, wanted_issues_of
 from tests.bot.rendered import rendered
 from tests.bot.test_wanted import DISAGREED, case_of
 from tests.engine.judging import moment
@@ -53,8 +53,8 @@ STOOD = EarlierState(
 )
 
 
-def standing(when: str = OVERDUE, earlier: EarlierState = STOOD) -> Wishes:
-    return wishes_of([CASE], when, earlier={REFERENCE: earlier})
+def standing(when: str = OVERDUE, earlier: EarlierState = STOOD) -> WantedIssues:
+    return wanted_issues_of([CASE], when, earlier={REFERENCE: earlier})
 
 
 def lost(file: str = FILE, reference: str | None = REFERENCE, position: int = 1) -> FaultyFile:
@@ -64,8 +64,8 @@ def lost(file: str = FILE, reference: str | None = REFERENCE, position: int = 1)
     return file_not_judged(case, moment(OVERDUE), policy="knowsley" if reference else None)
 
 
-def not_judged(files: Iterable[FaultyFile] = ()) -> Wishes:
-    return wishes_of([], OVERDUE, left_out=[REFERENCE], faulty=files)
+def not_judged(files: Iterable[FaultyFile] = ()) -> WantedIssues:
+    return wanted_issues_of([], OVERDUE, left_out=[REFERENCE], faulty=files)
 
 
 def test_a_case_by_an_earlier_state_has_an_issue_beside_those_of_its_stages() -> None:
@@ -90,7 +90,7 @@ def test_a_case_by_an_earlier_state_has_an_issue_beside_those_of_its_stages() ->
 def test_a_mended_file_closes_its_issue_and_leaves_the_others_open() -> None:
     board = Board()
     board.sync(standing())
-    plan = board.sync(wishes_of([CASE], OVERDUE))
+    plan = board.sync(wanted_issues_of([CASE], OVERDUE))
     (change,) = plan.writes
     assert isinstance(change, IssueChange)
     assert (change.key, change.state, change.reason) == (
@@ -106,19 +106,19 @@ def test_a_mended_file_closes_its_issue_and_leaves_the_others_open() -> None:
 
 def test_no_issue_of_a_case_by_an_earlier_state_is_closed() -> None:
     board = Board()
-    board.sync(wishes_of([CASE], OVERDUE))
-    later = wishes_of([case_of(RAISED)], OVERDUE, earlier={REFERENCE: STOOD})
+    board.sync(wanted_issues_of([CASE], OVERDUE))
+    later = wanted_issues_of([case_of(RAISED)], OVERDUE, earlier={REFERENCE: STOOD})
     plan = board.sync(later)
     assert STAGE_1 in board.open_keys()
     (leave,) = (each for each in plan.actions if isinstance(each, Leave))
     assert (leave.key, leave.because) == (STAGE_1, "its case stands by an earlier state")
-    board.sync(wishes_of([case_of(RAISED)], OVERDUE))
+    board.sync(wanted_issues_of([case_of(RAISED)], OVERDUE))
     assert board.open_keys() == []
 
 
 def test_an_issue_that_only_a_newer_state_explains_stays_open() -> None:
     board = Board()
-    board.sync(wishes_of([CASE], OVERDUE))
+    board.sync(wanted_issues_of([CASE], OVERDUE))
     newer = replace(STAGE_1, stage="stage-3", started_by=7)
     board.issues[2] = replace(
         board.issues[1],
@@ -133,7 +133,7 @@ def test_an_issue_that_only_a_newer_state_explains_stays_open() -> None:
 
 def test_a_case_not_judged_has_one_issue_and_keeps_the_others() -> None:
     board = Board()
-    board.sync(wishes_of([CASE], OVERDUE))
+    board.sync(wanted_issues_of([CASE], OVERDUE))
     plan = board.sync(not_judged([lost()]))
     opened, leave = plan.actions
     assert isinstance(opened, Open)
@@ -141,7 +141,7 @@ def test_a_case_not_judged_has_one_issue_and_keeps_the_others() -> None:
     assert isinstance(leave, Leave)
     assert leave.because == "its case cannot be judged because of problems"
     assert board.open_keys() == [ABOUT_FILE, STAGE_1]
-    board.sync(wishes_of([CASE], OVERDUE))
+    board.sync(wanted_issues_of([CASE], OVERDUE))
     assert board.open_keys() == [STAGE_1]
 
 
@@ -156,20 +156,22 @@ def test_while_only_the_rules_are_faulty_the_issue_about_the_file_is_left_alone(
 def test_a_case_that_left_the_log_keeps_the_issue_about_its_file() -> None:
     board = Board()
     board.sync(not_judged([lost()]))
-    (leave,) = board.sync(wishes_of([], OVERDUE)).actions
+    (leave,) = board.sync(wanted_issues_of([], OVERDUE)).actions
     assert isinstance(leave, Leave)
     assert leave.because == "its case is not in the log"
 
 
 def test_a_file_whose_name_is_no_reference_is_named_by_its_place_alone() -> None:
     board = Board()
-    board.sync(wishes_of([], OVERDUE, faulty=[lost("cases/2026/Zebedee Quill.yaml", None, 3)]))
+    board.sync(
+        wanted_issues_of([], OVERDUE, faulty=[lost("cases/2026/Zebedee Quill.yaml", None, 3)])
+    )
     (issue,) = board.issues.values()
     assert issue.key.case == "file-3-in-cases/2026"
     assert issue.title == "file 3 in cases/2026 cannot be judged: its file has 2 problems"
     assert "Zebedee" not in issue.title + issue.body
     assert marker_in(issue.body) is not None
-    board.sync(wishes_of([], OVERDUE))
+    board.sync(wanted_issues_of([], OVERDUE))
     assert board.open_keys() == []
 
 
@@ -192,7 +194,7 @@ def test_who_closed_the_issue_by_hand_is_told_why_it_opens_again() -> None:
     change = next(each for each in board.sync(standing()).writes if isinstance(each, IssueChange))
     assert change.note is not None
     assert "but the file still has problems" in change.note.text
-    board.sync(wishes_of([CASE], OVERDUE))
+    board.sync(wanted_issues_of([CASE], OVERDUE))
     change = next(each for each in board.sync(standing()).writes if isinstance(each, IssueChange))
     assert change.note is not None
     assert change.note.text.startswith("**Opened again**: there is something to do here once more.")
@@ -219,13 +221,13 @@ def test_very_many_problems_are_counted(number: int) -> None:
 
 def test_the_issue_says_this(golden: Golden) -> None:
     site = "https://escalations.example.org/"
-    stands = wishes_of([CASE], OVERDUE, site=site, earlier={REFERENCE: STOOD})
+    stands = wanted_issues_of([CASE], OVERDUE, site=site, earlier={REFERENCE: STOOD})
     told = [
         *(each for each in stands.wanted if each.key == ABOUT_FILE),
         *not_judged([lost(), lost("cases/2026/Zebedee Quill.yaml", None, 3)]).wanted,
     ]
     texts = [f"{each.title}\n{opening_body(each.part, each.below)}" for each in told]
-    ended = wishes_of([CASE], OVERDUE).ended(ABOUT_FILE)
+    ended = wanted_issues_of([CASE], OVERDUE).ended(ABOUT_FILE)
     texts.append(f"{ended.reason}: {ended.title}\n{ended.part}\n")
     golden.check("issues/cannot-be-judged.md", "\n".join(texts))
 

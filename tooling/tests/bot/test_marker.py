@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from escalation_log.bot.issue_plan import Degree, IssueKey, Note, State
 from escalation_log.bot.marker import (
     MOST_BODY_CHARACTERS,
     body_with,
@@ -16,7 +17,6 @@ from escalation_log.bot.marker import (
     opening_body,
     part_in,
 )
-from escalation_log.bot.wishes import Degree, IssueKey, Note, State
 
 PART = "<!-- escalation-log case=KN-2026-0901 stage=stage-1 event=1 told=breach facts=0a -->\nx\n"
 DAYS = "- a day that counts\n" * 300

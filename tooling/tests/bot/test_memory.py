@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from escalation_log.bot.issue_plan import State
 from escalation_log.bot.memory import Memory, Remembered, read_memory, write_memory
-from escalation_log.bot.wishes import State
 from escalation_log.model.errors import EscalogError
-from tests.bot.wishing import key
+from tests.bot.wanting import key
 
 MEMORY = Memory(
     repository="example-team/log",

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.bot.marker import MOST_BODY_CHARACTERS, OURS, labels_with, length, part_in
-from escalation_log.bot.plan import plan_of
-from escalation_log.bot.wishes import (
+from escalation_log.bot.issue_plan import (
     Degree,
     Existing,
     IssueChange,
@@ -20,13 +18,15 @@ from escalation_log.bot.wishes import (
     Open,
     Reason,
     State,
-    Wishes,
+    WantedIssues,
     plan_lines,
 )
+from escalation_log.bot.marker import MOST_BODY_CHARACTERS, OURS, labels_with, length, part_in
+from escalation_log.bot.plan import plan_of
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import IssueSettings
 from escalation_log.words.lines import text_of
-from tests.bot.board import Board, life_of, rulebook, shipped_cases, wishes_of
+from tests.bot.board import Board, life_of, rulebook, shipped_cases, wanted_issues_of
 from tests.bot.test_wanted import DISAGREED, case_of
 from tests.engine.histories import amended_cases, plain_cases
 from tests.engine.judging import shipped_partnership, shipped_policy
@@ -46,18 +46,18 @@ OVERDUE = "2026-03-05 09:00"
 
 def board_with(case: Case, when: str = OVERDUE) -> Board:
     board = Board()
-    board.sync(wishes_of([case], when))
+    board.sync(wanted_issues_of([case], when))
     return board
 
 
-def only_change(board: Board, wishes: Wishes) -> IssueChange:
-    (change,) = board.sync(wishes).writes
+def only_change(board: Board, issues: WantedIssues) -> IssueChange:
+    (change,) = board.sync(issues).writes
     assert isinstance(change, IssueChange)
     return change
 
 
 def test_nothing_to_do_where_nothing_changed() -> None:
-    assert plan_of(wishes_of(CASES, "2025-01-01"), ()).actions == ()
+    assert plan_of(wanted_issues_of(CASES, "2025-01-01"), ()).actions == ()
 
 
 def test_an_issue_is_opened_and_closed_with_how_it_was_met_in_one_write_each() -> None:
@@ -67,7 +67,7 @@ def test_an_issue_is_opened_and_closed_with_how_it_was_met_in_one_write_each() -
     (issue,) = board.issues.values()
     assert issue.title == "KN-2026-0901, Stage 1: Practitioner to practitioner: overdue"
     assert issue.told is Degree.BREACH
-    change = only_change(board, wishes_of([case], "2026-03-09 12:00"))
+    change = only_change(board, wanted_issues_of([case], "2026-03-09 12:00"))
     assert (change.state, change.reason) == (State.CLOSED, Reason.COMPLETED)
     assert change.note is None
     assert board.writes == 2
@@ -81,7 +81,7 @@ def test_an_issue_is_closed_as_not_planned_where_nothing_was_done() -> None:
     case = case_of(f"""
         {DISAGREED}
         at: 2026-03-09 10:00, kind: withdrawn""")
-    change = only_change(board_with(case), wishes_of([case], "2026-03-10"))
+    change = only_change(board_with(case), wanted_issues_of([case], "2026-03-10"))
     assert (change.state, change.reason) == (State.CLOSED, Reason.NOT_PLANNED)
     assert "The case ended without it on Monday 9 March 2026 at 10:00" in (change.body or "")
 
@@ -94,11 +94,11 @@ def test_a_reopened_case_reopens_its_issue_with_a_comment() -> None:
         at: 2026-04-01 11:00, kind: reopened
         at: 2026-04-01 12:00, kind: disagreement, by: receiving""")
     board = board_with(case)
-    board.sync(wishes_of([case], "2026-03-11"))
+    board.sync(wanted_issues_of([case], "2026-03-11"))
     assert board.open_keys() == [IssueKey(case=case.reference, stage="stage-2", started_by=4)] or (
         board.open_keys() == []
     )
-    plan = board.sync(wishes_of([case], "2026-05-01"))
+    plan = board.sync(wanted_issues_of([case], "2026-05-01"))
     reopened = [each for each in plan.writes if isinstance(each, IssueChange) and each.note]
     assert [(each.number, each.state) for each in reopened] == [(1, State.OPEN)]
     assert reopened[0].note is not None
@@ -110,7 +110,7 @@ def test_an_issue_closed_by_hand_is_opened_again_and_says_why_each_time() -> Non
     board = board_with(case)
     for at in ("2026-03-06T09:00:00Z", "2026-03-07T09:00:00Z"):
         board.close(1, at=at)
-        change = only_change(board, wishes_of([case], "2026-03-08"))
+        change = only_change(board, wanted_issues_of([case], "2026-03-08"))
         assert change.state is State.OPEN
         assert change.note is not None
         assert "somebody closed this issue" in change.note.text
@@ -121,7 +121,7 @@ def test_an_issue_closed_by_hand_tells_later_how_the_duty_was_met() -> None:
     case = case_of(RAISED_LATE)
     board = board_with(case)
     board.close(1)
-    change = only_change(board, wishes_of([case], "2026-03-09 12:00"))
+    change = only_change(board, wanted_issues_of([case], "2026-03-09 12:00"))
     assert change.state is None
     assert change.reason is None
     assert "met on Monday 9 March 2026" in (change.body or "")
@@ -132,8 +132,8 @@ def test_what_a_closed_issue_says_is_mended_where_a_correction_makes_it_wrong() 
         {SPOKEN_LATE.strip()}
         at: 2026-03-20 10:00, kind: correction, of: 2, correct: {{at: {EARLIER}}}, reason: x""")
     board = board_with(case)
-    board.sync(wishes_of([case], "2026-03-10"))
-    change = only_change(board, wishes_of([case], "2026-03-21"))
+    board.sync(wanted_issues_of([case], "2026-03-10"))
+    change = only_change(board, wanted_issues_of([case], "2026-03-21"))
     assert change.state is None
     assert "met on Wednesday 4 March 2026 at 09:00, in time" in (change.body or "")
     assert "no longer, because of: correction (event 5)" in (change.body or "")
@@ -143,12 +143,12 @@ def test_a_reminder_becomes_a_breach_with_a_comment() -> None:
     case = case_of(DISAGREED)
     partnership = replace(shipped_partnership("knowsley"), issues=IssueSettings(remind=True))
 
-    def wishes(when: str) -> Wishes:
-        return wishes_of([case], when, rules=lambda each: rulebook(each, partnership))
+    def wanted_issues(when: str) -> WantedIssues:
+        return wanted_issues_of([case], when, rules=lambda each: rulebook(each, partnership))
 
     board = Board()
-    board.sync(wishes("2026-03-04 09:00"))
-    change = only_change(board, wishes("2026-03-05 00:00"))
+    board.sync(wanted_issues("2026-03-04 09:00"))
+    change = only_change(board, wanted_issues("2026-03-05 00:00"))
     assert change.note is not None
     assert change.note.text.startswith("**Now a breach of the policy.**")
     assert change.labels is not None
@@ -160,7 +160,7 @@ def test_a_guide_is_no_breach_and_a_change_of_that_is_told() -> None:
         {DISAGREED}
         at: 2026-03-03 10:00, kind: immediate-risk, recorded: 2026-03-09 10:00""")
     board = board_with(case)
-    change, opened = board.sync(wishes_of([case], "2026-03-10 08:00")).writes
+    change, opened = board.sync(wanted_issues_of([case], "2026-03-10 08:00")).writes
     # Nobody was told of the risk on its day.
     assert isinstance(opened, Open)
     assert (opened.wanted.key.stage, opened.wanted.degree) == ("case", Degree.OWN)
@@ -174,7 +174,9 @@ def test_a_guide_is_no_breach_and_a_change_of_that_is_told() -> None:
 def test_a_case_that_cannot_be_judged_keeps_its_issue(left_out: bool) -> None:
     case = case_of(DISAGREED)
     board = board_with(case)
-    plan = board.sync(wishes_of([], "2026-03-10", left_out=[case.reference] if left_out else ()))
+    plan = board.sync(
+        wanted_issues_of([], "2026-03-10", left_out=[case.reference] if left_out else ())
+    )
     (leave,) = plan.actions
     assert isinstance(leave, Leave)
     assert ("problems" in leave.because) is left_out
@@ -191,7 +193,7 @@ def test_a_stage_that_the_corrected_log_does_not_know_any_more_is_closed() -> No
         key=stray,
         body=board.issues[1].body.replace("stage=stage-1 event=1", "stage=stage-3 event=4"),
     )
-    change = only_change(board, wishes_of([case], "2026-03-10"))
+    change = only_change(board, wanted_issues_of([case], "2026-03-10"))
     assert (change.number, change.state, change.reason) == (
         2,
         State.CLOSED,
@@ -209,7 +211,7 @@ def test_a_round_that_a_correction_numbers_anew_keeps_its_issue() -> None:
         key=replace(old.key, started_by=7),
         body=old.body.replace("event=1 ", "event=7 "),
     )
-    change = only_change(board, wishes_of([case], "2026-03-10"))
+    change = only_change(board, wanted_issues_of([case], "2026-03-10"))
     assert change.number == 1
     assert board.open_keys() == [old.key]
 
@@ -221,7 +223,7 @@ def test_of_two_issues_about_one_round_the_lower_number_is_kept(first_is_closed:
     board.issues[5] = replace(board.issues[1], number=5)
     if first_is_closed:
         board.close(1)
-    board.sync(wishes_of([case], "2026-03-10"))
+    board.sync(wanted_issues_of([case], "2026-03-10"))
     assert [each.state for each in board.issues.values()] == [State.OPEN, State.CLOSED]
     assert "this is in #1 now" in board.issues[5].body
     assert "For the team" in board.issues[5].body
@@ -232,7 +234,7 @@ def test_labels_that_people_gave_stay_and_ours_are_put_right() -> None:
     board = board_with(case)
     labels = frozenset({"Escalation-Log", "help wanted", "degree: due soon", "agency: police"})
     board.issues[1] = replace(board.issues[1], labels=labels)
-    change = only_change(board, wishes_of([case], "2026-03-10"))
+    change = only_change(board, wanted_issues_of([case], "2026-03-10"))
     assert change.labels == frozenset(
         {
             "Escalation-Log",
@@ -255,10 +257,10 @@ def test_labels_are_compared_without_regard_to_capitals() -> None:
 def test_the_most_overdue_is_opened_first_and_closing_comes_after() -> None:
     closing = case_of(SPOKEN_LATE)
     board = board_with(closing)
-    wishes = wishes_of([*CASES, closing], "2026-11-22 12:00")
-    plan = board.sync(wishes)
+    issues = wanted_issues_of([*CASES, closing], "2026-11-22 12:00")
+    plan = board.sync(issues)
     opened = [each.wanted.key for each in plan.writes if isinstance(each, Open)]
-    assert opened == [each.key for each in wishes.wanted if each.key in opened]
+    assert opened == [each.key for each in issues.wanted if each.key in opened]
     assert not isinstance(plan.writes[0], IssueChange)
     text = text_of(plan_lines(plan))
     assert text.splitlines()[0].startswith("open   BA-2026-0006 stage-1  breach; Confirm")
@@ -269,16 +271,16 @@ def test_the_most_overdue_is_opened_first_and_closing_comes_after() -> None:
 def test_a_plan_says_what_it_leaves_alone_and_counts_what_is_as_it_should_be() -> None:
     case, other = case_of(DISAGREED), CASES[0]
     board = board_with(case)
-    plan = board.sync(wishes_of([other], OVERDUE, left_out=[case.reference]))
+    plan = board.sync(wanted_issues_of([other], OVERDUE, left_out=[case.reference]))
     assert text_of(plan_lines(plan)) == (
         "leave  #1 KN-2026-0901 stage-1  its case cannot be judged because of problems\n"
         "\n"
         "Issues: 1 left alone.\n"
     )
-    assert text_of(plan_lines(plan_of(wishes_of([case], OVERDUE), board.issues.values()))) == (
-        "Issues: 1 as it should be.\n"
-    )
-    assert text_of(plan_lines(plan_of(wishes_of([other], "2024-01-01"), ()))) == (
+    assert text_of(
+        plan_lines(plan_of(wanted_issues_of([case], OVERDUE), board.issues.values()))
+    ) == ("Issues: 1 as it should be.\n")
+    assert text_of(plan_lines(plan_of(wanted_issues_of([other], "2024-01-01"), ()))) == (
         "Issues: none, and none wanted.\n"
     )
 
@@ -308,7 +310,7 @@ def test_what_people_wrote_outside_the_part_survives_every_plan(
         at: 2026-04-01 11:00, kind: reopened
         at: 2026-04-01 12:00, kind: disagreement, by: receiving""")
     board = Board(crlf=crlf)
-    board.sync(wishes_of([case], OVERDUE))
+    board.sync(wanted_issues_of([case], OVERDUE))
     turn: Callable[[str], str] = lambda body: f"{above}\n{body}\n{below}"  # noqa: E731
     board.edit(1, turn)
     body = board.issues[1].body
@@ -317,7 +319,7 @@ def test_what_people_wrote_outside_the_part_survives_every_plan(
     start, end = body.index("<!-- escalation-log "), body.index("<!-- /escalation-log -->")
     before, after = body[:start], body[end:]
     for when in ("2026-03-06", "2026-03-10", "2026-03-20", "2026-04-10", "2026-06-01"):
-        board.sync(wishes_of([case], when))
+        board.sync(wanted_issues_of([case], when))
         now = board.issues[1].body
         assert now.startswith(before)
         assert now.endswith(after)
@@ -333,10 +335,10 @@ def test_whatever_happens_to_a_case_its_open_issues_are_those_that_are_wanted(
     case = data.draw(plain_cases(shipped_policy(policy)) | amended_cases(shipped_policy(policy)))
     board = Board()
     for at in life_of(case)[::2]:
-        wishes = wishes_of([case], at)
-        board.sync(wishes)
+        issues = wanted_issues_of([case], at)
+        board.sync(issues)
         assert board.open_keys() == sorted(
-            (each.key for each in wishes.wanted),
+            (each.key for each in issues.wanted),
             key=lambda key: (key.case, key.stage, key.started_by),
         )
 
@@ -348,6 +350,6 @@ def test_an_issue_without_room_for_the_part_is_opened_and_closed_all_the_same() 
     old: Existing = board.issues[1]
     marked = old.body.split("\n", 1)[0]
     board.issues[1] = replace(old, body=f"{marked}\n<!-- /escalation-log -->{full}")
-    change = only_change(board, wishes_of([case], "2026-03-10"))
+    change = only_change(board, wanted_issues_of([case], "2026-03-10"))
     assert change.state is State.CLOSED
     assert change.body is None

@@ -8,13 +8,13 @@ import pytest
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Stopped
+from escalation_log.bot.issue_plan import IssueKey, State, Wanted
 from escalation_log.bot.issues import Reader, found_in
 from escalation_log.bot.marker import opening_body
 from escalation_log.bot.memory import Memory, Remembered
-from escalation_log.bot.wishes import IssueKey, State, Wanted
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
-from tests.bot.wishing import Bot, key, want, wishes
+from tests.bot.wanting import Bot, key, want, wanted_issues
 
 KEYS = [key(case) for case in range(1, 6)]
 WANTED = [want(each) for each in KEYS]
@@ -50,7 +50,7 @@ def body_of(wanted: Wanted) -> str:
 
 
 def test_all_pages_are_read_by_our_label_alone(bot: Bot) -> None:
-    bot.sync(wishes(*WANTED))
+    bot.sync(wanted_issues(*WANTED))
     github = bot.github
     github.forget_calls()
     assert numbers(github, KEYS, None) == [1, 2, 3, 4, 5]
@@ -60,7 +60,7 @@ def test_all_pages_are_read_by_our_label_alone(bot: Bot) -> None:
 
 def test_only_issues_with_our_mark_by_our_account_are_ours(bot: Bot) -> None:
     github = bot.github
-    bot.sync(wishes(WANTED[0]))
+    bot.sync(wanted_issues(WANTED[0]))
     github.open_issue("A copy", body=body_of(WANTED[0]), labels=["escalation-log"])
     github.open_issue("A question", labels=["escalation-log"])
     github.open_pull("A change", head="change", labels=("escalation-log",))
@@ -68,26 +68,26 @@ def test_only_issues_with_our_mark_by_our_account_are_ours(bot: Bot) -> None:
 
 
 def test_a_pull_request_with_our_mark_by_our_account_is_no_issue(bot: Bot) -> None:
-    bot.sync(wishes(WANTED[0]))
+    bot.sync(wanted_issues(WANTED[0]))
     entry = bot.github.issue(1)
     assert found_in(entry) is not None
     assert found_in({**entry, "pull_request": {"url": entry["url"]}}) is None
 
 
 def test_capitals_of_the_account_do_not_matter(bot: Bot) -> None:
-    bot.sync(wishes(WANTED[0]))
+    bot.sync(wanted_issues(WANTED[0]))
     assert numbers(bot.github, KEYS[:1], None, "GitHub-Actions[bot]") == [1]
 
 
 def test_issues_are_found_without_the_label(bot: Bot) -> None:
-    bot.sync(wishes(*WANTED))
+    bot.sync(wanted_issues(*WANTED))
     bot.github.delete_label("escalation-log")
     assert numbers(bot.github, KEYS, None) == [1, 2, 3, 4, 5]
 
 
 def test_one_issue_that_lost_its_label_is_found_without_a_memory_and_with_one(bot: Bot) -> None:
     github = bot.github
-    bot.sync(wishes(*WANTED))
+    bot.sync(wanted_issues(*WANTED))
     github.edit(3, labels=["bug"])
     assert numbers(github, KEYS, None) == [1, 2, 3, 4, 5]
     github.forget_calls()
@@ -98,7 +98,7 @@ def test_one_issue_that_lost_its_label_is_found_without_a_memory_and_with_one(bo
 
 def test_an_issue_that_lost_its_label_is_found_to_be_closed(bot: Bot) -> None:
     github = bot.github
-    bot.sync(wishes(*WANTED))
+    bot.sync(wanted_issues(*WANTED))
     github.edit(3, labels=[])
     assert numbers(github, KEYS[:2], remembered(github, (3, KEYS[2]))) == [1, 2, 3, 4, 5]
     closed = remembered(github, (3, KEYS[2]), state=State.CLOSED)
@@ -107,7 +107,7 @@ def test_an_issue_that_lost_its_label_is_found_to_be_closed(bot: Bot) -> None:
 
 def test_a_new_round_needs_no_more_than_the_list_where_there_is_a_memory(bot: Bot) -> None:
     github = bot.github
-    bot.sync(wishes(*WANTED[:2]))
+    bot.sync(wanted_issues(*WANTED[:2]))
     github.forget_calls()
     assert numbers(github, KEYS[:3], remembered(github, (1, KEYS[0]), (2, KEYS[1]))) == [1, 2]
     assert len(github.calls) == 1
@@ -115,7 +115,7 @@ def test_a_new_round_needs_no_more_than_the_list_where_there_is_a_memory(bot: Bo
 
 def test_an_empty_list_is_not_believed(bot: Bot) -> None:
     github = bot.github
-    bot.sync(wishes(*WANTED))
+    bot.sync(wanted_issues(*WANTED))
     github.inject(Fault(call=1, kind=Kind.EMPTY_LIST))
     assert numbers(github, KEYS, None) == [1, 2, 3, 4, 5]
 
@@ -134,14 +134,14 @@ def test_a_log_whose_issues_are_gone_is_left_alone(github: GitHub) -> None:
 
 
 def test_an_issue_that_should_be_there_and_cannot_be_seen_ends_the_run(bot: Bot) -> None:
-    bot.sync(wishes(WANTED[0]))
+    bot.sync(wanted_issues(WANTED[0]))
     with pytest.raises(Stopped, match="has no issue 77, which an earlier run knew"):
         numbers(bot.github, KEYS[:2], remembered(bot.github, (77, KEYS[1])))
 
 
 def test_the_wrong_account_is_noticed_before_anything_is_written(bot: Bot) -> None:
     github = bot.github
-    bot.sync(wishes(*WANTED[:2]))
+    bot.sync(wanted_issues(*WANTED[:2]))
     with pytest.raises(Stopped) as raised:
         numbers(github, KEYS, None, "example-team")
     assert raised.value.message == (

@@ -8,15 +8,15 @@ from itertools import pairwise
 
 import pytest
 
+from escalation_log.bot.issue_plan import WHOLE_CASE, Degree, IssueKey, WantedIssues
 from escalation_log.bot.rounds import Round, rounds_of
-from escalation_log.bot.wishes import WHOLE_CASE, Degree, IssueKey, Wishes
 from escalation_log.files.case_file import parse_case
 from escalation_log.log.judged_case import judged_case
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.cases import Case
 from escalation_log.model.partnerships import IssueSettings
 from escalation_log.sample.draw import draw_cases
-from tests.bot.board import Board, life_of, rulebook, shipped_cases, wishes_of
+from tests.bot.board import Board, life_of, rulebook, shipped_cases, wanted_issues_of
 from tests.engine.judging import (
     SHIPPED,
     moment,
@@ -54,8 +54,8 @@ events:
     return case
 
 
-def keys_of(wishes: Wishes) -> list[tuple[str, int]]:
-    return [(each.key.stage, each.key.started_by) for each in wishes.wanted]
+def keys_of(issues: WantedIssues) -> list[tuple[str, int]]:
+    return [(each.key.stage, each.key.started_by) for each in issues.wanted]
 
 
 def rounds_at(case: Case, when: str) -> list[Round]:
@@ -67,15 +67,15 @@ DISAGREED = "at: 2026-03-02 10:00, kind: disagreement, by: receiving"
 
 def test_nothing_is_wanted_in_time_and_one_issue_from_the_first_late_moment() -> None:
     case = case_of(DISAGREED)
-    assert keys_of(wishes_of([case], "2026-03-04 23:59")) == []
-    assert keys_of(wishes_of([case], "2026-03-05 00:00")) == [("stage-1", 1)]
+    assert keys_of(wanted_issues_of([case], "2026-03-04 23:59")) == []
+    assert keys_of(wanted_issues_of([case], "2026-03-05 00:00")) == [("stage-1", 1)]
 
 
 def test_the_text_of_an_issue_is_the_same_at_any_later_hour() -> None:
     case = case_of(DISAGREED)
-    first = wishes_of([case], "2026-03-05 00:00").wanted
-    assert first == wishes_of([case], "2026-03-05 01:00").wanted
-    assert first == wishes_of([case], "2026-07-05 01:00").wanted
+    first = wanted_issues_of([case], "2026-03-05 00:00").wanted
+    assert first == wanted_issues_of([case], "2026-03-05 01:00").wanted
+    assert first == wanted_issues_of([case], "2026-07-05 01:00").wanted
 
 
 def test_a_round_is_known_by_its_least_event_also_where_a_duty_begins_before_the_stage() -> None:
@@ -84,8 +84,8 @@ def test_a_round_is_known_by_its_least_event_also_where_a_duty_begins_before_the
         at: 2026-03-03 10:00, kind: raised, by: raising
         at: 2026-03-04 10:00, kind: not-resolved
         at: 2026-03-09 10:00, kind: escalated, to: stage-2""")
-    assert keys_of(wishes_of([case], "2026-03-06 10:00")) == [("stage-2", 3)]
-    late = wishes_of([case], "2026-03-30 10:00")
+    assert keys_of(wanted_issues_of([case], "2026-03-06 10:00")) == [("stage-2", 3)]
+    late = wanted_issues_of([case], "2026-03-30 10:00")
     assert ("stage-2", 3) in keys_of(late)
 
 
@@ -94,7 +94,7 @@ def test_what_a_deadline_began_counts_with_the_event_that_began_that_deadline() 
         {DISAGREED}
         at: 2026-03-03 10:00, kind: raised, by: raising""")
     # The time to respond ends on Friday 6 March, and so does that to escalate, on the same day.
-    assert keys_of(wishes_of([case], "2026-03-07 10:00")) == [("stage-1", 1), ("stage-2", 2)]
+    assert keys_of(wanted_issues_of([case], "2026-03-07 10:00")) == [("stage-1", 1), ("stage-2", 2)]
 
 
 def test_a_reopened_case_has_the_same_round_and_a_stage_entered_anew_another() -> None:
@@ -144,15 +144,15 @@ def test_every_row_that_has_begun_belongs_to_one_round() -> None:
 
 def test_a_case_that_has_not_begun_wants_nothing_but_is_known() -> None:
     case = case_of(DISAGREED)
-    wishes = wishes_of([case], "2026-03-01")
-    assert wishes.wanted == ()
-    assert wishes.judged == {case.reference}
+    issues = wanted_issues_of([case], "2026-03-01")
+    assert issues.wanted == ()
+    assert issues.judged == {case.reference}
     assert rounds_at(case, "2026-03-01") == []
 
 
 def test_breaches_come_first_then_guides_then_reminders_and_the_longest_overdue_before() -> None:
     over_guide = case_of("at: 2026-03-02 10:00, kind: escalated, to: stage-1", "barnsley@v4")
-    wanted = wishes_of((*SHIPPED_CASES, *sampled_cases(), over_guide), LAST).wanted
+    wanted = wanted_issues_of((*SHIPPED_CASES, *sampled_cases(), over_guide), LAST).wanted
     degrees = [Degree.BREACH, Degree.OVER_GUIDE, Degree.OWN]
     assert {each.degree for each in wanted} == set(degrees)
     for one, other in pairwise(wanted):
@@ -161,19 +161,21 @@ def test_breaches_come_first_then_guides_then_reminders_and_the_longest_overdue_
             assert one.since.at <= other.since.at
 
 
-def wishes_choosing(case: Case, when: str, settings: IssueSettings) -> Wishes:
+def wanted_issues_choosing(case: Case, when: str, settings: IssueSettings) -> WantedIssues:
     partnership = replace(shipped_partnership(case.header.policy), issues=settings)
-    return wishes_of([case], when, rules=lambda each: rulebook(each, partnership))
+    return wanted_issues_of([case], when, rules=lambda each: rulebook(each, partnership))
 
 
 def test_a_reminder_is_a_choice_of_the_partnership() -> None:
     case = case_of(DISAGREED)
-    assert wishes_of([case], "2026-03-04 09:00").wanted == ()
-    (reminder,) = wishes_choosing(case, "2026-03-04 09:00", IssueSettings(remind=True)).wanted
+    assert wanted_issues_of([case], "2026-03-04 09:00").wanted == ()
+    (reminder,) = wanted_issues_choosing(
+        case, "2026-03-04 09:00", IssueSettings(remind=True)
+    ).wanted
     assert reminder.degree is Degree.DUE_SOON
     assert reminder.title.endswith("due soon")
     assert "degree: due soon" in reminder.labels
-    assert reminder.key == wishes_of([case], "2026-03-05").wanted[0].key
+    assert reminder.key == wanted_issues_of([case], "2026-03-05").wanted[0].key
 
 
 def test_assignees_are_those_of_the_agencies_that_must_act() -> None:
@@ -185,7 +187,7 @@ def test_assignees_are_those_of_the_agencies_that_must_act() -> None:
         }
     )
     case = case_of(DISAGREED)
-    (wanted,) = wishes_choosing(case, "2026-03-05", settings).wanted
+    (wanted,) = wanted_issues_choosing(case, "2026-03-05", settings).wanted
     assert wanted.assignees == ("example-team", "example-lead")
     assert wanted.labels == {
         "escalation-log",
@@ -209,10 +211,10 @@ def test_an_issue_links_to_the_page_of_its_case_where_the_site_is_served(
 ) -> None:
     partnership = replace(shipped_partnership("knowsley"), issues=IssueSettings(site=setting))
     case = case_of(DISAGREED)
-    wishes = wishes_of(
+    issues = wanted_issues_of(
         [case], "2026-03-05", rules=lambda each: rulebook(each, partnership), site=option
     )
-    part = wishes.wanted[0].part
+    part = issues.wanted[0].part
     assert ("](<" in part) == (linked is not None)
     assert linked is None or f"](<{linked}KN-2026-0901.html>)" in part
     assert ("escalog explain" in part) == (linked is None)
@@ -224,9 +226,9 @@ def test_an_issue_links_to_the_page_of_its_case_where_the_site_is_served(
 def test_through_the_life_of_a_case_no_stage_ever_has_two_issues_for_one_round(case: Case) -> None:
     board = Board(crlf=len(case.events) % 2 == 0)
     for at in life_of(case):
-        wishes = wishes_of([case], at)
-        board.sync(wishes)
-        wanted = [each.key for each in wishes.wanted]
+        issues = wanted_issues_of([case], at)
+        board.sync(issues)
+        wanted = [each.key for each in issues.wanted]
         assert board.open_keys() == sorted(
             wanted, key=lambda key: (key.case, key.stage, key.started_by)
         )

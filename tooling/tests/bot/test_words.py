@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.bot.issue_body import MOST_TOLD, told_in
+from escalation_log.bot.issue_body import MOST_REPORTED, reported_in
+from escalation_log.bot.issue_plan import Degree, IssueKey, WantedIssues
 from escalation_log.bot.markdown import plain_text
 from escalation_log.bot.marker import (
     MOST_BODY_CHARACTERS,
@@ -23,7 +24,6 @@ from escalation_log.bot.marker import (
 )
 from escalation_log.bot.marker import MOST_LABEL_CHARACTERS as MOST_OF_A_LABEL
 from escalation_log.bot.rounds import rounds_of
-from escalation_log.bot.wishes import Degree, IssueKey, Wishes
 from escalation_log.files.calendar_file import with_closures
 from escalation_log.log.judged_case import judged_case
 from escalation_log.model.calendars import Closure
@@ -32,7 +32,7 @@ from escalation_log.model.partnerships import IssueSettings, Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.words.receipt_sentences import step_words
-from tests.bot.board import life_of, rulebook, shipped_cases, wishes_of
+from tests.bot.board import life_of, rulebook, shipped_cases, wanted_issues_of
 from tests.bot.rendered import REFERENCES, rendered
 from tests.bot.test_markdown import HOSTILE, TEXTS
 from tests.bot.test_wanted import DISAGREED, case_of
@@ -60,16 +60,16 @@ MOMENTS = [
 ]
 
 
-def told(wishes: Wishes) -> Iterator[str]:
+def told(issues: WantedIssues) -> Iterator[str]:
     """Write what is wanted, then how each other round has ended that has something to tell."""
-    for each in wishes.wanted:
+    for each in issues.wanted:
         yield f"open: {each.title}\n{_labels(each.labels)}\n{opening_body(each.part, each.below)}"
-    wanted = {each.key for each in wishes.wanted}
-    for (case, stage), numbers in wishes.rounds.items():
+    wanted = {each.key for each in issues.wanted}
+    for (case, stage), numbers in issues.rounds.items():
         for number in numbers:
             key = IssueKey(case=case, stage=stage, started_by=number)
             if key not in wanted:
-                end = wishes.ended(key)
+                end = issues.ended(key)
                 if "<details>" not in end.part:
                     continue
                 yield f"{end.reason}: {end.title}\n{_labels(end.labels)}\n{end.part}"
@@ -83,16 +83,16 @@ def _labels(labels: frozenset[str]) -> str:
 def test_the_issues_of_shipped_cases_say_this(golden: Golden, reference: str, when: str) -> None:
     # Half of them are served with pages, half without.
     site = SITE if reference.startswith("KN-2026") else None
-    wishes = wishes_of([CASES[reference]], when, site=site)
-    golden.check(f"issues/{reference}-{when[:10]}.md", "\n\n\n".join(told(wishes)) + "\n")
+    issues = wanted_issues_of([CASES[reference]], when, site=site)
+    golden.check(f"issues/{reference}-{when[:10]}.md", "\n\n\n".join(told(issues)) + "\n")
 
 
 def test_a_reminder_says_this(golden: Golden) -> None:
     partnership = replace(shipped_partnership("knowsley"), issues=IssueSettings(remind=True))
-    wishes = wishes_of(
+    issues = wanted_issues_of(
         [case_of(DISAGREED)], "2026-03-04 09:00", rules=lambda each: rulebook(each, partnership)
     )
-    golden.check("issues/reminder.md", "\n\n\n".join(told(wishes)) + "\n")
+    golden.check("issues/reminder.md", "\n\n\n".join(told(issues)) + "\n")
 
 
 def _private(case: Case) -> Iterator[str]:
@@ -108,7 +108,7 @@ def test_no_issue_holds_a_pseudonym_or_a_free_text_of_a_case(case: Case) -> None
     private = list(_private(case))
     assert private
     for at in life_of(case):
-        said = " ".join("\n".join(told(wishes_of([case], at))).split())
+        said = " ".join("\n".join(told(wanted_issues_of([case], at))).split())
         for text in private:
             assert text not in said
 
@@ -117,9 +117,9 @@ def test_no_issue_holds_a_pseudonym_or_a_free_text_of_a_case(case: Case) -> None
 def test_a_receipt_has_the_words_that_it_has_everywhere(case: Case) -> None:
     for at in life_of(case):
         judged = judged_case("", case, rulebook(case), at)
-        parts = {each.key: each.part for each in wishes_of([case], at).wanted}
+        parts = {each.key: each.part for each in wanted_issues_of([case], at).wanted}
         for each in rounds_of(judged):
-            late = told_in(each.rows, remind=False)
+            late = reported_in(each.rows, remind=False)
             words = "" if late is None else rendered(parts[each.key]).words
             for row in () if late is None else late.rows:
                 assert all(step_words(step) in words for step in row.receipt)
@@ -176,17 +176,17 @@ def test_no_text_breaks_out_of_an_issue(text: str) -> None:
 
 
 @cache
-def harmless_wishes(when: str) -> Wishes:
+def harmless_issues(when: str) -> WantedIssues:
     """Give what would be wanted if every text were a harmless word."""
-    return wishes_of([HISTORY], when, rules=lambda _: rules_with("word"))
+    return wanted_issues_of([HISTORY], when, rules=lambda _: rules_with("word"))
 
 
 def check(text: str) -> None:
     for when in ("2026-03-09", "2026-03-18", "2026-04-20"):
-        wishes = wishes_of([HISTORY], when, rules=lambda _: rules_with(text))
-        harmless = harmless_wishes(when)
-        assert wishes.wanted
-        for each, other in zip(wishes.wanted, harmless.wanted, strict=True):
+        issues = wanted_issues_of([HISTORY], when, rules=lambda _: rules_with(text))
+        harmless = harmless_issues(when)
+        assert issues.wanted
+        for each, other in zip(issues.wanted, harmless.wanted, strict=True):
             _check_part(each.part, other.part)
             assert not any(pattern.search(each.title) for pattern in REFERENCES)
             assert len(each.title) <= 256
@@ -194,9 +194,9 @@ def check(text: str) -> None:
             assert length(body) <= MOST_BODY_CHARACTERS
             assert part_in(body) == each.part
             assert {label for label in each.labels if len(label) > MOST_OF_A_LABEL} == set()
-        for (case, stage), numbers in wishes.rounds.items():
+        for (case, stage), numbers in issues.rounds.items():
             key = IssueKey(case=case, stage=stage, started_by=numbers[0])
-            _check_part(wishes.ended(key).part, harmless.ended(key).part)
+            _check_part(issues.ended(key).part, harmless.ended(key).part)
 
 
 def _check_part(part: str, harmless: str) -> None:
@@ -214,7 +214,7 @@ def _without_facts(element: str) -> str:
 
 def test_a_round_without_anything_late_has_little_to_say() -> None:
     case = case_of(DISAGREED)
-    ended = wishes_of([case], "2026-03-03").ended(
+    ended = wanted_issues_of([case], "2026-03-03").ended(
         IssueKey(case=case.reference, stage="stage-1", started_by=1)
     )
     assert ended.summary == "nothing is overdue"
@@ -228,9 +228,9 @@ def test_of_very_many_duties_the_first_are_told_and_the_rest_counted() -> None:
     many = tuple(replace(first.duties[0], id=f"stage-1/raise-{number}") for number in range(40))
     stages = (replace(first, duties=many), *policy.stages[1:])
     rules = replace(rulebook(HISTORY), policy=replace(policy, stages=stages, duties=()))
-    (wanted,) = wishes_of([HISTORY], "2026-03-09", rules=lambda _: rules).wanted
-    assert wanted.part.count("<details>") == MOST_TOLD
-    assert f"And {40 - MOST_TOLD} more of this stage." in wanted.part
+    (wanted,) = wanted_issues_of([HISTORY], "2026-03-09", rules=lambda _: rules).wanted
+    assert wanted.part.count("<details>") == MOST_REPORTED
+    assert f"And {40 - MOST_REPORTED} more of this stage." in wanted.part
     assert wanted.summary.endswith("and 39 more")
     assert length(opening_body(wanted.part, wanted.below)) <= MOST_BODY_CHARACTERS
 

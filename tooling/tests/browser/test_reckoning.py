@@ -150,8 +150,8 @@ def test_every_duty_of_invented_cases(
 
 
 def _of_cases(publication: Publication, count: int) -> Iterator[Vector]:
-    books = tuple(publication.log.rulebooks.values())
-    for case in draw_cases(books, count=count, seed=_SEED, as_of=publication.as_of):
+    rulebooks = tuple(publication.log.rulebooks.values())
+    for case in draw_cases(rulebooks, count=count, seed=_SEED, as_of=publication.as_of):
         rules = publication.log.rulebook(case)
         policy = rules.policy
         as_of = moment_at(publication.as_of, ZoneInfo(policy.time_zone))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -39,6 +39,7 @@ _ASK = """(text) => JSON.stringify(JSON.parse(text).map((question) => {
   if (!found) return { when, problem };
   const plain = (each) => each && {
     id: each.id, from: each.from, isLate: each.isLate, timed: each.isTimed,
+    safe: each.safe.on,
     date: each.date
       && { due: each.date.due, dueOn: each.date.dueOn, provisional: each.date.provisional },
   };
@@ -114,7 +115,18 @@ def _compare_all(page: Page, publication: Publication, policy_id: str, draws: in
         for answer, case in zip(answers, cases, strict=True)
     )
     results = len(data["results"])
-    return f"{len(ways)} ways, {len(cases)} cases, {dated} dates, {results} results"
+    safe = sum(each["safe"] is not None for each in _shown(answers))
+    assert safe or not data["readings"]
+    return (
+        f"{len(ways)} ways, {len(cases)} cases, {dated} dates, {safe} safe dates, {results} results"
+    )
+
+
+def _shown(answers: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Give the duties that answers show."""
+    for answer in answers:
+        shown = [answer["lead"], answer["then"], *answer["others"], *answer["danger"]]
+        yield from (each for each in shown if each)
 
 
 def _agrees(
@@ -127,9 +139,9 @@ def _agrees(
     # A stage may end the case without a name of its own being left.
     assert assessment.stage == answer["stage"], told
     rows = {row.duty.id: row for row in assessment.duties}
-    shown = [answer["lead"], answer["then"], *answer["others"], *answer["danger"]]
+    shown = tuple(_shown([answer]))
     dates = 0
-    for each in filter(None, shown):
+    for each in shown:
         row = rows[each["id"]]
         if row.state is DutyState.NOT_APPLICABLE:
             assert row.duty.applies_when
@@ -146,6 +158,8 @@ def _agrees(
                 ).duties
             }[each["id"]]
         assert row.state in TO_DO, (each, row.state, told)
+        safe_on = None if row.safe_because is None else str(row.safe_due_on)
+        assert each["safe"] == safe_on, (each, row.safe_because, told)
         assert bool(each["date"]) is (row.due is not None), (each, row, told)
         if row.due is None or row.due_on is None:
             continue
@@ -162,6 +176,6 @@ def _agrees(
         row.duty.id
         for row in assessment.duties
         if row.state in TO_DO and row.duty.stage in here and not row.is_own
-    } - {each["id"] for each in filter(None, shown)}
+    } - {each["id"] for each in shown}
     assert not missing, (missing, answer, told)
     return dates

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.visiting import PHONE, Visits
@@ -55,6 +55,42 @@ def test_a_few_taps_lead_to_stage_person_date_and_message(visit: Visits) -> None
     for words in ("[case reference]", "[your name]", "clause 4, stage 1", "25 November 2026"):
         assert words in message
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+_READINGS = """
+;escalationLogWhatNow.readings = [{
+  clause: "under “throughout”", reading: "count", duties: ["stage-1/respond"],
+  rules: { counting: "trigger-day-counts" }, tiers: {},
+}];
+escalationLogWhatNow.safeWords = [
+  { reading: "both", duties: ["stage-1/respond"], words: "Safe: speak to both. (Clause 4)" },
+  { reading: "count", duties: ["stage-1/respond"], words: "Not said, since a date tells." },
+];
+"""
+
+
+def test_the_safe_date_stands_below_the_date_in_the_words_of_the_case_page(visit: Visits) -> None:
+    def with_readings(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text() + _READINGS)
+
+    page = visit(KNOWSLEY)
+    page.route("**/what-now/knowsley.js", with_readings)
+    answers = "danger=no&stage=stage-1&stage-1/raise=yes&stage-1/respond=no"
+    page.evaluate(
+        "(answers) => { location.hash = `#${answers}`; }",
+        f"{answers}&when.stage-1/raise=2026-11-20T16:30",
+    )
+    page.reload()
+    shown = result(page)
+    expect(shown).to_contain_text("By the end of Wednesday 25 November 2026")
+    # From Friday the 20th, which counts: the 23rd, the 24th.
+    expect(shown.locator(".el-safe")).to_have_text(
+        [
+            "Safe: by Tuesday 24 November 2026, by another reading (under “throughout”).",
+            "Safe: speak to both. (Clause 4)",
+        ]
+    )
 
 
 def test_the_receipt_is_on_the_page_that_counts(visit: Visits) -> None:

@@ -39,32 +39,32 @@ def ways_through(data: Mapping[str, Any]) -> Iterator[Way]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class AnsweredEvent:
     """An event that an answer tells of: the slot of its moment, and its line but for the moment."""
 
     slot: str
     line: str
 
 
-def told_by(way: Way, policy: Policy, opening: str) -> tuple[Told, ...]:
+def told_by(way: Way, policy: Policy, opening: str) -> tuple[AnsweredEvent, ...]:
     """Say what has happened if the answers are true, with each stage up to the one named."""
-    told = [Told(slot="opening", line=f"kind: {opening}, by: raising")]
+    told = [AnsweredEvent(slot="opening", line=f"kind: {opening}, by: raising")]
     stages = [stage.id for stage in policy.stages]
     at = way.answers["stage"]
     told.extend(
-        Told(slot=f"to:{stage}", line=f"kind: escalated, to: {stage}, by: raising")
+        AnsweredEvent(slot=f"to:{stage}", line=f"kind: escalated, to: {stage}, by: raising")
         for stage in stages[1 : stages.index(at) + 1]
     )
     for question, answer in way.answers.items():
         if "/" in question and answer == "yes":
             duty = next(each for each in policy.all_duties if each.id == question)
-            told.extend(Told(slot=question, line=line) for line in _done(duty))
+            told.extend(AnsweredEvent(slot=question, line=line) for line in _done(duty))
         elif question.endswith(":settled") and answer != "open":
             kind = answer if answer in _ENDS else "not-resolved"
             line = f"kind: {kind}, by: receiving"
-            told.append(Told(slot=f"{question}={answer}", line=line))
+            told.append(AnsweredEvent(slot=f"{question}={answer}", line=line))
     if way.answers["danger"] == "yes":
-        told.append(Told(slot="danger", line="kind: immediate-risk, by: raising"))
+        told.append(AnsweredEvent(slot="danger", line="kind: immediate-risk, by: raising"))
     return tuple(told)
 
 
@@ -85,7 +85,7 @@ def _line_of(pattern: EventPattern) -> str:
     return f"kind: {kind}{fields}{agencies}"
 
 
-def moments_of(told: Sequence[Told], until: datetime, chance: Random) -> dict[str, str]:
+def moments_of(told: Sequence[AnsweredEvent], until: datetime, chance: Random) -> dict[str, str]:
     """Draw when it all happened, each after the one before; sometimes only the day is known."""
     gaps = [timedelta(minutes=chance.choice(_GAPS) + chance.randrange(50)) for _ in told]
     at = until - sum(gaps, timedelta())
@@ -106,7 +106,7 @@ def moments_of(told: Sequence[Told], until: datetime, chance: Random) -> dict[st
 
 
 def case_told(
-    told: Sequence[Told], moments: Mapping[str, str], policy: Policy, urgency: str | None
+    told: Sequence[AnsweredEvent], moments: Mapping[str, str], policy: Policy, urgency: str | None
 ) -> Case:
     """Write the case in which all this is recorded."""
     lines = "\n".join(f"at: {moments[each.slot].replace('T', ' ')}, {each.line}" for each in told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from escalation_log.checks.rules import OF_TEXTS, findings_of
-from escalation_log.checks.subjects import FindingInText, TextInHand
+from escalation_log.checks.subjects import FindingInText, TextToCheck
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Severity
 from tests.engine.judging import one_duty
@@ -14,7 +14,7 @@ RULES = one_duty("limit: {hours: 24}", "printed_copies_valid_for: {hours: 48}\n"
 
 
 def findings(text: str, policy: Policy = RULES) -> list[FindingInText]:
-    subject = TextInHand(text=text, policy=policy)
+    subject = TextToCheck(text=text, policy=policy)
     return [found for _, found in findings_of(OF_TEXTS, subject)]
 
 

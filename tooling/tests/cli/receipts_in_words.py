@@ -106,8 +106,8 @@ class Row:
 
 
 @dataclass(kw_only=True)
-class Told:
-    """One case, as told. `silent` gives the state of the duties that are only listed.
+class ExplainedCase:
+    """One case, as `explain` told it. `silent` gives the state of the duties that are only listed.
 
     `departures` are where it left the policy's route: event, words and where the policy says so.
     """
@@ -119,14 +119,14 @@ class Told:
     silent: dict[str, str] = field(default_factory=dict)
 
 
-def read(text: str) -> Iterator[Told]:
+def read(text: str) -> Iterator[ExplainedCase]:
     """Read what `explain` printed, case by case; fail for a line that says nothing known."""
-    told: Told | None = None
+    told: ExplainedCase | None = None
     for line in text.splitlines():
         if heading := re.fullmatch(r"([A-Z]{2,4}-\d{4}-\d{4}): .+", line):
             if told is not None:
                 yield told
-            told = Told(reference=heading[1])
+            told = ExplainedCase(reference=heading[1])
             continue
         assert told is not None, line
         _read_line(line, told)
@@ -134,7 +134,7 @@ def read(text: str) -> Iterator[Told]:
     yield told
 
 
-def _read_line(line: str, told: Told) -> None:
+def _read_line(line: str, told: ExplainedCase) -> None:
     if not line or re.fullmatch(r".+, \S+@\S+, as of .+\.", line):
         return
     if line == "The raising side has not agreed yet.":

@@ -54,10 +54,89 @@ def test_a_case_that_is_named_is_judged_before_it_began_too() -> None:
     assert {row["state"] for row in case["duties"]} <= {"not-started", "not-applicable"}
 
 
+# What the design of the formats names, for a case and for a row.
+OF_A_CASE = {
+    "reference",
+    "policy",
+    "state",
+    "stage",
+    "as_of_commit",
+    "agreed",
+    "departures",
+    "duties",
+}
+OF_A_ROW = {
+    "id",
+    "role",
+    "force",
+    "state",
+    "due",
+    "due_on",
+    "original_due_on",
+    "provisional",
+    "met_at",
+    "days_late",
+    "late",
+    "occurrence",
+    "started_by",
+    "breach",
+    "breach_history",
+    "no_record_until",
+    "disputed",
+    "own",
+    "word",
+    "advice",
+    "safe_due_on",
+    "safe_because",
+    "does_not_count",
+    "governed_by",
+    "receipt",
+}
+
+
+def test_json_has_every_key_of_the_design() -> None:
+    cases = judged("--as-of", "2026-11-20")["cases"]
+    rows = [row for case in cases for row in case["duties"]]
+    assert all(set(case) >= OF_A_CASE for case in cases)
+    assert all(set(row) >= OF_A_ROW for row in rows)
+    departures = [each for case in cases for each in case["departures"]]
+    assert {tuple(each) for each in departures} == {("event", "rule", "clause", "words")}
+    ruled_out = [each for row in rows for each in row["does_not_count"]]
+    assert {tuple(each) for each in ruled_out} == {("event", "because")}
+    started = [row for row in rows if row["started_by"] is not None and row["due_on"]]
+    assert any(row["own"] for row in started)
+    assert all(row["safe_due_on"] is not None for row in started)
+
+
+def test_the_table_says_where_a_case_left_the_policys_route() -> None:
+    ran = run("assess", "KN-2026-0007", *AS_OF)
+    (told,) = (line for line in ran.out.splitlines() if "  event " in line)
+    (departure,) = judged("KN-2026-0007", *AS_OF)["cases"][0]["departures"]
+    assert departure["rule"] == "order"
+    assert re.split("  +", told) == [
+        "KN-2026-0007",
+        "event 10",
+        "not by the policy's route",
+        f"{departure['words']} (clause {departure['clause']})",
+    ]
+    # A broken order is counted as the breach that it is, and not again.
+    assert ran.out.endswith("; 1 breach of a required limit; 2 without record.\n")
+
+
+def test_the_table_says_that_the_raising_side_has_not_agreed_yet() -> None:
+    (line,) = (
+        line
+        for line in run("assess", "KN-2026-0003", *AS_OF).out.splitlines()
+        if "the whole case" in line
+    )
+    assert re.split("  +", line)[2:] == ["resolved", "The raising side has not agreed yet."]
+
+
 def test_json_is_one_document_with_a_case_a_line() -> None:
     ran = run("assess", "--format", "json", *AS_OF)
     value = json.loads(ran.out)
-    assert list(value) == ["as_of", "not_judged", "cases"]
+    assert list(value) == ["schema_version", "as_of", "not_judged", "cases"]
+    assert value["schema_version"] == 2
     assert value["not_judged"] == []
     assert value["as_of"] == "2026-11-20T23:59:59.999999+00:00"
     lines = ran.out.splitlines()[1:-1]

@@ -86,7 +86,7 @@ def test_json_has_every_finding_and_the_number_of_files(log: Path) -> None:
     ran = run("check", "--format", "json", *AS_OF, log=log)
     assert ran.code == 1
     found = json.loads(ran.out)
-    assert found["files"] == 6
+    assert (list(found), found["files"]) == (["schema_version", "problems", "files"], 6)
     theme, notes = found["problems"]
     assert theme == {
         "file": CASE,

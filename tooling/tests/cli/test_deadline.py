@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from tests.cli.running import run, run_process
 from tests.goldens import Golden
 from tests.logs import CALENDARS, FOUR
-from tests.naive import NATIONS, NaiveCalendar, Question, Rules, read_calendar
+from tests.naive import Question, Rules
 from tests.naive import answer as naive_answer
+from tests.naive_calendar import NATIONS, NaiveCalendar, read_calendar
 from tests.thoroughness import whole
 
 AS_OF = ("--as-of", "2026-11-20")

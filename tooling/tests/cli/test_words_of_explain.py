@@ -16,8 +16,8 @@ from ruamel.yaml import YAML
 from tests.cli.conftest import SAMPLED_AS_OF
 from tests.cli.receipts_in_words import (
     GOVERNED,
+    ExplainedCase,
     Row,
-    Told,
     clock_of,
     day_of,
     instant_of,
@@ -27,16 +27,16 @@ from tests.cli.receipts_in_words import (
 from tests.cli.running import run
 from tests.logs import CALENDARS
 from tests.naive import (
-    NaiveCalendar,
     Question,
     Rules,
     Unit,
-    read_calendar,
 )
 from tests.naive import answer as naive_answer
+from tests.naive_calendar import NaiveCalendar, read_calendar
 from tests.naive_receipts import Entry, replay
 
-OWN_REVIEW = "case/own-safeguards-review"
+# Their dates were recorded and not counted.
+OWN_DATES = {"case/own-safeguards-review", "case/own-protective-date"}
 BREACHES = {
     "breach": "breach",
     "over guide": "over-guide",
@@ -75,7 +75,7 @@ JSON_NAMES = {
 }
 
 
-def told_and_judged(log: Path, as_of: str) -> list[tuple[Told, dict[str, Any]]]:
+def told_and_judged(log: Path, as_of: str) -> list[tuple[ExplainedCase, dict[str, Any]]]:
     """Run both commands and pair what they say, case by case."""
     explained = run("explain", log / "cases", "--as-of", as_of, log=log)
     assessed = run("assess", log / "cases", "--as-of", as_of, "--format", "json", log=log)
@@ -280,7 +280,7 @@ def calendar_for(log: Path, partnership: str, row: Row) -> NaiveCalendar | None:
 
 def recount(row: Row, judged: dict[str, Any], calendar: NaiveCalendar | None, as_of: date) -> None:
     """Count the limit anew from the words alone, and replay each day told."""
-    question = None if judged["id"] == OWN_REVIEW else question_of(row)
+    question = None if judged["id"] in OWN_DATES else question_of(row)
     if question is None:
         assert calendar is None
         return

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
+from escalation_log.bot.duty_lines import agencies_acting_on
 from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
+from escalation_log.engine.knowledge import knowledge_of
+from escalation_log.export.case_data import EXPORT_HEADER, export_as_plain, export_rows
+from escalation_log.export.digest import digest_of
+from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
-from tests.engine.judging import ONE_STAGE, case_of, judge, made_up_policy, shipped_policy
+from escalation_log.site.tracking.summaries import summary_of
+from escalation_log.statistics.case_facts import case_facts
+from tests.engine.judging import (
+    LONDON,
+    ONE_STAGE,
+    case_of,
+    judge,
+    made_up_policy,
+    moment,
+    shipped_partnership,
+    shipped_policy,
+)
 
 EVENTS = "at: 2026-03-02 10:15, kind: raised\n"
 RAISING, RECEIVING = "northside-academy", "childrens-social-care"
@@ -19,8 +38,11 @@ SEVERAL = (
 
 def acting(policy: Policy, duty: str = "stage-1/act", header: str = "") -> tuple[str, ...]:
     """Say who must act on a duty of a case that a school raised with social care."""
-    row = judge(EVENTS, "2026-03-03", policy, header=header)[duty]
-    return acting_agencies(row, case_of(EVENTS, policy, header).header, policy)
+    judged = judge(EVENTS, "2026-03-03", policy, header=header).judged
+    [found] = (each for each in policy.all_duties if each.id == duty)
+    return acting_agencies(
+        found, case_of(EVENTS, policy, header).header, policy, judged.partnership
+    )
 
 
 def policy_with(sides: str, *, role: str = "worker", met_by: str = "{event: discussed}") -> Policy:
@@ -103,3 +125,71 @@ def test_the_shipped_policies_say_whose_duties_they_are(
     policy: str, duty: str, expected: tuple[str, ...]
 ) -> None:
     assert acting(shipped_policy(policy), duty) == expected
+
+
+def with_stand_ins(*agencies: str) -> Partnership:
+    """Give a partnership in which the manager stands in for the worker, in some agencies."""
+    partnership = shipped_partnership("knowsley")
+    instead = {
+        each: replace(partnership.agencies[each], instead={"worker": "manager"})
+        for each in agencies
+    }
+    return replace(partnership, agencies={**partnership.agencies, **instead})
+
+
+# The stand-in may stand for another side, for the partnership, or for none.
+STAND_INS = [
+    "{worker: raising, manager: receiving}",
+    "{worker: raising, manager: partnership}",
+    "{worker: raising}",
+]
+
+
+@pytest.mark.parametrize("sides", STAND_INS)
+def test_who_must_act_stays_when_somebody_stands_in_for_the_role(sides: str) -> None:
+    policy = policy_with(sides)
+    asked = judge(EVENTS, "2026-03-03", policy, partnership=with_stand_ins(RAISING)).judged
+    row = asked.assessment.duties[0]
+    assert row.role == "manager"
+    assert agencies_acting_on((row,), asked) == (RAISING,)
+    to_do = {each.id: each.acting for each in summary_of(asked).to_do}
+    assert to_do == {"case/own-alert": (PARTNERSHIP,), "stage-1/act": (RAISING,)}
+    known = knowledge_of(asked.case, LONDON, moment("2026-03-03"))
+    column = EXPORT_HEADER.index("acting")
+    assert [each[column] for each in export_rows(known, asked)] == [RAISING, PARTNERSHIP]
+    exported = json.loads(json.dumps(export_as_plain(known, asked)))
+    assert [each["acting"] for each in exported["duties"]] == [[RAISING], [PARTNERSHIP]]
+    counts = {
+        each: digest_of(
+            asked.partnership,
+            policy.id,
+            each,
+            [asked],
+            moment("2026-03-03"),
+            protects=(policy.subject,),
+            address_of=lambda _: "",
+            not_judged=(),
+        ).count
+        for each in BOTH
+    }
+    assert counts == {RAISING: 1, RECEIVING: 0}
+
+
+def test_a_missed_limit_is_counted_for_the_agency_in_which_somebody_stood_in() -> None:
+    stage = ONE_STAGE.rstrip() + "\n      limit: {working_days: 2}\n"
+    policy = made_up_policy(stage, "sides: {worker: raising, manager: receiving}\n")
+    asked = judge(EVENTS, "2026-03-20", policy, partnership=with_stand_ins(RAISING)).judged
+    [settled] = case_facts(asked.timeline, asked.assessment, asked.rulebook).limits
+    assert (settled.acting, settled.is_kept) == ((RAISING,), False)
+
+
+@pytest.mark.parametrize(
+    ("agencies", "role"),
+    [((RAISING,), "worker"), ((RECEIVING,), "manager"), (BOTH, "manager")],
+)
+def test_who_stands_in_is_that_of_the_one_side_that_can_meet_the_duty(
+    agencies: tuple[str, ...], role: str
+) -> None:
+    policy = policy_with("{worker: both}", met_by="{event: discussed, by: receiving}")
+    row = judge(EVENTS, "2026-03-03", policy, partnership=with_stand_ins(*agencies))["stage-1/act"]
+    assert row.role == role

@@ -43,20 +43,17 @@ from escalation_log.model.receipts import (
 from tests.calendars import shipped
 from tests.logs import CALENDARS
 from tests.naive import (
-    NATIONS,
     Answer,
     Back,
-    Closed,
-    NaiveCalendar,
     Question,
     RollsTo,
     Rules,
     Unit,
     answer,
     answer_back,
-    read_calendar,
     soonest,
 )
+from tests.naive_calendar import NATIONS, Closed, NaiveCalendar, read_calendar
 from tests.naive_receipts import Entry, UntrueReceiptError, replay, replay_back
 from tests.thoroughness import whole
 
@@ -86,7 +83,10 @@ def both(
     nation: str, closures: Iterable[Mapping[str, object]] = ()
 ) -> tuple[NaiveCalendar, Calendar]:
     """Read a calendar twice: as the naive counter does, and as the package does."""
-    written = [{key: str(value) for key, value in closure.items()} for closure in closures]
+    written = [
+        {key: str(value) if isinstance(value, date) else value for key, value in closure.items()}
+        for closure in closures
+    ]
     return (
         read_calendar(CALENDARS / f"{nation}.yaml", closures),
         with_closures(shipped(nation), map(build_closure, written)),
@@ -291,6 +291,77 @@ def test_engine_and_naive_counter_agree_on_drawn_deadlines(name: str, count: int
         moved += deadline.due_on != deadline.original_due_on
         assert_receipt_is_true(deadline, question, naive, known_on)
     assert moved > 0 or "," not in name
+
+
+SOME_CLOSED = (
+    {
+        "from": date(2026, 2, 16),
+        "to": date(2026, 2, 18),
+        "name": "Half term",
+        "sectors": ["school"],
+    },
+    {
+        "from": date(2026, 2, 19),
+        "to": date(2026, 2, 20),
+        "name": "Moot",
+        "sectors": ["school"],
+        "agencies": ["police"],
+    },
+    {
+        "from": date(2026, 2, 23),
+        "to": date(2026, 2, 25),
+        "name": "Inspection",
+        "announced": date(2026, 2, 17),
+        "agencies": ["eastside", "police"],
+    },
+    {"from": date(2026, 2, 26), "name": "Offices closed"},
+)
+EAST, WEST, POLICE = ("eastside", "school"), ("westside", "school"), ("police", "police")
+# Those who must act, each with its sector, and two working days from Tuesday 17 February, by hand.
+ACTING: tuple[tuple[tuple[tuple[str, str | None], ...], date], ...] = (
+    # Closed from the 16th to the 26th: 27 February, 2 March.
+    ((EAST,), date(2026, 3, 2)),
+    # No inspection here: the 23rd, the 24th.
+    ((WEST,), date(2026, 2, 24)),
+    # No half term: the 18th, the 27th.
+    ((POLICE,), date(2026, 2, 27)),
+    # An agency that is named like a sector is not of it: the 18th, the 19th.
+    ((("school", "charity"),), date(2026, 2, 19)),
+    # Only one of the two has the inspection.
+    ((EAST, WEST), date(2026, 2, 24)),
+    # Only one of the two has half term.
+    ((EAST, POLICE), date(2026, 2, 27)),
+    # All three have only the moot: the 18th, the 23rd.
+    ((EAST, WEST, POLICE), date(2026, 2, 23)),
+    # Only closures for all are the partnership's: the 18th, the 19th.
+    ((("partnership", None),), date(2026, 2, 19)),
+)
+
+
+@pytest.mark.parametrize(("acting", "by_hand"), ACTING)
+@pytest.mark.parametrize("counting", list(Counting))
+def test_engine_and_naive_counter_agree_where_some_agencies_are_closed(
+    counting: Counting, acting: tuple[tuple[str, str | None], ...], by_hand: date
+) -> None:
+    naive, calendar = both("england-and-wales", SOME_CLOSED)
+    theirs, ours = naive.of_those(acting), calendar.shared_by(dict(acting))
+    rules = Rules(counting=counting, cut_off="16:00")
+    for ahead in range(30):
+        on = date(2026, 2, 5) + timedelta(days=ahead)
+        for days, at in ((1, "09:00"), (5, "16:00")):
+            question = Question("working_days", days, on, at, rules)
+            for known_on in (on, date(2026, 2, 17), date(2026, 6, 1)):
+                deadline = ask(question, ours, known_on)
+                assert told_of(deadline) == answer(question, theirs, known_on), question
+                assert_receipt_is_true(deadline, question, theirs, known_on)
+        back = Back("working_days", 4, on + timedelta(days=9), on, rules)
+        plan = PlannedDay(event=1, on=back.planned_on, recorded_on=on)
+        limit = DaysBefore(4, CountedIn.WORKING_DAYS, "conference")
+        told = deadline_before(limit, plan, rules_of(rules), ours, date(2026, 6, 1))
+        assert told_of(told) == answer_back(back, theirs, date(2026, 6, 1)), back
+    known_on = date(2026, 6, 1)
+    two = Question("working_days", 2, date(2026, 2, 17), "09:00", RULES[0])
+    assert answer(two, theirs, known_on).due_on == ask(two, ours, known_on).due_on == by_hand
 
 
 @pytest.mark.parametrize("count", [150, whole(1500)])

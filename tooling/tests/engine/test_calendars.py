@@ -10,7 +10,7 @@ import pytest
 
 from escalation_log.engine.calendar import is_working_day, not_working_because
 from tests.calendars import shipped
-from tests.naive import NATIONS
+from tests.naive_calendar import NATIONS
 from tests.naive_holidays import usual_bank_holidays
 
 TODAY_KNOWN = date(2026, 8, 21)

@@ -39,7 +39,7 @@ from escalation_log.model.receipts import (
 )
 from tests.calendars import shipped
 from tests.engine.moments import LONDON
-from tests.naive import NATIONS
+from tests.naive_calendar import NATIONS
 
 DATES = st.dates(date(2012, 2, 1), date(2031, 12, 31))
 TIMES = st.none() | st.times().map(lambda at: at.replace(microsecond=0))

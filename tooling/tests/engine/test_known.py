@@ -21,7 +21,7 @@ from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import Provisional
 from tests.calendars import shipped, with_holiday
 from tests.engine.moments import LONDON, at
-from tests.naive import NATIONS
+from tests.naive_calendar import NATIONS
 from tests.naive_holidays import usual_bank_holidays
 
 LATE = date(2026, 8, 21)

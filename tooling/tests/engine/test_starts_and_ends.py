@@ -116,6 +116,87 @@ def test_a_change_after_the_stage_has_ended_starts_nothing(ending: str) -> None:
     assert judge(events, "2026-04-30", policy)["stage-1/act"].state is DutyState.NOT_STARTED
 
 
+LATER = """at: 2026-03-27 09:00, kind: disagreement
+at: 2026-03-27 09:30, kind: escalated, to: stage-2
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "states"),
+    [("owed_until: case", ["outstanding"]), ("force: required", ["not-started"])],
+)
+def test_only_what_is_owed_until_the_case_ends_begins_after_its_stage(
+    keys: str, states: list[str]
+) -> None:
+    policy = made_up_policy(
+        one_started_by("{event: raised}", keys) + "- {id: stage-2, title: Two, duties: []}\n"
+    )
+    assert judge(LATER + RAISED, "2026-03-27", policy).occurrences("stage-1/act") == states
+
+
+def test_what_was_done_in_its_stage_does_not_begin_again_after_it() -> None:
+    policy = made_up_policy(
+        one_started_by("{event: raised}", "owed_until: case")
+        + "- {id: stage-2, title: Two, duties: []}\n"
+    )
+    events = (
+        RAISED
+        + """at: 2026-03-27 11:00, kind: discussed
+        at: 2026-03-27 12:00, kind: escalated, to: stage-2
+        at: 2026-03-27 13:00, kind: raised"""
+    )
+    assert judge(events, "2026-03-27", policy).occurrences("stage-1/act") == ["met"]
+
+
+RETURNED = """\
+- id: stage-1
+  title: One
+  duties:
+    - id: act
+      title: Act
+      role: worker
+      clause: "1"
+      trigger: {entered: stage-1}
+      limit: {working_days: 5}
+      met_by: {event: [resolved, escalated]}
+- id: stage-2
+  title: Two
+  duties:
+    - id: next
+      title: Go on
+      role: worker
+      clause: "2"
+      trigger: {deadline: stage-1/act, when: over}
+      limit: {same_working_day: true}
+      met_by: {event: escalated, to: stage-2}
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "back"),
+    [
+        ("resolved", "reopened"),
+        ("escalated, to: stage-2", "escalated, to: stage-1"),
+    ],
+)
+def test_a_deadline_of_before_a_stage_was_left_starts_nothing_once_it_began_anew(
+    left: str, back: str
+) -> None:
+    # By the first start five working days end with Monday 9 March, by the second with Thursday 12.
+    events = f"""at: 2026-03-02 09:00, kind: disagreement
+        at: 2026-03-03 09:00, kind: {left}
+        at: 2026-03-05 09:00, kind: {back}"""
+    policy = made_up_policy(RETURNED)
+    early = judge(events, "2026-03-12", policy)
+    assert [early.occurrence("stage-1/act", each).due_on for each in (1, 2)] == [
+        date(2026, 3, 9),
+        date(2026, 3, 12),
+    ]
+    assert early["stage-2/next"].due_on is None
+    row = judge(events, "2026-03-13", policy)["stage-2/next"]
+    assert (row.started_by, row.due_on) == ("stage-1/act", date(2026, 3, 13))
+
+
 def test_a_change_that_makes_nothing_true_hides_none_that_follows() -> None:
     policy = one_duty("applies_when: {child.plan: looked-after}")
     before = "at: 2026-03-26 09:00, kind: changed, plan: none\n" + RAISED

@@ -11,6 +11,7 @@ from tests.engine.judging import case_of, made_up_policy, moment, shipped_policy
 from tests.engine.moments import at
 
 BEGUN = "at: 2026-03-30 10:00, kind: raised\n"
+CONCLUDED = CaseState.CONCLUDED
 
 
 def fold(events: str, as_of: str = "2026-06-30", policy_id: str = "knowsley") -> Timeline:
@@ -113,11 +114,17 @@ def test_each_reopening_begins_another_opening_of_the_case() -> None:
 @pytest.mark.parametrize(
     ("met_by", "kind", "state"),
     [
-        ("{event: decided}", "decided", CaseState.CONCLUDED),
+        ("{event: decided}", "decided", CONCLUDED),
         ("{event: decided}", "recommended", CaseState.OPEN),
-        ("{any: [{event: meeting}, {event: decided}]}", "decided", CaseState.CONCLUDED),
-        ("{all: [{event: meeting}, {event: recommended}]}", "recommended", CaseState.CONCLUDED),
+        ("{any: [{event: meeting}, {event: decided}]}", "decided", CONCLUDED),
+        ("{all: [{event: meeting}, {event: recommended}]}", "recommended", CONCLUDED),
         ("{event: meeting}", "meeting", CaseState.OPEN),
+        ("{event: decided, by: partnership}", "decided, by: partnership", CONCLUDED),
+        ("{event: decided, by: partnership}", "decided, by: raising", CaseState.OPEN),
+        ("{event: decided, by: partnership}", "decided", CaseState.OPEN),
+        ("{event: decided, how: {not: phone}}", "decided, how: phone", CaseState.OPEN),
+        ("{event: decided, stage: stage-2}", "decided", CaseState.OPEN),
+        ("{any: [{event: decided, by: raising}, {event: decided}]}", "decided", CONCLUDED),
     ],
 )
 def test_what_meets_a_duty_of_the_last_stage_may_conclude_the_case(

@@ -455,6 +455,61 @@ def test_safeguards_are_to_be_reviewed_once_their_day_is_over() -> None:
     assert "case/own-safeguards-review" not in ids
 
 
+PROTECT = "at: 2026-03-05 10:00, kind: protective-timescale, protect_by: 2026-03-10\n"
+PAST = "case/own-protective-date"
+
+
+def past_protection(events: str, as_of: str, policy: Policy | None = None) -> list[date | None]:
+    """Give the last day in time of each row that says that a protective date is past."""
+    judged = judge(events, as_of, policy or made_up_policy(two_stages()))
+    rows = [row for row in judged.assessment.duties if row.duty.id == PAST]
+    assert all((row.state, row.is_own) == (DutyState.OVERDUE, True) for row in rows)
+    assert all(row.breach is Breach.NONE for row in rows)
+    return [row.due_on for row in rows]
+
+
+def test_a_date_set_to_protect_that_no_duty_carries_does_not_pass_in_silence() -> None:
+    events = BEGUN + PROTECT
+    assert past_protection(events, "2026-03-10") == []
+    assert past_protection(events, "2026-03-11") == [date(2026, 3, 10)]
+    row = act(events, "2026-03-14")[PAST]
+    assert (row.duty.title, row.days_late) == ("Past the date set to protect this child", 4)
+    later = events + "at: 2026-03-06 10:00, kind: protective-timescale, protect_by: 2026-03-20\n"
+    assert past_protection(later, "2026-03-11") == []
+    assert past_protection(later, "2026-03-21") == [date(2026, 3, 20)]
+
+
+@pytest.mark.parametrize(
+    ("event", "is_past"),
+    [
+        ("at: 2026-03-06 10:00, kind: risk-over", False),
+        ("at: 2026-03-12 10:00, kind: safeguards, measures: [safety-plan]", False),
+        # What was agreed before the date does not say how it goes on after it.
+        ("at: 2026-03-06 10:00, kind: safeguards, measures: [safety-plan]", True),
+        ("at: 2026-03-06 10:00, kind: escalated, to: stage-2", True),
+        ("at: 2026-03-12 10:00, kind: resolved", False),
+        ("at: 2026-03-12 10:00, kind: update", True),
+    ],
+)
+def test_what_answers_a_protective_date_that_is_past(event: str, is_past: bool) -> None:
+    found = past_protection(f"{BEGUN}{PROTECT}{event}\n", "2026-03-13")
+    assert found == [date(2026, 3, 10)] * is_past
+
+
+@pytest.mark.parametrize(("force", "is_past"), [("required", False), ("guide", True)])
+def test_a_breach_of_a_protective_date_is_not_told_twice(force: str, is_past: bool) -> None:
+    keys = f"limit: {{working_days: 9}}\nor_protective: true\nforce: {force}"
+    policy = made_up_policy(two_stages(keys))
+    found = past_protection(BEGUN + PROTECT, "2026-03-12", policy)
+    assert found == [date(2026, 3, 10)] * is_past
+
+
+def test_a_protective_date_of_an_adult_says_so() -> None:
+    policy = made_up_policy(two_stages(), "subject: adult\n")
+    row = judge(BEGUN + PROTECT, "2026-03-12", policy)[PAST]
+    assert row.duty.title == "Past the date set to protect this adult"
+
+
 def test_a_side_may_dispute_a_mark() -> None:
     reply = "kind: disputed, by: raising, duty: stage-1/act, reason: was-done"
     events = f"{BEGUN}{TO_TWO}at: 2026-03-09 10:00, {reply}\n"
@@ -517,6 +572,21 @@ def test_a_started_row_has_the_earliest_day_that_any_reading_asks_for() -> None:
     assert (row.due_on, row.safe_due_on, row.safe_because) == (None, date(2026, 3, 6), "dated")
     plain = judge(BEGUN, "2026-03-05", made_up_policy(stages))["stage-1/act"]
     assert (plain.safe_due_on, plain.safe_because) == (date(2026, 3, 11), None)
+
+
+def test_words_stand_beside_a_date_where_the_rules_cannot_express_a_reading() -> None:
+    stages = two_stages("limit: {working_days: 5}")
+    adopted = "    adopted: From the day after.\n"
+    readings = READINGS.partition("  - id: dated")[0]
+    with_words = readings.replace(adopted, f'{adopted}    safe: "Safe: by the Friday."\n')
+    others = "      - says: The first day counts.\n"
+    with_friday = with_words.replace(others, f"      - says: To the Friday.\n{others}")
+    for written, safe in (
+        (with_words, ("Safe: tell both.",)),
+        (with_friday, ("Safe: by the Friday.", "Safe: tell both.")),
+    ):
+        row = judge(BEGUN, "2026-03-05", made_up_policy(stages, written))["stage-1/act"]
+        assert (row.safe_due_on, row.safe) == (date(2026, 3, 10), safe)
 
 
 def test_what_keeps_an_adult_safe_is_reviewed_under_a_policy_for_adults() -> None:

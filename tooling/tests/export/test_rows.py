@@ -19,13 +19,15 @@ from escalation_log.export.tables import (
     cases_summary,
     csv_rows,
     csv_text,
-    most_urgent_first,
     table_rows,
+    urgency_of,
 )
 from escalation_log.model.assessments import (
     Assessment,
     Breach,
     CaseState,
+    Departure,
+    DepartureRule,
     DutyAssessment,
     DutyState,
     Late,
@@ -206,7 +208,7 @@ def test_the_most_urgent_cases_come_first() -> None:
         case("H", row(DutyState.MET, due=at(1))),
         case("I", row(DutyState.DUE_NOW, due=at(11)), row(DutyState.NO_RECORD)),
     ]
-    assert "".join(each.reference for each in most_urgent_first(cases)) == "IFDEGBCHA"
+    assert "".join(each.reference for each in sorted(cases, key=urgency_of)) == "IFDEGBCHA"
 
 
 def cells(assessment: Assessment, *, with_silent: bool) -> list[tuple[str, ...]]:
@@ -253,6 +255,23 @@ def test_the_summary_counts() -> None:
     assert cases_summary([case("A", missed, now, unshown, unshown)]) == (
         "1 case, 1 open; 1 due now; 1 overdue; 1 breach of a required limit; 2 without record."
     )
+
+
+def test_the_summary_counts_what_left_the_route_and_an_order_only_as_the_breach_it_is() -> None:
+    rules = (DepartureRule.MOVE, DepartureRule.ORDER, DepartureRule.ENDED_BY)
+    left = tuple(Departure(event=1, rule=rule, clause=None) for rule in rules)
+    summary = cases_summary([replace(case("A"), departures=left)])
+    assert summary.endswith("; 0 without record; 2 not by the policy's route.")
+
+
+def test_what_is_to_be_done_has_its_safe_date_where_another_reading_asks_for_it_sooner() -> None:
+    def note(state: DutyState, because: str | None) -> str:
+        asked = row(state, due=at(10), due_on=date(2026, 3, 9))
+        safe = replace(asked, safe_due_on=date(2026, 3, 6), safe_because=because)
+        return cells(case("A", safe), with_silent=False)[0][-1]
+
+    assert note(DutyState.RUNNING, "count") == "safe: by 2026-03-06"
+    assert note(DutyState.RUNNING, None) == note(DutyState.MET, "count") == ""
 
 
 def test_columns_are_aligned_by_spaces() -> None:

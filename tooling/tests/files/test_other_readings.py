@@ -93,8 +93,18 @@ readings:
     question: When?
     adopted: Then.
     others: [{says: Now., changes: {duties: {stage-9/act: null}}}]
+  - {id: two, clause: "1", question: Who?, adopted: You., others: [{says: I.}]}
+  - id: three
+    clause: "1"
+    question: How?
+    adopted: So.
+    others:
+      - {says: Thus.}
+      - {says: Not so., changes: {panel: {stage-9: null}}}
 """
-    (problem,) = parse_policy("made-up.yaml", text.encode())  # type: ignore[misc]
+    problem, further = parse_policy("made-up.yaml", text.encode())  # type: ignore[misc]
     assert isinstance(problem, Problem)
-    assert problem.place == "readings[0].others[0].changes"
+    assert (problem.place, problem.line) == ("readings[0].others[0].changes", 19)
+    assert isinstance(further, Problem)
+    assert (further.place, further.line) == ("readings[2].others[1].changes", 27)
     assert problem.message.startswith("With these changes the edition is no policy.")

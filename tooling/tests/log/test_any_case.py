@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from escalation_log.files.reading import schema_of
 from escalation_log.log.disk import FoundFile
-from escalation_log.log.rulebooks import read_shelf
+from escalation_log.log.rulebooks import read_rulebooks
 from escalation_log.log.workers import Casework
 from escalation_log.model.cases import EventKind
 from tests.logs import FOUR
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
-SHELF = read_shelf(FOUR, AS_OF)
+RULEBOOKS = read_rulebooks(FOUR, AS_OF)
 
 DEFINITIONS = schema_of("case")["$defs"]
 MOMENTS = st.sampled_from(
@@ -40,7 +40,7 @@ AGENCIES = st.sampled_from(["police", "housing", "early-help", "childrens-social
 DUTIES = st.sampled_from(
     sorted(
         {"stage-1/nothing"}.union(
-            duty.id for policy in SHELF.books.policies.values() for duty in policy.all_duties
+            duty.id for policy in RULEBOOKS.parts.policies.values() for duty in policy.all_duties
         )
     )
 )
@@ -108,7 +108,7 @@ HEADER_CORRECTIONS = st.fixed_dictionaries(
 CASES = st.fixed_dictionaries(
     {
         "reference": st.sampled_from(["KN-2026-0099", "BA-2026-0099"]),
-        "policy": st.sampled_from([*sorted(SHELF.books.policies), "knowsley@2019"]),
+        "policy": st.sampled_from([*sorted(RULEBOOKS.parts.policies), "knowsley@2019"]),
         "theme": st.sampled_from(["level-of-need", "communication"]),
         "child": st.just({"pseudonym": "C-7F3KQ", "plan": "none"}),
         "raising": PARTIES,
@@ -131,7 +131,9 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_any_case_is_checked(file: Path, case: dict[str, Any]) -> None:
     file.write_text(json.dumps(case), "utf-8")
     root = file.parents[2]
-    casework = Casework(root=root, books=SHELF.books, rulebooks=SHELF.rulebooks, as_of=AS_OF)
+    casework = Casework(
+        root=root, rulebook_parts=RULEBOOKS.parts, rulebooks=RULEBOOKS.by_edition, as_of=AS_OF
+    )
     checked = casework.check([FoundFile(file="cases/2026/KN-2026-0099.yaml", path=file)])
     assert len(checked.cases) == 1 or {"schema"} == {each.rule for each in checked.problems}
     assert all(problem.line for problem in checked.problems)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from escalation_log.files.partnership_file import parse_partnership
-from escalation_log.model.assessments import Breach, DepartureRule, DutyState
+from escalation_log.model.assessments import Breach, CaseState, DepartureRule, DutyState
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Force, Policy
 from tests.engine.judging import Judged, judge
@@ -30,6 +30,7 @@ TRIED = (*BEGUN, "raised, by: raising, how: email")
 ONE = (*TRIED, "escalated, to: stage-1, by: raising")
 TWO = (*ONE, "escalated, to: stage-2, by: raising")
 THREE = (*TWO, "escalated, to: stage-3, by: raising")
+DECIDED = "decided, by: partnership"
 SPOKEN = ("face-to-face", "phone", "video-call", "meeting")
 HEALTH = "raising: {agency: health-visiting, role: practitioner}\n"
 HEALTH_ANSWERS = "receiving: {agency: midwifery, role: practitioner}\n"
@@ -214,13 +215,22 @@ ASKED = [
         right=("notified, whom: partnership-manager",),
         wrong=(("notified, by: raising, whom: partnership-representative", "whom"),),
     ),
-    Asked(duty="stage-3/resolve", before=THREE, right=("decided, by: partnership",)),
+    Asked(
+        duty="stage-3/resolve",
+        before=THREE,
+        right=(DECIDED,),
+        wrong=(
+            ("decided, by: receiving", "by"),
+            ("decided, by: raising", "by"),
+            ("decided", "by"),
+        ),
+    ),
     Asked(duty="stage-3/resolve", before=THREE, right=("resolved",)),
     *updates("stage-3", THREE),
     Asked(duty="stage-3/update-record", before=THREE, right=("record-updated",)),
     Asked(
         duty="stage-3/inform-all",
-        before=(*THREE, "decided"),
+        before=(*THREE, DECIDED),
         right=("notified, by: partnership, whom: all-involved",),
         wrong=(
             ("notified, by: raising, whom: all-involved", "by"),
@@ -250,7 +260,7 @@ ASKED = [
     ),
     Asked(
         duty="case/send-record",
-        before=(*THREE, "decided"),
+        before=(*THREE, DECIDED),
         right=("done, duty: case/send-record",),
     ),
     Asked(duty="case/learning", before=(*ONE, "resolved"), right=("learning",)),
@@ -294,10 +304,10 @@ def test_force_follows_the_documents_word_or_a_reading_says_why(policy: Policy) 
         ("stage-2/notify", THREE),
         ("stage-2/tell-representative", THREE),
         ("stage-2/tell-designated-nurse", THREE),
-        ("stage-3/notify", (*THREE, "decided")),
-        ("stage-1/start-record", (*THREE, "decided")),
-        ("stage-2/update-record", (*THREE, "decided")),
-        ("stage-3/update-record", (*THREE, "decided")),
+        ("stage-3/notify", (*THREE, DECIDED)),
+        ("stage-1/start-record", (*THREE, DECIDED)),
+        ("stage-2/update-record", (*THREE, DECIDED)),
+        ("stage-3/update-record", (*THREE, DECIDED)),
         ("case/straight-to-stage-three", (*ONE, "immediate-risk", "resolved")),
     ],
 )
@@ -324,6 +334,22 @@ def test_what_is_settled_after_all_leaves_nothing_to_take_up(stage: str, policy:
     before = {"stage-0": TRIED, "stage-1": ONE, "stage-2": TWO}[stage]
     judged = judge(hourly(*before, "not-resolved", "resolved"), DAY, policy)
     assert judged[f"{stage}/escalate"].state is DutyState.LAPSED
+
+
+@pytest.mark.parametrize(
+    "events",
+    [(*ONE, "decided, by: raising"), (*ONE, DECIDED), (*THREE, "decided, by: receiving")],
+)
+def test_only_the_safeguarding_partners_decision_concludes(
+    events: tuple[str, ...], policy: Policy
+) -> None:
+    judged = judge(hourly(*events), DAY, policy)
+    assert judged.assessment.state is CaseState.OPEN
+    for duty in ("stage-3/inform-all", "case/send-record", "case/learning"):
+        assert judged[duty].state is DutyState.NOT_STARTED, duty
+    concluded = judge(hourly(*THREE, DECIDED), DAY, policy)
+    assert concluded.assessment.state is CaseState.CONCLUDED
+    assert concluded["case/send-record"].state is DutyState.OUTSTANDING
 
 
 def test_a_consultation_before_the_stage_counts(policy: Policy) -> None:
@@ -385,7 +411,13 @@ CONCERN = "reason: significant-concern"
         ((*BEGUN, "discussed", "escalated, to: stage-1"), []),
         ((*BEGUN, "escalated, to: stage-1"), [(2, DepartureRule.REQUIRES)]),
         (("escalated, to: stage-1",), [(1, DepartureRule.REQUIRES)]),
-        ((*BEGUN, f"escalated, to: stage-1, {CONCERN}"), []),
+        (
+            (*BEGUN, f"escalated, to: stage-1, {CONCERN}"),
+            [(2, DepartureRule.MOVE), (2, DepartureRule.REQUIRES)],
+        ),
+        ((*TRIED, f"escalated, to: stage-1, {CONCERN}"), [(3, DepartureRule.MOVE)]),
+        ((*ONE, f"escalated, to: stage-2, {CONCERN}"), [(4, DepartureRule.MOVE)]),
+        ((*TWO, f"escalated, to: stage-3, {CONCERN}"), []),
         ((*BEGUN, f"escalated, to: stage-3, {CONCERN}"), []),
         ((*ONE, f"escalated, to: stage-3, {CONCERN}"), []),
         ((*ONE, "escalated, to: stage-3, reason: immediate-risk"), []),

@@ -55,7 +55,17 @@ ASKED = [
             ("consulted, by: raising", "whom"),
         ),
     ),
+    Asked(
+        duty="stage-1/contact-manager",
+        before=(*BEGUN, "not-resolved"),
+        right=("escalated, to: stage-2, by: raising",),
+    ),
     Asked(duty="stage-2/resolve", before=TWO, right=("discussed, how: video-call",)),
+    Asked(
+        duty="stage-2/report",
+        before=(*TWO, "not-resolved"),
+        right=("escalated, to: stage-3, by: receiving",),
+    ),
     Asked(
         duty="stage-2/consider-meeting",
         before=TWO,
@@ -80,6 +90,20 @@ ASKED = [
         wrong=(
             ("consulted, whom: agency-members, by: partnership", "by"),
             ("consulted, whom: cp-chair, by: raising", "whom"),
+        ),
+    ),
+    Asked(
+        duty="stage-3/go-on",
+        before=(*THREE, "not-resolved"),
+        right=("escalated, to: stage-4, by: receiving",),
+    ),
+    Asked(
+        duty="stage-3/go-on",
+        before=(*THREE, "not-resolved"),
+        right=("referred, whom: icsc, by: raising",),
+        wrong=(
+            ("referred, whom: icsc, by: receiving", "by"),
+            ("referred, whom: agency-members, by: raising", "whom"),
         ),
     ),
     Asked(
@@ -142,6 +166,51 @@ def test_every_duty_has_the_documents_word(policy: Policy) -> None:
     assert all(words.values())
     advised = {duty.id for duty in policy.all_duties if duty.advice}
     assert advised == {duty for duty, word in words.items() if word == "can" or "consider" in word}
+
+
+def test_who_may_consult_is_not_only_who_suspects_harm(policy: Policy) -> None:
+    # 1.6 speaks of any worker who feels that a decision is not safe or not appropriate.
+    roles = {duty.id: duty.role for duty in policy.all_duties}
+    assert roles["stage-1/consult-supervisor"] == "concerned-worker"
+    assert "harm" not in policy.roles["concerned-worker"]
+
+
+@pytest.mark.parametrize(
+    ("duty", "before"),
+    [
+        ("stage-1/contact-manager", BEGUN),
+        ("stage-2/report", TWO),
+        ("stage-3/go-on", THREE),
+    ],
+)
+def test_after_giving_up_the_next_step_is_owed_and_a_settlement_ends_it_without_a_mark(
+    duty: str, before: tuple[str, ...], policy: Policy
+) -> None:
+    given_up = (*before, "not-resolved, by: raising")
+    row = judge(hourly(*given_up), "2026-05-01", policy)[duty]
+    assert row.state is DutyState.OUTSTANDING
+    settled = judge(hourly(*given_up, "resolved, by: raising"), "2026-05-01", policy)[duty]
+    assert (settled.state, settled.breach) == (DutyState.LAPSED, Breach.NONE)
+
+
+def test_what_was_told_before_stage_two_need_not_be_told_again(policy: Policy) -> None:
+    told = "notified, whom: cp-chair, by: raising"
+    events = hourly(*BEGUN, told, *TWO[1:], told)
+    row = judge(events, "2026-03-04", policy, header=PROTECTED)["stage-2/notify-chair-or-iro"]
+    assert (row.state, row.met_by) == (DutyState.MET, 2)
+    ended = hourly(*BEGUN, told, *TWO[1:], "resolved, by: raising")
+    row = judge(ended, "2026-03-04", policy, header=PROTECTED)["stage-2/notify-chair-or-iro"]
+    assert row.state is DutyState.MET
+
+
+def test_members_engaged_at_stage_two_are_engaged(policy: Policy) -> None:
+    events = hourly(*TWO, MEMBERS[0], *THREE[2:], MEMBERS[1], *FOUR[3:])
+    judged = judge(events, "2026-03-04", policy)
+    row = judged["stage-3/engage-members"]
+    assert (row.state, row.breach, row.met_by) == (DutyState.MET, Breach.NONE, 5)
+    assert judged.assessment.departures == ()
+    one = judge(hourly(*TWO, MEMBERS[0], *THREE[2:], *FOUR[3:]), "2026-03-04", policy)
+    assert one["stage-3/engage-members"].breach is Breach.BREACH
 
 
 def test_to_give_up_is_no_attempt_through_discussion(policy: Policy) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from escalation_log.model.assessments import Breach, DepartureRule, DutyState
+from escalation_log.model.assessments import Breach, CaseState, DepartureRule, DutyState
 from escalation_log.model.policies import Force, Policy
 from tests.engine.judging import judge, moment
 from tests.shipped.doing import (
@@ -196,6 +196,63 @@ def test_an_issue_is_stated_only_where_it_is_recorded_as_significant(policy: Pol
     assert judge(events, "2026-03-04", policy)["stage-1/state-issue"].state is DutyState.NO_RECORD
 
 
+@pytest.mark.parametrize("before", [RAISED, TWO, THREE, FOUR])
+def test_an_issue_found_significant_at_any_stage_is_stated(
+    before: tuple[str, ...], policy: Policy
+) -> None:
+    significant = (*before, "considered, what: significant-issue")
+    row = judge(hourly(*significant), "2026-03-04", policy)["stage-1/state-issue"]
+    assert (row.state, row.started_by) == (DutyState.OUTSTANDING, len(significant))
+    stated = tuple(
+        f"done, duty: stage-1/state-issue, by: {side}" for side in ("raising", "receiving")
+    )
+    again = (*significant, *stated, "considered, what: significant-issue")
+    assert judge(hourly(*again), "2026-03-04", policy).occurrences("stage-1/state-issue") == ["met"]
+
+
+def test_an_issue_found_not_significant_is_not_asked_about(policy: Policy) -> None:
+    events = hourly(*RAISED, "considered, what: significant-issue, why: A small matter.")
+    row = judge(events, "2026-03-04", policy)["stage-1/state-issue"]
+    assert row.state is DutyState.NOT_STARTED
+
+
+def test_only_the_raising_sides_concern_asks_for_an_answer(policy: Policy) -> None:
+    judged = judge(hourly(*BEGUN, "raised, by: receiving"), "2026-03-04", policy)
+    assert judged["stage-1/raise"].state is DutyState.RUNNING
+    assert judged["stage-1/respond"].state is DutyState.NOT_STARTED
+
+
+def test_a_notice_issued_with_the_referral_counts_whichever_is_entered_first(
+    policy: Policy,
+) -> None:
+    events = (*TWO, "notice-issued, by: raising", *THREE[-1:], *FOUR[-1:])
+    judged = judge(hourly(*events), "2026-03-04", policy)
+    assert judged.occurrences("stage-3/notice") == ["met"]
+    row = judged["stage-3/notice"]
+    assert (row.met_by, row.breach) == (4, Breach.NONE)
+    assert judged.assessment.departures == ()
+
+
+def test_a_recommendation_of_a_side_neither_ends_the_case_nor_asks_for_an_answer(
+    policy: Policy,
+) -> None:
+    judged = judge(hourly(*FOUR, "recommended, by: receiving"), "2026-03-20", policy)
+    assert (judged.assessment.state, judged.assessment.stage) == (CaseState.OPEN, "stage-4")
+    row = judged["stage-4/recommend"]
+    # Entered on Wednesday 4 March, so five working days end with Wednesday 11 March.
+    assert (row.state, row.due_on, row.breach, row.days_late) == (
+        DutyState.OVERDUE,
+        date(2026, 3, 11),
+        Breach.BREACH,
+        7,
+    )
+    assert judged["stage-4/response"].state is DutyState.NOT_STARTED
+    events = hourly(*FOUR, "recommended, by: receiving", "recommended, by: partnership")
+    judged = judge(events, "2026-03-20", policy)
+    assert judged.assessment.state is CaseState.CONCLUDED
+    assert judged["stage-4/response"].started_by == 7
+
+
 # Raised on Monday 2 March, so that an answer is due by Thursday.
 SILENT = """\
 at: 2026-03-02 09:00, kind: disagreement, by: receiving
@@ -267,6 +324,37 @@ at: 2026-03-05 10:00, kind: referred, whom: chair
     late = referred + "at: 2026-03-16 10:00, kind: notified, whom: chair\n"
     row = judge(late, "2026-03-16", policy)["stage-4/recommend"]
     assert (row.started_by, row.breach) == (6, Breach.BREACH)
+
+
+@pytest.mark.parametrize("early", ["notified, whom: chair", "referred, whom: vice-chair"])
+def test_word_to_the_chair_at_stage_two_does_not_use_up_the_chairs_time(
+    early: str, policy: Policy
+) -> None:
+    events = f"""{hourly(*TWO, early, *THREE[-1:])}
+        at: 2026-03-16 10:00, kind: escalated, to: stage-4"""
+    judged = judge(events, "2026-03-16", policy)
+    assert judged.occurrences("stage-4/recommend") == ["running"]
+    row = judged["stage-4/recommend"]
+    assert (row.started_by, row.due_on) == (6, date(2026, 3, 23))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (*THREE, "notified, whom: chair", "escalated, to: stage-2", *THREE[-1:]),
+        (*FOUR, "referred, whom: chair", "escalated, to: stage-3"),
+    ],
+)
+def test_a_case_that_went_back_gives_the_chair_the_time_anew(
+    before: tuple[str, ...], policy: Policy
+) -> None:
+    # Entered again on Monday 16 March, so five working days end with Monday 23 March.
+    events = f"""{hourly(*before)}
+        at: 2026-03-16 10:00, kind: escalated, to: stage-4"""
+    judged = judge(events, "2026-03-16", policy)
+    assert judged.occurrences("stage-4/recommend") == ["lapsed", "running"]
+    row = judged.occurrence("stage-4/recommend", 2)
+    assert (row.started_by, row.due_on) == (len(before) + 1, date(2026, 3, 23))
 
 
 def test_what_is_owed_to_the_end_may_be_done_at_stage_four(policy: Policy) -> None:

@@ -107,12 +107,28 @@ ASKED = [
         wrong=(("notified, whom: chair, by: raising", "whom"),),
     ),
     Asked(
+        duty="stage-3/go-on",
+        before=(*THREE, "not-resolved"),
+        right=("escalated, to: stage-4, by: receiving",),
+    ),
+    Asked(
+        duty="stage-3/go-on",
+        before=(*THREE, "not-resolved"),
+        right=("referred, whom: chair, by: raising",),
+        wrong=(("referred, whom: business-team, by: raising", "whom"),),
+    ),
+    Asked(
         duty="stage-4/refer",
         before=FOUR,
         right=("referred, whom: chair",),
         wrong=(("referred, whom: business-team, by: raising", "whom"),),
     ),
-    Asked(duty="stage-4/resolve", before=FOUR, right=("decided, by: partnership",)),
+    Asked(
+        duty="stage-4/resolve",
+        before=FOUR,
+        right=("decided, by: partnership",),
+        wrong=(("decided, by: receiving", "by"), ("decided", "by")),
+    ),
     Asked(duty="stage-4/resolve", before=FOUR, right=("resolved, by: partnership",)),
     Asked(
         duty="case/notify-business-team",
@@ -204,6 +220,26 @@ def test_force_follows_the_documents_word_or_a_reading_says_why(policy: Policy) 
     assert all(readings[duty] for duty in otherwise)
 
 
+def test_after_stage_three_the_referral_is_owed_and_a_settlement_ends_it_without_a_mark(
+    policy: Policy,
+) -> None:
+    given_up = (*THREE, "not-resolved, by: raising")
+    row = judge(hourly(*given_up), "2026-05-01", policy)["stage-3/go-on"]
+    assert row.state is DutyState.OUTSTANDING
+    row = judge(hourly(*given_up, "resolved"), "2026-05-01", policy)["stage-3/go-on"]
+    assert (row.state, row.breach) == (DutyState.LAPSED, Breach.NONE)
+
+
+def test_a_team_told_before_stage_two_need_not_be_told_again(policy: Policy) -> None:
+    told = "notified, whom: business-team, by: raising"
+    events = hourly(*TRIED, told, *TWO[2:], "resolved")
+    row = judge(events, DAY, policy)["case/notify-business-team"]
+    assert (row.state, row.met_by) == (DutyState.MET, 3)
+    by_the_other_side = hourly(*TRIED, "notified, whom: business-team, by: receiving", "resolved")
+    row = judge(by_the_other_side, DAY, policy)["case/notify-business-team"]
+    assert row.state is DutyState.NOT_STARTED
+
+
 @pytest.mark.parametrize(
     ("duty", "events"),
     [
@@ -213,7 +249,7 @@ def test_force_follows_the_documents_word_or_a_reading_says_why(policy: Policy) 
         ("stage-3/resolve", FOUR),
         ("case/notify-business-team", (*TWO, "resolved")),
         ("case/tell-iro", (*TWO, "resolved")),
-        ("stage-3/inform-business-team", (*FOUR, "decided")),
+        ("stage-3/inform-business-team", (*FOUR, "decided, by: partnership")),
     ],
 )
 def test_giving_up_or_silence_ends_with_no_record(
@@ -252,7 +288,7 @@ def test_what_is_settled_after_all_leaves_nothing_to_take_up(
 
 def test_one_late_notice_is_not_a_telling_in_time_of_two_things(policy: Policy) -> None:
     late = "notified, whom: business-team, by: raising"
-    judged = judge(hourly(*FOUR, "decided", late), DAY, policy)
+    judged = judge(hourly(*FOUR, "decided, by: partnership", late), DAY, policy)
     for duty in ("case/notify-business-team", "stage-3/inform-business-team"):
         assert judged[duty].state is DutyState.NO_RECORD
         assert judged[duty].met_at is not None
@@ -343,7 +379,7 @@ ACTED = [
     Acted(
         reading="confirm",
         other=1,
-        events=(*FOUR, "decided"),
+        events=(*FOUR, "decided, by: partnership"),
         duty="case/confirm",
         adopted="not-started",
         by_other="outstanding",
@@ -375,7 +411,7 @@ ACTED = [
     Acted(
         reading="resolved-by",
         other=0,
-        events=(*FOUR, "decided"),
+        events=(*FOUR, "decided, by: partnership"),
         duty="case/inform-business-team",
         adopted="not-started",
         by_other="outstanding",

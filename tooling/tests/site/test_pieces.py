@@ -136,8 +136,8 @@ def test_an_erratum_of_a_superseded_edition_is_nowhere_in_force(log: Log) -> Non
     begun = edition("2020-06-a", date(2026, 2, 1), corrects="2020-06")
     coming = edition("2020-06-b", date(2027, 2, 1), corrects="2020-06")
     mending = edition("2026-01-a", date(2027, 3, 1), corrects="2026-01")
-    books = {each.policy.edition: each for each in (book, newer, begun, coming, mending)}
-    site = publication_of(replace(log, rulebooks=books), AS_OF)
+    rulebooks = {each.policy.edition: each for each in (book, newer, begun, coming, mending)}
+    site = publication_of(replace(log, rulebooks=rulebooks), AS_OF)
     assert [each.policy.version for each in site.current] == ["2026-01"]
     ageing = {each.policy.version: ageing_of(each, site) for each in site.editions}
     assert {version: each.waits_to for version, each in ageing.items() if each.waits_to} == {

@@ -241,7 +241,10 @@ def test_a_printed_copy_says_how_long_it_is_valid_where_the_policy_does(
     rules = {"policies/knowsley/index.html", "what-now/knowsley.html"}
     for address, page in pages.items():
         assert ("data-valid-hours" in page) == (address in rules)
-    note = '<p class="el-printed" data-valid-hours="48">A printed copy is valid for 48 hours.</p>'
+    note = (
+        '<p class="el-printed" data-valid-hours="48" data-on-paper="Printed on {printed}; valid '
+        'until {until}.">A printed copy is valid for 48 hours.</p>'
+    )
     assert all(note in pages[address] for address in rules)
 
 

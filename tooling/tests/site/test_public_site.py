@@ -117,7 +117,7 @@ def test_the_public_site_has_policies_and_no_page_about_cases(planted: Path) -> 
     assert not [name for name in files if re.search("tracker|calendars|case|agenc", name)]
     made = planted / "build/public/assets/escalation-log"
     scripts = {path.relative_to(made).as_posix() for path in made.rglob("*.*")}
-    assert scripts == {"reckoning.js", *(f"what-now/{each}.js" for each in policies)}
+    assert scripts == {"by-when.js", "reckoning.js", *(f"what-now/{each}.js" for each in policies)}
     assert (planted / "build/public/assets/stylesheets/escalation-log.css").is_file()
 
 

@@ -96,11 +96,11 @@ def opened(log: Path) -> Log:
 @cache
 def truth(log: Path) -> tuple[Published, ...]:
     """Count with nothing hidden, as nobody outside may."""
-    books = {
+    rulebooks = {
         edition: replace(book, partnership=replace(book.partnership, statistics_threshold=1))
         for edition, book in opened(log).rulebooks.items()
     }
-    whole = replace(opened(log), rulebooks=books)
+    whole = replace(opened(log), rulebooks=rulebooks)
     ((_, counted),) = published_of(whole, ["knowsley"], judging_moment(NOW))
     return counted
 
@@ -219,8 +219,8 @@ def test_an_erratum_of_a_superseded_edition_changes_no_number_nor_the_order(log:
         themes=dict(reversed([*book.policy.themes.items()])),
         time_zone="Pacific/Kiritimati",
     )
-    books = {each.edition: replace(book, policy=each) for each in (old, mended)}
-    whole = replace(opened(log), rulebooks={name: book, **books})
+    rulebooks = {each.edition: replace(book, policy=each) for each in (old, mended)}
+    whole = replace(opened(log), rulebooks={name: book, **rulebooks})
     as_of, policies = judging_moment(NOW), ["knowsley"]
     assert [*published_of(whole, policies, as_of)] == [*published_of(opened(log), policies, as_of)]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from escalation_log.model.policies import Policy
+from escalation_log.site.by_when.counting_data import plain_reading
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
@@ -47,6 +48,56 @@ _DEADLINE_IN_STAGE = """
       limit: {working_days: 1}
       met_by: {event: raised}
 """
+
+_RAISED_THEN_ANSWERED = """
+- id: stage-1
+  title: One
+  duties:
+    - {id: raise, title: Raise, role: worker, clause: "1", trigger: {event: disagreement},
+       limit: {working_days: 1}, met_by: {event: raised}}
+    - {id: answer, title: Answer, role: worker, clause: "1", trigger: {event: raised},
+       limit: {working_days: 2}, met_by: {event: response}}
+"""
+_READ_OTHERWISE = """
+readings:
+  - id: from-when
+    clause: "1"
+    question: From when do the two days run?
+    adopted: From when it is raised.
+    others:
+      - says: From the disagreement.
+        changes: {duties: {stage-1/answer: {trigger: {event: disagreement}}}}
+      - says: From when it is raised, and one day only.
+        changes: {duties: {stage-1/answer: {limit: {working_days: 1}}}}
+      - says: The first day counts.
+        changes: {counting: trigger-day-counts}
+"""
+
+
+def test_what_other_readings_change_is_written_and_the_moments_they_need_are_asked_for() -> None:
+    found = walk_made_up(made_up_policy(_RAISED_THEN_ANSWERED, _READ_OTHERWISE))
+    leading = [
+        each
+        for each in found.results.values()
+        if each.lead is not None and each.lead.duty.id == "stage-1/answer"
+    ]
+    assert leading
+    for each in leading:
+        assert each.lead is not None
+        assert [start.slot for start in each.lead.starts] == ["stage-1/raise"]
+        assert {
+            place: [start.slot for start in starts] for place, starts in each.lead.readings.items()
+        } == {0: ["opening"]}
+        assert each.needs == ("opening", "stage-1/raise")
+    first, second, third = (
+        plain_reading(each, found.policy) for each in found.engine.rulebook.alternatives
+    )
+    assert isinstance(first, dict)
+    assert (first["clause"], first["rules"], first["tiers"]) == ("clause 1", {}, {})
+    assert isinstance(second, dict)
+    assert second["tiers"] == {"stage-1/answer": [{"urgency": "", "limit": {"working_days": 1}}]}
+    assert isinstance(third, dict)
+    assert (third["rules"], third["tiers"]) == ({"counting": "trigger-day-counts"}, {})
 
 
 def walk(publication: Publication, policy_id: str) -> Walk:
@@ -128,6 +179,21 @@ def test_a_deadline_may_start_what_is_to_be_done_at_the_same_stage() -> None:
     assert waiting.needs == ("stage-1/raise",)
     settled = found.results["=stage-1:settled=resolved"]
     assert settled.arrival == ()
+
+
+@pytest.mark.parametrize("by", ["by: partnership", "how: {not: phone}"])
+def test_a_decision_is_taken_to_be_the_partnerships(by: str) -> None:
+    stages = f"""
+- id: stage-1
+  title: One
+  duties:
+    - {{id: decide, title: Decide, role: worker, clause: "1", trigger: {{entered: stage-1}},
+       met_by: {{event: decided, {by}}}}}
+    - {{id: answer, title: Answer, role: worker, clause: "2", survives: true,
+       trigger: {{event: decided, {by}}}, limit: {{working_days: 2}}, met_by: {{event: response}}}}
+"""
+    decided = walk_made_up(made_up_policy(stages)).results["=stage-1:settled=decided"]
+    assert name_of(decided.lead) == "stage-1/answer"
 
 
 def test_the_message_asks_for_what_its_reader_is_to_do(publication: Publication) -> None:

@@ -112,6 +112,18 @@ def test_what_starts_a_clock(trigger: Trigger, words: str) -> None:
             {},
             "thought is given to a visit",
         ),
+        (
+            EventKind.CONSIDERED,
+            {"what": "visit", "why": "given"},
+            {},
+            "thought is given to a visit, with the reason why not",
+        ),
+        (
+            EventKind.CONSIDERED,
+            {"what": "visit"},
+            {"why": "given"},
+            "thought is given to a visit, without a reason why not",
+        ),
         (EventKind.PLANNED, {"what": "conference"}, {}, "a day is planned for the conference"),
         (EventKind.RAISED, {"how": "in-writing"}, {}, "the concern is raised (in writing)"),
         (

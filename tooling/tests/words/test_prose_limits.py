@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from escalation_log.checks.rules import OF_TEXTS, findings_of
-from escalation_log.checks.subjects import TextInHand
+from escalation_log.checks.subjects import TextToCheck
 from escalation_log.model.policies import Policy
 from escalation_log.words.policy_rules import fill_limits
 from tests.engine.judging import SHIPPED, one_duty, shipped_policy
@@ -77,5 +77,5 @@ def test_the_shipped_texts_say_times_only_by_placeholders_that_their_rules_fill(
 
 
 def problems(text: str, policy: Policy) -> list[str]:
-    subject = TextInHand(text=text, policy=policy)
+    subject = TextToCheck(text=text, policy=policy)
     return [found.message for _, found in findings_of(OF_TEXTS, subject)]

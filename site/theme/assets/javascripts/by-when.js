@@ -3,6 +3,7 @@
 
 (() => {
   const data = globalThis.escalationLogReckoning;
+  const words = globalThis.escalationLogByWhen;
   const { counted, deadline, filled, shown, readings, overtaken } = globalThis.ElReckoning;
   const DAY = 86_400_000;
   const OLD = 31 * DAY;
@@ -20,15 +21,15 @@
   const dutyOf = (choices) => editionOf(choices)?.duties.find(({ id }) => id === choices.duty);
   const tierOf = (choices) => dutyOf(choices)?.tiers.find(({ urgency }) => urgency === (choices.urgency ?? ""));
   const zoneOf = (choices) => editionOf(choices)?.zone ?? data.zone;
-  const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+  const capital = (said) => said.slice(0, 1).toUpperCase() + said.slice(1);
 
-  function say(element, words) {
-    if (element.textContent !== words) element.textContent = words;
+  function say(element, said) {
+    if (element.textContent !== said) element.textContent = said;
   }
 
-  function make(tag, words) {
+  function make(tag, said) {
     const element = document.createElement(tag);
-    element.textContent = words;
+    element.textContent = said;
     return element;
   }
 
@@ -87,7 +88,7 @@
     return choices;
   }
 
-  const written = (words) => encodeURIComponent(words).replace(/%(2F|3A|40)/g, decodeURIComponent);
+  const written = (text) => encodeURIComponent(text).replace(/%(2F|3A|40)/g, decodeURIComponent);
 
   const fragmentOf = (choices) =>
     `#${KEYS.filter((key) => choices[key]).map((key) => `${key}=${written(choices[key])}`).join("&")}`;
@@ -111,7 +112,7 @@
   // The form.
 
   function limitOf({ tiers }) {
-    const limits = tiers.map(({ words }) => words);
+    const limits = tiers.map((tier) => tier.words);
     const first = limits.slice(0, -1).join(", ");
     return first ? filled(data.words.alternatives, { first, last: limits.at(-1) }) : limits[0];
   }
@@ -144,7 +145,7 @@
     inForm("plain").hidden = Boolean(choices.policy);
     inForm("urgency").hidden = field.urgency.options.length === 0;
     inForm("protective").hidden = !duty?.protective;
-    say(inForm("starts"), duty ? `From when ${duty.starts}.` : "The day on which the clock starts.");
+    say(inForm("starts"), duty ? filled(words.starts, duty) : words.anyStart);
     for (const each of [from, protect]) each.ask(zoneOf(choices));
   }
 
@@ -182,24 +183,24 @@
   const workingDays = ({ days }) => counted(Number(days), data.words.workingDays);
 
   function factsOf(choices, found) {
+    const { facts } = words;
     const duty = dutyOf(choices);
-    const { words } = tierOf(choices) ?? {};
     if (duty) {
       const { name, title } = editionOf(choices);
-      const tier = tierOf(choices).name;
+      const tier = tierOf(choices);
       return [
-        ["Policy", `${name}: ${title}, edition ${choices.policy.split("@")[1]}`],
-        ["What", `${duty.title} (${duty.stage})`],
-        ["Who", duty.who],
-        ["By when", capital(words)],
-        ...tier ? [["Urgency", tier]] : [],
-        ["Counted from", found.from],
+        [facts.policy, filled(words.edition, { name, title, version: choices.policy.split("@")[1] })],
+        [facts.what, `${duty.title} (${duty.stage})`],
+        [facts.who, duty.who],
+        [facts.byWhen, capital(tier.words)],
+        ...tier.name ? [[facts.urgency, tier.name]] : [],
+        [facts.from, found.from],
       ];
     }
     return [
-      ["Limit", workingDays(choices)],
-      ["Bank holidays", data.calendars[choices.calendar].name],
-      ["Counted from", found.from],
+      [facts.limit, workingDays(choices)],
+      [facts.bankHolidays, data.calendars[choices.calendar].name],
+      [facts.from, found.from],
     ];
   }
 
@@ -211,42 +212,40 @@
     const toMind = [
       edition && overtaken({ edition: choices.policy, on: shown(Date.now(), edition.zone).slice(0, 10) }),
       provisional && provisional.words,
-      isOld && `This page is from ${data.built}: days off announced since are not in it.`,
-      cutOff && !choices.from.includes("T")
-        && `Without a time the cut-off at ${cutOff} does not count: give the time if the clock started at or after it.`,
-      edition && !data.countsClosures
-        && "Days on which the partnership’s offices are closed are not known here: where it has any, the date may be later.",
+      isOld && filled(data.words.old, data),
+      cutOff && !choices.from.includes("T") && filled(words.cutOff, { cutOff }),
+      edition && !data.countsClosures && data.words.closures,
     ];
     return [
-      ...toMind.filter(Boolean).map((words) => ({ words, mind: true })),
-      ...(dutyOf(choices)?.notes ?? []).map((words) => ({ words, mind: false })),
+      ...toMind.filter(Boolean).map((note) => [note, true]),
+      ...(dutyOf(choices)?.notes ?? []).map((note) => [note, false]),
     ];
   }
 
   function show(choices, found) {
-    say(inAnswer("said"), found.due ? capital(found.until) : "The policy sets no date");
-    say(inAnswer("late"), found.due ? `Late from ${found.lateFrom}` : "");
+    say(inAnswer("said"), found.due ? capital(found.until) : words.noDate);
+    say(inAnswer("late"), found.due ? filled(words.lateFrom, found) : "");
     inAnswer("provisional").hidden = !found.provisional;
-    inAnswer("facts").replaceChildren(...factsOf(choices, found).map(([name, words]) => {
+    inAnswer("facts").replaceChildren(...factsOf(choices, found).map((fact) => {
       const row = document.createElement("div");
-      row.append(make("dt", name), make("dd", words));
+      row.append(make("dt", fact[0]), make("dd", fact[1]));
       return row;
     }));
     const notes = notesOf(choices, found);
-    inAnswer("notes").replaceChildren(...notes.map(({ words, mind }) => {
-      const note = make("li", words);
+    inAnswer("notes").replaceChildren(...notes.map(([said, mind]) => {
+      const note = make("li", said);
       note.toggleAttribute("data-mind", mind);
       return note;
     }));
     inAnswer("notes").hidden = notes.length === 0;
     inAnswer("diary").hidden = !found.due;
     inAnswer("share").href = location.href.split(/[?#]/)[0] + fragmentOf(choices);
-    inAnswer("steps").replaceChildren(...found.steps.map(({ kind, words }) => {
-      const step = make("li", words);
-      step.dataset.kind = kind;
+    inAnswer("steps").replaceChildren(...found.steps.map((each) => {
+      const step = make("li", each.words);
+      step.dataset.kind = each.kind;
       return step;
     }));
-    say(inAnswer("known"), `Days off as known on ${data.built}, when this page was built.`);
+    say(inAnswer("known"), filled(words.known, data));
     say(inAnswer("told"), "");
   }
 
@@ -257,9 +256,9 @@
     each.validity.badInput && !each.closest("[hidden]"));
 
   function missingWords(choices) {
-    if (isHalfTyped()) return "A date or a time is not complete: finish it, or empty it.";
-    if (!choices.from) return "Give the date from which to count.";
-    return choices.policy || /^\d{1,3}$/.test(choices.days) ? "" : "Give the number of working days.";
+    if (isHalfTyped()) return words.halfTyped;
+    if (!choices.from) return words.noStart;
+    return choices.policy || /^\d{1,3}$/.test(choices.days) ? "" : words.noDays;
   }
 
   function reply(choices) {
@@ -298,7 +297,7 @@
     writeForm({});
     reply({ from: "" });
     answer.dataset.state = "problem";
-    say(inAnswer("said"), "This address asks for something that this page does not know. Choose anew.");
+    say(inAnswer("said"), words.unknown);
   }
 
   function diaryEntry({ choices, found }) {
@@ -307,8 +306,8 @@
     return globalThis.ElDiary.file({
       ...found,
       uid: `${encodeURIComponent(fragmentOf(choices).slice(1))}@by-when.escalation-log`,
-      summary: `Due: ${what}${found.provisional ? " (provisional)" : ""}`,
-      description: found.steps.map(({ words }) => words).join("\n"),
+      summary: filled(words.due, { what }) + (found.provisional ? data.words.tentative : ""),
+      description: found.steps.map((step) => step.words).join("\n"),
       stampedAt: Date.now(),
     });
   }
@@ -335,7 +334,7 @@
   inAnswer("print").addEventListener("click", () => print());
   inAnswer("diary").addEventListener("click", () => {
     download(diaryEntry(current), `due-${current.found.dueOn}.ics`);
-    say(inAnswer("told"), "Saved as a file: open it to put the date into your calendar.");
+    say(inAnswer("told"), words.saved);
   });
   // The address of a folder names whose device it is, and leads nobody else here.
   const isFolder = location.protocol === "file:";
@@ -344,9 +343,9 @@
   inAnswer("copy").addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(inAnswer("share").href);
-      say(inAnswer("told"), "Copied.");
+      say(inAnswer("told"), data.words.copied);
     } catch {
-      say(inAnswer("told"), "This browser does not allow it: copy it from the link below.");
+      say(inAnswer("told"), words.notCopied);
     }
   });
   // Links to parts of this page choose nothing.

@@ -8,7 +8,7 @@ if (location.protocol === "file:") {
     constructor(address) {
       super();
       this.#frame.hidden = true;
-      this.#frame.title = "Search";
+      this.#frame.title = document.querySelector(".md-search__input")?.placeholder ?? "";
       document.body.append(this.#frame);
       const inside = this.#frame.contentWindow;
       inside.postMessage = (data) =>

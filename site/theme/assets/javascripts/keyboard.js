@@ -1,9 +1,10 @@
 // The theme opens its menu and its search with labels, which only a pointer can use. Here buttons
 // take their place: what they open takes the focus, and closes on Escape or when the focus leaves.
 (() => {
+  const { menu, search } = document.currentScript.dataset;
   const openers = [
-    ["Menu", "__drawer", ".md-sidebar--primary", ".md-sidebar--primary a"],
-    ["Search", "__search", ".md-search", ".md-search__input"],
+    [menu, "__drawer", ".md-sidebar--primary", ".md-sidebar--primary a"],
+    [search, "__search", ".md-search", ".md-search__input"],
   ];
   for (const [name, id, within, inside] of openers) {
     const toggle = document.getElementById(id);
@@ -37,5 +38,5 @@
     });
     show();
   }
-  document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
+  document.querySelector(".md-search")?.setAttribute("aria-label", search);
 })();

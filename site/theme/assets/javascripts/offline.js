@@ -5,11 +5,12 @@
   const root = new URL("../../", document.currentScript.src);
   const DAY = 24 * 60 * 60 * 1000;
   const { kept } = document.documentElement.dataset;
+  const words = globalThis.escalationLogWords;
 
   function ageWords(built) {
+    const { counted, filled } = globalThis.escalationLogClock;
     const days = Math.floor(Math.max(Date.now() - Date.parse(built), 0) / DAY);
-    if (days === 0) return "less than a day old";
-    return `${globalThis.escalationLogClock.counted(days, globalThis.escalationLogWords.amounts.days)} old`;
+    return filled(words.keptAge, { amount: days === 0 ? words.lessThanADay : counted(days, words.amounts.days) });
   }
 
   // Where the page tells its age itself, only what it is.
@@ -18,8 +19,7 @@
     const notice = document.createElement("p");
     notice.className = "el-kept";
     notice.setAttribute("role", "status");
-    notice.textContent = "No network: this is a copy kept on this device.";
-    if (!built) notice.textContent += ` It is ${ageWords(kept)}. What it says may have changed since.`;
+    notice.textContent = built ? words.kept : `${words.kept} ${ageWords(kept)}`;
     const heading = document.querySelector("h1");
     if (built) built.before(notice);
     else if (heading) heading.after(notice);

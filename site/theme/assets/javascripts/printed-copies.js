@@ -14,7 +14,7 @@
     for (const stamp of stamps) stamp.dataset.printed = words(now);
     for (const note of notes) {
       const until = now + Number(note.dataset.validHours) * 3600000;
-      note.textContent = `Printed on ${words(now)}; valid until ${words(until)}.`;
+      note.textContent = note.dataset.onPaper.replace("{printed}", words(now)).replace("{until}", words(until));
     }
   });
   addEventListener("afterprint", () => {

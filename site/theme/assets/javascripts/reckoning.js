@@ -111,7 +111,7 @@
     const [, date, hours, minutes, seconds = "00", offset] = STAMP.exec(text ?? "") ?? [];
     const day = date ? dayOf(date) : NaN;
     if (Number.isNaN(day) || isoOf(day) !== date || hours > 23 || minutes > 59 || seconds > 59) {
-      throw new NoAnswer("unreadable", "Give a date, or a date and a time.", field);
+      throw new NoAnswer("unreadable", words.unreadable, field);
     }
     if (hours === undefined) return { ...localMoment(day * DAY, zone), day, isDateAlone: true };
     const wall = day * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000;
@@ -120,12 +120,8 @@
       return momentAt(offset[0] === "-" ? wall + ahead : wall - ahead, zone);
     }
     const { shown, at } = placed(wall, zone);
-    if (shown.length === 0) {
-      throw new NoAnswer("skipped", `${words.skipped} Choose a later one.`, field);
-    }
-    if (shown.length > 1) {
-      throw new NoAnswer("repeated", `${words.repeated} Say which of the two is meant.`, field);
-    }
+    if (shown.length === 0) throw new NoAnswer("skipped", words.skipped, field);
+    if (shown.length > 1) throw new NoAnswer("repeated", words.repeated, field);
     return momentAt(at, zone);
   }
 
@@ -155,8 +151,7 @@
         throw new NoAnswer("too-early", filled(words.early, { calendar: this.id, year: yearOf(this.first) }));
       }
       if (day > this.last) {
-        throw new NoAnswer("too-late",
-          `This page knows bank holidays to the end of ${yearOf(this.last)}, and the count needs a later day.`);
+        throw new NoAnswer("too-late", filled(words.tooLate, { year: yearOf(this.last) }));
       }
     }
 
@@ -238,7 +233,7 @@
   // What makes a trigger too late on its own day, if that is worked: an hour at or before it.
   function tooLate({ minutes, cutOff }, dayEnds = null) {
     const isPast = (hour) => hour !== null && minutes !== null && minutes >= minutesOf(hour);
-    if (isPast(cutOff)) return `cut-off ${cutOff}`;
+    if (isPast(cutOff)) return filled(words.cutOff, { cutOff });
     return isPast(dayEnds) ? filled(words.dayIsOver, { dayEnds }) : null;
   }
 
@@ -250,13 +245,13 @@
     return { days: [dayStep(known, day, "moved", { name: because }), ...passed.days], day: passed.day };
   }
 
-  function fromTrigger(known, start, counting) {
+  function fromTrigger(known, start, { counting, dayEnds }) {
     const rolls = counting !== "day-after-trigger";
-    const { days, day } = moved(known, start, rolls, tooLate(start));
+    const isFirst = counting === "trigger-day-counts";
+    const { days, day } = moved(known, start, rolls, tooLate(start, isFirst ? dayEnds : null));
     // Where nothing could move the trigger, it makes no difference whether its day is a holiday.
     const matters = rolls || (start.cutOff !== null && start.minutes !== null);
     const isForeseen = matters && known.isForeseen(day);
-    const isFirst = counting === "trigger-day-counts";
     const step = isFirst
       ? { day, kind: "counted", number: 1, isForeseen }
       : { day, kind: "day-zero", name: known.because(day), isForeseen };
@@ -303,10 +298,10 @@
     return [...days, dayStep(known, day, "rolled-to")];
   }
 
-  function countedDays(known, limit, start, { counting, dayEnds }) {
+  function countedDays(known, limit, start, rules) {
     if (limit.working_days === undefined) return everyDay(known, limit, start);
-    if (limit.working_days === 0) return sameWorkingDay(known, start, dayEnds);
-    const { days, number: from } = fromTrigger(known, start, counting);
+    if (limit.working_days === 0) return sameWorkingDay(known, start, rules.dayEnds);
+    const { days, number: from } = fromTrigger(known, start, rules);
     let { day } = days.at(-1);
     let number = from;
     while (number < limit.working_days) {
@@ -449,8 +444,7 @@
     const due = by.isDateAlone ? endOfDay(by.day, rules) : by;
     const dueOn = by.isDateAlone ? by.day : lastDayBefore(due);
     if (trigger.isDateAlone ? trigger.day > dueOn : trigger.at >= due.at) {
-      throw new NoAnswer("before-start",
-        "The child was to be protected before the counting begins, so this time shortens nothing.", "protectBy");
+      throw new NoAnswer("before-start", words.beforeStart, "protectBy");
     }
     const governs = byLimit === null || due.at < byLimit.due.at;
     const said = governs ? words.protectiveGoverns : words.limitGoverns;
@@ -484,7 +478,8 @@
   }
 
   function leadOf({ rule, starts }, from) {
-    const lead = [{ kind: "counted-from", words: `Counted from ${from}${starts}.` }];
+    const [said, withStart] = words.countedFrom;
+    const lead = [{ kind: "counted-from", words: filled(starts ? withStart : said, { from, starts }) }];
     return rule ? [...lead, { kind: "rule", words: rule }] : lead;
   }
 
@@ -518,14 +513,14 @@
     const edition = data.editions[name];
     const duty = edition?.duties.find((each) => each.id === id);
     const tier = duty?.tiers.find((each) => each.urgency === urgency);
-    if (!tier) throw new NoAnswer("unknown", "This page does not know that policy, duty or urgency.", "duty");
-    return { ...edition, limit: tier.limit, rule: tier.rule, without: tier.without, starts: `, when ${duty.starts}` };
+    if (!tier) throw new NoAnswer("unknown", words.unknownDuty, "duty");
+    return { ...edition, limit: tier.limit, rule: tier.rule, without: tier.without, starts: duty.starts };
   }
 
   function rulesOf(question, data) {
     const given = question.edition ? rulesOfDuty(question, data) : question;
     const raw = data.calendars[given.calendar];
-    if (!raw) throw new NoAnswer("unknown", "This page does not know that calendar.", "calendar");
+    if (!raw) throw new NoAnswer("unknown", words.unknownCalendar, "calendar");
     const { counting = "day-after-trigger", cutOff = null, dayEnds = "24:00", zone = data.zone } = given;
     const { limit = null, rule, without, starts = "", closures = [], hash = raw.hash } = given;
     return {
@@ -575,13 +570,13 @@
   // Why an edition is not the one to count by on a day, where it is not; `on` is a date.
   function overtaken({ edition: name, on }, { editions } = globalThis.escalationLogReckoning) {
     const { inForceFrom } = editions[name];
-    if (on < inForceFrom) return `This edition is not in force before ${dayWords(dayOf(inForceFrom))}.`;
+    if (on < inForceFrom) return filled(words.notYet, { day: dayWords(dayOf(inForceFrom)) });
     const [policy] = name.split("@");
     const newer = Object.keys(editions)
       .filter((each) => each.startsWith(`${policy}@`))
       .map((each) => editions[each].inForceFrom)
       .filter((from) => inForceFrom < from && from <= on);
-    return newer.length ? `A newer edition is in force since ${dayWords(dayOf(newer.sort().at(-1)))}.` : "";
+    return newer.length ? filled(words.newer, { day: dayWords(dayOf(newer.sort().at(-1))) }) : "";
   }
 
   globalThis.ElReckoning = { counted, deadline, filled, shown, readings, overtaken };

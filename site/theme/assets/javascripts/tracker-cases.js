@@ -34,8 +34,9 @@
   // The duties to be done in a case, by all or by one agency; the most urgent first.
   function dutiesOf(row, agency) {
     return data.toDo[row]
-      .filter(([, acting]) => agency === null || acting.includes(agency))
-      .map(([duty, acting, kind, due, near, on]) => ({
+      .map((each, place) => [data.safe[row][place], ...each])
+      .filter(([, , acting]) => agency === null || acting.includes(agency))
+      .map(([safe, duty, acting, kind, due, near, on]) => ({
         title: data.duties[duty],
         acting,
         isAdvice: Boolean(kind & ADVICE),
@@ -47,6 +48,7 @@
         due: due * 1000,
         soon: (due - near) * 1000,
         dueOn: on,
+        safeOn: safe || null,
         unit: data.units[kind & UNIT],
         calendar: data.editions[data.edition[row]].name,
         state: kind & AT_ONCE ? "due-now" : "running",

@@ -52,6 +52,7 @@
           force: duty.isGuide ? "guide" : "required",
           provisional: duty.isProvisional,
           own: duty.isOwn,
+          safe_due_on: duty.safeOn ? isoDay(duty.safeOn) : null,
         };
       }),
       breaches: missed.missed.length,

@@ -76,6 +76,7 @@
     keep("at-once", first && first.isAtOnce && !first.isDated);
     keep("undated", first && !first.isDated && !first.isAtOnce);
     keep("nothing", !first);
+    fill("safe", first && first.safeOn && filled(words.safe, { day: dayWords(first.safeOn) }));
     fill("more", moreWords(late, first, now));
     keep("risk", data.isAtRisk[row]);
     if (first) fill("acting", listed(first.acting.map(tracker.agencyName)));

@@ -104,16 +104,18 @@
     byId("tracker-table").hidden = rows.length === 0;
     byId("tracker-none").hidden = rows.length > 0;
     byId("tracker-more").hidden = rest === 0;
-    byId("tracker-more").textContent = `Show ${Math.min(MORE, rest)} more`;
+    byId("tracker-more").textContent = clock.filled(tracker.data.words.show, { number: Math.min(MORE, rest) });
   }
 
   function drawCounts(chosen) {
     const total = tracker.data.reference.length;
     const chosenNumber = Object.keys(chosenIn(chosen)).filter((name) => name !== "find").length;
-    byId("tracker-chosen").textContent = chosenNumber ? ` (${chosenNumber} chosen)` : "";
-    const part = found.rows.length === total ? "" : `${found.rows.length} of `;
-    const words = part + clock.counted(total, tracker.data.words.cases);
-    if (byId("tracker-count").textContent !== words) byId("tracker-count").textContent = words;
+    const { words } = tracker.data;
+    byId("tracker-chosen").textContent = chosenNumber ? clock.filled(words.chosen, { number: chosenNumber }) : "";
+    const cases = clock.counted(total, words.cases);
+    const number = found.rows.length;
+    const said = number === total ? cases : clock.filled(words.part, { number, cases });
+    if (byId("tracker-count").textContent !== said) byId("tracker-count").textContent = said;
     const isWithheld = tracker.isWithheld(chosen.agency);
     byId("tracker-withheld").hidden = !isWithheld;
     for (const card of document.querySelectorAll(".el-card[data-state]")) {

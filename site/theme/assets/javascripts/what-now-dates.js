@@ -5,13 +5,14 @@
 // `answers` are the ids of answers by question, `moments` are "2026-03-02", "2026-03-02T10:15" or "" (not known) by
 // slot. `said` are the answers so far; `asks` is the question that comes next, `when` the slot whose moment is asked
 // for, with what is wrong with the one given. `found` is what to do: { result, dates, lead, then, others, arrival,
-// reply, danger }, each duty as { id, clause, at, duty, words, isTimed, from, date, isLate, isAhead }, where `date` is
-// what ElReckoning.deadline gives, or null where a moment is not known or no time is set; the clock of what `isAhead`
-// does not run yet.
+// reply, danger }, each duty as { id, clause, at, duty, words, isTimed, from, date, safe, isLate, isAhead }, where `date`
+// is what ElReckoning.deadline gives, or null where a moment is not known or no time is set; the clock of what `isAhead`
+// does not run yet. `safe` is { on, said }: the earliest day by any reading of the policy where that is sooner, else
+// null, and what is safe in sentences.
 "use strict";
 
 (() => {
-  const { deadline, shown } = globalThis.ElReckoning;
+  const { deadline, filled, shown } = globalThis.ElReckoning;
   const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d([+-]\d\d:\d\d)?)?$/;
 
   const editionOf = (data) => globalThis.escalationLogReckoning.editions[data.edition];
@@ -22,16 +23,27 @@
   const keyOf = ({ from, isDeadline }) =>
     from.slice(0, 10) + (isDeadline && from.length === 10 ? "T99" : from.slice(10, 16));
 
-  // A duty is dated by what starts its clock first.
+  // The edition with what another reading changes in place of what is adopted.
+  function editionRead(data, { rules, tiers }) {
+    const edition = editionOf(data);
+    const duties = edition.duties.map((each) => (tiers[each.id] ? { ...each, tiers: tiers[each.id] } : each));
+    return { ...globalThis.escalationLogReckoning, editions: { [data.edition]: { ...edition, ...rules, duties } } };
+  }
+
+  // A duty is dated by what starts its clock first: as adopted, or by the reading at a place.
   class Dates {
-    constructor({ data, answers, moments, now }) {
-      Object.assign(this, { data, moments, now, urgency: answers.urgency ?? "" });
+    constructor(question, place = null) {
+      const { data, answers, moments, now } = question;
+      Object.assign(this, { data, moments, now, place, urgency: answers.urgency ?? "" });
+      this.known = place === null ? globalThis.escalationLogReckoning : editionRead(data, data.readings[place]);
+      this.others = place === null ? data.readings.map((_, each) => new Dates(question, each)) : [];
     }
 
     count(id, from) {
-      const tier = tierOf(dutyOf(this.data, id), this.urgency);
-      const { edition } = this.data;
-      return tier.limit ? deadline({ edition, duty: id, urgency: tier.urgency, from }) : null;
+      const { data, known, urgency } = this;
+      const duty = known.editions[data.edition].duties.find((each) => each.id === id);
+      const tier = tierOf(duty, urgency);
+      return tier.limit ? deadline({ data: known, edition: data.edition, duty: id, urgency: tier.urgency, from }) : null;
     }
 
     // Null where a moment is not known, undefined for a deadline that came too late to start anything.
@@ -54,15 +66,54 @@
       return found.reduce((first, each) => (keyOf(each) < keyOf(first) ? each : first)).from;
     }
 
+    dateOf(asked) {
+      const from = this.from(this.startsOf(asked));
+      const found = from && this.count(asked.id, from);
+      return { from, date: found && found.due ? found : null };
+    }
+
+    // Whether a moment that a clock may start at is not known.
+    lacks(starts) {
+      return starts.some(({ slot, of }) => (slot ? !this.moments[slot] : this.lacks(of)));
+    }
+
+    startsOf(asked) {
+      return asked.readings?.[this.place] ?? asked.starts;
+    }
+
+    // By when, and with what, a duty is done by every reading: each other one is tried alone. No day is safe while a
+    // reading cannot be tried.
+    safeOf(asked, date) {
+      const { data } = this;
+      const { zone, calendar } = editionOf(data);
+      const dated = new Set();
+      const others = this.others.filter(({ place }) => data.readings[place].duties.includes(asked.id));
+      let soonest = null;
+      for (const other of others) {
+        const { reading, clause } = data.readings[other.place];
+        const on = other.dateOf(asked).date?.dueOn;
+        if (!on) continue;
+        if (on !== date?.dueOn) dated.add(reading);
+        if (!soonest || on < soonest.on) soonest = { on, clause };
+      }
+      const isUntried = others.some((other) => other.lacks(other.startsOf(asked)));
+      if (isUntried || (date && soonest && date.dueOn <= soonest.on)) soonest = null;
+      const said = data.safeWords
+        .filter(({ duties, reading }) => duties.includes(asked.id) && !dated.has(reading))
+        .map(({ words }) => words);
+      if (!soonest) return { on: null, said };
+      const day = deadline({ calendar, limit: null, zone, from: soonest.on }).from;
+      return { on: soonest.on, said: [filled(data.safe, { day, clause: soonest.clause }), ...said] };
+    }
+
     dated(asked) {
       if (!asked) return null;
       const duty = dutyOf(this.data, asked.id);
-      const from = this.from(asked.starts);
-      const found = from && this.count(asked.id, from);
-      const date = found && found.due ? found : null;
+      const { from, date } = this.dateOf(asked);
       const { zone } = editionOf(this.data);
       return {
         ...asked, duty, from, date,
+        safe: this.safeOf(asked, date),
         words: tierOf(duty, this.urgency).words,
         isTimed: Boolean(tierOf(duty, this.urgency).limit),
         isLate: date !== null && this.now >= Date.parse(date.due),
@@ -81,14 +132,14 @@
   function problemOf(slot, slots, { data, moments, now }) {
     const given = moments[slot];
     if (given === "") return "";
-    if (!MOMENT.test(given)) return "Give a date, or a date and a time.";
+    if (!MOMENT.test(given)) return globalThis.escalationLogReckoning.words.unreadable;
     const { zone } = editionOf(data);
     const { problem } = deadline({ calendar: editionOf(data).calendar, limit: null, from: given, zone });
     if (problem) return problem.words;
-    if (given.slice(0, 16) > shown(now, zone).slice(0, given.length)) return "That is still to come.";
+    if (given.slice(0, 16) > shown(now, zone).slice(0, given.length)) return data.words.tooLate;
     const before = slots.slice(0, slots.indexOf(slot)).map((each) => moments[each]).filter(Boolean).at(-1);
     const length = Math.min(given.length, before?.length ?? 0, 16);
-    return before && given.slice(0, length) < before.slice(0, length) ? "That is before what you said last." : "";
+    return before && given.slice(0, length) < before.slice(0, length) ? data.words.tooEarly : "";
   }
 
   function reply(question) {

@@ -4,34 +4,35 @@
 
 (() => {
   const data = globalThis.escalationLogWhatNow;
-  const { deadline, shown, readings, overtaken } = globalThis.ElReckoning;
+  const { words } = data;
+  const { deadline, filled, shown, readings, overtaken } = globalThis.ElReckoning;
   const { reply } = globalThis.ElWhatNow;
   const UNKNOWN = "unknown";
   const WHEN = "when.";
   const known = globalThis.escalationLogReckoning;
-  const { zone, calendar, duties, name: partnership } = known.editions[data.edition];
+  const { zone, calendar, duties } = known.editions[data.edition];
   const OLD = 31 * 86_400_000;
 
   const root = document.getElementById("now");
   const part = (name) => root.querySelector(`[data-${name}]`);
   const stageItem = (id) => [...document.querySelectorAll("[data-stage]")].find((each) => each.dataset.stage === id);
-  const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+  const capital = (said) => said.slice(0, 1).toUpperCase() + said.slice(1);
 
-  function make(tag, words = "", className = "") {
+  function make(tag, said = "", className = "") {
     const element = document.createElement(tag);
-    element.textContent = words;
+    element.textContent = said;
     if (className) element.className = className;
     return element;
   }
 
-  function link(words, href) {
-    const element = make("a", words);
+  function link(said, href) {
+    const element = make("a", said);
     element.href = href;
     return element;
   }
 
-  function button(words, className, act) {
-    const element = make("button", words, `md-button ${className}`);
+  function button(said, className, act) {
+    const element = make("button", said, `md-button ${className}`);
     element.type = "button";
     // The second of a double click would answer the question that comes next.
     element.addEventListener("click", (event) => event.detail < 2 && act());
@@ -40,7 +41,7 @@
 
   // The address: answers and moments in the order in which they were given.
 
-  const written = (words) => encodeURIComponent(words).replace(/%(2F|3A)/g, decodeURIComponent);
+  const written = (text) => encodeURIComponent(text).replace(/%(2F|3A)/g, decodeURIComponent);
 
   function entriesOf(said) {
     return said.map(({ question, answer, slot, moment }) =>
@@ -72,42 +73,42 @@
   // What was said, each with a way to change it.
 
   function momentWords(moment) {
-    if (!moment) return "not known";
+    if (!moment) return words.notKnown;
     return deadline({ calendar, limit: null, zone, from: moment }).from;
   }
 
   function saidItem(each, place, said) {
     const question = data.questions[each.question];
-    const words = question ? question.words : data.moments[each.slot];
+    const asks = question ? question.words : data.moments[each.slot];
     const answer = question
       ? question.answers.find(({ id }) => id === each.answer).words : capital(momentWords(each.moment));
-    const change = link("Change", fragmentOf(entriesOf(said.slice(0, place))));
-    change.append(make("span", `: ${words}`, "el-hidden"));
+    const change = link(words.change, fragmentOf(entriesOf(said.slice(0, place))));
+    change.append(make("span", `: ${asks}`, "el-hidden"));
     const item = make("li");
-    item.append(make("span", words, "el-quiet"), " ", make("strong", answer), " ", change);
+    item.append(make("span", asks, "el-quiet"), " ", make("strong", answer), " ", change);
     return item;
   }
 
   // A question: its answers are buttons.
 
-  function heading(words) {
-    const title = make("h2", words);
+  function heading(said) {
+    const title = make("h2", said);
     title.tabIndex = -1;
     title.id = "now-title";
     return title;
   }
 
-  function fieldset(words, hints) {
+  function fieldset(asks, hints) {
     const set = make("fieldset");
     const legend = make("legend");
-    legend.append(heading(words));
+    legend.append(heading(asks));
     set.append(legend, ...hints.map((hint) => make("p", hint, "el-now__hint")));
     return set;
   }
 
   function choice(id) {
-    const { words, hints, answers } = data.questions[id];
-    const set = fieldset(words, hints);
+    const { words: asks, hints, answers } = data.questions[id];
+    const set = fieldset(asks, hints);
     for (const each of answers) {
       const answer = button(each.words, "el-now__answer", () => goOn(id, each.id));
       if (each.hint) answer.append(make("span", each.hint));
@@ -148,11 +149,11 @@
 
   // What to do.
 
-  const tentative = ({ provisional }) => (provisional ? " (provisional)" : "");
+  const tentative = ({ provisional }) => (provisional ? known.words.tentative : "");
 
-  const NO_TIME = "the policy sets no time";
-  const lasting = ({ words }) => (words === data.noTime ? NO_TIME : words);
-  const limitWords = (each) => (each.isTimed ? `${each.words}, from when ${each.duty.starts}` : lasting(each));
+  const lasting = (each) => (each.words === data.noTime ? words.noTime : each.words);
+  const limitWords = (each) =>
+    (each.isTimed ? filled(words.timed, { limit: each.words, starts: each.duty.starts }) : lasting(each));
   const byWhen = (each) => (each.date ? each.date.until + tentative(each.date) : limitWords(each));
 
   function receipt({ id, from }, urgency) {
@@ -177,15 +178,19 @@
   function notesOf({ id, duty, date }) {
     return [
       ...data.notes[id],
-      ...duty.protective ? ["Sooner, where a time to protect the child is set."] : [],
-      ...date && !known.countsClosures
-        ? ["Days on which the partnership’s offices are closed are not known here: where it has any, it may be later."] : [],
-      ...date && Date.now() - Date.parse(known.builtOn) > OLD
-        ? [`This page is from ${known.built}: bank holidays announced since are not in it.`] : [],
+      ...duty.protective ? [words.protective] : [],
+      ...date && !known.countsClosures ? [known.words.closures] : [],
+      ...date && Date.now() - Date.parse(known.builtOn) > OLD ? [filled(known.words.old, known)] : [],
     ];
   }
 
   const toStage = (id) => link(data.stages[id].name, `${root.dataset.policy}#${data.stages[id].at}`);
+
+  // A sentence about a stage, with a link to it in its place.
+  function aboutStage(sentence, id) {
+    const [before, after] = sentence.split("{stage}");
+    return [before, toStage(id), filled(after, data.stages[id])];
+  }
 
   function said(lead, { urgency }, isPast = false) {
     const block = make("div", "", "el-now__lead");
@@ -194,17 +199,19 @@
     if (date) {
       block.append(make("p", capital(date.until) + tentative(date), "el-now__date"));
       if (isLate) {
-        const late = data.guides.includes(lead.id) ? data.overGuide : data.late;
-        block.append(make("p", isPast ? late : `${late} Do it now.`, "el-now__late"));
+        const late = data.guides.includes(lead.id) ? words.overGuide : words.late;
+        block.append(make("p", isPast ? late : filled(words.doItNow, { late }), "el-now__late"));
       }
     } else {
       block.append(make("p", capital(lasting(lead)), "el-now__date"));
     }
+    block.append(...lead.safe.said.map((said) => make("p", said, "el-safe")));
+    const names = words.facts;
     block.append(facts([
-      ["Who", lead.duty.who],
-      ...lead.isTimed ? [["By when", capital(limitWords(lead))]] : [],
-      ["In the policy", link(lead.clause, `${root.dataset.policy}#${lead.at}`)],
-      ...date ? [["Counted from", `${date.from}. `, link("Why this date", receipt(lead, urgency))]] : [],
+      [names.who, lead.duty.who],
+      ...lead.isTimed ? [[names.byWhen, capital(limitWords(lead))]] : [],
+      [names.clause, link(lead.clause, `${root.dataset.policy}#${lead.at}`)],
+      ...date ? [[names.from, `${date.from}. `, link(words.why, receipt(lead, urgency))]] : [],
     ]));
     block.append(...notesOf(lead).map((note) => make("p", note, "el-small")));
     return block;
@@ -213,21 +220,21 @@
   function withoutDuty({ result }) {
     const block = make("div", "", "el-now__lead");
     const going = result.goesTo !== result.stage;
-    const words = going ? `Take it to ${data.stages[result.goesTo].name}`
-      : result.ends ? "Nothing more is asked for at this stage" : `Go on settling it at ${data.stages[result.stage].name}`;
-    block.append(make("p", words, "el-now__what"));
-    if (!result.ends) block.append(make("p", capital(NO_TIME), "el-now__date"));
+    const what = going ? words.takeOn : result.ends ? words.ended : words.goOn;
+    const stage = data.stages[going ? result.goesTo : result.stage].name;
+    block.append(make("p", filled(what, { stage }), "el-now__what"));
+    if (!result.ends) block.append(make("p", capital(words.noTime), "el-now__date"));
     return block;
   }
 
   function contacts(stage) {
-    const found = [make("h3", "Whom to contact")];
+    const found = [make("h3", words.whom)];
     const line = make("p");
     line.append(toStage(stage), `. ${data.stages[stage].who}`);
     found.push(line);
     const listed = stageItem(stage).querySelector("[data-contacts]");
     found.push(listed ? listed.cloneNode(true)
-      : make("p", "No number is published here: ask your manager or safeguarding lead."));
+      : make("p", words.noContact));
     return found;
   }
 
@@ -236,9 +243,9 @@
     const list = make("ul");
     for (const each of duties) {
       const item = make("li", `${each.duty.title}: `);
-      item.append(make("strong", byWhen(each)), each.isLate ? " (past)" : "", ". ",
-        make("span", `${each.duty.who}. ${each.clause}. ${data.notes[each.id].join(" ")}`, "el-quiet"));
-      if (each.date) item.append(" ", link("Why this date", receipt(each, urgency)));
+      item.append(make("strong", byWhen(each)), each.isLate ? words.past : "", ". ",
+        make("span", [`${each.duty.who}. ${each.clause}.`, ...each.safe.said, ...data.notes[each.id]].join(" "), "el-quiet"));
+      if (each.date) item.append(" ", link(words.why, receipt(each, urgency)));
       list.append(item);
     }
     return [make("h3", title), list];
@@ -247,24 +254,25 @@
   // Either what follows in the policy, or what already does because the time is up.
   function next({ result, lead, then }, isOver) {
     if (result.ends || isOver) return [];
-    const title = make("h3", lead?.date && then ? "If it is not done in time" : "If that does not settle it");
+    const title = make("h3", lead?.date && then ? words.notInTime : words.notSettled);
     if (then) {
       const going = make("p", `${then.duty.title}: `);
-      going.append(make("strong", byWhen(then)), ". ", make("span", then.clause, "el-quiet"));
+      going.append(make("strong", byWhen(then)), ". ",
+        make("span", [`${then.clause}.`, ...then.safe.said].join(" "), "el-quiet"));
       return [title, going];
     }
     const order = Object.keys(data.stages);
     const following = order[order.indexOf(result.goesTo) + 1];
     if (!following) return [];
-    const going = make("p", "Next comes ");
-    going.append(toStage(following), `. ${data.stages[following].who}`);
+    const going = make("p");
+    going.append(...aboutStage(words.next, following));
     return [title, going];
   }
 
   function messageOf(draft, duties, dates) {
     const found = duties.find((each) => each?.id === draft.duty);
     const today = draft.fromToday ? dates.today(draft.duty) : null;
-    const by = today ? `${today.until}${tentative(today)}, if this reaches you today` : found && byWhen(found);
+    const by = today ? filled(words.today, { until: today.until + tentative(today) }) : found && byWhen(found);
     const asks = found
       ? data.asks.replace("{title}", found.duty.title).replace("{who}", found.duty.who).replace("{by}", by) : "";
     return data.message.replace("{where}", draft.where).replace("{stage}", draft.stage).replace("{asks}", asks)
@@ -283,26 +291,25 @@
     text.value = message;
     const told = make("p", "", "el-small");
     told.setAttribute("role", "status");
-    const label = (words, field) => {
-      const element = make("label", words);
+    const label = (name, field) => {
+      const element = make("label", name);
       element.htmlFor = field.id;
       return element;
     };
-    const copy = button("Copy the message", "", async () => {
+    const copy = button(words.copy, "", async () => {
       try {
         await navigator.clipboard.writeText(`${subject.value}\n\n${text.value}`);
-        told.textContent = "Copied.";
+        told.textContent = known.words.copied;
       } catch {
         text.select();
-        told.textContent = "This browser does not allow it: the text is marked, copy it from there.";
+        told.textContent = words.notCopied;
       }
     });
     const mind = make("p", "", "el-note");
-    mind.append(make("strong", "Do not put names into an unencrypted e-mail."),
-      " Fill the gaps in brackets where you send it. It is neither kept nor sent from here.");
+    mind.append(make("strong", words.noNames), " ", words.gaps);
     const block = make("div", "", "el-now__draft");
-    block.append(make("h3", "A message to start from"), mind, label("Subject", subject), subject,
-      label("Message", text), text, copy, told);
+    block.append(make("h3", words.draft), mind, label(words.subject, subject), subject,
+      label(words.message, text), text, copy, told);
     return block;
   }
 
@@ -314,23 +321,22 @@
     const following = order[order.indexOf(result.stage) + 1];
     const goesTo = isOver ? following : result.goesTo;
     const draft = isOver ? result.thenDraft : result.draft;
-    const where = make("p", "It is at ");
-    where.append(toStage(result.stage), ".");
+    const where = make("p");
+    where.append(...aboutStage(words.isAt, result.stage));
     const moved = goesTo !== result.stage;
     const newer = overtaken({ edition: data.edition, on: shown(Date.now(), zone).slice(0, 10) });
     return [
-      heading(isOver ? "The time is up: go to the next stage" : result.ends ? "What is left to do"
-        : lead?.isAhead ? "If it is not settled first, do this" : "Do this now"),
+      heading(isOver ? words.timeIsUp : result.ends ? words.left : lead?.isAhead ? words.ahead : words.doThis),
       where,
-      ...newer ? [make("p", `${newer} Open this page anew, or ask your business team.`, "el-note")] : [],
-      ...isOver ? [said(then, dates), make("h3", "What was due before"), said(lead, dates, true)]
+      ...newer ? [make("p", filled(words.openAnew, { newer }), "el-note")] : [],
+      ...isOver ? [said(then, dates), make("h3", words.wasDue), said(lead, dates, true)]
         : [lead ? said(lead, dates) : withoutDuty(found)],
-      ...danger.some(({ date }) => date) ? dutyList("Because of the danger", danger, urgency) : [],
+      ...danger.some(({ date }) => date) ? dutyList(words.danger, danger, urgency) : [],
       ...contacts(goesTo),
-      ...answer ? dutyList("Once that is done", [answer], urgency) : [],
-      ...moved ? dutyList(`Once it is at ${data.stages[goesTo].name}`, arrival, urgency) : [],
+      ...answer ? dutyList(words.afterwards, [answer], urgency) : [],
+      ...moved ? dutyList(filled(words.onceAt, { stage: data.stages[goesTo].name }), arrival, urgency) : [],
       ...next(found, isOver),
-      ...dutyList("Also to be done", others, urgency),
+      ...dutyList(words.also, others, urgency),
       ...shortcuts(result),
       draftPart(draft, messageOf(draft, [lead, then, answer, ...arrival], dates)),
       ...ways(),
@@ -339,16 +345,15 @@
 
   function shortcuts({ stage, ends }) {
     const listed = stageItem(stage).querySelector("[data-shortcuts]");
-    return listed && !ends ? [make("h3", "You need not wait"), listed.cloneNode(true)] : [];
+    return listed && !ends ? [make("h3", words.shortcuts), listed.cloneNode(true)] : [];
   }
 
   function ways() {
     const row = make("p", "", "el-now__ways");
-    const again = link("Start again", "#what-now");
+    const again = link(words.again, "#what-now");
     again.className = "md-button";
-    row.append(button("Print", "", () => print()), again);
-    return [row, make("p", "The address of this page holds your answers, in coded words and dates, and nothing else.",
-      "el-small")];
+    row.append(button(words.print, "", () => print()), again);
+    return [row, make("p", words.address, "el-small")];
   }
 
   function show(moves) {
@@ -377,6 +382,5 @@
   for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;
   document.querySelector("[data-needs-scripts]").hidden = true;
   document.querySelector("[data-list]").open = false;
-  document.title = document.title.replace(/^What do I do now\?$/, `What do I do now? ${partnership}`);
   show(false);
 })();

@@ -26,7 +26,8 @@ from escalation_log.model.patterns import (
 )
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.receipts import RuleApplied
-from escalation_log.model.rulebook import first_day_in_force
+from escalation_log.model.rulebook import Alternative, first_day_in_force
+from escalation_log.site.by_when.answer_words import by_when_words, shared_words
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.site.projection import Projection
@@ -44,6 +45,7 @@ from escalation_log.words.policy_rules import (
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.titles import (
     calendar_name,
+    clause_words,
     coded_title,
     duty_title_of,
     lowered,
@@ -52,6 +54,7 @@ from escalation_log.words.titles import (
 )
 
 RECKONING = "assets/escalation-log/reckoning.js"
+BY_WHEN_WORDS = "assets/escalation-log/by-when.js"
 _ABOUT = "Days off, rules of counting and duties, as known when the site was built."
 # Years beyond the published ones: more than any limit needs, and few enough for a phone.
 _FORESEEN_YEARS = 8
@@ -123,6 +126,12 @@ def reckoning_file(publication: Publication) -> GeneratedFile:
     )
 
 
+def by_when_words_file() -> GeneratedFile:
+    """Return the words of the page "By when?" alone, as a file."""
+    script = data_script("What the form says.", "escalationLogByWhen", by_when_words())
+    return GeneratedFile(address=BY_WHEN_WORDS, write=lambda _: script)
+
+
 def reckoning_data(publication: Publication) -> dict[str, Plain]:
     """Write out everything that counting needs, as known at the moment of judging."""
     built = publication.moment_in(None)
@@ -130,7 +139,7 @@ def reckoning_data(publication: Publication) -> dict[str, Plain]:
         "builtOn": built.on.isoformat(),
         "built": day_words(built.on),
         "zone": "Europe/London",
-        "words": reckoning_words(),
+        "words": {**reckoning_words(*publication.subjects), **shared_words()},
         "countsClosures": publication.projection is Projection.RESTRICTED,
         "calendars": {
             name: plain_calendar(calendar, built.on)
@@ -139,6 +148,34 @@ def reckoning_data(publication: Publication) -> dict[str, Plain]:
         "editions": {
             each.policy.edition: _edition(each, publication) for each in publication.editions
         },
+    }
+
+
+def plain_reading(other: Alternative, policy: Policy) -> Plain:
+    """Write out what another reading changes: rules of counting, and limits, by duty."""
+    read = other.rulebook.policy
+    rules, adopted = _rules(read), _rules(policy)
+    before = {duty.id: duty.time_allowed for duty in policy.all_duties}
+    return {
+        "clause": clause_words(other.reading.clause),
+        "reading": other.reading.id,
+        "duties": list(other.duties),
+        "rules": {name: value for name, value in rules.items() if value != adopted[name]},
+        "tiers": {
+            duty.id: [
+                {"urgency": urgency, "limit": _counted(limit)} for urgency, limit in _limits(duty)
+            ]
+            for duty in read.all_duties
+            if duty.id in before and duty.time_allowed != before[duty.id]
+        },
+    }
+
+
+def _rules(policy: Policy) -> dict[str, Plain]:
+    return {
+        "counting": policy.counting.value,
+        "cutOff": None if policy.cut_off is None else f"{policy.cut_off:%H:%M}",
+        "dayEnds": "24:00" if policy.day_ends is None else f"{policy.day_ends:%H:%M}",
     }
 
 
@@ -157,9 +194,7 @@ def _edition(edition: PublishedEdition, publication: Publication) -> Plain:
         "hash": calendar.content_hash,
         "closures": plain_closures(calendar.closures, known_on),
         "zone": policy.time_zone,
-        "counting": policy.counting.value,
-        "cutOff": None if policy.cut_off is None else f"{policy.cut_off:%H:%M}",
-        "dayEnds": "24:00" if policy.day_ends is None else f"{policy.day_ends:%H:%M}",
+        **_rules(policy),
         "duties": list(plain_duties(policy)),
     }
 
@@ -182,10 +217,17 @@ def plain_duties(policy: Policy) -> Iterator[Plain]:
 
 def _tiers(duty: Duty, policy: Policy) -> Iterator[Plain]:
     """Write out the limit for each urgency; one for all where the policy has no tiers."""
+    for urgency, limit in _limits(duty):
+        yield _tier(duty, limit, policy, urgency)
+
+
+def _limits(duty: Duty) -> Iterable[tuple[str, PlainLimit | None]]:
     limit = duty.time_allowed
-    limits = limit.limits if isinstance(limit, ByUrgency) else {"": limit}
-    for urgency, each in limits.items():
-        yield _tier(duty, each, policy, urgency)
+    return limit.limits.items() if isinstance(limit, ByUrgency) else [("", limit)]
+
+
+def _counted(limit: PlainLimit | None) -> Plain:
+    return plain_span(limit) if isinstance(limit, TimedLimit) else None
 
 
 def _tier(duty: Duty, limit: PlainLimit | None, policy: Policy, urgency: str) -> Plain:
@@ -201,7 +243,7 @@ def _tier(duty: Duty, limit: PlainLimit | None, policy: Policy, urgency: str) ->
     words = limit_in_words(policy, limit)
     tier: dict[str, Plain] = {
         "urgency": urgency,
-        "limit": plain_span(limit) if isinstance(limit, TimedLimit) else None,
+        "limit": _counted(limit),
         "words": f"every {words}" if duty.every is not None else words,
         "rule": step_words(rule),
     }

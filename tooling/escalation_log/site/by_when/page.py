@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from escalation_log.model.policies import Counting, Policy
-from escalation_log.site.by_when.counting_data import RECKONING, reckoning_file
+from escalation_log.site.by_when.counting_data import (
+    BY_WHEN_WORDS,
+    RECKONING,
+    by_when_words_file,
+    reckoning_file,
+)
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries, general_frame
 from escalation_log.site.policies.page import policy_heading
 from escalation_log.site.policies.stage_cards import StageRules, stage_cards_of
@@ -21,6 +26,7 @@ from escalation_log.words.titles import calendar_name, capital
 BY_WHEN = "by-when.html"
 BY_WHEN_SCRIPTS = (
     RECKONING,
+    BY_WHEN_WORDS,
     "assets/javascripts/reckoning.js",
     "assets/javascripts/diary.js",
     "assets/javascripts/by-when.js",
@@ -44,9 +50,10 @@ def by_when_pages(publication: Publication, templates: Templates) -> Iterator[Ge
 
 
 def by_when_files(publication: Publication) -> Iterator[GeneratedFile]:
-    """Yield the data that the page counts with."""
+    """Yield the data that the page counts with, and its words."""
     if publication.calendars:
         yield reckoning_file(publication)
+        yield by_when_words_file()
 
 
 def _page(publication: Publication, templates: Templates) -> GeneratedPage:

@@ -15,8 +15,6 @@ from escalation_log.model.receipts import (
     MovedByAnnouncement,
     Provisional,
     RuleApplied,
-    SaferBy,
-    SafeWords,
 )
 from escalation_log.site.cases.edition_parts import DutyNames, EditionNames, WaitingDuty, WhomToRing
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, ReceiptView, erratum_words
@@ -32,12 +30,11 @@ from escalation_log.words.states import (
 )
 from escalation_log.words.titles import (
     capital,
-    clause_words,
     coded_words,
     of_subject,
     role_words,
 )
-from escalation_log.words.to_do import TO_DO, is_at_once, to_do_of
+from escalation_log.words.to_do import TO_DO, is_at_once, safe_sentences, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED, DutyState.NO_RECORD})
 _NOBODY = WhomToRing(own_people="", groups=())
@@ -115,7 +112,9 @@ def _view(
     if row.state in TO_DO:
         stage = judged.assessment.stage or judged.policy.stages[0].id
         ringing = names.whom_to_ring(row.duty.id, agencies_in(judged), stage)
-        acting = acting_agencies(row, judged.timeline.header, judged.policy)
+        acting = acting_agencies(
+            row.duty, judged.timeline.header, judged.policy, judged.partnership
+        )
         who = f"{role}: {listed(map(names.acting, acting))}"
         if due.is_open:
             unless = names.following.get(row.duty.id, ())
@@ -131,7 +130,7 @@ def _view(
         unless=unless,
         where=_where(row, duty, occurrence),
         ring_now=RING_NOW if is_at_once(row) else "",
-        safe=tuple(_safe(row)) if row.state in TO_DO else (),
+        safe=tuple(safe_sentences(row)),
         met="" if row.met_at is None else moment_words(row.met_at),
         breach=BREACHES[row.breach] if is_told else "",
         breach_look="breach" if row.breach is Breach.BREACH else "guide",
@@ -187,18 +186,6 @@ def _where(row: DutyAssessment, duty: DutyNames, occurrence: str) -> str:
     force = duty.force if row.duty.advice else row.force.value
     word = f" (“{duty.word}”)" if duty.word else ""
     return f"{duty.stage}{occurrence}, {force}{word},"
-
-
-def _safe(row: DutyAssessment) -> Iterator[str]:
-    """Say by when, and with what, a duty is done by every reading of the policy."""
-    for step in row.receipt:
-        if isinstance(step, SaferBy):
-            yield (
-                f"Safe: by {day_words(step.due_on)}, by another reading "
-                f"({clause_words(step.clause)})."
-            )
-        elif isinstance(step, SafeWords):
-            yield f"{step.words} ({capital(clause_words(step.clause))})"
 
 
 def _mover(row: DutyAssessment, policy: Policy) -> str:

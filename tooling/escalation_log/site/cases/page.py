@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from markupsafe import Markup
 
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyState
-from escalation_log.model.policies import Force
+from escalation_log.model.policies import Force, Subject
 from escalation_log.site.addresses import case_address, case_feed_address
 from escalation_log.site.cases.duty_rows import agencies_in, duty_groups
 from escalation_log.site.cases.edition_parts import EditionNames, Ringing, WhomToRing
@@ -20,20 +21,21 @@ from escalation_log.site.cases.particulars import (
 )
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, joined
 from escalation_log.site.cases.safety_and_outcome import (
-    departures_of,
+    duties_without_record,
     late_facts,
     outcome_of,
     safety_of,
-    without_record,
+    shown_departures,
 )
 from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.policies.drawn_charts import CaseCharts
 from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.site.shell import Heading
 from escalation_log.site.templates import Templates
 from escalation_log.words.departures import NOT_AGREED
 from escalation_log.words.earlier_states import as_it_stood_words, problem_words
 from escalation_log.words.states import CASE_STATES
-from escalation_log.words.titles import coded_words
+from escalation_log.words.titles import coded_words, of_subject
 
 # The sections of every case's page, open or closed: their anchors, and their titles in the table of
 # contents.
@@ -48,6 +50,15 @@ CASE_SECTIONS = (
     ("waiting", "Duties that have not begun"),
     ("the-file", "For the business team"),
 )
+
+
+def case_headings(subjects: Iterable[Subject]) -> tuple[Heading, ...]:
+    """List the sections of a case's page for its table of contents."""
+    whom = tuple(subjects)
+    return tuple(
+        Heading(level=2, anchor=anchor, title=of_subject(title, *whom))
+        for anchor, title in CASE_SECTIONS
+    )
 
 
 def _ringing(stage: str, judged: JudgedCase, names: EditionNames) -> tuple[Ringing, ...]:
@@ -118,8 +129,8 @@ class CasePages:
             overdue=sum(row.force is Force.REQUIRED for row in overdue),
             over_guide=sum(row.force is Force.GUIDE for row in overdue),
             due_now=sum(row.state is DutyState.DUE_NOW for row in assessment.duties),
-            without_record=without_record(judged, names),
-            departures=departures_of(judged),
+            without_record=duties_without_record(judged, names),
+            departures=shown_departures(judged),
             not_agreed=NOT_AGREED if assessment.agreed is False else "",
             tier=_tier(judged),
             safety=safety_of(judged, names),

@@ -11,6 +11,7 @@ from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
+from escalation_log.model.policies import Subject
 from escalation_log.site.addresses import case_address, link
 from escalation_log.site.cases.edition_parts import EditionNames, StageNames
 from escalation_log.site.publication import Publication
@@ -20,6 +21,9 @@ from escalation_log.words.lists import listed
 from escalation_log.words.states import CASE_STATES
 from escalation_log.words.titles import SIDES, coded_title
 
+_ONE = {Subject.CHILD: "Child", Subject.ADULT: "Adult"}
+_SEVERAL = {Subject.CHILD: "Children", Subject.ADULT: "Adults"}
+
 
 def header_facts(header: Header, names: EditionNames) -> Iterator[tuple[str, str]]:
     """Yield each field's label and words; the words are empty where the field is."""
@@ -28,8 +32,8 @@ def header_facts(header: Header, names: EditionNames) -> Iterator[tuple[str, str
     yield "Outcome sought", header.outcome_sought.strip()
     yield "Theme", policy.themes.get(header.theme) or coded_title(header.theme)
     yield "Urgency", (policy.urgencies or {}).get(header.urgency or "", header.urgency or "")
-    label = "Child" if len(header.children) == 1 else "Children"
-    yield label, "; ".join(map(_child, header.children))
+    whom = _ONE if len(header.children) == 1 else _SEVERAL
+    yield whom[policy.subject], "; ".join(map(_child, header.children))
     yield "Raising agency", _party(header.raising, names)
     label = "Receiving agency" if len(header.receiving) == 1 else "Receiving agencies"
     yield label, "; ".join(_party(party, names) for party in header.receiving)

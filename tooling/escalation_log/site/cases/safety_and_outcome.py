@@ -164,7 +164,7 @@ def late_facts(judged: JudgedCase, names: EditionNames, kind: Breach) -> tuple[L
     )
 
 
-def without_record(judged: JudgedCase, names: EditionNames) -> tuple[DutyNames, ...]:
+def duties_without_record(judged: JudgedCase, names: EditionNames) -> tuple[DutyNames, ...]:
     """List the duties of which nothing shows that they were done."""
     rows = judged.assessment.duties
     return tuple(names.duty(row.duty) for row in rows if row.state is DutyState.NO_RECORD)
@@ -179,7 +179,7 @@ class ShownDeparture:
     clause: str
 
 
-def departures_of(judged: JudgedCase) -> tuple[ShownDeparture, ...]:
+def shown_departures(judged: JudgedCase) -> tuple[ShownDeparture, ...]:
     """List where a case left the policy's route, in the order of the events."""
     return tuple(
         ShownDeparture(

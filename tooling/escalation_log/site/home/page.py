@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from escalation_log.model.policies import Subject
 from escalation_log.site.addresses import what_now_address
 from escalation_log.site.generated import (
     GeneratedPage,
@@ -19,6 +20,18 @@ from escalation_log.site.policies.contacts import EMERGENCY_NUMBER, ContactView,
 from escalation_log.site.policies.page import COMPARISON
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
+
+# The law that the page about privacy names, by whom a policy protects.
+_TASKS = {
+    Subject.CHILD: (
+        "The task is that of the safeguarding partners under section 16E of the Children Act 2004, "
+        "for England, and of the agencies' own duties to safeguard children."
+    ),
+    Subject.ADULT: (
+        "The task is that of the Safeguarding Adults Board under section 43 of the Care Act 2014, "
+        "for England, and of the agencies' own duties to safeguard adults."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +117,14 @@ def _page(
 
 
 def home_marks(publication: Publication, templates: Templates) -> Iterator[PageMark]:
-    """Yield what is filled into the home page: emergency numbers and links."""
+    """Yield what is filled into pages: emergency numbers, links, and the law a task stands in."""
     areas = areas_of(publication)
 
     def danger(address: str, _summaries: Summaries) -> Markup:
         contacts = contacts_for_all(areas) if areas else (EMERGENCY_NUMBER,)
-        return templates.write("danger.html", address, contacts=contacts)
+        return templates.write(
+            "danger.html", address, contacts=contacts, subjects=publication.subjects
+        )
 
     def home(address: str, _summaries: Summaries) -> Markup:
         return templates.write(
@@ -121,5 +136,10 @@ def home_marks(publication: Publication, templates: Templates) -> Iterator[PageM
             lacks_rules=publication.lacks_rules,
         )
 
+    def law(_address: str, _summaries: Summaries) -> Markup:
+        subjects = publication.subjects or (Subject.CHILD,)
+        return escape(" ".join(_TASKS[each] for each in subjects))
+
     yield PageMark(name="danger", write=danger)
+    yield PageMark(name="law", write=law)
     yield PageMark(name="home", write=home)

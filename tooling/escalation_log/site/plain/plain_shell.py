@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import ChainableUndefined, DictLoader, Environment, Template
 from markupsafe import Markup
 
-from escalation_log.site.cases.page import CASE_SECTIONS
+from escalation_log.site.cases.page import case_headings
 from escalation_log.site.generated import Frame
 from escalation_log.site.projection import Projection
 from escalation_log.site.settings import NavigationItem, SiteSettings, address_of
@@ -216,7 +216,5 @@ class PlainShell:
 
     def of_cases(self, frame: Frame) -> Shell:
         """Return the shell for cases: a page at their depth, split at title and content."""
-        contents = tuple(
-            Heading(level=2, anchor=anchor, title=title) for anchor, title in CASE_SECTIONS
-        )
+        contents = case_headings(frame.subjects)
         return Shell.of(self.page(_LIKE_A_CASE, SHELL_TITLE, frame, CONTENT, contents))

@@ -38,17 +38,17 @@ class Ageing:
     """Days, in ISO 8601, after which the page must show a notice; empty where there is none.
 
     `in_force_to` is the last day before `successor`, the address of a newer edition, comes into
-    force on `successor_from`. `waits_to` is the last day before the edition itself does, on
-    `begins`. `calendar` is the edition from which a script takes the time zone.
+    force, and `is_followed` says so. `waits_to` is the last day before the edition itself does, and
+    `waits` says that. `calendar` is the edition from which a script takes the time zone.
     """
 
     calendar: str
     review_on: str
     in_force_to: str
     successor: str
-    successor_from: str
+    is_followed: str
     waits_to: str
-    begins: str
+    waits: str
 
 
 def ageing_of(edition: PublishedEdition, publication: Publication) -> Ageing:
@@ -69,10 +69,20 @@ def ageing_of(edition: PublishedEdition, publication: Publication) -> Ageing:
         review_on=policy.review_due.isoformat() if policy.review_due else "",
         in_force_to=(ends - _DAY).isoformat() if ends else "",
         successor=successor.address if successor else "",
-        successor_from=day_words(ends) if ends else "",
+        is_followed=newer_words(day_words(ends)) if ends else "",
         waits_to=(waits_for - _DAY).isoformat() if waits_for else "",
-        begins=day_words(waits_for) if waits_for else "",
+        waits=not_yet_words(day_words(waits_for)) if waits_for else "",
     )
+
+
+def not_yet_words(begins: str) -> str:
+    """Say of an edition that it comes into force only on a day."""
+    return f"This edition is not in force before {begins}."
+
+
+def newer_words(since: str) -> str:
+    """Say of an edition that another one is in force instead since a day."""
+    return f"A newer edition is in force since {since}."
 
 
 def edition_facts(policy: Policy, editions: Collection[Policy] = ()) -> Iterator[tuple[str, str]]:

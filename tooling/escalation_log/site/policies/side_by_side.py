@@ -37,7 +37,7 @@ from escalation_log.site.policies.stage_cards import panel_words, requirement_wo
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.words.lists import counted
 from escalation_log.words.policy_rules import guide_after_in_words
-from escalation_log.words.titles import capital, coded_title, stage_name
+from escalation_log.words.titles import capital, coded_title, of_subject, stage_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def comparison_of(publication: Publication) -> tuple[ComparedQuestion, ...]:
     return tuple(
         ComparedQuestion(
             anchor=anchor,
-            words=words,
+            words=of_subject(words, *publication.subjects),
             answers=tuple(
                 PolicyAnswer(
                     policy=edition.policy.id,

@@ -18,6 +18,7 @@ from escalation_log.words.titles import (
     capital,
     clause_words,
     coded_words,
+    of_subject,
     role_words,
     stage_in_words_of,
     stage_name,
@@ -143,7 +144,7 @@ def duty_rules(duty: Duty, policy: Policy) -> DutyRule:
         word=duty.word or "",
         starts=trigger_in_words(policy, duty.trigger, within=duty.stage),
         clause=duty.clause,
-        notes=tuple(_duty_notes(duty)),
+        notes=tuple(_duty_notes(duty, policy)),
         count_at=by_when_address(policy.edition, duty.id) if duty.has_number else "",
     )
 
@@ -156,12 +157,12 @@ def condition_words(duty: Duty) -> str:
     return f"only where {listed(alternatives, 'or')}"
 
 
-def _duty_notes(duty: Duty) -> Iterator[str]:
+def _duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
     only = condition_words(duty)
     if only:
         yield f"{capital(only)}."
     if duty.or_protective:
-        yield "Sooner where a time to protect the child is recorded."
+        yield of_subject("Sooner where a time to protect the child is recorded.", policy.subject)
     if duty.each_time:
         yield "Again each time."
     if duty.survives:

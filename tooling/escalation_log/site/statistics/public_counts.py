@@ -43,11 +43,11 @@ def published_of(
     the difference would show that one case.
     """
     for policy_id in policies:
-        books = {
+        rulebooks = {
             edition: each for edition, each in log.rulebooks.items() if each.policy.id == policy_id
         }
-        editions = [each.policy for each in books.values()]
-        current = books[current_edition(editions, as_of).edition]
+        editions = [each.policy for each in rulebooks.values()]
+        current = rulebooks[current_edition(editions, as_of).edition]
         threshold = current.partnership.statistics_threshold
         if threshold is None:
             continue

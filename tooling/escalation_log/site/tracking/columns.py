@@ -176,6 +176,7 @@ def _columns(
             ]
             for duty in case.to_do
         ],
+        "safe": lambda case, _: _safe(case),
     }
     columns: dict[str, list[ColumnValue]] = {name: [] for name in values}
     # Case by case, since names are numbered in the order in which they occur.
@@ -195,6 +196,12 @@ def _kind(duty: DutySummary) -> int:
         + IS_AT_ONCE * due.is_at_once
         + IS_OWN * due.is_own
     )
+
+
+def _safe(case: CaseSummary) -> list[ColumnValue]:
+    """Return the safe day of each duty, 0 for none; nothing where no duty has one."""
+    days = [duty.due.safe_on for duty in case.to_do]
+    return [0 if day is None else _day(day) for day in days] if any(days) else []
 
 
 def _times(duty: DutySummary) -> list[int]:

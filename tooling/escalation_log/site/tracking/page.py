@@ -39,8 +39,8 @@ from escalation_log.site.tracking.tracker import (
     counts_of,
     in_order,
     repeats_of,
-    row_not_judged,
     row_of,
+    tracker_row_not_judged,
 )
 from escalation_log.words.states import RING_NOW
 
@@ -190,7 +190,7 @@ class Tracking:
             blank=blank_row(),
             counts=counts_of(cases),
             repeats=repeats_of(cases, self._names),
-            not_judged=[*map(row_not_judged, self._publication.not_judged)],
+            not_judged=[*map(tracker_row_not_judged, self._publication.not_judged)],
             has_feeds=self._publication.has_feeds,
             scripts=(CASES, *TRACKING_SCRIPTS),
         )

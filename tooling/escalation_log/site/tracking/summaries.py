@@ -209,7 +209,7 @@ def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
                 title=row.duty.title,
                 role=row.role,
                 due=due_of(row, judged.policy),
-                acting=acting_agencies(row, header, judged.policy),
+                acting=acting_agencies(row.duty, header, judged.policy, judged.partnership),
                 is_advice=row.duty.advice,
             )
             for row in to_do_of(rows)
@@ -217,7 +217,7 @@ def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
         missed=tuple(row.duty.id for row in rows if row.breach is Breach.BREACH),
         over_guide=sum(row.breach is Breach.OVER_GUIDE for row in rows),
         no_record=sum(row.state is DutyState.NO_RECORD for row in rows),
-        departures=len(assessment.departures),
+        departures=len(assessment.off_route),
         ageing=sum(row.is_ageing for row in rows),
         has_safeguards=bool(safeguards),
         review_on=safeguards[-1].event.review_on if safeguards else None,

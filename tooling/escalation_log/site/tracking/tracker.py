@@ -70,8 +70,9 @@ _FOREVER = datetime.max.replace(tzinfo=UTC)
 class TrackerRow:
     """A case in the tracker; a field is empty where it does not apply.
 
-    `more` says how many other duties are late, `risk` that a risk is immediate, `earlier` that the
-    case is shown by an earlier state. A blank row has every element, for a script to fill in.
+    `safe` is the safe date of what is next, `more` says how many others are late, `risk` that a
+    risk is immediate, `earlier` that the case is shown by an earlier state. A blank row has every
+    element, for a script to fill in.
     """
 
     due: DueView | None
@@ -84,6 +85,7 @@ class TrackerRow:
     theme: str = ""
     duty: str = ""
     at_once: str = ""
+    safe: str = ""
     more: str = ""
     risk: str = ""
     acting: str = ""
@@ -105,7 +107,7 @@ class NotJudgedRow:
     more: int
 
 
-def row_not_judged(case: NotJudged) -> NotJudgedRow:
+def tracker_row_not_judged(case: NotJudged) -> NotJudgedRow:
     """Make the row of a case that cannot be judged."""
     words = tuple(map(problem_words, case.problems))
     return NotJudgedRow(
@@ -163,6 +165,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         duty=first.title if first else "",
         due=view_of(first.due, case.edition) if first and first.due.is_open else None,
         at_once=AT_ONCE if first and first.due.is_at_once and not first.due.is_open else "",
+        safe=view_of(first.due, case.edition).safe if first else "",
         more=_more(late, first),
         risk=RISK if case.is_at_risk else "",
         acting=listed(map(edition.agency, first.acting)) if first else "",

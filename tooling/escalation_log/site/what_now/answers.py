@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -199,13 +199,31 @@ class Engine:
         self.policy = rulebook.policy
         self._as_of = as_of
         policy = without_conditions(self.policy)
-        self._of_everybody = replace(rulebook, policy=policy, erratum=None)
+        self._of_everybody = replace(rulebook, policy=replace(policy, readings=()), erratum=None)
+        self._found: dict[tuple[Fact, ...], Mapping[str, DutyAssessment]] = {}
+
+    def by_other_readings(self) -> Iterator[tuple[int, tuple[str, ...], Engine]]:
+        """Give the other readings that may start a clock otherwise, each by its place.
+
+        With each come the duties that it may date otherwise.
+        """
+        told = {duty.id: (duty.trigger, duty.met_by) for duty in self.policy.all_duties}
+        for place, other in enumerate(self.rulebook.alternatives):
+            policy = other.rulebook.policy
+            if told != {duty.id: (duty.trigger, duty.met_by) for duty in policy.all_duties}:
+                yield place, other.duties, Engine(rulebook=other.rulebook, as_of=self._as_of)
 
     def rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
         """Judge facts a minute apart; return the last row of each of the policy's duties.
 
         No limit passes within minutes, so that only the facts decide which duties are open.
         """
+        known = tuple(facts)
+        if known not in self._found:
+            self._found[known] = self._judged(known)
+        return self._found[known]
+
+    def _judged(self, facts: tuple[Fact, ...]) -> Mapping[str, DutyAssessment]:
         zone = self.rulebook.index.rules.zone
         nine = datetime.combine(self._as_of.on, _NINE)
         times = [nine + timedelta(minutes=place) for place in range(len(facts))]

@@ -82,6 +82,7 @@ def _choice(publication: Publication, templates: Templates) -> GeneratedPage:
         return templates.write(
             "what_now_choice.html",
             WHAT_NOW,
+            subjects=frame.subjects,
             emergency=contacts_for_all(areas_of(publication)),
             areas=[
                 (each.partnership.name, what_now_address(each.policy.id, is_only=False))

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from escalation_log.model.policies import Force, Policy
 from escalation_log.site.addresses import duty_anchor, stage_anchor
-from escalation_log.site.by_when.counting_data import duty_notes
+from escalation_log.site.by_when.counting_data import duty_notes, plain_reading
 from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.site.script_words import safe_template
 from escalation_log.site.templates import data_script
 from escalation_log.site.what_now.answers import Engine
+from escalation_log.site.what_now.result_words import what_now_words
 from escalation_log.site.what_now.results import (
     ASKS,
     MESSAGE,
@@ -24,7 +26,6 @@ from escalation_log.site.what_now.results import (
 from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, walk_of
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
-from escalation_log.words.states import OVER_GUIDE
 from escalation_log.words.titles import (
     capital,
     clause_words,
@@ -32,6 +33,7 @@ from escalation_log.words.titles import (
     of_subject,
     stage_in_words,
 )
+from escalation_log.words.to_do import safe_words
 
 URGENCY_QUESTION = "urgency"
 _ABOUT = "The questions of a policy and what the answers lead to, as made from its file."
@@ -54,11 +56,10 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
         "edition": policy.edition,
         "first": DANGER_QUESTION,
         "subject": policy.title,
-        "message": MESSAGE.replace("{policy}", about),
+        "message": of_subject(MESSAGE, policy.subject).replace("{policy}", about),
         "asks": ASKS,
         "noTime": NO_TIME,
-        "late": "That is past: it is late.",
-        "overGuide": f"That is past: it is {OVER_GUIDE}.",
+        "words": what_now_words(policy.subject),
         "questions": {each.id: _question(each) for each in questions},
         "moments": dict(walk.moments),
         "stages": {
@@ -71,6 +72,17 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
         },
         "danger": _all(walk.danger),
         "notes": {each.id: list(duty_notes(each, calm)) for each in policy.all_duties},
+        "safe": safe_template(),
+        "readings": [plain_reading(each, policy) for each in edition.rulebook.alternatives],
+        "safeWords": [
+            {
+                "reading": each.id,
+                "duties": list(each.duties),
+                "words": safe_words(each.safe, each.clause),
+            }
+            for each in policy.readings
+            if each.safe is not None
+        ],
         "guides": [each.id for each in policy.all_duties if each.force is Force.GUIDE],
         "results": {name: _result(each) for name, each in walk.results.items()},
     }
@@ -148,12 +160,18 @@ def _all(asked: Iterable[Asked]) -> list[Plain]:
 def _asked(asked: Asked | None) -> Plain:
     if asked is None:
         return None
-    return {
+    written: dict[str, Plain] = {
         "id": asked.duty.id,
         "clause": capital(clause_words(asked.duty.clause)),
         "at": duty_anchor(asked.duty.id),
         "starts": [_start(each) for each in asked.starts],
     }
+    if asked.readings:
+        written["readings"] = {
+            str(place): [_start(each) for each in starts]
+            for place, starts in asked.readings.items()
+        }
+    return written
 
 
 def _start(start: Start) -> Plain:

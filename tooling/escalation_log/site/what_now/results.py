@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from escalation_log.model.policies import Duty, Stage
 from escalation_log.site.what_now.answers import ENDS, Fact
@@ -34,10 +34,14 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A duty to be done now; the earliest of `starts` starts its clock."""
+    """A duty to be done now; the earliest of `starts` starts its clock.
+
+    `readings` has what does so by another reading of the policy, by its place, where that differs.
+    """
 
     duty: Duty
     starts: tuple[Start, ...]
+    readings: Mapping[int, tuple[Start, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,10 @@ class Result:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The slots of the moments that its first date is counted from, in order of time."""
+        """The slots of the moments that its first date is counted from, in order of time.
+
+        Those of other readings are among them, since no day is safe without each of them.
+        """
         asked = [each for each in (self.lead, self.then) if each is not None]
         if not asked and not self.moves:
             asked.extend(self.others)
@@ -81,7 +88,8 @@ class Result:
             slot
             for each in asked
             if each.duty.has_number
-            for start in each.starts
+            for starts in (each.starts, *each.readings.values())
+            for start in starts
             for slot in start.slots()
         }
         return tuple(fact.slot for fact in self.facts if fact.slot in used)

@@ -47,6 +47,11 @@ class Walk:
     results: dict[str, Result] = field(default_factory=dict)
     moments: dict[str, str] = field(default_factory=dict)
     danger: tuple[Asked, ...] = ()
+    others: tuple[tuple[int, tuple[str, ...], Engine], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the other readings of the policy that may start a clock otherwise."""
+        self.others = tuple(self.engine.by_other_readings())
 
     @property
     def policy(self) -> Policy:
@@ -151,7 +156,8 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
         answer, when, _ = ENDS[kind]
         slot = f"{name}={kind.value}"
         walk.moments[slot] = when
-        ended = (*facts, Fact(slot=slot, kind=kind, by=Side.RECEIVING.value))
+        side = Side.RECEIVING if kind is EventKind.RESOLVED else Side.PARTNERSHIP
+        ended = (*facts, Fact(slot=slot, kind=kind, by=side.value))
         result = _keep(walk, slot, place, ended)
         answers.append(Answer(id=kind.value, words=answer, leads_to=result))
     if place + 1 < len(walk.policy.stages):
@@ -271,28 +277,40 @@ def _overtaking(
     """Find the duty that a deadline of this stage starts, preferably one of the next stage."""
     rows = walk.engine.rows(facts)
     for duty in (*(following.duties if following else ()), *stage.duties, *walk.policy.duties):
-        starts = tuple(_from_deadlines(walk, duty.id, rows, facts))
+        starts = tuple(_from_deadlines(walk.engine, duty.id, rows, facts))
         if starts and rows[duty.id].state is DutyState.NOT_STARTED:
-            return Asked(duty=walk.engine.rulebook.index.by_id[duty.id], starts=starts)
+            return _asked(walk, rows[duty.id], facts)
     return None
 
 
 def _asked(walk: Walk, row: DutyAssessment, facts: Sequence[Fact]) -> Asked:
-    duty = walk.engine.rulebook.index.by_id[row.duty.id]
-    return Asked(duty=duty, starts=tuple(_starts(walk, duty, row, facts)))
+    duty = row.duty.id
+    starts = tuple(_starts(walk.engine, duty, facts))
+    readings = {
+        place: tuple(_starts(engine, duty, facts))
+        for place, duties, engine in walk.others
+        if duty in duties
+    }
+    return Asked(
+        duty=walk.engine.rulebook.index.by_id[duty],
+        starts=starts,
+        readings={place: other for place, other in readings.items() if other != starts},
+    )
 
 
-def _starts(walk: Walk, duty: Duty, row: DutyAssessment, facts: Sequence[Fact]) -> Iterator[Start]:
-    if isinstance(row.started_by, int):
-        yield Start(slot=facts[row.started_by - 1].slot)
-    if isinstance(duty.trigger, Earliest | DeadlineOf):
-        yield from _from_deadlines(walk, duty.id, walk.engine.rows(facts), facts)
+def _starts(engine: Engine, duty: str, facts: Sequence[Fact]) -> Iterator[Start]:
+    rows = engine.rows(facts)
+    started_by = rows[duty].started_by
+    if isinstance(started_by, int):
+        yield Start(slot=facts[started_by - 1].slot)
+    if isinstance(engine.rulebook.index.by_id[duty].trigger, Earliest | DeadlineOf):
+        yield from _from_deadlines(engine, duty, rows, facts)
 
 
 def _from_deadlines(
-    walk: Walk, duty: str, rows: Mapping[str, DutyAssessment], facts: Sequence[Fact]
+    engine: Engine, duty: str, rows: Mapping[str, DutyAssessment], facts: Sequence[Fact]
 ) -> Iterator[Start]:
-    index = walk.engine.rulebook.index
+    index = engine.rulebook.index
     for trigger in triggers_in(index.by_id[duty].trigger):
         if not isinstance(trigger, DeadlineOf):
             continue
@@ -304,5 +322,5 @@ def _from_deadlines(
             deadline=trigger.duty,
             is_over=trigger.when_over,
             unless=facts[row.met_by - 1].slot if is_met and row.met_by else "",
-            of=tuple(_starts(walk, index.by_id[trigger.duty], row, facts)),
+            of=tuple(_starts(engine, trigger.duty, facts)),
         )

@@ -31,10 +31,10 @@ def cut(description: dict[str, Any]) -> dict[str, Any]:
     waiting = list(_references(paths))
     while waiting:
         section, name = waiting.pop().removeprefix("#/components/").split("/", 1)
-        shelf = kept["components"].setdefault(section, {})
-        if name not in shelf:
-            shelf[name] = _without_prose(description["components"][section][name])
-            waiting += _references(shelf[name])
+        kept_there = kept["components"].setdefault(section, {})
+        if name not in kept_there:
+            kept_there[name] = _without_prose(description["components"][section][name])
+            waiting += _references(kept_there[name])
     return kept
 
 

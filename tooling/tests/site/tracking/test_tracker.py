@@ -79,6 +79,25 @@ def test_many_cases_are_few_bytes(
     assert len(script) < 120 * len(crowd) + 20_000  # 1.2 MB for ten thousand
 
 
+def test_a_row_has_the_safe_date_of_what_is_next_and_the_script_has_all(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    case = next(each for each in cases if len(each.to_do) > 1 and each.to_do[0].due.is_open)
+    first, *others = case.to_do
+    safer = replace(first, due=replace(first.due, safe_on=date(2026, 11, 20)))
+    rows = [replace(case, to_do=(safer, *others)), replace(case, to_do=(*others, safer)), case]
+    assert [row_of(each, names).safe for each in rows] == [
+        "Safe: by Friday 20 November 2026",
+        "",
+        "",
+    ]
+    data = data_of(cases_script(rows, names, publication.as_of))
+    day = (date(2026, 11, 20) - date(1970, 1, 1)).days
+    none = [0] * len(others)
+    assert data["safe"] == [[day, *none], [*none, day], []]
+    assert data["words"]["safe"] == "Safe: by {day}"
+
+
 def test_columns_give_back_the_cases(
     publication: Publication, cases: list[CaseSummary], names: Names
 ) -> None:

@@ -97,7 +97,7 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class WantedIssues:
     """The issues that a log asks for.
 
     `rounds` has, for each stage of each judged case, the numbers of the events that started its

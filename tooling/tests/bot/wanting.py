@@ -9,11 +9,19 @@ from pathlib import Path
 
 from escalation_log.bot.applying import RunOutcome, apply
 from escalation_log.bot.client import Client
+from escalation_log.bot.issue_plan import (
+    Degree,
+    Ended,
+    IssueKey,
+    Plan,
+    Reason,
+    Wanted,
+    WantedIssues,
+)
 from escalation_log.bot.issues import Reader
 from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_of
 from escalation_log.bot.memory import read_memory, write_memory
 from escalation_log.bot.plan import plan_of
-from escalation_log.bot.wishes import Degree, Ended, IssueKey, Plan, Reason, Wanted, Wishes
 from escalation_log.bot.writer import Writer
 from escalation_log.model.moments import Moment
 from tests.bot.bench.github import GitHub
@@ -49,10 +57,10 @@ def want(
     )
 
 
-def wishes(*wanted: Wanted, others: Iterable[IssueKey] = ()) -> Wishes:
+def wanted_issues(*wanted: Wanted, others: Iterable[IssueKey] = ()) -> WantedIssues:
     """Want these issues, and the `others`, rounds of the same log, to be closed."""
     keys = [*(each.key for each in wanted), *others]
-    return Wishes(
+    return WantedIssues(
         wanted=wanted,
         judged=frozenset(each.case for each in keys),
         rounds={
@@ -95,18 +103,18 @@ class Bot:
     timeout: float = 30.0
     hurried: Hurried = field(default_factory=Hurried)
 
-    def sync(self, wished: Wishes) -> tuple[Plan, RunOutcome]:
+    def sync(self, wanted: WantedIssues) -> tuple[Plan, RunOutcome]:
         """Read, plan and write once, as the command does; raise as it does."""
         with self._connected() as client:
             reader = Reader(client, account=self.github.account)
             memory = read_memory(self.memory, client.repository)
-            found = reader.issues([each.key for each in wished.wanted], memory)
-            plan = plan_of(wished, [each.issue for each in found])
+            found = reader.issues([each.key for each in wanted.wanted], memory)
+            plan = plan_of(wanted, [each.issue for each in found])
             outcome = apply(
                 plan,
                 writer=Writer(client, reader),
                 found=found,
-                wanted=wished.wanted,
+                wanted=wanted.wanted,
                 memory=memory,
             )
         if outcome.memory.issues:

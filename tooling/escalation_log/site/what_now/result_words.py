@@ -1,0 +1,94 @@
+"""The words that "What do I do now?" puts around the questions and results of every policy.
+
+The browser puts names and dates in place of what stands in braces.
+"""
+
+from __future__ import annotations
+
+from escalation_log.model.policies import Subject
+from escalation_log.site.by_when.answer_words import COUNTED_FROM, LIMIT_IN_FULL, WHO
+from escalation_log.words.plain_values import Plain
+from escalation_log.words.states import OVER_GUIDE
+from escalation_log.words.titles import of_subject
+
+
+def what_now_words(subject: Subject) -> dict[str, Plain]:
+    """Return the words about answers, and those of the parts of a result.
+
+    `subject` is whom the policy protects.
+    """
+    return {**_of_answers(), **_of_duties(subject), **_of_results(), **_of_messages()}
+
+
+def _of_answers() -> dict[str, Plain]:
+    return {
+        "change": "Change",
+        "notKnown": "not known",
+        "tooLate": "That is still to come.",
+        "tooEarly": "That is before what you said last.",
+        "again": "Start again",
+        "print": "Print",
+        "address": (
+            "The address of this page holds your answers, in coded words and dates, and nothing "
+            "else."
+        ),
+    }
+
+
+def _of_duties(subject: Subject) -> dict[str, Plain]:
+    return {
+        "facts": {
+            "who": WHO,
+            "byWhen": LIMIT_IN_FULL,
+            "clause": "In the policy",
+            "from": COUNTED_FROM,
+        },
+        "why": "Why this date",
+        "timed": "{limit}, from when {starts}",
+        "noTime": "the policy sets no time",
+        "protective": of_subject("Sooner, where a time to protect the child is set.", subject),
+        "past": " (past)",
+        "late": "That is past: it is late.",
+        "overGuide": f"That is past: it is {OVER_GUIDE}.",
+        "doItNow": "{late} Do it now.",
+    }
+
+
+def _of_results() -> dict[str, Plain]:
+    return {
+        "doThis": "Do this now",
+        "ahead": "If it is not settled first, do this",
+        "timeIsUp": "The time is up: go to the next stage",
+        "left": "What is left to do",
+        "isAt": "It is at {stage}.",
+        "openAnew": "{newer} Open this page anew, or ask your business team.",
+        "takeOn": "Take it to {stage}",
+        "goOn": "Go on settling it at {stage}",
+        "ended": "Nothing more is asked for at this stage",
+        "wasDue": "What was due before",
+        "danger": "Because of the danger",
+        "whom": "Whom to contact",
+        "noContact": "No number is published here: ask your manager or safeguarding lead.",
+        "afterwards": "Once that is done",
+        "onceAt": "Once it is at {stage}",
+        "notInTime": "If it is not done in time",
+        "notSettled": "If that does not settle it",
+        "next": "Next comes {stage}. {who}",
+        "also": "Also to be done",
+        "shortcuts": "You need not wait",
+    }
+
+
+def _of_messages() -> dict[str, Plain]:
+    return {
+        "draft": "A message to start from",
+        "noNames": "Do not put names into an unencrypted e-mail.",
+        "gaps": (
+            "Fill the gaps in brackets where you send it. It is neither kept nor sent from here."
+        ),
+        "subject": "Subject",
+        "message": "Message",
+        "today": "{until}, if this reaches you today",
+        "copy": "Copy the message",
+        "notCopied": "This browser does not allow it: the text is marked, copy it from there.",
+    }
