@@ -34,6 +34,7 @@ _PUBLIC_ASSETS = {
     "assets/stylesheets/by-when.css",
     "assets/stylesheets/danger.css",
     "assets/stylesheets/escalation-log.css",
+    "assets/stylesheets/fact-check.css",
     "assets/stylesheets/flowchart.css",
     "assets/stylesheets/handouts.css",
     "assets/stylesheets/home.css",

@@ -12,10 +12,10 @@ _JOINT = re.compile(r" and |; ")
 
 
 def clauses_in(clause: str) -> frozenset[str]:
-    """Give the places that a clause names, one or several joined.
+    """Give the places that a clause may name: it alone, or the parts that it joins.
 
     >>> sorted(clauses_in("Stage Two and Process flow"))
-    ['Process flow', 'Stage Two']
+    ['Process flow', 'Stage Two', 'Stage Two and Process flow']
     """
     return frozenset({clause, *_JOINT.split(clause)})
 

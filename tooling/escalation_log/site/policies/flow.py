@@ -163,7 +163,7 @@ def is_danger(duty: Duty) -> bool:
 
 
 def arriving_duties(policy: Policy, stage: str) -> tuple[Duty, ...]:
-    """Return the duties that are only met by the move to a stage, or to it and later ones."""
+    """Return the duties that are only met by moving to a stage, or later ones, or referring it."""
     return tuple(duty for duty in policy.all_duties if _leads_to(policy, duty) == stage)
 
 
@@ -175,7 +175,7 @@ def _leads_to(policy: Policy, duty: Duty) -> str:
     """Give the first of the stages that a duty is to move the case to; none for another duty."""
     targets: set[str] = set()
     for pattern in patterns_in(duty.met_by):
-        if pattern.kinds != {EventKind.ESCALATED}:
+        if not pattern.kinds <= {EventKind.ESCALATED, EventKind.REFERRED}:
             return ""
         targets |= dict(pattern.fields).get("to", frozenset())
     return min(targets, key=policy.stage_index, default="")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from escalation_log.model.patterns import Entered, EventPattern, events_in, patterns_in, triggers_in
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.site.policies.document_order import by_shared_place
-from escalation_log.site.policies.flow_times import FlowTime, flow_times, starting_kinds
+from escalation_log.site.policies.flow_times import FlowTime, as_written, flow_times, starting_kinds
 from escalation_log.site.policies.stage_cards import stages_in_words
 from escalation_log.words.policy_rules import guide_after_in_words
 from escalation_log.words.titles import stage_in_words, stage_number
@@ -104,25 +104,25 @@ def _place(
 
 
 def _once_settled(policy: Policy, group: list[Duty]) -> str:
-    """Name the stages in which it is settled, where the duties are of those alone."""
-    among = {
+    """Name the stages in which it is settled, where the duties are of some alone."""
+    among = [
         dict(event.fields).get("stage", frozenset())
         for duty in group
         for event in events_in(duty.trigger)
-    }
-    ids = among.pop() if len(among) == 1 else frozenset()
+    ]
+    ids = frozenset[str]().union(*among) if all(among) else frozenset()
     named = stages_in_words(policy, (stage.id for stage in policy.stages if stage.id in ids))
     return f"{ONCE_SETTLED}, at {named}" if named else ONCE_SETTLED
 
 
 def _starts_when_settled(duty: Duty) -> bool:
-    kinds = starting_kinds(duty.trigger)
+    kinds = starting_kinds(as_written(duty))
     return bool(kinds) and all(kind.row.settles for kind in kinds)
 
 
 def _starts(policy: Policy, duty: Duty) -> Iterator[int]:
     """Give the positions of the stages in which the clock of a duty can start."""
-    for each in triggers_in(duty.trigger):
+    for each in triggers_in(as_written(duty)):
         match each:
             case Entered(stage=stage):
                 yield policy.stage_index(stage)

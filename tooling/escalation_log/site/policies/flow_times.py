@@ -19,12 +19,13 @@ from escalation_log.model.patterns import (
 )
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.site.policies.stage_cards import condition_words
+from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import (
     duty_limit_in_words,
     force_words,
     trigger_in_words,
 )
-from escalation_log.words.titles import of_subject, role_words
+from escalation_log.words.titles import coded_words, of_subject, role_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def _since(policy: Policy, duty: Duty) -> str:
     What is due at once, or is asked from entering its stage, at every act or at an immediate risk,
     needs no such words.
     """
-    trigger = _as_written(duty)
+    trigger = as_written(duty)
     if duty.has_number:
         if isinstance(duty.limit, AtOnce):
             return ""
@@ -89,9 +90,23 @@ def _since(policy: Policy, duty: Duty) -> str:
     else:
         if _is_asked_throughout(duty, trigger):
             return ""
+        about = _considered(policy, trigger)
+        if about:
+            return f"for {about}"
         before = "when "
     each = ", each time" if duty.each_time else ""
-    return f"{before}{trigger_in_words(policy, trigger, within=duty.stage)}{each}"
+    starts = trigger_in_words(policy, trigger, within=duty.stage)
+    if not duty.has_number:
+        starts = starts.removesuffix(", whichever is first")
+    return f"{before}{starts}{each}"
+
+
+def _considered(policy: Policy, trigger: Trigger) -> str:
+    """Say what a duty is about that is asked where something was considered; nothing of others."""
+    if not isinstance(trigger, EventPattern) or trigger.kinds != {EventKind.CONSIDERED}:
+        return ""
+    codes = sorted(dict(trigger.fields).get("what", ()))
+    return listed((policy.considerations.get(code) or coded_words(code) for code in codes), "or")
 
 
 _MANY = 3  # kinds of event that start a duty: it is asked at every act
@@ -106,15 +121,19 @@ def _is_asked_throughout(duty: Duty, trigger: Trigger) -> bool:
     return any(each.or_later or each.stage == duty.stage for each in entries)
 
 
-def _as_written(duty: Duty) -> Trigger:
+def as_written(duty: Duty) -> Trigger:
     """Give a duty's trigger without what only a log needs.
 
-    That is what stands in where the first of a list was never recorded, and the duty's own act,
-    which counts where it came early.
+    That is what stands in where the first of a list was never recorded, the stages in which that
+    one is looked for, and the duty's own act, which counts where it came early.
     """
     trigger = duty.trigger
     if isinstance(trigger, FirstRecorded):
-        return trigger.of[0]
+        first = trigger.of[0]
+        if isinstance(first, EventPattern):
+            fewer = tuple(each for each in first.fields if each[0] != "stage")
+            return EventPattern(kinds=first.kinds, fields=fewer)
+        return first
     if isinstance(trigger, Earliest):
         own = {kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds}
         others = [
