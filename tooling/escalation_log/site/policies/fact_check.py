@@ -152,7 +152,7 @@ def counts_of(statements: Statements) -> str:
     became = [frozenset(each.kind for each in one.became) for one in statements.statements]
     told = [(sum(bool(each & kinds) for each in became), words) for kinds, words in _GROUPS]
     lost = sum(each == {Became.NO_RULE} for each in became)
-    unseen = sum(each == {Became.LEAVES_NO_TRACE} for each in became)
+    unseen = sum(Became.LEAVES_NO_TRACE in each for each in became)
     some = listed(f"{number} became {words}" for number, words in told if number)
     said = [
         f"{counted(len(became), 'statement')}." + (f" {some}." if some else ""),
