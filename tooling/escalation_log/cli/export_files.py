@@ -117,7 +117,7 @@ def feed_text(cases: Iterable[JudgedCase], request: ExportRequest) -> str:
 
 
 # The packages of the extra `site` that the exported site needs.
-_OF_SITES = ("markdown", "rcssmin")
+_OF_SITES = ("markdown", "rcssmin", "segno")
 _PUBLIC_SITE = "This is the public site: policies, and no page of any case."
 _RESTRICTED_SITE = (
     "This is the restricted site: keep it where only those may look who may read the log."

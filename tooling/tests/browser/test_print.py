@@ -143,7 +143,9 @@ def test_a_quarterly_report_is_four_sides_with_every_list_full(
         assert page.locator(".el-learning tbody tr").count() <= 12, report.name
     page.emulate_media(media="print")
     assert page.locator("nav.el-report__ways").is_hidden()
-    assert page.locator(".el-figure .el-bars").first.is_hidden()
+    assert page.locator(".el-figure__parts .el-bars").first.is_hidden()
+    assert page.locator(".el-multiples .el-bars").first.is_visible()
+    assert page.locator(".el-behind").first.is_hidden()
     assert page.locator(".el-numbers__bar svg").first.is_visible()
     leads = page.locator(".el-leads").evaluate_all(
         "all => all.map((each) => getComputedStyle(each).breakAfter)"

@@ -92,22 +92,41 @@ def test_the_summary_says_stage_who_and_by_when_and_leads_down(
         assert line.who in said(summary)
 
 
+def test_who_settles_a_stage_is_said_and_never_one_side_for_both(publication: Publication) -> None:
+    policy = policy_of(publication, "west-sussex")
+    managers = policy.stages[1]
+    assert [*stage_lines(policy)][1].who == policy.roles["managers"]
+    (resolve,) = (duty for duty in managers.duties if duty.id == "stage-2/resolve")
+    begun = replace(managers, duties=(replace(resolve, role="raising-manager"),))
+    changed = replace(policy, stages=(policy.stages[0], begun, *policy.stages[2:]))
+    assert [*stage_lines(changed)][1].who == managers.who
+
+
 def test_by_when_comes_from_the_rules(publication: Publication) -> None:
     def by_when(policy_id: str) -> list[str]:
         return [line.by_when for line in stage_lines(policy_of(publication, policy_id))]
 
-    assert by_when("knowsley") == ["2, then 3 working days", *["5 working days"] * 3]
+    sooner = "working days, or sooner to protect the child"
+    assert by_when("knowsley") == [
+        f"2 {sooner}, then 3 working days",
+        *[f"5 {sooner}"] * 2,
+        "5 working days",
+    ]
     assert by_when("barnsley") == ["as soon as possible", *["5 working days (guide)"] * 3]
-    assert by_when("city-and-hackney") == ["5 working days (guide)", *["no time is set"] * 3]
+    assert by_when("city-and-hackney") == [
+        f"as soon as possible; 5 {sooner} (guide)",
+        *["no time is set"] * 3,
+    ]
     assert by_when("west-sussex") == ["no time is set"] * 4
     assert by_when("strathkell") == [
         "24 hours (guide)",
         (
-            "24 hours (urgent) or 48 hours (standard), then the same working day (urgent) or "
-            "2 working days (standard) (guide)"
+            "24 hours (urgent) or 48 hours (standard), or sooner to protect the child, "
+            "then the same working day (urgent) or 2 working days (standard), "
+            "or sooner to protect the child (guide)"
         ),
-        "48 hours (urgent) or 3 working days (standard)",
-        "10 calendar days",
+        "48 hours (urgent) or 3 working days (standard), or sooner to protect the child",
+        "10 calendar days, or sooner to protect the child",
         "5 working days, then 14 calendar days",
     ]
 
@@ -129,8 +148,9 @@ def test_a_changed_number_in_a_policy_changes_every_page_about_it(
     policy = replace(edition.policy, stages=stages)
     changed = replace(edition, rulebook=replace(edition.rulebook, policy=policy))
     everything = replace(publication, editions=(changed, *publication.editions))
-    assert [*stage_lines(policy)][2].by_when == "17 working days"
-    assert flow_of(policy).steps[2].times[0].limit == "17 working days"
+    sooner = "17 working days, or sooner to protect the child"
+    assert [*stage_lines(policy)][2].by_when == sooner
+    assert flow_of(policy).steps[2].times[0].limit == sooner
     assert "17 working days" in [duty.limit for duty in [*stage_cards_of(policy)][2].duties]
     (answer, *_) = comparison_of(everything)[0].answers
     assert "17 working days" in answer.points[2].words
@@ -252,8 +272,10 @@ def test_a_day_that_the_document_does_not_give_stands_with_what_it_says(
     policy = policy_of(publication, "barnsley")
     day = "Sunday 1 November 2020"
     assert dict(edition_facts(policy))["In force from"] == (
-        f"{day} (the document says: reviewed November 2020)"
+        f"{day} (the source says November 2020)"
     )
+    in_figures = replace(policy, source=replace(policy.source, reviewed="2019-06"))
+    assert dict(edition_facts(in_figures))["In force from"] == f"{day} (the source says June 2019)"
     silent = replace(policy, source=replace(policy.source, reviewed=None))
     assert dict(edition_facts(silent))["In force from"] == day
 
@@ -270,7 +292,7 @@ def test_the_chart_and_the_list_beside_it_lead_to_the_same_stages(
     assert re.findall(r'<a [^>]*href="#([^"]+)">', beside) == [step.anchor for step in steps]
     for step in steps:
         for time in step.times:
-            assert f"{time.what}: {time.words}" in said(beside)
+            assert f"{time.what}{': ' if time.words else ''}{time.words}" in said(beside)
             assert time.limit[1:] in said(chart)
     assert 'role="group"' in chart
     assert "<title id=" in chart

@@ -11,6 +11,7 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyState
 from escalation_log.model.policies import Force, Subject
 from escalation_log.site.addresses import case_address, case_feed_address
+from escalation_log.site.cases.course import course_of
 from escalation_log.site.cases.duty_rows import agencies_in, duty_groups
 from escalation_log.site.cases.edition_parts import EditionNames, Ringing, WhomToRing
 from escalation_log.site.cases.particulars import (
@@ -151,6 +152,7 @@ class CasePages:
             case_href=partial(self._linked.href, address),
             facts=[fact for fact in header_facts(judged.timeline.header, names) if fact[1]],
             entries=entries,
+            course=course_of(judged, names),
             outcome=outcome_of(judged, names),
             missed=late_facts(judged, names, Breach.BREACH),
             passed=(

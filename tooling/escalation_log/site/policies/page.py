@@ -9,7 +9,11 @@ from html import unescape
 
 from markupsafe import Markup
 
-from escalation_log.site.addresses import what_now_address
+from escalation_log.site.addresses import (
+    pocket_card_address,
+    poster_address,
+    what_now_address,
+)
 from escalation_log.site.generated import (
     GeneratedFile,
     GeneratedPage,
@@ -28,8 +32,9 @@ from escalation_log.site.policies.edition_facts import (
     scope_words,
     stage_lines,
 )
+from escalation_log.site.policies.fact_check import fact_check_address, sign_off_words
 from escalation_log.site.policies.flow import flow_of
-from escalation_log.site.policies.side_by_side import comparison_of
+from escalation_log.site.policies.side_by_side import comparison_of, sheets_of
 from escalation_log.site.policies.stage_cards import stage_cards_of
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
@@ -85,7 +90,7 @@ def _page(
     def write(_summaries: Summaries) -> Markup:
         text = publication.texts.get(policy.id, "") if edition.is_current else ""
         sentences = _SENTENCE_END.split(policy.summary or "")
-        flow = flow_of(policy)
+        flow = flow_of(policy, edition.statements)
         return templates.write(
             "policy.html",
             edition.address,
@@ -103,10 +108,14 @@ def _page(
             chart=chart_in_page(flow, templates, page=edition.address),
             drawing=chart_address(edition, "svg"),
             source=chart_address(edition, "mmd"),
+            poster=poster_address(policy.id),
+            card=pocket_card_address(policy.id),
             stages=tuple(stage_cards_of(policy)),
             emergency_contacts=emergency_contacts(partnership, policy, today),
             contacts=contact_groups(partnership, policy, today),
             facts=tuple(edition_facts(policy, publication.editions_of(policy.id))),
+            sheet=fact_check_address(edition),
+            signed_off=sign_off_words(edition),
             is_review_past=is_review_past(policy, today),
             review_due=review_words(policy),
         )
@@ -122,7 +131,13 @@ def _page(
 
 def _comparison(publication: Publication, templates: Templates) -> GeneratedPage:
     def write(_summaries: Summaries) -> Markup:
-        return templates.write("compare.html", COMPARISON, questions=comparison_of(publication))
+        return templates.write(
+            "compare.html",
+            COMPARISON,
+            questions=comparison_of(publication),
+            sheets=sheets_of(publication),
+            is_in_rules=any(each.statements is None for each in publication.current),
+        )
 
     return GeneratedPage(
         address=COMPARISON,
@@ -147,14 +162,15 @@ def policy_files(publication: Publication, templates: Templates) -> Iterator[Gen
 
 def _chart_files(edition: PublishedEdition, templates: Templates) -> Iterator[GeneratedFile]:
     policy = edition.policy
+    flow = flow_of(policy, edition.statements)
     caption = f"{edition.partnership.name}: {policy.title}, edition {policy.version}"
     address = chart_address(edition, "svg")
 
     def drawing(_summaries: Summaries) -> str:
-        return chart_by_itself(flow_of(policy), templates, address=address, caption=caption)
+        return chart_by_itself(flow, templates, address=address, caption=caption)
 
     def source(_summaries: Summaries) -> str:
-        return mermaid_of(flow_of(policy), title=caption)
+        return mermaid_of(flow, title=caption)
 
     yield GeneratedFile(address=address, write=drawing)
     yield GeneratedFile(address=chart_address(edition, "mmd"), write=source)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from escalation_log.site.addresses import case_address
+from escalation_log.site.addresses import case_address, tracker_address
 from escalation_log.site.dues import view_of
 from escalation_log.site.statistics.figures import (
     Figure,
@@ -16,6 +16,7 @@ from escalation_log.site.statistics.figures import (
     of_times,
     of_what_is_apart,
 )
+from escalation_log.site.statistics.multiples import Multiples, multiples_of
 from escalation_log.site.statistics.quarter_words import (
     ClassNames,
     in_short,
@@ -71,9 +72,12 @@ class Trend:
 class Report:
     """The content of a report on a period; `short` has its summary in sentences.
 
-    `apart` are the figures of what is counted beside breaches and never among them.
+    `apart` are the figures of what is counted beside breaches and never among them. `tracker` is
+    where the tracker shows the cases opened, `overdue_in_tracker` those with something overdue.
     """
 
+    tracker: str
+    overdue_in_tracker: str
     short: tuple[str, ...]
     cases: tuple[Figure, ...]
     limits: tuple[Figure, ...]
@@ -109,13 +113,29 @@ class Reporting:
         sentences = in_short(now, before, names.stage, names.theme)
         return self._report(
             now,
+            self._tracker(quarter.first_on, quarter.last_on),
             (*sentences, overdue_words(len(late) - guides, guides, self._today_words)),
             self._trend([self._of(each) for each in trend], trend),
         )
 
     def stretch(self, first_on: date, last_on: date) -> Report:
         """Report on a period without comparing it."""
-        return self._report(self._figures(first_on, last_on), (), Trend(headers=(), rows=()))
+        tracker = self._tracker(first_on, last_on)
+        now = self._figures(first_on, last_on)
+        return self._report(now, tracker, (), Trend(headers=(), rows=()))
+
+    def multiples(self, quarters: Sequence[Quarter]) -> tuple[Multiples, ...]:
+        """Draw quarters, the latest of which comes first, from the earliest on."""
+        in_time = quarters[::-1]
+        return tuple(multiples_of(in_time, [self._of(each) for each in in_time], self._names))
+
+    def _tracker(self, first_on: date, last_on: date) -> str:
+        return tracker_address(
+            policy=self._names.policy.id,
+            state="all",
+            opened_from=first_on.isoformat(),
+            opened_to=last_on.isoformat(),
+        )
 
     def _of(self, quarter: Quarter) -> Figures:
         return self._figures(quarter.first_on, quarter.last_on)
@@ -123,9 +143,11 @@ class Reporting:
     def _count(self, first_on: date, last_on: date) -> Figures:
         return figures(self._ledger, self._names.classes, first_on, last_on)
 
-    def _report(self, now: Figures, short: tuple[str, ...], trend: Trend) -> Report:
+    def _report(self, now: Figures, tracker: str, short: tuple[str, ...], trend: Trend) -> Report:
         names = self._names
         return Report(
+            tracker=tracker,
+            overdue_in_tracker=tracker_address(policy=names.policy.id, state="overdue"),
             short=short,
             cases=tuple(of_cases(now, names, day_words(self._today))),
             limits=tuple(of_limits(now, names)),
