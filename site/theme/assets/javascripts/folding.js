@@ -5,7 +5,7 @@
   const folds = [...document.querySelectorAll("details[data-folds]")];
   const isNarrow = matchMedia("screen and (max-width: 44.984375em)").matches;
   const open = () => {
-    const target = document.querySelector(":target");
+    const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
     const wanted = folds.filter((each) => each.contains(target) || each.dataset.opensFor === target.id);
     for (const each of wanted) each.open = true;
