@@ -31,7 +31,9 @@ def test_the_list_on_a_page_has_every_reading(
     before, _, after = page.partition('<ul class="el-readings"')
     listed, _, rest = after.partition("</ul>")
     words = said(listed)
-    own = [each.our_reading for each in (*policy.stages, *policy.all_duties) if each.our_reading]
+    of_stages = (stage.our_reading for stage in policy.stages)
+    of_duties = (duty.our_reading for duty in policy.all_duties)
+    own = [words for words in (*of_stages, *of_duties) if words]
     assert all(each in words for each in (*policy.our_readings, *own))
     for reading in policy.readings:
         assert f"{reading.question} {reading.adopted}" in words

@@ -27,6 +27,7 @@ from escalation_log.site.policies.edition_facts import (
     stage_lines,
 )
 from escalation_log.site.policies.flow import flow_of
+from escalation_log.site.policies.limits_beside import caps_of
 from escalation_log.site.policies.plain_words import plain_words_of
 from escalation_log.site.policies.readings_list import readings_of
 from escalation_log.site.policies.side_by_side import comparison_of
@@ -77,6 +78,7 @@ def _page(
             summary=" ".join(sentences[:leading]),
             background=" ".join(sentences[leading:]),
             lines=tuple(stage_lines(policy)),
+            caps=tuple(caps_of(policy)),
             scope=scope_words(policy),
             flow=flow,
             chart=chart_in_page(flow, templates, page=edition.address),

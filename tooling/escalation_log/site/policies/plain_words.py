@@ -1,4 +1,4 @@
-"""Set out the page of a policy: its text for staff, section by section, with the rules of each stage."""
+"""Set out the page of a policy: its text for staff, and the rules of each stage with its section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""List how a policy was read where its document leaves room, in one list, in the document's order."""
+"""List how a document was read where it leaves room: one list, in the document's order."""
 
 from __future__ import annotations
 
