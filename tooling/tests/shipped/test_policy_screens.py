@@ -75,4 +75,4 @@ def test_999_is_said_to_be_ours_where_the_document_names_no_number(folder: Path)
         path.read_text(encoding="utf-8") for path in folder.glob("*.statements.yaml")
     )
     is_own = "contact: emergency" in statements.partition("\nown:")[2]
-    assert ("the document names no number, this is ours" in text) is is_own
+    assert ("The document names no number; this one is ours." in " ".join(text.split())) is is_own

@@ -1,4 +1,4 @@
-"""Set out the page of a policy: its text for staff, and the rules of each stage with its section."""
+"""Set out a policy's page: its text for staff, and the rules of each stage with its section."""
 
 from __future__ import annotations
 
