@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from escalation_log.site.policies.plain_words import PlainWords, Section, plain_words_of
+from escalation_log.site.policies.plain_words import PageSection, PlainWords, plain_words_of
 from escalation_log.site.policies.stage_cards import StageRules
 
 FIRST = StageRules(anchor="stage-1", name="Stage 1: Talk", duties=())
@@ -20,15 +20,15 @@ def test_a_text_is_its_heading_what_stands_first_and_its_sections() -> None:
         heading="Us & them",
         lead=Markup("<p>Dare.</p>"),
         sections=(
-            Section(
+            PageSection(
                 anchor="stage-2",
                 title="Go up",
                 body=Markup('<p>Ask.</p>\n<h3 id="text-more">More</h3>'),
                 rules=SECOND,
             ),
             # The page has contacts of its own, so that the id is another one.
-            Section(anchor="text-contacts", title="Whom?", body=Markup()),
-            Section(anchor="stage-1", title="Stage 1: Talk", body=Markup(), rules=FIRST),
+            PageSection(anchor="text-contacts", title="Whom?", body=Markup()),
+            PageSection(anchor="stage-1", title="Stage 1: Talk", body=Markup(), rules=FIRST),
         ),
     )
 

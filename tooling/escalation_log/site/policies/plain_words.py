@@ -18,7 +18,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class PageSection:
     """A part of the page below a heading of its own.
 
     `rules` are those of the stage, or of the case as a whole, that it is about; None for any other.
@@ -37,7 +37,7 @@ class PlainWords:
 
     heading: str
     lead: Markup
-    sections: tuple[Section, ...]
+    sections: tuple[PageSection, ...]
 
 
 def heading_of(html: str, *, otherwise: str) -> str:
@@ -66,7 +66,7 @@ def plain_words_of(html: str, rules: Iterable[StageRules], *, heading: str) -> P
         sections=(
             *told,
             *(
-                Section(anchor=each.anchor, title=each.name, body=Markup(), rules=each)
+                PageSection(anchor=each.anchor, title=each.name, body=Markup(), rules=each)
                 for each in by_anchor.values()
                 if each.anchor in missing
             ),
@@ -74,10 +74,10 @@ def plain_words_of(html: str, rules: Iterable[StageRules], *, heading: str) -> P
     )
 
 
-def _sections(parts: list[str], rules: Mapping[str, StageRules]) -> Iterator[Section]:
+def _sections(parts: list[str], rules: Mapping[str, StageRules]) -> Iterator[PageSection]:
     """Yield a section for each id, title and body in turn."""
     for anchor, title, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        yield Section(
+        yield PageSection(
             # What is not about a stage may have an id that the page has given to another part.
             anchor=anchor if anchor in rules else f"text-{anchor}",
             title=_plain(title),
