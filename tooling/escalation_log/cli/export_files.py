@@ -137,11 +137,13 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
             'Type this in the folder of the tool: python -m pip install ".[site]"',
         ) from error
     moment = session.moment(as_of).at
+    # What was recorded since a past moment is not yet known then, and no problem.
+    checked = max(moment, session.now)
     if is_public:
-        log = open_for_public(session.root, as_of=moment)
+        log = open_for_public(session.root, as_of=checked)
     else:
         with session.progress("Reading", count_case_files(session.root)) as advance:
-            log = open_log(session.root, as_of=moment, advance=advance)
+            log = open_log(session.root, as_of=checked, advance=advance)
     projection = Projection.PUBLIC if is_public else Projection.RESTRICTED
     settings = settings_of(session.root)
     publication = publication_of(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.checks.subjects import UnderRulebook
 from escalation_log.engine.clock import moment_at, moment_of, next_midnight
+from escalation_log.engine.knowledge import had_begun
 from escalation_log.files.fields import stamp_from
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
@@ -136,7 +137,10 @@ def publication_of(
     site_url: str | None = None,
     has_feeds: bool = False,
 ) -> Publication:
-    """Select what is published of a log as of a moment; the public site has no feeds."""
+    """Select what is published of a log as of a moment; the public site has no feeds.
+
+    A case of which nothing was known then has no page.
+    """
     editions = _editions(log, as_of)
     if projection is Projection.PUBLIC:
         return Publication(
@@ -176,12 +180,13 @@ def publication_of(
                 )
             },
         )
+    files = tuple(each for each in log.judged_cases if _had_begun(each, log, as_of))
     return Publication(
         log=log,
         as_of=as_of,
         projection=projection,
-        files=log.judged_cases,
-        references=frozenset(each.case.reference for each in log.judged_cases),
+        files=files,
+        references=frozenset(each.case.reference for each in files),
         editions=editions,
         texts=dict(log.policy_texts),
         calendars=log.calendars,
@@ -190,6 +195,11 @@ def publication_of(
         lacks_rules=bool(log.faulty_rules),
         site_url=slashed(site_url),
     )
+
+
+def _had_begun(file: CaseFile, log: Log, as_of: datetime) -> bool:
+    zone = log.rulebook(file.case).index.rules.zone
+    return had_begun(file.case, zone, moment_at(as_of, zone))
 
 
 def slashed(url: str | None) -> str:
