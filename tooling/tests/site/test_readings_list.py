@@ -49,7 +49,7 @@ def test_readings_come_in_the_order_of_the_document(publication: Publication) ->
     mended = replace(
         policy,
         our_readings=("It has no date.",),
-        clauses=("1", "4", "Stage 1"),
+        clauses=("1", "4", "Stage 1", "throughout"),
         stages=(
             replace(
                 policy.stages[0],
@@ -64,6 +64,7 @@ def test_readings_come_in_the_order_of_the_document(publication: Publication) ->
         duties=(),
         readings=(
             Reading(id="a", clause="Stage 1", question="When?", adopted="Then.", others=()),
+            Reading(id="c", clause="throughout", question="Which days?", adopted="All.", others=()),
             Reading(
                 id="b",
                 clause="1 and Stage 1",
@@ -75,9 +76,9 @@ def test_readings_come_in_the_order_of_the_document(publication: Publication) ->
         ),
     )
     assert readings_of(mended) == (
-        ReadingInWords(where="The document", about="", adopted="It has no date."),
+        ReadingInWords(where="Throughout", about="", adopted="It has no date."),
         ReadingInWords(
-            where="The document",
+            where="Throughout",
             about="Stage 1: Practitioner to practitioner",
             adopted="The title is ours.",
         ),
@@ -95,6 +96,7 @@ def test_readings_come_in_the_order_of_the_document(publication: Publication) ->
             adopted="Counted once.",
         ),
         ReadingInWords(where="Under “Stage 1”", about="When?", adopted="Then."),
+        ReadingInWords(where="Throughout", about="Which days?", adopted="All."),
     )
 
 

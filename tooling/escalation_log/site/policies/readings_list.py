@@ -9,7 +9,7 @@ from escalation_log.model.policies import Policy
 from escalation_log.words.lists import listed
 from escalation_log.words.titles import capital, clause_words, stage_name
 
-WHOLE_DOCUMENT = "The document"
+THROUGHOUT = "Throughout"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ def readings_of(policy: Policy) -> tuple[ReadingInWords, ...]:
         return order.get(first, -1)
 
     whole = (
-        ReadingInWords(where=WHOLE_DOCUMENT, about="", adopted=each) for each in policy.our_readings
+        ReadingInWords(where=THROUGHOUT, about="", adopted=each) for each in policy.our_readings
     )
     return (*whole, *(each for _, each in sorted(_of_clauses(policy), key=place)))
 
@@ -45,7 +45,7 @@ def _of_clauses(policy: Policy) -> Iterator[tuple[str | None, ReadingInWords]]:
         yield (
             reading.clause,
             ReadingInWords(
-                where=capital(clause_words(reading.clause)),
+                where=_where(reading.clause),
                 about=reading.question,
                 adopted=reading.adopted,
                 others=tuple(other.says for other in reading.others),
@@ -69,5 +69,11 @@ def _of_duties(policy: Policy) -> Iterator[tuple[str | None, ReadingInWords]]:
 
 
 def _own(clause: str | None, about: str, words: str) -> ReadingInWords:
-    where = capital(clause_words(clause)) if clause else WHOLE_DOCUMENT
-    return ReadingInWords(where=where, about=about, adopted=words)
+    return ReadingInWords(where=_where(clause), about=about, adopted=words)
+
+
+def _where(clause: str | None) -> str:
+    """Say where the document leaves room; some files name the whole of it as a clause."""
+    if clause is None or capital(clause) == THROUGHOUT:
+        return THROUGHOUT
+    return capital(clause_words(clause))
