@@ -26,9 +26,11 @@ from escalation_log.model.patterns import (
 from escalation_log.site.addresses import duty_anchor, stage_anchor
 from escalation_log.site.policies.edition_facts import edition_facts, stage_lines
 from escalation_log.site.policies.flow import flow_of
+from escalation_log.site.policies.page import policy_pages
 from escalation_log.site.policies.side_by_side import comparison_of
 from escalation_log.site.policies.stage_cards import stage_cards_of
 from escalation_log.site.publication import Publication
+from escalation_log.site.templates import Templates
 from escalation_log.words.dates import day_words
 from escalation_log.words.policy_rules import (
     duty_limit_in_words,
@@ -56,7 +58,8 @@ def test_a_page_has_every_duty_with_who_by_when_and_how_binding(
         limit = duty_limit_in_words(policy, duty)
         force = "Advice" if duty.advice else duty.force.value.capitalize()
         assert words.startswith(duty.title)
-        assert f"By when {limit[0].upper()}{limit[1:]} {force} from when" in words
+        assert f"By when {limit[0].upper()}{limit[1:]} {force}" in words
+        assert "from when" in words
         assert capital(clause_words(duty.clause)) in words
         roles = [duty.role] if isinstance(duty.role, str) else duty.role.roles.values()
         assert all(policy.roles[role] in words for role in roles)
@@ -248,10 +251,76 @@ def test_a_printed_copy_says_how_long_it_is_valid_where_the_policy_does(
     assert all(note in pages[address] for address in rules)
 
 
-def test_prose_has_the_numbers_of_the_rules(pages: Mapping[str, str]) -> None:
-    prose = said(pages["policies/knowsley/index.html"].partition('id="in-plain-words"')[2])
-    assert "Within 2 working days, raise your concern" in prose
+def test_plain_words_have_the_numbers_of_the_rules(pages: Mapping[str, str]) -> None:
+    assert "Within 2 working days, raise your concern" in said(
+        pages["policies/knowsley/index.html"]
+    )
     assert "{limit" not in "".join(pages.values())
+
+
+def test_the_text_for_staff_leads_and_the_summary_stands_with_the_edition(
+    pages: Mapping[str, str],
+) -> None:
+    first, _, rest = pages["policies/strathkell/index.html"].partition('class="el-lines"')
+    lead = '<div class="el-lead">\n<p>This committee, its policy and its cases are invented.</p>'
+    assert lead in first
+    edition = said(rest.partition('id="edition"')[2])
+    assert "An invented policy of five stages" in edition
+    assert "An invented policy" not in said(first)
+
+
+def test_without_words_that_lead_the_summary_does(pages: Mapping[str, str]) -> None:
+    first, _, rest = pages["policies/knowsley/index.html"].partition('class="el-lines"')
+    assert '<p class="el-lead">' in first
+    assert '<div class="el-lead">' not in first
+    lead = said(first.partition('class="el-lead">')[2].partition("</p>")[0])
+    assert lead
+    assert lead not in said(rest)
+
+
+def test_a_stage_of_the_text_has_its_duties_folded_below_and_is_told_once(
+    pages: Mapping[str, str],
+) -> None:
+    page = pages["policies/strathkell/index.html"]
+    section = re.search(r'<h2 id="stage-talk">Talk it over</h2>(.*?)</section>', page, re.DOTALL)
+    assert section is not None
+    text, _, fold = section[1].partition("<details")
+    assert said(text).startswith("Ring the other worker and say what worries you.")
+    assert "Say what worries you and what you ask for." not in said(section[1])
+    assert fold.startswith(' class="el-fold" data-folds="always" data-opens-for="stage-talk" open>')
+    assert set(re.findall('id="(duty-[^"]+)"', fold)) == {"duty-talk-contact", "duty-talk-resolve"}
+    assert page.count('id="stage-talk"') == 1
+
+
+def test_a_stage_that_the_text_leaves_out_says_who_and_how(
+    publication: Publication, pages: Mapping[str, str]
+) -> None:
+    page = said(pages["policies/strathkell/index.html"])
+    for stage in policy_of(publication, "strathkell").stages:
+        is_told = stage.id == "talk"
+        assert stage.what
+        assert (stage.what in page) is not is_told
+
+
+def test_the_document_is_linked_where_it_is_known_to_be(
+    publication: Publication, templates: Templates
+) -> None:
+    edition = edition_of(publication, "knowsley")
+
+    def page(url: str | None) -> str:
+        source = replace(edition.policy.source, url=url)
+        policy = replace(edition.policy, source=source)
+        changed = replace(edition, rulebook=replace(edition.rulebook, policy=policy))
+        (page, *_) = policy_pages(replace(publication, editions=(changed,)), templates)
+        return str(page.write(()))
+
+    known = page("https://example.org/escalation")
+    link = '<a class="el-alone" href="https://example.org/escalation" rel="noreferrer">'
+    assert f"{link}The document itself</a>" in known
+    assert "not recorded here" not in known
+    unknown = page(None)
+    assert "The document itself" not in unknown
+    assert "not recorded here; ask the partnership for the document" in said(unknown)
 
 
 def test_facts_say_what_is_special_about_an_edition(publication: Publication) -> None:

@@ -17,6 +17,7 @@ from escalation_log.site.policies.flow import (
     settling_duties,
 )
 from escalation_log.site.policies.flow_times import starting_kinds
+from escalation_log.site.policies.limits_beside import alternatives_in_words
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.words.dates import MONTHS, day_words
 from escalation_log.words.lists import counted
@@ -199,6 +200,8 @@ def _by_when(policy: Policy, stage: Stage) -> str:
     ]
     settling = settling_duties(stage)
     timed = [duty for duty in (settling or inside) if duty.has_number]
+    if any(duty.applies_when for duty in timed):
+        return alternatives_in_words(policy, timed)
     if timed:
         in_turn = _in_turn(
             policy, _with_earlier(timed, [each for each in inside if each.has_number])
