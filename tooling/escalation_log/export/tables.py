@@ -48,6 +48,8 @@ Cell: TypeAlias = bool | int | str | None
 # Spreadsheets may take a cell that begins with one of these for a formula, in half or full width.
 _FORMULA_BEGINS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _SPACE = " \t\r\n"
+# At the beginning of a file it tells a spreadsheet that the text is UTF-8.
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def csv_text(rows: Iterable[Sequence[Cell]]) -> str:

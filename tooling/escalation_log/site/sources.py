@@ -45,6 +45,7 @@ _RESTRICTED = frozenset(
         "assets/javascripts/tracker-cases.js",
         "assets/javascripts/tracker-download.js",
         "assets/javascripts/tracker-rows.js",
+        "assets/javascripts/tracker-search.js",
         "assets/javascripts/tracker.js",
         "assets/stylesheets/case.css",
         "assets/stylesheets/deadlines.css",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.running import Ran, run
+from tests.cli.running import Ran, run, spreadsheet
 from tests.cli.terminal import run_on_terminal
 from tests.goldens import Golden
 from tests.logs import FOUR
@@ -159,7 +157,7 @@ def test_as_of_is_a_moment_or_the_end_of_a_day(when: str, written: str) -> None:
 
 
 def test_csv_has_a_row_for_each_row_of_json_and_the_same_values() -> None:
-    rows = list(csv.DictReader(StringIO(run("assess", "--format", "csv", *AS_OF).out)))
+    rows = spreadsheet(run("assess", "--format", "csv", *AS_OF))
     expected = [(case, duty) for case in judged(*AS_OF)["cases"] for duty in case["duties"]]
     same = ("id", "title", "role", "force", "clause", "state", "breach", "started_by", "due")
     moments = ("due_on", "original_due_on", "governed_by", "met_at", "met_by", "days_late")

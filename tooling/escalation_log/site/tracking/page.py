@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -30,8 +31,9 @@ from escalation_log.site.tracking.agencies import (
     left_on,
     page_of,
 )
-from escalation_log.site.tracking.columns import Names, cases_script
+from escalation_log.site.tracking.columns import cases_script
 from escalation_log.site.tracking.data_files import calendars_file, tracker_csv, tracker_json
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import (
     ROWS,
@@ -130,7 +132,7 @@ AGENCIES = "agencies/index.html"
 CASES = "assets/escalation-log/cases.js"
 TRACKING_SCRIPTS = tuple(
     f"assets/javascripts/{name}.js"
-    for name in ("tracker-cases", "tracker-rows", "tracker-download", "tracker")
+    for name in ("tracker-cases", "tracker-search", "tracker-rows", "tracker-download", "tracker")
 )
 
 
@@ -164,7 +166,8 @@ class Tracking:
 
     def _script(self, summaries: Summaries) -> str:
         cases = self._sorting(summaries).cases
-        return cases_script(cases, self._names, self._publication.as_of)
+        publication = self._publication
+        return cases_script(cases, self._names, publication.as_of, publication.not_judged)
 
     def _json(self, summaries: Summaries) -> str:
         cases, as_of = self._sorting(summaries).cases, self._publication.as_of
@@ -182,12 +185,14 @@ class Tracking:
 
     def _tracker(self, summaries: Summaries) -> Markup:
         cases = self._sorting(summaries).cases
+        current = (each for each in cases if each.is_current)
         return self._templates.write(
             "tracker.html",
             TRACKER,
             frame=self._frame,
-            rows=[row_of(each, self._names) for each in cases[:ROWS]],
-            blank=blank_row(),
+            rows=[row_of(each, self._names) for each in islice(current, ROWS)],
+            shown_at_most=ROWS,
+            blank=blank_row(has_area=self._names.has_areas),
             counts=counts_of(cases),
             repeats=repeats_of(cases, self._names),
             not_judged=[*map(tracker_row_not_judged, self._publication.not_judged)],
