@@ -162,7 +162,8 @@ def test_the_page_of_the_policy_says_in_one_line_that_nobody_signed(
         "says what the document says."
     )
     page = both["policies/knowsley/index.html"]
-    assert f'<p>{nobody} <a href="fact-check-2020-06.html">Fact-check sheet</a></p>' in page
+    link = '<a class="el-alone" href="fact-check-2020-06.html">Fact-check sheet</a>'
+    assert f'<p class="el-small">{nobody} {link}</p>' in page
     assert f"{nobody} Until then no figure on this site is given by agency." in said(sheet)
 
 
@@ -173,7 +174,7 @@ def test_or_who_did_and_when(publication: Publication, templates: Templates) -> 
         "Countersigned for Knowsley Safeguarding Children Partnership on 30 November 2026: "
         "Partnership Manager."
     )
-    assert f"<p>{words} <a" in pages["policies/knowsley/index.html"]
+    assert f'<p class="el-small">{words} <a' in pages["policies/knowsley/index.html"]
     sheet = said(pages["policies/knowsley/fact-check-2020-06.html"])
     assert words in sheet
     assert "Until then" not in sheet

@@ -54,7 +54,7 @@ LABELS: Mapping[Became, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class PointedAt:
     """One thing that a statement became; `anchor` is on the edition's page, empty where none is.
 
     `notes` say more of it. `seen_at` is the number of the statement that has them, where an earlier
@@ -76,7 +76,7 @@ class Results:
         self._partnership = partnership
         self._seen: dict[Pointer, str] = {}
 
-    def of(self, pointer: Pointer, at: str) -> Result:
+    def of(self, pointer: Pointer, at: str) -> PointedAt:
         """Say what a pointer leads to, at a place of the sheet."""
         said = self._said(pointer)
         first = self._seen.setdefault(pointer, at)
@@ -86,23 +86,23 @@ class Results:
         """Say whether the sheet has shown it."""
         return pointer in self._seen
 
-    def _said(self, pointer: Pointer) -> Result:
+    def _said(self, pointer: Pointer) -> PointedAt:
         find = _FOUND.get(pointer.kind)
         label = LABELS.get(pointer.kind, "")
         if find is None:
-            return Result(label=label, words=pointer.value)
+            return PointedAt(label=label, words=pointer.value)
         found = find(self._policy, self._partnership, pointer.value)
         if found is None:
-            return Result(label=label, words=f"There is none of the name {pointer.value}")
+            return PointedAt(label=label, words=f"There is none of the name {pointer.value}")
         return replace(found, label=found.label or label)
 
 
-def _duty(policy: Policy, _partnership: Partnership, value: str) -> Result | None:
+def _duty(policy: Policy, _partnership: Partnership, value: str) -> PointedAt | None:
     for duty in policy.all_duties:
         if duty.id == value:
             rules = duty_rules(duty, policy)
             where = stages_in_words(policy, [duty.stage]) if duty.stage else ""
-            return Result(
+            return PointedAt(
                 words=f"{where}: {duty.title}" if where else duty.title,
                 notes=(
                     f"{capital(rules.limit)}; {rules.force}; from when {rules.starts}.",
@@ -114,27 +114,27 @@ def _duty(policy: Policy, _partnership: Partnership, value: str) -> Result | Non
     return None
 
 
-def _move(policy: Policy, _partnership: Partnership, value: str) -> Result | None:
+def _move(policy: Policy, _partnership: Partnership, value: str) -> PointedAt | None:
     moves = [move for move in policy.moves if move.when == value]
     ways = (f"{move_route(policy, move)} {move.words or ''}".strip() for move in moves)
-    return Result(words=coded_title(value), notes=tuple(ways)) if moves else None
+    return PointedAt(words=coded_title(value), notes=tuple(ways)) if moves else None
 
 
-def _theme(policy: Policy, _partnership: Partnership, value: str) -> Result | None:
-    return Result(words=policy.themes[value]) if value in policy.themes else None
+def _theme(policy: Policy, _partnership: Partnership, value: str) -> PointedAt | None:
+    return PointedAt(words=policy.themes[value]) if value in policy.themes else None
 
 
-def _contact(policy: Policy, partnership: Partnership, value: str) -> Result | None:
+def _contact(policy: Policy, partnership: Partnership, value: str) -> PointedAt | None:
     for contact in partnership.contacts:
         if contact.id == value:
-            return Result(words=contact.name, notes=tuple(_ways_to(contact, policy)))
+            return PointedAt(words=contact.name, notes=tuple(_ways_to(contact, policy)))
     return None
 
 
-def _stage(policy: Policy, _partnership: Partnership, value: str) -> Result | None:
+def _stage(policy: Policy, _partnership: Partnership, value: str) -> PointedAt | None:
     for stage in policy.stages:
         if stage.id == value:
-            return Result(
+            return PointedAt(
                 words=stage_name(stage),
                 notes=tuple(_of_stage(stage, policy)),
                 anchor=stage_anchor(stage.id),
@@ -142,26 +142,26 @@ def _stage(policy: Policy, _partnership: Partnership, value: str) -> Result | No
     return None
 
 
-def _reading(policy: Policy, _partnership: Partnership, value: str) -> Result | None:
+def _reading(policy: Policy, _partnership: Partnership, value: str) -> PointedAt | None:
     for reading in policy.readings:
         if reading.id == value:
             others = (f"It could also be read: {each.says}" for each in reading.others)
             notes = tuple(filter(None, (reading.adopted, *others, reading.safe)))
-            return Result(words=reading.question, notes=notes)
+            return PointedAt(words=reading.question, notes=notes)
     return None
 
 
-def _sentence(_policy: Policy, _partnership: Partnership, value: str) -> Result:
-    return Result(words=f"“{value}”")
+def _sentence(_policy: Policy, _partnership: Partnership, value: str) -> PointedAt:
+    return PointedAt(words=f"“{value}”")
 
 
-def _edition(policy: Policy, _partnership: Partnership, value: str) -> Result:
+def _edition(policy: Policy, _partnership: Partnership, value: str) -> PointedAt:
     words, told = _KEYS.get(value, (capital(value.replace("_", " ")), lambda _policy: []))
-    return Result(label=words, notes=tuple(told(policy)))
+    return PointedAt(label=words, notes=tuple(told(policy)))
 
 
 # Of the other kinds the value itself is all there is to say.
-_FOUND: Mapping[Became, Callable[[Policy, Partnership, str], Result | None]] = {
+_FOUND: Mapping[Became, Callable[[Policy, Partnership, str], PointedAt | None]] = {
     Became.DUTY: _duty,
     Became.MOVE: _move,
     Became.THEME: _theme,

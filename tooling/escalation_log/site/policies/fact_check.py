@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from escalation_log.model.statements import Became, Pointer, Statements
 from escalation_log.site.generated import GeneratedPage, Summaries, frame_of
-from escalation_log.site.policies.became import Result, Results
+from escalation_log.site.policies.became import PointedAt, Results
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 from escalation_log.words.dates import date_words
@@ -28,7 +28,7 @@ class CheckedLine:
     number: str
     says: str
     word: str
-    results: tuple[Result, ...]
+    results: tuple[PointedAt, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def _page(
             policy=policy,
             signed_off=sign_off_words(edition),
             is_signed_off=edition.rulebook.countersigned is not None,
-            counts=counts_of(statements),
+            counts=statement_counts(statements),
             parts=tuple(parts_of(statements, results)),
             added=tuple(_added(statements, results)),
             left=tuple(_left(edition, results)),
@@ -147,7 +147,7 @@ _GROUPS = (
 )
 
 
-def counts_of(statements: Statements) -> str:
+def statement_counts(statements: Statements) -> str:
     """Say how many statements there are, and what became of how many of them."""
     became = [frozenset(each.kind for each in one.became) for one in statements.statements]
     told = [(sum(bool(each & kinds) for each in became), words) for kinds, words in _GROUPS]
