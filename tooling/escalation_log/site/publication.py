@@ -21,6 +21,7 @@ from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy, Subject, subjects_of
 from escalation_log.model.rulebook import Rulebook, current_edition
+from escalation_log.model.statements import Statements
 from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
 from escalation_log.site.statistics.public_counts import published_of
@@ -57,10 +58,12 @@ def judging_moment(text: str) -> datetime:
 class PublishedEdition(UnderRulebook):
     """An edition with the rules its cases are judged by; `is_current` for the one in force.
 
-    On the public site its calendar is the nation's, without the partnership's closures.
+    `statements` say what each statement of its document became, where that is written down. On the
+    public site its calendar is the nation's, without the partnership's closures.
     """
 
     is_current: bool
+    statements: Statements | None = None
 
     @property
     def address(self) -> str:
@@ -149,6 +152,7 @@ def publication_of(
                 policies={},
                 policy_files={},
                 policy_texts={},
+                statements={},
                 rulebooks={},
                 cases=(),
                 problems=(),
@@ -202,8 +206,9 @@ def _public(edition: PublishedEdition, calendars: Mapping[str, Calendar]) -> Pub
         policy=public_copy(edition.policy),
         partnership=public_copy(edition.partnership),
         calendar=public_copy(calendars[edition.policy.calendar]),
+        countersigned=public_copy(edition.rulebook.countersigned),
     )
-    return replace(edition, rulebook=rulebook)
+    return replace(edition, rulebook=rulebook, statements=public_copy(edition.statements))
 
 
 def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
@@ -216,8 +221,12 @@ def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
         by_policy.setdefault(rules.policy.id, []).append(rules.policy)
     current = [current_edition(policies, as_of) for policies in by_policy.values()]
     editions = (
-        PublishedEdition(rulebook=rules, is_current=rules.policy in current)
-        for rules in log.rulebooks.values()
+        PublishedEdition(
+            rulebook=rules,
+            is_current=rules.policy in current,
+            statements=log.statements.get(edition),
+        )
+        for edition, rules in log.rulebooks.items()
     )
     return tuple(
         sorted(

@@ -181,10 +181,15 @@ def _arrival(arriving: tuple[Duty, ...]) -> str:
     return "Not resolved"
 
 
-def _move(policy: Policy, move: Move, dangers: tuple[FlowTime, ...]) -> FlowMove:
+def move_route(policy: Policy, move: Move) -> str:
+    """Say from where to where a move goes."""
     origin = "any stage" if move.origin is None else stage_in_words_of(policy, move.origin)
     target = "any stage" if move.target is None else stage_in_words_of(policy, move.target)
-    route = f"From {origin} straight to {target}."
+    return f"From {origin} straight to {target}."
+
+
+def _move(policy: Policy, move: Move, dangers: tuple[FlowTime, ...]) -> FlowMove:
+    route = move_route(policy, move)
     told = [move.words or "", *([route] if move.origin is not None or not move.words else [])]
     first = 0 if move.origin is None else policy.stage_index(move.origin) + 1
     return FlowMove(

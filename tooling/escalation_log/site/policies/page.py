@@ -28,6 +28,7 @@ from escalation_log.site.policies.edition_facts import (
     scope_words,
     stage_lines,
 )
+from escalation_log.site.policies.fact_check import fact_check_address, sign_off_words
 from escalation_log.site.policies.flow import flow_of
 from escalation_log.site.policies.side_by_side import comparison_of
 from escalation_log.site.policies.stage_cards import stage_cards_of
@@ -107,6 +108,8 @@ def _page(
             emergency_contacts=emergency_contacts(partnership, policy, today),
             contacts=contact_groups(partnership, policy, today),
             facts=tuple(edition_facts(policy, publication.editions_of(policy.id))),
+            sheet=fact_check_address(edition),
+            signed_off=sign_off_words(edition),
             is_review_past=is_review_past(policy, today),
             review_due=review_words(policy),
         )
