@@ -16,7 +16,7 @@ from escalation_log.site.generated import (
     frame_of,
     general_frame,
 )
-from escalation_log.site.policies.contacts import EMERGENCY_NUMBER, ContactView, emergency_contacts
+from escalation_log.site.policies.contacts import ContactView, Numbers, numbers_of
 from escalation_log.site.policies.page import COMPARISON
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
@@ -41,7 +41,7 @@ class Area:
     id: str
     name: str
     address: str
-    contacts: tuple[ContactView, ...]
+    numbers: Numbers
     policy: str
     what_now: str
 
@@ -58,7 +58,7 @@ def areas_of(publication: Publication) -> tuple[Area, ...]:
                 id=policy.id,
                 name=partnership.name,
                 address=f"areas/{policy.id}.html",
-                contacts=emergency_contacts(partnership, policy, today),
+                numbers=numbers_of(partnership, policy, edition.statements, today),
                 policy=edition.address,
                 what_now=what_now_address(policy.id, is_only=is_only),
             )
@@ -66,23 +66,29 @@ def areas_of(publication: Publication) -> tuple[Area, ...]:
     return tuple(areas)
 
 
-def contacts_for_all(areas: tuple[Area, ...]) -> tuple[ContactView, ...]:
-    """List the emergency contacts of all areas: shared ones once, the others by area."""
+def numbers_for_all(areas: tuple[Area, ...]) -> Numbers:
+    """Gather the numbers of all areas: those for danger, the shared ones once, others by area.
+
+    Whom to ring without danger depends on the area, and so do numbers that only some call their
+    own.
+    """
+    if not areas:
+        return Numbers()
+    if len(areas) == 1:
+        return areas[0].numbers
     shared = [
         contact
-        for contact in areas[0].contacts
-        if all(_ways(contact) in map(_ways, area.contacts) for area in areas)
+        for contact in areas[0].numbers.emergency
+        if all(_ways(contact) in map(_ways, area.numbers.emergency) for area in areas)
     ]
     ways = {_ways(contact) for contact in shared}
-    return (
-        *shared,
-        *(
-            replace(contact, name=f"{area.name}: {contact.name}")
-            for area in areas
-            for contact in area.contacts
-            if _ways(contact) not in ways
-        ),
+    by_area = (
+        replace(contact, name=f"{area.name}: {contact.name}")
+        for area in areas
+        for contact in area.numbers.emergency
+        if _ways(contact) not in ways
     )
+    return Numbers(emergency=(*shared, *by_area))
 
 
 def _ways(contact: ContactView) -> tuple[str, str, str]:
@@ -121,9 +127,11 @@ def home_marks(publication: Publication, templates: Templates) -> Iterator[PageM
     areas = areas_of(publication)
 
     def danger(address: str, _summaries: Summaries) -> Markup:
-        contacts = contacts_for_all(areas) if areas else (EMERGENCY_NUMBER,)
         return templates.write(
-            "danger.html", address, contacts=contacts, subjects=publication.subjects
+            "danger.html",
+            address,
+            numbers=numbers_for_all(areas),
+            subjects=publication.subjects,
         )
 
     def home(address: str, _summaries: Summaries) -> Markup:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from escalation_log.model.partnerships import Contact, Partnership
+from escalation_log.model.partnerships import Contact, Partnership, RingWhen
 from escalation_log.model.policies import Policy
+from escalation_log.model.statements import Became, Statements
 from escalation_log.site.policies.stage_cards import stages_in_words
 from escalation_log.words.dates import day_words
 
@@ -55,6 +56,43 @@ def emergency_contacts(
     )
     reached = tuple(each for each in shown if each.phone or each.url or each.email)
     return reached or (EMERGENCY_NUMBER,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """Whom anybody may ring, whatever the stage: in danger, worried about a child, or unsure.
+
+    `is_ours` says that the numbers for danger are the project's own and not the document's.
+    """
+
+    emergency: tuple[ContactView, ...] = (EMERGENCY_NUMBER,)
+    worried: tuple[ContactView, ...] = ()
+    unsure: tuple[ContactView, ...] = ()
+    is_ours: bool = False
+
+
+def numbers_of(
+    partnership: Partnership, policy: Policy, statements: Statements | None, today: date
+) -> Numbers:
+    """Gather the numbers of a partnership; the statements say which are the project's own."""
+    own = () if statements is None else statements.own
+    emergency = [each for each in partnership.contacts if each.is_emergency]
+
+    def to_ring(when: RingWhen) -> tuple[ContactView, ...]:
+        return tuple(
+            contact_view(each, policy, today)
+            for each in partnership.contacts
+            if each.ring_when is when and each.phone
+        )
+
+    return Numbers(
+        emergency=emergency_contacts(partnership, policy, today),
+        worried=to_ring(RingWhen.WORRIED),
+        unsure=to_ring(RingWhen.UNSURE),
+        is_ours=bool(own)
+        and {each.id for each in emergency}
+        <= {each.what.value for each in own if each.what.kind is Became.CONTACT},
+    )
 
 
 def contact_groups(

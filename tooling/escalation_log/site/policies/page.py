@@ -18,7 +18,7 @@ from escalation_log.site.generated import (
     general_frame,
 )
 from escalation_log.site.hand_written import html_of
-from escalation_log.site.policies.contacts import contact_groups, emergency_contacts
+from escalation_log.site.policies.contacts import contact_groups, numbers_of
 from escalation_log.site.policies.drawn_charts import chart_by_itself, chart_in_page, mermaid_of
 from escalation_log.site.policies.edition_facts import (
     ageing_of,
@@ -105,7 +105,7 @@ def _page(
             drawing=chart_address(edition, "svg"),
             source=chart_address(edition, "mmd"),
             stages=tuple(stage_cards_of(policy)),
-            emergency_contacts=emergency_contacts(partnership, policy, today),
+            numbers=numbers_of(partnership, policy, edition.statements, today),
             contacts=contact_groups(partnership, policy, today),
             facts=tuple(edition_facts(policy, publication.editions_of(policy.id))),
             sheet=fact_check_address(edition),

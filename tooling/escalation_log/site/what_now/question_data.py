@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from escalation_log.model.policies import Force, Policy
+from escalation_log.model.policies import Force, Policy, Side
 from escalation_log.site.addresses import duty_anchor, stage_anchor
 from escalation_log.site.by_when.counting_data import duty_notes, plain_reading
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.script_words import safe_template
 from escalation_log.site.templates import data_script
 from escalation_log.site.what_now.answers import Engine
+from escalation_log.site.what_now.drafts import ASKS, MESSAGE, MessageKind, gaps_of
 from escalation_log.site.what_now.result_words import what_now_words
 from escalation_log.site.what_now.results import (
-    ASKS,
-    MESSAGE,
     Answer,
     Asked,
     Question,
@@ -23,7 +22,12 @@ from escalation_log.site.what_now.results import (
     Start,
     draft_of,
 )
-from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, walk_of
+from escalation_log.site.what_now.walk import (
+    DANGER_QUESTION,
+    REACHED_QUESTION,
+    STAGE_QUESTION,
+    walk_of,
+)
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
 from escalation_log.words.titles import (
@@ -36,6 +40,7 @@ from escalation_log.words.titles import (
 from escalation_log.words.to_do import safe_words
 
 URGENCY_QUESTION = "urgency"
+SIDE_QUESTION = "side"
 _ABOUT = "The questions of a policy and what the answers lead to, as made from its file."
 
 
@@ -54,10 +59,11 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
     about = f"{edition.partnership.name}\n{policy.title}, edition {policy.version}"
     data: dict[str, Plain] = {
         "edition": policy.edition,
-        "first": DANGER_QUESTION,
+        "first": SIDE_QUESTION,
         "subject": policy.title,
         "message": of_subject(MESSAGE, policy.subject).replace("{policy}", about),
         "asks": ASKS,
+        "gaps": {kind.value: gaps for kind, gaps in gaps_of(edition.statements).items()},
         "noTime": NO_TIME,
         "words": what_now_words(policy.subject),
         "questions": {each.id: _question(each) for each in questions},
@@ -90,25 +96,49 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
 
 
 def _before(policy: Policy) -> Iterable[Question]:
-    """Yield the questions that come first, since they do not depend on a stage."""
-    then = URGENCY_QUESTION if policy.urgencies else STAGE_QUESTION
+    """Yield what is asked before the stage, and of danger, which may be said at any time."""
     yield Question(
         id=DANGER_QUESTION,
-        words=of_subject("Is a child in immediate danger?", policy.subject),
+        words=of_subject("Is a child in danger now?", policy.subject),
         hints=(),
-        answers=(
-            Answer(id="yes", words="Yes, or I am not sure", leads_to=then),
-            Answer(id="no", words="No", leads_to=then),
+        answers=(Answer(id="yes", words="Yes, or I am not sure", leads_to=""),),
+    )
+    sides = (
+        (
+            Side.RAISING,
+            "I disagree with another agency",
+            "They refused a referral, for example, or decided something that I think is not safe.",
+            STAGE_QUESTION,
+        ),
+        (
+            Side.RECEIVING,
+            "I received a challenge",
+            "Another agency disagrees with what I or my agency decided.",
+            REACHED_QUESTION,
         ),
     )
-    if policy.urgencies:
+    yield Question(
+        id=SIDE_QUESTION,
+        words="What has happened?",
+        hints=(),
+        answers=tuple(
+            Answer(
+                id=side.value,
+                words=words,
+                hint=hint,
+                leads_to=f"{URGENCY_QUESTION}:{side}" if policy.urgencies else to,
+            )
+            for side, words, hint, to in sides
+        ),
+    )
+    for side, _, _, to in sides if policy.urgencies else ():
         yield Question(
-            id=URGENCY_QUESTION,
+            id=f"{URGENCY_QUESTION}:{side}",
             words="How urgent is it?",
             hints=(),
             answers=tuple(
-                Answer(id=each, words=coded_title(each), hint=meaning, leads_to=STAGE_QUESTION)
-                for each, meaning in policy.urgencies.items()
+                Answer(id=each, words=coded_title(each), hint=meaning, leads_to=to)
+                for each, meaning in (policy.urgencies or {}).items()
             ),
         )
 
@@ -116,6 +146,7 @@ def _before(policy: Policy) -> Iterable[Question]:
 def _question(question: Question) -> Plain:
     return {
         "words": question.words,
+        **({"toReceiving": question.to_receiving} if question.to_receiving else {}),
         "hints": list(question.hints),
         "answers": [
             {"id": each.id, "words": each.words, "hint": each.hint, "to": each.leads_to}
@@ -129,8 +160,10 @@ def _result(result: Result) -> Plain:
         "stage": result.stage.id,
         "goesTo": result.goes_to.id,
         "needs": list(result.needs),
+        "optional": list(result.optional),
         "lead": _asked(result.lead),
         "then": _asked(result.then),
+        "before": _all(result.before),
         "others": _all(result.others),
         "arrival": _all(result.arrival),
         "reply": _asked(result.reply),
@@ -149,7 +182,7 @@ def _draft(result: Result, asked: Asked | None, *, moves: bool, is_overdue: bool
         "stage": draft.stage,
         "duty": draft.duty,
         "fromToday": draft.from_today,
-        "gaps": draft.gaps,
+        "kind": draft.kind.value,
     }
 
 
@@ -164,6 +197,7 @@ def _asked(asked: Asked | None) -> Plain:
         "id": asked.duty.id,
         "clause": capital(clause_words(asked.duty.clause)),
         "at": duty_anchor(asked.duty.id),
+        "side": asked.side.value,
         "starts": [_start(each) for each in asked.starts],
     }
     if asked.readings:
