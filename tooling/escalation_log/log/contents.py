@@ -104,10 +104,11 @@ class Findings:
 class Log:
     """Everything in a log that could be read.
 
-    `policies` and `statements` are by edition, `policy_texts` and `partnerships` by the policy's id;
-    `rulebooks`, by edition, holds those without a problem. `cases` are as their files are now; `earlier` are the
-    last sound states of those whose files have problems, as far as Git has one, and `not_judged`
-    are the rest. `problems` are all problems and warnings, sorted, without repeats.
+    `policies` and `statements` are by edition, `policy_texts` and `partnerships` by the policy's
+    id; `rulebooks`, by edition, holds those without a problem. `cases` are as their files are now;
+    `earlier` are the last sound states of those whose files have problems, as far as Git has one,
+    and `not_judged` are the rest. `problems` are all problems and warnings, sorted, without
+    repeats.
     """
 
     root: Path

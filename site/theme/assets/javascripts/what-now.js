@@ -7,6 +7,7 @@
   const { words } = data;
   const { deadline, filled, shown, readings, overtaken } = globalThis.ElReckoning;
   const { reply } = globalThis.ElWhatNow;
+  const { begins } = globalThis.ElFirstLetters;
   const UNKNOWN = "unknown";
   const WHEN = "when.";
   const known = globalThis.escalationLogReckoning;
@@ -272,9 +273,6 @@
   // The agency that was chosen stays, whatever else is answered; it is kept nowhere.
   let agency = "";
 
-  const firstLetters = (name, typed) =>
-    name.toLowerCase().split(/[^\p{L}\p{N}]+/u).some((_, place, parts) => parts.slice(place).join(" ").startsWith(typed));
-
   function agencyPart(teams) {
     const field = make("input");
     field.id = "now-agency";
@@ -293,8 +291,8 @@
     };
     function tell() {
       const chosen = teams.find(({ dataset }) => dataset.agency === field.value);
-      const typed = field.value.trim().toLowerCase().split(/[^\p{L}\p{N}]+/u).join(" ").trim();
-      const fitting = typed && !chosen ? teams.filter(({ dataset }) => firstLetters(dataset.agency, typed)) : [];
+      const typed = field.value.trim();
+      const fitting = typed && !chosen ? teams.filter(({ dataset }) => begins(dataset.agency, typed)) : [];
       agency = chosen ? field.value : "";
       found.replaceChildren(...chosen ? [chosen.querySelector("ul").cloneNode(true)]
         : fitting.map(({ dataset }) => button(dataset.agency, "el-now__agency", () => choose(dataset.agency))));

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -16,7 +16,8 @@ from escalation_log.site.generated import (
     frame_of,
     general_frame,
 )
-from escalation_log.site.policies.contacts import ContactView, Numbers, numbers_of
+from escalation_log.site.home.today import today_of
+from escalation_log.site.policies.contacts import Numbers, general_numbers, numbers_of
 from escalation_log.site.policies.page import COMPARISON
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
@@ -52,47 +53,17 @@ def areas_of(publication: Publication) -> tuple[Area, ...]:
     areas = []
     for edition in publication.current:
         policy, partnership = edition.policy, edition.partnership
-        today = publication.moment_in(policy).on
         areas.append(
             Area(
                 id=policy.id,
                 name=partnership.name,
                 address=f"areas/{policy.id}.html",
-                numbers=numbers_of(partnership, policy, edition.statements, today),
+                numbers=numbers_of(edition, publication),
                 policy=edition.address,
                 what_now=what_now_address(policy.id, is_only=is_only),
             )
         )
     return tuple(areas)
-
-
-def numbers_for_all(areas: tuple[Area, ...]) -> Numbers:
-    """Gather the numbers of all areas: those for danger, the shared ones once, others by area.
-
-    Whom to ring without danger depends on the area, and so do numbers that only some call their
-    own.
-    """
-    if not areas:
-        return Numbers()
-    if len(areas) == 1:
-        return areas[0].numbers
-    shared = [
-        contact
-        for contact in areas[0].numbers.emergency
-        if all(_ways(contact) in map(_ways, area.numbers.emergency) for area in areas)
-    ]
-    ways = {_ways(contact) for contact in shared}
-    by_area = (
-        replace(contact, name=f"{area.name}: {contact.name}")
-        for area in areas
-        for contact in area.numbers.emergency
-        if _ways(contact) not in ways
-    )
-    return Numbers(emergency=(*shared, *by_area))
-
-
-def _ways(contact: ContactView) -> tuple[str, str, str]:
-    return contact.phone_link, contact.email, contact.url
 
 
 def home_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
@@ -130,17 +101,19 @@ def home_marks(publication: Publication, templates: Templates) -> Iterator[PageM
         return templates.write(
             "danger.html",
             address,
-            numbers=numbers_for_all(areas),
+            numbers=general_numbers(publication),
             subjects=publication.subjects,
         )
 
-    def home(address: str, _summaries: Summaries) -> Markup:
+    def home(address: str, summaries: Summaries) -> Markup:
+        frame = general_frame(publication)
         return templates.write(
             "home.html",
             address,
             areas=areas,
             comparison=COMPARISON,
-            frame=general_frame(publication),
+            frame=frame,
+            today=() if frame.is_public or not areas else tuple(today_of(summaries, frame.areas)),
             lacks_rules=publication.lacks_rules,
         )
 

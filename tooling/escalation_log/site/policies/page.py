@@ -105,7 +105,7 @@ def _page(
             drawing=chart_address(edition, "svg"),
             source=chart_address(edition, "mmd"),
             stages=tuple(stage_cards_of(policy)),
-            numbers=numbers_of(partnership, policy, edition.statements, today),
+            numbers=numbers_of(edition, publication),
             contacts=contact_groups(partnership, policy, today),
             facts=tuple(edition_facts(policy, publication.editions_of(policy.id))),
             sheet=fact_check_address(edition),

@@ -18,6 +18,7 @@ from escalation_log.site.generated import (
     general_frame,
     page_of_cases,
 )
+from escalation_log.site.policies.contacts import general_numbers, numbers_of
 from escalation_log.site.publication import Publication, PublishedEdition, built_at
 from escalation_log.site.script_words import words_file
 from escalation_log.site.templates import Templates
@@ -32,6 +33,7 @@ from escalation_log.site.tracking.agencies import (
 )
 from escalation_log.site.tracking.columns import Names, cases_script
 from escalation_log.site.tracking.data_files import calendars_file, tracker_csv, tracker_json
+from escalation_log.site.tracking.references import references_file
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import (
     ROWS,
@@ -158,6 +160,7 @@ class Tracking:
         """The data of the cases, and what scripts need beside it."""
         yield calendars_file(self._publication)
         yield words_file()
+        yield references_file(self._publication)
         yield GeneratedFile(address=CASES, write=self._script, needs_cases=True)
         yield GeneratedFile(address="tracker.json", write=self._json, needs_cases=True)
         yield GeneratedFile(address="tracker.csv", write=self._csv, needs_cases=True)
@@ -200,6 +203,7 @@ class Tracking:
             "agencies.html",
             AGENCIES,
             frame=self._frame,
+            numbers=general_numbers(self._publication),
             areas=agencies_by_area(self._publication.current, self._sorting(summaries).actions),
             dues=coming_dues(duty for case in summaries for duty in case.to_do),
         )
@@ -217,6 +221,7 @@ class Tracking:
                 address,
                 frame=frame,
                 page=page,
+                numbers=numbers_of(edition, self._publication),
                 has_feeds=has_feeds,
                 ring_now=RING_NOW,
             )

@@ -18,8 +18,12 @@ from escalation_log.site.generated import (
     frame_of,
     general_frame,
 )
-from escalation_log.site.home.page import areas_of, numbers_for_all
-from escalation_log.site.policies.contacts import ContactGroup, contact_view, numbers_of
+from escalation_log.site.policies.contacts import (
+    ContactGroup,
+    contact_view,
+    general_numbers,
+    numbers_of,
+)
 from escalation_log.site.policies.stage_cards import StageRules, duty_rules, stage_cards_of
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
@@ -83,7 +87,7 @@ def _choice(publication: Publication, templates: Templates) -> GeneratedPage:
             "what_now_choice.html",
             WHAT_NOW,
             subjects=frame.subjects,
-            numbers=numbers_for_all(areas_of(publication)),
+            numbers=general_numbers(publication),
             areas=[
                 (each.partnership.name, what_now_address(each.policy.id, is_only=False))
                 for each in publication.current
@@ -101,7 +105,6 @@ def _page(
     policy = edition.policy
     address = what_now_address(policy.id, is_only=len(publication.current) == 1)
     frame = frame_of(publication, edition)
-    today = publication.moment_in(policy).on
 
     def write(_summaries: Summaries) -> Markup:
         dangers = danger_duties(engine_of(edition, publication))
@@ -110,7 +113,7 @@ def _page(
             "what_now.html",
             address,
             edition=edition,
-            numbers=numbers_of(edition.partnership, policy, edition.statements, today),
+            numbers=numbers_of(edition, publication),
             danger_duties=[duty_rules(each, policy) for each in dangers],
             no_time=NO_TIME,
             danger_moves=_ways_in_danger(policy),
@@ -121,6 +124,7 @@ def _page(
                 RECKONING,
                 _script(edition),
                 "assets/javascripts/reckoning.js",
+                "assets/javascripts/first-letters.js",
                 "assets/javascripts/what-now-dates.js",
                 "assets/javascripts/what-now.js",
             ),

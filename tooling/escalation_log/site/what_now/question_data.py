@@ -12,7 +12,7 @@ from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.script_words import safe_template
 from escalation_log.site.templates import data_script
 from escalation_log.site.what_now.answers import Engine
-from escalation_log.site.what_now.drafts import ASKS, MESSAGE, MessageKind, gaps_of
+from escalation_log.site.what_now.drafts import ASKS, MESSAGE, gaps_of
 from escalation_log.site.what_now.result_words import what_now_words
 from escalation_log.site.what_now.results import (
     Answer,

@@ -46,8 +46,8 @@ def _of_duties(subject: Subject) -> dict[str, Plain]:
         "how": "How this is counted",
         "why": "Why this date",
         "safeAsk": (
-            "By another reading of the policy it may be due sooner. To see the safe day, say this as "
-            "well:"
+            "By another reading of the policy it may be due sooner. To see the safe day, say "
+            "this as well:"
         ),
         "timed": "{limit}, from when {starts}",
         "noTime": "the policy sets no time",
