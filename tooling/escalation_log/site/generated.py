@@ -26,8 +26,9 @@ class Frame:
     `judged_on` its day in words. `area` is the id of the policy that the page belongs to, empty for
     a general page; `subjects` say whom its policies protect; `areas` are the policies that have an
     area's page, none where there is only one. `is_public` says that the page belongs to the public
-    site. `kept` has the words of a copy kept on a device, as JSON. `not_judged` counts the cases that cannot be judged, and `lacks_rules` says that a policy
-    is left out; on the public site they are 0 and false.
+    site. `kept` has the words of a copy kept on a device, as JSON. `not_judged` counts the cases
+    that cannot be judged, and `lacks_rules` says that a policy is left out; on the public site they
+    are 0 and false.
     """
 
     banner: str
