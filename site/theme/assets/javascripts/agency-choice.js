@@ -44,8 +44,8 @@
   });
   all.addEventListener("click", () => {
     wanted = true;
-    show();
-    (document.querySelector(".el-area:not([hidden]) li:not([hidden]) a") ?? field).focus();
+    const [first = field] = show();
+    first.focus();
   });
   addEventListener("hashchange", () => {
     show();

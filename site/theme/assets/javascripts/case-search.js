@@ -5,7 +5,7 @@
 (() => {
   const { src } = document.currentScript;
   const { goToCase } = globalThis.escalationLogWords;
-  const field = document.querySelector(".md-search__input, .el-head__find input");
+  const field = document.querySelector(".md-search__input") ?? document.getElementById("find-case");
   if (!field) return;
   const root = new URL("../../", src);
   const list = document.createElement("ul");

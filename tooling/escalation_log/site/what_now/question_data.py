@@ -17,8 +17,8 @@ from escalation_log.site.what_now.result_words import what_now_words
 from escalation_log.site.what_now.results import (
     Answer,
     Asked,
+    Conclusion,
     Question,
-    Result,
     Start,
     draft_of,
 )
@@ -155,7 +155,7 @@ def _question(question: Question) -> Plain:
     }
 
 
-def _result(result: Result) -> Plain:
+def _result(result: Conclusion) -> Plain:
     written: dict[str, Plain] = {
         "stage": result.stage.id,
         "goesTo": result.goes_to.id,
@@ -175,7 +175,9 @@ def _result(result: Result) -> Plain:
     return written
 
 
-def _draft(result: Result, asked: Asked | None, *, moves: bool, is_overdue: bool = False) -> Plain:
+def _draft(
+    result: Conclusion, asked: Asked | None, *, moves: bool, is_overdue: bool = False
+) -> Plain:
     draft = draft_of(result, asked, moves=moves, is_overdue=is_overdue)
     return {
         "where": draft.where,

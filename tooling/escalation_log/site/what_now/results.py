@@ -59,7 +59,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Conclusion:
     """The result of some answers.
 
     The case is at `stage`, which `following` comes after; `goes_to` is the stage whose people are
@@ -165,7 +165,7 @@ class Draft:
 
 
 def draft_of(
-    result: Result, asked: Asked | None, *, moves: bool, is_overdue: bool = False
+    result: Conclusion, asked: Asked | None, *, moves: bool, is_overdue: bool = False
 ) -> Draft:
     """Draft the message for a result, about the duty that is to be done.
 
@@ -186,14 +186,14 @@ def draft_of(
     )
 
 
-def _kind(result: Result, *, moves: bool) -> MessageKind:
+def _kind(result: Conclusion, *, moves: bool) -> MessageKind:
     if result.ends:
         return MessageKind.OUTCOME
     is_last = result.following is None or (moves and result.following.id == result.last)
     return MessageKind.REFERRAL if is_last else MessageKind.CONCERN
 
 
-def _where(result: Result, *, moves: bool, is_overdue: bool) -> str:
+def _where(result: Conclusion, *, moves: bool, is_overdue: bool) -> str:
     stage = stage_in_words(result.stage)
     if moves:
         before = f"The time at {stage} is up" if is_overdue else f"It is not settled at {stage}"

@@ -26,7 +26,7 @@ from escalation_log.site.what_now.answers import (
     meeting,
     settles,
 )
-from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
+from escalation_log.site.what_now.results import Answer, Asked, Conclusion, Question, Start
 from escalation_log.words.titles import role_words, stage_in_words, stage_name
 
 OPENING = "opening"
@@ -49,7 +49,7 @@ class Walk:
 
     engine: Engine
     questions: dict[str, Question] = field(default_factory=dict)
-    results: dict[str, Result] = field(default_factory=dict)
+    results: dict[str, Conclusion] = field(default_factory=dict)
     moments: dict[str, str] = field(default_factory=dict)
     danger: tuple[Asked, ...] = ()
     others: tuple[tuple[int, tuple[str, ...], Engine], ...] = field(init=False)
@@ -276,7 +276,7 @@ def _keep(
         for each in rest
         if leading is not None and not moves and _precedes(walk, each, leading)
     )
-    walk.results[f"={name}"] = Result(
+    walk.results[f"={name}"] = Conclusion(
         id=f"={name}",
         stage=stage,
         following=following,
