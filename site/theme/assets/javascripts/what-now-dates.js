@@ -159,7 +159,7 @@
     const danger = answers.danger === "yes" ? data.danger : [];
     const left = [];
     for (const slot of result.needs) {
-      if (!(slot in moments) && result.optional.includes(slot) && answers.ask !== slot) {
+      if (!(slot in moments) && result.optional.includes(slot)) {
         left.push(slot);
         continue;
       }
@@ -167,6 +167,7 @@
       if (problem || !(slot in moments)) return { said, when: slot, problem };
       said.push({ slot, moment: moments[slot] });
     }
+    if (left.includes(answers.ask)) return { said, when: answers.ask, problem: "" };
     if (danger.some(isTimed)) {
       const problem = "danger" in moments ? problemOf("danger", ["danger"], question) : "";
       if (problem || !("danger" in moments)) return { said, when: "danger", problem };
