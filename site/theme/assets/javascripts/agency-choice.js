@@ -49,7 +49,7 @@
   });
   addEventListener("hashchange", () => {
     show();
-    field.focus();
+    if (chosen().length < areas.length) field.focus();
   });
   finder.hidden = false;
   show();
