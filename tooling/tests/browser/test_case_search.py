@@ -57,9 +57,11 @@ def test_every_way_of_typing_a_reference_goes_to_its_case(
     ],
 )
 def test_what_is_meant_is_read_from_what_there_is(
-    visit: Visits, typed: str, meant: list[str]
+    visit: Visits, server: str, typed: str, meant: list[str]
 ) -> None:
-    assert visit("about.html").evaluate(_MEANT, typed) == meant
+    page = visit("about.html")
+    page.add_script_tag(url=f"{server}assets/javascripts/references.js")
+    assert page.evaluate(_MEANT, typed) == meant
 
 
 def test_it_is_there_on_every_kind_of_page_and_asks_for_nothing_before_a_letter(

@@ -15,9 +15,11 @@
   if (results) results.before(list);
   else field.closest("form").after(list);
 
+  const isKnown = () => Boolean(globalThis.escalationLogCases && globalThis.ElReferences);
+
   function links() {
     const known = globalThis.escalationLogCases;
-    return (known ? globalThis.ElReferences.meant(field.value, known) : []).map((reference) => {
+    return (isKnown() ? globalThis.ElReferences.meant(field.value, known) : []).map((reference) => {
       const link = document.createElement("a");
       link.href = new URL(`cases/${reference.split("-")[1]}/${reference}.html`, root);
       link.textContent = goToCase.replace("{reference}", reference);
@@ -44,13 +46,15 @@
   let isAwaited = false;
 
   function ask() {
-    const script = document.createElement("script");
-    script.src = new URL("assets/escalation-log/references.js", root);
-    script.addEventListener("load", () => {
-      show();
-      if (isAwaited) go();
-    });
-    document.head.append(script);
+    for (const folder of ["javascripts", "escalation-log"]) {
+      const script = document.createElement("script");
+      script.src = new URL(`assets/${folder}/references.js`, root);
+      script.addEventListener("load", () => {
+        show();
+        if (isAwaited && isKnown()) go();
+      });
+      document.head.append(script);
+    }
   }
 
   field.addEventListener("input", ask, { once: true });
@@ -59,7 +63,7 @@
   // Before the theme, which would go to the best page of its index.
   addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== field || !/\d/.test(field.value)) return;
-    isAwaited = !globalThis.escalationLogCases;
+    isAwaited = !isKnown();
     if (!isAwaited && !go()) return;
     event.preventDefault();
     event.stopImmediatePropagation();

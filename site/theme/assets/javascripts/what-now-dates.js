@@ -114,6 +114,7 @@
       const { zone } = editionOf(this.data);
       return {
         ...asked, duty, from, date,
+        side: this.data.sides[asked.id],
         safe: this.safeOf(asked, date),
         words: tierOf(duty, this.urgency).words,
         isTimed: Boolean(tierOf(duty, this.urgency).limit),
@@ -159,7 +160,7 @@
     const danger = answers.danger === "yes" ? data.danger : [];
     const left = [];
     for (const slot of result.needs) {
-      if (!(slot in moments) && result.optional.includes(slot)) {
+      if (!(slot in moments) && result.optional?.includes(slot)) {
         left.push(slot);
         continue;
       }
@@ -180,7 +181,7 @@
         result, dates,
         lead: dates.dated(result.lead),
         then: dates.dated(result.then),
-        before: all(result.before),
+        before: all(result.before ?? []),
         others: all(result.others),
         arrival: all(result.arrival),
         reply: dates.dated(result.reply),

@@ -12,6 +12,7 @@ from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.script_words import safe_template
 from escalation_log.site.templates import data_script
 from escalation_log.site.what_now.answers import Engine
+from escalation_log.site.what_now.asked_duties import side_of_duty
 from escalation_log.site.what_now.drafts import ASKS, MESSAGE, gaps_of
 from escalation_log.site.what_now.result_words import what_now_words
 from escalation_log.site.what_now.results import (
@@ -89,6 +90,7 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
             for each in policy.readings
             if each.safe is not None
         ],
+        "sides": {each.id: side_of_duty(each, policy).value for each in policy.all_duties},
         "guides": [each.id for each in policy.all_duties if each.force is Force.GUIDE],
         "results": {name: _result(each) for name, each in walk.results.items()},
     }
@@ -160,16 +162,18 @@ def _result(result: Conclusion) -> Plain:
         "stage": result.stage.id,
         "goesTo": result.goes_to.id,
         "needs": list(result.needs),
-        "optional": list(result.optional),
         "lead": _asked(result.lead),
         "then": _asked(result.then),
-        "before": _all(result.before),
         "others": _all(result.others),
         "arrival": _all(result.arrival),
         "reply": _asked(result.reply),
         "ends": result.ends,
         "draft": _draft(result, result.lead, moves=result.moves),
     }
+    if result.optional:
+        written["optional"] = list(result.optional)
+    if result.before:
+        written["before"] = _all(result.before)
     if result.then is not None:
         written["thenDraft"] = _draft(result, result.then, moves=True, is_overdue=True)
     return written
@@ -199,7 +203,6 @@ def _asked(asked: Asked | None) -> Plain:
         "id": asked.duty.id,
         "clause": capital(clause_words(asked.duty.clause)),
         "at": duty_anchor(asked.duty.id),
-        "side": asked.side.value,
         "starts": [_start(each) for each in asked.starts],
     }
     if asked.readings:

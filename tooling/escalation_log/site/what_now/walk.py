@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
-    DeadlineOf,
-    Earliest,
     events_in,
     patterns_in,
-    triggers_in,
 )
 from escalation_log.model.policies import Duty, Policy, Side, Stage
 from escalation_log.site.what_now.answers import (
@@ -26,7 +23,8 @@ from escalation_log.site.what_now.answers import (
     meeting,
     settles,
 )
-from escalation_log.site.what_now.results import Answer, Asked, Conclusion, Question, Start
+from escalation_log.site.what_now.asked_duties import asked_of, from_deadlines
+from escalation_log.site.what_now.results import Answer, Asked, Conclusion, Question
 from escalation_log.words.titles import role_words, stage_in_words, stage_name
 
 OPENING = "opening"
@@ -347,57 +345,11 @@ def _overtaking(
     """Find the duty that a deadline of this stage starts, preferably one of the next stage."""
     rows = walk.engine.rows(facts)
     for duty in (*(following.duties if following else ()), *stage.duties, *walk.policy.duties):
-        starts = tuple(_from_deadlines(walk.engine, duty.id, rows, facts))
+        starts = tuple(from_deadlines(walk.engine, duty.id, rows, facts))
         if starts and rows[duty.id].state is DutyState.NOT_STARTED:
             return _asked(walk, rows[duty.id], facts)
     return None
 
 
 def _asked(walk: Walk, row: DutyAssessment, facts: Sequence[Fact]) -> Asked:
-    duty = row.duty.id
-    starts = tuple(_starts(walk.engine, duty, facts))
-    readings = {
-        place: tuple(_starts(engine, duty, facts))
-        for place, duties, engine in walk.others
-        if duty in duties
-    }
-    return Asked(
-        duty=walk.engine.rulebook.index.by_id[duty],
-        starts=starts,
-        readings={place: other for place, other in readings.items() if other != starts},
-        side=_side(walk.engine.rulebook.index.by_id[duty], walk.policy),
-    )
-
-
-def _side(duty: Duty, policy: Policy) -> Side:
-    """Say whose duty it is; of a role that the policy does not place, both sides'."""
-    role = duty.role if isinstance(duty.role, str) else next(iter(duty.role.roles.values()))
-    return policy.sides.get(role, Side.BOTH)
-
-
-def _starts(engine: Engine, duty: str, facts: Sequence[Fact]) -> Iterator[Start]:
-    rows = engine.rows(facts)
-    started_by = rows[duty].started_by
-    if isinstance(started_by, int):
-        yield Start(slot=facts[started_by - 1].slot)
-    if isinstance(engine.rulebook.index.by_id[duty].trigger, Earliest | DeadlineOf):
-        yield from _from_deadlines(engine, duty, rows, facts)
-
-
-def _from_deadlines(
-    engine: Engine, duty: str, rows: Mapping[str, DutyAssessment], facts: Sequence[Fact]
-) -> Iterator[Start]:
-    index = engine.rulebook.index
-    for trigger in triggers_in(index.by_id[duty].trigger):
-        if not isinstance(trigger, DeadlineOf):
-            continue
-        row = rows[trigger.duty]
-        if row.due_on is None:
-            continue
-        is_met = trigger.unless_met and row.met_by is not None
-        yield Start(
-            deadline=trigger.duty,
-            is_over=trigger.when_over,
-            unless=facts[row.met_by - 1].slot if is_met and row.met_by else "",
-            of=tuple(_starts(engine, trigger.duty, facts)),
-        )
+    return asked_of(row, facts, walk.engine, walk.others)
