@@ -49,5 +49,5 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
         files.extend(tracking.files)
         if publication.has_feeds:
             files.extend(feed_files(publication))
-        files.extend(offline_files(publication, templates, without_cases))
+    files.extend(offline_files(publication, templates, without_cases))
     return Catalogue(pages=tuple(pages), files=tuple(files), marks=tuple(marks))

@@ -103,7 +103,7 @@ PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
     # private.
     Partnership: _named("id name contacts demonstration"),
     # Only the contacts for which `is_public` is true.
-    Contact: _named("id name purpose phone email url stages is_emergency checked_on"),
+    Contact: _named("id name purpose phone email url stages is_emergency ring_when checked_on"),
     Demonstration: _named("banner shared_banner"),
     # A nation's bank holidays are published. Closures of a partnership are private, as above.
     Calendar: _named("id first_year published_to holidays content_hash"),

@@ -137,9 +137,7 @@ def clock_words() -> dict[str, Plain]:
         "passed": forms(_passed),
         "nonePassed": ". No deadline has passed since.",
         "old": " Ask your business team for a newer one.",
-        "kept": "No network: this is a copy kept on this device.",
-        "keptAge": "It is {amount} old. What it says may have changed since.",
-        "lessThanADay": "less than a day",
+        "goToCase": "Go to {reference}",
     }
 
 

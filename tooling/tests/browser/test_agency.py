@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
@@ -33,6 +33,13 @@ def test_an_agency_is_found_by_its_area(visit: Visits, cases: list[CaseSummary])
     page = visit("index.html")
     page.goto(page.url.replace("index.html", "agencies/index.html"))
     page.get_by_role("link", name="Barnsley Safeguarding Children Partnership").last.click()
+    field = page.get_by_label("Type the first letters of your agency")
+    expect(field).to_be_focused()
+    expect(page.locator(".el-choice-list li:visible")).to_have_count(0)
+    field.fill("zz")
+    expect(page.locator("[data-find-agency]")).to_contain_text("No agency here begins with that.")
+    field.fill("nort")
+    expect(page.locator("[data-find-agency]")).to_contain_text("1 agency")
     section = page.locator('[data-area="barnsley"]')
     entry = section.locator("li", has_text="Northside Academy")
     actions = owed(cases, "barnsley", "northside-academy")
@@ -56,6 +63,7 @@ def test_what_is_late_is_not_counted_until_the_edition_is_signed_off(
         if case.policy == "city-and-hackney" and duty.due_at is not None and agency != "partnership"
     )
     page = visit("agencies/index.html")
+    page.get_by_role("button", name="Show all of them").click()
     section = page.locator('[data-area="city-and-hackney"]')
     why = "Figures by agency are given once the partnership has signed off"
     assert why in section.inner_text()

@@ -102,11 +102,11 @@ def test_nothing_is_listed_that_is_not_there_and_nothing_of_one_case_is_listed()
             "partnerships",
             "patterns",
             "policies",
+            "statements",
             # Numbers of cases of which none is small.
             "published",
             "quarters",
             "small_numbers",
-            "statements",
         }
 
 

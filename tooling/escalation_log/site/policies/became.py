@@ -48,6 +48,10 @@ LABELS: Mapping[Became, str] = {
     Became.STAGE: "Stage",
     Became.READING: "How it is read",
     Became.SENTENCE: "In the text for staff",
+    Became.GAP: "A gap in the draft of a message",
+    Became.GAP_IN_REPLY: "A gap in the draft of a reply",
+    Became.GAP_IN_OUTCOME: "A gap in the draft of a confirmation",
+    Became.GAP_IN_REFERRAL: "A gap in the draft that brings it to the last stage",
     Became.LEAVES_NO_TRACE: "Asked, but no record could show it",
     Became.NO_RULE: "No rule",
 }

@@ -85,7 +85,7 @@ def _page(
             policy=policy,
             signed_off=sign_off_words(edition),
             is_signed_off=edition.rulebook.countersigned is not None,
-            counts=statement_counts(statements),
+            counts=sheet_counts(statements),
             parts=tuple(parts_of(statements, results)),
             added=tuple(_added(statements, results)),
             left=tuple(_left(edition, results)),
@@ -147,7 +147,7 @@ _GROUPS = (
 )
 
 
-def statement_counts(statements: Statements) -> str:
+def sheet_counts(statements: Statements) -> str:
     """Say how many statements there are, and what became of how many of them."""
     became = [frozenset(each.kind for each in one.became) for one in statements.statements]
     told = [(sum(bool(each & kinds) for each in became), words) for kinds, words in _GROUPS]

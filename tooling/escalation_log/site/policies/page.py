@@ -20,7 +20,7 @@ from escalation_log.site.generated import (
     general_frame,
 )
 from escalation_log.site.hand_written import html_of
-from escalation_log.site.policies.contacts import contact_groups, emergency_contacts
+from escalation_log.site.policies.contacts import contact_groups, numbers_of
 from escalation_log.site.policies.drawn_charts import chart_by_itself, chart_in_page, mermaid_of
 from escalation_log.site.policies.edition_facts import (
     ageing_of,
@@ -92,7 +92,7 @@ def _page(
             poster=poster_address(policy.id),
             card=pocket_card_address(policy.id),
             readings=readings_of(policy),
-            emergency_contacts=emergency_contacts(partnership, policy, today),
+            numbers=numbers_of(edition, publication),
             contacts=contact_groups(partnership, policy, today),
             facts=tuple(edition_facts(policy, publication.editions_of(policy.id))),
             sheet=fact_check_address(edition),

@@ -19,6 +19,7 @@ from escalation_log.site.generated import (
     general_frame,
     page_of_cases,
 )
+from escalation_log.site.policies.contacts import general_numbers, numbers_of
 from escalation_log.site.publication import Publication, PublishedEdition, built_at
 from escalation_log.site.script_words import words_file
 from escalation_log.site.templates import Templates
@@ -34,6 +35,7 @@ from escalation_log.site.tracking.agencies import (
 from escalation_log.site.tracking.columns import cases_script
 from escalation_log.site.tracking.data_files import calendars_file, tracker_csv, tracker_json
 from escalation_log.site.tracking.names import Names
+from escalation_log.site.tracking.references import references_file
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import (
     ROWS,
@@ -160,6 +162,7 @@ class Tracking:
         """The data of the cases, and what scripts need beside it."""
         yield calendars_file(self._publication)
         yield words_file()
+        yield references_file(self._publication)
         yield GeneratedFile(address=CASES, write=self._script, needs_cases=True)
         yield GeneratedFile(address="tracker.json", write=self._json, needs_cases=True)
         yield GeneratedFile(address="tracker.csv", write=self._csv, needs_cases=True)
@@ -205,6 +208,7 @@ class Tracking:
             "agencies.html",
             AGENCIES,
             frame=self._frame,
+            numbers=general_numbers(self._publication),
             areas=agencies_by_area(self._publication.current, self._sorting(summaries).actions),
             dues=coming_dues(duty for case in summaries for duty in case.to_do),
         )
@@ -222,6 +226,7 @@ class Tracking:
                 address,
                 frame=frame,
                 page=page,
+                numbers=numbers_of(edition, self._publication),
                 has_feeds=has_feeds,
                 ring_now=RING_NOW,
             )
