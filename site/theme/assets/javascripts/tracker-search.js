@@ -10,27 +10,13 @@
   const wordsIn = (find) => plain(find).split(/\s+/).filter(Boolean);
   const squeezed = (said) => plain(said).replace(/[^a-z0-9]/g, "");
   const references = data.reference.map(squeezed);
-  const known = new Map(references.map((reference, row) => [reference, row]));
-  const prefixes = new Set(data.reference.map((reference) => plain(reference).split("-")[0]));
+  const rows = new Map(data.reference.map((reference, row) => [reference, row]));
 
-  // The ways to read what somebody typed as the reference of a case, however its parts are divided:
-  // "KN-2026-0006", "kn20260006", "KN 2026 6", "2026/6" and "kn 6" all mean the same case.
-  function readings(find) {
-    const [, letters, rest] = /^\W*([a-z]*)(.*)$/.exec(plain(find)) || [];
-    const numbers = (rest || "").match(/\d+/g) || [];
-    if (/[^\W\d_]/.test(rest || "") || (letters && !prefixes.has(letters))) return [];
-    const read = (year, number) => {
-      if (year.length !== 4 || number.length > 4) return [];
-      const end = year + number.padStart(4, "0");
-      return letters ? [letters + end] : [...prefixes].map((prefix) => prefix + end);
-    };
-    if (numbers.length === 2) return read(...numbers);
-    if (numbers.length !== 1) return [];
-    const [digits] = numbers;
-    if (digits.length > 4) return read(digits.slice(0, 4), digits.slice(4));
-    if (!letters) return [];
-    const end = digits.padStart(4, "0");
-    return references.filter((reference) => reference.startsWith(letters) && reference.slice(letters.length + 4) === end);
+  // The numbers that there are, by prefix and year, each a run of its own.
+  const numbers = {};
+  for (const reference of data.reference) {
+    const [prefix, year, number] = reference.split("-");
+    ((numbers[prefix] ??= {})[year] ??= []).push([Number(number), Number(number)]);
   }
 
   let last = { find: "", cases: [] };
@@ -38,7 +24,7 @@
   // The cases that somebody named by their references; those that there are.
   function named(find) {
     if (find !== last.find) {
-      const cases = readings(find).map((reference) => known.get(reference)).filter((row) => row !== undefined);
+      const cases = globalThis.ElReferences.meant(find, numbers).map((reference) => rows.get(reference));
       last = { find, cases };
     }
     return last.cases;
