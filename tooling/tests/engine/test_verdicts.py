@@ -16,8 +16,6 @@ from tests.engine.judging import (
     judge,
     made_up_policy,
     moment,
-    one_duty,
-    rulebook_of,
     shipped_partnership,
 )
 
@@ -667,29 +665,3 @@ def test_what_only_a_guides_date_asked_for_leaves_no_mark(force: str, state: Dut
     assert (row.state, row.started_by) == (state, "stage-1/act")
     why = [step.why for step in row.receipt if isinstance(step, LapsedBy)]
     assert why == ([] if force == "required" else [WhyLapsed.BY_A_GUIDE])
-
-
-def test_a_reading_by_which_other_events_end_a_case_has_dates_of_its_own() -> None:
-    readings = """\
-readings:
-  - id: ends
-    clause: "1"
-    question: Does a decision end the case?
-    adopted: No.
-    others:
-      - says: It does, and the act is due a day sooner.
-        changes:
-          duties:
-            stage-1/act:
-              limit: {working_days: 4}
-              met_by: {any: [{event: discussed}, {event: decided}]}
-"""
-    policy = one_duty("limit: {working_days: 5}", readings)
-    (alternative,) = rulebook_of(policy).alternatives
-    assert not alternative.keeps_stages
-    row = judge("at: 2026-03-02 10:00, kind: raised\n", "2026-03-03", policy)["stage-1/act"]
-    assert (row.due_on, row.safe_due_on, row.safe_because) == (
-        date(2026, 3, 9),
-        date(2026, 3, 6),
-        "ends",
-    )
