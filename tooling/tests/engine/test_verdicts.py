@@ -81,7 +81,7 @@ def test_an_act_by_to_or_in_what_the_policy_does_not_ask_does_not_count(
     assert row.state is DutyState.OUTSTANDING
     (found,) = row.does_not_count
     assert found in row.receipt
-    asked = "ruled out with" if found.excluded else "not"
+    asked = {True: "ruled out with", False: "not"}[found.excluded]
     words = f"{found.field}: {' '.join(found.given)}, {asked} {' '.join(found.asked)}"
     assert (found.event, words) == (2, why)
 
