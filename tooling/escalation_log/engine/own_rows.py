@@ -213,9 +213,10 @@ def _row(
     event = since.event
     ended = context.timeline.episodes[-1].ended if met is None else None
     moment = context.as_of if met is None else met.moment
-    if ended is not None and context.as_of.at >= due.at.at:
+    if ended is not None:
         # It outlives the case until its day is over.
-        moment = max(ended.moment, due.at, key=lambda each: each.at)
+        until = min(due.at, context.as_of, key=lambda each: each.at)
+        moment = max(ended.moment, until, key=lambda each: each.at)
     days, late = lateness(due, moment, context.rulebook.calendar)
     receipt: list[ReceiptStep] = [
         StartedBy(moment=since.moment, event=event.number, kind=event.kind),
