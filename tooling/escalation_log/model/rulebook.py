@@ -244,7 +244,7 @@ class Rulebook:
             for other in reading.others:
                 if other.edition is None:
                     continue
-                rulebook = replace(self, policy=other.edition, erratum=None, erratum_calendar=None)
+                rulebook = replace(self, policy=other.edition, erratum=None)
                 duties = tuple(_redated(self.policy, other.edition, self.index, rulebook.index))
                 if duties:
                     yield Alternative(

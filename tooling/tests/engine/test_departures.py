@@ -138,3 +138,16 @@ def test_a_panel_has_at_least_so_many_agencies(agencies: str, found: list[Depart
     events = f"{BEGUN}at: 2026-03-05 10:00, kind: panel-convened, agencies: {agencies}\n"
     judged = judge(events, "2026-03-20", made_up_policy(stages, MOVES))
     assert list(judged.assessment.departures) == found
+
+
+def test_who_may_end_a_case_in_its_stage_is_told_with_the_stages_clause() -> None:
+    ended_by = "  ended_by: [raising, partnership]\n"
+    resolved = "at: 2026-03-09 10:00, kind: resolved, by: receiving\n"
+    assert departures(moved("stage-2") + resolved, ended_by) == [
+        Departure(
+            event=3,
+            rule=DepartureRule.ENDED_BY,
+            clause="2",
+            asked=("raising", "partnership"),
+        )
+    ]

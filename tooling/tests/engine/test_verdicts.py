@@ -10,7 +10,7 @@ import pytest
 from escalation_log.model.assessments import Breach, Departure, DepartureRule, DutyState
 from escalation_log.model.patterns import WorkingDays
 from escalation_log.model.policies import Force, Policy
-from escalation_log.model.receipts import LapsedBy, NoRecord, SaferBy, WhyLapsed
+from escalation_log.model.receipts import LapsedBy, MetBy, NoRecord, SaferBy, WhyLapsed
 from tests.engine.judging import (
     Judged,
     judge,
@@ -213,11 +213,30 @@ def test_an_act_after_the_chance_leaves_the_mark_and_says_when() -> None:
     )
 
 
-def test_reopening_begins_a_new_row() -> None:
+def test_what_was_done_in_part_within_the_chance_and_in_part_after_it_says_when() -> None:
+    both = "{event: notified, whom: {all: [chair, iro]}}"
+    told = "at: 2026-03-05 09:00, kind: notified, whom: iro\n"
+    events = BEGUN + told + TO_TWO + "at: 2026-03-08 09:00, kind: notified, whom: chair\n"
+    row = act(events, "2026-03-09", met_by=both)["stage-1/act"]
+    assert (row.state, row.met_by) == (DutyState.NO_RECORD, 4)
+
+
+@pytest.mark.parametrize("met_by", ["notified", "[notified, reopened]"])
+def test_reopening_begins_a_new_row(met_by: str) -> None:
     events = BEGUN + "at: 2026-03-05 10:00, kind: resolved\n"
     events += "at: 2026-03-09 10:00, kind: reopened\n"
     events += "at: 2026-03-09 11:00, kind: notified, whom: chair\n"
-    assert act(events, "2026-03-10").occurrences("stage-1/act") == ["no-record", "met"]
+    judged = act(events, "2026-03-10", met_by=f"{{event: {met_by}}}")
+    assert judged.occurrences("stage-1/act") == ["no-record", "met"]
+    assert judged["stage-1/act"].met_by is None
+
+
+def test_what_was_done_in_time_does_not_lapse_with_its_stage() -> None:
+    done = "at: 2026-03-05 09:00, kind: notified, whom: chair\n"
+    row = act(BEGUN + done + TO_TWO, "2026-03-09", "limit: {working_days: 5}")["stage-1/act"]
+    assert row.receipt[-1] == MetBy(
+        event=2, kind="notified", moment=moment("2026-03-05 09:00"), in_time=True
+    )
 
 
 AT_ONCE = """\

@@ -108,3 +108,19 @@ readings:
     assert [(each.says, each.duties) for each in alternatives] == (
         [] if redated is None else [("Otherwise.", tuple(f"stage-1/{each}" for each in redated))]
     )
+
+
+def test_another_reading_is_judged_by_without_an_erratum() -> None:
+    readings = """\
+readings:
+  - id: question
+    clause: "1"
+    question: When?
+    adopted: Then.
+    others: [{says: Otherwise., changes: {cut_off: "12:00"}}]
+"""
+    policy = one_duty("limit: {working_days: 2}", readings)
+    rules = rulebook_of(policy, erratum=one_duty("limit: {working_days: 3}"))
+    assert rules.corrected is not None
+    (alternative,) = rules.alternatives
+    assert (alternative.rulebook.erratum, alternative.rulebook.corrected) == (None, None)
