@@ -120,6 +120,17 @@ def test_what_a_stage_requires_came_before_the_move_and_is_not_the_move() -> Non
     assert judge(events, "2026-03-20", policy).assessment.departures == ()
 
 
+def test_what_a_stage_requires_is_asked_when_it_is_entered_and_not_of_its_tiers() -> None:
+    second = "  requires: {event: discussed, in: stage-1}\n  tiers: {head: The head}\n"
+    asked = "at: 2026-03-09 10:00, kind: escalated, to: stage-2, tier: head\n"
+    found = departures(moved("stage-2") + asked, second)
+    assert [(each.event, each.rule) for each in found] == [(2, DepartureRule.REQUIRES)]
+
+
+def test_a_move_to_a_stage_that_the_policy_does_not_have_is_no_departure() -> None:
+    assert departures(moved("stage-9")) == []
+
+
 @pytest.mark.parametrize(
     ("agencies", "found"),
     [

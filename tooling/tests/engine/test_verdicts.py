@@ -81,6 +81,7 @@ def test_an_act_by_to_or_in_what_the_policy_does_not_ask_does_not_count(
     assert row.state is DutyState.OUTSTANDING
     (found,) = row.does_not_count
     assert found in row.receipt
+    assert (found.kind, found.moment) == (event.partition(",")[0], moment("2026-03-05 10:00"))
     asked = {True: "ruled out with", False: "not"}[found.excluded]
     words = f"{found.field}: {' '.join(found.given)}, {asked} {' '.join(found.asked)}"
     assert (found.event, words) == (2, why)
@@ -108,6 +109,24 @@ def test_only_what_came_before_the_act_is_said_not_to_count() -> None:
     )
     row = act(events, "2026-03-05")["stage-1/act"]
     assert (row.met_by, [each.event for each in row.does_not_count]) == (3, [2])
+
+
+def test_an_act_that_counts_hides_none_after_it_that_does_not() -> None:
+    both = "{all: [{event: raised, by: raising}, {event: raised, by: receiving}]}"
+    raised = "at: 2026-03-05 10:00, kind: raised, by: raising\n"
+    events = f"{BEGUN}{raised}at: 2026-03-05 11:00, kind: raised\n"
+    row = act(events, "2026-03-05", met_by=both)["stage-1/act"]
+    assert [each.event for each in row.does_not_count] == [3]
+
+
+@pytest.mark.parametrize(("stage", "found"), [("stage-1", [2]), ("stage-2", [])])
+def test_what_does_not_count_is_said_of_an_act_of_the_stage_that_is_asked_for(
+    stage: str, found: list[int]
+) -> None:
+    events = f"{BEGUN}at: 2026-03-05 10:00, kind: notified, whom: iro\n"
+    met_by = f"{{event: notified, whom: chair, stage: {stage}}}"
+    row = act(events, "2026-03-05", met_by=met_by)["stage-1/act"]
+    assert [each.event for each in row.does_not_count] == found
 
 
 def test_all_of_several_are_told_by_one_event_or_several() -> None:
@@ -198,9 +217,17 @@ def test_an_act_in_time_recorded_later_clears_the_mark_and_the_row_keeps_until_w
     assert act(events, "2026-04-08")["stage-1/act"].state is DutyState.NO_RECORD
     row = act(events, "2026-04-09")["stage-1/act"]
     assert (row.state, row.no_record_until) == (DutyState.MET, date(2026, 4, 9))
-    soon = late.replace("2026-04-09 12:00", "2026-03-05 18:00")
-    row = act(BEGUN + soon + TO_TWO, "2026-04-09")["stage-1/act"]
-    assert (row.state, row.no_record_until) == (DutyState.MET, None)
+    assert row.receipt[-1] == NoRecord(
+        event=2, kind="escalated", moment=moment("2026-03-06 10:00"), until=date(2026, 4, 9)
+    )
+    # What was recorded by the end of the chance, the moment itself included, was never missing.
+    for recorded in ("2026-03-05 18:00", "2026-03-06 10:00"):
+        soon = late.replace("2026-04-09 12:00", recorded)
+        row = act(BEGUN + soon + TO_TWO, "2026-04-09")["stage-1/act"]
+        assert (row.state, row.no_record_until) == (DutyState.MET, None)
+        assert row.receipt[-1] == MetBy(
+            event=2, kind="notified", moment=moment("2026-03-05 09:00"), in_time=None
+        )
 
 
 def test_an_act_after_the_chance_leaves_the_mark_and_says_when() -> None:
@@ -210,6 +237,15 @@ def test_an_act_after_the_chance_leaves_the_mark_and_says_when() -> None:
         DutyState.NO_RECORD,
         3,
         moment("2026-03-08 09:00"),
+    )
+    assert row.receipt[-2:] == (
+        NoRecord(event=2, kind="escalated", moment=moment("2026-03-06 10:00")),
+        MetBy(event=3, kind="notified", moment=moment("2026-03-08 09:00"), in_time=None),
+    )
+    guide = act(events, "2026-03-09", "force: guide")["stage-1/act"]
+    assert (guide.state, guide.met_by, guide.met_at) == (DutyState.LAPSED, None, None)
+    assert guide.receipt[-1] == LapsedBy(
+        event=2, kind="escalated", moment=moment("2026-03-06 10:00")
     )
 
 
@@ -532,6 +568,12 @@ def test_a_side_may_dispute_a_mark() -> None:
     events = f"{BEGUN}{TO_TWO}at: 2026-03-09 10:00, {reply}\n"
     assert act(events, "2026-03-10")["stage-1/act"].disputed == "was-done"
     assert act(events, "2026-03-08")["stage-1/act"].disputed is None
+    other = events.replace("stage-1/act", "stage-1/other")
+    assert act(other, "2026-03-10")["stage-1/act"].disputed is None
+    ended = f"{BEGUN}{RESOLVED}at: 2026-03-09 11:00, {reply}\n"
+    again = act(f"{ended}at: 2026-03-10 10:00, kind: reopened\n", "2026-03-10")
+    replies = [again.occurrence("stage-1/act", each).disputed for each in (1, 2)]
+    assert replies == ["was-done", None]
 
 
 READINGS = """\
