@@ -181,7 +181,8 @@ def test_an_alert_past_the_last_published_year_is_provisional() -> None:
 
 
 def test_a_date_to_review_what_keeps_a_child_safe_ends_by_the_clocks_of_the_policy() -> None:
-    agreed = "at: 2026-06-05 10:00, kind: safeguards, review_on: 2026-06-06, measures: M\n"
-    judged = judge(RAISED + agreed, "2026-06-07 09:00", made_up_policy(NO_DUTY))
+    agreed = "kind: safeguards, measures: safety-plan, review_on: 2026-06-06\n"
+    events = f"{RAISED}at: 2026-06-05 10:00, {agreed}"
+    judged = judge(events, "2026-06-07 09:00", made_up_policy(NO_DUTY))
     row = judged["case/own-safeguards-review"]
     assert (row.started_by, row.due_on, row.due) == (2, SATURDAY, MIDNIGHT)

@@ -267,12 +267,19 @@ def test_reopening_begins_a_new_row(met_by: str) -> None:
     assert judged["stage-1/act"].met_by is None
 
 
-def test_what_was_done_in_time_does_not_lapse_with_its_stage() -> None:
-    done = "at: 2026-03-05 09:00, kind: notified, whom: chair\n"
-    row = act(BEGUN + done + TO_TWO, "2026-03-09", "limit: {working_days: 5}")["stage-1/act"]
+@pytest.mark.parametrize(
+    ("keys", "in_time"), [("limit: {working_days: 5}", True), ("force: guide", None)]
+)
+def test_what_was_done_in_time_does_not_lapse_with_its_stage(
+    keys: str, in_time: bool | None
+) -> None:
+    done = "at: 2026-03-05 09:00, recorded: 2026-03-09, kind: notified, whom: chair\n"
+    row = act(BEGUN + done + TO_TWO, "2026-03-09", keys)["stage-1/act"]
     assert row.receipt[-1] == MetBy(
-        event=2, kind="notified", moment=moment("2026-03-05 09:00"), in_time=True
+        event=2, kind="notified", moment=moment("2026-03-05 09:00"), in_time=in_time
     )
+    # Nothing had been missing that leaves a mark.
+    assert row.no_record_until is None
 
 
 AT_ONCE = """\
