@@ -461,6 +461,8 @@ def test_a_case_ended_by_the_receiving_side_alone_waits_for_the_raising_one(
     events += f"at: 2026-03-10 10:00, {after}\n" if after else ""
     assert act(events, "2026-03-20").assessment.agreed is agreed
     assert act(events, "2026-03-05").assessment.agreed is None
+    withdrawn = events.replace("kind: resolved", "kind: withdrawn")
+    assert act(withdrawn, "2026-03-20").assessment.agreed is None
 
 
 def test_an_open_case_always_has_a_date() -> None:
