@@ -133,7 +133,7 @@ def _risk_alerts(context: CaseContext) -> Iterator[DutyAssessment]:
             (
                 each
                 for each in context.timeline.placed_events
-                if each.event.kind in _ANSWERS_RISK and each.order >= (start, 0)
+                if each.event.kind in _ANSWERS_RISK and each.order[0] >= start
             ),
             None,
         )

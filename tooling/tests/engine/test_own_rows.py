@@ -147,6 +147,20 @@ def test_an_own_alert_of_a_risk_ends_with_the_case_once_its_day_is_over(
     assert row.receipt == (*ALERT, LapsedBy(event=3, kind="resolved", moment=moment(ended)))
 
 
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [
+        ("2026-06-05 23:59", DutyState.DUE_NOW),
+        ("2026-06-06 00:00", DutyState.MET),
+        ("2026-06-06 00:30", DutyState.MET),
+    ],
+)
+def test_what_was_done_earlier_on_the_day_of_the_risk_answers_it(at: str, state: DutyState) -> None:
+    told = f"at: {at}, kind: notified, whom: chair\n"
+    row = judge(RAISED + told + RISK, "2026-06-06 21:00", made_up_policy(NO_DUTY))["case/own-alert"]
+    assert (row.started_by, row.state) == (3, state)
+
+
 def test_an_own_alert_of_a_risk_outlives_the_case_on_its_day() -> None:
     row = alert("at: 2026-06-06 21:00, kind: resolved\n", "2026-06-06 22:00")
     assert (row.state, row.late, row.receipt) == (DutyState.DUE_NOW, None, ALERT)
