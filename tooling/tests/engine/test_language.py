@@ -243,3 +243,19 @@ def test_conditions_may_be_alternatives() -> None:
     assert judge(RAISED, "2026-03-04", policy, header=plan)["stage-1/act"].due is not None
     state = judge(RAISED, "2026-03-04", policy)["stage-1/act"].state
     assert state is DutyState.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "limit: {sooner_of: [{working_days: 5}, {calendar_days: 3}]}",
+        # Nothing is planned, so that only the protective timescale gives a date.
+        before("calendar_days_before: 5"),
+    ],
+)
+def test_a_protective_date_is_missed_by_the_days_of_the_limit(limit: str) -> None:
+    policy = one_duty(f"{limit}\n      or_protective: true", PLANNED)
+    protect = "at: 2026-03-04 11:00, kind: protective-timescale, protect_by: 2026-03-06\n"
+    # From Friday 6 to Monday 9 March.
+    row = judge(RAISED + protect, "2026-03-09", policy)["stage-1/act"]
+    assert (row.due_on, row.days_late) == (date(2026, 3, 6), 3)

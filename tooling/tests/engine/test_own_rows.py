@@ -200,3 +200,18 @@ def test_a_date_to_review_what_keeps_a_child_safe_ends_by_the_clocks_of_the_poli
     judged = judge(events, "2026-06-07 09:00", made_up_policy(NO_DUTY))
     row = judged["case/own-safeguards-review"]
     assert (row.started_by, row.due_on, row.due) == (2, SATURDAY, MIDNIGHT)
+
+
+def test_what_must_be_done_at_once_may_have_been_done_since_the_day_began() -> None:
+    policy = made_up_policy(at_once("{event: immediate-risk}"))
+    for at, state in (("2026-06-05 23:59", "due-now"), ("2026-06-06 00:30", "met")):
+        told = f"at: {at}, kind: notified, whom: chair\n"
+        judged = judge(RAISED + told + RISK, "2026-06-06 21:00", policy)
+        assert judged.occurrences("stage-1/act") == [state]
+
+
+def test_what_must_be_done_at_once_lapses_with_the_first_moment_after_its_day() -> None:
+    policy = made_up_policy(at_once("{event: immediate-risk}"))
+    events = RAISED + RISK + "at: 2026-06-06 21:00, kind: resolved\n"
+    for as_of, state in (("2026-06-06 23:59", "due-now"), ("2026-06-07 00:00", "lapsed")):
+        assert judge(events, as_of, policy).occurrences("stage-1/act") == [state]
