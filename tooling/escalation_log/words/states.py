@@ -69,6 +69,19 @@ def breach_words(breach: Breach) -> str:
     return _NOTED[breach]
 
 
+def missed_words(breach: Breach, number: int) -> str:
+    """Count breaches, guides that were passed, or those passed within an agreed time.
+
+    >>> missed_words(Breach.BREACH, 1), missed_words(Breach.BREACH, 2)
+    ('1 breach', '2 breaches')
+    >>> missed_words(Breach.OVER_GUIDE, 2), missed_words(Breach.OVER_GUIDE_AGREED, 1)
+    ('2 over the guide', '1 over the guide, as agreed')
+    """
+    if breach is Breach.BREACH:
+        return counted(number, "breach", "breaches")
+    return f"{number} {lowered(BREACHES[breach])}"
+
+
 def held_words(breach: Breach) -> str:
     """Name a breach that there is, as it stands in a sentence."""
     return "a breach" if breach is Breach.BREACH else OVER_GUIDE
@@ -142,8 +155,12 @@ def no_record_until_words(row: DutyAssessment) -> str:
 
 
 def without_record(number: int) -> str:
-    """Count duties of which nothing shows that they were done."""
-    return f"{number} without record"
+    """Count duties of which nothing shows that they were done.
+
+    >>> without_record(1), without_record(3)
+    ('1 thing without a record', '3 things without a record')
+    """
+    return f"{counted(number, 'thing')} without a record"
 
 
 def row_words(row: DutyAssessment) -> str:

@@ -84,7 +84,7 @@
     fill("closed", data.state[row] !== 0 && data.states[data.state[row]]);
     fill("breaches", missed.length && counted(missed.length, words.breaches));
     fill("guide", overGuide && filled(words.overGuide, { number: overGuide }));
-    fill("no-record", data.noRecord[row] && filled(words.noRecord, { number: data.noRecord[row] }));
+    fill("no-record", data.noRecord[row] && counted(data.noRecord[row], words.noRecord));
     keep("ageing", data.isAgeing[row]);
     if (first && first.isDated) fillDue(made.querySelector(".el-when"), first, now);
     else {
