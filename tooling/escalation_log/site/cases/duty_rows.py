@@ -32,7 +32,7 @@ from escalation_log.words.titles import (
     of_subject,
     role_words,
 )
-from escalation_log.words.to_do import TO_DO, is_at_once, safe_sentences, to_do_of
+from escalation_log.words.to_do import TO_DO, is_at_once, safe_dates, safe_ways, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED, DutyState.NO_RECORD})
 _NOBODY = WhomToRing(own_people="", groups=())
@@ -45,8 +45,8 @@ class DutyView:
     `label` distinguishes its links from those of other duties. `who` names the role, with the
     agencies that must act while there is something to do. `ringing` says whom readers of both sides
     ring about it, and `unless` what follows if it is not done in time. `where` gives stage,
-    occurrence and force, with the document's own word for it. `safe` says what satisfies every
-    reading of the policy, where that is more than the date.
+    occurrence and force, with the document's own word for it. `safe_by` is the sentence with an
+    earlier date that another reading asks for, `safe` what else satisfies every reading.
     """
 
     names: DutyNames
@@ -57,6 +57,7 @@ class DutyView:
     ringing: WhomToRing
     unless: tuple[str, ...]
     where: str
+    safe_by: tuple[str, ...]
     safe: tuple[str, ...]
     met: str
     breach: str
@@ -141,7 +142,8 @@ def _view(
         ringing=ringing,
         unless=unless,
         where=_where(row, duty, occurrence),
-        safe=tuple(safe_sentences(row)),
+        safe_by=tuple(safe_dates(row)),
+        safe=tuple(safe_ways(row)),
         met="" if row.met_at is None else moment_words(row.met_at),
         breach=BREACHES[row.breach] if is_told else "",
         breach_look=BREACH_LOOKS.get(row.breach, ""),

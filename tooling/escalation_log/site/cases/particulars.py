@@ -49,7 +49,7 @@ class ToldFact:
 
 
 # More letters than this are folded on a narrow screen, after the last sentence that ends before.
-_MOST_LETTERS = 240
+_MOST_LETTERS = 200
 
 
 def about_and_more(
@@ -68,7 +68,7 @@ def _told(label: str, words: str) -> ToldFact:
     ''
     >>> long = _told("Concern", "Nobody came. " * 30)
     >>> len(long.words), long.rest[:12]
-    (233, 'Nobody came.')
+    (194, 'Nobody came.')
     """
     if len(words) <= _MOST_LETTERS:
         return ToldFact(label=label, words=words, rest="")
