@@ -18,6 +18,11 @@ from escalation_log.words.titles import coded_words, lowered
 
 OVER_GUIDE = "over the guide"
 RING_NOW = "Ring now. Do not wait for this log."
+DID_THESE_HAPPEN = "Did these happen?"
+HOW_TO_ANSWER = (
+    "Nothing in the log shows that these were done; perhaps they were. Answer once for all of them: "
+    "done, and when; not done; or not yours to do. Whoever keeps the log records it."
+)
 OWN_CHIP = "The log’s own reminder"
 BREACHES = {
     Breach.NONE: "",

@@ -84,7 +84,7 @@ def test_a_case_that_nothing_marks_says_so(tmp_path: Path, templates: Templates)
     begun = "events:\n  - {at: 2026-11-20 10:00, kind: disagreement, by: receiving}\n"
     page = page_of(tmp_path / "log", templates, begun)
     assert marks_in(page) == {}
-    assert "Nothing. No date was missed, nothing lacks a record" in sections_of(page)["marks"]
+    assert "Nothing. No date of the policy was missed, nothing lacks" in sections_of(page)["marks"]
 
 
 REPLIED = """\
