@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyAssessment, DutyState
-from escalation_log.model.cases import Event, EventKind
 from escalation_log.model.policies import Side
 from escalation_log.words.dates import day_words
 from escalation_log.words.departures import departure_words
@@ -56,9 +55,9 @@ class Marks:
         acting = acting_agencies(row.duty, case.timeline.header, case.policy, case.partnership)
         stage = f" ({stage_name_of(case.policy, row.duty.stage)})" if row.duty.stage else ""
         what = f"{case.reference}: “{row.duty.title}”"
-        reply = _reply(row, case)
-        said = "" if reply is None else f" {reply_words(reply)}"
-        if self._agency in acting and (reply is None or reply.by != self._side_in(case)):
+        reply = case.reply_to(row)
+        said = "" if reply is None else f" {reply_words(reply.event)}"
+        if self._agency in acting and (reply is None or reply.event.by != self._side_in(case)):
             others = [agency_words(each, case.partnership) for each in acting]
             others.remove(agency_words(self._agency, case.partnership))
             together = f", together with {listed(others)}" if others else ""
@@ -77,14 +76,6 @@ class Marks:
 def _is_asked_about(case: JudgedCase) -> bool:
     ended = case.timeline.episodes[-1].ended
     return ended is None or case.assessment.as_of.on - ended.moment.on <= _ASKED_FOR
-
-
-def _reply(row: DutyAssessment, case: JudgedCase) -> Event | None:
-    """Give the latest reply of a side to a mark."""
-    if row.disputed is None:
-        return None
-    replies = case.timeline.by_kind[EventKind.DISPUTED]
-    return [each.event for each in replies if each.event.duty == row.duty.id][-1]
 
 
 def few(lines: Sequence[str]) -> tuple[str, ...]:

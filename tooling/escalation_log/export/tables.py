@@ -39,6 +39,7 @@ from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import plain
 from escalation_log.words.states import (
     SILENT_STATES,
+    counted_late,
     due_text,
     note_words,
     row_tone,
@@ -227,7 +228,7 @@ def cases_summary(
         (
             f"{counted(len(assessments), 'case')}, {is_open} open; "
             f"{f'{due_now} due now; ' if due_now else ''}{states[DutyState.OVERDUE]} overdue; "
-            f"{counted(breaches, 'breach', 'breaches')} of a required limit; "
+            f"{counted_late(Breach.BREACH, breaches)}; "
             f"{without_record(states[DutyState.NO_RECORD])}"
             f"{f'; {off_route_words(off_route)}' if off_route else ''}."
         )

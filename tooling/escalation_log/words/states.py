@@ -20,8 +20,8 @@ OVER_GUIDE = "over the guide"
 RING_NOW = "Ring now. Do not wait for this log."
 DID_THESE_HAPPEN = "Did these happen?"
 HOW_TO_ANSWER = (
-    "Nothing in the log shows that these were done; perhaps they were. Answer once for all of them: "
-    "done, and when; not done; or not yours to do. Whoever keeps the log records it."
+    "Nothing in the log shows that these were done; perhaps they were. Answer once for all of "
+    "them: done, and when; not done; or not yours to do. Whoever keeps the log records it."
 )
 OWN_CHIP = "The log’s own reminder"
 BREACHES = {
@@ -74,12 +74,12 @@ def breach_words(breach: Breach) -> str:
     return _NOTED[breach]
 
 
-def missed_words(breach: Breach, number: int) -> str:
+def counted_late(breach: Breach, number: int) -> str:
     """Count breaches, guides that were passed, or those passed within an agreed time.
 
-    >>> missed_words(Breach.BREACH, 1), missed_words(Breach.BREACH, 2)
+    >>> counted_late(Breach.BREACH, 1), counted_late(Breach.BREACH, 2)
     ('1 breach', '2 breaches')
-    >>> missed_words(Breach.OVER_GUIDE, 2), missed_words(Breach.OVER_GUIDE_AGREED, 1)
+    >>> counted_late(Breach.OVER_GUIDE, 2), counted_late(Breach.OVER_GUIDE_AGREED, 1)
     ('2 over the guide', '1 over the guide, as agreed')
     """
     if breach is Breach.BREACH:

@@ -36,9 +36,7 @@ def test_a_case_begins_with_what_it_is_about_what_is_next_and_the_childs_safety(
         else:
             assert sections[:3] == ["outcome", "to-do", "safeguards"], judged.reference
             assert "keeps the child safe now" not in page
-        kept = [
-            each for each in sections if each not in {"outcome", "also", "linked", "learned"}
-        ]
+        kept = [each for each in sections if each not in {"outcome", "also", "linked", "learned"}]
         assert kept == [anchor for anchor, _ in CASE_SECTIONS], judged.reference
     assert states == set(CaseState)
 

@@ -13,13 +13,12 @@ from escalation_log.model.assessments import (
     DutyAssessment,
     DutyState,
 )
-from escalation_log.model.cases import EventKind
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.site.dues import BREACH_LOOKS
 from escalation_log.words.dates import day_words
 from escalation_log.words.departures import NOT_AGREED, departure_sentence, off_route_words
 from escalation_log.words.events import reply_words
-from escalation_log.words.states import late_by, missed_words, without_record
+from escalation_log.words.states import counted_late, late_by, without_record
 
 # What each kind of late means; none says whose fault it was.
 _MEANINGS = {
@@ -89,7 +88,7 @@ def _groups(judged: JudgedCase, names: EditionNames) -> Iterator[MarkGroup]:
             yield MarkGroup(
                 anchor=_ANCHORS[breach],
                 look=BREACH_LOOKS[breach],
-                words=missed_words(breach, len(late)),
+                words=counted_late(breach, len(late)),
                 means=means,
                 marks=late,
             )
@@ -161,17 +160,12 @@ def _route(departure: Departure, judged: JudgedCase) -> Mark:
 
 
 def _reply(row: DutyAssessment, judged: JudgedCase) -> Reply | None:
-    """Give the latest reply of a side to a mark."""
-    if row.disputed is None:
+    placed_event = judged.reply_to(row)
+    if placed_event is None:
         return None
-    *_, last = (
-        each
-        for each in judged.timeline.by_kind[EventKind.DISPUTED]
-        if each.event.duty == row.duty.id
-    )
     return Reply(
-        event=last.event.number,
-        words=reply_words(last.event),
-        on=day_words(last.moment.on),
-        note=(last.event.note or "").strip(),
+        event=placed_event.event.number,
+        words=reply_words(placed_event.event),
+        on=day_words(placed_event.moment.on),
+        note=(placed_event.event.note or "").strip(),
     )
