@@ -30,6 +30,10 @@ SMALL_TARGETS = """
       .filter(([, height]) => height < least)
 """
 
+EDGE_AND_MARK = """
+    (each) => getComputedStyle(each).borderTopStyle + getComputedStyle(each, "::before").content
+"""
+
 # As a page built before the day was over would have it; then the clock is asked anew.
 REVIEW_ON = """
     (day) => {
@@ -128,9 +132,7 @@ def test_marks_can_be_told_apart_without_colours(visit: Visits) -> None:
         page = visit(address, forced_colours=True)
         for chip in page.locator(".el-marks .el-chip").all():
             look = (chip.get_attribute("class") or "").rpartition("--")[2]
-            edges[look] = chip.evaluate(
-                "each => getComputedStyle(each).borderTopStyle + getComputedStyle(each, '::before').content"
-            )
+            edges[look] = chip.evaluate(EDGE_AND_MARK)
     assert edges == {"breach": 'solid"! "', "no-record": "dashednone", "guide": "dottednone"}
 
 

@@ -144,7 +144,8 @@ def test_time_that_was_agreed_is_neither_a_breach_nor_over_the_guide_alone(
     marks = marks_in(CasePages(built.publication, templates).write(agreed))
     assert list(marks) == ["over-guide", "over-guide-agreed"]
     assert marks["over-guide-agreed"].startswith(
-        "1 over the guide, as agreed The sides agreed more time than the guide, so this is no breach."
+        "1 over the guide, as agreed The sides agreed more time than the guide, so this is no "
+        "breach."
     )
 
 
