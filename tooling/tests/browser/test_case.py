@@ -136,6 +136,14 @@ def test_marks_can_be_told_apart_without_colours(visit: Visits) -> None:
     assert edges == {"breach": 'solid"! "', "no-record": "dashednone", "guide": "dottednone"}
 
 
+def test_the_number_for_danger_can_be_read_in_the_devices_own_colours(visit: Visits) -> None:
+    page = visit(OVERDUE, forced_colours=True)
+    ink, ground = page.locator(".el-danger a.el-call").evaluate(
+        "each => [getComputedStyle(each).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert ink != ground
+
+
 def test_what_is_long_is_folded_on_a_phone_and_open_where_there_is_room(visit: Visits) -> None:
     chart = "svg.el-flowchart"
     phone = visit(OVERDUE, screen=PHONE)

@@ -41,8 +41,7 @@ CASE_SECTIONS = (
     ("whom-to-ring", "Whom to ring"),
     ("timeline", "What happened"),
     ("stages", "Where this is in the policy"),
-    ("over", "Duties that are over"),
-    ("waiting", "Duties that have not begun"),
+    ("over", "Other duties"),
     ("the-file", "For the business team"),
 )
 # So many of the latest events stand open on every screen; the earlier ones are folded, if there are
