@@ -21,6 +21,7 @@ OWN = "own"
 
 # How the three kinds of late look; only the first is a breach.
 BREACH_LOOKS = {
+    Breach.NONE: "",
     Breach.BREACH: "breach",
     Breach.OVER_GUIDE: "guide",
     Breach.OVER_GUIDE_AGREED: "agreed",

@@ -146,7 +146,7 @@ def _view(
         safe=tuple(safe_ways(row)),
         met="" if row.met_at is None else moment_words(row.met_at),
         breach=BREACHES[row.breach] if is_told else "",
-        breach_look=BREACH_LOOKS.get(row.breach, ""),
+        breach_look=BREACH_LOOKS[row.breach],
         notes=tuple(_notes(row, names.policy)),
         receipt=receipt,
     )

@@ -20,23 +20,26 @@ from escalation_log.words.departures import NOT_AGREED, departure_sentence, off_
 from escalation_log.words.events import reply_words
 from escalation_log.words.states import counted_late, late_by, without_record
 
-# What each kind of late means; none says whose fault it was.
-_MEANINGS = {
-    Breach.BREACH: "The policy requires these by a date, and the date passed.",
-    Breach.OVER_GUIDE: "The policy’s time for these only guides, so this is no breach.",
-    Breach.OVER_GUIDE_AGREED: "The sides agreed more time than the guide, so this is no breach.",
-}
+# Each kind of late with its anchor and what it means; none says whose fault it was.
+_LATE = (
+    (Breach.BREACH, "missed", "The policy requires these by a date, and the date passed."),
+    (
+        Breach.OVER_GUIDE,
+        "over-guide",
+        "The policy’s time for these only guides, so this is no breach.",
+    ),
+    (
+        Breach.OVER_GUIDE_AGREED,
+        "over-guide-agreed",
+        "The sides agreed more time than the guide, so this is no breach.",
+    ),
+)
 _NO_RECORD = (
     "Nothing in the log shows that this was done. It may have been: whoever did it can have it "
     "recorded."
 )
 _OFF_ROUTE = "This happened, and the policy has it another way. No limit was missed by it."
 _NOT_AGREED = "The log does not say that it agrees to how this ended."
-_ANCHORS = {
-    Breach.BREACH: "missed",
-    Breach.OVER_GUIDE: "over-guide",
-    Breach.OVER_GUIDE_AGREED: "over-guide-agreed",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +85,11 @@ def marks_of(judged: JudgedCase, names: EditionNames) -> tuple[MarkGroup, ...]:
 
 def _groups(judged: JudgedCase, names: EditionNames) -> Iterator[MarkGroup]:
     rows, assessment = judged.assessment.duties, judged.assessment
-    for breach, means in _MEANINGS.items():
+    for breach, anchor, means in _LATE:
         late = tuple(_late(row, judged, names) for row in rows if row.breach is breach)
         if late:
             yield MarkGroup(
-                anchor=_ANCHORS[breach],
+                anchor=anchor,
                 look=BREACH_LOOKS[breach],
                 words=counted_late(breach, len(late)),
                 means=means,
