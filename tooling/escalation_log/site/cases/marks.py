@@ -43,7 +43,7 @@ _NOT_AGREED = "The log does not say that it agrees to how this ended."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class ShownReply:
     """What a side replied to a mark. `note` is its own words and may be empty."""
 
     event: int
@@ -53,7 +53,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class ShownMark:
     """One thing that is marked.
 
     `more` says by how much it was late, or how it left the route. `event` is the event by which it
@@ -64,31 +64,31 @@ class Mark:
     place: str
     more: str
     event: int
-    reply: Reply | None
+    reply: ShownReply | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkGroup:
+class ShownMarks:
     """Marks of one kind: how many, in words, and what that means; without marks it stands alone."""
 
     anchor: str
     look: str
     words: str
     means: str
-    marks: tuple[Mark, ...]
+    marks: tuple[ShownMark, ...]
 
 
-def marks_of(judged: JudgedCase, names: EditionNames) -> tuple[MarkGroup, ...]:
+def marks_of(judged: JudgedCase, names: EditionNames) -> tuple[ShownMarks, ...]:
     """Group everything that a case is marked with, breaches first."""
     return tuple(_groups(judged, names))
 
 
-def _groups(judged: JudgedCase, names: EditionNames) -> Iterator[MarkGroup]:
+def _groups(judged: JudgedCase, names: EditionNames) -> Iterator[ShownMarks]:
     rows, assessment = judged.assessment.duties, judged.assessment
     for breach, anchor, means in _LATE:
         late = tuple(_late(row, judged, names) for row in rows if row.breach is breach)
         if late:
-            yield MarkGroup(
+            yield ShownMarks(
                 anchor=anchor,
                 look=BREACH_LOOKS[breach],
                 words=counted_late(breach, len(late)),
@@ -97,7 +97,7 @@ def _groups(judged: JudgedCase, names: EditionNames) -> Iterator[MarkGroup]:
             )
     unshown = [row for row in rows if row.state is DutyState.NO_RECORD]
     if unshown:
-        yield MarkGroup(
+        yield ShownMarks(
             anchor="no-record",
             look="no-record",
             words=without_record(len(unshown)),
@@ -105,7 +105,7 @@ def _groups(judged: JudgedCase, names: EditionNames) -> Iterator[MarkGroup]:
             marks=tuple(_mark(row, judged, names) for row in unshown),
         )
     if assessment.off_route:
-        yield MarkGroup(
+        yield ShownMarks(
             anchor="route",
             look="departure",
             words=off_route_words(len(assessment.off_route)),
@@ -113,7 +113,7 @@ def _groups(judged: JudgedCase, names: EditionNames) -> Iterator[MarkGroup]:
             marks=tuple(_route(each, judged) for each in assessment.off_route),
         )
     if assessment.agreed is False:
-        yield MarkGroup(
+        yield ShownMarks(
             anchor="not-agreed",
             look="not-agreed",
             words=NOT_AGREED.rstrip("."),
@@ -122,7 +122,7 @@ def _groups(judged: JudgedCase, names: EditionNames) -> Iterator[MarkGroup]:
         )
 
 
-def _late(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Mark:
+def _late(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> ShownMark:
     broken = _order_broken(row, judged.assessment.departures)
     if broken is not None:
         words = departure_sentence(broken, judged.policy, judged.partnership)
@@ -146,9 +146,9 @@ def _order_broken(row: DutyAssessment, departures: Iterable[Departure]) -> Depar
 
 def _mark(
     row: DutyAssessment, judged: JudgedCase, names: EditionNames, *, more: str = "", event: int = 0
-) -> Mark:
+) -> ShownMark:
     duty = names.duty(row.duty)
-    return Mark(
+    return ShownMark(
         title=duty.title,
         place=", ".join(filter(None, (duty.stage, duty.clause))),
         more=more,
@@ -157,16 +157,16 @@ def _mark(
     )
 
 
-def _route(departure: Departure, judged: JudgedCase) -> Mark:
+def _route(departure: Departure, judged: JudgedCase) -> ShownMark:
     words = departure_sentence(departure, judged.policy, judged.partnership)
-    return Mark(title="", place="", more=words, event=departure.event, reply=None)
+    return ShownMark(title="", place="", more=words, event=departure.event, reply=None)
 
 
-def _reply(row: DutyAssessment, judged: JudgedCase) -> Reply | None:
+def _reply(row: DutyAssessment, judged: JudgedCase) -> ShownReply | None:
     placed_event = judged.reply_to(row)
     if placed_event is None:
         return None
-    return Reply(
+    return ShownReply(
         event=placed_event.event.number,
         words=reply_words(placed_event.event),
         on=day_words(placed_event.moment.on),
