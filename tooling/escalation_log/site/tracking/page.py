@@ -134,7 +134,14 @@ AGENCIES = "agencies/index.html"
 CASES = "assets/escalation-log/cases.js"
 TRACKING_SCRIPTS = tuple(
     f"assets/javascripts/{name}.js"
-    for name in ("references", "tracker-cases", "tracker-search", "tracker-rows", "tracker-download", "tracker")
+    for name in (
+        "references",
+        "tracker-cases",
+        "tracker-search",
+        "tracker-rows",
+        "tracker-download",
+        "tracker",
+    )
 )
 
 
