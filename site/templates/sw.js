@@ -1,13 +1,11 @@
-// Keeps pages for when there is no network: those named here, and of the agencies' those that were opened. A page of
-// a case is never kept. Whoever is signed out keeps nothing.
+// Keeps the pages that are named here for when there is no network; none that names a case is among them. On a site
+// behind a sign-in whoever is signed out keeps nothing.
 "use strict";
 
 const SITE = {{ site }};
 const SCOPE = registration.scope;
 const OURS = `escalation-log ${SCOPE} `;
 const NAME = OURS + SITE.build;
-const KEPT_AT = "x-kept-at";
-const AGENCY = /^agencies\/.+\.html$/;
 const ASSET = /^assets\/(images|javascripts|stylesheets)\//;
 // What a page asks for, in its links and in the settings of its scripts.
 const ASKED_FOR = /"([^"#?\s]+\.(?:css|js|png|svg))"/g;
@@ -21,14 +19,16 @@ function addressOf(url) {
   return address === "" || address.endsWith("/") ? `${address}index.html` : address;
 }
 
-const isKeptPage = (address) => SITE.pages.includes(address) || AGENCY.test(address);
+const isKeptPage = (address) => SITE.pages.includes(address);
 const isKeptAsset = (address) => ASSET.test(address) || SITE.data.includes(address);
 // With these a gateway says that nobody is behind it.
 const NOBODY = [502, 503, 504];
 // The pages that were opened from what is kept, and take the rest of what they ask for from there too.
 const fromKept = new Set();
-// The sign-in answers with a redirection to itself, or with a refusal.
-const isSignedOut = ({ type, status }) => type === "opaqueredirect" || status === 401 || status === 403;
+// The sign-in answers with a redirection to itself, or with a refusal. In front of a public site there is none, and
+// whoever redirects is the sign-in of some network.
+const isSignedOut = ({ type, status }) =>
+  !SITE.public && (type === "opaqueredirect" || status === 401 || status === 403);
 
 class SignedOut extends Error {}
 
@@ -50,32 +50,12 @@ async function forget(names) {
 const forgetAll = () => inTurn(async () => forget(await ours()));
 
 async function put(address, response) {
-  const headers = new Headers({ "content-type": response.headers.get("content-type") ?? "", [KEPT_AT]: Date.now() });
+  const headers = new Headers({ "content-type": response.headers.get("content-type") ?? "" });
   const cache = await caches.open(NAME);
   await cache.put(SCOPE + address, new Response(await response.arrayBuffer(), { headers }));
 }
 
-// Keep an answer anew, unless all was forgotten meanwhile.
-function renew(address, response) {
-  return inTurn(async () => {
-    if (await caches.has(NAME)) await put(address, response);
-  });
-}
-
-const isOld = (address, { headers }) => AGENCY.test(address) && Date.now() - headers.get(KEPT_AT) > SITE.agencies_for;
-
-async function find(address) {
-  const found = await caches.match(SCOPE + address, { cacheName: NAME });
-  return found && !isOld(address, found) ? found : undefined;
-}
-
-async function forgetOld() {
-  if (!await caches.has(NAME)) return;
-  const cache = await caches.open(NAME);
-  for (const request of await cache.keys()) {
-    if (isOld(addressOf(request.url), await cache.match(request))) await cache.delete(request);
-  }
-}
+const find = (address) => caches.match(SCOPE + address, { cacheName: NAME });
 
 // Fetch a page or a file and keep it; give a page's text. What is not there is passed over.
 async function fetchAndKeep(address) {
@@ -104,29 +84,20 @@ async function fetchPages(addresses) {
   await ended([...assets].map(async (address) => await find(address) ?? fetchAndKeep(address)));
 }
 
-// Keep what is named, and the agencies' pages that an earlier build was asked for. Signed out, keep nothing.
+// Keep all that is named. Signed out, or where there is no room, keep nothing.
 async function fill() {
-  const agencies = new Set();
-  for (const name of await ours()) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      const address = addressOf(request.url);
-      if (AGENCY.test(address) && !isOld(address, await cache.match(request))) agencies.add(address);
-    }
-  }
   try {
-    await fetchPages([...new Set([...SITE.pages, ...agencies])]);
+    await fetchPages(SITE.pages);
   } catch (error) {
     await forget([NAME]);
     throw error;
   }
 }
 
-async function keep(address) {
-  await forgetOld();
+// What a page was opened for that came too late for the worker, or was forgotten meanwhile.
+async function keep() {
   try {
     if (!await caches.has(NAME)) await fill();
-    if (isKeptPage(address) && !await find(address)) await fetchPages([address]);
   } catch (error) {
     // Without a network nothing changes.
     if (error instanceof SignedOut) await forget(await ours());
@@ -141,7 +112,7 @@ async function marked(copy) {
 }
 
 function notKept() {
-  const links = [["index.html", "Home"], ["agencies/index.html", "My agency"], ["by-when.html", "By when?"]]
+  const links = [["index.html", "Home"], ["what-now.html", "What do I do now?"], ["by-when.html", "By when?"]]
     .map(([address, words]) => `<li><a href="${SCOPE}${address}">${words}</a></li>`).join("");
   const html = [
     '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>No network</title>',
@@ -149,8 +120,8 @@ function notKept() {
     "<style>body{background:#fff;color:#111;font:1.1rem/1.5 sans-serif;margin:1rem}a{color:#0b4f6c;display:inline-block;",
     "padding:.4rem 0}@media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#9cd3f0}}</style>",
     "</head><body><main><h1>No network</h1><p><strong>A child in immediate danger: ring 999.</strong></p>",
-    "<p>This page is not kept on this device. Pages of cases never are, so that a lost phone tells nothing of them.</p>",
-    `<p>Kept are the policies, the calculator, and for ${SITE.agencies_days} days the pages of agencies that you opened:</p>`,
+    `<p>This page is not kept on this device.${SITE.public ? "" : " What names a case never is, so that a lost phone tells nothing of it."}</p>`,
+    "<p>Kept are the policies, What do I do now? and the calculator:</p>",
     `<ul>${links}</ul></main></body></html>`,
   ];
   const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
@@ -168,18 +139,12 @@ async function answered(asked, copy) {
   }
 }
 
-// An answer that comes late is learnt from, too. The pages of a build stay as they are, but an agency's is kept for
-// a week from when it was last asked for.
-function learn(address, response) {
-  if (isSignedOut(response)) return forgetAll();
-  return response.ok && AGENCY.test(address) ? renew(address, response.clone()) : undefined;
-}
-
 async function page(event, address) {
   const asked = fetch(event.request);
   // Whoever leaves, leaves nothing, though the sign-in may not hear of it.
-  if (/^oauth2\/sign_out/.test(address)) event.waitUntil(forgetAll());
-  event.waitUntil(asked.then((response) => learn(address, response), () => inTurn(forgetOld)));
+  if (!SITE.public && /^oauth2\/sign_out/.test(address)) event.waitUntil(forgetAll());
+  // An answer that comes late is learnt from, too.
+  event.waitUntil(asked.then((response) => (isSignedOut(response) ? forgetAll() : undefined), () => undefined));
   const copy = isKeptPage(address) ? await find(address) : undefined;
   const response = await answered(asked, copy);
   if (response) return response;
@@ -202,15 +167,11 @@ addEventListener("install", (event) => {
 addEventListener("activate", (event) => {
   event.waitUntil(inTurn(async () => {
     await forget((await ours()).filter((name) => name !== NAME));
-    await forgetOld();
     await clients.claim();
   }));
 });
 
-addEventListener("message", (event) => {
-  const address = addressOf(event.data.keep);
-  if (address !== null) event.waitUntil(inTurn(() => keep(address)));
-});
+addEventListener("message", (event) => event.waitUntil(inTurn(keep)));
 
 addEventListener("fetch", (event) => {
   const { request } = event;

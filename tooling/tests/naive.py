@@ -74,7 +74,8 @@ class Question:
             return None
         if self.rules.cut_off is not None and self.at >= self.rules.cut_off:
             return f"cut-off {self.rules.cut_off}"
-        if self.is_same_day and self.at >= self.rules.day_ends:
+        counts = self.is_same_day or self.rules.counting == "trigger-day-counts"
+        if counts and self.at >= self.rules.day_ends:
             return f"the day ends at {self.rules.day_ends}"
         return None
 

@@ -16,9 +16,12 @@ PARTIAL = {
     "escalation_log.effect.impact._LATE",
     "escalation_log.engine.departures._BY_KIND",
     "escalation_log.sample.single_events._HOW",
+    "escalation_log.site.policies.became.LABELS",
+    "escalation_log.site.policies.became._FOUND",
     "escalation_log.site.what_now.answers.ENDS",
     "escalation_log.site.what_now.answers.OPENINGS",
     "escalation_log.site.what_now.answers._DONE",
+    "escalation_log.site.what_now.drafts._KINDS",
     "escalation_log.words.policy_rules._BEFORE",
     "escalation_log.words.states._DAYS",
 }

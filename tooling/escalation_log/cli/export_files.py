@@ -120,7 +120,7 @@ def feed_text(cases: Iterable[JudgedCase], request: ExportRequest) -> str:
 
 
 # The packages of the extra `site` that the exported site needs.
-_OF_SITES = ("markdown", "rcssmin")
+_OF_SITES = ("markdown", "rcssmin", "segno")
 _PUBLIC_SITE = "This is the public site: policies, and no page of any case."
 _RESTRICTED_SITE = (
     "This is the restricted site: keep it where only those may look who may read the log."
@@ -140,11 +140,13 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
             'Type this in the folder of the tool: python -m pip install ".[site]"',
         ) from error
     moment = session.moment(as_of).at
+    # What was recorded since a past moment is not yet known then, and no problem.
+    checked = max(moment, session.now)
     if is_public:
-        log = open_for_public(session.root, as_of=moment)
+        log = open_for_public(session.root, as_of=checked)
     else:
         with session.progress("Reading", count_case_files(session.root)) as advance:
-            log = open_log(session.root, as_of=moment, advance=advance)
+            log = open_log(session.root, as_of=checked, advance=advance)
     projection = Projection.PUBLIC if is_public else Projection.RESTRICTED
     settings = settings_of(session.root)
     publication = publication_of(

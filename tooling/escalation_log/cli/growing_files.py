@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from escalation_log.export.tables import Cell, csv_text
+from escalation_log.export.tables import BYTE_ORDER_MARK, Cell, csv_text
 from escalation_log.model.errors import EscalogError
 from escalation_log.words.plain_values import Plain
 
@@ -28,8 +28,8 @@ def write_json_cases(write: Write, head: Mapping[str, Plain], cases: Iterable[Pl
 
 
 def write_csv(write: Write, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a header and rows."""
-    write(csv_text([header]))
+    """Write a header and rows, after the mark that tells a spreadsheet that they are UTF-8."""
+    write(BYTE_ORDER_MARK + csv_text([header]))
     for row in rows:
         write(csv_text([row]))
 

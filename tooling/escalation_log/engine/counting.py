@@ -7,7 +7,12 @@ from datetime import date, time
 from functools import lru_cache
 from typing import TypeAlias
 
-from escalation_log.engine.calendar import ONE_DAY, not_working_because, require_day
+from escalation_log.engine.calendar import (
+    ONE_DAY,
+    OutsideCalendarError,
+    not_working_because,
+    require_day,
+)
 from escalation_log.model.calendars import LAST_YEAR, KnownCalendar
 from escalation_log.model.patterns import Rolls
 from escalation_log.model.policies import Counting
@@ -26,12 +31,16 @@ def count_working_days(
     at: time | None,
     counting: Counting,
     cut_off: time | None,
+    day_ends: time | None,
 ) -> Days:
     """Count one or more working days from a trigger at a local date and time.
 
-    The last day is the deadline. A trigger without a time is never after the cut-off.
+    The last day is the deadline. A trigger without a time is never after the cut-off. Where the
+    trigger's day counts, it does so only before the hour at which it ends.
     """
-    reckoned, number = _from_trigger(known, on=on, at=at, counting=counting, cut_off=cut_off)
+    reckoned, number = _from_trigger(
+        known, on=on, at=at, counting=counting, cut_off=cut_off, day_ends=day_ends
+    )
     day = reckoned[-1].on
     while number < days:
         day += ONE_DAY
@@ -51,9 +60,7 @@ def same_working_day(
 
     After the hour at which a day ends it is the next one, since the own day is over.
     """
-    why = _cut_off_words(at, cut_off)
-    if why is None and day_ends is not None and at is not None and at >= day_ends:
-        why = day_is_over_words(day_ends)
+    why = _too_late_words(at, cut_off, day_ends)
     reckoned, start = _moved(known, on=on, why=why, rolls=True)
     reckoned.append(_day_zero(known, start, is_foreseen=known.is_foreseen(start)))
     return tuple(reckoned)
@@ -76,7 +83,8 @@ def count_months(known: KnownCalendar, months: int, *, on: date, rolls: Rolls | 
     require_day(known, on)
     years, month = divmod(on.month - 1 + months, 12)
     year, month = on.year + years, month + 1
-    require_day(known, date(min(year, LAST_YEAR + 1), 1, 1))
+    if year > LAST_YEAR:
+        raise OutsideCalendarError.after()
     day = date(year, month, min(on.day, monthrange(year, month)[1]))
     later = DayReckoned(on=day, reckoning=Reckoning.LATER, number=months)
     return _rolled(known, [DayReckoned(on=on, reckoning=Reckoning.DAY_ZERO), later], rolls)
@@ -119,15 +127,23 @@ def _rolled(known: KnownCalendar, reckoned: list[DayReckoned], rolls: Rolls | No
 
 
 def _from_trigger(
-    known: KnownCalendar, *, on: date, at: time | None, counting: Counting, cut_off: time | None
+    known: KnownCalendar,
+    *,
+    on: date,
+    at: time | None,
+    counting: Counting,
+    cut_off: time | None,
+    day_ends: time | None,
 ) -> tuple[list[DayReckoned], int]:
     """Record the days up to where the count begins, and give the number of the last one: 0 or 1."""
     rolls = counting is not Counting.DAY_AFTER_TRIGGER
-    reckoned, start = _moved(known, on=on, why=_cut_off_words(at, cut_off), rolls=rolls)
+    counts = counting is Counting.TRIGGER_DAY_COUNTS
+    why = _too_late_words(at, cut_off, day_ends if counts else None)
+    reckoned, start = _moved(known, on=on, why=why, rolls=rolls)
     # If the trigger cannot be moved, it does not matter whether its day is a bank holiday.
     matters = rolls or (cut_off is not None and at is not None)
     is_foreseen = matters and known.is_foreseen(start)
-    if counting is Counting.TRIGGER_DAY_COUNTS:
+    if counts:
         reckoned.append(_counted(start, 1, is_foreseen))
         return reckoned, 1
     reckoned.append(_day_zero(known, start, is_foreseen=is_foreseen))
@@ -144,10 +160,13 @@ def after_cut_off_words(cut_off: time) -> str:
     return f"cut-off {cut_off:%H:%M}"
 
 
-def _cut_off_words(at: time | None, cut_off: time | None) -> str | None:
-    """Say that a time of day is at or after the cut-off; None if it is not."""
-    is_after = cut_off is not None and at is not None and at >= cut_off
-    return after_cut_off_words(cut_off) if cut_off is not None and is_after else None
+def _too_late_words(at: time | None, cut_off: time | None, day_ends: time | None) -> str | None:
+    """Say that a time of day is at or after the cut-off or the day's end; None if it is not."""
+    if at is None:
+        return None
+    if cut_off is not None and at >= cut_off:
+        return after_cut_off_words(cut_off)
+    return day_is_over_words(day_ends) if day_ends is not None and at >= day_ends else None
 
 
 def _moved(

@@ -44,7 +44,7 @@ from escalation_log.model.patterns import (
     Weeks,
     WorkingDays,
 )
-from escalation_log.model.policies import CountingRules
+from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import (
     AlsoAllowed,
     CountedBack,
@@ -180,7 +180,9 @@ def deadline_for(
             span = DaySpan(0, Steps.WORKING_DAYS)
             hours_that_matter = (rules.cut_off, rules.day_ends)
         case WorkingDays(days=days):
-            span, hours_that_matter = DaySpan(days, Steps.WORKING_DAYS), (rules.cut_off,)
+            span = DaySpan(days, Steps.WORKING_DAYS)
+            counts = rules.counting is Counting.TRIGGER_DAY_COUNTS
+            hours_that_matter = (rules.cut_off, rules.day_ends if counts else None)
         case CalendarDays(rolls=rolls) | Weeks(rolls=rolls):
             span = DaySpan(limit.span.amount, Steps.CALENDAR_DAYS, rolls)
             hours_that_matter = ()
@@ -236,10 +238,12 @@ def _by_days(
 
 
 def _working_days(days: int, start: CountStart, rules: CountingRules, known: KnownCalendar) -> Days:
-    on, at, cut_off = start.on, start.at, rules.cut_off
+    on, at, cut_off, day_ends = start.on, start.at, rules.cut_off, rules.day_ends
     if days == 0:
-        return same_working_day(known, on=on, at=at, cut_off=cut_off, day_ends=rules.day_ends)
-    return count_working_days(known, days, on=on, at=at, counting=rules.counting, cut_off=cut_off)
+        return same_working_day(known, on=on, at=at, cut_off=cut_off, day_ends=day_ends)
+    return count_working_days(
+        known, days, on=on, at=at, counting=rules.counting, cut_off=cut_off, day_ends=day_ends
+    )
 
 
 def deadline_before(

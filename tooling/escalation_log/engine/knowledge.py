@@ -65,6 +65,11 @@ def knowledge_of(case: Case, zone: ZoneInfo, as_of: Moment) -> Knowledge:
     return Knowledge(header=header, events=_in_order(current.values()))
 
 
+def had_begun(case: Case, zone: ZoneInfo, as_of: Moment) -> bool:
+    """Say whether anything of a case was known as of a moment."""
+    return any(moment_of(event.known_from, zone).at <= as_of.at for event in case.events)
+
+
 def _in_order(current: Iterable[_Placed]) -> tuple[KnownEvent, ...]:
     """Sort by moment, then number.
 

@@ -17,6 +17,7 @@ from escalation_log.model.partnerships import (
     Member,
     Organisation,
     Partnership,
+    RingWhen,
 )
 from escalation_log.model.problems import Problem
 
@@ -109,5 +110,6 @@ def _contact(written: Mapping[str, Any]) -> Contact:
         agency=written.get("agency"),
         stages=words(written.get("stages", [])),
         is_emergency=written.get("emergency", False),
+        ring_when=optional(RingWhen, written.get("ring_when")),
         checked_on=optional(day, written.get("checked_on")),
     )

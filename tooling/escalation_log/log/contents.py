@@ -19,6 +19,7 @@ from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath, Problem, Severity
 from escalation_log.model.rulebook import Rulebook
+from escalation_log.model.statements import Statements
 
 # A list with one item may be written as that item under a key in the singular.
 _ALONE = {"children": "child"}
@@ -103,10 +104,11 @@ class Findings:
 class Log:
     """Everything in a log that could be read.
 
-    `policies` is by edition, `policy_texts` and `partnerships` by the policy's id; `rulebooks`, by
-    edition, holds those without a problem. `cases` are as their files are now; `earlier` are the
-    last sound states of those whose files have problems, as far as Git has one, and `not_judged`
-    are the rest. `problems` are all problems and warnings, sorted, without repeats.
+    `policies` and `statements` are by edition, `policy_texts` and `partnerships` by the policy's
+    id; `rulebooks`, by edition, holds those without a problem. `cases` are as their files are now;
+    `earlier` are the last sound states of those whose files have problems, as far as Git has one,
+    and `not_judged` are the rest. `problems` are all problems and warnings, sorted, without
+    repeats.
     """
 
     root: Path
@@ -115,6 +117,7 @@ class Log:
     policies: Mapping[str, Policy]
     policy_files: Mapping[str, str]
     policy_texts: Mapping[str, str]
+    statements: Mapping[str, Statements]
     rulebooks: Mapping[str, Rulebook]
     cases: tuple[CaseFile, ...]
     problems: tuple[Problem, ...]

@@ -82,6 +82,7 @@ def _log_of(root: Path, rulebooks: Rulebooks, cases: Iterable[CaseFile], finding
         policies=rulebooks.parts.policies,
         policy_files=rulebooks.policy_files,
         policy_texts=rulebooks.policy_texts,
+        statements=rulebooks.parts.statements,
         rulebooks=rulebooks.by_edition,
         cases=tuple(cases),
         problems=findings.problems,

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from escalation_log.model.calendars import Closure
 from escalation_log.model.patterns import Threshold, WorkingDays
+
+
+class RingWhen(StrEnum):
+    """When anybody at all may ring a contact, beside the stages of a case."""
+
+    WORRIED = "worried"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """A published way to reach a role or a team. `checked_on` is None where nobody has checked it.
 
-    `stages` and `agency` say when it serves; empty and None mean always and everybody.
+    `stages` and `agency` say when it serves; empty and None mean always and everybody. `ring_when`
+    is for anybody who is worried about a child, or unsure how to go on.
     """
 
     id: str
@@ -26,6 +35,7 @@ class Contact:
     agency: str | None = None
     stages: tuple[str, ...] = ()
     is_emergency: bool = False
+    ring_when: RingWhen | None = None
     checked_on: date | None = None
 
 

@@ -19,6 +19,10 @@ class Became(StrEnum):
     READING = "reading"
     SENTENCE = "sentence"
     EDITION = "edition"
+    GAP = "gap"
+    GAP_IN_REPLY = "gap_in_reply"
+    GAP_IN_OUTCOME = "gap_in_outcome"
+    GAP_IN_REFERRAL = "gap_in_referral"
     LEAVES_NO_TRACE = "leaves_no_trace"
     NO_RULE = "no_rule"
 

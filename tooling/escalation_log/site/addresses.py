@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from posixpath import dirname, relpath
+from urllib.parse import urlencode
 
 WHAT_NOW = "what-now.html"
 TRACKER = "tracker.html"
@@ -12,6 +13,16 @@ TRACKER = "tracker.html"
 def policy_address(policy_id: str, version: str, *, is_current: bool) -> str:
     """Give the address of an edition's page; the current edition has the policy's own."""
     return f"policies/{policy_id}/{'index' if is_current else version}.html"
+
+
+def poster_address(policy_id: str) -> str:
+    """Give the address of a policy's poster."""
+    return f"policies/{policy_id}/poster.html"
+
+
+def pocket_card_address(policy_id: str) -> str:
+    """Give the address of a policy's pocket card."""
+    return f"policies/{policy_id}/card.html"
 
 
 def case_address(reference: str) -> str:
@@ -62,6 +73,15 @@ def agency_feed_address(policy_id: str, agency: str) -> str:
 def case_feed_address(reference: str) -> str:
     """Give the address of a case's diary."""
     return f"feeds/cases/{reference}.ics"
+
+
+def tracker_address(**chosen: str) -> str:
+    """Return the address at which the tracker shows what is chosen.
+
+    >>> tracker_address(policy="knowsley", opened_from="2026-04-01")
+    'tracker.html?policy=knowsley&opened_from=2026-04-01'
+    """
+    return f"tracker.html?{urlencode(chosen)}"
 
 
 def by_when_address(edition: str, duty: str) -> str:

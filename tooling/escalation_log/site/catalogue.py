@@ -9,6 +9,8 @@ from escalation_log.site.feed_files import feed_files
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, PageMark
 from escalation_log.site.home.page import home_marks, home_pages
 from escalation_log.site.offline import offline_files
+from escalation_log.site.policies.fact_check import fact_check_pages
+from escalation_log.site.policies.handouts import handout_pages
 from escalation_log.site.policies.page import policy_files, policy_pages
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
@@ -36,6 +38,8 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
     pages.extend(what_now_pages(publication, templates))
     files.extend(what_now_files(publication))
     without_cases = tuple(page for page in pages if not page.needs_cases)
+    pages.extend(fact_check_pages(publication, templates))
+    pages.extend(handout_pages(publication, templates))
     pages.extend(statistics_pages(publication, templates))
     files.extend(statistics_files(publication))
     marks = [*home_marks(publication, templates)]
@@ -45,5 +49,5 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
         files.extend(tracking.files)
         if publication.has_feeds:
             files.extend(feed_files(publication))
-        files.extend(offline_files(publication, templates, without_cases))
+    files.extend(offline_files(publication, templates, without_cases))
     return Catalogue(pages=tuple(pages), files=tuple(files), marks=tuple(marks))

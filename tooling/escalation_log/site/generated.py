@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.words.dates import day_words, moment_words, to_the_minute
+from escalation_log.words.kept_copies import kept_copy_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +26,9 @@ class Frame:
     `judged_on` its day in words. `area` is the id of the policy that the page belongs to, empty for
     a general page; `subjects` say whom its policies protect; `areas` are the policies that have an
     area's page, none where there is only one. `is_public` says that the page belongs to the public
-    site. `not_judged` counts the cases that cannot be judged, and `lacks_rules` says that a policy
-    is left out; on the public site they are 0 and false.
+    site. `kept` has the words of a copy kept on a device, as JSON. `not_judged` counts the cases
+    that cannot be judged, and `lacks_rules` says that a policy is left out; on the public site they
+    are 0 and false.
     """
 
     banner: str
@@ -37,6 +40,7 @@ class Frame:
     subjects: tuple[Subject, ...]
     areas: tuple[str, ...]
     is_public: bool
+    kept: str
     not_judged: int
     lacks_rules: bool
 
@@ -73,6 +77,7 @@ def _frame(
         subjects=publication.subjects if policy is None else (policy.subject,),
         areas=areas if len(areas) > 1 else (),
         is_public=is_public,
+        kept=json.dumps(kept_copy_words(), ensure_ascii=False),
         not_judged=len(publication.not_judged),
         lacks_rules=publication.lacks_rules and not is_public,
     )

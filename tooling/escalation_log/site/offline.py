@@ -1,4 +1,4 @@
-"""Make the site usable offline: its web app manifest, and the service worker."""
+"""Make a site usable offline: its web app manifest, and the service worker."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from escalation_log.site.by_when.page import by_when_files
 from escalation_log.site.generated import GeneratedFile, GeneratedPage
+from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.script_words import SCRIPT_WORDS
 from escalation_log.site.templates import Templates
@@ -18,8 +19,6 @@ from escalation_log.site.what_now.page import what_now_files
 
 MANIFEST = "manifest.json"
 WORKER = "sw.js"
-# How long a phone keeps what an agency must do, since that names cases.
-AGENCIES_FOR = timedelta(days=7)
 # How long a reader with a cached copy waits for a network that does not answer.
 OFFLINE_PATIENCE = timedelta(seconds=5)
 
@@ -27,8 +26,8 @@ OFFLINE_PATIENCE = timedelta(seconds=5)
 def offline_files(
     publication: Publication, templates: Templates, pages: Iterable[GeneratedPage]
 ) -> Iterator[GeneratedFile]:
-    """Yield the manifest and the service worker, which caches only pages that show no case."""
-    kept = ["index.html", "agencies/index.html", *(page.address for page in pages)]
+    """Yield the manifest and the service worker, which caches only pages that name no case."""
+    kept = ["index.html", *(page.address for page in pages)]
     worker = str(templates.write("sw.js", WORKER, site=Markup(_site(publication, kept))))  # noqa: S704
 
     yield GeneratedFile(address=MANIFEST, write=lambda _: manifest(publication))
@@ -64,15 +63,15 @@ def manifest(publication: Publication) -> str:
 def _site(publication: Publication, kept: Iterable[str]) -> str:
     # What cached pages read beside styles and scripts, none of it about a case. The index of the
     # search is written by MkDocs.
+    is_public = publication.projection is Projection.PUBLIC
     files = (*by_when_files(publication), *what_now_files(publication))
-    data = [CALENDARS, SCRIPT_WORDS, "search/search_index.json", *(file.address for file in files)]
+    data = ["search/search_index.json", *(file.address for file in files)]
     values = {
         "build": publication.as_of.isoformat(),
         "built": publication.as_of.isoformat(timespec="seconds"),
+        "public": is_public,
         "pages": sorted(set(kept)),
-        "data": sorted(data),
-        "agencies_for": AGENCIES_FOR // timedelta(milliseconds=1),
-        "agencies_days": AGENCIES_FOR.days,
+        "data": sorted(data if is_public else [*data, CALENDARS, SCRIPT_WORDS]),
         "patience": OFFLINE_PATIENCE // timedelta(milliseconds=1),
     }
     return json.dumps(values, indent=2)

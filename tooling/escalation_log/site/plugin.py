@@ -101,9 +101,12 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         watched = (*(root / name for name in folders), templates, shipped_folder("theme"))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         written = self.config.as_of
-        as_of = datetime.now(UTC) if written is None else judging_moment(written)
+        now = datetime.now(UTC)
+        as_of = now if written is None else judging_moment(written)
+        # What was recorded since a past moment is not yet known then, and no problem.
+        checked = max(as_of, now)
         with made_to_stay():
-            opened = (open_for_public if is_public else open_log)(root, as_of=as_of)
+            opened = (open_for_public if is_public else open_log)(root, as_of=checked)
         self._publication = publication_of(
             opened,
             as_of,

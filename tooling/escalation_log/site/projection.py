@@ -37,6 +37,13 @@ from escalation_log.model.policies import (
     Source,
     Stage,
 )
+from escalation_log.model.statements import (
+    Countersignature,
+    Own,
+    Pointer,
+    Statement,
+    Statements,
+)
 from escalation_log.statistics.published import Group, Published
 from escalation_log.statistics.quarters import Quarter
 
@@ -96,11 +103,18 @@ PUBLIC_FIELDS: Mapping[type, frozenset[str]] = {
     # private.
     Partnership: _named("id name contacts demonstration"),
     # Only the contacts for which `is_public` is true.
-    Contact: _named("id name purpose phone email url stages is_emergency checked_on"),
+    Contact: _named("id name purpose phone email url stages is_emergency ring_when checked_on"),
     Demonstration: _named("banner shared_banner"),
     # A nation's bank holidays are published. Closures of a partnership are private, as above.
     Calendar: _named("id first_year published_to holidays content_hash"),
     BankHoliday: _named("on name announced withdrawn"),
+    # What each statement of the published document became, what was added to it, and which role has
+    # signed that off.
+    Statements: _named("edition statements own countersigned"),
+    Statement: _named("clause says became word"),
+    Pointer: _named("kind value"),
+    Own: _named("what why"),
+    Countersignature: _named("role on"),
     # Counts of cases, where a partnership publishes them. Small numbers are suppressed, and cannot
     # be computed from the others.
     Published: _named(

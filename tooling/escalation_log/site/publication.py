@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.checks.subjects import UnderRulebook
 from escalation_log.engine.clock import moment_at, moment_of, next_midnight
+from escalation_log.engine.knowledge import had_begun
 from escalation_log.files.fields import stamp_from
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
@@ -21,6 +22,7 @@ from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy, Subject, subjects_of
 from escalation_log.model.rulebook import Rulebook, current_edition
+from escalation_log.model.statements import Statements
 from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
 from escalation_log.site.statistics.public_counts import published_of
@@ -57,10 +59,12 @@ def judging_moment(text: str) -> datetime:
 class PublishedEdition(UnderRulebook):
     """An edition with the rules its cases are judged by; `is_current` for the one in force.
 
-    On the public site its calendar is the nation's, without the partnership's closures.
+    `statements` say what each statement of its document became, where that is written down. On the
+    public site its calendar is the nation's, without the partnership's closures.
     """
 
     is_current: bool
+    statements: Statements | None = None
 
     @property
     def address(self) -> str:
@@ -136,7 +140,10 @@ def publication_of(
     site_url: str | None = None,
     has_feeds: bool = False,
 ) -> Publication:
-    """Select what is published of a log as of a moment; the public site has no feeds."""
+    """Select what is published of a log as of a moment; the public site has no feeds.
+
+    A case of which nothing was known then has no page.
+    """
     editions = _editions(log, as_of)
     if projection is Projection.PUBLIC:
         return Publication(
@@ -149,6 +156,7 @@ def publication_of(
                 policies={},
                 policy_files={},
                 policy_texts={},
+                statements={},
                 rulebooks={},
                 cases=(),
                 problems=(),
@@ -176,12 +184,13 @@ def publication_of(
                 )
             },
         )
+    files = tuple(each for each in log.judged_cases if _had_begun(each, log, as_of))
     return Publication(
         log=log,
         as_of=as_of,
         projection=projection,
-        files=log.judged_cases,
-        references=frozenset(each.case.reference for each in log.judged_cases),
+        files=files,
+        references=frozenset(each.case.reference for each in files),
         editions=editions,
         texts=dict(log.policy_texts),
         calendars=log.calendars,
@@ -190,6 +199,11 @@ def publication_of(
         lacks_rules=bool(log.faulty_rules),
         site_url=slashed(site_url),
     )
+
+
+def _had_begun(file: CaseFile, log: Log, as_of: datetime) -> bool:
+    zone = log.rulebook(file.case).index.rules.zone
+    return had_begun(file.case, zone, moment_at(as_of, zone))
 
 
 def slashed(url: str | None) -> str:
@@ -202,8 +216,9 @@ def _public(edition: PublishedEdition, calendars: Mapping[str, Calendar]) -> Pub
         policy=public_copy(edition.policy),
         partnership=public_copy(edition.partnership),
         calendar=public_copy(calendars[edition.policy.calendar]),
+        countersigned=public_copy(edition.rulebook.countersigned),
     )
-    return replace(edition, rulebook=rulebook)
+    return replace(edition, rulebook=rulebook, statements=public_copy(edition.statements))
 
 
 def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
@@ -216,8 +231,12 @@ def _editions(log: Log, as_of: datetime) -> tuple[PublishedEdition, ...]:
         by_policy.setdefault(rules.policy.id, []).append(rules.policy)
     current = [current_edition(policies, as_of) for policies in by_policy.values()]
     editions = (
-        PublishedEdition(rulebook=rules, is_current=rules.policy in current)
-        for rules in log.rulebooks.values()
+        PublishedEdition(
+            rulebook=rules,
+            is_current=rules.policy in current,
+            statements=log.statements.get(edition),
+        )
+        for edition, rules in log.rulebooks.items()
     )
     return tuple(
         sorted(

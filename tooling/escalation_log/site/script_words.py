@@ -137,9 +137,7 @@ def clock_words() -> dict[str, Plain]:
         "passed": forms(_passed),
         "nonePassed": ". No deadline has passed since.",
         "old": " Ask your business team for a newer one.",
-        "kept": "No network: this is a copy kept on this device.",
-        "keptAge": "It is {amount} old. What it says may have changed since.",
-        "lessThanADay": "less than a day",
+        "goToCase": "Go to {reference}",
     }
 
 
@@ -176,11 +174,25 @@ def tracker_words() -> dict[str, Plain]:
         "list": listed(["{first}", "{last}"]),
         "cases": forms(lambda number: counted(number, "case")),
         "part": "{number} of {cases}",
+        "showClosed": "Show {number} closed too",
+        "meant": {
+            "chase": "What is late, due at once or due today, and every immediate risk.",
+            "since-friday": "What became late on {friday} or after.",
+            "this-week": "What is due by {sunday} and not late.",
+        },
+        "parts": {
+            "raising": "Raised by {name}",
+            "receiving": "Received by {name}",
+            "duty": "Also to do: {name}",
+            "acting": "Also for {name}",
+            "missed": "Missed: {name}",
+            "opened": "Opened on {name}",
+        },
         "chosen": " ({number} chosen)",
         "show": "Show {number} more",
         "breaches": forms(lambda number: counted(number, "breach", "breaches")),
         "overGuide": f"{{number}} {OVER_GUIDE}",
-        "noRecord": template(without_record(_NUMBER), number=str(_NUMBER)),
+        "noRecord": forms(without_record),
         "safe": template(safe_day_words(_DAYS[0]), day=day_words(_DAYS[0])),
         "late": ALSO_LATE,
         "moreLate": MORE_LATE,

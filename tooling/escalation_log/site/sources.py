@@ -33,18 +33,18 @@ def _first_of(name: str, *places: Path) -> Path:
     )
 
 
-# These show the state of cases, or work offline; the public site needs neither.
+# These show the state of cases, which the public site has none of.
 _RESTRICTED = frozenset(
     {
         "assets/javascripts/agency.js",
-        "assets/images/icon-192.png",
-        "assets/images/icon-512.png",
-        "assets/images/icon.svg",
+        "assets/javascripts/agency-choice.js",
+        "assets/javascripts/case-search.js",
         "assets/javascripts/clock.js",
-        "assets/javascripts/offline.js",
+        "assets/javascripts/references.js",
         "assets/javascripts/tracker-cases.js",
         "assets/javascripts/tracker-download.js",
         "assets/javascripts/tracker-rows.js",
+        "assets/javascripts/tracker-search.js",
         "assets/javascripts/tracker.js",
         "assets/stylesheets/case.css",
         "assets/stylesheets/deadlines.css",

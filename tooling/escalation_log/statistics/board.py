@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
+from typing import NamedTuple
 
 from escalation_log.model.assessments import CaseState
 from escalation_log.statistics.answers import Reached, reached
@@ -28,19 +29,22 @@ OUTCOMES = ("yes", "in-part", "no", "")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """The number of cases in a class."""
+    """The number of cases in a class, or of things in them; `cases` are these by reference."""
 
     id: str
     count: int
+    cases: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How many limits of a class were kept, and how many missed."""
+    """How many limits of a class were kept, how many missed, and in which cases by reference."""
 
     id: str
     kept: int
     missed: int
+    kept_in: tuple[str, ...] = field(default=(), compare=False)
+    missed_in: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def settled(self) -> int:
@@ -134,19 +138,30 @@ class Figures:
     learning: tuple[Theme, ...]
 
 
+class DueLimit(NamedTuple):
+    """A limit that was settled, and the reference of its case."""
+
+    limit: SettledLimit
+    reference: str
+
+
+_DUE_ON: Callable[[DueLimit], date] = attrgetter("limit.due_on")
+
+
 class LimitsInOrder:
     """Cases with their limits sorted by due date, so that several periods can be counted fast."""
 
     def __init__(self, cases: Iterable[CaseFacts]) -> None:
         self.cases = tuple(cases)
         self._limits = sorted(
-            (limit for case in self.cases for limit in case.limits), key=attrgetter("due_on")
+            (DueLimit(limit, case.reference) for case in self.cases for limit in case.limits),
+            key=_DUE_ON,
         )
 
-    def due(self, first_on: date, last_on: date) -> Sequence[SettledLimit]:
+    def due(self, first_on: date, last_on: date) -> Sequence[DueLimit]:
         """Give the limits that fell due from one day to another, both included."""
-        start = bisect_left(self._limits, first_on, key=attrgetter("due_on"))
-        return self._limits[start : bisect_right(self._limits, last_on, key=attrgetter("due_on"))]
+        start = bisect_left(self._limits, first_on, key=_DUE_ON)
+        return self._limits[start : bisect_right(self._limits, last_on, key=_DUE_ON)]
 
 
 def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: date) -> Figures:
@@ -157,29 +172,36 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
         case for case in begun if case.ended_on is not None and first_on <= case.ended_on <= last_on
     ]
     resolved = [case for case in ended if case.days_taken is not None]
-    days = [case.days_taken for case in resolved if case.days_taken is not None]
+    taken = [(case.days_taken, case.reference) for case in ended if case.days_taken is not None]
     due = ledger.due(first_on, last_on)
-    required = [limit for limit in due if limit.is_required]
-    guides = [limit for limit in due if not limit.is_required]
-    marks = [mark for case in begun for mark in case.marks if first_on <= mark.on <= last_on]
-    off_route = (each for case in begun for each in case.off_route)
+    required = [each for each in due if each.limit.is_required]
+    guides = [each for each in due if not each.limit.is_required]
+    marks = [
+        (mark, case.reference)
+        for case in begun
+        for mark in case.marks
+        if first_on <= mark.on <= last_on
+    ]
     calls = [call for case in begun for call in case.calls if first_on <= call.on <= last_on]
     answers = [each for case in begun for each in case.answers if first_on <= each.on <= last_on]
     talks = [[each for each in case.talks if first_on <= each.on <= last_on] for case in begun]
-    names_agencies = all(
-        each.is_countersigned for found in (due, marks, calls, answers) for each in found
+    signed = (
+        *(each.limit.is_countersigned for each in due),
+        *(mark.is_countersigned for mark, _ in marks),
+        *(each.is_countersigned for each in (*calls, *answers)),
     )
+    names_agencies = all(signed)
     acting = attrgetter("acting") if names_agencies else _nobody
-    themes = _tallies(classes.themes, (case.theme for case in opened))
+    themes = _tallies(classes.themes, ((case.theme, case.reference) for case in opened))
     still_open = [case for case in begun if case.ended_on is None or case.ended_on > last_on]
     return Figures(
         opened=len(opened),
         raising=frozenset(case.raising for case in opened),
         months=_tallies(
             [f"{month:%Y-%m}" for month in months_of(first_on, last_on)],
-            (f"{case.opened_on:%Y-%m}" for case in opened),
+            ((f"{case.opened_on:%Y-%m}", case.reference) for case in opened),
         ),
-        stages=_tallies(classes.stages, (case.reached for case in opened)),
+        stages=_tallies(classes.stages, ((case.reached, case.reference) for case in opened)),
         # The most frequent first; themes of which there was no case are left out.
         themes=tuple(sorted((each for each in themes if each.count), key=lambda each: -each.count)),
         required=_share("", required),
@@ -188,23 +210,35 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
         guides=_share("", guides),
         guides_by_stage=_shares(classes.stages, guides, lambda limit: (limit.stage,)),
         guides_by_agency=_shares(classes.agencies, guides, acting),
-        marks=_found(_tallies(classes.stages, (mark.stage for mark in marks))),
+        marks=_found(
+            _tallies(classes.stages, ((mark.stage, reference) for mark, reference in marks))
+        ),
         marks_by_agency=_found(
-            _tallies(classes.agencies, (each for mark in marks for each in acting(mark)))
+            _tallies(
+                classes.agencies,
+                ((each, reference) for mark, reference in marks for each in acting(mark)),
+            )
         ),
         off_route=_found(
             _tallies(
                 classes.stages,
-                (each.stage for each in off_route if first_on <= each.on <= last_on),
+                (
+                    (each.stage, case.reference)
+                    for case in begun
+                    for each in case.off_route
+                    if first_on <= each.on <= last_on
+                ),
             )
         ),
         reached=reached(calls, answers, classes.agencies, names_agencies=names_agencies),
         talked=sum(bool(each) for each in talks),
         reasoned=sum(any(talk.has_reasons for talk in each) for each in talks),
-        outcomes=_tallies(OUTCOMES, (case.came_about or "" for case in resolved)),
+        outcomes=_tallies(OUTCOMES, ((case.came_about or "", case.reference) for case in resolved)),
         names_agencies=names_agencies,
-        times=_times(days),
-        lengths=_tallies((*LENGTHS, LONGER), map(length_of, days)),
+        times=_times([days for days, _ in taken]),
+        lengths=_tallies(
+            (*LENGTHS, LONGER), ((length_of(days), reference) for days, reference in taken)
+        ),
         withdrawn=sum(case.state is CaseState.WITHDRAWN for case in ended),
         still_open=tuple(sorted(still_open, key=lambda case: (case.opened_on, case.reference))),
         learning=tuple(_learning(begun, classes.themes, first_on, last_on)),
@@ -219,11 +253,19 @@ def months_of(first_on: date, last_on: date) -> Iterator[date]:
         month = (month + timedelta(days=31)).replace(day=1)
 
 
-def _tallies(ids: Iterable[str], found: Iterable[str]) -> tuple[Tally, ...]:
-    counts = dict.fromkeys(ids, 0)
-    for each in found:
-        counts[each] = counts.get(each, 0) + 1
-    return tuple(Tally(id=each, count=count) for each, count in counts.items())
+def _tallies(ids: Iterable[str], found: Iterable[tuple[str, str]]) -> tuple[Tally, ...]:
+    """Count what was found, each by its class with the reference of its case."""
+    cases: dict[str, list[str]] = {each: [] for each in ids}
+    for each, reference in found:
+        cases.setdefault(each, []).append(reference)
+    return tuple(
+        Tally(id=each, count=len(references), cases=_once(references))
+        for each, references in cases.items()
+    )
+
+
+def _once(references: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(references)))
 
 
 def _found(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
@@ -236,21 +278,28 @@ def _nobody(_found: SettledLimit | Mark) -> tuple[str, ...]:
     return ()
 
 
-def _share(whose: str, limits: Sequence[SettledLimit]) -> Share:
-    kept = sum(limit.is_kept for limit in limits)
-    return Share(id=whose, kept=kept, missed=len(limits) - kept)
+def _share(whose: str, limits: Sequence[DueLimit]) -> Share:
+    kept = [each.reference for each in limits if each.limit.is_kept]
+    missed = [each.reference for each in limits if not each.limit.is_kept]
+    return Share(
+        id=whose,
+        kept=len(kept),
+        missed=len(missed),
+        kept_in=_once(kept),
+        missed_in=_once(missed),
+    )
 
 
 def _shares(
     ids: Iterable[str],
-    limits: Iterable[SettledLimit],
+    limits: Iterable[DueLimit],
     classes: Callable[[SettledLimit], tuple[str, ...]],
 ) -> tuple[Share, ...]:
     """Count kept and missed limits by class, without empty classes; a limit may be in several."""
-    sorted_out: dict[str, list[SettledLimit]] = {each: [] for each in ids}
-    for limit in limits:
-        for each in classes(limit):
-            sorted_out.setdefault(each, []).append(limit)
+    sorted_out: dict[str, list[DueLimit]] = {each: [] for each in ids}
+    for due in limits:
+        for each in classes(due.limit):
+            sorted_out.setdefault(each, []).append(due)
     return tuple(_share(each, found) for each, found in sorted_out.items() if found)
 
 

@@ -129,6 +129,15 @@ def clause_words(clause: str) -> str:
     return f"clause {clause}" if clause[:1].isdigit() else f"under “{clause}”"
 
 
+def place_words(clause: str) -> str:
+    """Name the place of a document by itself, with a capital letter.
+
+    >>> place_words("1.4"), place_words("after Stage Three")
+    ('Clause 1.4', 'After Stage Three')
+    """
+    return f"Clause {clause}" if clause[:1].isdigit() else capital(clause)
+
+
 def duty_title_of(policy: Policy, duty: str) -> str:
     """Say a duty by its id; an id that the policy does not know stands for itself."""
     return next((each.title for each in policy.all_duties if each.id == duty), duty)

@@ -10,7 +10,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.columns import Names, cases_script
+from escalation_log.site.tracking.columns import cases_script
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.page import CASES
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order

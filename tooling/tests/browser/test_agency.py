@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
@@ -33,6 +33,13 @@ def test_an_agency_is_found_by_its_area(visit: Visits, cases: list[CaseSummary])
     page = visit("index.html")
     page.goto(page.url.replace("index.html", "agencies/index.html"))
     page.get_by_role("link", name="Barnsley Safeguarding Children Partnership").last.click()
+    field = page.get_by_label("Type the first letters of your agency")
+    expect(field).to_be_focused()
+    expect(page.locator(".el-choice-list li:visible")).to_have_count(0)
+    field.fill("zz")
+    expect(page.locator("[data-find-agency]")).to_contain_text("No agency here begins with that.")
+    field.fill("nort")
+    expect(page.locator("[data-find-agency]")).to_contain_text("1 agency")
     section = page.locator('[data-area="barnsley"]')
     entry = section.locator("li", has_text="Northside Academy")
     actions = owed(cases, "barnsley", "northside-academy")
@@ -56,6 +63,7 @@ def test_what_is_late_is_not_counted_until_the_edition_is_signed_off(
         if case.policy == "city-and-hackney" and duty.due_at is not None and agency != "partnership"
     )
     page = visit("agencies/index.html")
+    page.get_by_role("button", name="Show all of them").click()
     section = page.locator('[data-area="city-and-hackney"]')
     why = "Figures by agency are given once the partnership has signed off"
     assert why in section.inner_text()
@@ -86,19 +94,34 @@ def test_every_member_and_the_partnership_has_a_page(
 
 
 def test_what_is_most_urgent_comes_first(visit: Visits, cases: list[CaseSummary]) -> None:
+    """A case stands once, under what the most urgent of its duties asks."""
     page = visit(AGENCY)
+    states = ("overdue", "due-soon", "running", "outstanding")
     actions = owed(cases, "barnsley", "northside-academy")
-    for state in ("overdue", "due-soon", "running", "outstanding"):
-        fitting = [case.reference for case, duty in actions if duty.due.state == state]
+    first = {
+        case.reference: min(
+            states.index(duty.due.state) for other, duty in actions if other is case
+        )
+        for case, _ in actions
+    }
+    assert len(first) < len(actions)
+    for rank, state in enumerate(states):
+        fitting = [reference for reference, other in first.items() if other == rank]
         assert sorted(group(page, state)) == sorted(fitting)
         assert page.locator(f'[data-group="{state}"]').is_visible() == bool(fitting)
-    dues = page.locator('[data-group="overdue"] time').evaluate_all(
-        "all => all.map((t) => t.dateTime)"
+    for reference in first:
+        card = page.locator(".el-action", has_text=reference)
+        titles = card.locator(".el-action__duty strong:not([data-far])").all_inner_texts()
+        assert sorted(titles) == sorted(
+            duty.title for case, duty in actions if case.reference == reference
+        )
+    dues = page.locator('[data-group="overdue"] .el-action').evaluate_all(
+        "all => all.map((card) => card.querySelector('time').dateTime)"
     )
     assert dues == sorted(dues)
-    first = page.locator(".el-action").first
-    assert "BA-2026-0003" in first.inner_text()
-    assert "Stage 1: Safeguarding leads or managers" in first.inner_text()
+    top = page.locator(".el-action").first
+    assert "BA-2026-0003" in top.inner_text()
+    assert "Stage 1: Safeguarding leads or managers" in top.inner_text()
 
 
 def test_what_has_become_late_moves_up(visit: Visits) -> None:
@@ -133,7 +156,8 @@ def test_who_meets_a_duty_can_be_rung_and_nobody_else(visit: Visits) -> None:
     page = visit("agencies/knowsley/childrens-social-care.html", screen=PHONE)
 
     def card(case: str, title: str) -> Locator:
-        return page.locator(".el-action", has_text=case).filter(has_text=title).first
+        duties = page.locator(".el-action", has_text=case).locator(".el-action__duty")
+        return duties.filter(has_text=title).first
 
     resolving = card("KN-2026-0006", "Resolve between line managers")
     resolving.locator("summary").click()
@@ -147,26 +171,61 @@ def test_who_meets_a_duty_can_be_rung_and_nobody_else(visit: Visits) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
-def test_the_warning_stands_on_the_first_card_of_its_case_at_the_moment_of_reading(
+def test_a_case_keeps_its_duties_and_its_warning_where_it_moves(
     visit: Visits, cases: list[CaseSummary]
 ) -> None:
     case = next(each for each in cases if each.reference == "KN-2026-0008")
     assert case.is_open
     assert not case.has_safeguards
-    page = visit("agencies/knowsley/early-help.html", at="2026-11-26 09:00")
-    cards = page.locator('.el-action[data-case="KN-2026-0008"]')
-    assert cards.locator(".el-action__warning").count() == 1
-    assert cards.first.locator(".el-action__warning").is_visible()
-    # A card that moves before it takes the warning over.
-    cards.first.evaluate("""(card) => {
-      const other = card.cloneNode(true);
-      other.querySelector(".el-action__warning").remove();
-      card.before(other);
-      document.dispatchEvent(
-        new CustomEvent("escalation-log:told", { detail: escalationLogClock.now() }));
-    }""")
-    assert cards.first.locator(".el-action__warning").count() == 1
-    assert cards.locator(".el-action__warning").count() == 1
+    for at in ("2026-11-22 12:00", "2026-11-26 09:00"):
+        page = visit("agencies/knowsley/early-help.html", at=at)
+        card = page.locator(".el-action", has_text="KN-2026-0008")
+        assert card.count() == 1
+        assert card.locator(".el-action__warning").is_visible()
+        titles = [duty.title for duty in case.to_do if "early-help" in duty.acting]
+        assert card.locator(".el-action__duty").count() == len(titles)
+
+
+# The card of a case as often as wanted, under references of its own.
+MULTIPLY = """([number]) => {
+  const card = document.querySelector(".el-action");
+  const rest = document.querySelectorAll(".el-action");
+  for (const each of rest) if (each !== card) each.remove();
+  for (let place = 2; place <= number; place += 1) {
+    const other = card.cloneNode(true);
+    other.querySelector(".el-action__case").textContent = `BA-2026-${1000 + place}`;
+    card.parentElement.append(other);
+  }
+  const more = document.createElement("button");
+  more.id = "more-actions";
+  more.dataset.words = "Show {number} more";
+  document.querySelector("#all-actions").after(more);
+  document.dispatchEvent(
+    new CustomEvent("escalation-log:told", { detail: escalationLogClock.now() }));
+}"""
+
+
+def test_twenty_cases_are_shown_and_more_on_demand(visit: Visits) -> None:
+    page = visit(AGENCY, screen=PHONE)
+    page.evaluate(MULTIPLY, [45])
+    seen = page.locator(".el-action:visible")
+    more = page.locator("#more-actions")
+    assert seen.count() == 20
+    assert more.inner_text() == "Show 20 more"
+    more.click()
+    assert seen.count() == 40
+    focused = "document.activeElement.querySelector('.el-action__case').textContent"
+    assert page.evaluate(focused) == "BA-2026-1021"
+    assert more.inner_text() == "Show 5 more"
+    more.click()
+    assert seen.count() == 45
+    assert more.is_hidden()
+
+
+def test_what_is_not_shown_yet_is_printed(visit: Visits) -> None:
+    page = visit(AGENCY, print_media=True)
+    page.evaluate(MULTIPLY, [25])
+    assert page.locator(".el-action:visible").count() == 25
 
 
 def test_an_immediate_risk_stands_above_every_date(visit: Visits, cases: list[CaseSummary]) -> None:

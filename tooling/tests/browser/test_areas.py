@@ -1,4 +1,4 @@
-"""The area that somebody chose stays with them, in the address alone."""
+"""The area that somebody chose stays with them, in the address and in the browser."""
 
 from __future__ import annotations
 
@@ -41,6 +41,48 @@ def test_the_area_chosen_at_home_is_kept_through_the_site(visit: Visits, server:
     assert address(page, server) == "index.html"
 
 
+def test_the_home_page_remembers_the_area_and_offers_another(visit: Visits, server: str) -> None:
+    page = visit("index.html", screen=PHONE)
+    expect(page.locator("[data-today='']")).to_be_visible()
+    page.locator(".el-doors").get_by_role("link", name="Barnsley").click()
+    page.wait_for_load_state("load")
+    page.goto(f"{server}index.html")
+    chosen = page.locator("[data-choice] > summary")
+    expect(chosen).to_have_text("Barnsley Safeguarding Children Partnership. Choose another area")
+    expect(page.locator(".el-doors")).to_be_hidden()
+    expect(page.locator("[data-today='barnsley']")).to_be_visible()
+    expect(page.locator("[data-today='']")).to_be_hidden()
+    for door, leads_to in (
+        ("They refused", "what-now/barnsley.html#side=raising&stage=new"),
+        ("What does our policy say?", "policies/barnsley/index.html"),
+        ("What must my agency do next?", "agencies/index.html#area-barnsley"),
+        ("Where does every case stand?", "tracker.html?policy=barnsley"),
+    ):
+        page.get_by_role("link", name=door).click()
+        assert address(page, server) == leads_to
+        page.goto(f"{server}index.html")
+    chosen.click()
+    page.locator(".el-doors").get_by_role("link", name="Knowsley").click()
+    assert address(page, server) == "areas/knowsley.html"
+    page.wait_for_load_state("load")
+    page.goto(f"{server}index.html")
+    expect(chosen).to_contain_text("Knowsley")
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "knowsley" in kept
+    assert "barnsley" not in kept
+
+
+def test_what_was_answered_goes_along_to_the_area_that_is_chosen_then(
+    visit: Visits, server: str
+) -> None:
+    page = visit("index.html", screen=PHONE)
+    page.get_by_role("link", name="They refused").click()
+    assert address(page, server) == "what-now.html#side=raising&stage=new"
+    page.get_by_role("link", name="Knowsley").click()
+    assert address(page, server) == "what-now/knowsley.html#side=raising&stage=new"
+    expect(page.locator("#now-title")).to_have_text("When did the disagreement arise?")
+
+
 @pytest.mark.parametrize("query", ["", "?policy=nowhere", "?policy=knowsley%20barnsley"])
 def test_without_an_area_of_this_site_the_links_stay_as_they_are(
     query: str, visit: Visits, server: str
@@ -76,7 +118,7 @@ def test_the_doors_open_without_scripts(visit: Visits, server: str) -> None:
 def test_every_way_on_is_as_large_as_a_thumb(visit: Visits) -> None:
     for where in ("index.html", "areas/knowsley.html"):
         page = visit(where, screen=PHONE)
-        for each in page.locator(".el-doors a, .el-call").all():
+        for each in page.locator(".el-doors a, .el-door a, .el-call").all():
             box = each.bounding_box()
             assert box is not None
             assert box["height"] >= 44

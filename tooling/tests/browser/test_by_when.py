@@ -198,6 +198,7 @@ def test_doors_and_rules_lead_there(visit: Visits) -> None:
     page.get_by_role("link", name="By when must it be done?").click()
     expect(page.get_by_label("Policy", exact=True)).to_have_value("knowsley@2020-06")
     page = visit("policies/barnsley/index.html", screen=PHONE)
+    page.locator(".el-part", has=page.locator("#stage-1")).locator("summary").click()
     rule = page.locator("li.el-rule", has=page.locator(".el-rule__count")).first
     title = rule.locator(".el-rule__title").inner_text()
     rule.get_by_role("link", name="count it for my date").click()

@@ -26,6 +26,7 @@ from tests.cli.running import run
 from tests.thoroughness import whole
 
 POLICY, CALCULATOR = "policies/knowsley/index.html", "by-when.html"
+GUIDE = "what-now/knowsley.html"
 REFERENCE = re.compile(r"\b[A-Z]{2}-20\d\d-\d{4}\b")
 KEPT = """async () => {
   const kept = {};
@@ -97,18 +98,16 @@ def kept(page: Page) -> dict[str, str]:
 
 
 def test_after_a_first_visit_the_promised_pages_open_without_a_network_and_say_how_old_they_are(
-    phone: BrowserContext, host: Gate, agency: str
+    phone: BrowserContext, host: Gate
 ) -> None:
-    page = opened(phone, host, agency)
+    page = opened(phone, host, "index.html")
     host.answer = GONE
     page.clock.set_system_time("2026-11-25 12:30")
-    for address in (POLICY, CALCULATOR, "index.html", "agencies/index.html", agency):
+    for address in (POLICY, CALCULATOR, GUIDE, "index.html"):
         page.goto(host.address + address)
         notice = page.locator(".el-kept")
         expect(notice).to_contain_text("No network: this is a copy kept on this device.")
-        tells_age = page.locator(".el-build").count()
-        age = page.locator(".el-build" if tells_age else ".el-kept")
-        expect(age).to_contain_text("3 days old")
+        expect(notice).to_contain_text("3 days old")
         assert page.evaluate("[...document.styleSheets].every((each) => each.cssRules.length)")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
@@ -143,21 +142,25 @@ def test_the_calculator_counts_without_a_network(phone: BrowserContext, host: Ga
     expect(page.locator("main")).to_contain_text("30 November 2026")
 
 
-def test_a_page_of_a_case_is_never_kept(
+def test_no_page_that_names_a_case_is_kept(
     phone: BrowserContext, host: Gate, site: Path, agency: str
 ) -> None:
     case = kind_named("open case").address(site)
-    page = opened(phone, host, agency)
-    page.goto(host.address + case)
-    expect(page.locator("h1")).to_be_visible()
-    page.goto(f"{host.address}tracker.html")
+    page = opened(phone, host, "index.html")
+    for address in (agency, case, "tracker.html", "agencies/index.html"):
+        page.goto(host.address + address)
+        expect(page.locator("h1")).to_be_visible()
+    page.locator(".el-opener-__search").click()
+    page.keyboard.type("kn 2026 1")
+    expect(page.locator(".el-found a").first).to_be_visible()
     page.goto(host.address + POLICY)
-    of_no_case = {url: text for url, text in kept(page).items() if url != host.address + agency}
-    assert not [url for url, text in of_no_case.items() if REFERENCE.search(text)]
+    found = kept(page)
+    assert not [url for url, text in found.items() if REFERENCE.search(text)]
     unwanted = re.compile(
-        "/(cases|feeds)/|/tracker[.](html|json)|escalation-log/cases[.]js|[.](csv|ics|atom)$"
+        "/(cases|feeds|agencies)/|/tracker[.](html|json)|escalation-log/(cases|references)[.]js$"
+        "|[.](csv|ics|atom)$"
     )
-    assert not [url for url in of_no_case if unwanted.search(url)]
+    assert not [url for url in found if unwanted.search(url)]
     host.answer = GONE
     answer = page.goto(host.address + case)
     assert answer is not None
@@ -174,20 +177,20 @@ def test_a_page_of_a_case_is_never_kept(
 
 @pytest.mark.parametrize("answer", [401, whole(403), 302])
 def test_whoever_is_signed_out_keeps_nothing(
-    phone: BrowserContext, host: Gate, agency: str, answer: int
+    phone: BrowserContext, host: Gate, answer: int
 ) -> None:
-    page = opened(phone, host, agency)
+    page = opened(phone, host, POLICY)
     watching = phone.new_page()
     watching.goto(f"{host.address}about.html")
     host.answer = answer
     try:
-        page.goto(host.address + agency)
+        page.goto(host.address + POLICY)
     except Error:
         # The sign-in itself is not there.
         assert answer == 302
     wait_for(lambda: not watching.evaluate("caches.keys()"))
     host.answer = GONE
-    watching.goto(host.address + agency)
+    watching.goto(host.address + POLICY)
     expect(watching.locator("h1")).to_have_text("No network")
 
 
@@ -217,49 +220,66 @@ def test_where_there_is_no_room_nothing_is_kept_by_halves(
     assert (state, kept_at_last) == ("redundant", [])
 
 
-def test_what_an_agency_must_do_is_kept_for_a_week(
-    phone: BrowserContext, host: Gate, agency: str
-) -> None:
-    page = opened(phone, host, agency)
-    page.evaluate(
-        """async (url) => {
-          const [name] = await caches.keys();
-          const cache = await caches.open(name);
-          const found = await cache.match(url);
-          const headers = new Headers(found.headers);
-          headers.set("x-kept-at", Number(headers.get("x-kept-at")) - 7 * 24 * 60 * 60 * 1000);
-          await cache.put(url, new Response(await found.text(), { headers }));
-        }""",
-        host.address + agency,
-    )
-    host.answer = GONE
-    page.goto(host.address + agency)
-    expect(page.locator("h1")).to_have_text("No network")
-    about = phone.new_page()
-    about.goto(host.address + POLICY)
-    wait_for(lambda: host.address + agency not in kept(about))
-
-
-def test_a_new_build_takes_the_place_of_the_old_one_with_the_agencies_that_were_opened(
-    phone: BrowserContext, tmp_path: Path
-) -> None:
+def test_a_new_build_takes_the_place_of_the_old_one(phone: BrowserContext, tmp_path: Path) -> None:
     for name, as_of in (("old", "2026-11-22 12:00"), ("new", "2026-11-23 12:00")):
         target = tmp_path / name
         assert run("export", "--format", "site", "--to", target, "--as-of", as_of).code == 0
-    agency = "agencies/knowsley/housing.html"
     with gate(tmp_path / "old") as host:
-        page = opened(phone, host, agency)
+        page = opened(phone, host, "index.html")
         (old,) = page.evaluate("caches.keys()")
         host.folder = tmp_path / "new"
         page.goto(f"{host.address}about.html")
         wait_for(lambda: old not in page.evaluate("caches.keys()"))
-        wait_until_kept(page, host.address + agency)
+        wait_until_kept(page, host.address + POLICY)
         host.answer = GONE
-        page.goto(host.address + agency)
+        page.goto(host.address + POLICY)
         expect(page.locator(".el-kept")).to_be_visible()
-        expect(page.locator(".el-build time")).to_have_attribute(
-            "datetime", "2026-11-23T12:00:00+00:00"
-        )
+        assert page.locator("html").get_attribute("data-kept") == "2026-11-23T12:00:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the public site."""
+    folder = tmp_path_factory.mktemp("public") / "site"
+    assert run("export", "--format", "site", "--public", "--to", folder).code == 0
+    return folder
+
+
+def test_the_public_site_keeps_policies_guide_and_calculator_too(
+    phone: BrowserContext, public: Path
+) -> None:
+    with gate(public) as host:
+        page = opened(phone, host, "index.html")
+        host.answer = GONE
+        for address in (POLICY, GUIDE, "index.html"):
+            page.goto(host.address + address)
+            expect(page.locator(".el-kept")).to_contain_text("less than a day old")
+        page.goto(f"{host.address}{GUIDE}#side=raising&stage=new&when.opening=2026-11-20")
+        expect(page.locator(".el-now__date")).to_have_text("By the end of Tuesday 24 November 2026")
+        page.goto(f"{host.address}{CALCULATOR}#days=5&from=2026-11-23T10:00")
+        expect(page.locator("main")).to_contain_text("30 November 2026")
+        page.goto(f"{host.address}about.html")
+        expect(page.locator("h1")).to_have_text("No network")
+        expect(page.locator("main")).not_to_contain_text("case")
+
+
+@pytest.mark.parametrize("answer", [302, whole(401)])
+def test_the_sign_in_of_some_network_does_not_take_what_the_public_site_keeps(
+    phone: BrowserContext, public: Path, answer: int
+) -> None:
+    with gate(public) as host:
+        page = opened(phone, host, "index.html")
+        watching = phone.new_page()
+        watching.goto(f"{host.address}about.html")
+        host.answer = answer
+        try:
+            page.goto(host.address + POLICY)
+        except Error:
+            # The sign-in itself is not there.
+            assert answer == 302
+        host.answer = GONE
+        watching.goto(host.address + POLICY)
+        expect(watching.locator(".el-kept")).to_be_visible()
 
 
 def test_the_site_may_stand_within_another(
@@ -308,9 +328,16 @@ def test_from_a_folder_nothing_is_kept_and_nothing_goes_wrong(
     assert page.locator("link[rel=manifest]").count() == 0
 
 
-def test_pages_of_cases_and_the_public_site_have_nothing_of_it(site: Path, tmp_path: Path) -> None:
+def test_pages_of_cases_have_nothing_of_it_and_the_public_site_no_word_of_a_case(
+    site: Path, public: Path
+) -> None:
     for path in site.glob("cases/*/*.html"):
-        assert "offline.js" not in path.read_text(encoding="utf-8")
-    assert run("export", "--format", "site", "--public", "--to", tmp_path / "public").code == 0
-    names = {path.name for path in (tmp_path / "public").rglob("*")}
-    assert not names & {"sw.js", "manifest.json", "offline.js", "icon.svg", "feeds"}
+        text = path.read_text(encoding="utf-8")
+        assert "offline.js" not in text
+        assert "el-kept" not in text
+    names = {path.name for path in public.rglob("*")}
+    assert names >= {"sw.js", "manifest.json", "offline.js", "icon.svg"}
+    assert not names & {"feeds", "references.js", "case-search.js", "cases.js", "agencies"}
+    worker = (public / "sw.js").read_text(encoding="utf-8")
+    assert "calendars.js" not in worker
+    assert "words.js" not in worker

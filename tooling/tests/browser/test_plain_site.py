@@ -70,10 +70,24 @@ def test_the_keyboard_reaches_the_content_and_the_policies(visits: Visits) -> No
     expect(page.get_by_role("link", name="Skip to content")).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
-    menu = page.locator(".el-head summary", has_text="Policies")
-    menu.focus()
+    menu = page.locator(".el-head details", has=page.locator("summary", has_text="Policies"))
+    menu.locator("summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.locator(".el-head details a").first).to_be_focused()
+    expect(menu.locator("a").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_title("Barnsley Safeguarding Children Partnership - Escalation log")
+
+
+def test_the_header_leads_to_a_case_by_its_reference(visits: Visits) -> None:
+    page = visits("about.html", folder=True, screen=PHONE)
+    page.get_by_label("Case number").fill("kn 2026 1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/2026/KN-2026-0001.html")
+
+
+def test_without_scripts_the_header_asks_the_tracker(visits: Visits) -> None:
+    page = visits("about.html", scripts=False)
+    page.get_by_label("Case number").fill("KN-2026-0001")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tracker.html?find=KN-2026-0001")

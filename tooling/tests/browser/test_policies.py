@@ -54,6 +54,7 @@ def test_the_words_of_a_flowchart_stay_in_their_boxes_and_can_be_read(
 ) -> None:
     page = page_of(visit, policy, PHONE)
     assert page.locator(".el-flowchart tspan").count() > 10
+    page.locator("summary:has(#flowchart)").click()
     for screen in (PHONE, DESKTOP):
         page.set_viewport_size(screen)
         assert page.evaluate(OUTSIDE) == [], screen
@@ -62,21 +63,80 @@ def test_the_words_of_a_flowchart_stay_in_their_boxes_and_can_be_read(
 
 def test_a_box_of_the_flowchart_leads_to_its_stage(visit: Visits) -> None:
     page = page_of(visit, "knowsley", PHONE)
+    page.locator("summary:has(#flowchart)").click()
     page.locator(".el-flowchart").get_by_role("link", name="Stage 3: Senior managers").click()
     expect(page.get_by_role("heading", name="Stage 3: Senior managers")).to_be_in_viewport()
 
 
-def test_the_flowchart_in_words_is_folded_on_a_phone_alone(visit: Visits) -> None:
-    assert not folded(page_of(visit, "knowsley", DESKTOP))
-    assert not folded(page_of(visit, "knowsley", PHONE, scripts=False))
+def test_the_flowchart_is_folded_on_a_phone_alone(visit: Visits) -> None:
+    def is_seen(page: Page) -> bool:
+        return page.locator(".el-flowchart").is_visible()
+
+    assert is_seen(page_of(visit, "knowsley", DESKTOP))
+    assert is_seen(page_of(visit, "knowsley", PHONE, scripts=False))
     page = page_of(visit, "knowsley", PHONE)
-    assert folded(page)
-    page.get_by_text("The flowchart in words").click()
-    assert not folded(page)
+    assert not is_seen(page)
+    page.locator("summary:has(#flowchart)").click()
+    assert is_seen(page)
 
 
-def folded(page: Page) -> bool:
-    return page.locator(".el-flow__list:not([open])").count() == 1
+@pytest.mark.parametrize("screen", [HANDSET, DESKTOP], ids=["phone", "desktop"])
+def test_duties_are_folded_under_their_stage_and_open_with_a_key(
+    screen: ViewportSize, visit: Visits
+) -> None:
+    page = page_of(visit, "strathkell", screen)
+    duties = page.locator(".el-rule")
+    assert duties.count() > 10
+    assert not any(each.is_visible() for each in duties.all())
+    fold = page.locator(".el-part", has=page.locator("#stage-talk")).locator("summary")
+    expect(fold).to_have_text("Who must do what, by when: Talk to the other worker (2)")
+    fold.focus()
+    page.keyboard.press("Enter")
+    assert [each.is_visible() for each in duties.all()].count(True) == 2
+
+
+@pytest.mark.parametrize("screen", [HANDSET, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("anchor", "duty"),
+    [
+        ("duty-managers-inform", "duty-managers-inform"),
+        ("stage-managers", "duty-managers-inform"),
+        ("stage-talk", "duty-talk-resolve"),
+        ("whole-case", "duty-case-learning"),
+    ],
+)
+def test_an_address_within_the_page_opens_the_fold_that_it_means(
+    screen: ViewportSize, anchor: str, duty: str, visit: Visits
+) -> None:
+    address = "policies/strathkell/index.html"
+    arrived = visit(f"{address}#{anchor}", screen=screen)
+    moved = visit(address, screen=screen)
+    moved.evaluate("(anchor) => { location.hash = anchor; }", anchor)
+    for page in (arrived, moved):
+        expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+        expect(page.locator(f"#{duty}")).to_be_visible()
+        assert page.locator(".el-fold[open] .el-rule").count() < page.locator(".el-rule").count()
+
+
+def test_without_scripts_everything_is_open(visit: Visits) -> None:
+    page = page_of(visit, "strathkell", HANDSET, scripts=False)
+    assert all(each.is_visible() for each in page.locator(".el-rule, .el-contact").all())
+    expect(page.locator(".el-readings > li").first).to_be_visible()
+
+
+def test_paper_has_every_fold_open_with_its_heading(visit: Visits) -> None:
+    page = page_of(visit, "strathkell", DESKTOP)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    folded = page.locator(".el-rule, .el-contact, .el-readings > li, .el-fold h2")
+    assert folded.count() > 30
+    assert all(each.is_visible() for each in folded.all())
+    names = page.locator(".el-contact-group > summary")
+    assert names.count() > 4
+    assert all(each.is_visible() for each in names.all())
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not any(each.is_visible() for each in page.locator(".el-rule").all())
 
 
 @pytest.mark.parametrize(
@@ -85,6 +145,7 @@ def folded(page: Page) -> bool:
 )
 def test_a_flowchart_can_be_taken_away(link: str, name: str, visit: Visits) -> None:
     page = page_of(visit, "knowsley", HANDSET)
+    page.locator("summary:has(#flowchart)").click()
     with page.expect_download() as download:
         page.get_by_role("link", name=link).click()
     assert download.value.suggested_filename == name

@@ -17,7 +17,7 @@ from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened
 from tests.browser.walking import faults, passed_over, walk
 from tests.made_once import Workshop
 from tests.site.both_sites import PUBLIC, mkdocs
-from tests.site.building import copy_log
+from tests.site.building import copy_log, sign_off
 from tests.thoroughness import whole
 
 ABOUT_CASES = re.compile(r"/(cases|agencies|tracker)\b")
@@ -42,9 +42,14 @@ EACH_KIND = pytest.mark.parametrize("kind", PAGES, ids=[kind.name for kind in PA
 
 @pytest.fixture(scope="module")
 def public(workshop: Workshop) -> Path:
-    """Give the public site of the log of four policies with all its cases."""
-    root = workshop.make("public", lambda root: mkdocs(copy_log(root, cases=True), PUBLIC))
-    return root / "build" / "public"
+    """Give the public site of the log of four policies, one signed off, with all its cases."""
+
+    def written(root: Path) -> None:
+        copy_log(root, cases=True)
+        sign_off(root, "knowsley@2020-06")
+        mkdocs(root, PUBLIC)
+
+    return workshop.make("public", written) / "build" / "public"
 
 
 @pytest.fixture

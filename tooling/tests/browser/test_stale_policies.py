@@ -68,7 +68,7 @@ def test_the_tools_say_that_a_newer_edition_is_in_force(visits: Visits) -> None:
         waiting = "This edition is not in force before Monday 4 January 2027."
         expect(notes.get_by_text(waiting)).to_be_visible(visible=not is_told)
         now = visits(
-            "what-now/knowsley.html#danger=no&stage=stage-4&stage-4:settled=resolved", at=at
+            "what-now/knowsley.html#side=raising&stage=stage-4&stage-4:settled=resolved", at=at
         )
         expect(now.locator("[data-result]").get_by_text(newer)).to_be_visible(visible=is_told)
 

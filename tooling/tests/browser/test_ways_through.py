@@ -45,7 +45,7 @@ _ASK = """(text) => JSON.stringify(JSON.parse(text).map((question) => {
   };
   return {
     stage: found.result.stage, lead: plain(found.lead), then: plain(found.then),
-    others: found.others.map(plain), danger: found.danger.map(plain),
+    others: [...found.before, ...found.others].map(plain), danger: found.danger.map(plain),
   };
 }))"""
 
@@ -102,7 +102,7 @@ def _compare_all(page: Page, publication: Publication, policy_id: str, draws: in
             asked.append(
                 {"answers": way.answers, "moments": moments, "now": now.timestamp() * 1000}
             )
-            cases.append(case_told(told, moments, policy, way.answers.get("urgency")))
+            cases.append(case_told(told, moments, policy, way.urgency))
     answers = json.loads(page.evaluate(_ASK, json.dumps(asked)))
 
     rules = publication.log.rulebooks[policy.edition]

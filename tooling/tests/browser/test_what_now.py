@@ -15,12 +15,16 @@ from tests.browser.ways import ways_through
 from tests.thoroughness import whole
 
 KNOWSLEY = "what-now/knowsley.html"
-_LATE = "danger=no&stage=stage-2&stage-2:settled=open&when.to:stage-2=2026-11-10T10:15"
-_TOLD = "danger=no&stage=stage-2&stage-2:settled=no&when.to:stage-2=2026-11-10"
+_LATE = "side=raising&stage=stage-2&stage-2:settled=open&when.to:stage-2=2026-11-10T10:15"
+_TOLD = "side=raising&stage=stage-2&stage-2:settled=no&when.to:stage-2=2026-11-10"
 
 
 def answer(page: Page, words: str) -> None:
     page.locator("#now form").get_by_role("button", name=words, exact=True).click()
+
+
+def disagree(page: Page) -> None:
+    page.get_by_role("button", name="I disagree with another agency").click()
 
 
 def result(page: Page) -> Any:
@@ -29,28 +33,27 @@ def result(page: Page) -> Any:
 
 def test_a_few_taps_lead_to_stage_person_date_and_message(visit: Visits) -> None:
     page = visit(KNOWSLEY, screen=PHONE)
-    answer(page, "No")
+    disagree(page)
     expect(page.locator(":focus")).to_have_text("How far has it got?")
-    page.get_by_role("button", name="It is new, or at Stage 1").click()
-    expect(page.locator(":focus")).to_have_text("Has it been raised with them?")
-    expect(page.locator("#now fieldset")).to_contain_text("with evidence")
-    answer(page, "Yes")
+    page.get_by_role("button", name="Stage 1: Practitioner to practitioner").click()
+    expect(page.locator(":focus")).to_have_text("Have they answered?")
+    expect(page.locator("#now fieldset")).to_contain_text("Read the file")
     answer(page, "No, not yet")
     expect(page.locator(":focus")).to_have_text("When was it raised?")
     page.get_by_label("Day").fill("2026-11-20")
     page.get_by_label("Time").fill("16:30")
     answer(page, "Go on")
-    expect(page.locator(":focus")).to_have_text("Do this now")
+    expect(page.locator(":focus")).to_have_text("They are to do this now")
     shown = result(page)
     expect(shown).to_contain_text("Read the file and speak to the professional with the concern")
     expect(shown).to_contain_text("By the end of Wednesday 25 November 2026")
     expect(shown).to_contain_text("The professional or decision maker who answers")
-    expect(shown).to_contain_text("If it is not done in time")
+    shown.get_by_text("What else the policy asks").click()
+    expect(shown.get_by_text("If it is not done in time")).to_be_visible()
     expect(shown).to_contain_text("Escalate to the line managers")
+    shown.get_by_text("How this is counted").click()
     clause = shown.get_by_role("link", name="4, stage 1").first
     assert clause.get_attribute("href") == "../policies/knowsley/index.html#duty-stage-1-respond"
-    shown.get_by_text("Housing (invented)").click()
-    expect(shown.get_by_role("link", name="0151 496 0104")).to_be_visible()
     message = shown.get_by_label("Message").input_value()
     for words in ("[case reference]", "[your name]", "clause 4, stage 1", "25 November 2026"):
         assert words in message
@@ -76,7 +79,7 @@ def test_the_safe_date_stands_below_the_date_in_the_words_of_the_case_page(visit
 
     page = visit(KNOWSLEY)
     page.route("**/what-now/knowsley.js", with_readings)
-    answers = "danger=no&stage=stage-1&stage-1/raise=yes&stage-1/respond=no"
+    answers = "side=raising&stage=stage-1&stage-1/respond=no"
     page.evaluate(
         "(answers) => { location.hash = `#${answers}`; }",
         f"{answers}&when.stage-1/raise=2026-11-20T16:30",
@@ -97,7 +100,8 @@ def test_the_receipt_is_on_the_page_that_counts(visit: Visits) -> None:
     page = visit(f"{KNOWSLEY}#{_LATE}")
     said = result(page).locator(".el-now__date").nth(1).inner_text()
     assert said == "By the end of Tuesday 17 November 2026"
-    result(page).get_by_role("link", name="Why this date").nth(1).click()
+    result(page).get_by_text("How this is counted").nth(1).click()
+    result(page).get_by_role("link", name="Why this date").click()
     expect(page.locator("[data-said]").first).to_have_text(said)
     expect(page.locator("[data-steps]")).to_contain_text("Tuesday 17 November 2026: day 5")
 
@@ -109,6 +113,7 @@ def test_what_is_late_leads_to_the_next_stage(visit: Visits) -> None:
         "The time is up: go to the next stage"
     )
     expect(shown).to_contain_text("Escalate to the senior managers")
+    expect(page.locator(".el-ring")).to_contain_text("Unsure how to go on? 0151 443 4786")
     expect(shown).to_contain_text("0151 443 4786")
     expect(shown.get_by_label("Subject")).to_have_value(
         "Multi-agency escalation policy: Stage 3: Senior managers, clause 4, stage 3"
@@ -116,8 +121,8 @@ def test_what_is_late_leads_to_the_next_stage(visit: Visits) -> None:
 
 
 def test_what_is_not_to_be_done_yet_does_not_pretend_that_time_is_up(visit: Visits) -> None:
-    answered = "stage-1/raise=yes&stage-1/respond=yes&stage-1:settled=open"
-    asked = f"{KNOWSLEY}#danger=no&stage=stage-1&{answered}&when.stage-1/raise="
+    answered = "stage-1/respond=yes&stage-1:settled=open"
+    asked = f"{KNOWSLEY}#side=raising&stage=stage-1&{answered}&when.stage-1/raise="
     shown = result(visit(f"{asked}2026-11-20T16:30"))
     heading = shown.get_by_role("heading", level=2)
     expect(heading).to_have_text("If it is not settled first, do this")
@@ -130,12 +135,15 @@ def test_what_is_not_to_be_done_yet_does_not_pretend_that_time_is_up(visit: Visi
 
 def test_danger_comes_first_and_stays_in_sight(visit: Visits) -> None:
     page = visit("what-now/strathkell.html", screen=PHONE)
-    answer(page, "Yes, or I am not sure")
+    first = page.locator("#now form button").first
+    expect(first).to_have_text("A child may be in danger now")
+    first.click()
     expect(page.locator(":focus")).to_have_text("First, the danger")
     danger = page.locator("[data-danger]").first
-    expect(danger).to_contain_text("Ring 999 now")
+    expect(danger.get_by_role("listitem").first).to_contain_text("Ring 999 now")
     expect(danger).to_contain_text("4 hours")
     expect(danger).to_contain_text("straight to the stage “Heads of service”")
+    disagree(page)
     page.get_by_role("button", name="Urgent").click()
     page.get_by_role("button", name="Team managers", exact=False).click()
     answer(page, "Not yet")
@@ -146,19 +154,114 @@ def test_danger_comes_first_and_stays_in_sight(visit: Visits) -> None:
     expect(danger).to_be_visible()
 
 
+def test_danger_can_be_said_when_all_else_is_answered_and_taken_back(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#{_LATE}", screen=PHONE)
+    expect(page.locator("[data-danger]")).to_be_hidden()
+    result(page).get_by_role("button", name="A child may be in danger now").click()
+    expect(page.locator(":focus")).to_have_text("First, the danger")
+    expect(result(page)).to_contain_text("Escalate to the senior managers")
+    page.get_by_role("link", name="Is a child in danger now?").click()
+    expect(page.locator("[data-danger]")).to_be_hidden()
+    expect(result(page)).to_contain_text("Escalate to the senior managers")
+
+
+def test_a_number_for_whoever_is_unsure_is_no_number_for_danger(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#danger=yes", screen=PHONE)
+    expect(page.locator("[data-danger] li").first).to_contain_text("Ring 999")
+    expect(page.locator("[data-danger]")).not_to_contain_text("443 4786")
+    expect(page.locator(".el-ring")).to_contain_text("443 4786")
+
+
+def test_who_received_the_challenge_is_asked_and_told_as_the_one_who_answers(
+    visit: Visits,
+) -> None:
+    page = visit(KNOWSLEY, screen=PHONE)
+    page.get_by_role("button", name="I received a challenge").click()
+    page.get_by_role("button", name="Stage 1: Practitioner to practitioner").click()
+    expect(page.locator(":focus")).to_have_text("Have you answered?")
+    page.go_back()
+    page.get_by_role("button", name="They have raised it with me").click()
+    expect(page.locator(":focus")).to_have_text("When was it raised?")
+    page.get_by_label("Day").fill("2026-11-20")
+    answer(page, "Go on")
+    expect(page.locator(":focus")).to_have_text("Do this now")
+    shown = result(page)
+    expect(shown.locator(".el-now__date")).to_have_text("By the end of Wednesday 25 November 2026")
+    message = shown.get_by_label("Message").input_value()
+    assert "My answer: [" in message
+    assert "What worries me" not in message
+    assert "by the end of Wednesday 25 November 2026\n" in message
+
+
+def test_one_agency_is_found_by_its_first_letters_and_gives_one_contact(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#side=raising&stage=new&when.opening=2026-11-20")
+    shown = result(page)
+    expect(shown.get_by_text("0151 496 0104")).to_have_count(0)
+    field = shown.get_by_label("Which agency decided?")
+    field.fill("zz")
+    expect(shown.get_by_text("No agency here begins with that.")).to_be_visible()
+    field.fill("SOCIAL c")
+    expect(shown.locator(".el-now__agency")).to_have_text(["Children's social care (invented)"])
+    field.fill("ho")
+    field.press("Enter")
+    expect(field).to_have_value("Housing (invented)")
+    expect(shown.get_by_role("link", name="0151 496 0104")).to_be_visible()
+    # It stays while other things are answered, and is gone with the page.
+    page.get_by_role("button", name="A child may be in danger now").click()
+    expect(shown.get_by_role("link", name="0151 496 0104")).to_be_visible()
+    assert "ousing" not in page.url
+    page.reload()
+    expect(field).to_have_value("")
+
+
+def test_a_moment_that_another_reading_needs_is_asked_for_only_on_demand(visit: Visits) -> None:
+    def with_readings(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text() + _ANOTHER_START)
+
+    page = visit(KNOWSLEY)
+    page.route("**/what-now/knowsley.js", with_readings)
+    answers = "side=receiving&reached=new&when.stage-1/raise=2026-11-20"
+    page.evaluate("(answers) => { location.hash = `#${answers}`; }", answers)
+    page.reload()
+    shown = result(page)
+    expect(shown).to_contain_text("By the end of Wednesday 25 November 2026")
+    expect(shown.locator(".el-safe")).to_have_count(0)
+    shown.get_by_role("button", name="When did the disagreement arise?").click()
+    page.get_by_label("Day").fill("2026-11-19")
+    answer(page, "Go on")
+    expect(shown.locator(".el-safe")).to_have_text(
+        "Safe: by Tuesday 24 November 2026, by another reading (under “Stage 1”)."
+    )
+
+
+_ANOTHER_START = """
+{
+  const data = escalationLogWhatNow;
+  data.readings = [{
+    clause: "under “Stage 1”", reading: "three", duties: ["stage-1/respond"], rules: {}, tiers: {},
+  }];
+  const found = data.results["=stage-1/respond=no"];
+  found.needs = ["opening", "stage-1/raise"];
+  found.optional = ["opening"];
+  found.lead.readings = { 0: [{ slot: "opening" }] };
+}
+"""
+
+
 def test_a_double_click_answers_once(visit: Visits) -> None:
-    page = visit(f"{KNOWSLEY}#danger=no", screen=PHONE)
+    page = visit(f"{KNOWSLEY}#side=raising", screen=PHONE)
     page.get_by_role("button", name="Stage 2", exact=False).hover()
     for clicks in (1, 2):
         page.mouse.down(click_count=clicks)
         page.mouse.up(click_count=clicks)
         expect(page.locator("#now-title")).to_have_text("Is it settled?")
-    assert page.url.endswith("#danger=no&stage=stage-2")
+    assert page.url.endswith("#side=raising&stage=stage-2")
 
 
 def test_answers_can_be_changed_and_the_browser_goes_back(visit: Visits) -> None:
     page = visit(KNOWSLEY)
-    answer(page, "No")
+    disagree(page)
     page.get_by_role("button", name="Stage 4", exact=False).click()
     expect(page.locator("#now-title")).to_have_text("Is it settled?")
     page.go_back()
@@ -172,17 +275,17 @@ def test_answers_can_be_changed_and_the_browser_goes_back(visit: Visits) -> None
     answer(page, "Just now")
     expect(result(page)).to_contain_text("The same working day, from when")
     page.get_by_role("link", name="Start again").click()
-    expect(page.locator("#now-title")).to_have_text("Is a child in immediate danger?")
+    expect(page.locator("#now-title")).to_have_text("What has happened?")
     expect(page.locator("[data-said]")).to_be_hidden()
 
 
 def test_the_keyboard_alone_is_enough(visit: Visits) -> None:
     page = visit(KNOWSLEY)
     focus = page.locator(":focus")
-    page.get_by_role("button", name="Yes, or I am not sure").focus()
+    page.get_by_role("button", name="A child may be in danger now").focus()
     for asked, tabs in (
         ("How far has it got?", 1),
-        ("Is it settled?", 2),
+        ("Is it settled?", 3),
         ("When did it come to Stage 2: First line managers?", 3),
         ("Do this now", 1),
     ):
@@ -230,7 +333,7 @@ def test_a_moment_that_cannot_be_is_asked_for_again(
 
 
 def test_an_hour_that_comes_twice_is_asked_for(visit: Visits) -> None:
-    page = visit(f"{KNOWSLEY}#danger=no&stage=stage-2&stage-2:settled=open")
+    page = visit(f"{KNOWSLEY}#side=raising&stage=stage-2&stage-2:settled=open")
     page.get_by_label("Day").fill("2026-10-25")
     page.get_by_label("Time").fill("01:30")
     answer(page, "Go on")
@@ -240,14 +343,14 @@ def test_an_hour_that_comes_twice_is_asked_for(visit: Visits) -> None:
 
 
 def test_an_address_that_means_nothing_begins_at_the_beginning(visit: Visits) -> None:
-    page = visit(f"{KNOWSLEY}#danger=perhaps&stage=stage-9&when.x=%3Cb%3E")
-    expect(page.locator("#now-title")).to_have_text("Is a child in immediate danger?")
+    page = visit(f"{KNOWSLEY}#side=both&danger=perhaps&stage=stage-9&when.x=%3Cb%3E")
+    expect(page.locator("#now-title")).to_have_text("What has happened?")
 
 
 def test_it_works_from_a_folder_without_a_network(visit: Visits) -> None:
     page = visit(KNOWSLEY, screen=PHONE, folder=True)
     page.context.set_offline(True)
-    answer(page, "No")
+    disagree(page)
     page.get_by_role("button", name="Stage 3", exact=False).click()
     answer(page, "Not yet")
     answer(page, "Just now")
@@ -264,7 +367,7 @@ def test_without_scripts_the_stages_say_it(visit: Visits) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", whole("dark")])
 @pytest.mark.parametrize(
-    "choices", ["danger=yes", "danger=no&stage=stage-2&stage-2:settled=open", f"{_LATE}"]
+    "choices", ["danger=yes", "side=raising&stage=stage-2&stage-2:settled=open", f"{_LATE}"]
 )
 def test_every_step_is_free_of_faults(visit: Visits, scheme: Any, choices: str) -> None:
     page = visit(f"{KNOWSLEY}#{choices}", screen=PHONE, scheme=scheme)
@@ -299,9 +402,14 @@ def test_the_ways_are_walked_by_hand(visit: Visits, policy_id: str, count: int) 
     for way in ways:
         for question, given in way.answers.items():
             asked = data["questions"][question]
-            expect(page.locator("#now-title")).to_have_text(asked["words"])
+            if question == "danger":
+                page.locator(".el-now__answer--danger").click()
+                continue
+            receiving = way.answers["side"] == "receiving" and asked.get("toReceiving")
+            expect(page.locator("#now-title")).to_have_text(receiving or asked["words"])
             (place,) = (place for place, each in enumerate(asked["answers"]) if each["id"] == given)
-            page.locator(".el-now__answer").nth(place).click()
+            calm = page.locator(".el-now__answer:not(.el-now__answer--danger)")
+            calm.nth(place).click()
         answered = len(way.answers)
         expect(page.locator("[data-said] li")).to_have_count(answered)
         while page.locator("[data-result]").is_hidden():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 ROWS = "#tracker-table tbody tr"
+REFERENCES = f"{ROWS} [data-slot=reference]"
 
 
 def references(page: Page) -> list[str]:
     """Give the references of the rows that are shown."""
-    return page.locator(f"{ROWS} th a").all_inner_texts()
+    return page.locator(REFERENCES).all_inner_texts()
 
 
 def count(page: Page) -> str:
@@ -18,3 +19,13 @@ def count(page: Page) -> str:
 
 def query(page: Page) -> str:
     return page.evaluate("location.search") or ""
+
+
+def unfold(page: Page) -> None:
+    """Open the lists of what can be chosen, which begin folded away."""
+    page.locator("#tracker-choices:not([open]) summary").click()
+
+
+def take_back(page: Page) -> None:
+    """Take back what is chosen."""
+    page.locator("#tracker-undo button").click()

@@ -54,6 +54,7 @@ class Visits:
         forced_colours: bool = False,
         print_media: bool = False,
         scripts: bool = True,
+        touch: bool = False,
     ) -> Page:
         """Open the page at an address of the site.
 
@@ -65,6 +66,7 @@ class Visits:
             reduced_motion="reduce" if reduced_motion else "no-preference",
             forced_colors="active" if forced_colours else "none",
             java_script_enabled=scripts,
+            has_touch=touch,
             locale="en-GB",
             timezone_id="Europe/London",
             accept_downloads=True,

@@ -19,23 +19,48 @@ _ENDS = ("resolved", "recommended", "decided")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """The answers to one way through, by question, and the result at its end."""
+    """The answers to one way through, by question, and the result at its end.
+
+    `done` are the duties that an answer says are done without their being asked about.
+    """
 
     answers: Mapping[str, str]
     result: str
+    done: tuple[str, ...]
+
+    @property
+    def stage(self) -> str:
+        """How far it has got: a stage, or "new"."""
+        return self.answers.get("stage") or self.answers["reached"]
+
+    @property
+    def urgency(self) -> str | None:
+        """How urgent it is, where that was asked."""
+        return self.answers.get(f"urgency:{self.answers['side']}")
 
 
 def ways_through(data: Mapping[str, Any]) -> Iterator[Way]:
-    """Follow every answer to every question."""
+    """Follow every answer to every question, in danger and out of it."""
+    first = _first_asked(data)
 
-    def on(at: str, answers: Mapping[str, str]) -> Iterator[Way]:
+    def on(at: str, answers: Mapping[str, str], done: tuple[str, ...]) -> Iterator[Way]:
         if at.startswith("="):
-            yield Way(answers=answers, result=at)
+            yield Way(answers=answers, result=at, done=done)
+            yield Way(answers={"danger": "yes", **answers}, result=at, done=done)
             return
-        for answer in data["questions"][at]["answers"]:
-            yield from on(answer["to"], {**answers, at: answer["id"]})
+        for place, answer in enumerate(data["questions"][at]["answers"]):
+            passed = at in {"stage", "reached"} and place < 2 and answer["to"] not in first
+            more = (first[0],) if first and passed else ()
+            yield from on(answer["to"], {**answers, at: answer["id"]}, (*done, *more))
 
-    return on(data["first"], {})
+    return on(data["first"], {}, ())
+
+
+def _first_asked(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name the first duty that may be asked about, and the result for its not being done."""
+    not_done = data["questions"]["stage"]["answers"][0]["to"]
+    duty = not_done.removeprefix("=").removesuffix("=no")
+    return (duty, not_done) if duty in data["questions"] else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +75,14 @@ def told_by(way: Way, policy: Policy, opening: str) -> tuple[AnsweredEvent, ...]
     """Say what has happened if the answers are true, with each stage up to the one named."""
     told = [AnsweredEvent(slot="opening", line=f"kind: {opening}, by: raising")]
     stages = [stage.id for stage in policy.stages]
-    at = way.answers["stage"]
+    place = 0 if way.stage == "new" else stages.index(way.stage)
     told.extend(
         AnsweredEvent(slot=f"to:{stage}", line=f"kind: escalated, to: {stage}, by: raising")
-        for stage in stages[1 : stages.index(at) + 1]
+        for stage in stages[1 : place + 1]
     )
+    for name in way.done:
+        duty = next(each for each in policy.all_duties if each.id == name)
+        told.extend(AnsweredEvent(slot=name, line=line) for line in _done(duty))
     for question, answer in way.answers.items():
         if "/" in question and answer == "yes":
             duty = next(each for each in policy.all_duties if each.id == question)
@@ -63,7 +91,7 @@ def told_by(way: Way, policy: Policy, opening: str) -> tuple[AnsweredEvent, ...]
             kind = answer if answer in _ENDS else "not-resolved"
             line = f"kind: {kind}, by: receiving"
             told.append(AnsweredEvent(slot=f"{question}={answer}", line=line))
-    if way.answers["danger"] == "yes":
+    if "danger" in way.answers:
         told.append(AnsweredEvent(slot="danger", line="kind: immediate-risk, by: raising"))
     return tuple(told)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -48,6 +50,12 @@ def run(
         catch_exceptions=False,
     )
     return Ran(code=result.exit_code, out=result.stdout, err=result.stderr)
+
+
+def spreadsheet(ran: Ran) -> list[dict[str, str]]:
+    """Read the CSV that a run printed, which begins with the mark that a spreadsheet needs."""
+    assert ran.out.startswith("\ufeff")
+    return list(csv.DictReader(StringIO(ran.out.removeprefix("\ufeff"))))
 
 
 def _forgotten() -> dict[str, str | None]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.running import Ran, run
+from tests.cli.running import Ran, run, spreadsheet
 from tests.cli.terminal import run_on_terminal
 from tests.goldens import Golden
 from tests.logs import FOUR
@@ -116,11 +114,11 @@ def test_the_table_says_where_a_case_left_the_policys_route() -> None:
     assert re.split("  +", told) == [
         "KN-2026-0007",
         "event 10",
-        "not by the policy's route",
+        "not by the policy’s route",
         f"{departure['words']} (clause {departure['clause']})",
     ]
     # A broken order is counted as the breach that it is, and not again.
-    assert ran.out.endswith("; 1 breach of a required limit; 2 without record.\n")
+    assert ran.out.endswith("; 1 breach; 2 things without a record.\n")
 
 
 def test_the_table_says_that_the_raising_side_has_not_agreed_yet() -> None:
@@ -159,7 +157,7 @@ def test_as_of_is_a_moment_or_the_end_of_a_day(when: str, written: str) -> None:
 
 
 def test_csv_has_a_row_for_each_row_of_json_and_the_same_values() -> None:
-    rows = list(csv.DictReader(StringIO(run("assess", "--format", "csv", *AS_OF).out)))
+    rows = spreadsheet(run("assess", "--format", "csv", *AS_OF))
     expected = [(case, duty) for case in judged(*AS_OF)["cases"] for duty in case["duties"]]
     same = ("id", "title", "role", "force", "clause", "state", "breach", "started_by", "due")
     moments = ("due_on", "original_due_on", "governed_by", "met_at", "met_by", "days_late")
@@ -262,7 +260,7 @@ def test_a_case_with_problems_is_not_judged_and_that_is_said(own_log: Path) -> N
     assert re.split("  +", row)[:3] == ["KN-2026-0001", "the whole case", "not judged"]
     assert "  line 17: events[0].kind: Expected one of the words allowed here" in row
     assert row.endswith(" [schema] And 1 problem more.")
-    assert summary.startswith("0 cases, 0 open; 0 overdue; 0 breaches of a required limit")
+    assert summary.startswith("0 cases, 0 open; 0 overdue; 0 breaches")
     assert summary.endswith(". 1 case not judged.")
     assert run("assess", "KN-2026-0002", *AS_OF, log=own_log).code == 0
 

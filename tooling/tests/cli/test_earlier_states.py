@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from escalation_log.words.dates import date_words
-from tests.cli.running import Ran, run
+from tests.cli.running import Ran, run, spreadsheet
 from tests.cli.terminal import run_on_terminal
 from tests.repositories import Repository, git
 
@@ -62,9 +61,7 @@ def test_assess_says_by_which_state_the_case_stands(broken: Repository) -> None:
     assert by.pop(CASE) == commit
     assert set(by.values()) == {None}
     assert value["not_judged"] == []
-    rows = list(
-        csv.DictReader(run("assess", "--format", "csv", *AS_OF, log=broken.log).out.splitlines())
-    )
+    rows = spreadsheet(run("assess", "--format", "csv", *AS_OF, log=broken.log))
     assert {row["as_of_commit"] for row in rows if row["reference"] == CASE} == {commit}
     assert {row["as_of_commit"] for row in rows if row["reference"] != CASE} == {""}
     table = run("assess", CASE, *AS_OF, log=broken.log)
@@ -109,9 +106,7 @@ def test_exports_say_it_too(broken: Repository) -> None:
     value = json.loads(run("export", "--format", "json", *AS_OF, log=broken.log).out)
     (case,) = (each for each in value["cases"] if each["reference"] == CASE)
     assert (case["as_of_commit"], value["left_out"], value["not_judged"]) == (commit, [], [])
-    rows = csv.DictReader(
-        run("export", "--format", "csv", CASE, *AS_OF, log=broken.log).out.splitlines()
-    )
+    rows = spreadsheet(run("export", "--format", "csv", CASE, *AS_OF, log=broken.log))
     assert {row["as_of_commit"] for row in rows} == {commit}
     diary = run("export", "--format", "ics", CASE, *AS_OF, log=broken.log)
     said(diary, broken)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import re
 import stat
 import threading
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.running import run
+from tests.cli.running import run, spreadsheet
 from tests.logs import FOUR
 
 AS_OF = ("--as-of", "2026-11-20")
@@ -60,7 +58,7 @@ def test_json_has_every_case_as_assess_judges_it_with_its_header() -> None:
 
 def test_each_duty_names_the_agencies_that_must_act() -> None:
     cases = exported()["cases"]
-    rows = list(csv.DictReader(StringIO(run("export", "--format", "csv", *AS_OF).out)))
+    rows = spreadsheet(run("export", "--format", "csv", *AS_OF))
     duties = [(case, duty) for case in cases for duty in case["duties"]]
     for row, (case, duty) in zip(rows, duties, strict=True):
         assert row["acting"].split("; ") == duty["acting"]
@@ -76,8 +74,8 @@ def test_each_duty_names_the_agencies_that_must_act() -> None:
 
 
 def test_csv_has_the_rows_of_assess_with_more_columns() -> None:
-    mine = list(csv.DictReader(StringIO(run("export", "--format", "csv", *AS_OF).out)))
-    theirs = list(csv.DictReader(StringIO(run("assess", "--format", "csv", *AS_OF).out)))
+    mine = spreadsheet(run("export", "--format", "csv", *AS_OF))
+    theirs = spreadsheet(run("assess", "--format", "csv", *AS_OF))
     headers = {case["reference"]: case for case in exported()["cases"]}
     for row, assessed in zip(mine, theirs, strict=True):
         assert {key: row[key] for key in assessed} == assessed
@@ -152,7 +150,7 @@ def test_a_link_stays_one_and_its_file_is_replaced(tmp_path: Path) -> None:
     link.symlink_to("real.csv")
     assert run("export", "--format", "csv", "--to", link, *AS_OF).code == 0
     assert link.is_symlink()
-    assert (tmp_path / "real.csv").read_text().startswith("reference,policy,")
+    assert (tmp_path / "real.csv").read_text("utf-8").startswith("\ufeffreference,policy,")
 
 
 def test_a_place_that_cannot_be_written_is_named_as_it_was_typed(tmp_path: Path) -> None:
@@ -172,11 +170,11 @@ def test_a_pipe_is_written_and_not_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     read: list[str] = []
-    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf-8")))
     reader.start()
     assert run("export", "--format", "csv", "--to", pipe, *AS_OF).code == 0
     reader.join(timeout=30)
-    assert read[0].startswith("reference,policy,")
+    assert read[0].startswith("\ufeffreference,policy,")
     assert pipe.is_fifo()
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from io import StringIO
 
 import pytest
 
-from tests.cli.running import run
+from tests.cli.running import run, spreadsheet
 from tests.logs import FOUR
 
 AS_OF = ("--as-of", "2026-11-22 12:00")
@@ -37,7 +35,7 @@ def test_a_name_a_policy_and_an_agency_each_choose_some_of_all() -> None:
 
 def test_a_spreadsheet_has_the_same_cases() -> None:
     ran = run("export", "--format", "csv", *AS_OF, "--agency", "housing")
-    rows = {row["reference"] for row in csv.DictReader(StringIO(ran.out))}
+    rows = {row["reference"] for row in spreadsheet(ran)}
     assert rows == {case["reference"] for case in cases("--agency", "housing")}
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from escalation_log.engine.assess import assess
+from escalation_log.engine.knowledge import had_begun
 from escalation_log.model.assessments import Breach, DutyState
 from escalation_log.model.calendars import Closure
 from escalation_log.model.receipts import Governs
@@ -17,6 +18,7 @@ from tests.engine.judging import (
     one_duty,
     rulebook_of,
 )
+from tests.engine.moments import LONDON
 
 RAISED = "at: 2026-03-27 10:15, kind: raised\n"  # a Friday; the clocks go forward on Sunday
 
@@ -187,3 +189,10 @@ def test_an_erratum_is_not_known_before_it_begins_and_has_a_calendar_of_its_own(
     (row,) = assess(case, rules, moment("2026-04-10")).duties
     assert row.erratum is not None
     assert row.erratum.due_on == date(2026, 4, 6)
+
+
+def test_a_case_had_begun_once_anything_of_it_was_known() -> None:
+    events = "at: 2026-03-27 10:15, recorded: 2026-03-30 09:00, kind: raised\n"
+    case = case_of(events + "at: 2026-03-30 10:00, kind: discussed\n", one_duty(""))
+    assert not had_begun(case, LONDON, moment("2026-03-30 08:59"))
+    assert had_begun(case, LONDON, moment("2026-03-30 09:00"))

@@ -49,7 +49,11 @@ def told(days: tuple[DayReckoned, ...]) -> list[str]:
 def working(
     days: int, on: date, counting: Counting, at: time | None = None, cut_off: time | None = None
 ) -> list[str]:
-    return told(count_working_days(KNOWN, days, on=on, at=at, counting=counting, cut_off=cut_off))
+    return told(
+        count_working_days(
+            KNOWN, days, on=on, at=at, counting=counting, cut_off=cut_off, day_ends=None
+        )
+    )
 
 
 def by_calendar(days: int, on: date) -> list[str]:

@@ -169,6 +169,17 @@ def test_the_same_working_day_ends_with_the_day() -> None:
     assert run(WorkingDays(0), "2026-04-04", rules) == run(SameWorkingDay(), "2026-04-04", rules)
 
 
+def test_a_day_that_is_over_does_not_count_as_the_first() -> None:
+    rules = CountingRules(counting=Counting.TRIGGER_DAY_COUNTS, zone=LONDON, day_ends=time(17))
+    # Thursday before Easter; Friday and Monday are bank holidays.
+    assert run(WorkingDays(1), "2026-04-02 16:59", rules).due == at("2026-04-02 17:00")
+    assert run(WorkingDays(1), "2026-04-02 17:00", rules).due == at("2026-04-07 17:00")
+    assert run(WorkingDays(2), "2026-04-02 18:30", rules).due == at("2026-04-08 17:00")
+    assert run(WorkingDays(1), "2026-04-02", rules).due == at("2026-04-02 17:00")
+    after = CountingRules(counting=Counting.DAY_AFTER_TRIGGER, zone=LONDON, day_ends=time(17))
+    assert run(WorkingDays(1), "2026-04-02 18:30", after).due == at("2026-04-07 17:00")
+
+
 def test_a_date_alone_is_not_past_a_cut_off_at_midnight() -> None:
     rules = CountingRules(counting=Counting.DAY_AFTER_TRIGGER, zone=LONDON, cut_off=time(0))
     assert run(WorkingDays(1), "2026-03-02", rules).due_on == date(2026, 3, 3)

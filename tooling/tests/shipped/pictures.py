@@ -19,7 +19,7 @@ _DESKTOP = ViewportSize(width=1280, height=844)
 # For each picture: the page, the screen, the scheme, and what stands at its top.
 _PICTURES: dict[str, tuple[str, ViewportSize, Scheme, str]] = {
     "case": ("cases/2026/KN-2026-0006.html", _PHONE, "light", ".el-banner"),
-    "flowchart": ("policies/knowsley/index.html", _PHONE, "dark", "#flowchart"),
+    "flowchart": ("policies/knowsley/index.html#flowchart", _PHONE, "dark", "#flowchart"),
     "tracker": ("tracker.html", _DESKTOP, "light", ".el-banner"),
 }
 

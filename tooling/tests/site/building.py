@@ -149,7 +149,14 @@ def sign_off(root: Path, edition: str) -> None:
     (root / "policies" / policy / f"{version}.statements.yaml").write_text(
         f"edition: {edition}\n"
         "countersigned: {role: Chair of the partnership, on: 2026-11-20}\n"
-        "statements: [{clause: opening, says: A fact, became: [{edition: scope}]}]\n",
+        "statements:\n"
+        "  - {clause: opening, says: A fact, became: [{edition: scope}]}\n"
+        "  - clause: Stage 2\n"
+        "    says: The managers resolve it within five working days\n"
+        "    word: should\n"
+        "    became: [{duty: stage-2/resolve}, {stage: stage-2}]\n"
+        "  - {clause: Stage 2, says: They listen, word: must, became: [{leaves_no_trace: true}]}\n"
+        "own: [{contact: emergency, why: The document names no number.}]\n",
         encoding="utf-8",
     )
 

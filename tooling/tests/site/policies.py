@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from escalation_log.log.opening import open_log
 from escalation_log.model.policies import Policy
-from escalation_log.site.policies.flow import Flow, FlowMove, FlowStep, FlowTime
+from escalation_log.site.policies.flow import Flow, FlowMove, FlowStep
+from escalation_log.site.policies.flow_beside import FlowBeside
+from escalation_log.site.policies.flow_times import FlowTime
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition, publication_of
 from tests.logs import FIFTH
@@ -56,7 +58,15 @@ _WORDS = st.text(
     max_size=60,
 ).filter(str.strip)
 _SENTENCES = st.lists(_WORDS, max_size=6).map(" ".join)
-_TIMES = st.builds(FlowTime, what=_WORDS, limit=_WORDS, note=st.sampled_from(["", "guide"]))
+_TIMES = st.builds(
+    FlowTime,
+    what=_WORDS,
+    limit=_SENTENCES,
+    note=st.sampled_from(["", "guide"]),
+    since=_SENTENCES,
+    who=_SENTENCES,
+    is_main=st.booleans(),
+)
 
 
 @st.composite
@@ -87,9 +97,18 @@ def flows(draw: st.DrawFn) -> Flow:
         times=st.lists(_TIMES, max_size=2).map(tuple),
     )
     dangers = tuple(draw(st.lists(_TIMES, max_size=2)))
+    besides = st.builds(
+        FlowBeside,
+        title=_WORDS,
+        at=st.integers(0, count),
+        stages=st.lists(st.integers(0, count - 1), unique=True).map(tuple),
+        times=st.lists(_TIMES, max_size=2).map(tuple),
+        words=_SENTENCES,
+    )
     return Flow(
         title=draw(_WORDS),
         dangers=dangers,
         moves=tuple(draw(st.lists(moves, max_size=6))),
         steps=steps,
+        besides=tuple(draw(st.lists(besides, max_size=3))),
     )

@@ -107,12 +107,16 @@ def test_a_policy_with_problems_fails_a_strict_build_and_is_named(tmp_path: Path
     assert "no policy yet" not in home
 
 
-def test_the_tracker_has_every_case_risks_first_then_the_most_overdue(built: Built) -> None:
+def test_the_tracker_has_every_current_case_risks_first_then_the_most_overdue(
+    built: Built,
+) -> None:
     page = built.pages["tracker.html"]
     at_risk = {each.reference for each in built.judged if summary_of(each).is_at_risk}
+    current = [each for each in built.judged if summary_of(each).is_current]
+    assert len(current) < len(built.judged)
     shown = re.findall(r'data-slot="reference" href="([^"]+)">([^<]+)<', page)
     assert sorted(shown) == sorted(
-        (case_address(each.reference), each.reference) for each in built.judged
+        (case_address(each.reference), each.reference) for each in current
     )
     assert {reference for _, reference in shown[: len(at_risk)]} == at_risk
     states = [

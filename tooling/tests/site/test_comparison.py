@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from escalation_log.model.cases import EventKind
 from escalation_log.model.policies import Duty, Policy
+from escalation_log.model.statements import Became, Statements
 from escalation_log.site.addresses import duty_anchor
+from escalation_log.site.catalogue import catalogue_of
+from escalation_log.site.policies.answers import SILENT, Point
 from escalation_log.site.policies.edition_facts import stage_lines
 from escalation_log.site.policies.side_by_side import comparison_of
 from escalation_log.site.publication import Publication
+from escalation_log.site.templates import Templates
 from escalation_log.words.policy_rules import duty_limit_in_words, trigger_in_words
 from tests.site.policies import ALL, edition_of, policy_of, said
+from tests.site.statements import stating
+
+DUTY = Became.DUTY
 
 
 def test_the_comparison_asks_every_policy_every_question(
@@ -44,8 +52,8 @@ def test_the_comparison_says_what_the_rules_say(publication: Publication, policy
         )
         for question in comparison_of(publication)
     }
-    for line in stage_lines(policy):
-        assert f"{line.name} {line.who}. By when: {line.by_when}." in answers["stages"]
+    for stage, line in zip(policy.stages, stage_lines(policy), strict=True):
+        assert f"{line.name} {stage.who}. By when: {line.by_when}." in answers["stages"]
     for stage in policy.stages:
         assert (stage.panel is not None) == (stage.title in answers["panel"])
     at_risk = any(move.when == "immediate-risk" for move in policy.moves) or any(
@@ -122,7 +130,8 @@ def test_the_comparison_keeps_what_a_duty_of_the_whole_case_depends_on(
         for point in answer.points
     }
     assert told["west-sussex", "Tell the Business Team of the disagreement"] == (
-        "From when Stage 2: Manager to manager or a later stage begins, for the first time."
+        "From when Stage 2: Manager to manager or a later stage begins, for the first time. "
+        "The manager of the worker who raised the concern."
     )
     assert told["barnsley", "Send the escalation record to the Partnership Manager"].startswith(
         "From when it is resolved or a decision is made at Stage 1"
@@ -132,10 +141,12 @@ def test_the_comparison_keeps_what_a_duty_of_the_whole_case_depends_on(
         "Tell the Child Protection Chair or the Independent Reviewing Officer",
     ] == (
         "Stage 2; from when this stage begins; "
-        "only where the child’s plan is child protection or looked after."
+        "only where the child’s plan is child protection or looked after. "
+        "The line managers of both workers."
     )
-    assert told["west-sussex", "Take it up with the Independent Reviewing Officer"].endswith(
-        "only where the child’s plan is looked after."
+    assert (
+        "; only where the child’s plan is looked after. "
+        in (told["west-sussex", "Take it up with the Independent Reviewing Officer"])
     )
 
 
@@ -160,3 +171,121 @@ def test_some_times_bind_and_some_guide(publication: Publication) -> None:
     assert words["knowsley"] == (
         "Yes, all of them. From when an immediate risk is recorded, all are only a guide."
     )
+
+
+STATED = stating(
+    ("Foot", "The line manager is told at once", "must", [(DUTY, "case/escalate-immediately")]),
+    ("1", "Times become a guide", "will", [(Became.EDITION, "guide_after")]),
+    ("Stage 2", "Resolve in five days", "should", [(DUTY, "stage-2/resolve")]),
+    ("Stage 2", "Resolve, again", None, [(DUTY, "stage-2/resolve"), (DUTY, "stage-3/resolve")]),
+    ("Stage 1", "Days are counted from one", None, [(Became.EDITION, "counting")]),
+    ("1", "It is for all agencies", None, [(Became.EDITION, "scope")]),
+    ("Stage 3", "The doctor may be asked instead", "may", [(Became.EDITION, "moves")]),
+    own=[
+        (Became.CONTACT, "emergency", "The document has no number."),
+        (DUTY, "stage-4/recommend", "The document has no verb."),
+    ],
+)
+
+
+def answers_of(
+    publication: Publication, policy_id: str, statements: Statements
+) -> Mapping[str, tuple[Point, ...]]:
+    """Answer all questions for a policy whose document says this."""
+    editions = tuple(
+        replace(each, statements=statements) if each.policy.id == policy_id else each
+        for each in publication.editions
+    )
+    return {
+        question.anchor: answer.points
+        for question in comparison_of(replace(publication, editions=editions))
+        for answer in question.answers
+        if answer.policy == policy_id
+    }
+
+
+def test_an_answer_is_what_the_document_says_with_its_own_word_and_place(
+    publication: Publication,
+) -> None:
+    answers = answers_of(publication, "knowsley", STATED)
+    ours, told, guide, way = answers["danger"]
+    assert (ours.lead, ours.words) == (
+        "Emergency services",
+        "999. Ours: The document has no number.",
+    )
+    assert (told.words, told.word, told.place) == (
+        "The line manager is told at once.",
+        "must",
+        "Foot",
+    )
+    assert guide.words == "Times become a guide."
+    # No statement became the move, so that the rule is told.
+    assert (way.lead, way.place) == ("Immediate risk", "")
+    assert [point.words for point in answers["scope"]] == ["It is for all agencies."]
+    assert answers["moves"][0].words == "The doctor may be asked instead."
+    assert not answers["counting"][0].words.startswith("The document does not say")
+
+
+def test_each_statement_is_told_once_in_the_order_of_the_document(publication: Publication) -> None:
+    said_of_times = [
+        point.words
+        for point in answers_of(publication, "knowsley", STATED)["binding"]
+        if point.place
+    ]
+    assert said_of_times == ["Times become a guide.", "Resolve in five days.", "Resolve, again."]
+
+
+def test_what_no_statement_became_is_told_by_the_rules(publication: Publication) -> None:
+    points = answers_of(publication, "knowsley", STATED)["binding"]
+    by_rule = [point for point in points if not point.place]
+    assert "Raise the concern with the decision maker, with evidence" in {
+        point.lead for point in by_rule
+    }
+    assert not any(point.lead.startswith("Resolve between") for point in by_rule)
+    ours = [point for point in by_rule if "Ours:" in point.words]
+    assert [point.lead for point in ours] == ["Confer and recommend"]
+    assert ours[0].words.endswith("if absent. Ours: The document has no verb.")
+
+
+def test_a_document_that_says_nothing_is_not_answered_for(publication: Publication) -> None:
+    answers = answers_of(publication, "west-sussex", stating())
+    silent = answers_of(publication, "knowsley", STATED)
+    assert [point.words for point in silent["panel"]] == [SILENT]
+    assert answers["counting"][0].words == "The document does not say. Ours:"
+    assert [point.words for point in answers["binding"]] == ["It sets no number of days or hours."]
+
+
+def test_what_must_come_first_is_the_statement_of_the_place_that_the_rule_cites(
+    publication: Publication,
+) -> None:
+    stage = "stage-2"
+    clause = policy_of(publication, "west-sussex").stages[1].requires
+    assert clause is not None
+    said_of_stage = stating(
+        ("Elsewhere", "Managers act here", None, [(Became.STAGE, stage)]),
+        (clause.clause or "", "One comes before two", "must", [(Became.STAGE, stage)]),
+    )
+    (point,) = answers_of(publication, "west-sussex", said_of_stage)["order"]
+    assert (point.words, point.word) == ("One comes before two.", "must")
+
+
+def test_the_page_says_where_its_answers_come_from(
+    publication: Publication, templates: Templates
+) -> None:
+    def page(*with_statements: str) -> str:
+        editions = tuple(
+            replace(each, statements=STATED) if each.policy.id in with_statements else each
+            for each in publication.editions
+        )
+        catalogue = catalogue_of(replace(publication, editions=editions), templates)
+        (compare,) = (each for each in catalogue.pages if each.address == "policies/compare.html")
+        return str(compare.write(()))
+
+    nobody, one, everybody = page(), page("knowsley"), page(*ALL)
+    assert "The answers come from the rules that this site counts by." in said(nobody)
+    assert "fact-check" not in nobody
+    assert 'href="knowsley/fact-check-2020-06.html"' in one
+    assert "words in quotation marks are the document’s own" in said(one)
+    assert "Where no list of a document’s statements is kept" in said(one)
+    assert "Where no list" not in said(everybody)
+    assert "<q>must</q> <small>Foot</small>" in one

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
@@ -28,6 +28,9 @@ def test_contacts_stand_by_agency_and_say_when_they_were_checked(
         page,
         re.DOTALL,
     )
+    # The partnership's own stand before those of the agencies, and are not folded away.
+    own = page.partition('<h2 id="contacts">')[2].partition("<details")[0]
+    groups.insert(0, (escape(partnership.name), own))
     names = [unescape(name) for name, _ in groups]
     assert names == list(dict.fromkeys(names))
     for contact in partnership.contacts:

@@ -66,16 +66,19 @@ def assert_mermaid(source: str, flow: Flow) -> None:
     assert (head, rest, kind, lines.pop()) == ("---", "---", "flowchart TD", "")
     assert re.fullmatch(r'title: "(?:[^"\\]|\\["\\])*"', title)
     words = r'"(?:[^"#;<>`]|#\d+;|<br>)*"'
-    node = re.compile(rf"  ([a-z]+\d*)(?:\[{words}\]|\(\[{words}\]\)|\{{\{{{words}\}}\}})")
-    edge = re.compile(rf"  ([a-z]+\d*) (?:-->|-\.->|-- {words} -->) ([a-z]+\d*)")
+    node = re.compile(
+        rf"  ([a-z]+\d*)(?:\[{words}\]|\[\[{words}\]\]|\(\[{words}\]\)|\{{\{{{words}\}}\}})"
+    )
+    edge = re.compile(rf"  ([a-z]+\d*) (?:-->|-\.->|-\.-|-- {words} -->) ([a-z]+\d*)")
     nodes = {found[1] for line in lines if (found := node.fullmatch(line))}
     edges = [found.groups() for line in lines if (found := edge.fullmatch(line))]
     assert len(nodes) + len(edges) == len(lines)
     assert {end for pair in edges for end in pair} <= nodes
     stages = len(flow.steps)
     assert ("danger" in nodes) == bool(flow.dangers)
-    assert len(nodes) == 2 + stages + len(flow.moves) + bool(flow.dangers)
-    assert len(edges) == 2 * stages + sum(len(move.targets) for move in flow.moves)
+    assert len(nodes) == 2 + stages + len(flow.moves) + bool(flow.dangers) + len(flow.besides)
+    held = sum(len(beside.stages) or 1 for beside in flow.besides)
+    assert len(edges) == 2 * stages + sum(len(move.targets) for move in flow.moves) + held
 
 
 def test_a_drawing_by_itself_has_the_colours_of_the_pages() -> None:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from markupsafe import Markup
 
 from escalation_log.log.contents import Log
 from escalation_log.log.opening import open_log
@@ -15,7 +14,6 @@ from escalation_log.model.errors import EscalogError
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.site.by_when.counting_data import reckoning_data
 from escalation_log.site.policies.edition_facts import ageing_of
-from escalation_log.site.policies.page import prose_of
 from escalation_log.site.publication import (
     Publication,
     PublishedEdition,
@@ -39,13 +37,6 @@ def log() -> Log:
 @pytest.fixture(scope="module")
 def publication(log: Log) -> Publication:
     return publication_of(log, AS_OF)
-
-
-def test_prose_gives_its_heading_and_goes_one_level_down() -> None:
-    prose = prose_of('<h1 id="a">Us &amp; <em>them</em></h1>\n<h2 id="b">B</h2>', heading="other")
-    assert prose.heading == "Us & them"
-    assert prose.body == Markup('<h3 id="text-b">B</h3>')
-    assert prose_of("<p>no heading</p>", heading="other").heading == "other"
 
 
 def test_headings_are_found_with_their_anchors_and_plain_titles() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from escalation_log.site.folder import LISTING
 from escalation_log.site.plain.plain_shell import OF_THE_THEME, PLAIN_STYLES, dark_rules
 from escalation_log.site.projection import Projection
 from escalation_log.site.sources import is_served
+from tests.cli.running import run
 from tests.logs import FIFTH, FOUR, REPOSITORY
 from tests.site.both_sites import (
     PUBLIC,
@@ -272,3 +274,17 @@ def test_dark_rules_keep_what_they_stand_in_and_leave_the_rest() -> None:
         '@media print {\n[data-md-color-scheme="default"] :is(p, a) {top: 1}\n}\n}\n'
     )
     assert dark_rules("p {top: 0}") == ""
+
+
+def test_a_site_of_a_past_day_knows_no_case_that_began_later_and_leaves_none_out(
+    tmp_path: Path,
+) -> None:
+    words = ("--format", "site", "--to", str(tmp_path / "site"), "--as-of", "2026-03-10")
+    ran = run("export", *words, log=FOUR)
+    assert (ran.code, ran.err) == (0, "")
+    asked = run("assess", "--as-of", "2026-03-10", "--format", "json", log=FOUR)
+    begun = {each["reference"] for each in json.loads(asked.out)["cases"]}
+    pages = {page.stem for page in (tmp_path / "site" / "cases").rglob("*.html")}
+    every = {path.stem for path in (FOUR / "cases").rglob("*.yaml")}
+    assert pages == begun
+    assert begun < every

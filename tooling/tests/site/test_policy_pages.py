@@ -26,9 +26,11 @@ from escalation_log.model.patterns import (
 from escalation_log.site.addresses import duty_anchor, stage_anchor
 from escalation_log.site.policies.edition_facts import edition_facts, stage_lines
 from escalation_log.site.policies.flow import flow_of
+from escalation_log.site.policies.page import policy_pages
 from escalation_log.site.policies.side_by_side import comparison_of
 from escalation_log.site.policies.stage_cards import stage_cards_of
 from escalation_log.site.publication import Publication
+from escalation_log.site.templates import Templates
 from escalation_log.words.dates import day_words
 from escalation_log.words.policy_rules import (
     duty_limit_in_words,
@@ -56,7 +58,8 @@ def test_a_page_has_every_duty_with_who_by_when_and_how_binding(
         limit = duty_limit_in_words(policy, duty)
         force = "Advice" if duty.advice else duty.force.value.capitalize()
         assert words.startswith(duty.title)
-        assert f"By when {limit[0].upper()}{limit[1:]} {force} from when" in words
+        assert f"By when {limit[0].upper()}{limit[1:]} {force}" in words
+        assert "from when" in words
         assert capital(clause_words(duty.clause)) in words
         roles = [duty.role] if isinstance(duty.role, str) else duty.role.roles.values()
         assert all(policy.roles[role] in words for role in roles)
@@ -92,22 +95,41 @@ def test_the_summary_says_stage_who_and_by_when_and_leads_down(
         assert line.who in said(summary)
 
 
+def test_who_settles_a_stage_is_said_and_never_one_side_for_both(publication: Publication) -> None:
+    policy = policy_of(publication, "west-sussex")
+    managers = policy.stages[1]
+    assert [*stage_lines(policy)][1].who == policy.roles["managers"]
+    (resolve,) = (duty for duty in managers.duties if duty.id == "stage-2/resolve")
+    begun = replace(managers, duties=(replace(resolve, role="raising-manager"),))
+    changed = replace(policy, stages=(policy.stages[0], begun, *policy.stages[2:]))
+    assert [*stage_lines(changed)][1].who == managers.who
+
+
 def test_by_when_comes_from_the_rules(publication: Publication) -> None:
     def by_when(policy_id: str) -> list[str]:
         return [line.by_when for line in stage_lines(policy_of(publication, policy_id))]
 
-    assert by_when("knowsley") == ["2, then 3 working days", *["5 working days"] * 3]
+    sooner = "working days, or sooner to protect the child"
+    assert by_when("knowsley") == [
+        f"2 {sooner}, then 3 working days",
+        *[f"5 {sooner}"] * 2,
+        "5 working days",
+    ]
     assert by_when("barnsley") == ["as soon as possible", *["5 working days (guide)"] * 3]
-    assert by_when("city-and-hackney") == ["5 working days (guide)", *["no time is set"] * 3]
+    assert by_when("city-and-hackney") == [
+        f"as soon as possible; 5 {sooner} (guide)",
+        *["no time is set"] * 3,
+    ]
     assert by_when("west-sussex") == ["no time is set"] * 4
     assert by_when("strathkell") == [
         "24 hours (guide)",
         (
-            "24 hours (urgent) or 48 hours (standard), then the same working day (urgent) or "
-            "2 working days (standard) (guide)"
+            "24 hours (urgent) or 48 hours (standard), or sooner to protect the child, "
+            "then the same working day (urgent) or 2 working days (standard), "
+            "or sooner to protect the child (guide)"
         ),
-        "48 hours (urgent) or 3 working days (standard)",
-        "10 calendar days",
+        "48 hours (urgent) or 3 working days (standard), or sooner to protect the child",
+        "10 calendar days, or sooner to protect the child",
         "5 working days, then 14 calendar days",
     ]
 
@@ -129,8 +151,9 @@ def test_a_changed_number_in_a_policy_changes_every_page_about_it(
     policy = replace(edition.policy, stages=stages)
     changed = replace(edition, rulebook=replace(edition.rulebook, policy=policy))
     everything = replace(publication, editions=(changed, *publication.editions))
-    assert [*stage_lines(policy)][2].by_when == "17 working days"
-    assert flow_of(policy).steps[2].times[0].limit == "17 working days"
+    sooner = "17 working days, or sooner to protect the child"
+    assert [*stage_lines(policy)][2].by_when == sooner
+    assert flow_of(policy).steps[2].times[0].limit == sooner
     assert "17 working days" in [duty.limit for duty in [*stage_cards_of(policy)][2].duties]
     (answer, *_) = comparison_of(everything)[0].answers
     assert "17 working days" in answer.points[2].words
@@ -218,20 +241,90 @@ def test_a_page_begins_with_danger_and_says_that_a_review_is_past(
 def test_a_printed_copy_says_how_long_it_is_valid_where_the_policy_does(
     pages: Mapping[str, str],
 ) -> None:
-    rules = {"policies/knowsley/index.html", "what-now/knowsley.html"}
+    names = ("policies/knowsley/index", "policies/knowsley/poster", "policies/knowsley/card")
+    rules = {f"{name}.html" for name in (*names, "what-now/knowsley")}
     for address, page in pages.items():
         assert ("data-valid-hours" in page) == (address in rules)
     note = (
         '<p class="el-printed" data-valid-hours="48" data-on-paper="Printed on {printed}; valid '
         'until {until}.">A printed copy is valid for 48 hours.</p>'
     )
-    assert all(note in pages[address] for address in rules)
+    handouts = {address for address in rules if address.endswith(("poster.html", "card.html"))}
+    assert all(note in pages[address] for address in rules - handouts)
+    for address in handouts:
+        assert "A printed copy is valid for 48 hours." in said(pages[address])
 
 
-def test_prose_has_the_numbers_of_the_rules(pages: Mapping[str, str]) -> None:
-    prose = said(pages["policies/knowsley/index.html"].partition('id="in-plain-words"')[2])
-    assert "Within 2 working days, raise your concern" in prose
+def test_plain_words_have_the_numbers_of_the_rules(pages: Mapping[str, str]) -> None:
+    assert "Within 2 working days, raise your concern" in said(
+        pages["policies/knowsley/index.html"]
+    )
     assert "{limit" not in "".join(pages.values())
+
+
+def test_the_text_for_staff_leads_and_the_summary_stands_with_the_edition(
+    pages: Mapping[str, str],
+) -> None:
+    first, _, rest = pages["policies/strathkell/index.html"].partition('class="el-lines"')
+    lead = '<div class="el-lead">\n<p>This committee, its policy and its cases are invented.</p>'
+    assert lead in first
+    edition = said(rest.partition('id="edition"')[2])
+    assert "An invented policy of five stages" in edition
+    assert "An invented policy" not in said(first)
+
+
+def test_without_words_that_lead_the_summary_does(pages: Mapping[str, str]) -> None:
+    first, _, rest = pages["policies/knowsley/index.html"].partition('class="el-lines"')
+    assert '<p class="el-lead">' in first
+    assert '<div class="el-lead">' not in first
+    lead = said(first.partition('class="el-lead">')[2].partition("</p>")[0])
+    assert lead
+    assert lead not in said(rest)
+
+
+def test_a_stage_of_the_text_has_its_duties_folded_below_and_is_told_once(
+    pages: Mapping[str, str],
+) -> None:
+    page = pages["policies/strathkell/index.html"]
+    section = re.search(r'<h2 id="stage-talk">Talk it over</h2>(.*?)</section>', page, re.DOTALL)
+    assert section is not None
+    text, _, fold = section[1].partition("<details")
+    assert said(text).startswith("Ring the other worker and say what worries you.")
+    assert "Say what worries you and what you ask for." not in said(section[1])
+    assert fold.startswith(' class="el-fold" data-folds="always" data-opens-for="stage-talk" open>')
+    assert set(re.findall('id="(duty-[^"]+)"', fold)) == {"duty-talk-contact", "duty-talk-resolve"}
+    assert page.count('id="stage-talk"') == 1
+
+
+def test_a_stage_that_the_text_leaves_out_says_who_and_how(
+    publication: Publication, pages: Mapping[str, str]
+) -> None:
+    page = said(pages["policies/strathkell/index.html"])
+    for stage in policy_of(publication, "strathkell").stages:
+        is_told = stage.id == "talk"
+        assert stage.what
+        assert (stage.what in page) is not is_told
+
+
+def test_the_document_is_linked_where_it_is_known_to_be(
+    publication: Publication, templates: Templates
+) -> None:
+    edition = edition_of(publication, "knowsley")
+
+    def page(url: str | None) -> str:
+        source = replace(edition.policy.source, url=url)
+        policy = replace(edition.policy, source=source)
+        changed = replace(edition, rulebook=replace(edition.rulebook, policy=policy))
+        (page, *_) = policy_pages(replace(publication, editions=(changed,)), templates)
+        return str(page.write(()))
+
+    known = page("https://example.org/escalation")
+    link = '<a class="el-alone" href="https://example.org/escalation" rel="noreferrer">'
+    assert f"{link}The document itself</a>" in known
+    assert "not recorded here" not in known
+    unknown = page(None)
+    assert "The document itself" not in unknown
+    assert "not recorded here; ask the partnership for the document" in said(unknown)
 
 
 def test_facts_say_what_is_special_about_an_edition(publication: Publication) -> None:
@@ -252,8 +345,10 @@ def test_a_day_that_the_document_does_not_give_stands_with_what_it_says(
     policy = policy_of(publication, "barnsley")
     day = "Sunday 1 November 2020"
     assert dict(edition_facts(policy))["In force from"] == (
-        f"{day} (the document says: reviewed November 2020)"
+        f"{day} (the source says November 2020)"
     )
+    in_figures = replace(policy, source=replace(policy.source, reviewed="2019-06"))
+    assert dict(edition_facts(in_figures))["In force from"] == f"{day} (the source says June 2019)"
     silent = replace(policy, source=replace(policy.source, reviewed=None))
     assert dict(edition_facts(silent))["In force from"] == day
 
@@ -270,7 +365,7 @@ def test_the_chart_and_the_list_beside_it_lead_to_the_same_stages(
     assert re.findall(r'<a [^>]*href="#([^"]+)">', beside) == [step.anchor for step in steps]
     for step in steps:
         for time in step.times:
-            assert f"{time.what}: {time.words}" in said(beside)
+            assert f"{time.what}{': ' if time.words else ''}{time.words}" in said(beside)
             assert time.limit[1:] in said(chart)
     assert 'role="group"' in chart
     assert "<title id=" in chart

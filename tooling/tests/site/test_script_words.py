@@ -25,6 +25,7 @@ _SAID = re.compile(r"\bwords\.(\w+)")
 # What no reader sees.
 TECHNICAL = {
     "use strict",
+    "Enter",
     "Escape",
     "PRODID:-//escalation-log//By when//EN",
     "a[href]:not([data-all-areas], svg a)",

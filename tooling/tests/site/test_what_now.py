@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.model.policies import Policy
+from escalation_log.model.policies import Policy, Side
+from escalation_log.model.statements import Became, Pointer, Statement, Statements
 from escalation_log.site.by_when.counting_data import plain_reading
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.projection import Projection
@@ -15,6 +16,7 @@ from escalation_log.site.publication import Publication
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.site.what_now.answers import Engine
+from escalation_log.site.what_now.drafts import MessageKind, gaps_of
 from escalation_log.site.what_now.question_data import engine_of, what_now_script
 from escalation_log.site.what_now.results import Asked, draft_of
 from escalation_log.site.what_now.walk import Walk, walk_of
@@ -89,6 +91,7 @@ def test_what_other_readings_change_is_written_and_the_moments_they_need_are_ask
             place: [start.slot for start in starts] for place, starts in each.lead.readings.items()
         } == {0: ["opening"]}
         assert each.needs == ("opening", "stage-1/raise")
+        assert each.optional == ("opening",)
     first, second, third = (
         plain_reading(each, found.policy) for each in found.engine.rulebook.alternatives
     )
@@ -119,9 +122,15 @@ def test_every_question_is_reached_and_every_answer_leads_on(
 ) -> None:
     found = walk(publication, policy_id)
     leads_to = [each.leads_to for asked in found.questions.values() for each in asked.answers]
-    assert set(leads_to) == {*found.results, *found.questions} - {"stage"}
+    first = {"stage", "reached"}
+    asked = {*found.results, *found.questions} - first
+    # Whoever says that it is new, or received it, is not asked whether it was raised.
+    passed_over = asked - {*leads_to}
+    assert passed_over <= {duty.id for duty in found.policy.stages[0].duties}
+    assert len(passed_over) <= 1
     stages = [stage.id for stage in found.policy.stages]
-    assert [each.id for each in found.questions["stage"].answers] == stages
+    for name in first:
+        assert [each.id for each in found.questions[name].answers] == ["new", *stages]
     assert {result.stage.id for result in found.results.values()} == set(stages)
     assert all(slot in found.moments for each in found.results.values() for slot in each.needs)
 
@@ -130,11 +139,15 @@ def test_knowsley_is_asked_stage_by_stage(publication: Publication) -> None:
     found = walk(publication, "knowsley")
     raised = found.questions["stage-1/raise"]
     assert raised.words == "Has it been raised with them?"
+    assert raised.to_receiving == "Have they raised it with you?"
     assert raised.hints == (
         "Raise the concern with the decision maker, with evidence.",
         "Who: The professional with the concern.",
     )
     assert found.questions["stage-1/respond"].words == "Have they answered?"
+    assert found.questions["stage-1/respond"].to_receiving == "Have you answered?"
+    new, reached = found.questions["stage"].answers[0], found.questions["reached"].answers[0]
+    assert (new.leads_to, reached.leads_to) == ("=stage-1/raise=no", "=stage-1/respond=no")
     results = found.results
     not_raised = results["=stage-1/raise=no"]
     assert (name_of(not_raised.lead), not_raised.needs) == ("stage-1/raise", ("opening",))
@@ -142,6 +155,11 @@ def test_knowsley_is_asked_stage_by_stage(publication: Publication) -> None:
     unanswered = results["=stage-1/respond=no"]
     assert name_of(unanswered.then) == "stage-2/escalate"
     assert unanswered.needs == ("stage-1/raise",)
+    assert unanswered.lead is not None
+    assert (unanswered.lead.side, not_raised.lead and not_raised.lead.side) == (
+        Side.RECEIVING,
+        Side.RAISING,
+    )
     told = results["=stage-2:settled=no"]
     assert name_of(told.lead) == "stage-3/escalate"
     assert told.goes_to.id == "stage-3"
@@ -170,7 +188,7 @@ def test_a_policy_that_nobody_has_seen_is_asked_in_the_same_way(publication: Pub
 
 def test_a_deadline_may_start_what_is_to_be_done_at_the_same_stage() -> None:
     found = walk_made_up(made_up_policy(_DEADLINE_IN_STAGE))
-    assert list(found.questions) == ["stage-1:settled", "stage-1/raise", "stage"]
+    assert list(found.questions) == ["stage-1:settled", "stage-1/raise", "stage", "reached"]
     waiting = found.results["=stage-1:settled=open"]
     assert waiting.lead is not None
     assert waiting.lead.duty.id == "stage-1/chase"
@@ -219,11 +237,60 @@ def test_the_message_asks_for_what_its_reader_is_to_do(publication: Publication)
     confirms = draft_of(settled, settled.lead, moves=False)
     assert (confirms.duty, confirms.from_today) == ("stage-2/confirm", False)
     assert confirms.where == "It is settled at Stage 2: First line managers."
-    assert "What worries me" in early.gaps
-    assert "What worries me" not in confirms.gaps
-    assert "What came of it" in confirms.gaps
+    assert (early.kind, confirms.kind) == (MessageKind.CONCERN, MessageKind.OUTCOME)
+    last = results["=stage-3:settled=no"]
+    assert draft_of(last, last.lead, moves=True).kind is MessageKind.REFERRAL
     nothing = walk(publication, "west-sussex").results["=stage-1:settled=open"]
     assert draft_of(nothing, None, moves=False).duty == ""
+
+
+def test_the_gaps_of_a_message_are_what_the_statements_say_is_stated() -> None:
+    def statement(*became: Pointer) -> Statement:
+        return Statement(clause="1", says="It is stated", became=became)
+
+    gaps = gaps_of(
+        Statements(
+            edition="knowsley@2020-06",
+            statements=(
+                statement(Pointer(Became.THEME, "communication")),
+                statement(Pointer(Became.GAP, "The issue"), Pointer(Became.GAP, "The risk")),
+                statement(Pointer(Became.GAP_IN_REPLY, "My reasons")),
+                statement(Pointer(Became.GAP_IN_OUTCOME, "The agreed outcome")),
+                statement(Pointer(Became.GAP_IN_REFERRAL, "What was done so far")),
+            ),
+        )
+    )
+    what = "in a sentence or two, without names"
+    asks = "What I ask you for: [what is to happen, and by when]"
+    assert gaps[MessageKind.CONCERN] == f"The issue: [{what}]\nThe risk: [{what}]\n{asks}"
+    assert gaps[MessageKind.REPLY].startswith(f"My reasons: [{what}]\n")
+    assert gaps[MessageKind.OUTCOME].startswith(f"The agreed outcome: [{what}]\n")
+    assert gaps[MessageKind.REFERRAL] == (
+        f"What was done so far: [{what}]\nThe issue: [{what}]\nThe risk: [{what}]\n{asks}"
+    )
+    without = gaps_of(None)
+    assert without[MessageKind.CONCERN].startswith(f"What worries me: [{what}]\n")
+    assert without[MessageKind.OUTCOME].startswith(f"What came of it: [{what}]\n")
+
+
+_CONSULTED_FIRST = """
+- id: stage-1
+  title: One
+  duties:
+    - {id: consult, title: Consult, role: worker, clause: "1", trigger: {event: disagreement},
+       met_by: {event: consulted}}
+    - {id: raise, title: Raise, role: worker, clause: "1", trigger: {event: disagreement},
+       limit: {working_days: 2}, met_by: {event: raised}}
+    - {id: log, title: Log it, role: worker, clause: "1", trigger: {event: disagreement},
+       met_by: {event: done}}
+"""
+
+
+def test_what_the_policy_names_ahead_of_the_first_thing_comes_before_it() -> None:
+    result = walk_made_up(made_up_policy(_CONSULTED_FIRST)).results["=stage-1/raise=no"]
+    assert name_of(result.lead) == "stage-1/raise"
+    assert [name_of(each) for each in result.before] == ["stage-1/consult"]
+    assert [name_of(each) for each in result.others] == ["stage-1/log"]
 
 
 def _write(publication: Publication, address: str) -> str:
@@ -250,6 +317,7 @@ def test_without_scripts_every_stage_says_who_whom_and_by_when(publication: Publ
 def test_there_is_a_choice_only_between_several(publication: Publication, tmp_path: Path) -> None:
     choice = _write(publication, "what-now.html")
     links = re.findall(r'href="([^"]+)"', choice)
+    assert "data-keeps-answers" in choice
     assert links == ["tel:999", *(f"what-now/{policy}.html" for policy in sorted(ALL))]
     one = five_policies(tmp_path, without=OTHERS)
     assert 'id="now"' in _write(one, "what-now.html")

@@ -13,7 +13,7 @@ from escalation_log.model.policies import Duty
 from escalation_log.site.cases.edition_parts import EditionNames, WhomToRing
 from escalation_log.site.publication import Publication, PublishedEdition, publication_of
 from escalation_log.site.tracking.agencies import AgencyPage, actions_of, page_of
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.names import Names
 from escalation_log.words.to_do import Call, call_of, teams_at
 from tests.logs import FOUR
 from tests.site.summaries import summaries_of
@@ -102,13 +102,14 @@ def page(publication: Publication, policy: str, agency: str | None) -> AgencyPag
 
 
 def rung(shown: AgencyPage) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Give the ways of each card's teams by its case and title."""
+    """Give the ways of each duty's teams by its case and title."""
     return {
-        (card.reference, card.title): tuple(
-            each.contact.phone or each.contact.email for each in card.teams
+        (card.reference, duty.title): tuple(
+            each.contact.phone or each.contact.email for each in duty.teams
         )
         for group in shown.groups
         for card in group.cards
+        for duty in card.duties
     }
 
 

@@ -562,3 +562,29 @@ def test_a_report_explains_the_words_that_stand_in_it_and_no_others() -> None:
         "Not by the policy’s route",
         "Answer",
     ]
+
+
+def test_each_number_names_the_cases_behind_it_once() -> None:
+    counted = count(
+        case(
+            limit("a", is_kept=True),
+            limit("a", is_kept=True, stage="stage-2"),
+            limit("b"),
+            reference="KN-2026-0002",
+            days=3,
+            marks=(mark("a"), mark("a")),
+            off_route=(off_route(), off_route(on=MARCH)),
+        ),
+        case(limit("a"), reference="KN-2026-0001"),
+    )
+    one, two = "KN-2026-0001", "KN-2026-0002"
+    assert counted.required.kept_in == (two,)
+    assert counted.required.missed_in == (one, two)
+    by_stage = {each.id: (each.kept_in, each.missed_in) for each in counted.required_by_stage}
+    assert by_stage == {"stage-1": ((two,), (one, two)), "stage-2": ((two,), ())}
+    assert [each.cases for each in counted.themes] == [(one, two)]
+    assert [each.cases for each in counted.lengths if each.count] == [(two,)]
+    (marks,) = counted.marks
+    assert (marks.count, marks.cases) == (2, (two,))
+    (left,) = counted.off_route
+    assert (left.count, left.cases) == (1, (two,))

@@ -4,22 +4,48 @@
 const passedBy = (dues, now, since = -Infinity) =>
   dues.split(" ").filter((due) => due && since < due * 1000 && due * 1000 <= now).length;
 
+let seen = Number(document.querySelector("[data-seen]")?.dataset.seen);
+
+// Show the first cases; what lies beyond is kept for paper, and for whoever asks for more.
+function showSome() {
+  const cards = [...document.querySelectorAll(".el-action")];
+  cards.forEach((card, place) => card.toggleAttribute("data-beyond", place >= seen));
+  for (const group of document.querySelectorAll("[data-group]")) {
+    group.toggleAttribute("data-beyond", group.querySelector(".el-action:not([data-beyond])") === null);
+  }
+  const more = document.getElementById("more-actions");
+  if (!more) return;
+  const rest = cards.length - seen;
+  const step = Number(document.querySelector("[data-seen]").dataset.seen);
+  more.hidden = rest <= 0;
+  more.textContent = more.dataset.words.replace("{number}", Math.min(step, rest));
+  more.onclick = () => {
+    seen += step;
+    showSome();
+    cards[seen - step].querySelector("a").focus();
+  };
+}
+
 document.addEventListener("escalation-log:told", (event) => {
   const now = event.detail;
   const all = document.querySelector("[data-all-dues]");
   const clock = globalThis.escalationLogClock;
   if (all) clock.passed = (moment) => passedBy(all.dataset.allDues, moment, clock.builtAt);
   const groups = new Map([...document.querySelectorAll("[data-group]")].map((group) => [group.dataset.group, group]));
-  const dueOf = (card) => Date.parse(card.querySelector(".el-when")?.dataset.due ?? "") || Infinity;
+  const ranks = [...groups.keys()];
+  const duesOf = (card) => [...card.querySelectorAll(".el-when")].map((when) => Date.parse(when.dataset.due));
+  const dueOf = (card) => Math.min(...duesOf(card), Infinity);
   // An immediate risk goes before every date.
   const isBefore = (card, other) =>
     "risk" in card.dataset === "risk" in other.dataset ? dueOf(card) < dueOf(other) : "risk" in card.dataset;
+  const groupOf = ({ dataset }) => ("stays" in dataset ? "at-once" : dataset.look === "own" ? "own" : dataset.state);
+  const rankOf = (duty) => (ranks.includes(groupOf(duty)) ? ranks.indexOf(groupOf(duty)) : ranks.length - 1);
 
-  for (const card of document.querySelectorAll(".el-action[data-state]:not([data-stays])")) {
-    const group = card.closest("[data-group]");
-    const { look, state } = card.dataset;
-    const fitting = groups.get(look === "own" ? look : state);
-    if (!fitting || fitting === group) continue;
+  // A case stands under the heading that fits the most urgent of its duties.
+  for (const card of document.querySelectorAll(".el-action")) {
+    const rank = Math.min(...[...card.querySelectorAll("[data-duty]")].map(rankOf));
+    const fitting = groups.get(ranks[rank]);
+    if (!fitting || fitting === card.closest("[data-group]")) continue;
     const list = fitting.querySelector("ul");
     const later = [...list.children].find((other) => isBefore(card, other));
     list.insertBefore(card, later ?? null);
@@ -31,11 +57,7 @@ document.addEventListener("escalation-log:told", (event) => {
     if (told) told.textContent = number;
     group.hidden = number === 0;
   }
-  for (const warning of document.querySelectorAll(".el-action__warning")) {
-    const { case: reference } = warning.closest(".el-action").dataset;
-    const first = document.querySelector(`.el-action[data-case="${reference}"]`);
-    if (!first.contains(warning)) first.querySelector("[data-who]").after(warning);
-  }
+  showSome();
   for (const count of document.querySelectorAll("[data-dues]")) {
     const late = Number(count.dataset.late) + passedBy(count.dataset.dues, now);
     count.textContent = count.textContent.replace(/\d+/, late);

@@ -87,10 +87,9 @@
     const state = stateAt(due, now);
     const look = lookOf(state, due);
     const late = now >= due.due ? lateness(due, now, today, calendar) : null;
-    const far = late
-      ? filled(words.past, { late: lateWords(late, due.isGuide) })
-      : `${distanceWords(due, today, calendar)},`;
-    return { state, look, chip: words.chips[look], late, far };
+    const short = late ? lateWords(late, due.isGuide) : distanceWords(due, today, calendar);
+    const far = late ? filled(words.past, { late: short }) : `${short},`;
+    return { state, look, chip: words.chips[look], late, far, short };
   }
 
   const built = document.querySelector(".el-build[data-built]");
@@ -133,6 +132,7 @@
     say(chip, told.chip);
     chip.className = `el-chip el-chip--${told.look}`;
     say(element.querySelector("[data-far]"), told.far);
+    say(element.querySelector("[data-short]"), told.short);
     element.dataset.state = told.state;
     const duty = element.closest("[data-duty]");
     if (duty) Object.assign(duty.dataset, { state: told.state, look: told.look });

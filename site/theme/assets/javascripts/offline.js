@@ -5,12 +5,12 @@
   const root = new URL("../../", document.currentScript.src);
   const DAY = 24 * 60 * 60 * 1000;
   const { kept } = document.documentElement.dataset;
-  const words = globalThis.escalationLogWords;
+  const words = JSON.parse(document.querySelector('meta[name="el-kept"]').content);
 
   function ageWords(built) {
-    const { counted, filled } = globalThis.escalationLogClock;
     const days = Math.floor(Math.max(Date.now() - Date.parse(built), 0) / DAY);
-    return filled(words.keptAge, { amount: days === 0 ? words.lessThanADay : counted(days, words.amounts.days) });
+    const amount = days === 0 ? words.lessThanADay : words.days[days === 1 ? 0 : 1].replace("{number}", days);
+    return words.age.replace("{amount}", amount);
   }
 
   // Where the page tells its age itself, only what it is.
@@ -19,7 +19,7 @@
     const notice = document.createElement("p");
     notice.className = "el-kept";
     notice.setAttribute("role", "status");
-    notice.textContent = built ? words.kept : `${words.kept} ${ageWords(kept)}`;
+    notice.textContent = built ? words.copy : `${words.copy} ${ageWords(kept)}`;
     const heading = document.querySelector("h1");
     if (built) built.before(notice);
     else if (heading) heading.after(notice);
@@ -42,7 +42,7 @@
       return;
     }
     const { active } = await workers.ready;
-    active.postMessage({ keep: location.href });
+    active.postMessage("keep");
   }
 
   if (kept) sayKept();

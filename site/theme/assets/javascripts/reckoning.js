@@ -245,13 +245,13 @@
     return { days: [dayStep(known, day, "moved", { name: because }), ...passed.days], day: passed.day };
   }
 
-  function fromTrigger(known, start, counting) {
+  function fromTrigger(known, start, { counting, dayEnds }) {
     const rolls = counting !== "day-after-trigger";
-    const { days, day } = moved(known, start, rolls, tooLate(start));
+    const isFirst = counting === "trigger-day-counts";
+    const { days, day } = moved(known, start, rolls, tooLate(start, isFirst ? dayEnds : null));
     // Where nothing could move the trigger, it makes no difference whether its day is a holiday.
     const matters = rolls || (start.cutOff !== null && start.minutes !== null);
     const isForeseen = matters && known.isForeseen(day);
-    const isFirst = counting === "trigger-day-counts";
     const step = isFirst
       ? { day, kind: "counted", number: 1, isForeseen }
       : { day, kind: "day-zero", name: known.because(day), isForeseen };
@@ -298,10 +298,10 @@
     return [...days, dayStep(known, day, "rolled-to")];
   }
 
-  function countedDays(known, limit, start, { counting, dayEnds }) {
+  function countedDays(known, limit, start, rules) {
     if (limit.working_days === undefined) return everyDay(known, limit, start);
-    if (limit.working_days === 0) return sameWorkingDay(known, start, dayEnds);
-    const { days, number: from } = fromTrigger(known, start, counting);
+    if (limit.working_days === 0) return sameWorkingDay(known, start, rules.dayEnds);
+    const { days, number: from } = fromTrigger(known, start, rules);
     let { day } = days.at(-1);
     let number = from;
     while (number < limit.working_days) {

@@ -3,55 +3,43 @@
 
 (() => {
   const DAY = 86_400_000;
-  // How a case stands, several at once.
+  const FRIDAY = 4;
+  // How a case stands, several at once. The last four are what somebody looks for from day to day.
   const STANDINGS = {
     open: 1, "due-soon": 2, overdue: 4, breach: 8, guide: 16, undated: 32, closed: 64, risk: 128, "due-now": 256,
-    "no-record": 512,
+    "no-record": 512, current: 1024, "since-friday": 2048, chase: 4096, "this-week": 8192,
   };
-  // What the kind of a duty adds up, beside the place of its unit.
-  const UNIT = 3;
-  const GUIDE = 4;
-  const PROVISIONAL = 8;
-  const ADVICE = 16;
-  const AT_ONCE = 32;
-  const OWN = 64;
 
   const data = globalThis.escalationLogCases;
   const builtAt = data.built * 1000;
+  // The places of the cases of which something is so.
+  const so = Object.fromEntries(["risk", "safeguards", "ageing"].map((name) => [name, new Set(data[name])]));
+  const is = (name, row) => so[name].has(row);
   const partnerships = new Map(data.partnerships.map((each) => [each.id, each]));
 
-  const policyOf = (row) => data.editions[data.edition[row]].policy;
+  const editionOf = (row) => data.editions[data.edition[row]];
+  const policyOf = (row) => editionOf(row).policy;
   const partnershipOf = (row) => partnerships.get(policyOf(row));
-  const stageOf = (row) => data.editions[data.edition[row]].stages[data.stage[row]];
-  const stagesLeft = (row) => data.editions[data.edition[row]].stages.length - 1 - data.stage[row];
-  const agencyName = (agency) => {
-    const [policy, id] = data.agencies[agency];
-    return partnerships.get(policy).agencies[id] || id;
-  };
-  const agencyKey = (agency) => data.agencies[agency].join(".");
-  const agencyOf = (key) => data.agencies.findIndex((each) => each.join(".") === key);
+  const stageOf = (row) => editionOf(row).stages[data.stage[row]];
+  const stagesLeft = (row) => editionOf(row).stages.length - 1 - data.stage[row];
+  const isOpen = (row) => data.state[row] === 0;
+  const keyOf = ([policy, id]) => `${policy}.${id}`;
 
   // The duties to be done in a case, by all or by one agency; the most urgent first.
   function dutiesOf(row, agency) {
     return data.toDo[row]
-      .map((each, place) => [data.safe[row][place], ...each])
-      .filter(([, , acting]) => agency === null || acting.includes(agency))
-      .map(([safe, duty, acting, kind, due, near, on]) => ({
-        title: data.duties[duty],
-        acting,
-        isAdvice: Boolean(kind & ADVICE),
-        isAtOnce: Boolean(kind & AT_ONCE),
-        isGuide: Boolean(kind & GUIDE) && !(kind & OWN),
-        isOwn: Boolean(kind & OWN),
-        isProvisional: Boolean(kind & PROVISIONAL),
-        isDated: due !== undefined,
+      .filter(([, acting]) => agency === null || acting.includes(agency))
+      .map(([duty, acting, kind, due, near, on, safe]) => ({
+        ...data.kinds[kind],
+        id: data.duties[duty][0],
+        title: data.duties[duty][1],
+        acting: acting.map((each) => data.agencies[each]),
+        isDated: due != null,
         due: due * 1000,
         soon: (due - near) * 1000,
-        dueOn: on,
-        safeOn: safe || null,
-        unit: data.units[kind & UNIT],
-        calendar: data.editions[data.edition[row]].name,
-        state: kind & AT_ONCE ? "due-now" : "running",
+        dueOn: on ?? null,
+        safeOn: safe ?? null,
+        calendar: editionOf(row).name,
       }));
   }
 
@@ -60,85 +48,106 @@
     const missed = [...data.missed[row]];
     let overGuide = data.overGuide[row];
     for (const [duty, , kind, due] of data.toDo[row]) {
-      if (due * 1000 > builtAt && due * 1000 <= now && !(kind & OWN)) {
-        if (kind & GUIDE) overGuide += 1;
+      if (due * 1000 > builtAt && due * 1000 <= now && !data.kinds[kind].own) {
+        if (data.kinds[kind].force === "guide") overGuide += 1;
         else missed.push(duty);
       }
     }
     return { missed, overGuide };
   }
 
-  function standingOf(row, now, agency) {
-    let standing = data.state[row] === 0 ? STANDINGS.open : STANDINGS.closed;
-    let isDated = false;
-    for (const [, acting, kind, due, near] of data.toDo[row]) {
-      const hasPassed = due * 1000 <= now;
-      const isOwn = kind & OWN;
-      if (hasPassed && due * 1000 > builtAt && !isOwn) standing |= kind & GUIDE ? STANDINGS.guide : STANDINGS.breach;
-      if (due === undefined || (agency !== null && !acting.includes(agency))) continue;
-      isDated = true;
-      if (hasPassed) standing |= isOwn ? 0 : STANDINGS.overdue;
-      else if (kind & AT_ONCE) standing |= STANDINGS["due-now"];
-      else if ((due - near) * 1000 <= now) standing |= STANDINGS["due-soon"];
+  // Today by a calendar's clocks, when the last Friday before it began, and on which day this week ends: from
+  // Saturday on, the next one.
+  function periodOf(edition, now) {
+    const { calendarOf, localTime } = globalThis.escalationLogClock;
+    const { zone } = calendarOf(edition);
+    const { day: today } = localTime(now, zone);
+    const weekday = (today + 3) % 7;
+    const friday = today - ((weekday - FRIDAY + 6) % 7) - 1;
+    let since = friday * DAY;
+    for (let time = 0; time < 2; time += 1) {
+      const shown = localTime(since, zone);
+      since += (friday - shown.day) * DAY - Date.parse(`1970-01-01T${shown.time}Z`);
     }
-    if (data.isAtRisk[row]) standing |= STANDINGS.risk;
-    if (data.missed[row].length) standing |= STANDINGS.breach;
-    if (data.noRecord[row]) standing |= STANDINGS["no-record"];
-    if (data.overGuide[row]) standing |= STANDINGS.guide;
-    if (!isDated && data.state[row] === 0) standing |= STANDINGS.undated;
+    return { today, friday, since, sunday: today + 6 - weekday + (weekday > FRIDAY ? 7 : 0) };
+  }
+
+  // The same for every edition, by its place.
+  const periodsAt = (now) => data.editions.map(({ name }) => periodOf(name, now));
+
+  // How a duty stands at a moment.
+  function dutyStanding([, , kind, due, near, on, safe], now, { today, since, sunday }) {
+    const { own, at_once: isAtOnce } = data.kinds[kind];
+    const by = safe ?? on;
+    let standing = by != null && by <= today ? STANDINGS.chase : 0;
+    if (isAtOnce) standing |= STANDINGS.chase;
+    if (due == null) return standing;
+    if (due * 1000 <= now) {
+      standing |= STANDINGS.chase;
+      if (!own) standing |= STANDINGS.overdue | (due * 1000 >= since ? STANDINGS["since-friday"] : 0);
+    } else {
+      if (isAtOnce) standing |= STANDINGS["due-now"];
+      else if ((due - near) * 1000 <= now) standing |= STANDINGS["due-soon"];
+      if (by >= today && by <= sunday) standing |= STANDINGS["this-week"];
+    }
     return standing;
   }
 
-  const texts = [];
-
-  // The words of a case that a search looks through.
-  function textOf(row) {
-    if (texts[row] === undefined) {
-      const agencies = new Set([data.raising[row], ...data.receiving[row]]);
-      for (const [, acting] of data.toDo[row]) acting.forEach((each) => agencies.add(each));
-      texts[row] = [
-        data.reference[row], stageOf(row)[1], data.themes[data.theme[row]], partnershipOf(row).name,
-        data.states[data.state[row]], ...[...agencies].map(agencyName), ...data.toDo[row].map(([duty]) => data.duties[duty]),
-      ].join("\n").toLowerCase();
+  function standingOf(row, now, agency, period) {
+    let standing = isOpen(row) ? STANDINGS.open : STANDINGS.closed;
+    let isDated = false;
+    for (const duty of data.toDo[row]) {
+      const [, acting, kind, due] = duty;
+      if (due * 1000 <= now && due * 1000 > builtAt && !data.kinds[kind].own) {
+        standing |= data.kinds[kind].force === "guide" ? STANDINGS.guide : STANDINGS.breach;
+      }
+      if (agency !== null && !acting.includes(agency)) continue;
+      isDated ||= due != null;
+      standing |= dutyStanding(duty, now, period);
     }
-    return texts[row];
+    if (is("risk", row)) standing |= STANDINGS.risk | STANDINGS.chase;
+    if (data.missed[row].length) standing |= STANDINGS.breach;
+    if (data.noRecord[row]) standing |= STANDINGS["no-record"];
+    if (data.overGuide[row]) standing |= STANDINGS.guide;
+    if (!isDated && isOpen(row)) standing |= STANDINGS.undated;
+    if (isOpen(row) || data.toDo[row].length) standing |= STANDINGS.current;
+    return standing;
   }
 
   const dayOf = (iso) => (iso ? Date.parse(`${iso}T00:00Z`) / DAY : null);
   const within = (day, from, to) => (from === null || day >= from) && (to === null || day <= to);
 
+  // The test of a duty by its date, or null where no date is chosen.
+  function dueTest(choice) {
+    const [from, to] = [dayOf(choice.due_from), dayOf(choice.due_to)];
+    return from === null && to === null ? null : ([, , , , , on]) => on != null && within(on, from, to);
+  }
+
   // Every test that a choice puts to a case, but that of its standing.
   function testsOf(choice, agency) {
     const tests = [];
-    const theme = data.themes.indexOf(choice.theme);
-    const [dueFrom, dueTo] = [dayOf(choice.due_from), dayOf(choice.due_to)];
+    const isDue = dueTest(choice);
     const [openedFrom, openedTo] = [dayOf(choice.opened_from), dayOf(choice.opened_to)];
-    const words = choice.find.toLowerCase().split(/\s+/).filter(Boolean);
     const isOwn = (acting) => agency === null || acting.includes(agency);
     if (choice.policy) tests.push((row) => policyOf(row) === choice.policy);
     if (agency !== null) tests.push((row) => data.toDo[row].some(([, acting]) => acting.includes(agency)));
     if (choice.stage) tests.push((row) => `${policyOf(row)}.${stageOf(row)[0]}` === choice.stage);
-    if (choice.theme) tests.push((row) => data.theme[row] === theme);
+    if (choice.theme) tests.push((row) => data.themes[data.theme[row]][1] === choice.theme);
     if (openedFrom !== null || openedTo !== null) tests.push((row) => within(data.opened[row], openedFrom, openedTo));
-    if (dueFrom !== null || dueTo !== null) {
-      tests.push((row) => data.toDo[row].some(
-        ([, acting, , , , on]) => on !== undefined && isOwn(acting) && within(on, dueFrom, dueTo),
-      ));
-    }
-    if (words.length) tests.push((row) => words.every((word) => textOf(row).includes(word)));
+    if (isDue) tests.push((row) => data.toDo[row].some((duty) => isOwn(duty[1]) && isDue(duty)));
+    const isFound = globalThis.escalationLogSearch.testOf(choice.find);
+    if (isFound) tests.push(isFound);
     return tests;
   }
 
   function firstDue(row, agency) {
-    const first = data.toDo[row].find(
-      ([, acting, , due]) => due !== undefined && (agency === null || acting.includes(agency)),
-    );
+    const first = data.toDo[row].find(([, acting, , due]) => due != null && (agency === null || acting.includes(agency)));
     return first === undefined ? Infinity : first[3];
   }
 
   // What is to be done at once goes before every date, and so does an immediate risk.
   function rankOf(row, standing, isDated) {
-    const isAtOnce = data.toDo[row].some(([, , kind]) => kind & AT_ONCE);
+    const isAtOnce = data.toDo[row].some(([, , kind]) => data.kinds[kind].at_once);
     const first = isAtOnce ? 0 : standing & STANDINGS.risk ? 10 : 20;
     if (standing & (STANDINGS.overdue | STANDINGS["due-now"])) return first;
     if (standing & STANDINGS["due-soon"]) return first + 1;
@@ -169,49 +178,59 @@
     return rows.sort((a, b) => first[a] - first[b] || second[a] - second[b] || alphabetical[a] - alphabetical[b]);
   }
 
-  // The cases that fit a choice, in its order, and how many of each standing fit the rest of it.
+  // The cases that fit a choice, in its order; those that fit but for their standing; and how many of these have
+  // each standing. A whole reference finds its case however it stands.
   function find(choice, now) {
-    const agency = choice.agency ? agencyOf(choice.agency) : null;
+    const agency = choice.agency ? data.agencies.findIndex((each) => keyOf(each) === choice.agency) : null;
     const tests = testsOf(choice, agency);
+    const periods = periodsAt(now);
+    const isNamed = globalThis.escalationLogSearch.namesCase(choice.find);
+    const wanted = choice.state === "all" || isNamed ? 0 : STANDINGS[choice.state || "current"];
     const counts = { all: 0 };
     for (const name of Object.keys(STANDINGS)) counts[name] = 0;
     const standings = [];
-    const rows = [];
+    const fitting = [];
     for (let row = 0; row < data.reference.length; row += 1) {
       if (!tests.every((test) => test(row))) continue;
-      const standing = standingOf(row, now, agency);
+      const standing = standingOf(row, now, agency, periods[data.edition[row]]);
       standings[row] = standing;
       counts.all += 1;
       for (const name in STANDINGS) if (standing & STANDINGS[name]) counts[name] += 1;
-      if (!choice.state || standing & STANDINGS[choice.state]) rows.push(row);
+      fitting.push(row);
     }
-    return { rows: inOrder(rows, standings, agency, choice.sort), standings, counts, agency };
+    const rows = inOrder(fitting.filter((row) => !wanted || standings[row] & wanted), standings, agency, choice.sort);
+    return { rows, fitting, standings, counts, agency, choice, periods, now };
+  }
+
+  // The duties of a case that a choice asks for, of one agency if it chooses one; all where none is meant.
+  function dutiesAsked(row, { agency, choice, periods, now }) {
+    const isDue = dueTest(choice);
+    const state = STANDINGS[choice.state] || 0;
+    const period = periods[data.edition[row]];
+    const own = data.toDo[row].filter(([, acting]) => agency === null || acting.includes(agency));
+    const asked = [...own.keys()].filter((place) => !isDue || isDue(own[place]));
+    const standing = asked.filter((place) => dutyStanding(own[place], now, period) & state);
+    const fitting = standing.length ? standing : asked;
+    const duties = dutiesOf(row, agency);
+    return fitting.length ? fitting.map((place) => duties[place]) : duties;
   }
 
   // Names what occurs at least twice by its number of cases, the most frequent first.
-  function most(counts, nameOf) {
-    return [...counts.keys()]
-      .filter((thing) => counts[thing] > 1)
-      .map((thing) => [nameOf(thing), counts[thing]])
-      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  }
+  const most = (counts) =>
+    [...counts].filter(([, number]) => number > 1).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 
   // In how many of some cases each theme and each missed limit occurs.
   function repeats(rows, now) {
-    const themes = new Uint32Array(data.themes.length);
-    const missed = new Uint32Array(data.duties.length);
-    const seen = new Set();
+    const themes = new Map();
+    const missed = new Map();
+    const count = (counts, title) => counts.set(title, (counts.get(title) || 0) + 1);
     for (const row of rows) {
-      themes[data.theme[row]] += 1;
-      if (data.missed[row].length || data.toDo[row].length) {
-        seen.clear();
-        for (const duty of missedOf(row, now).missed) if (!seen.has(duty) && seen.add(duty)) missed[duty] += 1;
-      }
+      count(themes, data.themes[data.theme[row]][1]);
+      if (!data.missed[row].length && !data.toDo[row].length) continue;
+      const titles = missedOf(row, now).missed.map((duty) => data.duties[duty][1]);
+      for (const title of new Set(titles)) count(missed, title);
     }
-    return {
-      themes: most(themes, (theme) => data.themes[theme]),
-      missed: most(missed, (duty) => data.duties[duty]),
-    };
+    return { themes: most(themes), missed: most(missed) };
   }
 
   // Whether figures may not be given for the agency chosen, by its policy and its id.
@@ -221,6 +240,6 @@
     data,
     // How many deadlines of all cases have passed since the page was built.
     passed: (now) => data.toDo.flat().filter(([, , , due]) => due * 1000 > builtAt && due * 1000 <= now).length,
-    agencyKey, agencyName, dutiesOf, find, isWithheld, missedOf, partnershipOf, policyOf, repeats, stageOf,
+    dutiesAsked, dutiesOf, editionOf, find, is, isOpen, isWithheld, missedOf, partnershipOf, periodOf, repeats, stageOf,
   };
 })();

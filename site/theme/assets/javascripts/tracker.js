@@ -10,9 +10,10 @@
 
   const byId = (id) => document.getElementById(id);
   // The states of which the number would be one of an agency's breaches and marks.
-  const OF_AGENCIES = new Set(["overdue", "breach", "no-record"]);
+  const OF_AGENCIES = new Set(["overdue", "breach", "no-record", "chase", "since-friday"]);
   let form, body, clock, tracker, found, now;
   let shown = MORE;
+  let waiting = 0;
   let repeating = 0;
   let drawn = "";
 
@@ -64,7 +65,8 @@
   function fillForm() {
     const { policy, theme } = form.elements;
     policy.append(...tracker.data.partnerships.map(({ id, name }) => option(id, name)));
-    theme.append(...[...tracker.data.themes].sort().map((words) => option(words, words)));
+    const themes = new Set(tracker.data.themes.map(([, words]) => words));
+    theme.append(...[...themes].sort().map((words) => option(words, words)));
     policy.closest("[data-field]").hidden = tracker.data.partnerships.length < 2;
     fillAreas();
   }
@@ -83,6 +85,10 @@
     byId("tracker-unknown").hidden = names.every((name) => !given.get(name) || form.elements[name].value === given.get(name));
   }
 
+  function say(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
   // Keep the choice in the address; `isStep` makes it one that the way back undoes.
   function writeAddress(chosen, isStep) {
     const kept = new URLSearchParams(chosenIn(chosen)).toString();
@@ -93,10 +99,10 @@
 
   function draw() {
     const rows = found.rows.slice(0, shown);
-    const looks = rows.map((row) => `${row}:${found.standings[row]}`).join() + found.agency;
+    const looks = rows.map((row) => `${row}:${found.standings[row]}`).join() + JSON.stringify(found.choice);
     if (looks !== drawn) {
       const held = document.activeElement && body.contains(document.activeElement) && document.activeElement.getAttribute("href");
-      body.replaceChildren(...rows.map((row) => globalThis.escalationLogRow(row, now, found.agency)));
+      body.replaceChildren(...rows.map((row) => globalThis.escalationLogRow.rowOf(row, found)));
       if (held) body.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus();
       drawn = looks;
     }
@@ -107,26 +113,35 @@
     byId("tracker-more").textContent = clock.filled(tracker.data.words.show, { number: Math.min(MORE, rest) });
   }
 
+  // Say how many cases fit, by which days, and how many closed ones are left out where none are asked for.
   function drawCounts(chosen) {
+    const { words } = tracker.data;
     const total = tracker.data.reference.length;
     const chosenNumber = Object.keys(chosenIn(chosen)).filter((name) => name !== "find").length;
-    const { words } = tracker.data;
     byId("tracker-chosen").textContent = chosenNumber ? clock.filled(words.chosen, { number: chosenNumber }) : "";
-    const cases = clock.counted(total, words.cases);
+    byId("tracker-undo").hidden = Object.keys(chosenIn(chosen)).length === 0;
     const number = found.rows.length;
-    const said = number === total ? cases : clock.filled(words.part, { number, cases });
-    if (byId("tracker-count").textContent !== said) byId("tracker-count").textContent = said;
+    const cases = clock.counted(total, words.cases);
+    say(byId("tracker-count"), number === total ? cases : clock.filled(words.part, { number, cases }));
+    const { friday, sunday } = found.periods[0];
+    const { dayWords } = globalThis.escalationLogRow;
+    const days = { friday: dayWords(friday), sunday: dayWords(sunday) };
+    say(byId("tracker-meant"), clock.filled(words.meant[chosen.state] ?? "", days));
+    const leftOut = chosen.state ? 0 : found.counts.all - number;
+    byId("tracker-closed").parentElement.hidden = leftOut === 0;
+    say(byId("tracker-closed"), clock.filled(words.showClosed, { number: leftOut }));
     const isWithheld = tracker.isWithheld(chosen.agency);
     byId("tracker-withheld").hidden = !isWithheld;
-    for (const card of document.querySelectorAll(".el-card[data-state]")) {
-      const { state } = card.dataset;
-      card.querySelector("[data-number]").textContent = isWithheld && OF_AGENCIES.has(state) ? "–" : found.counts[state];
-      card.querySelector("button").setAttribute("aria-pressed", String(chosen.state === card.dataset.state));
+    for (const card of document.querySelectorAll("[data-chooses]")) {
+      const state = card.dataset.chooses;
+      say(card.querySelector("[data-number]"), isWithheld && OF_AGENCIES.has(state) ? "–" : String(found.counts[state]));
+      card.querySelector("button").setAttribute("aria-pressed", String(chosen.state === state));
     }
   }
 
   function drawRepeats() {
-    const counts = tracker.repeats(found.rows, now);
+    // Also among closed ones, unless somebody asks for others.
+    const counts = tracker.repeats(found.choice.state ? found.rows : found.fitting, now);
     for (const list of document.querySelectorAll("[data-repeats]")) {
       const all = counts[list.dataset.repeats];
       list.parentElement.hidden = list.dataset.repeats === "missed" && tracker.isWithheld(choice().agency);
@@ -154,6 +169,7 @@
   }
 
   function choose(isStep) {
+    clearTimeout(waiting);
     if (isStep) byId("tracker-unknown").hidden = true;
     shown = MORE;
     now = clock.now();
@@ -162,25 +178,35 @@
 
   // Make buttons of the cards, which without scripts only count.
   function armCards() {
-    for (const card of document.querySelectorAll(".el-card[data-state]")) {
+    for (const card of document.querySelectorAll("[data-chooses]")) {
       const button = document.createElement("button");
       button.type = "button";
       button.append(...card.childNodes);
       button.addEventListener("click", () => {
         const { state } = form.elements;
-        state.value = state.value === card.dataset.state ? "" : card.dataset.state;
+        state.value = state.value === card.dataset.chooses ? "" : card.dataset.chooses;
         choose(true);
       });
       card.append(button);
-      card.classList.add("el-card--armed");
+      if (card.classList.contains("el-card")) card.classList.add("el-card--armed");
+      else button.className = "md-button";
     }
   }
 
+  // On a phone a row has two lines, until somebody asks for more.
+  function armRows() {
+    const table = byId("tracker-table");
+    const whole = byId("tracker-whole");
+    table.setAttribute("data-short", "");
+    whole.addEventListener("click", () => {
+      table.toggleAttribute("data-short");
+      whole.setAttribute("aria-pressed", String(!table.hasAttribute("data-short")));
+    });
+  }
+
   function listen() {
-    let waiting = 0;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      clearTimeout(waiting);
       choose(false);
     });
     form.addEventListener("input", (event) => {
@@ -197,6 +223,11 @@
         form.elements.find.focus();
       });
     }
+    byId("tracker-closed").addEventListener("click", () => {
+      form.elements.state.value = "all";
+      choose(true);
+      byId("tracker-results").focus();
+    });
     byId("tracker-more").addEventListener("click", () => {
       const next = shown;
       shown += MORE;
@@ -204,7 +235,13 @@
       body.rows[next]?.querySelector("a").focus();
     });
     for (const kind of ["csv", "json"]) {
-      byId(`tracker-${kind}`).addEventListener("click", () => globalThis.escalationLogDownload[kind](found.rows, clock.now(), found.agency));
+      byId(`tracker-${kind}`).addEventListener("click", () => {
+        // What was typed a moment ago counts as well.
+        clearTimeout(waiting);
+        now = clock.now();
+        update();
+        globalThis.escalationLogDownload[kind](found);
+      });
     }
     addEventListener("popstate", () => {
       readAddress();
@@ -220,9 +257,10 @@
     body = byId("tracker-table").tBodies[0];
     fillForm();
     readAddress();
-    // On a phone the lists are folded away.
-    byId("tracker-choices").open = matchMedia("(min-width: 60em)").matches;
+    byId("tracker-choices").open = ["agency", "stage", "theme", "due_from", "due_to", "opened_from", "opened_to"]
+      .some((name) => form.elements[name].value);
     armCards();
+    armRows();
     listen();
     for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
     // Who comes with a case's number begins to type it.

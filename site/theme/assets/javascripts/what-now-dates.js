@@ -4,11 +4,12 @@
 //
 // `answers` are the ids of answers by question, `moments` are "2026-03-02", "2026-03-02T10:15" or "" (not known) by
 // slot. `said` are the answers so far; `asks` is the question that comes next, `when` the slot whose moment is asked
-// for, with what is wrong with the one given. `found` is what to do: { result, dates, lead, then, others, arrival,
-// reply, danger }, each duty as { id, clause, at, duty, words, isTimed, from, date, safe, isLate, isAhead }, where `date`
-// is what ElReckoning.deadline gives, or null where a moment is not known or no time is set; the clock of what `isAhead`
-// does not run yet. `safe` is { on, said }: the earliest day by any reading of the policy where that is sooner, else
-// null, and what is safe in sentences.
+// for, with what is wrong with the one given. A moment that only another reading counts from is asked for where
+// `answers.ask` names it, and may be left out. `found` is what to do: { result, dates, lead, then, before, others,
+// arrival, reply, danger, left }, each duty as { id, clause, at, side, duty, words, isTimed, from, date, safe, isLate,
+// isAhead }, where `date` is what ElReckoning.deadline gives, or null where a moment is not known or no time is set; the
+// clock of what `isAhead` does not run yet. `safe` is { on, said }: the earliest day by any reading of the policy where
+// that is sooner, else null, and what is safe in sentences. `left` are the moments that were left out.
 "use strict";
 
 (() => {
@@ -34,7 +35,7 @@
   class Dates {
     constructor(question, place = null) {
       const { data, answers, moments, now } = question;
-      Object.assign(this, { data, moments, now, place, urgency: answers.urgency ?? "" });
+      Object.assign(this, { data, moments, now, place, urgency: answers[`urgency:${answers.side}`] ?? "" });
       this.known = place === null ? globalThis.escalationLogReckoning : editionRead(data, data.readings[place]);
       this.others = place === null ? data.readings.map((_, each) => new Dates(question, each)) : [];
     }
@@ -113,6 +114,7 @@
       const { zone } = editionOf(this.data);
       return {
         ...asked, duty, from, date,
+        side: this.data.sides[asked.id],
         safe: this.safeOf(asked, date),
         words: tierOf(duty, this.urgency).words,
         isTimed: Boolean(tierOf(duty, this.urgency).limit),
@@ -144,7 +146,7 @@
 
   function reply(question) {
     const { data, answers, moments } = question;
-    const said = [];
+    const said = answers.danger === "yes" ? [{ question: "danger", answer: "yes" }] : [];
     let at = data.first;
     while (!at.startsWith("=")) {
       const answer = data.questions[at].answers.find(({ id }) => id === answers[at]);
@@ -156,11 +158,17 @@
     const dates = new Dates(question);
     const isTimed = ({ id }) => Boolean(tierOf(dutyOf(data, id), dates.urgency).limit);
     const danger = answers.danger === "yes" ? data.danger : [];
+    const left = [];
     for (const slot of result.needs) {
+      if (!(slot in moments) && result.optional?.includes(slot)) {
+        left.push(slot);
+        continue;
+      }
       const problem = slot in moments ? problemOf(slot, result.needs, question) : "";
       if (problem || !(slot in moments)) return { said, when: slot, problem };
       said.push({ slot, moment: moments[slot] });
     }
+    if (left.includes(answers.ask)) return { said, when: answers.ask, problem: "" };
     if (danger.some(isTimed)) {
       const problem = "danger" in moments ? problemOf("danger", ["danger"], question) : "";
       if (problem || !("danger" in moments)) return { said, when: "danger", problem };
@@ -173,10 +181,12 @@
         result, dates,
         lead: dates.dated(result.lead),
         then: dates.dated(result.then),
+        before: all(result.before ?? []),
         others: all(result.others),
         arrival: all(result.arrival),
         reply: dates.dated(result.reply),
         danger: all(danger),
+        left,
       },
     };
   }

@@ -7,6 +7,7 @@
   const { words } = data;
   const { deadline, filled, shown, readings, overtaken } = globalThis.ElReckoning;
   const { reply } = globalThis.ElWhatNow;
+  const { begins } = globalThis.ElFirstLetters;
   const UNKNOWN = "unknown";
   const WHEN = "when.";
   const known = globalThis.escalationLogReckoning;
@@ -65,6 +66,10 @@
 
   const replied = () => reply({ data, now: Date.now(), ...asked() });
 
+  const isReceiving = () => asked().answers.side === "receiving";
+  const inDanger = () => asked().answers.danger === "yes";
+  const asks = (question) => (isReceiving() && question.toReceiving) || question.words;
+
   function goOn(key, value) {
     const { said } = replied();
     location.hash = fragmentOf([...entriesOf(said), [key, value]]);
@@ -79,13 +84,15 @@
 
   function saidItem(each, place, said) {
     const question = data.questions[each.question];
-    const asks = question ? question.words : data.moments[each.slot];
+    const about = question ? asks(question) : data.moments[each.slot];
     const answer = question
       ? question.answers.find(({ id }) => id === each.answer).words : capital(momentWords(each.moment));
-    const change = link(words.change, fragmentOf(entriesOf(said.slice(0, place))));
-    change.append(make("span", `: ${asks}`, "el-hidden"));
+    // Danger hangs on no answer, and nothing hangs on it.
+    const kept = each.question === "danger" ? said.filter((other) => other !== each) : said.slice(0, place);
+    const change = link(words.change, fragmentOf(entriesOf(kept)));
+    change.append(make("span", `: ${about}`, "el-hidden"));
     const item = make("li");
-    item.append(make("span", asks, "el-quiet"), " ", make("strong", answer), " ", change);
+    item.append(make("span", about, "el-quiet"), " ", make("strong", answer), " ", change);
     return item;
   }
 
@@ -106,9 +113,16 @@
     return set;
   }
 
+  // At every question, and beside what to do, since it may be seen at any time.
+  function dangerButton() {
+    return inDanger() ? [] : [button(words.dangerNow, "el-now__answer el-now__answer--danger", () => goOn("danger", "yes"))];
+  }
+
   function choice(id) {
-    const { words: asks, hints, answers } = data.questions[id];
-    const set = fieldset(asks, hints);
+    const question = data.questions[id];
+    const { hints, answers } = question;
+    const set = fieldset(asks(question), hints);
+    if (id === data.first) set.append(...dangerButton());
     for (const each of answers) {
       const answer = button(each.words, "el-now__answer", () => goOn(id, each.id));
       if (each.hint) answer.append(make("span", each.hint));
@@ -192,7 +206,13 @@
     return [before, toStage(id), filled(after, data.stages[id])];
   }
 
-  function said(lead, { urgency }, isPast = false) {
+  function fold(summary, ...content) {
+    const block = make("details", "", "el-now__fold");
+    block.append(make("summary", summary), ...content);
+    return block;
+  }
+
+  function said(lead, { urgency }, settling = null, isPast = false) {
     const block = make("div", "", "el-now__lead");
     const { date, isLate } = lead;
     block.append(make("p", lead.duty.title, "el-now__what"));
@@ -205,16 +225,39 @@
     } else {
       block.append(make("p", capital(lasting(lead)), "el-now__date"));
     }
-    block.append(...lead.safe.said.map((said) => make("p", said, "el-safe")));
+    if (settling) {
+      block.append(make("p", `${settling.duty.title}: ${byWhen(settling)}${settling.isLate ? words.past : ""}`, "el-now__settling"));
+    }
+    block.append(...lead.safe.said.map((said) => make("p", said, "el-safe")), make("p", lead.duty.who, "el-quiet"));
     const names = words.facts;
-    block.append(facts([
-      [names.who, lead.duty.who],
+    block.append(fold(words.how, facts([
       ...lead.isTimed ? [[names.byWhen, capital(limitWords(lead))]] : [],
       [names.clause, link(lead.clause, `${root.dataset.policy}#${lead.at}`)],
       ...date ? [[names.from, `${date.from}. `, link(words.why, receipt(lead, urgency))]] : [],
-    ]));
-    block.append(...notesOf(lead).map((note) => make("p", note, "el-small")));
+    ]), ...notesOf(lead).map((note) => make("p", note, "el-small"))));
     return block;
+  }
+
+  // What the policy names ahead of the first thing with a date.
+  function firstOf(duties) {
+    const own = duties.filter((each) => !isTheirs(each));
+    if (!own.length) return [];
+    const list = make("ul", "", "el-now__first");
+    list.append(...own.map(({ duty, clause }) => {
+      const item = make("li", `${duty.title}. `);
+      item.append(make("span", `${clause}.`, "el-quiet"));
+      return item;
+    }));
+    return [make("h3", words.first), list];
+  }
+
+  // Whose it is, as the reader sees it.
+  const isTheirs = ({ side }) => side === (isReceiving() ? "raising" : "receiving");
+
+  function turn(lead) {
+    if (lead.isAhead) return words.ahead;
+    if (lead.side === "partnership") return words.theyDo.partnership;
+    return isTheirs(lead) ? words.theyDo[lead.side] : words.doThis;
   }
 
   function withoutDuty({ result }) {
@@ -227,15 +270,54 @@
     return block;
   }
 
+  // The agency that was chosen stays, whatever else is answered; it is kept nowhere.
+  let agency = "";
+
+  function agencyPart(teams) {
+    const field = make("input");
+    field.id = "now-agency";
+    field.value = agency;
+    field.autocomplete = "off";
+    const label = make("label", isReceiving() ? words.agency.receiving : words.agency.raising);
+    label.htmlFor = field.id;
+    label.append(" ", make("span", words.agency.letters, "el-quiet"));
+    const found = make("div");
+    found.setAttribute("role", "status");
+    const choose = (name) => {
+      agency = name;
+      field.value = name;
+      field.focus();
+      tell();
+    };
+    function tell() {
+      const chosen = teams.find(({ dataset }) => dataset.agency === field.value);
+      const typed = field.value.trim();
+      const fitting = typed && !chosen ? teams.filter(({ dataset }) => begins(dataset.agency, typed)) : [];
+      agency = chosen ? field.value : "";
+      found.replaceChildren(...chosen ? [chosen.querySelector("ul").cloneNode(true)]
+        : fitting.map(({ dataset }) => button(dataset.agency, "el-now__agency", () => choose(dataset.agency))));
+      if (typed && !chosen && !fitting.length) found.append(make("p", words.agency.none, "el-small"));
+    }
+    field.addEventListener("input", tell);
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") found.querySelector("button")?.click();
+    });
+    tell();
+    return [label, field, found];
+  }
+
   function contacts(stage) {
-    const found = [make("h3", words.whom)];
+    const listed = stageItem(stage).querySelector("[data-contacts]");
     const line = make("p");
     line.append(toStage(stage), `. ${data.stages[stage].who}`);
-    found.push(line);
-    const listed = stageItem(stage).querySelector("[data-contacts]");
-    found.push(listed ? listed.cloneNode(true)
-      : make("p", words.noContact));
-    return found;
+    const teams = [...listed?.querySelectorAll("[data-agency]") ?? []];
+    const own = listed?.querySelector("[data-own]");
+    return [
+      make("h3", words.whom), line,
+      ...teams.length ? agencyPart(teams) : [],
+      ...own ? [own.cloneNode(true)] : [],
+      ...listed ? [] : [make("p", words.noContact)],
+    ];
   }
 
   function dutyList(title, duties, urgency) {
@@ -276,7 +358,7 @@
     const asks = found
       ? data.asks.replace("{title}", found.duty.title).replace("{who}", found.duty.who).replace("{by}", by) : "";
     return data.message.replace("{where}", draft.where).replace("{stage}", draft.stage).replace("{asks}", asks)
-      .replace("{gaps}", draft.gaps);
+      .replace("{gaps}", data.gaps[draft.kind]);
   }
 
   function draftPart(draft, message) {
@@ -313,32 +395,52 @@
     return block;
   }
 
+  // Where a safe day hangs on a moment that was not asked for.
+  function safeAsks(left) {
+    if (!left.length) return [];
+    return [make("p", words.safeAsk, "el-small"),
+      ...left.map((slot) => button(data.moments[slot], "", () => goOn("ask", slot)))];
+  }
+
+  // Whoever received the challenge answers it, unless it has ended or goes to others.
+  const draftOf = (draft, lead) =>
+    (isReceiving() && draft.kind === "concern" ? { ...draft, kind: "reply", duty: lead?.id ?? "", fromToday: false } : draft);
+
   function resultParts(found) {
-    const { result, lead, then, others, arrival, reply: answer, danger, dates } = found;
+    const { result, lead, then, before, others, arrival, reply: answer, danger, dates } = found;
     const { urgency } = dates;
     const isOver = Boolean(lead?.isLate && then);
     const order = Object.keys(data.stages);
     const following = order[order.indexOf(result.stage) + 1];
     const goesTo = isOver ? following : result.goesTo;
-    const draft = isOver ? result.thenDraft : result.draft;
+    const draft = draftOf(isOver ? result.thenDraft : result.draft, lead);
     const where = make("p");
     where.append(...aboutStage(words.isAt, result.stage));
     const moved = goesTo !== result.stage;
     const newer = overtaken({ edition: data.edition, on: shown(Date.now(), zone).slice(0, 10) });
-    return [
-      heading(isOver ? words.timeIsUp : result.ends ? words.left : lead?.isAhead ? words.ahead : words.doThis),
-      where,
-      ...newer ? [make("p", filled(words.openAnew, { newer }), "el-note")] : [],
-      ...isOver ? [said(then, dates), make("h3", words.wasDue), said(lead, dates, true)]
-        : [lead ? said(lead, dates) : withoutDuty(found)],
-      ...danger.some(({ date }) => date) ? dutyList(words.danger, danger, urgency) : [],
-      ...contacts(goesTo),
+    const settling = lead && !lead.date ? others.find(({ date }) => date) : null;
+    const rest = others.filter((each) => each !== settling);
+    const more = [
       ...answer ? dutyList(words.afterwards, [answer], urgency) : [],
       ...moved ? dutyList(filled(words.onceAt, { stage: data.stages[goesTo].name }), arrival, urgency) : [],
       ...next(found, isOver),
-      ...dutyList(words.also, others, urgency),
+      ...dutyList(words.also, rest.filter((each) => !isTheirs(each)), urgency),
+      ...dutyList(words.theirs, [...before, ...rest].filter(isTheirs), urgency),
+    ];
+    return [
+      heading(isOver ? words.timeIsUp : result.ends ? words.left : lead ? turn(lead) : words.doThis),
+      where,
+      ...newer ? [make("p", filled(words.openAnew, { newer }), "el-note")] : [],
+      ...firstOf(before),
+      ...isOver ? [said(then, dates), make("h3", words.wasDue), said(lead, dates, null, true)]
+        : [lead ? said(lead, dates, settling) : withoutDuty(found)],
+      ...safeAsks(found.left),
+      ...danger.some(({ date }) => date) ? dutyList(words.danger, danger, urgency) : [],
+      ...contacts(goesTo),
       ...shortcuts(result),
-      draftPart(draft, messageOf(draft, [lead, then, answer, ...arrival], dates)),
+      draftPart(draft, messageOf(draft, [lead, then, answer, ...others, ...arrival], dates)),
+      ...more.length ? [fold(words.more, ...more)] : [],
+      ...dangerButton(),
       ...ways(),
     ];
   }
@@ -356,13 +458,16 @@
     return [row, make("p", words.address, "el-small")];
   }
 
+  let wasDanger = inDanger();
+
   function show(moves) {
-    const { answers } = asked();
     const found = replied();
     const isResult = Boolean(found.found);
-    part("danger").hidden = answers.danger !== "yes";
+    part("danger").hidden = !inDanger();
     part("said").replaceChildren(...found.said.map(saidItem));
     part("said").hidden = found.said.length === 0;
+    // What to do comes first, once it is known.
+    (isResult ? part("result") : part("danger")).after(part("said"));
     part("form").hidden = isResult;
     part("result").hidden = !isResult;
     part("form").onsubmit = null;
@@ -370,7 +475,8 @@
       : [found.asks ? choice(found.asks) : when(found.when, found.problem)]);
     part("result").replaceChildren(...isResult ? resultParts(found.found) : []);
     root.dataset.state = isResult ? "found" : "asking";
-    const isDanger = found.said.at(-1)?.question === "danger" && answers.danger === "yes";
+    const isDanger = inDanger() && !wasDanger;
+    wasDanger = inDanger();
     if (moves) (isDanger ? part("danger").querySelector("h2") : document.getElementById("now-title")).focus();
   }
 

@@ -15,6 +15,7 @@ from escalation_log.site.by_when.counting_data import (
     reckoning_file,
 )
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries, general_frame
+from escalation_log.site.policies.contacts import general_numbers
 from escalation_log.site.policies.page import policy_heading
 from escalation_log.site.policies.stage_cards import StageRules, stage_cards_of
 from escalation_log.site.projection import Projection
@@ -78,6 +79,7 @@ def _page(publication: Publication, templates: Templates) -> GeneratedPage:
             ],
             hashes=tuple(_hashes(publication)),
             is_public=publication.projection is Projection.PUBLIC,
+            numbers=general_numbers(publication),
             scripts=BY_WHEN_SCRIPTS,
         )
 

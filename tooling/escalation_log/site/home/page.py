@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -16,7 +16,8 @@ from escalation_log.site.generated import (
     frame_of,
     general_frame,
 )
-from escalation_log.site.policies.contacts import EMERGENCY_NUMBER, ContactView, emergency_contacts
+from escalation_log.site.home.today import today_of
+from escalation_log.site.policies.contacts import Numbers, general_numbers, numbers_of
 from escalation_log.site.policies.page import COMPARISON
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
@@ -41,7 +42,7 @@ class Area:
     id: str
     name: str
     address: str
-    contacts: tuple[ContactView, ...]
+    numbers: Numbers
     policy: str
     what_now: str
 
@@ -52,41 +53,17 @@ def areas_of(publication: Publication) -> tuple[Area, ...]:
     areas = []
     for edition in publication.current:
         policy, partnership = edition.policy, edition.partnership
-        today = publication.moment_in(policy).on
         areas.append(
             Area(
                 id=policy.id,
                 name=partnership.name,
                 address=f"areas/{policy.id}.html",
-                contacts=emergency_contacts(partnership, policy, today),
+                numbers=numbers_of(edition, publication),
                 policy=edition.address,
                 what_now=what_now_address(policy.id, is_only=is_only),
             )
         )
     return tuple(areas)
-
-
-def contacts_for_all(areas: tuple[Area, ...]) -> tuple[ContactView, ...]:
-    """List the emergency contacts of all areas: shared ones once, the others by area."""
-    shared = [
-        contact
-        for contact in areas[0].contacts
-        if all(_ways(contact) in map(_ways, area.contacts) for area in areas)
-    ]
-    ways = {_ways(contact) for contact in shared}
-    return (
-        *shared,
-        *(
-            replace(contact, name=f"{area.name}: {contact.name}")
-            for area in areas
-            for contact in area.contacts
-            if _ways(contact) not in ways
-        ),
-    )
-
-
-def _ways(contact: ContactView) -> tuple[str, str, str]:
-    return contact.phone_link, contact.email, contact.url
 
 
 def home_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
@@ -121,18 +98,22 @@ def home_marks(publication: Publication, templates: Templates) -> Iterator[PageM
     areas = areas_of(publication)
 
     def danger(address: str, _summaries: Summaries) -> Markup:
-        contacts = contacts_for_all(areas) if areas else (EMERGENCY_NUMBER,)
         return templates.write(
-            "danger.html", address, contacts=contacts, subjects=publication.subjects
+            "danger.html",
+            address,
+            numbers=general_numbers(publication),
+            subjects=publication.subjects,
         )
 
-    def home(address: str, _summaries: Summaries) -> Markup:
+    def home(address: str, summaries: Summaries) -> Markup:
+        frame = general_frame(publication)
         return templates.write(
             "home.html",
             address,
             areas=areas,
             comparison=COMPARISON,
-            frame=general_frame(publication),
+            frame=frame,
+            today=() if frame.is_public or not areas else tuple(today_of(summaries, frame.areas)),
             lacks_rules=publication.lacks_rules,
         )
 

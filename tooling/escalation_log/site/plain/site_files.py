@@ -23,7 +23,7 @@ from escalation_log.site.plain.plain_shell import (
     plain_styles,
     theme_files,
 )
-from escalation_log.site.policies.page import prose_of
+from escalation_log.site.policies.plain_words import heading_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.settings import address_of, filled_navigation, settings_of, source_of
@@ -178,7 +178,7 @@ def pages_by_hand(
         marked = mark_gaps(html)
         yield PageByHand(
             address=address_of(source.file),
-            title=str(head.get("title") or prose_of(html, heading=source.path.stem).heading),
+            title=str(head.get("title") or heading_of(html, otherwise=source.path.stem)),
             has_own_title=bool(head.get("title")),
             html=marked.html,
             gaps=marked.gaps,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from escalation_log.model.partnerships import Contact, Partnership
+from escalation_log.model.partnerships import Contact, Partnership, RingWhen
 from escalation_log.model.policies import Policy
+from escalation_log.model.statements import Became
 from escalation_log.site.policies.stage_cards import stages_in_words
+from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.words.dates import day_words
 
 _WEB = ("https://", "http://")
@@ -55,6 +57,70 @@ def emergency_contacts(
     )
     reached = tuple(each for each in shown if each.phone or each.url or each.email)
     return reached or (EMERGENCY_NUMBER,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """Whom anybody may ring, whatever the stage: in danger, worried about a child, or unsure.
+
+    `is_ours` says that the numbers for danger are the project's own and not the document's.
+    """
+
+    emergency: tuple[ContactView, ...] = (EMERGENCY_NUMBER,)
+    worried: tuple[ContactView, ...] = ()
+    unsure: tuple[ContactView, ...] = ()
+    is_ours: bool = False
+
+
+def numbers_of(edition: PublishedEdition, publication: Publication) -> Numbers:
+    """Gather the numbers of a partnership; the statements say which are the project's own."""
+    policy, partnership = edition.policy, edition.partnership
+    today = publication.moment_in(policy).on
+    own = () if edition.statements is None else edition.statements.own
+    emergency = [each for each in partnership.contacts if each.is_emergency]
+
+    def to_ring(when: RingWhen) -> tuple[ContactView, ...]:
+        return tuple(
+            contact_view(each, policy, today)
+            for each in partnership.contacts
+            if each.ring_when is when and each.phone
+        )
+
+    return Numbers(
+        emergency=emergency_contacts(partnership, policy, today),
+        worried=to_ring(RingWhen.WORRIED),
+        unsure=to_ring(RingWhen.UNSURE),
+        is_ours=bool(own)
+        and {each.id for each in emergency}
+        <= {each.what.value for each in own if each.what.kind is Became.CONTACT},
+    )
+
+
+def general_numbers(publication: Publication) -> Numbers:
+    """Gather the numbers of all areas: those for danger, the shared ones once, others by area.
+
+    Whom to ring without danger depends on the area, and so does whose own a number is.
+    """
+    areas = [(each, numbers_of(each, publication)) for each in publication.current]
+    if len(areas) < 2:
+        return areas[0][1] if areas else Numbers()
+    shared = [
+        contact
+        for contact in areas[0][1].emergency
+        if all(_ways(contact) in map(_ways, numbers.emergency) for _, numbers in areas)
+    ]
+    ways = {_ways(contact) for contact in shared}
+    by_area = (
+        replace(contact, name=f"{edition.partnership.name}: {contact.name}")
+        for edition, numbers in areas
+        for contact in numbers.emergency
+        if _ways(contact) not in ways
+    )
+    return Numbers(emergency=(*shared, *by_area))
+
+
+def _ways(contact: ContactView) -> tuple[str, str, str]:
+    return contact.phone_link, contact.email, contact.url
 
 
 def contact_groups(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -18,12 +19,16 @@ from escalation_log.model.assessments import (
 )
 from escalation_log.model.policies import Force
 from escalation_log.site.addresses import case_address, link
-from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, FlowTime, flow_of
+from escalation_log.site.policies.case_chart import CaseChart, WayTaken
+from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, flow_of
+from escalation_log.site.policies.flow_times import FlowTime
 from escalation_log.site.policies.flowchart import ChartMark, Flowchart
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
+from escalation_log.words.policy_rules import NO_TIME
 from escalation_log.words.states import BREACHES, DUTY_STATES
+from escalation_log.words.titles import capital
 
 # Mermaid writes characters of its own syntax as numbered entities.
 _ESCAPED = str.maketrans({each: f"#{ord(each)};" for each in '#&;"<>`\\'})
@@ -39,16 +44,27 @@ def _lines(flow: Flow, title: str) -> Iterator[str]:
     yield f"title: {json.dumps(' '.join(title.split()), ensure_ascii=False)}"
     yield "---"
     yield "flowchart TD"
+    yield from _nodes(flow)
+    yield from _edges(flow)
+
+
+def _nodes(flow: Flow) -> Iterator[str]:
     yield f'  start(["{_text(START)}"])'
     for number, step in enumerate(flow.steps):
         informal = "Informal" if step.is_informal else ""
-        words = _label(step.name, informal, step.who, times=step.times)
+        none = "" if step.is_limited else capital(NO_TIME)
+        words = _label(step.name, informal, step.who, none, times=step.times)
         yield f'  stage{number}["{words}"]'
     yield f'  ended(["{_text(END)}"])'
     if flow.dangers:
         yield f'  danger{{{{"{_label(DANGER_TITLE, times=flow.dangers)}"}}}}'
     for number, move in enumerate(flow.moves):
         yield f'  move{number}{{{{"{_label(move.title, move.note, times=move.times)}"}}}}'
+    for number, beside in enumerate(flow.besides):
+        yield f'  beside{number}[["{_label(beside.title, beside.words, times=beside.times)}"]]'
+
+
+def _edges(flow: Flow) -> Iterator[str]:
     yield "  start --> stage0"
     for number, step in enumerate(flow.steps[1:], start=1):
         words = _label(step.arrival, times=step.arrival_times)
@@ -58,12 +74,27 @@ def _lines(flow: Flow, title: str) -> Iterator[str]:
     for number, move in enumerate(flow.moves):
         for target in move.targets:
             yield f"  move{number} -.-> stage{target}"
+    for number, beside in enumerate(flow.besides):
+        for held in beside.stages:
+            yield f"  beside{number} -.- stage{held}"
+        if not beside.stages:
+            yield f"  beside{number} -.- ended"
 
 
 def _label(*parts: str, times: tuple[FlowTime, ...]) -> str:
     """Write words and limits as the lines of a label; parts that are empty have no line."""
-    lines = (*parts, *(f"{time.what}: {time.words}" for time in times))
+    lines = (*parts, *(_line(time) for time in times))
     return "<br>".join(_text(line) for line in lines if line)
+
+
+def _line(time: FlowTime) -> str:
+    """Write what is to be done, with its limit, from when that counts, and whose it is."""
+    limit = f": {time.words}" if time.words else ""
+    return f"{time.what}{limit}{', ' if time.since else ''}{time.since}{_by(time)}"
+
+
+def _by(time: FlowTime) -> str:
+    return f" ({time.who})" if time.who else ""
 
 
 def _text(words: str) -> str:
@@ -174,6 +205,14 @@ def _look(row: DutyAssessment) -> str:
     return "was-late" if row.breach is Breach.BREACH else ""
 
 
+def way_taken(judged: JudgedCase) -> WayTaken:
+    """List the stages that a case was in; one that was opened again went on where it was."""
+    return WayTaken(
+        stages=tuple(stage for stage, _ in groupby(each.stage for each in judged.timeline.visits)),
+        has_ended=judged.assessment.state is not CaseState.OPEN,
+    )
+
+
 class CaseCharts:
     """The flowcharts of cases; each is drawn once for all cases that look the same."""
 
@@ -183,19 +222,20 @@ class CaseCharts:
         self._drawn: dict[tuple[object, ...], Markup] = {}
 
     def of(self, judged: JudgedCase, edition: PublishedEdition) -> Markup:
-        """Draw the flowchart of a case, with links to the page of its edition."""
+        """Draw the flowchart of a case with its way, and links to the page of its edition."""
         policy = edition.policy
+        way = way_taken(judged)
         marks = place_on_chart(judged.assessment, edition)
         # The pages of all cases are at the same depth, so the same relative links work for all.
-        key = (policy.edition, *marks.items())
+        key = (policy.edition, way, *marks.items())
         if key not in self._drawn:
             if policy.edition not in self._flows:
-                self._flows[policy.edition] = flow_of(policy)
+                self._flows[policy.edition] = flow_of(policy, edition.statements)
             address = case_address(judged.reference)
             self._drawn[key] = self._templates.write(
                 "flowchart.svg",
                 address,
-                chart=Flowchart(self._flows[policy.edition], marks=marks, brief=True),
+                chart=CaseChart(self._flows[policy.edition], marks=marks, way=way),
                 prefix="case-chart",
                 target=link(edition.address, page=address),
                 styles="",

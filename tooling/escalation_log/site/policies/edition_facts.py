@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from escalation_log.model.patterns import InWords, TimedLimit, patterns_in
-from escalation_log.model.policies import Duty, Policy, Stage
+from escalation_log.model.policies import Duty, Force, Policy, Side, Stage
 from escalation_log.model.rulebook import first_day_in_force, succession
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.flow import (
     arriving_duties,
-    flow_time,
     is_settling,
     settling_duties,
-    starting_kinds,
 )
+from escalation_log.site.policies.flow_times import starting_kinds
+from escalation_log.site.policies.limits_beside import alternatives_in_words
 from escalation_log.site.publication import Publication, PublishedEdition
-from escalation_log.words.dates import day_words
+from escalation_log.words.dates import MONTHS, day_words
 from escalation_log.words.lists import counted
-from escalation_log.words.policy_rules import NO_TIME, guide_after_in_words
+from escalation_log.words.policy_rules import NO_TIME, duty_limit_in_words, guide_after_in_words
 from escalation_log.words.receipt_sentences import COUNTING_WORDS
-from escalation_log.words.titles import calendar_name, coded_title, role_words, stage_name
+from escalation_log.words.titles import (
+    calendar_name,
+    coded_title,
+    of_subject,
+    role_words,
+    stage_name,
+)
 
 _DAY = timedelta(days=1)
 
@@ -114,10 +121,16 @@ def scope_words(policy: Policy) -> str:
 
 
 def in_force_words(policy: Policy) -> str:
-    """Say from when an edition is in force, with the document's own words, often less exact."""
+    """Say from when an edition is in force, with what its source says, often less exact."""
     reviewed = policy.source.reviewed
-    said = f" (the document says: reviewed {reviewed})" if reviewed else ""
+    said = f" (the source says {_month_words(reviewed)})" if reviewed else ""
     return f"{day_words(policy.effective_from)}{said}"
+
+
+def _month_words(written: str) -> str:
+    """Write a month such as 2019-06 out; leave any other words as they are."""
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", written)
+    return f"{MONTHS[int(month[2]) - 1]} {month[1]}" if month else written
 
 
 def review_words(policy: Policy) -> str:
@@ -161,14 +174,21 @@ class StageLine:
 def stage_lines(policy: Policy) -> Iterator[StageLine]:
     """Say for each stage who settles it and within what limit."""
     for stage in policy.stages:
-        settling = settling_duties(stage)
-        roles = dict.fromkeys(role_words(policy, duty.role) for duty in settling)
         yield StageLine(
             anchor=stage_anchor(stage.id),
             name=stage_name(stage),
-            who="; ".join(roles) or stage.who or "",
+            who=_settled_by(policy, stage) or stage.who or "",
             by_when=_by_when(policy, stage),
         )
+
+
+def _settled_by(policy: Policy, stage: Stage) -> str:
+    """Say who settles a stage; nothing where that begins with one side, but is for both to do."""
+    settling = settling_duties(stage)
+    sides = {policy.sides.get(duty.role) for duty in settling if isinstance(duty.role, str)}
+    if sides & {Side.RAISING, Side.RECEIVING}:
+        return ""
+    return "; ".join(dict.fromkeys(role_words(policy, duty.role) for duty in settling))
 
 
 def _by_when(policy: Policy, stage: Stage) -> str:
@@ -180,11 +200,24 @@ def _by_when(policy: Policy, stage: Stage) -> str:
     ]
     settling = settling_duties(stage)
     timed = [duty for duty in (settling or inside) if duty.has_number]
+    if any(duty.applies_when for duty in timed):
+        return alternatives_in_words(policy, timed)
     if timed:
-        return _in_turn(policy, _with_earlier(timed, [each for each in inside if each.has_number]))
+        in_turn = _in_turn(
+            policy, _with_earlier(timed, [each for each in inside if each.has_number])
+        )
+        return "; ".join((*dict.fromkeys(_talks_in_words(inside)), in_turn))
     said = [each.limit.words for each in inside if isinstance(each.limit, InWords)]
     of_settling = [each.limit.words for each in settling if isinstance(each.limit, InWords)]
     return (of_settling or said or [NO_TIME])[0]
+
+
+def _talks_in_words(duties: list[Duty]) -> Iterator[str]:
+    """Give the limits in words, such as "as soon as possible", of talking to each other."""
+    for duty in duties:
+        kinds = {kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds}
+        if isinstance(duty.limit, InWords) and any(kind.row.talks for kind in kinds):
+            yield duty.limit.words
 
 
 def _with_earlier(duties: list[Duty], others: list[Duty]) -> list[Duty]:
@@ -204,12 +237,19 @@ def _follows(duty: Duty, earlier: Duty) -> bool:
     return bool(starting_kinds(duty.trigger) & met_by)
 
 
+def _limit(policy: Policy, duty: Duty) -> str:
+    limit = duty_limit_in_words(policy, duty)
+    if duty.or_protective:
+        limit += of_subject(", or sooner to protect the child", policy.subject)
+    return limit if duty.force is Force.REQUIRED else f"{limit} ({duty.force.value})"
+
+
 def _in_turn(policy: Policy, duties: list[Duty]) -> str:
     """Write limits one after another, with their unit once where it is the same."""
-    *earlier, last = (flow_time(policy, duty).words for duty in duties)
+    *earlier, last = (_limit(policy, duty) for duty in duties)
     kinds = {(type(duty.limit), duty.force) for duty in duties}
     if len(kinds) == 1 and isinstance(duties[0].limit, TimedLimit):
         numbers = [words.partition(" ")[0] for words in earlier]
-        if all(number.isdigit() for number in numbers):
+        if all(number.isdigit() for number in numbers) and not any("," in each for each in earlier):
             earlier = numbers
     return ", then ".join((*earlier, last))

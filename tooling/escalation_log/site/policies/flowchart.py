@@ -12,9 +12,11 @@ from escalation_log.site.policies.flow import (
     Flow,
     FlowMove,
     FlowStep,
-    FlowTime,
 )
+from escalation_log.site.policies.flow_beside import FlowBeside
+from escalation_log.site.policies.flow_times import FlowTime
 from escalation_log.site.policies.lettering import width_of, wrapped
+from escalation_log.words.policy_rules import NO_TIME
 from escalation_log.words.titles import capital
 
 CHART_WIDTH = 288  # fits a screen of 320 pixels without scaling the text
@@ -25,11 +27,13 @@ _RAIL_STEP = 11
 _EDGE = 8  # between the boxes and the first line of a move
 _PADDING = 11
 _LINE = 17
+_STEM = _LEFT + 12  # the line from stage to stage
 _SPACE = 5  # above a time and around a mark
 _GAP = 18
 _TEXT = 13
 _TITLE = 14
-_NOT_BOLD = frozenset({"text", "arrival"})
+_BESIDE = 30  # how far a box beside the stages stands in, so that the way passes it
+_NOT_BOLD = frozenset({"text", "arrival", "quiet"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,10 @@ class ChartMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnLine:
-    """A line of words. `look` is `title`, `text`, `time`, `arrival`, or the look of a mark."""
+    """A line of words.
+
+    `look` is `title`, `text`, `time`, `quiet`, `arrival`, or the look of a mark.
+    """
 
     x: int
     y: int
@@ -64,7 +71,7 @@ class Flag:
 class Box:
     """A box with its words; a stage's box links to its section. `look` is a CSS class.
 
-    `title` are the lines of its first words, and `lines` the others.
+    `title` are the lines of its first words, and `lines` the others. It stands in by `indent`.
     """
 
     y: int
@@ -74,6 +81,12 @@ class Box:
     title: tuple[DrawnLine, ...]
     lines: tuple[DrawnLine, ...]
     flags: tuple[Flag, ...]
+    indent: int = 0
+
+    @property
+    def foot(self) -> int:
+        """Where the box ends."""
+        return self.y + self.height
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +98,27 @@ class Arrow:
     look: str
 
 
-def _description(flow: Flow, marks: Mapping[str, tuple[ChartMark, ...]]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepNumber:
+    """The place of a stage on the way that a case took, at the corner of its box."""
+
+    x: int
+    y: int
+    width: int
+    words: str
+
+
+def _description(
+    flow: Flow, besides: Iterable[FlowBeside], marks: Mapping[str, tuple[ChartMark, ...]]
+) -> str:
     names = ", then ".join(step.name for step in flow.steps)
-    danger = "".join(f" {DANGER_TITLE}: {time.what}, {time.words}." for time in flow.dangers)
+    danger = "".join(f" {DANGER_TITLE}: {_in_short(time)}." for time in flow.dangers)
     shortcuts = "".join(f" {move.title}: {move.route}" for move in flow.moves)
+    beside = "".join(
+        f" {each.title}: {each.words or '; '.join(map(_in_short, each.times))}"
+        f"{'' if each.words else '.'}"
+        for each in besides
+    )
     said = "".join(
         f" {step.name}: {'; '.join(mark.words for mark in marks[step.id])}."
         for step in flow.steps
@@ -96,20 +126,30 @@ def _description(flow: Flow, marks: Mapping[str, tuple[ChartMark, ...]]) -> str:
     )
     return (
         f"A difference goes up from stage to stage until it is resolved: {names}."
-        f"{danger}{shortcuts}{said}"
+        f"{danger}{shortcuts}{beside}{said}"
     )
+
+
+def _in_short(time: FlowTime) -> str:
+    return ", ".join(filter(None, (time.what, time.words)))
 
 
 class Flowchart:
     """A flow laid out: moves at the top, stages below one another, resolved at the bottom.
 
-    A `caption` is put above it. `marks` are by stage; a `brief` drawing leaves out what a policy's
-    page says at length. `y` is where the next part begins while the drawing is made.
+    What is asked beside the stages stands in, before the stage from which it holds. A `caption` is
+    put above all. `marks` are by stage; a `brief` drawing leaves out what a policy's page says at
+    length, and `more_rails` keeps room for as many lines at the side. `y` is where the next part
+    begins while the drawing is made.
     """
 
     width = CHART_WIDTH
     left = _LEFT
     padding = _PADDING
+    edge = _EDGE
+    rail = _RAIL
+    stem = _STEM
+    text_size = _TEXT
 
     def __init__(
         self,
@@ -118,17 +158,20 @@ class Flowchart:
         caption: str = "",
         marks: Mapping[str, tuple[ChartMark, ...]] | None = None,
         brief: bool = False,
+        more_rails: int = 0,
     ) -> None:
         self.title = f"Flowchart: {flow.title}"
-        self.description = _description(flow, marks or {})
+        besides = () if brief else flow.besides
+        self.description = _description(flow, besides, marks or {})
         self.y = 2
-        moves = len(flow.moves)
+        moves = len(flow.moves) + more_rails
         self._rail_step = min(_RAIL_STEP, _RAILS // moves) if moves else 0
         rails = _EDGE + self._rail_step * moves if moves else 0
         self.box_width = CHART_WIDTH - _LEFT - max(2, rails)
         self.boxes: list[Box] = []
         self.arrows: list[Arrow] = []
         self.labels: list[DrawnLine] = []
+        self.steps: list[StepNumber] = []
         self._notes: list[Box] = []
         self._stages: list[Box] = []
         self._marks = marks or {}
@@ -137,10 +180,13 @@ class Flowchart:
         self._add_dangers(flow.dangers)
         for move in flow.moves:
             self._add_move(move)
-        _Contents(self, START).close("end")
-        for step in flow.steps:
-            self._add_step(step)
-        self._add_end()
+        self._start = _Contents(self, START).close("end")
+        for number, step in enumerate(flow.steps):
+            self._add_step(step, [each for each in besides if each.at == number])
+        for beside in besides:
+            if beside.at >= len(flow.steps):
+                self._add_beside(beside)
+        self._end = self._add_end()
         self._add_rails(flow.moves)
 
     @property
@@ -158,7 +204,7 @@ class Flowchart:
     def _add_dangers(self, dangers: tuple[FlowTime, ...]) -> None:
         if dangers:
             box = _Contents(self, DANGER_TITLE)
-            box.add_times(dangers)
+            box.add_times(dangers, brief=self._brief)
             box.close("move")
             self.y += _SPACE * 2
 
@@ -166,24 +212,37 @@ class Flowchart:
         box = _Contents(self, move.title)
         if not self._brief:
             box.add(move.note, "text")
-        box.add_times(move.times)
+        box.add_times(move.times, brief=self._brief)
         self._notes.append(box.close("move"))
         self.y += _SPACE * 2
 
-    def _add_step(self, step: FlowStep) -> None:
-        times = [f"{time.what}: {time.words}" for time in step.arrival_times]
-        self._arrow_down([*filter(None, [step.arrival]), *times] if not self._brief else [])
+    def _add_beside(self, beside: FlowBeside) -> None:
+        self.y += _SPACE * 2
+        box = _Contents(self, beside.title, indent=_BESIDE)
+        box.add(beside.words, "text")
+        box.add_times(beside.times)
+        box.close("beside")
+
+    def _add_step(self, step: FlowStep, besides: Iterable[FlowBeside]) -> None:
+        times = [
+            ": ".join(filter(None, (time.who, time.what, time.words)))
+            for time in step.arrival_times
+        ]
+        labels = [*filter(None, [step.arrival]), *times] if not self._brief else []
+        self._arrow_down(labels, besides)
         box = _Contents(self, step.name)
         for mark in self._marks.get(step.id, ()):
             box.add_flag(mark)
         box.add("Informal" if step.is_informal else "", "text")
         box.add(step.who, "text")
-        box.add_times(step.times)
+        if not step.is_limited:
+            box.add_time(capital(NO_TIME))
+        box.add_times(step.times, brief=self._brief)
         looks = ["stage", *(["informal"] if step.is_informal else [])]
         looks += sorted({mark.look for mark in self._marks.get(step.id, ())})
         self._stages.append(box.close(" ".join(looks), anchor=step.anchor))
 
-    def _add_end(self) -> None:
+    def _add_end(self) -> Box:
         self.y += _GAP
         box = _Contents(self, END).close("end")
         foot = box.y + box.height // 2
@@ -192,6 +251,7 @@ class Flowchart:
         head = f"M{_LEFT - 6} {foot - 4}L{_LEFT} {foot}L{_LEFT - 6} {foot + 4}Z"
         path = f"{stubs}M{_RAIL} {middles[0]}V{foot}H{_LEFT - 6}"
         self.arrows.append(Arrow(path=path, head=head, look="flow"))
+        return box
 
     def _add_rails(self, moves: tuple[FlowMove, ...]) -> None:
         right = _LEFT + self.box_width
@@ -204,14 +264,16 @@ class Flowchart:
             head = "".join(f"M{right + 6} {y - 4}L{right} {y}L{right + 6} {y + 4}Z" for y in aims)
             self.arrows.append(Arrow(path=path, head=head, look="move"))
 
-    def _arrow_down(self, labels: Iterable[str]) -> None:
-        x = _LEFT + 12
+    def _arrow_down(self, labels: Iterable[str], besides: Iterable[FlowBeside]) -> None:
+        x = _STEM
         top = self.y
         self.y += 2
         for label in labels:
             for words in wrapped(label, self.box_width - 32, _TEXT):
                 self.y += _LINE
                 self.labels.append(DrawnLine(x=x + 12, y=self.y - 2, words=words, look="arrival"))
+        for beside in besides:
+            self._add_beside(beside)
         self.y = max(self.y + 8, top + _GAP)
         head = f"M{x - 4} {self.y - 6}L{x} {self.y}L{x + 4} {self.y - 6}Z"
         self.arrows.append(Arrow(path=f"M{x} {top}V{self.y - 6}", head=head, look="flow"))
@@ -223,8 +285,9 @@ class Flowchart:
 class _Contents:
     """The words of a box while it is filled, from top to bottom."""
 
-    def __init__(self, drawing: Flowchart, title: str) -> None:
+    def __init__(self, drawing: Flowchart, title: str, *, indent: int = 0) -> None:
         self._drawing = drawing
+        self._indent = indent
         self._top = drawing.y
         self._foot = drawing.y + 7
         self._title = self._laid_out(title, "title")
@@ -236,11 +299,11 @@ class _Contents:
 
     def _laid_out(self, words: str, look: str, indent: int = 0) -> tuple[DrawnLine, ...]:
         size = _TITLE if look == "title" else _TEXT
-        width = self._drawing.box_width - 2 * _PADDING - 2 * indent
+        width = self._drawing.box_width - self._indent - 2 * _PADDING - 2 * indent
         lines = wrapped(words, width, size, bold=look not in _NOT_BOLD)
         above = self._foot
         self._foot += _LINE * len(lines)
-        x = _LEFT + _PADDING + indent
+        x = _LEFT + self._indent + _PADDING + indent
         return tuple(
             DrawnLine(x=x, y=above + _LINE * number - 4, words=line, look=look)
             for number, line in enumerate(lines, start=1)
@@ -257,11 +320,21 @@ class _Contents:
         self._flags.append(Flag(y=top, width=width, height=height, look=mark.look))
         self._foot += _SPACE
 
-    def add_times(self, times: Iterable[FlowTime]) -> None:
+    def add_times(self, times: Iterable[FlowTime], *, brief: bool = False) -> None:
         for time in times:
-            self._foot += _SPACE
-            self.add(capital(time.words), "time")
+            if brief and not time.is_main:
+                continue
+            if time.who and not brief:
+                self._foot += _SPACE
+                self.add(f"{time.who}:", "quiet")
+            self.add_time(capital(time.words))
             self.add(time.what, "text")
+            if not brief:
+                self.add(capital(time.since), "quiet")
+
+    def add_time(self, words: str) -> None:
+        self._foot += _SPACE
+        self.add(words, "time")
 
     def close(self, look: str, *, anchor: str = "") -> Box:
         box = Box(
@@ -272,6 +345,7 @@ class _Contents:
             title=self._title,
             lines=tuple(self._lines),
             flags=tuple(self._flags),
+            indent=self._indent,
         )
         self._drawing.boxes.append(box)
         self._drawing.y = box.y + box.height

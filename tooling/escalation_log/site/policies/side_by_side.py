@@ -1,13 +1,25 @@
-"""Compare all policies: the same questions, and what the rules of each answer."""
+"""Compare all policies: the same questions, and what the document of each says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
 
 from escalation_log.model.cases import EventKind
+from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import Before, patterns_in
 from escalation_log.model.policies import Duty, Force, Policy
+from escalation_log.model.statements import Became, Pointer
+from escalation_log.site.policies.answers import (
+    NO_RULE,
+    SILENT,
+    Point,
+    Sought,
+    duties_sought,
+    told,
+)
 from escalation_log.site.policies.edition_facts import (
     counting_words,
     cut_off_words,
@@ -18,27 +30,14 @@ from escalation_log.site.policies.edition_facts import (
     scope_words,
     stage_lines,
 )
-from escalation_log.site.policies.flow import flow_of, flow_time, is_limited, starting_kinds
-from escalation_log.site.policies.stage_cards import (
-    condition_words,
-    panel_words,
-    requirement_words,
-    stages_in_words,
-)
-from escalation_log.site.publication import Publication
+from escalation_log.site.policies.fact_check import fact_check_address
+from escalation_log.site.policies.flow import move_route, settling_duties
+from escalation_log.site.policies.flow_times import starting_kinds
+from escalation_log.site.policies.stage_cards import panel_words, requirement_words
+from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.words.lists import counted
-from escalation_log.words.policy_rules import force_words, guide_after_in_words, trigger_in_words
-from escalation_log.words.titles import capital, of_subject, role_words, stage_name
-
-NOTHING = "The rules say nothing about this."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """A point of an answer: a bold lead, then the rest. Either may be empty."""
-
-    words: str
-    lead: str = ""
+from escalation_log.words.policy_rules import guide_after_in_words
+from escalation_log.words.titles import capital, coded_title, of_subject, stage_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +59,25 @@ class ComparedQuestion:
     answers: tuple[PolicyAnswer, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Where one can see what each statement of an edition became."""
+
+    name: str
+    address: str
+
+
+def sheets_of(publication: Publication) -> tuple[Sheet, ...]:
+    """List the fact-check sheets of the editions compared; not every edition has one."""
+    return tuple(
+        Sheet(name=each.partnership.name, address=fact_check_address(each))
+        for each in publication.current
+        if each.statements is not None
+    )
+
+
 def comparison_of(publication: Publication) -> tuple[ComparedQuestion, ...]:
     """Answer the same questions for every current edition."""
-    asked = (
-        *_QUESTIONS,
-        ("review", "When is it to be reviewed?", _review_by(publication)),
-        ("contacts", "How is the partnership reached?", _contacts(publication)),
-    )
     return tuple(
         ComparedQuestion(
             anchor=anchor,
@@ -76,127 +87,189 @@ def comparison_of(publication: Publication) -> tuple[ComparedQuestion, ...]:
                     policy=edition.policy.id,
                     name=edition.partnership.name,
                     address=edition.address,
-                    points=tuple(points_of(edition.policy)) or (Point(words=NOTHING),),
+                    points=tuple(points_of(edition)) or (_nothing(edition),),
                 )
                 for edition in publication.current
             ),
         )
-        for anchor, words, points_of in asked
+        for anchor, words, points_of in (*_QUESTIONS, _review(publication), _CONTACTS)
     )
 
 
-def _stages(policy: Policy) -> Iterator[Point]:
-    for line in stage_lines(policy):
-        yield Point(lead=line.name, words=f"{line.who}. By when: {line.by_when}.")
+def _nothing(edition: PublishedEdition) -> Point:
+    return Point(words=NO_RULE if edition.statements is None else SILENT)
 
 
-def _binding(policy: Policy) -> Iterator[Point]:
+def _stages(edition: PublishedEdition) -> Iterator[Point]:
+    policy = edition.policy
+    for stage, line in zip(policy.stages, stage_lines(policy), strict=True):
+        who = stage.who or line.who
+        yield Point(lead=line.name, words=f"{who}. By when: {line.by_when}.")
+
+
+def _binding(edition: PublishedEdition) -> Iterator[Point]:
+    policy = edition.policy
     timed = [duty for duty in policy.all_duties if duty.has_number]
-    binding = sum(duty.force is Force.REQUIRED for duty in timed)
     if not timed:
         yield Point(words="It sets no number of days or hours.")
-    elif binding == len(timed):
-        yield Point(words="Yes, all of them.")
-    elif not binding:
-        yield Point(words="No, they only guide.")
+    elif edition.statements is None:
+        yield _binding_in_rules(timed)
     else:
-        guiding = len(timed) - binding
-        yield Point(words=f"{binding} of {len(timed)} must be kept, {guiding} only guide.")
-    if policy.guide_after is not None:
-        since = guide_after_in_words(policy, policy.guide_after)
-        yield Point(words=f"From when {since}, all are only a guide.")
+        yield from told(edition, [*duties_sought(timed), *_guide_after(policy)])
+        return
+    yield from told(edition, _guide_after(policy))
 
 
-def _counting(policy: Policy) -> Iterator[Point]:
+def _binding_in_rules(timed: list[Duty]) -> Point:
+    binding = sum(duty.force is Force.REQUIRED for duty in timed)
+    if binding == len(timed):
+        return Point(words="Yes, all of them.")
+    if not binding:
+        return Point(words="No, they only guide.")
+    guiding = len(timed) - binding
+    return Point(words=f"{binding} of {len(timed)} must be kept, {guiding} only guide.")
+
+
+def _guide_after(policy: Policy) -> list[Sought]:
+    if policy.guide_after is None:
+        return []
+    since = guide_after_in_words(policy, policy.guide_after)
+    rule = Point(words=f"From when {since}, all are only a guide.")
+    return [Sought(what=Pointer(Became.EDITION, "guide_after"), rule=(rule,))]
+
+
+_OF_COUNTING = frozenset({"counting", "cut_off", "day_ends", "calendar"})
+
+
+def _counting(edition: PublishedEdition) -> Iterator[Point]:
+    policy, statements = edition.policy, edition.statements
+    if statements is not None and not any(
+        pointer.kind is Became.EDITION and pointer.value in _OF_COUNTING
+        for statement in statements.statements
+        for pointer in statement.became
+    ):
+        yield Point(words="The document does not say. Ours:")
     yield Point(words=f"{capital(counting_words(policy))}.")
     if policy.cut_off is not None:
         yield Point(words=f"{capital(cut_off_words(policy))}.")
     yield Point(words=f"A day ends {day_end_words(policy)}.")
 
 
-def _danger(policy: Policy) -> Iterator[Point]:
-    is_named = False
-    for duty in policy.all_duties:
-        if EventKind.IMMEDIATE_RISK in starting_kinds(duty.trigger):
-            is_named = True
-            yield _duty_point(policy, duty)
-    for move, shown in zip(policy.moves, flow_of(policy).moves, strict=True):
-        if move.when == EventKind.IMMEDIATE_RISK:
-            is_named = True
-            yield Point(words=shown.words or shown.route)
-    if policy.moves and not is_named:
-        yield Point(words=f"{NOTHING} See when stages may be skipped.")
+def _danger(edition: PublishedEdition) -> Iterator[Point]:
+    """Say first whom to ring, then what else the policy asks at an immediate risk."""
+    policy = edition.policy
+    ringing = [
+        Sought(what=Pointer(Became.CONTACT, contact.id), rule=(_call(contact),))
+        for contact in edition.partnership.contacts
+        if contact.is_emergency and edition.statements is not None
+    ]
+    duties = [
+        duty
+        for duty in policy.all_duties
+        if EventKind.IMMEDIATE_RISK in starting_kinds(duty.trigger)
+    ]
+    ways = [each for each in _ways(policy) if each.what.value == EventKind.IMMEDIATE_RISK]
+    loosened = _guide_after(policy) if duties else []
+    yield from told(edition, ringing)
+    points = [*told(edition, [*duties_sought(duties), *ways, *loosened])]
+    yield from points
+    if policy.moves and not points:
+        yield Point(words=f"{_nothing(edition).words} See when stages may be skipped.")
 
 
-def _moves(policy: Policy) -> Iterator[Point]:
-    for move in flow_of(policy).moves:
-        yield Point(lead=move.title, words=f"{move.route} {move.words}".strip())
+def _call(contact: Contact) -> Point:
+    way = contact.phone or contact.url or contact.email or ""
+    return Point(lead=contact.name, words=f"{way}.")
 
 
-def _order(policy: Policy) -> Iterator[Point]:
-    for stage in policy.stages:
-        if stage.requires is not None:
-            yield Point(lead=stage_name(stage), words=requirement_words(stage.requires, policy))
-    for duty in policy.all_duties:
-        if isinstance(duty.limit, Before):
-            yield _duty_point(policy, duty)
+def _ways(policy: Policy) -> Iterator[Sought]:
+    """Seek the ways past stages, each reason once."""
+    for when, moves in groupby(policy.moves, key=lambda move: move.when):
+        rules = (
+            Point(
+                lead=coded_title(when),
+                words=f"{move_route(policy, move)} {move.words or ''}".strip(),
+            )
+            for move in moves
+        )
+        yield Sought(what=Pointer(Became.MOVE, when), rule=tuple(rules))
 
 
-def _panel(policy: Policy) -> Iterator[Point]:
-    for stage in policy.stages:
-        if stage.panel is not None:
-            yield Point(lead=stage_name(stage), words=panel_words(stage.panel))
+def _moves(edition: PublishedEdition) -> Iterator[Point]:
+    of_all = Sought(what=Pointer(Became.EDITION, "moves"))
+    yield from told(edition, [*_ways(edition.policy), of_all])
 
 
-def _met_by(*kinds: EventKind) -> Callable[[Policy], Iterator[Point]]:
-    """Answer with the duties that such an event meets.
+def _order(edition: PublishedEdition) -> Iterator[Point]:
+    policy = edition.policy
+    required = [
+        Sought(
+            what=Pointer(Became.STAGE, stage.id),
+            clause=stage.requires.clause,
+            rule=(Point(lead=stage_name(stage), words=requirement_words(stage.requires, policy)),),
+        )
+        for stage in policy.stages
+        if stage.requires is not None
+    ]
+    before = [duty for duty in policy.all_duties if isinstance(duty.limit, Before)]
+    yield from told(edition, [*required, *duties_sought(before)])
 
-    Equal duties of several stages are merged.
-    """
 
-    def points(policy: Policy) -> Iterator[Point]:
-        seen: dict[tuple[str, str], list[str]] = {}
-        for duty in policy.all_duties:
-            if any(pattern.kinds & {*kinds} for pattern in patterns_in(duty.met_by)):
-                seen.setdefault((duty.title, _terms(policy, duty)), []).append(duty.stage or "")
-        for (title, terms), stages in seen.items():
-            words = filter(None, (stages_in_words(policy, filter(None, stages)), terms))
-            yield Point(lead=title, words=f"{capital('; '.join(words))}.")
+def _panel(edition: PublishedEdition) -> Iterator[Point]:
+    for stage in edition.policy.stages:
+        if stage.panel is None:
+            continue
+        rule = Point(lead=stage_name(stage), words=panel_words(stage.panel))
+        panel = Sought(
+            what=Pointer(Became.STAGE, stage.id), clause=stage.panel.clause, rule=(rule,)
+        )
+        # How the stage is settled is told with the panel where statements say it.
+        settling = settling_duties(stage) if edition.statements is not None else ()
+        yield from told(edition, [panel, *duties_sought(settling)])
+
+
+def _met_by(
+    *kinds: EventKind, without: Iterable[EventKind] = ()
+) -> Callable[[PublishedEdition], Iterator[Point]]:
+    """Answer with what is said of the duties that such an event meets, and none of the others."""
+    sought, unwanted = frozenset(kinds), frozenset(without)
+
+    def points(edition: PublishedEdition) -> Iterator[Point]:
+        duties = []
+        for duty in edition.policy.all_duties:
+            met_by = {kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds}
+            if met_by & sought and not met_by & unwanted:
+                duties.append(duty)
+        return told(edition, duties_sought(duties))
 
     return points
 
 
-def _terms(policy: Policy, duty: Duty) -> str:
-    """Say a duty's limit and how it binds, what starts it, and in which cases it applies."""
-    starts = f"from when {trigger_in_words(policy, duty.trigger, within=duty.stage)}"
-    again = "again each time" if duty.each_time else ""
-    return "; ".join(filter(None, (_time(policy, duty), starts, again, condition_words(duty))))
+def _updates(edition: PublishedEdition) -> Iterator[Point]:
+    duties = [
+        duty
+        for duty in edition.policy.all_duties
+        if any(
+            EventKind.UPDATE in pattern.kinds
+            or (EventKind.RECORD_SHARED in pattern.kinds and "whom" in dict(pattern.fields))
+            for pattern in patterns_in(duty.met_by)
+        )
+    ]
+    return told(edition, duties_sought(duties))
 
 
-def _time(policy: Policy, duty: Duty) -> str:
-    """Say a duty's limit and how it binds; return "" where it has none."""
-    if duty.advice:
-        return force_words(duty)
-    return flow_time(policy, duty).words if is_limited(duty) else ""
+def _scope(edition: PublishedEdition) -> Iterator[Point]:
+    rule = Point(words=scope_words(edition.policy))
+    yield from told(edition, [Sought(what=Pointer(Became.EDITION, "scope"), rule=(rule,))])
 
 
-def _duty_point(policy: Policy, duty: Duty) -> Point:
-    where = stages_in_words(policy, filter(None, [duty.stage]))
-    terms = "; ".join(filter(None, (where, _terms(policy, duty))))
-    words = f"{capital(terms)}. {capital(role_words(policy, duty.role))}."
-    return Point(lead=duty.title, words=words)
-
-
-def _scope(policy: Policy) -> Iterator[Point]:
-    yield Point(words=scope_words(policy))
-
-
-def _themes(policy: Policy) -> Iterator[Point]:
-    for theme in policy.themes.values():
+def _themes(edition: PublishedEdition) -> Iterator[Point]:
+    for theme in edition.policy.themes.values():
         yield Point(words=theme)
 
 
-def _edition(policy: Policy) -> Iterator[Point]:
+def _edition(edition: PublishedEdition) -> Iterator[Point]:
+    policy = edition.policy
     yield Point(words=f"Edition {policy.version}: {policy.source.document}.")
     yield Point(words=f"In force from {in_force_words(policy)}.")
     hours = policy.printed_copies_valid_hours
@@ -204,36 +277,42 @@ def _edition(policy: Policy) -> Iterator[Point]:
         yield Point(words=f"Printed copies are valid for {counted(hours, 'hour')}.")
 
 
-def _review_by(publication: Publication) -> Callable[[Policy], Iterator[Point]]:
-    def points(policy: Policy) -> Iterator[Point]:
+def _contacts(edition: PublishedEdition) -> Iterator[Point]:
+    for contact in edition.partnership.contacts:
+        if contact.agency is None and not contact.is_emergency:
+            ways = (contact.phone, contact.email, "web page" if contact.url else None)
+            said = [", ".join(way for way in ways if way), contact.purpose]
+            said += [] if contact.checked_on else ["Never checked"]
+            words = "".join(f" {each}." for each in said if each).strip()
+            yield Point(lead=contact.name, words=words)
+
+
+_Question: TypeAlias = tuple[str, str, Callable[[PublishedEdition], Iterator[Point]]]
+
+
+def _review(publication: Publication) -> _Question:
+    def points(edition: PublishedEdition) -> Iterator[Point]:
+        policy = edition.policy
         is_past = is_review_past(policy, publication.moment_in(policy).on)
         past = " It is past its review date." if is_past else ""
         yield Point(words=f"{capital(review_words(policy))}.{past}")
 
-    return points
+    return "review", "When is it to be reviewed?", points
 
 
-def _contacts(publication: Publication) -> Callable[[Policy], Iterator[Point]]:
-    partnerships = {each.policy.id: each.partnership for each in publication.current}
-
-    def points(policy: Policy) -> Iterator[Point]:
-        for contact in partnerships[policy.id].contacts:
-            if contact.agency is None and not contact.is_emergency:
-                ways = (contact.phone, contact.email, "web page" if contact.url else None)
-                checked = "" if contact.checked_on else " Never checked."
-                words = f"{', '.join(way for way in ways if way)}.{checked}"
-                yield Point(lead=contact.name, words=words)
-
-    return points
-
-
-_QUESTIONS: tuple[tuple[str, str, Callable[[Policy], Iterator[Point]]], ...] = (
+_CONTACTS: _Question = ("contacts", "Which numbers and addresses are given?", _contacts)
+_QUESTIONS: tuple[_Question, ...] = (
     ("stages", "Which stages are there, who acts, and by when?", _stages),
     ("danger", "What if a child is at immediate risk?", _danger),
     ("moves", "When may stages be skipped?", _moves),
-    ("binding", "Must the times be kept?", _binding),
+    ("binding", "Which times are set, and must they be kept?", _binding),
     ("counting", "How are days counted?", _counting),
     ("order", "What must come first?", _order),
+    (
+        "consulted",
+        "Who is consulted?",
+        _met_by(EventKind.CONSULTED, without=[EventKind.NOTIFIED]),
+    ),
     ("panel", "Is there a resolution panel?", _panel),
     ("told", "Who is told or referred to?", _met_by(EventKind.NOTIFIED, EventKind.REFERRED)),
     (
@@ -241,7 +320,7 @@ _QUESTIONS: tuple[tuple[str, str, Callable[[Policy], Iterator[Point]]], ...] = (
         "Is the outcome confirmed in writing?",
         _met_by(EventKind.CONFIRMED_IN_WRITING),
     ),
-    ("updates", "When are those involved updated?", _met_by(EventKind.UPDATE)),
+    ("updates", "Who is kept up to date?", _updates),
     (
         "records",
         "What is written down and shared?",
@@ -250,6 +329,7 @@ _QUESTIONS: tuple[tuple[str, str, Callable[[Policy], Iterator[Point]]], ...] = (
             EventKind.RECORD_UPDATED,
             EventKind.RECORD_SHARED,
             EventKind.NOTICE_ISSUED,
+            without=[EventKind.NOTIFIED],
         ),
     ),
     (

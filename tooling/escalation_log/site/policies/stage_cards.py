@@ -102,8 +102,6 @@ def _stage_notes(stage: Stage, policy: Policy) -> Iterator[str]:
         yield requirement_words(stage.requires, policy)
     if stage.panel is not None:
         yield panel_words(stage.panel)
-    if stage.our_reading:
-        yield f"Our reading: {stage.our_reading}"
 
 
 def requirement_words(requires: Requirement, policy: Policy) -> str:
@@ -167,8 +165,6 @@ def _duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
         yield "Again each time."
     if duty.survives:
         yield "Stays to be done when the case moves on or ends."
-    if duty.our_reading:
-        yield f"Our reading: {duty.our_reading}"
 
 
 def _condition(condition: Condition) -> str:

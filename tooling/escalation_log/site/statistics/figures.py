@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from escalation_log.site.addresses import case_address
 from escalation_log.site.statistics.charts import Chart, chart_of
 from escalation_log.site.statistics.quarter_words import (
     ClassNames,
@@ -21,9 +22,26 @@ _MOST_AGENCIES = 12
 _SHARES = ("In time", "Late or not done", "Share in time")
 
 
+# The most cases that a number leads to by name, so that a page of thousands stays light.
+MOST_BEHIND = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """The cases behind a number: their references and addresses, and how many more there are."""
+
+    anchor: str
+    label: str
+    cases: tuple[tuple[str, str], ...]
+    more: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A chart and its table; the first column names the classes, `words` say what is counted."""
+    """A chart and its table; the first column names the classes, `words` say what is counted.
+
+    `behind` has for each row what is behind its numbers, None where a number is nought or a share.
+    """
 
     id: str
     title: str
@@ -32,6 +50,12 @@ class Figure:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     is_of_shares: bool = False
+    behind: tuple[tuple[Behind | None, ...], ...] = ()
+
+    @property
+    def lists(self) -> tuple[Behind, ...]:
+        """The lists of cases, in the order of the table."""
+        return tuple(each for row in self.behind for each in row if each is not None)
 
 
 def of_cases(figures: Figures, names: ClassNames, today: str) -> Iterator[Figure]:
@@ -135,6 +159,8 @@ def _by_agency(
         id=SEVERAL,
         kept=sum(share.kept for share in others),
         missed=sum(share.missed for share in others),
+        kept_in=_once(each for share in others for each in share.kept_in),
+        missed_in=_once(each for share in others for each in share.missed_in),
     )
     return _shared(
         name,
@@ -232,7 +258,33 @@ def _tallied(
     unit: str = "Cases",
 ) -> Figure:
     numbers = [(naming(each.id), each.count) for each in tallies]
-    return _counted(name, title, head, numbers, words=words, unit=unit)
+    figure = _counted(name, title, head, numbers, words=words, unit=unit)
+    lists = [((label, each.cases),) for (label, _), each in zip(numbers, tallies, strict=True)]
+    return replace(figure, behind=_behind(name, lists))
+
+
+def _behind(
+    name: str, lists: Sequence[Sequence[tuple[str, tuple[str, ...]]]]
+) -> tuple[tuple[Behind | None, ...], ...]:
+    """Name the cases behind the numbers of a table, given with their labels row by row."""
+    return tuple(
+        tuple(
+            Behind(
+                anchor=f"{name}-{row}-{column}",
+                label=label,
+                cases=tuple((each, case_address(each)) for each in cases[:MOST_BEHIND]),
+                more=len(cases[MOST_BEHIND:]),
+            )
+            if cases
+            else None
+            for column, (label, cases) in enumerate(parts, start=1)
+        )
+        for row, parts in enumerate(lists, start=1)
+    )
+
+
+def _once(references: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(references)))
 
 
 def _counted(
@@ -272,6 +324,16 @@ def _shared(
             for each, share in named
         ),
         is_of_shares=True,
+        behind=_behind(
+            name,
+            [
+                tuple(
+                    (f"{label}, {column.lower()}", cases)
+                    for column, cases in zip(_SHARES, (each.kept_in, each.missed_in), strict=False)
+                )
+                for label, each in named
+            ],
+        ),
     )
 
 

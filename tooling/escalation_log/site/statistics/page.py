@@ -95,6 +95,7 @@ def _restricted(
             since=day_words(first_on),
             until=day_words(today),
             report=reporting(summaries).stretch(first_on, today),
+            multiples=reporting(summaries).multiples(quarters),
             quarters=addresses,
         )
 
@@ -115,6 +116,7 @@ def _restricted(
                 quarter=chosen.words,
                 until=day_words(chosen.last_on),
                 report=reporting(summaries).quarter(chosen, back_from(chosen, QUARTERS)),
+                multiples=reporting(summaries).multiples(back_from(chosen, QUARTERS)),
                 others=[each for each in addresses if each[1] != address],
                 statistics=statistics_address(edition.policy.id),
             )

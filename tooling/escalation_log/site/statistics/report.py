@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from escalation_log.site.addresses import case_address
+from escalation_log.site.addresses import case_address, tracker_address
 from escalation_log.site.dues import view_of
 from escalation_log.site.statistics.answer_words import (
     answer_columns,
@@ -24,6 +24,7 @@ from escalation_log.site.statistics.figures import (
     of_what_is_apart,
 )
 from escalation_log.site.statistics.glossary import explained
+from escalation_log.site.statistics.multiples import Multiples, multiples_of
 from escalation_log.site.statistics.quarter_words import (
     ClassNames,
     in_short,
@@ -83,8 +84,12 @@ class Report:
     `apart` are the figures of what is counted beside breaches and never among them. `answers` is
     the table of calls and answers, which `answers_title` names; `reasons` and `outcomes` are
     sentences. What there was none of has no figures. `words` are the words that it explains.
+    `tracker` is where the tracker shows the cases opened, `overdue_in_tracker` those with something
+    overdue.
     """
 
+    tracker: str
+    overdue_in_tracker: str
     short: tuple[str, ...]
     cases: tuple[Figure, ...]
     limits: tuple[Figure, ...]
@@ -125,6 +130,7 @@ class Reporting:
         sentences = in_short(now, before, names, self._silent(now, quarter.last_on))
         return self._report(
             now,
+            self._tracker(quarter.first_on, quarter.last_on),
             (*sentences, overdue_words(len(late) - guides, guides, self._today_words)),
             self._trend([self._of(each) for each in trend], trend),
         )
@@ -137,7 +143,13 @@ class Reporting:
             silent_words(self._silent(now, last_on), now.opened),
             nothing_words(now, day_words(last_on)),
         )
-        return self._report(now, tuple(filter(None, short)), Trend(headers=(), rows=()))
+        tracker = self._tracker(first_on, last_on)
+        return self._report(now, tracker, tuple(filter(None, short)), Trend(headers=(), rows=()))
+
+    def multiples(self, quarters: Sequence[Quarter]) -> tuple[Multiples, ...]:
+        """Draw quarters, the latest of which comes first, from the earliest on."""
+        in_time = quarters[::-1]
+        return tuple(multiples_of(in_time, [self._of(each) for each in in_time], self._names))
 
     def _silent(self, now: Figures, last_on: date) -> tuple[str, ...]:
         """Name the agencies that were members on the last day and raised nothing, as listed."""
@@ -148,17 +160,27 @@ class Reporting:
             if each.id not in now.raising and partnership.has_member(each, last_on)
         )
 
+    def _tracker(self, first_on: date, last_on: date) -> str:
+        return tracker_address(
+            policy=self._names.policy.id,
+            state="all",
+            opened_from=first_on.isoformat(),
+            opened_to=last_on.isoformat(),
+        )
+
     def _of(self, quarter: Quarter) -> Figures:
         return self._figures(quarter.first_on, quarter.last_on)
 
     def _count(self, first_on: date, last_on: date) -> Figures:
         return figures(self._ledger, self._names.classes, first_on, last_on)
 
-    def _report(self, now: Figures, short: tuple[str, ...], trend: Trend) -> Report:
+    def _report(self, now: Figures, tracker: str, short: tuple[str, ...], trend: Trend) -> Report:
         names = self._names
         overdue = self._overdue()
         answers = answer_columns(now.reached, names.agency)
         return Report(
+            tracker=tracker,
+            overdue_in_tracker=tracker_address(policy=names.policy.id, state="overdue"),
             short=short,
             cases=tuple(of_cases(now, names, day_words(self._today))),
             limits=tuple(of_limits(now, names)),

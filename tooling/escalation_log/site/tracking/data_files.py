@@ -9,43 +9,23 @@ from itertools import chain
 from typing import TypeAlias
 
 from escalation_log.engine.calendar import OutsideCalendarError, is_working_day
-from escalation_log.export.tables import Cell, csv_text
+from escalation_log.export.tables import BYTE_ORDER_MARK, csv_text
 from escalation_log.model.calendars import Calendar, KnownCalendar
 from escalation_log.model.faulty_files import NotJudged
-from escalation_log.site.dues import ShownDue
 from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.columns import Names, ShortNames
-from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from escalation_log.words.earlier_states import name_words, problem_words
-from escalation_log.words.states import CASE_STATES, DUTY_STATES
-
-# Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
-TRACKER_VERSION = 2
-
-HEADER = (
-    "reference",
-    "partnership",
-    "policy",
-    "stage",
-    "theme",
-    "state",
-    "opened_on",
-    "raising_agency",
-    "receiving_agencies",
-    "next_duty",
-    "next_state",
-    "due",
-    "due_on",
-    "must_act",
-    "overdue",
-    "breaches",
-    "over_guide",
-    "without_record",
-    "departures",
-    "as_of_commit",
-    "not_judged",
+from escalation_log.site.tracking.names import Names, ShortNames
+from escalation_log.site.tracking.rows import (
+    HEADINGS,
+    ROW_VERSION,
+    Row,
+    cells_not_judged,
+    cells_of,
+    not_judged_rows,
+    row_of_case,
+    row_of_duty,
 )
+from escalation_log.site.tracking.summaries import CaseSummary
 
 
 def tracker_json(
@@ -57,14 +37,13 @@ def tracker_json(
     generated_at: datetime,
 ) -> str:
     """Write every case, one a line, and before them those that cannot be judged."""
+    recorded_by = as_of.isoformat(timespec="seconds")
     head = {
-        "schema_version": TRACKER_VERSION,
+        "schema_version": ROW_VERSION,
         "generated_at": generated_at.isoformat(timespec="seconds"),
-        "as_of": as_of.isoformat(timespec="seconds"),
-        "not_judged": [
-            {"reference": each.reference, "problems": [*map(problem_words, each.problems)]}
-            for each in not_judged
-        ],
+        "recorded_by": recorded_by,
+        "as_of": recorded_by,
+        "not_judged": not_judged_rows(not_judged),
     }
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     cases = ",\n".join(encode(_case(each, names.of[each.edition])) for each in summaries)
@@ -75,87 +54,13 @@ def tracker_csv(
     summaries: Sequence[CaseSummary], not_judged: Sequence[NotJudged], names: Names
 ) -> str:
     """Write every case in a row; one that cannot be judged has its name and what is wrong."""
-    between = [None] * (len(HEADER) - 2)
-    without = (
-        (name_words(each), *between, "; ".join(map(problem_words, each.problems)))
-        for each in not_judged
-    )
-    return csv_text(chain(_rows(summaries, names), without))
+    rows = (cells_of(row_of_case(case, names.of[case.edition])) for case in summaries)
+    without = map(cells_not_judged, not_judged)
+    return BYTE_ORDER_MARK + csv_text(chain([HEADINGS], rows, without))
 
 
-def _rows(summaries: Sequence[CaseSummary], names: Names) -> Iterator[Sequence[Cell]]:
-    yield HEADER
-    for case in summaries:
-        edition = names.of[case.edition]
-        first = case.to_do[0] if case.to_do else None
-        yield (
-            case.reference,
-            edition.partnership.name,
-            case.edition,
-            edition.stage(case),
-            edition.theme(case),
-            CASE_STATES[case.state],
-            case.opened_on.isoformat(),
-            edition.agency(case.raising),
-            "; ".join(map(edition.agency, case.receiving)),
-            first.title if first else "",
-            DUTY_STATES[first.due.state] if first else "",
-            _due(first.due) if first else "",
-            _due_on(first.due) if first else "",
-            ", ".join(map(edition.agency, first.acting)) if first else "",
-            sum(duty.is_overdue for duty in case.to_do),
-            case.breaches,
-            case.over_guide,
-            case.no_record,
-            case.departures,
-            None if case.earlier is None else case.earlier.commit,
-            None,
-        )
-
-
-def _case(case: CaseSummary, edition: ShortNames) -> dict[str, object]:
-    return {
-        "reference": case.reference,
-        "policy": case.edition,
-        "partnership": edition.partnership.name,
-        "stage": case.stage,
-        "stage_title": edition.stage(case),
-        "theme": case.theme,
-        "theme_title": edition.theme(case),
-        "state": case.state.value,
-        "opened_on": case.opened_on.isoformat(),
-        "raising_agency": case.raising,
-        "receiving_agencies": case.receiving,
-        "to_do": [_duty(duty) for duty in case.to_do],
-        "breaches": case.breaches,
-        "over_guide": case.over_guide,
-        "without_record": case.no_record,
-        "departures": case.departures,
-        "as_of_commit": None if case.earlier is None else case.earlier.commit,
-    }
-
-
-def _duty(duty: DutySummary) -> dict[str, object]:
-    return {
-        "id": duty.id,
-        "title": duty.title,
-        "must_act": duty.acting,
-        "state": duty.due.state.value,
-        "due": _due(duty.due) or None,
-        "due_on": _due_on(duty.due) or None,
-        "force": "guide" if duty.due.is_guide else "required",
-        "provisional": duty.due.is_provisional,
-        "own": duty.due.is_own,
-        "safe_due_on": None if duty.due.safe_on is None else duty.due.safe_on.isoformat(),
-    }
-
-
-def _due(due: ShownDue) -> str:
-    return "" if due.at is None else due.at.local.isoformat()
-
-
-def _due_on(due: ShownDue) -> str:
-    return "" if due.on is None else due.on.isoformat()
+def _case(case: CaseSummary, edition: ShortNames) -> Row:
+    return {**row_of_case(case, edition), "to_do": [*map(row_of_duty, case.to_do)]}
 
 
 CALENDARS = "assets/escalation-log/calendars.js"

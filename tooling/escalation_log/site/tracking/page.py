@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from escalation_log.site.generated import (
     general_frame,
     page_of_cases,
 )
+from escalation_log.site.policies.contacts import general_numbers, numbers_of
 from escalation_log.site.publication import Publication, PublishedEdition, built_at
 from escalation_log.site.script_words import words_file
 from escalation_log.site.templates import Templates
@@ -30,8 +32,10 @@ from escalation_log.site.tracking.agencies import (
     left_on,
     page_of,
 )
-from escalation_log.site.tracking.columns import Names, cases_script
+from escalation_log.site.tracking.columns import cases_script
 from escalation_log.site.tracking.data_files import calendars_file, tracker_csv, tracker_json
+from escalation_log.site.tracking.names import Names
+from escalation_log.site.tracking.references import references_file
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import (
     ROWS,
@@ -129,7 +133,14 @@ AGENCIES = "agencies/index.html"
 CASES = "assets/escalation-log/cases.js"
 TRACKING_SCRIPTS = tuple(
     f"assets/javascripts/{name}.js"
-    for name in ("tracker-cases", "tracker-rows", "tracker-download", "tracker")
+    for name in (
+        "references",
+        "tracker-cases",
+        "tracker-search",
+        "tracker-rows",
+        "tracker-download",
+        "tracker",
+    )
 )
 
 
@@ -157,13 +168,15 @@ class Tracking:
         """The data of the cases, and what scripts need beside it."""
         yield calendars_file(self._publication)
         yield words_file()
+        yield references_file(self._publication)
         yield GeneratedFile(address=CASES, write=self._script, needs_cases=True)
         yield GeneratedFile(address="tracker.json", write=self._json, needs_cases=True)
         yield GeneratedFile(address="tracker.csv", write=self._csv, needs_cases=True)
 
     def _script(self, summaries: Summaries) -> str:
         cases = self._sorting(summaries).cases
-        return cases_script(cases, self._names, self._publication.as_of)
+        publication = self._publication
+        return cases_script(cases, self._names, publication.as_of, publication.not_judged)
 
     def _json(self, summaries: Summaries) -> str:
         cases, as_of = self._sorting(summaries).cases, self._publication.as_of
@@ -181,12 +194,14 @@ class Tracking:
 
     def _tracker(self, summaries: Summaries) -> Markup:
         cases = self._sorting(summaries).cases
+        current = (each for each in cases if each.is_current)
         return self._templates.write(
             "tracker.html",
             TRACKER,
             frame=self._frame,
-            rows=[row_of(each, self._names) for each in cases[:ROWS]],
-            blank=blank_row(),
+            rows=[row_of(each, self._names) for each in islice(current, ROWS)],
+            shown_at_most=ROWS,
+            blank=blank_row(has_area=self._names.has_areas),
             counts=counts_of(cases),
             repeats=repeats_of(cases, self._names),
             not_judged=[*map(tracker_row_not_judged, self._publication.not_judged)],
@@ -199,6 +214,7 @@ class Tracking:
             "agencies.html",
             AGENCIES,
             frame=self._frame,
+            numbers=general_numbers(self._publication),
             areas=agencies_by_area(self._publication.current, self._sorting(summaries).actions),
             dues=coming_dues(duty for case in summaries for duty in case.to_do),
         )
@@ -216,6 +232,7 @@ class Tracking:
                 address,
                 frame=frame,
                 page=page,
+                numbers=numbers_of(edition, self._publication),
                 has_feeds=has_feeds,
                 ring_now=RING_NOW,
             )

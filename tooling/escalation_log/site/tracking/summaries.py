@@ -172,6 +172,11 @@ class CaseSummary:
         return self.state is CaseState.OPEN
 
     @property
+    def is_current(self) -> bool:
+        """Whether the case is open, or something is still to be done in it."""
+        return self.is_open or bool(self.to_do)
+
+    @property
     def first_dated(self) -> DutySummary | None:
         """The most urgent duty that has a date."""
         return next((duty for duty in self.to_do if duty.due_at is not None), None)

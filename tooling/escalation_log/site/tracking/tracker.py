@@ -12,7 +12,7 @@ from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.patterns import CountedIn
 from escalation_log.site.dues import AT_ONCE, DueView, ShownDue, view_of
 from escalation_log.site.script_words import ALSO_LATE, MORE_LATE
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.names import Names, area_name
 from escalation_log.site.tracking.summaries import RISK, CaseSummary, DutySummary
 from escalation_log.words.earlier_states import name_words, problem_words
 from escalation_log.words.lists import counted, listed
@@ -70,16 +70,16 @@ _FOREVER = datetime.max.replace(tzinfo=UTC)
 class TrackerRow:
     """A case in the tracker; a field is empty where it does not apply.
 
-    `safe` is the safe date of what is next, `more` says how many others are late, `risk` that a
-    risk is immediate, `earlier` that the case is shown by an earlier state. A blank row has every
-    element, for a script to fill in.
+    `area` is only given where the cases of several are shown. `safe` is the safe date of what is
+    next, `more` says how many others are late, `risk` that a risk is immediate, `earlier` that the
+    case is shown by an earlier state. A blank row has every element, for a script to fill in.
     """
 
     due: DueView | None
     is_open: bool
     reference: str = ""
     address: str = ""
-    partnership: str = ""
+    area: str = ""
     edition_address: str = ""
     stage: str = ""
     theme: str = ""
@@ -158,7 +158,7 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
     return TrackerRow(
         reference=case.reference,
         address=case.address,
-        partnership=edition.partnership.name,
+        area=area_name(edition.partnership.name) if names.has_areas else "",
         edition_address=edition.address,
         stage=edition.stage(case),
         theme=edition.theme(case),
@@ -174,13 +174,16 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         breaches=counted(case.breaches, "breach", "breaches") if case.missed else "",
         over_guide=f"{case.over_guide} {OVER_GUIDE}" if case.over_guide else "",
         no_record=without_record(case.no_record) if case.no_record else "",
-        ageing=AGEING if case.ageing else "",
+        ageing=AGEING if case.ageing and not _is_passed_reminder(first) else "",
         earlier=case.as_it_stood,
     )
 
 
-def blank_row() -> TrackerRow:
-    """Make a row with every element, empty except for words that all cases share."""
+def blank_row(*, has_area: bool) -> TrackerRow:
+    """Make a row with every element, empty except for words that all cases share.
+
+    It has an area only where the cases of several are shown.
+    """
     due = ShownDue(
         state=DutyState.RUNNING,
         at=None,
@@ -196,10 +199,15 @@ def blank_row() -> TrackerRow:
         due=replace(view_of(due, ""), is_open=True),
         at_once=AT_ONCE,
         risk=RISK,
+        area=" " if has_area else "",
         is_open=True,
         ageing=AGEING,
         is_blank=True,
     )
+
+
+def _is_passed_reminder(duty: DutySummary | None) -> bool:
+    return duty is not None and duty.due.is_own and duty.due.state is DutyState.OVERDUE
 
 
 def _more(late: int, first: DutySummary | None) -> str:

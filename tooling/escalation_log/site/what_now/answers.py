@@ -59,6 +59,13 @@ def done_words(kind: EventKind, side: Side | None) -> tuple[str, str]:
     return _DONE.get(kind, ("Has this been done?", "When was it done?"))
 
 
+def done_words_to_receiving(kind: EventKind, side: Side | None) -> str:
+    """Ask the receiving side itself whether something was done; "" where the words are the same."""
+    if kind is EventKind.DISCUSSED and side is Side.RECEIVING:
+        return "Have you answered?"
+    return "Have they raised it with you?" if kind is EventKind.RAISED else ""
+
+
 def is_asked(duty: Duty, policy: Policy) -> bool:
     """Say whether the page asks about a duty.
 

@@ -18,14 +18,18 @@ from escalation_log.site.generated import (
     frame_of,
     general_frame,
 )
-from escalation_log.site.home.page import areas_of, contacts_for_all
-from escalation_log.site.policies.contacts import ContactGroup, contact_view, emergency_contacts
+from escalation_log.site.policies.contacts import (
+    ContactGroup,
+    contact_view,
+    general_numbers,
+    numbers_of,
+)
 from escalation_log.site.policies.stage_cards import StageRules, duty_rules, stage_cards_of
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 from escalation_log.site.what_now.question_data import engine_of, what_now_script
 from escalation_log.site.what_now.walk import danger_duties
-from escalation_log.words.policy_rules import guide_after_in_words
+from escalation_log.words.policy_rules import NO_TIME, guide_after_in_words
 from escalation_log.words.titles import stage_in_words_of
 from escalation_log.words.to_do import teams_at
 
@@ -83,7 +87,7 @@ def _choice(publication: Publication, templates: Templates) -> GeneratedPage:
             "what_now_choice.html",
             WHAT_NOW,
             subjects=frame.subjects,
-            emergency=contacts_for_all(areas_of(publication)),
+            numbers=general_numbers(publication),
             areas=[
                 (each.partnership.name, what_now_address(each.policy.id, is_only=False))
                 for each in publication.current
@@ -101,7 +105,6 @@ def _page(
     policy = edition.policy
     address = what_now_address(policy.id, is_only=len(publication.current) == 1)
     frame = frame_of(publication, edition)
-    today = publication.moment_in(policy).on
 
     def write(_summaries: Summaries) -> Markup:
         dangers = danger_duties(engine_of(edition, publication))
@@ -110,9 +113,10 @@ def _page(
             "what_now.html",
             address,
             edition=edition,
-            emergency=emergency_contacts(edition.partnership, policy, today),
+            numbers=numbers_of(edition, publication),
             danger_duties=[duty_rules(each, policy) for each in dangers],
-            danger_moves=tuple(_shortcuts(policy, danger=True)),
+            no_time=NO_TIME,
+            danger_moves=_ways_in_danger(policy),
             guide_after="" if guide_after is None else guide_after_in_words(policy, guide_after),
             stages=tuple(_stages(edition, publication)),
             whole_case=[each for each in stage_cards_of(policy) if each.anchor == "whole-case"],
@@ -120,6 +124,7 @@ def _page(
                 RECKONING,
                 _script(edition),
                 "assets/javascripts/reckoning.js",
+                "assets/javascripts/first-letters.js",
                 "assets/javascripts/what-now-dates.js",
                 "assets/javascripts/what-now.js",
             ),
@@ -154,8 +159,12 @@ def _contacts(
     members = [each for each in partnership.agencies.values() if each.belonged_on(today)]
     groups = [(None, partnership.name), *((each.id, each.name) for each in members)]
     for agency, name in groups:
-        found = teams_at(partnership.contacts, agency, stage)
-        views = tuple(contact_view(each, policy, today) for each in found)
+        # Whom anybody may ring, whatever the stage, stands at the top of the page.
+        views = tuple(
+            contact_view(each, policy, today)
+            for each in teams_at(partnership.contacts, agency, stage)
+            if each.stages or each.ring_when is None
+        )
         if views:
             yield ContactGroup(name=name, contacts=views)
 
@@ -170,6 +179,12 @@ def _shortcuts(policy: Policy, *, danger: bool, stage: str = "") -> Iterator[Sho
                 to="" if move.target is None else stage_in_words_of(policy, move.target),
                 clause=move.clause,
             )
+
+
+def _ways_in_danger(policy: Policy) -> tuple[Shortcut, ...]:
+    """List the ways past the stages at an immediate risk, each said once."""
+    ways = tuple(_shortcuts(policy, danger=True))
+    return tuple(each for each in ways if each.words) or ways[:1]
 
 
 def _leaves(move: Move, stage: str, policy: Policy) -> bool:

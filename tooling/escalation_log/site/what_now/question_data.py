@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from escalation_log.model.policies import Force, Policy
+from escalation_log.model.policies import Force, Policy, Side
 from escalation_log.site.addresses import duty_anchor, stage_anchor
 from escalation_log.site.by_when.counting_data import duty_notes, plain_reading
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.script_words import safe_template
 from escalation_log.site.templates import data_script
 from escalation_log.site.what_now.answers import Engine
+from escalation_log.site.what_now.asked_duties import side_of_duty
+from escalation_log.site.what_now.drafts import ASKS, MESSAGE, gaps_of
 from escalation_log.site.what_now.result_words import what_now_words
 from escalation_log.site.what_now.results import (
-    ASKS,
-    MESSAGE,
     Answer,
     Asked,
+    Conclusion,
     Question,
-    Result,
     Start,
     draft_of,
 )
-from escalation_log.site.what_now.walk import DANGER_QUESTION, STAGE_QUESTION, walk_of
+from escalation_log.site.what_now.walk import (
+    DANGER_QUESTION,
+    REACHED_QUESTION,
+    STAGE_QUESTION,
+    walk_of,
+)
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.policy_rules import NO_TIME
 from escalation_log.words.titles import (
@@ -36,6 +41,7 @@ from escalation_log.words.titles import (
 from escalation_log.words.to_do import safe_words
 
 URGENCY_QUESTION = "urgency"
+SIDE_QUESTION = "side"
 _ABOUT = "The questions of a policy and what the answers lead to, as made from its file."
 
 
@@ -54,10 +60,11 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
     about = f"{edition.partnership.name}\n{policy.title}, edition {policy.version}"
     data: dict[str, Plain] = {
         "edition": policy.edition,
-        "first": DANGER_QUESTION,
+        "first": SIDE_QUESTION,
         "subject": policy.title,
         "message": of_subject(MESSAGE, policy.subject).replace("{policy}", about),
         "asks": ASKS,
+        "gaps": {kind.value: gaps for kind, gaps in gaps_of(edition.statements).items()},
         "noTime": NO_TIME,
         "words": what_now_words(policy.subject),
         "questions": {each.id: _question(each) for each in questions},
@@ -83,6 +90,7 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
             for each in policy.readings
             if each.safe is not None
         ],
+        "sides": {each.id: side_of_duty(each, policy).value for each in policy.all_duties},
         "guides": [each.id for each in policy.all_duties if each.force is Force.GUIDE],
         "results": {name: _result(each) for name, each in walk.results.items()},
     }
@@ -90,25 +98,49 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
 
 
 def _before(policy: Policy) -> Iterable[Question]:
-    """Yield the questions that come first, since they do not depend on a stage."""
-    then = URGENCY_QUESTION if policy.urgencies else STAGE_QUESTION
+    """Yield what is asked before the stage, and of danger, which may be said at any time."""
     yield Question(
         id=DANGER_QUESTION,
-        words=of_subject("Is a child in immediate danger?", policy.subject),
+        words=of_subject("Is a child in danger now?", policy.subject),
         hints=(),
-        answers=(
-            Answer(id="yes", words="Yes, or I am not sure", leads_to=then),
-            Answer(id="no", words="No", leads_to=then),
+        answers=(Answer(id="yes", words="Yes, or I am not sure", leads_to=""),),
+    )
+    sides = (
+        (
+            Side.RAISING,
+            "I disagree with another agency",
+            "They refused a referral, for example, or decided something that I think is not safe.",
+            STAGE_QUESTION,
+        ),
+        (
+            Side.RECEIVING,
+            "I received a challenge",
+            "Another agency disagrees with what I or my agency decided.",
+            REACHED_QUESTION,
         ),
     )
-    if policy.urgencies:
+    yield Question(
+        id=SIDE_QUESTION,
+        words="What has happened?",
+        hints=(),
+        answers=tuple(
+            Answer(
+                id=side.value,
+                words=words,
+                hint=hint,
+                leads_to=f"{URGENCY_QUESTION}:{side}" if policy.urgencies else to,
+            )
+            for side, words, hint, to in sides
+        ),
+    )
+    for side, _, _, to in sides if policy.urgencies else ():
         yield Question(
-            id=URGENCY_QUESTION,
+            id=f"{URGENCY_QUESTION}:{side}",
             words="How urgent is it?",
             hints=(),
             answers=tuple(
-                Answer(id=each, words=coded_title(each), hint=meaning, leads_to=STAGE_QUESTION)
-                for each, meaning in policy.urgencies.items()
+                Answer(id=each, words=coded_title(each), hint=meaning, leads_to=to)
+                for each, meaning in (policy.urgencies or {}).items()
             ),
         )
 
@@ -116,6 +148,7 @@ def _before(policy: Policy) -> Iterable[Question]:
 def _question(question: Question) -> Plain:
     return {
         "words": question.words,
+        **({"toReceiving": question.to_receiving} if question.to_receiving else {}),
         "hints": list(question.hints),
         "answers": [
             {"id": each.id, "words": each.words, "hint": each.hint, "to": each.leads_to}
@@ -124,7 +157,7 @@ def _question(question: Question) -> Plain:
     }
 
 
-def _result(result: Result) -> Plain:
+def _result(result: Conclusion) -> Plain:
     written: dict[str, Plain] = {
         "stage": result.stage.id,
         "goesTo": result.goes_to.id,
@@ -137,19 +170,25 @@ def _result(result: Result) -> Plain:
         "ends": result.ends,
         "draft": _draft(result, result.lead, moves=result.moves),
     }
+    if result.optional:
+        written["optional"] = list(result.optional)
+    if result.before:
+        written["before"] = _all(result.before)
     if result.then is not None:
         written["thenDraft"] = _draft(result, result.then, moves=True, is_overdue=True)
     return written
 
 
-def _draft(result: Result, asked: Asked | None, *, moves: bool, is_overdue: bool = False) -> Plain:
+def _draft(
+    result: Conclusion, asked: Asked | None, *, moves: bool, is_overdue: bool = False
+) -> Plain:
     draft = draft_of(result, asked, moves=moves, is_overdue=is_overdue)
     return {
         "where": draft.where,
         "stage": draft.stage,
         "duty": draft.duty,
         "fromToday": draft.from_today,
-        "gaps": draft.gaps,
+        "kind": draft.kind.value,
     }
 
 

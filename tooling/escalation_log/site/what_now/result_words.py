@@ -5,8 +5,8 @@ The browser puts names and dates in place of what stands in braces.
 
 from __future__ import annotations
 
-from escalation_log.model.policies import Subject
-from escalation_log.site.by_when.answer_words import COUNTED_FROM, LIMIT_IN_FULL, WHO
+from escalation_log.model.policies import Side, Subject
+from escalation_log.site.by_when.answer_words import COUNTED_FROM, LIMIT_IN_FULL
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.states import OVER_GUIDE
 from escalation_log.words.titles import of_subject
@@ -17,12 +17,13 @@ def what_now_words(subject: Subject) -> dict[str, Plain]:
 
     `subject` is whom the policy protects.
     """
-    return {**_of_answers(), **_of_duties(subject), **_of_results(), **_of_messages()}
+    return {**_of_answers(subject), **_of_duties(subject), **_of_results(), **_of_messages()}
 
 
-def _of_answers() -> dict[str, Plain]:
+def _of_answers(subject: Subject) -> dict[str, Plain]:
     return {
         "change": "Change",
+        "dangerNow": of_subject("A child may be in danger now", subject),
         "notKnown": "not known",
         "tooLate": "That is still to come.",
         "tooEarly": "That is before what you said last.",
@@ -38,12 +39,16 @@ def _of_answers() -> dict[str, Plain]:
 def _of_duties(subject: Subject) -> dict[str, Plain]:
     return {
         "facts": {
-            "who": WHO,
             "byWhen": LIMIT_IN_FULL,
             "clause": "In the policy",
             "from": COUNTED_FROM,
         },
+        "how": "How this is counted",
         "why": "Why this date",
+        "safeAsk": (
+            "By another reading of the policy it may be due sooner. To see the safe day, say "
+            "this as well:"
+        ),
         "timed": "{limit}, from when {starts}",
         "noTime": "the policy sets no time",
         "protective": of_subject("Sooner, where a time to protect the child is set.", subject),
@@ -57,6 +62,12 @@ def _of_duties(subject: Subject) -> dict[str, Plain]:
 def _of_results() -> dict[str, Plain]:
     return {
         "doThis": "Do this now",
+        "theyDo": {
+            Side.RAISING.value: "They are to do this now",
+            Side.RECEIVING.value: "They are to do this now",
+            Side.PARTNERSHIP.value: "The partnership is to do this now",
+        },
+        "first": "First",
         "ahead": "If it is not settled first, do this",
         "timeIsUp": "The time is up: go to the next stage",
         "left": "What is left to do",
@@ -68,6 +79,12 @@ def _of_results() -> dict[str, Plain]:
         "wasDue": "What was due before",
         "danger": "Because of the danger",
         "whom": "Whom to contact",
+        "agency": {
+            Side.RAISING.value: "Which agency decided?",
+            Side.RECEIVING.value: "Which agency disagrees with you?",
+            "letters": "Type its first letters",
+            "none": "No agency here begins with that.",
+        },
         "noContact": "No number is published here: ask your manager or safeguarding lead.",
         "afterwards": "Once that is done",
         "onceAt": "Once it is at {stage}",
@@ -75,6 +92,8 @@ def _of_results() -> dict[str, Plain]:
         "notSettled": "If that does not settle it",
         "next": "Next comes {stage}. {who}",
         "also": "Also to be done",
+        "theirs": "What they are to do",
+        "more": "What else the policy asks, and what comes next",
         "shortcuts": "You need not wait",
     }
 

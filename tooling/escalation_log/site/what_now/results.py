@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from escalation_log.model.policies import Duty, Stage
-from escalation_log.site.what_now.answers import ENDS, Fact
+from escalation_log.model.policies import Duty, Side, Stage
+from escalation_log.site.what_now.answers import ENDS, Fact, settles
+from escalation_log.site.what_now.drafts import MessageKind
 from escalation_log.words.titles import clause_words, stage_in_words, stage_name
 
 
@@ -37,21 +38,36 @@ class Asked:
     """A duty to be done now; the earliest of `starts` starts its clock.
 
     `readings` has what does so by another reading of the policy, by its place, where that differs.
+    `side` says whose duty it is.
     """
 
     duty: Duty
     starts: tuple[Start, ...]
     readings: Mapping[int, tuple[Start, ...]] = field(default_factory=dict)
+    side: Side = Side.BOTH
+
+    def slots(self) -> Iterator[str]:
+        """Yield the slots of the moments that its clock may start at, as adopted."""
+        for start in self.starts:
+            yield from start.slots()
+
+    def other_slots(self) -> Iterator[str]:
+        """Yield those that it may start at by the other readings."""
+        for starts in self.readings.values():
+            for start in starts:
+                yield from start.slots()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Conclusion:
     """The result of some answers.
 
     The case is at `stage`, which `following` comes after; `goes_to` is the stage whose people are
     to be contacted. `lead` is what to do, None where the policy names no duty, and `then` what
-    follows if it is not done in time. `arrival` are the duties that entering the next stage starts,
-    and `reply` is the other side's duty once it has been told.
+    follows if it is not done in time. `before` are the duties that the policy names ahead of it at
+    its stage, and `others` all the rest. `arrival` are the duties that entering the next stage
+    starts, and `reply` is the other side's duty once it has been told. `last` is the id of the
+    policy's last stage.
     """
 
     id: str
@@ -60,10 +76,12 @@ class Result:
     goes_to: Stage
     lead: Asked | None
     then: Asked | None
+    before: tuple[Asked, ...]
     others: tuple[Asked, ...]
     arrival: tuple[Asked, ...]
     reply: Asked | None
     facts: tuple[Fact, ...]
+    last: str
 
     @property
     def moves(self) -> bool:
@@ -77,22 +95,34 @@ class Result:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The slots of the moments that its first date is counted from, in order of time.
-
-        Those of other readings are among them, since no day is safe without each of them.
-        """
-        asked = [each for each in (self.lead, self.then) if each is not None]
-        if not asked and not self.moves:
-            asked.extend(self.others)
-        used = {
-            slot
-            for each in asked
-            if each.duty.has_number
-            for starts in (each.starts, *each.readings.values())
-            for start in starts
-            for slot in start.slots()
-        }
+        """The slots of the moments that its dates may be counted from, in order of time."""
+        used = {slot for each in self._dated for slot in (*each.slots(), *each.other_slots())}
         return tuple(fact.slot for fact in self.facts if fact.slot in used)
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Those of them that only another reading of the policy counts from.
+
+        Without them no day is safe, but a date there is.
+        """
+        used = {slot for each in self._dated for slot in each.slots()}
+        return tuple(slot for slot in self.needs if slot not in used)
+
+    @property
+    def _dated(self) -> tuple[Asked, ...]:
+        """What the result dates: what to do first, or else by when its stage is to be settled."""
+        first = tuple(each for each in (self.lead, self.then) if each is not None)
+        if self.moves or any(each.duty.has_number for each in first):
+            return tuple(each for each in first if each.duty.has_number)
+        return tuple(
+            each
+            for each in self.others
+            if each.duty.has_number
+            and (
+                self.lead is None
+                or (each.duty.stage == self.lead.duty.stage and settles(each.duty))
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,42 +137,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question with its answers; `hints` are in the policy's words."""
+    """A question with its answers; `hints` are in the policy's words.
+
+    `to_receiving` are its words for whoever received the challenge, empty where they are the same.
+    """
 
     id: str
     words: str
     hints: tuple[str, ...]
     answers: tuple[Answer, ...]
-
-
-# The browser fills gaps in braces, the writer those in brackets.
-MESSAGE = """\
-Hello,
-
-this is about a disagreement over a child’s safety, [case reference].
-{where}
-
-{policy}
-{stage}
-{asks}
-{gaps}
-
-Please answer me at [how to reach you].
-
-[your name]
-[your role and agency]"""
-ASKS = """
-What the policy asks for: {title}
-Who: {who}
-When: {by}
-"""
-
-_WORRY = """\
-What worries me: [in a sentence or two, without names]
-What I ask for: [what is to happen]"""
-_OUTCOME = """\
-What came of it: [in a sentence or two, without names]
-What is still to be done, who does it, and by when: [or that nothing is]"""
+    to_receiving: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,18 +154,18 @@ class Draft:
     """The parts of a message that differ from others.
 
     `duty` is what it asks for, empty for nothing; its date is counted from today where it is
-    `from_today`. `gaps` are those about the case.
+    `from_today`. `kind` says what it states, and with that its gaps.
     """
 
     where: str
     stage: str
     duty: str
     from_today: bool
-    gaps: str
+    kind: MessageKind
 
 
 def draft_of(
-    result: Result, asked: Asked | None, *, moves: bool, is_overdue: bool = False
+    result: Conclusion, asked: Asked | None, *, moves: bool, is_overdue: bool = False
 ) -> Draft:
     """Draft the message for a result, about the duty that is to be done.
 
@@ -178,11 +182,18 @@ def draft_of(
         stage=f"{stage_name(stage)}{f', {clause_words(clause)}' if clause else ''}",
         duty=about.duty.id if about else "",
         from_today=asking is not None,
-        gaps=_OUTCOME if result.ends else _WORRY,
+        kind=_kind(result, moves=moves),
     )
 
 
-def _where(result: Result, *, moves: bool, is_overdue: bool) -> str:
+def _kind(result: Conclusion, *, moves: bool) -> MessageKind:
+    if result.ends:
+        return MessageKind.OUTCOME
+    is_last = result.following is None or (moves and result.following.id == result.last)
+    return MessageKind.REFERRAL if is_last else MessageKind.CONCERN
+
+
+def _where(result: Conclusion, *, moves: bool, is_overdue: bool) -> str:
     stage = stage_in_words(result.stage)
     if moves:
         before = f"The time at {stage} is up" if is_overdue else f"It is not settled at {stage}"

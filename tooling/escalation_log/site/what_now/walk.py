@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
-    DeadlineOf,
-    Earliest,
     events_in,
     patterns_in,
-    triggers_in,
 )
 from escalation_log.model.policies import Duty, Policy, Side, Stage
 from escalation_log.site.what_now.answers import (
@@ -21,16 +18,22 @@ from escalation_log.site.what_now.answers import (
     Engine,
     Fact,
     done_words,
+    done_words_to_receiving,
     is_asked,
     meeting,
     settles,
 )
-from escalation_log.site.what_now.results import Answer, Asked, Question, Result, Start
+from escalation_log.site.what_now.asked_duties import asked_of, from_deadlines
+from escalation_log.site.what_now.results import Answer, Asked, Conclusion, Question
 from escalation_log.words.titles import role_words, stage_in_words, stage_name
 
 OPENING = "opening"
 DANGER_QUESTION = "danger"
 STAGE_QUESTION = "stage"
+# The same question to whoever received the challenge.
+REACHED_QUESTION = "reached"
+# The answer that it is new: not raised yet, or raised and not answered yet.
+NEW = "new"
 
 _RISK = Fact(slot=DANGER_QUESTION, kind=EventKind.IMMEDIATE_RISK)
 
@@ -44,7 +47,7 @@ class Walk:
 
     engine: Engine
     questions: dict[str, Question] = field(default_factory=dict)
-    results: dict[str, Result] = field(default_factory=dict)
+    results: dict[str, Conclusion] = field(default_factory=dict)
     moments: dict[str, str] = field(default_factory=dict)
     danger: tuple[Asked, ...] = ()
     others: tuple[tuple[int, tuple[str, ...], Engine], ...] = field(init=False)
@@ -67,28 +70,68 @@ def walk_of(engine: Engine) -> Walk:
     walk.moments[OPENING] = OPENINGS[opening.kind]
     walk.moments[DANGER_QUESTION] = "When did the danger become known?"
     walk.danger = tuple(_asked(walk, row, (opening, _RISK)) for row in _at_risk(engine))
-    answers = []
+    reached = []
     for place, stage in enumerate(engine.policy.stages):
         if place:
             slot = f"to:{stage.id}"
             facts = (*facts, Fact(slot=slot, kind=EventKind.ESCALATED, to=stage.id))
             walk.moments[slot] = f"When did it come to {stage_in_words(stage)}?"
-        name = stage_name(stage)
-        answers.append(
+        within = _within(walk, place, facts)
+        if place == 0:
+            new, raised = within, _after_raising(walk, within)
+        reached.append(
             Answer(
                 id=stage.id,
-                words=name if place else f"It is new, or at {stage_in_words(stage)}",
+                words=stage_name(stage),
                 hint=stage.who or "",
-                leads_to=_within(walk, place, facts),
+                leads_to=within if place else raised,
             )
         )
     walk.questions[STAGE_QUESTION] = Question(
         id=STAGE_QUESTION,
         words="How far has it got?",
         hints=("Choose the last stage that it has come to.",),
-        answers=tuple(answers),
+        answers=(
+            Answer(
+                id=NEW,
+                words="It is new: I have not raised it yet",
+                leads_to=_not_done(walk, new),
+            ),
+            *reached,
+        ),
+    )
+    walk.questions[REACHED_QUESTION] = Question(
+        id=REACHED_QUESTION,
+        words="How far has it got?",
+        hints=("Choose the last stage that it has come to.",),
+        answers=(
+            Answer(
+                id=NEW,
+                words="They have raised it with me, and I have not answered yet",
+                leads_to=_not_done(walk, raised if _is_raising(walk, new) else new),
+            ),
+            *reached,
+        ),
     )
     return walk
+
+
+def _is_raising(walk: Walk, name: str) -> bool:
+    """Say whether a question asks if the raising side has raised it."""
+    duty = walk.engine.rulebook.index.by_id.get(name)
+    return duty is not None and meeting(duty, walk.policy)[0].kind is EventKind.RAISED
+
+
+def _after_raising(walk: Walk, name: str) -> str:
+    """Pass over the first question of the first stage, where that has one beside the last."""
+    question = walk.questions[name]
+    is_step = name in walk.engine.rulebook.index.by_id
+    return question.answers[0].leads_to if is_step else name
+
+
+def _not_done(walk: Walk, name: str) -> str:
+    """Return the result for nothing having been done that a question asks about."""
+    return walk.questions[name].answers[-1].leads_to
 
 
 def danger_duties(engine: Engine) -> tuple[Duty, ...]:
@@ -132,12 +175,14 @@ def _within(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
 def _step(walk: Walk, place: int, duty: Duty, facts: tuple[Fact, ...], leads_to: str) -> str:
     policy = walk.policy
     side = policy.sides.get(duty.role) if isinstance(duty.role, str) else None
-    asks, when = done_words(meeting(duty, policy)[0].kind, side)
+    kind = meeting(duty, policy)[0].kind
+    asks, when = done_words(kind, side)
     walk.moments[duty.id] = when
     no = _keep(walk, f"{duty.id}=no", place, facts, lead=duty)
     walk.questions[duty.id] = Question(
         id=duty.id,
         words=asks,
+        to_receiving=done_words_to_receiving(kind, side),
         hints=(f"{duty.title}.", f"Who: {role_words(policy, duty.role)}."),
         answers=(
             Answer(id="yes", words="Yes", leads_to=leads_to),
@@ -209,7 +254,9 @@ def _keep(
     }
     then = None
     if moves:
-        leading = _first(walk, rows.values(), facts, of=following)
+        leading = _first(walk, rows.values(), facts, of=following) or _first(
+            walk, [row for row in rows.values() if row.started_by == len(facts)], facts, of=stage
+        )
     elif facts[-1].slot == name:
         leading = _first(
             walk, [row for row in rows.values() if row.started_by == len(facts)], facts
@@ -221,19 +268,40 @@ def _keep(
             leading, then = then or _first(walk, rows.values(), facts, of=following), None
     leads_on = moves or (leading is not None and leading.duty.stage not in (None, stage.id))
     shown = {each.duty.id for each in (leading, then) if each is not None}
-    walk.results[f"={name}"] = Result(
+    rest = tuple(_asked(walk, row, facts) for each, row in rows.items() if each not in shown)
+    before = tuple(
+        each
+        for each in rest
+        if leading is not None and not moves and _precedes(walk, each, leading)
+    )
+    walk.results[f"={name}"] = Conclusion(
         id=f"={name}",
         stage=stage,
         following=following,
         goes_to=following if leads_on and following is not None else stage,
         lead=leading,
         then=then,
-        others=tuple(_asked(walk, row, facts) for each, row in rows.items() if each not in shown),
+        before=before,
+        others=tuple(each for each in rest if each not in before),
         arrival=() if following is None else _arrival(walk, following, facts),
         reply=None if lead is None else _reply(walk, lead, facts),
         facts=facts,
+        last=stages[-1].id,
     )
     return f"={name}"
+
+
+def _precedes(walk: Walk, asked: Asked, lead: Asked) -> bool:
+    """Say whether the policy names a duty ahead of another one at the same stage.
+
+    What is only advised does not hold anybody up, nor does what has a day of its own.
+    """
+    order = [duty.id for duty in walk.policy.all_duties]
+    return (
+        asked.duty.stage == lead.duty.stage
+        and not asked.duty.has_number
+        and order.index(asked.duty.id) < order.index(lead.duty.id)
+    )
 
 
 def _first(
@@ -277,50 +345,11 @@ def _overtaking(
     """Find the duty that a deadline of this stage starts, preferably one of the next stage."""
     rows = walk.engine.rows(facts)
     for duty in (*(following.duties if following else ()), *stage.duties, *walk.policy.duties):
-        starts = tuple(_from_deadlines(walk.engine, duty.id, rows, facts))
+        starts = tuple(from_deadlines(walk.engine, duty.id, rows, facts))
         if starts and rows[duty.id].state is DutyState.NOT_STARTED:
             return _asked(walk, rows[duty.id], facts)
     return None
 
 
 def _asked(walk: Walk, row: DutyAssessment, facts: Sequence[Fact]) -> Asked:
-    duty = row.duty.id
-    starts = tuple(_starts(walk.engine, duty, facts))
-    readings = {
-        place: tuple(_starts(engine, duty, facts))
-        for place, duties, engine in walk.others
-        if duty in duties
-    }
-    return Asked(
-        duty=walk.engine.rulebook.index.by_id[duty],
-        starts=starts,
-        readings={place: other for place, other in readings.items() if other != starts},
-    )
-
-
-def _starts(engine: Engine, duty: str, facts: Sequence[Fact]) -> Iterator[Start]:
-    rows = engine.rows(facts)
-    started_by = rows[duty].started_by
-    if isinstance(started_by, int):
-        yield Start(slot=facts[started_by - 1].slot)
-    if isinstance(engine.rulebook.index.by_id[duty].trigger, Earliest | DeadlineOf):
-        yield from _from_deadlines(engine, duty, rows, facts)
-
-
-def _from_deadlines(
-    engine: Engine, duty: str, rows: Mapping[str, DutyAssessment], facts: Sequence[Fact]
-) -> Iterator[Start]:
-    index = engine.rulebook.index
-    for trigger in triggers_in(index.by_id[duty].trigger):
-        if not isinstance(trigger, DeadlineOf):
-            continue
-        row = rows[trigger.duty]
-        if row.due_on is None:
-            continue
-        is_met = trigger.unless_met and row.met_by is not None
-        yield Start(
-            deadline=trigger.duty,
-            is_over=trigger.when_over,
-            unless=facts[row.met_by - 1].slot if is_met and row.met_by else "",
-            of=tuple(_starts(engine, trigger.duty, facts)),
-        )
+    return asked_of(row, facts, walk.engine, walk.others)

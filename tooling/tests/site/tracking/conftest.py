@@ -7,7 +7,7 @@ import pytest
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.opening import open_log
 from escalation_log.site.publication import Publication, judging_moment, publication_of
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order
 from tests.logs import FOUR

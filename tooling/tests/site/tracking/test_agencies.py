@@ -18,7 +18,8 @@ from escalation_log.site.tracking.agencies import (
     coming_dues,
     page_of,
 )
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.agency_cards import GROUPS
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.page import Sorting, Tracking, agencies_by_area
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.words.to_do import to_do_of
@@ -34,8 +35,11 @@ def test_every_action_stands_on_the_page_of_everyone_who_must_act(
         for agency in (*actors_of(edition), None):
             page = page_of(edition, agency, actions, names)
             cards = [card for group in page.groups for card in group.cards]
-            assert len(cards) == page.actions == page.shown
-            stood |= {(card.reference, card.title, page.address) for card in cards}
+            assert len(cards) == page.cases == page.shown
+            assert len({card.reference for card in cards}) == len(cards)
+            stood |= {
+                (card.reference, duty.title, page.address) for card in cards for duty in card.duties
+            }
     owed = {
         (case.reference, duty.title, f"{case.policy}/{agency}.html")
         for case in cases
@@ -131,15 +135,12 @@ def test_a_card_says_what_its_case_is_about_and_has_missed(
     for edition in publication.current:
         for agency in actors_of(edition):
             page = page_of(edition, agency, actions, names)
-            warned: set[str] = set()
             for card in (card for group in page.groups for card in group.cards):
                 case = by_reference[card.reference]
                 assert card.theme == names.of[case.edition].theme(case)
                 assert bool(card.breaches) == bool(case.missed)
                 assert bool(card.risk) == case.is_at_risk
-                lacks = case.is_open and not case.has_safeguards
-                assert card.lacks_safeguards == (lacks and case.reference not in warned)
-                warned.add(case.reference)
+                assert card.lacks_safeguards == (case.is_open and not case.has_safeguards)
                 breached += bool(card.breaches)
     assert breached
 
@@ -148,26 +149,47 @@ def test_a_long_page_is_cut_and_says_so(
     publication: Publication, cases: list[CaseSummary], names: Names
 ) -> None:
     case = next(each for each in cases if each.reference == "BA-2026-0003")
-    crowd = [replace(case, reference=f"BA-2026-{number:04}") for number in range(40)]
+    crowd = [replace(case, reference=f"BA-2026-{number:04}") for number in range(70)]
     edition = next(each for each in publication.current if each.policy.id == "barnsley")
     agency = next(each for each in actors_of(edition) if each.id == "northside-academy")
     page = page_of(edition, agency, actions_of(crowd), names)
-    assert page.shown == CARDS < page.actions
-    assert page.groups[1].cards[0].due.state == "overdue"
+    assert page.shown == CARDS < page.cases == 70
+    card = page.groups[1].cards[0]
+    owed = [each.title for each in case.to_do if agency.id in each.acting]
+    assert card.duties[0].due.state == "overdue"
+    assert sorted(each.title for each in card.duties) == sorted(owed)
+    assert len(owed) > 1
     assert page.tracker == "tracker.html?agency=barnsley.northside-academy"
     written = next(
         each
         for each in Tracking(publication, Templates(REPOSITORY / "site/templates")).pages
         if each.address == page.address
     ).write(crowd)
-    assert f"Only the first 100 of {page.actions} things to do are shown." in written
+    assert f"Only the first {CARDS} of 70 cases are shown." in written
+    assert written.count("el-action__case") == CARDS
+
+
+def test_a_case_stands_where_its_most_urgent_duty_does(
+    publication: Publication, cases: list[CaseSummary], names: Names
+) -> None:
+    actions = actions_of(cases)
+    ranks = [state for state, _ in GROUPS]
+    several = 0
+    for edition in publication.current:
+        for agency in (*actors_of(edition), None):
+            for group in page_of(edition, agency, actions, names).groups:
+                for card in group.cards:
+                    groups = [ranks.index(duty.group) for duty in card.duties]
+                    assert ranks.index(group.state) == min(groups)
+                    several += len(set(groups)) > 1
+    assert several
 
 
 def test_an_agency_that_left_keeps_its_page(publication: Publication, names: Names) -> None:
     edition = publication.current[0]
     agency = replace(actors_of(edition)[0], until=date(2026, 3, 31))
     page = page_of(edition, agency, actions_of([]), names)
-    assert (page.left, page.actions) == ("Tuesday 31 March 2026", 0)
+    assert (page.left, page.cases) == ("Tuesday 31 March 2026", 0)
 
 
 def test_the_choice_of_agency_counts_what_each_must_do(

@@ -14,7 +14,7 @@ from escalation_log.model.receipts import RuleApplied
 from escalation_log.site.dues import due_view
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.agencies import actions_of, actors_of, page_of
-from escalation_log.site.tracking.columns import Names
+from escalation_log.site.tracking.names import Names
 from escalation_log.site.tracking.summaries import CaseSummary, summary_of
 from escalation_log.site.tracking.tracker import in_order, row_of
 from escalation_log.words.to_do import is_at_once, to_do_of

@@ -97,13 +97,15 @@ def test_a_script_has_the_notice_as_well(pages: dict[str, str], notice: str) -> 
 
 def test_the_whole_tracker_as_files_says_it(pages: dict[str, str], repository: Repository) -> None:
     commit = git(repository.folder, "rev-parse", "HEAD~1")
-    rows = list(csv.DictReader(pages["tracker.csv"].splitlines()))
+    rows = list(csv.DictReader(pages["tracker.csv"].removeprefix("\ufeff").splitlines()))
     assert {row["reference"] for row in rows if row["as_of_commit"]} == {CASE}
     lost = {row["reference"]: row["not_judged"] for row in rows if row["not_judged"]}
     assert set(lost) == {NEW, "file 23 in cases/2026"}
     assert all(said.startswith("line 1: The bracket") for said in lost.values())
     value = json.loads(pages["tracker.json"])
     assert [each["reference"] for each in value["not_judged"]] == [NEW, None]
+    data = data_of(pages["assets/escalation-log/cases.js"])
+    assert data["not_judged"] == value["not_judged"]
     assert {each["as_of_commit"] for each in value["cases"]} == {None, commit}
 
 
@@ -122,7 +124,8 @@ def test_the_page_of_the_case_begins_with_the_notice_and_what_is_wrong(
     templates = Templates(shipped_folder("templates"))
     (file,) = (each for each in broken.files if each.case.reference == CASE)
     words = words_of(str(CasePages(broken, templates).write(broken.judge(file))))
-    assert words.startswith(f"{CASE} Warning {notice} What was recorded since does not count here")
+    begun = f"{CASE} : Case management Warning {notice} What was recorded since does not count here"
+    assert words.startswith(begun)
     assert "events[16].at: expected" in words or "events[" in words
     other = next(each for each in broken.files if each.case.reference != CASE)
     assert "Shown as it stood" not in str(CasePages(broken, templates).write(broken.judge(other)))

@@ -5,15 +5,24 @@ from __future__ import annotations
 import csv
 import json
 import pickle
+from copy import copy
 from dataclasses import replace
 from datetime import date
 
 from escalation_log.model.assessments import DutyState
 from escalation_log.site.publication import Publication
-from escalation_log.site.tracking.columns import Names, cases_script
-from escalation_log.site.tracking.data_files import HEADER, tracker_csv, tracker_json
+from escalation_log.site.tracking.columns import cases_script
+from escalation_log.site.tracking.data_files import tracker_csv, tracker_json
+from escalation_log.site.tracking.names import Names
+from escalation_log.site.tracking.rows import HEADINGS
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.site.tracking.tracker import SHOWN_REPEATS, counts_of, repeats_of, row_of
+from escalation_log.site.tracking.tracker import (
+    SHOWN_REPEATS,
+    blank_row,
+    counts_of,
+    repeats_of,
+    row_of,
+)
 from tests.site.tracking.scripts import data_of
 
 
@@ -93,8 +102,9 @@ def test_a_row_has_the_safe_date_of_what_is_next_and_the_script_has_all(
     ]
     data = data_of(cases_script(rows, names, publication.as_of))
     day = (date(2026, 11, 20) - date(1970, 1, 1)).days
-    none = [0] * len(others)
-    assert data["safe"] == [[day, *none], [*none, day], []]
+    safe = [[duty[6] if len(duty) > 6 else None for duty in to_do] for to_do in data["toDo"]]
+    none = [None] * len(others)
+    assert safe == [[day, *none], [*none, day], [None, *none]]
     assert data["words"]["safe"] == "Safe: by {day}"
 
 
@@ -114,12 +124,19 @@ def test_columns_give_back_the_cases(
         for duty, (title, acting, kind, *times) in zip(
             case.to_do, data["toDo"][place], strict=True
         ):
-            assert data["duties"][title] == duty.title
+            assert data["duties"][title] == [duty.id, duty.title]
             assert [data["agencies"][each] for each in acting] == [
-                [case.policy, agency] for agency in duty.acting
+                [case.policy, agency, names.of[case.edition].agency(agency)]
+                for agency in duty.acting
             ]
-            assert data["units"][kind & 3] == duty.due.counted_in.value
-            assert bool(kind & 4) == duty.due.is_guide
+            assert data["kinds"][kind] == {
+                "counted_in": duty.due.counted_in.value,
+                "force": "guide" if duty.due.is_guide else "required",
+                "provisional": duty.due.is_provisional,
+                "advice": duty.is_advice,
+                "at_once": duty.due.is_at_once,
+                "own": duty.due.is_own,
+            }
             if duty.due.at is not None and duty.due.soon is not None:
                 at = duty.due.at.at.timestamp()
                 assert times[:2] == [at, at - duty.due.soon.at.timestamp()]
@@ -131,15 +148,70 @@ def test_the_whole_tracker_as_files(
     cases: list[CaseSummary], names: Names, publication: Publication
 ) -> None:
     as_of = publication.as_of
-    rows = list(csv.reader(tracker_csv(cases, (), names).splitlines()))
-    assert tuple(rows[0]) == HEADER
+    text = tracker_csv(cases, (), names)
+    assert text.startswith("\ufeffreference,")
+    rows = list(csv.reader(text.removeprefix("\ufeff").splitlines()))
+    assert tuple(rows[0]) == HEADINGS
     assert [row[0] for row in rows[1:]] == [case.reference for case in cases]
     whole = json.loads(tracker_json(cases, (), names, as_of=as_of, generated_at=as_of))
-    assert (whole["schema_version"], whole["as_of"]) == (2, "2026-11-22T12:00:00+00:00")
+    assert (whole["schema_version"], whole["as_of"]) == (3, "2026-11-22T12:00:00+00:00")
     for case, said in zip(cases, whole["cases"], strict=True):
         assert said["reference"] == case.reference
         assert [duty["id"] for duty in said["to_do"]] == [duty.id for duty in case.to_do]
     assert json.loads(tracker_json([], (), names, as_of=as_of, generated_at=as_of))["cases"] == []
+
+
+def test_a_case_is_the_same_in_both_files(
+    cases: list[CaseSummary], names: Names, publication: Publication
+) -> None:
+    """A row has the most urgent duty, and says whether a risk and what keeps a child safe stand."""
+    as_of = publication.as_of
+    rows = list(csv.DictReader(tracker_csv(cases, (), names).removeprefix("\ufeff").splitlines()))
+    whole = json.loads(tracker_json(cases, (), names, as_of=as_of, generated_at=as_of))
+    for case, row, said in zip(cases, rows, whole["cases"], strict=True):
+        to_do = said.pop("to_do")
+        assert [*said, "not_judged"] == [*row] == [*HEADINGS]
+        assert {each: written(value) for each, value in said.items()} == {
+            each: value for each, value in row.items() if each != "not_judged"
+        }
+        assert said["immediate_risk"] is case.is_at_risk
+        assert said["safeguards_recorded"] is case.has_safeguards
+        shared = ["due", "due_on", "safe_due_on", "must_act"]
+        first = to_do[0] if to_do else dict.fromkeys((*shared, "id", "title", "state"))
+        assert [said[each] for each in shared] == [first[each] for each in shared]
+        own = [said["duty"], said["duty_title"], said["duty_state"]]
+        assert own == [first["id"], first["title"], first["state"]]
+    assert {row["immediate_risk"] for row in rows} == {"true", "false"}
+    assert {row["safeguards_recorded"] for row in rows} == {"true", "false"}
+
+
+def written(value: object) -> str:
+    """Write a value of JSON as it stands in a cell."""
+    if isinstance(value, list):
+        return "; ".join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def test_the_script_has_the_headings_and_the_version_of_the_files(
+    cases: list[CaseSummary], names: Names, publication: Publication
+) -> None:
+    data = data_of(cases_script(cases, names, publication.as_of))
+    assert tuple(data["headings"]) == HEADINGS
+    whole = json.loads(
+        tracker_json(cases, (), names, as_of=publication.as_of, generated_at=publication.as_of)
+    )
+    assert data["schema_version"] == whole["schema_version"]
+
+
+def test_an_area_is_named_where_there_are_several(cases: list[CaseSummary], names: Names) -> None:
+    case = next(each for each in cases if each.policy == "city-and-hackney")
+    assert row_of(case, names).area == "City & Hackney"
+    alone = copy(names)
+    alone.has_areas = False
+    assert row_of(case, alone).area == ""
+    assert (blank_row(has_area=True).area, blank_row(has_area=False).area) == (" ", "")
 
 
 def test_the_script_names_the_policies_whose_editions_are_not_signed_off(
