@@ -69,7 +69,7 @@ def digest(
     digests = [
         each
         for each in _digests(selection, _policies(selection.log, policy), agency)
-        if is_asked or each.count or each.asked or each.missing or each.earlier
+        if is_asked or each.count or each.asked or each.sought or each.missing or each.earlier
     ]
     if target is not None:
         _write_files(target, digests)

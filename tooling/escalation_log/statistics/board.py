@@ -188,7 +188,8 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
     signed = (
         *(each.limit.is_countersigned for each in due),
         *(mark.is_countersigned for mark, _ in marks),
-        *(each.is_countersigned for each in (*calls, *answers)),
+        *(call.is_countersigned for call in calls),
+        *(answer.is_countersigned for answer in answers),
     )
     names_agencies = all(signed)
     acting = attrgetter("acting") if names_agencies else _nobody

@@ -354,7 +354,8 @@ def test_the_side_that_raised_a_case_is_asked_whether_what_it_sought_came_about(
     log = asking_log(tmp_path / "log")
     text = digest(*RAISED_IT, as_of="2026-04-07 12:00", log=log)
     assert QUESTION in " ".join(text.split())
-    assert text.splitlines()[1].endswith("1 question.")
+    # The other is whether things happened of which there is no record.
+    assert text.splitlines()[1].endswith("2 questions.")
     html = digest(*RAISED_IT, "--format", "html", as_of="2026-04-07 12:00", log=log)
     assert "Did what you sought come about?</h2>" in html
     assert "KN-2026-0003, ended on" in html
@@ -376,7 +377,7 @@ def test_a_question_alone_makes_a_digest_and_an_answer_ends_it(tmp_path: Path) -
         "“no”. https://escalations.example.org/cases/2026/KN-2026-0004.html"
     ) in text
     # The agency has nothing else to do that week.
-    assert "Midwifery (invented) Nothing to do by Friday 12 June 2026, 1 question." in text
+    assert "Midwifery (invented) Nothing to do by Friday 12 June 2026, one question." in text
     case = log / "cases" / "2026" / "KN-2026-0004.yaml"
     said = "  - {at: 2026-06-04 10:00, kind: outcome, by: raising, came_about: in-part}\n"
     case.write_text(f"{case.read_text('utf-8')}{said}", "utf-8")
