@@ -15,6 +15,8 @@ from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import EventPattern, patterns_in
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import DayReckoned
+from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_sentence
+from escalation_log.words.events import reply_words
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import event_in_words, limit_words_of
 from escalation_log.words.receipt_sentences import step_words
@@ -102,15 +104,35 @@ def receipt(row: DutyAssessment) -> Iterator[str]:
     yield "</details>"
 
 
-def lines_without_record(rows: Iterable[DutyAssessment]) -> Iterator[str]:
-    """List the duties of some rows of which nothing shows that they were done."""
+def lines_without_record(rows: Iterable[DutyAssessment], judged: JudgedCase) -> Iterator[str]:
+    """List the duties of some rows of which nothing shows that they were done, with any reply."""
     unshown = [row for row in rows if row.state is DutyState.NO_RECORD]
     if not unshown:
         return
     yield from (f"### {DUTY_STATES[DutyState.NO_RECORD]}", "")
     for row in unshown:
-        yield f"- {escaped(row.duty.title)}"
+        yield ". ".join((f"- {escaped(row.duty.title)}", *replies_to(row, judged)))
     yield ""
+
+
+def lines_off_route(stage: str, judged: JudgedCase) -> Iterator[str]:
+    """List what was not by the policy's route at a stage."""
+    stages = {each.event.number: each.stage for each in judged.timeline.placed_events}
+    found = [each for each in judged.assessment.off_route if stages[each.event] == stage]
+    if not found:
+        return
+    yield from (f"### {NOT_BY_THE_ROUTE}", "")
+    for each in found:
+        words = departure_sentence(each, judged.policy, judged.partnership)
+        yield f"- Event {each.event}: {escaped(words)}"
+    yield ""
+
+
+def replies_to(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
+    """Yield what a side replied last to a mark, in Markdown, if one did."""
+    reply = judged.reply_to(row)
+    if reply is not None:
+        yield f"**{escaped(reply_words(reply.event))}**"
 
 
 # The most numbers that an issue shows; the case's page has all of them.

@@ -9,8 +9,10 @@ from itertools import pairwise
 from escalation_log.bot.duty_lines import (
     agencies_acting_on,
     lines_of_contacts,
+    lines_off_route,
     lines_without_record,
     receipt,
+    replies_to,
     rule_words_of,
     ways_to_record,
     who,
@@ -24,6 +26,7 @@ from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, 
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import Governs
 from escalation_log.words.dates import day_words, moment_words
+from escalation_log.words.departures import NOT_AGREED
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import duty_limit_in_words
 from escalation_log.words.states import (
@@ -192,8 +195,9 @@ def _part(
         yield f"And {more} more of this stage."
         yield ""
     yield from _to_do(reported, judged, page)
-    yield from _settled(each)
-    yield from lines_without_record(each.rows)
+    yield from _settled(each, judged)
+    yield from lines_without_record(each.rows, judged)
+    yield from lines_off_route(each.key.stage, judged)
     yield from _next(each, reported, judged)
     yield END_OF_PART
 
@@ -221,7 +225,8 @@ def issue_state_words(key: IssueKey, judged: JudgedCase) -> str:
     if assessment.state is not CaseState.OPEN:
         state = f"is {assessment.state}, and was last at {at}"
     elsewhere = "" if key.stage == assessment.stage else f"; this is about {about}"
-    return f"Case {key.case} {state}{elsewhere}."
+    agreed = f" {NOT_AGREED}" if assessment.agreed is False else ""
+    return f"Case {key.case} {state}{elsewhere}.{agreed}"
 
 
 def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
@@ -235,6 +240,8 @@ def _duty(row: DutyAssessment, judged: JudgedCase) -> Iterator[str]:
     yield f"- **Rule:** {rule_words_of(row, judged.policy)}"
     for words in safe_sentences(row):
         yield f"- **By every reading:** {escaped(words)}"
+    for words in replies_to(row, judged):
+        yield f"- {words}"
     if row.is_provisional:
         yield "- **Provisional:** it counts days whose bank holidays are not published yet"
     yield ""
@@ -276,7 +283,7 @@ def _to_do(reported: ReportedDuties, judged: JudgedCase, page: str | None) -> It
     yield ""
 
 
-def _settled(each: Round) -> Iterator[str]:
+def _settled(each: Round, judged: JudgedCase) -> Iterator[str]:
     """List the duties of the round that were late and are now met or lapsed."""
     over = [
         row
@@ -289,7 +296,8 @@ def _settled(each: Round) -> Iterator[str]:
     for row in over[:MOST_REPORTED]:
         how = "was done" if row.state is DutyState.MET_LATE else "was never done"
         when = f" on {moment_words(row.met_at)}" if row.met_at is not None else ""
-        yield f"- {escaped(row.duty.title)}: {how}{when}, {late_by(row)}"
+        told = f"- {escaped(row.duty.title)}: {how}{when}, {late_by(row)}"
+        yield ". ".join((told, *replies_to(row, judged)))
     yield ""
 
 

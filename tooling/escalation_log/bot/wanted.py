@@ -6,8 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from escalation_log.bot.duty_lines import (
     agencies_acting_on,
+    lines_off_route,
     lines_without_record,
     receipt,
+    replies_to,
     step_in,
 )
 from escalation_log.bot.faulty_file_issue import (
@@ -138,10 +140,12 @@ def _part(
     for row in rows:
         yield from (f"### {escaped(row.duty.title)}", "")
         yield from _how(row)
+        yield from (f"- {words}" for words in replies_to(row, judged))
         yield ""
         yield from receipt(row)
         yield ""
-    yield from lines_without_record(row for row in each.rows if row not in rows)
+    yield from lines_without_record((row for row in each.rows if row not in rows), judged)
+    yield from lines_off_route(key.stage, judged)
     if page is not None:
         yield f"How the case stands, and why: {markdown_link('the page of the case', page)}."
         yield ""

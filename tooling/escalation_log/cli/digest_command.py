@@ -55,7 +55,8 @@ def digest(
 ) -> None:
     """Say what each agency must do this week, for an e-mail.
 
-    What is overdue first, then what is due within seven days, then what has no date; and what the
+    What is overdue first, then what is due within seven days, then what has no date; then one
+    question about what the agency was to do and nothing shows that it was done; and what the
     agency waits for. Where an immediate risk is recorded, the emergency number stands on top. It
     holds no free text, pseudonym or name. The partnership's own system sends it. It names the cases
     that stand by an earlier state, because their files have problems, and those that cannot be
@@ -68,7 +69,7 @@ def digest(
     digests = [
         each
         for each in _digests(selection, _policies(selection.log, policy), agency)
-        if is_asked or each.count or each.missing or each.earlier
+        if is_asked or each.count or each.asked or each.missing or each.earlier
     ]
     if target is not None:
         _write_files(target, digests)

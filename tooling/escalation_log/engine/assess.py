@@ -56,7 +56,7 @@ def assess(
         mended = context_at(as_of, rulebook.corrected)
         corrected = judge(mended, Occurrences(mended))
         rows = _with_both_dates(rows, corrected, rulebook.corrected.policy)
-    if rulebook.alternatives or rulebook.policy.readings:
+    if rulebook.policy.readings:
         rows = with_safe_dates(rows, case, context)
     past = past_breaches(case, rulebook.calendar.whole, context.zone, as_of, missed_at)
     ended = _by_row(rows, past)

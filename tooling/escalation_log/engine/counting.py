@@ -7,7 +7,12 @@ from datetime import date, time
 from functools import lru_cache
 from typing import TypeAlias
 
-from escalation_log.engine.calendar import ONE_DAY, not_working_because, require_day
+from escalation_log.engine.calendar import (
+    ONE_DAY,
+    OutsideCalendarError,
+    not_working_because,
+    require_day,
+)
 from escalation_log.model.calendars import LAST_YEAR, KnownCalendar
 from escalation_log.model.patterns import Rolls
 from escalation_log.model.policies import Counting
@@ -78,7 +83,8 @@ def count_months(known: KnownCalendar, months: int, *, on: date, rolls: Rolls | 
     require_day(known, on)
     years, month = divmod(on.month - 1 + months, 12)
     year, month = on.year + years, month + 1
-    require_day(known, date(min(year, LAST_YEAR + 1), 1, 1))
+    if year > LAST_YEAR:
+        raise OutsideCalendarError.after()
     day = date(year, month, min(on.day, monthrange(year, month)[1]))
     later = DayReckoned(on=day, reckoning=Reckoning.LATER, number=months)
     return _rolled(known, [DayReckoned(on=on, reckoning=Reckoning.DAY_ZERO), later], rolls)

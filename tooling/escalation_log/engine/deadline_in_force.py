@@ -127,15 +127,16 @@ class GuideWindow(NamedTuple):
 def guide_windows(
     starts: Iterable[PlacedEvent], ends: Iterable[PlacedEvent]
 ) -> tuple[GuideWindow, ...]:
-    """Pair each start with the first end after it, leaving out starts within a window."""
-    found: list[GuideWindow] = []
+    """Pair each start with the first end after it; of several with the same end the first counts.
+
+    The rest lie within its window.
+    """
+    found: dict[Order | None, GuideWindow] = {}
     for since in sorted(starts, key=lambda each: each.order):
-        last = found[-1].until if found else None
-        if found and (last is None or since.order < last.order):
-            continue
         until = next((each for each in ends if each.order > since.order), None)
-        found.append(GuideWindow(since=since, until=until))
-    return tuple(found)
+        end = None if until is None else until.order
+        found.setdefault(end, GuideWindow(since=since, until=until))
+    return tuple(found.values())
 
 
 def limit_deadline(
@@ -225,29 +226,29 @@ def _by_urgency(
     duty: Duty, deadline: Deadline | None, span: OpenSpan, context: CaseContext
 ) -> tuple[Deadline | None, list[UrgencyChanged]]:
     """Add the limits of urgencies that the case changed to, and take the earliest deadline."""
-    allowed = duty.time_allowed
-    if duty.advice or not isinstance(allowed, ByUrgency):
+    if not isinstance(duty.time_allowed, ByUrgency):
         return deadline, []
     added = []
     for change in context.of_kind(EventKind.CHANGED):
-        if change.order <= span.trigger_time.order or not span.was_open_at(change.order):
+        urgency, started_it = change.event.urgency, change is span.trigger_time.placed_event
+        if urgency is None or started_it or not span.was_open_at(change.order):
             continue
-        limit = limit_in_force(duty, change.event.urgency)
+        limit = limit_in_force(duty, urgency)
         other = limit_deadline(duty, limit, trigger_time_of(change), context)
-        if change.event.urgency is not None and limit is not None and other is not None:
-            added.append((change, limit, other))
-    known = [each for each in (deadline, *(other for _, _, other in added)) if each is not None]
+        if limit is not None and other is not None:
+            added.append((change.event.number, urgency, limit, other))
+    known = [each for each in (deadline, *(other for *_, other in added)) if each is not None]
     earliest = min(known, key=lambda each: each.due.at, default=None)
     return earliest, [
         UrgencyChanged(
-            event=change.event.number,
-            urgency=change.event.urgency or "",
+            event=event,
+            urgency=urgency,
             limit=limit,
             due=other.due,
             due_on=other.due_on,
             governs=other is earliest,
         )
-        for change, limit, other in added
+        for event, urgency, limit, other in added
     ]
 
 

@@ -43,7 +43,6 @@ def _move(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departure
     origin, target = placed_event.case_stage, event.to
     if target is None or target not in stages:
         return
-    begins = placed_event is context.timeline.placed_events[0]
     stage = context.rulebook.policy.stages[stages[target]]
     steps = stages[target] - stages[origin]
     if not _is_regular(steps, event.reason, stage, context) and not is_allowed_move(
@@ -57,7 +56,7 @@ def _move(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departure
             target=target,
             reason=event.reason,
         )
-    if (steps or begins) and stage.requires is not None:
+    if steps and stage.requires is not None:
         yield from _requirement(placed_event, stage, stage.requires, context)
 
 

@@ -213,14 +213,15 @@ class Occurrences:
     def _done_after(
         self, duty: Duty, last: Order, candidates: Sequence[PlacedEvent]
     ) -> PlacedEvent | None:
-        """Give the event that would have met a duty after its chance, before a case is reopened."""
+        """Give the event that would have met a duty after its chance, before a case is reopened.
+
+        What came of it in its chance counts with the rest.
+        """
         reopened = (
             each.order for each in self._context.of_kind(EventKind.REOPENED) if each.order > last
         )
         until = next(reopened, _LAST)
-        return first_meeting(
-            duty.met_by, [each for each in candidates if last < each.order < until]
-        )
+        return first_meeting(duty.met_by, [each for each in candidates if each.order < until])
 
     def guide_windows(self) -> Sequence[GuideWindow]:
         """List the periods in which the policy's limits are guidance."""

@@ -53,45 +53,36 @@ _AFTER_PROTECTION = frozenset(
 )
 
 
-def _own_duty(
-    duty_id: str, title: str, *, started_by: EventKind, met_by: frozenset[EventKind]
-) -> Duty:
-    return Duty(
-        id=duty_id,
-        stage=None,
-        title=title,
-        role=OWN_ROLE,
-        clause="",
-        trigger=EventPattern(kinds=frozenset({started_by})),
-        met_by=EventPattern(kinds=met_by),
-        force=Force.GUIDE,
-    )
-
-
-RISK_ALERT = _own_duty(
-    "case/own-alert",
-    "Somebody must be told of the immediate risk",
-    started_by=EventKind.IMMEDIATE_RISK,
-    met_by=_ANSWERS_RISK,
+RISK_ALERT = Duty(
+    id="case/own-alert",
+    stage=None,
+    title="Somebody must be told of the immediate risk",
+    role=OWN_ROLE,
+    clause="",
+    trigger=EventPattern(kinds=frozenset({EventKind.IMMEDIATE_RISK})),
+    met_by=EventPattern(kinds=_ANSWERS_RISK),
+    force=Force.GUIDE,
 )
-ALERT = _own_duty(
-    "case/own-alert",
-    "Look at this case, where nothing with a date runs",
-    started_by=EventKind.UPDATE,
-    met_by=frozenset(EventKind),
+ALERT = replace(
+    RISK_ALERT,
+    title="Look at this case, where nothing with a date runs",
+    trigger=EventPattern(kinds=frozenset({EventKind.UPDATE})),
+    met_by=EventPattern(kinds=frozenset(EventKind)),
 )
-REVIEW = _own_duty(
-    "case/own-safeguards-review",
-    "Review what keeps the child safe",
-    started_by=EventKind.SAFEGUARDS,
-    met_by=frozenset({EventKind.SAFEGUARDS}),
+REVIEW = replace(
+    RISK_ALERT,
+    id="case/own-safeguards-review",
+    title="Review what keeps the child safe",
+    trigger=EventPattern(kinds=frozenset({EventKind.SAFEGUARDS})),
+    met_by=EventPattern(kinds=frozenset({EventKind.SAFEGUARDS})),
 )
 REVIEW_OF_AN_ADULT = replace(REVIEW, title="Review what keeps the adult safe")
-PROTECT = _own_duty(
-    "case/own-protective-date",
-    "Past the date set to protect this child",
-    started_by=EventKind.PROTECTIVE_TIMESCALE,
-    met_by=_AFTER_PROTECTION,
+PROTECT = replace(
+    RISK_ALERT,
+    id="case/own-protective-date",
+    title="Past the date set to protect this child",
+    trigger=EventPattern(kinds=frozenset({EventKind.PROTECTIVE_TIMESCALE})),
+    met_by=EventPattern(kinds=_AFTER_PROTECTION),
 )
 PROTECT_AN_ADULT = replace(PROTECT, title="Past the date set to protect this adult")
 
@@ -142,7 +133,7 @@ def _risk_alerts(context: CaseContext) -> Iterator[DutyAssessment]:
             (
                 each
                 for each in context.timeline.placed_events
-                if each.event.kind in _ANSWERS_RISK and each.order >= (start, 0)
+                if each.event.kind in _ANSWERS_RISK and each.order[0] >= start
             ),
             None,
         )
@@ -222,9 +213,10 @@ def _row(
     event = since.event
     ended = context.timeline.episodes[-1].ended if met is None else None
     moment = context.as_of if met is None else met.moment
-    if ended is not None and context.as_of.at >= due.at.at:
+    if ended is not None:
         # It outlives the case until its day is over.
-        moment = max(ended.moment, due.at, key=lambda each: each.at)
+        until = min(due.at, context.as_of, key=lambda each: each.at)
+        moment = max(ended.moment, until, key=lambda each: each.at)
     days, late = lateness(due, moment, context.rulebook.calendar)
     receipt: list[ReceiptStep] = [
         StartedBy(moment=since.moment, event=event.number, kind=event.kind),

@@ -49,7 +49,7 @@ def _dates(
     """Give the last day in time of each occurrence of the duties that a reading may redate."""
     rulebook = alternative.rulebook
     timeline = context.timeline
-    if not alternative.keeps_stages:
+    if rulebook.index.concluding != context.index.concluding:
         timeline = timeline_of(case, rulebook.index, context.as_of)
     occurrences = Occurrences(replace(context, rulebook=rulebook, timeline=timeline))
     for duty in alternative.duties:
@@ -89,8 +89,6 @@ def _with_safe(
         for reading in readings
         if reading.safe is not None and row.duty.id in reading.duties and reading.id not in dated
     ]
-    if earliest is None and not words and row.due_on is None:
-        return row
     return replace(
         row,
         safe_due_on=row.due_on if earliest is None else earliest.due_on,

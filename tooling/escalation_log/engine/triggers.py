@@ -213,9 +213,10 @@ def _of_first_recorded(
     that the breach remains one.
     """
 
-    def part(trigger_time: TriggerTime) -> tuple[int, int]:
-        returns = 0 if duty.stage is None else _returns_before(trigger_time.order, search)
-        return trigger_time.episode, returns
+    def part(trigger_time: TriggerTime) -> tuple[int, ...]:
+        if duty.stage is None:
+            return (trigger_time.episode,)
+        return trigger_time.episode, _returns_before(trigger_time.order, search)
 
     by_alternative = [
         [(part(each), each) for each in _trigger_times(alternative, duty, search)]

@@ -266,9 +266,6 @@ def _broken_by(occurrence: Occurrence, context: CaseContext) -> PlacedEvent | No
 
 
 def _role_of(duty: Duty, context: CaseContext) -> str:
-    role = duty.role
-    if isinstance(role, str):
-        return role
     return role_of(duty, context.timeline.header, context.partnership)
 
 

@@ -13,15 +13,15 @@ from operator import attrgetter
 
 from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
 from escalation_log.export.digest_contacts import PhoneLine, emergency_lines, lines_for
+from escalation_log.export.digest_marks import Marks, few
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
+from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import InWords
 from escalation_log.model.policies import Policy, Subject
 from escalation_log.words.dates import as_of_words, day_words, moment_words, to_the_minute
-from escalation_log.words.departures import departure_words
 from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.policy_rules import limit_in_words
@@ -74,9 +74,10 @@ class Digest:
     `protects` says whom the policy protects. `at_risk` are the cases with an immediate risk on
     record, `missing` those that could not be judged, and `earlier` the agency's cases that stand by
     an earlier state, each with its commit. `later` says what is due after the week; `banner` is the
-    notice of a demonstration. Both may be empty. `unshown` are what nothing shows to have been
-    done, `off_route` what was not by the policy's route, both in the open cases in which the agency
-    is a side.
+    notice of a demonstration. Both may be empty. `asked` is the one question of the week: what the
+    agency was to do and nothing shows that it was done. `unshown` are such things of others,
+    `off_route` what was not by the policy's route, and `not_agreed` the cases to whose end the
+    raising side has not agreed yet: all three where the agency is a side.
     """
 
     policy: str
@@ -93,8 +94,10 @@ class Digest:
     sections: tuple[Section, ...]
     later: str
     waiting: tuple[str, ...]
+    asked: tuple[str, ...]
     unshown: tuple[str, ...]
     off_route: tuple[str, ...]
+    not_agreed: tuple[str, ...]
     banner: str
 
     @property
@@ -109,7 +112,8 @@ class Digest:
         overdue = f", {late} overdue" if late else ""
         risk = "IMMEDIATE RISK: " if self.at_risk else ""
         untold = f", {counted(len(self.missing), 'case')} missing" if self.missing else ""
-        return f"{risk}{self.count or 'nothing'} to do by {self.until}{overdue}{untold}"
+        question = ", one question" if self.asked else ""
+        return f"{risk}{self.count or 'nothing'} to do by {self.until}{overdue}{question}{untold}"
 
 
 def digest_of(
@@ -147,8 +151,10 @@ def digest_of(
         sections=tuple(gathering.sections()),
         later=gathering.later(),
         waiting=tuple(gathering.waiting),
-        unshown=_few(gathering.unshown),
-        off_route=_few(gathering.off_route),
+        asked=few(gathering.marks.asked),
+        unshown=few(gathering.marks.unshown),
+        off_route=few(gathering.marks.off_route),
+        not_agreed=few(gathering.marks.not_agreed),
         banner="" if partnership.demonstration is None else partnership.demonstration.banner,
     )
 
@@ -183,8 +189,7 @@ class _Gathering:
         self._later: list[DutyAssessment] = []
         self.at_risk: list[str] = []
         self.waiting: list[str] = []
-        self.unshown: list[str] = []
-        self.off_route: list[str] = []
+        self.marks = Marks(agency)
         self.earlier: list[str] = []
 
     def add(self, case: JudgedCase) -> None:
@@ -208,18 +213,7 @@ class _Gathering:
                 item = self._item(row, case, is_at_risk=is_at_risk)
                 self._found.setdefault(group, []).append((due, item.reference, item))
         self._await(to_do, case)
-        if case.assessment.state is CaseState.OPEN and self._is_side(case):
-            self._note(case)
-
-    def _note(self, case: JudgedCase) -> None:
-        """Add what nothing shows to have been done, and what was not by the policy's route."""
-        for row in case.assessment.duties:
-            if row.state is DutyState.NO_RECORD:
-                who = listed(agency_words(each, case.partnership) for each in _acting(row, case))
-                self.unshown.append(f"{case.reference}: “{row.duty.title}” ({who})")
-        for each in case.assessment.departures:
-            words = departure_words(each, case.policy, case.partnership)
-            self.off_route.append(f"{case.reference}, event {each.event}: {words}")
+        self.marks.add(case, is_side=self._is_side(case))
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections that have items, the most urgent first."""
@@ -302,16 +296,6 @@ class _Gathering:
                 )
             ),
         )
-
-
-_MOST_NOTED = 10
-
-
-def _few(lines: Sequence[str]) -> tuple[str, ...]:
-    """Keep only some lines, and count the others."""
-    if len(lines) <= _MOST_NOTED:
-        return tuple(lines)
-    return (*lines[:_MOST_NOTED], f"and {len(lines) - _MOST_NOTED} more")
 
 
 def _acting(row: DutyAssessment, case: JudgedCase) -> tuple[str, ...]:

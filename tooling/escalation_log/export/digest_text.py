@@ -9,10 +9,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from escalation_log.export.digest import Digest, DigestItem, Section
 from escalation_log.model.assessments import DutyState
-from escalation_log.words.departures import NOT_BY_THE_ROUTE
+from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
 from escalation_log.words.lists import listed
-from escalation_log.words.states import DUTY_STATES
+from escalation_log.words.states import DID_THESE_HAPPEN, DUTY_STATES, HOW_TO_ANSWER
 from escalation_log.words.titles import capital, of_subject
 
 # Mail programs break longer lines as they please.
@@ -48,6 +48,11 @@ def _body(digest: Digest) -> Iterator[Line]:
     if digest.later:
         yield BLANK
         yield Line(text=digest.later, hang=2)
+    if digest.asked:
+        yield BLANK
+        yield Line(text=DID_THESE_HAPPEN.upper(), tone=Tone.HEADING)
+        yield Line(text=HOW_TO_ANSWER)
+        yield from _lines(digest.asked)
     for heading, lines in (("You wait for", digest.waiting), *noted_in(digest)):
         yield from _list(heading, lines)
     if not digest.at_risk:
@@ -62,13 +67,18 @@ def _list(heading: str, lines: Sequence[str]) -> Iterator[Line]:
     if lines:
         yield BLANK
         yield Line(text=heading.upper(), tone=Tone.HEADING)
-        yield from (Line(text=each, indent=2, hang=2) for each in lines)
+        yield from _lines(lines)
+
+
+def _lines(lines: Sequence[str]) -> Iterator[Line]:
+    return (Line(text=each, indent=2, hang=2) for each in lines)
 
 
 def noted_in(digest: Digest) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what the digest notes beside what is to be done, under its headings."""
     yield DUTY_STATES[DutyState.NO_RECORD], digest.unshown
     yield NOT_BY_THE_ROUTE, digest.off_route
+    yield NOT_AGREED.rstrip("."), digest.not_agreed
 
 
 def faults_in(digest: Digest) -> Iterator[str]:
@@ -119,6 +129,8 @@ def digest_html(digest: Digest) -> str:
         digest=digest,
         faults=tuple(faults_in(digest)),
         noted=tuple(noted_in(digest)),
+        question=DID_THESE_HAPPEN,
+        how_to_answer=HOW_TO_ANSWER,
     )
 
 

@@ -22,7 +22,12 @@ from escalation_log.model.faulty_files import EarlierState, NotJudged
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.words.dates import moment_iso
-from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE, departure_sentence
+from escalation_log.words.departures import (
+    NOT_AGREED,
+    NOT_BY_THE_ROUTE,
+    departure_sentence,
+    off_route_words,
+)
 from escalation_log.words.earlier_states import (
     NOT_JUDGED,
     as_it_stood_words,
@@ -34,6 +39,7 @@ from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import plain
 from escalation_log.words.states import (
     SILENT_STATES,
+    counted_late,
     due_text,
     note_words,
     row_tone,
@@ -224,9 +230,9 @@ def cases_summary(
         (
             f"{counted(len(assessments), 'case')}, {is_open} open; "
             f"{f'{due_now} due now; ' if due_now else ''}{states[DutyState.OVERDUE]} overdue; "
-            f"{counted(breaches, 'breach', 'breaches')} of a required limit; "
+            f"{counted_late(Breach.BREACH, breaches)}; "
             f"{without_record(states[DutyState.NO_RECORD])}"
-            f"{f'; {off_route} {lowered(NOT_BY_THE_ROUTE)}' if off_route else ''}."
+            f"{f'; {off_route_words(off_route)}' if off_route else ''}."
         )
     ]
     if earlier:

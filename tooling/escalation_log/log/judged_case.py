@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from escalation_log.checks.subjects import UnderRulebook
 from escalation_log.engine.assess import assess
 from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
-from escalation_log.model.assessments import Assessment, CaseState
+from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment
 from escalation_log.model.cases import Case, EventKind
 from escalation_log.model.faulty_files import EarlierState
 from escalation_log.model.moments import Moment
@@ -45,6 +45,13 @@ class JudgedCase(UnderRulebook):
         latest = max(told, key=lambda each: each.order, default=None)
         is_over = latest is None or latest.event.kind is EventKind.RISK_OVER
         return None if is_over else latest
+
+    def reply_to(self, row: DutyAssessment) -> PlacedEvent | None:
+        """Give the latest reply of a side to a mark of a duty; None where there is none."""
+        if row.disputed is None:
+            return None
+        replies = self.timeline.by_kind[EventKind.DISPUTED]
+        return [each for each in replies if each.event.duty == row.duty.id][-1]
 
 
 def judged_case(

@@ -193,15 +193,13 @@ def _concluding(policy: Policy) -> Mapping[EventKind, tuple[EventPattern, ...]]:
 class Alternative:
     """Another reading of one clause, with the rest as adopted.
 
-    `duties` are those of both editions whose dates it may change. `keeps_stages` says that stages,
-    and what ends a case, are as in the adopted reading.
+    `duties` are those of both editions whose dates it may change.
     """
 
     reading: Reading
     says: str
     rulebook: Rulebook
     duties: tuple[str, ...]
-    keeps_stages: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,18 +244,11 @@ class Rulebook:
             for other in reading.others:
                 if other.edition is None:
                     continue
-                rulebook = replace(self, policy=other.edition, erratum=None, erratum_calendar=None)
+                rulebook = replace(self, policy=other.edition, erratum=None)
                 duties = tuple(_redated(self.policy, other.edition, self.index, rulebook.index))
                 if duties:
                     yield Alternative(
-                        reading=reading,
-                        says=other.says,
-                        rulebook=rulebook,
-                        duties=duties,
-                        keeps_stages=(
-                            self.index.stages == rulebook.index.stages
-                            and self.index.concluding == rulebook.index.concluding
-                        ),
+                        reading=reading, says=other.says, rulebook=rulebook, duties=duties
                     )
 
 

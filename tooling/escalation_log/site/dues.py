@@ -19,6 +19,14 @@ AT_ONCE_LOOK = "at-once"
 
 OWN = "own"
 
+# How the three kinds of late look; only the first is a breach.
+BREACH_LOOKS = {
+    Breach.NONE: "",
+    Breach.BREACH: "breach",
+    Breach.OVER_GUIDE: "guide",
+    Breach.OVER_GUIDE_AGREED: "agreed",
+}
+
 _OPEN = frozenset({DutyState.RUNNING, DutyState.DUE_SOON, DutyState.DUE_NOW, DutyState.OVERDUE})
 
 
@@ -116,7 +124,7 @@ def view_of(due: ShownDue, edition: str) -> DueView:
     if due.state is DutyState.OVERDUE and due.is_own:
         look, chip = OWN, OWN_CHIP
     elif due.state is DutyState.OVERDUE and due.is_guide:
-        look, chip = "guide", BREACHES[Breach.OVER_GUIDE]
+        look, chip = BREACH_LOOKS[Breach.OVER_GUIDE], BREACHES[Breach.OVER_GUIDE]
     elif due.state is DutyState.DUE_NOW:
         look = AT_ONCE_LOOK
     elif due.state is DutyState.OUTSTANDING and due.is_at_once:

@@ -192,7 +192,7 @@ def tracker_words() -> dict[str, Plain]:
         "show": "Show {number} more",
         "breaches": forms(lambda number: counted(number, "breach", "breaches")),
         "overGuide": f"{{number}} {OVER_GUIDE}",
-        "noRecord": template(without_record(_NUMBER), number=str(_NUMBER)),
+        "noRecord": forms(without_record),
         "safe": template(safe_day_words(_DAYS[0]), day=day_words(_DAYS[0])),
         "late": ALSO_LATE,
         "moreLate": MORE_LATE,

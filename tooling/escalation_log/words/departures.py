@@ -13,11 +13,21 @@ from escalation_log.words.titles import (
     capital,
     clause_words,
     duty_title_of,
+    lowered,
     stage_in_words_of,
 )
 
-NOT_BY_THE_ROUTE = "Not by the policy's route"
+NOT_BY_THE_ROUTE = "Not by the policy’s route"
 NOT_AGREED = "The raising side has not agreed yet."
+
+
+def off_route_words(number: int) -> str:
+    """Count what was not by the policy's route.
+
+    >>> off_route_words(1), off_route_words(2)
+    ('1 thing not by the policy’s route', '2 things not by the policy’s route')
+    """
+    return f"{counted(number, 'thing')} {lowered(NOT_BY_THE_ROUTE)}"
 
 
 def departure_words(departure: Departure, policy: Policy, partnership: Partnership) -> str:

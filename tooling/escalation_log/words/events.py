@@ -15,6 +15,7 @@ from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
 from escalation_log.words.titles import (
     SIDES,
+    capital,
     coded_title,
     coded_words,
     duty_title_of,
@@ -128,6 +129,13 @@ DISPUTED_BECAUSE: Mapping[str, str] = {
     "not-told": "we were not told",
     "other-date": "another date holds",
 }
+
+
+def reply_words(reply: Event) -> str:
+    """Say what a side replies to a mark, without its free text."""
+    side = capital(SIDES.get(reply.by, "a side"))
+    reason = reply.reason or ""
+    return f"{side}’s reply: {DISPUTED_BECAUSE.get(reason, coded_words(reason))}."
 
 
 class EventNames:

@@ -18,6 +18,11 @@ from escalation_log.words.titles import coded_words, lowered
 
 OVER_GUIDE = "over the guide"
 RING_NOW = "Ring now. Do not wait for this log."
+DID_THESE_HAPPEN = "Did these happen?"
+HOW_TO_ANSWER = (
+    "Nothing in the log shows that these were done; perhaps they were. Answer once for all of "
+    "them: done, and when; not done; or not yours to do. Whoever keeps the log records it."
+)
 OWN_CHIP = "The log’s own reminder"
 BREACHES = {
     Breach.NONE: "",
@@ -67,6 +72,19 @@ def late_by(row: DutyAssessment) -> str:
 def breach_words(breach: Breach) -> str:
     """Name a breach in a few words; give no words if there is none."""
     return _NOTED[breach]
+
+
+def counted_late(breach: Breach, number: int) -> str:
+    """Count breaches, guides that were passed, or those passed within an agreed time.
+
+    >>> counted_late(Breach.BREACH, 1), counted_late(Breach.BREACH, 2)
+    ('1 breach', '2 breaches')
+    >>> counted_late(Breach.OVER_GUIDE, 2), counted_late(Breach.OVER_GUIDE_AGREED, 1)
+    ('2 over the guide', '1 over the guide, as agreed')
+    """
+    if breach is Breach.BREACH:
+        return counted(number, "breach", "breaches")
+    return f"{number} {lowered(BREACHES[breach])}"
 
 
 def held_words(breach: Breach) -> str:
@@ -142,8 +160,12 @@ def no_record_until_words(row: DutyAssessment) -> str:
 
 
 def without_record(number: int) -> str:
-    """Count duties of which nothing shows that they were done."""
-    return f"{number} without record"
+    """Count duties of which nothing shows that they were done.
+
+    >>> without_record(1), without_record(3)
+    ('1 thing without a record', '3 things without a record')
+    """
+    return f"{counted(number, 'thing')} without a record"
 
 
 def row_words(row: DutyAssessment) -> str:

@@ -67,13 +67,24 @@ def safe_day_words(on: date) -> str:
 
 def safe_sentences(row: DutyAssessment) -> Iterator[str]:
     """Say by when, and with what, a duty to be done is done by every reading of the policy."""
-    if row.state not in TO_DO:
-        return
-    for step in row.receipt:
-        if isinstance(step, SaferBy):
-            yield safe_sentence(safe_day_words(step.due_on), clause_words(step.clause))
-        elif isinstance(step, SafeWords):
-            yield safe_words(step.words, step.clause)
+    yield from safe_dates(row)
+    yield from safe_ways(row)
+
+
+def safe_dates(row: DutyAssessment) -> Iterator[str]:
+    """Say by when a duty to be done is done by every reading, where that is earlier."""
+    if row.state in TO_DO:
+        for step in row.receipt:
+            if isinstance(step, SaferBy):
+                yield safe_sentence(safe_day_words(step.due_on), clause_words(step.clause))
+
+
+def safe_ways(row: DutyAssessment) -> Iterator[str]:
+    """Say with what a duty to be done is done by every reading of the policy."""
+    if row.state in TO_DO:
+        for step in row.receipt:
+            if isinstance(step, SafeWords):
+                yield safe_words(step.words, step.clause)
 
 
 def safe_sentence(by: str, clause: str) -> str:

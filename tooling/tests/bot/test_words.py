@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -245,3 +245,61 @@ def test_a_label_is_never_longer_than_github_takes(name: str) -> None:
     )
     assert all(len(label) <= MOST_OF_A_LABEL for label in labels)
     assert len(labels) == 6 - (name == f"{name[:50]}-other")
+
+
+def parts_by_stage(events: Sequence[str], when: str) -> dict[str, str]:
+    """Give what the issues of a case say, open or ended, by their stage."""
+    issues = wanted_issues_of([case_of("\n".join(events))], when)
+    parts = {
+        stage: issues.ended(IssueKey(case=case, stage=stage, started_by=number)).part
+        for (case, stage), numbers in issues.rounds.items()
+        for number in numbers
+    }
+    return parts | {each.key.stage: each.part for each in issues.wanted}
+
+
+def test_the_reply_of_a_side_stands_beside_its_mark_without_its_free_text() -> None:
+    reply = (
+        "at: 2026-03-12 09:00, kind: disputed, by: receiving, duty: {duty}, reason: {reason}, "
+        "note: Secret words of the reply."
+    )
+    late = [DISAGREED, "at: 2026-03-02 11:00, kind: raised, by: raising"]
+    unanswered = reply.format(duty="stage-1/respond", reason="not-told")
+    part = parts_by_stage([*late, unanswered], "2026-03-12 10:00")["stage-1"]
+    assert part.count("- **The receiving agency’s reply: we were not told.**\n") == 1
+    assert "Secret words" not in part
+    assert "reply" not in parts_by_stage(late, "2026-03-12 10:00")["stage-1"]
+
+    gone = [*late, "at: 2026-03-09 10:00, kind: escalated, to: stage-2, by: raising"]
+    ended = parts_by_stage([*gone, unanswered], "2026-03-12 10:00")["stage-1"]
+    assert ended.count("- **The receiving agency’s reply: we were not told.**\n") == 1
+    unshown = reply.format(duty="stage-1/state-issue", reason="not-ours")
+    ended = parts_by_stage([*gone, unshown], "2026-03-12 10:00")["stage-1"]
+    assert ended.count(". **The receiving agency’s reply: it is not ours to do.**\n") == 1
+
+
+def test_an_open_issue_says_what_was_late_here_before_with_the_reply() -> None:
+    events = [
+        DISAGREED,
+        "at: 2026-03-10 11:00, kind: raised, by: raising",
+        "at: 2026-03-12 09:00, kind: disputed, by: raising, duty: stage-1/raise, reason: was-done",
+    ]
+    part = parts_by_stage(events, "2026-03-20 10:00")["stage-1"]
+    before = part.partition("### Late here before")[2].partition("###")[0]
+    assert "working days late. **The raising agency’s reply: it was done.**\n" in before
+
+
+def test_what_left_the_route_stands_in_the_issue_of_its_stage_alone() -> None:
+    events = [
+        DISAGREED,
+        "at: 2026-03-02 11:00, kind: raised, by: raising",
+        "at: 2026-03-02 12:00, kind: escalated, to: stage-3, by: raising",
+    ]
+    parts = parts_by_stage(events, "2026-03-20 10:00")
+    told = {stage for stage, part in parts.items() if "### Not by the policy’s route" in part}
+    assert told == {"stage-1"}
+    assert (
+        "- Event 3: It went from Stage 1: Practitioner to practitioner to Stage 3"
+        in parts["stage-1"]
+    )
+    assert len(parts) > 2

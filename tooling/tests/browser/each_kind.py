@@ -9,8 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visiting import PHONE
 
-# Kept by the theme when a reader chooses colours; the privacy notice says so.
-_KEPT = ["__palette"]
+# Kept are the colours that a reader chose, and the area; the privacy notice says so.
+_COLOURS = "__palette"
+_OF_AREA = 'meta[name="el-areas"][data-area]:not([data-area=""])'
 _TWICE = """() => {
   const root = document.documentElement;
   root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
@@ -122,11 +123,13 @@ def says_when_printed(place: Locator) -> bool:
     return _PRINTED.fullmatch(content) is not None
 
 
-def assert_nothing_is_kept_but_the_colours(page: Page) -> None:
+def assert_nothing_is_kept_but_the_choices(page: Page) -> None:
     """Look for everything by which a browser remembers a visit."""
     assert page.context.cookies() == []
     assert page.evaluate("document.cookie") == ""
-    assert page.evaluate("Object.keys(localStorage).map((key) => key.split('.').pop())") == _KEPT
+    keys = page.evaluate("Object.keys(localStorage).map((key) => key.split('.').pop())")
+    of_area = ["area"] if page.locator(_OF_AREA).count() else []
+    assert sorted(keys) == [_COLOURS, *of_area]
     assert page.evaluate("Object.keys(sessionStorage)") == []
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
 

@@ -15,7 +15,7 @@ from tests.browser.each_kind import (
     assert_a_word_without_end_breaks,
     assert_black_on_white_without_menus,
     assert_large_letters_fit,
-    assert_nothing_is_kept_but_the_colours,
+    assert_nothing_is_kept_but_the_choices,
     assert_paper_says_of_when_it_is,
     open_all,
     too_wide,
@@ -57,7 +57,7 @@ def test_a_page_of_each_kind(
         with subtests.test("in dark colours on a desk"):
             assert_none(page, "opened, in dark colours on a desk", only=COLOURS)
         with subtests.test("nothing is kept"):
-            assert_nothing_is_kept_but_the_colours(page)
+            assert_nothing_is_kept_but_the_choices(page)
     with subtests.test("on paper"):
         page.emulate_media(media="print", color_scheme="dark")
         assert_black_on_white_without_menus(page)
@@ -71,6 +71,8 @@ def test_a_page_of_each_kind(
             assert page.evaluate("[...document.styleSheets].length") >= 4
     if kind not in TOOLS:
         with subtests.test("the same words without scripts"):
+            for each in page.get_by_role("button", name="Show all of them").all():
+                each.click()
             said = words_of(visit(address, scripts=False), *WITHOUT_SCRIPTS)
             assert words_of(page, *WITH_SCRIPTS) == said
             assert len(said) > 5
@@ -91,7 +93,7 @@ def test_a_search_leaves_no_trace_either(visit: Visits) -> None:
     page.locator("label[title='Switch to dark colours']").click()
     page.locator(".md-search__input").press_sequentially("line managers")
     page.locator("a.md-search-result__link").first.wait_for()
-    assert_nothing_is_kept_but_the_colours(page)
+    assert_nothing_is_kept_but_the_choices(page)
 
 
 def test_what_is_left_to_the_clock_is_said_without_it_too(

@@ -17,6 +17,7 @@ from tests.cli.running import run
 from tests.logs import FOUR
 from tests.thoroughness import whole
 
+RECEIPTS = ".el-duty > details:has(> ul.el-receipt)"
 A4 = ViewportSize(width=694, height=1000)
 
 
@@ -38,7 +39,7 @@ def test_why_a_date_is_the_date_is_printed_where_the_reader_opened_it(
     visit: Visits, address_of: Callable[[str], str]
 ) -> None:
     page = visit(address_of("open case"))
-    receipts = page.locator("details.el-receipt")
+    receipts = page.locator(RECEIPTS)
     assert receipts.count() > 2
     receipts.nth(1).locator("summary").click()
     page.emulate_media(media="print")
@@ -75,7 +76,7 @@ def test_without_scripts_paper_says_of_when_it_is(
     page = visit(address_of("open case"), print_media=True, scripts=False)
     expect(page.locator(".el-banner")).to_be_visible()
     expect(page.locator(".el-footer--judged")).to_be_visible()
-    assert not any(each.is_visible() for each in page.locator("details.el-receipt").all())
+    assert not any(each.is_visible() for each in page.locator(RECEIPTS).all())
     assert page.locator(".el-place .el-flowchart").is_visible()
 
 

@@ -81,7 +81,7 @@ GOVERNED = {
 
 
 DEPARTURE = re.compile(
-    r"Not by the policy's route, event (\d+): (.+\.)(?: \((?:clause (.+)|under “(.+)”)\))?"
+    r"Not by the policy’s route, event (\d+): (.+\.)(?: \((?:clause (.+)|under “(.+)”)\))?"
 )
 
 

@@ -114,11 +114,11 @@ def test_the_table_says_where_a_case_left_the_policys_route() -> None:
     assert re.split("  +", told) == [
         "KN-2026-0007",
         "event 10",
-        "not by the policy's route",
+        "not by the policy’s route",
         f"{departure['words']} (clause {departure['clause']})",
     ]
     # A broken order is counted as the breach that it is, and not again.
-    assert ran.out.endswith("; 1 breach of a required limit; 2 without record.\n")
+    assert ran.out.endswith("; 1 breach; 2 things without a record.\n")
 
 
 def test_the_table_says_that_the_raising_side_has_not_agreed_yet() -> None:
@@ -260,7 +260,7 @@ def test_a_case_with_problems_is_not_judged_and_that_is_said(own_log: Path) -> N
     assert re.split("  +", row)[:3] == ["KN-2026-0001", "the whole case", "not judged"]
     assert "  line 17: events[0].kind: Expected one of the words allowed here" in row
     assert row.endswith(" [schema] And 1 problem more.")
-    assert summary.startswith("0 cases, 0 open; 0 overdue; 0 breaches of a required limit")
+    assert summary.startswith("0 cases, 0 open; 0 overdue; 0 breaches")
     assert summary.endswith(". 1 case not judged.")
     assert run("assess", "KN-2026-0002", *AS_OF, log=own_log).code == 0
 

@@ -193,3 +193,12 @@ def test_who_stands_in_is_that_of_the_one_side_that_can_meet_the_duty(
     policy = policy_with("{worker: both}", met_by="{event: discussed, by: receiving}")
     row = judge(EVENTS, "2026-03-03", policy, partnership=with_stand_ins(*agencies))["stage-1/act"]
     assert row.role == role
+
+
+def test_where_somebody_else_acts_in_each_of_two_agencies_the_role_is_named() -> None:
+    partnership = with_stand_ins(*BOTH)
+    head = replace(partnership.agencies[RECEIVING], instead={"worker": "head"})
+    different = replace(partnership, agencies={**partnership.agencies, RECEIVING: head})
+    for here, role in ((partnership, "manager"), (different, "worker")):
+        policy = policy_with("{worker: both}")
+        assert judge(EVENTS, "2026-03-03", policy, partnership=here)["stage-1/act"].role == role

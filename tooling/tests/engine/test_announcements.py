@@ -354,3 +354,24 @@ def test_the_sooner_of_limits_keeps_its_first_date_where_news_makes_another_limi
     assert [(move.original_due_on, move.due_on, move.day) for move in moves(after)] == [
         (date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 6))
     ]
+
+
+def test_the_sooner_of_limits_tells_each_move_once_and_only_as_far_as_it_moved_the_date() -> None:
+    # From Monday 2 March four working days end with Friday 6, five with Monday 9.
+    friday = BankHoliday(on=date(2026, 3, 6), name="Extra day", announced=date(2026, 3, 4))
+    known_on = date(2026, 3, 5)
+    calendar = with_holiday(ENGLAND, friday)
+    limit = SoonerOf((WorkingDays(4), WorkingDays(5)))
+    later = run(limit, "2026-03-02", known_on, calendar=calendar)
+    assert (later.original_due_on, later.due_on) == (date(2026, 3, 6), date(2026, 3, 9))
+    assert [move.due_on for move in moves(later)] == [date(2026, 3, 9)]
+    # The seventh day is Monday 9: a second day off moves the working days past it.
+    monday = BankHoliday(on=date(2026, 3, 9), name="Another", announced=date(2026, 3, 5))
+    both = with_holiday(calendar, monday)
+    seventh = run(
+        SoonerOf((WorkingDays(4), CalendarDays(7))), "2026-03-02", known_on, calendar=both
+    )
+    assert (seventh.original_due_on, seventh.due_on) == (date(2026, 3, 6), date(2026, 3, 9))
+    assert [(move.original_due_on, move.due_on) for move in moves(seventh)] == [
+        (date(2026, 3, 6), date(2026, 3, 9))
+    ]

@@ -40,20 +40,23 @@ receiving: {agency: southside-academy, role: practitioner}
 """
 
 
-def policy(by: str = "") -> Policy:
+def policy(
+    by: str = "", *, role: str = "worker", trigger: str = "{event: raised}", rest: str = ""
+) -> Policy:
     """Make a policy of one duty of two working days that one side, or anybody, can meet."""
-    return made_up_policy(f"""\
+    stages = f"""\
 - id: stage-1
   title: One
   duties:
     - id: act
       title: Act
-      role: worker
+      role: {role}
       clause: "1"
-      trigger: {{event: raised}}
+      trigger: {trigger}
       met_by: {{event: discussed{by}}}
       limit: {{working_days: 2}}
-""")
+"""
+    return made_up_policy(stages, rest)
 
 
 def days_off(*closures: Closure) -> Calendar:
@@ -196,3 +199,23 @@ def test_a_log_without_such_closures_is_judged_as_before() -> None:
     rules = rulebook_of(policy(), days_off=days_off(OFFICES))
     case = judge(RAISED, "2026-05-21", policy()).judged.case
     assert assess(case, rules, moment("2026-05-21")).duties[0].due_on == date(2026, 5, 26)
+
+
+def test_the_role_of_the_sector_says_whose_closures_count() -> None:
+    by_sector = "{by_sector: {education: manager, other: worker}}"
+    for side, expected in (("raising", date(2026, 6, 2)), ("receiving", date(2026, 5, 26))):
+        asked = policy(role=by_sector, rest=f"sides: {{manager: {side}}}\n")
+        judged = judge(RAISED, "2026-05-21", asked, header=SCHOOL_AND_POLICE, days_off=days_off())
+        assert judged["stage-1/act"].due_on == expected
+
+
+def test_a_limit_from_another_starting_point_is_missed_once_the_closures_are_over() -> None:
+    asked = policy(
+        ", by: raising",
+        trigger="{first_recorded: [{event: notified, whom: chair}, {event: raised}]}",
+    )
+    # From Thursday 21 May two working days of the school end with Tuesday 2 June.
+    for told_on, started_by in (("2026-06-02", 2), ("2026-06-03", 1)):
+        events = f"{RAISED}at: {told_on} 10:00, kind: notified, whom: chair\n"
+        judged = judge(events, told_on, asked, header=SCHOOL_AND_POLICE, days_off=days_off())
+        assert judged["stage-1/act"].started_by == started_by

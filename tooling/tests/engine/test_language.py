@@ -15,9 +15,8 @@ from escalation_log.model.receipts import (
     EveryDayCounts,
     NotPlanned,
     Reckoning,
-    UrgencyChanged,
 )
-from tests.engine.judging import judge, made_up_policy, moment, one_duty
+from tests.engine.judging import calendar, judge, made_up_policy, moment, one_duty
 
 RAISED = "at: 2026-03-04 10:00, kind: raised\n"  # a Wednesday
 COUNTINGS = ("day-after-trigger", "next-working-day-after-trigger", "trigger-day-counts")
@@ -138,6 +137,32 @@ def test_a_plan_made_too_late_asks_for_the_day_on_which_it_was_recorded() -> Non
     assert back.recorded_on == date(2026, 3, 9)
 
 
+@pytest.mark.parametrize(("rest", "day_ends"), [("", "24:00"), ('day_ends: "17:00"\n', "17:00")])
+def test_a_receipt_tells_from_what_it_counts_back(rest: str, day_ends: str) -> None:
+    plan = "at: 2026-03-06 09:00, kind: planned, what: conference, on: 2026-03-11\n"
+    # Another plan, recorded later, says nothing of the conference.
+    other = "at: 2026-03-09 09:00, kind: planned, what: visit, on: 2026-03-30\n"
+    plannings = "plannings: {conference: the conference, visit: a visit}\n"
+    # Five days back is Friday 6 March itself, on which it was planned; six are Thursday.
+    for days, recorded_on in ((5, None), (6, date(2026, 3, 6))):
+        policy = one_duty(before(f"calendar_days_before: {days}"), plannings + rest)
+        row = judge(RAISED + plan + other, "2026-03-10", policy)["stage-1/act"]
+        (back,) = (step for step in row.receipt if isinstance(step, CountedBack))
+        assert row.due_on == date(2026, 3, 6)
+        assert back == CountedBack(
+            event=2,
+            planned="conference",
+            planned_on=date(2026, 3, 11),
+            days=days,
+            unit=CountedIn.CALENDAR_DAYS,
+            calendar="england-and-wales",
+            calendar_hash=calendar().content_hash,
+            known_on=date(2026, 3, 6),
+            day_ends=day_ends,
+            recorded_on=recorded_on,
+        )
+
+
 def triggered(trigger: str, rest: str = "") -> str:
     """Write two duties of one stage; the second is started by `trigger`."""
     return f"""\
@@ -208,21 +233,6 @@ def test_the_last_of_several_triggers_starts_a_duty_once_all_have_happened() -> 
     assert judge(both, "2026-03-20", policy).occurrences("stage-1/act") == ["overdue"]
 
 
-URGENCY = "limit: {by_urgency: {urgent: {hours: 24}, standard: {working_days: 5}}}"
-
-
-def test_a_change_of_urgency_adds_its_own_limit_and_the_earliest_governs() -> None:
-    policy = one_duty(URGENCY)
-    changed = RAISED + "at: 2026-03-05 12:00, kind: changed, urgency: urgent\n"
-    row = judge(changed, "2026-03-05", policy, header="urgency: standard\n")["stage-1/act"]
-    assert row.due == moment("2026-03-06 12:00")
-    (step,) = (step for step in row.receipt if isinstance(step, UrgencyChanged))
-    assert (step.event, step.urgency, step.governs) == (2, "urgent", True)
-    calmer = RAISED + "at: 2026-03-04 12:00, kind: changed, urgency: standard\n"
-    row = judge(calmer, "2026-03-04", policy, header="urgency: urgent\n")["stage-1/act"]
-    assert row.due == moment("2026-03-05 10:00")
-
-
 def test_conditions_may_be_alternatives() -> None:
     either = (
         "applies_when: {any: [{child.plan: looked-after}, {raising.sector: health}]}\n"
@@ -233,3 +243,19 @@ def test_conditions_may_be_alternatives() -> None:
     assert judge(RAISED, "2026-03-04", policy, header=plan)["stage-1/act"].due is not None
     state = judge(RAISED, "2026-03-04", policy)["stage-1/act"].state
     assert state is DutyState.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "limit: {sooner_of: [{working_days: 5}, {calendar_days: 3}]}",
+        # Nothing is planned, so that only the protective timescale gives a date.
+        before("calendar_days_before: 5"),
+    ],
+)
+def test_a_protective_date_is_missed_by_the_days_of_the_limit(limit: str) -> None:
+    policy = one_duty(f"{limit}\n      or_protective: true", PLANNED)
+    protect = "at: 2026-03-04 11:00, kind: protective-timescale, protect_by: 2026-03-06\n"
+    # From Friday 6 to Monday 9 March.
+    row = judge(RAISED + protect, "2026-03-09", policy)["stage-1/act"]
+    assert (row.due_on, row.days_late) == (date(2026, 3, 6), 3)

@@ -210,6 +210,7 @@ def test_a_change_that_makes_nothing_true_hides_none_that_follows() -> None:
     [
         ("{first_recorded: [{first_recorded: [MEETING, RAISED]}, {event: update}]}", 1),
         ("{earliest: [{first_recorded: [MEETING, RAISED]}, {event: update}]}", 1),
+        ("{latest: [{first_recorded: [MEETING, RAISED]}, {event: raised}]}", 1),
     ],
 )
 def test_starting_points_may_be_told_within_one_another(trigger: str, started_by: int) -> None:

@@ -10,14 +10,12 @@ import pytest
 from escalation_log.model.assessments import Breach, Departure, DepartureRule, DutyState
 from escalation_log.model.patterns import WorkingDays
 from escalation_log.model.policies import Force, Policy
-from escalation_log.model.receipts import LapsedBy, NoRecord, SaferBy, WhyLapsed
+from escalation_log.model.receipts import LapsedBy, MetBy, NoRecord, SaferBy, WhyLapsed
 from tests.engine.judging import (
     Judged,
     judge,
     made_up_policy,
     moment,
-    one_duty,
-    rulebook_of,
     shipped_partnership,
 )
 
@@ -83,7 +81,8 @@ def test_an_act_by_to_or_in_what_the_policy_does_not_ask_does_not_count(
     assert row.state is DutyState.OUTSTANDING
     (found,) = row.does_not_count
     assert found in row.receipt
-    asked = "ruled out with" if found.excluded else "not"
+    assert (found.kind, found.moment) == (event.partition(",")[0], moment("2026-03-05 10:00"))
+    asked = {True: "ruled out with", False: "not"}[found.excluded]
     words = f"{found.field}: {' '.join(found.given)}, {asked} {' '.join(found.asked)}"
     assert (found.event, words) == (2, why)
 
@@ -110,6 +109,24 @@ def test_only_what_came_before_the_act_is_said_not_to_count() -> None:
     )
     row = act(events, "2026-03-05")["stage-1/act"]
     assert (row.met_by, [each.event for each in row.does_not_count]) == (3, [2])
+
+
+def test_an_act_that_counts_hides_none_after_it_that_does_not() -> None:
+    both = "{all: [{event: raised, by: raising}, {event: raised, by: receiving}]}"
+    raised = "at: 2026-03-05 10:00, kind: raised, by: raising\n"
+    events = f"{BEGUN}{raised}at: 2026-03-05 11:00, kind: raised\n"
+    row = act(events, "2026-03-05", met_by=both)["stage-1/act"]
+    assert [each.event for each in row.does_not_count] == [3]
+
+
+@pytest.mark.parametrize(("stage", "found"), [("stage-1", [2]), ("stage-2", [])])
+def test_what_does_not_count_is_said_of_an_act_of_the_stage_that_is_asked_for(
+    stage: str, found: list[int]
+) -> None:
+    events = f"{BEGUN}at: 2026-03-05 10:00, kind: notified, whom: iro\n"
+    met_by = f"{{event: notified, whom: chair, stage: {stage}}}"
+    row = act(events, "2026-03-05", met_by=met_by)["stage-1/act"]
+    assert [each.event for each in row.does_not_count] == found
 
 
 def test_all_of_several_are_told_by_one_event_or_several() -> None:
@@ -200,9 +217,17 @@ def test_an_act_in_time_recorded_later_clears_the_mark_and_the_row_keeps_until_w
     assert act(events, "2026-04-08")["stage-1/act"].state is DutyState.NO_RECORD
     row = act(events, "2026-04-09")["stage-1/act"]
     assert (row.state, row.no_record_until) == (DutyState.MET, date(2026, 4, 9))
-    soon = late.replace("2026-04-09 12:00", "2026-03-05 18:00")
-    row = act(BEGUN + soon + TO_TWO, "2026-04-09")["stage-1/act"]
-    assert (row.state, row.no_record_until) == (DutyState.MET, None)
+    assert row.receipt[-1] == NoRecord(
+        event=2, kind="escalated", moment=moment("2026-03-06 10:00"), until=date(2026, 4, 9)
+    )
+    # What was recorded by the end of the chance, the moment itself included, was never missing.
+    for recorded in ("2026-03-05 18:00", "2026-03-06 10:00"):
+        soon = late.replace("2026-04-09 12:00", recorded)
+        row = act(BEGUN + soon + TO_TWO, "2026-04-09")["stage-1/act"]
+        assert (row.state, row.no_record_until) == (DutyState.MET, None)
+        assert row.receipt[-1] == MetBy(
+            event=2, kind="notified", moment=moment("2026-03-05 09:00"), in_time=None
+        )
 
 
 def test_an_act_after_the_chance_leaves_the_mark_and_says_when() -> None:
@@ -213,13 +238,48 @@ def test_an_act_after_the_chance_leaves_the_mark_and_says_when() -> None:
         3,
         moment("2026-03-08 09:00"),
     )
+    assert row.receipt[-2:] == (
+        NoRecord(event=2, kind="escalated", moment=moment("2026-03-06 10:00")),
+        MetBy(event=3, kind="notified", moment=moment("2026-03-08 09:00"), in_time=None),
+    )
+    guide = act(events, "2026-03-09", "force: guide")["stage-1/act"]
+    assert (guide.state, guide.met_by, guide.met_at) == (DutyState.LAPSED, None, None)
+    assert guide.receipt[-1] == LapsedBy(
+        event=2, kind="escalated", moment=moment("2026-03-06 10:00")
+    )
 
 
-def test_reopening_begins_a_new_row() -> None:
+def test_what_was_done_in_part_within_the_chance_and_in_part_after_it_says_when() -> None:
+    both = "{event: notified, whom: {all: [chair, iro]}}"
+    told = "at: 2026-03-05 09:00, kind: notified, whom: iro\n"
+    events = BEGUN + told + TO_TWO + "at: 2026-03-08 09:00, kind: notified, whom: chair\n"
+    row = act(events, "2026-03-09", met_by=both)["stage-1/act"]
+    assert (row.state, row.met_by) == (DutyState.NO_RECORD, 4)
+
+
+@pytest.mark.parametrize("met_by", ["notified", "[notified, reopened]"])
+def test_reopening_begins_a_new_row(met_by: str) -> None:
     events = BEGUN + "at: 2026-03-05 10:00, kind: resolved\n"
     events += "at: 2026-03-09 10:00, kind: reopened\n"
     events += "at: 2026-03-09 11:00, kind: notified, whom: chair\n"
-    assert act(events, "2026-03-10").occurrences("stage-1/act") == ["no-record", "met"]
+    judged = act(events, "2026-03-10", met_by=f"{{event: {met_by}}}")
+    assert judged.occurrences("stage-1/act") == ["no-record", "met"]
+    assert judged["stage-1/act"].met_by is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "in_time"), [("limit: {working_days: 5}", True), ("force: guide", None)]
+)
+def test_what_was_done_in_time_does_not_lapse_with_its_stage(
+    keys: str, in_time: bool | None
+) -> None:
+    done = "at: 2026-03-05 09:00, recorded: 2026-03-09, kind: notified, whom: chair\n"
+    row = act(BEGUN + done + TO_TWO, "2026-03-09", keys)["stage-1/act"]
+    assert row.receipt[-1] == MetBy(
+        event=2, kind="notified", moment=moment("2026-03-05 09:00"), in_time=in_time
+    )
+    # Nothing had been missing that leaves a mark.
+    assert row.no_record_until is None
 
 
 AT_ONCE = """\
@@ -401,6 +461,8 @@ def test_a_case_ended_by_the_receiving_side_alone_waits_for_the_raising_one(
     events += f"at: 2026-03-10 10:00, {after}\n" if after else ""
     assert act(events, "2026-03-20").assessment.agreed is agreed
     assert act(events, "2026-03-05").assessment.agreed is None
+    withdrawn = events.replace("kind: resolved", "kind: withdrawn")
+    assert act(withdrawn, "2026-03-20").assessment.agreed is None
 
 
 def test_an_open_case_always_has_a_date() -> None:
@@ -515,6 +577,12 @@ def test_a_side_may_dispute_a_mark() -> None:
     events = f"{BEGUN}{TO_TWO}at: 2026-03-09 10:00, {reply}\n"
     assert act(events, "2026-03-10")["stage-1/act"].disputed == "was-done"
     assert act(events, "2026-03-08")["stage-1/act"].disputed is None
+    other = events.replace("stage-1/act", "stage-1/other")
+    assert act(other, "2026-03-10")["stage-1/act"].disputed is None
+    ended = f"{BEGUN}{RESOLVED}at: 2026-03-09 11:00, {reply}\n"
+    again = act(f"{ended}at: 2026-03-10 10:00, kind: reopened\n", "2026-03-10")
+    replies = [again.occurrence("stage-1/act", each).disputed for each in (1, 2)]
+    assert replies == ["was-done", None]
 
 
 READINGS = """\
@@ -667,29 +735,3 @@ def test_what_only_a_guides_date_asked_for_leaves_no_mark(force: str, state: Dut
     assert (row.state, row.started_by) == (state, "stage-1/act")
     why = [step.why for step in row.receipt if isinstance(step, LapsedBy)]
     assert why == ([] if force == "required" else [WhyLapsed.BY_A_GUIDE])
-
-
-def test_a_reading_by_which_other_events_end_a_case_has_dates_of_its_own() -> None:
-    readings = """\
-readings:
-  - id: ends
-    clause: "1"
-    question: Does a decision end the case?
-    adopted: No.
-    others:
-      - says: It does, and the act is due a day sooner.
-        changes:
-          duties:
-            stage-1/act:
-              limit: {working_days: 4}
-              met_by: {any: [{event: discussed}, {event: decided}]}
-"""
-    policy = one_duty("limit: {working_days: 5}", readings)
-    (alternative,) = rulebook_of(policy).alternatives
-    assert not alternative.keeps_stages
-    row = judge("at: 2026-03-02 10:00, kind: raised\n", "2026-03-03", policy)["stage-1/act"]
-    assert (row.due_on, row.safe_due_on, row.safe_because) == (
-        date(2026, 3, 9),
-        date(2026, 3, 6),
-        "ends",
-    )

@@ -30,13 +30,13 @@ at: 2026-03-03 10:00, kind: escalated, to: stage-3
 def said(events: str, policy: Policy) -> list[str]:
     """Give what an explanation says of the route, and of who has agreed, a line each."""
     lines = text_of(explanation(judge(events, "2026-03-05", policy).judged)).splitlines()
-    return [line.strip() for line in lines if "Not by the policy's route" in line or AGREED in line]
+    return [line.strip() for line in lines if "Not by the policy’s route" in line or AGREED in line]
 
 
 def test_an_explanation_says_where_the_case_left_the_route() -> None:
     (line,) = said(SKIPPED, made_up_policy(STAGES))
     assert line == (
-        "Not by the policy's route, event 2: It went from Stage 1: One to Stage 3: Three, and the "
+        "Not by the policy’s route, event 2: It went from Stage 1: One to Stage 3: Three, and the "
         "policy allows no such move."
     )
 
@@ -46,8 +46,8 @@ def test_an_explanation_says_that_the_raising_side_has_not_agreed_yet() -> None:
     ended = SKIPPED + "at: 2026-03-04 10:00, kind: resolved, by: receiving\n"
     assert [line.partition(": ")[0] for line in said(ended, made_up_policy(stages))] == [
         NOT_AGREED,
-        "Not by the policy's route, event 2",
-        "Not by the policy's route, event 3",
+        "Not by the policy’s route, event 2",
+        "Not by the policy’s route, event 3",
     ]
 
 

@@ -31,7 +31,7 @@ def test_what_is_overdue_stands_first_then_the_week_then_what_has_no_date() -> N
     text = digest(*SOCIAL_CARE)
     assert text.startswith(
         "Children's social care (invented)\n"
-        "4 to do by Sunday 29 November 2026, 2 overdue.\n"
+        "4 to do by Sunday 29 November 2026, 2 overdue, one question.\n"
         "Knowsley Safeguarding Children Partnership, as of Sunday 22 November\n"
         "  2026 at 12:00.\n"
         "\n"
@@ -46,25 +46,117 @@ def test_what_is_overdue_stands_first_then_the_week_then_what_has_no_date() -> N
     )
     assert "\n  No date: “at the time”.\n" in text
     assert (
-        "\nYOU WAIT FOR\n"
+        "\nDID THESE HAPPEN?\n"
+        "Nothing in the log shows that these were done; perhaps they were. Answer\n"
+        "once for all of them: done, and when; not done; or not yours to do.\n"
+        "Whoever keeps the log records it.\n"
+        "  KN-2026-0006: “State the issue together, if it is a significant one”\n"
+        "    (Stage 1: Practitioner to practitioner), together with Northside\n"
+        "    Academy (invented).\n"
+        "  KN-2026-0007: “State the issue together, if it is a significant one”\n"
+        "    (Stage 1: Practitioner to practitioner), together with Housing\n"
+        "    (invented).\n"
+        "  KN-2026-0007: “Involve the Assistant Directors or Director of the own\n"
+        "    agency” (Stage 3: Senior managers), together with Housing\n"
+        "    (invented).\n"
+        "\n"
+        "YOU WAIT FOR\n"
         "  KN-2026-0007: Knowsley Safeguarding Children Partnership, “Confer and\n"
         "    recommend”, due Thursday 26 November 2026\n"
         "\n"
-        "NO RECORD THAT THIS WAS DONE\n"
-        "  KN-2026-0006: “State the issue together, if it is a significant one”\n"
-        "    (Northside Academy (invented) and Children's social care (invented))\n"
-        "  KN-2026-0007: “State the issue together, if it is a significant one”\n"
-        "    (Housing (invented) and Children's social care (invented))\n"
-        "  KN-2026-0007: “Involve the Assistant Directors or Director of the own\n"
-        "    agency” (Housing (invented) and Children's social care (invented))\n"
-        "\n"
-        "NOT BY THE POLICY'S ROUTE\n"
+        "NOT BY THE POLICY’S ROUTE\n"
         "  KN-2026-0007, event 10: This came before what the policy asks for\n"
         "    first: “Issue an Escalation Notice where the managers cannot agree”.\n"
         "\n"
         "If a child is in danger now, ring 999 (Emergency services).\n" in text
     )
     assert text.index("OVERDUE") < text.index("NO DATE SET") < text.index("YOU WAIT FOR")
+
+
+def headings(text: str) -> list[str]:
+    return re.findall(r"^[A-Z][A-Z’?]+(?: [A-Z’?]+)+(?= \(|$)", text, re.MULTILINE)
+
+
+def written(log: Path, reference: str, *events: str) -> Path:
+    """Add events to a case of a log."""
+    with (log / "cases" / reference[3:7] / f"{reference}.yaml").open("a", encoding="utf-8") as file:
+        file.write("".join(f"  - {each}\n" for each in events))
+    return log
+
+
+UNSHOWN = "“State the issue together, if it is a significant one”"
+
+
+def test_each_agency_is_asked_once_about_its_own_and_shown_what_is_others(own_log: Path) -> None:
+    asked = digest("--policy", "barnsley", "--agency", "early-help", log=own_log)
+    assert asked.splitlines()[1].endswith(", one question.")
+    assert "Consult the own safeguarding lead" in asked
+    for agency in ("northside-academy", "childrens-social-care"):
+        text = digest("--policy", "knowsley", "--agency", agency, log=own_log)
+        assert headings(text).count("DID THESE HAPPEN?") == 1
+        assert "NO RECORD THAT THIS WAS DONE" not in text
+    police = digest("--policy", "knowsley", "--agency", "police", log=own_log)
+    assert "DID THESE HAPPEN?" not in police
+    assert "question" not in police.splitlines()[1]
+
+
+def test_a_side_that_replied_is_not_asked_again_and_the_reply_stands_beside_the_mark(
+    own_log: Path,
+) -> None:
+    reply = (
+        "{at: 2026-11-20 10:00, kind: disputed, by: raising, duty: stage-1/state-issue, "
+        "reason: was-done, note: Zebedee says so}"
+    )
+    written(own_log, "KN-2026-0006", reply)
+    raising = digest("--policy", "knowsley", "--agency", "northside-academy", log=own_log)
+    assert "DID THESE HAPPEN?" not in raising
+    said = " ".join(raising.split())
+    assert (
+        f"NO RECORD THAT THIS WAS DONE KN-2026-0006: {UNSHOWN} (Northside Academy (invented) and "
+        "Children's social care (invented)). The raising agency’s reply: it was done."
+    ) in said
+    assert "Zebedee" not in raising
+    receiving = digest(*SOCIAL_CARE, log=own_log)
+    question = " ".join(receiving.partition("DID THESE HAPPEN?")[2].split())
+    assert question.count("The raising agency’s reply: it was done.") == 1
+    page = digest(*SOCIAL_CARE, "--format", "html", log=own_log)
+    assert "<h2" in page.partition("Did these happen?")[0].rpartition("\n")[2]
+    assert "The raising agency’s reply: it was done." in page
+
+
+TAKEN_BACK = """\
+events:
+  - {at: 2026-11-09 09:00, kind: disagreement, by: receiving}
+  - {at: 2026-11-09 10:00, kind: escalated, to: stage-2, by: raising}
+  - {at: 2026-11-10 10:00, kind: escalated, to: stage-3, by: raising}
+  - {at: 2026-11-11 10:00, kind: escalated, to: stage-4, by: raising}
+  - {at: 2026-11-16 10:00, kind: escalated, to: stage-3, by: partnership}
+"""
+
+
+def test_the_partnership_is_asked_about_its_own_too(own_log: Path) -> None:
+    case = own_log / "cases" / "2026" / "WS-2026-0501.yaml"
+    head = (own_log / "cases/2026/WS-2026-0003.yaml").read_text("utf-8").partition("events:")[0]
+    case.write_text(f"{head.replace('WS-2026-0003', 'WS-2026-0501')}{TAKEN_BACK}", "utf-8")
+    options = ("--policy", "west-sussex", "--agency", "partnership")
+    question = digest(*options, log=own_log).partition("DID THESE HAPPEN?")[2]
+    assert question.count("WS-2026-0501: ") == 1
+    reply = (
+        "{at: 2026-11-17 10:00, kind: disputed, by: partnership, duty: stage-4/resolve, "
+        "reason: was-done}"
+    )
+    written(own_log, "WS-2026-0501", reply)
+    assert "DID THESE HAPPEN?" not in digest(*options, log=own_log)
+
+
+def test_a_case_is_asked_about_for_four_weeks_after_its_end() -> None:
+    options = ("--policy", "barnsley", "--agency", "early-help")
+    last = digest(*options, as_of="2026-12-01")
+    assert "DID THESE HAPPEN?" in last
+    assert "THE RAISING SIDE HAS NOT AGREED YET\n  BA-2026-0006: resolved on Tuesday" in last
+    after = digest(*options, as_of="2026-12-02")
+    assert "DID THESE HAPPEN?" not in after
+    assert "HAS NOT AGREED" not in after
 
 
 def test_what_is_due_after_the_week_is_only_counted() -> None:

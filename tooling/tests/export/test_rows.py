@@ -250,10 +250,10 @@ def test_the_summary_counts() -> None:
     guide = row(DutyState.OVERDUE, breach=Breach.OVER_GUIDE)
     assert cases_summary(
         [case("A", missed), case("B", missed, guide, state=CaseState.WITHDRAWN)]
-    ) == ("2 cases, 1 open; 3 overdue; 2 breaches of a required limit; 0 without record.")
+    ) == ("2 cases, 1 open; 3 overdue; 2 breaches; 0 things without a record.")
     now, unshown = row(DutyState.DUE_NOW), row(DutyState.NO_RECORD)
     assert cases_summary([case("A", missed, now, unshown, unshown)]) == (
-        "1 case, 1 open; 1 due now; 1 overdue; 1 breach of a required limit; 2 without record."
+        "1 case, 1 open; 1 due now; 1 overdue; 1 breach; 2 things without a record."
     )
 
 
@@ -261,7 +261,7 @@ def test_the_summary_counts_what_left_the_route_and_an_order_only_as_the_breach_
     rules = (DepartureRule.MOVE, DepartureRule.ORDER, DepartureRule.ENDED_BY)
     left = tuple(Departure(event=1, rule=rule, clause=None) for rule in rules)
     summary = cases_summary([replace(case("A"), departures=left)])
-    assert summary.endswith("; 0 without record; 2 not by the policy's route.")
+    assert summary.endswith("; 0 things without a record; 2 things not by the policy’s route.")
 
 
 def test_what_is_to_be_done_has_its_safe_date_where_another_reading_asks_for_it_sooner() -> None:

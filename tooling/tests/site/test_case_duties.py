@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from escalation_log.model.assessments import Breach, CaseState, DutyState, PastBreach
+from escalation_log.model.assessments import Breach, DutyState, PastBreach
 from escalation_log.model.cases import EventKind
 from escalation_log.model.receipts import (
     ByErratum,
@@ -49,7 +49,7 @@ def test_receipts_are_in_the_words_of_every_other_output(built: Built) -> None:
         over = [row for row in rows if row.state in _OVER]
         shown = [row for row in (*to_do, *over) if row.receipt]
         page = built.case_page(judged.reference)
-        receipts = re.findall(r"<(details|ul) class=\"el-receipt\">(.*?)</\1>", page, re.DOTALL)
+        receipts = re.findall(r"<(ul) class=\"el-receipt\">(.*?)</\1>", page, re.DOTALL)
         assert len(receipts) == len(shown), judged.reference
         assert "el-record" not in page.partition('<h2 id="the-file">')[0]
         record = items_of("".join(re.findall(r'<ul class="el-record">(.*?)</ul>', page, re.DOTALL)))
@@ -91,10 +91,10 @@ def test_every_dated_duty_has_the_numbers_of_both_sides_and_the_next_stage_too(
     managers = {"0151 496 0101", "0151 496 0113"}
     duties = {
         words_of(re.findall("<h3>.*?</h3>", each)[0]): each
-        for each in sections["to-do"].split('<div class="el-duty')[1:]
+        for each in (sections["to-do"] + sections["also"]).split('<div class="el-duty')[1:]
     }
     shown = {title: set(re.findall(r"0151 496 \d{4}", each)) for title, each in duties.items()}
-    assert shown.pop("Next Escalate to the senior managers") == managers
+    assert shown.pop("Next: Escalate to the senior managers") == managers
     assert shown.pop("Resolve between line managers") == numbers
     assert not any(shown.values())
     here, after = sections["whom-to-ring"].split("Everybody at the next stage: Stage 3")
@@ -131,17 +131,11 @@ def test_no_code_stands_where_people_read(built: Built) -> None:
                 assert not found, f"{judged.reference}: {text}"
 
 
-def test_a_breach_and_a_guide_that_was_passed_look_and_read_differently(built: Built) -> None:
-    looks: set[tuple[bool, bool]] = set()
+def test_what_is_due_now_and_overdue_is_counted_beside_the_state(built: Built) -> None:
     for judged in built.judged:
         page = built.case_page(judged.reference)
         rows = judged.assessment.duties
-        breaches = [row for row in rows if row.breach is Breach.BREACH]
-        chip = re.search(r"el-chip--breach\">(\d+) breach", page)
-        assert (int(chip.group(1)) if chip else 0) == len(breaches), judged.reference
         late = [row for row in rows if row.state is DutyState.OVERDUE and not row.is_own]
-        unshown = sum(row.state is DutyState.NO_RECORD for row in rows)
-        assert (f">{unshown} without record<" in page) == bool(unshown)
         required = sum(row.force.value == "required" for row in late)
         for name, count, words in (
             ("due-now", 0, "due now"),
@@ -149,16 +143,6 @@ def test_a_breach_and_a_guide_that_was_passed_look_and_read_differently(built: B
             ("over-guide", len(late) - required, "over the guide"),
         ):
             assert f"data-{name}{' hidden' if not count else ''}>{count} {words}<" in page
-        if judged.assessment.state is not CaseState.OPEN:
-            outcome = sections_of(page)["outcome"]
-            passed = [
-                row for row in rows if row.breach in {Breach.OVER_GUIDE, Breach.OVER_GUIDE_AGREED}
-            ]
-            assert ("Limits that were missed" in outcome) == bool(breaches)
-            assert ("Guides that were passed, which is no breach" in outcome) == bool(passed)
-            assert ("Nothing was late." in outcome) == (not breaches and not passed)
-            looks.add((bool(breaches), bool(passed)))
-    assert looks >= {(False, False), (True, False), (False, True)}
 
 
 def test_what_is_unusual_about_a_date_is_said_plainly(built: Built, templates: Templates) -> None:

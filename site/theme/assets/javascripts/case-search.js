@@ -10,7 +10,7 @@
   const root = new URL("../../", src);
   const list = document.createElement("ul");
   list.className = "el-found";
-  list.setAttribute("role", "status");
+  list.setAttribute("aria-live", "polite");
   const results = document.querySelector(".md-search-result");
   if (results) results.before(list);
   else field.closest("form").after(list);

@@ -177,7 +177,7 @@
     fill("closed", !tracker.isOpen(row) && data.states[data.state[row]][1]);
     fill("breaches", facts.breaches && counted(facts.breaches, words.breaches));
     fill("guide", facts.over_guide && filled(words.overGuide, { number: facts.over_guide }));
-    fill("no-record", facts.without_record && filled(words.noRecord, { number: facts.without_record }));
+    fill("no-record", facts.without_record && counted(facts.without_record, words.noRecord));
     keep("ageing", tracker.is("ageing", row) && !(duty && duty.own && facts.duty_state === "overdue"));
     made.toggleAttribute("data-nothing", !duty);
     if (duty && duty.isDated) fillDue(made.querySelector(".el-when"), duty, now);

@@ -18,23 +18,21 @@ from escalation_log.model.receipts import (
 )
 from escalation_log.site.cases.edition_parts import DutyNames, EditionNames, WaitingDuty, WhomToRing
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, ReceiptView, erratum_words
-from escalation_log.site.dues import DueView, due_view
+from escalation_log.site.dues import BREACH_LOOKS, DueView, due_view
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
 from escalation_log.words.states import (
     BREACHES,
     DUTY_STATES,
-    RING_NOW,
     held_words,
     no_record_until_words,
 )
 from escalation_log.words.titles import (
     capital,
-    coded_words,
     of_subject,
     role_words,
 )
-from escalation_log.words.to_do import TO_DO, is_at_once, safe_sentences, to_do_of
+from escalation_log.words.to_do import TO_DO, is_at_once, safe_dates, safe_ways, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED, DutyState.NO_RECORD})
 _NOBODY = WhomToRing(own_people="", groups=())
@@ -47,8 +45,8 @@ class DutyView:
     `label` distinguishes its links from those of other duties. `who` names the role, with the
     agencies that must act while there is something to do. `ringing` says whom readers of both sides
     ring about it, and `unless` what follows if it is not done in time. `where` gives stage,
-    occurrence and force, with the document's own word for it. `safe` says what satisfies every
-    reading of the policy, where that is more than the date.
+    occurrence and force, with the document's own word for it. `safe_by` is the sentence with an
+    earlier date that another reading asks for, `safe` what else satisfies every reading.
     """
 
     names: DutyNames
@@ -59,7 +57,7 @@ class DutyView:
     ringing: WhomToRing
     unless: tuple[str, ...]
     where: str
-    ring_now: str
+    safe_by: tuple[str, ...]
     safe: tuple[str, ...]
     met: str
     breach: str
@@ -70,9 +68,14 @@ class DutyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyGroups:
-    """The duties of a case in groups: to be done, over, and not started."""
+    """The duties of a case in groups: at once, to be done, over, and not started.
 
+    `undated` are to be done too, and nothing says by when.
+    """
+
+    at_once: tuple[DutyView, ...]
     to_do: tuple[DutyView, ...]
+    undated: tuple[DutyView, ...]
     over: tuple[DutyView, ...]
     waiting: tuple[WaitingDuty, ...]
 
@@ -82,8 +85,18 @@ def duty_groups(
 ) -> DutyGroups:
     """Group a case's duties: those to be done by urgency, the others in the policy's order."""
     rows = judged.assessment.duties
+    at_once: list[DutyView] = []
+    to_do: list[DutyView] = []
+    undated: list[DutyView] = []
+    for row in to_do_of(rows):
+        # The next thing to do stands by itself, with a date or without.
+        is_later = bool(at_once or to_do) and row.due is None
+        group = at_once if is_at_once(row) else undated if is_later else to_do
+        group.append(_view(row, judged, names, teller.tell(row, titles)))
     return DutyGroups(
-        to_do=tuple(_view(row, judged, names, teller.tell(row, titles)) for row in to_do_of(rows)),
+        at_once=tuple(at_once),
+        to_do=tuple(to_do),
+        undated=tuple(undated),
         over=tuple(
             _view(row, judged, names, teller.tell(row, titles))
             for row in rows
@@ -129,11 +142,11 @@ def _view(
         ringing=ringing,
         unless=unless,
         where=_where(row, duty, occurrence),
-        ring_now=RING_NOW if is_at_once(row) else "",
-        safe=tuple(safe_sentences(row)),
+        safe_by=tuple(safe_dates(row)),
+        safe=tuple(safe_ways(row)),
         met="" if row.met_at is None else moment_words(row.met_at),
         breach=BREACHES[row.breach] if is_told else "",
-        breach_look="breach" if row.breach is Breach.BREACH else "guide",
+        breach_look=BREACH_LOOKS[row.breach],
         notes=tuple(_notes(row, names.policy)),
         receipt=receipt,
     )
@@ -168,8 +181,6 @@ def _notes(row: DutyAssessment, policy: Policy) -> Iterator[str]:
         )
     if row.no_record_until is not None:
         yield f"{capital(no_record_until_words(row))}."
-    if row.disputed is not None:
-        yield f"A side disputes this mark: {coded_words(row.disputed)}."
 
 
 def _guide_since(row: DutyAssessment, event: int) -> str:

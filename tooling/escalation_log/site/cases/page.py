@@ -1,4 +1,4 @@
-"""The page of a case: safety first, then what is to be done, then the rest."""
+"""The page of a case: what it is about, what keeps the child safe, who must act; then the rest."""
 
 from __future__ import annotations
 
@@ -8,49 +8,46 @@ from functools import partial
 from markupsafe import Markup
 
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Breach, CaseState, DutyState
+from escalation_log.model.assessments import CaseState, DutyState
 from escalation_log.model.policies import Force, Subject
 from escalation_log.site.addresses import case_address, case_feed_address
 from escalation_log.site.cases.course import course_of
 from escalation_log.site.cases.duty_rows import agencies_in, duty_groups
 from escalation_log.site.cases.edition_parts import EditionNames, Ringing, WhomToRing
+from escalation_log.site.cases.marks import marks_of
 from escalation_log.site.cases.particulars import (
     LinkedCases,
+    about_and_more,
     entries_of,
-    header_facts,
     stages_visited,
 )
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, joined
-from escalation_log.site.cases.safety_and_outcome import (
-    duties_without_record,
-    late_facts,
-    outcome_of,
-    safety_of,
-    shown_departures,
-)
+from escalation_log.site.cases.safety_and_outcome import outcome_of, safety_of
 from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.policies.drawn_charts import CaseCharts
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.shell import Heading
 from escalation_log.site.templates import Templates
-from escalation_log.words.departures import NOT_AGREED
 from escalation_log.words.earlier_states import as_it_stood_words, problem_words
-from escalation_log.words.states import CASE_STATES
+from escalation_log.words.states import CASE_STATES, RING_NOW
 from escalation_log.words.titles import coded_words, of_subject
 
 # The sections of every case's page, open or closed: their anchors, and their titles in the table of
 # contents.
 CASE_SECTIONS = (
-    ("safeguards", "The child’s safety"),
     ("to-do", "To be done"),
+    ("safeguards", "The child’s safety"),
+    ("marks", "What is marked"),
+    ("about-the-case", "More about the case"),
     ("whom-to-ring", "Whom to ring"),
-    ("stages", "Where this is in the policy"),
-    ("about-the-case", "About the case"),
     ("timeline", "What happened"),
-    ("over", "Duties that are over"),
-    ("waiting", "Duties that have not begun"),
+    ("stages", "Where this is in the policy"),
+    ("over", "Other duties"),
     ("the-file", "For the business team"),
 )
+# So many of the latest events stand open on every screen; the earlier ones are folded, if there are
+# more than two.
+_LATEST = 3
 
 
 def case_headings(subjects: Iterable[Subject]) -> tuple[Heading, ...]:
@@ -94,8 +91,7 @@ class CasePages:
     def write(self, judged: JudgedCase, *, has_diary: bool = False) -> Markup:
         """Write the page of a case; with `has_diary`, link to its diary.
 
-        `missed` are limits and `passed` guides. `technical` has the rules of all dates, word for
-        word.
+        `technical` has the rules of all dates, word for word.
         """
         address = case_address(judged.reference)
         edition, frame, teller = self._common_of(judged.policy.edition)
@@ -109,8 +105,10 @@ class CasePages:
             row for row in assessment.duties if row.state is DutyState.OVERDUE and not row.is_own
         ]
         entries = entries_of(judged, names)
+        latest = _LATEST if len(entries) > _LATEST + 2 else len(entries)
         titles = {entry.number: entry.title for entry in entries}
         rows = duty_groups(judged, names, teller, titles)
+        theme, about, facts = about_and_more(judged.timeline.header, names)
         history = judged.partnership.file_history_url
         return self._templates.write(
             "case.html",
@@ -130,9 +128,8 @@ class CasePages:
             overdue=sum(row.force is Force.REQUIRED for row in overdue),
             over_guide=sum(row.force is Force.GUIDE for row in overdue),
             due_now=sum(row.state is DutyState.DUE_NOW for row in assessment.duties),
-            without_record=duties_without_record(judged, names),
-            departures=shown_departures(judged),
-            not_agreed=NOT_AGREED if assessment.agreed is False else "",
+            ring_now=RING_NOW,
+            marks=marks_of(judged, names),
             tier=_tier(judged),
             safety=safety_of(judged, names),
             rows=rows,
@@ -150,19 +147,17 @@ class CasePages:
             chart=self._charts.of(judged, edition),
             linked=self._linked.of(judged),
             case_href=partial(self._linked.href, address),
-            facts=[fact for fact in header_facts(judged.timeline.header, names) if fact[1]],
-            entries=entries,
+            theme=theme,
+            about=about,
+            facts=facts,
+            latest=entries[:latest],
+            before=entries[latest:],
             course=course_of(judged, names),
             outcome=outcome_of(judged, names),
-            missed=late_facts(judged, names, Breach.BREACH),
-            passed=(
-                *late_facts(judged, names, Breach.OVER_GUIDE),
-                *late_facts(judged, names, Breach.OVER_GUIDE_AGREED),
-            ),
             technical=joined(
                 dict.fromkeys(
                     line
-                    for duty in (*rows.to_do, *rows.over)
+                    for duty in (*rows.at_once, *rows.to_do, *rows.undated, *rows.over)
                     if duty.due.due
                     for line in duty.receipt.technical
                 )

@@ -39,6 +39,46 @@ def header_facts(header: Header, names: EditionNames) -> Iterator[tuple[str, str
     yield label, "; ".join(_party(party, names) for party in header.receiving)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFact:
+    """A label with its words; of long words `rest` is what may be folded away."""
+
+    label: str
+    words: str
+    rest: str
+
+
+# More letters than this are folded on a narrow screen, after the last sentence that ends before.
+_MOST_LETTERS = 200
+
+
+def about_and_more(
+    header: Header, names: EditionNames
+) -> tuple[str, tuple[ToldFact, ...], tuple[tuple[str, str], ...]]:
+    """Give the theme, what the case is about, and all else that its file says of it."""
+    concern, outcome, (_, theme), *more = header_facts(header, names)
+    about = (_told(*concern), _told(*outcome))
+    return theme, about, tuple(each for each in more if each[1])
+
+
+def _told(label: str, words: str) -> ToldFact:
+    """Part long words where a sentence ends, or at least a word.
+
+    >>> _told("Concern", "Short.").rest
+    ''
+    >>> long = _told("Concern", "Nobody came. " * 30)
+    >>> len(long.words), long.rest[:12]
+    (194, 'Nobody came.')
+    """
+    if len(words) <= _MOST_LETTERS:
+        return ToldFact(label=label, words=words, rest="")
+    first = words[:_MOST_LETTERS]
+    end = first.rfind(". ") + 1
+    if end < _MOST_LETTERS // 3:
+        end = first.rfind(" ") if " " in first else _MOST_LETTERS
+    return ToldFact(label=label, words=words[:end], rest=words[end:].strip())
+
+
 def header_changes(before: Header, after: Header, names: EditionNames) -> Iterator[str]:
     """Say what a header correction changed."""
     corrected = dict(header_facts(after, names))

@@ -8,15 +8,13 @@ from itertools import pairwise
 
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Breach, CaseState, DutyState
+from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import EventKind
-from escalation_log.site.cases.edition_parts import DutyNames, EditionNames
+from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.words.dates import day_words, moment_words
-from escalation_log.words.departures import departure_words
 from escalation_log.words.events import listed_codes
 from escalation_log.words.lists import counted
-from escalation_log.words.states import late_by
-from escalation_log.words.titles import SIDES, capital, clause_words, coded_title
+from escalation_log.words.titles import SIDES, coded_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +90,6 @@ def recorded(placed_event: PlacedEvent) -> Recorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LateFact:
-    """A missed limit or a passed guide, and by how much."""
-
-    names: DutyNames
-    late: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownLearning:
     """What was recorded as learned."""
 
@@ -148,46 +138,6 @@ def outcome_of(judged: JudgedCase, names: EditionNames) -> CaseOutcome | None:
             )
             for each in timeline.by_kind.get(EventKind.LEARNING, ())
         ),
-    )
-
-
-def late_facts(judged: JudgedCase, names: EditionNames, kind: Breach) -> tuple[LateFact, ...]:
-    """List the missed limits, or the passed guides."""
-    # The lateness of an open duty grows from day to day, so only the duty itself shows it.
-    return tuple(
-        LateFact(
-            names=names.duty(row.duty),
-            late="still not done" if row.state is DutyState.OVERDUE else late_by(row),
-        )
-        for row in judged.assessment.duties
-        if row.breach is kind
-    )
-
-
-def duties_without_record(judged: JudgedCase, names: EditionNames) -> tuple[DutyNames, ...]:
-    """List the duties of which nothing shows that they were done."""
-    rows = judged.assessment.duties
-    return tuple(names.duty(row.duty) for row in rows if row.state is DutyState.NO_RECORD)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownDeparture:
-    """Where a case left the policy's route: by which event, how, and where the policy says so."""
-
-    event: int
-    words: str
-    clause: str
-
-
-def shown_departures(judged: JudgedCase) -> tuple[ShownDeparture, ...]:
-    """List where a case left the policy's route, in the order of the events."""
-    return tuple(
-        ShownDeparture(
-            event=each.event,
-            words=departure_words(each, judged.policy, judged.partnership),
-            clause="" if each.clause is None else capital(clause_words(each.clause)),
-        )
-        for each in judged.assessment.departures
     )
 
 

@@ -124,7 +124,8 @@ def test_the_page_of_the_case_begins_with_the_notice_and_what_is_wrong(
     templates = Templates(shipped_folder("templates"))
     (file,) = (each for each in broken.files if each.case.reference == CASE)
     words = words_of(str(CasePages(broken, templates).write(broken.judge(file))))
-    assert words.startswith(f"{CASE} Warning {notice} What was recorded since does not count here")
+    begun = f"{CASE} : Case management Warning {notice} What was recorded since does not count here"
+    assert words.startswith(begun)
     assert "events[16].at: expected" in words or "events[" in words
     other = next(each for each in broken.files if each.case.reference != CASE)
     assert "Shown as it stood" not in str(CasePages(broken, templates).write(broken.judge(other)))
