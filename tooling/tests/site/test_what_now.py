@@ -311,8 +311,7 @@ def test_without_scripts_every_stage_says_who_whom_and_by_when(publication: Publ
         for rule in (rule for card in stage_cards_of(edition.policy) for rule in card.duties):
             row = said(f"{rule.title}: {rule.limit} from when {rule.starts} ({rule.force}).")
             assert said(" ".join((row, *rule.notes, rule.role))) in words, rule.anchor
-            # Only the advice is left out of the times of the calculator.
-            assert said(" ".join((row, *rule.notes))) in times or rule.force == "advice"
+            assert said(" ".join((row, *rule.notes))) in times, rule.anchor
         assert 'href="tel:999"' in page
         assert "data-needs-scripts" in page
     page = _write(publication, "what-now/knowsley.html")
