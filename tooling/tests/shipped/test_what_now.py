@@ -41,7 +41,7 @@ IN_DANGER = {
     "barnsley": ["Go straight to stage three, or say why not", "straight to Stage 3"],
     "city-and-hackney": ["Designated Safeguarding Lead"],
     "knowsley": ["Tell a manager or safeguarding lead of the immediate risk"],
-    "west-sussex": ["there is discretion about the stage", "01403 229900"],
+    "west-sussex": ["use discretion about the stage", "01403 229900"],
 }
 
 

@@ -11,6 +11,7 @@ from escalation_log.model.policies import Policy, Side
 from escalation_log.model.statements import Became, Pointer, Statement, Statements
 from escalation_log.site.by_when.counting_data import plain_reading
 from escalation_log.site.catalogue import catalogue_of
+from escalation_log.site.policies.stage_cards import stage_cards_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.sources import shipped_folder
@@ -299,6 +300,7 @@ def _write(publication: Publication, address: str) -> str:
 
 
 def test_without_scripts_every_stage_says_who_whom_and_by_when(publication: Publication) -> None:
+    times = said(_write(publication, "by-when.html"))
     for edition in publication.current:
         page = _write(publication, f"what-now/{edition.policy.id}.html")
         words = said(page)
@@ -306,6 +308,10 @@ def test_without_scripts_every_stage_says_who_whom_and_by_when(publication: Publ
             assert stage.title in words
         for duty in edition.policy.all_duties:
             assert said(duty.title) in words
+        for rule in (rule for card in stage_cards_of(edition.policy) for rule in card.duties):
+            row = said(f"{rule.title}: {rule.limit} from when {rule.starts} ({rule.force}).")
+            assert said(" ".join((row, *rule.notes, rule.role))) in words, rule.anchor
+            assert said(" ".join((row, *rule.notes))) in times, rule.anchor
         assert 'href="tel:999"' in page
         assert "data-needs-scripts" in page
     page = _write(publication, "what-now/knowsley.html")

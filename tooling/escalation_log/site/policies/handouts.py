@@ -6,7 +6,7 @@ They say what the policy says, and mark what was added to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -79,7 +79,7 @@ class Handout:
     @property
     def is_long(self) -> bool:
         """Whether a poster needs smaller letters to fit on one side."""
-        return sum(part.letters for part in self.parts) > _MANY_LETTERS
+        return _letters(self.parts) > _MANY_LETTERS
 
 
 def handout_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
@@ -139,7 +139,7 @@ def handout_of(edition: PublishedEdition, publication: Publication) -> Handout:
         numbers=tuple(_numbers(edition, today)),
         dangers=flow.dangers or tuple(time for move in flow.moves for time in move.times),
         ways=tuple((move.title, move.words) for move in flow.moves if move.words),
-        parts=tuple(_parts(flow)),
+        parts=_parts(flow),
         contacts=tuple(
             contact_view(each, policy, today)
             for each in edition.partnership.contacts
@@ -164,16 +164,31 @@ def _numbers(edition: PublishedEdition, today: date) -> Iterator[EmergencyWay]:
         yield EmergencyWay(contact=EMERGENCY_NUMBER, added=_ADDED)
 
 
-def _parts(flow: Flow) -> Iterator[PosterPart]:
+def _letters(parts: Iterable[PosterPart]) -> int:
+    return sum(part.letters for part in parts)
+
+
+def _parts(flow: Flow) -> tuple[PosterPart, ...]:
+    """Give all that is asked; where that is long, of a stage only what has a limit, if anything."""
+    whole = tuple(_parts_in_order(flow, _whole_stage))
+    return whole if _letters(whole) <= _MANY_LETTERS else tuple(_parts_in_order(flow, _stage))
+
+
+def _parts_in_order(flow: Flow, stage: Callable[[FlowStep], PosterPart]) -> Iterator[PosterPart]:
     """Give the stages, and before each what is asked beside them from there on."""
     for number, step in enumerate(flow.steps):
         yield from (_beside(each) for each in flow.besides if each.at == number)
-        yield _stage(step)
+        yield stage(step)
     yield from (_beside(each) for each in flow.besides if each.at >= len(flow.steps))
 
 
 def _beside(beside: FlowBeside) -> PosterPart:
     return PosterPart(name=beside.title, words=beside.words, times=beside.times)
+
+
+def _whole_stage(step: FlowStep) -> PosterPart:
+    """Say of a stage all that is asked there."""
+    return replace(_stage(step), times=step.times)
 
 
 def _stage(step: FlowStep) -> PosterPart:
