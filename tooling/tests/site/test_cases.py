@@ -175,7 +175,8 @@ def test_what_happened_before_the_latest_is_folded_where_it_is_long(built: Built
         numbers = [int(each) for each in re.findall(r'<li id="event-(\d+)">', history)]
         placed = [each.event.number for each in judged.timeline.placed_events]
         assert numbers == placed[::-1], judged.reference
-        open_ones, fold, _ = history.partition("<details")
+        events = history.partition("The latest first.")[2]
+        open_ones, fold, _ = events.partition("<details")
         is_long = len(placed) > 5
         assert open_ones.count("<li id=") == (3 if is_long else len(placed)), judged.reference
         assert bool(fold) == is_long
