@@ -132,7 +132,7 @@ def clock_words() -> dict[str, Plain]:
         "tomorrow": "Due tomorrow",
         "by": "{day} by {time}",
         "coming": "Due in {amount}",
-        "age": "This page is {amount} old. It knows what was recorded by",
+        "age": "Last updated {amount} ago:",
         "behind": "The clock of this device is behind. This page tells time as of",
         "passed": forms(_passed),
         "nonePassed": ". No deadline has passed since.",

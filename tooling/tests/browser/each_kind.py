@@ -109,7 +109,7 @@ def assert_paper_says_of_when_it_is(page: Page) -> None:
     expect(page.locator(".el-banner")).to_contain_text("check numbers before use")
     judged = page.locator(".el-footer--judged")
     expect(judged).to_be_visible()
-    expect(judged).to_contain_text("Judged as of Sunday 22 November 2026")
+    expect(judged).to_contain_text("Last updated Sunday 22 November 2026")
     assert says_when_printed(judged)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
 

@@ -193,7 +193,9 @@ def test_a_review_day_that_passes_after_the_build_is_loud(visit: Visits) -> None
 
 def test_without_scripts_the_page_says_of_when_it_is(visit: Visits) -> None:
     page = visit(OVERDUE, screen=PHONE, scripts=False)
-    expect(page.locator(".el-build")).to_contain_text("As of Sunday 22 November 2026 at 12:00")
+    expect(page.locator(".el-build")).to_contain_text(
+        "Last updated Sunday 22 November 2026 at 12:00"
+    )
     expect(page.locator(".el-next .el-when")).to_contain_text("late, due Friday 13 November 2026")
     expect(page.locator("svg.el-flowchart")).to_be_visible()
 

@@ -59,12 +59,12 @@ def test_paper_says_dates_and_never_how_old_it_is(
 ) -> None:
     page = visit(address_of("open case"), at="2026-11-22 12:15")
     built = page.locator(".el-build")
-    expect(built).to_contain_text("This page is")
+    expect(built).to_contain_text("Last updated")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert built.inner_text().startswith("Sunday 22 November 2026")
     assert "passed" not in built.inner_text()
-    assert built.evaluate("each => getComputedStyle(each, '::before').content") == '"As of "'
+    assert built.evaluate("each => getComputedStyle(each, '::before').content") == '"Last updated "'
     assert says_when_printed(built)
     for far in page.locator(".el-when [data-far]").all():
         expect(far).to_be_hidden()

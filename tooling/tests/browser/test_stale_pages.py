@@ -80,7 +80,7 @@ def test_the_tracker_counts_every_deadline_that_has_passed(
     assert passed > 1
     page = visit("tracker.html", at=at.isoformat(), screen=PHONE)
     words = page.locator(".el-build").inner_text()
-    assert "This page is 3 days old." in words
+    assert "Last updated 3 days ago:" in words
     assert f"{passed} deadlines have passed since" in words
     page = visit("agencies/index.html", at=at.isoformat())
     assert f"{passed} deadlines have passed since" in page.locator(".el-build").inner_text()
@@ -90,7 +90,7 @@ def test_a_new_page_says_so_quietly(visit: Visits) -> None:
     page = visit("tracker.html")
     built = page.locator(".el-build")
     assert built.inner_text() == (
-        "This page is less than a minute old. It knows what was recorded by Sunday 22 November 2026"
+        "Last updated less than a minute ago: Sunday 22 November 2026"
         " at 12:00. No deadline has passed since."
     )
     assert built.get_attribute("class") == "el-build"
@@ -133,8 +133,8 @@ def test_a_device_whose_clock_is_behind_does_not_turn_the_page_back(visit: Visit
 def test_without_scripts_the_words_are_those_of_the_build(visit: Visits) -> None:
     page = visit("tracker.html", scripts=False, at="2027-06-01 09:00")
     assert page.locator(".el-build").inner_text() == (
-        "As of Sunday 22 November 2026 at 12:00. A deadline that has passed since does not show as"
-        " late."
+        "Last updated Sunday 22 November 2026 at 12:00. A deadline that has passed since does not "
+        "show as late."
     )
     assert AS_OF.startswith("2026-11-22")
     late = page.locator('.el-when[data-state="overdue"]').first.inner_text()

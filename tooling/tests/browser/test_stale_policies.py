@@ -77,4 +77,4 @@ def test_the_public_footer_says_when_it_was_built(stale: Path) -> None:
     words = (stale / POLICY).read_text(encoding="utf-8")
     is_public = stale.name == "public"
     assert ("Built on Sunday 22 November 2026" in words) is is_public
-    assert ("Judged as of" in words) is not is_public
+    assert ("Last updated" in words) is not is_public

@@ -255,7 +255,7 @@ def test_case_pages_have_the_theme_around_them(built: Built) -> None:
         assert f'<h2 id="{anchor}">' in page
         assert f'href="#{anchor}"' in page
     assert "../../assets/stylesheets/escalation-log.css" in page
-    assert "Judged as of Sunday 22 November 2026 at 12:00" in page
+    assert "Last updated Sunday 22 November 2026 at 12:00" in page
 
 
 def test_a_real_partnership_has_neither_banner_nor_noindex(tmp_path: Path) -> None:

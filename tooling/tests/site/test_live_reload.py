@@ -139,8 +139,8 @@ def _a_changed_template_and_a_changed_style_show(server: Server) -> None:
     server.wait(lambda: server.page(address).endswith(".changed{top:0}"), "the style")
     own = server.root / "site/theme/main.html"
     own.unlink()
-    change(sources / "theme/main.html", "Judged as of", "Judged by the clock as of")
-    server.wait(lambda: "Judged by the clock" in server.page("tracker.html"), "the theme")
+    change(sources / "theme/main.html", "Last updated", "Last updated by the clock")
+    server.wait(lambda: "Last updated by the clock" in server.page("tracker.html"), "the theme")
 
 
 def _a_broken_case_is_named_until_it_is_mended(server: Server) -> None:
@@ -174,6 +174,6 @@ def _settings_that_cannot_be_used_are_said_and_mended(server: Server) -> None:
     words = "as_of in mkdocs.yml is 'soon', which is no date and no moment."
     server.wait(lambda: words in server.said, words)
     settings.write_text(sound.replace("12:00", "13:00"), encoding="utf-8")
-    later = "as of Sunday 22 November 2026 at 13:00"
+    later = "Last updated Sunday 22 November 2026 at 13:00"
     server.wait(lambda: later in server.page("tracker.html"), later)
     assert "Traceback" not in server.said

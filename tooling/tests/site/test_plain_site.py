@@ -153,7 +153,7 @@ def test_a_printed_page_can_be_stamped_with_when_it_was_printed(root: Path) -> N
         stamps[name] = [
             words for within, words in outline.text if "el-footer--judged" in within[-1]
         ]
-    said = [f"Judged as of {_JUDGED}"]
+    said = [f"Last updated {_JUDGED}"]
     assert stamps == {"build/site": said, "plain": said, "plain-public": []}
 
 

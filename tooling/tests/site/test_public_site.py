@@ -159,7 +159,7 @@ def test_no_reference_and_no_pseudonym_of_the_shipped_cases_is_public(planted: P
 def test_a_public_page_leads_to_public_pages_and_tells_no_moment_of_judging(planted: Path) -> None:
     for address in addresses(planted / "build/public"):
         page = (planted / "build/public" / address).read_text(encoding="utf-8")
-        assert "Judged as of" not in page, address
+        assert "Last updated" not in page, address
         for link in re.findall(r'href="([^"#?:]+\.html)', page):
             target = (planted / "build/public" / address).parent / link
             assert target.is_file(), f"{address}: {link}"

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 import pytest
 
-from escalation_log.log.opening import open_log
-from escalation_log.site.publication import Publication, judging_moment, publication_of
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.statistics.figures import MOST_BEHIND, Figure, of_limits
 from escalation_log.site.statistics.multiples import Multiples, multiples_of
@@ -18,27 +15,10 @@ from escalation_log.site.statistics.page import statistics_pages
 from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Report, Reporting
 from escalation_log.site.templates import Templates
-from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.statistics.board import LimitsInOrder, Share, figures
 from escalation_log.statistics.quarters import ended_quarters
-from tests.logs import FOUR
-from tests.site.building import AS_OF, Outline
-from tests.site.summaries import summaries_of
-
-POLICIES = ("barnsley", "city-and-hackney", "knowsley", "west-sussex")
-TODAY = date(2026, 11, 22)
-EACH_POLICY = pytest.mark.parametrize("policy", POLICIES)
-
-
-@cache
-def publication() -> Publication:
-    as_of = judging_moment(AS_OF)
-    return publication_of(open_log(FOUR, as_of=as_of), as_of)
-
-
-@cache
-def summaries() -> tuple[CaseSummary, ...]:
-    return summaries_of(publication())
+from tests.site.building import Outline
+from tests.site.summaries import EACH_POLICY, TODAY, publication, summaries
 
 
 def reporting(policy: str) -> Reporting:

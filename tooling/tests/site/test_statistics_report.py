@@ -11,8 +11,6 @@ from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
 from escalation_log.log.opening import open_log
 from escalation_log.site.publication import Publication, judging_moment, publication_of
 from escalation_log.site.sources import shipped_folder
@@ -26,22 +24,7 @@ from escalation_log.statistics.board import Figures, LimitsInOrder, Share, figur
 from escalation_log.statistics.quarters import ended_quarters
 from tests.logs import FOUR
 from tests.site.building import AS_OF, sign_off
-from tests.site.summaries import summaries_of
-
-POLICIES = ("barnsley", "city-and-hackney", "knowsley", "west-sussex")
-TODAY = date(2026, 11, 22)
-EACH_POLICY = pytest.mark.parametrize("policy", POLICIES)
-
-
-@cache
-def publication() -> Publication:
-    as_of = judging_moment(AS_OF)
-    return publication_of(open_log(FOUR, as_of=as_of), as_of)
-
-
-@cache
-def summaries() -> tuple[CaseSummary, ...]:
-    return summaries_of(publication())
+from tests.site.summaries import EACH_POLICY, POLICIES, TODAY, publication, summaries, summaries_of
 
 
 @cache
