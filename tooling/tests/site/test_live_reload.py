@@ -139,8 +139,8 @@ def _a_changed_template_and_a_changed_style_show(server: Server) -> None:
     server.wait(lambda: server.page(address).endswith(".changed{top:0}"), "the style")
     own = server.root / "site/theme/main.html"
     own.unlink()
-    change(sources / "theme/main.html", "Last updated", "Last updated by the clock")
-    server.wait(lambda: "Last updated by the clock" in server.page("tracker.html"), "the theme")
+    change(sources / "theme/main.html", "Last updated", "By the clock: Last updated")
+    server.wait(lambda: "By the clock: Last updated" in server.page("tracker.html"), "the theme")
 
 
 def _a_broken_case_is_named_until_it_is_mended(server: Server) -> None:
