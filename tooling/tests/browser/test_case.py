@@ -229,3 +229,9 @@ def test_a_closed_case_begins_with_how_it_ended(visit: Visits) -> None:
     page = visit(CLOSED, screen=PHONE)
     assert shown_sections(page)[:3] == ["outcome", "to-do", "safeguards"]
     expect(page.locator(".el-alarm")).to_have_count(0)
+
+
+def test_whom_to_ring_does_not_look_like_danger(visit: Visits) -> None:
+    page = visit(OVERDUE, screen=PHONE)
+    edge = "each => getComputedStyle(each).borderLeftWidth"
+    assert page.locator(".el-ring").evaluate(edge) == "0px"

@@ -113,7 +113,7 @@ def test_what_is_late_leads_to_the_next_stage(visit: Visits) -> None:
         "The time is up: go to the next stage"
     )
     expect(shown).to_contain_text("Escalate to the senior managers")
-    expect(page.locator(".el-ring")).to_contain_text("Unsure how to go on? 0151 443 4786")
+    expect(page.locator(".el-emergency")).to_contain_text("Unsure how to go on? 0151 443 4786")
     expect(shown).to_contain_text("0151 443 4786")
     expect(shown.get_by_label("Subject")).to_have_value(
         "Multi-agency escalation policy: Stage 3: Senior managers, clause 4, stage 3"
@@ -169,7 +169,7 @@ def test_a_number_for_whoever_is_unsure_is_no_number_for_danger(visit: Visits) -
     page = visit(f"{KNOWSLEY}#danger=yes", screen=PHONE)
     expect(page.locator("[data-danger] li").first).to_contain_text("Ring 999")
     expect(page.locator("[data-danger]")).not_to_contain_text("443 4786")
-    expect(page.locator(".el-ring")).to_contain_text("443 4786")
+    expect(page.locator(".el-emergency")).to_contain_text("443 4786")
 
 
 def test_who_received_the_challenge_is_asked_and_told_as_the_one_who_answers(
