@@ -12,15 +12,17 @@ import pytest
 from escalation_log.log.opening import open_log
 from escalation_log.site.publication import Publication, judging_moment, publication_of
 from escalation_log.site.sources import shipped_folder
-from escalation_log.site.statistics.figures import MOST_BEHIND, Figure, of_limits
+from escalation_log.site.statistics.figure_tables import MOST_BEHIND, Figure
+from escalation_log.site.statistics.figures import of_limits
 from escalation_log.site.statistics.multiples import Multiples, multiples_of
 from escalation_log.site.statistics.page import statistics_pages
 from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Report, Reporting
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.statistics.board import LimitsInOrder, Share, figures
+from escalation_log.statistics.board import LimitsInOrder, figures
 from escalation_log.statistics.quarters import ended_quarters
+from escalation_log.statistics.tallies import Share
 from tests.logs import FOUR
 from tests.site.building import AS_OF, Outline
 from tests.site.summaries import summaries_of
