@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
 
-from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
+from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.engine.outcomes import outcome_question
 from escalation_log.export.digest_contacts import PhoneLine, emergency_lines, lines_for
 from escalation_log.export.digest_marks import Marks, few
@@ -202,7 +202,7 @@ class _Gathering:
     def add(self, case: JudgedCase) -> None:
         """Add what one case asks of the agency."""
         to_do = [row for row in to_do_of(case.assessment.duties) if not row.duty.advice]
-        ours = [row for row in to_do if self._agency in _acting(row, case)]
+        ours = [row for row in to_do if self._agency in case.acting_on(row)]
         is_concerned = self._agency == PARTNERSHIP or bool(ours) or self._is_side(case)
         if case.earlier is not None and is_concerned:
             self.earlier.append(f"{case.reference} as it stood in {commit_words(case.earlier)}")
@@ -287,7 +287,7 @@ class _Gathering:
         first = awaited_in(to_do)
         if first is None or not self._is_side(case):
             return
-        acting = _acting(first, case)
+        acting = case.acting_on(first)
         if self._agency in acting:
             return
         who = listed(agency_words(each, case.partnership) for each in acting)
@@ -297,7 +297,7 @@ class _Gathering:
 
     def _item(self, row: DutyAssessment, case: JudgedCase, *, is_at_risk: bool) -> DigestItem:
         stage = row.duty.stage or case.assessment.stage or case.policy.stages[0].id
-        others = [each for each in _acting(row, case) if each != self._agency]
+        others = [each for each in case.acting_on(row) if each != self._agency]
         return DigestItem(
             reference=case.reference,
             address=self._address_of(case),
@@ -318,10 +318,6 @@ class _Gathering:
                 )
             ),
         )
-
-
-def _acting(row: DutyAssessment, case: JudgedCase) -> tuple[str, ...]:
-    return acting_agencies(row.duty, case.timeline.header, case.policy, case.partnership)
 
 
 def _due_sentence(row: DutyAssessment, policy: Policy) -> str:

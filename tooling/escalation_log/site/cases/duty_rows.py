@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
@@ -125,10 +124,7 @@ def _view(
     if row.state in TO_DO:
         stage = judged.assessment.stage or judged.policy.stages[0].id
         ringing = names.whom_to_ring(row.duty.id, agencies_in(judged), stage)
-        acting = acting_agencies(
-            row.duty, judged.timeline.header, judged.policy, judged.partnership
-        )
-        who = f"{role}: {listed(map(names.acting, acting))}"
+        who = f"{role}: {listed(map(names.acting, judged.acting_on(row)))}"
         if due.is_open:
             unless = names.following.get(row.duty.id, ())
     occurrence = f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else ""
