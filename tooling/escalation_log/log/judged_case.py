@@ -34,6 +34,13 @@ class JudgedCase(UnderRulebook):
         return self.case.reference
 
     @property
+    def agencies(self) -> tuple[str, ...]:
+        """The agencies that are a side of it, the raising one first."""
+        header = self.timeline.header
+        receiving = (party.agency for party in header.receiving)
+        return tuple(dict.fromkeys((header.raising.agency, *receiving)))
+
+    @property
     def risk(self) -> PlacedEvent | None:
         """The latest immediate risk of an open case, unless it is recorded to be over."""
         if self.assessment.state is not CaseState.OPEN:

@@ -123,7 +123,7 @@ def _view(
     unless: tuple[str, ...] = ()
     if row.state in TO_DO:
         stage = judged.assessment.stage or judged.policy.stages[0].id
-        ringing = names.whom_to_ring(row.duty.id, agencies_in(judged), stage)
+        ringing = names.whom_to_ring(row.duty.id, judged.agencies, stage)
         who = f"{role}: {listed(map(names.acting, judged.acting_on(row)))}"
         if due.is_open:
             unless = names.following.get(row.duty.id, ())
@@ -146,13 +146,6 @@ def _view(
         notes=tuple(_notes(row, names.policy)),
         receipt=receipt,
     )
-
-
-def agencies_in(judged: JudgedCase) -> tuple[str, ...]:
-    """Give the agencies of a case, the raising one first."""
-    header = judged.timeline.header
-    receiving = (party.agency for party in header.receiving)
-    return tuple(dict.fromkeys((header.raising.agency, *receiving)))
 
 
 def _notes(row: DutyAssessment, policy: Policy) -> Iterator[str]:
