@@ -144,12 +144,7 @@ def _main(stage: Stage, inside: list[Duty]) -> list[Duty]:
 
 def settling_duties(stage: Stage) -> tuple[Duty, ...]:
     """Return the duties met by settling a stage: resolving, deciding or recommending."""
-    return tuple(
-        duty
-        for duty in stage.duties
-        if not duty.advice
-        and any(kind.row.settles for each in patterns_in(duty.met_by) for kind in each.kinds)
-    )
+    return tuple(duty for duty in stage.duties if duty.settles and not duty.advice)
 
 
 def is_settling(trigger: Trigger) -> bool:

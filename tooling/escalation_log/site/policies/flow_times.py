@@ -14,7 +14,6 @@ from escalation_log.model.patterns import (
     FirstRecorded,
     Trigger,
     events_in,
-    patterns_in,
     triggers_in,
 )
 from escalation_log.model.policies import Duty, Policy
@@ -135,11 +134,10 @@ def as_written(duty: Duty) -> Trigger:
             return EventPattern(kinds=first.kinds, fields=fewer)
         return first
     if isinstance(trigger, Earliest):
-        own = {kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds}
         others = [
             each
             for each in trigger.of
-            if not (isinstance(each, EventPattern) and each.kinds <= own)
+            if not (isinstance(each, EventPattern) and each.kinds <= duty.meeting_kinds)
         ]
         if others:
             return others[0] if len(others) == 1 else Earliest(of=tuple(others))

@@ -235,11 +235,11 @@ def _met_by(
     sought, unwanted = frozenset(kinds), frozenset(without)
 
     def points(edition: PublishedEdition) -> Iterator[Point]:
-        duties = []
-        for duty in edition.policy.all_duties:
-            met_by = {kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds}
-            if met_by & sought and not met_by & unwanted:
-                duties.append(duty)
+        duties = (
+            duty
+            for duty in edition.policy.all_duties
+            if duty.meeting_kinds & sought and not duty.meeting_kinds & unwanted
+        )
         return told(edition, duties_sought(duties))
 
     return points

@@ -18,7 +18,6 @@ from escalation_log.model.patterns import (
     EventPattern,
     MetByPattern,
     events_in,
-    patterns_in,
 )
 from escalation_log.model.policies import Duty, Policy, Side
 from escalation_log.model.rulebook import Rulebook
@@ -74,28 +73,15 @@ def is_asked(duty: Duty, policy: Policy) -> bool:
     """
     if duty.advice or duty.every is not None or duty.applies_when:
         return False
-    kinds = _kinds(duty.met_by)
-    if isinstance(duty.limit, Before) or settles(duty) or EventKind.ESCALATED in kinds:
+    kinds = duty.meeting_kinds
+    if isinstance(duty.limit, Before) or duty.settles or EventKind.ESCALATED in kinds:
         return False
-    return (
-        any(kind.row.talks for kind in kinds)
-        or duty.has_number
-        or _starts_another(duty, kinds, policy)
-    )
+    return any(kind.row.talks for kind in kinds) or duty.has_number or _starts_another(duty, policy)
 
 
-def settles(duty: Duty) -> bool:
-    """Say whether a duty is met by settling a stage, or by recording that it is not settled."""
-    return any(kind.row.settles for kind in _kinds(duty.met_by))
-
-
-def _kinds(met_by: MetByPattern) -> frozenset[EventKind]:
-    return frozenset(kind for pattern in patterns_in(met_by) for kind in pattern.kinds)
-
-
-def _starts_another(duty: Duty, kinds: frozenset[EventKind], policy: Policy) -> bool:
+def _starts_another(duty: Duty, policy: Policy) -> bool:
     return any(
-        pattern.kinds & kinds
+        pattern.kinds & duty.meeting_kinds
         for other in policy.all_duties
         if other.stage == duty.stage and other is not duty and other.has_number
         for pattern in events_in(other.trigger)

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import (
-    events_in,
-    patterns_in,
-)
 from escalation_log.model.policies import Duty, Policy, Side, Stage
+from escalation_log.site.policies.flow_times import starting_kinds
 from escalation_log.site.what_now.answers import (
     ENDS,
     OPENINGS,
@@ -21,7 +18,6 @@ from escalation_log.site.what_now.answers import (
     done_words_to_receiving,
     is_asked,
     meeting,
-    settles,
 )
 from escalation_log.site.what_now.asked_duties import asked_of, from_deadlines
 from escalation_log.site.what_now.results import Answer, Asked, Conclusion, Question
@@ -148,12 +144,7 @@ def _at_risk(engine: Engine) -> Iterator[DutyAssessment]:
 
 def _opening(policy: Policy) -> Fact:
     """Select the first event of a case: one that starts clocks of the policy."""
-    triggers = {
-        kind
-        for duty in policy.all_duties
-        for each in events_in(duty.trigger)
-        for kind in each.kinds
-    }
+    triggers = {kind for duty in policy.all_duties for kind in starting_kinds(duty.trigger)}
     kind = next((each for each in OPENINGS if each in triggers), EventKind.DISAGREEMENT)
     return Fact(slot=OPENING, kind=kind)
 
@@ -214,7 +205,7 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
             Answer(id="no", words="No, and it will not be at this stage", leads_to=result)
         )
     open_rows = walk.engine.open_rows(facts)
-    lead = next((duty for duty in stage.duties if duty.id in open_rows and settles(duty)), None)
+    lead = next((duty for duty in stage.duties if duty.id in open_rows and duty.settles), None)
     result = _keep(walk, f"{name}=open", place, facts, lead=lead)
     answers.append(Answer(id="open", words="Not yet", leads_to=result))
     walk.questions[name] = Question(
@@ -228,9 +219,7 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
 
 def _ends(stage: Stage) -> Iterator[EventKind]:
     yield EventKind.RESOLVED
-    named = {
-        kind for duty in stage.duties for each in patterns_in(duty.met_by) for kind in each.kinds
-    }
+    named = {kind for duty in stage.duties for kind in duty.meeting_kinds}
     yield from (each for each in ENDS if each in named - {EventKind.RESOLVED})
 
 
@@ -318,7 +307,7 @@ def _arrival(walk: Walk, following: Stage, facts: tuple[Fact, ...]) -> tuple[Ask
     to = Fact(slot=f"to:{following.id}", kind=EventKind.ESCALATED, to=following.id)
     rows = walk.engine.open_rows((*facts, to)).values()
     begun = [row for row in rows if row.started_by == len(facts) + 1]
-    begun.sort(key=lambda row: not settles(row.duty))
+    begun.sort(key=lambda row: not row.duty.settles)
     return tuple(_asked(walk, row, (*facts, to)) for row in begun)
 
 
