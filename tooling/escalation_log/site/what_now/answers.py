@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from escalation_log.engine.assess import assess
 from escalation_log.engine.clock import moment_at
@@ -195,16 +196,19 @@ class Engine:
         self._of_everybody = replace(rulebook, policy=replace(policy, readings=()), erratum=None)
         self._found: dict[tuple[Fact, ...], Mapping[str, DutyAssessment]] = {}
 
-    def by_other_readings(self) -> Iterator[tuple[int, tuple[str, ...], Engine]]:
-        """Give the other readings that may start a clock otherwise, each by its place.
+    @cached_property
+    def by_other_readings(self) -> tuple[tuple[int, tuple[str, ...], Engine], ...]:
+        """The engines of the other readings that may start a clock otherwise, each by its place.
 
         With each come the duties that it may date otherwise.
         """
         told = {duty.id: (duty.trigger, duty.met_by) for duty in self.policy.all_duties}
-        for place, other in enumerate(self.rulebook.alternatives):
-            policy = other.rulebook.policy
-            if told != {duty.id: (duty.trigger, duty.met_by) for duty in policy.all_duties}:
-                yield place, other.duties, Engine(rulebook=other.rulebook, as_of=self._as_of)
+        return tuple(
+            (place, other.duties, Engine(rulebook=other.rulebook, as_of=self._as_of))
+            for place, other in enumerate(self.rulebook.alternatives)
+            if told
+            != {duty.id: (duty.trigger, duty.met_by) for duty in other.rulebook.policy.all_duties}
+        )
 
     def rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
         """Judge facts a minute apart; return the last row of each of the policy's duties.
