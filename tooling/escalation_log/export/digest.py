@@ -14,7 +14,7 @@ from operator import attrgetter, itemgetter
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.engine.outcomes import outcome_question
 from escalation_log.export.digest_contacts import PhoneLine, emergency_lines
-from escalation_log.export.digest_items import DigestItem, item_of
+from escalation_log.export.digest_items import DigestItem, digest_item_of
 from escalation_log.export.digest_marks import Marks, few
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyAssessment, DutyState
@@ -192,7 +192,7 @@ class _Gathering:
             if group is None:
                 self._later.append((due, row))
             else:
-                item = item_of(
+                item = digest_item_of(
                     row,
                     case,
                     agency=self._agency,

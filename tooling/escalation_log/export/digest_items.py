@@ -34,7 +34,7 @@ class DigestItem:
     ring: tuple[PhoneLine, ...]
 
 
-def item_of(
+def digest_item_of(
     row: DutyAssessment, case: JudgedCase, *, agency: str, address: str, is_at_risk: bool
 ) -> DigestItem:
     """Write a duty down for an agency that must act on it; `address` is that of the case."""
