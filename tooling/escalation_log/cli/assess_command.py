@@ -18,11 +18,7 @@ from escalation_log.cli.session import (
     pass_session,
     text_or_json_option,
 )
-from escalation_log.export.case_data import (
-    SCHEMA_VERSION,
-    assessment_as_plain,
-    not_judged_as_plain,
-)
+from escalation_log.export.case_data import SCHEMA_VERSION, assessment_as_plain, not_judged_as_plain
 from escalation_log.export.explanations import explanation, why_not_judged
 from escalation_log.export.tables import (
     CSV_HEADER,

@@ -26,11 +26,11 @@ from escalation_log.model.receipts import RuleApplied
 from escalation_log.model.rulebook import Alternative, first_day_in_force
 from escalation_log.site.by_when.answer_words import by_when_words, shared_words
 from escalation_log.site.by_when.days_off import plain_calendar, plain_closures
+from escalation_log.site.by_when.receipt_templates import reckoning_words
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
-from escalation_log.site.script_words import reckoning_words
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import day_words
 from escalation_log.words.plain_values import Plain

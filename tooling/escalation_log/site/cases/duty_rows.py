@@ -20,17 +20,8 @@ from escalation_log.site.cases.receipt_folds import ReceiptTeller, ReceiptView, 
 from escalation_log.site.dues import BREACH_LOOKS, DueView, due_view
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
-from escalation_log.words.states import (
-    BREACHES,
-    DUTY_STATES,
-    held_words,
-    no_record_until_words,
-)
-from escalation_log.words.titles import (
-    capital,
-    of_subject,
-    role_words,
-)
+from escalation_log.words.states import BREACHES, DUTY_STATES, held_words, no_record_until_words
+from escalation_log.words.titles import capital, of_subject, role_words
 from escalation_log.words.to_do import TO_DO, is_at_once, safe_dates, safe_ways, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED, DutyState.NO_RECORD})

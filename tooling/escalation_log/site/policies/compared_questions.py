@@ -11,13 +11,7 @@ from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import Before, patterns_in
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.statements import Became, Pointer
-from escalation_log.site.policies.answers import (
-    Point,
-    Sought,
-    duties_sought,
-    nothing_said,
-    told,
-)
+from escalation_log.site.policies.answers import Point, Sought, duties_sought, nothing_said, told
 from escalation_log.site.policies.edition_facts import (
     counting_words,
     cut_off_words,

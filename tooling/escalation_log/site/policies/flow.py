@@ -13,12 +13,7 @@ from escalation_log.model.statements import Statements
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.document_order import document_order
 from escalation_log.site.policies.flow_beside import FlowBeside, besides_of
-from escalation_log.site.policies.flow_times import (
-    FlowTime,
-    flow_times,
-    is_limited,
-    starting_kinds,
-)
+from escalation_log.site.policies.flow_times import FlowTime, flow_times, is_limited, starting_kinds
 from escalation_log.words.titles import coded_title, stage_in_words_of, stage_name
 
 START = "Professionals disagree"

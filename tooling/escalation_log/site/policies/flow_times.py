@@ -19,11 +19,7 @@ from escalation_log.model.patterns import (
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.words.lists import listed
-from escalation_log.words.policy_rules import (
-    duty_limit_in_words,
-    force_words,
-    trigger_in_words,
-)
+from escalation_log.words.policy_rules import duty_limit_in_words, force_words, trigger_in_words
 from escalation_log.words.titles import coded_words, of_subject, role_words
 
 

@@ -12,14 +12,7 @@ from escalation_log.site.policies.chart_parts import (
     Flag,
     StepNumber,
 )
-from escalation_log.site.policies.flow import (
-    DANGER_TITLE,
-    END,
-    START,
-    Flow,
-    FlowMove,
-    FlowStep,
-)
+from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, FlowMove, FlowStep
 from escalation_log.site.policies.flow_beside import FlowBeside
 from escalation_log.site.policies.flow_times import FlowTime
 from escalation_log.site.policies.lettering import width_of, wrapped

@@ -17,12 +17,7 @@ from escalation_log.site.statistics.answer_words import (
     silent_words,
 )
 from escalation_log.site.statistics.figure_tables import Figure
-from escalation_log.site.statistics.figures import (
-    of_cases,
-    of_limits,
-    of_times,
-    of_what_is_apart,
-)
+from escalation_log.site.statistics.figures import of_cases, of_limits, of_times, of_what_is_apart
 from escalation_log.site.statistics.glossary import explained
 from escalation_log.site.statistics.multiples import Multiples, multiples_of
 from escalation_log.site.statistics.quarter_words import (
