@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from escalation_log.bot.markdown import code, escaped
-from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
+from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
@@ -33,17 +33,12 @@ _TELLING = frozenset({"to", "whom", "what", "by"})
 
 def agencies_acting_on(rows: Iterable[DutyAssessment], judged: JudgedCase) -> tuple[str, ...]:
     """List the ids of the agencies that must act on some duties, `partnership` among them."""
-    header, policy, partnership = judged.timeline.header, judged.policy, judged.partnership
-    acting = (acting_agencies(row.duty, header, policy, partnership) for row in rows)
-    return tuple(dict.fromkeys(chain.from_iterable(acting)))
+    return tuple(dict.fromkeys(chain.from_iterable(map(judged.acting_on, rows))))
 
 
 def who(row: DutyAssessment, judged: JudgedCase) -> str:
     """Say who must act, in Markdown: the role, and of which agencies."""
-    names = [
-        escaped(agency_words(each, judged.partnership))
-        for each in agencies_acting_on((row,), judged)
-    ]
+    names = [escaped(agency_words(each, judged.partnership)) for each in judged.acting_on(row)]
     if row.is_own:
         return listed(names)
     return f"{escaped(role_words(judged.policy, row.role))} ({listed(names)})"
@@ -149,7 +144,7 @@ def lines_of_contacts(rows: Sequence[DutyAssessment], judged: JudgedCase) -> Ite
     contacts: dict[str, Contact] = {}
     for row in rows:
         stage = _stage(row, judged)
-        for agency in agencies_acting_on((row,), judged):
+        for agency in judged.acting_on(row):
             side = None if agency == PARTNERSHIP else agency
             teams = teams_at(judged.partnership.contacts, side, stage)
             contacts |= {each.id: each for each in teams if each.phone}

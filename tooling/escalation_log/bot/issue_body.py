@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator
 
+from escalation_log.bot.coming_duties import lines_of_coming
 from escalation_log.bot.duty_lines import (
     agencies_acting_on,
     lines_of_contacts,
@@ -19,33 +18,19 @@ from escalation_log.bot.duty_lines import (
 )
 from escalation_log.bot.issue_plan import WHOLE_CASE, Degree, IssueKey, Wanted
 from escalation_log.bot.markdown import code, escaped, markdown_link, title_text
-from escalation_log.bot.marker import END_OF_PART, beginning_of_part, fingerprint, labels_of
+from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_of
+from escalation_log.bot.reported_duties import MOST_REPORTED, ReportedDuties, facts_of
 from escalation_log.bot.rounds import Round
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
+from escalation_log.model.assessments import CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import Governs
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.departures import NOT_AGREED
 from escalation_log.words.lists import listed
-from escalation_log.words.policy_rules import duty_limit_in_words
-from escalation_log.words.states import (
-    OVER_GUIDE,
-    RING_NOW,
-    breach_sentence,
-    by_when,
-    late_by,
-)
-from escalation_log.words.titles import (
-    of_subject,
-    stage_in_words,
-    stage_in_words_of,
-    stage_name_of,
-)
-from escalation_log.words.to_do import TO_DO, safe_sentences
-
-# The most overdue duties of a stage that an issue describes; the others are only counted.
-MOST_REPORTED = 8
+from escalation_log.words.states import OVER_GUIDE, RING_NOW, breach_sentence, by_when, late_by
+from escalation_log.words.titles import of_subject, stage_in_words_of, stage_name_of
+from escalation_log.words.to_do import safe_sentences
 
 TITLES = {
     Degree.DUE_NOW: "due now",
@@ -65,44 +50,6 @@ Write no names here, and nothing that could tell who the child is.
 - [ ] Those who must act have been reached
 - [ ] What was done is recorded in the log
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedDuties:
-    """The late or nearly due duties of a round that its issue describes, the gravest first."""
-
-    degree: Degree
-    rows: tuple[DutyAssessment, ...]
-
-
-def reported_in(rows: Sequence[DutyAssessment], *, remind: bool) -> ReportedDuties | None:
-    """Choose the rows that an issue describes; return None where there is to be no issue.
-
-    What is due now comes first, then breaches, guides that have passed, and the log's own
-    reminders; each group is sorted by the moment it was due.
-    """
-    reported = [row for row in rows if row.state in (DutyState.DUE_NOW, DutyState.OVERDUE)]
-    if not reported and remind:
-        reported = [row for row in rows if row.state is DutyState.DUE_SOON and not row.is_own]
-    reported.sort(key=_grave)
-    return ReportedDuties(degree=_degree(reported[0]), rows=tuple(reported)) if reported else None
-
-
-_GRAVEST = tuple(Degree)
-
-
-def _grave(row: DutyAssessment) -> tuple[int, float]:
-    return _GRAVEST.index(_degree(row)), 0.0 if row.due is None else row.due.at.timestamp()
-
-
-def _degree(row: DutyAssessment) -> Degree:
-    if row.state is DutyState.DUE_NOW:
-        return Degree.DUE_NOW
-    if row.state is DutyState.DUE_SOON:
-        return Degree.DUE_SOON
-    if row.is_own:
-        return Degree.OWN
-    return Degree.BREACH if row.breach is Breach.BREACH else Degree.OVER_GUIDE
 
 
 def wanted_of(
@@ -180,13 +127,6 @@ def _summary(reported: ReportedDuties) -> str:
     return f"{first.duty.title}: {late} {by_when(first)}{others}"
 
 
-def facts_of(rows: Sequence[DutyAssessment]) -> str:
-    """Return the fingerprint of the facts that an issue states about some rows."""
-    return fingerprint(
-        (row.duty.id, row.occurrence, row.state, row.breach, row.due, row.met_at) for row in rows
-    )
-
-
 def _part(
     each: Round, reported: ReportedDuties, judged: JudgedCase, page: str | None
 ) -> Iterator[str]:
@@ -203,7 +143,7 @@ def _part(
     yield from _settled(each, judged)
     yield from lines_without_record(each.rows, judged)
     yield from lines_off_route(each.key.stage, judged)
-    yield from _next(each, reported, judged)
+    yield from lines_of_coming(each.key.stage, reported.rows, judged)
     yield END_OF_PART
 
 
@@ -304,46 +244,3 @@ def _settled(each: Round, judged: JudgedCase) -> Iterator[str]:
         told = f"- {escaped(row.duty.title)}: {how}{when}, {late_by(row)}"
         yield ". ".join((told, *replies_to(row, judged)))
     yield ""
-
-
-def _next(each: Round, reported: ReportedDuties, judged: JudgedCase) -> Iterator[str]:
-    """Say what the policy asks for next."""
-    lines = [
-        *_begun(reported, judged),
-        *_following(reported, judged),
-        *_next_stage(each.key, judged),
-    ]
-    if lines:
-        yield from ("### What the policy says comes next", "")
-        yield from dict.fromkeys(lines)
-        yield ""
-
-
-def _begun(reported: ReportedDuties, judged: JudgedCase) -> Iterator[str]:
-    """Name the duties, still to be done, that deadlines now passed have started."""
-    late = {row.duty.id for row in reported.rows}
-    for row in judged.assessment.duties:
-        if row.started_by in late and row.state in TO_DO:
-            when = f", {by_when(row)}" if row.due is not None else ""
-            too = "; that has passed too" if row.state is DutyState.OVERDUE else ""
-            yield f"- Because this date has passed: **{escaped(row.duty.title)}**{when}{too}"
-
-
-def _following(reported: ReportedDuties, judged: JudgedCase) -> Iterator[str]:
-    """Name the duties that start if the late ones are not met in time."""
-    begun = {row.duty.id for row in judged.assessment.duties if row.started_by is not None}
-    late = {row.duty.id for row in reported.rows}
-    index = judged.rulebook.index
-    for duty in index.duties:
-        if duty.id not in begun and late.intersection(index.deadlines[duty.id]):
-            limit = duty_limit_in_words(judged.policy, duty)
-            yield f"- If it is not done in time: **{escaped(duty.title)}**, {escaped(limit)}"
-
-
-def _next_stage(key: IssueKey, judged: JudgedCase) -> Iterator[str]:
-    stages = judged.policy.stages
-    following = {stage.id: after for stage, after in pairwise(stages)}
-    is_here = judged.assessment.state is CaseState.OPEN and judged.assessment.stage == key.stage
-    if is_here and key.stage in following:
-        after = following[key.stage]
-        yield f"- What cannot be settled here goes to **{escaped(stage_in_words(after))}**"

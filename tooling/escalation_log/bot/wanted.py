@@ -18,14 +18,7 @@ from escalation_log.bot.faulty_file_issue import (
     mended,
     wanted_for,
 )
-from escalation_log.bot.issue_body import (
-    MOST_REPORTED,
-    facts_of,
-    issue_place,
-    reported_in,
-    title,
-    wanted_of,
-)
+from escalation_log.bot.issue_body import issue_place, title, wanted_of
 from escalation_log.bot.issue_plan import (
     Degree,
     Ended,
@@ -37,6 +30,7 @@ from escalation_log.bot.issue_plan import (
 )
 from escalation_log.bot.markdown import escaped, markdown_link
 from escalation_log.bot.marker import END_OF_PART, OURS, beginning_of_part, fingerprint, labels_of
+from escalation_log.bot.reported_duties import MOST_REPORTED, facts_of, reported_in
 from escalation_log.bot.rounds import Round, rounds_of
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState

@@ -8,7 +8,6 @@ from escalation_log.checks.subjects import CaseToCheck, Finding, choices, instea
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.cases import EventKind
 from escalation_log.model.event_kinds import Turn
-from escalation_log.model.patterns import patterns_in
 from escalation_log.model.policies import ADULT_PLANS, Subject
 from escalation_log.model.problems import DataPath
 
@@ -47,7 +46,7 @@ def known_duty(subject: CaseToCheck) -> Iterator[Finding]:
                 f"This is no duty of the policy. {instead_of(named, duties)}",
             )
         elif placed_event.event.kind is EventKind.DONE:
-            kinds = {kind for each in patterns_in(duties[named].met_by) for kind in each.kinds}
+            kinds = duties[named].meeting_kinds
             if EventKind.DONE not in kinds:
                 yield Finding(
                     subject.place(placed_event, "duty"),

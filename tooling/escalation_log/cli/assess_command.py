@@ -10,12 +10,15 @@ import click
 
 from escalation_log.cli.growing_files import write_csv, write_json_cases
 from escalation_log.cli.selection import BreachWatch, Selection, fail_on_option, finish, select
-from escalation_log.cli.session import STYLES, ExampleCommand, Session, as_of_option, pass_session
-from escalation_log.export.case_data import (
-    SCHEMA_VERSION,
-    assessment_as_plain,
-    not_judged_as_plain,
+from escalation_log.cli.session import (
+    STYLES,
+    ExampleCommand,
+    Session,
+    as_of_option,
+    pass_session,
+    text_or_json_option,
 )
+from escalation_log.export.case_data import SCHEMA_VERSION, assessment_as_plain, not_judged_as_plain
 from escalation_log.export.explanations import explanation, why_not_judged
 from escalation_log.export.tables import (
     CSV_HEADER,
@@ -187,13 +190,8 @@ def _show_table(session: Session, sections: Sequence[tuple[str, Sequence[TableRo
 @click.argument("reference")
 @click.argument("duty", required=False)
 @as_of_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Sentences for people; or JSON as of `assess`, with the hash of each calendar counted by.",
+@text_or_json_option(
+    "Sentences for people; or JSON as of `assess`, with the hash of each calendar counted by."
 )
 @fail_on_option
 @pass_session

@@ -23,7 +23,13 @@ from escalation_log.cli.questions import (
     lines_in,
     question_from,
 )
-from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
+from escalation_log.cli.session import (
+    ExampleCommand,
+    Session,
+    pass_session,
+    text_or_json_option,
+    when,
+)
 from escalation_log.export.case_data import receipt_as_plain
 from escalation_log.export.explanations import receipt_lines
 from escalation_log.files.calendar_file import parse_calendar
@@ -168,14 +174,7 @@ def _cut_off(text: str) -> time:
     metavar="WHEN",
     help="Count with the bank holidays announced by then. Without it: the present.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print one date; many are always JSON.",
-)
+@text_or_json_option("How to print one date; many are always JSON.")
 @click.option(
     "--batch",
     type=click.File("rb"),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -74,6 +74,20 @@ as_of_option = click.option(
     help="The moment asked about, like 2026-03-02 or '2026-03-02 14:30'; a date alone means the "
     "end of that day. Without it: the present.",
 )
+
+_Command = TypeVar("_Command", bound=Callable[..., Any] | click.Command)
+
+
+def text_or_json_option(says: str) -> Callable[[_Command], _Command]:
+    """Make the option `--format` of a command that writes text or JSON; `says` is its help."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help=says,
+    )
 
 
 class ExampleCommand(click.Command):

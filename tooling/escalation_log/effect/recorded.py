@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from escalation_log.bot.duty_lines import step_in
-from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.cases import Event
@@ -50,8 +49,7 @@ def coming_up(judged: JudgedCase) -> Iterator[str]:
 
 def who_must(row: DutyAssessment, judged: JudgedCase) -> str:
     """Name the agencies that must act on a duty, or the partnership."""
-    agencies = acting_agencies(row.duty, judged.timeline.header, judged.policy, judged.partnership)
-    return listed(agency_words(each, judged.partnership) for each in agencies)
+    return listed(agency_words(each, judged.partnership) for each in judged.acting_on(row))
 
 
 def event_sentence(event: Event, judged: JudgedCase) -> str:

@@ -9,53 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
-from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
+from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.engine.outcomes import outcome_question
-from escalation_log.export.digest_contacts import PhoneLine, emergency_lines, lines_for
+from escalation_log.export.digest_contacts import PhoneLine, emergency_lines
+from escalation_log.export.digest_items import DigestItem, digest_item_of
 from escalation_log.export.digest_marks import Marks, few
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
-from escalation_log.model.patterns import InWords
-from escalation_log.model.policies import Policy, Subject
+from escalation_log.model.policies import Subject
 from escalation_log.words.dates import as_of_words, day_words, moment_words, to_the_minute
 from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.policy_rules import limit_in_words
-from escalation_log.words.states import RING_NOW, by_when, due_words, late_by
-from escalation_log.words.titles import agency_words, stage_name_of
-from escalation_log.words.to_do import (
-    awaited_in,
-    is_at_once,
-    limit_applied,
-    safe_sentences,
-    to_do_of,
-)
+from escalation_log.words.states import RING_NOW, due_words
+from escalation_log.words.titles import agency_words
+from escalation_log.words.to_do import awaited_in, is_at_once, to_do_of
 
 WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestItem:
-    """A duty to be done. `due` is a sentence, and so is each of `safe`.
-
-    `others` are the other agencies that must act.
-    """
-
-    reference: str
-    address: str
-    stage: str
-    title: str
-    due: str
-    safe: tuple[str, ...]
-    is_late: bool
-    is_at_risk: bool
-    others: tuple[str, ...]
-    ring: tuple[PhoneLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +166,7 @@ class _Gathering:
         self._today = as_of.on
         self._last = as_of.on + WEEK
         self._found: dict[str, list[tuple[float, str, DigestItem]]] = {}
-        self._later: list[DutyAssessment] = []
+        self._later: list[tuple[float, DutyAssessment]] = []
         self.at_risk: list[str] = []
         self.waiting: list[str] = []
         self.marks = Marks(agency)
@@ -202,25 +176,33 @@ class _Gathering:
     def add(self, case: JudgedCase) -> None:
         """Add what one case asks of the agency."""
         to_do = [row for row in to_do_of(case.assessment.duties) if not row.duty.advice]
-        ours = [row for row in to_do if self._agency in _acting(row, case)]
-        is_concerned = self._agency == PARTNERSHIP or bool(ours) or self._is_side(case)
+        ours = [row for row in to_do if self._agency in case.acting_on(row)]
+        is_side = self._agency in case.agencies
+        is_concerned = self._agency == PARTNERSHIP or bool(ours) or is_side
         if case.earlier is not None and is_concerned:
             self.earlier.append(f"{case.reference} as it stood in {commit_words(case.earlier)}")
         is_at_risk = case.risk is not None
-        if is_at_risk and (ours or self._is_side(case)):
+        if is_at_risk and (ours or is_side):
             self.at_risk.append(case.reference)
         for place, row in enumerate(ours):
             # While a child is at risk, the most urgent duty is to be done at once, whatever its
             # date.
             group = "at once" if is_at_risk and place == 0 else self._group(row)
+            due = 0.0 if row.due is None else row.due.at.timestamp()
             if group is None:
-                self._later.append(row)
+                self._later.append((due, row))
             else:
-                due = 0.0 if row.due is None else row.due.at.timestamp()
-                item = self._item(row, case, is_at_risk=is_at_risk)
+                item = digest_item_of(
+                    row,
+                    case,
+                    agency=self._agency,
+                    address=self._address_of(case),
+                    is_at_risk=is_at_risk,
+                )
                 self._found.setdefault(group, []).append((due, item.reference, item))
-        self._await(to_do, case)
-        self.marks.add(case, is_side=self._is_side(case))
+        if is_side:
+            self._await(to_do, case)
+        self.marks.add(case, is_side=is_side)
         if case.timeline.header.raising.agency == self._agency:
             self._ask(case)
 
@@ -259,17 +241,11 @@ class _Gathering:
 
     def later(self) -> str:
         """Say what is due after the week."""
-        dated = [row for row in self._later if row.due is not None]
-        if not dated:
+        if not self._later:
             return ""
-        first = min(dated, key=lambda row: row.due.at.timestamp() if row.due else 0.0)
-        more = counted(len(dated), "more thing", "more things")
+        _, first = min(self._later, key=itemgetter(0))
+        more = counted(len(self._later), "more thing", "more things")
         return f"After that: {more}, the first due {due_words(first)}."
-
-    def _is_side(self, case: JudgedCase) -> bool:
-        header = case.timeline.header
-        sides = {header.raising.agency, *(each.agency for each in header.receiving)}
-        return self._agency in sides
 
     def _group(self, row: DutyAssessment) -> str | None:
         if is_at_once(row):
@@ -283,64 +259,17 @@ class _Gathering:
         return "own" if row.is_own else "week"
 
     def _await(self, to_do: Sequence[DutyAssessment], case: JudgedCase) -> None:
-        """Add what an agency that is a side waits for, where others must act next."""
+        """Add what the agency, a side of the case, waits for where others must act next."""
         first = awaited_in(to_do)
-        if first is None or not self._is_side(case):
+        if first is None:
             return
-        acting = _acting(first, case)
+        acting = case.acting_on(first)
         if self._agency in acting:
             return
         who = listed(agency_words(each, case.partnership) for each in acting)
         when = f", due {due_words(first)}" if first.due is not None else ""
         late = ", late" if first.state is DutyState.OVERDUE else ""
         self.waiting.append(f"{case.reference}: {who}, “{first.duty.title}”{when}{late}")
-
-    def _item(self, row: DutyAssessment, case: JudgedCase, *, is_at_risk: bool) -> DigestItem:
-        stage = row.duty.stage or case.assessment.stage or case.policy.stages[0].id
-        others = [each for each in _acting(row, case) if each != self._agency]
-        return DigestItem(
-            reference=case.reference,
-            address=self._address_of(case),
-            stage=stage_name_of(case.policy, stage),
-            title=row.duty.title,
-            due=_due_sentence(row, case.policy),
-            safe=tuple(safe_sentences(row)),
-            is_late=row.state is DutyState.OVERDUE and not row.is_own,
-            is_at_risk=is_at_risk,
-            others=tuple(agency_words(each, case.partnership) for each in others),
-            ring=tuple(
-                lines_for(
-                    row.duty,
-                    case.partnership,
-                    case.timeline.header,
-                    stage=case.assessment.stage or stage,
-                    agency=self._agency,
-                )
-            ),
-        )
-
-
-def _acting(row: DutyAssessment, case: JudgedCase) -> tuple[str, ...]:
-    return acting_agencies(row.duty, case.timeline.header, case.policy, case.partnership)
-
-
-def _due_sentence(row: DutyAssessment, policy: Policy) -> str:
-    if row.state is DutyState.DUE_NOW:
-        return f"Due now, {by_when(row)}"
-    if is_at_once(row) and row.due is None:
-        return "At once"
-    if row.due is None:
-        limit = limit_applied(row)
-        if limit is None:
-            return "No date set by the policy"
-        words = limit_in_words(policy, limit)
-        return f"No date: “{words}”" if isinstance(limit, InWords) else f"No date: {words}"
-    if row.state is not DutyState.OVERDUE:
-        provisional = ", provisional" if row.is_provisional else ""
-        return f"Due {due_words(row)}{provisional}"
-    is_guide = row.breach is not Breach.BREACH
-    late = late_by(row)
-    return f"Was due {due_words(row)}{late and f': {late}'}{'' if is_guide else ', a breach'}"
 
 
 def members_on(partnership: Partnership, as_of: Moment) -> tuple[str, ...]:

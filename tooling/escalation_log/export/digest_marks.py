@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from escalation_log.engine.acting import PARTNERSHIP, acting_agencies
+from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.policies import Side
@@ -52,7 +52,7 @@ class Marks:
             self.not_agreed.append(f"{case.reference}: {case.assessment.state.value} on {on}")
 
     def _add_unshown(self, row: DutyAssessment, case: JudgedCase, *, is_side: bool) -> None:
-        acting = acting_agencies(row.duty, case.timeline.header, case.policy, case.partnership)
+        acting = case.acting_on(row)
         stage = f" ({stage_name_of(case.policy, row.duty.stage)})" if row.duty.stage else ""
         what = f"{case.reference}: “{row.duty.title}”"
         reply = case.reply_to(row)

@@ -7,7 +7,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from escalation_log.export.digest import Digest, DigestItem, Section
+from escalation_log.export.digest import Digest, Section
+from escalation_log.export.digest_items import DigestItem
 from escalation_log.model.assessments import DutyState
 from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE
 from escalation_log.words.lines import BLANK, Line, Tone, text_of

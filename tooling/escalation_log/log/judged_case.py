@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from escalation_log.checks.subjects import UnderRulebook
+from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.assess import assess
 from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment
@@ -33,6 +34,13 @@ class JudgedCase(UnderRulebook):
         return self.case.reference
 
     @property
+    def agencies(self) -> tuple[str, ...]:
+        """The agencies that are a side of it, the raising one first."""
+        header = self.timeline.header
+        receiving = (party.agency for party in header.receiving)
+        return tuple(dict.fromkeys((header.raising.agency, *receiving)))
+
+    @property
     def risk(self) -> PlacedEvent | None:
         """The latest immediate risk of an open case, unless it is recorded to be over."""
         if self.assessment.state is not CaseState.OPEN:
@@ -45,6 +53,10 @@ class JudgedCase(UnderRulebook):
         latest = max(told, key=lambda each: each.order, default=None)
         is_over = latest is None or latest.event.kind is EventKind.RISK_OVER
         return None if is_over else latest
+
+    def acting_on(self, row: DutyAssessment) -> tuple[str, ...]:
+        """List the ids of the agencies that must act on a duty, `partnership` among them."""
+        return acting_agencies(row.duty, self.timeline.header, self.policy, self.partnership)
 
     def reply_to(self, row: DutyAssessment) -> PlacedEvent | None:
         """Give the latest reply of a side to a mark of a duty; None where there is none."""

@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
     DatedLimit,
     EventPattern,
@@ -16,6 +17,7 @@ from escalation_log.model.patterns import (
     Trigger,
     has_amount,
     limits_in,
+    patterns_in,
 )
 
 
@@ -104,6 +106,16 @@ class Duty:
     word: str | None = None
     applies_when: tuple[tuple[Condition, ...], ...] = ()
     our_reading: str | None = None
+
+    @property
+    def meeting_kinds(self) -> frozenset[EventKind]:
+        """The kinds of event that meet it, or a part of it."""
+        return frozenset(kind for pattern in patterns_in(self.met_by) for kind in pattern.kinds)
+
+    @property
+    def settles(self) -> bool:
+        """Whether it is met by settling a stage, or by recording that it is not settled."""
+        return any(kind.row.settles for kind in self.meeting_kinds)
 
     @property
     def time_allowed(self) -> Limit | None:

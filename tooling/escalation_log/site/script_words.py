@@ -7,47 +7,18 @@ the other outputs always use the same words.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from escalation_log.engine.calendar import OutsideCalendarError
-from escalation_log.engine.clock import ClockReading, moment_at
-from escalation_log.engine.counting import day_is_over_words
+from escalation_log.engine.clock import moment_at
 from escalation_log.model.assessments import Breach, DutyState, Late, LateUnit
 from escalation_log.model.moments import Moment
-from escalation_log.model.patterns import WorkingDays
-from escalation_log.model.policies import Counting, Subject
-from escalation_log.model.receipts import (
-    AlsoAllowed,
-    CountedBy,
-    DayReckoned,
-    DueAt,
-    EveryDayCounts,
-    Governs,
-    HoursRun,
-    MovedByAnnouncement,
-    OnTheDay,
-    ProtectiveApplied,
-    Provisional,
-    ReceiptStep,
-    Reckoning,
-)
 from escalation_log.site.dues import AT_ONCE_LOOK, OWN, far_words
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.templates import data_script
-from escalation_log.words.dates import (
-    MONTHS,
-    WEEKDAYS,
-    day_words,
-    moment_words,
-    unclear_words,
-    until_words,
-)
+from escalation_log.words.dates import MONTHS, WEEKDAYS, day_words, moment_words
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.policy_rules import time_words
-from escalation_log.words.receipt_sentences import COUNTING_WORDS, GOVERNS_WORDS, step_words
 from escalation_log.words.states import (
     BREACHES,
     DUTY_STATES,
@@ -57,7 +28,6 @@ from escalation_log.words.states import (
     late_words,
     without_record,
 )
-from escalation_log.words.titles import of_subject
 from escalation_log.words.to_do import safe_day_words, safe_sentence
 
 SCRIPT_WORDS = "assets/escalation-log/words.js"
@@ -69,13 +39,12 @@ MORE_LATE = "and {number} more late"
 _ABOUT = "What scripts say of deadlines, with places in braces for numbers and dates."
 _OPEN = (DutyState.RUNNING, DutyState.DUE_SOON, DutyState.OVERDUE)
 # Example values; each is written like nothing else in its sentence, so that it can be replaced.
-_DAYS = tuple(date(1999, 1, day) for day in (11, 12, 13, 14))
+EXAMPLE_DAYS = tuple(date(1999, 1, day) for day in (11, 12, 13, 14))
 _LONDON = ZoneInfo("Europe/London")
-_MOMENTS = tuple(moment_at(datetime(1999, 2, day, 9, 5, tzinfo=_LONDON), _LONDON) for day in (1, 2))
+EXAMPLE_MOMENTS = tuple(
+    moment_at(datetime(1999, 2, day, 9, 5, tzinfo=_LONDON), _LONDON) for day in (1, 2)
+)
 _SHOWN_TWICE = moment_at(datetime(1999, 10, 31, 1, 30, tzinfo=_LONDON), _LONDON)
-_NUMBER = 97
-_HOUR = time(17, 45)
-_LIMIT = WorkingDays(_NUMBER)
 
 
 def template(said: str, **places: str) -> str:
@@ -158,7 +127,7 @@ def date_places() -> dict[str, Plain]:
     return {
         "weekdays": list(WEEKDAYS),
         "months": list(MONTHS),
-        "moment": _moment_template(_MOMENTS[0], time="09:05"),
+        "moment": _moment_template(EXAMPLE_MOMENTS[0], time="09:05"),
         "momentShownTwice": _moment_template(_SHOWN_TWICE, time="01:30", zone="BST"),
     }
 
@@ -193,7 +162,7 @@ def tracker_words() -> dict[str, Plain]:
         "breaches": forms(lambda number: counted(number, "breach", "breaches")),
         "overGuide": f"{{number}} {OVER_GUIDE}",
         "noRecord": forms(without_record),
-        "safe": template(safe_day_words(_DAYS[0]), day=day_words(_DAYS[0])),
+        "safe": template(safe_day_words(EXAMPLE_DAYS[0]), day=day_words(EXAMPLE_DAYS[0])),
         "late": ALSO_LATE,
         "moreLate": MORE_LATE,
     }
@@ -201,128 +170,5 @@ def tracker_words() -> dict[str, Plain]:
 
 def safe_template() -> str:
     """Return the sentence with a safe date, for a day and a clause."""
-    sentence = safe_sentence(safe_day_words(_DAYS[0]), "{clause}")
-    return template(sentence, day=day_words(_DAYS[0]))
-
-
-def reckoning_words(*subjects: Subject) -> dict[str, Plain]:
-    """Return the sentences of receipts that a question can have, and the words of answers."""
-    day, moment = _DAYS[0], _MOMENTS[0]
-    early = OutsideCalendarError.before(_NUMBER, "{calendar}")
-    return {
-        **date_places(),
-        "skipped": f"{unclear_words(ClockReading.NEVER)} Choose a later one.",
-        "repeated": f"{unclear_words(ClockReading.TWICE)} Say which of the two is meant.",
-        "early": template(early.message, year=str(_NUMBER)),
-        "alternatives": listed(["{first}", "{last}"], "or"),
-        "byTheEnd": template(until_words(moment, day), day=day_words(day)),
-        "before": template(until_words(moment, moment.on), moment=moment_words(moment)),
-        "workingDays": forms(lambda number: counted(number, "working day")),
-        "hourCounts": forms(lambda number: counted(number, "hour")),
-        "minuteCounts": forms(lambda number: counted(number, "minute")),
-        "countings": {each.value: words for each, words in COUNTING_WORDS.items()},
-        # A question has no extension.
-        "governs": {
-            each.value: GOVERNS_WORDS[each]
-            for each in (Governs.LIMIT, Governs.PROTECTIVE_TIMESCALE)
-        },
-        "counting": [_counting(None), _counting("{cutOff}")],
-        "everyDay": _sentence(
-            EveryDayCounts(
-                calendar="{calendar}", calendar_hash="", known_on=day, day_ends="{dayEnds}"
-            )
-        ),
-        "dayIsOver": template(day_is_over_words(_HOUR), dayEnds=f"{_HOUR:%H:%M}"),
-        "onTheDay": _sentence(OnTheDay(on=day)),
-        "alsoAllowed": template(
-            step_words(AlsoAllowed(limit=_LIMIT, due=moment, due_on=day)),
-            limit=time_words(_LIMIT),
-            due_on=day_words(day),
-        ),
-        "days": {name: _reckoned(*step) for name, step in _RECKONED.items()},
-        "monthsLater": [_later(number) for number in (1, 2)],
-        "announced": _moved(withdrawn=False),
-        "withdrawn": _moved(withdrawn=True),
-        "provisional": template(step_words(Provisional(published_to=_NUMBER)), year=str(_NUMBER)),
-        "hours": _hours(0),
-        "hoursForward": _hours(_NUMBER),
-        "hoursBack": _hours(-_NUMBER),
-        "protectiveGoverns": _protective(governs=True),
-        "limitGoverns": _protective(governs=False),
-        "beforeStart": of_subject(_BEFORE_START, *subjects),
-        "due": _sentence(
-            DueAt(due=moment, due_on=day, governed_by=Governs.LIMIT),
-            governs=GOVERNS_WORDS[Governs.LIMIT],
-        ),
-    }
-
-
-_BEFORE_START = (
-    "The child was to be protected before the counting begins, so this time shortens nothing."
-)
-_RECKONED = {
-    "moved": (Reckoning.MOVED, "{name}"),
-    "day-zero": (Reckoning.DAY_ZERO, None),
-    "day-zero-named": (Reckoning.DAY_ZERO, "{name}"),
-    "counted": (Reckoning.COUNTED, None),
-    "skipped": (Reckoning.SKIPPED, "{name}"),
-    "rolled": (Reckoning.ROLLED, "{name}"),
-    "rolled-to": (Reckoning.ROLLED_TO, None),
-}
-
-
-def _sentence(step: ReceiptStep, **places: str) -> str:
-    """Write a step, with the names of its fields in braces in place of days and moments."""
-    for field in fields(step):
-        value = getattr(step, field.name)
-        if isinstance(value, Moment):
-            places[field.name] = moment_words(value)
-        elif isinstance(value, date):
-            places[field.name] = day_words(value)
-    return template(step_words(step), **places)
-
-
-def _counting(cut_off: str | None) -> str:
-    counting = Counting.DAY_AFTER_TRIGGER
-    step = CountedBy(
-        counting=counting,
-        calendar="{calendar}",
-        calendar_hash="",
-        known_on=_DAYS[0],
-        cut_off=cut_off,
-        day_ends="{dayEnds}",
-    )
-    return _sentence(step, counting=counting.value, meaning=COUNTING_WORDS[counting])
-
-
-def _reckoned(reckoning: Reckoning, name: str | None) -> list[Plain]:
-    """Return the words about a day of a count, also for provisional bank holidays."""
-    places = {"number": str(_NUMBER)} if reckoning is Reckoning.COUNTED else {}
-    step = DayReckoned(on=_DAYS[0], reckoning=reckoning, number=_NUMBER, name=name)
-    return [_sentence(replace(step, is_foreseen=each), **places) for each in (False, True)]
-
-
-def _later(months: int) -> str:
-    step = DayReckoned(on=_DAYS[0], reckoning=Reckoning.LATER, number=months)
-    return template(_sentence(step), number=str(months))
-
-
-def _moved(*, withdrawn: bool) -> str:
-    first, due, day, announced = _DAYS
-    step = MovedByAnnouncement(
-        original_due_on=first, due_on=due, day=day, name="{name}", announced=announced
-    )
-    return _sentence(replace(step, withdrawn=withdrawn))
-
-
-def _hours(clock_change_minutes: int) -> str:
-    start, due = _MOMENTS
-    minutes = {"minutes": counted(_NUMBER, "minute")} if clock_change_minutes else {}
-    step = HoursRun(start=start, hours=_NUMBER, due=due, clock_change_minutes=clock_change_minutes)
-    return _sentence(step, hours=counted(_NUMBER, "hour"), **minutes)
-
-
-def _protective(*, governs: bool) -> str:
-    """Write the step about a protective timescale without its event; a question has no case."""
-    step = ProtectiveApplied(event=_NUMBER, protect_by=_MOMENTS[0], governs=governs)
-    return _sentence(step).replace(f" (event {_NUMBER})", "")
+    sentence = safe_sentence(safe_day_words(EXAMPLE_DAYS[0]), "{clause}")
+    return template(sentence, day=day_words(EXAMPLE_DAYS[0]))

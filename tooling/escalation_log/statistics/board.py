@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import NamedTuple
 
 from escalation_log.model.assessments import CaseState
 from escalation_log.statistics.answers import Reached, reached
@@ -21,47 +20,19 @@ from escalation_log.statistics.case_facts import (
     SettledLimit,
     length_of,
 )
-from escalation_log.statistics.spread import FEW_CASES, within
+from escalation_log.statistics.spread import within
+from escalation_log.statistics.tallies import (
+    DueLimit,
+    Share,
+    Tally,
+    share_of,
+    shares_of,
+    tallies_found,
+    tallies_of,
+)
 
 # Whether what was sought came about; the empty one stands for cases of which nobody has said.
 OUTCOMES = ("yes", "in-part", "no", "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """The number of cases in a class, or of things in them; `cases` are these by reference."""
-
-    id: str
-    count: int
-    cases: tuple[str, ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """How many limits of a class were kept, how many missed, and in which cases by reference."""
-
-    id: str
-    kept: int
-    missed: int
-    kept_in: tuple[str, ...] = field(default=(), compare=False)
-    missed_in: tuple[str, ...] = field(default=(), compare=False)
-
-    @property
-    def settled(self) -> int:
-        """The number of limits kept or missed."""
-        return self.kept + self.missed
-
-    @property
-    def percent(self) -> int | None:
-        """The share that was kept, in whole percent; 100 and 0 only if all or none were kept.
-
-        None for fewer limits than FEW_CASES.
-        """
-        if self.settled < FEW_CASES:
-            return None
-        if self.kept in {0, self.settled}:
-            return 100 if self.kept else 0
-        return min(max(round(100 * self.kept / self.settled), 1), 99)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +109,6 @@ class Figures:
     learning: tuple[Theme, ...]
 
 
-class DueLimit(NamedTuple):
-    """A limit that was settled, and the reference of its case."""
-
-    limit: SettledLimit
-    reference: str
-
-
 _DUE_ON: Callable[[DueLimit], date] = attrgetter("limit.due_on")
 
 
@@ -193,51 +157,47 @@ def figures(ledger: LimitsInOrder, classes: Classes, first_on: date, last_on: da
     )
     names_agencies = all(signed)
     acting = attrgetter("acting") if names_agencies else _nobody
-    themes = _tallies(classes.themes, ((case.theme, case.reference) for case in opened))
+    themes = tallies_found(classes.themes, ((case.theme, case.reference) for case in opened))
     still_open = [case for case in begun if case.ended_on is None or case.ended_on > last_on]
     return Figures(
         opened=len(opened),
         raising=frozenset(case.raising for case in opened),
-        months=_tallies(
+        months=tallies_of(
             [f"{month:%Y-%m}" for month in months_of(first_on, last_on)],
             ((f"{case.opened_on:%Y-%m}", case.reference) for case in opened),
         ),
-        stages=_tallies(classes.stages, ((case.reached, case.reference) for case in opened)),
+        stages=tallies_of(classes.stages, ((case.reached, case.reference) for case in opened)),
         # The most frequent first; themes of which there was no case are left out.
-        themes=tuple(sorted((each for each in themes if each.count), key=lambda each: -each.count)),
-        required=_share("", required),
-        required_by_stage=_shares(classes.stages, required, lambda limit: (limit.stage,)),
-        required_by_agency=_shares(classes.agencies, required, acting),
-        guides=_share("", guides),
-        guides_by_stage=_shares(classes.stages, guides, lambda limit: (limit.stage,)),
-        guides_by_agency=_shares(classes.agencies, guides, acting),
-        marks=_found(
-            _tallies(classes.stages, ((mark.stage, reference) for mark, reference in marks))
+        themes=tuple(sorted(themes, key=lambda each: -each.count)),
+        required=share_of("", required),
+        required_by_stage=shares_of(classes.stages, required, lambda limit: (limit.stage,)),
+        required_by_agency=shares_of(classes.agencies, required, acting),
+        guides=share_of("", guides),
+        guides_by_stage=shares_of(classes.stages, guides, lambda limit: (limit.stage,)),
+        guides_by_agency=shares_of(classes.agencies, guides, acting),
+        marks=tallies_found(classes.stages, ((mark.stage, reference) for mark, reference in marks)),
+        marks_by_agency=tallies_found(
+            classes.agencies,
+            ((each, reference) for mark, reference in marks for each in acting(mark)),
         ),
-        marks_by_agency=_found(
-            _tallies(
-                classes.agencies,
-                ((each, reference) for mark, reference in marks for each in acting(mark)),
-            )
-        ),
-        off_route=_found(
-            _tallies(
-                classes.stages,
-                (
-                    (each.stage, case.reference)
-                    for case in begun
-                    for each in case.off_route
-                    if first_on <= each.on <= last_on
-                ),
-            )
+        off_route=tallies_found(
+            classes.stages,
+            (
+                (each.stage, case.reference)
+                for case in begun
+                for each in case.off_route
+                if first_on <= each.on <= last_on
+            ),
         ),
         reached=reached(calls, answers, classes.agencies, names_agencies=names_agencies),
         talked=sum(bool(each) for each in talks),
         reasoned=sum(any(talk.has_reasons for talk in each) for each in talks),
-        outcomes=_tallies(OUTCOMES, ((case.came_about or "", case.reference) for case in resolved)),
+        outcomes=tallies_of(
+            OUTCOMES, ((case.came_about or "", case.reference) for case in resolved)
+        ),
         names_agencies=names_agencies,
         times=_times([days for days, _ in taken]),
-        lengths=_tallies(
+        lengths=tallies_of(
             (*LENGTHS, LONGER), ((length_of(days), reference) for days, reference in taken)
         ),
         withdrawn=sum(case.state is CaseState.WITHDRAWN for case in ended),
@@ -254,54 +214,9 @@ def months_of(first_on: date, last_on: date) -> Iterator[date]:
         month = (month + timedelta(days=31)).replace(day=1)
 
 
-def _tallies(ids: Iterable[str], found: Iterable[tuple[str, str]]) -> tuple[Tally, ...]:
-    """Count what was found, each by its class with the reference of its case."""
-    cases: dict[str, list[str]] = {each: [] for each in ids}
-    for each, reference in found:
-        cases.setdefault(each, []).append(reference)
-    return tuple(
-        Tally(id=each, count=len(references), cases=_once(references))
-        for each, references in cases.items()
-    )
-
-
-def _once(references: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(references)))
-
-
-def _found(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
-    """Leave out the classes of which there was none."""
-    return tuple(each for each in tallies if each.count)
-
-
 def _nobody(_found: SettledLimit | Mark) -> tuple[str, ...]:
     """Stand for who had to act where figures may not name agencies."""
     return ()
-
-
-def _share(whose: str, limits: Sequence[DueLimit]) -> Share:
-    kept = [each.reference for each in limits if each.limit.is_kept]
-    missed = [each.reference for each in limits if not each.limit.is_kept]
-    return Share(
-        id=whose,
-        kept=len(kept),
-        missed=len(missed),
-        kept_in=_once(kept),
-        missed_in=_once(missed),
-    )
-
-
-def _shares(
-    ids: Iterable[str],
-    limits: Iterable[DueLimit],
-    classes: Callable[[SettledLimit], tuple[str, ...]],
-) -> tuple[Share, ...]:
-    """Count kept and missed limits by class, without empty classes; a limit may be in several."""
-    sorted_out: dict[str, list[DueLimit]] = {each: [] for each in ids}
-    for due in limits:
-        for each in classes(due.limit):
-            sorted_out.setdefault(each, []).append(due)
-    return tuple(_share(each, found) for each, found in sorted_out.items() if found)
 
 
 def _times(taken: Sequence[int]) -> Times | None:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation_log.bot.issue_body import MOST_REPORTED, reported_in
 from escalation_log.bot.issue_plan import Degree, IssueKey, WantedIssues
 from escalation_log.bot.markdown import plain_text
 from escalation_log.bot.marker import (
@@ -23,6 +22,7 @@ from escalation_log.bot.marker import (
     part_in,
 )
 from escalation_log.bot.marker import MOST_LABEL_CHARACTERS as MOST_OF_A_LABEL
+from escalation_log.bot.reported_duties import MOST_REPORTED, reported_in
 from escalation_log.bot.rounds import rounds_of
 from escalation_log.files.calendar_file import with_closures
 from escalation_log.log.judged_case import judged_case

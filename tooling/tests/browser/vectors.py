@@ -31,7 +31,8 @@ from escalation_log.model.patterns import (
 )
 from escalation_log.model.policies import Counting, CountingRules
 from escalation_log.model.receipts import Deadline, DueAt, Governs, ProtectiveApplied, ReceiptStep
-from escalation_log.site.by_when.counting_data import plain_closures, plain_span
+from escalation_log.site.by_when.counting_data import plain_span
+from escalation_log.site.by_when.days_off import plain_closures
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.plain_values import Plain
 from escalation_log.words.receipt_sentences import step_words, told_in_short

@@ -13,6 +13,7 @@ from hypothesis import given
 from escalation_log.log.opening import open_log
 from escalation_log.model.policies import Move
 from escalation_log.site.catalogue import catalogue_of
+from escalation_log.site.policies.chart_parts import ChartMark
 from escalation_log.site.policies.drawn_charts import (
     CaseCharts,
     chart_by_itself,
@@ -20,7 +21,7 @@ from escalation_log.site.policies.drawn_charts import (
     place_on_chart,
 )
 from escalation_log.site.policies.flow import Flow, flow_of
-from escalation_log.site.policies.flowchart import CHART_WIDTH, ChartMark, Flowchart
+from escalation_log.site.policies.flowchart import CHART_WIDTH, Flowchart
 from escalation_log.site.policies.lettering import width_of, wrapped
 from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.sources import shipped_folder

@@ -10,7 +10,8 @@ import pytest
 
 from escalation_log.model.policies import Subject
 from escalation_log.site.by_when.answer_words import by_when_words, shared_words
-from escalation_log.site.script_words import forms, reckoning_words, template
+from escalation_log.site.by_when.receipt_templates import reckoning_words
+from escalation_log.site.script_words import forms, template
 from escalation_log.site.what_now.result_words import what_now_words
 from escalation_log.words.plain_values import Plain
 from tests.logs import REPOSITORY

@@ -9,14 +9,16 @@ from datetime import date
 import pytest
 
 from escalation_log.site.sources import shipped_folder
-from escalation_log.site.statistics.figures import MOST_BEHIND, Figure, of_limits
+from escalation_log.site.statistics.figure_tables import MOST_BEHIND, Figure
+from escalation_log.site.statistics.figures import of_limits
 from escalation_log.site.statistics.multiples import Multiples, multiples_of
 from escalation_log.site.statistics.page import statistics_pages
 from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Report, Reporting
 from escalation_log.site.templates import Templates
-from escalation_log.statistics.board import LimitsInOrder, Share, figures
+from escalation_log.statistics.board import LimitsInOrder, figures
 from escalation_log.statistics.quarters import ended_quarters
+from escalation_log.statistics.tallies import Share
 from tests.site.building import Outline
 from tests.site.summaries import EACH_POLICY, TODAY, publication, summaries
 

@@ -20,8 +20,9 @@ from escalation_log.site.statistics.quarter_words import ClassNames
 from escalation_log.site.statistics.report import Report, Reporting
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.statistics.board import Figures, LimitsInOrder, Share, figures
+from escalation_log.statistics.board import Figures, LimitsInOrder, figures
 from escalation_log.statistics.quarters import ended_quarters
+from escalation_log.statistics.tallies import Share
 from tests.logs import FOUR
 from tests.site.building import AS_OF, sign_off
 from tests.site.summaries import EACH_POLICY, POLICIES, TODAY, publication, summaries, summaries_of

@@ -32,8 +32,9 @@ from escalation_log.site.statistics.quarter_words import (
     worst_words,
 )
 from escalation_log.statistics.answers import Reached, Talk
-from escalation_log.statistics.board import Figures, LimitsInOrder, Share, Times, figures
+from escalation_log.statistics.board import Figures, LimitsInOrder, Times, figures
 from escalation_log.statistics.case_facts import CaseFacts, Classes
+from escalation_log.statistics.tallies import Share
 from tests.statistics.made_up import (
     MAY,
     QUARTER,

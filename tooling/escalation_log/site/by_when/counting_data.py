@@ -1,13 +1,10 @@
-"""Write the data that the browser counts with: calendars, and each edition's rules and duties."""
+"""Write the data that the browser counts with: days off, and each edition's rules and duties."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
-from escalation_log.engine.calendar import foreseen_holidays
 from escalation_log.engine.receipt import without_a_time
-from escalation_log.model.calendars import LAST_YEAR, BankHoliday, Calendar, Closure
 from escalation_log.model.patterns import (
     AtOnce,
     ByUrgency,
@@ -28,11 +25,12 @@ from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.receipts import RuleApplied
 from escalation_log.model.rulebook import Alternative, first_day_in_force
 from escalation_log.site.by_when.answer_words import by_when_words, shared_words
+from escalation_log.site.by_when.days_off import plain_calendar, plain_closures
+from escalation_log.site.by_when.receipt_templates import reckoning_words
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
-from escalation_log.site.script_words import reckoning_words
 from escalation_log.site.templates import data_script
 from escalation_log.words.dates import day_words
 from escalation_log.words.plain_values import Plain
@@ -44,7 +42,6 @@ from escalation_log.words.policy_rules import (
 )
 from escalation_log.words.receipt_sentences import step_words
 from escalation_log.words.titles import (
-    calendar_name,
     clause_words,
     coded_title,
     duty_title_of,
@@ -56,65 +53,6 @@ from escalation_log.words.titles import (
 RECKONING = "assets/escalation-log/reckoning.js"
 BY_WHEN_WORDS = "assets/escalation-log/by-when.js"
 _ABOUT = "Days off, rules of counting and duties, as known when the site was built."
-# Years beyond the published ones: more than any limit needs, and few enough for a phone.
-_FORESEEN_YEARS = 8
-
-
-def plain_calendar(calendar: Calendar, known_on: date) -> dict[str, Plain]:
-    """Write out a nation's days off as known on a day.
-
-    `late` are the holidays that were announced or withdrawn on a date.
-    """
-    is_late = {id(each): bool(each.announced or each.withdrawn) for each in calendar.holidays}
-    last = min(calendar.published_to + _FORESEEN_YEARS, LAST_YEAR)
-    foreseen = range(calendar.published_to + 1, last + 1)
-    return {
-        "name": calendar_name(calendar.id),
-        "first": calendar.first_year,
-        "published": calendar.published_to,
-        "last": last,
-        "off": _by_name(
-            (each.on, each.name) for each in calendar.holidays if not is_late[id(each)]
-        ),
-        "foreseen": _by_name(
-            day for year in foreseen for day in sorted(foreseen_holidays(calendar.id, year).items())
-        ),
-        "late": [
-            _late(each, known_on)
-            for each in calendar.holidays
-            if is_late[id(each)] and _is_known(each.announced, known_on)
-        ],
-    }
-
-
-def plain_closures(closures: Iterable[Closure], known_on: date) -> list[Plain]:
-    """Write out the closures known on a day."""
-    return [
-        [each.first.isoformat(), each.last.isoformat(), each.name, _iso(each.announced)]
-        for each in closures
-        if _is_known(each.announced, known_on)
-    ]
-
-
-def _late(holiday: BankHoliday, known_on: date) -> Plain:
-    withdrawn = holiday.withdrawn if _is_known(holiday.withdrawn, known_on) else None
-    return [holiday.on.isoformat(), holiday.name, _iso(holiday.announced), _iso(withdrawn)]
-
-
-def _is_known(announced: date | None, known_on: date) -> bool:
-    return announced is None or announced <= known_on
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _by_name(days: Iterable[tuple[date, str]]) -> list[Plain]:
-    """Group days by name, which halves the size."""
-    named: dict[str, list[str]] = {}
-    for on, name in days:
-        named.setdefault(name, []).append(on.isoformat())
-    return [[name, " ".join(found)] for name, found in named.items()]
 
 
 def reckoning_file(publication: Publication) -> GeneratedFile:

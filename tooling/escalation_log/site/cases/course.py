@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.timeline import Visit
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
@@ -161,14 +160,7 @@ def _late(row: DutyAssessment, judged: JudgedCase, names: EditionNames) -> Cours
     return CourseSpan(
         look="late" if is_breach else "guide",
         title=names.duty(row.duty).title,
-        who=listed(
-            map(
-                names.acting,
-                acting_agencies(
-                    row.duty, judged.timeline.header, judged.policy, judged.partnership
-                ),
-            )
-        ),
+        who=listed(map(names.acting, judged.acting_on(row))),
         since=since,
         until=None if is_open else ends,
         ends=ends,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from escalation_log.engine.acting import acting_agencies
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
@@ -21,17 +20,8 @@ from escalation_log.site.cases.receipt_folds import ReceiptTeller, ReceiptView, 
 from escalation_log.site.dues import BREACH_LOOKS, DueView, due_view
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import listed
-from escalation_log.words.states import (
-    BREACHES,
-    DUTY_STATES,
-    held_words,
-    no_record_until_words,
-)
-from escalation_log.words.titles import (
-    capital,
-    of_subject,
-    role_words,
-)
+from escalation_log.words.states import BREACHES, DUTY_STATES, held_words, no_record_until_words
+from escalation_log.words.titles import capital, of_subject, role_words
 from escalation_log.words.to_do import TO_DO, is_at_once, safe_dates, safe_ways, to_do_of
 
 _OVER = frozenset({DutyState.MET, DutyState.MET_LATE, DutyState.LAPSED, DutyState.NO_RECORD})
@@ -124,11 +114,8 @@ def _view(
     unless: tuple[str, ...] = ()
     if row.state in TO_DO:
         stage = judged.assessment.stage or judged.policy.stages[0].id
-        ringing = names.whom_to_ring(row.duty.id, agencies_in(judged), stage)
-        acting = acting_agencies(
-            row.duty, judged.timeline.header, judged.policy, judged.partnership
-        )
-        who = f"{role}: {listed(map(names.acting, acting))}"
+        ringing = names.whom_to_ring(row.duty.id, judged.agencies, stage)
+        who = f"{role}: {listed(map(names.acting, judged.acting_on(row)))}"
         if due.is_open:
             unless = names.following.get(row.duty.id, ())
     occurrence = f", the {_ordinal(row.occurrence)} time" if row.occurrence > 1 else ""
@@ -150,13 +137,6 @@ def _view(
         notes=tuple(_notes(row, names.policy)),
         receipt=receipt,
     )
-
-
-def agencies_in(judged: JudgedCase) -> tuple[str, ...]:
-    """Give the agencies of a case, the raising one first."""
-    header = judged.timeline.header
-    receiving = (party.agency for party in header.receiving)
-    return tuple(dict.fromkeys((header.raising.agency, *receiving)))
 
 
 def _notes(row: DutyAssessment, policy: Policy) -> Iterator[str]:

@@ -12,7 +12,7 @@ from escalation_log.model.assessments import CaseState, DutyState
 from escalation_log.model.policies import Force, Subject
 from escalation_log.site.addresses import case_address, case_feed_address
 from escalation_log.site.cases.course import course_of
-from escalation_log.site.cases.duty_rows import agencies_in, duty_groups
+from escalation_log.site.cases.duty_rows import duty_groups
 from escalation_log.site.cases.edition_parts import EditionNames, Ringing, WhomToRing
 from escalation_log.site.cases.marks import marks_of
 from escalation_log.site.cases.particulars import (
@@ -63,7 +63,7 @@ def _ringing(stage: str, judged: JudgedCase, names: EditionNames) -> tuple[Ringi
     """List whom to ring at a stage: both sides, and the partnership where it has a contact."""
     partnership = names.ringing(None, stage)
     return (
-        *(names.ringing(agency, stage) for agency in agencies_in(judged)),
+        *(names.ringing(agency, stage) for agency in judged.agencies),
         *((partnership,) if partnership.contacts else ()),
     )
 

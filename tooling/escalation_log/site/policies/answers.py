@@ -80,6 +80,11 @@ def told(edition: PublishedEdition, sought: Sequence[Sought]) -> Iterator[Point]
             yield from _marked(_rules_of(edition.policy, [duty]), ours[duty.id])
 
 
+def nothing_said(edition: PublishedEdition) -> Point:
+    """Say that a document, or without its statements the rules, say nothing about a question."""
+    return Point(words=NO_RULE if edition.statements is None else SILENT)
+
+
 def _marked(points: Iterable[Point], why: str | None) -> Iterator[Point]:
     """Mark what was added to the document, with the reason."""
     for point in points:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from escalation_log.site.policies.chart_parts import Arrow, Box, ChartMark, StepNumber
 from escalation_log.site.policies.flow import Flow
-from escalation_log.site.policies.flowchart import Arrow, Box, ChartMark, Flowchart, StepNumber
+from escalation_log.site.policies.flowchart import Flowchart
 from escalation_log.site.policies.lettering import width_of
 
 _ABOVE = 6  # the end of a line above the middle of a box, clear of the lines of moves
@@ -63,15 +64,15 @@ class CaseChart(Flowchart):
     def _add_leap(self, one: Box, other: Box, number: int) -> None:
         right = self.left + self.box_width
         rail = right + self.edge + self._rail_step * (len(self._notes) + number)
-        start, aim = self._middle(one) - _ABOVE, self._middle(other) - _ABOVE
+        start, aim = one.middle - _ABOVE, other.middle - _ABOVE
         head = f"M{right + 7} {aim - 5}L{right} {aim}L{right + 7} {aim + 5}Z"
         path = f"M{right} {start}H{rail}V{aim}H{right + 6}"
         self.arrows.append(Arrow(path=path, head=head, look="taken"))
 
     def _add_ending(self, last: Box) -> None:
-        foot = self._middle(self._end)
+        foot = self._end.middle
         head = f"M{self.left - 7} {foot - 5}L{self.left} {foot}L{self.left - 7} {foot + 5}Z"
-        path = f"M{self.left} {self._middle(last)}H{self.rail}V{foot}H{self.left - 6}"
+        path = f"M{self.left} {last.middle}H{self.rail}V{foot}H{self.left - 6}"
         self.arrows.append(Arrow(path=path, head=head, look="taken"))
 
     def _add_number(self, box: Box, words: str) -> None:

@@ -20,9 +20,10 @@ from escalation_log.model.assessments import (
 from escalation_log.model.policies import Force
 from escalation_log.site.addresses import case_address, link
 from escalation_log.site.policies.case_chart import CaseChart, WayTaken
+from escalation_log.site.policies.chart_parts import ChartMark
 from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, flow_of
 from escalation_log.site.policies.flow_times import FlowTime
-from escalation_log.site.policies.flowchart import ChartMark, Flowchart
+from escalation_log.site.policies.flowchart import Flowchart
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates

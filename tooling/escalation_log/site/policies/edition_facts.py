@@ -7,15 +7,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from escalation_log.model.patterns import InWords, TimedLimit, patterns_in
+from escalation_log.model.patterns import InWords, TimedLimit
 from escalation_log.model.policies import Duty, Force, Policy, Side, Stage
 from escalation_log.model.rulebook import first_day_in_force, succession
 from escalation_log.site.addresses import stage_anchor
-from escalation_log.site.policies.flow import (
-    arriving_duties,
-    is_settling,
-    settling_duties,
-)
+from escalation_log.site.policies.flow import arriving_duties, is_settling, settling_duties
 from escalation_log.site.policies.flow_times import starting_kinds
 from escalation_log.site.policies.limits_beside import alternatives_in_words
 from escalation_log.site.publication import Publication, PublishedEdition
@@ -215,8 +211,7 @@ def _by_when(policy: Policy, stage: Stage) -> str:
 def _talks_in_words(duties: list[Duty]) -> Iterator[str]:
     """Give the limits in words, such as "as soon as possible", of talking to each other."""
     for duty in duties:
-        kinds = {kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds}
-        if isinstance(duty.limit, InWords) and any(kind.row.talks for kind in kinds):
+        if isinstance(duty.limit, InWords) and any(kind.row.talks for kind in duty.meeting_kinds):
             yield duty.limit.words
 
 
@@ -233,8 +228,7 @@ def _with_earlier(duties: list[Duty], others: list[Duty]) -> list[Duty]:
 
 
 def _follows(duty: Duty, earlier: Duty) -> bool:
-    met_by = {kind for pattern in patterns_in(earlier.met_by) for kind in pattern.kinds}
-    return bool(starting_kinds(duty.trigger) & met_by)
+    return bool(starting_kinds(duty.trigger) & earlier.meeting_kinds)
 
 
 def _limit(policy: Policy, duty: Duty) -> str:

@@ -13,12 +13,7 @@ from escalation_log.model.statements import Statements
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.document_order import document_order
 from escalation_log.site.policies.flow_beside import FlowBeside, besides_of
-from escalation_log.site.policies.flow_times import (
-    FlowTime,
-    flow_times,
-    is_limited,
-    starting_kinds,
-)
+from escalation_log.site.policies.flow_times import FlowTime, flow_times, is_limited, starting_kinds
 from escalation_log.words.titles import coded_title, stage_in_words_of, stage_name
 
 START = "Professionals disagree"
@@ -144,12 +139,7 @@ def _main(stage: Stage, inside: list[Duty]) -> list[Duty]:
 
 def settling_duties(stage: Stage) -> tuple[Duty, ...]:
     """Return the duties met by settling a stage: resolving, deciding or recommending."""
-    return tuple(
-        duty
-        for duty in stage.duties
-        if not duty.advice
-        and any(kind.row.settles for each in patterns_in(duty.met_by) for kind in each.kinds)
-    )
+    return tuple(duty for duty in stage.duties if duty.settles and not duty.advice)
 
 
 def is_settling(trigger: Trigger) -> bool:

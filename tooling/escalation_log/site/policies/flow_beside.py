@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from escalation_log.model.patterns import Entered, EventPattern, events_in, patterns_in, triggers_in
+from escalation_log.model.patterns import Entered, EventPattern, events_in, triggers_in
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.site.policies.document_order import by_shared_place
 from escalation_log.site.policies.flow_times import FlowTime, as_written, flow_times, starting_kinds
@@ -69,8 +69,7 @@ def besides_of(
 
 def _is_cap(duty: Duty) -> bool:
     """Say whether a duty is a limit for the whole way, to be met by settling the matter."""
-    kinds = {kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds}
-    return duty.has_number and any(kind.row.settles for kind in kinds)
+    return duty.has_number and duty.settles
 
 
 def _by_start(policy: Policy, group: Sequence[Duty]) -> Mapping[int | None, list[Duty]]:

@@ -14,17 +14,12 @@ from escalation_log.model.patterns import (
     FirstRecorded,
     Trigger,
     events_in,
-    patterns_in,
     triggers_in,
 )
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.words.lists import listed
-from escalation_log.words.policy_rules import (
-    duty_limit_in_words,
-    force_words,
-    trigger_in_words,
-)
+from escalation_log.words.policy_rules import duty_limit_in_words, force_words, trigger_in_words
 from escalation_log.words.titles import coded_words, of_subject, role_words
 
 
@@ -135,11 +130,10 @@ def as_written(duty: Duty) -> Trigger:
             return EventPattern(kinds=first.kinds, fields=fewer)
         return first
     if isinstance(trigger, Earliest):
-        own = {kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds}
         others = [
             each
             for each in trigger.of
-            if not (isinstance(each, EventPattern) and each.kinds <= own)
+            if not (isinstance(each, EventPattern) and each.kinds <= duty.meeting_kinds)
         ]
         if others:
             return others[0] if len(others) == 1 else Earliest(of=tuple(others))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from escalation_log.site.policies.flow import (
-    DANGER_TITLE,
-    END,
-    START,
-    Flow,
-    FlowMove,
-    FlowStep,
+from escalation_log.site.policies.chart_parts import (
+    Arrow,
+    Box,
+    ChartMark,
+    DrawnLine,
+    Flag,
+    StepNumber,
 )
+from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, FlowMove, FlowStep
 from escalation_log.site.policies.flow_beside import FlowBeside
 from escalation_log.site.policies.flow_times import FlowTime
 from escalation_log.site.policies.lettering import width_of, wrapped
@@ -34,78 +34,6 @@ _TEXT = 13
 _TITLE = 14
 _BESIDE = 30  # how far a box beside the stages stands in, so that the way passes it
 _NOT_BOLD = frozenset({"text", "arrival", "quiet"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartMark:
-    """Words about one case at a stage. `look` is `here`, `late`, `guide` or `was-late`."""
-
-    words: str
-    look: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnLine:
-    """A line of words.
-
-    `look` is `title`, `text`, `time`, `quiet`, `arrival`, or the look of a mark.
-    """
-
-    x: int
-    y: int
-    words: str
-    look: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
-    """The background of a mark."""
-
-    y: int
-    width: int
-    height: int
-    look: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A box with its words; a stage's box links to its section. `look` is a CSS class.
-
-    `title` are the lines of its first words, and `lines` the others. It stands in by `indent`.
-    """
-
-    y: int
-    height: int
-    look: str
-    anchor: str
-    title: tuple[DrawnLine, ...]
-    lines: tuple[DrawnLine, ...]
-    flags: tuple[Flag, ...]
-    indent: int = 0
-
-    @property
-    def foot(self) -> int:
-        """Where the box ends."""
-        return self.y + self.height
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrow:
-    """A path and the path of its arrowhead."""
-
-    path: str
-    head: str
-    look: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepNumber:
-    """The place of a stage on the way that a case took, at the corner of its box."""
-
-    x: int
-    y: int
-    width: int
-    words: str
 
 
 def _description(
@@ -245,8 +173,8 @@ class Flowchart:
     def _add_end(self) -> Box:
         self.y += _GAP
         box = _Contents(self, END).close("end")
-        foot = box.y + box.height // 2
-        middles = [self._middle(stage) for stage in self._stages]
+        foot = box.middle
+        middles = [stage.middle for stage in self._stages]
         stubs = "".join(f"M{_LEFT} {middle}H{_RAIL}" for middle in middles)
         head = f"M{_LEFT - 6} {foot - 4}L{_LEFT} {foot}L{_LEFT - 6} {foot + 4}Z"
         path = f"{stubs}M{_RAIL} {middles[0]}V{foot}H{_LEFT - 6}"
@@ -257,8 +185,8 @@ class Flowchart:
         right = _LEFT + self.box_width
         for number, (note, move) in enumerate(zip(self._notes, moves, strict=True)):
             x = right + _EDGE + self._rail_step * number
-            start = self._middle(note)
-            aims = [self._middle(self._stages[target]) + 5 * number for target in move.targets]
+            start = note.middle
+            aims = [self._stages[target].middle + 5 * number for target in move.targets]
             path = f"M{right} {start}H{x}V{max(aims, default=start)}"
             path += "".join(f"M{x} {y}H{right + 6}" for y in aims)
             head = "".join(f"M{right + 6} {y - 4}L{right} {y}L{right + 6} {y + 4}Z" for y in aims)
@@ -277,9 +205,6 @@ class Flowchart:
         self.y = max(self.y + 8, top + _GAP)
         head = f"M{x - 4} {self.y - 6}L{x} {self.y}L{x + 4} {self.y - 6}Z"
         self.arrows.append(Arrow(path=f"M{x} {top}V{self.y - 6}", head=head, look="flow"))
-
-    def _middle(self, box: Box) -> int:
-        return box.y + box.height // 2
 
 
 class _Contents:
@@ -348,5 +273,5 @@ class _Contents:
             indent=self._indent,
         )
         self._drawing.boxes.append(box)
-        self._drawing.y = box.y + box.height
+        self._drawing.y = box.foot
         return box

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from escalation_log.model.patterns import patterns_in
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.site.policies.stage_cards import condition_words
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
@@ -13,8 +12,7 @@ from escalation_log.words.policy_rules import duty_limit_in_words, force_words
 def caps_of(policy: Policy) -> Iterator[str]:
     """Say within what limits a case is to be settled, whatever its stage."""
     for duty in policy.duties:
-        kinds = {kind for pattern in patterns_in(duty.met_by) for kind in pattern.kinds}
-        if duty.has_number and any(kind.row.settles for kind in kinds):
+        if duty.has_number and duty.settles:
             yield _limit(policy, duty)
 
 

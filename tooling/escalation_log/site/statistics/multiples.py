@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from escalation_log.site.statistics.quarter_words import ClassNames, NameOf
-from escalation_log.statistics.board import Figures, Share, Tally
+from escalation_log.statistics.board import Figures
 from escalation_log.statistics.quarters import Quarter
+from escalation_log.statistics.tallies import Share, Tally
 
 _STEP = 32
 _HIGH = 44

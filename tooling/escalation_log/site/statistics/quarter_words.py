@@ -16,9 +16,10 @@ from escalation_log.site.statistics.answer_words import (
     silent_words,
 )
 from escalation_log.statistics.answers import second_stage
-from escalation_log.statistics.board import Figures, Share, Tally
+from escalation_log.statistics.board import Figures
 from escalation_log.statistics.case_facts import LENGTHS, LONGER, Classes
 from escalation_log.statistics.spread import FEW_CASES
+from escalation_log.statistics.tallies import Share, Tally
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted
 from escalation_log.words.states import OVER_GUIDE

@@ -16,13 +16,8 @@ from escalation_log.site.statistics.answer_words import (
     reasons_words,
     silent_words,
 )
-from escalation_log.site.statistics.figures import (
-    Figure,
-    of_cases,
-    of_limits,
-    of_times,
-    of_what_is_apart,
-)
+from escalation_log.site.statistics.figure_tables import Figure
+from escalation_log.site.statistics.figures import of_cases, of_limits, of_times, of_what_is_apart
 from escalation_log.site.statistics.glossary import explained
 from escalation_log.site.statistics.multiples import Multiples, multiples_of
 from escalation_log.site.statistics.quarter_words import (
@@ -32,10 +27,11 @@ from escalation_log.site.statistics.quarter_words import (
     share_words,
 )
 from escalation_log.site.tracking.summaries import CaseSummary
-from escalation_log.statistics.board import Figures, LimitsInOrder, Share, Theme, figures
+from escalation_log.statistics.board import Figures, LimitsInOrder, Theme, figures
 from escalation_log.statistics.case_facts import CaseFacts
 from escalation_log.statistics.quarters import Quarter
 from escalation_log.statistics.spread import FEW_CASES
+from escalation_log.statistics.tallies import Share
 from escalation_log.words.dates import day_words
 from escalation_log.words.lists import counted, listed
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from escalation_log.engine.acting import acting_agencies
 from escalation_log.export.atom_text import MissedDate, missed_in
 from escalation_log.export.calendar_items import CalendarItem, calendar_items_of, deadline_as_plain
 from escalation_log.export.icalendar_text import event_text
@@ -216,7 +215,7 @@ def summary_of(judged: JudgedCase, feed: CaseFeed = NO_FEED) -> CaseSummary:
                 title=row.duty.title,
                 role=row.role,
                 due=due_of(row, judged.policy),
-                acting=acting_agencies(row.duty, header, judged.policy, judged.partnership),
+                acting=judged.acting_on(row),
                 is_advice=row.duty.advice,
             )
             for row in to_do_of(rows)

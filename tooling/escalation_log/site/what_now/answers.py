@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from escalation_log.engine.assess import assess
 from escalation_log.engine.clock import moment_at
@@ -18,7 +19,6 @@ from escalation_log.model.patterns import (
     EventPattern,
     MetByPattern,
     events_in,
-    patterns_in,
 )
 from escalation_log.model.policies import Duty, Policy, Side
 from escalation_log.model.rulebook import Rulebook
@@ -74,28 +74,15 @@ def is_asked(duty: Duty, policy: Policy) -> bool:
     """
     if duty.advice or duty.every is not None or duty.applies_when:
         return False
-    kinds = _kinds(duty.met_by)
-    if isinstance(duty.limit, Before) or settles(duty) or EventKind.ESCALATED in kinds:
+    kinds = duty.meeting_kinds
+    if isinstance(duty.limit, Before) or duty.settles or EventKind.ESCALATED in kinds:
         return False
-    return (
-        any(kind.row.talks for kind in kinds)
-        or duty.has_number
-        or _starts_another(duty, kinds, policy)
-    )
+    return any(kind.row.talks for kind in kinds) or duty.has_number or _starts_another(duty, policy)
 
 
-def settles(duty: Duty) -> bool:
-    """Say whether a duty is met by settling a stage, or by recording that it is not settled."""
-    return any(kind.row.settles for kind in _kinds(duty.met_by))
-
-
-def _kinds(met_by: MetByPattern) -> frozenset[EventKind]:
-    return frozenset(kind for pattern in patterns_in(met_by) for kind in pattern.kinds)
-
-
-def _starts_another(duty: Duty, kinds: frozenset[EventKind], policy: Policy) -> bool:
+def _starts_another(duty: Duty, policy: Policy) -> bool:
     return any(
-        pattern.kinds & kinds
+        pattern.kinds & duty.meeting_kinds
         for other in policy.all_duties
         if other.stage == duty.stage and other is not duty and other.has_number
         for pattern in events_in(other.trigger)
@@ -209,16 +196,19 @@ class Engine:
         self._of_everybody = replace(rulebook, policy=replace(policy, readings=()), erratum=None)
         self._found: dict[tuple[Fact, ...], Mapping[str, DutyAssessment]] = {}
 
-    def by_other_readings(self) -> Iterator[tuple[int, tuple[str, ...], Engine]]:
-        """Give the other readings that may start a clock otherwise, each by its place.
+    @cached_property
+    def by_other_readings(self) -> tuple[tuple[int, tuple[str, ...], Engine], ...]:
+        """The engines of the other readings that may start a clock otherwise, each by its place.
 
         With each come the duties that it may date otherwise.
         """
         told = {duty.id: (duty.trigger, duty.met_by) for duty in self.policy.all_duties}
-        for place, other in enumerate(self.rulebook.alternatives):
-            policy = other.rulebook.policy
-            if told != {duty.id: (duty.trigger, duty.met_by) for duty in policy.all_duties}:
-                yield place, other.duties, Engine(rulebook=other.rulebook, as_of=self._as_of)
+        return tuple(
+            (place, other.duties, Engine(rulebook=other.rulebook, as_of=self._as_of))
+            for place, other in enumerate(self.rulebook.alternatives)
+            if told
+            != {duty.id: (duty.trigger, duty.met_by) for duty in other.rulebook.policy.all_duties}
+        )
 
     def rows(self, facts: Sequence[Fact]) -> Mapping[str, DutyAssessment]:
         """Judge facts a minute apart; return the last row of each of the policy's duties.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.patterns import DeadlineOf, Earliest, triggers_in
@@ -11,21 +11,13 @@ from escalation_log.site.what_now.answers import Engine, Fact
 from escalation_log.site.what_now.results import Asked, Start
 
 
-def asked_of(
-    row: DutyAssessment,
-    facts: Sequence[Fact],
-    engine: Engine,
-    others: Iterable[tuple[int, tuple[str, ...], Engine]],
-) -> Asked:
-    """Say what starts a duty's clock, as adopted and by the other readings, and whose it is.
-
-    `others` are the engines of the other readings, by place, with the duties that each may date.
-    """
+def asked_of(engine: Engine, row: DutyAssessment, facts: Sequence[Fact]) -> Asked:
+    """Say what starts a duty's clock, as adopted and by the other readings, and whose it is."""
     duty = row.duty.id
     starts = tuple(starts_of(engine, duty, facts))
     readings = {
         place: tuple(starts_of(other, duty, facts))
-        for place, duties, other in others
+        for place, duties, other in engine.by_other_readings
         if duty in duties
     }
     return Asked(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from escalation_log.model.policies import Duty, Side, Stage
-from escalation_log.site.what_now.answers import ENDS, Fact, settles
+from escalation_log.site.what_now.answers import ENDS, Fact
 from escalation_log.site.what_now.drafts import MessageKind
 from escalation_log.words.titles import clause_words, stage_in_words, stage_name
 
@@ -119,8 +119,7 @@ class Conclusion:
             for each in self.others
             if each.duty.has_number
             and (
-                self.lead is None
-                or (each.duty.stage == self.lead.duty.stage and settles(each.duty))
+                self.lead is None or (each.duty.stage == self.lead.duty.stage and each.duty.settles)
             )
         )
 

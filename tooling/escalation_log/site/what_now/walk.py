@@ -1,17 +1,14 @@
-"""Work out the questions of a policy, stage by stage, and the result of each path through them."""
+"""Work out the questions of a policy, stage by stage, and where each answer leads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from escalation_log.model.assessments import DutyAssessment, DutyState
+from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.cases import EventKind
-from escalation_log.model.patterns import (
-    events_in,
-    patterns_in,
-)
 from escalation_log.model.policies import Duty, Policy, Side, Stage
+from escalation_log.site.policies.flow_times import starting_kinds
 from escalation_log.site.what_now.answers import (
     ENDS,
     OPENINGS,
@@ -21,9 +18,9 @@ from escalation_log.site.what_now.answers import (
     done_words_to_receiving,
     is_asked,
     meeting,
-    settles,
 )
-from escalation_log.site.what_now.asked_duties import asked_of, from_deadlines
+from escalation_log.site.what_now.asked_duties import asked_of
+from escalation_log.site.what_now.conclusions import conclusion_of
 from escalation_log.site.what_now.results import Answer, Asked, Conclusion, Question
 from escalation_log.words.titles import role_words, stage_in_words, stage_name
 
@@ -50,11 +47,6 @@ class Walk:
     results: dict[str, Conclusion] = field(default_factory=dict)
     moments: dict[str, str] = field(default_factory=dict)
     danger: tuple[Asked, ...] = ()
-    others: tuple[tuple[int, tuple[str, ...], Engine], ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Find the other readings of the policy that may start a clock otherwise."""
-        self.others = tuple(self.engine.by_other_readings())
 
     @property
     def policy(self) -> Policy:
@@ -69,7 +61,7 @@ def walk_of(engine: Engine) -> Walk:
     facts: tuple[Fact, ...] = (opening,)
     walk.moments[OPENING] = OPENINGS[opening.kind]
     walk.moments[DANGER_QUESTION] = "When did the danger become known?"
-    walk.danger = tuple(_asked(walk, row, (opening, _RISK)) for row in _at_risk(engine))
+    walk.danger = tuple(asked_of(engine, row, (opening, _RISK)) for row in _at_risk(engine))
     reached = []
     for place, stage in enumerate(engine.policy.stages):
         if place:
@@ -87,32 +79,23 @@ def walk_of(engine: Engine) -> Walk:
                 leads_to=within if place else raised,
             )
         )
-    walk.questions[STAGE_QUESTION] = Question(
-        id=STAGE_QUESTION,
-        words="How far has it got?",
-        hints=("Choose the last stage that it has come to.",),
-        answers=(
-            Answer(
-                id=NEW,
-                words="It is new: I have not raised it yet",
-                leads_to=_not_done(walk, new),
-            ),
-            *reached,
+    for name, words, unanswered in (
+        (STAGE_QUESTION, "It is new: I have not raised it yet", new),
+        (
+            REACHED_QUESTION,
+            "They have raised it with me, and I have not answered yet",
+            raised if _is_raising(walk, new) else new,
         ),
-    )
-    walk.questions[REACHED_QUESTION] = Question(
-        id=REACHED_QUESTION,
-        words="How far has it got?",
-        hints=("Choose the last stage that it has come to.",),
-        answers=(
-            Answer(
-                id=NEW,
-                words="They have raised it with me, and I have not answered yet",
-                leads_to=_not_done(walk, raised if _is_raising(walk, new) else new),
+    ):
+        walk.questions[name] = Question(
+            id=name,
+            words="How far has it got?",
+            hints=("Choose the last stage that it has come to.",),
+            answers=(
+                Answer(id=NEW, words=words, leads_to=_not_done(walk, unanswered)),
+                *reached,
             ),
-            *reached,
-        ),
-    )
+        )
     return walk
 
 
@@ -148,12 +131,7 @@ def _at_risk(engine: Engine) -> Iterator[DutyAssessment]:
 
 def _opening(policy: Policy) -> Fact:
     """Select the first event of a case: one that starts clocks of the policy."""
-    triggers = {
-        kind
-        for duty in policy.all_duties
-        for each in events_in(duty.trigger)
-        for kind in each.kinds
-    }
+    triggers = {kind for duty in policy.all_duties for kind in starting_kinds(duty.trigger)}
     kind = next((each for each in OPENINGS if each in triggers), EventKind.DISAGREEMENT)
     return Fact(slot=OPENING, kind=kind)
 
@@ -214,7 +192,7 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
             Answer(id="no", words="No, and it will not be at this stage", leads_to=result)
         )
     open_rows = walk.engine.open_rows(facts)
-    lead = next((duty for duty in stage.duties if duty.id in open_rows and settles(duty)), None)
+    lead = next((duty for duty in stage.duties if duty.id in open_rows and duty.settles), None)
     result = _keep(walk, f"{name}=open", place, facts, lead=lead)
     answers.append(Answer(id="open", words="Not yet", leads_to=result))
     walk.questions[name] = Question(
@@ -228,9 +206,7 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
 
 def _ends(stage: Stage) -> Iterator[EventKind]:
     yield EventKind.RESOLVED
-    named = {
-        kind for duty in stage.duties for each in patterns_in(duty.met_by) for kind in each.kinds
-    }
+    named = {kind for duty in stage.duties for kind in duty.meeting_kinds}
     yield from (each for each in ENDS if each in named - {EventKind.RESOLVED})
 
 
@@ -244,112 +220,6 @@ def _keep(
     moves: bool = False,
 ) -> str:
     """Add the result of some answers, and return its id."""
-    stages = walk.policy.stages
-    stage, following = stages[place], stages[place + 1] if place + 1 < len(stages) else None
-    # A duty of a later stage is not to be done yet, except one of the next stage that has started
-    # already.
-    here = (None, stage.id, following.id if following else None)
-    rows = {
-        each: row for each, row in walk.engine.open_rows(facts).items() if row.duty.stage in here
-    }
-    then = None
-    if moves:
-        leading = _first(walk, rows.values(), facts, of=following) or _first(
-            walk, [row for row in rows.values() if row.started_by == len(facts)], facts, of=stage
-        )
-    elif facts[-1].slot == name:
-        leading = _first(
-            walk, [row for row in rows.values() if row.started_by == len(facts)], facts
-        )
-    else:
-        leading = None if lead is None else _asked(walk, rows[lead.id], facts)
-        then = _overtaking(walk, stage, following, facts)
-        if leading is None:
-            leading, then = then or _first(walk, rows.values(), facts, of=following), None
-    leads_on = moves or (leading is not None and leading.duty.stage not in (None, stage.id))
-    shown = {each.duty.id for each in (leading, then) if each is not None}
-    rest = tuple(_asked(walk, row, facts) for each, row in rows.items() if each not in shown)
-    before = tuple(
-        each
-        for each in rest
-        if leading is not None and not moves and _precedes(walk, each, leading)
-    )
-    walk.results[f"={name}"] = Conclusion(
-        id=f"={name}",
-        stage=stage,
-        following=following,
-        goes_to=following if leads_on and following is not None else stage,
-        lead=leading,
-        then=then,
-        before=before,
-        others=tuple(each for each in rest if each not in before),
-        arrival=() if following is None else _arrival(walk, following, facts),
-        reply=None if lead is None else _reply(walk, lead, facts),
-        facts=facts,
-        last=stages[-1].id,
-    )
-    return f"={name}"
-
-
-def _precedes(walk: Walk, asked: Asked, lead: Asked) -> bool:
-    """Say whether the policy names a duty ahead of another one at the same stage.
-
-    What is only advised does not hold anybody up, nor does what has a day of its own.
-    """
-    order = [duty.id for duty in walk.policy.all_duties]
-    return (
-        asked.duty.stage == lead.duty.stage
-        and not asked.duty.has_number
-        and order.index(asked.duty.id) < order.index(lead.duty.id)
-    )
-
-
-def _first(
-    walk: Walk, rows: Iterable[DutyAssessment], facts: tuple[Fact, ...], of: Stage | None = None
-) -> Asked | None:
-    """Select what to do first: a duty with a date, then one without, then advice."""
-    found = [row for row in rows if of is None or row.duty.stage == of.id]
-    found.sort(key=lambda row: (row.due_on is None, row.duty.advice))
-    return _asked(walk, found[0], facts) if found else None
-
-
-def _arrival(walk: Walk, following: Stage, facts: tuple[Fact, ...]) -> tuple[Asked, ...]:
-    """List the duties that entering the next stage starts, those that settle it first."""
-    to = Fact(slot=f"to:{following.id}", kind=EventKind.ESCALATED, to=following.id)
-    rows = walk.engine.open_rows((*facts, to)).values()
-    begun = [row for row in rows if row.started_by == len(facts) + 1]
-    begun.sort(key=lambda row: not settles(row.duty))
-    return tuple(_asked(walk, row, (*facts, to)) for row in begun)
-
-
-def _reply(walk: Walk, lead: Duty, facts: tuple[Fact, ...]) -> Asked | None:
-    """Find the duty with a number that meeting `lead` starts for the other side.
-
-    Return None where `lead` is not met by one side telling the other something.
-    """
-    told = meeting(lead, walk.policy)
-    if not told[0].kind.row.talks:
-        return None
-    known = (*facts, *told)
-    index = walk.engine.rulebook.index
-    for row in walk.engine.open_rows(known).values():
-        begun = isinstance(row.started_by, int) and row.started_by > len(facts)
-        if begun and row.duty.stage == lead.stage and index.by_id[row.duty.id].has_number:
-            return _asked(walk, row, known)
-    return None
-
-
-def _overtaking(
-    walk: Walk, stage: Stage, following: Stage | None, facts: tuple[Fact, ...]
-) -> Asked | None:
-    """Find the duty that a deadline of this stage starts, preferably one of the next stage."""
-    rows = walk.engine.rows(facts)
-    for duty in (*(following.duties if following else ()), *stage.duties, *walk.policy.duties):
-        starts = tuple(from_deadlines(walk.engine, duty.id, rows, facts))
-        if starts and rows[duty.id].state is DutyState.NOT_STARTED:
-            return _asked(walk, rows[duty.id], facts)
-    return None
-
-
-def _asked(walk: Walk, row: DutyAssessment, facts: Sequence[Fact]) -> Asked:
-    return asked_of(row, facts, walk.engine, walk.others)
+    result = conclusion_of(walk.engine, name, place, facts, lead=lead, moves=moves)
+    walk.results[result.id] = result
+    return result.id
