@@ -211,9 +211,10 @@
     });
     form.addEventListener("input", (event) => {
       clearTimeout(waiting);
-      if (event.target.name === "policy") fillAreas();
-      const isStep = event.target.localName === "select";
-      waiting = setTimeout(choose, event.target.name === "find" ? 120 : 0, isStep);
+      const { name, localName } = event.target;
+      if (name === "policy") fillAreas();
+      if (name === "find") waiting = setTimeout(choose, 120, false);
+      else choose(localName === "select");
     });
     for (const reset of document.querySelectorAll("[data-reset]")) {
       reset.addEventListener("click", () => {
