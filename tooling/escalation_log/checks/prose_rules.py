@@ -9,7 +9,7 @@ from escalation_log.checks.subjects import FindingInText, TextToCheck, choices, 
 from escalation_log.model.patterns import Before, limits_in
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.problems import Severity
-from escalation_log.words.policy_rules import BEGUN, PRINTED_COPIES, placeholders_in
+from escalation_log.words.prose_limits import BEGUN, PRINTED_COPIES, placeholders_in
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"

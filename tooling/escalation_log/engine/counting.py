@@ -58,7 +58,7 @@ def same_working_day(
 ) -> Days:
     """Find the working day of a trigger: its own day or the next one, under any counting rule.
 
-    After the hour at which a day ends it is the next one, since the own day is over.
+    After the hour at which a day ends it is the next one, since its own day is over.
     """
     why = _too_late_words(at, cut_off, day_ends)
     reckoned, start = _moved(known, on=on, why=why, rolls=True)

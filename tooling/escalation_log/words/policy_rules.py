@@ -1,9 +1,8 @@
-"""The rules of a policy in words, by themselves and in place of placeholders in prose."""
+"""The rules of a policy in words."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from escalation_log.model.cases import EventKind
 from escalation_log.model.patterns import (
@@ -30,7 +29,6 @@ from escalation_log.model.patterns import (
     Trigger,
     Weeks,
     WorkingDays,
-    limits_in,
 )
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.words.events import KIND_WORDS
@@ -45,7 +43,7 @@ from escalation_log.words.titles import (
 )
 
 NO_TIME = "no time is set"
-_EVERY = "every "
+EVERY = "every "
 _KINDS_IN_ORDER = tuple(EventKind)
 # No article is put before a name that begins with one of these.
 _DETERMINED = frozenset(
@@ -70,7 +68,7 @@ def time_words(limit: TimedLimit) -> str:
         case SameWorkingDay():
             return "the same working day"
         case AtOnce():
-            return "the same day, at once"
+            return "straight away, the same day"
         case SoonerOf(of=parts):
             return f"the sooner of {listed(map(time_words, parts))}"
 
@@ -164,7 +162,7 @@ def limit_words_of(policy: Policy, limit: Limit | None) -> str:
 def duty_limit_in_words(policy: Policy, duty: Duty) -> str:
     """Say a duty's limit, or how often it recurs."""
     if duty.every is not None:
-        return f"{_EVERY}{limit_in_words(policy, duty.every)}"
+        return f"{EVERY}{limit_in_words(policy, duty.every)}"
     return limit_in_words(policy, duty.limit)
 
 
@@ -185,7 +183,7 @@ def event_in_words(policy: Policy, pattern: EventPattern) -> str:
     """Say which events a pattern means, as it stands after "when" or "before"."""
     fields = dict(pattern.fields)
     kinds = (kind for kind in _KINDS_IN_ORDER if kind in pattern.kinds)
-    words = listed((_happening(policy, kind, fields) for kind in kinds), "or")
+    words = listed(_joined(_happening(policy, kind, fields) for kind in kinds), "or")
     if "why" in fields:
         words += ", with the reason why not"
     if "reason" in fields:
@@ -206,6 +204,18 @@ def event_in_words(policy: Policy, pattern: EventPattern) -> str:
         sides = (SIDES.get(each, each) for each in sorted(excluded["by"]))
         words += f" (not by {listed(sides, 'or')})"
     return words
+
+
+def _joined(happenings: Iterable[str]) -> list[str]:
+    """Say that something is resolved or not in one, where it starts a clock in either case."""
+    said = list(happenings)
+    settled, unsettled = (
+        KIND_WORDS[each].happens for each in (EventKind.RESOLVED, EventKind.NOT_RESOLVED)
+    )
+    if settled in said and unsettled in said:
+        said[said.index(settled)] = f"{settled} or not"
+        said.remove(unsettled)
+    return said
 
 
 def guide_after_in_words(policy: Policy, after: EventPattern | str) -> str:
@@ -269,57 +279,3 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
             return "; where that was never recorded, when ".join(
                 trigger_in_words(policy, part, within=within) for part in parts
             )
-
-
-# The name that stands for how long a printed copy is valid; all other names are ids of duties.
-PRINTED_COPIES = "printed-copies"
-# Anything in braces that begins like a placeholder; one that is written wrongly has no name.
-BEGUN = r"\{\s*[Ll]imits?\b[^{}]*\}"
-_SAYS_EVERY = re.compile(r"\bevery\s+\Z", re.IGNORECASE)
-_WRITTEN = re.compile(r"\{\s*[Ll]imit\s*:\s*([^\s{}]+)\s*\}")
-
-
-def placeholders_in(text: str) -> Iterator[tuple[int, str | None]]:
-    """Find the placeholders of a text in order: where each begins, and its name.
-
-    The name is a duty's id, or `printed-copies`; None where neither can be read.
-
-    >>> list(placeholders_in("Within {limit: stage-1/raise}, or {limit}."))
-    [(7, 'stage-1/raise'), (34, None)]
-    """
-    for begun in re.finditer(BEGUN, text):
-        yield begun.start(), _name(begun[0])
-
-
-def _name(begun: str) -> str | None:
-    written = _WRITTEN.fullmatch(begun)
-    return None if written is None else written[1]
-
-
-# Stands for a limit that cannot be put in words; the rule `known-limit` reports it.
-_UNKNOWN = "the time that the policy sets"
-
-
-def fill_limits(text: str, policy: Policy) -> str:
-    """Put the words of a limit in the place of each placeholder.
-
-    An edition that has no such duty, or no limit for it that can be said, names no number.
-    """
-    said = {duty.id: _time(duty, policy) for duty in policy.all_duties}
-    if policy.printed_copies_valid_hours is not None:
-        said[PRINTED_COPIES] = counted(policy.printed_copies_valid_hours, "hour")
-
-    def fill(begun: re.Match[str]) -> str:
-        words = said.get(_name(begun[0]) or "", _UNKNOWN)
-        is_said = _SAYS_EVERY.search(text, 0, begun.start()) is not None
-        return words.removeprefix(_EVERY) if is_said else words
-
-    return re.sub(BEGUN, fill, text)
-
-
-def _time(duty: Duty, policy: Policy) -> str:
-    """Say the limit of a duty, or how often it recurs, as it stands in a sentence."""
-    limits = limits_in(duty.time_allowed)
-    if not limits or any(isinstance(each, Before) for each in limits):
-        return _UNKNOWN
-    return duty_limit_in_words(policy, duty)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from tests.logs import REPOSITORY
+from tests.made_once import Workshop
 from tests.shipped.present import CASES, FOLDERS
+from tests.site.building import build, copy_log
 
 collect_ignore: list[str] = []
 if not FOLDERS:
@@ -15,3 +22,13 @@ collect_ignore += [
 ]
 if not CASES:
     collect_ignore += ["test_cases.py"]
+
+
+@pytest.fixture(scope="session")
+def site(workshop: Workshop) -> Path:
+    """Build the site of the shipped policies, without cases."""
+
+    def fill(root: Path) -> None:
+        build(copy_log(root / "log", cases=False, log=REPOSITORY))
+
+    return workshop.make("shipped-policies", fill) / "log" / "build" / "site"

@@ -15,8 +15,8 @@ import pytest
 
 from escalation_log.log.opening import open_log
 from escalation_log.model.policies import Force
+from escalation_log.site.policies.duty_times import DutyTime
 from escalation_log.site.policies.flow import Flow, flow_of
-from escalation_log.site.policies.flow_times import FlowTime
 from escalation_log.site.policies.side_by_side import comparison_of
 from escalation_log.site.publication import Publication, PublishedEdition, publication_of
 from tests.goldens import Golden
@@ -80,7 +80,7 @@ def boxes_of(flow: Flow) -> Iterator[str]:
             yield from map(line_of, step.times)
 
 
-def line_of(time: FlowTime) -> str:
+def line_of(time: DutyTime) -> str:
     who = f"{time.who}: " if time.who else ""
     rest = "; ".join(filter(None, (time.words, time.since)))
     return f"    {who}{time.what}{f' [{rest}]' if rest else ''}"

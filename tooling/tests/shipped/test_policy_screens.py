@@ -14,10 +14,7 @@ from escalation_log.model.policies import Policy
 from escalation_log.site.addresses import stage_anchor
 from tests.browser.chromium import WITH_BOTH_FONTS, Fonts, launched
 from tests.browser.visiting import Visits, opened
-from tests.logs import REPOSITORY
-from tests.made_once import Workshop
 from tests.shipped.present import FOLDERS
-from tests.site.building import build, copy_log
 
 HANDSET = ViewportSize(width=390, height=844)
 SCREENS = 6
@@ -30,16 +27,6 @@ def policies(folder: Path) -> Iterator[Policy]:
             policy = parse_policy(path.name, path.read_bytes())
             assert isinstance(policy, Policy), policy
             yield policy
-
-
-@pytest.fixture(scope="module")
-def site(workshop: Workshop) -> Path:
-    """Build the site of the shipped policies, without cases."""
-
-    def fill(root: Path) -> None:
-        build(copy_log(root / "log", cases=False, log=REPOSITORY))
-
-    return workshop.make("shipped-policies", fill) / "log" / "build" / "site"
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from escalation_log.log.opening import open_log
 from escalation_log.model.policies import Policy
+from escalation_log.site.policies.duty_times import DutyTime
 from escalation_log.site.policies.flow import Flow, FlowMove, FlowStep
 from escalation_log.site.policies.flow_beside import FlowBeside
-from escalation_log.site.policies.flow_times import FlowTime
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition, publication_of
 from tests.logs import FIFTH
@@ -47,9 +47,18 @@ def edition_of(publication: Publication, policy_id: str) -> PublishedEdition:
     return next(each for each in publication.current if each.policy.id == policy_id)
 
 
+def line_of(time: DutyTime) -> str:
+    """Give a duty in a line, as lists of pages say it."""
+    note = f" ({time.note})" if time.note else ""
+    limit = f": {time.limit}{note}" if time.limit else ""
+    comma = "" if time.limit or not time.since else ","
+    return f"{time.what}{limit}{comma} {time.since}".rstrip() + time.sooner
+
+
 def said(html: str) -> str:
-    """Give the words of some HTML, with single spaces."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    """Give the words of some HTML, with single spaces and none before a full stop or a comma."""
+    words = " ".join(unescape(_TAG.sub(" ", html)).split())
+    return re.sub(r" (?=[.,])", "", words)
 
 
 _WORDS = st.text(
@@ -59,7 +68,7 @@ _WORDS = st.text(
 ).filter(str.strip)
 _SENTENCES = st.lists(_WORDS, max_size=6).map(" ".join)
 _TIMES = st.builds(
-    FlowTime,
+    DutyTime,
     what=_WORDS,
     limit=_SENTENCES,
     note=st.sampled_from(["", "guide"]),

@@ -13,14 +13,15 @@ from escalation_log.model.patterns import (
     Entered,
     EventPattern,
     FirstRecorded,
+    Latest,
     Trigger,
     WorkingDays,
 )
 from escalation_log.model.policies import Condition, Duty, Move, Policy
 from escalation_log.model.statements import Became
 from escalation_log.site.policies.document_order import document_order
+from escalation_log.site.policies.duty_times import duty_time
 from escalation_log.site.policies.flow import flow_of
-from escalation_log.site.policies.flow_times import flow_time
 from escalation_log.site.policies.flowchart import Flowchart
 from escalation_log.site.publication import Publication
 from tests.site.policies import policy_of
@@ -190,7 +191,7 @@ def test_a_limit_says_from_when_it_counts_without_what_only_a_log_needs(policy: 
     )
 
     def since(**changed: object) -> str:
-        return flow_time(policy, replace(duty, **changed)).since  # type: ignore[arg-type]
+        return duty_time(policy, replace(duty, **changed)).since  # type: ignore[arg-type]
 
     assert since() == "from when this stage begins"
     assert since(trigger=Earliest(of=(referred, entered))) == "from when this stage begins"
@@ -200,15 +201,18 @@ def test_a_limit_says_from_when_it_counts_without_what_only_a_log_needs(policy: 
     assert since(limit=None) == ""
     assert since(limit=None, trigger=resolved_at("stage-2")) == "when it is resolved at this stage"
     both = Earliest(of=(referred, RESOLVED, TOLD))
-    assert since(trigger=both).startswith("from when it is resolved or word is given")
-    assert since(trigger=Earliest(of=(referred,))) == "from when it is referred, whichever is first"
+    assert since(trigger=both) == "from the first of these: it is resolved; word is given"
+    assert since(trigger=Latest(of=both.of[1:])) == (
+        "from the last of these: it is resolved; word is given"
+    )
+    assert since(trigger=both, limit=None) == "when it is resolved or word is given"
 
 
 def test_what_is_asked_at_every_act_needs_no_words_for_when(policy: Policy) -> None:
     acts = {EventKind.DISCUSSED, EventKind.MEETING, EventKind.DECIDED}
     ends = {EventKind.RESOLVED, EventKind.RECOMMENDED, EventKind.DECIDED}
     sinces = [
-        flow_time(policy, of_case("share", EventPattern(kinds=frozenset(kinds)))).since
+        duty_time(policy, of_case("share", EventPattern(kinds=frozenset(kinds)))).since
         for kinds in (acts, ends, {EventKind.IMMEDIATE_RISK})
     ]
     assert sinces[0] == sinces[2] == ""

@@ -28,7 +28,7 @@ from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.words.policy_rules import duty_limit_in_words
 from tests.logs import FOUR
-from tests.site.policies import ALL, NOON, flows, policy_of
+from tests.site.policies import ALL, NOON, flows, line_of, policy_of
 from tests.thoroughness import few
 
 TEMPLATES = Templates(shipped_folder("templates"))
@@ -107,10 +107,10 @@ def test_a_flow_tells_by_when_to_move_up(publication: Publication) -> None:
         ("Escalate to the line managers", "the same working day")
     ]
     assert second.arrival_times[0].since == (
-        "from when it is not resolved at Stage 1: Practitioner to practitioner or the time for "
-        "“Read the file and speak to the professional with the concern” is up, whichever is first"
+        "from the first of these: it is not resolved at Stage 1: Practitioner to practitioner; the "
+        "time for “Read the file and speak to the professional with the concern” is up"
     )
-    assert [(time.what, time.limit) for time in first.times] == [
+    assert [(time.what, time.words) for time in first.times] == [
         (
             "Raise the concern with the decision maker, with evidence",
             "2 working days, or sooner to protect the child",
@@ -159,7 +159,7 @@ def test_no_form_of_a_flowchart_leaves_out_what_is_required(
     for step in flow.steps:
         assert step.times, step.name
         for time in step.times:
-            assert words_of(f"{time.what}{': ' if time.limit else ''}{time.words}") in beside
+            assert words_of(line_of(time)) in beside
             for part in (time.what, time.since, time.who):
                 assert all(part.lower() in form.lower() for form in (beside, source, drawing))
     for each in flow.besides:

@@ -11,8 +11,8 @@ import segno
 
 from escalation_log.model.statements import Became, Own, Pointer, Statements
 from escalation_log.site.catalogue import catalogue_of
+from escalation_log.site.policies.duty_times import DutyTime, is_limited
 from escalation_log.site.policies.flow import is_danger
-from escalation_log.site.policies.flow_times import FlowTime, is_limited
 from escalation_log.site.policies.handouts import handout_of, only_limited
 from escalation_log.site.policies.qr_code import qr_code_of
 from escalation_log.site.projection import Projection
@@ -62,8 +62,8 @@ def test_the_poster_has_all_that_has_a_limit(publication: Publication, policy_id
 
 
 def test_whose_a_duty_is_stands_where_the_one_before_it_is_left_out() -> None:
-    def time(what: str, limit: str, who: str = "") -> FlowTime:
-        return FlowTime(what=what, limit=limit, note="", who=who)
+    def time(what: str, limit: str, who: str = "") -> DutyTime:
+        return DutyTime(what=what, limit=limit, note="", who=who)
 
     times = [
         time("one", "1 day", "A"),

@@ -24,6 +24,7 @@ from escalation_log.model.patterns import (
     WorkingDays,
 )
 from escalation_log.site.addresses import duty_anchor, stage_anchor
+from escalation_log.site.policies.duty_times import duty_time
 from escalation_log.site.policies.edition_facts import edition_facts, stage_lines
 from escalation_log.site.policies.flow import flow_of
 from escalation_log.site.policies.page import policy_pages
@@ -40,7 +41,7 @@ from escalation_log.words.policy_rules import (
     trigger_in_words,
 )
 from escalation_log.words.titles import capital, clause_words
-from tests.site.policies import ALL, edition_of, policy_of, said
+from tests.site.policies import ALL, edition_of, line_of, policy_of, said
 
 
 @pytest.mark.parametrize("policy_id", ALL)
@@ -59,7 +60,11 @@ def test_a_page_has_every_duty_with_who_by_when_and_how_binding(
         force = "Advice" if duty.advice else duty.force.value.capitalize()
         assert words.startswith(duty.title)
         assert f"By when {limit[0].upper()}{limit[1:]} {force}" in words
-        assert "from when" in words
+        time = duty_time(policy, duty)
+        started = "From when" if time.limit else "When" if time.since else ""
+        assert [each for each in ("From when", "When") if f" {each} " in words] == (
+            [started] if started else []
+        )
         assert capital(clause_words(duty.clause)) in words
         roles = [duty.role] if isinstance(duty.role, str) else duty.role.roles.values()
         assert all(policy.roles[role] in words for role in roles)
@@ -153,7 +158,7 @@ def test_a_changed_number_in_a_policy_changes_every_page_about_it(
     everything = replace(publication, editions=(changed, *publication.editions))
     sooner = "17 working days, or sooner to protect the child"
     assert [*stage_lines(policy)][2].by_when == sooner
-    assert flow_of(policy).steps[2].times[0].limit == sooner
+    assert flow_of(policy).steps[2].times[0].words == sooner
     assert "17 working days" in [duty.limit for duty in [*stage_cards_of(policy)][2].duties]
     (answer, *_) = comparison_of(everything)[0].answers
     assert "17 working days" in answer.points[2].words
@@ -195,7 +200,7 @@ def test_rules_are_said_with_the_names_of_stages_and_people(publication: Publica
     assert event_in_words(policy, event(EventKind.NOTIFIED)) == "word is given"
     settled = event(EventKind.RESOLVED, EventKind.NOT_RESOLVED, stage="stage-2 stage-1")
     assert event_in_words(policy, settled) == (
-        "it is not resolved or it is resolved at Stage 1: Practitioner to practitioner or Stage 2: "
+        "it is resolved or not at Stage 1: Practitioner to practitioner or Stage 2: "
         "First line managers"
     )
     assert recipient_in_words(policy, "nobody-known") == "the Nobody known"
@@ -365,7 +370,7 @@ def test_the_chart_and_the_list_beside_it_lead_to_the_same_stages(
     assert re.findall(r'<a [^>]*href="#([^"]+)">', beside) == [step.anchor for step in steps]
     for step in steps:
         for time in step.times:
-            assert f"{time.what}{': ' if time.words else ''}{time.words}" in said(beside)
+            assert said(line_of(time)) in said(beside)
             assert time.limit[1:] in said(chart)
     assert 'role="group"' in chart
     assert "<title id=" in chart

@@ -67,7 +67,7 @@ BEFORE = DaysBefore(2, CountedIn.WORKING_DAYS, "conference")
             CalendarDays(3, Rolls.PREVIOUS),
             "3 calendar days, or the working day before if that is none",
         ),
-        (AtOnce(), "the same day, at once"),
+        (AtOnce(), "straight away, the same day"),
         (SoonerOf((WorkingDays(5), Weeks(1))), "the sooner of 5 working days and 1 week"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from escalation_log.checks.rules import OF_TEXTS, findings_of
 from escalation_log.checks.subjects import TextToCheck
 from escalation_log.model.policies import Policy
-from escalation_log.words.policy_rules import fill_limits
+from escalation_log.words.prose_limits import fill_limits
 from tests.engine.judging import SHIPPED, one_duty, shipped_policy
 from tests.logs import FOUR
 

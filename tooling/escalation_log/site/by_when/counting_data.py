@@ -28,7 +28,7 @@ from escalation_log.site.by_when.answer_words import by_when_words, shared_words
 from escalation_log.site.by_when.days_off import plain_calendar, plain_closures
 from escalation_log.site.by_when.receipt_templates import reckoning_words
 from escalation_log.site.generated import GeneratedFile
-from escalation_log.site.policies.stage_cards import condition_words
+from escalation_log.site.policies.duty_times import condition_words
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import data_script

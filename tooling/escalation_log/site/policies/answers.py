@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.statements import Became, Pointer, Statement
-from escalation_log.site.policies.flow_times import flow_time, is_limited
-from escalation_log.site.policies.stage_cards import condition_words, stages_in_words
+from escalation_log.site.policies.duty_times import condition_words, duty_time, is_limited
+from escalation_log.site.policies.stage_cards import stages_in_words
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.words.policy_rules import force_words, trigger_in_words
 from escalation_log.words.titles import capital, place_words, role_words
@@ -113,4 +113,4 @@ def _time(policy: Policy, duty: Duty) -> str:
     """Say a duty's limit and how it binds; return "" where it has none."""
     if duty.advice:
         return force_words(duty)
-    return flow_time(policy, duty).words if is_limited(duty) else ""
+    return duty_time(policy, duty).words if is_limited(duty) else ""

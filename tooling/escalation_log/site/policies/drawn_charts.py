@@ -21,8 +21,8 @@ from escalation_log.model.policies import Force
 from escalation_log.site.addresses import case_address, link
 from escalation_log.site.policies.case_chart import CaseChart, WayTaken
 from escalation_log.site.policies.chart_parts import ChartMark
+from escalation_log.site.policies.duty_times import DutyTime
 from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, flow_of
-from escalation_log.site.policies.flow_times import FlowTime
 from escalation_log.site.policies.flowchart import Flowchart
 from escalation_log.site.publication import PublishedEdition
 from escalation_log.site.sources import shipped_folder
@@ -82,19 +82,19 @@ def _edges(flow: Flow) -> Iterator[str]:
             yield f"  beside{number} -.- ended"
 
 
-def _label(*parts: str, times: tuple[FlowTime, ...]) -> str:
+def _label(*parts: str, times: tuple[DutyTime, ...]) -> str:
     """Write words and limits as the lines of a label; parts that are empty have no line."""
     lines = (*parts, *(_line(time) for time in times))
     return "<br>".join(_text(line) for line in lines if line)
 
 
-def _line(time: FlowTime) -> str:
+def _line(time: DutyTime) -> str:
     """Write what is to be done, with its limit, from when that counts, and whose it is."""
     limit = f": {time.words}" if time.words else ""
     return f"{time.what}{limit}{', ' if time.since else ''}{time.since}{_by(time)}"
 
 
-def _by(time: FlowTime) -> str:
+def _by(time: DutyTime) -> str:
     return f" ({time.who})" if time.who else ""
 
 

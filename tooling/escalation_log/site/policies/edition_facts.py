@@ -11,8 +11,8 @@ from escalation_log.model.patterns import InWords, TimedLimit
 from escalation_log.model.policies import Duty, Force, Policy, Side, Stage
 from escalation_log.model.rulebook import first_day_in_force, succession
 from escalation_log.site.addresses import stage_anchor
+from escalation_log.site.policies.duty_times import starting_kinds
 from escalation_log.site.policies.flow import arriving_duties, is_settling, settling_duties
-from escalation_log.site.policies.flow_times import starting_kinds
 from escalation_log.site.policies.limits_beside import alternatives_in_words
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.words.dates import MONTHS, day_words

@@ -12,8 +12,8 @@ from escalation_log.model.policies import Duty, Move, Policy, Stage
 from escalation_log.model.statements import Statements
 from escalation_log.site.addresses import stage_anchor
 from escalation_log.site.policies.document_order import document_order
+from escalation_log.site.policies.duty_times import DutyTime, duty_times, is_limited, starting_kinds
 from escalation_log.site.policies.flow_beside import FlowBeside, besides_of
-from escalation_log.site.policies.flow_times import FlowTime, flow_times, is_limited, starting_kinds
 from escalation_log.words.titles import coded_title, stage_in_words_of, stage_name
 
 START = "Professionals disagree"
@@ -33,9 +33,9 @@ class FlowStep:
     name: str
     who: str
     is_informal: bool
-    times: tuple[FlowTime, ...]
+    times: tuple[DutyTime, ...]
     arrival: str
-    arrival_times: tuple[FlowTime, ...]
+    arrival_times: tuple[DutyTime, ...]
 
     @property
     def is_limited(self) -> bool:
@@ -58,7 +58,7 @@ class FlowMove:
     note: str
     clause: str
     targets: tuple[int, ...]
-    times: tuple[FlowTime, ...]
+    times: tuple[DutyTime, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class Flow:
     """
 
     title: str
-    dangers: tuple[FlowTime, ...]
+    dangers: tuple[DutyTime, ...]
     moves: tuple[FlowMove, ...]
     steps: tuple[FlowStep, ...]
     besides: tuple[FlowBeside, ...]
@@ -84,7 +84,7 @@ def flow_of(policy: Policy, statements: Statements | None = None) -> Flow:
     duties = sorted(
         (duty for duty in policy.all_duties if not duty.advice), key=lambda duty: order[duty.id]
     )
-    dangers = flow_times(policy, [duty for duty in duties if is_danger(duty)])
+    dangers = duty_times(policy, [duty for duty in duties if is_danger(duty)])
     moves = tuple(
         _move(policy, list(alike), dangers)
         for _, alike in groupby(policy.moves, key=lambda move: (move.when, move.clause))
@@ -116,15 +116,15 @@ def _step(policy: Policy, stage: Stage, index: int, duties: Sequence[Duty]) -> F
         name=stage_name(stage),
         who=stage.who or "",
         is_informal=stage.informal,
-        times=flow_times(policy, inside, main=_main(stage, inside), in_stage=True),
+        times=duty_times(policy, inside, main=_main(stage, inside), in_stage=True),
         arrival=(stage.arrival or _arrival(arriving)) if index else "",
         arrival_times=_arrivals(policy, coming),
     )
 
 
-def _arrivals(policy: Policy, coming: list[Duty]) -> tuple[FlowTime, ...]:
+def _arrivals(policy: Policy, coming: list[Duty]) -> tuple[DutyTime, ...]:
     """Describe what leads to a stage; that nothing was resolved is said of all of it."""
-    times = flow_times(policy, coming)
+    times = duty_times(policy, coming)
     return tuple(time if time.limit else replace(time, since="") for time in times)
 
 
@@ -184,7 +184,7 @@ def move_route(policy: Policy, move: Move) -> str:
     return f"From {origin} straight to {target}."
 
 
-def _move(policy: Policy, moves: Sequence[Move], dangers: tuple[FlowTime, ...]) -> FlowMove:
+def _move(policy: Policy, moves: Sequence[Move], dangers: tuple[DutyTime, ...]) -> FlowMove:
     """Describe the moves for one reason, which the document gives in one place."""
     words = " ".join(dict.fromkeys(move.words for move in moves if move.words))
     route = " ".join(move_route(policy, move) for move in moves)

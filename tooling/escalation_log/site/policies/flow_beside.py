@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from escalation_log.model.patterns import Entered, EventPattern, events_in, triggers_in
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.site.policies.document_order import by_shared_place
-from escalation_log.site.policies.flow_times import FlowTime, as_written, flow_times, starting_kinds
+from escalation_log.site.policies.duty_times import DutyTime, as_written, duty_times, starting_kinds
 from escalation_log.site.policies.stage_cards import stages_in_words
 from escalation_log.words.policy_rules import guide_after_in_words
 from escalation_log.words.titles import stage_in_words, stage_number
@@ -30,7 +30,7 @@ class FlowBeside:
     title: str
     at: int
     stages: tuple[int, ...]
-    times: tuple[FlowTime, ...] = ()
+    times: tuple[DutyTime, ...] = ()
     words: str = ""
 
 
@@ -51,7 +51,7 @@ def besides_of(
         besides.append(FlowBeside(title=OF_THE_TIMES, at=0, stages=everywhere, words=words))
     caps = [duty for duty in duties if _is_cap(duty)]
     if caps:
-        times = flow_times(policy, caps)
+        times = duty_times(policy, caps)
         besides.append(FlowBeside(title=OVER_ALL, at=0, stages=everywhere, times=times))
     boxes: dict[tuple[str, int], list[Duty]] = {}
     for group in by_shared_place(duty for duty in duties if duty not in caps):
@@ -59,7 +59,7 @@ def besides_of(
             boxes.setdefault(_place(policy, alike, first, order), []).extend(alike)
     for (title, at), alike in boxes.items():
         held = everywhere[0 if title == FROM_THE_START else at :]
-        times = flow_times(policy, alike)
+        times = duty_times(policy, alike)
         if not held:
             # The title says when, and a limit says from when it counts.
             times = tuple(each if each.limit else replace(each, since="") for each in times)

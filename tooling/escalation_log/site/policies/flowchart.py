@@ -12,9 +12,9 @@ from escalation_log.site.policies.chart_parts import (
     Flag,
     StepNumber,
 )
+from escalation_log.site.policies.duty_times import DutyTime
 from escalation_log.site.policies.flow import DANGER_TITLE, END, START, Flow, FlowMove, FlowStep
 from escalation_log.site.policies.flow_beside import FlowBeside
-from escalation_log.site.policies.flow_times import FlowTime
 from escalation_log.site.policies.lettering import width_of, wrapped
 from escalation_log.words.policy_rules import NO_TIME
 from escalation_log.words.titles import capital
@@ -58,7 +58,7 @@ def _description(
     )
 
 
-def _in_short(time: FlowTime) -> str:
+def _in_short(time: DutyTime) -> str:
     return ", ".join(filter(None, (time.what, time.words)))
 
 
@@ -129,7 +129,7 @@ class Flowchart:
         if caption:
             self.y += _SPACE
 
-    def _add_dangers(self, dangers: tuple[FlowTime, ...]) -> None:
+    def _add_dangers(self, dangers: tuple[DutyTime, ...]) -> None:
         if dangers:
             box = _Contents(self, DANGER_TITLE)
             box.add_times(dangers, brief=self._brief)
@@ -245,7 +245,7 @@ class _Contents:
         self._flags.append(Flag(y=top, width=width, height=height, look=mark.look))
         self._foot += _SPACE
 
-    def add_times(self, times: Iterable[FlowTime], *, brief: bool = False) -> None:
+    def add_times(self, times: Iterable[DutyTime], *, brief: bool = False) -> None:
         for time in times:
             if brief and not time.is_main:
                 continue

@@ -16,10 +16,10 @@ from escalation_log.model.statements import Became
 from escalation_log.site.addresses import pocket_card_address, poster_address
 from escalation_log.site.generated import GeneratedPage, Summaries, frame_of
 from escalation_log.site.policies.contacts import EMERGENCY_NUMBER, ContactView, contact_view
+from escalation_log.site.policies.duty_times import DutyTime
 from escalation_log.site.policies.edition_facts import review_words, stage_lines
 from escalation_log.site.policies.flow import Flow, FlowStep, flow_of
 from escalation_log.site.policies.flow_beside import FlowBeside
-from escalation_log.site.policies.flow_times import FlowTime
 from escalation_log.site.policies.qr_code import QrCode, qr_code_of
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
@@ -49,8 +49,8 @@ class PosterPart:
     who: str = ""
     words: str = ""
     arrival: str = ""
-    arriving: tuple[FlowTime, ...] = ()
-    times: tuple[FlowTime, ...] = ()
+    arriving: tuple[DutyTime, ...] = ()
+    times: tuple[DutyTime, ...] = ()
 
     @property
     def letters(self) -> int:
@@ -69,7 +69,7 @@ class Handout:
     edition: PublishedEdition
     summary: str
     numbers: tuple[EmergencyWay, ...]
-    dangers: tuple[FlowTime, ...]
+    dangers: tuple[DutyTime, ...]
     ways: tuple[tuple[str, str], ...]
     parts: tuple[PosterPart, ...]
     contacts: tuple[ContactView, ...]
@@ -203,7 +203,7 @@ def _stage(step: FlowStep) -> PosterPart:
     )
 
 
-def only_limited(times: Iterable[FlowTime]) -> Iterator[FlowTime]:
+def only_limited(times: Iterable[DutyTime]) -> Iterator[DutyTime]:
     """Leave out what has no limit; whose each is stands where it differs from the one before."""
     whose = said = ""
     for time in times:

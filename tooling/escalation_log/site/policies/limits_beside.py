@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from escalation_log.model.policies import Duty, Policy
-from escalation_log.site.policies.stage_cards import condition_words
+from escalation_log.site.policies.duty_times import condition_words
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words
 
 

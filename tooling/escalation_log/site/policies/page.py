@@ -39,7 +39,7 @@ from escalation_log.site.policies.side_by_side import comparison_of, sheets_of
 from escalation_log.site.policies.stage_cards import stage_cards_of
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
-from escalation_log.words.policy_rules import fill_limits
+from escalation_log.words.prose_limits import fill_limits
 
 _SUMMARY = 2  # sentences, which are short enough for a small screen
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from escalation_log.model.policies import Condition, Duty, Panel, Policy, Requirement, Stage
+from escalation_log.model.policies import Duty, Panel, Policy, Requirement, Stage
 from escalation_log.site.addresses import by_when_address, duty_anchor, stage_anchor
+from escalation_log.site.policies.duty_times import DutyTime, condition_words, duty_time
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import (
     duty_limit_in_words,
@@ -25,16 +26,6 @@ from escalation_log.words.titles import (
     stage_number,
 )
 
-_CONDITIONS = {
-    "child.plan": "the child’s plan",
-    "raising.sector": "the raising agency’s sector",
-    "receiving.sector": "the receiving agency’s sector",
-    "raising.agency": "the raising agency",
-    "receiving.agency": "the receiving agency",
-    "theme": "the theme",
-    "urgency": "the urgency",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyRule:
@@ -42,6 +33,7 @@ class DutyRule:
 
     `word` is the document's own for the force; empty where it is not recorded.
     `count_at` is the address where its deadline can be counted; empty where it has no number.
+    `time` says the same in a line, for lists where the whole rule is not asked for.
     """
 
     anchor: str
@@ -54,6 +46,7 @@ class DutyRule:
     clause: str
     notes: tuple[str, ...]
     count_at: str
+    time: DutyTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,15 +137,8 @@ def duty_rules(duty: Duty, policy: Policy) -> DutyRule:
         clause=duty.clause,
         notes=tuple(_duty_notes(duty, policy)),
         count_at=by_when_address(policy.edition, duty.id) if duty.has_number else "",
+        time=duty_time(policy, duty),
     )
-
-
-def condition_words(duty: Duty) -> str:
-    """Say in which cases a duty applies; return "" where it always does."""
-    if not duty.applies_when:
-        return ""
-    alternatives = (listed(map(_condition, each)) for each in duty.applies_when)
-    return f"only where {listed(alternatives, 'or')}"
 
 
 def _duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
@@ -165,8 +151,3 @@ def _duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
         yield "Again each time."
     if duty.survives:
         yield "Stays to be done when the case moves on or ends."
-
-
-def _condition(condition: Condition) -> str:
-    values = listed(map(coded_words, sorted(condition.values)), "or")
-    return f"{_CONDITIONS[condition.field]} is {values}"

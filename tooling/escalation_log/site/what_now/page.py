@@ -29,7 +29,7 @@ from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
 from escalation_log.site.what_now.question_data import engine_of, what_now_script
 from escalation_log.site.what_now.walk import danger_duties
-from escalation_log.words.policy_rules import NO_TIME, guide_after_in_words
+from escalation_log.words.policy_rules import guide_after_in_words
 from escalation_log.words.titles import stage_in_words_of
 from escalation_log.words.to_do import teams_at
 
@@ -115,7 +115,6 @@ def _page(
             edition=edition,
             numbers=numbers_of(edition, publication),
             danger_duties=[duty_rules(each, policy) for each in dangers],
-            no_time=NO_TIME,
             danger_moves=_ways_in_danger(policy),
             guide_after="" if guide_after is None else guide_after_in_words(policy, guide_after),
             stages=tuple(_stages(edition, publication)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.cases import EventKind
 from escalation_log.model.policies import Duty, Policy, Side, Stage
-from escalation_log.site.policies.flow_times import starting_kinds
+from escalation_log.site.policies.duty_times import starting_kinds
 from escalation_log.site.what_now.answers import (
     ENDS,
     OPENINGS,

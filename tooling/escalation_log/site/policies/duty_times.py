@@ -1,4 +1,4 @@
-"""Duties and their limits in the words of a flowchart: what, who, by when and from when."""
+"""Duties and their limits in a line each: what, in which cases, by when, from when and who."""
 
 from __future__ import annotations
 
@@ -12,22 +12,33 @@ from escalation_log.model.patterns import (
     Entered,
     EventPattern,
     FirstRecorded,
+    Latest,
     Trigger,
     events_in,
     triggers_in,
 )
-from escalation_log.model.policies import Duty, Policy
-from escalation_log.site.policies.stage_cards import condition_words
+from escalation_log.model.policies import Condition, Duty, Policy
 from escalation_log.words.lists import listed
 from escalation_log.words.policy_rules import duty_limit_in_words, force_words, trigger_in_words
 from escalation_log.words.titles import coded_words, of_subject, role_words
 
+_CONDITIONS = {
+    "child.plan": "the child’s plan",
+    "raising.sector": "the raising agency’s sector",
+    "receiving.sector": "the receiving agency’s sector",
+    "raising.agency": "the raising agency",
+    "receiving.agency": "the receiving agency",
+    "theme": "the theme",
+    "urgency": "the urgency",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlowTime:
+class DutyTime:
     """A duty and its limit, which is empty where the policy sets none.
 
-    `note` says of what kind it is where it does not bind, `since` from when it is counted or
+    `note` says of what kind it is where it does not bind, `sooner` that a time to protect the child
+    may come before it, `since` from when it is counted or
     in which case it is asked, and `who` whose it is, where that differs from the one before.
     `is_main` says that it is among the few to show where there is little room.
     """
@@ -35,6 +46,7 @@ class FlowTime:
     what: str
     limit: str
     note: str
+    sooner: str = ""
     since: str = ""
     who: str = ""
     is_main: bool = True
@@ -42,7 +54,8 @@ class FlowTime:
     @property
     def words(self) -> str:
         """The limit in a few words."""
-        return f"{self.limit} ({self.note})" if self.note and self.limit else self.limit
+        note = f" ({self.note})" if self.note else ""
+        return f"{self.limit}{self.sooner}{note}" if self.limit else ""
 
 
 def starting_kinds(trigger: Trigger) -> frozenset[EventKind]:
@@ -55,18 +68,20 @@ def is_limited(duty: Duty) -> bool:
     return duty.time_allowed is not None
 
 
-def flow_time(policy: Policy, duty: Duty) -> FlowTime:
+def duty_time(policy: Policy, duty: Duty) -> DutyTime:
     """Say what a duty requires, in which cases, within what limit, and from when."""
     force = force_words(duty)
     limit = duty_limit_in_words(policy, duty) if is_limited(duty) else ""
-    if limit and duty.or_protective:
-        limit += of_subject(", or sooner to protect the child", policy.subject)
+    may_be_sooner = bool(limit) and duty.or_protective
     note = "" if force == "required" else force
     what = ", ".join(filter(None, (duty.title, condition_words(duty))))
-    return FlowTime(
+    return DutyTime(
         what=f"{what} ({note})" if note and not limit else what,
         limit=limit,
         note=note,
+        sooner=of_subject(", or sooner to protect the child", policy.subject)
+        if may_be_sooner
+        else "",
         since=_since(policy, duty),
     )
 
@@ -90,6 +105,10 @@ def _since(policy: Policy, duty: Duty) -> str:
             return f"for {about}"
         before = "when "
     each = ", each time" if duty.each_time else ""
+    if duty.has_number and isinstance(trigger, Earliest | Latest):
+        which = "first" if isinstance(trigger, Earliest) else "last"
+        parts = (trigger_in_words(policy, part, within=duty.stage) for part in trigger.of)
+        return f"from the {which} of these: {'; '.join(parts)}{each}"
     starts = trigger_in_words(policy, trigger, within=duty.stage)
     if not duty.has_number:
         starts = starts.removesuffix(", whichever is first")
@@ -140,13 +159,13 @@ def as_written(duty: Duty) -> Trigger:
     return trigger
 
 
-def flow_times(
+def duty_times(
     policy: Policy,
     duties: Sequence[Duty],
     *,
     main: Collection[Duty] | None = None,
     in_stage: bool = False,
-) -> tuple[FlowTime, ...]:
+) -> tuple[DutyTime, ...]:
     """Describe the duties of a box; whose each is stands at the first of several in a row.
 
     In a stage, which says who acts there, that is left out where all are of one role. `main` are
@@ -157,9 +176,22 @@ def flow_times(
     before = ["", *roles]
     return tuple(
         replace(
-            flow_time(policy, duty),
+            duty_time(policy, duty),
             who=role if is_said and role != earlier else "",
             is_main=main is None or duty in main,
         )
         for duty, role, earlier in zip(duties, roles, before, strict=False)
     )
+
+
+def condition_words(duty: Duty) -> str:
+    """Say in which cases a duty applies; return "" where it always does."""
+    if not duty.applies_when:
+        return ""
+    alternatives = (listed(map(_condition, each)) for each in duty.applies_when)
+    return f"only where {listed(alternatives, 'or')}"
+
+
+def _condition(condition: Condition) -> str:
+    values = listed(map(coded_words, sorted(condition.values)), "or")
+    return f"{_CONDITIONS[condition.field]} is {values}"
