@@ -197,6 +197,26 @@ def test_a_trigger_past_the_published_years_is_marked_where_its_day_matters() ->
     assert told(same) == ["1 moved New Year's Day foreseen", "2 day-zero foreseen"]
 
 
+@pytest.mark.parametrize(
+    ("counting", "hour", "cut_off", "first"),
+    [
+        # The day after the trigger is day one, whatever day the trigger's own is.
+        (AFTER, None, None, "2 day-zero"),
+        (AFTER, time(9), None, "2 day-zero"),
+        (AFTER, None, FOUR, "2 day-zero"),
+        # A time and a cut-off would move the trigger, unless its day is a bank holiday.
+        (AFTER, time(9), FOUR, "2 day-zero foreseen"),
+        # These rules move a trigger on a bank holiday.
+        (NEXT, None, None, "2 day-zero foreseen"),
+        (COUNTS, None, None, "2 counted 1 foreseen"),
+    ],
+)
+def test_a_triggers_own_day_is_foreseen_only_where_a_bank_holiday_would_change_the_count(
+    counting: Counting, hour: time | None, cut_off: time | None, first: str
+) -> None:
+    assert working(1, date(2029, 1, 2), counting, hour, cut_off)[0] == first
+
+
 def test_calendar_days_end_where_every_count_does() -> None:
     by_calendar(1, date(2100, 12, 30))
     with pytest.raises(OutsideCalendarError):

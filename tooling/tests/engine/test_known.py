@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -278,6 +279,16 @@ def test_the_first_and_the_last_day_of_all_are_answered() -> None:
     require_day(known(), date(2012, 1, 1))
     require_day(known(), date(2100, 12, 31))
     assert is_working_day(known(), date(2100, 12, 31))
+
+
+def test_nothing_is_foreseen_within_the_published_years_from_the_first_day_to_the_last() -> None:
+    # The nation kept both days, and a published year has every holiday, so they are worked here.
+    calendar = replace(
+        small(nation="england-and-wales"), first_year=1999, published_to=1999
+    ).history.known_on(LATE)
+    assert not_working_because(calendar, date(1999, 1, 1)) is None
+    assert not_working_because(calendar, date(1999, 12, 31)) is None
+    assert not_working_because(calendar, date(2000, 1, 3)) == "New Year's Day (substitute day)"
 
 
 def test_a_calendar_of_an_unknown_nation_is_provisional_past_its_published_years() -> None:

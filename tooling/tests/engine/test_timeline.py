@@ -6,6 +6,7 @@ import pytest
 
 from escalation_log.engine.timeline import Timeline, timeline_of
 from escalation_log.model.assessments import CaseState
+from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import PolicyIndex
 from tests.engine.judging import case_of, made_up_policy, moment, shipped_policy
 from tests.engine.moments import at
@@ -14,9 +15,17 @@ BEGUN = "at: 2026-03-30 10:00, kind: raised\n"
 CONCLUDED = CaseState.CONCLUDED
 
 
-def fold(events: str, as_of: str = "2026-06-30", policy_id: str = "knowsley") -> Timeline:
-    policy = shipped_policy(policy_id)
-    return timeline_of(case_of(events, policy), PolicyIndex.of(policy), moment(as_of))
+def fold(events: str, as_of: str = "2026-06-30", policy: Policy | None = None) -> Timeline:
+    edition = policy or shipped_policy("knowsley")
+    return timeline_of(case_of(events, edition), PolicyIndex.of(edition), moment(as_of))
+
+
+def visits(timeline: Timeline) -> list[tuple[str, int, int | None]]:
+    """Give each visit's stage, and the numbers of the events that entered and left it."""
+    return [
+        (each.stage, each.entered.event.number, each.left.event.number if each.left else None)
+        for each in timeline.visits
+    ]
 
 
 def numbers(timeline: Timeline) -> list[int]:
@@ -99,16 +108,68 @@ def test_each_reopening_begins_another_opening_of_the_case() -> None:
         for each in timeline.episodes
     ]
     assert openings == [(1, 3), (5, 7), (8, None)]
-    visits = [
-        (each.stage, each.entered.event.number, each.left.event.number if each.left else None)
-        for each in timeline.visits
-    ]
-    assert visits == [
+    assert visits(timeline) == [
         ("stage-1", 1, 3),
         ("stage-1", 5, 7),
         ("stage-1", 8, 9),
         ("stage-2", 9, None),
     ]
+
+
+TIERS = """\
+- id: stage-1
+  title: One
+  tiers: {head: The head}
+  duties: []
+- id: stage-2
+  title: Two
+  tiers: {director: The director}
+  duties: []
+"""
+TO_HEAD = "at: 2026-03-31 09:00, kind: escalated, to: stage-1, tier: head\n"
+
+
+def test_a_tier_of_the_cases_stage_begins_no_visit_and_one_of_another_stage_does() -> None:
+    to_director = "at: 2026-04-01 09:00, kind: escalated, to: stage-2, tier: director\n"
+    timeline = fold(BEGUN + TO_HEAD + to_director, policy=made_up_policy(TIERS))
+    assert visits(timeline) == [("stage-1", 1, 3), ("stage-2", 3, None)]
+    assert (timeline.stage, timeline.tier) == ("stage-2", "director")
+
+
+def test_a_case_is_in_no_tier_until_it_moves_to_one_and_in_none_when_it_is_reopened() -> None:
+    events = (
+        BEGUN
+        + TO_HEAD
+        + """at: 2026-04-01 09:00, kind: resolved
+        at: 2026-04-02 09:00, kind: reopened"""
+    )
+    policy = made_up_policy(TIERS)
+    stood = [
+        (timeline.stage, timeline.tier)
+        for timeline in (
+            fold(events, as_of, policy)
+            for as_of in ("2026-03-29", "2026-03-30", "2026-03-31", "2026-04-02")
+        )
+    ]
+    assert stood == [(None, None), ("stage-1", None), ("stage-1", "head"), ("stage-1", None)]
+
+
+def test_what_a_duty_of_the_last_stage_asks_for_ends_no_case_in_an_earlier_stage() -> None:
+    policy = made_up_policy(
+        """
+        - id: stage-1
+          title: One
+          duties: []
+        - id: stage-2
+          title: Two
+          duties:
+            - {id: act, title: Act, role: worker, clause: "1", met_by: {event: decided}}
+        """
+    )
+    decided = "at: 2026-03-31 09:00, kind: decided\n"
+    moved = "at: 2026-03-31 08:00, kind: escalated, to: stage-2\n"
+    assert fold(BEGUN + decided, policy=policy).state is CaseState.OPEN
+    assert fold(BEGUN + moved + decided, policy=policy).state is CONCLUDED
 
 
 @pytest.mark.parametrize(
@@ -123,6 +184,7 @@ def test_each_reopening_begins_another_opening_of_the_case() -> None:
         ("{event: decided, by: partnership}", "decided, by: raising", CaseState.OPEN),
         ("{event: decided, by: partnership}", "decided", CaseState.OPEN),
         ("{event: decided, how: {not: phone}}", "decided, how: phone", CaseState.OPEN),
+        ("{event: decided, stage: stage-1}", "decided", CONCLUDED),
         ("{event: decided, stage: stage-2}", "decided", CaseState.OPEN),
         ("{any: [{event: decided, by: raising}, {event: decided}]}", "decided", CONCLUDED),
     ],
@@ -138,5 +200,5 @@ def test_what_meets_a_duty_of_the_last_stage_may_conclude_the_case(
             - {{id: act, title: Act, role: worker, clause: "1", met_by: {met_by}}}
         """
     )
-    case = case_of(BEGUN + f"at: 2026-03-31 09:00, kind: {kind}\n", policy)
-    assert timeline_of(case, PolicyIndex.of(policy), moment("2026-04-01")).state is state
+    timeline = fold(BEGUN + f"at: 2026-03-31 09:00, kind: {kind}\n", policy=policy)
+    assert timeline.state is state

@@ -414,9 +414,9 @@ def test_an_order_broken_is_a_departure_and_the_breach_that_it_is() -> None:
     events = BEGUN + "at: 2026-03-05 10:00, kind: meeting\n"
     judged = judge(events, "2026-03-06", made_up_policy(stages))
     assert judged["stage-1/act"].breach is Breach.BREACH
-    assert [(each.event, each.rule, each.duty) for each in judged.assessment.departures] == [
-        (2, DepartureRule.ORDER, "stage-1/act")
-    ]
+    assert judged.assessment.departures == (
+        Departure(event=2, rule=DepartureRule.ORDER, clause="1", duty="stage-1/act"),
+    )
 
 
 @pytest.mark.parametrize(("by", "found"), [("raising", 0), ("receiving", 1), ("", 0)])
