@@ -148,7 +148,8 @@ class _Fold:
             if event.tier is None or target != stage:
                 self._leave(placed_event)
                 self._enter(target, placed_event)
-            self.tier = event.tier
+            else:
+                self.tier = event.tier
         if self.state is CaseState.OPEN:
             self._close(self._ending(placed_event), placed_event)
 
@@ -173,7 +174,7 @@ class _Fold:
 
     def _enter(self, stage: str, placed_event: PlacedEvent) -> None:
         self.stage = stage
-        self.tier = None
+        self.tier = placed_event.event.tier
         self.visits.append(Visit(stage=stage, entered=placed_event))
 
     def _leave(self, placed_event: PlacedEvent) -> None:

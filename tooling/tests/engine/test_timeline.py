@@ -136,6 +136,12 @@ def test_a_tier_of_the_cases_stage_begins_no_visit_and_one_of_another_stage_does
     assert (timeline.stage, timeline.tier) == ("stage-2", "director")
 
 
+def test_a_case_that_begins_in_a_tier_is_in_it() -> None:
+    timeline = fold(TO_HEAD, policy=made_up_policy(TIERS))
+    assert visits(timeline) == [("stage-1", 1, None)]
+    assert timeline.tier == "head"
+
+
 def test_a_case_is_in_no_tier_until_it_moves_to_one_and_in_none_when_it_is_reopened() -> None:
     events = (
         BEGUN
