@@ -20,7 +20,6 @@ from escalation_log.site.policies.side_by_side import comparison_of
 from escalation_log.site.publication import Publication
 from escalation_log.site.templates import Templates
 from escalation_log.words.policy_rules import duty_limit_in_words, trigger_in_words
-from escalation_log.words.titles import capital
 from tests.site.policies import ALL, edition_of, policy_of, said
 from tests.site.statements import stating
 
@@ -112,7 +111,7 @@ def test_the_comparison_says_from_when_and_where_alone_each_duty_holds(
                 card = said(cards[same[0]])
                 time = duty_time(policy, by_anchor[same[0]])
                 starts = starts_of(policy, by_anchor[same[0]]).removeprefix("rom when ")
-                assert f"From when {capital(starts)}" in card or not time.limit
+                assert f"From when {starts}" in card or not time.limit
                 only = re.search(r"Only where (the .*?)\.(?: |$)", card)
                 assert (f"nly where {only[1]}" if only else "") in point.words
                 assert ("nly where" in point.words) == (only is not None)

@@ -61,8 +61,8 @@ def test_a_page_has_every_duty_with_who_by_when_and_how_binding(
         assert words.startswith(duty.title)
         assert f"By when {limit[0].upper()}{limit[1:]} {force}" in words
         time = duty_time(policy, duty)
-        started = "From when" if time.limit else "When" if time.since else ""
-        assert [each for each in ("From when", "When") if f" {each} " in words] == (
+        started = "From when" if time.limit else "Asked" if time.since else ""
+        assert [each for each in ("From when", "Asked") if f" {each} " in words] == (
             [started] if started else []
         )
         assert capital(clause_words(duty.clause)) in words

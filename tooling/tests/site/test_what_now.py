@@ -311,7 +311,7 @@ def test_without_scripts_every_stage_says_who_whom_and_by_when(publication: Publ
         for rule in (rule for card in stage_cards_of(edition.policy) for rule in card.duties):
             row = f"{line_of(rule.time)}."
             assert said(f"{row} {rule.role}") in words, rule.anchor
-            assert said(row) in times, rule.anchor
+            assert not rule.time.limit or said(row) in times, rule.anchor
         assert 'href="tel:999"' in page
         assert "data-needs-scripts" in page
     page = _write(publication, "what-now/knowsley.html")

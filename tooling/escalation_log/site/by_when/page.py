@@ -16,8 +16,9 @@ from escalation_log.site.by_when.counting_data import (
 )
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, Summaries, general_frame
 from escalation_log.site.policies.contacts import general_numbers
+from escalation_log.site.policies.duty_times import DutyTime
 from escalation_log.site.policies.page import policy_heading
-from escalation_log.site.policies.stage_cards import StageRules, stage_cards_of
+from escalation_log.site.policies.stage_cards import stage_cards_of
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import Templates
@@ -36,12 +37,15 @@ BY_WHEN_SCRIPTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyTimes:
-    """A policy's limits, stage by stage; `how` says how its days are counted."""
+    """A policy's limits, stage by stage; `how` says how its days are counted.
+
+    Duties without a limit are left out, and stages without any other.
+    """
 
     name: str
     address: str
     how: tuple[str, ...]
-    stages: tuple[StageRules, ...]
+    stages: tuple[tuple[str, tuple[DutyTime, ...]], ...]
 
 
 def by_when_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
@@ -73,7 +77,7 @@ def _page(publication: Publication, templates: Templates) -> GeneratedPage:
                     name=policy_heading(each),
                     address=each.address,
                     how=tuple(_how(each.policy)),
-                    stages=tuple(stage_cards_of(each.policy)),
+                    stages=tuple(_limited(each.policy)),
                 )
                 for each in publication.current
             ],
@@ -111,3 +115,10 @@ def _how(policy: Policy) -> Iterator[str]:
     if policy.day_ends is not None:
         yield f"The day ends at {policy.day_ends:%H:%M}."
     yield f"Bank holidays are those of {calendar_name(policy.calendar)}."
+
+
+def _limited(policy: Policy) -> Iterator[tuple[str, tuple[DutyTime, ...]]]:
+    for stage in stage_cards_of(policy):
+        times = tuple(duty.time for duty in stage.duties if duty.time.limit)
+        if times:
+            yield stage.name, times
