@@ -80,7 +80,9 @@ def test_what_was_answered_goes_along_to_the_area_that_is_chosen_then(
     assert address(page, server) == "what-now.html#side=raising&stage=new"
     page.get_by_role("link", name="Knowsley").click()
     assert address(page, server) == "what-now/knowsley.html#side=raising&stage=new"
-    expect(page.locator("#now-title")).to_have_text("When did the disagreement arise?")
+    expect(page.locator("#now-title")).to_have_text(
+        "When did the disagreement arise, or the decision arrive, whichever was first?"
+    )
 
 
 @pytest.mark.parametrize("query", ["", "?policy=nowhere", "?policy=knowsley%20barnsley"])

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.visiting import PHONE, Visits
@@ -193,6 +193,80 @@ def test_who_received_the_challenge_is_asked_and_told_as_the_one_who_answers(
     assert "by the end of Wednesday 25 November 2026\n" in message
 
 
+# Both sides' managers take it up, so that the reader brings it to the next stage.
+_OURS = "side=receiving&reached=stage-2&stage-2:settled=no&when.to:stage-2=2026-11-19"
+# The raising side goes on, so that the reader answers and says what that side is to do.
+_THEIRS = "side=receiving&urgency:receiving=standard&reached=talk&talk/contact=yes&talk:settled=no"
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "where", "asks"),
+    [
+        (
+            f"knowsley.html#{_OURS}&when.stage-2:settled%3Dno=2026-11-20",
+            "reply",
+            "It is not settled at Stage 2: First line managers, so I bring it to the next stage.",
+            "What the policy asks for: Resolve between senior managers\n",
+        ),
+        (
+            f"strathkell.html#{_THEIRS}&when.talk/contact=2026-11-19&when.talk:settled%3Dno=2026-11-20",
+            "reply",
+            "It is not settled at the stage “Talk to the other worker”.\n",
+            "What the policy asks for: Bring it to the team managers\n",
+        ),
+        # Both sides' senior managers may refer to the Chair.
+        (
+            "knowsley.html#side=receiving&reached=stage-3&stage-3:settled=no",
+            "referral",
+            "It is not settled at Stage 3: Senior managers, so I bring it to the next stage.",
+            "What the policy asks for: Confer and recommend\n",
+        ),
+    ],
+)
+def test_who_received_the_challenge_goes_on_only_with_what_is_their_own_to_take_on(
+    visit: Visits, address: str, kind: str, where: str, asks: str
+) -> None:
+    page = visit(f"what-now/{address}", screen=PHONE)
+    message = result(page).get_by_label("Message").input_value()
+    assert where in message
+    assert asks in message
+    assert page.evaluate("(kind) => escalationLogWhatNow.gaps[kind]", kind) in message
+
+
+def test_what_the_policy_wants_before_the_next_stage_is_said_first(visit: Visits) -> None:
+    page = visit(f"{KNOWSLEY}#side=raising&stage=stage-3&stage-3:settled=no", screen=PHONE)
+    first = first_of(page)
+    expect(first).to_have_count(1)
+    expect(first).to_contain_text("Issue an Escalation Notice")
+    expect(first).to_contain_text("The senior managers of both agencies.")
+    expect(result(page).get_by_text("Issue an Escalation Notice")).to_have_count(1)
+    # The time is up, nobody having said so, and the notice is as necessary.
+    open_since = "side=raising&stage=stage-3&stage-3:settled=open&when.to:stage-3=2026-11-02"
+    page = visit(f"{KNOWSLEY}#{open_since}", screen=PHONE)
+    expect(result(page).locator("h2")).to_have_text("The time is up: go to the next stage")
+    expect(first_of(page)).to_contain_text("Issue an Escalation Notice")
+    # In time it is not yet the first thing.
+    page = visit(f"{KNOWSLEY}#{open_since.replace('11-02', '11-20')}", screen=PHONE)
+    expect(result(page).locator("h2")).to_have_text("Do this now")
+    expect(first_of(page)).to_have_count(0)
+
+
+def first_of(page: Page) -> Locator:
+    return page.locator("[data-result] .el-now__first li")
+
+
+def test_what_is_a_reading_of_ours_says_so(visit: Visits) -> None:
+    new = "side=receiving&reached=new&when.stage-1/raise=2026-11-20"
+    page = visit(f"{KNOWSLEY}#danger=yes&{new}&when.danger=2026-11-20", screen=PHONE)
+    way = page.locator("[data-danger] li").nth(1)
+    read = way.get_by_role("link", name="How we read this")
+    assert (read.get_attribute("href") or "").endswith("#duty-case-escalate-immediately")
+    result(page).get_by_text("How this is counted").click()
+    expect(result(page)).to_contain_text(
+        "Our reading: The limit runs from the moment the concern was raised."
+    )
+
+
 def test_one_agency_is_found_by_its_first_letters_and_gives_one_contact(visit: Visits) -> None:
     page = visit(f"{KNOWSLEY}#side=raising&stage=new&when.opening=2026-11-20")
     shown = result(page)
@@ -227,7 +301,7 @@ def test_a_moment_that_another_reading_needs_is_asked_for_only_on_demand(visit: 
     shown = result(page)
     expect(shown).to_contain_text("By the end of Wednesday 25 November 2026")
     expect(shown.locator(".el-safe")).to_have_count(0)
-    shown.get_by_role("button", name="When did the disagreement arise?").click()
+    shown.get_by_role("button", name="When did the disagreement arise, or the decision").click()
     page.get_by_label("Day").fill("2026-11-19")
     answer(page, "Go on")
     expect(shown.locator(".el-safe")).to_have_text(

@@ -14,6 +14,8 @@ from escalation_log.site.publication import Publication, publication_of
 from escalation_log.site.sources import shipped_folder
 from escalation_log.site.templates import Templates
 from escalation_log.site.what_now.drafts import MessageKind, gaps_of
+from escalation_log.site.what_now.question_data import engine_of
+from escalation_log.site.what_now.walk import walk_of
 from tests.logs import REPOSITORY
 from tests.shipped.present import FOLDERS
 from tests.site.policies import edition_of, said
@@ -98,3 +100,76 @@ def test_a_confirmation_states_the_outcome_and_how_the_rest_is_pursued(policy_id
 def test_whoever_is_challenged_in_west_sussex_gives_reasons(policy_id: str) -> None:
     gaps = gaps_of(edition_of(shipped(), policy_id).statements)
     assert gaps[MessageKind.REPLY].startswith("My reasons for the decision: [")
+
+
+# What a document has both sides state, the answer states too.
+OF_BOTH = {
+    "barnsley": "key information, read and assess; likely to mean for the child; to achieve",
+    "knowsley": "issue; risk to the child; disagree; to achieve",
+    "west-sussex": "differ, evidence; best for the child",
+}
+
+
+@pytest.mark.parametrize("policy_id", sorted(THERE & OF_BOTH.keys()))
+def test_an_answer_states_what_the_document_has_both_sides_state(policy_id: str) -> None:
+    gaps = gaps_of(edition_of(shipped(), policy_id).statements)
+    *lines, answer, _ = gaps[MessageKind.REPLY].splitlines()
+    assert answer.startswith("My answer: [")
+    for words in OF_BOTH[policy_id].replace("to achieve", "achieve").split("; "):
+        assert any(all(each in line for each in words.split(", ")) for line in lines), words
+
+
+# For a result: what the document has done first, then what it has done.
+BEFORE_GOING_ON = {
+    ("barnsley", "stage-0"): (["stage-0/resolve"], "stage-0/escalate"),
+    ("city-and-hackney", "stage-3"): (["stage-3/engage-members"], "stage-3/go-on"),
+    ("knowsley", "stage-3"): (["stage-3/notice"], "stage-4/refer"),
+    ("west-sussex", "stage-1"): (["stage-1/confirm-by-email"], "stage-1/contact-manager"),
+    ("west-sussex", "stage-3"): (["stage-3/inform-business-team"], "stage-3/go-on"),
+}
+
+
+@pytest.mark.parametrize(
+    ("policy_id", "stage"), sorted(each for each in BEFORE_GOING_ON if each[0] in THERE)
+)
+def test_before_it_goes_on_comes_what_the_document_puts_before_it(
+    policy_id: str, stage: str
+) -> None:
+    results = walk_of(engine_of(edition_of(shipped(), policy_id), shipped())).results
+    going = results[f"={stage}:settled=no"]
+    first, lead = BEFORE_GOING_ON[policy_id, stage]
+    assert [each.duty.id for each in going.before_moving] == first
+    assert going.lead is not None
+    assert going.lead.duty.id == lead
+
+
+@pytest.mark.parametrize("policy_id", sorted(THERE & {"city-and-hackney"}))
+@pytest.mark.parametrize("stage", ["stage-1", "stage-2", "stage-3"])
+def test_what_is_settled_is_still_written_on_file_and_shared(policy_id: str, stage: str) -> None:
+    results = walk_of(engine_of(edition_of(shipped(), policy_id), shipped())).results
+    lead = results[f"={stage}:settled=resolved"].lead
+    assert lead is not None
+    assert lead.duty.id == "case/share-record"
+
+
+@pytest.mark.parametrize("policy_id", sorted(THERE & {"knowsley"}))
+def test_the_two_days_are_asked_for_from_disagreement_or_decision(policy_id: str) -> None:
+    walk = walk_of(engine_of(edition_of(shipped(), policy_id), shipped()))
+    assert walk.moments["opening"] == (
+        "When did the disagreement arise, or the decision arrive, whichever was first?"
+    )
+
+
+@pytest.mark.parametrize("policy_id", sorted(THERE & {"barnsley"}))
+@pytest.mark.parametrize("stage", ["stage-1", "stage-2"])
+def test_barnsley_confirms_on_the_escalation_record(policy_id: str, stage: str) -> None:
+    results = walk_of(engine_of(edition_of(shipped(), policy_id), shipped())).results
+    lead = results[f"={stage}:settled=resolved"].lead
+    assert lead is not None
+    assert "in writing, on the escalation record" in lead.duty.title
+
+
+@pytest.mark.parametrize("policy_id", sorted(THERE & {"knowsley"}))
+def test_knowsleys_senior_managers_may_be_a_doctor_or_nurse_in_health(policy_id: str) -> None:
+    stage = edition_of(shipped(), policy_id).policy.stages[2]
+    assert "the named or designated doctor or nurse may be asked directly" in (stage.who or "")

@@ -9,7 +9,7 @@ import pytest
 
 from escalation_log.model.policies import Policy, Side
 from escalation_log.model.statements import Became, Pointer, Statement, Statements
-from escalation_log.site.by_when.counting_data import plain_reading
+from escalation_log.site.by_when.counting_data import duty_notes, plain_reading
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.policies.stage_cards import stage_cards_of
 from escalation_log.site.projection import Projection
@@ -292,6 +292,90 @@ def test_what_the_policy_names_ahead_of_the_first_thing_comes_before_it() -> Non
     assert name_of(result.lead) == "stage-1/raise"
     assert [name_of(each) for each in result.before] == ["stage-1/consult"]
     assert [name_of(each) for each in result.others] == ["stage-1/log"]
+
+
+_HELD_UP = """
+- id: stage-1
+  title: One
+  duties:
+    - {id: talk, title: Talk, role: worker, clause: "1", trigger: {entered: stage-1},
+       met_by: {any: [{event: raised}, {event: [discussed, resolved]}]}}
+    - {id: email, title: Write it down, role: worker, clause: "1",
+       trigger: {event: not-resolved, stage: stage-1}, met_by: {event: confirmed-in-writing}}
+    - {id: go-on, title: Take it on, role: worker, clause: "1",
+       trigger: {event: not-resolved, stage: stage-1}, met_by: {event: escalated, to: stage-2}}
+    - {id: share, title: Share it, role: worker, clause: "1", survives: true,
+       trigger: {event: not-resolved, stage: stage-1}, met_by: {event: record-shared}}
+- id: stage-2
+  title: Two
+  requires: {event: [raised, discussed], in: stage-1, clause: "1"}
+  duties:
+    - {id: discuss, title: Discuss, role: worker, clause: "2", trigger: {entered: stage-2},
+       met_by: {event: discussed, stage: stage-2}}
+    - {id: notice, title: Give notice, role: worker, clause: "2", trigger: {entered: stage-2},
+       limit: {before: {event: escalated, to: stage-3}}, met_by: {event: notice-issued}}
+- id: stage-3
+  title: Three
+  duties: []
+"""
+
+
+def test_what_the_next_stage_waits_for_comes_before_going_on() -> None:
+    results = walk_made_up(made_up_policy(_HELD_UP)).results
+    going = results["=stage-1:settled=no"]
+    # What takes the case on leads; what was started with it and stands ahead of it comes first,
+    # and so does the talk without which the second stage is closed.
+    assert name_of(going.lead) == "stage-1/go-on"
+    assert [name_of(each) for each in going.before_moving] == ["stage-1/talk", "stage-1/email"]
+    assert [name_of(each) for each in results["=stage-2:settled=no"].before_moving] == [
+        "stage-2/notice"
+    ]
+
+
+_SHARED = """
+- id: stage-1
+  title: One
+  duties:
+    - {id: talk, title: Talk, role: worker, clause: "1", trigger: {entered: stage-1},
+       met_by: {event: discussed}}
+    - {id: share, title: Share it, role: worker, clause: "2", survives: true,
+       trigger: {event: [discussed, resolved]}, met_by: {event: record-shared}}
+"""
+
+
+def test_what_began_before_the_end_and_outlives_it_is_left_to_do() -> None:
+    settled = walk_made_up(made_up_policy(_SHARED)).results["=stage-1:settled=resolved"]
+    assert name_of(settled.lead) == "stage-1/share"
+
+
+def test_a_recommendation_or_decision_is_no_agreed_outcome(publication: Publication) -> None:
+    results = walk(publication, "knowsley").results
+    settled, recommended = (
+        results[f"=stage-4:settled={each}"] for each in ("resolved", "recommended")
+    )
+    assert draft_of(settled, settled.lead, moves=False).kind is MessageKind.OUTCOME
+    assert draft_of(recommended, recommended.lead, moves=False).kind is MessageKind.CONCLUSION
+    states = gaps_of(edition_of(publication, "knowsley").statements)[MessageKind.CONCLUSION]
+    assert states.startswith("What was recommended or decided: [")
+    assert "agreed" not in states
+
+
+_GUIDES = """
+- id: stage-1
+  title: One
+  duties:
+    - {id: talk, title: Talk, role: worker, clause: "1", force: guide, trigger: {entered: stage-1},
+       met_by: {event: discussed}}
+    - {id: settle, title: Settle it, role: worker, clause: "1", force: guide,
+       trigger: {entered: stage-1}, limit: {working_days: 5}, met_by: {event: resolved}}
+"""
+
+
+def test_a_guide_without_a_time_speaks_of_none() -> None:
+    policy = made_up_policy(_GUIDES)
+    talk, settle = (list(duty_notes(each, policy)) for each in policy.all_duties)
+    assert talk == ["It is a guide. Leaving it out is no breach."]
+    assert settle == ["The time is a guide. Going over it is noted, and is no breach."]
 
 
 def _write(publication: Publication, address: str) -> str:

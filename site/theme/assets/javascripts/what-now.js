@@ -234,18 +234,20 @@
       ...lead.isTimed ? [[names.byWhen, capital(limitWords(lead))]] : [],
       [names.clause, link(lead.clause, `${root.dataset.policy}#${lead.at}`)],
       ...date ? [[names.from, `${date.from}. `, link(words.why, receipt(lead, urgency))]] : [],
-    ]), ...notesOf(lead).map((note) => make("p", note, "el-small"))));
+    ]), ...[...notesOf(lead), ...ours(lead)].map((note) => make("p", note, "el-small"))));
     return block;
   }
 
-  // What the policy names ahead of the first thing with a date.
+  const ours = ({ id }) => (data.ours[id] ? [filled(words.ours, { words: data.ours[id] })] : []);
+
+  // What the policy names ahead of the first thing with a date, or before the case goes on.
   function firstOf(duties) {
     const own = duties.filter((each) => !isTheirs(each));
     if (!own.length) return [];
     const list = make("ul", "", "el-now__first");
-    list.append(...own.map(({ duty, clause }) => {
+    list.append(...own.map(({ id, duty, clause }) => {
       const item = make("li", `${duty.title}. `);
-      item.append(make("span", `${clause}.`, "el-quiet"));
+      item.append(make("span", [`${duty.who}. ${clause}.`, ...data.notes[id]].join(" "), "el-quiet"));
       return item;
     }));
     return [make("h3", words.first), list];
@@ -326,7 +328,7 @@
     for (const each of duties) {
       const item = make("li", `${each.duty.title}: `);
       item.append(make("strong", byWhen(each)), each.isLate ? words.past : "", ". ",
-        make("span", [`${each.duty.who}. ${each.clause}.`, ...each.safe.said, ...data.notes[each.id]].join(" "), "el-quiet"));
+        make("span", [`${each.duty.who}. ${each.clause}.`, ...each.safe.said, ...data.notes[each.id], ...ours(each)].join(" "), "el-quiet"));
       if (each.date) item.append(" ", link(words.why, receipt(each, urgency)));
       list.append(item);
     }
@@ -402,9 +404,16 @@
       ...left.map((slot) => button(data.moments[slot], "", () => goOn("ask", slot)))];
   }
 
-  // Whoever received the challenge answers it, unless it has ended or goes to others.
-  const draftOf = (draft, lead) =>
-    (isReceiving() && draft.kind === "concern" ? { ...draft, kind: "reply", duty: lead?.id ?? "", fromToday: false } : draft);
+  // Whoever received the challenge answers it, unless it has ended. What is theirs to take on, they are asked to take
+  // on; what is the reader's own is put to the next stage with the answer, to the last stage as a referral.
+  function draftOf(draft, lead, { stage, moved }) {
+    if (!isReceiving() || ["outcome", "conclusion"].includes(draft.kind)) return draft;
+    const isOwn = !lead || (lead.side !== "partnership" && !isTheirs(lead));
+    if (isOwn && draft.kind === "referral") return draft;
+    const asks = isOwn && moved ? {} : { duty: lead?.id ?? "", fromToday: false };
+    const where = moved && !isOwn ? { where: filled(words.notSettledAt, { stage: data.stages[stage].name }) } : {};
+    return { ...draft, kind: "reply", ...asks, ...where };
+  }
 
   function resultParts(found) {
     const { result, lead, then, before, others, arrival, reply: answer, danger, dates } = found;
@@ -413,25 +422,27 @@
     const order = Object.keys(data.stages);
     const following = order[order.indexOf(result.stage) + 1];
     const goesTo = isOver ? following : result.goesTo;
-    const draft = draftOf(isOver ? result.thenDraft : result.draft, lead);
+    const moved = goesTo !== result.stage;
+    const draft = draftOf(isOver ? result.thenDraft : result.draft, isOver ? then : lead, { stage: result.stage, moved });
+    const isFirst = ({ id }) => moved && (result.beforeMoving ?? []).includes(id);
+    const first = [...before, ...others.filter(isFirst)];
     const where = make("p");
     where.append(...aboutStage(words.isAt, result.stage));
-    const moved = goesTo !== result.stage;
     const newer = overtaken({ edition: data.edition, on: shown(Date.now(), zone).slice(0, 10) });
     const settling = lead && !lead.date ? others.find(({ date }) => date) : null;
-    const rest = others.filter((each) => each !== settling);
+    const rest = others.filter((each) => each !== settling && !isFirst(each));
     const more = [
       ...answer ? dutyList(words.afterwards, [answer], urgency) : [],
       ...moved ? dutyList(filled(words.onceAt, { stage: data.stages[goesTo].name }), arrival, urgency) : [],
       ...next(found, isOver),
       ...dutyList(words.also, rest.filter((each) => !isTheirs(each)), urgency),
-      ...dutyList(words.theirs, [...before, ...rest].filter(isTheirs), urgency),
+      ...dutyList(words.theirs, [...first, ...rest].filter(isTheirs), urgency),
     ];
     return [
       heading(isOver ? words.timeIsUp : result.ends ? words.left : lead ? turn(lead) : words.doThis),
       where,
       ...newer ? [make("p", filled(words.openAnew, { newer }), "el-note")] : [],
-      ...firstOf(before),
+      ...firstOf(first),
       ...isOver ? [said(then, dates), make("h3", words.wasDue), said(lead, dates, null, true)]
         : [lead ? said(lead, dates, settling) : withoutDuty(found)],
       ...safeAsks(found.left),

@@ -225,6 +225,8 @@ def duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
         )
     if duty.advice:
         yield "The policy suggests it. It is never late."
+    elif duty.force is Force.GUIDE and duty.limit is None and duty.every is None:
+        yield "It is a guide. Leaving it out is no breach."
     elif duty.force is Force.GUIDE:
         yield "The time is a guide. Going over it is noted, and is no breach."
     elif policy.guide_after is not None and isinstance(duty.limit, TimedLimit):

@@ -32,6 +32,7 @@ class DutyRule:
     """A duty in words. `force` is `required`, `guide` or `advice`; `notes` are its special rules.
 
     `word` is the document's own for the force; empty where it is not recorded.
+    `is_read` says that a reading of ours stands beside it.
     `count_at` is the address where its deadline can be counted; empty where it has no number.
     `time` says the same in a line, for lists where the whole rule is not asked for.
     """
@@ -47,6 +48,7 @@ class DutyRule:
     notes: tuple[str, ...]
     count_at: str
     time: DutyTime
+    is_read: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,7 @@ def duty_rules(duty: Duty, policy: Policy) -> DutyRule:
         notes=tuple(_duty_notes(duty, policy)),
         count_at=by_when_address(policy.edition, duty.id) if duty.has_number else "",
         time=duty_time(policy, duty),
+        is_read=duty.our_reading is not None,
     )
 
 

@@ -41,7 +41,9 @@ ENDS = {
 }
 OPENINGS = {
     EventKind.CONCERN_IDENTIFIED: "When was the concern identified?",
-    EventKind.DISAGREEMENT: "When did the disagreement arise?",
+    EventKind.DISAGREEMENT: (
+        "When did the disagreement arise, or the decision arrive, whichever was first?"
+    ),
 }
 _DONE = {
     EventKind.RAISED: ("Has it been raised with them?", "When was it raised?"),

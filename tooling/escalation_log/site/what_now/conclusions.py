@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.cases import EventKind
+from escalation_log.model.patterns import Before
 from escalation_log.model.policies import Duty, Policy, Stage
-from escalation_log.site.what_now.answers import Engine, Fact, meeting
+from escalation_log.site.what_now.answers import ENDS, Engine, Fact, meeting
 from escalation_log.site.what_now.asked_duties import asked_of, from_deadlines
 from escalation_log.site.what_now.results import Asked, Conclusion
 
@@ -38,8 +39,9 @@ def conclusion_of(
         leading = _first(engine, rows.values(), facts, of=following) or _first(
             engine, begun, facts, of=stage
         )
-    elif facts[-1].slot == name:
-        leading = _first(engine, begun, facts)
+    elif facts[-1].kind in ENDS:
+        required = (row for row in rows.values() if not row.duty.advice)
+        leading = _first(engine, begun, facts) or _first(engine, required, facts)
     else:
         leading = None if lead is None else asked_of(engine, rows[lead.id], facts)
         then = _overtaking(engine, stage, following, facts)
@@ -53,6 +55,18 @@ def conclusion_of(
         for each in rest
         if leading is not None and not moves and _precedes(engine.policy, each, leading)
     )
+    told_of = {row.duty.id for row in begun}
+    before_moving = tuple(
+        each
+        for each in rest
+        if _holds_up(each.duty, following, facts)
+        or (
+            moves
+            and leading is not None
+            and each.duty.id in told_of
+            and _precedes(engine.policy, each, leading)
+        )
+    )
     return Conclusion(
         id=f"={name}",
         stage=stage,
@@ -62,6 +76,7 @@ def conclusion_of(
         then=then,
         before=before,
         others=tuple(each for each in rest if each not in before),
+        before_moving=before_moving,
         arrival=() if following is None else _arrival(engine, following, facts),
         reply=None if lead is None else _reply(engine, lead, facts),
         facts=facts,
@@ -82,13 +97,45 @@ def _precedes(policy: Policy, asked: Asked, lead: Asked) -> bool:
     )
 
 
+def _holds_up(duty: Duty, following: Stage | None, facts: tuple[Fact, ...]) -> bool:
+    """Say whether the policy wants a duty done before the case goes to the following stage."""
+    if following is None:
+        return False
+    if isinstance(duty.limit, Before):
+        asked = duty.limit.pattern
+        to = dict(asked.fields).get("to", frozenset({following.id}))
+        return EventKind.ESCALATED in asked.kinds and following.id in to
+    requires = following.requires
+    return (
+        requires is not None
+        and duty.stage == requires.stage
+        and not duty.advice
+        and not duty.meeting_kinds.isdisjoint(requires.pattern.kinds)
+        and requires.pattern.kinds.isdisjoint(fact.kind for fact in facts)
+    )
+
+
 def _first(
     engine: Engine, rows: Iterable[DutyAssessment], facts: tuple[Fact, ...], of: Stage | None = None
 ) -> Asked | None:
-    """Select what to do first: a duty with a date, then one without, then advice."""
+    """Select what to do first: a duty with a date, then one without, then advice.
+
+    At a stage that the case is to leave, the duty that takes it on is first.
+    """
+    leaves = facts[-1].kind is EventKind.NOT_RESOLVED
     found = [row for row in rows if of is None or row.duty.stage == of.id]
-    found.sort(key=lambda row: (row.due_on is None, row.duty.advice))
+    found.sort(
+        key=lambda row: (
+            row.due_on is None,
+            leaves and EventKind.ESCALATED not in _kinds(engine, row),
+            row.duty.advice,
+        )
+    )
     return asked_of(engine, found[0], facts) if found else None
+
+
+def _kinds(engine: Engine, row: DutyAssessment) -> frozenset[EventKind]:
+    return engine.rulebook.index.by_id[row.duty.id].meeting_kinds
 
 
 def _arrival(engine: Engine, following: Stage, facts: tuple[Fact, ...]) -> tuple[Asked, ...]:

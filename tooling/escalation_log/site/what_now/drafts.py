@@ -14,6 +14,7 @@ class MessageKind(StrEnum):
     CONCERN = "concern"
     REPLY = "reply"
     OUTCOME = "outcome"
+    CONCLUSION = "conclusion"
     REFERRAL = "referral"
 
 
@@ -43,15 +44,20 @@ _SHORT = "in a sentence or two, without names"
 # Where a policy says nothing of what to state, what a reader needs all the same.
 _OF_ANY_POLICY: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.CONCERN: ("What worries me",),
-    MessageKind.REPLY: ("My answer",),
+    MessageKind.REPLY: (),
     MessageKind.OUTCOME: ("What came of it",),
+    MessageKind.CONCLUSION: ("What was recommended or decided", "What is done about it"),
     MessageKind.REFERRAL: ("What worries me",),
 }
 # What a message of a kind ends with, whatever the policy: it is the project's own.
 _LAST: Mapping[MessageKind, tuple[tuple[str, str], ...]] = {
     MessageKind.CONCERN: (("What I ask you for", "what is to happen, and by when"),),
-    MessageKind.REPLY: (("When we can talk", "day and time, and how to reach me"),),
+    MessageKind.REPLY: (
+        ("My answer", _SHORT),
+        ("When we can talk", "day and time, and how to reach me"),
+    ),
     MessageKind.OUTCOME: (("Who does it, and by when", "or that nothing is left to do"),),
+    MessageKind.CONCLUSION: (("Who does it, and by when", "or that nothing is left to do"),),
     MessageKind.REFERRAL: (("What I ask you for", "what is to happen, and by when"),),
 }
 _KINDS: Mapping[Became, MessageKind] = {

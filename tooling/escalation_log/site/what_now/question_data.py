@@ -79,6 +79,7 @@ def what_now_script(edition: PublishedEdition, publication: Publication) -> str:
         },
         "danger": _all(walk.danger),
         "notes": {each.id: list(duty_notes(each, calm)) for each in policy.all_duties},
+        "ours": {each.id: each.our_reading for each in policy.all_duties if each.our_reading},
         "safe": safe_template(),
         "readings": [plain_reading(each, policy) for each in edition.rulebook.alternatives],
         "safeWords": [
@@ -174,6 +175,8 @@ def _result(result: Conclusion) -> Plain:
         written["optional"] = list(result.optional)
     if result.before:
         written["before"] = _all(result.before)
+    if result.before_moving:
+        written["beforeMoving"] = [each.duty.id for each in result.before_moving]
     if result.then is not None:
         written["thenDraft"] = _draft(result, result.then, moves=True, is_overdue=True)
     return written

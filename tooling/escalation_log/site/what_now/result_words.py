@@ -44,6 +44,7 @@ def _of_duties(subject: Subject) -> dict[str, Plain]:
             "from": COUNTED_FROM,
         },
         "how": "How this is counted",
+        "ours": "Our reading: {words}",
         "why": "Why this date",
         "safeAsk": (
             "By another reading of the policy it may be due sooner. To see the safe day, say "
@@ -105,6 +106,7 @@ def _of_messages() -> dict[str, Plain]:
         "gaps": (
             "Fill the gaps in brackets where you send it. It is neither kept nor sent from here."
         ),
+        "notSettledAt": "It is not settled at {stage}.",
         "subject": "Subject",
         "message": "Message",
         "today": "{until}, if this reaches you today",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from escalation_log.model.cases import EventKind
 from escalation_log.model.policies import Duty, Side, Stage
 from escalation_log.site.what_now.answers import ENDS, Fact
 from escalation_log.site.what_now.drafts import MessageKind
@@ -65,9 +66,10 @@ class Conclusion:
     The case is at `stage`, which `following` comes after; `goes_to` is the stage whose people are
     to be contacted. `lead` is what to do, None where the policy names no duty, and `then` what
     follows if it is not done in time. `before` are the duties that the policy names ahead of it at
-    its stage, and `others` all the rest. `arrival` are the duties that entering the next stage
-    starts, and `reply` is the other side's duty once it has been told. `last` is the id of the
-    policy's last stage.
+    its stage, and `others` all the rest; of these two, `before_moving` are those that come first
+    where the case is to go on. `arrival` are the duties that entering the next stage starts, and
+    `reply` is the other side's duty once it has been told. `last` is the id of the policy's last
+    stage.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Conclusion:
     then: Asked | None
     before: tuple[Asked, ...]
     others: tuple[Asked, ...]
+    before_moving: tuple[Asked, ...]
     arrival: tuple[Asked, ...]
     reply: Asked | None
     facts: tuple[Fact, ...]
@@ -187,7 +190,8 @@ def draft_of(
 
 def _kind(result: Conclusion, *, moves: bool) -> MessageKind:
     if result.ends:
-        return MessageKind.OUTCOME
+        agreed = result.facts[-1].kind is EventKind.RESOLVED
+        return MessageKind.OUTCOME if agreed else MessageKind.CONCLUSION
     is_last = result.following is None or (moves and result.following.id == result.last)
     return MessageKind.REFERRAL if is_last else MessageKind.CONCERN
 
