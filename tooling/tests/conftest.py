@@ -5,15 +5,16 @@ from __future__ import annotations
 import functools
 import gc
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.bot.counting import say_faults
-from tests.browser.chromium import PATIENCE
+from tests.browser.chromium import PATIENCE, Fonts, launched
 from tests.goldens import Golden
 from tests.lacking import warn_of_skipped
 from tests.made_once import Workshop
@@ -118,6 +119,15 @@ def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright
+
+
+@pytest.fixture(scope="session")
+def browsers(playwright: Playwright) -> Iterator[Callable[[Fonts], Browser]]:
+    """Start a browser for each kind of fonts that is asked for."""
+    with ExitStack() as running:
+        yield functools.cache(
+            lambda fonts: running.enter_context(launched(playwright, fonts=fonts))
+        )
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ def test_the_menu(scheme: Scheme, visit: Visits) -> None:
     [(PHONE, "light"), whole(PHONE, "dark"), whole(DESKTOP, "light"), (DESKTOP, "dark")],
 )
 def test_search_results(screen: ViewportSize, scheme: Scheme, visit: Visits) -> None:
-    page = visit("index.html", screen=screen, scheme=scheme, reduced_motion=True)
+    page = visit("index.html", screen=screen, scheme=scheme, reduced_motion=True, searching=True)
     if screen == PHONE:
         page.get_by_role("button", name="Search").click()
     page.locator(".md-search__input").press_sequentially("line managers")

@@ -89,7 +89,7 @@ def _assert_walked(page: Page) -> None:
 
 
 def test_a_search_leaves_no_trace_either(visit: Visits) -> None:
-    page = visit("index.html")
+    page = visit("index.html", searching=True)
     page.locator("label[title='Switch to dark colours']").click()
     page.locator(".md-search__input").press_sequentially("line managers")
     page.locator("a.md-search-result__link").first.wait_for()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from tests.browser.chromium import WITH_BOTH_FONTS
+from tests.browser.chromium import FITS_WITH_BOTH_FONTS
 from tests.browser.each_kind import says_when_printed
 from tests.browser.visiting import PHONE, Visits
 from tests.cli.running import run
@@ -81,7 +81,7 @@ def test_without_scripts_paper_says_of_when_it_is(
     assert page.locator(".el-place .el-flowchart").is_visible()
 
 
-@WITH_BOTH_FONTS
+@FITS_WITH_BOTH_FONTS
 @pytest.mark.parametrize(
     ("address", "most"),
     [
@@ -98,7 +98,7 @@ def test_a_page_becomes_a_short_document(address: str, most: int, visit: Visits)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", document)) <= most
 
 
-@WITH_BOTH_FONTS
+@FITS_WITH_BOTH_FONTS
 def test_the_printed_flowchart_of_a_case_is_no_higher_than_a_page(
     visit: Visits, address_of: Callable[[str], str]
 ) -> None:
@@ -121,7 +121,7 @@ def test_the_flowchart_of_a_policy_which_is_higher_is_printed_in_words(
         expect(words).to_contain_text("Tell the Partnership Manager that the stage has begun")
 
 
-@WITH_BOTH_FONTS
+@FITS_WITH_BOTH_FONTS
 def test_the_tracker_is_a_table_on_paper(visit: Visits) -> None:
     page = visit("tracker.html", screen=A4, print_media=True)
     row = page.locator(".el-tracker tbody tr").first

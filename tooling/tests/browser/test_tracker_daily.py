@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
-from tests.browser.chromium import WITH_BOTH_FONTS
+from tests.browser.chromium import FITS_WITH_BOTH_FONTS
 from tests.browser.tracking import REFERENCES, ROWS, count, query, references
 from tests.browser.visiting import PHONE, Visits
 
@@ -154,7 +154,7 @@ def test_closed_cases_are_shown_when_they_are_asked_for(
     assert page.evaluate("document.activeElement.id") == "tracker-results"
 
 
-@WITH_BOTH_FONTS
+@FITS_WITH_BOTH_FONTS
 def test_a_row_has_two_lines_on_a_phone(visit: Visits) -> None:
     page = visit("tracker.html", screen=SMARTPHONE)
     heights = page.locator(ROWS).evaluate_all("rows => rows.map((row) => row.offsetHeight)")
