@@ -1,6 +1,7 @@
 """No violation of WCAG 2.2 AA that axe-core can see, however a page is shown.
 
-Every kind of page is looked at in test_each_kind.py too, twice in one visit; here, in every way.
+Every kind of page is looked at in test_each_kind.py too, once, and some in dark colours; here, in
+every way.
 """
 
 from __future__ import annotations

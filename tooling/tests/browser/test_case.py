@@ -10,6 +10,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.chromium import FITS_WITH_BOTH_FONTS, IS_HIT_WITH_BOTH_FONTS
 from tests.browser.visiting import PHONE, Scheme, Visits
+from tests.thoroughness import whole
 
 OVERDUE = "cases/2026/KN-2026-0006.html"
 RUNNING = "cases/2026/KN-2026-0008.html"
@@ -51,8 +52,17 @@ def shown_sections(page: Page) -> list[str]:
 
 
 @FITS_WITH_BOTH_FONTS
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", [OVERDUE, CLOSED, LARGEST])
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [
+        (OVERDUE, "dark"),
+        (CLOSED, "light"),
+        (LARGEST, "dark"),
+        whole(OVERDUE, "light"),
+        whole(CLOSED, "dark"),
+        whole(LARGEST, "light"),
+    ],
+)
 def test_a_narrow_phone_scrolls_one_way_only(address: str, scheme: Scheme, visit: Visits) -> None:
     page = visit(address, screen=PHONE, scheme=scheme)
     page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
