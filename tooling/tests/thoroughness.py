@@ -11,7 +11,7 @@ example is slow, `@few(20)` tries fewer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import pytest
@@ -31,6 +31,14 @@ def few(count: int) -> settings:
     """Try so many examples of a property, at night as many times more as of any other."""
     usual = settings.default.max_examples if settings.default else EXAMPLES
     return settings(max_examples=max(count, count * usual // EXAMPLES))
+
+
+def one_in_by_day(count: int, things: Iterable[object], *, turn: int = 0) -> list[object]:
+    """Give the parameters of a test, all but one in so many of them for `--nightly` alone."""
+    return [
+        thing if place % count == turn % count else whole(thing)
+        for place, thing in enumerate(things)
+    ]
 
 
 def one_in(count: int, things: Sequence[_Thing], *, turn: int = 0) -> Sequence[_Thing]:

@@ -13,7 +13,8 @@ the site, where a script raises an error, or where the console shows one.
 
 A new kind of page gets a line in `kinds.py`: with it comes the visit of `test_each_kind.py`, by
 keyboard, on a narrow screen, read by axe, on paper, from a folder and without scripts. What depends
-on the measures of letters runs `WITH_BOTH_FONTS`: those as narrow and low as Arial's, which most
-readers have, and wide and high ones. Off x86-64 Linux the machine's own Chromium serves; without
-one the tests are skipped with a warning at the end of the run, and where `CI` is `true`, they fail.
+on the measures of letters runs `FITS_WITH_BOTH_FONTS` or `IS_HIT_WITH_BOTH_FONTS`: with those as
+narrow and low as Arial's, which most readers have, and with wide and high ones; by day with the
+harder of the two. Off x86-64 Linux the machine's own Chromium serves; without one the tests are
+skipped with a warning at the end of the run, and where `CI` is `true`, they fail.
 """

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 from tests.lacking import CHROMIUM, NODE_PARTS
+from tests.thoroughness import whole
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "build" / "node" / "browser"
@@ -48,6 +49,14 @@ class Fonts(StrEnum):
 
 
 WITH_BOTH_FONTS = pytest.mark.parametrize("fonts", list(Fonts), ids=str)
+# By day the harder of the two: what must fit is harder with wide and high letters, what a finger
+# must hit with narrow and low ones.
+FITS_WITH_BOTH_FONTS = pytest.mark.parametrize(
+    "fonts", [Fonts.OPEN_SANS, whole(Fonts.ARIAL)], ids=str
+)
+IS_HIT_WITH_BOTH_FONTS = pytest.mark.parametrize(
+    "fonts", [Fonts.ARIAL, whole(Fonts.OPEN_SANS)], ids=str
+)
 
 
 def chromium() -> Path:

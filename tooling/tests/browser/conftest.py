@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 
 from escalation_log.log.opening import open_log
 from escalation_log.site.publication import Publication, judging_moment, publication_of
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.site.tracking.tracker import in_order
-from tests.browser.chromium import Fonts, launched
+from tests.browser.chromium import Fonts
 from tests.browser.kinds import kind_named
 from tests.browser.serving import served
 from tests.browser.visiting import Visits
@@ -50,13 +48,6 @@ def server(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browsers(playwright: Playwright) -> Iterator[Callable[[Fonts], Browser]]:
-    """Start a browser for each kind of fonts that is asked for."""
-    with ExitStack() as running:
-        yield cache(lambda fonts: running.enter_context(launched(playwright, fonts=fonts)))
-
-
-@pytest.fixture(scope="session")
 def browser(browsers: Callable[[Fonts], Browser]) -> Browser:
     """Give the browser with the fonts of most readers."""
     return browsers(Fonts.ARIAL)
@@ -64,7 +55,7 @@ def browser(browsers: Callable[[Fonts], Browser]) -> Browser:
 
 @pytest.fixture
 def fonts() -> Fonts:
-    """Name the fonts that `visit` opens pages with; `WITH_BOTH_FONTS` asks for each in turn."""
+    """Name the fonts that `visit` opens pages with; the marks of `chromium.py` ask for others."""
     return Fonts.ARIAL
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import WITH_BOTH_FONTS
+from tests.browser.chromium import IS_HIT_WITH_BOTH_FONTS
 from tests.browser.visiting import DESKTOP, PHONE, Visits
 
 
@@ -116,7 +116,7 @@ def test_the_doors_open_without_scripts(visit: Visits, server: str) -> None:
         assert address(page, server) == leads_to
 
 
-@WITH_BOTH_FONTS
+@IS_HIT_WITH_BOTH_FONTS
 def test_every_way_on_is_as_large_as_a_thumb(visit: Visits) -> None:
     for where in ("index.html", "areas/knowsley.html"):
         page = visit(where, screen=PHONE)

@@ -1,6 +1,7 @@
 """No violation of WCAG 2.2 AA that axe-core can see, however a page is shown.
 
-Every kind of page is looked at in test_each_kind.py too, twice in one visit; here, in every way.
+Every kind of page is looked at in test_each_kind.py too, once, and some in dark colours; here, in
+every way.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def test_the_menu(scheme: Scheme, visit: Visits) -> None:
     [(PHONE, "light"), whole(PHONE, "dark"), whole(DESKTOP, "light"), (DESKTOP, "dark")],
 )
 def test_search_results(screen: ViewportSize, scheme: Scheme, visit: Visits) -> None:
-    page = visit("index.html", screen=screen, scheme=scheme, reduced_motion=True)
+    page = visit("index.html", screen=screen, scheme=scheme, reduced_motion=True, searching=True)
     if screen == PHONE:
         page.get_by_role("button", name="Search").click()
     page.locator(".md-search__input").press_sequentially("line managers")

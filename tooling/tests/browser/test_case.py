@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.chromium import WITH_BOTH_FONTS
+from tests.browser.chromium import FITS_WITH_BOTH_FONTS, IS_HIT_WITH_BOTH_FONTS
 from tests.browser.visiting import PHONE, Scheme, Visits
+from tests.thoroughness import whole
 
 OVERDUE = "cases/2026/KN-2026-0006.html"
 RUNNING = "cases/2026/KN-2026-0008.html"
@@ -50,9 +51,18 @@ def shown_sections(page: Page) -> list[str]:
     return [each.get_attribute("id") or "" for each in page.locator(".el-case h2").all()]
 
 
-@WITH_BOTH_FONTS
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", [OVERDUE, CLOSED, LARGEST])
+@FITS_WITH_BOTH_FONTS
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [
+        (OVERDUE, "dark"),
+        (CLOSED, "light"),
+        (LARGEST, "dark"),
+        whole(OVERDUE, "light"),
+        whole(CLOSED, "dark"),
+        whole(LARGEST, "light"),
+    ],
+)
 def test_a_narrow_phone_scrolls_one_way_only(address: str, scheme: Scheme, visit: Visits) -> None:
     page = visit(address, screen=PHONE, scheme=scheme)
     page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
@@ -60,7 +70,7 @@ def test_a_narrow_phone_scrolls_one_way_only(address: str, scheme: Scheme, visit
     assert width == PHONE["width"]
 
 
-@WITH_BOTH_FONTS
+@FITS_WITH_BOTH_FONTS
 @pytest.mark.parametrize("address", [RUNNING, OVERDUE, REVIEWED])
 def test_the_first_screen_says_what_it_is_about_who_must_act_by_when_and_what_keeps_safe(
     address: str, visit: Visits
@@ -96,7 +106,7 @@ def test_whom_to_ring_and_the_number_for_danger_are_a_touch_away(visit: Visits) 
     expect(visit(OVERDUE).locator(".el-next a[href^='tel:']").first).to_be_visible()
 
 
-@WITH_BOTH_FONTS
+@IS_HIT_WITH_BOTH_FONTS
 @pytest.mark.parametrize("address", [RUNNING, OVERDUE, LARGEST])
 def test_every_link_to_the_policy_is_large_enough_for_a_thumb(address: str, visit: Visits) -> None:
     page = visit(address, screen=PHONE)

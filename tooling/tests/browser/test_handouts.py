@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import WITH_BOTH_FONTS, Fonts
+from tests.browser.chromium import FITS_WITH_BOTH_FONTS, Fonts
 from tests.logs import REPOSITORY
 from tests.made_once import Workshop
 from tests.site.both_sites import export
@@ -50,7 +50,7 @@ def assert_sides(document: bytes, number: int, size: tuple[int, int]) -> None:
     assert {(round(float(x)), round(float(y))) for x, y in boxes} == {size}
 
 
-@WITH_BOTH_FONTS
+@FITS_WITH_BOTH_FONTS
 def test_they_fit_on_their_paper(
     browsers: Callable[[Fonts], Browser], fonts: Fonts, sites: tuple[Path, ...]
 ) -> None:

@@ -89,7 +89,7 @@ def site_menu(visit: Visits) -> set[str]:
 
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_search_is_opened_used_and_left(screen: ViewportSize, visit: Visits) -> None:
-    page = visit("about.html", screen=screen, reduced_motion=True)
+    page = visit("about.html", screen=screen, reduced_motion=True, searching=True)
     _tab_to(page, "Search")
     if screen == PHONE:
         page.keyboard.press("Enter")

@@ -1,4 +1,7 @@
-"""On a narrow screen what `test_each_kind.py` measures holds with wide and high letters too."""
+"""On a narrow screen what `test_each_kind.py` measures holds with wide and high letters too.
+
+There each kind of page is measured by day; here a share of them, and each at night.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,11 @@ from tests.browser.each_kind import (
 from tests.browser.kinds import NAMES
 from tests.browser.targets import too_small
 from tests.browser.visiting import PHONE, Visits
+from tests.thoroughness import one_in_by_day
 
 
 @pytest.mark.parametrize("fonts", [Fonts.OPEN_SANS], ids=str)
-@pytest.mark.parametrize("kind", NAMES)
+@pytest.mark.parametrize("kind", one_in_by_day(3, NAMES))
 def test_targets_are_large_enough_and_everything_fits(
     kind: str, visit: Visits, address_of: Callable[[str], str]
 ) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from escalation_log.site.publication import Publication
 from escalation_log.site.tracking.rows import HEADINGS
 from escalation_log.site.tracking.summaries import CaseSummary
-from tests.browser.chromium import WITH_BOTH_FONTS
+from tests.browser.chromium import FITS_WITH_BOTH_FONTS
 from tests.browser.tracking import ROWS, count, references
 from tests.browser.visiting import PHONE, Visits
 
@@ -36,7 +36,7 @@ def test_the_script_makes_the_rows_that_the_build_makes(
     assert made == plain.locator(ROWS).evaluate_all(WORDS)
 
 
-@WITH_BOTH_FONTS
+@FITS_WITH_BOTH_FONTS
 def test_a_phone_shows_cards_that_are_still_a_table(visit: Visits) -> None:
     page = visit("tracker.html", screen=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

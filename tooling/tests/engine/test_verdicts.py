@@ -71,6 +71,11 @@ def act(events: str, as_of: str, keys: str = "", *, met_by: str = "", rest: str 
             "discussed, how: email",
             "how: email, ruled out with email letter",
         ),
+        (
+            "discussed, by: raising, how: {not: [email]}",
+            "discussed, by: receiving, how: phone",
+            "by: receiving, not raising",
+        ),
     ],
 )
 def test_an_act_by_to_or_in_what_the_policy_does_not_ask_does_not_count(

@@ -11,7 +11,7 @@ from escalation_log.model.policies import Policy
 from escalation_log.words.departures import NOT_AGREED
 from escalation_log.words.earlier_states import problem_words
 from escalation_log.words.lines import text_of
-from tests.engine.judging import judge, made_up_policy, moment
+from tests.engine.judging import judge, made_up_policy, moment, one_duty
 
 AS_OF = moment("2026-11-22").at
 AGREED = "has not agreed yet"
@@ -31,6 +31,12 @@ def said(events: str, policy: Policy) -> list[str]:
     """Give what an explanation says of the route, and of who has agreed, a line each."""
     lines = text_of(explanation(judge(events, "2026-03-05", policy).judged)).splitlines()
     return [line.strip() for line in lines if "Not by the policy’s route" in line or AGREED in line]
+
+
+def test_an_explanation_gives_the_documents_own_word() -> None:
+    policy = one_duty("word: promptly")
+    told = text_of(explanation(judge("at: 2026-03-02, kind: raised", "2026-03-05", policy).judged))
+    assert "The document's own word: “promptly”." in told
 
 
 def test_an_explanation_says_where_the_case_left_the_route() -> None:

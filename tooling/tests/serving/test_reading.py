@@ -68,11 +68,12 @@ def reading(served: Served, browser: Browser) -> Iterator[Reading]:
     assert not reading.faults, "\n".join(reading.faults)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_kind_of_page_works_as_it_stands(reading: Reading, name: str) -> None:
-    page = reading.page(name)
-    assert page.locator("h1").first.is_visible()
-    assert page.evaluate("document.styleSheets.length") > 0
+def test_every_kind_of_page_works_as_it_stands(reading: Reading, subtests: pytest.Subtests) -> None:
+    for name in PAGES:
+        with subtests.test(name):
+            page = reading.page(name)
+            assert page.locator("h1").first.is_visible()
+            assert page.evaluate("document.styleSheets.length") > 0
 
 
 def test_the_search_finds_a_policy(reading: Reading) -> None:

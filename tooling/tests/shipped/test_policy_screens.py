@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, ViewportSize
+from playwright.sync_api import Browser, ViewportSize
 
 from escalation_log.files.policy_file import parse_policy
 from escalation_log.model.policies import Policy
 from escalation_log.site.addresses import stage_anchor
-from tests.browser.chromium import WITH_BOTH_FONTS, Fonts, launched
+from tests.browser.chromium import FITS_WITH_BOTH_FONTS, Fonts
 from tests.browser.visiting import Visits, opened
 from tests.shipped.present import FOLDERS
 
@@ -30,13 +30,12 @@ def policies(folder: Path) -> Iterator[Policy]:
 
 
 @pytest.fixture
-def visit(playwright: Playwright, fonts: Fonts, site: Path) -> Iterator[Visits]:
-    browser: Browser
-    with launched(playwright, fonts=fonts) as browser, opened(browser, site) as visits:
+def visit(browsers: Callable[[Fonts], Browser], fonts: Fonts, site: Path) -> Iterator[Visits]:
+    with opened(browsers(fonts), site) as visits:
         yield visits
 
 
-@WITH_BOTH_FONTS
+@FITS_WITH_BOTH_FONTS
 @EACH_FOLDER
 def test_a_policy_is_six_screens_of_a_phone_at_most(folder: Path, visit: Visits) -> None:
     page = visit(f"policies/{folder.name}/index.html", screen=HANDSET)

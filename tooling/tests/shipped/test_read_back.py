@@ -62,7 +62,7 @@ def closed_to_some(rules: Rulebook) -> Rulebook:
     return replace(rules, calendar=with_closures(rules.calendar, closures))
 
 
-@pytest.mark.parametrize("count", [15, whole(300)])
+@pytest.mark.parametrize("count", [6, whole(300)])
 @pytest.mark.parametrize("path", EDITIONS, ids=lambda path: f"{path.parent.name} {path.stem}")
 def test_every_reading_is_read_back_through_the_naive_counter(
     path: Path, count: int, record_property: Callable[[str, object], None]

@@ -13,7 +13,7 @@ from tests.logs import REPOSITORY
 from tests.thoroughness import whole
 
 
-@pytest.mark.parametrize("count", [1_000, whole(10_000)])
+@pytest.mark.parametrize("count", [200, whole(10_000)])
 def test_nothing_ends_in_silence_and_no_mark_is_unfair(count: int) -> None:
     rules = open_rules(REPOSITORY, as_of=datetime(2026, 6, 30, tzinfo=UTC))
     faults, shares = sampled_faults(tuple(rules.rulebooks.values()), count)

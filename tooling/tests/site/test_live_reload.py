@@ -110,7 +110,7 @@ def test_what_changes_shows_while_the_server_runs(
 def _a_changed_case_shows_again_and_again_by_one_build_each(server: Server) -> None:
     file = server.root / f"{_CASE}.yaml"
     before = "Notice to leave the flat runs out in the new year."
-    for number in range(4):
+    for number in range(2):
         builds = server.said.count("Building documentation...")
         after = f"Notice to leave the flat, changed {number} times."
         change(file, before, after)

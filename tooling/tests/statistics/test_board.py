@@ -34,7 +34,7 @@ from escalation_log.site.statistics.quarter_words import (
 from escalation_log.statistics.answers import Reached, Talk
 from escalation_log.statistics.board import Figures, LimitsInOrder, Times, figures
 from escalation_log.statistics.case_facts import CaseFacts, Classes
-from escalation_log.statistics.tallies import Share
+from escalation_log.statistics.tallies import Share, combined_share
 from tests.statistics.made_up import (
     MAY,
     QUARTER,
@@ -183,6 +183,14 @@ def test_a_share_is_all_or_nothing_only_where_it_is(
     kept: int, missed: int, percent: int | None
 ) -> None:
     assert Share(id="", kept=kept, missed=missed).percent == percent
+
+
+def test_limits_of_several_classes_are_counted_as_those_of_one_and_their_cases_named_once() -> None:
+    first = Share(id="a", kept=2, missed=1, kept_in=("XX-1", "XX-3"), missed_in=("XX-2",))
+    other = Share(id="b", kept=1, missed=1, kept_in=("XX-1",), missed_in=("XX-1",))
+    both = combined_share("several", (first, other))
+    assert (both.id, both.kept, both.missed) == ("several", 3, 2)
+    assert (both.kept_in, both.missed_in) == (("XX-1", "XX-3"), ("XX-1", "XX-2"))
 
 
 def shares(*numbers: tuple[int, int]) -> tuple[Share, ...]:

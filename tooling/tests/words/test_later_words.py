@@ -16,6 +16,7 @@ from escalation_log.model.patterns import (
     DeadlineOf,
     Entered,
     EventPattern,
+    FirstRecorded,
     Latest,
     Limit,
     Months,
@@ -97,6 +98,10 @@ def test_lateness_is_counted_in_the_unit_of_the_limit() -> None:
             Latest((Entered("stage-1"), EventPattern(kinds=frozenset({EventKind.MEETING})))),
             "Stage 1: One begins and a meeting is held, whichever is last",
         ),
+        (
+            FirstRecorded((EventPattern(kinds=frozenset({EventKind.MEETING})), Entered("stage-1"))),
+            "a meeting is held; where that was never recorded, when Stage 1: One begins",
+        ),
     ],
 )
 def test_what_starts_a_clock(trigger: Trigger, words: str) -> None:
@@ -126,6 +131,7 @@ def test_what_starts_a_clock(trigger: Trigger, words: str) -> None:
         ),
         (EventKind.PLANNED, {"what": "conference"}, {}, "a day is planned for the conference"),
         (EventKind.RAISED, {"how": "in-writing"}, {}, "the concern is raised (in writing)"),
+        (EventKind.RAISED, {"by": "raising"}, {}, "the concern is raised by the raising agency"),
         (
             EventKind.DISCUSSED,
             {},
