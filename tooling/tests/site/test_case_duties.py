@@ -131,6 +131,11 @@ def test_no_code_stands_where_people_read(built: Built) -> None:
                 assert not found, f"{judged.reference}: {text}"
 
 
+def test_a_duty_that_has_not_begun_names_its_clause_once(built: Built) -> None:
+    told = words_of(built.case_page("KN-2026-0006"))
+    assert "Stage 4, required, clause 4, stage 4. Not started." in told
+
+
 def test_what_is_due_now_and_overdue_is_counted_beside_the_state(built: Built) -> None:
     for judged in built.judged:
         page = built.case_page(judged.reference)
