@@ -120,7 +120,7 @@ function notKept() {
     "<style>body{background:#fff;color:#111;font:1.1rem/1.5 sans-serif;margin:1rem}a{color:#0b4f6c;display:inline-block;",
     "padding:.4rem 0}@media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#9cd3f0}}</style>",
     "</head><body><main><h1>No network</h1><p><strong>A child in immediate danger: ring 999.</strong></p>",
-    `<p>This page is not kept on this device.${SITE.public ? "" : " What names a case never is, so that a lost phone tells nothing of it."}</p>`,
+    `<p>This page is not kept on this device.${SITE.public ? "" : " Pages that name a case are never kept, so that a lost phone gives nothing away."}</p>`,
     "<p>Kept are the policies, What do I do now? and the calculator:</p>",
     `<ul>${links}</ul></main></body></html>`,
   ];

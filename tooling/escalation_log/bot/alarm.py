@@ -77,8 +77,8 @@ def body_of(watched: Watched) -> str:
     """Write the body: what is wrong, what it means, and what to do."""
     return (
         f"{_mark(watched)}\n"
-        f"**{silence_words(watched)}** Since then a stage may have become overdue without anybody "
-        "being told, and an issue may be open that should be closed.\n"
+        f"**{silence_words(watched)}** Since then a stage may have become overdue and nobody "
+        "was told, and an issue may be open that should be closed.\n"
         "\n"
         "What to do:\n"
         "\n"
@@ -86,8 +86,8 @@ def body_of(watched: Watched) -> str:
         f"2. Open [the runs of {watched.workflow}]({watched.page}). If the last one failed, its "
         "page says why and what to look at.\n"
         "3. If there is none, the schedule is off: choose *Enable workflow* there. GitHub turns "
-        "schedules off in a public repository in which nothing happened for 60 days, and when "
-        "who last edited the file has left.\n"
+        "a schedule off when nothing has happened in a public repository for 60 days, and when the "
+        "person who last edited the file has left.\n"
         "\n"
         "This issue is kept up to date, and closed once the schedule has succeeded again."
     )

@@ -142,7 +142,7 @@ def _part(file: FaultyFile) -> Iterator[str]:
         file.key, Degree.CANNOT_BE_JUDGED, fingerprint((commit, file.file, *told))
     )
     stands = (
-        f"Of {escaped(file.name)} no earlier state is known that passes the rules, so nobody is "
+        f"No earlier state of {escaped(file.name)} passes the rules, so nobody is "
         "told of its dates."
     )
     if file.earlier is not None:

@@ -111,10 +111,10 @@ def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> 
 
 
 _NEWS = {
-    Degree.DUE_NOW: f"Now something to be done at once. {RING_NOW}",
+    Degree.DUE_NOW: f"Now something has to be done at once. {RING_NOW}",
     Degree.CANNOT_BE_JUDGED: "Now the file has problems.",
     Degree.BREACH: "Now a breach of the policy.",
-    Degree.OVER_GUIDE: "Now over the policy’s guide, which is no breach.",
+    Degree.OVER_GUIDE: "Now over the policy’s guide, which is not a breach.",
     Degree.OWN: "No longer overdue; the log’s own reminder has passed.",
     Degree.DUE_SOON: "No longer overdue, but due soon.",
 }
@@ -151,7 +151,7 @@ HEADLINES = {
     Degree.DUE_NOW: RING_NOW,
     Degree.CANNOT_BE_JUDGED: "This case cannot be judged as its file is.",
     Degree.BREACH: "Overdue, a breach of the policy.",
-    Degree.OVER_GUIDE: "Over the policy’s guide; no breach.",
+    Degree.OVER_GUIDE: "Over the policy’s guide, which is not a breach.",
     Degree.OWN: "The log’s own reminder, and not the policy’s.",
     Degree.DUE_SOON: "Due soon; nothing is late yet.",
 }
@@ -211,7 +211,7 @@ def _to_do(reported: ReportedDuties, judged: JudgedCase, page: str | None) -> It
     """Say what to do: whom to reach, and how to record what was done."""
     reference = judged.assessment.reference
     yield from ("### What to do", "")
-    yield "1. Reach those who must act, and see to it that it is done."
+    yield "1. Reach those who must act, and make sure that it is done."
     yield from lines_of_contacts(reported.rows, judged)
     yield (
         f"2. Record what was done at the end of {code(judged.file)}, in the form of the events "
@@ -237,7 +237,7 @@ def _settled(each: Round, judged: JudgedCase) -> Iterator[str]:
     ]
     if not over:
         return
-    yield from ("### Late here before", "")
+    yield from ("### Late here earlier", "")
     for row in over[:MOST_REPORTED]:
         how = "was done" if row.state is DutyState.MET_LATE else "was never done"
         when = f" on {moment_words(row.met_at)}" if row.met_at is not None else ""

@@ -176,10 +176,10 @@ def _how(row: DutyAssessment) -> Iterator[str]:
     if row.breach is Breach.BREACH:
         yield "- The breach of the policy stays on record"
     elif row.breach is Breach.OVER_GUIDE:
-        yield "- Over the policy’s guide, which is no breach"
+        yield "- Over the policy’s guide, which is not a breach"
     for past in row.breach_history:
         yield (
-            f"- Was held to be missed from {moment_words(past.since)} to "
+            f"- Counted as missed from {moment_words(past.since)} to "
             f"{moment_words(past.until)}; no longer, because of: {escaped(past.because)}"
         )
 

@@ -61,12 +61,12 @@ def impact_card(impact: Impact) -> str:
 
 def _heading(effect: Effect) -> Iterator[str]:
     if effect.is_empty:
-        yield "Nothing: no case and no rule means anything else than before."
+        yield "Nothing: every case and every rule means what it meant before."
     compared = f"Compared with {code(effect.base[:12])}"
     yield f"{compared}, as of {escaped(effect.as_of)}."
     if effect.unmeant:
         files = counted(effect.unmeant, "case file changes", "case files change")
-        yield f"Besides, {files} only in comments or layout."
+        yield f"Also, {files} only in comments or layout."
 
 
 def _case(case: CaseEffect, numbers: Mapping[IssueKey, int]) -> Sequence[str]:
@@ -123,7 +123,7 @@ def _public(effect: Effect) -> Iterator[str]:
         yield from (f"Becomes visible to the public: nothing{of_the_log}.", "")
     if effect.elsewhere:
         files = counted(effect.elsewhere, "other file changes", "other files change")
-        yield f"{files}; this card does not speak of what that means."
+        yield f"{files}; this card does not say what that means."
 
 
 def _listed(

@@ -113,10 +113,10 @@ _REMOVED = (
 )
 _MEND = "Mend its problems before this is merged."
 _STANDS_BY_NOTHING = (
-    "The file has problems and no earlier state without any is known, so nobody would be told of "
-    "this case's deadlines."
+    "The file has problems, and no earlier state is free of them, so nobody would be told of this "
+    "case's deadlines."
 )
-_LEFT_OPEN = "Its open issues are no longer seen to by the log: close them by hand."
+_LEFT_OPEN = "The log no longer looks after its open issues: close them by hand."
 
 
 def case_effects(change: Comparison) -> Iterator[CaseEffect]:
@@ -209,7 +209,7 @@ def _about(judged: JudgedCase | None, side: LogVersion, file: CaseFile) -> str:
             return _faulty_words(file.file, side)
         if file.case.reference not in side.sound:
             return "It cannot be judged while its policy, partnership or calendar has problems."
-        return "It has not begun at the moment of this card."
+        return "It has not begun yet at the moment of this card."
     policy, stage = judged.policy, judged.assessment.stage
     where = "" if stage is None else f", in {stage_in_words_of(policy, stage)}"
     header = judged.timeline.header

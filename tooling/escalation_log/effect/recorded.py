@@ -60,7 +60,7 @@ def event_sentence(event: Event, judged: JudgedCase) -> str:
         words += f", entered {names.when(event.recorded)}"
     known = {each.event.number for each in judged.timeline.placed_events}
     if event.number not in known:
-        words += "; that is still to come"
+        words += "; that is in the future"
     return f"{words}."
 
 
@@ -94,7 +94,7 @@ def missed_words(row: DutyAssessment) -> str:
         case Breach.BREACH:
             return f"{late}, a breach will be recorded" if late else "a breach will be recorded"
         case Breach.OVER_GUIDE:
-            return f"{late}, which is no breach"
+            return f"{late}, which is not a breach"
         case Breach.OVER_GUIDE_AGREED:
             return "past the guide's date, as agreed"
         case Breach.NONE:
@@ -132,7 +132,7 @@ def _leaves_no_record(row: DutyAssessment, number: int, old: DutyAssessment | No
 
 
 def _ended(row: DutyAssessment) -> str:
-    what, ends = f"“{row.duty.title}”", f"ends without having been done: {missed_words(row)}."
+    what, ends = f"“{row.duty.title}”", f"ends without being done: {missed_words(row)}."
     if row.due is None:
         return f"{what} {ends}"
     if row.breach is Breach.NONE:
@@ -150,7 +150,7 @@ def dates_moved(judged: JudgedCase, before: JudgedCase) -> Iterator[str]:
         if old.due is not None and row.due is not None and old.due.at != row.due.at:
             yield f"“{row.duty.title}” is now due {due_words(row)}; it was {due_words(old)}."
         if old.breach is not Breach.NONE and row.breach is Breach.NONE:
-            yield f"“{row.duty.title}” is no longer held to be {held_words(old.breach)}."
+            yield f"“{row.duty.title}” no longer counts as {held_words(old.breach)}."
         elif _becomes_a_breach(row, old):
             yield f"“{row.duty.title}” becomes a breach."
 

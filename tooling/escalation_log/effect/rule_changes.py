@@ -71,7 +71,7 @@ def thresholds_changed(before: Partnership, after: Partnership) -> Iterator[str]
     usual = "the working day before"
     for name, old, new in (
         ("“due soon”", before.due_soon, after.due_soon),
-        ("the alert on what is left for long", before.ageing_alert, after.ageing_alert),
+        ("the alert about what has been left for long", before.ageing_alert, after.ageing_alert),
     ):
         if old != new:
             ours, theirs = (usual if each is None else limit_words(each) for each in (old, new))
@@ -87,11 +87,11 @@ def _names(before: Mapping[str, object], after: Mapping[str, object]) -> list[st
 def _countersigned(before: Rulebook, after: Rulebook) -> Iterator[str]:
     """Say whether how an edition was read becomes signed off, which lets figures name agencies."""
     if (before.countersigned is None) is not (after.countersigned is None):
-        becomes = "is no longer" if after.countersigned is None else "becomes"
-        given = "are no longer given" if after.countersigned is None else "are given from then on"
+        signed = "no longer signs" if after.countersigned is None else "signs"
+        shows = "no longer shows" if after.countersigned is None else "shows"
         yield (
-            f"How the edition {after.policy.edition} was read {becomes} signed off by the "
-            f"partnership; figures by agency {given}."
+            f"The partnership {signed} off how the edition {after.policy.edition} was read, so the "
+            f"site {shows} figures by agency."
         )
 
 

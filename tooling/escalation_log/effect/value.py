@@ -135,11 +135,11 @@ STANDING_WORDS = {
 def effect_lines(effect: Effect) -> Iterator[Line]:
     """Write the whole effect, case by case."""
     if effect.is_empty:
-        yield _head("Nothing: no case and no rule means anything else than before.")
+        yield _head("Nothing: every case and every rule means what it meant before.")
     yield _quiet(f"Compared with {effect.base[:12]}, as of {effect.as_of}.")
     if effect.unmeant:
         files = counted(effect.unmeant, "case file changes", "case files change")
-        yield _quiet(f"Besides, {files} only in comments or layout.")
+        yield _quiet(f"Also, {files} only in comments or layout.")
     yield from _section("Problems, to be mended first", effect.problems, Tone.MISSED)
     for case in effect.cases:
         yield BLANK
@@ -201,7 +201,7 @@ def _public(effect: Effect) -> Iterator[Line]:
         yield Line(text=f"Becomes visible to the public: nothing{of_the_log}.")
     if effect.elsewhere:
         files = counted(effect.elsewhere, "other file changes", "other files change")
-        yield _quiet(f"{files}; what that means is not told here.")
+        yield _quiet(f"{files}; this does not say what that means.")
 
 
 def _section(heading: str, sentences: Sequence[str], tone: Tone) -> Iterator[Line]:

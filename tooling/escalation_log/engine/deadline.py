@@ -70,7 +70,7 @@ class Steps(StrEnum):
 
 
 class DaySpan(NamedTuple):
-    """An amount of days or months, and where a date that is no working day goes."""
+    """An amount of days or months, and where a date that is not a working day goes."""
 
     amount: int
     steps: Steps

@@ -68,7 +68,7 @@ class ItemWords:
                 if row.state in TO_DO
                 else DUTY_STATES[row.state].lower()
             )
-            yield f"Nothing is to be done by this date any more: {why}."
+            yield f"This no longer has to be done: {why}."
         elif is_at_once(row):
             yield RING_NOW
         yield f"{row.duty.title}."
@@ -95,11 +95,11 @@ class ItemWords:
         """Say by when somebody must act, and nothing by which the case could be told."""
         agencies = self._agencies(row)
         if is_cancelled:
-            yield f"Nothing is to be done by this date any more ({agencies})."
+            yield f"This no longer has to be done ({agencies})."
             return
         if is_at_once(row):
             yield RING_NOW
-        yield f"{until}: something is to be done ({agencies})."
+        yield f"{until}: something has to be done ({agencies})."
         yield "Open the log to see what it is, and whom to ring."
 
     def _agencies(self, row: DutyAssessment) -> str:

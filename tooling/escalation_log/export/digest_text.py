@@ -54,7 +54,7 @@ def _body(digest: Digest) -> Iterator[Line]:
         yield Line(text=DID_THESE_HAPPEN.upper(), tone=Tone.HEADING)
         yield Line(text=HOW_TO_ANSWER)
         yield from _lines(digest.asked)
-    for heading, lines in (("You wait for", digest.waiting), *noted_in(digest)):
+    for heading, lines in (("Waiting for others", digest.waiting), *noted_in(digest)):
         yield from _list(heading, lines)
     if not digest.at_risk:
         yield BLANK
@@ -80,20 +80,20 @@ def noted_in(digest: Digest) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield DUTY_STATES[DutyState.NO_RECORD], digest.unshown
     yield NOT_BY_THE_ROUTE, digest.off_route
     yield NOT_AGREED.rstrip("."), digest.not_agreed
-    yield "Did what you sought come about?", digest.sought
+    yield "Did the outcome you sought happen?", digest.sought
 
 
 def faults_in(digest: Digest) -> Iterator[str]:
     """Yield which cases are missing from the digest, and which stand by an earlier state."""
     if digest.missing:
         yield (
-            f"Missing here: {listed(digest.missing)}. Nobody can say what is to be done there "
-            "until the log is mended; ask the partnership."
+            f"Missing here: {listed(digest.missing)}. Nobody can say what has to be done there "
+            "until the log is put right. Ask the partnership."
         )
     if digest.earlier:
         yield (
-            f"Shown by an earlier state: {listed(digest.earlier)}. What was recorded since does "
-            "not count here until the log is mended; ask the partnership."
+            f"Not up to date here: {listed(digest.earlier)}. What has been recorded since "
+            "does not count here until the log is put right. Ask the partnership."
         )
 
 

@@ -102,7 +102,7 @@ def clock_words() -> dict[str, Plain]:
         "by": "{day} by {time}",
         "coming": "Due in {amount}",
         "age": "Last updated {amount} ago:",
-        "behind": "The clock of this device is behind. This page tells time as of",
+        "behind": "The clock of this device is slow. This page shows how things stood at",
         "passed": forms(_passed),
         "nonePassed": ". No deadline has passed since.",
         "old": " Ask your business team for a newer one.",
@@ -145,9 +145,9 @@ def tracker_words() -> dict[str, Plain]:
         "part": "{number} of {cases}",
         "showClosed": "Show {number} closed too",
         "meant": {
-            "chase": "What is late, due at once or due today, and every immediate risk.",
+            "chase": "What is late, due at once or due today, and every case at immediate risk.",
             "since-friday": "What became late on {friday} or after.",
-            "this-week": "What is due by {sunday} and not late.",
+            "this-week": "What is due by {sunday} and not late yet.",
         },
         "parts": {
             "raising": "Raised by {name}",

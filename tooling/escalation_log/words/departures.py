@@ -44,7 +44,7 @@ def departure_words(departure: Departure, policy: Policy, partnership: Partnersh
             return f"The policy asks for at least {least} on the panel."
         case DepartureRule.PANEL_SIDES:
             missing = listed(agency_words(each, partnership) for each in departure.asked)
-            return f"The policy asks for the agencies concerned on the panel; missing: {missing}."
+            return f"The policy asks for the agencies concerned on the panel. Missing: {missing}."
         case DepartureRule.ORDER:
             duty = duty_title_of(policy, departure.duty or "")
             return f"This came before what the policy asks for first: “{duty}”."
@@ -61,7 +61,7 @@ def departure_sentence(departure: Departure, policy: Policy, partnership: Partne
 
 def _move(departure: Departure, policy: Policy) -> str:
     origin, target = _stage(departure.origin, policy), _stage(departure.target, policy)
-    words = f"It went from {origin} to {target}, and the policy allows no such move"
+    words = f"It went from {origin} to {target}, and the policy does not allow that move"
     if departure.reason is not None:
         return f"{words} for the reason given."
     reasons = {
@@ -73,7 +73,7 @@ def _move(departure: Departure, policy: Policy) -> str:
 
 
 def _kinds(departure: Departure) -> str:
-    happens = {kind.value: words.happens.partition("{")[0] for kind, words in KIND_WORDS.items()}
+    happens = {kind.value: words.happens for kind, words in KIND_WORDS.items()}
     return listed((happens[each] for each in departure.asked), "or")
 
 

@@ -30,7 +30,7 @@ from escalation_log.words.titles import (
 class KindWords:
     """The wording for events of a kind.
 
-    `happens` follows "when", "before" or "after"; its part in braces is the preposition before the
+    `happens` follows "when", "before" or "after", and so does `happens_to`, which has `{}` for the
     value of a field. `recorded` precedes "recorded". `title` says what happened, with `{}` for the
     stage or the duty; without it, the title is made from the kind's own word.
     """
@@ -38,6 +38,7 @@ class KindWords:
     happens: str
     recorded: str
     title: str | None = None
+    happens_to: str | None = None
 
 
 KIND_WORDS: Mapping[EventKind, KindWords] = {
@@ -45,12 +46,20 @@ KIND_WORDS: Mapping[EventKind, KindWords] = {
     EventKind.DISAGREEMENT: KindWords("the disagreement arises", "Disagreement"),
     EventKind.RAISED: KindWords("the concern is raised", "Raising of the concern"),
     EventKind.DISCUSSED: KindWords("it is discussed", "Discussion"),
-    EventKind.CONSULTED: KindWords("advice is taken{ from }", "Advice taken", "Advice taken"),
-    EventKind.CONSIDERED: KindWords("thought is given{ to }", "Step considered"),
+    EventKind.CONSULTED: KindWords(
+        "advice is taken", "Advice taken", "Advice taken", happens_to="advice is taken from {}"
+    ),
+    EventKind.CONSIDERED: KindWords(
+        "a step is considered", "Step considered", happens_to="somebody considers {}"
+    ),
     EventKind.NOT_RESOLVED: KindWords("it is not resolved", "“Not resolved”"),
-    EventKind.ESCALATED: KindWords("it goes{ to }", "Escalation", "Escalated to {}"),
-    EventKind.REFERRED: KindWords("it is referred{ to }", "Referral"),
-    EventKind.NOTIFIED: KindWords("word is given{ to }", "Notification", "Others told"),
+    EventKind.ESCALATED: KindWords(
+        "it goes to a later stage", "Escalation", "Escalated to {}", happens_to="it goes to {}"
+    ),
+    EventKind.REFERRED: KindWords("it is referred", "Referral", happens_to="it is referred to {}"),
+    EventKind.NOTIFIED: KindWords(
+        "others are told", "Notification", "Others told", happens_to="{} is told"
+    ),
     EventKind.UPDATE: KindWords("an update is given", "Update", "Update given"),
     EventKind.RESOLVED: KindWords("it is resolved", "Resolution"),
     EventKind.CONFIRMED_IN_WRITING: KindWords(
@@ -61,7 +70,9 @@ KIND_WORDS: Mapping[EventKind, KindWords] = {
         "the record is brought up to date", "Update of the escalation record"
     ),
     EventKind.RECORD_SHARED: KindWords(
-        "the record is shared{ with }", "Sharing of the escalation record"
+        "the record is shared",
+        "Sharing of the escalation record",
+        happens_to="the record is shared with {}",
     ),
     EventKind.NOTICE_ISSUED: KindWords("the notice is issued", "Escalation notice"),
     EventKind.MEETING: KindWords("a meeting is held", "Meeting", "Meeting held"),
@@ -86,10 +97,12 @@ KIND_WORDS: Mapping[EventKind, KindWords] = {
     ),
     EventKind.NO_ANSWER: KindWords("nobody answers", "“No answer”", "Nobody answered"),
     EventKind.AGREED: KindWords("a side agrees to how it ended", "Agreement to how it ended"),
-    EventKind.PLANNED: KindWords("a day is planned{ for }", "Planned day", "Planned for a day"),
+    EventKind.PLANNED: KindWords(
+        "a day is planned", "Planned day", "Planned for a day", happens_to="a day is planned for {}"
+    ),
     EventKind.DISPUTED: KindWords("a mark is disputed", "Reply to a mark", "Reply to a mark: {}"),
     EventKind.OUTCOME: KindWords(
-        "what came about is recorded", "What came about for the child", "What came about"
+        "the outcome for the child is recorded", "Outcome for the child", "Outcome for the child"
     ),
     EventKind.SAFEGUARDS: KindWords(
         "what keeps the child safe is recorded",
@@ -112,7 +125,7 @@ KIND_WORDS: Mapping[EventKind, KindWords] = {
     EventKind.LEARNING: KindWords("what was learned is recorded", "Learning", "What was learned"),
     EventKind.CORRECTION: KindWords("an event is corrected", "Correction"),
     EventKind.HEADER_CORRECTION: KindWords(
-        "the head of the case is corrected",
+        "what the case is about is corrected",
         "Correction of what the case is about",
         "Correction of what the case is about",
     ),
@@ -125,9 +138,9 @@ KIND_WORDS: Mapping[EventKind, KindWords] = {
 # What a side says of a mark against it.
 DISPUTED_BECAUSE: Mapping[str, str] = {
     "was-done": "it was done",
-    "not-ours": "it is not ours to do",
+    "not-ours": "it is not for us to do",
     "not-told": "we were not told",
-    "other-date": "another date holds",
+    "other-date": "another date is right",
 }
 
 
@@ -199,7 +212,7 @@ class EventNames:
         yield "Why", coded_words(why) if "why" in event.kind.row.coded_texts else why
         yield "Same as", event.duplicate_of or ""
         yield "Reasons of the receiving side", event.rationale or ""
-        yield "Came about", coded_words(event.came_about or "")
+        yield "Achieved", coded_words(event.came_about or "")
         yield "Taken out", self._taken_out(event)
         yield "Authority", event.authority or ""
         yield "Agencies", listed_codes(event.agencies, self._agencies)

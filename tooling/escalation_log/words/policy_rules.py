@@ -123,12 +123,12 @@ def pattern_words(pattern: EventPattern) -> str:
 
 def _with_codes(kind: EventKind, fields: dict[str, frozenset[str]]) -> str:
     """Say what happens, with the ids of stages and people."""
-    before, opening, rest = KIND_WORDS[kind].happens.partition("{")
-    if not opening:
-        return before
+    words = KIND_WORDS[kind]
     names = {EventKind.ESCALATED: "to", EventKind.CONSIDERED: "what", EventKind.PLANNED: "what"}
-    values = fields.get(names.get(kind, "whom"), frozenset())
-    return f"{before}{rest.partition('}')[0]}{listed(sorted(values), 'or')}" if values else before
+    values = fields.get(names.get(kind, "whom"))
+    if words.happens_to is None or not values:
+        return words.happens
+    return words.happens_to.format(listed(sorted(values), "or"))
 
 
 def limit_in_words(policy: Policy, limit: Limit | None) -> str:
@@ -226,12 +226,11 @@ def guide_after_in_words(policy: Policy, after: EventPattern | str) -> str:
 
 
 def _happening(policy: Policy, kind: EventKind, fields: dict[str, frozenset[str]]) -> str:
-    before, opening, rest = KIND_WORDS[kind].happens.partition("{")
-    preposition, _, _ = rest.partition("}")
-    if not opening:
-        return before
+    words = KIND_WORDS[kind]
+    if words.happens_to is None:
+        return words.happens
     if kind is EventKind.ESCALATED:
-        what = _stages(policy, fields["to"]) if "to" in fields else "a later stage"
+        what = _stages(policy, fields["to"]) if "to" in fields else ""
     elif kind in (EventKind.CONSIDERED, EventKind.PLANNED):
         names = policy.considerations if kind is EventKind.CONSIDERED else policy.plannings
         codes = sorted(fields.get("what", ()))
@@ -241,7 +240,7 @@ def _happening(policy: Policy, kind: EventKind, fields: dict[str, frozenset[str]
         known = [each for each in policy.recipients if each in whom]
         others = sorted(whom.difference(known))
         what = listed((recipient_in_words(policy, each) for each in (*known, *others)), "or")
-    return f"{before}{preposition}{what}" if what else before
+    return words.happens_to.format(what) if what else words.happens
 
 
 def _stages(policy: Policy, stages: Iterable[str]) -> str:
@@ -271,11 +270,11 @@ def trigger_in_words(policy: Policy, trigger: Trigger, *, within: str | None) ->
             return f"the time for “{duty_title_of(policy, duty)}” {up}{unless}"
         case Earliest(of=parts):
             said = [trigger_in_words(policy, part, within=within) for part in parts]
-            return f"{listed(said, 'or')}, whichever is first"
+            return f"{listed(said, 'or')} (the first counts)"
         case Latest(of=parts):
             said = [trigger_in_words(policy, part, within=within) for part in parts]
-            return f"{listed(said)}, whichever is last"
+            return f"{listed(said)} (the last counts)"
         case FirstRecorded(of=parts):
-            return "; where that was never recorded, when ".join(
+            return "; if that was never recorded, when ".join(
                 trigger_in_words(policy, part, within=within) for part in parts
             )

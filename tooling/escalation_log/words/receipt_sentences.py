@@ -47,20 +47,20 @@ from escalation_log.words.titles import OWN_WORDS, SIDES, clause_words, coded_wo
 COUNTING_WORDS = {
     Counting.DAY_AFTER_TRIGGER: "day one is the first working day after the trigger's day",
     Counting.NEXT_WORKING_DAY_AFTER_TRIGGER: (
-        "a trigger on a day that is no working day moves to the next one, and day one is the "
+        "a trigger on a day that is not a working day moves to the next one, and day one is the "
         "working day after it"
     ),
     Counting.TRIGGER_DAY_COUNTS: (
-        "day one is the trigger's day, or the next working day if it is none"
+        "day one is the trigger's day, or the next working day if it is not one"
     ),
 }
 WHY_LAPSED = {
     WhyLapsed.ENDED: "its stage or the case ended",
     WhyLapsed.WITHDRAWN: "the case was withdrawn",
     WhyLapsed.ALLOWED_MOVE: "the policy allows that move, for the reason given",
-    WhyLapsed.SAYS_SO: "the policy asks for it no longer than its stage",
-    WhyLapsed.BEFORE_MARKS: "the case is older than the partnership's marks",
-    WhyLapsed.BY_A_GUIDE: "what asked for it was a guide's date",
+    WhyLapsed.SAYS_SO: "the policy asks for it only during its stage",
+    WhyLapsed.BEFORE_MARKS: "the case was opened before the partnership began these marks",
+    WhyLapsed.BY_A_GUIDE: "only a guide's date asked for it",
 }
 GOVERNS_WORDS = {
     Governs.LIMIT: "the policy's limit",
@@ -109,7 +109,7 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
             )
         case AlsoAllowed():
             return (
-                f"The other limit, {limit_words(step.limit)}, would end no sooner: last day in "
+                f"The other limit, {limit_words(step.limit)}, would not end sooner: last day in "
                 f"time {day_words(step.due_on)}."
             )
         case CountedBack():
@@ -165,7 +165,7 @@ def step_words(step: ReceiptStep) -> str:  # noqa: C901, PLR0911, PLR0912 - a ca
             )
         case BreachEnded():
             return (
-                f"Was held to be missed from {moment_words(step.since)} to "
+                f"Counted as missed from {moment_words(step.since)} to "
                 f"{moment_words(step.until)}; no longer, because of: {step.because}."
             )
         case ByErratum():
@@ -198,7 +198,7 @@ def why_not_words(step: DoesNotCount, named: Callable[[str], str]) -> str:
             listed((SIDES.get(each, each) for each in codes), "or")
             for codes in (step.asked, step.given)
         )
-        return f"the policy asks it of {sides}, and this was by {by or 'nobody named'}"
+        return f"the policy asks {sides}, and this was by {by or 'nobody named'}"
     asked = listed(map(named, step.asked), "or")
     given = listed(map(named, step.given)) or "not said"
     match step.field:
@@ -207,7 +207,7 @@ def why_not_words(step: DoesNotCount, named: Callable[[str], str]) -> str:
         case WhyNot.HOW:
             if step.excluded:
                 return f"the policy rules out {asked}"
-            return f"the policy asks for {asked}, and the way was: {given}"
+            return f"the policy asks for {asked}, and this was: {given}"
 
 
 def counted_back_words(step: CountedBack) -> str:
@@ -287,7 +287,7 @@ def _day(step: DayReckoned) -> str:
         case Reckoning.LATER:
             return f"{counted(step.number or 0, 'month')} later"
         case Reckoning.ROLLED:
-            return f"no working day, {step.name}{foreseen}"
+            return f"not a working day, {step.name}{foreseen}"
         case Reckoning.ROLLED_TO:
             return f"the working day that is taken{foreseen}"
         case Reckoning.BACK:

@@ -20,8 +20,8 @@ OVER_GUIDE = "over the guide"
 RING_NOW = "Ring now. Do not wait for this log."
 DID_THESE_HAPPEN = "Did these happen?"
 HOW_TO_ANSWER = (
-    "Nothing in the log shows that these were done; perhaps they were. Answer once for all of "
-    "them: done, and when; not done; or not yours to do. Whoever keeps the log records it."
+    "Nothing in the log shows that these were done. Perhaps they were. Tell us for each one: done, "
+    "and when; not done; or not yours to do. Whoever keeps the log will record it."
 )
 OWN_CHIP = "The log’s own reminder"
 BREACHES = {
@@ -96,7 +96,7 @@ def breach_sentence(breach: Breach) -> str:
     """Say what it means that a limit was missed."""
     if breach is Breach.BREACH:
         return "The policy requires it, so this is a breach."
-    return f"The limit is a guide, so this is {OVER_GUIDE} and no breach."
+    return f"The limit is a guide, so this is {OVER_GUIDE}, not a breach."
 
 
 DUTY_STATES = {

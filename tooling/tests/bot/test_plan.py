@@ -166,7 +166,7 @@ def test_a_guide_is_no_breach_and_a_change_of_that_is_told() -> None:
     assert (opened.wanted.key.stage, opened.wanted.degree) == ("case", Degree.OWN)
     assert isinstance(change, IssueChange)
     assert change.note is not None
-    assert change.note.text.startswith("**Now over the policy’s guide, which is no breach.**")
+    assert change.note.text.startswith("**Now over the policy’s guide, which is not a breach.**")
     assert board.issues[1].told is Degree.OVER_GUIDE
 
 

@@ -79,7 +79,7 @@ def test_silence_opens_one_issue_that_says_what_to_do_and_fails(github: GitHub) 
     assert [label["name"] for label in issue["labels"]] == [LABEL]
     assert "last succeeded on Monday 5 January 2026 at 07:17 UTC" in issue["body"]
     # A run also fails where it did all but for one case that has problems.
-    assert "may have become overdue without anybody being told" in issue["body"]
+    assert "may have become overdue and nobody was told" in issue["body"]
     assert f"https://github.com/{github.repository}/actions/workflows/overdue.yml" in issue["body"]
     github.forget_calls()
     assert watch(github).code == 1

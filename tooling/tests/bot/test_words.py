@@ -275,7 +275,7 @@ def test_the_reply_of_a_side_stands_beside_its_mark_without_its_free_text() -> N
     assert ended.count("- **The receiving agency’s reply: we were not told.**\n") == 1
     unshown = reply.format(duty="stage-1/state-issue", reason="not-ours")
     ended = parts_by_stage([*gone, unshown], "2026-03-12 10:00")["stage-1"]
-    assert ended.count(". **The receiving agency’s reply: it is not ours to do.**\n") == 1
+    assert ended.count(". **The receiving agency’s reply: it is not for us to do.**\n") == 1
 
 
 def test_an_open_issue_says_what_was_late_here_before_with_the_reply() -> None:
@@ -285,7 +285,7 @@ def test_an_open_issue_says_what_was_late_here_before_with_the_reply() -> None:
         "at: 2026-03-12 09:00, kind: disputed, by: raising, duty: stage-1/raise, reason: was-done",
     ]
     part = parts_by_stage(events, "2026-03-20 10:00")["stage-1"]
-    before = part.partition("### Late here before")[2].partition("###")[0]
+    before = part.partition("### Late here earlier")[2].partition("###")[0]
     assert "working days late. **The raising agency’s reply: it was done.**\n" in before
 
 

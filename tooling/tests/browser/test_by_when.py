@@ -20,7 +20,9 @@ def test_a_duty_of_a_policy_on_a_phone(visit: Visits) -> None:
     expect(said(page)).to_have_text("Give the date from which to count.")
     choose(page, "Policy", "Knowsley Safeguarding Children Partnership")
     choose(page, "What is to be done", "Resolve between line managers (5 working days)")
-    expect(page.get_by_text("From when Stage 2: First line managers begins.")).to_be_visible()
+    expect(
+        page.get_by_text("Counted from when Stage 2: First line managers begins.")
+    ).to_be_visible()
     give(page, "2026-12-21", "10:15")
     expect(said(page)).to_have_text(SAID)
     expect(answer(page)).to_contain_text("Late from Thursday 31 December 2026 at 00:00")
@@ -80,7 +82,7 @@ def test_a_time_that_is_half_typed_is_not_left_out(visit: Visits) -> None:
     page = visit(ADDRESS + FIVE_DAYS, screen=PHONE)
     page.locator("#by-when-from-time").focus()
     page.keyboard.press("Delete")
-    expect(said(page)).to_have_text("A date or a time is not complete: finish it, or empty it.")
+    expect(said(page)).to_have_text("A date or a time is not complete. Finish it, or clear it.")
     expect(page.get_by_role("button", name="Print")).to_be_hidden()
     page.keyboard.type("0930AM")
     expect(said(page)).to_have_text(SAID)
@@ -141,14 +143,14 @@ def test_beyond_the_published_years_a_date_is_provisional_and_far_off_there_is_n
     expect(answer(page).get_by_text("Provisional", exact=True)).to_be_visible()
     expect(answer(page)).to_contain_text("bank holidays are published to the end of 2028")
     give(page, "2060-01-01")
-    expect(said(page)).to_contain_text("This page knows bank holidays to the end of 2036")
+    expect(said(page)).to_contain_text("This page knows bank holidays only to the end of 2036")
     give(page, "2011-01-01")
     expect(said(page)).to_contain_text("begins in 2012")
 
 
 def test_a_page_that_grew_old_says_so(visit: Visits) -> None:
     page = visit(ADDRESS + FIVE_DAYS, at="2027-02-01")
-    expect(answer(page)).to_contain_text("This page is from Sunday 22 November 2026")
+    expect(answer(page)).to_contain_text("This page was built on Sunday 22 November 2026")
 
 
 def test_nobody_can_type_a_word(visit: Visits) -> None:
@@ -165,7 +167,7 @@ def test_nobody_can_type_a_word(visit: Visits) -> None:
 
 def test_without_scripts_the_times_are_listed(visit: Visits) -> None:
     page = visit(ADDRESS, scripts=False, screen=PHONE)
-    expect(page.get_by_text("This page counts in the browser and needs scripts")).to_be_visible()
+    expect(page.get_by_text("This page needs scripts to count a date")).to_be_visible()
     expect(page.locator("#by-when-form")).to_be_hidden()
     page.get_by_text("Knowsley Safeguarding Children Partnership: Multi").last.click()
     expect(page.get_by_text("Resolve between line managers: 5 working days")).to_be_visible()

@@ -37,7 +37,7 @@ def test_an_address_that_asks_for_what_is_not_there_gets_no_date(
     for fragment in NOT_THERE:
         page.goto("about:blank")
         page.goto(server + ADDRESS + fragment)
-        expect(said(page), fragment).to_contain_text("This address asks for something")
+        expect(said(page), fragment).to_contain_text("This link asks for something")
         expect(page.get_by_role("button", name="Print"), fragment).to_be_hidden()
 
 
@@ -51,7 +51,7 @@ def test_an_address_opened_by_somebody_else_gives_the_same_answer(visit: Visits)
     page.get_by_label("Cut-off").fill("15:30")
     give(page, "2027-03-10", "15:45")
     first, steps = said(page).inner_text(), receipt(page)
-    link = page.get_by_role("link", name="Address of this answer")
+    link = page.get_by_role("link", name="Link to this answer")
     href = str(link.evaluate("link => link.href"))
     assert href == page.url
     other = visit(href.rpartition("/")[2])
@@ -81,8 +81,8 @@ def test_without_a_network_and_without_a_server(visit: Visits) -> None:
     assert from_a_folder.url.endswith("from=2026-12-22T10:15")
     assert event_of(from_a_folder).decoded("dtstart") == date(2026, 12, 31)
     # Its address would tell whose folder it is.
-    expect(from_a_folder.get_by_role("button", name="Copy the address")).to_be_hidden()
-    expect(from_a_folder.get_by_role("link", name="Address of this answer")).to_be_hidden()
+    expect(from_a_folder.get_by_role("button", name="Copy the link")).to_be_hidden()
+    expect(from_a_folder.get_by_role("link", name="Link to this answer")).to_be_hidden()
 
 
 def event_of(page: Page) -> Event:
@@ -139,7 +139,7 @@ def test_an_hour_in_the_diary_is_the_same_everywhere(visit: Visits) -> None:
 def test_the_address_is_copied_without_what_an_areas_page_put_into_it(visit: Visits) -> None:
     page = visit(f"{ADDRESS}?policy=barnsley{FIVE_DAYS}")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy the address").click()
+    page.get_by_role("button", name="Copy the link").click()
     expect(answer(page)).to_contain_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.url.replace("?policy=barnsley", "")

@@ -197,7 +197,7 @@ def test_a_review_day_that_passes_after_the_build_is_loud(visit: Visits) -> None
     expect(page.locator(".el-alarm")).to_be_hidden()
     page.clock.set_system_time("2026-12-11 00:01")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(page.locator(".el-alarm")).to_contain_text("The day to look at this again is past")
+    expect(page.locator(".el-alarm")).to_contain_text("The day to look at this again has passed")
     expect(page.locator("[data-until]")).to_be_hidden()
 
 

@@ -97,7 +97,7 @@ def test_a_row_that_only_a_script_makes_says_what_is_to_be_done_at_once(
     page.locator("#tracker-more").click()
     expected = row_of(summary_of(risk), Names(publication))
     assert (expected.at_once, expected.risk) == ("At once", "Immediate risk")
-    assert expected.ageing == "A reminder of the log’s own has passed"
+    assert expected.ageing == "One of the log’s own reminders has passed"
     made = [dict(row) for row in page.locator(ROWS).evaluate_all(SLOTS)[100:]]
     at_once = [row for row in made if "at-once" in row]
     assert 0 < len(at_once) < len(made)

@@ -119,13 +119,13 @@ def test_drawn_dates(
         "(the day ends at ",
         "1 month later",
         "months later",
-        "no working day, Saturday",
-        "no working day, Closed",
+        "not a working day, Saturday",
+        "not a working day, Closed",
         "the working day that is taken",
         "the working day that is taken (foreseen",
         "is read as the same day",
         "The other limit, ",
-        "would end no sooner",
+        "would not end sooner",
     ):
         assert words in said, words
     with capsys.disabled():

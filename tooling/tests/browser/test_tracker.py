@@ -215,7 +215,7 @@ def test_what_repeats_is_counted_among_the_cases_shown(
     page.locator("#tracker-find").fill("nothing like it")
     expect(page.locator('[data-repeats="themes"] li')).to_have_count(0)
     assert page.locator('[data-repeats="themes"] + p').inner_text() == (
-        "Nothing occurs in two cases or more."
+        "Nothing appears in two or more cases."
     )
 
 

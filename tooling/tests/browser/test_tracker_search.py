@@ -42,7 +42,7 @@ def test_a_search_finds_words_wherever_they_stand(visit: Visits, cases: list[Cas
     expect(page.locator("#tracker-none")).to_be_visible()
     assert count(page) == f"0 of {len(cases)} cases"
     assert not page.locator("#tracker-table").is_visible()
-    assert "Take out a word of the search" in page.locator("#tracker-none").inner_text()
+    assert "Take a word out of the search" in page.locator("#tracker-none").inner_text()
     assert_none(page, "with nothing found")
     page.locator("#tracker-none [data-reset]").click()
     assert count(page) == f"{sum(case.is_current for case in cases)} of {len(cases)} cases"

@@ -43,7 +43,7 @@ def test_a_few_taps_lead_to_stage_person_date_and_message(visit: Visits) -> None
     page.get_by_label("Day").fill("2026-11-20")
     page.get_by_label("Time").fill("16:30")
     answer(page, "Go on")
-    expect(page.locator(":focus")).to_have_text("They are to do this now")
+    expect(page.locator(":focus")).to_have_text("They must do this now")
     shown = result(page)
     expect(shown).to_contain_text("Read the file and speak to the professional with the concern")
     expect(shown).to_contain_text("By the end of Wednesday 25 November 2026")
@@ -130,7 +130,7 @@ def test_what_is_not_to_be_done_yet_does_not_pretend_that_time_is_up(visit: Visi
     assert "is up" not in shown.get_by_label("Message").input_value()
     shown = result(visit(f"{asked}2026-11-02"))
     expect(shown.get_by_role("heading", level=2)).to_have_text("Do this now")
-    expect(shown).to_contain_text("That is past: it is late. Do it now.")
+    expect(shown).to_contain_text("That time has passed: it is late. Do it now.")
 
 
 def test_danger_comes_first_and_stays_in_sight(visit: Visits) -> None:
@@ -360,7 +360,7 @@ def test_the_keyboard_alone_is_enough(visit: Visits) -> None:
     for asked, tabs in (
         ("How far has it got?", 1),
         ("Is it settled?", 3),
-        ("When did it come to Stage 2: First line managers?", 3),
+        ("When did it reach Stage 2: First line managers?", 3),
         ("Do this now", 1),
     ):
         for _ in range(tabs):
@@ -389,8 +389,8 @@ def test_the_message_can_be_changed_and_copied_and_is_kept_nowhere(visit: Visits
 @pytest.mark.parametrize(
     ("on", "time", "problem"),
     [
-        ("2026-11-24", "", "That is still to come."),
-        ("2026-11-09", "", "That is before what you said last."),
+        ("2026-11-24", "", "That is in the future."),
+        ("2026-11-09", "", "That is before the last date you gave."),
         ("2026-03-29", "01:30", "The clocks go forward"),
     ],
 )

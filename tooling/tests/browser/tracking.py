@@ -27,5 +27,5 @@ def unfold(page: Page) -> None:
 
 
 def take_back(page: Page) -> None:
-    """Take back what is chosen."""
+    """Clear all choices."""
     page.locator("#tracker-undo button").click()

@@ -69,7 +69,7 @@ SENTENCES = {
         "on-the-day": rf"“Immediately” is read as the same day, whatever day it is: ({_DAY})\.",
         "urgency": rf"Urgency (\S+) since event (\d+): (.+) from then, last day in time ({_DAY}); "
         r"(it is the earliest and governs|it is not the earliest)\.",
-        "past": rf"Was held to be missed from ({_WHEN}) to ({_WHEN}); no longer, because of: "
+        "past": rf"Counted as missed from ({_WHEN}) to ({_WHEN}); no longer, because of: "
         r"(.+)\.",
     }.items()
 }

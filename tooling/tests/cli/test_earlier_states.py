@@ -130,7 +130,7 @@ def test_the_digest_names_both_kinds(broken: Repository) -> None:
         ran = run("digest", "--agency", agency, *asked, log=broken.log)
         said_of = " ".join(ran.out.split())
         assert ("Missing here: KN-2026-0099." in said_of) is True
-        stands = f"Shown by an earlier state: {CASE} as it stood in {words}."
+        stands = f"Not up to date here: {CASE} as it stood in {words}."
         assert (stands in said_of) is is_concerned, agency
         page = run("digest", "--agency", agency, "--format", "html", *asked, log=broken.log).out
         assert (stands in page) is is_concerned, agency

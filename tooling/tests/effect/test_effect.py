@@ -42,7 +42,7 @@ events:
 def test_nothing_changed_is_said(repository: Repository) -> None:
     ran = run("effect", "--base", "HEAD", log=repository.log)
     assert ran.code == 0
-    assert ran.out.startswith("Nothing: no case and no rule means anything else than before.\n")
+    assert ran.out.startswith("Nothing: every case and every rule means what it meant before.\n")
     assert ran.out.endswith("\nBecomes visible to the public: nothing.\n")
 
 
@@ -138,7 +138,7 @@ def test_an_event_still_to_come_is_a_problem_and_said_to_be(repository: Reposito
     told = effect(repository)
     assert len(told["problems"]) == 1
     assert told["cases"][0]["told"] == [
-        "Discussion recorded Wednesday 23 December 2026 at 10:00; that is still to come."
+        "Discussion recorded Wednesday 23 December 2026 at 10:00; that is in the future."
     ]
 
 
@@ -147,8 +147,8 @@ def test_a_resolution_ends_what_is_open_and_says_so(repository: Repository) -> N
     case = only_case(repository)
     assert "The case is withdrawn." in case["told"]
     assert (
-        "“Resolve between line managers” was due Friday 13 November 2026 and ends without having "
-        "been done: 6 working days late, a breach will be recorded." in case["told"]
+        "“Resolve between line managers” was due Friday 13 November 2026 and ends without "
+        "being done: 6 working days late, a breach will be recorded." in case["told"]
     )
     assert {each["turn"] for each in case["issues"]} == {"closes"}
 
@@ -261,7 +261,7 @@ def test_the_later_kinds_of_event_are_told_with_their_codes_and_no_text(
         ),
         ("Step considered: telling the commissioners recorded Monday 23 November 2026 at 10:01."),
         "Immediate risk to the child recorded Monday 23 November 2026 at 10:02.",
-        "What came about for the child (in part) recorded Monday 23 November 2026 at 10:03.",
+        "Outcome for the child (in part) recorded Monday 23 November 2026 at 10:03.",
     ]
     assert case["coming"][0] == (
         "At once: Health visiting (invented) and Early help (invented) must tell a manager or "

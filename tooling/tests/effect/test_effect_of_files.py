@@ -67,7 +67,7 @@ def test_a_new_file_that_nobody_can_read_is_no_change_of_layout(
     assert told["problems"]
     (case,) = told["cases"]
     assert (case["reference"], case["standing"]) == ("KN-2026-0098", "unreadable")
-    assert case["about"].startswith("The file has problems and no earlier state")
+    assert case["about"].startswith("The file has problems, and no earlier state")
     assert told["unmeant"] == 0
 
 
@@ -81,7 +81,7 @@ def test_a_file_in_the_wrong_place_is_no_change_of_layout(repository: Repository
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        (LATE, ["Its open issues are no longer seen to by the log: close them by hand."]),
+        (LATE, ["The log no longer looks after its open issues: close them by hand."]),
         (NEW, []),
     ],
 )
@@ -158,7 +158,7 @@ def test_other_files_are_counted_and_never_called_secret(repository: Repository)
     (repository.folder / "README.md").write_text("Everybody may read this.\n")
     ran = run("effect", "--base", "HEAD", log=repository.log)
     assert "Becomes visible to the public: nothing of the cases and policies." in ran.out
-    assert "1 other file changes; what that means is not told here." in ran.out
+    assert "1 other file changes; this does not say what that means." in ran.out
 
 
 def test_public_numbers_that_are_out_and_change_are_told(repository: Repository) -> None:

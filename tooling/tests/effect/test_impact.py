@@ -37,8 +37,8 @@ def test_that_an_edition_is_signed_off_is_said(repository: Repository) -> None:
     told = impact(repository)
     assert told["rules"] == [
         (
-            "How the edition knowsley@2020-06 was read becomes signed off by the partnership; "
-            "figures by agency are given from then on."
+            "The partnership signs off how the edition knowsley@2020-06 was read, so the site "
+            "shows figures by agency."
         )
     ]
     assert told["moved"] == []

@@ -130,10 +130,10 @@ def test_neutral_words_say_to_ring_as_well() -> None:
         return entry.description
 
     assert told(RAISED, "2026-03-02 10:05").startswith(
-        f"{RING_NOW}\nBy the end of Monday 2 March 2026: something is to be done ("
+        f"{RING_NOW}\nBy the end of Monday 2 March 2026: something has to be done ("
     )
     done = told(RAISED + "at: 2026-03-02 11:00, kind: discussed\n", "2026-03-02 12:00")
-    assert done.startswith("Nothing is to be done by this date any more (")
+    assert done.startswith("This no longer has to be done (")
 
 
 def test_what_a_correction_undid_says_so() -> None:
@@ -146,7 +146,7 @@ def test_what_a_correction_undid_says_so() -> None:
     (entry,) = entries(case, policy, "2026-03-02")
     assert entry.is_cancelled
     assert entry.description.startswith(
-        "Nothing is to be done by this date any more: what was recorded since undid it."
+        "This no longer has to be done: what was recorded since undid it."
     )
     assert event_of(entry)["STATUS"] == "CANCELLED"
     assert entries(case, policy, "2026-03-16 12:00") == (entry,)

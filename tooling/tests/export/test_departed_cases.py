@@ -43,7 +43,7 @@ def test_an_explanation_says_where_the_case_left_the_route() -> None:
     (line,) = said(SKIPPED, made_up_policy(STAGES))
     assert line == (
         "Not by the policy’s route, event 2: It went from Stage 1: One to Stage 3: Three, and the "
-        "policy allows no such move."
+        "policy does not allow that move."
     )
 
 

@@ -48,9 +48,9 @@ def test_what_is_overdue_stands_first_then_the_week_then_what_has_no_date() -> N
     assert "\n  No date: “at the time”.\n" in text
     assert (
         "\nDID THESE HAPPEN?\n"
-        "Nothing in the log shows that these were done; perhaps they were. Answer\n"
-        "once for all of them: done, and when; not done; or not yours to do.\n"
-        "Whoever keeps the log records it.\n"
+        "Nothing in the log shows that these were done. Perhaps they were. Tell\n"
+        "us for each one: done, and when; not done; or not yours to do. Whoever\n"
+        "keeps the log will record it.\n"
         "  KN-2026-0006: “State the issue together, if it is a significant one”\n"
         "    (Stage 1: Practitioner to practitioner), together with Northside\n"
         "    Academy (invented).\n"
@@ -61,7 +61,7 @@ def test_what_is_overdue_stands_first_then_the_week_then_what_has_no_date() -> N
         "    agency” (Stage 3: Senior managers), together with Housing\n"
         "    (invented).\n"
         "\n"
-        "YOU WAIT FOR\n"
+        "WAITING FOR OTHERS\n"
         "  KN-2026-0007: Knowsley Safeguarding Children Partnership, “Confer and\n"
         "    recommend”, due Thursday 26 November 2026\n"
         "\n"
@@ -71,7 +71,7 @@ def test_what_is_overdue_stands_first_then_the_week_then_what_has_no_date() -> N
         "\n"
         "If a child is in danger now, ring 999 (Emergency services).\n" in text
     )
-    assert text.index("OVERDUE") < text.index("NO DATE SET") < text.index("YOU WAIT FOR")
+    assert text.index("OVERDUE") < text.index("NO DATE SET") < text.index("WAITING FOR OTHERS")
 
 
 def headings(text: str) -> list[str]:
@@ -296,8 +296,8 @@ def test_a_digest_without_a_case_that_has_problems_says_so(own_log: Path) -> Non
     words = " ".join(ran.out.split())
     assert "Nothing to do by Tuesday 8 January 2019, 2 cases missing." in words
     missing = (
-        "Missing here: KN-2026-0006 and one without a reference. Nobody can say what is to be "
-        "done there until the log is mended; ask the partnership."
+        "Missing here: KN-2026-0006 and one without a reference. Nobody can say what has to be "
+        "done there until the log is put right. Ask the partnership."
     )
     assert missing in words
     page = run("digest", *SOCIAL_CARE, "--as-of", AS_OF, "--format", "html", log=own_log).out
@@ -343,7 +343,7 @@ def asking_log(root: Path, more: str = "") -> Path:
 # KN-2026-0003, which Northside Academy raised, ended on 10 March 2026.
 RAISED_IT = ("--policy", "knowsley", "--agency", "northside-academy")
 QUESTION = (
-    "DID WHAT YOU SOUGHT COME ABOUT? KN-2026-0003, ended on Tuesday 10 March 2026: tell your "
+    "DID THE OUTCOME YOU SOUGHT HAPPEN? KN-2026-0003, ended on Tuesday 10 March 2026: tell your "
     "business team “yes”, “in part” or “no”."
 )
 
@@ -357,7 +357,7 @@ def test_the_side_that_raised_a_case_is_asked_whether_what_it_sought_came_about(
     # The other is whether things happened of which there is no record.
     assert text.splitlines()[1].endswith("2 questions.")
     html = digest(*RAISED_IT, "--format", "html", as_of="2026-04-07 12:00", log=log)
-    assert "Did what you sought come about?</h2>" in html
+    assert "Did the outcome you sought happen?</h2>" in html
     assert "KN-2026-0003, ended on" in html
     for words, as_of, where in (
         (RAISED_IT, "2026-04-06 12:00", log),

@@ -179,7 +179,7 @@ def test_where_it_is_wanted_an_entry_names_neither_case_nor_what_it_is_about(
         told = event.to_ical().decode().replace("\r\n ", "").replace(f"UID:{uid}", "")
         assert not re.search(r"KN-|stage|escalate|line manager|senior", told, re.IGNORECASE), told
     assert str(neutral[next(uid for uid in ours if uid.startswith(RESOLVE))]["DESCRIPTION"]) == (
-        "By the end of Friday 13 November 2026: something is to be done (Northside Academy "
+        "By the end of Friday 13 November 2026: something has to be done (Northside Academy "
         "(invented) and Children's social care (invented)).\n"
         "Open the log to see what it is, and whom to ring."
     )

@@ -33,8 +33,8 @@ _CASES = re.compile(r"(\d+) cases were opened\.")
 # Sentences that count some of the cases.
 _SOME = {
     "learning": re.compile(r"Learning was recorded in (\d+) of them\."),
-    "marked": re.compile(r"In (\d+) of them nothing shows that something required was done\."),
-    "off-route": re.compile(r"In (\d+) of them something was not by the policy’s route\."),
+    "marked": re.compile(r"In (\d+) of them there is no record that something required was done\."),
+    "off-route": re.compile(r"In (\d+) of them something did not follow the policy’s route\."),
 }
 
 

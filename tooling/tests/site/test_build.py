@@ -54,7 +54,7 @@ def test_every_edition_and_every_case_has_a_page(built: Built) -> None:
 
 def test_cases_that_cannot_be_judged_have_a_row_that_says_why(built: Built) -> None:
     tracker = built.pages["tracker.html"]
-    assert "2 cases, of which nobody is told a date" in tracker
+    assert "2 cases. Nobody is told their dates" in tracker
     assert "2 cases not judged because of problems" in built.said
     for reference in ("KN-2026-0991", "KN-2026-0992"):
         assert f'data-label="Case">{reference}</th>' in tracker
@@ -68,7 +68,7 @@ def test_the_page_for_wrong_addresses_needs_no_other_file(built: Built) -> None:
     links = [tag.attributes["href"] for tag in tags if tag.name == "a"]
     assert links == ["tel:999"]
     page = built.pages["404.html"]
-    assert "If you looked for a case, its file may have been left out" in page
+    assert "If you were looking for a case, it may be left out" in page
     assert "<style>" in page
 
 

@@ -131,6 +131,11 @@ def test_no_code_stands_where_people_read(built: Built) -> None:
                 assert not found, f"{judged.reference}: {text}"
 
 
+def test_a_duty_that_has_not_begun_names_its_clause_once(built: Built) -> None:
+    told = words_of(built.case_page("KN-2026-0006"))
+    assert "Stage 4, required, clause 4, stage 4. Not started." in told
+
+
 def test_what_is_due_now_and_overdue_is_counted_beside_the_state(built: Built) -> None:
     for judged in built.judged:
         page = built.case_page(judged.reference)
@@ -165,7 +170,7 @@ def test_what_is_unusual_about_a_date_is_said_plainly(built: Built, templates: T
         "By edition 2020-06-b, which corrects a mistake in this one, the last day in time is "
         "Saturday 14 November 2026; late from Saturday 14 November 2026 at 00:00." in words
     )
-    assert "Was held to be a breach from Saturday 14 November 2026 at 00:00 to" in words
+    assert "Counted as a breach from Saturday 14 November 2026 at 00:00 to" in words
     assert "no longer, because of: correction (event 2)." in words
 
 
@@ -174,7 +179,9 @@ def test_what_moved_a_date_is_said(built: Built) -> None:
         judged = next(each for each in built.judged if each.reference == reference)
         return re.findall(r"el-duty__note\">(.*?)</p>", built.case_page(judged.reference))
 
-    protective = "The time set to protect the child is earlier than the policy’s limit and governs."
+    protective = (
+        "The time set to protect the child is earlier than the policy’s limit, so it counts."
+    )
     assert f"{protective} First due Thursday 12 March 2026." in notes("KN-2026-0003")
     assert "More time was agreed. First due Monday 9 November 2026." in notes("BA-2026-0003")
     assert "Guide since event 2; before that: Monday 15 June 2026." in notes("KN-2026-0005")

@@ -51,9 +51,9 @@ def test_where_a_case_left_the_route_is_said_with_its_event(
 ) -> None:
     page = page_of(tmp_path / "log", templates, SKIPPED)
     assert marks_in(page)["route"].startswith(
-        "1 thing not by the policy’s route This happened, and the policy has it another way. No "
-        "limit was missed by it. It went from Stage 1: Practitioner to practitioner to Stage 3: "
-        "Senior managers"
+        "1 thing not by the policy’s route This is not the way that the policy sets out. By "
+        "itself, it missed no time limit. It went from Stage 1: Practitioner to practitioner to "
+        "Stage 3: Senior managers"
     )
     assert '<a class="el-aim" href="#event-3">Event 3</a>' in sections_of(page)["marks"]
 
@@ -64,9 +64,9 @@ def test_what_nothing_shows_is_counted_beside_the_breaches_and_never_among_them(
     marks = marks_in(page_of(tmp_path / "log", templates, SKIPPED))
     assert list(marks) == ["no-record", "route"]
     assert marks["no-record"] == (
-        "1 thing without a record Nothing in the log shows that this was done. It may have been: "
-        "whoever did it can have it recorded. State the issue together, if it is a significant one "
-        "(Stage 1, clause 4, stage 1)"
+        "1 thing without a record Nothing in the log shows that this was done. It may have been. "
+        "If you did it, ask for it to be recorded. State the issue together, if it is a "
+        "significant one (Stage 1, clause 4, stage 1)"
     )
 
 
@@ -84,7 +84,7 @@ def test_a_case_that_nothing_marks_says_so(tmp_path: Path, templates: Templates)
     begun = "events:\n  - {at: 2026-11-20 10:00, kind: disagreement, by: receiving}\n"
     page = page_of(tmp_path / "log", templates, begun)
     assert marks_in(page) == {}
-    assert "Nothing. No date of the policy was missed, nothing lacks" in sections_of(page)["marks"]
+    assert "Nothing. No date was missed, no record is missing" in sections_of(page)["marks"]
 
 
 REPLIED = """\
@@ -144,8 +144,8 @@ def test_time_that_was_agreed_is_neither_a_breach_nor_over_the_guide_alone(
     marks = marks_in(CasePages(built.publication, templates).write(agreed))
     assert list(marks) == ["over-guide", "over-guide-agreed"]
     assert marks["over-guide-agreed"].startswith(
-        "1 over the guide, as agreed The sides agreed more time than the guide, so this is no "
-        "breach."
+        "1 over the guide, as agreed The sides agreed on more time than the guide gives, so this "
+        "is not a breach."
     )
 
 

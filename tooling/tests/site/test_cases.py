@@ -75,7 +75,7 @@ def test_missing_safeguards_and_a_past_review_are_loud_on_open_cases_only(built:
             review_on = recorded[-1].event.review_on
             assert review_on is not None
             ((around, words),) = loud
-            assert words.startswith("The day to look at this again is past: ")
+            assert words.startswith("The day to look at this again has passed: ")
             assert ("hidden" in around) == (review_on >= judged.assessment.as_of.on)
             assert f'data-review-on="{review_on}"' in page
             told.add("hidden" if "hidden" in around else "past")

@@ -169,10 +169,10 @@ def test_some_times_bind_and_some_guide(publication: Publication) -> None:
         for answer in binding.answers
     }
     assert words["west-sussex"] == "It sets no number of days or hours."
-    assert words["city-and-hackney"] == "No, they only guide."
-    assert words["barnsley"] == "2 of 8 must be kept, 6 only guide."
+    assert words["city-and-hackney"] == "No, they are only a guide."
+    assert words["barnsley"] == "2 of 8 must be kept, 6 are only a guide."
     assert words["knowsley"] == (
-        "Yes, all of them. From when an immediate risk is recorded, all are only a guide."
+        "Yes, all of them. Once an immediate risk is recorded, all are only a guide."
     )
 
 

@@ -99,7 +99,7 @@ def test_each_statement_has_a_box_its_words_its_place_and_what_became_of_it(shee
         "1 Talk & answer <soon> must Duty: Stage 2: Resolve between line managers. "
         "5 working days; required; from when this stage begins. "
         "The first line managers of both agencies. "
-        "Sooner where a time to protect the child is recorded. "
+        "Sooner, if a time to protect the child is set. "
         "How it is read: How is it counted? In working days."
     )
     assert "<q>must</q>" in sheet
@@ -141,8 +141,8 @@ def edition_policy_readings(sheet: str) -> int:
 def test_the_sheet_counts_what_became_of_the_statements(sheet: str) -> None:
     assert (
         "11 statements. 3 became a duty, 1 became words in the text for staff and 1 became a "
-        "reading, because the words leave room. Of 1 no record could show that they are followed. "
-        "Of 1 nothing became, and it is said why."
+        "reading, because the words leave room. For 1, no record could show whether the document "
+        "is followed. 1 became nothing, and this sheet says why."
     ) in said(sheet)
 
 
@@ -158,13 +158,13 @@ def test_the_page_of_the_policy_says_in_one_line_that_nobody_signed(
     both: Mapping[str, str], sheet: str
 ) -> None:
     nobody = (
-        "Nobody at Knowsley Safeguarding Children Partnership has countersigned yet that this site "
-        "says what the document says."
+        "Nobody at Knowsley Safeguarding Children Partnership has yet confirmed, by "
+        "countersigning, that this site says what the document says."
     )
     page = both["policies/knowsley/index.html"]
     link = '<a class="el-alone" href="fact-check-2020-06.html">Fact-check sheet</a>'
     assert f'<p class="el-small">{nobody} {link}</p>' in page
-    assert f"{nobody} Until then no figure on this site is given by agency." in said(sheet)
+    assert f"{nobody} Until then this site gives no figures by agency." in said(sheet)
 
 
 def test_or_who_did_and_when(publication: Publication, templates: Templates) -> None:
@@ -213,7 +213,7 @@ KEYS = {
     "printed_copies_valid_for": "How long a printed copy is valid",
     "calendar": "Calendar: England and Wales.",
     "counting": "How days are counted: Day one is the trigger's day",
-    "cut_off": "What happens at or after 15:00 counts as of the next working day. A day ends at 17",
+    "cut_off": "What happens at or after 15:00 counts from the next working day. A day ends at 17",
     "scope": "Whom it is for: Between organisations that are members of the board.",
     "roles": "Who acts: The worker with the concern; The worker who answers;",
     "sides": "The worker with the concern: the raising side. The worker who answers: the receiving",
@@ -224,7 +224,7 @@ KEYS = {
     "urgencies": "How urgent a case can be: Urgent: Harm is likely within days.",
     "stages": "The stages: Step 1: Talk to each other; Step 2: Managers;",
     "moves": "Ways past stages: Immediate risk.",
-    "guide_after": "When the times become a guide: From when “Ring the emergency duty team” is",
+    "guide_after": "When the times become a guide: Once “Ring the emergency duty team” is",
     "our_readings": "What was chosen where the document is silent",
     "readings": "Clauses that leave room",
     "time_zone": "Time zone",

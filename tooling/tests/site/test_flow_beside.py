@@ -119,7 +119,7 @@ def test_when_times_become_a_guide_is_told_once_and_first(policy: Policy) -> Non
     risk = EventPattern(kinds=frozenset({EventKind.IMMEDIATE_RISK}))
     (beside,) = flow_of(replace(policy, guide_after=risk)).besides
     assert (beside.title, beside.at, beside.times) == ("The times", 0, ())
-    assert beside.words == "From when an immediate risk is recorded, all of them are only a guide."
+    assert beside.words == "Once an immediate risk is recorded, all of them are only a guide."
 
 
 def test_the_side_box_stands_in_between_its_stages_and_in_no_brief_drawing(policy: Policy) -> None:
@@ -195,17 +195,17 @@ def test_a_limit_says_from_when_it_counts_without_what_only_a_log_needs(policy: 
 
     assert since() == "from when this stage begins"
     assert since(trigger=Earliest(of=(referred, entered))) == "from when this stage begins"
-    assert since(trigger=FirstRecorded(of=(TOLD, referred))) == "from when word is given"
+    assert since(trigger=FirstRecorded(of=(TOLD, referred))) == "from when others are told"
     assert since(trigger=RESOLVED, each_time=True) == "from when it is resolved, each time"
     assert since(limit=AtOnce()) == ""
     assert since(limit=None) == ""
     assert since(limit=None, trigger=resolved_at("stage-2")) == "when it is resolved at this stage"
     both = Earliest(of=(referred, RESOLVED, TOLD))
-    assert since(trigger=both) == "from the first of these: it is resolved; word is given"
+    assert since(trigger=both) == "from the first of these: it is resolved; others are told"
     assert since(trigger=Latest(of=both.of[1:])) == (
-        "from the last of these: it is resolved; word is given"
+        "from the last of these: it is resolved; others are told"
     )
-    assert since(trigger=both, limit=None) == "when it is resolved or word is given"
+    assert since(trigger=both, limit=None) == "when it is resolved or others are told"
 
 
 def test_what_is_asked_at_every_act_needs_no_words_for_when(policy: Policy) -> None:

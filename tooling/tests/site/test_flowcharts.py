@@ -147,7 +147,9 @@ def test_no_form_of_a_flowchart_leaves_out_what_is_required(
     policy = policy_of(publication, policy_id)
     pages = {page.address: page for page in catalogue_of(publication, TEMPLATES).pages}
     page = words_of(str(pages[f"policies/{policy_id}/index.html"].write(())))
-    beside = page.partition("The flowchart in words")[2].partition("the case ends there")[0]
+    beside = page.partition("The flowchart in words")[2].partition(
+        "Once it is resolved, at any stage"
+    )[0]
     flow = flow_of(policy)
     drawing = words_of(chart_by_itself(flow, TEMPLATES, address="x.svg", caption=""))
     source = mermaid_of(flow, title="x").replace("#38;", "&").replace("#59;", ";")

@@ -147,7 +147,7 @@ def _a_broken_case_is_named_until_it_is_mended(server: Server) -> None:
     file = server.root / f"{_CASE}.yaml"
     sound = file.read_text(encoding="utf-8")
     file.write_text("reference: [\n", encoding="utf-8")
-    said = "1 case, of which nobody is told a date"
+    said = "1 case. Nobody is told"
     server.wait(lambda: said in server.page("tracker.html"), said)
     server.wait(lambda: server.page(f"{_CASE}.html") == MISSING, "a site without the case")
     assert "1 case not judged because of problems" in server.said

@@ -187,17 +187,17 @@ def test_rules_are_said_with_the_names_of_stages_and_people(publication: Publica
     )
     told = event(EventKind.NOTIFIED, EventKind.CONSULTED, whom="other-party line-manager")
     assert event_in_words(policy, told) == (
-        "advice is taken from the Line manager or the other party or word is given to the Line "
-        "manager or the other party"
+        "advice is taken from the Line manager or the other party or the Line manager or the other "
+        "party is told"
     )
     assert event_in_words(policy, event(EventKind.ESCALATED)) == "it goes to a later stage"
     assert event_in_words(policy, event(EventKind.UPDATE, by="partnership raising")) == (
         "an update is given by the partnership or the raising agency"
     )
     assert event_in_words(policy, event(EventKind.CONSIDERED, what="commissioners")) == (
-        "thought is given to telling the commissioners"
+        "somebody considers telling the commissioners"
     )
-    assert event_in_words(policy, event(EventKind.NOTIFIED)) == "word is given"
+    assert event_in_words(policy, event(EventKind.NOTIFIED)) == "others are told"
     settled = event(EventKind.RESOLVED, EventKind.NOT_RESOLVED, stage="stage-2 stage-1")
     assert event_in_words(policy, settled) == (
         "it is resolved or not at Stage 1: Practitioner to practitioner or Stage 2: "
@@ -211,11 +211,11 @@ def test_rules_are_said_with_the_names_of_stages_and_people(publication: Publica
     )
     raised = event(EventKind.RAISED)
     assert trigger(Earliest((raised, DeadlineOf("stage-2/resolve")))) == (
-        "the concern is raised or the time for “Resolve between line managers” is up, whichever is "
-        "first"
+        "the concern is raised or the time for “Resolve between line managers” is up (the first "
+        "counts)"
     )
     assert trigger(FirstRecorded((raised, Entered("nowhere")))) == (
-        "the concern is raised; where that was never recorded, when the stage “nowhere” begins"
+        "the concern is raised; if that was never recorded, when the stage “nowhere” begins"
     )
 
 

@@ -210,8 +210,8 @@ def test_a_quiet_quarter_says_so_and_who_raised_nothing() -> None:
     ]
     said = re.findall(r"<li>([^<]*)</li>", page)
     agencies = publication().log.partnerships["west-sussex"].agencies.values()
-    assert said[0] == "No escalation was opened, nor in the quarter before."
-    assert said[1].startswith("No agency raised one: ")
+    assert said[0] == "No escalation was opened, nor was one in the quarter before."
+    assert said[1].startswith("None of these agencies raised one: ")
     assert all(each.name in unescape(said[1]) for each in agencies)
     assert said[2].startswith("No limit fell due, no case was resolved")
     assert "Per cent" not in page
@@ -229,7 +229,7 @@ def test_an_agency_that_raised_something_or_was_no_member_is_not_among_the_silen
     (said,) = (
         each
         for each in reporting.stretch(date(2026, 1, 1), TODAY).short
-        if each.startswith("Raised nothing: ")
+        if each.startswith("These agencies raised nothing: ")
     )
     for agency in names.partnership.agencies.values():
         assert (agency.name in said) == (agency.id not in raised)
@@ -242,10 +242,12 @@ def test_an_agency_that_raised_something_or_was_no_member_is_not_among_the_silen
         for each in Reporting(summaries(), names, TODAY, "that day")
         .stretch(date(2026, 4, 1), TODAY)
         .short
-        if each.startswith("Raised nothing: ")
+        if each.startswith("These agencies raised nothing: ")
     )
     assert "Housing" not in later
-    assert any(each.startswith(("Raised nothing", "No agency raised one")) for each in report.short)
+    assert any(
+        each.startswith(("These agencies", "None of these agencies")) for each in report.short
+    )
 
 
 @EACH_POLICY

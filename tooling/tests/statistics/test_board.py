@@ -207,8 +207,8 @@ def with_limits(kept: int, missed: int) -> Figures:
 @pytest.mark.parametrize(
     ("now", "before", "words"),
     [
-        (0, 0, "No escalation was opened, nor in the quarter before."),
-        (0, 2, "No escalation was opened; in the quarter before 2."),
+        (0, 0, "No escalation was opened, nor was one in the quarter before."),
+        (0, 2, "No escalation was opened. In the quarter before, 2 were opened."),
         (1, 0, "1 case was opened, 1 more than in the quarter before (0)."),
         (3, 3, "3 cases were opened, as many as in the quarter before."),
     ],
@@ -269,14 +269,14 @@ def test_where_most_limits_were_missed_and_no_agency_is_ranked(
     ("marks", "off_route_at", "words"),
     [
         (0, (), ""),
-        (1, (), "Of 1 duty nothing shows that it was done; that is no breach."),
-        (0, ("stage-2",), "1 event was not by the policy’s route; that is no breach."),
+        (1, (), "For 1 duty there is no record that it was done; that is not a breach."),
+        (0, ("stage-2",), "1 event did not follow the policy’s route; that is not a breach."),
         (
             2,
             ("stage-1", "stage-3"),
             (
-                "Of 2 duties nothing shows that it was done, and 2 events were not by the policy’s "
-                "route; neither is a breach."
+                "For 2 duties there is no record that it was done, and 2 events did not follow the "
+                "policy’s route; neither is a breach."
             ),
         ),
     ],
@@ -403,9 +403,9 @@ def test_what_was_learned() -> None:
         (
             2,
             1,
-            "2 duties are overdue on Monday, and 1 more is over the guide, which is no breach.",
+            "2 duties are overdue on Monday, and 1 more is over the guide, which is not a breach.",
         ),
-        (0, 2, "2 duties are over the guide on Monday, which is no breach."),
+        (0, 2, "2 duties are over the guide on Monday, which is not a breach."),
     ],
 )
 def test_what_is_overdue(required: int, guides: int, words: str) -> None:
@@ -414,8 +414,8 @@ def test_what_is_overdue(required: int, guides: int, words: str) -> None:
 
 def test_a_quarter_without_anything_is_told_in_whole_sentences() -> None:
     assert list(in_short(NOTHING, NOTHING, NAMES, ("Housing", "Police"))) == [
-        "No escalation was opened, nor in the quarter before.",
-        "No agency raised one: Housing and Police.",
+        "No escalation was opened, nor was one in the quarter before.",
+        "None of these agencies raised one: Housing and Police.",
         NONE_OF_THESE,
     ]
 
@@ -423,7 +423,7 @@ def test_a_quarter_without_anything_is_told_in_whole_sentences() -> None:
 def test_agencies_that_raised_nothing_are_those_of_no_case_opened() -> None:
     counted = count(case(raising="a"), case(raising="b", opened_on=MARCH), case(raising="c"))
     assert counted.raising == {"a", "c"}
-    assert silent_words(("Housing",), 2) == "Raised nothing: Housing."
+    assert silent_words(("Housing",), 2) == "These agencies raised nothing: Housing."
     assert silent_words((), 2) == ""
 
 
@@ -474,8 +474,8 @@ def test_few_answers_have_no_median() -> None:
         alone,
     )
     assert answers_words(counted, "Stage 2") == (
-        "2 answers at Stage 2; the quickest after 1 day, the slowest after 3 days; left without "
-        "one: 1."
+        "2 answers at Stage 2; the quickest after 1 day, the slowest after 3 days; cases left "
+        "without an answer: 1."
     )
     assert answer_columns(counted.reached, str.upper) == {
         "By whom": ("All together", "A", "B"),
@@ -492,7 +492,8 @@ def test_many_answers_have_a_median_and_the_worst_tenth() -> None:
     whole, ours = counted.reached
     assert (whole.half, whole.most, ours.half, ours.most) == (5, 9, 5, 9)
     assert answers_words(counted, "Stage 2") == (
-        "10 answers at Stage 2; half within 5 days, nine in ten within 9 days; left without one: 1."
+        "10 answers at Stage 2; half within 5 days, nine in ten within 9 days; "
+        "cases left without an answer: 1."
     )
     some = (whole, replace(ours, half=None, most=None))
     assert answer_columns(some, str)["Half within"] == ("5 days", "–")
@@ -503,7 +504,10 @@ def test_nothing_is_said_of_answers_where_nothing_was_asked() -> None:
     assert NOTHING.reached == ()
     assert (answers_words(NOTHING, "Stage 2"), reasons_words(NOTHING)) == ("", "")
     unanswered = count(case(answers=(answer(None, "a"),)))
-    assert answers_words(unanswered, "Stage 2") == "0 answers at Stage 2; left without one: 1."
+    assert (
+        answers_words(unanswered, "Stage 2")
+        == "0 answers at Stage 2; cases left without an answer: 1."
+    )
     assert list(answer_columns(unanswered.reached, str)) == [
         "By whom",
         "Answers",
@@ -519,7 +523,7 @@ def test_reasons_count_once_a_case_and_in_their_own_time() -> None:
         case(talks=(later,)),
     )
     assert (counted.talked, counted.reasoned) == (2, 1)
-    assert reasons_words(counted) == ("Reasons of the receiving side on record: in 1 of 2 cases.")
+    assert reasons_words(counted) == ("The receiving side’s reasons are on record in 1 of 2 cases.")
 
 
 def test_whether_what_was_sought_came_about_is_told_of_the_cases_resolved() -> None:
@@ -531,12 +535,12 @@ def test_whether_what_was_sought_came_about_is_told_of_the_cases_resolved() -> N
         case(came_about="no"),
     )
     assert told(counted.outcomes) == [("yes", 1), ("in-part", 1), ("no", 0), ("", 1)]
-    words = "Did what was sought come about? Yes: 1; in part: 1; nobody has said: 1."
+    words = "Did the outcome sought happen? Yes: 1; in part: 1; nobody has said: 1."
     assert outcomes_words(counted, is_asked=False) == words
     unsaid = count(case(days=3))
     assert outcomes_words(unsaid, is_asked=False) == ""
     assert outcomes_words(unsaid, is_asked=True) == (
-        "Did what was sought come about? Nobody has said: 1."
+        "Did the outcome sought happen? Nobody has said: 1."
     )
     assert outcomes_words(NOTHING, is_asked=True) == ""
 

@@ -138,8 +138,8 @@ MARCH = Stamp(on=date(2026, 3, 4))
         ),
         (
             Event(number=3, at=MARCH, kind=EventKind.OUTCOME, came_about="in-part"),
-            "What came about for the child (in part)",
-            {"Came about": "in part"},
+            "Outcome for the child (in part)",
+            {"Achieved": "in part"},
         ),
         (
             Event(

@@ -96,7 +96,7 @@ def test_lateness_is_counted_in_the_unit_of_the_limit() -> None:
         ),
         (
             Latest((Entered("stage-1"), EventPattern(kinds=frozenset({EventKind.MEETING})))),
-            "Stage 1: One begins and a meeting is held, whichever is last",
+            "Stage 1: One begins and a meeting is held (the last counts)",
         ),
         (
             FirstRecorded((EventPattern(kinds=frozenset({EventKind.MEETING})), Entered("stage-1"))),
@@ -115,19 +115,19 @@ def test_what_starts_a_clock(trigger: Trigger, words: str) -> None:
             EventKind.CONSIDERED,
             {"what": "visit"},
             {},
-            "thought is given to a visit",
+            "somebody considers a visit",
         ),
         (
             EventKind.CONSIDERED,
             {"what": "visit", "why": "given"},
             {},
-            "thought is given to a visit, with the reason why not",
+            "somebody considers a visit, with the reason why not",
         ),
         (
             EventKind.CONSIDERED,
             {"what": "visit"},
             {"why": "given"},
-            "thought is given to a visit, without a reason why not",
+            "somebody considers a visit, without a reason why not",
         ),
         (EventKind.PLANNED, {"what": "conference"}, {}, "a day is planned for the conference"),
         (EventKind.RAISED, {"how": "in-writing"}, {}, "the concern is raised (in writing)"),
@@ -200,7 +200,7 @@ def not_counting(field: WhyNot, given: str, *, excluded: bool = False) -> DoesNo
         (OnTheDay(on=DAY), "“Immediately” is read as the same day, whatever day it is: Monday 9"),
         (
             AlsoAllowed(limit=Weeks(1), due=NINE, due_on=DAY),
-            "The other limit, 1 week, would end no sooner: last day in time Monday 9 March 2026.",
+            "The other limit, 1 week, would not end sooner: last day in time Monday 9 March 2026.",
         ),
         (BACK, "Counting back: 2 working days before conference, planned for Wednesday 11 March"),
         (
@@ -223,13 +223,16 @@ def not_counting(field: WhyNot, given: str, *, excluded: bool = False) -> DoesNo
         ),
         (
             not_counting(WhyNot.BY, ""),
-            "the policy asks it of the receiving agency, and this was by",
+            "the policy asks the receiving agency, and this was by",
         ),
         (not_counting(WhyNot.WHOM, "iro"), "the policy asks for email, and this was to: iro"),
-        (not_counting(WhyNot.HOW, ""), "the policy asks for email, and the way was: not said"),
+        (not_counting(WhyNot.HOW, ""), "the policy asks for email, and this was: not said"),
         (not_counting(WhyNot.HOW, "email", excluded=True), "the policy rules out email"),
         (DayReckoned(on=DAY, reckoning=Reckoning.LATER, number=1), "1 month later"),
-        (DayReckoned(on=DAY, reckoning=Reckoning.ROLLED, name="Sunday"), "no working day, Sunday"),
+        (
+            DayReckoned(on=DAY, reckoning=Reckoning.ROLLED, name="Sunday"),
+            "not a working day, Sunday",
+        ),
         (DayReckoned(on=DAY, reckoning=Reckoning.ROLLED_TO), "the working day that is taken"),
         (DayReckoned(on=DAY, reckoning=Reckoning.BACK, number=2), "2 days before"),
     ],

@@ -249,7 +249,7 @@ COUNTED_BY = CountedBy(
                 because="correction (event 7)",
             ),
             (
-                "Was held to be missed from Monday 9 March 2026 at 09:05 to Tuesday 10 March "
+                "Counted as missed from Monday 9 March 2026 at 09:05 to Tuesday 10 March "
                 "2026 at 09:30; no longer, because of: correction (event 7)."
             ),
         ),

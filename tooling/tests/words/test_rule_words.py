@@ -35,7 +35,7 @@ def the_duty(keys: str) -> tuple[str, Duty]:
         ("force: guide", "no time is set"),
         (
             "limit: {before: {event: considered, what: [mediation, senior-review]}}",
-            "before thought is given to mediation or senior review",
+            "before somebody considers mediation or senior review",
         ),
     ],
 )

@@ -271,7 +271,7 @@
     return Date.UTC(year, month, Math.min(date.getUTCDate(), last)) / DAY;
   }
 
-  // Calendar days and months take every day, and then roll off one that is no working day, if they are to.
+  // Calendar days and months take every day, and then roll off one that is not a working day, if they are to.
   function everyDay(known, { calendar_days: amount = 0, months, rolls }, { day: start }) {
     known.require(start);
     const days = [{ day: start, kind: "day-zero", name: null, isForeseen: false }];

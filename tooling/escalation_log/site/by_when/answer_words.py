@@ -26,7 +26,8 @@ def shared_words() -> dict[str, Plain]:
     return {
         "unreadable": "Give a date, or a date and a time.",
         "tooLate": (
-            "This page knows bank holidays to the end of {year}, and the count needs a later day."
+            "This page knows bank holidays only to the end of {year}, and this count goes beyond "
+            "that."
         ),
         "unknownDuty": "This page does not know that policy, duty or urgency.",
         "unknownCalendar": "This page does not know that calendar.",
@@ -36,10 +37,10 @@ def shared_words() -> dict[str, Plain]:
         "newer": newer_words("{day}"),
         "tentative": " (provisional)",
         "closures": (
-            "Days on which the partnership’s offices are closed are not known here: where it has "
-            "any, the date may be later."
+            "This page does not know on which days the partnership’s offices are closed. If there "
+            "are any, the date may be later."
         ),
-        "old": "This page is from {built}: days off announced since are not in it.",
+        "old": "This page was built on {built} and does not know days off announced since.",
         "copied": "Copied.",
     }
 
@@ -47,7 +48,7 @@ def shared_words() -> dict[str, Plain]:
 def by_when_words() -> dict[str, Plain]:
     """Return the words of the form and of its answers."""
     return {
-        "starts": "From when {starts}.",
+        "starts": "Counted from when {starts}.",
         "anyStart": "The day on which the clock starts.",
         "facts": {
             "policy": "Policy",
@@ -61,17 +62,19 @@ def by_when_words() -> dict[str, Plain]:
         },
         "edition": "{name}: {title}, edition {version}",
         "cutOff": (
-            "Without a time the cut-off at {cutOff} does not count: give the time if the clock "
-            "started at or after it."
+            "If the clock started at {cutOff} or later, give the time. Without a time, the cut-off "
+            "does not count."
         ),
         "noDate": "The policy sets no date",
         "lateFrom": "Late from {lateFrom}",
         "known": "Days off as known on {built}, when this page was built.",
-        "halfTyped": "A date or a time is not complete: finish it, or empty it.",
+        "halfTyped": "A date or a time is not complete. Finish it, or clear it.",
         "noStart": "Give the date from which to count.",
         "noDays": "Give the number of working days.",
-        "unknown": "This address asks for something that this page does not know. Choose anew.",
+        "unknown": (
+            "This link asks for something that this page does not know. Please choose again."
+        ),
         "due": "Due: {what}",
-        "saved": "Saved as a file: open it to put the date into your calendar.",
-        "notCopied": "This browser does not allow it: copy it from the link below.",
+        "saved": "Saved as a file. Open it to put the date into your calendar.",
+        "notCopied": "This browser does not allow copying. Copy the link below instead.",
     }

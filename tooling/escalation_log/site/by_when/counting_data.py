@@ -193,7 +193,7 @@ def _tier(duty: Duty, limit: PlainLimit | None, policy: Policy, urgency: str) ->
 
 
 def plain_span(limit: TimedLimit) -> dict[str, Plain]:
-    """Write out the amount and unit of a limit, and where a date that is no working day goes.
+    """Write out the amount and unit of a limit, and where a date that is not a working day goes.
 
     Of several limits each has its words, since the receipt names those that do not govern.
     """
@@ -217,22 +217,22 @@ def duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
     """Say what is special about a duty: where it applies, whether it recurs, how it binds."""
     only = condition_words(duty)
     if only:
-        yield f"It is to be done {only}."
+        yield f"It has to be done {only}."
     if duty.every is not None:
         yield (
-            "It comes again and again: the first time is counted from what starts it, each next "
-            "from when it was last done."
+            "It has to be done again and again. The first time is counted from what starts it, "
+            "each later time from when it was last done."
         )
     if duty.advice:
         yield "The policy suggests it. It is never late."
     elif duty.force is Force.GUIDE and duty.limit is None and duty.every is None:
         yield "It is a guide. Leaving it out is no breach."
     elif duty.force is Force.GUIDE:
-        yield "The time is a guide. Going over it is noted, and is no breach."
+        yield "The time is a guide. Going over it is noted, but is not a breach."
     elif policy.guide_after is not None and isinstance(duty.limit, TimedLimit):
         yield (
-            f"From when {guide_after_in_words(policy, policy.guide_after)}, the times of this "
-            "policy are a guide."
+            f"Once {guide_after_in_words(policy, policy.guide_after)}, the times of this policy "
+            "are only a guide."
         )
 
 
@@ -241,5 +241,9 @@ def _of_deadlines(duty: Duty, policy: Policy) -> Iterator[str]:
     for earlier in dict.fromkeys(deadlines_in(duty.trigger)):
         title = duty_title_of(policy, earlier)
         by_the_hour = unit_of(limits.get(earlier)) is CountedIn.HOURS
-        what = "the moment at which it was up" if by_the_hour else "its last day in time, no hour"
-        yield f"Where the counting starts because the time for “{title}” is up, give {what}."
+        what = (
+            "the moment at which it was up"
+            if by_the_hour
+            else "its last day in time, without a time of day"
+        )
+        yield f"If the clock starts because the time for “{title}” is up, give {what}."

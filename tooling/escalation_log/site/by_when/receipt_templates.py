@@ -98,7 +98,7 @@ def reckoning_words(*subjects: Subject) -> dict[str, Plain]:
 
 
 _BEFORE_START = (
-    "The child was to be protected before the counting begins, so this time shortens nothing."
+    "The time to protect the child is before the counting begins, so it does not shorten this."
 )
 _RECKONED = {
     "moved": (Reckoning.MOVED, "{name}"),

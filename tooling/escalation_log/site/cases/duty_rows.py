@@ -156,7 +156,7 @@ def _notes(row: DutyAssessment, policy: Policy) -> Iterator[str]:
         yield f"{erratum_words(row.erratum)}."
     for past in row.breach_history:
         yield (
-            f"Was held to be {held_words(past.breach)} from {moment_words(past.since)} to "
+            f"Counted as {held_words(past.breach)} from {moment_words(past.since)} to "
             f"{moment_words(past.until)}; no longer, because of: {past.because}."
         )
     if row.no_record_until is not None:
@@ -183,7 +183,7 @@ def _mover(row: DutyAssessment, policy: Policy) -> str:
     """Say what moved a date."""
     if row.governed_by is Governs.PROTECTIVE_TIMESCALE:
         time_set = of_subject("The time set to protect the child", policy.subject)
-        return f"{time_set} is earlier than the policy’s limit and governs."
+        return f"{time_set} is earlier than the policy’s limit, so it counts."
     for step in row.receipt:
         if isinstance(step, ExtensionApplied):
             return "More time was agreed."

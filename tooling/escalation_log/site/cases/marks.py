@@ -22,24 +22,28 @@ from escalation_log.words.states import counted_late, late_by, without_record
 
 # Each kind of late with its anchor and what it means; none says whose fault it was.
 _LATE = (
-    (Breach.BREACH, "missed", "The policy requires these by a date, and the date passed."),
+    (
+        Breach.BREACH,
+        "missed",
+        "The policy requires these by a date, and they were not done by then.",
+    ),
     (
         Breach.OVER_GUIDE,
         "over-guide",
-        "The policy’s time for these only guides, so this is no breach.",
+        "The policy’s time for these is only a guide, so this is not a breach.",
     ),
     (
         Breach.OVER_GUIDE_AGREED,
         "over-guide-agreed",
-        "The sides agreed more time than the guide, so this is no breach.",
+        "The sides agreed on more time than the guide gives, so this is not a breach.",
     ),
 )
 _NO_RECORD = (
-    "Nothing in the log shows that this was done. It may have been: whoever did it can have it "
-    "recorded."
+    "Nothing in the log shows that this was done. It may have been. If you did it, ask for it to "
+    "be recorded."
 )
-_OFF_ROUTE = "This happened, and the policy has it another way. No limit was missed by it."
-_NOT_AGREED = "The log does not say that it agrees to how this ended."
+_OFF_ROUTE = "This is not the way that the policy sets out. By itself, it missed no time limit."
+_NOT_AGREED = "The log does not say that the raising side agrees with how this ended."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -229,7 +229,7 @@ def _sides(policy: Policy) -> list[str]:
 
 def _guide_after(policy: Policy) -> list[str]:
     after = policy.guide_after
-    return [] if after is None else [f"From when {guide_after_in_words(policy, after)}."]
+    return [] if after is None else [f"Once {guide_after_in_words(policy, after)}."]
 
 
 def _urgencies(policy: Policy) -> list[str]:
@@ -255,7 +255,7 @@ _KEYS: Mapping[str, tuple[str, Callable[[Policy], Sequence[str]]]] = {
     "day_ends": ("How days are counted", _counting),
     "scope": ("Whom it is for", lambda policy: [scope_words(policy)]),
     "roles": ("Who acts", lambda policy: _names(policy.roles.values())),
-    "sides": ("Whose duties those of each are", _sides),
+    "sides": ("Which side each acts for", _sides),
     "recipients": ("Who may be told or asked", lambda policy: _names(policy.recipients.values())),
     "considerations": (
         "What may be considered",

@@ -64,16 +64,16 @@ def _binding_in_rules(timed: list[Duty]) -> Point:
     if binding == len(timed):
         return Point(words="Yes, all of them.")
     if not binding:
-        return Point(words="No, they only guide.")
+        return Point(words="No, they are only a guide.")
     guiding = len(timed) - binding
-    return Point(words=f"{binding} of {len(timed)} must be kept, {guiding} only guide.")
+    return Point(words=f"{binding} of {len(timed)} must be kept, {guiding} are only a guide.")
 
 
 def _guide_after(policy: Policy) -> list[Sought]:
     if policy.guide_after is None:
         return []
     since = guide_after_in_words(policy, policy.guide_after)
-    rule = Point(words=f"From when {since}, all are only a guide.")
+    rule = Point(words=f"Once {since}, all are only a guide.")
     return [Sought(what=Pointer(Became.EDITION, "guide_after"), rule=(rule,))]
 
 
@@ -229,7 +229,7 @@ def _review(publication: Publication) -> _Question:
         past = " It is past its review date." if is_past else ""
         yield Point(words=f"{capital(review_words(policy))}.{past}")
 
-    return "review", "When is it to be reviewed?", points
+    return "review", "When is it due for review?", points
 
 
 _QUESTIONS: tuple[_Question, ...] = (
@@ -268,7 +268,7 @@ _QUESTIONS: tuple[_Question, ...] = (
         "What comes afterwards?",
         _met_by(EventKind.LEARNING, EventKind.DEBRIEF, EventKind.RESPONSE),
     ),
-    ("scope", "Whom is it for?", _scope),
+    ("scope", "Who is it for?", _scope),
     ("themes", "What can a case be about?", _themes),
     ("edition", "Which edition is it?", _edition),
 )

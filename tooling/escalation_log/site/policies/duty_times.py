@@ -111,7 +111,7 @@ def _since(policy: Policy, duty: Duty) -> str:
         return f"from the {which} of these: {'; '.join(parts)}{each}"
     starts = trigger_in_words(policy, trigger, within=duty.stage)
     if not duty.has_number:
-        starts = starts.removesuffix(", whichever is first")
+        starts = starts.removesuffix(" (the first counts)")
     return f"{before}{starts}{each}"
 
 

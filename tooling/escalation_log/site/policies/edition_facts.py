@@ -105,7 +105,7 @@ def edition_facts(policy: Policy, editions: Collection[Policy] = ()) -> Iterator
     if policy.guide_after is not None:
         yield (
             "Times become a guide",
-            f"from when {guide_after_in_words(policy, policy.guide_after)}",
+            f"once {guide_after_in_words(policy, policy.guide_after)}",
         )
     for urgency, words in (policy.urgencies or {}).items():
         yield coded_title(urgency), words
@@ -149,7 +149,7 @@ def cut_off_words(policy: Policy) -> str:
     """Say from which time of day a day counts as the next; return "" where there is none."""
     if policy.cut_off is None:
         return ""
-    return f"what happens at or after {policy.cut_off:%H:%M} counts as of the next working day"
+    return f"what happens at or after {policy.cut_off:%H:%M} counts from the next working day"
 
 
 def day_end_words(policy: Policy) -> str:

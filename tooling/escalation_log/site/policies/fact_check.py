@@ -52,8 +52,8 @@ def sign_off_words(edition: PublishedEdition) -> str:
     signed = edition.rulebook.countersigned
     if signed is None:
         return (
-            f"Nobody at {edition.partnership.name} has countersigned yet that this site says what "
-            "the document says."
+            f"Nobody at {edition.partnership.name} has yet confirmed, by countersigning, that "
+            "this site says what the document says."
         )
     return (
         f"Countersigned for {edition.partnership.name} on {date_words(signed.on)}: {signed.role}."
@@ -156,7 +156,7 @@ def sheet_counts(statements: Statements) -> str:
     some = listed(f"{number} became {words}" for number, words in told if number)
     said = [
         f"{counted(len(became), 'statement')}." + (f" {some}." if some else ""),
-        f"Of {unseen} no record could show that they are followed." if unseen else "",
-        f"Of {lost} nothing became, and it is said why." if lost else "",
+        f"For {unseen}, no record could show whether the document is followed." if unseen else "",
+        f"{lost} became nothing, and this sheet says why." if lost else "",
     ]
     return " ".join(filter(None, said))

@@ -17,7 +17,7 @@ from escalation_log.site.policies.flow_beside import FlowBeside, besides_of
 from escalation_log.words.titles import coded_title, stage_in_words_of, stage_name
 
 START = "Professionals disagree"
-END = "Resolved, at whichever stage"
+END = "Resolved, at any stage"
 DANGER_TITLE = coded_title(EventKind.IMMEDIATE_RISK)
 
 

@@ -47,7 +47,7 @@ def besides_of(
     besides: list[FlowBeside] = []
     if policy.guide_after is not None:
         since = guide_after_in_words(policy, policy.guide_after)
-        words = f"From when {since}, all of them are only a guide."
+        words = f"Once {since}, all of them are only a guide."
         besides.append(FlowBeside(title=OF_THE_TIMES, at=0, stages=everywhere, words=words))
     caps = [duty for duty in duties if _is_cap(duty)]
     if caps:

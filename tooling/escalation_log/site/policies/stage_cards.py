@@ -149,8 +149,8 @@ def _duty_notes(duty: Duty, policy: Policy) -> Iterator[str]:
     if only:
         yield f"{capital(only)}."
     if duty.or_protective:
-        yield of_subject("Sooner where a time to protect the child is recorded.", policy.subject)
+        yield of_subject("Sooner, if a time to protect the child is set.", policy.subject)
     if duty.each_time:
-        yield "Again each time."
+        yield "It applies again each time."
     if duty.survives:
-        yield "Stays to be done when the case moves on or ends."
+        yield "It stays open when the case moves on or ends."

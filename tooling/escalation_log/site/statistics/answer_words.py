@@ -16,7 +16,8 @@ def silent_words(silent: Sequence[str], opened: int) -> str:
     """Name the agencies that raised nothing; return "" where every one raised something."""
     if not silent:
         return ""
-    return f"{'Raised nothing' if opened else 'No agency raised one'}: {listed(silent)}."
+    said = "These agencies raised nothing" if opened else "None of these agencies raised one"
+    return f"{said}: {listed(silent)}."
 
 
 def calls_words(now: Figures) -> str:
@@ -38,7 +39,7 @@ def answers_words(now: Figures, stage: str) -> str:
         shortest, longest = counted(whole.shortest, "day"), counted(whole.longest, "day")
         told.append(f"the quickest after {shortest}, the slowest after {longest}")
     if whole.without:
-        told.append(f"left without one: {whole.without}")
+        told.append(f"cases left without an answer: {whole.without}")
     return f"{'; '.join(told)}."
 
 
@@ -46,7 +47,8 @@ def reasons_words(now: Figures) -> str:
     """Say how often the receiving side's reasons are on record; "" where nothing was discussed."""
     if not now.talked:
         return ""
-    return f"Reasons of the receiving side on record: in {now.reasoned} of {now.talked} cases."
+    cases = counted(now.talked, "case")
+    return f"The receiving side’s reasons are on record in {now.reasoned} of {cases}."
 
 
 def outcomes_words(now: Figures, *, is_asked: bool) -> str:
@@ -55,7 +57,7 @@ def outcomes_words(now: Figures, *, is_asked: bool) -> str:
     if now.times is None or not (is_asked or any(counts[each] for each in counts if each)):
         return ""
     told = "; ".join(f"{OUTCOME_WORDS[each]}: {count}" for each, count in counts.items() if count)
-    return f"Did what was sought come about? {capital(told)}."
+    return f"Did the outcome sought happen? {capital(told)}."
 
 
 def nothing_words(now: Figures, when: str) -> str:

@@ -65,7 +65,7 @@ def of_limits(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             "Stage",
             figures.guides_by_stage,
             names.stage,
-            words="What the policy gives as a guide: going over it is no breach.",
+            words="What the policy gives as a guide: going over it is not a breach.",
         )
         if figures.names_agencies:
             yield _by_agency(
@@ -88,7 +88,7 @@ def of_what_is_apart(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             "Stage",
             figures.marks,
             names.stage,
-            words="What the policy requires without a date, once the chance to do it had ended.",
+            words=("What the policy requires without a date, once the chance to do it has ended."),
             unit="Duties",
         )
         if figures.names_agencies:
@@ -108,7 +108,7 @@ def of_what_is_apart(figures: Figures, names: ClassNames) -> Iterator[Figure]:
             "Stage",
             figures.off_route,
             names.stage,
-            words="What happened otherwise than the policy says, without a limit being missed.",
+            words="What did not follow the policy’s route, although no limit was missed.",
             unit="Events",
         )
 

@@ -12,33 +12,36 @@ _MEANINGS = {
         "decided; days are calendar days from opening to the last end. Withdrawn cases have none."
     ),
     "Open at its end": (
-        "Open at the end of the quarter before, and opened, less resolved or withdrawn."
+        "Those open at the end of the quarter before and those opened, less those resolved or "
+        "withdrawn."
     ),
     "Limit": (
-        "The date by which the policy says something is to be done. It counts in the time in which "
-        "that date falls, once met or missed; what was left behind before its date does not."
+        "The date by which the policy says something has to be done. It counts in the period in "
+        "which that date falls, once it is met or missed. What was left behind before its date "
+        "does not count."
     ),
     "Required, guide": (
-        "A required limit that is missed is a breach. To go over a guide is none, and an agreed "
+        "A required limit that is missed is a breach. Going over a guide is not, and an agreed "
         "extension counts as met."
     ),
     "Who had to act": (
         "Those whose side the policy names. What several had to do counts for each of them, so "
-        "that agencies add up to more than the whole."
+        "the agencies can add up to more than the whole."
     ),
     "No record": (
-        "Required without a date, and nothing shows that it was done while it could be. That is no "
-        "breach: it may have been done."
+        "The policy requires it without a date, and nothing shows that it was done while it could "
+        "be. That is not a breach: it may have been done."
     ),
     "Not by the policy’s route": (
-        "Against the policy without a limit being missed, such as a stage skipped. That is no "
-        "breach."
+        "It went against the policy, but no limit was missed: a stage was skipped, for example. "
+        "That is not a breach."
     ),
     "Answer": (
-        "The first talk of both sides, or reply of the receiving side, after the case came to that "
-        "stage, in calendar days; half and nine in ten from ten answers on. Calls are of any stage."
+        "The first time that both sides talked, or that the receiving side replied, after the case "
+        "reached that stage, in calendar days. Half and nine in ten are given from ten answers "
+        "on. Calls count at every stage."
     ),
-    "Per cent": "Stands only where there were ten or more.",
+    "Per cent": "Given only where there were ten or more.",
 }
 
 

@@ -76,7 +76,7 @@ def multiples_of(
         yield _multiples(
             "quarters-stages",
             "Cases opened in each quarter, by the furthest stage they have reached",
-            "All charts have one scale.",
+            "All charts use the same scale.",
             quarters,
             _charts(opened, names.stage),
         )
@@ -85,7 +85,7 @@ def multiples_of(
         yield _multiples(
             "quarters-in-time",
             "Required limits kept in each quarter, by stage",
-            "Kept of those that fell due. All charts have one scale.",
+            "How many were kept, of those that fell due. All charts use the same scale.",
             quarters,
             _charts(kept, names.stage),
             is_of_shares=True,

@@ -100,9 +100,12 @@ def share_words(share: Share) -> str:
 def opened_words(now: Figures, before: Figures) -> str:
     """Say how many cases were opened, compared with the quarter before."""
     if not now.opened and not before.opened:
-        return "No escalation was opened, nor in the quarter before."
+        return "No escalation was opened, nor was one in the quarter before."
     if not now.opened:
-        return f"No escalation was opened; in the quarter before {before.opened}."
+        return (
+            f"No escalation was opened. In the quarter before, {before.opened} "
+            f"{_were(before.opened)} opened."
+        )
     start = f"{counted(now.opened, 'case')} {_were(now.opened)} opened"
     change = now.opened - before.opened
     if not change:
@@ -156,10 +159,10 @@ def apart_words(now: Figures) -> str:
     marks, off_route = (sum(each.count for each in found) for found in (now.marks, now.off_route))
     told = []
     if marks:
-        told.append(f"of {counted(marks, 'duty', 'duties')} nothing shows that it was done")
+        told.append(f"for {counted(marks, 'duty', 'duties')} there is no record that it was done")
     if off_route:
-        told.append(f"{counted(off_route, 'event')} {_were(off_route)} not by the policy’s route")
-    none_is = "neither is a breach" if len(told) > 1 else "that is no breach"
+        told.append(f"{counted(off_route, 'event')} did not follow the policy’s route")
+    none_is = "neither is a breach" if len(told) > 1 else "that is not a breach"
     return capital(f"{', and '.join(told)}; {none_is}.") if told else ""
 
 
@@ -221,8 +224,8 @@ def overdue_words(required: int, guides: int, since: str) -> str:
     if not guides:
         return f"{_duties(required)} overdue on {since}."
     if not required:
-        return f"{_duties(guides)} {OVER_GUIDE} on {since}, which is no breach."
-    more = f"{guides} more {_are(guides)} {OVER_GUIDE}, which is no breach"
+        return f"{_duties(guides)} {OVER_GUIDE} on {since}, which is not a breach."
+    more = f"{guides} more {_are(guides)} {OVER_GUIDE}, which is not a breach"
     return f"{_duties(required)} overdue on {since}, and {more}."
 
 

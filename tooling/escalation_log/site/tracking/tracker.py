@@ -60,7 +60,7 @@ def _most(counter: Counter[str]) -> tuple[Repeated, ...]:
 
 
 ROWS = 100
-AGEING = "A reminder of the log’s own has passed"
+AGEING = "One of the log’s own reminders has passed"
 
 _URGENCIES = ("overdue", "due-soon", "running", "open", "closed")
 _FOREVER = datetime.max.replace(tzinfo=UTC)

@@ -25,13 +25,12 @@ def _of_answers(subject: Subject) -> dict[str, Plain]:
         "change": "Change",
         "dangerNow": of_subject("A child may be in danger now", subject),
         "notKnown": "not known",
-        "tooLate": "That is still to come.",
-        "tooEarly": "That is before what you said last.",
+        "tooLate": "That is in the future.",
+        "tooEarly": "That is before the last date you gave.",
         "again": "Start again",
         "print": "Print",
         "address": (
-            "The address of this page holds your answers, in coded words and dates, and nothing "
-            "else."
+            "The link to this page holds your answers, as coded words and dates, and nothing else."
         ),
     }
 
@@ -47,15 +46,15 @@ def _of_duties(subject: Subject) -> dict[str, Plain]:
         "ours": "Our reading: {words}",
         "why": "Why this date",
         "safeAsk": (
-            "By another reading of the policy it may be due sooner. To see the safe day, say "
-            "this as well:"
+            "The policy can be read in another way, and then it may be due sooner. To see the safe "
+            "day, answer this as well:"
         ),
         "timed": "{limit}, from when {starts}",
         "noTime": "the policy sets no time",
-        "protective": of_subject("Sooner, where a time to protect the child is set.", subject),
+        "protective": of_subject("Sooner, if a time to protect the child is set.", subject),
         "past": " (past)",
-        "late": "That is past: it is late.",
-        "overGuide": f"That is past: it is {OVER_GUIDE}.",
+        "late": "That time has passed: it is late.",
+        "overGuide": f"That time has passed: it is {OVER_GUIDE}.",
         "doItNow": "{late} Do it now.",
     }
 
@@ -64,19 +63,19 @@ def _of_results() -> dict[str, Plain]:
     return {
         "doThis": "Do this now",
         "theyDo": {
-            Side.RAISING.value: "They are to do this now",
-            Side.RECEIVING.value: "They are to do this now",
-            Side.PARTNERSHIP.value: "The partnership is to do this now",
+            Side.RAISING.value: "They must do this now",
+            Side.RECEIVING.value: "They must do this now",
+            Side.PARTNERSHIP.value: "The partnership must do this now",
         },
         "first": "First",
         "ahead": "If it is not settled first, do this",
         "timeIsUp": "The time is up: go to the next stage",
         "left": "What is left to do",
         "isAt": "It is at {stage}.",
-        "openAnew": "{newer} Open this page anew, or ask your business team.",
+        "openAnew": "{newer} Open this page again, or ask your business team.",
         "takeOn": "Take it to {stage}",
-        "goOn": "Go on settling it at {stage}",
-        "ended": "Nothing more is asked for at this stage",
+        "goOn": "Keep trying to settle it at {stage}",
+        "ended": "The policy asks for nothing more at this stage",
         "wasDue": "What was due before",
         "danger": "Because of the danger",
         "whom": "Whom to contact",
@@ -93,9 +92,9 @@ def _of_results() -> dict[str, Plain]:
         "notSettled": "If that does not settle it",
         "next": "Next comes {stage}. {who}",
         "also": "Also to be done",
-        "theirs": "What they are to do",
+        "theirs": "What they must do",
         "more": "What else the policy asks, and what comes next",
-        "shortcuts": "You need not wait",
+        "shortcuts": "You do not have to wait",
     }
 
 
@@ -104,12 +103,12 @@ def _of_messages() -> dict[str, Plain]:
         "draft": "A message to start from",
         "noNames": "Do not put names into an unencrypted e-mail.",
         "gaps": (
-            "Fill the gaps in brackets where you send it. It is neither kept nor sent from here."
+            "Fill in the gaps in brackets when you send it. This page does not keep it or send it."
         ),
         "notSettledAt": "It is not settled at {stage}.",
         "subject": "Subject",
         "message": "Message",
         "today": "{until}, if this reaches you today",
         "copy": "Copy the message",
-        "notCopied": "This browser does not allow it: the text is marked, copy it from there.",
+        "notCopied": "This browser does not allow copying. The text is selected: copy it yourself.",
     }

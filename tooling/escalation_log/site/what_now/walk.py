@@ -67,7 +67,7 @@ def walk_of(engine: Engine) -> Walk:
         if place:
             slot = f"to:{stage.id}"
             facts = (*facts, Fact(slot=slot, kind=EventKind.ESCALATED, to=stage.id))
-            walk.moments[slot] = f"When did it come to {stage_in_words(stage)}?"
+            walk.moments[slot] = f"When did it reach {stage_in_words(stage)}?"
         within = _within(walk, place, facts)
         if place == 0:
             new, raised = within, _after_raising(walk, within)
@@ -90,7 +90,7 @@ def walk_of(engine: Engine) -> Walk:
         walk.questions[name] = Question(
             id=name,
             words="How far has it got?",
-            hints=("Choose the last stage that it has come to.",),
+            hints=("Choose the latest stage that it has reached.",),
             answers=(
                 Answer(id=NEW, words=words, leads_to=_not_done(walk, unanswered)),
                 *reached,
@@ -185,7 +185,7 @@ def _settled(walk: Walk, place: int, facts: tuple[Fact, ...]) -> str:
         answers.append(Answer(id=kind.value, words=answer, leads_to=result))
     if place + 1 < len(walk.policy.stages):
         slot = f"{name}=no"
-        walk.moments[slot] = "When was it said that it is not settled?"
+        walk.moments[slot] = "When did somebody say that it is not settled?"
         told = Fact(slot=slot, kind=EventKind.NOT_RESOLVED, by=Side.RECEIVING.value)
         result = _keep(walk, slot, place, (*facts, told), moves=True)
         answers.append(

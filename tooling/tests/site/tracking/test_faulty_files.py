@@ -79,7 +79,7 @@ def test_the_tracker_has_a_row_for_each(pages: dict[str, str], notice: str) -> N
     assert words.count(notice) == 1
     row = next(row for row in tracker.split("<tr") if f">{CASE}</a>" in row)
     assert notice in row
-    assert "2 cases, of which nobody is told a date until the problems are mended." in words
+    assert "2 cases. Nobody is told their dates until the problems are put right." in words
     assert f"{NEW} line 1: The bracket that opens here is not closed" in words
     assert "file 23 in cases/2026 line 1: The bracket that opens here is not closed" in words
 
@@ -124,7 +124,7 @@ def test_the_page_of_the_case_begins_with_the_notice_and_what_is_wrong(
     templates = Templates(shipped_folder("templates"))
     (file,) = (each for each in broken.files if each.case.reference == CASE)
     words = words_of(str(CasePages(broken, templates).write(broken.judge(file))))
-    begun = f"{CASE} : Case management Warning {notice} What was recorded since does not count here"
+    begun = f"{CASE} : Case management Warning {notice} What has been recorded since does not count"
     assert words.startswith(begun)
     assert "events[16].at: expected" in words or "events[" in words
     other = next(each for each in broken.files if each.case.reference != CASE)
