@@ -375,7 +375,7 @@ def test_a_guide_without_a_time_speaks_of_none() -> None:
     policy = made_up_policy(_GUIDES)
     talk, settle = (list(duty_notes(each, policy)) for each in policy.all_duties)
     assert talk == ["It is a guide. Leaving it out is no breach."]
-    assert settle == ["The time is a guide. Going over it is noted, and is no breach."]
+    assert settle == ["The time is a guide. Going over it is noted, but is not a breach."]
 
 
 def _write(publication: Publication, address: str) -> str:

@@ -100,7 +100,7 @@ def test_lateness_is_counted_in_the_unit_of_the_limit() -> None:
         ),
         (
             FirstRecorded((EventPattern(kinds=frozenset({EventKind.MEETING})), Entered("stage-1"))),
-            "a meeting is held; where that was never recorded, when Stage 1: One begins",
+            "a meeting is held; if that was never recorded, when Stage 1: One begins",
         ),
     ],
 )
