@@ -34,15 +34,17 @@ class EarlierVersion:
     content: bytes
 
 
-def earlier_versions(root: Path, files: Sequence[str]) -> Iterator[tuple[EarlierVersion, bytes]]:
-    """Yield the committed versions of each file, its newest first, on the line of first parents.
+def earlier_versions(
+    root: Path, files: Sequence[str], revision: str = "HEAD"
+) -> Iterator[tuple[EarlierVersion, bytes]]:
+    """Yield the versions of each file up to a revision, its newest first, by first parents.
 
     Nothing is yielded outside Git, and where Git cannot read what was committed.
     """
     try:
-        if git_line(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+        if git_line(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
             return
-        versions = _listed(root, files)
+        versions = _listed(root, files, revision)
         if versions:
             yield from _contents(root, versions)
     except EscalogError:
@@ -50,7 +52,7 @@ def earlier_versions(root: Path, files: Sequence[str]) -> Iterator[tuple[Earlier
         return
 
 
-def _listed(root: Path, files: Sequence[str]) -> list[EarlierVersion]:
+def _listed(root: Path, files: Sequence[str], revision: str) -> list[EarlierVersion]:
     asked = files if len(files) <= _MANY else ["cases"]
     most = MOST_VERSIONS * len(files)
     said = run_git(
@@ -58,7 +60,7 @@ def _listed(root: Path, files: Sequence[str]) -> list[EarlierVersion]:
         *_PLAINLY,
         *("log", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "-m"),
         *("--first-parent", "--relative", f"--max-count={most}", "--format=%x01%H %cs"),
-        *("HEAD", "--", *asked),
+        *(revision, "--", *asked),
     )
     found: dict[str, list[EarlierVersion]] = {file: [] for file in files}
     for version in _versions_in(said):

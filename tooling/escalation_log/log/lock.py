@@ -25,8 +25,11 @@ def read_lock(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
     if not path.is_symlink() and not path.exists():
         return {}, ()
     data = read_bytes(root, path)
-    if isinstance(data, Problem):
-        return {}, (data,)
+    return ({}, (data,)) if isinstance(data, Problem) else parse_lock(data)
+
+
+def parse_lock(data: bytes) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return the hash of each edition, and a problem for each line that is no edition's."""
     hashes: dict[str, str] = {}
     problems = []
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), start=1):

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogToCheck
-from escalation_log.log.contents import CaseFile, Findings, Log, placed
+from escalation_log.log.contents import DESTROYED_FILE, CaseFile, Findings, Log, placed
 from escalation_log.log.disk import SUFFIX, FoundFile, files_under, read_bytes
 from escalation_log.log.faulty_cases import (
     earlier_states,
@@ -19,6 +19,7 @@ from escalation_log.log.faulty_cases import (
     not_judged,
     problems_of_rules,
 )
+from escalation_log.log.history_reading import read_history_files
 from escalation_log.log.lock import LOCK_FILE, read_lock
 from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
 from escalation_log.log.workers import Casework, Checked, check_cases
@@ -117,6 +118,8 @@ class _Reading:
     checked: tuple[Checked, ...]
     case_files: Mapping[str, Path]
     lock: Mapping[str, str]
+    destroyed: frozenset[str]
+    record_files: frozenset[str]
     problems: tuple[Problem, ...]
 
     @classmethod
@@ -128,6 +131,7 @@ class _Reading:
         )
         checked = check_cases(casework, found, keep_cases=keep_cases, advance=advance)
         lock, faulty_lines = read_lock(root)
+        record = read_history_files(root)
         found_each = (problem for each in checked for problem in each.problems)
         return cls(
             root=root,
@@ -136,7 +140,9 @@ class _Reading:
             checked=checked,
             case_files={each.file: each.path for each in found},
             lock=lock,
-            problems=(*rulebooks.problems, *odd, *faulty_lines, *found_each),
+            destroyed=record.destroyed,
+            record_files=record.files,
+            problems=(*rulebooks.problems, *odd, *faulty_lines, *record.problems, *found_each),
         )
 
     def all_problems(self) -> tuple[Problem, ...]:
@@ -146,6 +152,7 @@ class _Reading:
     def findings(self, problems: Sequence[Problem], paths: Sequence[Path] | None) -> Findings:
         """Return the problems sorted and without repeats, of all files or of those in `paths`."""
         files = {*self.rulebooks.files, *self.case_files, *(each.file for each in self.problems)}
+        files |= self.record_files
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
         selected = files if paths is None else _selected(self.root, paths, files)
@@ -157,7 +164,7 @@ class _Reading:
         """Check the cases against each other, and find the line of each problem."""
         subject = LogToCheck(
             cases=tuple(each for checked in self.checked for each in checked.listing),
-            named=frozenset(
+            named=self.destroyed.union(
                 file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.case_files
             ),
             rulebook_parts=self.rulebooks.parts,
@@ -186,6 +193,8 @@ def _case_files(root: Path) -> tuple[list[FoundFile], list[Problem]]:
     for found in files_under(root, "cases"):
         if isinstance(found, Problem):
             odd.append(found)
+        elif found.file == DESTROYED_FILE:
+            continue
         elif found.file.endswith(SUFFIX):
             cases.append(found)
         elif found.path.name not in _PASSED_OVER:

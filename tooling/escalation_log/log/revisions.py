@@ -32,8 +32,8 @@ class _Entry(NamedTuple):
     place: PurePosixPath
 
 
-def merge_base(root: Path, revision: str) -> str:
-    """Return the merge base of a revision and HEAD; raise EscalogError where there is none."""
+def commit_of(root: Path, revision: str) -> str:
+    """Return the commit that a revision names; raise EscalogError where Git knows none."""
     if git_line(root, "rev-parse", "--is-inside-work-tree") is None:
         raise EscalogError(
             f"{root} lies in no Git repository, so there is nothing to compare it with.",
@@ -48,6 +48,12 @@ def merge_base(root: Path, revision: str) -> str:
             "Name a branch, a tag or a commit, like origin/main. What others have pushed must be "
             "fetched first: git fetch.",
         )
+    return commit
+
+
+def merge_base(root: Path, revision: str) -> str:
+    """Return the merge base of a revision and HEAD; raise EscalogError where there is none."""
+    commit = commit_of(root, revision)
     head = _commit(root, "HEAD")
     if head is None:
         raise EscalogError(
@@ -62,6 +68,22 @@ def merge_base(root: Path, revision: str) -> str:
             "Name a revision that this branch began from, like origin/main.",
         )
     return base
+
+
+def ask_for_whole_history(root: Path) -> None:
+    """Raise EscalogError, with what to type, where a clone lacks its older history."""
+    if is_shallow(root):
+        raise EscalogError("What was recorded cannot be followed here.", hint=_UNSHALLOW)
+
+
+def is_shallow(root: Path) -> bool:
+    """Say whether a clone lacks its older history."""
+    return git_line(root, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def is_ancestor(root: Path, earlier: str, later: str) -> bool:
+    """Say whether a commit is the other one, or lies in its past."""
+    return _git(root, "merge-base", "--is-ancestor", earlier, later).returncode == 0
 
 
 @contextmanager
@@ -99,7 +121,7 @@ def changed_files(before: Path, after: Path) -> tuple[str, ...]:
 
 def changed_elsewhere(root: Path, commit: str) -> int:
     """Count the files of the repository outside the log that differ from a commit."""
-    prefix = _prefix(root)
+    prefix = prefix_of(root)
     ours = tuple(f"{prefix}{folder}/".encode() for folder in LOG_FOLDERS)
     top = git_line(root, "rev-parse", "--show-toplevel") or str(root)
     names: set[bytes] = set()
@@ -134,18 +156,17 @@ def _commit(root: Path, revision: str) -> str | None:
 
 def _not_found(root: Path, message: str, hint: str) -> EscalogError:
     """Make an error with a hint; where the older history is missing, the hint is to fetch it."""
-    is_shallow = git_line(root, "rev-parse", "--is-shallow-repository") == "true"
-    return EscalogError(message, hint=_UNSHALLOW if is_shallow else hint)
+    return EscalogError(message, hint=_UNSHALLOW if is_shallow(root) else hint)
 
 
-def _prefix(root: Path) -> str:
+def prefix_of(root: Path) -> str:
     """Return the path of the log in its repository: empty, or with a slash at its end."""
     return os.fsdecode(run_git(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
 
 
 def _entries(root: Path, commit: str) -> Iterator[_Entry]:
     """List the files that a commit has in the folders of the log."""
-    prefix = _prefix(root)
+    prefix = prefix_of(root)
     folders = [f"{prefix}{folder}" for folder in LOG_FOLDERS]
     listed = run_git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders)
     for line in filter(None, listed.split(b"\0")):
@@ -206,7 +227,7 @@ def _git(
             hint="Install Git; on Debian: apt-get install git",
         )
     return subprocess.run(  # noqa: S603 - a list, with no shell, and options end before a revision
-        [git, "--no-optional-locks", *arguments],
+        [git, "--no-optional-locks", "--no-replace-objects", *arguments],
         cwd=root,
         input=given,
         stdout=into or subprocess.PIPE,
