@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from escalation_log.bot.issue_plan import IssueKey, State
+from escalation_log.model.cases import event_key_from
 from escalation_log.model.errors import EscalogError
 
 MEMORY_VERSION = 1
@@ -101,12 +102,15 @@ def _memory_of(value: object) -> Memory:
 
 
 def _remembered(fields: Mapping[str, object]) -> Remembered:
+    event = event_key_from(str(fields["event"]))
+    if event is None:
+        raise ValueError(fields["event"])
     return Remembered(
         number=int(str(fields["number"])),
         key=IssueKey(
             case=str(fields["case"]),
             stage=str(fields["stage"]),
-            started_by=int(str(fields["event"])),
+            started_by=event,
         ),
         state=State(str(fields["state"])),
         is_settled=bool(fields["settled"]),
