@@ -73,8 +73,8 @@ def redaction_target(subject: FileToCheck) -> Iterator[Finding]:
         elif not _may_have(events[event.of - 1], event.field or ""):
             yield Finding(
                 (*place, "field"),
-                f"Event {events[event.of - 1].key} has no such text, so nothing can be taken out of "
-                "it. Type the field that it had, or the number of another event.",
+                f"Event {events[event.of - 1].key} has no such text, so nothing can be taken out "
+                "of it. Type the field that it had, or the number of another event.",
             )
 
 

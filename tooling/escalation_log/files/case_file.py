@@ -34,15 +34,14 @@ def _build_event(entry: _Entry, written: Mapping[str, Any], numbers: Mapping[Any
     `numbers` has the number of each event that another one may name. One that is not there is
     given the number of the event itself, which no event may name.
     """
-    values: dict[str, Any] = {
-        name: EVENT_FIELDS[name](value) for name, value in written.items() if name != "id"
-    }
+    values: dict[str, Any] = {name: EVENT_FIELDS[name](value) for name, value in written.items()}
+    values["id"] = entry.id
     of = values.pop("of", None)
     if isinstance(of, str) and not is_event_id(of):
         values["duplicate_of"] = of
     elif of is not None:
         values["of"] = numbers.get(of, entry.number)
-    return Event(number=entry.number, id=entry.id, position=entry.position, **values)
+    return Event(number=entry.number, position=entry.position, **values)
 
 
 def build_header(written: Mapping[str, Any]) -> Header:
@@ -111,6 +110,7 @@ EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "how": str,
     "note": text,
     "recorded": stamp,
+    "id": EventId,
 }
 _HEADER_FIELDS: dict[str, Callable[[Any], Any]] = {
     "theme": str,

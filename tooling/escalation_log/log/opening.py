@@ -108,6 +108,11 @@ def count_case_files(root: Path) -> int:
     return len(_case_files(root)[0])
 
 
+def case_files(root: Path) -> list[FoundCase]:
+    """List the case files of a log, each with those of the events that wait beside it."""
+    return _case_files(root)[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
     """Everything read from a log: rules, cases and problems."""

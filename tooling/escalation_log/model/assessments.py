@@ -87,8 +87,8 @@ class DutyAssessment:
     `due` is the first moment that is late and `due_on` the last day in time. `started_by` is what
     the event is called by, or the id of the duty whose deadline it was. `days_late` is in the
     limit's own unit, zero in time; `missed_at` is the moment at which the limit was missed,
-    `soon_at` the first at which the deadline counts as near, which a partnership may choose. `erratum` has the
-    date by an edition that corrects this one, where it differs.
+    `soon_at` the first at which the deadline counts as near, which a partnership may choose.
+    `erratum` has the date by an edition that corrects this one, where it differs.
 
     `does_not_count` are events of the right kind that do not meet it. `no_record_until` is the day
     on which a mark was cleared. `disputed` is the coded reason of a side's reply to a mark.
