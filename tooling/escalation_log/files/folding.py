@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator, Sequence
-
 from dataclasses import replace
 
 from ruamel.yaml import YAML
@@ -53,9 +52,7 @@ def stands_already(waiting: WaitingEvent, file: str, data: bytes) -> bool:
     case = parse_case(file, data, (waiting,))
     if not isinstance(case, Case):
         return False
-    same = [
-        replace(each, number=1, position=None) for each in case.events if each.id == waiting.id
-    ]
+    same = [replace(each, number=1, position=None) for each in case.events if each.id == waiting.id]
     return len(same) > 1 and all(each == same[0] for each in same)
 
 

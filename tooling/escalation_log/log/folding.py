@@ -46,9 +46,7 @@ def finished_folds(root: Path) -> Iterator[Fold]:
         if isinstance(data, Problem):
             continue
         waiting = tuple(
-            path
-            for path, event in _waiting(root, found)
-            if stands_already(event, found.file, data)
+            path for path, event in _waiting(root, found) if stands_already(event, found.file, data)
         )
         if waiting:
             yield Fold(case=found, waiting=waiting)

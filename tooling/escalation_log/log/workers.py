@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from escalation_log.checks.rules import OF_CASES, OF_FILES, OF_WAITING_EVENTS, findings_of
@@ -223,8 +224,22 @@ class _Worker:
 
 
 def _prepare(casework: Casework, keeps_cases: bool) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     _Worker.casework = casework
     _Worker.keeps_cases = keeps_cases
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the process that started this one, and end with it.
+
+    Otherwise this one would wait for work for ever once the other was killed.
+    """
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _check(files: Sequence[FoundCase]) -> Checked:
