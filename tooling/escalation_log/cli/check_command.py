@@ -80,6 +80,7 @@ def lock(session: Session) -> None:
             f"{LOCK_FILE} has problems.", hint=f"See what they are: escalog check {LOCK_FILE}"
         )
     log = open_log(session.root, as_of=session.now)
+    session.refuse_slow_clock(log)
     present = {edition: book.policy.content_hash for edition, book in log.rulebooks.items()}
     faulty = sorted(log.policies.keys() - present.keys())
     plan = plan_lock(locked, present, {each.case.edition for each in log.cases})

@@ -119,6 +119,18 @@ def changed_files(before: Path, after: Path) -> tuple[str, ...]:
     return tuple(sorted(files))
 
 
+def changed_since(root: Path, commit: str) -> frozenset[str]:
+    """Name the files of a log that differ from a commit, and those that it does not have."""
+    names: set[str] = set()
+    for asked in (
+        ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit),
+        ("ls-files", "--others", "-z"),
+    ):
+        said = run_git(root, *asked, "--", *LOG_FOLDERS)
+        names.update(os.fsdecode(name) for name in said.split(b"\0") if name)
+    return frozenset(names)
+
+
 def changed_elsewhere(root: Path, commit: str) -> int:
     """Count the files of the repository outside the log that differ from a commit."""
     prefix = prefix_of(root)
