@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from escalation_log.checks.rules import ReadingRule
@@ -20,14 +18,12 @@ from escalation_log.log.earlier_versions import earlier_versions
 from escalation_log.log.lock import LOCK_FILE, parse_lock
 from escalation_log.log.snapshots import Snapshot
 from escalation_log.model.destroyed import DestroyedCase
+from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import DataPath, Problem
 
 Data: TypeAlias = Mapping[str, Any]
 Kind: TypeAlias = Literal["case", "waiting", "policy", "partnership", "calendar"]
 
-# The file of a waiting event, in the folder of its case.
-WAITING_NAME = re.compile(r"[0-9]{8}T[0-9]{4}-[a-z-]+-[a-z0-9]{4}")
-_PARTS_OF_WAITING = 4
 _PARTS_OF_RULES = 3
 # Enough digits of a commit's name for people to type.
 SHORT = 12
@@ -56,8 +52,7 @@ def kind_in_history(file: str) -> Kind | None:
     if any(is_passed_over(part) for part in parts):
         return None
     if parts[0] == "cases":
-        is_waiting = len(parts) == _PARTS_OF_WAITING and WAITING_NAME.fullmatch(Path(name).stem)
-        return "waiting" if is_waiting else "case"
+        return "case" if case_file_of(file) == file else "waiting"
     if len(parts) != _PARTS_OF_RULES or name.endswith(STATEMENTS):
         return None
     if parts[1] == "calendars":

@@ -33,6 +33,7 @@ from escalation_log.log.revisions import (
     ask_for_whole_history,
     commit_of,
     git_line,
+    has_no_commit,
     is_ancestor,
     run_git,
 )
@@ -48,12 +49,15 @@ _LONDON = ZoneInfo("Europe/London")
 def history(root: Path, base: str, head: str | None, now: datetime) -> Findings:
     """Judge what `head` made of what `base` holds: a revision, or None for what stands here.
 
-    `now` is the present. Raise EscalogError outside Git, for a revision that it does not know, and
-    where the clone lacks its older history.
+    `now` is the present. Before the first commit nothing is recorded. Raise EscalogError outside
+    Git, for a revision that it does not know, and where the clone lacks what lies between the two.
     """
+    if base == "HEAD" and head is None and has_no_commit(root):
+        return Findings.of((), files=0)
     first = commit_of(root, base)
     last = commit_of(root, head or "HEAD")
-    ask_for_whole_history(root)
+    if first != last:
+        ask_for_whole_history(root)
     held = _Held(root=root, base=first, head=last, is_committed=head is not None, now=now)
     files = {*held.change.before.snapshot.files, *held.change.after.snapshot.files}
     counted = [file for file in files if kind_in_history(file) is not None]

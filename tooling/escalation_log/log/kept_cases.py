@@ -34,6 +34,7 @@ from escalation_log.log.kept_events import (
 )
 from escalation_log.log.snapshots import LINK
 from escalation_log.model.destroyed import DestroyedCase, Extent
+from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import DataPath, Problem
 
 # What editors and others put before or after a name, so that nothing reads the file.
@@ -215,7 +216,7 @@ class _Waiting:
         self, record: Record, reference: str, took: DestroyedCase | None
     ) -> Iterator[Problem]:
         change, name = self._change, PurePosixPath(record.file).stem
-        case, stands = change.after.of(_file_of_case(record.file)), change.after.of(record.file)
+        case, stands = change.after.of(case_file_of(record.file)), change.after.of(record.file)
         events = [] if case is None else _events(case.data)
         folded = [index for index, each in enumerate(events) if each.get("id") == name]
         if len(folded) + (stands is not None) != 1:
@@ -229,7 +230,7 @@ class _Waiting:
             now, file = stands.data["event"], record.file
         else:
             now = {field: value for field, value in events[folded[0]].items() if field != "id"}
-            path, file = ("events", folded[0]), _file_of_case(record.file)
+            path, file = ("events", folded[0]), case_file_of(record.file)
         changed = changed_fields(record.data["event"], now, name, redactions)
         if stands is not None and stands.data["reference"] != record.data["reference"]:
             changed = ("reference", *changed)
@@ -267,11 +268,6 @@ def _by_reference(records: Records) -> dict[str, list[Record]]:
         if (record := records.of(file)) is not None:
             found.setdefault(PurePosixPath(file).parent.name, []).append(record)
     return found
-
-
-def _file_of_case(waiting: str) -> str:
-    """Name the file of the case that a waiting event belongs to."""
-    return f"{PurePosixPath(waiting).parent}.yaml"
 
 
 def _kept_list(change: Change) -> Iterator[Problem]:

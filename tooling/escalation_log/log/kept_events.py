@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.model.cases import FREE_TEXTS, KINDS_BY_WORD, EventKind
 from escalation_log.words.lists import listed
 
@@ -87,7 +88,7 @@ def changed_fields(
     found = []
     for field in dict.fromkeys((*before, *after)):
         old, new = before.get(field), after.get(field)
-        if old == new:
+        if old == new or (None not in (old, new) and _meaning(field, old) == _meaning(field, new)):
             continue
         if field == "correct" and isinstance(old, dict) and isinstance(new, dict):
             inner = [
@@ -103,6 +104,16 @@ def changed_fields(
         elif not (_is_taken_out(old, new) and redactions.allow(before, key, field)):
             found.append(field)
     return tuple(found)
+
+
+def _meaning(field: str, value: Any) -> object:
+    """Give what is meant by the value of a field, which may be written in several ways."""
+    build = EVENT_FIELDS.get(field)
+    return value if build is None or field in _AS_WRITTEN else build(value)
+
+
+# An event that another one is of is called by its number or by its id.
+_AS_WRITTEN = frozenset({"of", "id"})
 
 
 def _is_taken_out(old: object, new: object) -> bool:

@@ -71,6 +71,12 @@ def merge_base(root: Path, revision: str) -> str:
     return base
 
 
+def has_no_commit(root: Path) -> bool:
+    """Say whether a folder lies in a repository in which nothing has been committed yet."""
+    is_inside = git_line(root, "rev-parse", "--is-inside-work-tree") is not None
+    return is_inside and _commit(root, "HEAD") is None
+
+
 def ask_for_whole_history(root: Path) -> None:
     """Raise EscalogError, with what to type, where a clone lacks its older history."""
     if is_shallow(root):
