@@ -31,6 +31,7 @@ def test_there_are_workflows_and_nothing_else_beside_them() -> None:
         "calendars.yml",
         "check.yml",
         "effect-card.yml",
+        "history.yml",
         "nightly.yml",
         "overdue.yml",
         "publish.yml",

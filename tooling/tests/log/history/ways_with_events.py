@@ -28,6 +28,16 @@ _UPDATE = """\
     by: receiving
 """
 
+_REDACTION = """\
+  - at: 2026-11-10 09:00
+    kind: redaction
+    by: partnership
+    of: 5
+    field: note
+    reason: It said too much.
+    authority: The business manager
+"""
+
 
 def in_case(before: str, after: str) -> Callable[[Repository], None]:
     """Replace what stands in the case."""
@@ -77,9 +87,7 @@ EVENTS = "events-stand"
 HEADER = "header-stands"
 
 WAYS = (
-    Way(name="the last event is taken out", rule=EVENTS, act=in_case(
-        "  - at: 2026-11-10 09:00\n    kind: redaction\n    by: partnership\n    of: 5\n"
-        "    field: note\n    reason: It said too much.\n    authority: The business manager\n", "")),
+    Way(name="the last event is taken out", rule=EVENTS, act=in_case(_REDACTION, "")),
     Way(name="an event in the middle is taken out", rule=EVENTS, act=in_case(_UPDATE, "")),
     Way(name="the first event is taken out", rule=EVENTS, act=in_case(
         "  - at: 2026-11-02 10:00\n    kind: disagreement\n    by: receiving\n", "")),
