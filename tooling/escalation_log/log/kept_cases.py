@@ -177,9 +177,6 @@ class _Waiting:
         self._change = change
         self._before = _by_reference(change.before)
         self._after = _by_reference(change.after)
-        self._known = {
-            PurePosixPath(each.file).stem for records in self._before.values() for each in records
-        }
 
     def new_events(self, reference: str) -> list[Mapping[str, Any]]:
         """Give the waiting events of a case that were not recorded before."""
@@ -191,10 +188,12 @@ class _Waiting:
         """Find ids in a case that no waiting event had."""
         if self._change.is_merge:
             return
+        waited = self._before.get(str(before.data["reference"]), ())
         had = {each.get("id") for each in _events(before.data)}
+        had.update(PurePosixPath(each.file).stem for each in waited)
         for index, event in enumerate(_events(now.data)):
             name = event.get("id")
-            if name is not None and name not in had and name not in self._known:
+            if name is not None and name not in had:
                 yield self._change.problem(
                     ID_OF_WAITING,
                     now.file,

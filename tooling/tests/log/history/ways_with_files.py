@@ -217,6 +217,8 @@ WAYS = (
     Way(name="a waiting event is folded and left", rule=WAITS, act=folded(FOLDED, keep=True)),
     Way(name="a waiting event is folded into another case", rule=WAITS, act=folded(
         FOLDED, into=OVERDUE)),
+    Way(name="an event is given the id of one that waits beside another case",
+        rule="id-of-waiting", act=folded(FOLDED, keep=True, into=OVERDUE)),
     Way(name="an event is given the id of none that waited", rule="id-of-waiting", act=folded(
         FOLDED.replace("k3f9", "zzzz").replace("at: 2026-11-24 08:00", "at: 2026-11-12 08:00"),
         keep=True)),
