@@ -1,0 +1,206 @@
+"""Runs of the command that are killed, each at one exact place and again at the same for a seed.
+
+A run is a fork of one process that has the package loaded. Python reports what a run asks of the
+system (files opened, made, renamed, removed, locked; processes started). At the one that is chosen,
+or a few calls of C functions after it, the run sends itself the signal that nothing can catch.
+
+    with Killer() as killer:
+        whole = killer.run(arguments)                      # to its end: how much it asked
+        killer.run(arguments, kill_at=whole.changes[3], after=2)
+
+This module is also the program that forks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+from tests.logs import REPOSITORY
+
+# In seconds: the longest that what a killed run started may outlive it.
+_PATIENCE = 60
+_ASKS = ("os.", "open", "shutil.", "tempfile.", "subprocess.", "fcntl.")
+_CHANGES = ("os.mkdir", "os.rename")
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How a run ended, how much it asked, and which of that makes or moves something.
+
+    `code` is the exit code, or the number of a signal with a minus. `is_over` says whether every
+    process that it had started was gone soon after.
+    """
+
+    code: int
+    said: str
+    asked: int
+    changes: tuple[int, ...]
+    is_over: bool
+
+
+class Killer:
+    """The process that forks, for as long as the block lasts."""
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.cli.killing"],
+            env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(REPOSITORY / "tooling")},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.communicate()
+
+    def run(
+        self,
+        *arguments: str | Path,
+        temporary: Path,
+        kill_at: int | None = None,
+        after: int = 0,
+        most_bytes: int | None = None,
+        environment: dict[str, str] | None = None,
+    ) -> Run:
+        """Run to the end, or kill at a number of what is asked and some calls `after` it.
+
+        `temporary` is where the system keeps what is temporary. With `most_bytes` no file can be
+        longer, as on a disk without room.
+        """
+        asked = {
+            "arguments": [str(each) for each in arguments],
+            "environment": {"TMPDIR": str(temporary), **(environment or {})},
+            "kill_at": kill_at,
+            "after": after,
+            "most_bytes": most_bytes,
+        }
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        reply = json.loads(self._process.stdout.readline())
+        return Run(**{**reply, "changes": tuple(reply["changes"])})
+
+
+class _Counting:
+    """What one run has asked so far; at the chosen one it begins to count calls of C functions."""
+
+    def __init__(self, kill_at: int | None, after: int) -> None:
+        self.asked = 0
+        self.changes: list[int] = []
+        self._kill_at = kill_at
+        self._left = after
+
+    def heed(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not event.startswith(_ASKS):
+            return
+        self.asked += 1
+        if event in _CHANGES or (event == "open" and int(arguments[2] or 0) & _WRITES):
+            self.changes.append(self.asked)
+        if self.asked == self._kill_at:
+            if self._left == 0:
+                _kill()
+            sys.setprofile(self._count)
+
+    def _count(self, frame: FrameType, event: str, _: object) -> None:
+        if event == "c_call":
+            self._left -= 1
+            if self._left == 0:
+                _kill()
+
+
+def _kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _run(asked: dict[str, Any], write: int) -> None:
+    """Run the command in this process, which ends with it."""
+    from escalation_log.cli import main
+
+    os.environ.update(asked["environment"])
+    tempfile.tempdir = None
+    with tempfile.TemporaryFile() as said:
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+        if asked["most_bytes"] is not None:
+            import resource
+
+            resource.setrlimit(resource.RLIMIT_FSIZE, (asked["most_bytes"],) * 2)
+        counting = _Counting(asked["kill_at"], asked["after"])
+        sys.addaudithook(counting.heed)
+        code = 70
+        try:
+            main(asked["arguments"])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        except Exception:  # noqa: BLE001 - it is told to the test
+            traceback.print_exc()
+        sys.setprofile(None)
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):
+                stream.flush()
+        said.seek(0)
+        reply = {"asked": counting.asked, "changes": counting.changes, "code": code}
+        reply["said"] = said.read().decode("utf-8", "replace")
+        with open(write, "w", closefd=False) as pipe:
+            json.dump(reply, pipe)
+    os._exit(0)
+
+
+def _forked(asked: dict[str, Any]) -> dict[str, Any]:
+    """Run the command in a fork; wait until that and all that it started have ended."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read)
+        _run(asked, write)
+    os.close(write)
+    _, status = os.waitpid(child, 0)
+    # Who still has the other end of the pipe is a process that the run started and that lives on.
+    chunks: list[bytes] = []
+    is_over = False
+    while not is_over and select.select([read], [], [], _PATIENCE)[0]:
+        chunks.append(os.read(read, 1 << 20))
+        is_over = not chunks[-1]
+    os.close(read)
+    if chunks and chunks[0]:
+        return {**json.loads(b"".join(chunks)), "is_over": is_over}
+    code = os.waitstatus_to_exitcode(status)
+    return {"code": code, "said": "", "asked": 0, "changes": [], "is_over": is_over}
+
+
+def _serve(questions: Iterable[str]) -> None:
+    # What a command imports when it is called is loaded once, for all runs.
+    from importlib import import_module
+
+    from escalation_log.cli import COMMANDS
+
+    for place in COMMANDS.values():
+        import_module(place.partition(":")[0])
+    for line in questions:
+        sys.stdout.write(json.dumps(_forked(json.loads(line))) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    _serve(sys.stdin)
