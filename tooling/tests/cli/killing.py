@@ -22,8 +22,8 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
+from io import FileIO, TextIOWrapper
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -133,60 +133,61 @@ def _kill() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _run(asked: dict[str, Any], write: int) -> None:
+def _run(asked: dict[str, Any], said: int, counted: int) -> None:
     """Run the command in this process, which ends with it."""
     from escalation_log.cli import main
 
     os.environ.update(asked["environment"])
     tempfile.tempdir = None
-    with tempfile.TemporaryFile() as said:
-        os.dup2(said.fileno(), 1)
-        os.dup2(said.fileno(), 2)
-        if asked["most_bytes"] is not None:
-            import resource
+    for name in ("stdout", "stderr"):
+        setattr(sys, name, TextIOWrapper(FileIO(said, "w", closefd=False), encoding="utf-8"))
+    if asked["most_bytes"] is not None:
+        import resource
 
-            resource.setrlimit(resource.RLIMIT_FSIZE, (asked["most_bytes"],) * 2)
-        counting = _Counting(asked["kill_at"], asked["after"])
-        sys.addaudithook(counting.heed)
-        code = 70
-        try:
-            main(asked["arguments"])
-        except SystemExit as end:
-            code = int(end.code or 0)
-        except Exception:  # noqa: BLE001 - it is told to the test
-            traceback.print_exc()
-        sys.setprofile(None)
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError):
-                stream.flush()
-        said.seek(0)
-        reply = {"asked": counting.asked, "changes": counting.changes, "code": code}
-        reply["said"] = said.read().decode("utf-8", "replace")
-        with open(write, "w", closefd=False) as pipe:
-            json.dump(reply, pipe)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked["most_bytes"],) * 2)
+    counting = _Counting(asked["kill_at"], asked["after"])
+    sys.addaudithook(counting.heed)
+    code = 70
+    try:
+        main(asked["arguments"])
+    except SystemExit as end:
+        code = int(end.code or 0)
+    except Exception:  # noqa: BLE001 - it is told to the test
+        traceback.print_exc()
+    sys.setprofile(None)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    reply = {"asked": counting.asked, "changes": counting.changes, "code": code}
+    os.write(counted, json.dumps(reply).encode())
     os._exit(0)
 
 
 def _forked(asked: dict[str, Any]) -> dict[str, Any]:
     """Run the command in a fork; wait until that and all that it started have ended."""
-    read, write = os.pipe()
+    said, counted = os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:
+        _run(asked, said[1], counted[1])
+    for _, write in (said, counted):
+        os.close(write)
+    # Who still has the other end of a pipe is a process that the run started and that lives on.
+    found: dict[int, bytes] = {said[0]: b"", counted[0]: b""}
+    waiting = set(found)
+    while waiting and (ready := select.select(list(waiting), [], [], _PATIENCE)[0]):
+        for read in ready:
+            data = os.read(read, 1 << 20)
+            found[read] += data
+            if not data:
+                waiting.remove(read)
+    for read in found:
         os.close(read)
-        _run(asked, write)
-    os.close(write)
     _, status = os.waitpid(child, 0)
-    # Who still has the other end of the pipe is a process that the run started and that lives on.
-    chunks: list[bytes] = []
-    is_over = False
-    while not is_over and select.select([read], [], [], _PATIENCE)[0]:
-        chunks.append(os.read(read, 1 << 20))
-        is_over = not chunks[-1]
-    os.close(read)
-    if chunks and chunks[0]:
-        return {**json.loads(b"".join(chunks)), "is_over": is_over}
-    code = os.waitstatus_to_exitcode(status)
-    return {"code": code, "said": "", "asked": 0, "changes": [], "is_over": is_over}
+    ended = {"code": os.waitstatus_to_exitcode(status), "asked": 0, "changes": []}
+    return {
+        **(json.loads(found[counted[0]]) if found[counted[0]] else ended),
+        "said": found[said[0]].decode("utf-8", "replace"),
+        "is_over": not waiting,
+    }
 
 
 def _serve(questions: Iterable[str]) -> None:
