@@ -15,15 +15,17 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import select
 import signal
 import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import FileIO, TextIOWrapper
+from itertools import product
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -34,6 +36,8 @@ from tests.logs import REPOSITORY
 _PATIENCE = 60
 _ASKS = ("os.", "open", "shutil.", "tempfile.", "subprocess.", "fcntl.")
 _CHANGES = ("os.mkdir", "os.rename")
+# With its last changes what a run has written takes its place, each within a few calls.
+_LAST, _CALLS = 4, 6
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
@@ -50,6 +54,17 @@ class Run:
     asked: int
     changes: tuple[int, ...]
     is_over: bool
+
+
+def moments(run: Run, count: int, chance: random.Random) -> Iterator[tuple[int, int]]:
+    """Choose when a run is killed: of four times once anywhere, else around its last changes."""
+    around = list(product(run.changes[-_LAST:], range(_CALLS)))
+    chance.shuffle(around)
+    for number in range(count):
+        if number % 4 == 0 or not around:
+            yield chance.randint(1, run.asked), chance.randrange(_CALLS)
+        else:
+            yield around.pop()
 
 
 class Killer:

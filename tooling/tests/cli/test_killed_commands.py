@@ -5,18 +5,14 @@ from __future__ import annotations
 import random
 import signal
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
 
-from tests.cli.killing import Killer, Run
+from tests.cli.killing import Killer, moments
 from tests.cli.running import run
 from tests.cli.writing import COMMANDS, Place, made
 from tests.thoroughness import whole
-
-# With its last changes what a run has written takes its place, each within a few calls.
-_LAST, _CALLS = 4, 6
 
 
 @pytest.fixture(scope="module")
@@ -28,17 +24,6 @@ def killer() -> Iterator[Killer]:
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return made(tmp_path_factory.mktemp("killed") / "source")
-
-
-def moments(run: Run, count: int, chance: random.Random) -> Iterator[tuple[int, int]]:
-    """Choose when a run is killed: of four times once anywhere, else around its last changes."""
-    around = list(product(run.changes[-_LAST:], range(_CALLS)))
-    chance.shuffle(around)
-    for number in range(count):
-        if number % 4 == 0 or not around:
-            yield chance.randint(1, run.asked), chance.randrange(_CALLS)
-        else:
-            yield around.pop()
 
 
 @pytest.mark.parametrize("kills", [4, whole(32)])
