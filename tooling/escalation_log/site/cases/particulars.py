@@ -227,6 +227,7 @@ class TimelineItem:
     told: str
     details: tuple[tuple[str, str], ...]
     references: tuple[str, ...]
+    waits: bool
     amends: EventKey
     amended_by: EventKey
     changes: tuple[str, ...]
@@ -262,6 +263,7 @@ def _entry(
         told=told,
         details=tuple(field for field in names.events.fields(event) if field[1]),
         references=event.references,
+        waits=judged.case.place_of(event.number) is None,
         amends=judged.case.events[event.of - 1].key if event.of else 0,
         amended_by=amended_by,
         changes=tuple(_changes(event, judged, names)),
