@@ -161,7 +161,9 @@ def _commit(_: click.Context, __: click.Parameter, value: str) -> str:
 @repository_option
 @api_option
 @account_option
+@pass_session
 def post_effect(
+    session: Session,
     *,
     head: str,
     missing: int | None,
@@ -184,6 +186,7 @@ def post_effect(
 
     if (file is None) is (missing is None):
         raise click.UsageError("Give either FILE or --missing NUMBER.")
+    session.refuse_slow_clock()
     with connected(repository, api) as client:
         poster = Poster(client, Reader(client, account=account))
         if file is None:

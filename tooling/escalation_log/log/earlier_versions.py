@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 
+from escalation_log.log.drafts import temporary_place
 from escalation_log.log.revisions import git_line, run_git
 from escalation_log.model.errors import EscalogError
 
@@ -34,15 +35,17 @@ class EarlierVersion:
     content: bytes
 
 
-def earlier_versions(root: Path, files: Sequence[str]) -> Iterator[tuple[EarlierVersion, bytes]]:
-    """Yield the committed versions of each file, its newest first, on the line of first parents.
+def earlier_versions(
+    root: Path, files: Sequence[str], revision: str = "HEAD"
+) -> Iterator[tuple[EarlierVersion, bytes]]:
+    """Yield the versions of each file up to a revision, its newest first, by first parents.
 
     Nothing is yielded outside Git, and where Git cannot read what was committed.
     """
     try:
-        if git_line(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+        if git_line(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
             return
-        versions = _listed(root, files)
+        versions = _listed(root, files, revision)
         if versions:
             yield from _contents(root, versions)
     except EscalogError:
@@ -50,7 +53,7 @@ def earlier_versions(root: Path, files: Sequence[str]) -> Iterator[tuple[Earlier
         return
 
 
-def _listed(root: Path, files: Sequence[str]) -> list[EarlierVersion]:
+def _listed(root: Path, files: Sequence[str], revision: str) -> list[EarlierVersion]:
     asked = files if len(files) <= _MANY else ["cases"]
     most = MOST_VERSIONS * len(files)
     said = run_git(
@@ -58,7 +61,7 @@ def _listed(root: Path, files: Sequence[str]) -> list[EarlierVersion]:
         *_PLAINLY,
         *("log", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "-m"),
         *("--first-parent", "--relative", f"--max-count={most}", "--format=%x01%H %cs"),
-        *("HEAD", "--", *asked),
+        *(revision, "--", *asked),
     )
     found: dict[str, list[EarlierVersion]] = {file: [] for file in files}
     for version in _versions_in(said):
@@ -89,13 +92,12 @@ def _contents(
 ) -> Iterator[tuple[EarlierVersion, bytes]]:
     """Read the contents of versions with one Git process; skip what this clone lacks."""
     asked = b"".join(each.content + b"\n" for each in versions)
-    with TemporaryDirectory(prefix="escalog-") as temporary:
-        path = Path(temporary, "contents")
-        with path.open("wb") as file:
-            run_git(root, "cat-file", "--batch", given=asked, into=file)
-        with path.open("rb") as file:
-            for version in versions:
-                _, _, size = file.readline().rpartition(b" ")
-                if size.strip().isdigit():
-                    yield version, file.read(int(size))
-                    file.read(1)
+    # A file without a name is gone with the process, however that ends.
+    with TemporaryFile(dir=temporary_place()) as file:
+        run_git(root, "cat-file", "--batch", given=asked, into=file)
+        file.seek(0)
+        for version in versions:
+            _, _, size = file.readline().rpartition(b" ")
+            if size.strip().isdigit():
+                yield version, file.read(int(size))
+                file.read(1)

@@ -8,10 +8,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
 from escalation_log.log.disk import files_under
+from escalation_log.log.drafts import temporary_folder, temporary_place
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.problems import Problem
 
@@ -32,8 +33,8 @@ class _Entry(NamedTuple):
     place: PurePosixPath
 
 
-def merge_base(root: Path, revision: str) -> str:
-    """Return the merge base of a revision and HEAD; raise EscalogError where there is none."""
+def commit_of(root: Path, revision: str) -> str:
+    """Return the commit that a revision names; raise EscalogError where Git knows none."""
     if git_line(root, "rev-parse", "--is-inside-work-tree") is None:
         raise EscalogError(
             f"{root} lies in no Git repository, so there is nothing to compare it with.",
@@ -48,6 +49,12 @@ def merge_base(root: Path, revision: str) -> str:
             "Name a branch, a tag or a commit, like origin/main. What others have pushed must be "
             "fetched first: git fetch.",
         )
+    return commit
+
+
+def merge_base(root: Path, revision: str) -> str:
+    """Return the merge base of a revision and HEAD; raise EscalogError where there is none."""
+    commit = commit_of(root, revision)
     head = _commit(root, "HEAD")
     if head is None:
         raise EscalogError(
@@ -64,6 +71,28 @@ def merge_base(root: Path, revision: str) -> str:
     return base
 
 
+def has_no_commit(root: Path) -> bool:
+    """Say whether a folder lies in a repository in which nothing has been committed yet."""
+    is_inside = git_line(root, "rev-parse", "--is-inside-work-tree") is not None
+    return is_inside and _commit(root, "HEAD") is None
+
+
+def ask_for_whole_history(root: Path) -> None:
+    """Raise EscalogError, with what to type, where a clone lacks its older history."""
+    if is_shallow(root):
+        raise EscalogError("What was recorded cannot be followed here.", hint=_UNSHALLOW)
+
+
+def is_shallow(root: Path) -> bool:
+    """Say whether a clone lacks its older history."""
+    return git_line(root, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def is_ancestor(root: Path, earlier: str, later: str) -> bool:
+    """Say whether a commit is the other one, or lies in its past."""
+    return _git(root, "merge-base", "--is-ancestor", earlier, later).returncode == 0
+
+
 @contextmanager
 def laid_out(root: Path, commit: str) -> Iterator[Path]:
     """Write the cases and policies of a commit into a temporary folder; remove it afterwards.
@@ -71,8 +100,7 @@ def laid_out(root: Path, commit: str) -> Iterator[Path]:
     The contents are those of the commit, without the conversions that a checkout may make. Raise
     EscalogError where the clone lacks some of them.
     """
-    with TemporaryDirectory(prefix="escalog-") as temporary:
-        folder = Path(temporary).resolve()
+    with temporary_folder() as folder:
         # Links are made after all files are written, so that no file is written through a link.
         entries = sorted(_entries(root, commit), key=lambda each: each.mode == _LINK)
         for entry, data in _contents(root, entries):
@@ -97,9 +125,21 @@ def changed_files(before: Path, after: Path) -> tuple[str, ...]:
     return tuple(sorted(files))
 
 
+def changed_since(root: Path, commit: str) -> frozenset[str]:
+    """Name the files of a log that differ from a commit, and those that it does not have."""
+    names: set[str] = set()
+    for asked in (
+        ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit),
+        ("ls-files", "--others", "-z"),
+    ):
+        said = run_git(root, *asked, "--", *LOG_FOLDERS)
+        names.update(os.fsdecode(name) for name in said.split(b"\0") if name)
+    return frozenset(names)
+
+
 def changed_elsewhere(root: Path, commit: str) -> int:
     """Count the files of the repository outside the log that differ from a commit."""
-    prefix = _prefix(root)
+    prefix = prefix_of(root)
     ours = tuple(f"{prefix}{folder}/".encode() for folder in LOG_FOLDERS)
     top = git_line(root, "rev-parse", "--show-toplevel") or str(root)
     names: set[bytes] = set()
@@ -134,18 +174,17 @@ def _commit(root: Path, revision: str) -> str | None:
 
 def _not_found(root: Path, message: str, hint: str) -> EscalogError:
     """Make an error with a hint; where the older history is missing, the hint is to fetch it."""
-    is_shallow = git_line(root, "rev-parse", "--is-shallow-repository") == "true"
-    return EscalogError(message, hint=_UNSHALLOW if is_shallow else hint)
+    return EscalogError(message, hint=_UNSHALLOW if is_shallow(root) else hint)
 
 
-def _prefix(root: Path) -> str:
+def prefix_of(root: Path) -> str:
     """Return the path of the log in its repository: empty, or with a slash at its end."""
     return os.fsdecode(run_git(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
 
 
 def _entries(root: Path, commit: str) -> Iterator[_Entry]:
     """List the files that a commit has in the folders of the log."""
-    prefix = _prefix(root)
+    prefix = prefix_of(root)
     folders = [f"{prefix}{folder}" for folder in LOG_FOLDERS]
     listed = run_git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders)
     for line in filter(None, listed.split(b"\0")):
@@ -159,20 +198,19 @@ def _entries(root: Path, commit: str) -> Iterator[_Entry]:
 def _contents(root: Path, entries: list[_Entry]) -> Iterator[tuple[_Entry, bytes]]:
     """Read the contents of a revision's files with one Git process."""
     asked = b"".join(each.content + b"\n" for each in entries)
-    with TemporaryDirectory(prefix="escalog-") as temporary:
-        path = Path(temporary, "contents")
-        with path.open("wb") as file:
-            run_git(root, "cat-file", "--batch", given=asked, into=file)
-        with path.open("rb") as file:
-            for entry in entries:
-                _, _, size = file.readline().rpartition(b" ")
-                if not size.strip().isdigit():
-                    raise EscalogError(
-                        "This clone lacks a part of what was committed.",
-                        hint="Clone the repository whole: without --filter.",
-                    )
-                yield entry, file.read(int(size))
-                file.read(1)
+    # A file without a name is gone with the process, however that ends.
+    with TemporaryFile(dir=temporary_place()) as file:
+        run_git(root, "cat-file", "--batch", given=asked, into=file)
+        file.seek(0)
+        for entry in entries:
+            _, _, size = file.readline().rpartition(b" ")
+            if not size.strip().isdigit():
+                raise EscalogError(
+                    "This clone lacks a part of what was committed.",
+                    hint="Clone the repository whole: without --filter.",
+                )
+            yield entry, file.read(int(size))
+            file.read(1)
 
 
 def git_line(root: Path, *arguments: str) -> str | None:
@@ -206,7 +244,7 @@ def _git(
             hint="Install Git; on Debian: apt-get install git",
         )
     return subprocess.run(  # noqa: S603 - a list, with no shell, and options end before a revision
-        [git, "--no-optional-locks", *arguments],
+        [git, "--no-optional-locks", "--no-replace-objects", *arguments],
         cwd=root,
         input=given,
         stdout=into or subprocess.PIPE,

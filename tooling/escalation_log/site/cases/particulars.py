@@ -10,7 +10,7 @@ from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
+from escalation_log.model.cases import Case, Child, Event, EventKey, EventKind, Header, Party
 from escalation_log.model.policies import Subject
 from escalation_log.site.addresses import case_address, link
 from escalation_log.site.cases.edition_parts import EditionNames, StageNames
@@ -222,13 +222,14 @@ class TimelineItem:
     `amends` and `amended_by`, its last correction, are numbers of events, 0 for none.
     """
 
-    number: int
+    key: EventKey
     title: str
     told: str
     details: tuple[tuple[str, str], ...]
     references: tuple[str, ...]
-    amends: int
-    amended_by: int
+    waits: bool
+    amends: EventKey
+    amended_by: EventKey
     changes: tuple[str, ...]
 
 
@@ -236,11 +237,11 @@ def entries_of(judged: JudgedCase, names: EditionNames) -> tuple[TimelineItem, .
     """List the events that were known by then, the latest first."""
     placed_events = judged.timeline.placed_events
     corrections = sorted(
-        (each.event.number, each.event.of)
+        (each.event.number, each.event.of, each.event.key)
         for each in placed_events
         if each.event.kind is EventKind.CORRECTION and each.event.of is not None
     )
-    amended_by = {of: number for number, of in corrections}
+    amended_by: dict[int, EventKey] = {of: key for _, of, key in corrections}
     return tuple(
         _entry(each, judged, names, amended_by.get(each.event.number, 0))
         for each in reversed(placed_events)
@@ -248,7 +249,7 @@ def entries_of(judged: JudgedCase, names: EditionNames) -> tuple[TimelineItem, .
 
 
 def _entry(
-    placed_event: PlacedEvent, judged: JudgedCase, names: EditionNames, amended_by: int
+    placed_event: PlacedEvent, judged: JudgedCase, names: EditionNames, amended_by: EventKey
 ) -> TimelineItem:
     event = placed_event.event
     told = moment_words(placed_event.moment)
@@ -257,12 +258,13 @@ def _entry(
     if event.recorded is not None:
         told += f"; recorded {names.events.when(event.recorded)}"
     return TimelineItem(
-        number=event.number,
+        key=event.key,
         title=names.events.title(event),
         told=told,
         details=tuple(field for field in names.events.fields(event) if field[1]),
         references=event.references,
-        amends=event.of or 0,
+        waits=judged.case.place_of(event.number) is None,
+        amends=judged.case.events[event.of - 1].key if event.of else 0,
         amended_by=amended_by,
         changes=tuple(_changes(event, judged, names)),
     )
