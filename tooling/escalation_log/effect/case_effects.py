@@ -9,11 +9,12 @@ from escalation_log.bot.issue_plan import WHOLE_CASE, IssueKey
 from escalation_log.bot.wanted import wanted_issues
 from escalation_log.effect.before_and_after import Comparison, LogVersion
 from escalation_log.effect.recorded import coming_up, consequences, dates_moved, event_sentence
+from escalation_log.effect.taken_away import added_events
 from escalation_log.effect.value import MOST_SENTENCES, CaseEffect, IssueEffect, IssueTurn, Standing
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import Case, Event, Header
+from escalation_log.model.cases import Case, Event, EventKind, Header
 from escalation_log.model.problems import Severity
 from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.events import EventNames
@@ -171,6 +172,7 @@ def _recorded(old: CaseFile | None, new: CaseFile, change: Comparison) -> CaseEf
         standing=Standing.NEW if old is None else Standing.CHANGED,
         about=_about(now, change.after, new),
         warnings=warnings,
+        is_risk=_records_risk(old, new),
     )
     if now is None:
         return effect
@@ -183,6 +185,16 @@ def _recorded(old: CaseFile | None, new: CaseFile, change: Comparison) -> CaseEf
         told=_cut(told),
         issues=tuple(_issues(now, was)),
         coming=tuple(coming_up(now)),
+    )
+
+
+def _records_risk(old: CaseFile | None, new: CaseFile) -> bool:
+    """Say whether an immediate risk is recorded, newly or by a correction."""
+    events = new.case.events if old is None else added_events(old.case, new.case)
+    return any(
+        each is not None and each.kind is EventKind.IMMEDIATE_RISK
+        for event in events
+        for each in (event, event.corrected)
     )
 
 
