@@ -26,15 +26,14 @@ _TOLD_AMONG_RULES = frozenset(
 )
 _TOLD_HERE = frozenset({"id", "contacts", "issues"})
 _SETTINGS = {
-    "case_roles": "what a person in a case is called",
+    "case_roles": "words for the people in a case",
     "reference_prefix": "first letters of its references",
     "file_history_url": "address of the history of its files",
     "statistics_threshold": "smallest number that public statistics show",
     "wants_neutral_words": "choice of what a locked screen shows",
-    "outcome_weeks": "weeks after which it asks what came about",
+    "outcome_weeks": "weeks after an end at which it asks what came about",
     "entry_within_days": "days within which events are to be entered",
     "demonstration": "banner of a demonstration",
-    "name": "name",
 }
 _CONTACT_WORDS = {"is_emergency": "number for emergencies", "checked_on": "day of the last check"}
 
@@ -46,7 +45,7 @@ def reader_changes(change: Comparison) -> Iterator[str]:
         yield from _partnership(name, before.partnerships.get(name), after.partnerships.get(name))
     for words, old, new in (
         ("What staff read about the policy {}", before.policy_texts, after.policy_texts),
-        ("What each statement became, of the edition {}", before.statements, after.statements),
+        ("What each statement of the edition {} became", before.statements, after.statements),
     ):
         yield from _differing(words, old, new)
     for name in sorted(before.calendars.keys() & after.calendars.keys()):
@@ -88,9 +87,7 @@ def _reached(contact: Contact) -> str:
     return f"{contact.name} ({ways or 'no number and no address'})"
 
 
-def _partnership(
-    name: str, before: Partnership | None, after: Partnership | None
-) -> Iterator[str]:
+def _partnership(name: str, before: Partnership | None, after: Partnership | None) -> Iterator[str]:
     if before is None or after is None:
         partnership = before or after
         if partnership is not None:
@@ -151,7 +148,7 @@ def _differing(
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
         if old != new:
-            yield f"{words.format(name)}: {does_words(old, new)}."
+            yield f"{words.format(name)} {does_words(old, new)}."
 
 
 def _becomes(old: object, new: object) -> str:

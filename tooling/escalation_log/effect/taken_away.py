@@ -24,7 +24,7 @@ from escalation_log.model.assessments import (
 from escalation_log.model.cases import Case, Event
 from escalation_log.model.moments import Moment
 from escalation_log.words.departures import departure_words
-from escalation_log.words.entries import days_after
+from escalation_log.words.entering import days_after
 from escalation_log.words.events import EventNames
 from escalation_log.words.lists import listed
 from escalation_log.words.states import held_words
@@ -97,9 +97,7 @@ def _entered_late(
         known = moment_of(event.known_from, zone)
         if _until(known, now.assessment.as_of) > timedelta(days=days):
             late = days_after(moment_of(event.at, zone).on, now.assessment.as_of.on)
-            yield TakenAway(
-                words=f"{now.reference}: {_named(event, now)} is entered late: {late}."
-            )
+            yield TakenAway(words=f"{now.reference}: {_named(event, now)} is entered late: {late}.")
 
 
 def _until(known: Moment, as_of: Moment) -> timedelta:

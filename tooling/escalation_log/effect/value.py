@@ -183,9 +183,7 @@ def grave_words(effect: Effect) -> Iterator[str]:
         if references:
             yield f"{words}: {listed(references)}."
     warned = [
-        each.reference
-        for each in effect.cases
-        if each.warnings and each.standing not in _GONE
+        each.reference for each in effect.cases if each.warnings and each.standing not in _GONE
     ]
     if warned:
         yield f"Warned of below: {listed(warned)}."

@@ -1,0 +1,60 @@
+"""When each event came to the main branch, which is its entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
+
+from escalation_log.files.case_file import parse_case
+from escalation_log.log.earlier_versions import every_version
+from escalation_log.model.cases import Case
+from escalation_log.model.errors import EscalogError
+
+# The entries of a case: by the numbers of its events, and by the ids of events in their own files.
+Entries: TypeAlias = Mapping[int | str, datetime]
+_EVENTS = re.compile(
+    rb"(?m)^events:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?P<first> *)-(?=\s)"
+)
+
+
+def entries_of_log(root: Path) -> Mapping[str, Entries]:
+    """Give the entry of each event that came after its case had, by the case's reference.
+
+    An event that came with the file of its case has none. Outside Git nothing is known.
+    """
+    entries: dict[str, dict[int | str, datetime]] = {}
+    seen: dict[str, int] = {}
+    try:
+        for version, data in every_version(root):
+            place = PurePosixPath(version.file)
+            # cases/<year>/<reference>.yaml, or cases/<year>/<reference>/<id>.yaml
+            if place.suffix != ".yaml" or len(place.parts) not in (3, 4):
+                continue
+            if len(place.parts) == 4:
+                entries.setdefault(place.parts[2], {}).setdefault(place.stem, version.at)
+                continue
+            count = event_count(version.file, data)
+            first = seen.setdefault(place.stem, count)
+            for number in range(first + 1, count + 1):
+                entries.setdefault(place.stem, {}).setdefault(number, version.at)
+            seen[place.stem] = max(first, count)
+    except EscalogError:
+        # Without Git, or with a part of the history missing, nothing is said rather than half.
+        return {}
+    return entries
+
+
+def event_count(file: str, data: bytes) -> int:
+    """Count the events of a case file, without reading it where its list is written plainly."""
+    found = _EVENTS.search(data)
+    if found is None:
+        case = parse_case(file, data)
+        return len(case.events) if isinstance(case, Case) else 0
+    # What belongs to an event is indented further than its dash, whatever it is.
+    item = re.compile(rb"(?m)^%s-(?=\s)" % found["first"])
+    after = re.compile(rb"(?m)^ {0,%d}[^\s#-]" % len(found["first"]))
+    ends = after.search(data, found.end())
+    return len(item.findall(data, found.start("first"), ends.start() if ends else len(data)))
