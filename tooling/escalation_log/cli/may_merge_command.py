@@ -30,8 +30,8 @@ def whole_commit(_: click.Context, __: click.Parameter, value: str | None) -> st
     "may-merge",
     cls=ExampleCommand,
     examples=[
-        ("escalog may-merge --base origin/main --only-say", "Before you propose it."),
-        ("escalog may-merge --base HEAD^1", "In a workflow: has somebody agreed?"),
+        ("escalog may-merge --base HEAD --only-say", "Before you propose it."),
+        ("escalog may-merge --base HEAD", "In a workflow: has somebody agreed?"),
     ],
 )
 @base_option
@@ -65,7 +65,7 @@ def may_merge(
     repository: str | None,
     api: str,
 ) -> None:
-    """Say what in a change needs somebody's agreement, and whether it was given.
+    """Say what in a change needs agreement, and if it was given.
 
     Agreement is needed where changed rules move dates (see escalog impact); where an added event, a
     correction or a withdrawal takes a breach or a mark away, or an event is entered late; and where

@@ -97,7 +97,10 @@ events:
 
 
 def test_an_event_entered_late_says_so_and_by_how_much(tmp_path: Path) -> None:
-    entered: Entries = {2: datetime(2026, 10, 28, 9, tzinfo=UTC), 3: datetime(2026, 11, 2, 10, tzinfo=UTC)}
+    entered: Entries = {
+        2: datetime(2026, 10, 28, 9, tzinfo=UTC),
+        3: datetime(2026, 11, 2, 10, tzinfo=UTC),
+    }
     told = entries(tmp_path / "log", STORY, entered)
     assert {number: each.late for number, each in told.items()} == {
         1: "",
