@@ -39,21 +39,36 @@ _SENTENCE = 600
 
 def card(effect: Effect, numbers: Mapping[IssueKey, int] | None = None) -> str:
     """Write the card; `numbers` are those of the bot's issues, by key, where known."""
+    head = [MARK, *_risk(effect), "## What this change means", "", *_heading(effect), ""]
     words = "These must be mended first."
-    above = [MARK, *_risk(effect), "## What this change means", "", *_heading(effect), ""]
-    above += _listed(f"### {AGREEMENT}", effect.agreement, "")
-    above += _listed("### Problems", effect.problems, words, room=_OF_PROBLEMS)
-    below = [
-        *_impact(effect.impact),
-        *_listed(f"**{READERS}:**", effect.readers, ""),
-        *_public(effect),
-    ]
-    room = _ROOM - length("\n".join((*above, *below)))
+    above, room = _kept(
+        _listed(f"### {AGREEMENT}", effect.agreement, ""),
+        _listed("### Problems", effect.problems, words, room=_OF_PROBLEMS),
+        room=_ROOM - length("\n".join(head)),
+    )
+    below, room = _kept(
+        _impact(effect.impact),
+        _listed(f"**{READERS}:**", effect.readers, ""),
+        _public(effect),
+        room=room,
+    )
     cases, left_out = _fitting((_case(each, numbers or {}) for each in effect.cases), room)
     left_out += effect.more_cases
     if left_out:
         cases += [f"And {counted(left_out, 'more case')}: run `escalog effect`.", ""]
-    return "\n".join((*above, *cases, *below)).rstrip() + "\n"
+    return "\n".join((*head, *above, *cases, *below)).rstrip() + "\n"
+
+
+def _kept(*parts: Iterable[str], room: int) -> tuple[list[str], int]:
+    """Take each part that fits into what is left of the room; say so where one does not."""
+    lines: list[str] = []
+    for part in parts:
+        written = list(part)
+        if length("\n".join(written)) + 1 > room:
+            written = ["More than fits here: run `escalog effect`.", ""]
+        room -= length("\n".join(written)) + 1
+        lines += written
+    return lines, room
 
 
 def missing_card() -> str:
@@ -110,7 +125,7 @@ def _impact(impact: Impact) -> Iterator[str]:
         yield from ("No date of any case moves.", "")
     yield from _listed("#### Can no longer be judged", impact.unjudged, "")
     yield from _moved(impact.moved, impact.more_moved)
-    yield from _listed("#### Reminders", impact.alerts, "")
+    yield from _listed("#### Reminders and marks", impact.alerts, "")
     yield from _listed("#### Closed cases", impact.closed, "")
 
 

@@ -102,8 +102,9 @@ class Impact:
     """What changed rules do to cases, as their files are after the change.
 
     `rules` says which rules changed and how. `moved` are the dates of open cases; `alerts` are
-    reminders that come earlier or later; `closed` are closed cases in which a date or a breach
-    changes; `unjudged` are the cases that can no longer be judged.
+    their reminders that come earlier or later, and their marks that come or go; `closed` are closed
+    cases in which a date, a breach or a mark changes; `unjudged` are the cases that can no longer
+    be judged.
     """
 
     rules: tuple[str, ...] = ()
@@ -237,7 +238,7 @@ def impact_lines(impact: Impact) -> Iterator[Line]:
         yield _item(f"{each.reference}: “{each.duty}”, {each.who}", Tone.PLAIN)
         yield Line(text=f"{each.before} becomes {each.after}{late}", indent=4, tone=tone)
         yield Line(text=f"because {'; '.join(each.why)}", indent=4, hang=2, tone=Tone.QUIET)
-    yield from _section("Reminders", impact.alerts, Tone.PLAIN)
+    yield from _section("Reminders and marks", impact.alerts, Tone.PLAIN)
     yield from _section("Closed cases", impact.closed, Tone.PLAIN)
     yield from _section("Can no longer be judged", impact.unjudged, Tone.MISSED)
     if impact.rules and not impact.is_felt:

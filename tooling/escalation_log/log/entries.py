@@ -10,11 +10,15 @@ from typing import TypeAlias
 
 from escalation_log.files.case_file import parse_case
 from escalation_log.log.earlier_versions import every_version
+from escalation_log.log.revisions import run_git
 from escalation_log.model.cases import Case
 from escalation_log.model.errors import EscalogError
 
 # The entries of a case: by the numbers of its events, and by the ids of events in their own files.
 Entries: TypeAlias = Mapping[int | str, datetime]
+# From this commit of the main branch on what is recorded stands.
+_BASELINE_FILE = "policies/history.yaml"
+_BASELINE = re.compile(r"(?m)^baseline: ['\"]?([0-9a-f]{40})['\"]?[ \t]*(?:#.*)?$")
 _EVENTS = re.compile(
     rb"(?m)^events:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?P<first> *)-(?=\s)"
 )
@@ -23,21 +27,27 @@ _EVENTS = re.compile(
 def entries_of_log(root: Path) -> Mapping[str, Entries]:
     """Give the entry of each event that came after its case had, by the case's reference.
 
-    An event that came with the file of its case has none. Outside Git nothing is known.
+    An event that came with the file of its case has none, nor one of before the baseline. Outside
+    Git nothing is known.
     """
     entries: dict[str, dict[int | str, datetime]] = {}
     seen: dict[str, int] = {}
     try:
+        counting = _since_baseline(root)
         for version, data in every_version(root):
+            is_before = counting is not None and version.commit not in counting
             place = PurePosixPath(version.file)
             # cases/<year>/<reference>.yaml, or cases/<year>/<reference>/<id>.yaml
             if place.suffix != ".yaml" or len(place.parts) not in (3, 4):
                 continue
             if len(place.parts) == 4:
-                entries.setdefault(place.parts[2], {}).setdefault(place.stem, version.at)
+                if not is_before:
+                    entries.setdefault(place.parts[2], {}).setdefault(place.stem, version.at)
                 continue
             count = event_count(version.file, data)
             first = seen.setdefault(place.stem, count)
+            if is_before:
+                first = max(first, count)
             for number in range(first + 1, count + 1):
                 entries.setdefault(place.stem, {}).setdefault(number, version.at)
             seen[place.stem] = max(first, count)
@@ -45,6 +55,16 @@ def entries_of_log(root: Path) -> Mapping[str, Entries]:
         # Without Git, or with a part of the history missing, nothing is said rather than half.
         return {}
     return entries
+
+
+def _since_baseline(root: Path) -> frozenset[str] | None:
+    """Name the commits of the line of first parents after the baseline; None where none is set."""
+    path = root / _BASELINE_FILE
+    found = _BASELINE.search(path.read_text("utf-8")) if path.is_file() else None
+    if found is None:
+        return None
+    said = run_git(root, "rev-list", "--first-parent", f"{found[1]}..HEAD")
+    return frozenset(said.decode("ascii").split())
 
 
 def event_count(file: str, data: bytes) -> int:

@@ -9,7 +9,7 @@ import pytest
 from escalation_log.bot.marker import length
 from escalation_log.effect.card import MARK, card
 from escalation_log.effect.document import artifact_text, effect_from
-from escalation_log.effect.value import CaseEffect, Effect, Standing, grave_first
+from escalation_log.effect.value import CaseEffect, Effect, Impact, Standing, grave_first
 from tests.cli.running import run
 from tests.effect.telling import AS_OF, effect
 from tests.repositories import Repository
@@ -261,3 +261,25 @@ def test_hundreds_of_removed_cases_are_each_named() -> None:
     shown = card(read)
     assert all(each.reference in shown.replace("\\", "") for each in removed)
     assert length(shown) < 65_536
+
+
+def test_a_card_with_too_much_of_everything_still_names_what_is_grave() -> None:
+    removed = [
+        case_of(number, Standing.REMOVED, warnings=("THE CASE IS REMOVED.",))
+        for number in range(1, 1801)
+    ]
+    many = tuple(f"Sentence {number}. {'Words. ' * 60}" for number in range(200))
+    told = Effect(
+        base="0" * 40,
+        as_of="today",
+        cases=grave_first(removed),
+        impact=Impact(rules=many, alerts=many, closed=many, unjudged=many),
+        agreement=many,
+        readers=many,
+        public=many,
+        problems=many,
+    )
+    shown = card(effect_from(artifact_text(told).encode()))
+    assert length(shown) < 65_536
+    assert "More than fits here" in shown
+    assert "KN-2026-1800" in shown.replace("\\", "")

@@ -64,6 +64,23 @@ def test_an_event_in_a_file_of_its_own_enters_with_it(small: Repository) -> None
     assert entries_of_log(small.log) == {REFERENCE: {name: at(small, came)}}
 
 
+def test_what_came_before_the_baseline_has_no_entry(small: Repository) -> None:
+    first = counted(small) + 1
+    small.append(CASE, UPDATE)
+    baseline = small.commit()
+    small.path("policies/history.yaml").write_text(f"# Since then.\nbaseline: {baseline}\n")
+    small.append(CASE, UPDATE)
+    came = small.commit()
+    assert entries_of_log(small.log) == {REFERENCE: {first + 1: at(small, came)}}
+
+
+def test_a_baseline_that_git_does_not_know_makes_nothing_known(small: Repository) -> None:
+    small.path("policies/history.yaml").write_text(f"baseline: {'0' * 40}\n")
+    small.append(CASE, UPDATE)
+    small.commit()
+    assert entries_of_log(small.log) == {}
+
+
 def test_outside_git_nothing_is_known(tmp_path: Path) -> None:
     assert entries_of_log(tmp_path) == {}
 
