@@ -112,7 +112,7 @@ def lines_without_record(rows: Iterable[DutyAssessment], judged: JudgedCase) -> 
 
 def lines_off_route(stage: str, judged: JudgedCase) -> Iterator[str]:
     """List what was not by the policy's route at a stage."""
-    stages = {each.event.number: each.stage for each in judged.timeline.placed_events}
+    stages = {each.event.key: each.stage for each in judged.timeline.placed_events}
     found = [each for each in judged.assessment.off_route if stages[each.event] == stage]
     if not found:
         return

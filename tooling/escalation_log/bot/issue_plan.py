@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from escalation_log.model.cases import EventKey
 from escalation_log.model.moments import Moment
 from escalation_log.words.lines import BLANK, Line, Tone
 
@@ -21,13 +22,13 @@ CANNOT_BE_JUDGED = "cannot-be-judged"
 class IssueKey:
     """Identifies what an issue is about: a round of a stage of a case, or the case's file.
 
-    `started_by` is the number of the event that started the round; `stage` is `WHOLE_CASE` for
+    `started_by` is what the event is called by that started the round; `stage` is `WHOLE_CASE` for
     duties of the case as a whole. `case` is a reference, or the place of a file whose name is none.
     """
 
     case: str
     stage: str
-    started_by: int
+    started_by: EventKey
 
     @property
     def is_about_file(self) -> bool:
@@ -108,7 +109,7 @@ class WantedIssues:
 
     wanted: tuple[Wanted, ...]
     judged: frozenset[str]
-    rounds: Mapping[tuple[str, str], tuple[int, ...]]
+    rounds: Mapping[tuple[str, str], tuple[EventKey, ...]]
     ended: Callable[[IssueKey], Ended]
     earlier: frozenset[str] = field(default=frozenset())
     left_out: frozenset[str] = field(default=frozenset())

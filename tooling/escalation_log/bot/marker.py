@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from escalation_log.bot.issue_plan import Degree, Existing, IssueKey, Note, State
+from escalation_log.model.cases import event_key_from
 
 # The label by which the bot lists its issues.
 OURS = "escalation-log"
@@ -71,7 +72,7 @@ MOST_BODY_CHARACTERS = 65_536
 _BEGIN = re.compile(r"^<!-- escalation-log ([^<>\r\n]*) -->[ \t]*\r?$", re.MULTILINE)
 _END = re.compile(r"^<!-- /escalation-log -->", re.MULTILINE)
 # No case has so many events, so a longer number was not written by the bot.
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_LONGEST_KEY = 60
 _NOTE = re.compile(r"^<!-- escalation-log-comment ([^<>\s]+) -->", re.MULTILINE)
 _DETAILS = re.compile(r"^<details>\n.*?^</details>\n", re.MULTILINE | re.DOTALL)
 _TOLD = {degree.value.replace(" ", "-"): degree for degree in Degree}
@@ -108,11 +109,11 @@ def marker_in(body: str) -> Marker | None:
     if found is None:
         return None
     said = dict(pair.split("=", 1) for pair in found[1].split() if "=" in pair)
-    number = said.get("event", "")
-    if not {"case", "stage"} <= said.keys() or not _NUMBER.fullmatch(number):
+    event = event_key_from(said.get("event", "")[:_LONGEST_KEY])
+    if not {"case", "stage"} <= said.keys() or event is None:
         return None
     return Marker(
-        key=IssueKey(case=said["case"], stage=said["stage"], started_by=int(number)),
+        key=IssueKey(case=said["case"], stage=said["stage"], started_by=event),
         told=_TOLD.get(said.get("told", "")),
         facts=said.get("facts", ""),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from escalation_log.bot.issue_plan import IssueKey, State
+from escalation_log.log.drafts import replaced_file
+from escalation_log.model.cases import event_key_from
 from escalation_log.model.errors import EscalogError
 
 MEMORY_VERSION = 1
@@ -58,7 +59,7 @@ def read_memory(path: Path, repository: str) -> Memory | None:
 
 
 def write_memory(path: Path, memory: Memory) -> None:
-    """Write the memory atomically."""
+    """Replace the memory by another, which only its owner may read."""
     document = {
         "schema_version": MEMORY_VERSION,
         "repository": memory.repository,
@@ -75,16 +76,8 @@ def write_memory(path: Path, memory: Memory) -> None:
         ],
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            json.dump(document, file, indent=1)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with replaced_file(path, is_restricted=True) as file:
+        file.write(f"{json.dumps(document, indent=1)}\n".encode())
 
 
 def _memory_of(value: object) -> Memory:
@@ -101,12 +94,15 @@ def _memory_of(value: object) -> Memory:
 
 
 def _remembered(fields: Mapping[str, object]) -> Remembered:
+    event = event_key_from(str(fields["event"]))
+    if event is None:
+        raise ValueError(fields["event"])
     return Remembered(
         number=int(str(fields["number"])),
         key=IssueKey(
             case=str(fields["case"]),
             stage=str(fields["stage"]),
-            started_by=int(str(fields["event"])),
+            started_by=event,
         ),
         state=State(str(fields["state"])),
         is_settled=bool(fields["settled"]),

@@ -21,6 +21,7 @@ from escalation_log.bot.issue_plan import (
 )
 from escalation_log.bot.marker import body_with, labels_with, marker_in, part_in
 from escalation_log.bot.wanted import ended_in_favour_of
+from escalation_log.model.cases import order_of_key
 from escalation_log.model.faulty_files import REFERENCE
 
 
@@ -162,8 +163,10 @@ def _assigned(
 
 def _distance(
     key: IssueKey, from_key: IssueKey, wanted: frozenset[IssueKey]
-) -> tuple[bool, int, int]:
-    return key not in wanted, abs(key.started_by - from_key.started_by), key.started_by
+) -> tuple[bool, int, tuple[bool, int, str]]:
+    here, there = key.started_by, from_key.started_by
+    apart = abs(here - there) if isinstance(here, int) and isinstance(there, int) else 0
+    return key not in wanted, apart, order_of_key(here)
 
 
 def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:

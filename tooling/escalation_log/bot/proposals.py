@@ -7,7 +7,6 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Refused, Stopped, as_one_line
@@ -20,6 +19,7 @@ from escalation_log.bot.issues import (
     items_in,
     text_in,
 )
+from escalation_log.log.drafts import temporary_folder
 from escalation_log.model.errors import EscalogError
 
 _REMOTE = "origin"
@@ -54,8 +54,8 @@ def push(root: Path, *, branch: str, title: str, files: Sequence[str]) -> None:
     """
     there = f"refs/remotes/{_REMOTE}/{branch}"
     known = _said(root, "for-each-ref", "--format=%(objectname)", there)
-    with TemporaryDirectory(prefix="escalog-") as folder:
-        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+    with temporary_folder() as folder:
+        index = {"GIT_INDEX_FILE": str(folder / "index")}
         _said(root, "read-tree", "HEAD", more=index)
         _said(root, "add", "--", *files, more=index)
         tree = _said(root, "write-tree", more=index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from escalation_log.bot.issue_plan import WHOLE_CASE, IssueKey
@@ -13,7 +14,7 @@ from escalation_log.engine.knowledge import Order
 from escalation_log.engine.timeline import Visit
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import EventKey, EventKind
 from escalation_log.model.receipts import StartedBy
 
 
@@ -31,7 +32,7 @@ class Round:
 def rounds_of(judged: JudgedCase) -> tuple[Round, ...]:
     """List the rounds that have begun: those of each stage in order, the whole case's last.
 
-    A round is identified by the lowest number of the events that entered its stage or started its
+    A round is identified by the first of the events that entered its stage or started its
     duties. For a duty started by a deadline, that is the event that started the duty with the
     deadline. The whole case is one round, identified by its first event.
     """
@@ -42,7 +43,7 @@ def rounds_of(judged: JudgedCase) -> tuple[Round, ...]:
     stages = [stage.id for stage in judged.policy.stages]
     rounds = [each for stage in stages for each in placing.rounds_of(stage)]
     reference = judged.assessment.reference
-    first = min(placed_event.event.number for placed_event in placed_events)
+    first = min(placed_events, key=attrgetter("event.number")).event.key
     whole = tuple(row for row in judged.assessment.duties if row.duty.stage is None)
     rounds.append(
         Round(key=IssueKey(case=reference, stage=WHOLE_CASE, started_by=first), rows=whole)
@@ -57,7 +58,7 @@ class _Placing:
         self._reference = judged.assessment.reference
         self._timeline = judged.timeline
         self._zone = ZoneInfo(judged.policy.time_zone)
-        self._by_number = {each.event.number: each for each in judged.timeline.placed_events}
+        self._by_key = {each.event.key: each for each in judged.timeline.placed_events}
         self._by_duty: dict[str, list[DutyAssessment]] = {}
         self._by_stage: dict[str, list[DutyAssessment]] = {}
         for row in judged.assessment.duties:
@@ -79,9 +80,10 @@ class _Placing:
             starts = [event for row in members for event in self._starts(row)]
             for stay, its_number in zip(visits, round_of_visit, strict=True):
                 if its_number == number:
-                    starts.append(stay.entered.event.number)
+                    starts.append(stay.entered.event.key)
+            first = min(starts, key=lambda key: self._by_key[key].event.number)
             yield Round(
-                key=IssueKey(case=self._reference, stage=stage, started_by=min(starts)),
+                key=IssueKey(case=self._reference, stage=stage, started_by=first),
                 rows=tuple(members),
             )
 
@@ -100,8 +102,8 @@ class _Placing:
 
     def _start_of(self, row: DutyAssessment) -> tuple[Order, str | None]:
         """Return when a row was started, in the order of events, and the stage of the case then."""
-        if isinstance(row.started_by, int):
-            placed_event = self._by_number[row.started_by]
+        if row.begun_by_event is not None:
+            placed_event = self._by_key[row.begun_by_event]
             return placed_event.order, placed_event.case_stage
         began = _started(row).moment
         order = (began.at, 0)
@@ -110,19 +112,19 @@ class _Placing:
         entered = [visit.stage for visit in self._timeline.visits if visit.entered.order <= order]
         return order, entered[-1] if entered else None
 
-    def _starts(self, row: DutyAssessment) -> Iterator[int]:
-        """Yield the number of the event that started a row, followed back through deadlines."""
+    def _starts(self, row: DutyAssessment) -> Iterator[EventKey]:
+        """Yield the event that started a row, followed back through deadlines."""
         seen: set[str] = set()
-        while isinstance(row.started_by, str) and row.started_by not in seen:
-            seen.add(row.started_by)
+        while row.begun_by_deadline is not None and row.begun_by_deadline not in seen:
+            seen.add(row.begun_by_deadline)
             row = self._source(row)
-        if isinstance(row.started_by, int):
-            yield row.started_by
+        if row.begun_by_event is not None:
+            yield row.begun_by_event
 
     def _source(self, row: DutyAssessment) -> DutyAssessment:
         """Find the row whose deadline started another row."""
         began = _started(row)
-        sources = self._by_duty[str(row.started_by)]
+        sources = self._by_duty[row.begun_by_deadline or ""]
         for source in sources:
             if (
                 source.due is not None

@@ -34,7 +34,7 @@ from escalation_log.bot.reported_duties import MOST_REPORTED, facts_of, reported
 from escalation_log.bot.rounds import Round, rounds_of
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import EventKey, EventKind, order_of_key
 from escalation_log.model.receipts import LapsedBy, MetBy, NoRecord
 from escalation_log.words.dates import moment_words
 from escalation_log.words.receipt_sentences import no_record_words
@@ -220,7 +220,7 @@ def wanted_issues(
         return ended_of(next(there, Round(key=key, rows=())), case, page(case))
 
     wanted: list[Wanted] = []
-    rounds: dict[tuple[str, str], tuple[int, ...]] = {}
+    rounds: dict[tuple[str, str], tuple[EventKey, ...]] = {}
     stand: list[FaultyFile] = []
     judged = frozenset(references)
     for reference in judged:
@@ -247,12 +247,12 @@ def wanted_issues(
     )
 
 
-def _urgency(wanted: Wanted) -> tuple[int, float, str, str, int]:
+def _urgency(wanted: Wanted) -> tuple[int, float, str, str, tuple[bool, int, str]]:
     key = wanted.key
     return (
         _GRAVEST.index(wanted.degree),
         wanted.since.at.timestamp(),
         key.case,
         key.stage,
-        key.started_by,
+        order_of_key(key.started_by),
     )

@@ -46,7 +46,8 @@ def correction_target(subject: FileToCheck) -> Iterator[Finding]:
                 place,
                 "That event corrects the header. Record another `header-correction` instead."
                 if target.of is None
-                else f"That event is itself a correction. Correct event {target.of} again instead.",
+                else "That event is itself a correction. Correct event "
+                f"{events[target.of - 1].key} again instead.",
             )
 
 
@@ -62,17 +63,18 @@ def redaction_target(subject: FileToCheck) -> Iterator[Finding]:
         if event.kind is not EventKind.REDACTION or event.of is None:
             continue
         place = ("events", event.number - 1)
+        events = subject.content.events
         if event.of >= event.number:
             yield Finding(
                 (*place, "of"),
                 "A redaction points at an event above it, from which the value was taken. Type "
                 "that event's number.",
             )
-        elif not _may_have(subject.content.events[event.of - 1], event.field or ""):
+        elif not _may_have(events[event.of - 1], event.field or ""):
             yield Finding(
                 (*place, "field"),
-                f"Event {event.of} has no such text, so nothing can be taken out of it. Type the "
-                "field that it had, or the number of another event.",
+                f"Event {events[event.of - 1].key} has no such text, so nothing can be taken out "
+                "of it. Type the field that it had, or the number of another event.",
             )
 
 

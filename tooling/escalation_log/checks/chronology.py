@@ -17,10 +17,16 @@ from escalation_log.words.titles import of_subject
 
 
 def events_in_order(subject: CaseToCheck) -> Iterator[Finding]:
-    """Each event is recorded no earlier than those above it, and no earlier than it happened."""
+    """Each event is recorded no earlier than those above it, and no earlier than it happened.
+
+    One with an id may stand anywhere.
+    """
     latest_day: tuple[date, int] | None = None
     latest: tuple[datetime, int] | None = None
     for placed_event in subject.by_number:
+        if placed_event.event.id is not None:
+            yield from _entered_too_soon(placed_event, subject)
+            continue
         known, number = placed_event.known, placed_event.event.number
         above = None
         if latest_day is not None and known.on < latest_day[0]:
@@ -36,7 +42,8 @@ def events_in_order(subject: CaseToCheck) -> Iterator[Finding]:
         yield from _entered_too_soon(placed_event, subject)
 
 
-def _out_of_order(number: int, above: int, subject: CaseToCheck) -> Finding:
+def _out_of_order(number: int, other: int, subject: CaseToCheck) -> Finding:
+    above = subject.case.events[other - 1].key
     if subject.case.events[number - 1].recorded is None:
         return Finding(
             ("events", number - 1, "at"),

@@ -140,7 +140,7 @@ def moves(subject: CaseToCheck) -> Iterator[Finding]:
         elif closed_by is not None and kind.row.turn in (Turn.MOVES, Turn.ENDS):
             yield Finding(
                 subject.place(placed_event, "kind"),
-                f"The case was closed by event {closed_by.event.number}. Record `reopened` before "
+                f"The case was closed by event {closed_by.event.key}. Record `reopened` before "
                 "it, or leave this event out.",
             )
         elif kind is EventKind.ESCALATED:

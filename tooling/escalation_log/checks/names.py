@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from escalation_log.checks.possible import placed_duties
 from escalation_log.checks.subjects import FileToCheck, Finding, FindingIn, LogToCheck
+from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.cases import Case
+from escalation_log.model.cases import Case, is_event_id
 from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
@@ -30,6 +31,8 @@ def file_name(subject: FileToCheck) -> Iterator[Finding]:
                     "correct the reference.",
                 )
             yield from _prefix(subject.content, subject)
+        case WaitingEvent() as event:
+            yield from _waiting_place(event)
         case Policy(id=policy, version=version):
             yield from _rules_place(
                 subject.file, f"policies/{policy}/{version}.yaml", ("policy", "version")
@@ -45,6 +48,21 @@ def file_name(subject: FileToCheck) -> Iterator[Finding]:
             yield from _rules_place(
                 subject.file, f"policies/calendars/{calendar}.yaml", ("calendar",)
             )
+
+
+def _waiting_place(event: WaitingEvent) -> Iterator[Finding]:
+    if event.reference != event.file.split("/")[-2]:
+        yield Finding(
+            ("reference",),
+            "This file stands beside another case. Move it into the folder of its reference, or "
+            "correct the reference.",
+        )
+    if not (is_event_id(event.id) and event.id.startswith(event.expected_name)):
+        yield Finding(
+            ("event", "recorded"),
+            "The file's name says when its event was recorded, and of what kind it is. Call it "
+            f"`{event.expected_name}` and four letters or digits, or correct the event.",
+        )
 
 
 def _prefix(case: Case, subject: FileToCheck) -> Iterator[Finding]:
@@ -68,8 +86,13 @@ def _rules_place(file: str, expected: str, fields: tuple[str, ...]) -> Iterator[
 
 
 def unique_ids(subject: FileToCheck) -> Iterator[Finding]:
-    """Within a file every stage, duty, reading, agency and contact has an id of its own."""
+    """Within a file every stage, duty, reading, agency and contact has an id of its own.
+
+    So has each event of a case that has an id.
+    """
     content = subject.content
+    if isinstance(content, Case):
+        yield from _folded_twice(content)
     if isinstance(content, Policy):
         yield from _repeated(_stage_and_duty_ids(content))
         readings = enumerate(content.readings)
@@ -92,6 +115,21 @@ def _repeated(placed: Iterable[tuple[DataPath, str]]) -> Iterator[Finding]:
         if name in met:
             yield Finding(path, _TAKEN)
         met.add(name)
+
+
+def _folded_twice(case: Case) -> Iterator[Finding]:
+    met: set[str] = set()
+    for event in case.events:
+        if event.id is not None and event.id in met:
+            waits = case.place_of(event.number) is None
+            yield Finding(
+                ("events", event.number - 1, *(() if waits else ("id",))),
+                "This event stands in the case's file already, with its id. Delete this file."
+                if waits
+                else "This event stands above already, with its id. Take one of the two out.",
+            )
+        if event.id is not None:
+            met.add(event.id)
 
 
 def unique_reference(log: LogToCheck) -> Iterator[FindingIn]:

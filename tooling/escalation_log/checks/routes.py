@@ -68,7 +68,7 @@ def _departures(rule: DepartureRule, field: str, subject: CaseToCheck) -> Iterat
             continue
         words = departure_words(departure, subject.policy, subject.partnership)
         yield Finding(
-            subject.place(subject.by_number[departure.event - 1], field),
+            subject.place(subject.by_key[departure.event], field),
             f"{NOT_BY_THE_ROUTE}. {words} It is recorded as it happened; if it did not happen so, "
             "correct it.",
             Severity.DEPARTURE,

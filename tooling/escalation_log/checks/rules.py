@@ -82,6 +82,7 @@ OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     Rule("personal-data", privacy.personal_data),
     Rule("calendar-years", members.calendar_years),
 )
+OF_WAITING_EVENTS: tuple[Rule[FileToCheck, Finding], ...] = (FILE_NAME,)
 OF_CASES: tuple[Rule[CaseToCheck, Finding], ...] = (
     Rule("edition-in-force", parties.edition_in_force),
     Rule("known-theme", parties.known_theme),

@@ -18,9 +18,10 @@ from escalation_log.engine.occurrences import Occurrences
 from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
 from escalation_log.engine.verdict import orders_broken
 from escalation_log.files.value_words import nearest
+from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.assessments import Departure
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.cases import Case, Event, Header
+from escalation_log.model.cases import Case, Event, EventKey, Header
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
@@ -80,7 +81,7 @@ def instead_of(value: str, allowed: Iterable[str]) -> str:
     return f"Did you mean `{near}`?" + (f" If not, type {choices(others)}." if others else "")
 
 
-Content: TypeAlias = Case | Policy | Statements | Partnership | Calendar
+Content: TypeAlias = Case | WaitingEvent | Policy | Statements | Partnership | Calendar
 
 # Rules are applied to all events of a file, also to those later than the moment of the check.
 _END_OF_TIME = moment_at(datetime(9000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
@@ -233,6 +234,11 @@ class CaseToCheck(UnderRulebook):
         """The events in the order of the file."""
         return tuple(sorted(self.timeline.placed_events, key=attrgetter("event.number")))
 
+    @cached_property
+    def by_key(self) -> Mapping[EventKey, PlacedEvent]:
+        """The events by what they are called by."""
+        return {each.event.key: each for each in self.timeline.placed_events}
+
     @property
     def header(self) -> Header:
         """The header after every correction."""
@@ -301,7 +307,7 @@ def listed_case(file: str, case: Case) -> Listed:
         (("links", index), reference) for index, reference in enumerate(case.header.links)
     ]
     for event in case.events:
-        place = ("events", event.number - 1)
+        place = _listed_place(event, case)
         for index, reference in enumerate(event.references):
             links.append(((*place, "references", index), reference))
         for field, value in event.correct:
@@ -316,8 +322,14 @@ def listed_case(file: str, case: Case) -> Listed:
         edition=case.edition,
         links=tuple(links),
         duplicates=tuple(
-            (("events", event.number - 1, "of"), event.duplicate_of)
+            ((*_listed_place(event, case), "of"), event.duplicate_of)
             for event in case.events
             if event.duplicate_of is not None
         ),
     )
+
+
+def _listed_place(event: Event, case: Case) -> DataPath:
+    """Give the path to an event in the case's file; to the list of events for one that waits."""
+    place = case.place_of(event.number)
+    return ("events",) if place is None else ("events", place)

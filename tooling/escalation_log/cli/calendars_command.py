@@ -15,6 +15,7 @@ from escalation_log.cli.session import LONDON, ExampleCommand, Session, pass_ses
 from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.log.calendar_feed import LONGEST, PublishedHolidays, read_feed
 from escalation_log.log.calendar_merging import applied, change_lines, doubt_lines, edited, merge
+from escalation_log.log.drafts import replace_files
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
 from escalation_log.words.dates import date_words
@@ -86,8 +87,7 @@ def calendars(
     if not changed:
         click.echo("Nothing is new.")
         return
-    for update in changed:
-        (session.root / update.file).write_bytes(update.text)
+    replace_files({session.root / update.file: update.text for update in changed})
     if propose:
         _propose(session.root, changed, lines, repository=repository, api=api)
 

@@ -13,6 +13,7 @@ from escalation_log.cli.selection import Selection, finish, select
 from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.export.digest import Digest, digest_of, members_on
 from escalation_log.log.contents import Log
+from escalation_log.log.drafts import for_its_owner_alone
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import subjects_of
@@ -148,7 +149,9 @@ def _write(session: Session, digests: list[Digest], form: str | None) -> None:
 def _write_files(folder: Path, digests: list[Digest]) -> None:
     from escalation_log.export.digest_text import digest_html, digest_text
 
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with for_its_owner_alone():
+        folder.mkdir(exist_ok=True)
     for each in digests:
         name = f"{each.policy}.{each.agency}"
         for suffix, text in ((".txt", digest_text(each)), (".html", digest_html(each))):

@@ -158,7 +158,7 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
     )
     pages = 0
     try:
-        with replaced_folder(target) as put:
+        with replaced_folder(target, is_restricted=not is_public) as put:
             for address, content in plain_files(session.root, publication):
                 put(address, content)
                 pages += address.endswith(".html")

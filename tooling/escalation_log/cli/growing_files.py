@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
 from escalation_log.export.tables import BYTE_ORDER_MARK, Cell, csv_text
-from escalation_log.model.errors import EscalogError
+from escalation_log.log.drafts import replaced_file
 from escalation_log.words.plain_values import Plain
 
 Write: TypeAlias = Callable[[str], object]
@@ -42,24 +41,13 @@ def _dumped(value: Plain) -> str:
 def replacing(path: Path) -> Iterator[Write]:
     """Give a function that writes to a file which replaces `path` once it is complete.
 
-    Something other than an ordinary file, such as a pipe, is written to directly.
+    Only its owner may read it, since it tells of cases. Something other than an ordinary file, such
+    as a pipe, is written to directly.
     """
     target = path.resolve()
     if target.exists() and not target.is_file():
         with target.open("w", encoding="utf-8", newline="") as file:
             yield file.write
         return
-    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        file = draft.open("x", encoding="utf-8", newline="")
-    except OSError as error:
-        raise EscalogError(
-            f"{path} cannot be written: {error.strerror}.",
-            hint="Name a file in a folder that exists and where you may write.",
-        ) from error
-    try:
-        with file:
-            yield file.write
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    with replaced_file(path, is_restricted=True) as file:
+        yield lambda text: file.write(text.encode())

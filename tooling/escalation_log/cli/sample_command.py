@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
 from escalation_log.files.case_text import case_to_yaml
+from escalation_log.log.disk import files_under, read_bytes
+from escalation_log.log.drafts import drafted_folder, take_the_place_of
 from escalation_log.log.lock import write_lock
 from escalation_log.log.rulebooks import Rulebooks, read_rulebooks
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
+from escalation_log.model.problems import Problem
 from escalation_log.sample.draw import draw_cases
 
 # A fixed day, so that a seed gives the same log on any day.
 _USUAL_AS_OF = "2026-06-30"
 _INVENTED = "Invented: no real child, practitioner or event."
 _COPIED = (".yaml", ".md")
+# policies/<policy>/<file>
+_DEPTH = 3
 
 
 @click.command(
@@ -68,22 +73,26 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
     extensions, protective timescales, withdrawn and reopened cases. Every case passes
     `escalog check`.
     """
-    if out.exists() and any(out.iterdir()):
-        raise click.UsageError(f"{out} is not empty. Name a new folder.")
+    target = out.resolve()
+    _refuse_place(out, target)
     moment = session.moment(as_of)
     read = read_rulebooks(session.root, moment.at)
     _refuse_faulty(read)
     rulebooks = tuple(read.by_edition.values())
+    policies = dict(_policies(session.root))
     drawn = draw_cases(rulebooks, count=count, seed=seed, as_of=moment.at)
-    _copy_policies(session.root, out)
-    write_lock(out, {each.policy.edition: each.policy.content_hash for each in rulebooks})
-    with session.progress("Inventing", count) as advance:
-        for case in drawn:
-            path = out / "cases" / case.reference.split("-")[1] / f"{case.reference}.yaml"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = case_to_yaml(case, comments=[_INVENTED])
-            path.write_text(text, encoding="utf-8", newline="\n")
-            advance(1)
+    with drafted_folder(target) as draft:
+        for file, data in policies.items():
+            _write(draft / file, data)
+        write_lock(draft, {each.policy.edition: each.policy.content_hash for each in rulebooks})
+        with session.progress("Inventing", count) as advance:
+            for case in drawn:
+                year = case.reference.split("-")[1]
+                text = case_to_yaml(case, comments=[_INVENTED])
+                _write(draft / "cases" / year / f"{case.reference}.yaml", text.encode())
+                advance(1)
+        _refuse_place(out, target)
+        take_the_place_of(target, draft)
     click.echo(f"{count} invented cases are in {out}, as of {moment.on}.")
 
 
@@ -96,9 +105,33 @@ def _refuse_faulty(rulebooks: Rulebooks) -> None:
         )
 
 
-def _copy_policies(root: Path, out: Path) -> None:
-    for path in sorted((root / "policies").glob("*/*")):
-        if path.suffix in _COPIED and path.is_file():
-            copy = out / path.relative_to(root)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
+def _refuse_place(out: Path, target: Path) -> None:
+    """Refuse a folder that holds something, and the one that this command was called in."""
+    if out.exists() and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty. Name a new folder.")
+    if target == Path.cwd():
+        raise click.UsageError("The log would take the place of this folder. Name a new folder.")
+
+
+def _policies(root: Path) -> Iterator[tuple[Path, bytes]]:
+    """Read the files of the policies, by their place; raise EscalogError for one that is a link."""
+    for found in files_under(root, "policies"):
+        if isinstance(found, Problem):
+            raise EscalogError(f"{found.file}: {found.message}")
+        place = found.path.relative_to(root)
+        if found.path.suffix not in _COPIED or len(place.parts) != _DEPTH:
+            continue
+        if found.path.is_symlink():
+            raise EscalogError(
+                f"{found.file}: this is a link, and what is copied are files.",
+                hint="Put the file itself there.",
+            )
+        data = read_bytes(root, found.path)
+        if isinstance(data, Problem):
+            raise EscalogError(f"{data.file}: {data.message}")
+        yield place, data
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

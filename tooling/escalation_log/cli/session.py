@@ -119,10 +119,19 @@ class Session:
 
     @cached_property
     def root(self) -> Path:
-        """The folder of the log; raise EscalogError where there is none."""
-        from escalation_log.log.disk import find_root
+        """The folder of the log, cleared of what a killed command left in it.
 
-        return find_root(Path.cwd() if self._start is None else self._start)
+        Raise EscalogError where there is none.
+        """
+        from escalation_log.log.disk import find_root
+        from escalation_log.log.drafts import remove_left_in, remove_temporary_left
+        from escalation_log.log.revisions import LOG_FOLDERS
+
+        root = find_root(Path.cwd() if self._start is None else self._start)
+        # What a killed command left behind goes with the next one, whichever that is.
+        remove_left_in(root, LOG_FOLDERS)
+        remove_temporary_left()
+        return root
 
     def moment(self, as_of: Stamp | None, zone: ZoneInfo = LONDON) -> Moment:
         """Return the moment of `--as-of` in a zone: the end of the day for a date, now for None.

@@ -9,12 +9,12 @@ from escalation_log.bot.issue_plan import WHOLE_CASE, IssueKey
 from escalation_log.bot.wanted import wanted_issues
 from escalation_log.effect.before_and_after import Comparison, LogVersion
 from escalation_log.effect.recorded import coming_up, consequences, dates_moved, event_sentence
-from escalation_log.effect.taken_away import added_events
+from escalation_log.effect.taken_away import added_events, as_written
 from escalation_log.effect.value import MOST_SENTENCES, CaseEffect, IssueEffect, IssueTurn, Standing
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import Case, Event, EventKind, Header
+from escalation_log.model.cases import Case, Event, EventKind, Header, order_of_key
 from escalation_log.model.problems import Severity
 from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.events import EventNames
@@ -45,7 +45,7 @@ def correction_sentences(event: Event, case: Case, judged: JudgedCase) -> Iterat
         names = EventNames(judged.policy, judged.partnership)
         before = _standing(case, event.corrected.number, event.number)
         for words in names.differences(before, event.corrected):
-            yield f"Event {event.corrected.number} is corrected. {words}."
+            yield f"Event {event.corrected.key} is corrected. {words}."
     if event.header is not None:
         changed = field_words(_header_before(case, event.number), event.header)
         if changed:
@@ -60,18 +60,22 @@ def warnings_of(before: Case, after: Case) -> Iterator[str]:
             f"The head of the file is changed: {changed}. Put back what stood there, and record a "
             "header-correction."
         )
-    for old, new in zip(before.events, after.events, strict=False):
-        if _as_written(old) != _as_written(new):
+    now = {event.key: event for event in after.events}
+    gone = 0
+    for old in before.events:
+        if old.key not in now:
+            gone += 1
+            continue
+        was, written = as_written(old, before), as_written(now[old.key], after)
+        if was != written:
             yield (
-                f"Event {old.number} had been recorded already and is changed: "
-                f"{field_words(_as_written(old), _as_written(new))}. Put back what stood there, "
-                "and record a correction."
+                f"Event {old.key} had been recorded already and is changed: "
+                f"{field_words(was, written)}. Put back what stood there, and record a correction."
             )
-    missing = len(before.events) - len(after.events)
-    if missing > 0:
+    if gone:
         yield (
-            f"{counted(missing, 'recorded event is', 'recorded events are')} removed from the end. "
-            "Put back what stood there."
+            f"{counted(gone, 'recorded event is', 'recorded events are')} removed. Put back what "
+            "stood there."
         )
 
 
@@ -82,11 +86,6 @@ def field_words(before: Header | Event, after: Header | Event) -> str:
         for each in fields(before)
         if getattr(before, each.name) != getattr(after, each.name)
     )
-
-
-def _as_written(event: Event) -> Event:
-    """Return an event without the fields that are derived from other events."""
-    return replace(event, corrected=None, header=None)
 
 
 def _standing(case: Case, number: int, until: int) -> Event:
@@ -236,11 +235,13 @@ def _about(judged: JudgedCase | None, side: LogVersion, file: CaseFile) -> str:
 def _told(
     old: CaseFile | None, new: CaseFile, now: JudgedCase, was: JudgedCase | None
 ) -> Iterator[str]:
-    recorded = 0 if old is None else len(old.case.events)
-    for event in new.case.events[recorded:]:
+    recorded = frozenset() if old is None else {each.key for each in old.case.events}
+    for event in new.case.events:
+        if event.key in recorded:
+            continue
         yield event_sentence(event, now)
         yield from correction_sentences(event, new.case, now)
-        yield from consequences(event.number, now, was)
+        yield from consequences(event.key, now, was)
     if was is not None:
         yield from dates_moved(now, was)
         if was.assessment.state is not now.assessment.state:
@@ -258,7 +259,7 @@ def _issues(now: JudgedCase, was: JudgedCase | None) -> Iterator[IssueEffect]:
     theirs = _wanted(now)
     kept = {key.stage for key in ours} & {key.stage for key in theirs}
     for turn, keys in ((IssueTurn.CLOSES, ours - theirs), (IssueTurn.OPENS, theirs - ours)):
-        for key in sorted(keys, key=lambda each: (each.stage, each.started_by)):
+        for key in sorted(keys, key=lambda each: (each.stage, order_of_key(each.started_by))):
             if key.stage not in kept:
                 is_whole = key.stage == WHOLE_CASE
                 stage = "the case as a whole" if is_whole else stage_name_of(now.policy, key.stage)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from escalation_log.bot.duty_lines import step_in
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
-from escalation_log.model.cases import Event
+from escalation_log.model.cases import Event, EventKey
 from escalation_log.model.receipts import LapsedBy, NoRecord
 from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_words
 from escalation_log.words.events import EventNames
@@ -64,20 +64,20 @@ def event_sentence(event: Event, judged: JudgedCase) -> str:
     return f"{words}."
 
 
-def consequences(number: int, judged: JudgedCase, before: JudgedCase | None) -> Iterator[str]:
+def consequences(key: EventKey, judged: JudgedCase, before: JudgedCase | None) -> Iterator[str]:
     """Say what became of the duties that an event met or ended, and how it left the route."""
     earlier = rows_by_key(before)
     for departure in judged.assessment.departures:
-        if departure.event == number:
+        if departure.event == key:
             words = departure_words(departure, judged.policy, judged.partnership)
             yield f"{NOT_BY_THE_ROUTE}: {words}"
     for row in judged.assessment.duties:
         old = earlier.get((row.duty.id, row.occurrence))
-        if row.met_by == number and (old is None or old.met_by != number):
+        if row.met_by == key and (old is None or old.met_by != key):
             yield _met(row)
-        elif _ends_now(row, number, old):
+        elif _ends_now(row, key, old):
             yield _ended(row)
-        elif _leaves_no_record(row, number, old):
+        elif _leaves_no_record(row, key, old):
             yield f"“{row.duty.title}”: {state_words(row.state)}."
 
 
@@ -109,7 +109,7 @@ def _met(row: DutyAssessment) -> str:
     return f"“{row.duty.title}” was due {due_words(row)}: {missed_words(row)}."
 
 
-def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> bool:
+def _ends_now(row: DutyAssessment, key: EventKey, old: DutyAssessment | None) -> bool:
     """Say whether a duty with a limit lapses by this event and had not lapsed before."""
     lapsed = DutyState.LAPSED
     if row.state is not lapsed or (old is not None and old.state is lapsed):
@@ -117,18 +117,18 @@ def _ends_now(row: DutyAssessment, number: int, old: DutyAssessment | None) -> b
     lapse = step_in(row, LapsedBy)
     return (
         lapse is not None
-        and lapse.event == number
+        and lapse.event == key
         and (row.due is not None or row.breach is not Breach.NONE)
     )
 
 
-def _leaves_no_record(row: DutyAssessment, number: int, old: DutyAssessment | None) -> bool:
+def _leaves_no_record(row: DutyAssessment, key: EventKey, old: DutyAssessment | None) -> bool:
     """Say whether a duty's chance ends with this event, and nothing shows that it was done."""
     no_record = DutyState.NO_RECORD
     if row.state is not no_record or (old is not None and old.state is no_record):
         return False
     ended = step_in(row, NoRecord)
-    return ended is not None and ended.event == number
+    return ended is not None and ended.event == key
 
 
 def _ended(row: DutyAssessment) -> str:

@@ -21,7 +21,7 @@ from escalation_log.model.assessments import (
     DutyAssessment,
     DutyState,
 )
-from escalation_log.model.cases import Case, Event
+from escalation_log.model.cases import Case, Event, EventKey
 from escalation_log.model.moments import Moment
 from escalation_log.words.departures import departure_words
 from escalation_log.words.entering import days_after
@@ -68,21 +68,25 @@ def taken_away(change: Comparison) -> Iterator[TakenAway]:
 
 
 def added_events(before: Case, after: Case) -> tuple[Event, ...]:
-    """List the events of a case that were not recorded before, wherever they stand."""
-    known = [_as_written(each) for each in before.events]
-    added = []
-    for event in after.events:
-        written = _as_written(event)
-        if written in known:
-            known.remove(written)
-        else:
-            added.append(event)
-    return tuple(added)
+    """List the events of a case that were not recorded before, or not like that."""
+    known = {event.key: as_written(event, before) for event in before.events}
+    return tuple(
+        event for event in after.events if known.get(event.key) != as_written(event, after)
+    )
 
 
-def _as_written(event: Event) -> Event:
-    """Return an event without its place and without what is derived from others."""
-    return replace(event, number=0, corrected=None, header=None)
+def as_written(event: Event, case: Case) -> Event:
+    """Return an event without what is derived from other events, and name the one it is about."""
+    about = None if event.of is None else str(case.events[event.of - 1].key)
+    return replace(
+        event,
+        number=1,
+        position=None,
+        of=None,
+        duplicate_of=about or event.duplicate_of,
+        corrected=None,
+        header=None,
+    )
 
 
 def _entered_late(
@@ -108,7 +112,7 @@ def _until(known: Moment, as_of: Moment) -> timedelta:
 
 def _named(event: Event, now: JudgedCase) -> str:
     names = EventNames(now.policy, now.partnership)
-    return f"event {event.number} ({names.recorded(event)}, {names.when(event.at)})"
+    return f"event {event.key} ({names.recorded(event)}, {names.when(event.at)})"
 
 
 def _cleared(was: JudgedCase, now: JudgedCase, events: tuple[Event, ...]) -> Iterator[TakenAway]:
@@ -141,7 +145,7 @@ def _cleared(was: JudgedCase, now: JudgedCase, events: tuple[Event, ...]) -> Ite
             )
 
 
-def _identity(departure: Departure) -> tuple[int, str]:
+def _identity(departure: Departure) -> tuple[EventKey, str]:
     return (departure.event, departure.rule)
 
 
@@ -168,7 +172,7 @@ def _known_before(
 def _unsaid(new: DutyAssessment | None, events: tuple[Event, ...]) -> Iterator[Event]:
     """Yield the event that clears a mark and does not say that it was entered later."""
     if new is not None and new.state is DutyState.MET and new.no_record_until is None:
-        yield from (each for each in events if each.number == new.met_by)
+        yield from (each for each in events if each.key == new.met_by)
 
 
 def hidden_words(hidden_by: tuple[str, ...], as_of: datetime) -> str:

@@ -65,7 +65,7 @@ def _changes(
         kind = event.kind
         amends = kind.row.dates is Dates.FROM_BEFORE
         word = str(kind) if amends else "recorded late"
-        reasons.setdefault(known.at, []).append(f"{word} (event {event.number})")
+        reasons.setdefault(known.at, []).append(f"{word} (event {event.key})")
     began = moment_of(case.events[0].at, zone)
     for on, because in _announcements(calendar, began.on, as_of.on):
         reasons.setdefault(day_moment(on, zone).at, []).append(because)

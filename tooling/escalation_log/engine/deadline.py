@@ -28,6 +28,7 @@ from escalation_log.model.calendars import (
     CalendarHistory,
     KnownCalendar,
 )
+from escalation_log.model.cases import EventKey
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import (
     AtOnce,
@@ -283,7 +284,7 @@ def deadline_before(
 class PlannedDay(NamedTuple):
     """A day for which something is planned, by an event that was recorded on another."""
 
-    event: int
+    event: EventKey
     on: date
     recorded_on: date
 

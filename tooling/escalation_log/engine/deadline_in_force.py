@@ -169,7 +169,7 @@ def _planned(planned: str, context: CaseContext) -> PlannedDay | None:
     if not plans:
         return None
     latest, on = max(plans, key=lambda plan: _recorded_order(plan[0]))
-    return PlannedDay(event=latest.event.number, on=on, recorded_on=latest.known.on)
+    return PlannedDay(event=latest.event.key, on=on, recorded_on=latest.known.on)
 
 
 def deadline_in_force(
@@ -236,7 +236,7 @@ def _by_urgency(
         limit = limit_in_force(duty, urgency)
         other = limit_deadline(duty, limit, trigger_time_of(change), context)
         if limit is not None and other is not None:
-            added.append((change.event.number, urgency, limit, other))
+            added.append((change.event.key, urgency, limit, other))
     known = [each for each in (deadline, *(other for *_, other in added)) if each is not None]
     earliest = min(known, key=lambda each: each.due.at, default=None)
     return earliest, [
@@ -295,7 +295,7 @@ def _extension_of(
         if span.was_open_at(placed_event.order) and extended.at.at > due.at.at:
             latest = (
                 ExtensionApplied(
-                    event=placed_event.event.number,
+                    event=placed_event.event.key,
                     until=moment_of(until, context.zone),
                     agreed_by=placed_event.event.agreed_by,
                     original_due_on=due.on,
@@ -335,7 +335,7 @@ def _protective_of(
             continue
         governs = not too_late and (due is None or shortened.at.at < due.at.at)
         step = ProtectiveApplied(
-            event=placed_event.event.number,
+            event=placed_event.event.key,
             protect_by=moment_of(protect_by, context.zone),
             governs=governs,
             too_late=too_late,

@@ -22,7 +22,7 @@ def departures_of(
     duty and its clause.
     """
     found = [
-        Departure(event=event.event.number, rule=DepartureRule.ORDER, clause=clause, duty=duty)
+        Departure(event=event.event.key, rule=DepartureRule.ORDER, clause=clause, duty=duty)
         for event, duty, clause in orders
     ]
     for kind, find in _BY_KIND.items():
@@ -30,7 +30,7 @@ def departures_of(
             found.extend(find(placed_event, context))
     if not found:
         return ()
-    places = {each.event.number: place for place, each in enumerate(context.timeline.placed_events)}
+    places = {each.event.key: place for place, each in enumerate(context.timeline.placed_events)}
     return tuple(sorted(found, key=lambda each: places[each.event]))
 
 
@@ -49,7 +49,7 @@ def _move(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departure
         placed_event, context.rulebook.policy
     ):
         yield Departure(
-            event=event.number,
+            event=event.key,
             rule=DepartureRule.MOVE,
             clause=stage.clause,
             origin=origin,
@@ -81,7 +81,7 @@ def _requirement(
     if any(matches(required.pattern, each) and each.stage == required.stage for each in before):
         return
     yield Departure(
-        event=placed_event.event.number,
+        event=placed_event.event.key,
         rule=DepartureRule.REQUIRES,
         clause=required.clause or stage.clause,
         origin=required.stage,
@@ -100,7 +100,7 @@ def _panel(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departur
     clause = required.clause or stage.clause
     if len(set(event.agencies)) < required.agencies:
         yield Departure(
-            event=event.number,
+            event=event.key,
             rule=DepartureRule.PANEL_SIZE,
             clause=clause,
             number=required.agencies,
@@ -108,7 +108,7 @@ def _panel(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departur
     missing = missing_from_panel(placed_event, context)
     if missing and required.concerned_must:
         yield Departure(
-            event=event.number, rule=DepartureRule.PANEL_SIDES, clause=clause, asked=missing
+            event=event.key, rule=DepartureRule.PANEL_SIDES, clause=clause, asked=missing
         )
 
 
@@ -127,7 +127,7 @@ def _ending(placed_event: PlacedEvent, context: CaseContext) -> Iterator[Departu
     by = placed_event.event.by
     if stage.ended_by and by is not None and by not in stage.ended_by:
         yield Departure(
-            event=placed_event.event.number,
+            event=placed_event.event.key,
             rule=DepartureRule.ENDED_BY,
             clause=stage.clause,
             asked=tuple(stage.ended_by),

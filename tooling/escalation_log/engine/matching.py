@@ -81,7 +81,7 @@ def not_counting(
             first = only[0]
             alike = (fail.values for fail in only if fail._replace(values=first.values) == first)
             yield DoesNotCount(
-                event=each.event.number,
+                event=each.event.key,
                 kind=each.event.kind,
                 moment=each.moment,
                 field=_WHY_NOT[first.field],

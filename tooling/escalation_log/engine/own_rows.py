@@ -219,20 +219,16 @@ def _row(
         moment = max(ended.moment, until, key=lambda each: each.at)
     days, late = lateness(due, moment, context.rulebook.calendar)
     receipt: list[ReceiptStep] = [
-        StartedBy(moment=since.moment, event=event.number, kind=event.kind),
+        StartedBy(moment=since.moment, event=event.key, kind=event.kind),
         *steps,
         DueAt(due=due.at, due_on=due.on, governed_by=None),
     ]
     if met is not None:
         receipt.append(
-            MetBy(
-                event=met.event.number, kind=met.event.kind, moment=met.moment, in_time=late is None
-            )
+            MetBy(event=met.event.key, kind=met.event.kind, moment=met.moment, in_time=late is None)
         )
     if ended is not None and late is not None:
-        receipt.append(
-            LapsedBy(event=ended.event.number, kind=ended.event.kind, moment=ended.moment)
-        )
+        receipt.append(LapsedBy(event=ended.event.key, kind=ended.event.kind, moment=ended.moment))
     return DutyAssessment(
         duty=duty,
         role=OWN_ROLE,
@@ -240,7 +236,7 @@ def _row(
         state=_state(duty, due, met, context, is_late=late is not None),
         breach=Breach.NONE,
         occurrence=number,
-        started_by=event.number,
+        started_by=event.key,
         due=due.at,
         due_on=due.on,
         original_due_on=next(
@@ -249,7 +245,7 @@ def _row(
         ),
         is_provisional=any(isinstance(step, Provisional) for step in steps),
         met_at=None if met is None else met.moment,
-        met_by=None if met is None else met.event.number,
+        met_by=None if met is None else met.event.key,
         days_late=days,
         late=late,
         missed_at=due.at if late is not None else None,

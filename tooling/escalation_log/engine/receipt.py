@@ -75,7 +75,7 @@ def _steps(
 def _ended(
     occurrence: Occurrence, ended: PlacedEvent, outcome: Outcome
 ) -> Iterator[LapsedBy | NoRecord]:
-    number, kind = ended.event.number, ended.event.kind
+    number, kind = ended.event.key, ended.event.kind
     if outcome.why_lapsed is not None:
         yield LapsedBy(event=number, kind=kind, moment=ended.moment, why=outcome.why_lapsed)
     elif occurrence.met is None or outcome.no_record_until is not None:
@@ -87,7 +87,7 @@ def _started_by(trigger_time: TriggerTime) -> StartedBy:
     if trigger_time.placed_event is None:
         return StartedBy(moment=trigger_time.moment, duty=trigger_time.deadline_of)
     event = trigger_time.placed_event.event
-    return StartedBy(moment=trigger_time.moment, event=event.number, kind=event.kind, to=event.to)
+    return StartedBy(moment=trigger_time.moment, event=event.key, kind=event.kind, to=event.to)
 
 
 def _rule(occurrence: Occurrence, in_force: DeadlineInForce, context: CaseContext) -> RuleApplied:
@@ -101,7 +101,7 @@ def _rule(occurrence: Occurrence, in_force: DeadlineInForce, context: CaseContex
         force="advice" if duty.advice else in_force.force,
         recurs=duty.every is not None,
         urgency=occurrence.urgency if isinstance(duty.every or duty.limit, ByUrgency) else None,
-        guide_since_event=None if since is None else since.event.number,
+        guide_since_event=None if since is None else since.event.key,
     )
 
 
@@ -116,7 +116,7 @@ def without_a_time(
         case DaysBefore(days=days, unit=unit, planned=planned):
             return NotPlanned(planned=planned, days=days, unit=unit)
         case Before(pattern=pattern):
-            number = None if broken_by is None else broken_by.event.number
+            number = None if broken_by is None else broken_by.event.key
             return Ordered(before=pattern, broken_by=number)
         case InWords(words=words):
             return NoNumber(words=words)
@@ -126,7 +126,7 @@ def without_a_time(
 
 def _met(occurrence: Occurrence, met: PlacedEvent, in_force: DeadlineInForce) -> MetBy:
     return MetBy(
-        event=met.event.number,
+        event=met.event.key,
         kind=met.event.kind,
         moment=met.moment,
         in_time=None if in_force.due is None else not in_force.due.is_missed_by(met.moment),

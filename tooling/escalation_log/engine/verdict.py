@@ -120,7 +120,7 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
     started_by: int | str | None = None
     if trigger_time is not None:
         placed_event = trigger_time.placed_event
-        started_by = trigger_time.deadline_of if placed_event is None else placed_event.event.number
+        started_by = trigger_time.deadline_of if placed_event is None else placed_event.event.key
     return DutyAssessment(
         duty=duty,
         role=_acting_role(duty, context),
@@ -134,7 +134,7 @@ def _row(occurrence: Occurrence, context: CaseContext) -> DutyAssessment:
         original_due_on=in_force.original_due_on,
         is_provisional=in_force.is_provisional,
         met_at=None if done is None else done.moment,
-        met_by=None if done is None else done.event.number,
+        met_by=None if done is None else done.event.key,
         days_late=verdict.days_late,
         late=verdict.late,
         missed_at=verdict.missed_at,

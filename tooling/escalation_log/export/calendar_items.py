@@ -173,7 +173,7 @@ def _learnt(case: Case, rules: Rulebook, as_of: Moment) -> Iterator[Moment]:
 
 def _begun_by_deadlines(dated: Mapping[_Name, _Deadline]) -> Iterator[Moment]:
     for deadline in dated.values():
-        if isinstance(deadline.row.started_by, str):
+        if deadline.row.begun_by_deadline is not None:
             yield next(s.moment for s in deadline.row.receipt if isinstance(s, StartedBy))
 
 

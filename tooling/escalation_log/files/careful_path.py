@@ -18,6 +18,7 @@ from escalation_log.files.reading import keys_of
 from escalation_log.files.refusals import SchemaFinding, schema_findings
 from escalation_log.files.syntax import FileFault, decoded_text, explain_fault, place_after
 from escalation_log.files.value_words import sentence
+from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.problems import DataPath, Problem
 
 _TAKE_AWAY = ". If it should not be there, add `{}: null` to `correct`"
@@ -29,13 +30,25 @@ def problems_of(file: str, data: bytes, value: object, schema: str) -> tuple[Pro
 
 
 def problems_of_corrections(
-    file: str, data: bytes, misfits: Iterable[Misfit]
+    file: str, data: bytes, misfits: Iterable[Misfit], waiting: Iterable[WaitingEvent]
 ) -> tuple[Problem, ...]:
     """Give the problems of events and headers as they would be with corrections applied."""
+    misfits = tuple(misfits)
+    problems = _problems(
+        file, data, _of_corrections(each for each in misfits if each.index is not None)
+    )
+    for event in waiting:
+        own = (each for each in misfits if each.index is None and each.id == event.id)
+        problems += _problems(event.file, event.data, _of_corrections(own))
+    return problems
+
+
+def _of_corrections(misfits: Iterable[Misfit]) -> list[SchemaFinding]:
     findings: list[SchemaFinding] = []
     for misfit in misfits:
         definition = None if misfit.of_header else "event"
-        base: DataPath = ("events", misfit.index, "correct")
+        at: DataPath = ("event",) if misfit.index is None else ("events", misfit.index)
+        base: DataPath = (*at, "correct")
         for finding in schema_findings(misfit.result, "case", definition):
             is_named = bool(finding.path) and finding.path[0] in misfit.correct
             away = "" if is_named or not finding.path else _TAKE_AWAY.format(finding.path[0])
@@ -46,7 +59,7 @@ def problems_of_corrections(
                     message=f"with this correction, {finding.message}{away}",
                 )
             )
-    return _problems(file, data, findings)
+    return findings
 
 
 def _problems(file: str, data: bytes, findings: Iterable[SchemaFinding]) -> tuple[Problem, ...]:

@@ -27,16 +27,18 @@ def case_to_yaml(case: Case, *, schema: str | None = None, comments: Iterable[st
     lines += ["format: 1", f"reference: {case.reference}", f"policy: {case.edition}"]
     lines += _header_lines(case.header)
     lines.append("events:")
-    return "\n".join(lines) + "\n" + "".join(event_to_yaml(event) for event in case.events)
+    return "\n".join(lines) + "\n" + "".join(event_to_yaml(each, case) for each in case.events)
 
 
-def event_to_yaml(event: Event) -> str:
-    """Write an event as it stands in a file, ready to be added at the end."""
+def event_to_yaml(event: Event, case: Case) -> str:
+    """Write an event of a case as it stands in a file, ready to be added at the end."""
     lines = [f"  - at: {_stamp(event.at)}", f"    kind: {event.kind.value}"]
     for name in EVENT_FIELDS:
         value: Any = getattr(event, name)
-        if name == "of" and event.duplicate_of is not None:
+        if name == "of":
             value = event.duplicate_of
+            if event.of is not None:
+                value = case.events[event.of - 1].key
         if name in _FIRST_FIELDS or value is None or (value == () and name != "plan"):
             continue
         if name == "correct":

@@ -24,7 +24,7 @@ def content_hash(meaning: Any) -> str:
 
 
 FORMATS = {"date": is_date, "moment": is_moment}
-NAMES = ("case", "policy", "statements", "partnership", "calendar")
+NAMES = ("case", "waiting", "policy", "statements", "partnership", "calendar")
 
 
 @cache

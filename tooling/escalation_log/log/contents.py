@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import Any
 from escalation_log.checks.subjects import Finding
 from escalation_log.files.places import locate
 from escalation_log.files.reading import read
+from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case
-from escalation_log.model.faulty_files import EarlierState, NotJudged
+from escalation_log.model.faulty_files import EarlierState, NotJudged, case_file_of
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath, Problem, Severity
@@ -49,6 +50,30 @@ def placed(
         )
         for rule, finding in found
     )
+
+
+def placed_in_case(
+    file: str,
+    data: bytes,
+    case: Case,
+    waiting: Iterable[WaitingEvent],
+    found: Iterable[tuple[str, Finding]],
+) -> tuple[Problem, ...]:
+    """Turn findings in a case into problems, each in the file that has the event concerned."""
+    by_file: dict[str | None, list[tuple[str, Finding]]] = {}
+    for rule, finding in found:
+        match finding.path:
+            case ("events", int(index), *rest):
+                event, place = case.events[index], case.place_of(index + 1)
+                path = ("event", *rest) if place is None else ("events", place, *rest)
+                own = event.id if place is None else None
+                by_file.setdefault(own, []).append((rule, replace(finding, path=path)))
+            case _:
+                by_file.setdefault(None, []).append((rule, finding))
+    problems = placed(file, data, "case", by_file.pop(None, ()))
+    for each in waiting:
+        problems += placed(each.file, each.data, "waiting", by_file.pop(each.id, ()))
+    return problems
 
 
 def _as_written(path: DataPath, written: Any) -> DataPath:
@@ -132,7 +157,11 @@ class Log:
     @cached_property
     def sound_cases(self) -> tuple[CaseFile, ...]:
         """The cases without a problem whose rules have none but that an edition was changed."""
-        faulty = {problem.file for problem in self.problems if problem.severity is Severity.PROBLEM}
+        faulty = {
+            case_file_of(problem.file)
+            for problem in self.problems
+            if problem.severity is Severity.PROBLEM
+        }
         return tuple(
             each
             for each in self.cases

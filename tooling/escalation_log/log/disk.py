@@ -44,6 +44,14 @@ class FoundFile(NamedTuple):
     path: Path
 
 
+class FoundCase(NamedTuple):
+    """A case's file, and those of the events that wait beside it."""
+
+    file: str
+    path: Path
+    waiting: tuple[FoundFile, ...] = ()
+
+
 def shown(root: Path, path: Path) -> str:
     """Return a path relative to the log as one printable line, whatever characters it has."""
     return "".join(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 
 from escalation_log.log.revisions import git_line, run_git
 from escalation_log.model.errors import EscalogError
@@ -103,13 +103,12 @@ def _contents(
 ) -> Iterator[tuple[EarlierVersion, bytes]]:
     """Read the contents of versions with one Git process; skip what this clone lacks."""
     asked = b"".join(each.content + b"\n" for each in versions)
-    with TemporaryDirectory(prefix="escalog-") as temporary:
-        path = Path(temporary, "contents")
-        with path.open("wb") as file:
-            run_git(root, "cat-file", "--batch", given=asked, into=file)
-        with path.open("rb") as file:
-            for version in versions:
-                _, _, size = file.readline().rpartition(b" ")
-                if size.strip().isdigit():
-                    yield version, file.read(int(size))
-                    file.read(1)
+    # A file without a name is gone with the process, however that ends.
+    with TemporaryFile() as file:
+        run_git(root, "cat-file", "--batch", given=asked, into=file)
+        file.seek(0)
+        for version in versions:
+            _, _, size = file.readline().rpartition(b" ")
+            if size.strip().isdigit():
+                yield version, file.read(int(size))
+                file.read(1)

@@ -11,11 +11,11 @@ from typing import TypeAlias
 from escalation_log.files.case_file import parse_case
 from escalation_log.log.earlier_versions import every_version
 from escalation_log.log.revisions import run_git
-from escalation_log.model.cases import Case
+from escalation_log.model.cases import Case, EventId, EventKey
 from escalation_log.model.errors import EscalogError
 
 # The entries of a case: by the numbers of its events, and by the ids of events in their own files.
-Entries: TypeAlias = Mapping[int | str, datetime]
+Entries: TypeAlias = Mapping[EventKey, datetime]
 # From this commit of the main branch on what is recorded stands.
 _BASELINE_FILE = "policies/history.yaml"
 _BASELINE = re.compile(r"(?m)^baseline: ['\"]?([0-9a-f]{40})['\"]?[ \t]*(?:#.*)?$")
@@ -30,7 +30,7 @@ def entries_of_log(root: Path) -> Mapping[str, Entries]:
     An event that came with the file of its case has none, nor one of before the baseline. Outside
     Git nothing is known.
     """
-    entries: dict[str, dict[int | str, datetime]] = {}
+    entries: dict[str, dict[EventKey, datetime]] = {}
     seen: dict[str, int] = {}
     try:
         counting = _since_baseline(root)
@@ -42,7 +42,9 @@ def entries_of_log(root: Path) -> Mapping[str, Entries]:
                 continue
             if len(place.parts) == 4:
                 if not is_before:
-                    entries.setdefault(place.parts[2], {}).setdefault(place.stem, version.at)
+                    entries.setdefault(place.parts[2], {}).setdefault(
+                        EventId(place.stem), version.at
+                    )
                 continue
             count = event_count(version.file, data)
             first = seen.setdefault(place.stem, count)

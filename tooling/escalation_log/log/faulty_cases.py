@@ -6,18 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import CaseFile
+from escalation_log.log.disk import FoundCase
 from escalation_log.log.earlier_versions import earlier_versions
 from escalation_log.log.rulebooks import Rulebooks
 from escalation_log.log.workers import Casework
-from escalation_log.model.faulty_files import REFERENCE, EarlierState, NotJudged
+from escalation_log.model.faulty_files import (
+    REFERENCE,
+    EarlierState,
+    NotJudged,
+    case_file_of,
+)
 from escalation_log.model.problems import Problem, Severity
 
 _FOLDER = "cases/"
 
 
 def faulty_in(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
-    """Group the problems of the files under cases/ by file, leaving out what is no fault."""
+    """Group the problems under cases/ by the case's file, leaving out what is no fault."""
     faults = sorted(
         (
             each
@@ -26,27 +33,49 @@ def faulty_in(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
         ),
         key=lambda each: each.sort_key,
     )
-    return {file: tuple(each) for file, each in groupby(faults, key=lambda each: each.file)}
+    found: dict[str, tuple[Problem, ...]] = {}
+    for each in faults:
+        file = case_file_of(each.file)
+        found[file] = (*found.get(file, ()), each)
+    return found
 
 
 def earlier_states(
-    casework: Casework, faulty: Mapping[str, tuple[Problem, ...]]
+    casework: Casework,
+    cases: Mapping[str, FoundCase],
+    faulty: Mapping[str, tuple[Problem, ...]],
 ) -> tuple[CaseFile, ...]:
     """Find the newest committed version of each faulty file that passes today's rules of cases.
 
-    A file whose name is no reference never passes, so its history is not read.
+    The events that wait beside it count as well, but those whose files have problems, and those
+    that the version holds already. A file whose name is no reference never passes, so its history
+    is not read.
     """
     files = [file for file in faulty if _reference_of(file) is not None]
     found: dict[str, CaseFile] = {}
+    waiting: dict[str, tuple[WaitingEvent, ...]] = {}
     for version, data in earlier_versions(casework.root, files) if files else ():
         if version.file in found:
             continue
-        case, problems = casework.read(version.file, data)
+        if version.file not in waiting:
+            waiting[version.file] = _sound_waiting(
+                casework, cases.get(version.file), faulty[version.file]
+            )
+        others = tuple(each for each in waiting[version.file] if each.id.encode() not in data)
+        case, problems = casework.read(version.file, data, others)
         if case is None or case.edition not in casework.rulebooks or faulty_in(problems):
             continue
         earlier = EarlierState(commit=version.commit, on=version.on, problems=faulty[version.file])
         found[version.file] = CaseFile(file=version.file, case=case, earlier=earlier)
     return tuple(found.values())
+
+
+def _sound_waiting(
+    casework: Casework, found: FoundCase | None, problems: tuple[Problem, ...]
+) -> tuple[WaitingEvent, ...]:
+    events, _ = ((), ()) if found is None else casework.waiting(found)
+    faulty = {each.file for each in problems}
+    return tuple(each for each in events if each.file not in faulty)
 
 
 def not_judged(

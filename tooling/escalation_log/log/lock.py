@@ -9,6 +9,7 @@ from pathlib import Path
 
 from escalation_log.checks.rules import LOCK
 from escalation_log.log.disk import read_bytes
+from escalation_log.log.drafts import replace_files
 from escalation_log.model.problems import Problem
 
 LOCK_FILE = "policies/editions.lock"
@@ -74,6 +75,6 @@ def plan_lock(
 
 
 def write_lock(root: Path, hashes: Mapping[str, str]) -> None:
-    """Write the lock anew, one edition a line, sorted."""
+    """Replace the lock, one edition a line, sorted."""
     lines = "".join(f"{edition} {content}\n" for edition, content in sorted(hashes.items()))
-    (root / LOCK_FILE).write_text(_HEADING + lines, encoding="utf-8", newline="\n")
+    replace_files({root / LOCK_FILE: (_HEADING + lines).encode()})

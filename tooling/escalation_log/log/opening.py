@@ -12,7 +12,7 @@ from typing import TypeAlias
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogToCheck
 from escalation_log.log.contents import CaseFile, Findings, Log, placed
-from escalation_log.log.disk import SUFFIX, FoundFile, files_under, read_bytes
+from escalation_log.log.disk import SUFFIX, FoundCase, FoundFile, files_under, read_bytes
 from escalation_log.log.faulty_cases import (
     earlier_states,
     faulty_in,
@@ -23,6 +23,7 @@ from escalation_log.log.lock import LOCK_FILE, read_lock
 from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
 from escalation_log.log.workers import Casework, Checked, check_cases
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import Problem
 
 Advance: TypeAlias = Callable[[int], None]
@@ -58,12 +59,12 @@ def open_log(
     cases = [each for checked in reading.checked for each in checked.cases]
     cases.sort(key=attrgetter("case.reference", "file"))
     faulty = faulty_in(problems)
-    earlier = earlier_states(reading.casework, faulty)
+    earlier = earlier_states(reading.casework, reading.found, faulty)
     return replace(
         _log_of(root, reading.rulebooks, cases, reading.findings(problems, paths)),
         earlier=earlier,
         not_judged=not_judged(
-            tuple(reading.case_files), faulty, earlier, problems_of_rules(reading.rulebooks, cases)
+            tuple(reading.found), faulty, earlier, problems_of_rules(reading.rulebooks, cases)
         ),
     )
 
@@ -107,6 +108,11 @@ def count_case_files(root: Path) -> int:
     return len(_case_files(root)[0])
 
 
+def case_files(root: Path) -> list[FoundCase]:
+    """List the case files of a log, each with those of the events that wait beside it."""
+    return _case_files(root)[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
     """Everything read from a log: rules, cases and problems."""
@@ -115,7 +121,7 @@ class _Reading:
     rulebooks: Rulebooks
     casework: Casework
     checked: tuple[Checked, ...]
-    case_files: Mapping[str, Path]
+    found: Mapping[str, FoundCase]
     lock: Mapping[str, str]
     problems: tuple[Problem, ...]
 
@@ -134,7 +140,7 @@ class _Reading:
             rulebooks=rulebooks,
             casework=casework,
             checked=checked,
-            case_files={each.file: each.path for each in found},
+            found={each.file: each for each in found},
             lock=lock,
             problems=(*rulebooks.problems, *odd, *faulty_lines, *found_each),
         )
@@ -145,7 +151,9 @@ class _Reading:
 
     def findings(self, problems: Sequence[Problem], paths: Sequence[Path] | None) -> Findings:
         """Return the problems sorted and without repeats, of all files or of those in `paths`."""
-        files = {*self.rulebooks.files, *self.case_files, *(each.file for each in self.problems)}
+        waiting = (each.file for case in self.found.values() for each in case.waiting)
+        files = {*self.rulebooks.files, *self.found, *waiting}
+        files.update(each.file for each in self.problems)
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
         selected = files if paths is None else _selected(self.root, paths, files)
@@ -157,9 +165,7 @@ class _Reading:
         """Check the cases against each other, and find the line of each problem."""
         subject = LogToCheck(
             cases=tuple(each for checked in self.checked for each in checked.listing),
-            named=frozenset(
-                file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.case_files
-            ),
+            named=frozenset(file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.found),
             rulebook_parts=self.rulebooks.parts,
             policy_files=self.rulebooks.policy_files,
             statements_files=self.rulebooks.statements_files,
@@ -174,20 +180,25 @@ class _Reading:
             yield from (data,) if isinstance(data, Problem) else placed(file, data, kind, findings)
 
     def _read_again(self, file: str) -> tuple[str, bytes | Problem]:
-        if file in self.case_files:
-            return "case", read_bytes(self.root, self.case_files[file])
+        if file in self.found:
+            return "case", read_bytes(self.root, self.found[file].path)
         return kind_of(file) or "policy", self.rulebooks.data[file]
 
 
-def _case_files(root: Path) -> tuple[list[FoundFile], list[Problem]]:
+def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:
     """Return the case files, and a problem for each other file or folder under `cases`."""
-    cases: list[FoundFile] = []
+    cases: dict[str, FoundCase] = {}
+    waiting: dict[str, list[FoundFile]] = {}
     odd: list[Problem] = []
     for found in files_under(root, "cases"):
         if isinstance(found, Problem):
             odd.append(found)
         elif found.file.endswith(SUFFIX):
-            cases.append(found)
+            case_file = case_file_of(found.file)
+            if case_file == found.file:
+                cases[found.file] = FoundCase(found.file, found.path)
+            else:
+                waiting.setdefault(case_file, []).append(found)
         elif found.path.name not in _PASSED_OVER:
             odd.append(
                 Problem(
@@ -197,7 +208,21 @@ def _case_files(root: Path) -> tuple[list[FoundFile], list[Problem]]:
                     "in KN-2026-0001.yaml. Rename it, or move it out of cases/.",
                 )
             )
-    return cases, odd
+    for case_file, files in waiting.items():
+        case = cases.get(case_file)
+        if case is not None:
+            cases[case_file] = case._replace(waiting=tuple(files))
+        else:
+            odd += (
+                Problem(
+                    file=each.file,
+                    rule=FILE_NAME.name,
+                    message="This event waits beside no case: there is no file of that reference "
+                    "one folder up. Put the case back, or move this file to its case's folder.",
+                )
+                for each in files
+            )
+    return [*cases.values()], odd
 
 
 def _selected(root: Path, paths: Sequence[Path], files: set[str]) -> frozenset[str]:

@@ -8,10 +8,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
 from escalation_log.log.disk import files_under
+from escalation_log.log.drafts import temporary_folder
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.problems import Problem
 
@@ -71,8 +72,7 @@ def laid_out(root: Path, commit: str) -> Iterator[Path]:
     The contents are those of the commit, without the conversions that a checkout may make. Raise
     EscalogError where the clone lacks some of them.
     """
-    with TemporaryDirectory(prefix="escalog-") as temporary:
-        folder = Path(temporary).resolve()
+    with temporary_folder() as folder:
         # Links are made after all files are written, so that no file is written through a link.
         entries = sorted(_entries(root, commit), key=lambda each: each.mode == _LINK)
         for entry, data in _contents(root, entries):
@@ -160,20 +160,19 @@ def _entries(root: Path, commit: str) -> Iterator[_Entry]:
 def _contents(root: Path, entries: list[_Entry]) -> Iterator[tuple[_Entry, bytes]]:
     """Read the contents of a revision's files with one Git process."""
     asked = b"".join(each.content + b"\n" for each in entries)
-    with TemporaryDirectory(prefix="escalog-") as temporary:
-        path = Path(temporary, "contents")
-        with path.open("wb") as file:
-            run_git(root, "cat-file", "--batch", given=asked, into=file)
-        with path.open("rb") as file:
-            for entry in entries:
-                _, _, size = file.readline().rpartition(b" ")
-                if not size.strip().isdigit():
-                    raise EscalogError(
-                        "This clone lacks a part of what was committed.",
-                        hint="Clone the repository whole: without --filter.",
-                    )
-                yield entry, file.read(int(size))
-                file.read(1)
+    # A file without a name is gone with the process, however that ends.
+    with TemporaryFile() as file:
+        run_git(root, "cat-file", "--batch", given=asked, into=file)
+        file.seek(0)
+        for entry in entries:
+            _, _, size = file.readline().rpartition(b" ")
+            if not size.strip().isdigit():
+                raise EscalogError(
+                    "This clone lacks a part of what was committed.",
+                    hint="Clone the repository whole: without --filter.",
+                )
+            yield entry, file.read(int(size))
+            file.read(1)
 
 
 def git_line(root: Path, *arguments: str) -> str | None:

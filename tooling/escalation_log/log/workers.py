@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from escalation_log.checks.rules import OF_CASES, OF_FILES, findings_of
+from escalation_log.checks.rules import OF_CASES, OF_FILES, OF_WAITING_EVENTS, findings_of
 from escalation_log.checks.subjects import (
     CaseToCheck,
     FileToCheck,
@@ -21,8 +22,9 @@ from escalation_log.checks.subjects import (
     listed_case,
 )
 from escalation_log.files.case_file import parse_case
-from escalation_log.log.contents import CaseFile, placed
-from escalation_log.log.disk import FoundFile, read_bytes
+from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
+from escalation_log.log.contents import CaseFile, placed, placed_in_case
+from escalation_log.log.disk import FoundCase, read_bytes
 from escalation_log.model.cases import Case
 from escalation_log.model.problems import Problem
 from escalation_log.model.rulebook import Rulebook
@@ -41,8 +43,8 @@ class Casework:
     rulebooks: Mapping[str, Rulebook]
     as_of: datetime
 
-    def check(self, files: Iterable[FoundFile]) -> Checked:
-        """Read and check some files."""
+    def check(self, files: Iterable[FoundCase]) -> Checked:
+        """Read and check some case files, with the events that wait beside them."""
         cases: list[CaseFile] = []
         listing: list[Listed] = []
         problems: list[Problem] = []
@@ -51,19 +53,44 @@ class Casework:
             if isinstance(data, Problem):
                 problems.append(data)
                 continue
-            case, faults = self.read(found.file, data)
+            waiting, faults = self.waiting(found)
+            problems += faults
+            case, faults = self.read(found.file, data, waiting)
             problems += faults
             if case is not None:
                 cases.append(CaseFile(file=found.file, case=case))
                 listing.append(listed_case(found.file, case))
         return Checked(cases=tuple(cases), listing=tuple(listing), problems=tuple(problems))
 
-    def read(self, file: str, data: bytes) -> tuple[Case | None, tuple[Problem, ...]]:
-        """Read and check the bytes of one file; the case is None where it cannot be read."""
-        parsed = parse_case(file, data)
+    def read(
+        self, file: str, data: bytes, waiting: Sequence[WaitingEvent] = ()
+    ) -> tuple[Case | None, tuple[Problem, ...]]:
+        """Read and check a case's bytes, with the events that wait; None if it cannot be read."""
+        parsed = parse_case(file, data, waiting)
         if isinstance(parsed, tuple):
             return None, parsed
-        return parsed, placed(file, data, "case", self._findings(file, parsed))
+        return parsed, placed_in_case(file, data, parsed, waiting, self._findings(file, parsed))
+
+    def waiting(self, found: FoundCase) -> tuple[tuple[WaitingEvent, ...], tuple[Problem, ...]]:
+        """Read and check the files of the events that wait; those with problems are left out."""
+        events: list[WaitingEvent] = []
+        problems: list[Problem] = []
+        for each in found.waiting:
+            data = read_bytes(self.root, each.path)
+            read = data if isinstance(data, Problem) else parse_waiting(each.file, data)
+            if isinstance(read, WaitingEvent):
+                subject = FileToCheck(
+                    file=each.file, content=read, rulebook_parts=self.rulebook_parts
+                )
+                faults = placed(
+                    each.file, read.data, "waiting", findings_of(OF_WAITING_EVENTS, subject)
+                )
+                if not faults:
+                    events.append(read)
+                problems += faults
+            else:
+                problems += (read,) if isinstance(read, Problem) else read
+        return tuple(events), tuple(problems)
 
     def _findings(self, file: str, case: Case) -> Iterator[tuple[str, Finding]]:
         yield from findings_of(
@@ -101,7 +128,7 @@ _AHEAD = 3
 
 def check_cases(
     casework: Casework,
-    files: Sequence[FoundFile],
+    files: Sequence[FoundCase],
     *,
     keep_cases: bool,
     advance: Callable[[int], None],
@@ -135,7 +162,7 @@ def _second_process() -> BaseContext:
 
 
 def _check_here(
-    casework: Casework, batch: Sequence[FoundFile], advance: Callable[[int], None]
+    casework: Casework, batch: Sequence[FoundCase], advance: Callable[[int], None]
 ) -> Checked:
     checked = casework.check(batch)
     advance(len(batch))
@@ -144,7 +171,7 @@ def _check_here(
 
 def _with_another(
     casework: Casework,
-    batches: Sequence[Sequence[FoundFile]],
+    batches: Sequence[Sequence[FoundCase]],
     *,
     keep_cases: bool,
     advance: Callable[[int], None],
@@ -157,7 +184,7 @@ def _with_another(
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    def tell(batch: Sequence[FoundFile], future: Future[Checked]) -> None:
+    def tell(batch: Sequence[FoundCase], future: Future[Checked]) -> None:
         if future.exception() is None:
             advance(len(batch))
 
@@ -197,10 +224,24 @@ class _Worker:
 
 
 def _prepare(casework: Casework, keeps_cases: bool) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     _Worker.casework = casework
     _Worker.keeps_cases = keeps_cases
 
 
-def _check(files: Sequence[FoundFile]) -> Checked:
+def _end_with_parent() -> None:
+    """Wait for the end of the process that started this one, and end with it.
+
+    Otherwise this one would wait for work for ever once the other was killed.
+    """
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _check(files: Sequence[FoundCase]) -> Checked:
     checked = _Worker.casework.check(files)
     return checked if _Worker.keeps_cases else replace(checked, cases=())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from escalation_log.model.cases import EventId, EventKey
 from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import ByErratum, DoesNotCount, Governs, Receipt
@@ -83,11 +84,11 @@ class PastBreach:
 class DutyAssessment:
     """The assessment of one occurrence of one duty.
 
-    `due` is the first moment that is late and `due_on` the last day in time. `started_by` is the
-    number of the event, or the id of the duty whose deadline it was. `days_late` is in the limit's
-    own unit, zero in time; `missed_at` is the moment at which the limit was missed, `soon_at` the
-    first at which the deadline counts as near, which a partnership may choose. `erratum` has the
-    date by an edition that corrects this one, where it differs.
+    `due` is the first moment that is late and `due_on` the last day in time. `started_by` is what
+    the event is called by, or the id of the duty whose deadline it was. `days_late` is in the
+    limit's own unit, zero in time; `missed_at` is the moment at which the limit was missed,
+    `soon_at` the first at which the deadline counts as near, which a partnership may choose.
+    `erratum` has the date by an edition that corrects this one, where it differs.
 
     `does_not_count` are events of the right kind that do not meet it. `no_record_until` is the day
     on which a mark was cleared. `disputed` is the coded reason of a side's reply to a mark.
@@ -102,13 +103,13 @@ class DutyAssessment:
     state: DutyState
     breach: Breach
     occurrence: int
-    started_by: int | str | None = None
+    started_by: EventKey | str | None = None
     due: Moment | None = None
     due_on: date | None = None
     original_due_on: date | None = None
     is_provisional: bool = False
     met_at: Moment | None = None
-    met_by: int | None = None
+    met_by: EventKey | None = None
     days_late: int = 0
     late: Late | None = None
     missed_at: Moment | None = None
@@ -124,6 +125,16 @@ class DutyAssessment:
     safe: tuple[str, ...] = ()
     is_own: bool = False
     receipt: Receipt = ()
+
+    @property
+    def begun_by_event(self) -> EventKey | None:
+        """What the event is called by that started it; None where none did."""
+        return self.started_by if isinstance(self.started_by, int | EventId) else None
+
+    @property
+    def begun_by_deadline(self) -> str | None:
+        """The id of the duty whose deadline started it; None where none did."""
+        return None if isinstance(self.started_by, int | EventId) else self.started_by
 
     @property
     def is_ageing(self) -> bool:
@@ -152,7 +163,7 @@ class Departure:
     `duty` the one whose order was broken.
     """
 
-    event: int
+    event: EventKey
     rule: DepartureRule
     clause: str | None
     origin: str | None = None

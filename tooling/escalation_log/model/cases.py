@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Self, TypeAlias
@@ -157,7 +158,7 @@ class EventKind(StrEnum):
         "correction",
         "An earlier event was recorded wrongly.",
         needs=("of", "correct", "reason"),
-        narrows=(("of", "event-number"),),
+        narrows=(("of", "event-key"),),
         dates=Dates.FROM_BEFORE,
         corrects=True,
     )
@@ -172,7 +173,7 @@ class EventKind(StrEnum):
         "redaction",
         "A value was taken out of an earlier event; why, and on whose authority.",
         needs=("of", "field", "reason", "authority"),
-        narrows=(("of", "event-number"),),
+        narrows=(("of", "event-key"),),
     )
     WITHDRAWN = KindOfEvent(
         "withdrawn",
@@ -236,9 +237,47 @@ FieldValue: TypeAlias = (
 )
 
 
+_EVENT_ID = re.compile(r"[0-9]{8}T[0-9]{4}-[a-z]+(?:-[a-z]+)*-[a-z0-9]{4}")
+
+
+class EventId(str):
+    """The id of an event that had a file of its own: that file's name, without its ending."""
+
+    __slots__ = ()
+
+
+# What others call an event by, for ever: its id if it has one, or its position in the file from 1.
+EventKey: TypeAlias = int | EventId
+
+
+def is_event_id(text: str) -> bool:
+    """Say whether a text has the form of an event's id.
+
+    >>> is_event_id("20261130T1015-discussed-k3f9")
+    True
+    """
+    return _EVENT_ID.fullmatch(text) is not None
+
+
+def event_key_from(text: str) -> EventKey | None:
+    """Read what an event is called by, a number or an id; None for anything else."""
+    if text.isascii() and text.isdecimal():
+        return int(text)
+    return EventId(text) if is_event_id(text) else None
+
+
+def order_of_key(key: EventKey) -> tuple[bool, int, str]:
+    """Sort what events are called by: numbers, then ids."""
+    return (True, 0, key) if isinstance(key, EventId) else (False, key, "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened, numbered from 1 by its position in the file.
+    """Something that happened, numbered from 1 in the order in which the log came to know of it.
+
+    An event without an id is numbered by its place in the case's file, and has a `position` where
+    events with ids, which need no place among the others, give it another number. `of` is the
+    number of the event concerned.
 
     A correction has in `corrected` the corrected event, with all earlier corrections applied too; a
     header correction has the header likewise. `correct` pairs the fields, of `Event` or of
@@ -250,6 +289,8 @@ class Event:
     number: int
     at: Stamp
     kind: EventKind
+    id: EventId | None = None
+    position: int | None = None
     by: str | None = None
     recorded: Stamp | None = None
     stage: str | None = None
@@ -289,18 +330,37 @@ class Event:
         """The moment from which the log knew of the event."""
         return self.recorded or self.at
 
+    @property
+    def key(self) -> EventKey:
+        """What pages, issues and other events call it by."""
+        return self.id or self.position or self.number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One disagreement, as its file records it."""
+    """One disagreement, as its file records it, with the events that wait beside it.
+
+    `places` has each event's index in the file's list, None for one that waits; it is empty where
+    every event stands at its number.
+    """
 
     header: Header
     events: tuple[Event, ...]
+    places: tuple[int | None, ...] = field(default=(), compare=False)
 
     @property
     def reference(self) -> str:
         """The case's name, from the header as first written."""
         return self.header.reference
+
+    def place_of(self, number: int) -> int | None:
+        """Give an event's index in the file's list; None for one that waits beside it."""
+        return self.places[number - 1] if self.places else number - 1
+
+    @property
+    def waiting(self) -> tuple[Event, ...]:
+        """The events that wait to be folded in."""
+        return tuple(each for each in self.events if self.place_of(each.number) is None)
 
     @property
     def edition(self) -> str:

@@ -10,6 +10,17 @@ from escalation_log.model.problems import Problem
 
 REFERENCE = re.compile(r"[A-Z]{2,4}-[0-9]{4}-[0-9]{4}")
 _PLAIN = re.compile(rf"cases(/[0-9]{{4}})?/{REFERENCE.pattern}\.ya?ml")
+_WAITING = re.compile(rf"(?P<case>(?:.*/)?{REFERENCE.pattern})/[^/]*")
+
+
+def case_file_of(file: str) -> str:
+    """Give the case's file beside which a file of a waiting event stands; any other file itself.
+
+    >>> case_file_of("cases/2026/KN-2026-0007/20261130T1015-discussed-k3f9.yaml")
+    'cases/2026/KN-2026-0007.yaml'
+    """
+    waiting = _WAITING.fullmatch(file)
+    return file if waiting is None else f"{waiting['case']}.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

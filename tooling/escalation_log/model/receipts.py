@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from escalation_log.model.cases import EventKey
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import CountedIn, EventPattern, Limit, PlainLimit
 from escalation_log.model.policies import Counting
@@ -43,7 +44,7 @@ class StartedBy:
     """The trigger: an event's number and kind, or another duty whose deadline came."""
 
     moment: Moment
-    event: int | None = None
+    event: EventKey | None = None
     kind: str | None = None
     duty: str | None = None
     to: str | None = None
@@ -60,7 +61,7 @@ class RuleApplied:
     force: str
     recurs: bool = False
     urgency: str | None = None
-    guide_since_event: int | None = None
+    guide_since_event: EventKey | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,7 @@ class CountedBack:
     `known_on`.
     """
 
-    event: int
+    event: EventKey
     planned: str
     planned_on: date
     days: int
@@ -151,7 +152,7 @@ class NotPlanned:
 class UrgencyChanged:
     """The urgency changed while the duty ran: the limit of the new one, counted from the change."""
 
-    event: int
+    event: EventKey
     urgency: str
     limit: PlainLimit
     due: Moment
@@ -192,7 +193,7 @@ class Provisional:
 class ProtectiveApplied:
     """A protective timescale recorded in the case, and whether it governs."""
 
-    event: int
+    event: EventKey
     protect_by: Moment
     governs: bool
     too_late: bool = False
@@ -202,7 +203,7 @@ class ProtectiveApplied:
 class ExtensionApplied:
     """An agreed extension of a guide's limit."""
 
-    event: int
+    event: EventKey
     until: Moment
     agreed_by: tuple[str, ...]
     original_due_on: date
@@ -225,7 +226,7 @@ class Ordered:
     """An order: the duty comes before such an event; `broken_by` is the one that came first."""
 
     before: EventPattern
-    broken_by: int | None = None
+    broken_by: EventKey | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +240,7 @@ class NoNumber:
 class MetBy:
     """The event that met the duty; `before_trigger` where it was done before the clock started."""
 
-    event: int
+    event: EventKey
     kind: str
     moment: Moment
     in_time: bool | None
@@ -262,7 +263,7 @@ class DoesNotCount:
     or with `excluded` those that it rules out.
     """
 
-    event: int
+    event: EventKey
     kind: str
     moment: Moment
     field: WhyNot
@@ -286,7 +287,7 @@ class WhyLapsed(StrEnum):
 class LapsedBy:
     """The event with which the duty's stage or the case ended, and why that leaves no mark."""
 
-    event: int
+    event: EventKey
     kind: str
     moment: Moment
     why: WhyLapsed = WhyLapsed.ENDED
@@ -299,7 +300,7 @@ class NoRecord:
     `until` is the day on which an act that came in time was recorded after that end, if one was.
     """
 
-    event: int
+    event: EventKey
     kind: str
     moment: Moment
     until: date | None = None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from escalation_log.log.drafts import drafted_folder, for_its_owner_alone, take_the_place_of
 from escalation_log.model.errors import EscalogError
 
 Put: TypeAlias = Callable[[str, bytes], None]
@@ -23,51 +22,41 @@ class NotOurs(EscalogError):
 
 
 @contextmanager
-def replaced_folder(folder: Path) -> Iterator[Put]:
+def replaced_folder(folder: Path, *, is_restricted: bool = False) -> Iterator[Put]:
     """Give a function that adds a file to a new folder, which replaces `folder` once complete.
 
-    Raise NotOurs, before anything is written, for a folder with files that this tool did not write,
-    and EscalogError where nothing can be written.
+    With `is_restricted` only its owner may read it. Raise NotOurs, before anything is written, for
+    a folder with files that this tool did not write, and EscalogError where nothing can be written.
     """
     target = folder.resolve()
     _refuse_foreign(folder, target)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     listed: list[str] = []
+    with _drafted(folder, target, is_restricted=is_restricted) as draft:
 
-    def put(address: str, content: bytes) -> None:
-        path = draft / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        listed.append(address)
+        def put(address: str, content: bytes) -> None:
+            path = draft / address
+            with for_its_owner_alone(is_restricted=is_restricted):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            listed.append(address)
 
-    try:
-        draft.mkdir(parents=True)
-    except OSError as error:
-        raise EscalogError(
-            f"The folder {folder} cannot be written: {error.strerror}.",
-            hint="Name a folder in a place where you may write.",
-        ) from error
-    try:
         yield put
         put(LISTING, "".join(f"{line}\n" for line in (_HEAD, *sorted(listed))).encode())
         _refuse_foreign(folder, target)
-        _swap(draft, target)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        take_the_place_of(target, draft)
 
 
-def _swap(draft: Path, target: Path) -> None:
-    if not target.exists():
-        draft.rename(target)
-        return
-    old = target.with_name(f".{target.name}.{os.getpid()}.old")
-    target.rename(old)
-    try:
-        draft.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old)
+@contextmanager
+def _drafted(folder: Path, target: Path, *, is_restricted: bool) -> Iterator[Path]:
+    with ExitStack() as stack:
+        try:
+            draft = stack.enter_context(drafted_folder(target, is_restricted=is_restricted))
+        except OSError as error:
+            raise EscalogError(
+                f"The folder {folder} cannot be written: {error.strerror}.",
+                hint="Name a folder in a place where you may write.",
+            ) from error
+        yield draft
 
 
 def _refuse_foreign(folder: Path, target: Path) -> None:

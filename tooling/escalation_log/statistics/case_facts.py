@@ -194,7 +194,7 @@ def _marks(timeline: Timeline, assessment: Assessment, rules: Rulebook) -> Itera
 
 
 def _off_route(timeline: Timeline, assessment: Assessment) -> Iterator[OffRoute]:
-    events = {each.event.number: each for each in timeline.placed_events}
+    events = {each.event.key: each for each in timeline.placed_events}
     for departure in assessment.off_route:
         placed_event = events[departure.event]
         yield OffRoute(placed_event.case_stage, placed_event.moment.on)

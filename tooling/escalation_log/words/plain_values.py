@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from escalation_log.model.cases import EventId
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import EventPattern
 from escalation_log.words.dates import moment_iso
@@ -36,7 +37,7 @@ def fields_as_plain(value: DataclassInstance) -> dict[str, Plain]:
     return {name: plain(getattr(value, name)) for name in _names(type(value))}
 
 
-_AS_IS = frozenset({type(None), bool, int, str})
+_AS_IS = frozenset({type(None), bool, int, str, EventId})
 
 
 @cache

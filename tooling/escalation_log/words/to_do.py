@@ -39,8 +39,8 @@ def to_do_of(rows: Iterable[DutyAssessment]) -> tuple[DutyAssessment, ...]:
 
     def key(row: DutyAssessment) -> tuple[bool, bool, bool, float, bool, int]:
         depth = 0
-        while isinstance(row.started_by, str) and row.started_by in begun and depth < len(begun):
-            row = begun[row.started_by]
+        while row.begun_by_deadline in begun and depth < len(begun):
+            row = begun[row.begun_by_deadline or ""]
             depth += 1
         return (*_urgency(row), -depth)
 

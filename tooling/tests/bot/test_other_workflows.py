@@ -135,3 +135,17 @@ def test_bank_holidays_are_fetched_from_one_address_and_proposed(workflows: Work
     assert pull["head"]["ref"] == "bank-holidays"
     shown = workflows.repository.show("bank-holidays", "policies/calendars/scotland.yaml")
     assert "published_to: 2029" in shown
+
+
+def test_events_that_wait_are_folded_in_one_pull_request(workflows: Workflows) -> None:
+    committed(workflows)
+    workflows.repository.commit(
+        {
+            "cases/2026/KN-2026-0001/20260501T1000-learning-k3f9.yaml": "reference: KN-2026-0001\n"
+            "event: {at: 2026-05-01, kind: learning, recorded: 2026-05-01 10:00}\n"
+        }
+    )
+    (ran,) = workflows.run("fold.yml", "schedule")
+    assert ran.succeeded, ran.log
+    (pull,) = workflows.github.pulls()
+    assert pull["head"]["ref"] == "fold"

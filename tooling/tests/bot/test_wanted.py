@@ -13,7 +13,7 @@ from escalation_log.bot.rounds import Round, rounds_of
 from escalation_log.files.case_file import parse_case
 from escalation_log.log.judged_case import judged_case
 from escalation_log.model.assessments import DutyState
-from escalation_log.model.cases import Case
+from escalation_log.model.cases import Case, EventKey
 from escalation_log.model.partnerships import IssueSettings
 from escalation_log.sample.draw import draw_cases
 from tests.bot.board import Board, life_of, rulebook, shipped_cases, wanted_issues_of
@@ -54,7 +54,7 @@ events:
     return case
 
 
-def keys_of(issues: WantedIssues) -> list[tuple[str, int]]:
+def keys_of(issues: WantedIssues) -> list[tuple[str, EventKey]]:
     return [(each.key.stage, each.key.started_by) for each in issues.wanted]
 
 

@@ -23,6 +23,7 @@ from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_of
 from escalation_log.bot.memory import read_memory, write_memory
 from escalation_log.bot.plan import plan_of
 from escalation_log.bot.writer import Writer
+from escalation_log.model.cases import order_of_key
 from escalation_log.model.moments import Moment
 from tests.bot.bench.github import GitHub
 from tests.bot.hurried import Hurried
@@ -66,9 +67,12 @@ def wanted_issues(*wanted: Wanted, others: Iterable[IssueKey] = ()) -> WantedIss
         rounds={
             (each.case, each.stage): tuple(
                 sorted(
-                    other.started_by
-                    for other in keys
-                    if (other.case, other.stage) == (each.case, each.stage)
+                    (
+                        other.started_by
+                        for other in keys
+                        if (other.case, other.stage) == (each.case, each.stage)
+                    ),
+                    key=order_of_key,
                 )
             )
             for each in keys

@@ -33,7 +33,7 @@ def test_a_removed_event_is_warned_of(repository: Repository) -> None:
     text = repository.path(NEW).read_text()
     repository.path(NEW).write_text(text[: text.index("  - at: 2026-11-20 14:00")])
     (warning,) = only_case(repository)["warnings"]
-    assert warning.startswith("1 recorded event is removed from the end.")
+    assert warning.startswith("1 recorded event is removed.")
 
 
 def test_a_removed_case_is_loud(repository: Repository) -> None:

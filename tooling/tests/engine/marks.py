@@ -71,7 +71,7 @@ def _is_started_by_a_turn(row: DutyAssessment) -> bool:
 
 def unfair_marks(case: Case, assessment: Assessment, policy: Policy) -> Iterator[str]:
     """Name each mark of a case that was withdrawn, or left by a move that the policy allows."""
-    events = {event.number: event for event in case.events}
+    events = {event.key: event for event in case.events}
     for row in assessment.duties:
         if row.state is not DutyState.NO_RECORD:
             continue

@@ -112,11 +112,12 @@ def test_form_of_a_file() -> None:
 
 def test_form_of_events() -> None:
     path = HERE.with_name("examples") / "good" / "case" / "every-kind-of-text.yaml"
-    first, second = parsed(path.read_bytes()).events
-    assert event_to_yaml(first) == (
+    case = parsed(path.read_bytes())
+    first, second = case.events
+    assert event_to_yaml(first, case) == (
         "  - at: 2026-03-02 10:15\n    kind: disagreement\n    by: receiving\n    note: Not yet.\n"
     )
-    assert event_to_yaml(second) == (
+    assert event_to_yaml(second, case) == (
         "  - at: 2026-03-03 09:00:30+00:00\n"
         "    kind: notified\n"
         "    whom: [chair, line-manager]\n"

@@ -172,11 +172,15 @@ def test_a_statement_may_become_any_key_of_an_edition_but_its_name() -> None:
     assert keys == [key for key in schema_of("policy")["properties"] if key not in names_it]
 
 
+def test_a_waiting_event_is_an_event_of_a_case() -> None:
+    assert schema_of("waiting")["$defs"] == schema_of("case")["$defs"]
+
+
 def test_fields_of_an_event_are_those_of_the_model() -> None:
     event = schema_of("case")["$defs"]["event"]
-    derived = {"number", "corrected", "header", "duplicate_of"}
+    derived = {"number", "position", "corrected", "header", "duplicate_of"}
     assert set(event["properties"]) == set(Event.__dataclass_fields__) - derived
-    general = {"at", "kind", "by", "recorded", "stage", "how", "note"}
+    general = {"at", "kind", "by", "recorded", "stage", "how", "note", "id"}
     assert set(event["dependentSchemas"]) == set(event["properties"]) - general
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation_log.files.reading import schema_of
-from escalation_log.log.disk import FoundFile
+from escalation_log.log.disk import FoundCase
 from escalation_log.log.rulebooks import read_rulebooks
 from escalation_log.log.workers import Casework
 from escalation_log.model.cases import EventKind
@@ -134,6 +134,6 @@ def test_any_case_is_checked(file: Path, case: dict[str, Any]) -> None:
     casework = Casework(
         root=root, rulebook_parts=RULEBOOKS.parts, rulebooks=RULEBOOKS.by_edition, as_of=AS_OF
     )
-    checked = casework.check([FoundFile(file="cases/2026/KN-2026-0099.yaml", path=file)])
+    checked = casework.check([FoundCase(file="cases/2026/KN-2026-0099.yaml", path=file)])
     assert len(checked.cases) == 1 or {"schema"} == {each.rule for each in checked.problems}
     assert all(problem.line for problem in checked.problems)

@@ -8,6 +8,7 @@ from pathlib import Path
 from escalation_log.engine.clock import moment_at
 from escalation_log.log.entries import Entries
 from escalation_log.log.opening import open_log
+from escalation_log.model.cases import EventKey
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.site.cases.page import CasePages
 from escalation_log.site.cases.particulars import TimelineItem, entries_of
@@ -28,16 +29,18 @@ def test_a_correction_shows_what_was_corrected(built: Built) -> None:
     assert "Corrected by event 5" in words
 
 
-def entries(root: Path, events: str, entered: Entries | None = None) -> dict[int, TimelineItem]:
+def entries(
+    root: Path, events: str, entered: Entries | None = None
+) -> dict[EventKey, TimelineItem]:
     """Tell the timeline of a case with these events, by their numbers."""
     publication = publication_with(root, KN_2026_0501=events)
     judged = the_case(publication)
     names = EditionNames(publication.edition(judged.policy.edition), AS_OF.date())
     told = entries_of(judged, names, entered or {})
-    assert [each.number for each in told] == [
-        each.event.number for each in reversed(judged.timeline.placed_events)
+    assert [each.key for each in told] == [
+        each.event.key for each in reversed(judged.timeline.placed_events)
     ]
-    return {each.number: each for each in told}
+    return {each.key: each for each in told}
 
 
 def test_replaced_free_text_is_not_shown_again(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def test_there_are_workflows_and_nothing_else_beside_them() -> None:
         "calendars.yml",
         "check.yml",
         "effect-card.yml",
+        "fold.yml",
         "nightly.yml",
         "overdue.yml",
         "publish.yml",
@@ -101,7 +102,14 @@ def test_a_token_is_given_to_a_step_and_never_to_a_whole_job() -> None:
 
 
 def test_a_run_of_the_bot_is_never_cut_off_by_the_next() -> None:
-    for name in ("overdue.yml", "watch.yml", "publish.yml", "calendars.yml", "effect-card.yml"):
+    for name in (
+        "overdue.yml",
+        "watch.yml",
+        "publish.yml",
+        "calendars.yml",
+        "effect-card.yml",
+        "fold.yml",
+    ):
         assert workflow(name)["concurrency"]["cancel-in-progress"] is False
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
+from escalation_log.model.cases import EventKey
 from escalation_log.model.policies import Policy
 from escalation_log.model.receipts import (
     ExtensionApplied,
@@ -71,7 +72,7 @@ class DutyGroups:
 
 
 def duty_groups(
-    judged: JudgedCase, names: EditionNames, teller: ReceiptTeller, titles: Mapping[int, str]
+    judged: JudgedCase, names: EditionNames, teller: ReceiptTeller, titles: Mapping[EventKey, str]
 ) -> DutyGroups:
     """Group a case's duties: those to be done by urgency, the others in the policy's order."""
     rows = judged.assessment.duties
@@ -163,7 +164,7 @@ def _notes(row: DutyAssessment, policy: Policy) -> Iterator[str]:
         yield f"{capital(no_record_until_words(row))}."
 
 
-def _guide_since(row: DutyAssessment, event: int) -> str:
+def _guide_since(row: DutyAssessment, event: EventKey) -> str:
     """Say since when a limit is a guide, and by when it bound before."""
     first = row.original_due_on or row.due_on
     before = "" if first is None else f"; before that: {day_words(first)}"

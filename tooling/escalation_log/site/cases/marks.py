@@ -13,6 +13,7 @@ from escalation_log.model.assessments import (
     DutyAssessment,
     DutyState,
 )
+from escalation_log.model.cases import EventKey
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.site.dues import BREACH_LOOKS
 from escalation_log.words.dates import day_words
@@ -46,7 +47,7 @@ _NOT_AGREED = "The log does not say that it agrees to how this ended."
 class ShownReply:
     """What a side replied to a mark. `note` is its own words and may be empty."""
 
-    event: int
+    event: EventKey
     words: str
     on: str
     note: str
@@ -63,7 +64,7 @@ class ShownMark:
     title: str
     place: str
     more: str
-    event: int
+    event: EventKey
     reply: ShownReply | None
 
 
@@ -145,7 +146,12 @@ def _order_broken(row: DutyAssessment, departures: Iterable[Departure]) -> Depar
 
 
 def _mark(
-    row: DutyAssessment, judged: JudgedCase, names: EditionNames, *, more: str = "", event: int = 0
+    row: DutyAssessment,
+    judged: JudgedCase,
+    names: EditionNames,
+    *,
+    more: str = "",
+    event: EventKey = 0,
 ) -> ShownMark:
     duty = names.duty(row.duty)
     return ShownMark(
@@ -167,7 +173,7 @@ def _reply(row: DutyAssessment, judged: JudgedCase) -> ShownReply | None:
     if placed_event is None:
         return None
     return ShownReply(
-        event=placed_event.event.number,
+        event=placed_event.event.key,
         words=reply_words(placed_event.event),
         on=day_words(placed_event.moment.on),
         note=(placed_event.event.note or "").strip(),

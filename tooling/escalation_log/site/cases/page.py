@@ -106,7 +106,7 @@ class CasePages:
         ]
         entries = entries_of(judged, names, self._publication.entries.get(judged.reference, {}))
         latest = _LATEST if len(entries) > _LATEST + 2 else len(entries)
-        titles = {entry.number: entry.title for entry in entries}
+        titles = {entry.key: entry.title for entry in entries}
         rows = duty_groups(judged, names, teller, titles)
         theme, about, facts = about_and_more(judged.timeline.header, names)
         history = judged.partnership.file_history_url

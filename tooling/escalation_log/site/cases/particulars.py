@@ -14,7 +14,7 @@ from escalation_log.log.contents import CaseFile
 from escalation_log.log.entries import Entries
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
+from escalation_log.model.cases import Case, Child, Event, EventKey, EventKind, Header, Party
 from escalation_log.model.policies import Subject
 from escalation_log.site.addresses import case_address, link
 from escalation_log.site.cases.edition_parts import EditionNames, StageNames
@@ -228,14 +228,15 @@ class TimelineItem:
     `amends` and `amended_by`, its last correction, are numbers of events, 0 for none.
     """
 
-    number: int
+    key: EventKey
     title: str
     told: str
     late: str
     details: tuple[tuple[str, str], ...]
     references: tuple[str, ...]
-    amends: int
-    amended_by: int
+    waits: bool
+    amends: EventKey
+    amended_by: EventKey
     changes: tuple[str, ...]
 
 
@@ -248,28 +249,34 @@ def entries_of(
     """
     placed_events = judged.timeline.placed_events
     corrections = sorted(
-        (each.event.number, each.event.of)
+        (each.event.number, each.event.of, each.event.key)
         for each in placed_events
         if each.event.kind is EventKind.CORRECTION and each.event.of is not None
     )
-    amended_by = {of: number for number, of in corrections}
+    amended_by: dict[int, EventKey] = {of: key for _, of, key in corrections}
     return tuple(
         _entry(
             each,
             judged,
             names,
             amended_by.get(each.event.number, 0),
-            entries.get(each.event.number),
+            _entered(each.event, judged, entries),
         )
         for each in reversed(placed_events)
     )
+
+
+def _entered(event: Event, judged: JudgedCase, entries: Entries) -> datetime | None:
+    """Give when an event came: by its id, or by its place in the file of the case."""
+    place = judged.case.place_of(event.number)
+    return entries.get(event.key) or (None if place is None else entries.get(place + 1))
 
 
 def _entry(
     placed_event: PlacedEvent,
     judged: JudgedCase,
     names: EditionNames,
-    amended_by: int,
+    amended_by: EventKey,
     entered: datetime | None,
 ) -> TimelineItem:
     event = placed_event.event
@@ -279,13 +286,14 @@ def _entry(
     if event.recorded is not None:
         told += f"; recorded {names.events.when(event.recorded)}"
     return TimelineItem(
-        number=event.number,
+        key=event.key,
         title=names.events.title(event),
         told=told,
         late=_late(placed_event, judged, entered),
         details=tuple(field for field in names.events.fields(event) if field[1]),
         references=event.references,
-        amends=event.of or 0,
+        waits=judged.case.place_of(event.number) is None,
+        amends=judged.case.events[event.of - 1].key if event.of else 0,
         amended_by=amended_by,
         changes=tuple(_changes(event, judged, names)),
     )

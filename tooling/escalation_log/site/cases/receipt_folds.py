@@ -13,6 +13,7 @@ from html import escape
 from markupsafe import Markup
 
 from escalation_log.model.assessments import DutyAssessment
+from escalation_log.model.cases import EventKey
 from escalation_log.model.patterns import (
     AtOnce,
     Before,
@@ -87,7 +88,7 @@ class ReceiptTeller:
         self._days: dict[DayReckoned, str] = {}
         self._others: dict[object, tuple[str, str]] = {}
 
-    def tell(self, row: DutyAssessment, titles: Mapping[int, str]) -> ReceiptView:
+    def tell(self, row: DutyAssessment, titles: Mapping[EventKey, str]) -> ReceiptView:
         """Write a duty's receipt as lines; `titles` are those of the case's events, by number."""
         lines: list[str] = []
         technical: list[str] = []
@@ -151,7 +152,7 @@ class ReceiptTeller:
         self,
         step: StartedBy | MetBy | LapsedBy | NoRecord | DoesNotCount,
         row: DutyAssessment,
-        titles: Mapping[int, str],
+        titles: Mapping[EventKey, str],
     ) -> str:
         on = moment_words(step.moment)
         match step:
@@ -240,7 +241,7 @@ class ReceiptTeller:
                 return f"The policy asks for it {allowed}"
 
 
-def _item(words: str, event: int | None = None, *, look: str = "") -> str:
+def _item(words: str, event: EventKey | None = None, *, look: str = "") -> str:
     """Make a list item; the number of an event becomes a link to it.
 
     The end tag is left out, as HTML allows, because a page has hundreds of items.

@@ -9,7 +9,7 @@ from itertools import pairwise
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.cases import EventKey, EventKind
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.events import listed_codes
@@ -21,7 +21,7 @@ from escalation_log.words.titles import SIDES, coded_title
 class Recorded:
     """When something happened and who did it; `event` is the event's number."""
 
-    event: int
+    event: EventKey
     at: str
     by: str
 
@@ -85,7 +85,7 @@ def recorded(placed_event: PlacedEvent) -> Recorded:
     """Say when something happened, and who did it."""
     event = placed_event.event
     return Recorded(
-        event=event.number, at=moment_words(placed_event.moment), by=SIDES.get(event.by, "")
+        event=event.key, at=moment_words(placed_event.moment), by=SIDES.get(event.by, "")
     )
 
 

@@ -59,6 +59,6 @@ def from_deadlines(
         yield Start(
             deadline=trigger.duty,
             is_over=trigger.when_over,
-            unless=facts[row.met_by - 1].slot if is_met and row.met_by else "",
+            unless=facts[row.met_by - 1].slot if is_met and isinstance(row.met_by, int) else "",
             of=tuple(starts_of(engine, trigger.duty, facts)),
         )

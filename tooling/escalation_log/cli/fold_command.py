@@ -1,0 +1,89 @@
+"""`escalog fold`: move the events that wait into their case files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from escalation_log.cli.connecting import api_option, connected, repository_option
+from escalation_log.cli.session import ExampleCommand, Session, pass_session
+from escalation_log.log.disk import shown
+from escalation_log.log.drafts import replace_files
+from escalation_log.log.folding import Fold, finished_folds, folds, remove_waiting
+from escalation_log.words.lists import counted
+
+BRANCH = "fold"
+PROPOSAL_TITLE = "Fold the events that wait into their case files"
+ADVICE = (
+    "No answer changes by this. Checks do not begin by themselves on a pull request that a "
+    "workflow opened: close it and open it again."
+)
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=[
+        ("escalog fold", "Once a week: then commit the changed files."),
+        ("escalog fold --dry-run", "What would be folded?"),
+    ],
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be folded, and change nothing.")
+@click.option(
+    "--propose",
+    is_flag=True,
+    help=f"Push what was folded to the branch {BRANCH}, and open or update its pull request.",
+)
+@repository_option
+@api_option
+@pass_session
+def fold(
+    session: Session, *, dry_run: bool, propose: bool, repository: str | None, api: str
+) -> None:
+    """Move the events that wait into their case files.
+
+    Each is added at the end of its case's file, with comments and layout kept and with its file's
+    name as its id, and its own file is removed. No answer changes. Exits with 1 where something
+    could not be folded; a run that was stopped goes on where it was. With --propose it takes
+    GITHUB_TOKEN from the environment.
+    """
+    if dry_run and propose:
+        raise click.UsageError("A dry run proposes nothing. Leave out one of the two.")
+    done = [] if dry_run else list(finished_folds(session.root))
+    for each in done:
+        remove_waiting(each)
+    lines, left = [], False
+    for each in folds(session.root, as_of=session.now):
+        if each.hindrance:
+            left = True
+            click.echo(f"{each.case.file}: nothing folded. {each.hindrance}", err=True)
+            continue
+        if not dry_run:
+            replace_files({each.case.path: each.data})
+            remove_waiting(each)
+            done.append(each)
+        would = "would be " if dry_run else ""
+        line = f"{each.case.file}: {counted(len(each.waiting), 'event')} {would}folded in."
+        lines.append(line)
+        click.echo(line)
+    if not (lines or left):
+        click.echo("No event waits.")
+    if propose and done:
+        _propose(session.root, done, lines, repository=repository, api=api)
+    if left:
+        click.get_current_context().exit(1)
+
+
+def _propose(
+    root: Path, done: Sequence[Fold], lines: Sequence[str], *, repository: str | None, api: str
+) -> None:
+    from escalation_log.bot.proposals import propose, push
+
+    files = [shown(root, path) for each in done for path in (each.case.path, *each.waiting)]
+    body = "\n".join([*(f"- {line}" for line in lines), "", ADVICE])
+    with connected(repository, api) as client:
+        push(root, branch=BRANCH, title=PROPOSAL_TITLE, files=files)
+        click.echo(f"Pushed the branch {BRANCH}.")
+        number = propose(client, branch=BRANCH, title=PROPOSAL_TITLE, body=body)
+        click.echo(f"Pull request {number} proposes it.")

@@ -1,0 +1,95 @@
+"""Fold the events that wait beside their cases into the cases' files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from escalation_log.files.case_file import parse_case
+from escalation_log.files.folding import NotFoldableError, folded, stands_already
+from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
+from escalation_log.log.disk import FoundCase, read_bytes
+from escalation_log.log.opening import case_files, check_log
+from escalation_log.model.cases import Case
+from escalation_log.model.faulty_files import case_file_of
+from escalation_log.model.problems import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fold:
+    """What becomes of the events that wait beside a case.
+
+    `data` is the case's file as it is to be; empty where it stays as it is, since the events stand
+    in it already, or since `hindrance` says why they cannot. `waiting` are the files that go.
+    """
+
+    case: FoundCase
+    data: bytes = b""
+    waiting: tuple[Path, ...] = ()
+    hindrance: str = ""
+
+
+_FAULTY = "The case, or an event that waits beside it, has problems. See them: escalog check {}"
+_NOT_AS_TEXT = (
+    "Its events are not written one below the other, each with a dash, so none can be added as "
+    "text. Write them so, and fold again."
+)
+
+
+def finished_folds(root: Path) -> Iterator[Fold]:
+    """Find the events that a run folded which was stopped before it removed their files."""
+    for found in case_files(root):
+        data = read_bytes(root, found.path) if found.waiting else b""
+        if isinstance(data, Problem):
+            continue
+        waiting = tuple(
+            path for path, event in _waiting(root, found) if stands_already(event, found.file, data)
+        )
+        if waiting:
+            yield Fold(case=found, waiting=waiting)
+
+
+def folds(root: Path, *, as_of: datetime) -> Iterator[Fold]:
+    """Plan the fold of every case beside which events wait; nothing into a case with problems."""
+    found = [each for each in case_files(root) if each.waiting]
+    if not found:
+        return
+    problems = check_log(root, as_of=as_of).problems
+    faulty = {case_file_of(each.file) for each in problems if each.severity is Severity.PROBLEM}
+    for each in found:
+        hindrance = _FAULTY.format(each.file) if each.file in faulty else ""
+        yield Fold(case=each, hindrance=hindrance) if hindrance else _fold(root, each)
+
+
+def _fold(root: Path, found: FoundCase) -> Fold:
+    data = read_bytes(root, found.path)
+    waiting = dict(_waiting(root, found))
+    events = tuple(waiting.values())
+    case = data if isinstance(data, Problem) else parse_case(found.file, data, events)
+    if isinstance(data, Problem) or not isinstance(case, Case) or len(events) < len(found.waiting):
+        return Fold(case=found, hindrance=_FAULTY.format(found.file))
+    try:
+        written = folded(found.file, data, case, events)
+    except NotFoldableError:
+        return Fold(case=found, hindrance=_NOT_AS_TEXT)
+    return Fold(case=found, data=written, waiting=tuple(waiting))
+
+
+def remove_waiting(fold: Fold) -> None:
+    """Remove the files of the events that are folded, and their folder where nothing is left."""
+    for path in fold.waiting:
+        path.unlink()
+    for path in fold.waiting[:1]:
+        with suppress(OSError):
+            path.parent.rmdir()
+
+
+def _waiting(root: Path, found: FoundCase) -> Iterator[tuple[Path, WaitingEvent]]:
+    for each in found.waiting:
+        data = read_bytes(root, each.path)
+        event = data if isinstance(data, Problem) else parse_waiting(each.file, data)
+        if isinstance(event, WaitingEvent):
+            yield each.path, event
