@@ -21,12 +21,17 @@ _SETTINGS = {
 }
 
 
-def git(folder: Path, *arguments: str | Path) -> str:
-    """Run Git in a folder, apart from the settings of whoever runs the tests."""
+def git(folder: Path, *arguments: str | Path, at: str | None = None) -> str:
+    """Run Git in a folder, apart from the settings of whoever runs the tests.
+
+    What it commits is dated `at`, by default the present.
+    """
     settings = [part for item in _SETTINGS.items() for part in ("-c", "=".join(item))]
     outside = {
         name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "HOME"))
     }
+    if at is not None:
+        outside |= {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
     done = subprocess.run(
         ["git", *settings, *map(str, arguments)],
         cwd=folder,
@@ -46,10 +51,10 @@ class Repository:
     folder: Path
     log: Path
 
-    def commit(self, message: str = "Change") -> str:
+    def commit(self, message: str = "Change", *, at: str | None = None) -> str:
         """Commit everything; give the commit."""
         git(self.folder, "add", "--all")
-        git(self.folder, "commit", "--quiet", "--allow-empty", "--message", message)
+        git(self.folder, "commit", "--quiet", "--allow-empty", "--message", message, at=at)
         return git(self.folder, "rev-parse", "HEAD")
 
     def day_of(self, commit: str) -> date:

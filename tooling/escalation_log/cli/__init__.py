@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "escalation_log.cli.check_command:check",
     "lock": "escalation_log.cli.check_command:lock",
     "fold": "escalation_log.cli.fold_command:fold",
+    "history": "escalation_log.cli.history_command:history_command",
     "assess": "escalation_log.cli.assess_command:assess_command",
     "explain": "escalation_log.cli.assess_command:explain_command",
     "effect": "escalation_log.cli.effect_command:effect",

@@ -8,7 +8,7 @@ import click
 
 from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
 from escalation_log.export.problems_text import github_text, json_text, problem_lines
-from escalation_log.log.lock import LOCK_FILE, plan_lock, read_lock, write_lock
+from escalation_log.log.lock import LOCK_FILE, committed_lines, plan_lock, read_lock, write_lock
 from escalation_log.log.opening import NotOfTheLog, check_log, count_case_files, open_log
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
@@ -71,8 +71,8 @@ def lock(session: Session) -> None:
     """Add each new edition to policies/editions.lock.
 
     The lock holds a hash of what each edition says. An edition that cases are judged by is never
-    written anew: a mistake in it is mended by a new edition that says `corrects`. Exits with 1
-    where an edition was changed all the same, or has problems.
+    written anew, even where its line was lost: a mistake in it is mended by a new edition that
+    says `corrects`. Exits with 1 where an edition was changed all the same, or has problems.
     """
     locked, faults = read_lock(session.root)
     if faults:
@@ -80,9 +80,11 @@ def lock(session: Session) -> None:
             f"{LOCK_FILE} has problems.", hint=f"See what they are: escalog check {LOCK_FILE}"
         )
     log = open_log(session.root, as_of=session.now)
+    session.refuse_slow_clock(log)
     present = {edition: book.policy.content_hash for edition, book in log.rulebooks.items()}
     faulty = sorted(log.policies.keys() - present.keys())
-    plan = plan_lock(locked, present, {each.case.edition for each in log.cases})
+    judged = {each.case.edition for each in log.cases}
+    plan = plan_lock(locked, present, judged, committed_lines(session.root))
     written = {edition: present[edition] for edition in (*plan.added, *plan.changed)}
     if written:
         write_lock(session.root, {**locked, **written})

@@ -147,6 +147,7 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
     else:
         with session.progress("Reading", count_case_files(session.root)) as advance:
             log = open_log(session.root, as_of=checked, advance=advance)
+    session.refuse_slow_clock(log, as_of=as_of)
     projection = Projection.PUBLIC if is_public else Projection.RESTRICTED
     settings = settings_of(session.root)
     publication = publication_of(

@@ -92,10 +92,19 @@ class Selection:
             advance(1)
 
 
-def select(session: Session, names: Sequence[str], as_of: Stamp | None) -> Selection:
-    """Open the log and select cases; raise click.UsageError for a name that matches none."""
+def select(
+    session: Session, names: Sequence[str], as_of: Stamp | None, *, only_reads: bool = True
+) -> Selection:
+    """Open the log and select cases; raise click.UsageError for a name that matches none.
+
+    Where the clock is behind, what `only_reads` says so, and for the rest EscalogError is raised.
+    """
     with session.progress("Reading", count_case_files(session.root)) as advance:
         log = open_log(session.root, as_of=END_OF_TIME, advance=advance)
+    if only_reads:
+        session.warn_of_slow_clock(log, as_of=as_of)
+    else:
+        session.refuse_slow_clock(log, as_of=as_of)
     files = {each.file for each in (*log.cases, *log.earlier)}
     files.update(each.file for each in log.not_judged)
     wanted = files if not names else {file for name in names for file in _meant(name, log, files)}

@@ -29,6 +29,8 @@ from escalation_log.words.lines import Line, Tone, text_of
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from escalation_log.log.contents import Log
+
 
 # The zone of all three nations, used where no policy gives another.
 LONDON = ZoneInfo("Europe/London")
@@ -146,6 +148,24 @@ class Session:
         if reading is not ClockReading.ONCE:
             raise click.BadParameter(unclear_time_words(reading), param_hint="--as-of")
         return moment_of(as_of, zone)
+
+    def refuse_slow_clock(self, log: Log | None = None, *, as_of: Stamp | None = None) -> None:
+        """Raise EscalogError where this machine's clock is behind, unless a moment was given.
+
+        `log` is the log, where it has been opened.
+        """
+        if as_of is None:
+            from escalation_log.log.slow_clock import refuse_slow_clock
+
+            refuse_slow_clock(self.root, self.now, log)
+
+    def warn_of_slow_clock(self, log: Log, *, as_of: Stamp | None) -> None:
+        """Say on standard error where events show the clock to be behind, and no moment is given."""
+        from escalation_log.log.slow_clock import shown_by_events
+
+        slow = shown_by_events(self.root, self.now, log) if as_of is None else None
+        if slow is not None:
+            click.echo(f"{slow.words} What is overdue may count as still to come.", err=True)
 
     @property
     def writes_to_terminal(self) -> bool:

@@ -87,7 +87,7 @@ def sync(
     from escalation_log.bot.plan import plan_of
     from escalation_log.bot.writer import Writer
 
-    selection = select(session, (), as_of)
+    selection = select(session, (), as_of, only_reads=dry_run)
     report_faulty(selection)
     issues = _wanted_issues(selection, site)
     if dry_run and not repository:

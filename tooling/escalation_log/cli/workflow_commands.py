@@ -152,7 +152,9 @@ def may_publish(place: str, repository: str | None, api: str) -> None:
 @repository_option
 @api_option
 @account_option
+@pass_session
 def post_effect(
+    session: Session,
     *,
     head: str,
     missing: int | None,
@@ -175,6 +177,7 @@ def post_effect(
 
     if (file is None) is (missing is None):
         raise click.UsageError("Give either FILE or --missing NUMBER.")
+    session.refuse_slow_clock()
     with connected(repository, api) as client:
         poster = Poster(client, Reader(client, account=account))
         if file is None:

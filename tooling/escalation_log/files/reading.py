@@ -24,7 +24,16 @@ def content_hash(meaning: Any) -> str:
 
 
 FORMATS = {"date": is_date, "moment": is_moment}
-NAMES = ("case", "waiting", "policy", "statements", "partnership", "calendar")
+NAMES = (
+    "case",
+    "waiting",
+    "policy",
+    "statements",
+    "partnership",
+    "calendar",
+    "history",
+    "destroyed",
+)
 
 
 @cache

@@ -26,7 +26,8 @@ _DRAFT = re.compile(r"\..+\.[0-9a-f]{16}\.escalog")
 _TEMPORARY = "temporary"
 # A disk without room, a quota that is used up, and a file longer than the system allows.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_FOR_ITS_OWNER = 0o077
+# What a restricted file withholds from everybody but its owner, as a mask of permissions.
+FOR_ITS_OWNER = 0o077
 
 if sys.platform != "win32":
     import fcntl
@@ -39,12 +40,6 @@ if sys.platform != "win32":
             return False
         return True
 
-else:
-
-    def _lock(descriptor: int) -> bool:
-        """Say that it cannot be known whether somebody holds it, so nothing is ever removed."""
-        return False
-
 
 @contextmanager
 def for_its_owner_alone(*, is_restricted: bool = True) -> Iterator[None]:
@@ -52,7 +47,7 @@ def for_its_owner_alone(*, is_restricted: bool = True) -> Iterator[None]:
     if not is_restricted:
         yield
         return
-    mask = os.umask(_FOR_ITS_OWNER)
+    mask = os.umask(FOR_ITS_OWNER)
     try:
         yield
     finally:
@@ -135,7 +130,8 @@ def drafted_folder(target: Path, *, is_restricted: bool = False) -> Iterator[Pat
 
     Folders above it are made. With `is_restricted` only its owner may read it.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
     remove_left_behind(target.parent)
     with ExitStack() as stack:
         with for_its_owner_alone(is_restricted=is_restricted):

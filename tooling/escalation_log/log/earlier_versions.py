@@ -35,15 +35,17 @@ class EarlierVersion:
     content: bytes
 
 
-def earlier_versions(root: Path, files: Sequence[str]) -> Iterator[tuple[EarlierVersion, bytes]]:
-    """Yield the committed versions of each file, its newest first, on the line of first parents.
+def earlier_versions(
+    root: Path, files: Sequence[str], revision: str = "HEAD"
+) -> Iterator[tuple[EarlierVersion, bytes]]:
+    """Yield the versions of each file up to a revision, its newest first, by first parents.
 
     Nothing is yielded outside Git, and where Git cannot read what was committed.
     """
     try:
-        if git_line(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+        if git_line(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
             return
-        versions = _listed(root, files)
+        versions = _listed(root, files, revision)
         if versions:
             yield from _contents(root, versions)
     except EscalogError:
@@ -51,10 +53,10 @@ def earlier_versions(root: Path, files: Sequence[str]) -> Iterator[tuple[Earlier
         return
 
 
-def _listed(root: Path, files: Sequence[str]) -> list[EarlierVersion]:
+def _listed(root: Path, files: Sequence[str], revision: str) -> list[EarlierVersion]:
     asked = files if len(files) <= _MANY else ["cases"]
     most = MOST_VERSIONS * len(files)
-    said = _log(root, f"--max-count={most}", "HEAD", "--", *asked)
+    said = _log(root, f"--max-count={most}", revision, "--", *asked)
     found: dict[str, list[EarlierVersion]] = {file: [] for file in files}
     for version in _versions_in(said):
         versions = found.get(version.file)

@@ -9,16 +9,15 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from escalation_log.files.case_file import parse_case
+from escalation_log.files.history_files import parse_baseline
+from escalation_log.log.contents import BASELINE_FILE
 from escalation_log.log.earlier_versions import every_version
-from escalation_log.log.revisions import run_git
+from escalation_log.log.first_entry import main_line
 from escalation_log.model.cases import Case, EventId, EventKey
 from escalation_log.model.errors import EscalogError
 
 # The entries of a case: by the numbers of its events, and by the ids of events in their own files.
 Entries: TypeAlias = Mapping[EventKey, datetime]
-# From this commit of the main branch on what is recorded stands.
-_BASELINE_FILE = "policies/history.yaml"
-_BASELINE = re.compile(r"(?m)^baseline: ['\"]?([0-9a-f]{40})['\"]?[ \t]*(?:#.*)?$")
 _EVENTS = re.compile(
     rb"(?m)^events:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?P<first> *)-(?=\s)"
 )
@@ -61,12 +60,11 @@ def entries_of_log(root: Path) -> Mapping[str, Entries]:
 
 def _since_baseline(root: Path) -> frozenset[str] | None:
     """Name the commits of the line of first parents after the baseline; None where none is set."""
-    path = root / _BASELINE_FILE
-    found = _BASELINE.search(path.read_text("utf-8")) if path.is_file() else None
-    if found is None:
+    path = root / BASELINE_FILE
+    baseline = parse_baseline(BASELINE_FILE, path.read_bytes()) if path.is_file() else None
+    if not isinstance(baseline, str):
         return None
-    said = run_git(root, "rev-list", "--first-parent", f"{found[1]}..HEAD")
-    return frozenset(said.decode("ascii").split())
+    return frozenset(step.commit for step in main_line(root, baseline, "HEAD"))
 
 
 def event_count(file: str, data: bytes) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from escalation_log.checks.rules import LOCK
 from escalation_log.log.disk import read_bytes
 from escalation_log.log.drafts import replace_files
+from escalation_log.log.earlier_versions import earlier_versions
 from escalation_log.model.problems import Problem
 
 LOCK_FILE = "policies/editions.lock"
@@ -26,8 +27,11 @@ def read_lock(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
     if not path.is_symlink() and not path.exists():
         return {}, ()
     data = read_bytes(root, path)
-    if isinstance(data, Problem):
-        return {}, (data,)
+    return ({}, (data,)) if isinstance(data, Problem) else parse_lock(data)
+
+
+def parse_lock(data: bytes) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return the hash of each edition, and a problem for each line that is no edition's."""
     hashes: dict[str, str] = {}
     problems = []
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), start=1):
@@ -61,14 +65,32 @@ class LockPlan:
     refused: tuple[str, ...]
 
 
+def committed_lines(root: Path) -> dict[str, str]:
+    """Return the hash that the newest commit with a line for an edition gives it."""
+    lines: dict[str, str] = {}
+    for _, data in earlier_versions(root, [LOCK_FILE]):
+        lines = {**parse_lock(data)[0], **lines}
+    return lines
+
+
 def plan_lock(
-    locked: Mapping[str, str], present: Mapping[str, str], judged: Collection[str]
+    locked: Mapping[str, str],
+    present: Mapping[str, str],
+    judged: Collection[str],
+    committed: Mapping[str, str],
 ) -> LockPlan:
-    """Compare the lock with the editions of the log; what cases are judged by is not replaced."""
+    """Compare the lock with the editions of the log; what cases are judged by is not replaced.
+
+    A line that was `committed` still counts where the lock has lost it.
+    """
     differing = [edition for edition in sorted(present) if locked.get(edition) != present[edition]]
-    known = [edition for edition in differing if edition in locked]
+    known = [
+        edition
+        for edition in differing
+        if edition in locked or committed.get(edition, present[edition]) != present[edition]
+    ]
     return LockPlan(
-        added=tuple(edition for edition in differing if edition not in locked),
+        added=tuple(edition for edition in differing if edition not in known),
         changed=tuple(edition for edition in known if edition not in judged),
         refused=tuple(edition for edition in known if edition in judged),
     )

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogToCheck
-from escalation_log.log.contents import CaseFile, Findings, Log, placed
+from escalation_log.log.contents import DESTROYED_FILE, CaseFile, Findings, Log, placed
 from escalation_log.log.disk import SUFFIX, FoundCase, FoundFile, files_under, read_bytes
 from escalation_log.log.faulty_cases import (
     earlier_states,
@@ -19,6 +19,7 @@ from escalation_log.log.faulty_cases import (
     not_judged,
     problems_of_rules,
 )
+from escalation_log.log.history_reading import read_history_files
 from escalation_log.log.lock import LOCK_FILE, read_lock
 from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
 from escalation_log.log.workers import Casework, Checked, check_cases
@@ -123,6 +124,8 @@ class _Reading:
     checked: tuple[Checked, ...]
     found: Mapping[str, FoundCase]
     lock: Mapping[str, str]
+    destroyed: frozenset[str]
+    record_files: frozenset[str]
     problems: tuple[Problem, ...]
 
     @classmethod
@@ -134,6 +137,7 @@ class _Reading:
         )
         checked = check_cases(casework, found, keep_cases=keep_cases, advance=advance)
         lock, faulty_lines = read_lock(root)
+        record = read_history_files(root)
         found_each = (problem for each in checked for problem in each.problems)
         return cls(
             root=root,
@@ -142,7 +146,9 @@ class _Reading:
             checked=checked,
             found={each.file: each for each in found},
             lock=lock,
-            problems=(*rulebooks.problems, *odd, *faulty_lines, *found_each),
+            destroyed=record.destroyed,
+            record_files=record.files,
+            problems=(*rulebooks.problems, *odd, *faulty_lines, *record.problems, *found_each),
         )
 
     def all_problems(self) -> tuple[Problem, ...]:
@@ -152,7 +158,7 @@ class _Reading:
     def findings(self, problems: Sequence[Problem], paths: Sequence[Path] | None) -> Findings:
         """Return the problems sorted and without repeats, of all files or of those in `paths`."""
         waiting = (each.file for case in self.found.values() for each in case.waiting)
-        files = {*self.rulebooks.files, *self.found, *waiting}
+        files = {*self.rulebooks.files, *self.found, *waiting, *self.record_files}
         files.update(each.file for each in self.problems)
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
@@ -165,7 +171,9 @@ class _Reading:
         """Check the cases against each other, and find the line of each problem."""
         subject = LogToCheck(
             cases=tuple(each for checked in self.checked for each in checked.listing),
-            named=frozenset(file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.found),
+            named=self.destroyed.union(
+                file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.found
+            ),
             rulebook_parts=self.rulebooks.parts,
             policy_files=self.rulebooks.policy_files,
             statements_files=self.rulebooks.statements_files,
@@ -193,6 +201,8 @@ def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:
     for found in files_under(root, "cases"):
         if isinstance(found, Problem):
             odd.append(found)
+        elif found.file == DESTROYED_FILE:
+            continue
         elif found.file.endswith(SUFFIX):
             case_file = case_file_of(found.file)
             if case_file == found.file:

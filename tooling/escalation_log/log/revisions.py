@@ -33,8 +33,8 @@ class _Entry(NamedTuple):
     place: PurePosixPath
 
 
-def merge_base(root: Path, revision: str) -> str:
-    """Return the merge base of a revision and HEAD; raise EscalogError where there is none."""
+def commit_of(root: Path, revision: str) -> str:
+    """Return the commit that a revision names; raise EscalogError where Git knows none."""
     if git_line(root, "rev-parse", "--is-inside-work-tree") is None:
         raise EscalogError(
             f"{root} lies in no Git repository, so there is nothing to compare it with.",
@@ -49,6 +49,12 @@ def merge_base(root: Path, revision: str) -> str:
             "Name a branch, a tag or a commit, like origin/main. What others have pushed must be "
             "fetched first: git fetch.",
         )
+    return commit
+
+
+def merge_base(root: Path, revision: str) -> str:
+    """Return the merge base of a revision and HEAD; raise EscalogError where there is none."""
+    commit = commit_of(root, revision)
     head = _commit(root, "HEAD")
     if head is None:
         raise EscalogError(
@@ -63,6 +69,28 @@ def merge_base(root: Path, revision: str) -> str:
             "Name a revision that this branch began from, like origin/main.",
         )
     return base
+
+
+def has_no_commit(root: Path) -> bool:
+    """Say whether a folder lies in a repository in which nothing has been committed yet."""
+    is_inside = git_line(root, "rev-parse", "--is-inside-work-tree") is not None
+    return is_inside and _commit(root, "HEAD") is None
+
+
+def ask_for_whole_history(root: Path) -> None:
+    """Raise EscalogError, with what to type, where a clone lacks its older history."""
+    if is_shallow(root):
+        raise EscalogError("What was recorded cannot be followed here.", hint=_UNSHALLOW)
+
+
+def is_shallow(root: Path) -> bool:
+    """Say whether a clone lacks its older history."""
+    return git_line(root, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def is_ancestor(root: Path, earlier: str, later: str) -> bool:
+    """Say whether a commit is the other one, or lies in its past."""
+    return _git(root, "merge-base", "--is-ancestor", earlier, later).returncode == 0
 
 
 @contextmanager
@@ -97,9 +125,21 @@ def changed_files(before: Path, after: Path) -> tuple[str, ...]:
     return tuple(sorted(files))
 
 
+def changed_since(root: Path, commit: str) -> frozenset[str]:
+    """Name the files of a log that differ from a commit, and those that it does not have."""
+    names: set[str] = set()
+    for asked in (
+        ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit),
+        ("ls-files", "--others", "-z"),
+    ):
+        said = run_git(root, *asked, "--", *LOG_FOLDERS)
+        names.update(os.fsdecode(name) for name in said.split(b"\0") if name)
+    return frozenset(names)
+
+
 def changed_elsewhere(root: Path, commit: str) -> tuple[str, ...]:
     """Name the files of the repository outside the log that differ from a commit."""
-    prefix = _prefix(root)
+    prefix = prefix_of(root)
     ours = tuple(f"{prefix}{folder}/".encode() for folder in LOG_FOLDERS)
     top = git_line(root, "rev-parse", "--show-toplevel") or str(root)
     names: set[bytes] = set()
@@ -135,18 +175,17 @@ def _commit(root: Path, revision: str) -> str | None:
 
 def _not_found(root: Path, message: str, hint: str) -> EscalogError:
     """Make an error with a hint; where the older history is missing, the hint is to fetch it."""
-    is_shallow = git_line(root, "rev-parse", "--is-shallow-repository") == "true"
-    return EscalogError(message, hint=_UNSHALLOW if is_shallow else hint)
+    return EscalogError(message, hint=_UNSHALLOW if is_shallow(root) else hint)
 
 
-def _prefix(root: Path) -> str:
+def prefix_of(root: Path) -> str:
     """Return the path of the log in its repository: empty, or with a slash at its end."""
     return os.fsdecode(run_git(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
 
 
 def _entries(root: Path, commit: str) -> Iterator[_Entry]:
     """List the files that a commit has in the folders of the log."""
-    prefix = _prefix(root)
+    prefix = prefix_of(root)
     folders = [f"{prefix}{folder}" for folder in LOG_FOLDERS]
     listed = run_git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders)
     for line in filter(None, listed.split(b"\0")):
@@ -206,7 +245,7 @@ def _git(
             hint="Install Git; on Debian: apt-get install git",
         )
     return subprocess.run(  # noqa: S603 - a list, with no shell, and options end before a revision
-        [git, "--no-optional-locks", *arguments],
+        [git, "--no-optional-locks", "--no-replace-objects", *arguments],
         cwd=root,
         input=given,
         stdout=into or subprocess.PIPE,

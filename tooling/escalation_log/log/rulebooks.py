@@ -30,7 +30,7 @@ from escalation_log.files.calendar_file import parse_calendar, with_closures
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.files.policy_file import parse_policy
 from escalation_log.files.statements_file import parse_statements
-from escalation_log.log.contents import STATEMENTS, placed
+from escalation_log.log.contents import BASELINE_FILE, STATEMENTS, placed
 from escalation_log.log.disk import FoundFile, files_under, read_bytes
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
@@ -129,6 +129,8 @@ class _Reading:
 
 def kind_of(file: str) -> str | None:
     """Tell a file's kind from its place under policies/; None for a file that is not the log's."""
+    if file == BASELINE_FILE:
+        return None
     folder, _, name = file.removeprefix("policies/").rpartition("/")
     is_yaml = name.endswith((".yaml", ".yml"))
     if not folder or "/" in folder or name.endswith(".yml"):

@@ -62,6 +62,12 @@ def slow_clock(root: Path, now: datetime, log: Log | None = None) -> SlowClock |
 _SET_IT = "Set the clock of this machine, then run the command again."
 
 
+def shown_by_events(root: Path, now: datetime, log: Log) -> SlowClock | None:
+    """Do the same, but ask Git only where an event of the log is later than the present."""
+    has_later = any(True for _ in _entered_after(log, now))
+    return slow_clock(root, now, log) if has_later else None
+
+
 def refuse_slow_clock(root: Path, now: datetime, log: Log | None = None) -> None:
     """Raise EscalogError where the clock is behind; the arguments are those of `slow_clock`."""
     slow = slow_clock(root, now, log)
@@ -75,7 +81,8 @@ def refuse_slow_clock(root: Path, now: datetime, log: Log | None = None) -> None
 def _committed_at(root: Path) -> datetime | None:
     """Return the moment of the commit checked out; None outside Git, and without Git."""
     try:
-        said = git_line(root, "log", "--max-count=1", "--format=%ct", _HEAD, "--")
+        plainly = ("-c", "log.showSignature=false")
+        said = git_line(root, *plainly, "log", "--max-count=1", "--format=%ct", _HEAD, "--")
     except EscalogError:
         return None
     return None if said is None or not said.isdigit() else datetime.fromtimestamp(int(said), UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -22,7 +23,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from escalation_log.export.error_report import error_words
 from escalation_log.log.disk import find_root
+from escalation_log.log.drafts import FOR_ITS_OWNER
 from escalation_log.log.opening import open_log
+from escalation_log.log.slow_clock import refuse_slow_clock
 from escalation_log.model.errors import EscalogError
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.generated import general_frame
@@ -71,6 +74,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         self._compiled = CompiledTemplates()
         self._compiled_theme = CompiledTemplates()
         self._serves = False
+        self._mask: int | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember which command runs; with this event MkDocs keeps one plugin for all rebuilds."""
@@ -107,6 +111,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         checked = max(as_of, now)
         with made_to_stay():
             opened = (open_for_public if is_public else open_log)(root, as_of=checked)
+        if written is None:
+            refuse_slow_clock(root, now, opened)
         self._publication = publication_of(
             opened,
             as_of,
@@ -139,9 +145,30 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
                     says,
                 )
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Let only its owner read what is built, where it tells of cases."""
+        if self._publication.projection is Projection.PUBLIC:
+            return
+        folder = Path(config.site_dir)
+        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(PermissionError):
+            folder.chmod(0o700)
+        self._mask = os.umask(FOR_ITS_OWNER)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Let files be created as before the build."""
+        self._restore_mask()
+
+    def _restore_mask(self) -> None:
+        if self._mask is not None:
+            os.umask(self._mask)
+            self._mask = None
+
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
         """Show a message and write a report for an unexpected error, instead of a traceback."""
+        self._restore_mask()
         if not isinstance(error, ClickException) and not os.environ.get("ESCALOG_TRACEBACK"):
             # A server prints the message of an Abort, and goes on.
             raise Abort(" ".join(error_words(error, "mkdocs"))) from error

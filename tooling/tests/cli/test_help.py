@@ -75,7 +75,10 @@ def place(own_log: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (own_log / "effect.json").write_text("{}")
     (own_log / "build").mkdir()
     git(own_log, "init", "--quiet")
-    Repository(folder=own_log, log=own_log).commit()
+    repository = Repository(folder=own_log, log=own_log)
+    repository.commit()
+    repository.commit("Nothing")
+    git(own_log, "update-ref", "refs/remotes/origin/main", "HEAD")
     monkeypatch.chdir(own_log)
     return own_log
 

@@ -9,6 +9,7 @@ import pytest
 
 from escalation_log.log.lock import LOCK_FILE, read_lock
 from tests.cli.running import run
+from tests.repositories import repository_of
 
 BASE = Path(__file__).parents[1] / "examples" / "base"
 POLICY = "policies/harbour/2026-01.yaml"
@@ -74,3 +75,25 @@ def test_a_faulty_lock_is_not_written_over(log: Path) -> None:
     ran = run("lock", log=log)
     assert (ran.code, ran.out) == (3, "")
     assert "has problems" in ran.err
+
+
+def test_an_edition_whose_line_was_lost_is_not_blessed_as_it_is_now(tmp_path: Path) -> None:
+    repository = repository_of(tmp_path, BASE)
+    (tmp_path / LOCK_FILE).unlink()
+    repository.commit("Lose the lock")
+    change(tmp_path)
+    repository.commit("Change the edition")
+    ran = run("lock", log=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("Left harbour@2026-01 as it is: cases were opened under it")
+    assert not (tmp_path / LOCK_FILE).exists()
+
+
+def test_a_lost_line_comes_back_where_the_edition_is_as_it_was(tmp_path: Path) -> None:
+    repository = repository_of(tmp_path, BASE)
+    before, _ = read_lock(tmp_path)
+    (tmp_path / LOCK_FILE).unlink()
+    repository.commit("Lose the lock")
+    ran = run("lock", log=tmp_path)
+    assert (ran.code, ran.out) == (0, "Added harbour@2026-01.\n")
+    assert read_lock(tmp_path)[0] == before

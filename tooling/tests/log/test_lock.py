@@ -66,5 +66,12 @@ def test_only_what_no_case_is_judged_by_is_written_anew() -> None:
         {"a@1": ONE, "b@1": ONE, "c@1": ONE},
         {"a@1": ONE, "b@1": OTHER, "c@1": OTHER, "d@1": ONE},
         {"a@1", "b@1", "d@1"},
+        {},
     )
     assert plan == LockPlan(added=("d@1",), changed=("c@1",), refused=("b@1",))
+
+
+def test_a_line_that_was_committed_still_counts_where_it_was_lost() -> None:
+    committed = {"a@1": ONE, "b@1": ONE, "c@1": ONE}
+    plan = plan_lock({}, {"a@1": ONE, "b@1": OTHER, "c@1": OTHER}, {"a@1", "b@1"}, committed)
+    assert plan == LockPlan(added=("a@1",), changed=("c@1",), refused=("b@1",))

@@ -83,8 +83,8 @@ def test_it_may_correct_another_that_waits_and_be_corrected_by_the_file(log: Pat
         f"at: 2026-02-04 11:00, kind: correction, of: {BETWEEN}, correct: {{by: receiving}}, "
         "reason: They rang., recorded: 2026-02-04 11:00",
     )
-    with (log / CASE).open("a", encoding="utf-8") as file:
-        file.write(
+    with (log / CASE).open("a", encoding="utf-8") as opened:
+        opened.write(
             f"  - {{at: 2026-02-06 09:00, kind: correction, of: {BETWEEN}, "
             "correct: {how: phone}, reason: By phone.}\n"
         )

@@ -32,6 +32,7 @@ def test_there_are_workflows_and_nothing_else_beside_them() -> None:
         "check.yml",
         "effect-card.yml",
         "fold.yml",
+        "history.yml",
         "nightly.yml",
         "overdue.yml",
         "publish.yml",

@@ -1,0 +1,267 @@
+"""Hold what a change comes to against what was recorded before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from escalation_log.engine.clock import moment_of
+from escalation_log.files.fields import stamp_from
+from escalation_log.log.contents import BASELINE_FILE, Findings
+from escalation_log.log.first_entry import FirstEntry, Step, main_line, moment_of_commit
+from escalation_log.log.held_records import (
+    SHORT,
+    Change,
+    Data,
+    Records,
+    kind_in_history,
+)
+from escalation_log.log.history_rules import (
+    BASELINE_STANDS,
+    BRANCH_STANDS,
+    COMMIT_DATES,
+    ENTERED_BEFORE,
+)
+from escalation_log.log.kept_cases import kept_cases
+from escalation_log.log.kept_days import kept_days
+from escalation_log.log.kept_rules import file_of_edition, kept_baseline, kept_editions
+from escalation_log.log.revisions import (
+    ask_for_whole_history,
+    commit_of,
+    git_line,
+    has_no_commit,
+    is_ancestor,
+    run_git,
+)
+from escalation_log.log.snapshots import Contents, Snapshot
+from escalation_log.model.problems import Problem
+from escalation_log.model.rulebook import is_time_zone
+
+# How far the clocks of those who enter and of those who commit may differ.
+_TOLERANCE = timedelta(hours=1)
+_LONDON = ZoneInfo("Europe/London")
+
+
+def history(root: Path, base: str, head: str | None, now: datetime) -> Findings:
+    """Judge what `head` made of what `base` holds: a revision, or None for what stands here.
+
+    `now` is the present. Before the first commit nothing is recorded. Raise EscalogError outside
+    Git, for a revision that it does not know, and where the clone lacks what lies between the two.
+    """
+    if base == "HEAD" and head is None and has_no_commit(root):
+        return Findings.of((), files=0)
+    first = commit_of(root, base)
+    last = commit_of(root, head or "HEAD")
+    if first != last:
+        ask_for_whole_history(root)
+    held = _Held(root=root, base=first, head=last, is_committed=head is not None, now=now)
+    files = {*held.change.before.snapshot.files, *held.change.after.snapshot.files}
+    counted = [file for file in files if kind_in_history(file) is not None]
+    # A merge may break again what the change as a whole breaks.
+    first_of = {(each.file, each.rule, each.path): each for each in reversed([*held.problems()])}
+    return Findings.of(first_of.values(), files=len(counted))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Held:
+    """The commits of a change, and how what they hold is read."""
+
+    root: Path
+    base: str
+    head: str
+    is_committed: bool
+    now: datetime
+
+    def problems(self) -> Iterator[Problem]:
+        """Give everything that was done to what was recorded."""
+        change = self.change
+        yield from self._branch()
+        yield from kept_baseline(change)
+        yield from self._new_baseline()
+        yield from kept_cases(change)
+        yield from kept_editions(change, self._mended_until())
+        yield from kept_days(change, self._entries)
+        yield from self._recorded_ahead()
+        yield from self._merges()
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What was read from the repository."""
+        return Contents(self.root)
+
+    @cached_property
+    def change(self) -> Change:
+        """The base's own tree, and the result of the change."""
+        after = self._snapshot(self.head) if self.is_committed else self._folder
+        moment = moment_of_commit(self.root, self.head) if self.is_committed else self.now
+        return Change(
+            before=Records(self._snapshot(self.base), goes_back=True),
+            after=Records(after, goes_back=False),
+            moment=moment,
+        )
+
+    @cached_property
+    def _folder(self) -> Snapshot:
+        return Snapshot.of_folder(self.root, self.contents)
+
+    def _snapshot(self, commit: str) -> Snapshot:
+        return Snapshot.of_commit(self.root, commit, self.contents)
+
+    @cached_property
+    def _steps(self) -> tuple[Step, ...]:
+        return main_line(self.root, self.base, self.head)
+
+    @cached_property
+    def _entries(self) -> FirstEntry:
+        return FirstEntry(self.contents, self._steps, self.change.moment)
+
+    def _branch(self) -> Iterator[Problem]:
+        """Judge whether the base is kept, and whether the commits of the main line have dates."""
+        if not is_ancestor(self.root, self.base, self.head):
+            short = self.base[:SHORT]
+            yield self.change.problem(
+                BRANCH_STANDS,
+                "cases",
+                f"This branch does not hold {short}. If the branch began earlier, type: git merge "
+                f"{short}. If a branch was pushed with force, put it back: git push --force "
+                f"origin {short}:main",
+            )
+        before = moment_of_commit(self.root, self.base)
+        for commit, moment in self._steps:
+            if moment < before - _TOLERANCE or moment > self.now + _TOLERANCE:
+                when = "in the future" if moment > self.now else "before the one that it follows"
+                yield self.change.problem(
+                    COMMIT_DATES,
+                    "cases",
+                    f"The commit {commit[:SHORT]} is dated {when}, so nobody can tell when "
+                    "anything came in. Set the clock right, and commit it again: git commit "
+                    "--amend --no-edit --date=now",
+                )
+            before = max(before, moment)
+
+    def _new_baseline(self) -> Iterator[Problem]:
+        """Judge a baseline that the change brings: it is a commit of the main line."""
+        baseline = self.change.after.baseline
+        if baseline is None or self.change.before.baseline == baseline:
+            return
+        if baseline not in self._main_line_of_head:
+            yield self.change.problem(
+                BASELINE_STANDS,
+                BASELINE_FILE,
+                f"This is no commit of the main branch. Type: baseline: {self.base}",
+                ("baseline",),
+            )
+
+    @cached_property
+    def _main_line_of_head(self) -> frozenset[str]:
+        said = run_git(self.root, "rev-list", "--first-parent", self.head)
+        return frozenset(said.decode("ascii").split())
+
+    @cached_property
+    def _baseline(self) -> str | None:
+        """The baseline that holds: that of the base where it has one."""
+        baseline = self.change.before.baseline or self.change.after.baseline
+        if baseline is None or git_line(self.root, "cat-file", "-t", baseline) != "commit":
+            return None
+        return baseline if is_ancestor(self.root, baseline, self.head) else None
+
+    def _mended_until(self) -> Records | None:
+        """Read the log at the baseline, where the base lies before that."""
+        baseline = self._baseline
+        if baseline is None or baseline == self.base:
+            return None
+        if not is_ancestor(self.root, self.base, baseline):
+            return None
+        return Records(self._snapshot(baseline), goes_back=True)
+
+    def _recorded_ahead(self) -> Iterator[Problem]:
+        """Find new events that say they were recorded after they came in."""
+        before, after = self.change.before, self.change.after
+        for file in self.change.differ(after.files("case", "waiting")):
+            old, new = before.of(file), after.of(file)
+            kind = kind_in_history(file)
+            # Events that arrive with a new case are not looked at here.
+            if new is None or (kind == "case" and old is None) or (kind == "waiting" and old):
+                continue
+            known = [] if old is None else old.data["events"]
+            events = new.data["events"] if kind == "case" else [new.data["event"]]
+            for index, event in enumerate(events):
+                if event in known or "id" in event:
+                    continue
+                words = event.get("recorded", event["at"])
+                stamp = stamp_from(words)
+                step = self._entries.step_of(file, _Holds(event))
+                entered = self.change.moment if step is None else step.moment
+                if step is not None and self._is_before_baseline(step.commit):
+                    continue
+                if stamp is None or moment_of(stamp, self._zone(file)).at <= entered + _TOLERANCE:
+                    continue
+                field = "recorded" if "recorded" in event else "at"
+                path = ("events", index, field) if kind == "case" else ("event", field)
+                local = entered.astimezone(self._zone(file))
+                yield self.change.problem(
+                    ENTERED_BEFORE,
+                    file,
+                    f"This came in on {local:%Y-%m-%d} at {local:%H:%M}, and says that it was "
+                    f"recorded later than that. Type: {field}: {local:%Y-%m-%d %H:%M}",
+                    path,
+                )
+
+    def _is_before_baseline(self, commit: str) -> bool:
+        return self._baseline is not None and is_ancestor(self.root, commit, self._baseline)
+
+    def _zone(self, file: str) -> ZoneInfo:
+        """Give the zone of the policy that a case is judged by."""
+        after = self.change.after
+        case = after.of(file) if kind_in_history(file) == "case" else None
+        case = case or after.of(f"{file.rpartition('/')[0]}.yaml")
+        edition = None if case is None else after.of(file_of_edition(str(case.data["policy"])))
+        zone = "" if edition is None else str(edition.data["time_zone"])
+        return ZoneInfo(zone) if is_time_zone(zone) else _LONDON
+
+    def _merges(self) -> Iterator[Problem]:
+        """Hold each merge since the baseline against each of its parents."""
+        since = [f"^{self.base}", *([f"^{self._baseline}"] if self._baseline else [])]
+        said = run_git(self.root, "rev-list", "--merges", "--parents", self.head, *since)
+        for line in said.decode("ascii").splitlines():
+            merge, *parents = line.split()
+            after = Records(self._snapshot(merge), goes_back=False)
+            for parent in parents:
+                yield from self._merged(parent, [each for each in parents if each != parent], after)
+        if not self.is_committed:
+            merging = git_line(self.root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD")
+            if merging is not None:
+                yield from self._merged(merging, [self.head], self.change.after)
+
+    def _merged(self, parent: str, others: list[str], after: Records) -> Iterator[Problem]:
+        forks = [git_line(self.root, "merge-base", parent, other) for other in others]
+        change = replace(
+            self.change,
+            before=Records(self._snapshot(parent), goes_back=True),
+            after=after,
+            forks=tuple(map(self._fork, forks)),
+        )
+        yield from kept_cases(change)
+        yield from kept_editions(change, self._mended_until())
+        yield from kept_days(change, self._entries)
+
+    def _fork(self, commit: str | None) -> Snapshot:
+        """Read where two branches began to differ; nothing where they have no commit in common."""
+        if commit is None:
+            return Snapshot(root=self.root, commit=None, files={}, contents=self.contents)
+        return self._snapshot(commit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holds:
+    """Whether a file holds an event."""
+
+    event: Data
+
+    def __call__(self, data: Data) -> bool:
+        """Look for the event, among others or alone."""
+        return self.event in data["events"] if "events" in data else self.event == data["event"]

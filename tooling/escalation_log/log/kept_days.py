@@ -1,0 +1,249 @@
+"""Whether the days off of the past stand, and what statistics and references go by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from escalation_log.files.calendar_file import build_closure
+from escalation_log.files.fields import day, optional
+from escalation_log.log.first_entry import FirstEntry
+from escalation_log.log.held_records import Change, Data, Record
+from escalation_log.log.history_rules import DAYS_STAND, SETTINGS_STAND
+from escalation_log.model.calendars import LAST_YEAR, SomeAgencies
+from escalation_log.model.problems import DataPath, Problem
+
+_LONDON = ZoneInfo("Europe/London")
+# How many days before it is entered a day off of the past may have been announced.
+_ENTRY_WITHIN = timedelta(days=7)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _DayOff:
+    """A day off as a file lists it, with nothing but what it says of that day."""
+
+    on: date
+    name: str
+    announced: date | None
+    only_for: SomeAgencies | None = None
+
+
+_Listed: TypeAlias = dict[_DayOff, int]
+
+
+def kept_days(change: Change, entries: FirstEntry) -> Iterator[Problem]:
+    """Judge calendars and partnerships of both sides."""
+    before = change.before
+    for file in change.differ(before.files("calendar", "partnership")):
+        record = before.of(file)
+        now = change.after.of(file)
+        if record is None:
+            continue
+        if now is None:
+            yield from _gone(change, record)
+        elif PurePosixPath(file).name == "partnership.yaml":
+            yield from _days(change, entries, record, now, listed=_closures, key="closures")
+            if not change.is_merge:
+                yield from _settings_of_partnership(change, record, now)
+        else:
+            yield from _days(change, entries, record, now, listed=_holidays, key="bank_holidays")
+            yield from _withdrawals(change, entries, record, now)
+            if not change.is_merge:
+                yield from _years(change, record, now)
+
+
+def _gone(change: Change, record: Record) -> Iterator[Problem]:
+    file = record.file
+    policy = PurePosixPath(file).parent.name
+    is_used = policy == "calendars" or any(
+        (case := change.before.of(each)) is not None
+        and str(case.data["policy"]).startswith(f"{policy}@")
+        for each in change.before.files("case")
+    )
+    if is_used:
+        yield change.problem(
+            DAYS_STAND,
+            file,
+            "Dates were counted by this file, and it is gone or cannot be read any longer. Put it "
+            f"back: {record.restore}",
+        )
+
+
+def _holidays(data: Data) -> _Listed:
+    return {
+        _DayOff(day(each["on"]), each["name"], optional(day, each.get("announced"))): index
+        for index, each in enumerate(data["bank_holidays"])
+    }
+
+
+def _closures(data: Data) -> _Listed:
+    found: _Listed = {}
+    for index, written in enumerate(data.get("closures", ())):
+        closure = build_closure(written)
+        last = min(closure.last, date(LAST_YEAR, 12, 31))
+        for offset in range((last - closure.first).days + 1):
+            on = closure.first + offset * _DAY
+            found[_DayOff(on, closure.name, closure.announced, closure.only_for)] = index
+    return found
+
+
+def _days(
+    change: Change,
+    entries: FirstEntry,
+    record: Record,
+    now: Record,
+    *,
+    listed: Callable[[Data], _Listed],
+    key: str,
+) -> Iterator[Problem]:
+    """Judge the days off of the past: none is taken out, or added without its announcement."""
+    before, after = listed(record.data), listed(now.data)
+    today = _day_of(change.moment)
+    lost: dict[int, date] = {}
+    for off, index in before.items():
+        if off.on < today and off not in after:
+            lost.setdefault(index, off.on)
+    for first in lost.values():
+        # Where a day was named or announced anew, it is that line that is wrong.
+        anew = next((place for off, place in after.items() if off.on == first), None)
+        what = "is gone" if anew is None else "says something else"
+        yield change.problem(
+            DAYS_STAND,
+            record.file,
+            f"The day off of {first} is past, and its line {what}. Put the line back: "
+            f"{record.restore}. " + _TO_END[key],
+            (key,) if anew is None else (key, anew),
+        )
+    if change.is_merge:
+        return
+    years = _years_of(record.data)
+    known = {off.on for off in before}
+    told: set[int] = set()
+    for off, index in after.items():
+        if off in before or index in told or (off.on in known and off.on < today and lost):
+            continue
+        entered = _day_of(entries.of(now.file, partial(_lists, listed, off)))
+        if off.on >= entered or (years is not None and off.on.year not in years):
+            continue
+        path: DataPath = (key, index)
+        if off.announced is None:
+            told.add(index)
+            yield change.problem(
+                DAYS_STAND,
+                record.file,
+                f"{off.on} was past when this came in, so this says when it was announced. Add: "
+                f"announced: {entered}",
+                path,
+            )
+        elif off.announced < entered - _ENTRY_WITHIN:
+            told.add(index)
+            yield change.problem(
+                DAYS_STAND,
+                record.file,
+                f"{off.on} was past when this came in, and nobody knew of it here before. Type the "
+                f"day on which it came in: announced: {entered}",
+                (*path, "announced"),
+            )
+
+
+def _lists(listed: Callable[[Data], _Listed], off: _DayOff, data: Data) -> bool:
+    return off in listed(data)
+
+
+_TO_END = {
+    "bank_holidays": "A holiday that was worked after all gets `withdrawn`, with the day on which "
+    "that became known.",
+    "closures": "A closure that lasts longer gets a line of its own for the days that are new.",
+}
+
+
+def _years_of(data: Data) -> range | None:
+    if "first_year" not in data:
+        return None
+    return range(int(data["first_year"]), int(data["published_to"]) + 1)
+
+
+def _withdrawals(
+    change: Change, entries: FirstEntry, record: Record, now: Record
+) -> Iterator[Problem]:
+    """Judge the withdrawals of holidays that are past."""
+    before, after = _withdrawn(record.data), _withdrawn(now.data)
+    for off, (withdrawn, index) in after.items():
+        old, _ = before.get(off, (withdrawn, 0))
+        if old == withdrawn:
+            continue
+        entered = _day_of(entries.of(now.file, partial(_withdraws, off, withdrawn)))
+        if old is None and (off.on >= entered or withdrawn is None):
+            continue
+        if old is None and withdrawn is not None and withdrawn >= entered - _ENTRY_WITHIN:
+            continue
+        said = (
+            f"When {off.on} was withdrawn was recorded, and was changed. Type: withdrawn: {old}"
+            if old is not None
+            else f"{off.on} was past when this came in, and nobody knew here before that it was "
+            f"worked. Type the day on which it came in: withdrawn: {entered}"
+        )
+        yield change.problem(DAYS_STAND, record.file, said, ("bank_holidays", index))
+
+
+def _withdraws(off: _DayOff, withdrawn: date | None, data: Data) -> bool:
+    found = _withdrawn(data).get(off)
+    return found is not None and found[0] == withdrawn
+
+
+def _withdrawn(data: Data) -> dict[_DayOff, tuple[date | None, int]]:
+    return {
+        off: (optional(day, data["bank_holidays"][index].get("withdrawn")), index)
+        for off, index in _holidays(data).items()
+    }
+
+
+def _years(change: Change, record: Record, now: Record) -> Iterator[Problem]:
+    for key, is_kept in (
+        ("first_year", int(now.data["first_year"]) <= int(record.data["first_year"])),
+        ("published_to", int(now.data["published_to"]) >= int(record.data["published_to"])),
+    ):
+        if not is_kept:
+            yield change.problem(
+                SETTINGS_STAND,
+                record.file,
+                "Years that were published stay published, or dates that were certain become "
+                f"provisional. Type: {key}: {record.data[key]}",
+                (key,),
+            )
+
+
+def _settings_of_partnership(change: Change, record: Record, now: Record) -> Iterator[Problem]:
+    prefix = record.data["reference_prefix"]
+    if now.data["reference_prefix"] != prefix:
+        yield change.problem(
+            SETTINGS_STAND,
+            record.file,
+            "Cases have references with the letters that stood here. Type: reference_prefix: "
+            f"{prefix}",
+            ("reference_prefix",),
+        )
+    threshold, new = _threshold(record.data), _threshold(now.data)
+    if threshold is not None and new != threshold:
+        yield change.problem(
+            SETTINGS_STAND,
+            record.file,
+            "Numbers were published with the threshold that stood here, and beside them others "
+            f"would tell what each alone does not. Type: statistics: {{threshold: {threshold}}}",
+            ("statistics",),
+        )
+
+
+def _threshold(data: Mapping[str, Any]) -> int | None:
+    found: int | None = data.get("statistics", {}).get("threshold")
+    return found
+
+
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(_LONDON).date()

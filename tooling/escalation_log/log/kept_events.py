@@ -1,0 +1,200 @@
+"""Whether the events and the top of a case stand as they were recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from escalation_log.files.case_file import EVENT_FIELDS
+from escalation_log.model.cases import FREE_TEXTS, KINDS_BY_WORD, EventKind
+from escalation_log.words.lists import listed
+
+EventData: TypeAlias = Mapping[str, Any]
+Key: TypeAlias = int | str
+
+# What stands in the place of a text that must be there, and of a pseudonym, once it is taken out.
+TEXT_TAKEN_OUT = "Taken out."
+PSEUDONYM_TAKEN_OUT = "C-0000"
+PSEUDONYM = "pseudonym"
+TEXTS_OF_HEADER = ("concern", "outcome_sought")
+_CHILDREN = ("child", "children")
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Where the events of a file part from those recorded.
+
+    `index` is the place in the file as it is now, `number` that in the file as it was; `fields` are
+    those that were changed, none where the event is `lost`, or where one was put before it.
+    """
+
+    index: int
+    number: int
+    fields: tuple[str, ...] = ()
+    is_lost: bool = False
+
+
+class Redactions:
+    """What may be taken out of the events of a case: what its new redactions name."""
+
+    def __init__(self, new: Sequence[EventData]) -> None:
+        self._named = {
+            (each.get("of"), each.get("field"))
+            for each in new
+            if each.get("kind") == EventKind.REDACTION.value
+        }
+
+    def allow(self, event: EventData, key: Key, field: str) -> bool:
+        """Say whether a text of an event may be taken out."""
+        return is_free_text(event, field) and (key, field) in self._named
+
+    def allow_in_header(self, field: str) -> bool:
+        """Say whether a text of the top of the file, or its pseudonyms, may be taken out."""
+        return any(named == field for _, named in self._named)
+
+
+class EverythingInWords(Redactions):
+    """What may be taken out where retention reduces a case: every text and pseudonym."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def allow(self, event: EventData, key: Key, field: str) -> bool:
+        """Say whether it is a text."""
+        return is_free_text(event, field)
+
+    def allow_in_header(self, field: str) -> bool:
+        """Allow each that is asked about."""
+        return field in (*TEXTS_OF_HEADER, PSEUDONYM)
+
+
+def is_free_text(event: EventData, field: str) -> bool:
+    """Say whether a field holds somebody's own words in events of its kind."""
+    kind = KINDS_BY_WORD.get(str(event.get("kind")))
+    coded = frozenset[str]() if kind is None else kind.row.coded_texts
+    return field in (*FREE_TEXTS, *TEXTS_OF_HEADER) and field not in coded
+
+
+def key_of(event: EventData, number: int) -> Key:
+    """Give what names an event in its case: its id, or else its number."""
+    return event.get("id") or number
+
+
+def changed_fields(
+    before: EventData, after: EventData, key: Key, redactions: Redactions
+) -> tuple[str, ...]:
+    """Name the fields of an event that are not as they were, but for what was taken out."""
+    found = []
+    for field in dict.fromkeys((*before, *after)):
+        old, new = before.get(field), after.get(field)
+        if old == new or (None not in (old, new) and _meaning(field, old) == _meaning(field, new)):
+            continue
+        if field == "correct" and isinstance(old, dict) and isinstance(new, dict):
+            inner = [
+                each
+                for each in dict.fromkeys((*old, *new))
+                if old.get(each) != new.get(each)
+                and not (
+                    _is_taken_out(old.get(each), new.get(each))
+                    and (redactions.allow(before, key, each) or redactions.allow_in_header(each))
+                )
+            ]
+            found += [f"correct.{each}" for each in inner]
+        elif not (_is_taken_out(old, new) and redactions.allow(before, key, field)):
+            found.append(field)
+    return tuple(found)
+
+
+def _meaning(field: str, value: Any) -> object:
+    """Give what is meant by the value of a field, which may be written in several ways."""
+    build = EVENT_FIELDS.get(field)
+    return value if build is None or field in _AS_WRITTEN else build(value)
+
+
+# An event that another one is of is called by its number or by its id.
+_AS_WRITTEN = frozenset({"of", "id"})
+
+
+def _is_taken_out(old: object, new: object) -> bool:
+    return old is not None and new in (None, TEXT_TAKEN_OUT)
+
+
+def changed_header(before: EventData, after: EventData, redactions: Redactions) -> tuple[str, ...]:
+    """Name the keys above the events that are not as they were, but for what was taken out."""
+    found = []
+    for field in dict.fromkeys((*before, *after)):
+        old, new = before.get(field), after.get(field)
+        if field == "events" or old == new or (field == "format" and (old, new) in _FORMATS):
+            continue
+        if redactions.allow_in_header(field) and new == TEXT_TAKEN_OUT:
+            continue
+        if field in _CHILDREN and redactions.allow_in_header(PSEUDONYM) and _are_alike(old, new):
+            continue
+        found.append(field)
+    return tuple(found)
+
+
+# A file that does not say its format has the first.
+_FORMATS = ((None, 1), (1, None))
+
+
+def _are_alike(old: Any, new: Any) -> bool:
+    """Say whether children are the same but for pseudonyms that were taken out."""
+    before = old if isinstance(old, list) else [old]
+    after = new if isinstance(new, list) else [new]
+    return len(before) == len(after) and all(
+        _nameless(one) == _nameless(other)
+        and other[PSEUDONYM] in (one[PSEUDONYM], PSEUDONYM_TAKEN_OUT)
+        for one, other in zip(before, after, strict=True)
+    )
+
+
+def _nameless(child: EventData) -> dict[str, Any]:
+    return {field: value for field, value in child.items() if field != PSEUDONYM}
+
+
+def differing(
+    before: Sequence[EventData],
+    after: Sequence[EventData],
+    redactions: Redactions,
+    *,
+    may_insert: bool,
+) -> Iterator[Differing]:
+    """Give each place at which the events of a file are not what was recorded, in their order.
+
+    With `may_insert` others may stand between them: those that came by another parent of a merge.
+    """
+    index = 0
+    for position, event in enumerate(before):
+        key = key_of(event, position + 1)
+        later = next(
+            (
+                place
+                for place in range(index, len(after))
+                if not changed_fields(event, after[place], key, redactions)
+            ),
+            None,
+        )
+        if later == index:
+            index += 1
+        elif later is not None:
+            if not may_insert:
+                yield Differing(index, position + 1)
+            index = later + 1
+        elif index < len(after) and not _stands_in(after[index], before[position + 1 :]):
+            yield Differing(
+                index, position + 1, changed_fields(event, after[index], key, redactions)
+            )
+            index += 1
+        else:
+            yield Differing(min(index, len(after) - 1), position + 1, is_lost=True)
+
+
+def _stands_in(event: EventData, events: Sequence[EventData]) -> bool:
+    return any(event == each for each in events)
+
+
+def fields_in_words(fields: Sequence[str]) -> str:
+    """Write the names of fields as part of a sentence."""
+    return listed(f"`{field}`" for field in fields)

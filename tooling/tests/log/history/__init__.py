@@ -1,0 +1,1 @@
+"""What was recorded stands: ways to tamper with a log, and honest changes."""

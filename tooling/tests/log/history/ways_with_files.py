@@ -1,0 +1,223 @@
+"""Ways to make away with a whole case, with what waits, or with the proof of what was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from escalation_log.log.disk import LARGEST_READ
+from tests.log.history.recorded import (
+    CASE,
+    CHANGED,
+    DESTROYED,
+    OTHER_WAITING,
+    OVERDUE,
+    REFERENCE,
+    WAITING,
+    Way,
+    put,
+)
+from tests.repositories import Repository, git
+
+Act = Callable[[Repository], None]
+
+
+def moved(file: str, to: str) -> Act:
+    """Move a file."""
+
+    def act(log: Repository) -> None:
+        log.path(to).parent.mkdir(parents=True, exist_ok=True)
+        log.path(file).rename(log.path(to))
+
+    return act
+
+
+def gone(file: str) -> Act:
+    """Delete a file."""
+    return lambda log: log.path(file).unlink()
+
+
+def written(file: str, text: str) -> Act:
+    """Write a file anew."""
+    return lambda log: put(log, file, text)
+
+
+def linked(file: str, to: str) -> Act:
+    """Move a file, and leave a link to it."""
+
+    def act(log: Repository) -> None:
+        moved(file, to)(log)
+        log.path(file).symlink_to(log.path(to))
+
+    return act
+
+
+def folder_linked(log: Repository) -> None:
+    """Move the cases of a year out of the log, and leave a link to them."""
+    (log.folder / "elsewhere").mkdir()
+    log.path("cases/2026").rename(log.folder / "elsewhere/2026")
+    log.path("cases/2026").symlink_to("../elsewhere/2026")
+
+
+def with_mode(mode: str) -> Act:
+    """Commit a case with a mode that no file of a log has."""
+
+    def act(log: Repository) -> None:
+        what = "HEAD" if mode == "160000" else f"HEAD:{CASE}"
+        content = git(log.folder, "rev-parse", what)
+        log.path(CASE).unlink()
+        git(log.folder, "update-index", "--cacheinfo", f"{mode},{content},{CASE}")
+        git(log.folder, "commit", "--quiet", "--message", "Change", at=CHANGED)
+
+    return act
+
+
+def under_another_reference(log: Repository) -> None:
+    """Give a case the next reference."""
+    text = log.path(OVERDUE).read_text("utf-8")
+    log.path(OVERDUE).unlink()
+    put(log, OVERDUE.replace("0006", "0016"), text.replace("KN-2026-0006", "KN-2026-0016"))
+
+
+def turned_into_a_folder(log: Repository) -> None:
+    """Put a folder in the place of a case."""
+    log.path(OVERDUE).unlink()
+    put(log, f"{OVERDUE}/KN-2026-0006.yaml", "")
+
+
+def taken(reference: str, extent: str) -> str:
+    """Write a row of the list of the cases that retention took."""
+    return (
+        f"  - {{reference: {reference}, extent: {extent}, hash: 'sha256:{64 * '2'}', "
+        "on: 2026-11-25, authority: Retention schedule}\n"
+    )
+
+
+def destroyed_under_another_name(log: Repository) -> None:
+    """Delete a case, and list another one as taken."""
+    log.path(OVERDUE).unlink()
+    log.append(DESTROYED, taken("KN-2026-0001", "destroyed"))
+
+
+def only_reduced(log: Repository) -> None:
+    """Delete a case that is listed as reduced."""
+    log.path(OVERDUE).unlink()
+    log.append(DESTROYED, taken("KN-2026-0006", "reduced"))
+
+
+def reduced_too_far(log: Repository) -> None:
+    """Reduce a case, and change a moment at it."""
+    log.edit(OVERDUE, "at: 2026-11-06 12:00", "at: 2026-11-20 12:00")
+    log.append(DESTROYED, taken("KN-2026-0006", "reduced"))
+
+
+def without_a_hash(log: Repository) -> None:
+    """Delete a case, and list it without its hash."""
+    log.path(OVERDUE).unlink()
+    log.append(DESTROYED, "  - {reference: KN-2026-0006, extent: destroyed, on: 2026-11-25}\n")
+
+
+def given_again(log: Repository) -> None:
+    """Give a new case the reference of one that was destroyed."""
+    text = log.path(OVERDUE).read_text("utf-8").replace("KN-2026-0006", "KN-2020-0001")
+    put(log, "cases/2020/KN-2020-0001.yaml", text)
+
+
+FOLDED = """\
+  - id: 20261124T0815-update-k3f9
+    at: 2026-11-24 08:00
+    recorded: 2026-11-24 08:15
+    kind: update
+    by: receiving
+    note: Still with the duty team.
+"""
+
+
+def folded(*texts: str, keep: bool = False, into: str = CASE) -> Act:
+    """Fold the waiting event by hand, and take its file away."""
+
+    def act(log: Repository) -> None:
+        for text in texts:
+            log.append(into, text)
+        if not keep:
+            log.path(WAITING).unlink()
+
+    return act
+
+
+def too_large(log: Repository) -> None:
+    """Let a case grow until it is not read."""
+    log.append(OVERDUE, "# Too large to be read.\n" * (LARGEST_READ // 20))
+
+
+STANDS = "case-stands"
+WAITS = "waiting-stands"
+HIDDEN = Path(OVERDUE).name
+
+WAYS = (
+    Way(name="the open, overdue case is deleted", rule=STANDS, act=gone(OVERDUE)),
+    Way(name="a case is renamed", rule=STANDS, act=under_another_reference),
+    Way(name="a case is moved into another year", rule=STANDS, act=moved(
+        OVERDUE, "cases/2025/KN-2026-0006.yaml")),
+    Way(name="a case is moved out of its year", rule=STANDS, act=moved(
+        OVERDUE, "cases/KN-2026-0006.yaml")),
+    Way(name="a case is hidden by a full stop", rule=STANDS, act=moved(
+        OVERDUE, f"cases/2026/.{HIDDEN}")),
+    Way(name="a case is hidden as a copy of an editor", rule=STANDS, act=moved(
+        OVERDUE, f"{OVERDUE}~")),
+    Way(name="a case is hidden by a hash", rule=STANDS, act=moved(
+        OVERDUE, f"cases/2026/#{HIDDEN}")),
+    Way(name="a case is put into a hidden folder", rule=STANDS, act=moved(
+        OVERDUE, f"cases/.2026/{HIDDEN}")),
+    Way(name="a case is given another ending", rule=STANDS, act=moved(
+        OVERDUE, "cases/2026/KN-2026-0006.yml")),
+    Way(name="a case is moved out of the log", rule=STANDS, act=moved(OVERDUE, f"old/{HIDDEN}")),
+    Way(name="a case becomes a link within the log", rule=STANDS, act=linked(
+        OVERDUE, "cases/2026/.kept/case")),
+    Way(name="a case becomes a link out of the log", rule=STANDS, act=linked(OVERDUE, "old/case")),
+    Way(name="a year becomes a link", rule=STANDS, act=folder_linked),
+    Way(name="a case is committed as a link", rule=STANDS, act=with_mode("120000")),
+    Way(name="a case is committed as another repository", rule=STANDS, act=with_mode("160000")),
+    Way(name="a case becomes a folder", rule=STANDS, act=turned_into_a_folder),
+    Way(name="a case is emptied", rule=STANDS, act=written(OVERDUE, "")),
+    Way(name="a case is made unreadable", rule=STANDS, act=lambda log:
+        log.append(OVERDUE, "events: []\n")),
+    Way(name="a case is made too large to be read", rule=STANDS, act=too_large),
+    Way(name="a case is deleted, and another one listed as taken", rule=STANDS,
+        act=destroyed_under_another_name),
+    Way(name="a case is deleted, and listed as reduced only", rule=STANDS, act=only_reduced),
+    Way(name="a case is deleted, and listed without its hash", rule=STANDS, act=without_a_hash),
+    Way(name="a case is listed as reduced, and a moment changed", rule="events-stand",
+        act=reduced_too_far),
+    Way(name="a row of what was taken is taken out", rule="destroyed-stands", act=gone(DESTROYED)),
+    Way(name="the hash of a case that was taken is changed", rule="destroyed-stands",
+        act=lambda log: log.edit(DESTROYED, 64 * "1", 64 * "3")),
+    Way(name="the reference of a destroyed case is given again", rule="destroyed-stands",
+        act=given_again),
+    Way(name="a waiting event is deleted", rule=WAITS, act=gone(WAITING)),
+    Way(name="all that waits beside a case is deleted", rule=WAITS, act=lambda log:
+        git(log.folder, "rm", "-r", "--quiet", f"cases/2026/{REFERENCE}")),
+    Way(name="a waiting event is changed", rule=WAITS, act=lambda log:
+        log.edit(WAITING, "kind: update", "kind: response")),
+    Way(name="the moment of a waiting event is changed", rule=WAITS, act=lambda log:
+        log.edit(OTHER_WAITING, "at: 2026-11-24 08:00", "at: 2026-11-23 08:00")),
+    Way(name="a waiting event is renamed", rule=WAITS, act=moved(
+        WAITING, WAITING.replace("k3f9", "k3f8"))),
+    Way(name="a waiting event is hidden", rule=WAITS, act=moved(
+        WAITING, f"cases/2026/{REFERENCE}/.20261124T0815-update-k3f9.yaml")),
+    Way(name="a waiting event is moved to another case", rule=WAITS, act=moved(
+        WAITING, WAITING.replace("0010", "0006"))),
+    Way(name="a waiting event is folded with another moment", rule=WAITS, act=folded(
+        FOLDED.replace("at: 2026-11-24 08:00", "at: 2026-11-12 08:00"))),
+    Way(name="a waiting event is folded without its note", rule=WAITS, act=folded(
+        FOLDED.replace("    note: Still with the duty team.\n", ""))),
+    Way(name="a waiting event is folded without its id", rule=WAITS, act=folded(
+        FOLDED.replace("  - id: 20261124T0815-update-k3f9\n    at", "  - at"))),
+    Way(name="a waiting event is folded twice", rule=WAITS, act=folded(FOLDED, FOLDED)),
+    Way(name="a waiting event is folded and left", rule=WAITS, act=folded(FOLDED, keep=True)),
+    Way(name="a waiting event is folded into another case", rule=WAITS, act=folded(
+        FOLDED, into=OVERDUE)),
+    Way(name="an event is given the id of none that waited", rule="id-of-waiting", act=folded(
+        FOLDED.replace("k3f9", "zzzz").replace("at: 2026-11-24 08:00", "at: 2026-11-12 08:00"),
+        keep=True)),
+)  # fmt: skip
