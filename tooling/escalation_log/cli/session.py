@@ -160,7 +160,7 @@ class Session:
             refuse_slow_clock(self.root, self.now, log)
 
     def warn_of_slow_clock(self, log: Log, *, as_of: Stamp | None) -> None:
-        """Say on standard error where events show the clock to be behind, and no moment is given."""
+        """Say on standard error where events show that the clock is behind, if it is used."""
         from escalation_log.log.slow_clock import shown_by_events
 
         slow = shown_by_events(self.root, self.now, log) if as_of is None else None

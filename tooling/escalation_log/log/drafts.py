@@ -13,7 +13,6 @@ import re
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -24,6 +23,8 @@ from escalation_log.model.errors import EscalogError
 _SUFFIX = ".escalog"
 _DRAFT = re.compile(r"\..+\.[0-9a-f]{16}\.escalog")
 _TEMPORARY = "temporary"
+_PLACES = ("TMPDIR", "TEMP", "TMP")
+_USUAL_PLACE = "/tmp"  # noqa: S108 - what is put there has a name that nobody can guess
 # A disk without room, a quota that is used up, and a file longer than the system allows.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # What a restricted file withholds from everybody but its owner, as a mask of permissions.
@@ -162,11 +163,25 @@ def temporary_folder() -> Iterator[Path]:
 
     Only its owner may read it.
     """
-    parent = Path(tempfile.gettempdir()).resolve()
     with ExitStack() as stack:
         with for_its_owner_alone():
-            folder = stack.enter_context(_draft(parent, _TEMPORARY, is_folder=True))
+            folder = stack.enter_context(_draft(temporary_place(), _TEMPORARY, is_folder=True))
         yield folder
+
+
+def temporary_place() -> Path:
+    """Return the folder where the system keeps what is temporary.
+
+    It is the one that `tempfile` chooses, but that tries it with a file, which is left where the
+    process is killed just then.
+    """
+    named = (os.environ.get(name) for name in _PLACES)  # noqa: TID251 - the system says so there
+    for place in (*filter(None, named), _USUAL_PLACE):
+        if Path(place).is_dir() and os.access(place, os.W_OK | os.X_OK):
+            return Path(place).resolve()
+    from tempfile import gettempdir
+
+    return Path(gettempdir()).resolve()
 
 
 @contextmanager
@@ -230,7 +245,8 @@ def remove_left_in(root: Path, folders: Iterable[str]) -> None:
 
 def remove_temporary_left() -> None:
     """Remove the temporary folders of processes that are gone."""
-    remove_left_behind(Path(tempfile.gettempdir()))
+    with suppress(OSError):
+        remove_left_behind(temporary_place())
 
 
 def _remove_if_left(draft: Path) -> None:

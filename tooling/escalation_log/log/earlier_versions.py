@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from escalation_log.log.drafts import temporary_place
 from escalation_log.log.revisions import git_line, run_git
 from escalation_log.model.errors import EscalogError
 
@@ -106,7 +107,7 @@ def _contents(
     """Read the contents of versions with one Git process; skip what this clone lacks."""
     asked = b"".join(each.content + b"\n" for each in versions)
     # A file without a name is gone with the process, however that ends.
-    with TemporaryFile() as file:
+    with TemporaryFile(dir=temporary_place()) as file:
         run_git(root, "cat-file", "--batch", given=asked, into=file)
         file.seek(0)
         for version in versions:

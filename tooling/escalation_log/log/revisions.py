@@ -12,7 +12,7 @@ from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
 from escalation_log.log.disk import files_under
-from escalation_log.log.drafts import temporary_folder
+from escalation_log.log.drafts import temporary_folder, temporary_place
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.problems import Problem
 
@@ -200,7 +200,7 @@ def _contents(root: Path, entries: list[_Entry]) -> Iterator[tuple[_Entry, bytes
     """Read the contents of a revision's files with one Git process."""
     asked = b"".join(each.content + b"\n" for each in entries)
     # A file without a name is gone with the process, however that ends.
-    with TemporaryFile() as file:
+    with TemporaryFile(dir=temporary_place()) as file:
         run_git(root, "cat-file", "--batch", given=asked, into=file)
         file.seek(0)
         for entry in entries:

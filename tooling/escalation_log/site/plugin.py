@@ -155,7 +155,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             folder.chmod(0o700)
         self._mask = os.umask(FOR_ITS_OWNER)
 
-    @event_priority(-100)
+    # After the plugin of the theme that writes the index of the search once more, at -100.
+    @event_priority(-101)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Let files be created as before the build."""
         self._restore_mask()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import signal
 import subprocess
@@ -15,8 +16,9 @@ import yaml
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.counting import CALLS, FAULTS, KILLS, Recorder
-from tests.bot.ends import end_state
+from tests.bot.ends import end_state, wait_for_replies
 from tests.cli import running
+from tests.cli.killing import Killer, Run, moments
 from tests.logs import FOUR, REPOSITORY
 from tests.thoroughness import whole
 
@@ -147,3 +149,40 @@ def started_to_be_killed(
     github.inject(Fault(call=call, kind=kind, kill=kill))
     victims.append(started(github, log))
     return victims[0]
+
+
+@pytest.mark.parametrize("kills", [3, whole(24)])
+def test_wherever_a_run_is_killed_its_memory_is_whole_and_nothing_is_left(
+    github: GitHub, log: Path, tmp_path: Path, kills: int
+) -> None:
+    memory, temporary = tmp_path / "memory.json", tmp_path / "temporary"
+    temporary.mkdir()
+    line = ("--log", log, "sync", "--as-of", AS_OF, "--account", github.account)
+    with Killer() as killer:
+
+        def run(kill_at: int | None = None, after: int = 0) -> Run:
+            return killer.run(
+                *line,
+                *("--memory", memory),
+                temporary=temporary,
+                kill_at=kill_at,
+                after=after,
+                environment=github.environment,
+            )
+
+        to_the_end = run()
+        assert to_the_end.code == 0, to_the_end.said
+        end, remembered = end_state(github), memory.read_bytes()
+        for kill_at, after in moments(to_the_end, kills, random.Random("sync")):
+            github.reset()
+            memory.unlink(missing_ok=True)
+            killed = run(kill_at, after)
+            assert killed.code in (-signal.SIGKILL, 0), killed.said
+            assert killed.is_over
+            assert not memory.exists() or memory.read_bytes() == remembered
+            wait_for_replies(github)
+            again = run()
+            assert again.code == 0, again.said
+            assert end_state(github) == end
+            assert {path.name for path in tmp_path.iterdir()} == {"memory.json", "temporary"}
+            assert list(temporary.iterdir()) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import json
 import re
+import shutil
 import time
 from collections import Counter
 from datetime import date
@@ -21,6 +22,8 @@ from tests.cli.conftest import SAMPLED_AS_OF
 from tests.cli.running import Ran, run
 from tests.logs import FOUR
 from tests.thoroughness import whole
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def sample(
@@ -271,3 +274,55 @@ def test_a_thousand_cases_take_seconds_of_a_processor(cases: int, tmp_path: Path
     began = time.process_time()
     assert sample(tmp_path / "log", cases=cases).code == 0
     assert time.process_time() - began < 2 + 18 * cases / 1000
+
+
+@pytest.mark.parametrize("linked", ["policies/harbour/policy.md", "policies/harbour/more.yaml"])
+def test_nothing_is_copied_through_a_link(tmp_path: Path, linked: str) -> None:
+    log, secret = tmp_path / "log", tmp_path / "secret.txt"
+    shutil.copytree(EXAMPLES / "base", log)
+    secret.write_text("secret")
+    (log / linked).symlink_to(secret)
+    ran = sample(tmp_path / "out", log=log)
+    assert ran.code == 3
+    assert "secret" not in ran.out + ran.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_link_within_the_log_is_named_and_not_copied(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    shutil.copytree(EXAMPLES / "base", log)
+    (log / "elsewhere.md").write_text("# A policy\n")
+    (log / "policies" / "harbour" / "policy.md").symlink_to("../../elsewhere.md")
+    ran = sample(tmp_path / "out", log=log)
+    assert ran.code == 3
+    assert "policies/harbour/policy.md: this is a link, and what is copied are files." in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_of_policies_that_is_a_link_is_not_copied(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    shutil.copytree(EXAMPLES / "base", log)
+    (tmp_path / "quay").mkdir()
+    (tmp_path / "quay" / "policy.md").write_text("secret")
+    (log / "policies" / "quay").symlink_to(tmp_path / "quay")
+    ran = sample(tmp_path / "out", log=log)
+    assert (ran.code, ran.out) == (3, "")
+    assert "policies/quay: This is a link to a folder" in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_log_takes_an_empty_folder_but_not_the_one_it_is_called_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    assert sample(out, cases=1).code == 0
+    ran = sample(out, cases=1)
+    assert (ran.code, "is not empty. Name a new folder." in ran.err) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    ran = sample(Path(), cases=1)
+    assert (ran.code, "take the place of this folder" in ran.err) == (2, True)
+    assert list(here.iterdir()) == []

@@ -1,0 +1,117 @@
+"""A log, and every command that writes files, to be killed and to run out of room."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.log.feeds import feed, written
+from tests.logs import CALENDARS, FIFTH
+from tests.repositories import repository_of
+
+_MOMENT = re.compile(rb'"generated_at": "[^"]*"')
+AS_OF = ("--as-of", "2026-11-20")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A folder with a log in it, what the commands write beside it, and a place for the rest."""
+
+    folder: Path
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "out"
+
+    @property
+    def temporary(self) -> Path:
+        return self.folder / "temporary"
+
+    def files(self) -> dict[str, bytes]:
+        """Give all files, but those of Git, without the moments at which they were made."""
+        return {
+            path.relative_to(self.folder).as_posix(): _MOMENT.sub(b"", path.read_bytes())
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file() and ".git" not in path.parts
+        }
+
+    def lies_about(self) -> list[str]:
+        """Name what is left of a killed run: drafts, and whatever is kept as temporary."""
+        return [
+            path.relative_to(self.folder).as_posix()
+            for path in sorted(self.folder.rglob("*"))
+            if path.name.endswith(".escalog") or path.parent == self.temporary
+        ]
+
+    def begin_anew(self, source: Place) -> None:
+        """Become a copy of another place."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(source.folder, self.folder, symlinks=True)
+
+
+def made(folder: Path) -> Place:
+    """Make a place whose log lacks a line of the lock and has a case that is not committed."""
+    place = Place(folder=folder)
+    for each in (place.log, place.out, place.temporary):
+        each.mkdir(parents=True)
+    repository = repository_of(place.log, FIFTH, within="")
+    shutil.copytree(CALENDARS, place.log / "policies" / "calendars", dirs_exist_ok=True)
+    repository.commit("Add the calendars")
+    case = min(place.log.glob("cases/*/*.yaml"))
+    case.write_text(case.read_text("utf-8") + "# Read again.\n", "utf-8")
+    (place.out / "feed.json").write_bytes(written(feed(last=2029)))
+    return place
+
+
+def _without_lock(place: Place) -> None:
+    (place.log / "policies" / "editions.lock").unlink(missing_ok=True)
+
+
+def _nothing(_: Place) -> None:
+    """Leave all as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """A command that writes: its arguments at a place, and what is done there before."""
+
+    arguments: Callable[[Place], tuple[str | Path, ...]]
+    before: Callable[[Place], None] = _nothing
+
+    def line(self, place: Place) -> tuple[str | Path, ...]:
+        return ("--log", place.log, *self.arguments(place))
+
+
+def _export(form: str, to: str, *options: str) -> Writing:
+    def arguments(place: Place) -> tuple[str | Path, ...]:
+        return ("export", "--format", form, "--to", place.out / to, *options, *AS_OF)
+
+    return Writing(arguments=arguments)
+
+
+# By the name of the command; `effect` writes what it compares with into a temporary folder.
+COMMANDS: dict[str, Writing] = {
+    "lock": Writing(arguments=lambda _: ("lock",), before=_without_lock),
+    "calendars": Writing(arguments=lambda at: ("calendars", "--feed", at.out / "feed.json")),
+    "export json": _export("json", "log.json"),
+    "export csv": _export("csv", "log.csv"),
+    "export ics": _export("ics", "log.ics"),
+    "export atom": _export("atom", "log.atom"),
+    "export site": _export("site", "site"),
+    "export public site": _export("site", "site", "--public"),
+    "digest": Writing(
+        arguments=lambda at: ("digest", "--to", at.out / "digests", *AS_OF),
+    ),
+    "sample": Writing(
+        arguments=lambda at: ("sample", "--cases", "12", "--seed", "4", "--out", at.out / "sample")
+    ),
+    "effect": Writing(arguments=lambda _: ("effect", "--base", "HEAD", *AS_OF)),
+    "impact": Writing(arguments=lambda _: ("impact", "--base", "HEAD", *AS_OF)),
+}
