@@ -9,7 +9,7 @@ from escalation_log.bot.issue_plan import WHOLE_CASE, IssueKey
 from escalation_log.bot.wanted import wanted_issues
 from escalation_log.effect.before_and_after import Comparison, LogVersion
 from escalation_log.effect.recorded import coming_up, consequences, dates_moved, event_sentence
-from escalation_log.effect.taken_away import added_events, as_written
+from escalation_log.effect.taken_away import added_events, event_as_told
 from escalation_log.effect.value import MOST_SENTENCES, CaseEffect, IssueEffect, IssueTurn, Standing
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
@@ -66,7 +66,7 @@ def warnings_of(before: Case, after: Case) -> Iterator[str]:
         if old.key not in now:
             gone += 1
             continue
-        was, written = as_written(old, before), as_written(now[old.key], after)
+        was, written = event_as_told(old, before), event_as_told(now[old.key], after)
         if was != written:
             yield (
                 f"Event {old.key} had been recorded already and is changed: "

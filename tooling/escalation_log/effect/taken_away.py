@@ -69,13 +69,13 @@ def taken_away(change: Comparison) -> Iterator[TakenAway]:
 
 def added_events(before: Case, after: Case) -> tuple[Event, ...]:
     """List the events of a case that were not recorded before, or not like that."""
-    known = {event.key: as_written(event, before) for event in before.events}
+    known = {event.key: event_as_told(event, before) for event in before.events}
     return tuple(
-        event for event in after.events if known.get(event.key) != as_written(event, after)
+        event for event in after.events if known.get(event.key) != event_as_told(event, after)
     )
 
 
-def as_written(event: Event, case: Case) -> Event:
+def event_as_told(event: Event, case: Case) -> Event:
     """Return an event without what is derived from other events, and name the one it is about."""
     about = None if event.of is None else str(case.events[event.of - 1].key)
     return replace(

@@ -59,11 +59,16 @@ def entries_of_log(root: Path) -> Mapping[str, Entries]:
 
 
 def _since_baseline(root: Path) -> frozenset[str] | None:
-    """Name the commits of the line of first parents after the baseline; None where none is set."""
+    """Name the commits of the line of first parents after the baseline; None where none is set.
+
+    There are none after a baseline that cannot be read.
+    """
     path = root / BASELINE_FILE
-    baseline = parse_baseline(BASELINE_FILE, path.read_bytes()) if path.is_file() else None
-    if not isinstance(baseline, str):
+    if not path.is_file():
         return None
+    baseline = parse_baseline(BASELINE_FILE, path.read_bytes())
+    if not isinstance(baseline, str):
+        return frozenset()
     return frozenset(step.commit for step in main_line(root, baseline, "HEAD"))
 
 

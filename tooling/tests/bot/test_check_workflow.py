@@ -69,6 +69,7 @@ def test_a_change_in_order_passes_and_leaves_its_effect(checked: Workflows) -> N
     ran = check(checked)
     assert {job: each.succeeded for job, each in ran.items()} == {
         "log": True,
+        "history": True,
         "effect": True,
         "tooling": True,
     }, "\n".join(each.log for each in ran.values())

@@ -123,3 +123,30 @@ def test_a_departure_taken_away_is_asked_about(repository: Repository) -> None:
     assert any(
         "that it left the policy’s route is taken away" in each for each in asked(repository)
     )
+
+
+def test_an_event_that_waits_is_asked_about_and_its_fold_is_not(repository: Repository) -> None:
+    name = "20261124T0830-not-resolved-k3f9"
+    waiting = repository.path(f"cases/2026/KN-2026-0006/{name}.yaml")
+    waiting.parent.mkdir()
+    waiting.write_text(
+        "reference: KN-2026-0006\nevent:\n  at: 2026-11-12 10:00\n  kind: not-resolved\n"
+        "  by: raising\n  recorded: 2026-11-24 08:30\n"
+    )
+    assert CLEARED in asked(repository)
+    repository.commit()
+    assert run("fold", log=repository.log).code == 0
+    assert not waiting.exists()
+    assert asked(repository) == []
+
+
+def test_an_event_that_waits_for_long_is_entered_late(repository: Repository) -> None:
+    name = "20261123T0900-update-k3f9"
+    waiting = repository.path(f"cases/2026/KN-2026-0008/{name}.yaml")
+    waiting.parent.mkdir()
+    waiting.write_text(
+        "reference: KN-2026-0008\nevent:\n  at: 2026-11-23 09:00\n  kind: update\n"
+        "  by: raising\n  recorded: 2026-11-23 09:00\n"
+    )
+    (_, words) = asked(repository, as_of="2026-12-05 09:00")
+    assert words.startswith(f"KN-2026-0008: event {name} (Update, ")

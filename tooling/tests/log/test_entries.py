@@ -74,8 +74,9 @@ def test_what_came_before_the_baseline_has_no_entry(small: Repository) -> None:
     assert entries_of_log(small.log) == {REFERENCE: {first + 1: at(small, came)}}
 
 
-def test_a_baseline_that_git_does_not_know_makes_nothing_known(small: Repository) -> None:
-    small.path("policies/history.yaml").write_text(f"baseline: {'0' * 40}\n")
+@pytest.mark.parametrize("baseline", ["f" * 40, "0" * 40, "main"])
+def test_a_baseline_that_nobody_knows_makes_nothing_known(small: Repository, baseline: str) -> None:
+    small.path("policies/history.yaml").write_text(f"baseline: {baseline}\n")
     small.append(CASE, UPDATE)
     small.commit()
     assert entries_of_log(small.log) == {}

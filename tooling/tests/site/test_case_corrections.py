@@ -8,7 +8,7 @@ from pathlib import Path
 from escalation_log.engine.clock import moment_at
 from escalation_log.log.entries import Entries
 from escalation_log.log.opening import open_log
-from escalation_log.model.cases import EventKey
+from escalation_log.model.cases import EventId, EventKey
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.site.cases.page import CasePages
 from escalation_log.site.cases.particulars import TimelineItem, entries_of
@@ -133,3 +133,16 @@ def test_the_page_keeps_what_git_says_of_an_entry(tmp_path: Path, templates: Tem
     words = words_of(CasePages(publication, templates).write(the_case(publication)))
     days = (moment_at(entry, LONDON).on - date(2024, 11, 3)).days
     assert f"Entered late on {day_words(moment_at(entry, LONDON).on)}, {days} days after" in words
+
+
+def test_an_event_with_an_id_entered_with_the_file_that_it_waited_in(tmp_path: Path) -> None:
+    name = EventId("20261021T0900-discussed-k3f9")
+    story = STORY.replace("recorded: 2026-11-02 09:00", f"recorded: 2026-10-21 09:00, id: {name}")
+    entered: Entries = {
+        name: datetime(2026, 11, 2, 10, tzinfo=UTC),
+        3: datetime(2026, 11, 20, 10, tzinfo=UTC),
+    }
+    told = entries(tmp_path / "log", story, entered)
+    assert told[name].late == "on Monday 2 November 2026, 12 days after it happened"
+    written = entries(tmp_path / "other", story, {3: entered[3]})
+    assert written[name].late == "on Friday 20 November 2026, 30 days after it happened"
