@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "escalation_log.cli.assess_command:explain_command",
     "effect": "escalation_log.cli.effect_command:effect",
     "impact": "escalation_log.cli.effect_command:impact",
+    "may-merge": "escalation_log.cli.may_merge_command:may_merge",
     "post-effect": "escalation_log.cli.workflow_commands:post_effect",
     "digest": "escalation_log.cli.digest_command:digest",
     "deadline": "escalation_log.cli.deadline_command:deadline",

@@ -19,8 +19,19 @@ from escalation_log.effect.whole import effect_of
 from escalation_log.model.moments import Stamp
 from escalation_log.words.dates import as_of_words, day_words
 
-# GitHub Actions checks out the merge commit of a pull request under this ref.
-_MERGE = re.compile(r"refs/pull/([1-9][0-9]{0,8})/merge")
+# GitHub Actions checks out the merge commit of a pull request under the first of these refs, and
+# what a merge queue would make of it under the second.
+_PULL = re.compile(
+    r"refs/pull/([1-9][0-9]{0,8})/merge"
+    r"|refs/heads/gh-readonly-queue/.+/pr-([1-9][0-9]{0,8})-[0-9a-f]{7,64}"
+)
+
+
+def pull_request_from(ref: str) -> int | None:
+    """Read the number of the pull request that a ref of GitHub Actions is about."""
+    found = _PULL.fullmatch(ref)
+    return None if found is None else int(found[1] or found[2])
+
 
 base_option = click.option(
     "--base",
@@ -39,9 +50,10 @@ format_option = click.option(
 )
 
 
-def _comparison(
+def comparison(
     session: Session, base: str, as_of: Stamp | None
 ) -> AbstractContextManager[Comparison]:
+    """Compare the log of a session with where it began from a revision, as of a moment."""
     return compared(
         session.root,
         base,
@@ -78,9 +90,9 @@ def effect(
     nothing of the exit code: see escalog check for that, and escalog impact for dates that move.
     """
     moment = session.moment(as_of)
-    if pull_request is None and (found := _MERGE.fullmatch(os.environ.get("GITHUB_REF", ""))):
-        pull_request = int(found[1])
-    with _comparison(session, base, as_of) as change:
+    if pull_request is None:
+        pull_request = pull_request_from(os.environ.get("GITHUB_REF", ""))
+    with comparison(session, base, as_of) as change:
         told = effect_of(
             change,
             # For the present only the day, so that the card changes less often.
@@ -117,7 +129,7 @@ def impact(session: Session, *, base: str, as_of: Stamp | None, form: str, agree
     closures, thresholds. Says the old date and the new one, why, and who becomes late or no longer
     is; also which cases nothing can judge any longer. Exits with 1 where anything moves.
     """
-    with _comparison(session, base, as_of) as change:
+    with comparison(session, base, as_of) as change:
         told = impact_of(change)
     if form == "text":
         session.write_lines(impact_verdict(told))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 import click
 
 from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
+from escalation_log.cli.may_merge_command import whole_commit
 from escalation_log.cli.session import ExampleCommand, Session, pass_session
 
 
@@ -115,15 +115,6 @@ def may_publish(place: str, repository: str | None, api: str) -> None:
     click.get_current_context().exit(1)
 
 
-_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-
-
-def _commit(_: click.Context, __: click.Parameter, value: str) -> str:
-    if not _COMMIT.fullmatch(value):
-        raise click.BadParameter("Give the commit by its whole name, of 40 digits and letters.")
-    return value
-
-
 @click.command(
     cls=ExampleCommand,
     examples=[
@@ -140,7 +131,7 @@ def _commit(_: click.Context, __: click.Parameter, value: str) -> str:
 @click.option(
     "--head",
     required=True,
-    callback=_commit,
+    callback=whole_commit,
     metavar="SHA",
     help="The newest commit of the pull request that the file was made of, as the event that "
     "started the workflow gives it.",

@@ -34,7 +34,7 @@ def compared(
             after=_version(root, moment_in),
             as_of=as_of,
             files=frozenset(changed_files(folder, root)),
-            elsewhere=changed_elsewhere(root, base),
+            elsewhere=frozenset(changed_elsewhere(root, base)),
         )
 
 
@@ -81,7 +81,7 @@ class LogVersion:
 class Comparison:
     """A log before and after a change.
 
-    `files` are the files of the log that differ; `elsewhere` counts those that differ outside it.
+    `files` are the files of the log that differ, `elsewhere` those that differ outside it.
     `as_of` is the moment in a general zone, for what belongs to no policy.
     """
 
@@ -90,4 +90,4 @@ class Comparison:
     after: LogVersion
     as_of: datetime
     files: frozenset[str]
-    elsewhere: int = 0
+    elsewhere: frozenset[str] = frozenset()

@@ -11,14 +11,20 @@ from escalation_log.bot.issue_plan import IssueKey
 from escalation_log.bot.markdown import code, escaped
 from escalation_log.bot.marker import length
 from escalation_log.effect.value import (
+    AGREEMENT,
+    READERS,
+    SAME_MEANING,
     STANDING_WORDS,
     CaseEffect,
     Effect,
     Impact,
     Moved,
+    grave_words,
     issue_words,
+    risk_words,
 )
 from escalation_log.words.lists import counted
+from escalation_log.words.titles import capital
 
 # The first line of a card, by which it is found again.
 MARK = "<!-- escalation-log-effect -->"
@@ -27,21 +33,42 @@ _ROOM = 62_000
 _OF_PROBLEMS = 10_000
 _OF_DATES = 14_000
 _OF_A_LIST = 4_000
+_OF_GRAVE = 30_000
 _SENTENCE = 600
 
 
 def card(effect: Effect, numbers: Mapping[IssueKey, int] | None = None) -> str:
     """Write the card; `numbers` are those of the bot's issues, by key, where known."""
+    head = [MARK, *_risk(effect), "## What this change means", "", *_heading(effect), ""]
     words = "These must be mended first."
-    above = [MARK, "## What this change means", "", *_heading(effect), ""]
-    above += _listed("### Problems", effect.problems, words, room=_OF_PROBLEMS)
-    below = [*_impact(effect.impact), *_public(effect)]
-    room = _ROOM - length("\n".join((*above, *below)))
+    above, room = _kept(
+        _listed(f"### {AGREEMENT}", effect.agreement, ""),
+        _listed("### Problems", effect.problems, words, room=_OF_PROBLEMS),
+        room=_ROOM - length("\n".join(head)),
+    )
+    below, room = _kept(
+        _impact(effect.impact),
+        _listed(f"**{READERS}:**", effect.readers, ""),
+        _public(effect),
+        room=room,
+    )
     cases, left_out = _fitting((_case(each, numbers or {}) for each in effect.cases), room)
     left_out += effect.more_cases
     if left_out:
         cases += [f"And {counted(left_out, 'more case')}: run `escalog effect`.", ""]
-    return "\n".join((*above, *cases, *below)).rstrip() + "\n"
+    return "\n".join((*head, *above, *cases, *below)).rstrip() + "\n"
+
+
+def _kept(*parts: Iterable[str], room: int) -> tuple[list[str], int]:
+    """Take each part that fits into what is left of the room; say so where one does not."""
+    lines: list[str] = []
+    for part in parts:
+        written = list(part)
+        if length("\n".join(written)) + 1 > room:
+            written = ["More than fits here: run `escalog effect`.", ""]
+        room -= length("\n".join(written)) + 1
+        lines += written
+    return lines, room
 
 
 def missing_card() -> str:
@@ -59,9 +86,18 @@ def impact_card(impact: Impact) -> str:
     return "\n".join(_impact(impact)).rstrip() + "\n"
 
 
+def _risk(effect: Effect) -> Iterator[str]:
+    """Yield what must be the first line that anybody sees."""
+    if words := risk_words(effect):
+        yield from (f"**{escaped(words, _OF_A_LIST)}**", "")
+
+
 def _heading(effect: Effect) -> Iterator[str]:
-    if effect.is_empty:
-        yield "Nothing: every case and every rule means what it meant before."
+    if effect.keeps_meaning:
+        yield f"Nothing: {SAME_MEANING}" if effect.is_empty else capital(SAME_MEANING)
+    # However many other cases there are, each of these is named.
+    for words in grave_words(effect):
+        yield from (f"**{escaped(words, _OF_GRAVE)}**", "")
     compared = f"Compared with {code(effect.base[:12])}"
     yield f"{compared}, as of {escaped(effect.as_of)}."
     if effect.unmeant:
@@ -89,7 +125,7 @@ def _impact(impact: Impact) -> Iterator[str]:
         yield from ("No date of any case moves.", "")
     yield from _listed("#### Can no longer be judged", impact.unjudged, "")
     yield from _moved(impact.moved, impact.more_moved)
-    yield from _listed("#### Reminders", impact.alerts, "")
+    yield from _listed("#### Reminders and marks", impact.alerts, "")
     yield from _listed("#### Closed cases", impact.closed, "")
 
 

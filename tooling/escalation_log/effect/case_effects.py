@@ -9,11 +9,12 @@ from escalation_log.bot.issue_plan import WHOLE_CASE, IssueKey
 from escalation_log.bot.wanted import wanted_issues
 from escalation_log.effect.before_and_after import Comparison, LogVersion
 from escalation_log.effect.recorded import coming_up, consequences, dates_moved, event_sentence
+from escalation_log.effect.taken_away import added_events, event_as_told
 from escalation_log.effect.value import MOST_SENTENCES, CaseEffect, IssueEffect, IssueTurn, Standing
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import Case, Event, Header, order_of_key
+from escalation_log.model.cases import Case, Event, EventKind, Header, order_of_key
 from escalation_log.model.problems import Severity
 from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.events import EventNames
@@ -65,7 +66,7 @@ def warnings_of(before: Case, after: Case) -> Iterator[str]:
         if old.key not in now:
             gone += 1
             continue
-        was, written = _as_written(old, before), _as_written(now[old.key], after)
+        was, written = event_as_told(old, before), event_as_told(now[old.key], after)
         if was != written:
             yield (
                 f"Event {old.key} had been recorded already and is changed: "
@@ -84,20 +85,6 @@ def field_words(before: Header | Event, after: Header | Event) -> str:
         _FIELDS.get(each.name, each.name.replace("_", " "))
         for each in fields(before)
         if getattr(before, each.name) != getattr(after, each.name)
-    )
-
-
-def _as_written(event: Event, case: Case) -> Event:
-    """Return an event without what is derived from other events, and name the one it is about."""
-    about = None if event.of is None else str(case.events[event.of - 1].key)
-    return replace(
-        event,
-        number=1,
-        position=None,
-        of=None,
-        duplicate_of=about or event.duplicate_of,
-        corrected=None,
-        header=None,
     )
 
 
@@ -184,6 +171,7 @@ def _recorded(old: CaseFile | None, new: CaseFile, change: Comparison) -> CaseEf
         standing=Standing.NEW if old is None else Standing.CHANGED,
         about=_about(now, change.after, new),
         warnings=warnings,
+        is_risk=_records_risk(old, new),
     )
     if now is None:
         return effect
@@ -196,6 +184,16 @@ def _recorded(old: CaseFile | None, new: CaseFile, change: Comparison) -> CaseEf
         told=_cut(told),
         issues=tuple(_issues(now, was)),
         coming=tuple(coming_up(now)),
+    )
+
+
+def _records_risk(old: CaseFile | None, new: CaseFile) -> bool:
+    """Say whether an immediate risk is recorded, newly or by a correction."""
+    events = new.case.events if old is None else added_events(old.case, new.case)
+    return any(
+        each is not None and each.kind is EventKind.IMMEDIATE_RISK
+        for event in events
+        for each in (event, event.corrected)
     )
 
 

@@ -29,6 +29,7 @@ from escalation_log.words.plain_values import fields_as_plain
 LARGEST = 16 * 1024 * 1024
 # These limits repeat those of the schema.
 _MOST_CASES = 200
+_MOST_GRAVE = 2000
 _MOST = 300
 _MOST_CAUSES = 10
 _LONGEST = 600
@@ -77,11 +78,16 @@ def _refused(because: str) -> EscalogError:
 
 
 def _limited(effect: Effect) -> Effect:
-    cases = effect.cases[:_MOST_CASES]
+    # The grave ones stand first, and none of them is left out while the document can hold them.
+    grave = sum(each.is_grave for each in effect.cases)
+    cases = effect.cases[: max(_MOST_CASES, min(grave, _MOST_GRAVE))]
     impact = effect.impact
     return replace(
         effect,
-        cases=tuple(_limited_case(each) for each in cases),
+        cases=tuple(
+            _limited_case(each if number <= _MOST_CASES else _in_short(each))
+            for number, each in enumerate(cases, start=1)
+        ),
         more_cases=len(effect.cases) - len(cases),
         impact=replace(
             impact,
@@ -92,9 +98,16 @@ def _limited(effect: Effect) -> Effect:
             closed=_few(impact.closed),
             unjudged=_few(impact.unjudged),
         ),
+        agreement=_few(effect.agreement),
+        readers=_few(effect.readers),
         public=_few(effect.public),
         problems=_few(effect.problems),
     )
+
+
+def _in_short(case: CaseEffect) -> CaseEffect:
+    """Keep of a case only what must not be missed."""
+    return replace(case, warnings=case.warnings[:1], told=(), issues=(), coming=())
 
 
 def _limited_case(case: CaseEffect) -> CaseEffect:

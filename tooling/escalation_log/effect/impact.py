@@ -11,7 +11,7 @@ from escalation_log.effect.recorded import rows_by_key, who_must
 from escalation_log.effect.rule_changes import Cause, are_same, causes_of, rule_changes
 from escalation_log.effect.value import Impact, Moved
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import MISSED, Breach, CaseState, DutyAssessment
+from escalation_log.model.assessments import MISSED, Breach, CaseState, DutyAssessment, DutyState
 from escalation_log.model.moments import Moment
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.lists import counted
@@ -28,9 +28,9 @@ def impact_of(change: Comparison) -> Impact:
     for trial in _trials(change):
         if trial.after.assessment.state is CaseState.OPEN:
             moved += trial.moved()
-            alerts += trial.alerts()
+            alerts += (*trial.alerts(), *trial.marks())
         else:
-            closed += trial.changed_history()
+            closed += (*trial.changed_history(), *trial.marks())
     moved.sort(key=lambda each: (each[0], each[1].reference, each[1].duty))
     return Impact(
         rules=tuple(rule_changes(change)),
@@ -88,6 +88,25 @@ class _Trial:
                 yield (
                     f"{reference}: the log’s own reminder is due {_due(new)}; it was {_due(old)}."
                 )
+
+    def marks(self) -> Iterator[str]:
+        """Yield sentences about marks, and departures from the route, that come or go."""
+        reference = self.after.assessment.reference
+        for old, new in self._pairs():
+            had, has = (_has_mark(each) for each in (old, new))
+            row = new or old
+            if had is not has and row is not None:
+                gets = "no longer has" if had else "gets"
+                yield (
+                    f"{reference}: “{row.duty.title}” {gets} the mark that nothing shows it to be "
+                    "done."
+                )
+        counts = [len(each.assessment.off_route) for each in (self.before, self.after)]
+        if counts[0] != counts[1]:
+            yield (
+                f"{reference}: it left the policy’s route {counted(counts[0], 'time')} by the old "
+                f"rules, and {counted(counts[1], 'time')} by the new."
+            )
 
     def changed_history(self) -> Iterator[str]:
         """Say how dates and breaches of a closed case would change under the new rules."""
@@ -189,6 +208,10 @@ def _at(row: DutyAssessment | None) -> datetime | None:
 
 def _breach(row: DutyAssessment | None) -> Breach:
     return Breach.NONE if row is None else row.breach
+
+
+def _has_mark(row: DutyAssessment | None) -> bool:
+    return row is not None and row.state is DutyState.NO_RECORD
 
 
 def _due(row: DutyAssessment | None) -> str:

@@ -16,11 +16,41 @@ from escalation_log.bot.faults import Stopped, Unsure
 from escalation_log.bot.issue_plan import IssueKey, State
 from escalation_log.bot.issues import GitHubItem, Reader, author_of, item_of, items_in, text_in
 from escalation_log.effect.card import MARK, card, missing_card
+from escalation_log.effect.gates import Proposal
 from escalation_log.effect.value import Effect, IssueTurn
 from escalation_log.model.errors import EscalogError
 
 # The number of attempts to list the comments where GitHub's list is incomplete.
 _LOOKS = 3
+
+
+def read_proposal(client: Client, number: int, *, head: str | None) -> Proposal:
+    """Read a pull request's newest commit, where it is to go, and its labels.
+
+    Raise EscalogError where it stands at another commit than `head`, or GitHub does not say.
+    """
+    pull = item_of(client.get(f"pulls/{number}", asked=f"read pull request {number}"))
+    commit, into = (_end_of(pull, name) for name in ("head", "base"))
+    labels = pull.get("labels")
+    sha, branch = text_in(commit, "sha"), text_in(into, "ref")
+    if not sha or not branch or not isinstance(labels, list):
+        raise EscalogError(
+            f"GitHub does not say at which commit pull request {number} stands, or its labels.",
+            hint="Run the workflow again.",
+        )
+    if head is not None and sha != head:
+        raise EscalogError(
+            f"Pull request {number} stands at commit {sha} by now, and not at {head}.",
+            hint="The check of its newest commit says what holds.",
+        )
+    names = frozenset(text_in(each, "name") for each in labels if isinstance(each, dict))
+    return Proposal(number=number, commit=sha, into=branch, labels=names)
+
+
+def _end_of(pull: GitHubItem, name: str) -> GitHubItem:
+    """Return where a pull request comes from or goes to."""
+    end = pull.get(name)
+    return end if isinstance(end, dict) else {}
 
 
 class Posted(StrEnum):
@@ -134,8 +164,7 @@ class Poster:
 
 def _is_open_at(pull: GitHubItem, head: str) -> bool:
     """Say whether a pull request is open and stands at that commit."""
-    commit = pull.get("head")
-    sha = text_in(commit, "sha") if isinstance(commit, dict) else ""
+    sha = text_in(_end_of(pull, "head"), "sha")
     return text_in(pull, "state") == State.OPEN and sha == head
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from escalation_log.bot.issue_plan import IssueKey
 from escalation_log.words.lines import BLANK, Line, Tone
-from escalation_log.words.lists import counted
+from escalation_log.words.lists import counted, listed
+from escalation_log.words.states import RING_NOW
+from escalation_log.words.titles import capital
 
 # Increase this when a key changes its meaning. A new key needs no new version.
 EFFECT_VERSION = 1
@@ -46,7 +48,8 @@ class CaseEffect:
     """What a change means for one case.
 
     `about` says what kind of case it is and its present state, `warnings` what should not have been
-    changed, `told` what was recorded, `coming` what is due next.
+    changed, `told` what was recorded, `coming` what is due next. `is_risk` says that an immediate
+    risk is recorded.
     """
 
     reference: str
@@ -56,6 +59,26 @@ class CaseEffect:
     told: tuple[str, ...] = ()
     issues: tuple[IssueEffect, ...] = ()
     coming: tuple[str, ...] = ()
+    is_risk: bool = False
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether it must be seen first: a risk, a case that is gone, or one that was rewritten."""
+        return self.is_risk or self.standing in _GONE or bool(self.warnings)
+
+
+_GONE = frozenset({Standing.REMOVED, Standing.UNREADABLE})
+
+
+def grave_first(cases: Iterable[CaseEffect]) -> tuple[CaseEffect, ...]:
+    """Put in order: risks, cases removed, unreadable and warned of, then the others."""
+    order = (
+        lambda each: each.is_risk,
+        lambda each: each.standing is Standing.REMOVED,
+        lambda each: each.standing is Standing.UNREADABLE,
+        lambda each: bool(each.warnings),
+    )
+    return tuple(sorted(cases, key=lambda each: [not is_so(each) for is_so in order]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +102,9 @@ class Impact:
     """What changed rules do to cases, as their files are after the change.
 
     `rules` says which rules changed and how. `moved` are the dates of open cases; `alerts` are
-    reminders that come earlier or later; `closed` are closed cases in which a date or a breach
-    changes; `unjudged` are the cases that can no longer be judged.
+    their reminders that come earlier or later, and their marks that come or go; `closed` are closed
+    cases in which a date, a breach or a mark changes; `unjudged` are the cases that can no longer
+    be judged.
     """
 
     rules: tuple[str, ...] = ()
@@ -100,6 +124,8 @@ class Impact:
 class Effect:
     """What a change since the commit `base` means as of a moment, which is in words.
 
+    `cases` have the grave ones first. `agreement` says what needs an agreement of its own, besides
+    dates that move. `readers` says what changes for whoever reads the sites or is told by the bot;
     `public` says what changes on the public site; `problems` are those that the change adds;
     `elsewhere` counts the changed files outside cases and policies. `unmeant` counts the case files
     of which only comments or layout changed. `more_cases`, like `more_moved` of an impact, counts
@@ -112,6 +138,8 @@ class Effect:
     cases: tuple[CaseEffect, ...] = ()
     more_cases: int = 0
     impact: Impact = Impact()
+    agreement: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     unmeant: int = 0
@@ -119,9 +147,47 @@ class Effect:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing in the log changes."""
+        """Whether nothing changes that anybody reads, is told or is judged by."""
+        told = (self.agreement, self.readers, self.public, self.elsewhere)
+        return self.keeps_meaning and not any(told)
+
+    @property
+    def keeps_meaning(self) -> bool:
+        """Whether every case and every rule means the same as before."""
         impact = self.impact
-        return not (self.cases or impact.rules or impact.is_felt or self.public or self.problems)
+        return not (self.cases or impact.rules or impact.is_felt or self.problems)
+
+
+SAME_MEANING = "every case and every rule means what it meant before."
+AGREEMENT = "Needs an agreement of its own"
+READERS = "What people read, whom they ring and what the bot does"
+
+
+def risk_words(effect: Effect) -> str:
+    """Say that nobody is told of a recorded risk before the merge; empty where there is none."""
+    references = [each.reference for each in effect.cases if each.is_risk]
+    if not references:
+        return ""
+    return (
+        f"Immediate risk is recorded in {listed(references)}. Nobody is told of it before this is "
+        f"merged. {RING_NOW}"
+    )
+
+
+def grave_words(effect: Effect) -> Iterator[str]:
+    """Name every case that is gone or was rewritten, however many there are."""
+    for words, standing in (
+        ("Removed", Standing.REMOVED),
+        ("Cannot be read", Standing.UNREADABLE),
+    ):
+        references = [each.reference for each in effect.cases if each.standing is standing]
+        if references:
+            yield f"{words}: {listed(references)}."
+    warned = [
+        each.reference for each in effect.cases if each.warnings and each.standing not in _GONE
+    ]
+    if warned:
+        yield f"Warned of below: {listed(warned)}."
 
 
 STANDING_WORDS = {
@@ -134,17 +200,21 @@ STANDING_WORDS = {
 
 def effect_lines(effect: Effect) -> Iterator[Line]:
     """Write the whole effect, case by case."""
-    if effect.is_empty:
-        yield _head("Nothing: every case and every rule means what it meant before.")
+    if words := risk_words(effect):
+        yield Line(text=words, hang=2, tone=Tone.MISSED)
+    if effect.keeps_meaning:
+        yield _head(f"Nothing: {SAME_MEANING}" if effect.is_empty else capital(SAME_MEANING))
     yield _quiet(f"Compared with {effect.base[:12]}, as of {effect.as_of}.")
     if effect.unmeant:
         files = counted(effect.unmeant, "case file changes", "case files change")
         yield _quiet(f"Also, {files} only in comments or layout.")
     yield from _section("Problems, to be mended first", effect.problems, Tone.MISSED)
+    yield from _section(AGREEMENT, effect.agreement, Tone.MISSED)
     for case in effect.cases:
         yield BLANK
         yield from _case(case)
     yield from impact_lines(effect.impact)
+    yield from _section(READERS, effect.readers, Tone.PLAIN)
     yield BLANK
     yield from _public(effect)
 
@@ -168,7 +238,7 @@ def impact_lines(impact: Impact) -> Iterator[Line]:
         yield _item(f"{each.reference}: “{each.duty}”, {each.who}", Tone.PLAIN)
         yield Line(text=f"{each.before} becomes {each.after}{late}", indent=4, tone=tone)
         yield Line(text=f"because {'; '.join(each.why)}", indent=4, hang=2, tone=Tone.QUIET)
-    yield from _section("Reminders", impact.alerts, Tone.PLAIN)
+    yield from _section("Reminders and marks", impact.alerts, Tone.PLAIN)
     yield from _section("Closed cases", impact.closed, Tone.PLAIN)
     yield from _section("Can no longer be judged", impact.unjudged, Tone.MISSED)
     if impact.rules and not impact.is_felt:

@@ -8,7 +8,9 @@ from dataclasses import fields
 from escalation_log.effect.before_and_after import Comparison
 from escalation_log.effect.case_effects import case_effects
 from escalation_log.effect.impact import impact_of
-from escalation_log.effect.value import Effect
+from escalation_log.effect.readers import does_words, emergency_changes, reader_changes
+from escalation_log.effect.taken_away import taken_away
+from escalation_log.effect.value import Effect, grave_first
 from escalation_log.export.problems_text import finding_place, what
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
@@ -31,12 +33,14 @@ def effect_of(
         base=change.base,
         as_of=as_of,
         pull_request=pull_request,
-        cases=tuple(case_effects(change)),
+        cases=grave_first(case_effects(change)),
         impact=impact_of(change),
+        agreement=(*emergency_changes(change), *(each.words for each in taken_away(change))),
+        readers=tuple(reader_changes(change)),
         public=tuple(public_changes(change)),
         problems=tuple(_problems(change, found)),
         unmeant=_unmeant(change),
-        elsewhere=change.elsewhere,
+        elsewhere=len(change.elsewhere),
     )
 
 
@@ -76,7 +80,7 @@ def public_changes(change: Comparison) -> Iterator[str]:
     for policy in sorted(ours.texts.keys() | theirs.texts.keys()):
         old, new = ours.texts.get(policy), theirs.texts.get(policy)
         if old != new:
-            yield f"What staff read about the policy {policy}: its text {_does(old, new)}."
+            yield f"What staff read about the policy {policy}: its text {does_words(old, new)}."
     for policy in sorted(ours.statistics.keys() & theirs.statistics.keys()):
         yield from _of_statistics(policy, ours.statistics[policy], theirs.statistics[policy])
     keepers = [
@@ -84,11 +88,6 @@ def public_changes(change: Comparison) -> Iterator[str]:
     ]
     for policy in sorted(keepers[0].keys() & keepers[1].keys()):
         yield from _of_a_partnership(policy, keepers[0][policy], keepers[1][policy])
-
-
-def _does(old: object, new: object) -> str:
-    """Say whether something is added, removed or changed; None stands for its absence."""
-    return "is added" if old is None else "is removed" if new is None else "is changed"
 
 
 def _of_an_edition(
@@ -131,7 +130,7 @@ def _of_a_partnership(policy: str, before: Partnership, after: Partnership) -> I
     for contact in sorted(contacts[0].keys() | contacts[1].keys()):
         old, new = contacts[0].get(contact), contacts[1].get(contact)
         if old != new:
-            yield f"Whom to ring under {policy}: the contact {contact} {_does(old, new)}."
+            yield f"Whom to ring under {policy}: the contact {contact} {does_words(old, new)}."
     if tuple(contacts[0]) != tuple(contacts[1]) and contacts[0].keys() == contacts[1].keys():
         yield f"Whom to ring under {policy}: the contacts stand in another order."
     for name in ("name", "demonstration"):

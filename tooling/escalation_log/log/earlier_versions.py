@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -27,11 +27,12 @@ _PLAINLY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierVersion:
-    """What a commit made of a file; `content` is Git's name of the bytes."""
+    """What a commit made of a file; `content` is Git's name of the bytes, `at` when it came."""
 
     file: str
     commit: str
     on: date
+    at: datetime
     content: bytes
 
 
@@ -56,13 +57,7 @@ def earlier_versions(
 def _listed(root: Path, files: Sequence[str], revision: str) -> list[EarlierVersion]:
     asked = files if len(files) <= _MANY else ["cases"]
     most = MOST_VERSIONS * len(files)
-    said = run_git(
-        root,
-        *_PLAINLY,
-        *("log", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "-m"),
-        *("--first-parent", "--relative", f"--max-count={most}", "--format=%x01%H %cs"),
-        *(revision, "--", *asked),
-    )
+    said = _log(root, f"--max-count={most}", revision, "--", *asked)
     found: dict[str, list[EarlierVersion]] = {file: [] for file in files}
     for version in _versions_in(said):
         versions = found.get(version.file)
@@ -71,20 +66,39 @@ def _listed(root: Path, files: Sequence[str], revision: str) -> list[EarlierVers
     return [version for versions in found.values() for version in versions]
 
 
+def every_version(root: Path) -> Iterator[tuple[EarlierVersion, bytes]]:
+    """Yield every committed version of every file of cases, the oldest first.
+
+    They are those of the line of first parents; nothing is yielded outside Git.
+    """
+    if git_line(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is not None:
+        versions = tuple(_versions_in(_log(root, "--reverse", "HEAD", "--", "cases")))
+        yield from _contents(root, versions)
+
+
+def _log(root: Path, *asked: str) -> bytes:
+    return run_git(
+        root,
+        *_PLAINLY,
+        *("log", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "-m"),
+        *("--first-parent", "--relative", "--format=%x01%H %cs %ct", *asked),
+    )
+
+
 def _versions_in(said: bytes) -> Iterator[EarlierVersion]:
     """Read what Git lists: a commit, then a line and a name for each file that it changed."""
-    commit, on = "", date.min
+    commit, on, at = "", date.min, datetime.min
     parts = iter(said.split(b"\0"))
     for part in parts:
         words = part.strip(b"\n")
         if words.startswith(_COMMIT):
-            commit, _, day = words.removeprefix(_COMMIT).decode().partition(" ")
-            on = date.fromisoformat(day)
+            commit, day, seconds = words.removeprefix(_COMMIT).decode().split(" ")
+            on, at = date.fromisoformat(day), datetime.fromtimestamp(int(seconds), UTC)
         elif words.startswith(b":"):
             _, mode, _, content, _ = words.split(b" ")
             file = next(parts).decode("utf-8", "replace")
             if mode in _FILES:
-                yield EarlierVersion(file=file, commit=commit, on=on, content=content)
+                yield EarlierVersion(file=file, commit=commit, on=on, at=at, content=content)
 
 
 def _contents(

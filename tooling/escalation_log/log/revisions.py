@@ -137,8 +137,8 @@ def changed_since(root: Path, commit: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def changed_elsewhere(root: Path, commit: str) -> int:
-    """Count the files of the repository outside the log that differ from a commit."""
+def changed_elsewhere(root: Path, commit: str) -> tuple[str, ...]:
+    """Name the files of the repository outside the log that differ from a commit."""
     prefix = prefix_of(root)
     ours = tuple(f"{prefix}{folder}/".encode() for folder in LOG_FOLDERS)
     top = git_line(root, "rev-parse", "--show-toplevel") or str(root)
@@ -148,7 +148,8 @@ def changed_elsewhere(root: Path, commit: str) -> int:
         ("ls-files", "--others", "--exclude-standard", "-z", "--"),
     ):
         names.update(filter(None, run_git(Path(top), *asked).split(b"\0")))
-    return sum(not name.startswith(ours) for name in names)
+    outside = sorted(name for name in names if not name.startswith(ours))
+    return tuple(name.decode("utf-8", "replace") for name in outside)
 
 
 def _files(root: Path, folder: str) -> dict[str, Path]:

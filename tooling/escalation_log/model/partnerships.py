@@ -106,7 +106,8 @@ class Partnership:
     `statistics_threshold` is the smallest number of cases that public statistics may show; without
     it there are none. `wants_neutral_words` keeps references, and what a case is about, out of
     what a locked screen shows. `outcome_weeks` are the weeks after the end of a case at which it is
-    asked whether what was sought came about; without any nobody is asked.
+    asked whether what was sought came about; without any nobody is asked. An event that enters the
+    log more than `entry_within_days` after it is said to be known needs an agreement of its own.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Partnership:
     statistics_threshold: int | None = None
     wants_neutral_words: bool = False
     outcome_weeks: tuple[int, ...] = ()
+    entry_within_days: int = 7
     repeated: tuple[tuple[str, int], ...] = ()
 
     def has_member(self, agency: Agency, day: date) -> bool:

@@ -14,6 +14,7 @@ from escalation_log.engine.clock import moment_at, moment_of, next_midnight
 from escalation_log.engine.knowledge import had_begun
 from escalation_log.files.fields import stamp_from
 from escalation_log.log.contents import CaseFile, Log
+from escalation_log.log.entries import Entries, entries_of_log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
@@ -81,6 +82,7 @@ class Publication:
     some, so that a policy is left out. `texts` are what staff read, as Markdown, by policy;
     `calendars` are the nations', without closures. `site_url` is the address of the site with a
     slash at its end, empty where not known. `has_feeds` asks for feeds of the cases' dates.
+    `entries` say when events came to the main branch, by the references of their cases.
     `statistics` are for the public site, by policy, where a partnership wants them. For the public
     site the log is empty, there are no cases, and the rest holds only what is public.
     """
@@ -97,6 +99,7 @@ class Publication:
     lacks_rules: bool
     site_url: str = ""
     has_feeds: bool = False
+    entries: Mapping[str, Entries] = field(default_factory=dict)
     statistics: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
 
     def edition(self, name: str) -> PublishedEdition:
@@ -195,6 +198,7 @@ def publication_of(
         texts=dict(log.policy_texts),
         calendars=log.calendars,
         has_feeds=has_feeds,
+        entries=entries_of_log(log.root),
         not_judged=log.not_judged,
         lacks_rules=bool(log.faulty_rules),
         site_url=slashed(site_url),

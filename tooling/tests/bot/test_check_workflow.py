@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
+from tests.engine.judging import LONDON
 from tests.logs import FOUR
 
 CASE = "cases/2026/KN-2026-0008.yaml"
 PARTNERSHIP = "policies/knowsley/partnership.yaml"
-AGREED = "impact agreed"
-DISCUSSED = """\
-  - at: 2026-11-20 16:00
-    kind: discussed
+# An event of the present: an old one would need an agreement.
+UPDATED = f"""\
+  - at: {datetime.now(LONDON):%Y-%m-%d %H:%M}
+    kind: update
     by: receiving
 """
 CLOSURE = """\
@@ -36,13 +38,16 @@ def proposed(workflows: Workflows, files: Mapping[str, str]) -> None:
 
 
 def check(
-    workflows: Workflows, *labels: str, jobs: tuple[str, ...] = (), action: str = "labeled"
+    workflows: Workflows,
+    *,
+    jobs: tuple[str, ...] = (),
+    action: str = "labeled",
+    sha: str = "0" * 40,
 ) -> dict[str, Ran]:
     pull: dict[str, Any] = {
         "number": 1,
-        "head": {"ref": "change", "sha": "0" * 40},
+        "head": {"ref": "change", "sha": sha},
         "base": {"ref": "main"},
-        "labels": [{"name": label} for label in labels],
     }
     ran = workflows.run(
         "check.yml",
@@ -60,10 +65,11 @@ def checked(workflows: Workflows) -> Workflows:
 
 
 def test_a_change_in_order_passes_and_leaves_its_effect(checked: Workflows) -> None:
-    proposed(checked, {CASE: text(CASE) + DISCUSSED})
+    proposed(checked, {CASE: text(CASE) + UPDATED})
     ran = check(checked)
     assert {job: each.succeeded for job, each in ran.items()} == {
         "log": True,
+        "history": True,
         "effect": True,
         "tooling": True,
     }, "\n".join(each.log for each in ran.values())
@@ -87,19 +93,39 @@ def test_dates_that_move_need_agreement(checked: Workflows) -> None:
     changed = text(PARTNERSHIP).replace("closures: []\n", CLOSURE)
     assert changed != text(PARTNERSHIP)
     proposed(checked, {PARTNERSHIP: changed})
-    ran = check(checked, "something else", jobs=("effect",))["effect"]
+    sha = checked.github.open_pull("Close for a flood", head="change")["head"]["sha"]
+    checked.github.label(1, f"impact agreed {'0' * 16}", "impact agreed")
+    ran = check(checked, jobs=("effect",), action="edited", sha=sha)["effect"]
     assert not ran.succeeded
     assert "KN-2026-0008" in ran.output
+    assert f"agrees to commit {sha}" in ran.log + ran.output
     assert (checked.artifacts / "effect" / "effect.json").is_file()
     (checked.artifacts / "effect").rename(checked.artifacts / "earlier")
-    agreed = check(checked, AGREED, jobs=("effect",))["effect"]
+    checked.github.label(1, f"impact agreed {sha[:16]}")
+    agreed = check(checked, jobs=("effect",), action="synchronize", sha=sha)["effect"]
     assert agreed.succeeded, agreed.log
     assert "KN-2026-0008" in agreed.output
-    (checked.artifacts / "effect").rename(checked.artifacts / "earlier too")
-    later = check(checked, AGREED, jobs=("effect",), action="synchronize")["effect"]
-    assert not later.succeeded
-    assert "KN-2026-0008" in later.output
-    assert "by taking it off and giving it again" in later.log + later.output
+
+
+def test_an_entry_of_a_merge_queue_is_held_against_what_it_stands_on(checked: Workflows) -> None:
+    """An entry of a queue holds those before it, whose dates are agreed to by themselves."""
+    changed = text(PARTNERSHIP).replace("closures: []\n", CLOSURE)
+    before = checked.repository.commit({PARTNERSHIP: changed}, to="gh-readonly-queue/main/pr-1-ab")
+    queue = f"gh-readonly-queue/main/pr-2-{before}"
+    checked.repository.commit(
+        {CASE: text(CASE) + UPDATED}, onto="gh-readonly-queue/main/pr-1-ab", to=queue
+    )
+    group = {"base_sha": before, "base_ref": "refs/heads/main", "head_ref": f"refs/heads/{queue}"}
+    (ran,) = checked.run(
+        "check.yml",
+        "merge_group",
+        payload={"action": "checks_requested", "merge_group": group},
+        ref=queue,
+        jobs=("effect",),
+    )
+    assert ran.succeeded, ran.log
+    assert "Nothing in this change needs an agreement." in ran.output
+    assert not checked.github.calls
 
 
 def test_where_the_tool_is_changed_all_of_it_is_tested(checked: Workflows) -> None:
@@ -110,8 +136,8 @@ def test_where_the_tool_is_changed_all_of_it_is_tested(checked: Workflows) -> No
 
 
 def test_the_card_is_written_by_what_is_on_the_main_branch(checked: Workflows) -> None:
-    proposed(checked, {CASE: text(CASE) + DISCUSSED})
-    checked.github.open_pull("Record a discussion", head="change")
+    proposed(checked, {CASE: text(CASE) + UPDATED})
+    checked.github.open_pull("Record an update", head="change")
     check(checked, jobs=("effect",))
     shown = checked.github.pulls()[0]["head"]["sha"]
     run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": shown}

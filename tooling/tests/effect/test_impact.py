@@ -223,3 +223,28 @@ def test_a_new_case_in_the_change_moves_no_date(repository: Repository) -> None:
         "  - at: 2026-11-23 10:00\n    kind: discussed\n    by: receiving\n",
     )
     assert impact(repository)["moved"] == []
+
+
+def test_marks_that_changed_rules_take_away_are_felt(repository: Repository) -> None:
+    repository.append(PARTNERSHIP, "marks_from: 2026-11-20\n")
+    told = impact(repository)
+    assert told["moved"] == []
+    gone = "no longer has the mark that nothing shows it to be done."
+    issue = f"“State the issue together, if it is a significant one” {gone}"
+    assert f"KN-2026-0006: {issue}" in told["alerts"]
+    assert f"KN-2026-0003: {issue}" in told["closed"]
+    repository.commit()
+    repository.edit(PARTNERSHIP, "marks_from: 2026-11-20\n", "")
+    assert f"KN-2026-0006: {issue.replace('no longer has', 'gets')}" in impact(repository)["alerts"]
+
+
+def test_a_route_that_changed_rules_no_longer_allow_is_felt(repository: Repository) -> None:
+    event = "at: 2026-11-23 10:00, kind: escalated, by: raising, to: stage-4"
+    repository.append("cases/2026/KN-2026-0008.yaml", f"  - {{{event}, reason: immediate-risk}}\n")
+    repository.commit()
+    repository.edit(POLICY, "    to: any\n    when: imm", "    to: stage-2\n    when: imm")
+    told = impact(repository)["alerts"]
+    left = (
+        "KN-2026-0008: it left the policy’s route 0 times by the old rules, and 1 time by the new."
+    )
+    assert left in told

@@ -57,17 +57,17 @@ def test_a_log_may_be_a_folder_of_its_repository(tmp_path: Path) -> None:
     with laid_out(repository.log, base) as folder:
         assert changed_files(folder, repository.log) == (CASE,)
         assert len(open_log(folder, as_of=AS_OF).cases) > 20
-    assert changed_elsewhere(repository.log, base) == 1
+    assert changed_elsewhere(repository.log, base) == ("README.md",)
 
 
 def test_files_outside_the_log_are_counted_once(repository: Repository) -> None:
     base = merge_base(repository.log, "HEAD")
-    assert changed_elsewhere(repository.log, base) == 0
+    assert changed_elsewhere(repository.log, base) == ()
     (repository.folder / "one.md").write_text("Committed.\n")
     repository.commit()
     (repository.folder / "two\nlines.md").write_text("Not committed.\n")
     repository.append(CASE, "# A remark.\n")
-    assert changed_elsewhere(repository.log, base) == 2
+    assert changed_elsewhere(repository.log, base) == ("one.md", "two\nlines.md")
 
 
 def test_a_revision_without_a_log_is_an_empty_one(tmp_path: Path) -> None:

@@ -145,8 +145,8 @@ def test_without_its_case_it_is_told_and_nothing_else_suffers(log: Path) -> None
 
 def test_one_that_was_folded_already_is_to_be_deleted(log: Path) -> None:
     waits(log, DISCUSSED)
-    with (log / CASE).open("a", encoding="utf-8") as file:
-        file.write(
+    with (log / CASE).open("a", encoding="utf-8") as stream:
+        stream.write(
             "  - {at: 2026-02-04 10:00, kind: discussed, by: raising, recorded: 2026-02-04 10:15, "
             f"id: {BETWEEN}}}\n"
         )

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from escalation_log.model.cases import EventKey
+from escalation_log.engine.clock import moment_at
+from escalation_log.log.entries import Entries
+from escalation_log.log.opening import open_log
+from escalation_log.model.cases import EventId, EventKey
 from escalation_log.site.cases.edition_parts import EditionNames
+from escalation_log.site.cases.page import CasePages
 from escalation_log.site.cases.particulars import TimelineItem, entries_of
+from escalation_log.site.publication import publication_of
+from escalation_log.site.templates import Templates
+from escalation_log.words.dates import day_words
+from tests.engine.judging import LONDON
+from tests.repositories import Repository, git
 from tests.site.building import Built
 from tests.site.case_pages import AS_OF, publication_with, the_case, words_of
 
@@ -19,12 +29,14 @@ def test_a_correction_shows_what_was_corrected(built: Built) -> None:
     assert "Corrected by event 5" in words
 
 
-def entries(root: Path, events: str) -> dict[EventKey, TimelineItem]:
+def entries(
+    root: Path, events: str, entered: Entries | None = None
+) -> dict[EventKey, TimelineItem]:
     """Tell the timeline of a case with these events, by their numbers."""
     publication = publication_with(root, KN_2026_0501=events)
     judged = the_case(publication)
     names = EditionNames(publication.edition(judged.policy.edition), AS_OF.date())
-    told = entries_of(judged, names)
+    told = entries_of(judged, names, entered or {})
     assert [each.key for each in told] == [
         each.event.key for each in reversed(judged.timeline.placed_events)
     ]
@@ -77,3 +89,60 @@ events:
         "To: first recorded as Stage 3: Senior managers",
     )
     assert told[5].amends == 3
+
+
+STORY = """\
+events:
+  - {at: 2026-10-19 10:00, kind: disagreement, by: receiving}
+  - {at: 2026-10-20 09:15, kind: raised, by: raising, how: email}
+  - {at: 2026-10-21 09:00, kind: discussed, by: receiving, how: phone, recorded: 2026-11-02 09:00}
+"""
+
+
+def test_an_event_entered_late_says_so_and_by_how_much(tmp_path: Path) -> None:
+    entered: Entries = {
+        2: datetime(2026, 10, 28, 9, tzinfo=UTC),
+        3: datetime(2026, 11, 2, 10, tzinfo=UTC),
+    }
+    told = entries(tmp_path / "log", STORY, entered)
+    assert {number: each.late for number, each in told.items()} == {
+        1: "",
+        2: "on Wednesday 28 October 2026, 8 days after it happened",
+        3: "on Monday 2 November 2026, 12 days after it happened",
+    }
+
+
+def test_without_git_what_the_file_says_of_its_entry_counts(tmp_path: Path) -> None:
+    told = entries(tmp_path / "log", STORY, {2: datetime(2026, 10, 27, 9, tzinfo=UTC)})
+    assert told[2].late == ""
+    assert told[3].late == "on Monday 2 November 2026, 12 days after it happened"
+
+
+def test_the_page_keeps_what_git_says_of_an_entry(tmp_path: Path, templates: Templates) -> None:
+    # So long ago that the commit of the test is late on any machine.
+    publication_with(tmp_path / "log", KN_2026_0501=STORY.replace("2026-", "2024-"))
+    git(tmp_path / "log", "init", "--quiet")
+    repository = Repository(folder=tmp_path / "log", log=tmp_path / "log")
+    repository.commit()
+    repository.append(
+        "cases/2026/KN-2026-0501.yaml", "  - {at: 2024-11-03 10:00, kind: update, by: raising}\n"
+    )
+    repository.commit()
+    publication = publication_of(open_log(tmp_path / "log", as_of=AS_OF), AS_OF)
+    (entry,) = publication.entries["KN-2026-0501"].values()
+    words = words_of(CasePages(publication, templates).write(the_case(publication)))
+    days = (moment_at(entry, LONDON).on - date(2024, 11, 3)).days
+    assert f"Entered late on {day_words(moment_at(entry, LONDON).on)}, {days} days after" in words
+
+
+def test_an_event_with_an_id_entered_with_the_file_that_it_waited_in(tmp_path: Path) -> None:
+    name = EventId("20261021T0900-discussed-k3f9")
+    story = STORY.replace("recorded: 2026-11-02 09:00", f"recorded: 2026-10-21 09:00, id: {name}")
+    entered: Entries = {
+        name: datetime(2026, 11, 2, 10, tzinfo=UTC),
+        3: datetime(2026, 11, 20, 10, tzinfo=UTC),
+    }
+    told = entries(tmp_path / "log", story, entered)
+    assert told[name].late == "on Monday 2 November 2026, 12 days after it happened"
+    written = entries(tmp_path / "other", story, {3: entered[3]})
+    assert written[name].late == "on Friday 20 November 2026, 30 days after it happened"

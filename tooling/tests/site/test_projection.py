@@ -54,6 +54,7 @@ PRIVATE = {
         "repeated",
         "statistics_threshold",
         "marks_from",
+        "entry_within_days",
         "outcome_weeks",
         "wants_neutral_words",
     },

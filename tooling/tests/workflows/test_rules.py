@@ -126,6 +126,42 @@ def test_only_the_check_runs_what_a_pull_request_brings() -> None:
     assert all(_is_reading(job) for job in workflow("check.yml")["jobs"].values())
 
 
+def test_no_job_of_the_check_is_left_out_whatever_happens_to_a_pull_request() -> None:
+    """A job that an `if:` skips counts as passed, for a pull request to another branch too."""
+    check = workflow("check.yml")
+    assert set(check["on"]["pull_request"]) == {"types"}
+    assert set(check["on"]["pull_request"]["types"]) == {
+        *("opened", "synchronize", "reopened", "edited", "labeled", "unlabeled"),
+    }
+    assert check["on"]["merge_group"] == {"types": ["checks_requested"]}
+    for job in check["jobs"].values():
+        assert "if" not in job
+        assert "needs" not in job
+
+
+def test_each_entry_of_a_merge_queue_is_checked_by_itself_and_from_its_own_base() -> None:
+    check = workflow("check.yml")
+    assert "github.event.merge_group.head_ref" in check["concurrency"]["group"]
+    compared = [
+        job for job in check["jobs"].values() if any("BASE" in str(step) for step in job["steps"])
+    ]
+    assert len(compared) >= 2
+    for job in compared:
+        assert "github.event.merge_group.base_sha" in job["env"]["BASE"]
+        (depth,) = [
+            step["with"]["fetch-depth"]
+            for step in job["steps"]
+            if "actions/checkout@" in step.get("uses", "")
+        ]
+        assert depth == 0
+
+
+def test_the_jobs_to_be_required_are_documented() -> None:
+    document = " ".join(DOCUMENT.read_text("utf-8").split())
+    for job in workflow("check.yml")["jobs"].values():
+        assert f"*{job['name']}" in document
+
+
 def _is_reading(job: dict[str, Any]) -> bool:
     return set(job["permissions"].values()) == {"read"}
 

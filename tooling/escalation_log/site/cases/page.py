@@ -104,7 +104,7 @@ class CasePages:
         overdue = [
             row for row in assessment.duties if row.state is DutyState.OVERDUE and not row.is_own
         ]
-        entries = entries_of(judged, names)
+        entries = entries_of(judged, names, self._publication.entries.get(judged.reference, {}))
         latest = _LATEST if len(entries) > _LATEST + 2 else len(entries)
         titles = {entry.key: entry.title for entry in entries}
         rows = duty_groups(judged, names, teller, titles)

@@ -169,6 +169,10 @@ class GitHub:
             self._backend.admin("POST", f"/issues/{number}/labels", {"labels": labels})
         return dict(self._backend.admin("GET", f"/pulls/{number}"))
 
+    def label(self, number: int, *labels: str) -> None:
+        """Give an issue or a pull request labels as a person."""
+        self._backend.admin("POST", f"/issues/{number}/labels", {"labels": labels}, MEMBER_TOKEN)
+
     def pulls(self) -> list[dict[str, Any]]:
         """List every pull request, open or closed."""
         return self._backend.everything("/pulls", "state=all")

@@ -40,7 +40,7 @@ class Repository:
         self._git(target, "remote", "add", "origin", f"{SERVER}/{REPOSITORY}")
         if self.refs():
             self._git(target, "fetch", "--quiet", "origin", ref)
-            self._git(target, "checkout", "--quiet", "-B", ref.rsplit("/", 1)[-1], "FETCH_HEAD")
+            self._git(target, "checkout", "--quiet", "-B", _branch(ref), "FETCH_HEAD")
         return target
 
     def commit(
@@ -96,3 +96,8 @@ class Repository:
         )
         assert done.returncode == 0, f"git {' '.join(arguments)}: {done.stderr}"
         return done.stdout
+
+
+def _branch(ref: str) -> str:
+    """Give the branch to check a ref out as: its own name, or the last part of a full one."""
+    return ref.rsplit("/", 1)[-1] if ref.startswith("refs/") else ref

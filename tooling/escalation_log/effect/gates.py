@@ -1,0 +1,133 @@
+"""What of a change needs somebody's agreement before it is merged, and by which labels it is given.
+
+An agreement is a label on the pull request that names the commit agreed to, so that it says nothing
+of a later commit, and nothing of another branch that the pull request is turned to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from escalation_log.effect.before_and_after import Comparison
+from escalation_log.effect.impact import impact_of
+from escalation_log.effect.readers import emergency_changes
+from escalation_log.effect.taken_away import TakenAway, hidden_words, taken_away
+from escalation_log.effect.value import Impact, impact_lines
+from escalation_log.words.lines import BLANK, Line, Tone
+
+# The branch that counts: what is agreed to for another one does not hold for it.
+MAIN = "main"
+# So many signs of a commit's name that nobody can make another commit with the same.
+_SIGNS = 16
+# GitHub allows no longer label.
+_LONGEST = 50
+
+
+class Gate(StrEnum):
+    """What needs an agreement of its own; the value begins its label."""
+
+    IMPACT = "impact"
+    ENTRY = "entry"
+    EMERGENCY = "emergency"
+
+
+_ASKS = {
+    Gate.IMPACT: "Dates or marks move by changed rules.",
+    Gate.ENTRY: "A breach or a mark is taken away, or an event is entered late.",
+    Gate.EMERGENCY: "A number for emergencies changes: ring it before you agree.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A pull request as GitHub shows it: its newest commit, where it is to go, and its labels."""
+
+    number: int
+    commit: str
+    into: str
+    labels: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gates:
+    """What of a change needs agreement."""
+
+    impact: Impact
+    entries: tuple[TakenAway, ...]
+    emergency: tuple[str, ...]
+
+    @property
+    def asked(self) -> tuple[Gate, ...]:
+        """The agreements that are needed."""
+        is_asked = {
+            Gate.IMPACT: self.impact.is_felt,
+            Gate.ENTRY: bool(self.entries),
+            Gate.EMERGENCY: bool(self.emergency),
+        }
+        return tuple(gate for gate in Gate if is_asked[gate])
+
+    @property
+    def hidden_by(self) -> tuple[str, ...]:
+        """The events because of which no agreement is enough."""
+        return tuple(dict.fromkeys(name for each in self.entries for name in each.hidden_by))
+
+
+def gates_of(change: Comparison) -> Gates:
+    """Work out what of a change needs agreement."""
+    return Gates(
+        impact=impact_of(change),
+        entries=tuple(taken_away(change)),
+        emergency=tuple(emergency_changes(change)),
+    )
+
+
+def label_of(gate: Gate, proposal: Proposal) -> str:
+    """Return the label by which somebody agrees, for this commit and this branch alone."""
+    into = "" if proposal.into == MAIN else f" into {proposal.into}"
+    return f"{gate.value} agreed {proposal.commit[:_SIGNS]}{into}"[:_LONGEST]
+
+
+def missing_agreements(asked: Collection[Gate], proposal: Proposal) -> tuple[Gate, ...]:
+    """Return the agreements that nobody has given to the newest commit."""
+    return tuple(each for each in asked if label_of(each, proposal) not in proposal.labels)
+
+
+def gate_lines(gates: Gates) -> Iterator[Line]:
+    """Write what needs agreement, or that nothing does."""
+    if not gates.asked:
+        yield Line(text="Nothing in this change needs an agreement.", tone=Tone.DONE)
+    if gates.impact.is_felt:
+        yield _head(_ASKS[Gate.IMPACT])
+        yield from impact_lines(gates.impact)
+        yield BLANK
+    for gate, sentences in (
+        (Gate.ENTRY, tuple(each.words for each in gates.entries)),
+        (Gate.EMERGENCY, gates.emergency),
+    ):
+        if sentences:
+            yield _head(_ASKS[gate])
+            yield from (_item(each) for each in sentences)
+            yield BLANK
+
+
+def refusals(gates: Gates, proposal: Proposal, as_of: datetime) -> Iterator[str]:
+    """Say what is missing before the change may be merged; yield nothing where it may."""
+    if gates.hidden_by:
+        yield hidden_words(gates.hidden_by, as_of)
+    for gate in missing_agreements(gates.asked, proposal):
+        yield (
+            f"{_ASKS[gate]} Whoever may decide it agrees to commit {proposal.commit} by giving "
+            f"pull request {proposal.number} the label “{label_of(gate, proposal)}”. A later "
+            "commit needs another."
+        )
+
+
+def _head(text: str) -> Line:
+    return Line(text=text, hang=2, tone=Tone.HEADING)
+
+
+def _item(text: str) -> Line:
+    return Line(text=text, indent=2, hang=2, tone=Tone.MISSED)
