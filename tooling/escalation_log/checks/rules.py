@@ -69,11 +69,12 @@ SCHEMA = ReadingRule("schema", "A file has the keys and values that the schema o
 LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition and its hash.")
 
 FILE_NAME = Rule("file-name", names.file_name)
+UNIQUE_IDS = Rule("unique-ids", names.unique_ids)
 
 OF_READING = (READABLE, YAML, SCHEMA, LOCK)
 OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     FILE_NAME,
-    Rule("unique-ids", names.unique_ids),
+    UNIQUE_IDS,
     Rule("known-edition", parties.known_edition),
     Rule("correction-target", amendments.correction_target),
     Rule("redaction-target", amendments.redaction_target),

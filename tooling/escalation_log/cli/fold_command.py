@@ -50,6 +50,7 @@ def fold(
     """
     if dry_run and propose:
         raise click.UsageError("A dry run proposes nothing. Leave out one of the two.")
+    session.refuse_slow_clock()
     done = [] if dry_run else list(finished_folds(session.root))
     for each in done:
         remove_waiting(each)

@@ -23,7 +23,7 @@ class NotFoldableError(Exception):
     """The list of events is written in a way to which no event can be added as text."""
 
 
-def folded(file: str, data: bytes, case: Case, waiting: Sequence[WaitingEvent]) -> bytes:
+def fold_into(file: str, data: bytes, case: Case, waiting: Sequence[WaitingEvent]) -> bytes:
     """Add the events that wait at the end of a case's file, each with its id.
 
     `case` is the case with these events. Comments of their files come along. Raise

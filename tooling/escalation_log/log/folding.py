@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from escalation_log.files.case_file import parse_case
-from escalation_log.files.folding import NotFoldableError, folded, stands_already
+from escalation_log.files.folding import NotFoldableError, fold_into, stands_already
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.disk import FoundCase, read_bytes
 from escalation_log.log.opening import case_files, check_log
@@ -72,7 +72,7 @@ def _fold(root: Path, found: FoundCase) -> Fold:
     if isinstance(data, Problem) or not isinstance(case, Case) or len(events) < len(found.waiting):
         return Fold(case=found, hindrance=_FAULTY.format(found.file))
     try:
-        written = folded(found.file, data, case, events)
+        written = fold_into(found.file, data, case, events)
     except NotFoldableError:
         return Fold(case=found, hindrance=_NOT_AS_TEXT)
     return Fold(case=found, data=written, waiting=tuple(waiting))

@@ -12,7 +12,13 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from escalation_log.checks.rules import OF_CASES, OF_FILES, OF_WAITING_EVENTS, findings_of
+from escalation_log.checks.rules import (
+    OF_CASES,
+    OF_FILES,
+    OF_WAITING_EVENTS,
+    UNIQUE_IDS,
+    findings_of,
+)
 from escalation_log.checks.subjects import (
     CaseToCheck,
     FileToCheck,
@@ -26,7 +32,7 @@ from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.contents import CaseFile, placed, placed_in_case
 from escalation_log.log.disk import FoundCase, read_bytes
 from escalation_log.model.cases import Case
-from escalation_log.model.problems import Problem
+from escalation_log.model.problems import Problem, Severity
 from escalation_log.model.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -55,6 +61,8 @@ class Casework:
                 continue
             waiting, faults = self.waiting(found)
             problems += faults
+            waiting, folded = _without_folded(found.file, data, waiting)
+            problems += folded
             case, faults = self.read(found.file, data, waiting)
             problems += faults
             if case is not None:
@@ -107,6 +115,32 @@ class Casework:
                     as_of=self.as_of,
                 ),
             )
+
+
+_FOLDED = "This event is folded in already, and counts once. `escalog fold` removes this file."
+
+
+def _without_folded(
+    file: str, data: bytes, waiting: tuple[WaitingEvent, ...]
+) -> tuple[tuple[WaitingEvent, ...], tuple[Problem, ...]]:
+    """Leave out the events that a fold wrote into the case's file before it was stopped."""
+    if not any(event.id.encode() in data for event in waiting):
+        return waiting, ()
+    from escalation_log.files.folding import stands_already
+
+    folded = tuple(event for event in waiting if stands_already(event, file, data))
+    told = tuple(
+        Problem(
+            file=event.file,
+            rule=UNIQUE_IDS.name,
+            message=_FOLDED,
+            line=1,
+            column=1,
+            severity=Severity.WARNING,
+        )
+        for event in folded
+    )
+    return tuple(event for event in waiting if event not in folded), told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

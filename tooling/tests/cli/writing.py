@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.log.feeds import feed, written
 from tests.logs import CALENDARS, FIFTH
 from tests.repositories import repository_of
+from tests.waiting import waits
 
 _MOMENT = re.compile(rb'"generated_at": "[^"]*"')
 AS_OF = ("--as-of", "2026-11-20")
@@ -74,6 +75,17 @@ def _without_lock(place: Place) -> None:
     (place.log / "policies" / "editions.lock").unlink(missing_ok=True)
 
 
+WAITS_BESIDE = "cases/2026/SK-2026-0001.yaml"
+
+
+def _with_a_waiting_event(place: Place) -> None:
+    for signs in ("aaaa", "bbbb"):
+        event = "at: 2026-10-01, kind: learning, recorded: 2026-10-01 10:00"
+        waits(
+            place.log, event, case=WAITS_BESIDE.split("/", 1)[1].removesuffix(".yaml"), signs=signs
+        )
+
+
 def _nothing(_: Place) -> None:
     """Leave all as it is."""
 
@@ -99,6 +111,7 @@ def _export(form: str, to: str, *options: str) -> Writing:
 # By the name of the command; `effect` writes what it compares with into a temporary folder.
 COMMANDS: dict[str, Writing] = {
     "lock": Writing(arguments=lambda _: ("lock",), before=_without_lock),
+    "fold": Writing(arguments=lambda _: ("fold",), before=_with_a_waiting_event),
     "calendars": Writing(arguments=lambda at: ("calendars", "--feed", at.out / "feed.json")),
     "export json": _export("json", "log.json"),
     "export csv": _export("csv", "log.csv"),

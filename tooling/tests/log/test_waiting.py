@@ -11,6 +11,7 @@ import pytest
 from escalation_log.log.contents import Log
 from escalation_log.log.opening import open_log
 from escalation_log.model.cases import EventKind
+from escalation_log.model.problems import Severity
 from tests.log.small_log import AS_OF, BASE, CASE
 from tests.repositories import Repository, repository_of
 from tests.waiting import waits
@@ -143,8 +144,18 @@ def test_without_its_case_it_is_told_and_nothing_else_suffers(log: Path) -> None
     assert [each.case.reference for each in opened(log).judged_cases] == ["HB-2026-0001"]
 
 
-def test_one_that_was_folded_already_is_to_be_deleted(log: Path) -> None:
+def test_one_that_was_folded_already_counts_once(log: Path) -> None:
     waits(log, DISCUSSED)
+    with (log / CASE).open("a", encoding="utf-8") as file:
+        file.write(f"  - {{{DISCUSSED}, id: {BETWEEN}}}\n")
+    (problem,) = opened(log).problems
+    assert problem.file.endswith(f"{BETWEEN}.yaml")
+    assert (problem.severity, problem.line) == (Severity.WARNING, 1)
+    assert [key for key, _ in keys_of(log)] == [1, 2, BETWEEN, 3]
+
+
+def test_another_with_the_id_of_one_that_was_folded_is_to_be_deleted(log: Path) -> None:
+    waits(log, DISCUSSED.replace("raising", "receiving"))
     with (log / CASE).open("a", encoding="utf-8") as stream:
         stream.write(
             "  - {at: 2026-02-04 10:00, kind: discussed, by: raising, recorded: 2026-02-04 10:15, "
