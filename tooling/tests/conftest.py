@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from tests.bot.counting import say_faults
 from tests.browser.chromium import PATIENCE, Fonts, launched
 from tests.goldens import Golden
+from tests.interleaved import say_interleaved
 from tests.lacking import warn_of_skipped
 from tests.made_once import Workshop
 from tests.read_back import say_read_back
@@ -92,9 +93,10 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what was tried with faults, what was counted twice, and what a run lacked."""
+    """Say what was tried with faults, what was counted twice or merged, and what a run lacked."""
     say_faults(terminalreporter)
     say_read_back(terminalreporter)
+    say_interleaved(terminalreporter)
     warn_of_skipped(terminalreporter)
 
 
