@@ -71,7 +71,7 @@ MOST_BODY_CHARACTERS = 65_536
 
 _BEGIN = re.compile(r"^<!-- escalation-log ([^<>\r\n]*) -->[ \t]*\r?$", re.MULTILINE)
 _END = re.compile(r"^<!-- /escalation-log -->", re.MULTILINE)
-# No case has so many events, so a longer number was not written by the bot.
+# No event is called by so many signs, so longer ones were not written by the bot.
 _LONGEST_KEY = 60
 _NOTE = re.compile(r"^<!-- escalation-log-comment ([^<>\s]+) -->", re.MULTILINE)
 _DETAILS = re.compile(r"^<details>\n.*?^</details>\n", re.MULTILINE | re.DOTALL)
@@ -109,7 +109,8 @@ def marker_in(body: str) -> Marker | None:
     if found is None:
         return None
     said = dict(pair.split("=", 1) for pair in found[1].split() if "=" in pair)
-    event = event_key_from(said.get("event", "")[:_LONGEST_KEY])
+    key = said.get("event", "")
+    event = event_key_from(key) if len(key) <= _LONGEST_KEY else None
     if not {"case", "stage"} <= said.keys() or event is None:
         return None
     return Marker(

@@ -47,7 +47,7 @@ def check(session: Session, paths: tuple[Path, ...], form: str, as_of: Stamp | N
     its policy's route. The rules look at the whole log even where only some files are asked about.
     """
     moment = session.moment(as_of)
-    with session.progress("Checking", count_case_files(session.root)) as advance:
+    with session.progress("Checking", count_case_files(session.root_with_cases)) as advance:
         try:
             findings = check_log(
                 session.root, as_of=moment.at, advance=advance, paths=paths or None

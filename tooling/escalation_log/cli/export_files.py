@@ -145,7 +145,7 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
     if is_public:
         log = open_for_public(session.root, as_of=checked)
     else:
-        with session.progress("Reading", count_case_files(session.root)) as advance:
+        with session.progress("Reading", count_case_files(session.root_with_cases)) as advance:
             log = open_log(session.root, as_of=checked, advance=advance)
     session.refuse_slow_clock(log, as_of=as_of)
     projection = Projection.PUBLIC if is_public else Projection.RESTRICTED

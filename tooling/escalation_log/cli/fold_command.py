@@ -51,11 +51,11 @@ def fold(
     if dry_run and propose:
         raise click.UsageError("A dry run proposes nothing. Leave out one of the two.")
     session.refuse_slow_clock()
-    done = [] if dry_run else list(finished_folds(session.root))
+    done = [] if dry_run else list(finished_folds(session.root_with_cases))
     for each in done:
         remove_waiting(each)
     lines, left = [], False
-    for each in folds(session.root, as_of=session.now):
+    for each in folds(session.root_with_cases, as_of=session.now):
         if each.hindrance:
             left = True
             click.echo(f"{each.case.file}: nothing folded. {each.hindrance}", err=True)

@@ -99,7 +99,7 @@ def select(
 
     Where the clock is behind, what `only_reads` says so, and for the rest EscalogError is raised.
     """
-    with session.progress("Reading", count_case_files(session.root)) as advance:
+    with session.progress("Reading", count_case_files(session.root_with_cases)) as advance:
         log = open_log(session.root, as_of=END_OF_TIME, advance=advance)
     if only_reads:
         session.warn_of_slow_clock(log, as_of=as_of)

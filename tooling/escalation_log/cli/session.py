@@ -121,19 +121,26 @@ class Session:
 
     @cached_property
     def root(self) -> Path:
-        """The folder of the log, cleared of what a killed command left in it.
+        """The folder of the log, whose policies are cleared of what a killed command left there.
 
         Raise EscalogError where there is none.
         """
         from escalation_log.log.disk import find_root
         from escalation_log.log.drafts import remove_left_in, remove_temporary_left
-        from escalation_log.log.revisions import LOG_FOLDERS
 
         root = find_root(Path.cwd() if self._start is None else self._start)
         # What a killed command left behind goes with the next one, whichever that is.
-        remove_left_in(root, LOG_FOLDERS)
+        remove_left_in(root, ("policies",))
         remove_temporary_left()
         return root
+
+    @cached_property
+    def root_with_cases(self) -> Path:
+        """The folder of the log for a command that reads its cases, which are cleared as well."""
+        from escalation_log.log.drafts import remove_left_in
+
+        remove_left_in(self.root, ("cases",))
+        return self.root
 
     def moment(self, as_of: Stamp | None, zone: ZoneInfo = LONDON) -> Moment:
         """Return the moment of `--as-of` in a zone: the end of the day for a date, now for None.

@@ -99,7 +99,7 @@ def test_what_a_button_means_is_said_by_its_day(visit: Visits) -> None:
     meant = page.locator("#tracker-meant")
     assert meant.inner_text() == "What became late on Friday 20 November 2026 or after."
     page.get_by_role("button", name="Due this week").click()
-    assert meant.inner_text() == "What is due by Sunday 29 November 2026 and not late."
+    assert meant.inner_text() == "What is due by Sunday 29 November 2026 and not late yet."
     page.get_by_role("button", name="Due this week").click()
     assert meant.inner_text() == ""
 

@@ -160,6 +160,8 @@ def _run(asked: dict[str, Any], said: int, counted: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_FSIZE, (asked["most_bytes"],) * 2)
+        # Python would leave the beginning of a compiled module in the place of the whole one.
+        sys.dont_write_bytecode = True
     counting = _Counting(asked["kill_at"], asked["after"])
     sys.addaudithook(counting.heed)
     code = 70

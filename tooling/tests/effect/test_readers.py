@@ -17,8 +17,8 @@ from tests.repositories import Repository
 NEW = "cases/2026/KN-2026-0008.yaml"
 LATE = "cases/2026/KN-2026-0006.yaml"
 PARTNERSHIP = "policies/knowsley/partnership.yaml"
-NOTHING = "Nothing: no case and no rule means anything else than before."
-SAME = "No case and no rule means anything else than before."
+NOTHING = "Nothing: every case and every rule means what it meant before."
+SAME = "Every case and every rule means what it meant before."
 
 
 @pytest.mark.parametrize(
