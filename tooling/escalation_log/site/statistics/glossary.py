@@ -29,17 +29,16 @@ _MEANINGS = {
         "the agencies can add up to more than the whole."
     ),
     "No record": (
-        "The policy requires it without a date, and nothing shows that it was done while it could "
-        "be. That is not a breach: it may have been done."
+        "Required without a date, and nothing shows that it was done while it could be. That is "
+        "not a breach: it may have been done."
     ),
     "Not by the policy’s route": (
-        "It went against the policy, but no limit was missed: a stage was skipped, for example. "
-        "That is not a breach."
+        "Against the policy, but no limit was missed, such as a stage skipped. That is not a "
+        "breach."
     ),
     "Answer": (
-        "The first time that both sides talked, or that the receiving side replied, after the case "
-        "reached that stage, in calendar days. Half and nine in ten are given from ten answers "
-        "on. Calls count at every stage."
+        "The first talk of both sides, or the receiving side’s reply, after the case reached that "
+        "stage, in calendar days. Half and nine in ten from ten answers on. Calls of any stage."
     ),
     "Per cent": "Given only where there were ten or more.",
 }
