@@ -135,9 +135,10 @@ def test_the_tracker_is_a_table_on_paper(visit: Visits) -> None:
     assert max(high) < 120
 
 
-@pytest.mark.parametrize("edition", ["knowsley@2020-06", whole("barnsley@v4")])
-def test_a_quarterly_report_is_four_sides_with_every_list_full_and_figures_by_agency(
-    edition: str, browser: Browser, tmp_path: Path
+# Where what was learned is of eight themes, the words at the end begin a fifth side.
+@pytest.mark.parametrize(("edition", "most"), [("knowsley@2020-06", 4), whole("barnsley@v4", 5)])
+def test_a_quarterly_report_is_few_sides_with_every_list_full_and_figures_by_agency(
+    edition: str, most: int, browser: Browser, tmp_path: Path
 ) -> None:
     policies = tmp_path / "source" / "policies"
     for name in ("calendars", edition.partition("@")[0]):
@@ -154,7 +155,7 @@ def test_a_quarterly_report_is_four_sides_with_every_list_full_and_figures_by_ag
     for report in reports:
         page.goto(report.as_uri())
         sides = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
-        assert 2 <= sides <= 4, (report.name, sides)
+        assert 2 <= sides <= most, (report.name, sides)
         assert page.locator(".el-learning tbody tr").count() <= 12, report.name
     page.emulate_media(media="print")
     assert page.locator("nav.el-report__ways").is_hidden()
