@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from escalation_log.files.case_file import parse_case
@@ -58,15 +57,9 @@ def stands_already(waiting: WaitingEvent, file: str, data: bytes) -> bool:
 
 def _end_of_events(text: str) -> tuple[int, int]:
     """Find where the text of the last event ends, and the column of the events' dashes."""
-    try:
-        root = YAML(typ="safe", pure=True).compose(text)
-    except YAMLError as error:
-        raise NotFoldableError from error
-    events = next(
-        (value for key, value in root.value if key.value == "events"),
-        None,
-    )
-    if not isinstance(events, SequenceNode) or events.flow_style or not events.value:
+    root = YAML(typ="safe", pure=True).compose(text)
+    events = next(value for key, value in root.value if key.value == "events")
+    if not isinstance(events, SequenceNode) or events.flow_style:
         raise NotFoldableError
     last = max(_ends(events.value[-1]))
     end = text.find("\n", max(last - 1, 0))

@@ -21,6 +21,10 @@ OF_NOTHING = (
     "at: 2026-02-04, kind: correction, of: 9, correct: {by: raising}, reason: So., "
     "recorded: 2026-02-04 10:15"
 )
+SPOILING = (
+    "at: 2026-02-04, kind: correction, of: 2, correct: {kind: referred}, reason: So., "
+    "recorded: 2026-02-04 10:15"
+)
 BETWEEN = "20260204T1015-discussed-k3f9"
 
 
@@ -111,6 +115,7 @@ def test_it_may_correct_another_that_waits_and_be_corrected_by_the_file(log: Pat
         (DISCUSSED + ", stage: stage-9", 7, "stage"),
         (DISCUSSED.replace("2026-02-04 10:00", "2026-02-05 10:00"), 6, "nothing is entered before"),
         (OF_NOTHING, 5, "points at an event above it"),
+        (SPOILING, 6, "With this correction"),
     ],
 )
 def test_what_is_wrong_with_it_is_told_at_its_own_line(
