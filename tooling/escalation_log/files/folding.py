@@ -29,22 +29,33 @@ def fold_into(file: str, data: bytes, case: Case, waiting: Sequence[WaitingEvent
     `case` is the case with these events. Comments of their files come along. Raise
     NotFoldableError where the result would not be the same case, or cannot be written.
     """
+    by_id = {each.id: each for each in case.waiting}
+    result = added_at_the_end(
+        data,
+        [
+            f"{_comments(each)}{event_to_yaml(by_id[each.id], case)}"
+            for each in sorted(waiting, key=lambda each: each.id)
+        ],
+    )
+    if parse_case(file, result) != case:
+        raise NotFoldableError
+    return result
+
+
+def added_at_the_end(data: bytes, events: Iterable[str]) -> bytes:
+    """Add events, as `event_to_yaml` writes them, at the end of the list of a case's file.
+
+    Raise NotFoldableError where they cannot be added as text.
+    """
     text = data.decode("utf-8-sig")
     at, column = _end_of_events(text)
     newline = "\r\n" if "\r\n" in text else "\n"
-    by_id = {each.id: each for each in case.waiting}
-    added = "".join(
-        _indented(f"{_comments(each)}{event_to_yaml(by_id[each.id], case)}", column)
-        for each in sorted(waiting, key=lambda each: each.id)
-    )
+    added = "".join(_indented(each, column) for each in events)
     before, after = text[:at], text[at:]
     if before and not before.endswith("\n"):
         before += newline
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    result = mark + (before + added.replace("\n", newline) + after).encode("utf-8")
-    if parse_case(file, result) != case:
-        raise NotFoldableError
-    return result
+    return mark + (before + added.replace("\n", newline) + after).encode("utf-8")
 
 
 def stands_already(waiting: WaitingEvent, file: str, data: bytes) -> bool:

@@ -28,7 +28,9 @@ from escalation_log.log.history_rules import (
 )
 from escalation_log.log.kept_cases import kept_cases
 from escalation_log.log.kept_days import kept_days
+from escalation_log.log.kept_lists import kept_lists
 from escalation_log.log.kept_rules import file_of_edition, kept_baseline, kept_editions
+from escalation_log.log.new_texts import new_texts
 from escalation_log.log.revisions import (
     ask_for_whole_history,
     commit_of,
@@ -83,6 +85,8 @@ class _Held:
         yield from kept_baseline(change)
         yield from self._new_baseline()
         yield from kept_cases(change)
+        yield from kept_lists(change)
+        yield from new_texts(change)
         yield from kept_editions(change, self._mended_until())
         yield from kept_days(change, self._entries)
         yield from self._recorded_ahead()
@@ -246,6 +250,7 @@ class _Held:
             forks=tuple(map(self._fork, forks)),
         )
         yield from kept_cases(change)
+        yield from kept_lists(change)
         yield from kept_editions(change, self._mended_until())
         yield from kept_days(change, self._entries)
 

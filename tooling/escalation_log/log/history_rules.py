@@ -46,6 +46,13 @@ SETTINGS_STAND = ReadingRule(
 DESTROYED_STANDS = ReadingRule(
     "destroyed-stands", "The list of the cases that retention took is only ever added to."
 )
+HOLD_STANDS = ReadingRule(
+    "hold-stands",
+    "Nothing is taken out of a case that is held, and the list of holds is only ever added to.",
+)
+NEW_TEXTS = ReadingRule(
+    "new-texts", "No new text of a case holds anything that could identify a person."
+)
 BASELINE_STANDS = ReadingRule(
     "baseline-stands", "The baseline stands, and is a commit of the main branch."
 )
@@ -62,6 +69,8 @@ HISTORY_RULES = (
     DAYS_STAND,
     SETTINGS_STAND,
     DESTROYED_STANDS,
+    HOLD_STANDS,
+    NEW_TEXTS,
     BASELINE_STANDS,
     BRANCH_STANDS,
     COMMIT_DATES,

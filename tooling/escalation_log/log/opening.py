@@ -11,7 +11,14 @@ from typing import TypeAlias
 
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogToCheck
-from escalation_log.log.contents import DESTROYED_FILE, CaseFile, Findings, Log, placed
+from escalation_log.log.contents import (
+    DESTROYED_FILE,
+    HOLDS_FILE,
+    CaseFile,
+    Findings,
+    Log,
+    placed,
+)
 from escalation_log.log.disk import SUFFIX, FoundCase, FoundFile, files_under, read_bytes
 from escalation_log.log.faulty_cases import (
     earlier_states,
@@ -201,7 +208,7 @@ def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:
     for found in files_under(root, "cases"):
         if isinstance(found, Problem):
             odd.append(found)
-        elif found.file == DESTROYED_FILE:
+        elif found.file in (DESTROYED_FILE, HOLDS_FILE):
             continue
         elif found.file.endswith(SUFFIX):
             case_file = case_file_of(found.file)

@@ -187,6 +187,12 @@ class EventKind(StrEnum):
 
 # The fields of events that people fill in in their own words.
 FREE_TEXTS = ("note", "reason", "action", "why", "rationale", "authority")
+# The texts of the header, which stand in every case, and what names a child in it.
+TEXTS_OF_HEADER = ("concern", "outcome_sought")
+PSEUDONYM = "pseudonym"
+# What stands in the place of a text, and of a pseudonym, that was taken out.
+TEXT_TAKEN_OUT = "Taken out."
+PSEUDONYM_TAKEN_OUT = "C-0000"
 KINDS_BY_WORD: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
 
 
