@@ -346,12 +346,14 @@ class Event:
 class Case:
     """One disagreement, as its file records it, with the events that wait beside it.
 
-    `places` has each event's index in the file's list, None for one that waits; it is empty where
-    every event stands at its number.
+    `salt` is what its hash is made with, none in a file that has not been given one yet. `places`
+    has each event's index in the file's list, None for one that waits; it is empty where every
+    event stands at its number.
     """
 
     header: Header
     events: tuple[Event, ...]
+    salt: str | None = None
     places: tuple[int | None, ...] = field(default=(), compare=False)
 
     @property
