@@ -214,6 +214,14 @@ def _contents(root: Path, entries: list[_Entry]) -> Iterator[tuple[_Entry, bytes
             file.read(1)
 
 
+def files_with(root: Path, revision: str, pattern: str, folder: str) -> tuple[str, ...]:
+    """Name the files in a folder of a revision that have what an extended pattern describes."""
+    asked = ("grep", "-z", "-l", "-E", "-e", pattern, revision, "--", folder)
+    done = _git(root, *asked)
+    found = (os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
+    return tuple(name.partition(":")[2] for name in found)
+
+
 def git_line(root: Path, *arguments: str) -> str | None:
     """Run Git and return its one line of output; None where it fails or prints nothing."""
     done = _git(root, *arguments)

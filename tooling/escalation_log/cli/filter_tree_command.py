@@ -1,0 +1,40 @@
+"""`escalog filter-tree`: what `git filter-branch` runs on each commit of a history."""
+
+from __future__ import annotations
+
+import click
+
+from escalation_log.cli.session import ExampleCommand, Session, pass_session
+
+
+@click.command(
+    name="filter-tree",
+    cls=ExampleCommand,
+    examples=[
+        (
+            "git filter-branch --tree-filter 'escalog filter-tree' -- --all",
+            "As docs/redaction.md has it, with all that belongs to it.",
+        ),
+    ],
+)
+@click.option(
+    "--commit",
+    envvar="GIT_COMMIT",
+    required=True,
+    metavar="COMMIT",
+    help="The commit whose files stand here. Without it: what Git says it is.",
+)
+@pass_session
+def filter_tree(session: Session, commit: str) -> None:
+    """Take out of the files of an old commit what the log no longer has.
+
+    For the tree filter of git filter-branch alone, which calls it in a folder with the files of one
+    commit after another. What is taken out is what HEAD says: the texts and pseudonyms that were
+    taken out there, and the cases that were destroyed there, for which cases/destroyed.yaml then
+    has the hash of that time. It stops where a case is held.
+    """
+    from escalation_log.log.rewriting import filter_tree as take_out
+
+    # Not the nearest log: where a commit had none, that would be the one that is being rewritten.
+    if (session.folder / "cases").is_dir():
+        take_out(session.folder, commit)
