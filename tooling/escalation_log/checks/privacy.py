@@ -6,11 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from escalation_log.checks.subjects import FileToCheck, Finding
-from escalation_log.model.cases import FREE_TEXTS, TEXTS_OF_HEADER, Case
+from escalation_log.model.cases import FREE_TEXTS, TEXTS_OF_HEADER, TOP, Case
 from escalation_log.model.problems import DataPath, Severity
 
-# What the top of a case's file is called where events have numbers.
-TOP = "top"
 # A text without a digit or an @ holds none of the identifiers below.
 _WORTH_A_LOOK = re.compile(r"[0-9@]")
 
@@ -109,7 +107,8 @@ def personal_data(subject: FileToCheck) -> Iterator[Finding]:
             yield Finding(
                 path,
                 f"This text seems to hold {kind}. Nothing that identifies a person belongs in a "
-                "case. If it was not recorded yet, write it without; otherwise take it out: "
+                "case. If it was not recorded yet, write it without: call people by their role, "
+                "the child by the pseudonym. Otherwise take it out: "
                 f"{_redact(subject.content, path)}",
                 Severity.WARNING,
             )
@@ -119,9 +118,7 @@ def _redact(case: Case, path: DataPath) -> str:
     """Give the line to type that takes a text out."""
     event = path[1] if path[0] == "events" else None
     key = case.events[event].key if isinstance(event, int) else TOP
-    return (
-        f"escalog redact {case.reference} {key} {path[-1]} --reason REASON --authority AUTHORITY"
-    )
+    return f"escalog redact {case.reference} {key} {path[-1]} --reason REASON --authority AUTHORITY"
 
 
 def _texts(case: Case) -> Iterator[tuple[DataPath, str]]:

@@ -5,28 +5,26 @@ from __future__ import annotations
 import click
 
 from escalation_log.cli.session import ExampleCommand, Session, pass_session
+from escalation_log.words.lists import counted
 
 
 @click.command(
     name="filter-tree",
     cls=ExampleCommand,
     examples=[
-        (
-            "git filter-branch --tree-filter 'escalog filter-tree' -- --all",
-            "As docs/redaction.md has it, with all that belongs to it.",
-        ),
+        ("escalog filter-tree", "In a tree filter, as docs/redaction.md has it."),
     ],
 )
 @click.option(
     "--commit",
     envvar="GIT_COMMIT",
-    required=True,
+    default="HEAD",
     metavar="COMMIT",
     help="The commit whose files stand here. Without it: what Git says it is.",
 )
 @pass_session
 def filter_tree(session: Session, commit: str) -> None:
-    """Take out of the files of an old commit what the log no longer has.
+    """Take out of an old commit's files what the log has no more.
 
     For the tree filter of git filter-branch alone, which calls it in a folder with the files of one
     commit after another. What is taken out is what HEAD says: the texts and pseudonyms that were
@@ -36,5 +34,6 @@ def filter_tree(session: Session, commit: str) -> None:
     from escalation_log.log.rewriting import filter_tree as take_out
 
     # Not the nearest log: where a commit had none, that would be the one that is being rewritten.
-    if (session.folder / "cases").is_dir():
-        take_out(session.folder, commit)
+    is_log = (session.folder / "cases").is_dir()
+    changed = take_out(session.folder, commit) if is_log else 0
+    click.echo(f"{counted(changed, 'file')} changed.")

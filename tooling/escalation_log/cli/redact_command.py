@@ -6,10 +6,11 @@ import click
 
 from escalation_log.cli.session import ExampleCommand, Session, pass_session
 from escalation_log.export.reached_text import reached_lines
+from escalation_log.files.reading import words_of
 from escalation_log.log.drafts import replace_files
 from escalation_log.log.reached import reached
-from escalation_log.log.redacting import TOP, redaction_of
-from escalation_log.files.reading import words_of
+from escalation_log.log.redacting import Asked, redaction_of
+from escalation_log.model.cases import TOP
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.lists import listed
 
@@ -18,13 +19,11 @@ from escalation_log.words.lists import listed
     cls=ExampleCommand,
     examples=[
         (
-            "escalog redact KN-2026-0008 2 note --reason 'It had a name' "
-            "--authority 'The business manager'",
-            "The note of event 2 is `Taken out.`, and a redaction says so.",
+            "escalog redact KN-2026-0001 4 note --reason 'A name' --authority 'The chair'",
+            "The note of event 4 is `Taken out.`, and a redaction says so.",
         ),
         (
-            f"escalog redact KN-2026-0008 {TOP} concern --reason 'It had a street' "
-            "--authority 'The business manager'",
+            "escalog redact KN-2026-0003 top concern --reason 'A street' --authority 'The chair'",
             "A text of the top of the file.",
         ),
     ],
@@ -38,9 +37,9 @@ from escalation_log.words.lists import listed
 )
 @pass_session
 def redact(
-    session: Session, reference: str, event: str, field: str, reason: str, authority: str
+    session: Session, *, reference: str, event: str, field: str, reason: str, authority: str
 ) -> None:
-    """Take a text or a pseudonym out of a case, and record that it was taken out.
+    """Take a text or a pseudonym out of a case, and record that.
 
     EVENT is the number of an event or its id, or `top` for the top of the file; FIELD is as the
     file has it, such as note, reason, concern or pseudonym. What goes is replaced by `Taken out.`,
@@ -54,15 +53,8 @@ def redact(
             param_hint="FIELD",
         )
     session.refuse_slow_clock()
-    plan = redaction_of(
-        session.root,
-        reference,
-        event,
-        field,
-        reason=reason,
-        authority=authority,
-        now=session.now,
-    )
+    asked = Asked(reference=reference, key=event, field=field, reason=reason, authority=authority)
+    plan = redaction_of(session.root, asked, session.now)
     found = reached(session.root, plan.values)
     replace_files(plan.contents)
     whose = "the top" if event == TOP else f"event {event}"

@@ -31,14 +31,7 @@ from escalation_log.words.lines import BLANK, Line, Tone
     cls=ExampleCommand,
     examples=[
         ("escalog retention", "Which cases need not be kept any longer?"),
-        (
-            "escalog retention --reduce KN-2026-0001 --authority 'The business manager'",
-            "Its texts and pseudonyms go; dates and statistics stay.",
-        ),
-        (
-            "escalog retention --destroy KN-2026-0001 --authority 'The business manager'",
-            "Its files go; its reference, its hash and published statistics stay.",
-        ),
+        ("escalog --log ../another-log retention", "The same for a log elsewhere."),
     ],
 )
 @click.option("--reduce", "reduced", metavar="REFERENCE", help="Take every text out of a case.")
@@ -48,12 +41,13 @@ from escalation_log.words.lines import BLANK, Line, Tone
 def retention(
     session: Session, reduced: str | None, destroyed: str | None, authority: str | None
 ) -> None:
-    """List the cases whose time to be kept is over; reduce or destroy one of them.
+    """List cases whose time is over; reduce or destroy one of them.
 
     A partnership says in its file for how many years a case is kept after its end
-    (`retention: {years: 25}`); without that every case is kept. Nothing is taken before that time,
-    and nothing of a case that is held. What is taken is entered in cases/destroyed.yaml with the
-    hash that seals have of the case. Nothing is committed.
+    (`retention: {years: 25}`); without that every case is kept. With --reduce the texts and the
+    pseudonyms of a case go, with --destroy its files; published statistics stay as they are.
+    Nothing is taken before that time, and nothing of a case that is held. What is taken is entered
+    in cases/destroyed.yaml with the hash that seals have of the case. Nothing is committed.
     """
     if reduced and destroyed:
         raise click.UsageError("Reduce a case, or destroy it. Leave out one of the two.")

@@ -35,7 +35,7 @@ def free_texts(
             if field in event and field not in coded:
                 yield (*place, field), event[field]
         corrected = event.get("correct", {})
-        kind = KINDS_BY_WORD.get(corrected.get("kind") or kinds.get(event.get("of"), ""))
+        kind = KINDS_BY_WORD.get(corrected.get("kind") or kinds.get(event.get("of", 0), ""))
         coded = frozenset() if kind is None else kind.row.coded_texts
         for field in (*FREE_TEXTS, *TEXTS_OF_HEADER):
             if field not in coded and isinstance(corrected.get(field), str):

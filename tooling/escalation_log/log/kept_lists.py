@@ -65,9 +65,7 @@ def _kept_holds(change: Change) -> Iterator[Problem]:
     taken = {each.reference for each in change.after.taken.cases} - known
     for reference in sorted(held):
         file = f"cases/{reference.split('-')[1]}/{reference}.yaml"
-        if reference in taken or _redactions(change.after, file) > _redactions(
-            change.before, file
-        ):
+        if reference in taken or _redactions(change.after, file) > _redactions(change.before, file):
             yield change.problem(
                 HOLD_STANDS,
                 file,

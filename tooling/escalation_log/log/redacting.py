@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from escalation_log.checks.privacy import TOP, identifiers_in
+from escalation_log.checks.privacy import identifiers_in
 from escalation_log.engine.clock import ClockReading, clock_reading
 from escalation_log.files.case_file import parse_case
 from escalation_log.files.case_text import event_to_yaml
@@ -26,6 +26,7 @@ from escalation_log.model.cases import (
     PSEUDONYM,
     PSEUDONYM_TAKEN_OUT,
     TEXT_TAKEN_OUT,
+    TOP,
     Case,
     Event,
     EventKind,
@@ -36,6 +37,20 @@ from escalation_log.model.moments import Stamp
 from escalation_log.model.problems import DataPath, Problem
 
 _LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be taken out of a case, why, and on whose authority.
+
+    `key` is what the event is called by, TOP for the top of the file.
+    """
+
+    reference: str
+    key: str
+    field: str
+    reason: str
+    authority: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +127,8 @@ def refuse_held(root: Path, reference: str) -> None:
     if hold is not None:
         raise EscalogError(
             f"{reference} is held by the role {hold.by}, so nothing is taken out of it.",
-            hint=f"The hold is looked at again on {hold.review_on}. Once it is over, that role adds "
-            f"to {HOLDS_FILE}: - {{reference: {reference}, on: TODAY, by: {hold.by}, lifted: true}}",
+            hint=f"The hold is looked at again on {hold.review_on}. Once it is over, add to "
+            f"{HOLDS_FILE}: - {{reference: {reference}, on: TODAY, by: {hold.by}, lifted: true}}",
         )
 
 
@@ -127,23 +142,21 @@ def refuse_identifiers(**texts: str) -> None:
             )
 
 
-def redaction_of(
-    root: Path, reference: str, key: str, field: str, *, reason: str, authority: str, now: datetime
-) -> Redaction:
-    """Plan to take a field out of an event, or out of the top of a case, where `key` is TOP.
+def redaction_of(root: Path, asked: Asked, now: datetime) -> Redaction:
+    """Plan to take a value out of a case; `now` is the present.
 
-    `now` is the present. Raise EscalogError where there is no such value, the case is held, or the
-    file cannot be changed as text.
+    Raise EscalogError where there is no such value, the case is held, or the file cannot be changed
+    as text.
     """
-    refuse_held(root, reference)
-    refuse_identifiers(reason=reason, authority=authority)
-    files = files_of_case(root, reference)
+    refuse_held(root, asked.reference)
+    refuse_identifiers(reason=asked.reason, authority=asked.authority)
+    files = files_of_case(root, asked.reference)
     values: list[str] = []
     contents: dict[Path, bytes] = {}
     names: list[str] = []
-    words = PSEUDONYM_TAKEN_OUT if field == PSEUDONYM else TEXT_TAKEN_OUT
+    words = PSEUDONYM_TAKEN_OUT if asked.field == PSEUDONYM else TEXT_TAKEN_OUT
     for file, path, data, schema, written in files.parts():
-        places = dict(_places(files, written, file, key, field))
+        places = dict(_places(files, written, file, asked))
         gone = {place: words for place, value in places.items() if value.strip() != words}
         if gone:
             values += [places[place].strip() for place in gone]
@@ -151,34 +164,31 @@ def redaction_of(
             names.append(file)
     if not values:
         raise EscalogError(
-            _nothing(key, field),
+            _nothing(asked),
             hint="Name the event by its number or its id, and the field as the file has it. The "
             f"top of the file is {TOP}: its fields are concern, outcome_sought and pseudonym.",
         )
     path = files.found.path
-    data = contents.get(path, files.data)
-    contents[path] = _recorded(root, files, data, key, field, reason, authority, now)
-    if files.found.file not in names:
-        names.append(files.found.file)
+    contents[path] = _recorded(root, files, contents.get(path, files.data), asked, now)
     return Redaction(
         contents=contents,
-        files=tuple(names),
+        files=tuple(dict.fromkeys((*names, files.found.file))),
         values=tuple(dict.fromkeys(values)),
         remaining=tuple(_remaining(files, contents, values)),
     )
 
 
-def _nothing(key: str, field: str) -> str:
-    where = "The top of the case" if key == TOP else f"Event {key}"
-    return f"{where} has no {field} that could be taken out, or it was taken out already."
+def _nothing(asked: Asked) -> str:
+    where = "The top of the case" if asked.key == TOP else f"Event {asked.key}"
+    return f"{where} has no {asked.field} that could be taken out, or it was taken out already."
 
 
 def _places(
-    files: CaseFiles, written: Mapping[str, Any], file: str, key: str, field: str
+    files: CaseFiles, written: Mapping[str, Any], file: str, asked: Asked
 ) -> Iterator[tuple[DataPath, str]]:
     """Find where a value stands in one file of the case."""
-    if field == PSEUDONYM:
-        if key == TOP:
+    if asked.field == PSEUDONYM:
+        if asked.key == TOP:
             yield from pseudonyms(written)
         return
     keys: dict[DataPath, str] = {}
@@ -189,7 +199,7 @@ def _places(
         keys = {("event",): file.rpartition("/")[2].removesuffix(".yaml")}
     for path, text in free_texts(written, files.written):
         of = next((name for place, name in keys.items() if path[: len(place)] == place), TOP)
-        if of == key and path[-1] == field:
+        if of == asked.key and path[-1] == asked.field:
             yield path, text
 
 
@@ -206,21 +216,12 @@ def without(file: str, data: bytes, schema: str, values: Mapping[DataPath, str])
         ) from error
 
 
-def _recorded(
-    root: Path,
-    files: CaseFiles,
-    data: bytes,
-    key: str,
-    field: str,
-    reason: str,
-    authority: str,
-    now: datetime,
-) -> bytes:
+def _recorded(root: Path, files: CaseFiles, data: bytes, asked: Asked, now: datetime) -> bytes:
     """Add the redaction at the end of the case's file."""
     case = files.case
     rules = open_rules(root, as_of=now).rulebooks.get(case.edition)
     zone = _LONDON if rules is None else rules.index.rules.zone
-    of = 1 if key == TOP else event_key_from(key)
+    of = 1 if asked.key == TOP else event_key_from(asked.key)
     target = next(each for each in case.events if each.key == of)
     event = Event(
         number=len(case.events) + 1,
@@ -228,9 +229,9 @@ def _recorded(
         kind=EventKind.REDACTION,
         by="partnership",
         of=target.number,
-        field=field,
-        reason=reason,
-        authority=authority,
+        field=asked.field,
+        reason=asked.reason,
+        authority=asked.authority,
     )
     try:
         result = added_at_the_end(data, [event_to_yaml(event, case)])
@@ -270,4 +271,3 @@ def _remaining(
         ]
         if found or any(value in now.decode("utf-8", "replace") for value in values):
             yield f"{file}: {', '.join(found) or 'a comment'}"
-

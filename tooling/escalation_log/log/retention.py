@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 
 from escalation_log.engine.timeline import timeline_of
 from escalation_log.files.free_texts import without_words
@@ -113,7 +114,7 @@ def reduction_of(root: Path, reference: str, row: DestroyedCase) -> Taking:
 
 
 def destruction_of(
-    root: Path, reference: str, row: DestroyedCase, quarters: Iterable[dict[str, Any]]
+    root: Path, reference: str, row: DestroyedCase, quarters: Iterable[Mapping[str, Any]]
 ) -> Taking:
     """Plan to remove a case with what waits beside it, and to enter it in the list."""
     refuse_held(root, reference)
@@ -131,9 +132,7 @@ def destruction_of(
     )
 
 
-def row_of(
-    files: CaseFiles, extent: Extent, *, on: date, authority: str
-) -> DestroyedCase:
+def row_of(files: CaseFiles, extent: Extent, *, on: date, authority: str) -> DestroyedCase:
     """Make the entry of a case in the list of those that were taken."""
     case = files.case
     return DestroyedCase(
@@ -146,7 +145,7 @@ def row_of(
 
 
 def with_rows(
-    root: Path, rows: Iterable[DestroyedCase], quarters: Iterable[dict[str, Any]] = ()
+    root: Path, rows: Iterable[DestroyedCase], quarters: Iterable[Mapping[str, Any]] = ()
 ) -> bytes:
     """Write the list of the cases that were taken with more of them; comments in it are kept.
 
@@ -158,7 +157,8 @@ def with_rows(
     known = parse_destroyed(DESTROYED_FILE, data) if path.exists() else Taken()
     if not isinstance(known, Taken):
         raise EscalogError(
-            f"{DESTROYED_FILE} cannot be read.", hint=f"Mend it first: escalog check {DESTROYED_FILE}"
+            f"{DESTROYED_FILE} cannot be read.",
+            hint=f"Mend it first: escalog check {DESTROYED_FILE}",
         )
     yaml = YAML()
     yaml.preserve_quotes = True
@@ -167,17 +167,28 @@ def with_rows(
     document = yaml.load(data.decode("utf-8-sig"))
     for place, row in _new_rows(known, rows):
         document["cases"].insert(place, row)
+    kept = {(each.policy, each.quarter) for each in known.quarters}
     for each in quarters:
-        document.setdefault("quarters", []).append(each)
+        if (each["policy"], each["quarter"]) not in kept:
+            document.setdefault("quarters", []).append(_on_lines(each))
     document["cases"].fa.set_block_style()
     written = StringIO()
     yaml.dump(document, written)
     return written.getvalue().encode("utf-8")
 
 
-def _new_rows(
-    known: Taken, rows: Iterable[DestroyedCase]
-) -> Iterator[tuple[int, dict[str, Any]]]:
+def _on_lines(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Put each group of a table on a line of its own."""
+    lines = dict(written)
+    for name, value in written.items():
+        if isinstance(value, list):
+            lines[name] = [CommentedMap(each) for each in value]
+            for each in lines[name]:
+                each.fa.set_flow_style()
+    return lines
+
+
+def _new_rows(known: Taken, rows: Iterable[DestroyedCase]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Give the rows that are new, each with its place: the latest of a case is the last one."""
     present = [*known.cases]
     for row in rows:

@@ -1,4 +1,4 @@
-"""Take out of the files of an old commit what the log no longer has, while its history is rewritten.
+"""Take out of the files of an old commit what the log no longer has, to rewrite its history.
 
 Git's own `filter-branch` asks for this, one commit after another. What is taken is what HEAD says:
 the texts and pseudonyms that were taken out there, and the cases that were destroyed there.
@@ -37,10 +37,10 @@ _HEAD = "HEAD"
 _SIGNS = rf"{TEXT_TAKEN_OUT[:-1]}|{PSEUDONYM_TAKEN_OUT}|redaction"
 
 
-def filter_tree(root: Path, commit: str) -> None:
+def filter_tree(root: Path, commit: str) -> int:
     """Take out of the files of a commit, which stand in a folder, what HEAD no longer has.
 
-    Raise EscalogError where a case is held: nothing is rewritten then.
+    Return how many files that changed. Raise EscalogError where a case is held.
     """
     contents = Contents(root)
     head = Snapshot.of_commit(root, _HEAD, contents, within=("cases",))
@@ -48,16 +48,30 @@ def filter_tree(root: Path, commit: str) -> None:
     taken = _taken(head)
     destroyed = [each for each in taken.cases if each.extent is Extent.DESTROYED]
     gone = {file_of(each.reference) for each in destroyed}
+    changed = 0
     for file in sorted({case_file_of(each) for each in files_with(root, _HEAD, _SIGNS, "cases")}):
         if file not in gone and file not in (DESTROYED_FILE, HOLDS_FILE):
-            _take_out(root, commit, head, file)
+            changed += _take_out(root, commit, head, file)
     rows: list[DestroyedCase] = []
     for each in {each.reference: each for each in destroyed}.values():
         file = file_of(each.reference)
         rows += _rows(root, commit, contents, each)
-        _remove(root, file)
+        changed += _remove(root, file)
     if rows:
-        replace_files({root / DESTROYED_FILE: with_rows(root, rows)})
+        quarters = [each.counts for each in taken.quarters]
+        changed += _write({root / DESTROYED_FILE: with_rows(root, rows, quarters)})
+    return changed
+
+
+def _write(contents: Mapping[Path, bytes]) -> int:
+    """Write what is not so already; return how many files that were."""
+    new = {
+        path: data
+        for path, data in contents.items()
+        if not path.is_file() or path.read_bytes() != data
+    }
+    replace_files(new)
+    return len(new)
 
 
 def file_of(reference: str) -> str:
@@ -82,15 +96,15 @@ def _refuse_held(head: Snapshot) -> None:
         )
 
 
-def _remove(root: Path, file: str) -> None:
-    """Remove a case's file, and what waits beside it."""
-    (root / file).unlink(missing_ok=True)
+def _remove(root: Path, file: str) -> int:
+    """Remove a case's file, and what waits beside it; return how many files that were."""
     folder = root / file.removesuffix(".yaml")
-    if folder.is_dir():
-        for each in folder.iterdir():
-            each.unlink()
-        with suppress(OSError):
-            folder.rmdir()
+    found = [*([root / file] if (root / file).exists() else []), *folder.glob("*")]
+    for each in found:
+        each.unlink()
+    with suppress(OSError):
+        folder.rmdir()
+    return len(found)
 
 
 # The texts and pseudonyms of an event, by their places within it.
@@ -105,11 +119,12 @@ class _Recorded:
     words: _Words
 
 
-def _take_out(root: Path, commit: str, head: Snapshot, file: str) -> None:
+def _take_out(root: Path, commit: str, head: Snapshot, file: str) -> int:
+    """Take out of a case what is no longer in it; return how many files that changed."""
     now = head.data(file)
     written = None if now is None else read(file, now, "case")
     if not isinstance(written, dict):
-        return
+        return 0
     known = [*_recorded(written, written)]
     for each in sorted(head.files):
         if case_file_of(each) == file != each:
@@ -135,7 +150,7 @@ def _take_out(root: Path, commit: str, head: Snapshot, file: str) -> None:
             here = found
         case = here if schema == "case" else case
         changed[path] = without(name, data, schema, _going(here, case, name, known, top))
-    replace_files(changed)
+    return _write(changed)
 
 
 def _files_here(root: Path, file: str) -> Iterator[Path]:

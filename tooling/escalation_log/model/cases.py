@@ -187,7 +187,9 @@ class EventKind(StrEnum):
 
 # The fields of events that people fill in in their own words.
 FREE_TEXTS = ("note", "reason", "action", "why", "rationale", "authority")
-# The texts of the header, which stand in every case, and what names a child in it.
+# What the top of a case's file is called where events have numbers, its texts, which stand in every
+# case, and what names a child in it.
+TOP = "top"
 TEXTS_OF_HEADER = ("concern", "outcome_sought")
 PSEUDONYM = "pseudonym"
 # What stands in the place of a text, and of a pseudonym, that was taken out.

@@ -69,7 +69,9 @@ def published_of(
         yield policy_id, tuple(counts)
 
 
-def quarters_to_keep(log: Log, references: Collection[str], as_of: datetime) -> list[dict[str, Any]]:
+def quarters_to_keep(
+    log: Log, references: Collection[str], as_of: datetime
+) -> list[dict[str, Any]]:
     """Give what is published of the quarters that count some cases, and was not kept before.
 
     Raise EscalogError where nothing is published now, since a file of the log has problems.
