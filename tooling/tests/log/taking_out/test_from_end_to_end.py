@@ -99,7 +99,7 @@ def test_the_history_is_rewritten_and_everything_still_stands(
     git(tmp_path, "clone", "--quiet", f"file://{origin}", clone)
     rewritten(clone)
     changed = git(clone, "diff", "--name-only", "origin/main").split()
-    assert changed == ["policies/history.yaml"]
+    assert changed == ["cases/destroyed.yaml", "policies/history.yaml"]
     git(clone, "push", "--quiet", "--force", "--all")
     git(clone, "push", "--quiet", "--force", "--tags")
     git(tmp_path, "clone", "--quiet", f"file://{origin}", fresh)
