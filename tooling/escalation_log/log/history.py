@@ -67,9 +67,7 @@ def history(root: Path, base: str, head: str | None, now: datetime) -> Findings:
     )
     files = {*held.change.before.snapshot.files, *held.change.after.snapshot.files}
     counted = [file for file in files if kind_in_history(file) is not None]
-    # A merge may break again what the change as a whole breaks.
-    first_of = {(each.file, each.rule, each.path): each for each in reversed([*held.problems()])}
-    return Findings.of(first_of.values(), files=len(counted))
+    return Findings.of(held.problems(), files=len(counted))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +84,13 @@ class Held:
     commits: Commits
     contents: Contents
 
-    def problems(self) -> Iterator[Problem]:
-        """Give everything that was done to what was recorded."""
+    def problems(self) -> tuple[Problem, ...]:
+        """Give everything that was done to what was recorded, each once."""
+        # A merge may break again what the change as a whole breaks.
+        first = {(each.file, each.rule, each.path): each for each in reversed([*self._all()])}
+        return tuple(first.values())
+
+    def _all(self) -> Iterator[Problem]:
         change = self.change
         yield from self._branch()
         yield from kept_baseline(change)
