@@ -43,6 +43,20 @@ from escalation_log.words.earlier_states import name_words
 from escalation_log.words.lines import BLANK, Tone
 from escalation_log.words.plain_values import Plain
 
+form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="A table for people; JSON with every receipt, a case a line; or CSV, a row a duty.",
+)
+all_option = click.option(
+    "--all",
+    "with_silent",
+    is_flag=True,
+    help="Show in the table also the duties that have not started or do not apply.",
+)
 # In characters: the width of a column of states, and the terminal width from which ids fit on one
 # line.
 _LEAST_WIDTH, _ROOMY = 19, 76
@@ -59,20 +73,8 @@ _LEAST_WIDTH, _ROOMY = 19, 76
 )
 @click.argument("names", metavar="[PATH-or-REFERENCE]...", nargs=-1)
 @as_of_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="A table for people; JSON with every receipt, a case a line; or CSV, a row a duty.",
-)
-@click.option(
-    "--all",
-    "with_silent",
-    is_flag=True,
-    help="Show in the table also the duties that have not started or do not apply.",
-)
+@form_option
+@all_option
 @fail_on_option
 @pass_session
 def assess_command(
@@ -92,6 +94,19 @@ def assess_command(
     state in Git without any; where there is none it is not judged, and a row says what is wrong.
     Standard error names both, and the exit code is 1.
     """
+    write_assessments(session, names, as_of, form=form, with_silent=with_silent, fail_on=fail_on)
+
+
+def write_assessments(
+    session: Session,
+    names: tuple[str, ...],
+    as_of: Stamp | None,
+    *,
+    form: str,
+    with_silent: bool,
+    fail_on: str | None,
+) -> None:
+    """Judge the cases of a log, write what was found, and exit as that asks for."""
     selection = select(session, names, as_of)
     total = len(selection.cases)
     with session.progress("Judging", total, while_writing=form != "table") as advance:

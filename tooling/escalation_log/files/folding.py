@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -11,16 +12,31 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from escalation_log.files.case_file import parse_case
-from escalation_log.files.case_text import event_to_yaml
+from escalation_log.files.case_text import event_to_yaml, salt_to_yaml
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.model.cases import Case
 
 # What `event_to_yaml` puts before the dash of an event.
 _INDENT = 2
+_POLICY = re.compile(rb"(?m)^policy:.*\n")
 
 
 class NotFoldableError(Exception):
     """The list of events is written in a way to which no event can be added as text."""
+
+
+def salted(file: str, data: bytes, salt: str) -> bytes:
+    """Write a salt into a case's file, below its policy.
+
+    Raise NotFoldableError where the result would not be the same case with this salt.
+    """
+    newline = b"\r\n" if b"\r\n" in data else b"\n"
+    line = salt_to_yaml(salt).encode() + newline
+    result = _POLICY.sub(lambda found: found[0] + line, data, count=1)
+    case = parse_case(file, data)
+    if not isinstance(case, Case) or parse_case(file, result) != replace(case, salt=salt):
+        raise NotFoldableError
+    return result
 
 
 def fold_into(file: str, data: bytes, case: Case, waiting: Sequence[WaitingEvent]) -> bytes:

@@ -26,6 +26,9 @@ ENTERED_BEFORE = ReadingRule(
 COMMIT_DATES = ReadingRule(
     "commit-dates", "A commit is not dated before the one that it follows, nor in the future."
 )
+SEAL_STANDS = ReadingRule(
+    "seal-stands", "A seal that was printed is that of a commit of the main branch."
+)
 BRANCH_STANDS = ReadingRule(
     "branch-stands", "The branch still holds the commit that it is held against."
 )
@@ -74,4 +77,5 @@ HISTORY_RULES = (
     BASELINE_STANDS,
     BRANCH_STANDS,
     COMMIT_DATES,
+    SEAL_STANDS,
 )

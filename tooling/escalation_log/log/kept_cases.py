@@ -39,7 +39,7 @@ from escalation_log.model.problems import DataPath, Problem
 _DECORATION = re.compile(r"^[.#]+|[~#]+$")
 _SHOW = "What it was: {}"
 # What no correction of the top of a case may name.
-_NEVER_CORRECTED = frozenset({"format", "reference", "invented"})
+_NEVER_CORRECTED = frozenset({"format", "reference", "invented", "salt"})
 
 
 def kept_cases(change: Change) -> Iterator[Problem]:

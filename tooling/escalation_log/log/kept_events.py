@@ -131,6 +131,8 @@ def changed_header(before: EventData, after: EventData, redactions: Redactions) 
         old, new = before.get(field), after.get(field)
         if field == "events" or old == new or (field == "format" and (old, new) in _FORMATS):
             continue
+        if field == "salt" and old is None:
+            continue
         if redactions.allow_in_header(field) and new == TEXT_TAKEN_OUT:
             continue
         if _are_without_pseudonyms(field, old, new, redactions):

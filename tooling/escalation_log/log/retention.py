@@ -163,6 +163,8 @@ def with_rows(
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096
+    # The same day in two entries is written twice.
+    yaml.representer.ignore_aliases = lambda _: True
     yaml.indent(mapping=2, sequence=4, offset=2)
     document = yaml.load(data.decode("utf-8-sig"))
     for place, row in _new_rows(known, rows):
@@ -174,7 +176,13 @@ def with_rows(
     document["cases"].fa.set_block_style()
     written = StringIO()
     yaml.dump(document, written)
-    return written.getvalue().encode("utf-8")
+    result = written.getvalue().encode("utf-8")
+    if not isinstance(parse_destroyed(DESTROYED_FILE, result), Taken):
+        raise EscalogError(
+            f"{DESTROYED_FILE} is written in a way in which nothing can be added.",
+            hint="Write each entry in lines of its own, as docs/redaction.md has it.",
+        )
+    return result
 
 
 def _on_lines(written: Mapping[str, Any]) -> dict[str, Any]:

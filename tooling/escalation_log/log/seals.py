@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from escalation_log.model.cases import (
     FREE_TEXTS,
+    TEXTS_OF_HEADER,
     Case,
     Child,
     Event,
@@ -24,7 +25,6 @@ from escalation_log.model.moments import Stamp
 
 _Plain: TypeAlias = str | int | Sequence["_Plain"] | Mapping[str, "_Plain"] | None
 
-TEXTS_OF_HEADER = frozenset({"concern", "outcome_sought"})
 # What follows from the rest of a case, or changes when an event is folded in.
 _DERIVED = frozenset({"number", "position", "corrected", "header"})
 _SALT_BYTES = 16
@@ -42,7 +42,7 @@ def case_hash(case: Case, salt: str) -> str:
     an event waits or is folded in makes no difference.
     """
     facts = {
-        "header": _coded(case.header, TEXTS_OF_HEADER),
+        "header": _coded(case.header, frozenset(TEXTS_OF_HEADER)),
         "events": [_coded(each, _texts_of(each)) for each in case.events],
     }
     words = json.dumps(facts, sort_keys=True, separators=(",", ":"))
@@ -72,7 +72,7 @@ def _coded(facts: Event | Header, texts: frozenset[str]) -> dict[str, _Plain]:
         if value == each.default or each.name in texts | _DERIVED:
             continue
         if each.name == "correct" and isinstance(facts, Event):
-            within = _texts_of(facts.corrected) | TEXTS_OF_HEADER
+            within = _texts_of(facts.corrected).union(TEXTS_OF_HEADER)
             found["correct"] = {
                 name: _plain(other) for name, other in facts.correct if name not in within
             }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.cli.running import run
 from tests.log.feeds import feed, written
 from tests.logs import CALENDARS, FIFTH
 from tests.repositories import repository_of
@@ -64,7 +65,8 @@ def made(folder: Path) -> Place:
         each.mkdir(parents=True)
     repository = repository_of(place.log, FIFTH, within="")
     shutil.copytree(CALENDARS, place.log / "policies" / "calendars", dirs_exist_ok=True)
-    repository.commit("Add the calendars")
+    assert run("fold", log=place.log).code == 0
+    repository.commit("Add the calendars, and a salt to each case")
     case = min(place.log.glob("cases/*/*.yaml"))
     case.write_text(case.read_text("utf-8") + "# Read again.\n", "utf-8")
     (place.out / "feed.json").write_bytes(written(feed(last=2029)))
@@ -125,6 +127,7 @@ COMMANDS: dict[str, Writing] = {
     "sample": Writing(
         arguments=lambda at: ("sample", "--cases", "12", "--seed", "4", "--out", at.out / "sample")
     ),
+    "as-at": Writing(arguments=lambda at: ("as-at", "2030-01-01", "--out", at.out / "then")),
     "effect": Writing(arguments=lambda _: ("effect", "--base", "HEAD", *AS_OF)),
     "impact": Writing(arguments=lambda _: ("impact", "--base", "HEAD", *AS_OF)),
 }

@@ -6,11 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from escalation_log.log.contents import Log
-from escalation_log.log.history_reading import read_history_files
 from escalation_log.log.opening import END_OF_TIME, open_log
-from escalation_log.log.revisions import laid_out
-from escalation_log.log.seals import case_hash, seal_of
-from escalation_log.model.destroyed import Extent
+from escalation_log.log.sealing import Sealer
+from escalation_log.log.snapshots import Contents, Snapshot
 from escalation_log.site.statistics.public_counts import published_of
 from escalation_log.statistics.published import Published
 from tests.repositories import Repository, git, repository_of
@@ -128,11 +126,5 @@ def seen(log: Path) -> tuple[Published, ...]:
 
 def seal_at(repository: Path, commit: str) -> str:
     """Seal the log as a commit holds it."""
-    with laid_out(repository, commit) as folder:
-        taken = read_history_files(folder).taken.cases
-        hashes = {
-            each.reference: each.case_hash for each in taken if each.extent is Extent.DESTROYED
-        }
-        for each in opened(folder).cases:
-            hashes[each.case.reference] = case_hash(each.case, each.case.salt or "")
-    return seal_of(hashes.items())
+    contents = Contents(repository)
+    return Sealer(contents).seal(Snapshot.of_commit(repository, commit, contents)).value

@@ -117,6 +117,11 @@ def test_the_history_is_rewritten_and_everything_still_stands(
         assert ran.code == 0, ran.out
     assert run("check", log=fresh).code == 0
     assert seen(fresh) == before
+    verified = run("verify", log=fresh)
+    assert verified.code == 0, verified.out
+    for place in (0, 5):
+        ran = run("verify", "--seal", seals[place], log=fresh)
+        assert ran.code == 0, ran.out
     # A version that nobody could read has no seal that could be printed.
     sound = [place for place in seals if place != 2]
     assert [seal_at(fresh, now[place]) for place in sound] == [seals[place] for place in sound]

@@ -1,0 +1,81 @@
+"""`escalog as-at`: the log as it was known at a moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from escalation_log.cli.assess_command import all_option, form_option, write_assessments
+from escalation_log.cli.new_folder import refuse_place
+from escalation_log.cli.selection import fail_on_option
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
+from escalation_log.log.as_at import commit_at
+from escalation_log.log.drafts import drafted_folder, take_the_place_of
+from escalation_log.log.revisions import laid_out, write_out
+from escalation_log.model.moments import Stamp
+
+_SHORT = 12
+
+
+@click.command(
+    name="as-at",
+    cls=ExampleCommand,
+    examples=[
+        ("escalog as-at 2026-11-01", "What was known at the end of a day."),
+        ("escalog as-at '2026-11-01 16:00' KN-2026-0007", "What was known of one case."),
+        ("escalog as-at 2026-11-01 --out build/then", "The whole log of then, to look at."),
+    ],
+)
+@click.argument("moment", metavar="WHEN", type=when)
+@click.argument("references", metavar="[REFERENCE]...", nargs=-1)
+@form_option
+@all_option
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write the log of then as well: into a new folder, or an empty one.",
+)
+@fail_on_option
+@pass_session
+def as_at_command(
+    session: Session,
+    *,
+    moment: Stamp,
+    references: tuple[str, ...],
+    form: str,
+    with_silent: bool,
+    out: Path | None,
+    fail_on: str | None,
+) -> None:
+    """Judge the log as it was known at a moment.
+
+    What had come in by then goes, whatever an event says of when it was recorded: the files are
+    those of the last commit of the main branch, by first parents, that was there at WHEN. They are
+    judged as of WHEN, and printed as escalog assess does. Standard error names the commit. A case
+    whose file had problems then is not judged.
+    """
+    step = commit_at(session.root, session.moment(moment).at)
+    click.echo(
+        f"As of the commit {step.commit[:_SHORT]} of {step.moment:%Y-%m-%d %H:%M} UTC, the last "
+        "that had come in.",
+        err=True,
+    )
+    if out is not None:
+        target = out.resolve()
+        refuse_place(out, target)
+        with drafted_folder(target, is_restricted=True) as draft:
+            write_out(session.root, step.commit, draft)
+            refuse_place(out, target)
+            take_the_place_of(target, draft)
+        click.echo(f"The log of then is in {out}.", err=True)
+    with laid_out(session.root, step.commit) as folder:
+        write_assessments(
+            Session(folder),
+            references,
+            moment,
+            form=form,
+            with_silent=with_silent,
+            fail_on=fail_on,
+        )
