@@ -9,9 +9,10 @@ from escalation_log.files.free_texts import events_in
 from escalation_log.log.contents import DESTROYED_FILE, HOLDS_FILE
 from escalation_log.log.held_records import SHORT, Change, Records
 from escalation_log.log.history_rules import DESTROYED_STANDS, HOLD_STANDS
+from escalation_log.log.sealing import HashedCase, read_case
 from escalation_log.model.cases import EventKind
 from escalation_log.model.destroyed import Extent, standing_holds
-from escalation_log.model.faulty_files import case_file_of
+from escalation_log.model.faulty_files import case_file_of, file_of_case
 from escalation_log.model.problems import Problem
 
 
@@ -35,7 +36,34 @@ def kept_lists(change: Change) -> Iterator[Problem]:
                 "A case of this reference was destroyed, and a reference is never given again. "
                 "Delete this file, and give a new case the next free reference.",
             )
+    if not change.is_merge:
+        yield from _hashes(change)
     yield from _kept_holds(change)
+
+
+def _hashes(change: Change) -> Iterator[Problem]:
+    """Find new entries whose hash is not that of the case, so that no seal could be told again."""
+    for row in change.after.taken.cases:
+        file = file_of_case(row.reference)
+        if row in change.before.taken.cases or change.before.of(file) is None:
+            continue
+        hashes = {_hash_in(change.before, file), _hash_in(change.after, file)} - {None}
+        if hashes and row.case_hash not in hashes:
+            extent = "reduce" if row.extent is Extent.REDUCED else "destroy"
+            yield change.problem(
+                DESTROYED_STANDS,
+                DESTROYED_FILE,
+                f"The hash of {row.reference} is not that of the case as it was recorded. Put the "
+                f"case and this list back, and type: escalog retention --{extent} {row.reference} "
+                "--authority AUTHORITY",
+            )
+
+
+def _hash_in(records: Records, file: str) -> str | None:
+    snapshot = records.snapshot
+    beside = [each for each in records.files("waiting") if case_file_of(each) == file]
+    waiting = [(each, snapshot.data(each)) for each in beside]
+    return HashedCase.of(*read_case(file, snapshot.data(file), waiting)).hash
 
 
 def _lost(before: Sequence[object], after: Sequence[object]) -> bool:
@@ -64,7 +92,7 @@ def _kept_holds(change: Change) -> Iterator[Problem]:
     known = {each.reference for each in change.before.taken.cases}
     taken = {each.reference for each in change.after.taken.cases} - known
     for reference in sorted(held):
-        file = f"cases/{reference.split('-')[1]}/{reference}.yaml"
+        file = file_of_case(reference)
         if reference in taken or _redactions(change.after, file) > _redactions(change.before, file):
             yield change.problem(
                 HOLD_STANDS,

@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO
 
-from escalation_log.log.drafts import temporary_place
 from escalation_log.log.revisions import git_line, run_git
 
 _EVERYWHERE = ("--all", "--reflog")
 # GitHub writes the number of a pull request into the first line of what it merges.
 _PULL = re.compile(rb"#([0-9]+)")
 _BLANKS = re.compile(rb"\s+")
-# Not so many objects at a time that the temporary file grows large.
-_TOGETHER = 5000
+# Not so many objects at a time that they need much memory.
+_TOGETHER = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +89,8 @@ def _contents_with(root: Path, forms: Sequence[bytes]) -> Iterator[bytes]:
     names = list(dict.fromkeys(said.split()))
     for start in range(0, len(names), _TOGETHER):
         asked = b"\n".join((*names[start : start + _TOGETHER], b""))
-        # A file without a name is gone with the process, however that ends.
-        with TemporaryFile(dir=temporary_place()) as file:
-            run_git(root, "cat-file", "--batch", given=asked, into=file)
-            file.seek(0)
-            yield from (name for name, data in _objects(file) if _holds(data, forms))
+        found = BytesIO(run_git(root, "cat-file", "--batch", given=asked))
+        yield from (name for name, data in _objects(found) if _holds(data, forms))
 
 
 def _objects(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -169,7 +169,9 @@ def redaction_of(root: Path, asked: Asked, now: datetime) -> Redaction:
             f"top of the file is {TOP}: its fields are concern, outcome_sought and pseudonym.",
         )
     path = files.found.path
-    contents[path] = _recorded(root, files, contents.get(path, files.data), asked, now)
+    recorded = _recorded(root, files, contents.pop(path, files.data), asked, now)
+    # The case's file comes first, so that a run that is stopped can be finished.
+    contents = {path: recorded, **contents}
     return Redaction(
         contents=contents,
         files=tuple(dict.fromkeys((*names, files.found.file))),

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from escalation_log.files.case_file import parse_case
 from escalation_log.files.free_texts import events_in, free_texts, pseudonyms
 from escalation_log.files.history_files import parse_destroyed, parse_holds
 from escalation_log.files.reading import read
@@ -24,12 +23,12 @@ from escalation_log.log.earlier_versions import earlier_versions
 from escalation_log.log.redacting import without
 from escalation_log.log.retention import with_rows
 from escalation_log.log.revisions import files_with, run_git
-from escalation_log.log.seals import case_hash
+from escalation_log.log.sealing import HashedCase, read_case
 from escalation_log.log.snapshots import Contents, Snapshot
-from escalation_log.model.cases import PSEUDONYM, PSEUDONYM_TAKEN_OUT, TEXT_TAKEN_OUT, Case
+from escalation_log.model.cases import PSEUDONYM, PSEUDONYM_TAKEN_OUT, TEXT_TAKEN_OUT
 from escalation_log.model.destroyed import DestroyedCase, Extent, Hold, Taken, standing_holds
 from escalation_log.model.errors import EscalogError
-from escalation_log.model.faulty_files import case_file_of
+from escalation_log.model.faulty_files import case_file_of, file_of_case
 from escalation_log.model.problems import DataPath
 
 _HEAD = "HEAD"
@@ -47,14 +46,14 @@ def filter_tree(root: Path, commit: str) -> int:
     _refuse_held(head)
     taken = _taken(head)
     destroyed = [each for each in taken.cases if each.extent is Extent.DESTROYED]
-    gone = {file_of(each.reference) for each in destroyed}
+    gone = {file_of_case(each.reference) for each in destroyed}
     changed = 0
     for file in sorted({case_file_of(each) for each in files_with(root, _HEAD, _SIGNS, "cases")}):
         if file not in gone and file not in (DESTROYED_FILE, HOLDS_FILE):
             changed += _take_out(root, commit, head, file)
     rows: list[DestroyedCase] = []
     for each in {each.reference: each for each in destroyed}.values():
-        file = file_of(each.reference)
+        file = file_of_case(each.reference)
         rows += _rows(root, commit, contents, each)
         changed += _remove(root, file)
     if rows:
@@ -72,11 +71,6 @@ def _write(contents: Mapping[Path, bytes]) -> int:
     }
     replace_files(new)
     return len(new)
-
-
-def file_of(reference: str) -> str:
-    """Give the file of a case by its reference."""
-    return f"cases/{reference.split('-')[1]}/{reference}.yaml"
 
 
 def _taken(snapshot: Snapshot) -> Taken:
@@ -239,7 +233,7 @@ def _rows(
 
     A seal of that time is made of the one that the case had then.
     """
-    file = file_of(last.reference)
+    file = file_of_case(last.reference)
     within = (file, file.removesuffix(".yaml"))
     said = run_git(root, "log", "--full-history", "--format=%H", commit, "--", *within)
     for each in (commit, *said.decode("ascii").split()):
@@ -249,14 +243,5 @@ def _rows(
 
 
 def _hash_at(snapshot: Snapshot, file: str) -> str | None:
-    data = snapshot.data(file)
-    if data is None:
-        return None
-    waiting = []
-    for each in sorted(snapshot.files):
-        content = snapshot.data(each) if each != file else None
-        event = None if content is None else parse_waiting(each, content)
-        if isinstance(event, WaitingEvent):
-            waiting.append(event)
-    case = parse_case(file, data, waiting)
-    return case_hash(case, case.salt or "") if isinstance(case, Case) else None
+    waiting = [(each, snapshot.data(each)) for each in sorted(snapshot.files) if each != file]
+    return HashedCase.of(*read_case(file, snapshot.data(file), waiting)).hash

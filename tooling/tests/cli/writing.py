@@ -14,7 +14,7 @@ from tests.logs import CALENDARS, FIFTH
 from tests.repositories import repository_of
 from tests.waiting import waits
 
-_MOMENT = re.compile(rb'"generated_at": "[^"]*"')
+_MOMENT = re.compile(rb'"generated_at": "[^"]*"|at: .*(?=\n    kind: redaction)')
 AS_OF = ("--as-of", "2026-11-20")
 
 
@@ -114,6 +114,12 @@ def _export(form: str, to: str, *options: str) -> Writing:
 COMMANDS: dict[str, Writing] = {
     "lock": Writing(arguments=lambda _: ("lock",), before=_without_lock),
     "fold": Writing(arguments=lambda _: ("fold",), before=_with_a_waiting_event),
+    "redact": Writing(
+        arguments=lambda _: (
+            *("redact", "SK-2026-0002", "top", "concern"),
+            *("--reason", "A name", "--authority", "The chair"),
+        )
+    ),
     "calendars": Writing(arguments=lambda at: ("calendars", "--feed", at.out / "feed.json")),
     "export json": _export("json", "log.json"),
     "export csv": _export("csv", "log.csv"),
