@@ -122,8 +122,14 @@ def _faulty(file: str) -> EscalogError:
 
 
 def refuse_held(root: Path, reference: str) -> None:
-    """Raise EscalogError where a case is held."""
-    hold = read_history_files(root).held.get(reference)
+    """Raise EscalogError where a case is held, or nobody can tell whether it is."""
+    record = read_history_files(root)
+    if any(each.file == HOLDS_FILE for each in record.problems):
+        raise EscalogError(
+            f"{HOLDS_FILE} cannot be read, so nobody can tell whether the case is held.",
+            hint=f"See what is wrong, and mend it first: escalog check {HOLDS_FILE}",
+        )
+    hold = record.held.get(reference)
     if hold is not None:
         raise EscalogError(
             f"{reference} is held by the role {hold.by}, so nothing is taken out of it.",

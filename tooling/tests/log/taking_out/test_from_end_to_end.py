@@ -157,6 +157,19 @@ def test_a_hold_keeps_everything_where_it_is(log: Repository) -> None:
     assert run("history", "--base", "HEAD", log=log.log).code == 0
 
 
+def test_nothing_goes_while_the_list_of_holds_cannot_be_read(log: Repository) -> None:
+    log.path(HOLDS).write_text("holds:\n  - {reference: KN-2021-0004}\n", "utf-8")
+    for words in (
+        ("redact", "KN-2021-0004", "2", "note", *WHY),
+        ("filter-tree",),
+    ):
+        log.commit()
+        ran = run(*words, log=log.log)
+        assert (ran.code, ran.out) == (3, "")
+        assert HOLDS in ran.err
+    assert git(log.folder, "status", "--porcelain") == ""
+
+
 def test_a_case_is_kept_until_its_time_is_over(log: Repository) -> None:
     ran = run("retention", "--destroy", "KN-2026-0001", *AUTHORITY, log=log.log)
     assert (ran.code, ran.out) == (3, "")
