@@ -31,9 +31,9 @@ def filter_tree(session: Session, commit: str) -> None:
     taken out there, and the cases that were destroyed there, for which cases/destroyed.yaml then
     has the hash of that time. It stops where a case is held.
     """
-    from escalation_log.log.rewriting import filter_tree as take_out
+    from escalation_log.log.rewriting import take_out_of_tree
 
     # Not the nearest log: where a commit had none, that would be the one that is being rewritten.
     is_log = (session.folder / "cases").is_dir()
-    changed = take_out(session.folder, commit) if is_log else 0
+    changed = take_out_of_tree(session.folder, commit) if is_log else 0
     click.echo(f"{counted(changed, 'file')} changed.")

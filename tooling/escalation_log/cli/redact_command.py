@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.export.reached_text import reached_lines
+from escalation_log.export.whereabouts_text import whereabouts_lines
 from escalation_log.files.reading import words_of
 from escalation_log.log.drafts import replace_files
-from escalation_log.log.reached import reached
-from escalation_log.log.redacting import Asked, redaction_of
+from escalation_log.log.redacting import RedactionAsked, redaction_of
+from escalation_log.log.whereabouts import whereabouts
 from escalation_log.model.cases import TOP
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.lists import listed
@@ -53,9 +53,11 @@ def redact(
             param_hint="FIELD",
         )
     session.refuse_slow_clock()
-    asked = Asked(reference=reference, key=event, field=field, reason=reason, authority=authority)
+    asked = RedactionAsked(
+        reference=reference, key=event, field=field, reason=reason, authority=authority
+    )
     plan = redaction_of(session.root, asked, session.now)
-    found = reached(session.root, plan.values)
+    found = whereabouts(session.root, plan.values)
     replace_files(plan.contents)
     whose = "the top" if event == TOP else f"event {event}"
     session.write_lines(
@@ -66,6 +68,6 @@ def redact(
             ),
             Line(text=f"Commit together: {', '.join(plan.files)}", hang=2),
             BLANK,
-            *reached_lines(reference, found, plan.remaining),
+            *whereabouts_lines(reference, found, plan.remaining),
         ]
     )

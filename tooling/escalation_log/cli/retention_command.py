@@ -8,7 +8,7 @@ from contextlib import suppress
 import click
 
 from escalation_log.cli.session import LONDON, ExampleCommand, Session, pass_session
-from escalation_log.export.reached_text import taken_lines
+from escalation_log.export.whereabouts_text import taken_lines
 from escalation_log.log.drafts import replace_files
 from escalation_log.log.history_reading import read_history_files
 from escalation_log.log.opening import open_log
@@ -17,9 +17,9 @@ from escalation_log.log.retention import (
     PastCase,
     Taking,
     destruction_of,
+    entry_in_list,
     past_cases,
     reduction_of,
-    row_of,
 )
 from escalation_log.model.destroyed import Extent
 from escalation_log.model.errors import EscalogError
@@ -65,7 +65,9 @@ def retention(
     refuse_identifiers(authority=authority)
     extent = Extent.REDUCED if reduced else Extent.DESTROYED
     files = files_of_case(session.root, reference)
-    row = row_of(files, extent, on=session.now.astimezone(LONDON).date(), authority=authority)
+    row = entry_in_list(
+        files, extent, on=session.now.astimezone(LONDON).date(), authority=authority
+    )
     if extent is Extent.REDUCED:
         plan = reduction_of(session.root, reference, row)
     else:

@@ -29,7 +29,7 @@ def free_texts(
         if field in data:
             yield (field,), data[field]
     kinds = kinds_by_key((case or data).get("events", ()))
-    for place, event in events_in(data):
+    for place, event in events_of_file(data):
         coded = KINDS_BY_WORD[event["kind"]].row.coded_texts
         for field in FREE_TEXTS:
             if field in event and field not in coded:
@@ -45,7 +45,7 @@ def free_texts(
 def pseudonyms(data: Mapping[str, Any]) -> Iterator[tuple[DataPath, str]]:
     """Yield each pseudonym of a case file or of an event that waits, with its place."""
     yield from _pseudonyms(data, ())
-    for place, event in events_in(data):
+    for place, event in events_of_file(data):
         yield from _pseudonyms(event.get("correct", {}), (*place, "correct"))
 
 
@@ -59,7 +59,7 @@ def _pseudonyms(written: Mapping[str, Any], place: DataPath) -> Iterator[tuple[D
             yield (*place, field, PSEUDONYM), found[PSEUDONYM]
 
 
-def events_in(data: Mapping[str, Any]) -> Iterator[tuple[DataPath, Mapping[str, Any]]]:
+def events_of_file(data: Mapping[str, Any]) -> Iterator[tuple[DataPath, Mapping[str, Any]]]:
     """Yield the events of a case file, or the one of a file that waits, with their places."""
     if "event" in data:
         yield ("event",), data["event"]

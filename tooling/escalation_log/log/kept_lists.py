@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from escalation_log.files.free_texts import events_in
+from escalation_log.files.free_texts import events_of_file
 from escalation_log.log.contents import DESTROYED_FILE, HOLDS_FILE
 from escalation_log.log.held_records import SHORT, Change, Records
 from escalation_log.log.history_rules import DESTROYED_STANDS, HOLD_STANDS
@@ -111,5 +111,5 @@ def _redactions(records: Records, file: str) -> int:
         event["kind"] == EventKind.REDACTION.value
         for record in found
         if record is not None
-        for _, event in events_in(record.data)
+        for _, event in events_of_file(record.data)
     )

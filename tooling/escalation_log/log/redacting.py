@@ -40,7 +40,7 @@ _LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RedactionAsked:
     """What is to be taken out of a case, why, and on whose authority.
 
     `key` is what the event is called by, TOP for the top of the file.
@@ -148,7 +148,7 @@ def refuse_identifiers(**texts: str) -> None:
             )
 
 
-def redaction_of(root: Path, asked: Asked, now: datetime) -> Redaction:
+def redaction_of(root: Path, asked: RedactionAsked, now: datetime) -> Redaction:
     """Plan to take a value out of a case; `now` is the present.
 
     Raise EscalogError where there is no such value, the case is held, or the file cannot be changed
@@ -186,13 +186,13 @@ def redaction_of(root: Path, asked: Asked, now: datetime) -> Redaction:
     )
 
 
-def _nothing(asked: Asked) -> str:
+def _nothing(asked: RedactionAsked) -> str:
     where = "The top of the case" if asked.key == TOP else f"Event {asked.key}"
     return f"{where} has no {asked.field} that could be taken out, or it was taken out already."
 
 
 def _places(
-    files: CaseFiles, written: Mapping[str, Any], file: str, asked: Asked
+    files: CaseFiles, written: Mapping[str, Any], file: str, asked: RedactionAsked
 ) -> Iterator[tuple[DataPath, str]]:
     """Find where a value stands in one file of the case."""
     if asked.field == PSEUDONYM:
@@ -224,7 +224,9 @@ def without(file: str, data: bytes, schema: str, values: Mapping[DataPath, str])
         ) from error
 
 
-def _recorded(root: Path, files: CaseFiles, data: bytes, asked: Asked, now: datetime) -> bytes:
+def _recorded(
+    root: Path, files: CaseFiles, data: bytes, asked: RedactionAsked, now: datetime
+) -> bytes:
     """Add the redaction at the end of the case's file."""
     case = files.case
     rules = open_rules(root, as_of=now).rulebooks.get(case.edition)

@@ -132,7 +132,7 @@ def destruction_of(
     )
 
 
-def row_of(files: CaseFiles, extent: Extent, *, on: date, authority: str) -> DestroyedCase:
+def entry_in_list(files: CaseFiles, extent: Extent, *, on: date, authority: str) -> DestroyedCase:
     """Make the entry of a case in the list of those that were taken."""
     case = files.case
     return DestroyedCase(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from escalation_log.files.free_texts import events_in, free_texts, pseudonyms
+from escalation_log.files.free_texts import events_of_file, free_texts, pseudonyms
 from escalation_log.files.history_files import parse_destroyed, parse_holds
 from escalation_log.files.reading import read
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
@@ -36,7 +36,7 @@ _HEAD = "HEAD"
 _SIGNS = rf"{TEXT_TAKEN_OUT[:-1]}|{PSEUDONYM_TAKEN_OUT}|redaction"
 
 
-def filter_tree(root: Path, commit: str) -> int:
+def take_out_of_tree(root: Path, commit: str) -> int:
     """Take out of the files of a commit, which stand in a folder, what HEAD no longer has.
 
     Return how many files that changed. Raise EscalogError where a case is held.
@@ -181,8 +181,8 @@ def _recorded(data: Mapping[str, Any], case: Mapping[str, Any] | None) -> Iterat
         for step in path[:-1]:
             here = here[step]
         del here[path[-1]]
-    events = dict(events_in(blank))
-    for place, _ in events_in(data):
+    events = dict(events_of_file(blank))
+    for place, _ in events_of_file(data):
         depth = len(place)
         yield _Recorded(
             events[place],
@@ -202,7 +202,7 @@ def _going(
     for path, text in _words(data, case):
         if path[0] not in ("event", "events") and _is_gone(text, top.get(path)):
             going[path] = _instead(path)
-    for (place, event), here in zip(events_in(data), _recorded(data, case), strict=True):
+    for (place, event), here in zip(events_of_file(data), _recorded(data, case), strict=True):
         id_ = event.get("id") or (PurePosixPath(name).stem if place == ("event",) else None)
         alike = [each for each in known if _is_same(here, each, id_)]
         for path, text in here.words.items():

@@ -30,7 +30,7 @@ class Bringing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
+class Whereabouts:
     """Where Git has the value: the commits that brought it, the oldest first, and what holds them.
 
     `refs` are branches and tags; `pulls` are the pull requests that those commits name.
@@ -41,13 +41,13 @@ class Reached:
     pulls: tuple[int, ...] = ()
 
 
-def reached(root: Path, values: Sequence[str]) -> Reached:
+def whereabouts(root: Path, values: Sequence[str]) -> Whereabouts:
     """Look for values in every commit that this clone knows, those that are no branch's too.
 
     The values are given to nobody, Git included, so that no list of processes shows them.
     """
     if git_line(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
-        return Reached()
+        return Whereabouts()
     forms = [form for value in values for form in _forms(value)]
     contents = frozenset(_contents_with(root, forms))
     found: dict[str, Bringing] = {}
@@ -61,7 +61,7 @@ def reached(root: Path, values: Sequence[str]) -> Reached:
     for commit in found:
         said = run_git(root, "for-each-ref", "--format=%(refname:short)", f"--contains={commit}")
         refs |= dict.fromkeys(said.decode("utf-8", "replace").split())
-    return Reached(
+    return Whereabouts(
         commits=tuple(sorted(found.values(), key=lambda each: (each.on, each.commit))),
         refs=tuple(sorted(refs)),
         pulls=tuple(sorted(pulls)),

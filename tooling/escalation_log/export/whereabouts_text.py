@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from escalation_log.log.reached import Reached
+from escalation_log.log.whereabouts import Whereabouts
 from escalation_log.model.destroyed import Extent
 from escalation_log.words.dates import day_words
 from escalation_log.words.lines import BLANK, Line, Tone
@@ -15,24 +15,24 @@ _MOST = 30
 _SHORT = 12
 
 
-def reached_lines(
-    reference: str, reached: Reached | None, remaining: Sequence[str]
+def whereabouts_lines(
+    reference: str, found: Whereabouts | None, remaining: Sequence[str]
 ) -> Iterator[Line]:
     """Write every place, none of them with the value itself.
 
-    `reached` is None where every commit of the case has what was taken. `remaining` are other
+    `found` is None where every commit of the case has what was taken. `remaining` are other
     places of the case that hold it as well.
     """
     yield Line(text="Where it may still be, and what to do there", tone=Tone.HEADING)
     if remaining:
         yield _item("In the case itself, word for word. Take it out there as well:")
         yield from (_under(each) for each in remaining)
-    yield from _in_git(reached)
+    yield from _in_git(found)
     yield _item(
         "Clones, forks and backups of the repository: each person deletes the clone and clones "
         "anew once the history is rewritten; whoever keeps backups is told which days they are of."
     )
-    pulls = listed(f"#{number}" for number in (() if reached is None else reached.pulls))
+    pulls = listed(f"#{number}" for number in (() if found is None else found.pulls))
     yield _item(
         "Pull requests, with their commits, comments and reviews: "
         + (f"{pulls}, and any others of this case. " if pulls else f"those of {reference}. ")
@@ -64,28 +64,28 @@ def reached_lines(
     yield Line(text="docs/redaction.md says how each is done, and how to tell that it was.")
 
 
-def _in_git(reached: Reached | None) -> Iterator[Line]:
-    if reached is None:
+def _in_git(found: Whereabouts | None) -> Iterator[Line]:
+    if found is None:
         yield _item(
             "Git: every commit since the case was opened. Whoever may read the repository can read "
             "it there until the history is rewritten."
         )
         return
-    if not reached.commits:
+    if not found.commits:
         yield _item("Git: no commit of this clone has it.")
         return
-    number = counted(len(reached.commits), "commit")
+    number = counted(len(found.commits), "commit")
     yield _item(
         f"Git: {number} brought it, and every later one has it until it was taken out. Whoever may "
         "read the repository can read it there until the history is rewritten:"
     )
-    for each in reached.commits[:_MOST]:
+    for each in found.commits[:_MOST]:
         message = ", in its message" if each.in_message else ""
         yield _under(f"{each.commit[:_SHORT]} of {day_words(each.on)}{message}")
-    if len(reached.commits) > _MOST:
-        yield _under(f"and {len(reached.commits) - _MOST} more")
-    if reached.refs:
-        yield _under(f"They are in: {', '.join(reached.refs)}")
+    if len(found.commits) > _MOST:
+        yield _under(f"and {len(found.commits) - _MOST} more")
+    if found.refs:
+        yield _under(f"They are in: {', '.join(found.refs)}")
     else:
         yield _under("No branch and no tag holds them: git reflog expire and git gc remove them.")
 
@@ -104,4 +104,4 @@ def taken_lines(reference: str, extent: Extent, files: Sequence[str]) -> Iterato
     yield Line(text=f"{reference} {done}.", tone=Tone.DONE)
     yield Line(text=f"Commit together: {', '.join(files)}", hang=2)
     yield BLANK
-    yield from reached_lines(reference, None, ())
+    yield from whereabouts_lines(reference, None, ())
