@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
 
 from escalation_log.cli.assess_command import all_option, form_option, write_assessments
 from escalation_log.cli.new_folder import refuse_place
-from escalation_log.cli.selection import fail_on_option
+from escalation_log.cli.selection import fail_on_option, finish, select
 from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
 from escalation_log.log.as_at import commit_at
-from escalation_log.log.drafts import drafted_folder, take_the_place_of
-from escalation_log.log.revisions import laid_out, write_out
+from escalation_log.log.drafts import drafted_folder, take_the_place_of, temporary_folder
+from escalation_log.log.revisions import write_out
 from escalation_log.model.moments import Stamp
 
 _SHORT = 12
@@ -62,20 +63,21 @@ def as_at_command(
         "that had come in.",
         err=True,
     )
-    if out is not None:
-        target = out.resolve()
-        refuse_place(out, target)
-        with drafted_folder(target, is_restricted=True) as draft:
-            write_out(session.root, step.commit, draft)
-            refuse_place(out, target)
-            take_the_place_of(target, draft)
-        click.echo(f"The log of then is in {out}.", err=True)
-    with laid_out(session.root, step.commit) as folder:
-        write_assessments(
-            Session(folder),
-            references,
-            moment,
-            form=form,
-            with_silent=with_silent,
-            fail_on=fail_on,
-        )
+    with _room_for_it(out) as folder:
+        write_out(session.root, step.commit, folder)
+        then = Session(folder)
+        selection = select(then, references, moment)
+        has_breach = write_assessments(then, selection, form=form, with_silent=with_silent)
+        if out is not None:
+            refuse_place(out, out.resolve())
+            take_the_place_of(out.resolve(), folder)
+            click.echo(f"The log of then is in {out}.", err=True)
+    finish(selection, is_failed=fail_on == "breach" and has_breach)
+
+
+def _room_for_it(out: Path | None) -> AbstractContextManager[Path]:
+    """Give the folder that the log of then is written to: a draft of the one asked for, if any."""
+    if out is None:
+        return temporary_folder()
+    refuse_place(out, out.resolve())
+    return drafted_folder(out.resolve(), is_restricted=True)

@@ -94,20 +94,15 @@ def assess_command(
     state in Git without any; where there is none it is not judged, and a row says what is wrong.
     Standard error names both, and the exit code is 1.
     """
-    write_assessments(session, names, as_of, form=form, with_silent=with_silent, fail_on=fail_on)
+    selection = select(session, names, as_of)
+    has_breach = write_assessments(session, selection, form=form, with_silent=with_silent)
+    finish(selection, is_failed=fail_on == "breach" and has_breach)
 
 
 def write_assessments(
-    session: Session,
-    names: tuple[str, ...],
-    as_of: Stamp | None,
-    *,
-    form: str,
-    with_silent: bool,
-    fail_on: str | None,
-) -> None:
-    """Judge the cases of a log, write what was found, and exit as that asks for."""
-    selection = select(session, names, as_of)
+    session: Session, selection: Selection, *, form: str, with_silent: bool
+) -> bool:
+    """Judge the selected cases, and write what was found; say whether there is a breach."""
     total = len(selection.cases)
     with session.progress("Judging", total, while_writing=form != "table") as advance:
         watch = BreachWatch(selection.judged_all(advance))
@@ -122,7 +117,7 @@ def write_assessments(
             judged = tuple(watch)
     if form == "table":
         _write_table(session, judged, selection.not_judged, with_silent=with_silent)
-    finish(selection, is_failed=fail_on == "breach" and watch.has_breach)
+    return watch.has_breach
 
 
 def _write_json(session: Session, selection: Selection, cases: Iterable[Plain]) -> None:

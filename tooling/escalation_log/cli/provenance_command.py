@@ -24,11 +24,11 @@ from escalation_log.cli.session import (
 @text_or_json_option("Lines for people, or one JSON document for programs.")
 @pass_session
 def provenance_command(session: Session, reference: str, form: str) -> None:
-    """Say which commit brought each event of a case, when, and who wrote it.
+    """Say who brought each event of a case into the log, and when.
 
     The entry of an event is the first commit of the main branch, by first parents, that holds it.
     Where that is a merge, who wrote it is whoever wrote the commit that it merged. Names are those
-    that Git has; they appear here alone, on no page and in no export.
+    that Git has; they are on no page and in no export.
     """
     from escalation_log.export.origins import origin_lines, origins_json
     from escalation_log.log.provenance import provenance

@@ -33,7 +33,7 @@ def seal_value(text: str) -> str:
     cls=ExampleCommand,
     examples=[
         ("escalog verify", "Does everything stand that was ever recorded?"),
-        ("escalog verify --seal sha256:0f3a...", "Which commit has the seal that was printed?"),
+        ("escalog verify --format json", "For programs, with the seal of the newest commit."),
     ],
 )
 @click.option(
@@ -52,11 +52,12 @@ def seal_value(text: str) -> str:
 )
 @pass_session
 def verify_command(session: Session, seal: str | None, form: str) -> None:
-    """Say whether everything stands that was recorded since the baseline, step by step.
+    """Say whether every step of the branch kept what was recorded.
 
-    Every commit of the main branch, by first parents, is held against the one before it, by the
-    rules of escalog history. Each problem names its commit. Exits with 1 where there is one, and
-    where no commit has the seal. What is not committed yet is not looked at.
+    Every commit since the baseline, by first parents, is held against the one before it, by the
+    rules of escalog history. Each problem names its commit. With --seal it also names the commit
+    at which the log had a seal that was printed. Exits with 1 where there is a problem, and where
+    no commit has the seal. What is not committed yet is not looked at.
     """
     with session.progress("Verifying", None) as advance:
         verified = verify(session.root, session.now, seal=seal, advance=advance)

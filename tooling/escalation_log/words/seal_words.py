@@ -5,6 +5,7 @@ from __future__ import annotations
 from escalation_log.model.seal import Seal
 from escalation_log.words.lists import counted
 
+SEAL_OF_THE_LOG = "Seal of the whole log"
 WHAT_A_SEAL_IS_FOR = (
     "Keep this seal: with it anybody can ask later whether the log still says what it said when "
     "this was made."
@@ -14,18 +15,17 @@ WHAT_A_SEAL_IS_FOR = (
 def seal_scope_words(seal: Seal) -> str:
     """Say what a seal covers, and what it lacks.
 
-    >>> seal_scope_words(Seal(value="sha256:0", cases=14, unsalted=1, unread=0))
-    'Over 14 cases. 1 case has no salt yet, so its hash could be guessed: escalog fold writes one.'
+    >>> seal_scope_words(Seal(value="sha256:0", cases=14, unsalted=0, unread=0))
+    'It covers 14 cases.'
+    >>> seal_scope_words(Seal(value="sha256:0", cases=14, unsalted=2, unread=1))
+    'It covers 14 cases, 2 of them without a salt. Left out: 1 file that nobody can read.'
     """
-    said = [f"Over {counted(seal.cases, 'case')}."]
-    if seal.unsalted:
-        has = (
-            "has no salt yet, so its hash" if seal.unsalted == 1 else "have no salt yet, so theirs"
-        )
-        said.append(
-            f"{counted(seal.unsalted, 'case')} {has} could be guessed: escalog fold writes one."
-        )
-    if seal.unread:
-        files = counted(seal.unread, "file")
-        said.append(f"Left out: {files} that nobody can read.")
-    return " ".join(said)
+    without = f", {seal.unsalted} of them without a salt" if seal.unsalted else ""
+    unread = counted(seal.unread, "file")
+    left_out = f" Left out: {unread} that nobody can read." if seal.unread else ""
+    return f"It covers {counted(seal.cases, 'case')}{without}.{left_out}"
+
+
+def seal_words(seal: Seal) -> str:
+    """Say what a seal covers, and what it is for."""
+    return f"{seal_scope_words(seal)} {WHAT_A_SEAL_IS_FOR}"

@@ -82,6 +82,11 @@ def without_a_format(log: Repository) -> None:
     log.edit(CASE, "format: 1\n", "")
 
 
+def salt_given(log: Repository) -> None:
+    """Give a salt to a case that has none."""
+    log.edit(OVERDUE, "\ntheme:", '\nsalt: "0123456789abcdef0123456789abcdef"\ntheme:')
+
+
 def folded_by_hand(log: Repository) -> None:
     """Fold one event, with the keys in another order."""
     log.append(
@@ -379,6 +384,7 @@ HONEST = (
     Honest(name="a new case", act=case_added),
     Honest(name="a new event that waits", act=waiting_added),
     Honest(name="folding by hand", act=folded_by_hand),
+    Honest(name="a salt given to a case", act=salt_given),
     Honest(name="folding by the command", act=folded_by_the_command),
     Honest(name="folding, and an event more", act=folded_and_more_recorded),
     Honest(name="a note taken out", act=note_taken_out),

@@ -46,6 +46,7 @@ _CASE = """\
 format: 1
 reference: KN-2026-0010
 policy: knowsley@2020-06
+salt: "5d41402abc4b2a76b9719d911017c592"
 theme: communication
 child: {pseudonym: C-7QX4P, plan: [child-in-need]}
 raising: {agency: housing, role: team-manager}

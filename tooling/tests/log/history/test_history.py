@@ -42,7 +42,7 @@ def base_of(log: Repository) -> str:
 def test_an_event_that_was_changed_is_told_with_what_to_type(log: Repository) -> None:
     log.edit(CASE, "at: 2026-11-03 09:00", "at: 2026-11-02 11:00")
     (problem,) = told(log)
-    assert (problem.file, problem.line, problem.place) == (CASE, 18, "events[1]")
+    assert (problem.file, problem.line, problem.place) == (CASE, 19, "events[1]")
     assert problem.message == (
         "Event 2 was changed after it was recorded: `at`. Put it back as it was, and add at the "
         "end: - {at: NOW, kind: correction, of: 2, correct: {at: AS-IT-SHOULD-BE}, reason: WHY}. "
