@@ -11,7 +11,14 @@ from escalation_log.engine.deadline import deadline_for
 from escalation_log.engine.matching import matches
 from escalation_log.engine.occurrences import Occurrences
 from escalation_log.engine.timeline import PlacedEvent, urgency_at
-from escalation_log.model.cases import Case, Event, EventKind, Header
+from escalation_log.model.cases import (
+    PSEUDONYM,
+    TEXTS_OF_HEADER,
+    Case,
+    Event,
+    EventKind,
+    Header,
+)
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import (
     Entered,
@@ -51,8 +58,7 @@ def correction_target(subject: FileToCheck) -> Iterator[Finding]:
             )
 
 
-# The texts of the header, which stand in every case.
-_OF_THE_HEADER = frozenset({"concern", "outcome_sought"})
+_OF_THE_HEADER = frozenset({*TEXTS_OF_HEADER, PSEUDONYM})
 
 
 def redaction_target(subject: FileToCheck) -> Iterator[Finding]:

@@ -183,3 +183,11 @@ def known_links(log: LogToCheck) -> Iterator[FindingIn]:
             else:
                 continue
             yield FindingIn(path, message, severity, file=case.file)
+    for index, reference in enumerate(log.held):
+        if reference not in known:
+            yield FindingIn(
+                ("holds", index, "reference"),
+                "No case of this log has this reference, so nothing is held. Type that of the case "
+                "that is meant.",
+                file=log.holds_file,
+            )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from escalation_log.checks.subjects import FileToCheck, Finding
-from escalation_log.model.cases import FREE_TEXTS, Case
-from escalation_log.model.problems import DataPath
+from escalation_log.model.cases import FREE_TEXTS, TEXTS_OF_HEADER, TOP, Case
+from escalation_log.model.problems import DataPath, Severity
 
 # A text without a digit or an @ holds none of the identifiers below.
 _WORTH_A_LOOK = re.compile(r"[0-9@]")
@@ -95,7 +95,7 @@ _RECOGNISERS: tuple[tuple[str, Callable[[str], object]], ...] = (
 )
 
 
-_TEXTS_OF_CORRECTIONS = frozenset({*FREE_TEXTS, "concern", "outcome_sought"})
+_TEXTS_OF_CORRECTIONS = frozenset({*FREE_TEXTS, *TEXTS_OF_HEADER})
 
 
 def personal_data(subject: FileToCheck) -> Iterator[Finding]:
@@ -107,8 +107,18 @@ def personal_data(subject: FileToCheck) -> Iterator[Finding]:
             yield Finding(
                 path,
                 f"This text seems to hold {kind}. Nothing that identifies a person belongs in a "
-                "case: take it out, and call people by their role, the child by the pseudonym.",
+                "case. If it was not recorded yet, write it without: call people by their role, "
+                "the child by the pseudonym. Otherwise take it out: "
+                f"{_redact(subject.content, path)}",
+                Severity.WARNING,
             )
+
+
+def _redact(case: Case, path: DataPath) -> str:
+    """Give the line to type that takes a text out."""
+    event = path[1] if path[0] == "events" else None
+    key = case.events[event].key if isinstance(event, int) else TOP
+    return f"escalog redact {case.reference} {key} {path[-1]} --reason REASON --authority AUTHORITY"
 
 
 def _texts(case: Case) -> Iterator[tuple[DataPath, str]]:

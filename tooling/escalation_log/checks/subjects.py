@@ -290,7 +290,10 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogToCheck:
-    """The whole log; `named` has a reference for each name of a case file, readable or not."""
+    """The whole log; `named` has a reference for each name of a case file, readable or not.
+
+    `held` are the references in the list of holds, which `holds_file` names, in their order.
+    """
 
     cases: tuple[Listed, ...]
     named: frozenset[str]
@@ -299,6 +302,8 @@ class LogToCheck:
     statements_files: Mapping[str, str]
     partnership_files: Mapping[str, str]
     lock: Mapping[str, str]
+    held: tuple[str, ...] = ()
+    holds_file: str = ""
 
 
 def listed_case(file: str, case: Case) -> Listed:

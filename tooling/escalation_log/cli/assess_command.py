@@ -43,6 +43,20 @@ from escalation_log.words.earlier_states import name_words
 from escalation_log.words.lines import BLANK, Tone
 from escalation_log.words.plain_values import Plain
 
+form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="A table for people; JSON with every receipt, a case a line; or CSV, a row a duty.",
+)
+all_option = click.option(
+    "--all",
+    "with_silent",
+    is_flag=True,
+    help="Show in the table also the duties that have not started or do not apply.",
+)
 # In characters: the width of a column of states, and the terminal width from which ids fit on one
 # line.
 _LEAST_WIDTH, _ROOMY = 19, 76
@@ -59,20 +73,8 @@ _LEAST_WIDTH, _ROOMY = 19, 76
 )
 @click.argument("names", metavar="[PATH-or-REFERENCE]...", nargs=-1)
 @as_of_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="A table for people; JSON with every receipt, a case a line; or CSV, a row a duty.",
-)
-@click.option(
-    "--all",
-    "with_silent",
-    is_flag=True,
-    help="Show in the table also the duties that have not started or do not apply.",
-)
+@form_option
+@all_option
 @fail_on_option
 @pass_session
 def assess_command(
@@ -93,6 +95,14 @@ def assess_command(
     Standard error names both, and the exit code is 1.
     """
     selection = select(session, names, as_of)
+    has_breach = write_assessments(session, selection, form=form, with_silent=with_silent)
+    finish(selection, is_failed=fail_on == "breach" and has_breach)
+
+
+def write_assessments(
+    session: Session, selection: Selection, *, form: str, with_silent: bool
+) -> bool:
+    """Judge the selected cases, and write what was found; say whether there is a breach."""
     total = len(selection.cases)
     with session.progress("Judging", total, while_writing=form != "table") as advance:
         watch = BreachWatch(selection.judged_all(advance))
@@ -107,7 +117,7 @@ def assess_command(
             judged = tuple(watch)
     if form == "table":
         _write_table(session, judged, selection.not_judged, with_silent=with_silent)
-    finish(selection, is_failed=fail_on == "breach" and watch.has_breach)
+    return watch.has_breach
 
 
 def _write_json(session: Session, selection: Selection, cases: Iterable[Plain]) -> None:

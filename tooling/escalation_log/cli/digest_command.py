@@ -15,6 +15,7 @@ from escalation_log.export.digest import Digest, digest_of, members_on
 from escalation_log.log.contents import Log
 from escalation_log.log.drafts import for_its_owner_alone
 from escalation_log.log.judged_case import JudgedCase
+from escalation_log.log.sealing import seal_of_log
 from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import subjects_of
 from escalation_log.words.lines import BLANK
@@ -93,6 +94,7 @@ def _policies(log: Log, asked: str | None) -> tuple[str, ...]:
 def _digests(selection: Selection, policies: Sequence[str], agency: str | None) -> Iterator[Digest]:
     """Yield the digest of each agency asked about, policy by policy."""
     log = selection.log
+    seal = seal_of_log(log)
     moment = selection.moment_for(selection.cases)
     members = {policy: members_on(log.partnerships[policy], moment) for policy in policies}
     known = {each for ids in members.values() for each in ids}
@@ -116,6 +118,7 @@ def _digests(selection: Selection, policies: Sequence[str], agency: str | None) 
                     protects=protects,
                     address_of=_address_of,
                     not_judged=selection.not_judged,
+                    seal=seal,
                 )
 
 

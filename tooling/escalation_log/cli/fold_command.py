@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -44,9 +44,10 @@ def fold(
     """Move the events that wait into their case files.
 
     Each is added at the end of its case's file, with comments and layout kept and with its file's
-    name as its id, and its own file is removed. No answer changes. Exits with 1 where something
-    could not be folded; a run that was stopped goes on where it was. With --propose it takes
-    GITHUB_TOKEN from the environment.
+    name as its id, and its own file is removed. A case without a salt, which its hash in seals is
+    made with, is given one. No answer changes. Exits with 1 where something could not be folded; a
+    run that was stopped goes on where it was. With --propose it takes GITHUB_TOKEN from the
+    environment.
     """
     if dry_run and propose:
         raise click.UsageError("A dry run proposes nothing. Leave out one of the two.")
@@ -54,26 +55,31 @@ def fold(
     done = [] if dry_run else list(finished_folds(session.root_with_cases))
     for each in done:
         remove_waiting(each)
-    lines, left = [], False
-    for each in folds(session.root_with_cases, as_of=session.now):
+    planned = list(folds(session.root_with_cases, as_of=session.now))
+    written = [each for each in planned if not each.hindrance]
+    for each in planned:
         if each.hindrance:
-            left = True
             click.echo(f"{each.case.file}: nothing folded. {each.hindrance}", err=True)
-            continue
-        if not dry_run:
+        elif not dry_run:
             replace_files({each.case.path: each.data})
             remove_waiting(each)
             done.append(each)
-        would = "would be " if dry_run else ""
-        line = f"{each.case.file}: {counted(len(each.waiting), 'event')} {would}folded in."
-        lines.append(line)
+    lines = list(_told(written, "would be " if dry_run else ""))
+    for line in lines or ([] if planned else ["No event waits."]):
         click.echo(line)
-    if not (lines or left):
-        click.echo("No event waits.")
     if propose and done:
         _propose(session.root, done, lines, repository=repository, api=api)
-    if left:
+    if len(written) < len(planned):
         click.get_current_context().exit(1)
+
+
+def _told(written: Sequence[Fold], would: str) -> Iterator[str]:
+    """Say what is done to each case beside which events wait, and how many are given a salt."""
+    for each in written:
+        if each.waiting:
+            yield f"{each.case.file}: {counted(len(each.waiting), 'event')} {would}folded in."
+    if salted := sum(each.is_salted for each in written):
+        yield f"{counted(salted, 'case')} {would}given a salt."
 
 
 def _propose(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from escalation_log.cli.new_folder import refuse_place
 from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
 from escalation_log.files.case_text import case_to_yaml
 from escalation_log.log.disk import files_under, read_bytes
@@ -74,7 +75,7 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
     `escalog check`.
     """
     target = out.resolve()
-    _refuse_place(out, target)
+    refuse_place(out, target)
     moment = session.moment(as_of)
     read = read_rulebooks(session.root, moment.at)
     _refuse_faulty(read)
@@ -91,7 +92,7 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
                 text = case_to_yaml(case, comments=[_INVENTED])
                 _write(draft / "cases" / year / f"{case.reference}.yaml", text.encode())
                 advance(1)
-        _refuse_place(out, target)
+        refuse_place(out, target)
         take_the_place_of(target, draft)
     click.echo(f"{count} invented cases are in {out}, as of {moment.on}.")
 
@@ -103,14 +104,6 @@ def _refuse_faulty(rulebooks: Rulebooks) -> None:
         raise EscalogError(
             f"{what}, so no case can be invented.", hint="See what is wrong: escalog check policies"
         )
-
-
-def _refuse_place(out: Path, target: Path) -> None:
-    """Refuse a folder that holds something, and the one that this command was called in."""
-    if out.exists() and any(out.iterdir()):
-        raise click.UsageError(f"{out} is not empty. Name a new folder.")
-    if target == Path.cwd():
-        raise click.UsageError("The log would take the place of this folder. Name a new folder.")
 
 
 def _policies(root: Path) -> Iterator[tuple[Path, bytes]]:

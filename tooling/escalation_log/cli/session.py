@@ -116,7 +116,7 @@ class Session:
     """One run of a command; the log is found when it is first needed."""
 
     def __init__(self, log: Path | None = None) -> None:
-        self._start = log
+        self.folder = Path.cwd() if log is None else log
         self.now = datetime.now(UTC)
 
     @cached_property
@@ -128,7 +128,7 @@ class Session:
         from escalation_log.log.disk import find_root
         from escalation_log.log.drafts import remove_left_in, remove_temporary_left
 
-        root = find_root(Path.cwd() if self._start is None else self._start)
+        root = find_root(self.folder)
         # What a killed command left behind goes with the next one, whichever that is.
         remove_left_in(root, ("policies",))
         remove_temporary_left()

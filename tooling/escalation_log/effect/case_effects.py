@@ -9,7 +9,12 @@ from escalation_log.bot.issue_plan import WHOLE_CASE, IssueKey
 from escalation_log.bot.wanted import wanted_issues
 from escalation_log.effect.before_and_after import Comparison, LogVersion
 from escalation_log.effect.recorded import coming_up, consequences, dates_moved, event_sentence
-from escalation_log.effect.taken_away import added_events, event_as_told
+from escalation_log.effect.taken_away import (
+    added_events,
+    event_as_told,
+    header_without_words_gone,
+    without_words_gone,
+)
 from escalation_log.effect.value import MOST_SENTENCES, CaseEffect, IssueEffect, IssueTurn, Standing
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
@@ -53,8 +58,12 @@ def correction_sentences(event: Event, case: Case, judged: JudgedCase) -> Iterat
 
 
 def warnings_of(before: Case, after: Case) -> Iterator[str]:
-    """Warn of each recorded event that was changed or removed, and of a changed header."""
-    changed = field_words(before.header, after.header)
+    """Warn of each recorded event that was changed or removed, and of a changed header.
+
+    Words that were taken out are no change of this kind; `history` judges whether they may go.
+    """
+    header = header_without_words_gone(before.header, after.header)
+    changed = field_words(header, after.header)
     if changed:
         yield (
             f"The head of the file is changed: {changed}. Put back what stood there, and record a "
@@ -66,7 +75,8 @@ def warnings_of(before: Case, after: Case) -> Iterator[str]:
         if old.key not in now:
             gone += 1
             continue
-        was, written = event_as_told(old, before), event_as_told(now[old.key], after)
+        written = event_as_told(now[old.key], after)
+        was = without_words_gone(event_as_told(old, before), written)
         if was != written:
             yield (
                 f"Event {old.key} had been recorded already and is changed: "

@@ -33,6 +33,7 @@ _SETTINGS = {
     "wants_neutral_words": "choice of what a locked screen shows",
     "outcome_weeks": "weeks after an end at which it asks what came about",
     "entry_within_days": "days within which events are to be entered",
+    "retention_years": "years for which it keeps a case after its end",
     "demonstration": "banner of a demonstration",
 }
 _CONTACT_WORDS = {"is_emergency": "number for emergencies", "checked_on": "day of the last check"}

@@ -21,7 +21,17 @@ from escalation_log.model.assessments import (
     DutyAssessment,
     DutyState,
 )
-from escalation_log.model.cases import Case, Event, EventKey
+from escalation_log.model.cases import (
+    FREE_TEXTS,
+    PSEUDONYM_TAKEN_OUT,
+    TEXT_TAKEN_OUT,
+    Case,
+    Child,
+    Event,
+    EventKey,
+    FieldValue,
+    Header,
+)
 from escalation_log.model.moments import Moment
 from escalation_log.words.departures import departure_words
 from escalation_log.words.entering import days_after
@@ -68,11 +78,61 @@ def taken_away(change: Comparison) -> Iterator[TakenAway]:
 
 
 def added_events(before: Case, after: Case) -> tuple[Event, ...]:
-    """List the events of a case that were not recorded before, or not like that."""
+    """List the events of a case that were not recorded before, or not like that.
+
+    One from which words were taken out is as it was.
+    """
     known = {event.key: event_as_told(event, before) for event in before.events}
     return tuple(
-        event for event in after.events if known.get(event.key) != event_as_told(event, after)
+        event
+        for event in after.events
+        if event.key not in known
+        or without_words_gone(known[event.key], event) != event_as_told(event, after)
     )
+
+
+def without_words_gone(known: Event, now: Event) -> Event:
+    """Take out of an event what is taken out of it now."""
+    gone = {
+        field: getattr(now, field)
+        for field in FREE_TEXTS
+        if field not in now.kind.row.coded_texts and getattr(now, field) in (None, TEXT_TAKEN_OUT)
+    }
+    new = dict(now.correct)
+    correct = ((field, _value_gone(value, new.get(field))) for field, value in known.correct)
+    return replace(known, **gone, correct=tuple(correct))
+
+
+def header_without_words_gone(known: Header, now: Header) -> Header:
+    """Take out of the top of a case what is taken out of it now."""
+    concern, outcome = (
+        TEXT_TAKEN_OUT if after == TEXT_TAKEN_OUT else before
+        for before, after in (
+            (known.concern, now.concern),
+            (known.outcome_sought, now.outcome_sought),
+        )
+    )
+    children = known.children
+    if len(children) == len(now.children):
+        children = tuple(map(_child_gone, children, now.children))
+    return replace(known, concern=concern, outcome_sought=outcome, children=children)
+
+
+def _value_gone(value: FieldValue, now: FieldValue) -> FieldValue:
+    """Give what is left of a value of a correction."""
+    if now == TEXT_TAKEN_OUT:
+        return now
+    if isinstance(value, tuple) and isinstance(now, tuple) and len(value) == len(now):
+        return tuple(
+            _child_gone(old, new) if isinstance(old, Child) and isinstance(new, Child) else old
+            for old, new in zip(value, now, strict=True)
+        )
+    return value
+
+
+def _child_gone(child: Child, now: Child) -> Child:
+    nameless = replace(child, pseudonym=PSEUDONYM_TAKEN_OUT)
+    return nameless if nameless == now else child
 
 
 def event_as_told(event: Event, case: Case) -> Event:

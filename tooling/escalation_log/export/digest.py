@@ -22,6 +22,7 @@ from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Subject
+from escalation_log.model.seal import Seal
 from escalation_log.words.dates import as_of_words, day_words, moment_words, to_the_minute
 from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.lists import counted, listed
@@ -53,7 +54,7 @@ class Digest:
     agency was to do and nothing shows that it was done. `unshown` are such things of others,
     `off_route` what was not by the policy's route, and `not_agreed` the cases to whose end the
     raising side has not agreed yet: all three where the agency is a side. `sought` are its ended
-    cases of which it is asked whether what it sought came about.
+    cases of which it is asked whether what it sought came about. `seal` is that of the whole log.
     """
 
     policy: str
@@ -76,6 +77,7 @@ class Digest:
     not_agreed: tuple[str, ...]
     sought: tuple[str, ...]
     banner: str
+    seal: Seal
 
     @property
     def count(self) -> int:
@@ -104,12 +106,13 @@ def digest_of(
     protects: tuple[Subject, ...],
     address_of: Callable[[JudgedCase], str],
     not_judged: Iterable[NotJudged],
+    seal: Seal,
 ) -> Digest:
     """Gather what an agency of a policy's partnership must do; `agency` may be the partnership.
 
     `address_of` gives the address of a case's page, empty for none. `not_judged` are the cases, of
     any partnership, that cannot be judged. Nobody can tell which agencies such a case concerns, so
-    every digest names it.
+    every digest names it. `seal` is that of the whole log.
     """
     gathering = _Gathering(agency, as_of, address_of)
     for case in cases:
@@ -135,6 +138,7 @@ def digest_of(
         not_agreed=few(gathering.marks.not_agreed),
         sought=tuple(gathering.sought),
         banner="" if partnership.demonstration is None else partnership.demonstration.banner,
+        seal=seal,
     )
 
 

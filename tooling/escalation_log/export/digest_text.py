@@ -13,6 +13,11 @@ from escalation_log.model.assessments import DutyState
 from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
 from escalation_log.words.lists import listed
+from escalation_log.words.seal_words import (
+    SEAL_OF_THE_LOG,
+    WHAT_A_SEAL_IS_FOR,
+    seal_scope_words,
+)
 from escalation_log.words.states import DID_THESE_HAPPEN, DUTY_STATES, HOW_TO_ANSWER
 from escalation_log.words.titles import capital, of_subject
 
@@ -62,6 +67,10 @@ def _body(digest: Digest) -> Iterator[Line]:
     if digest.banner:
         yield BLANK
         yield Line(text=digest.banner, tone=Tone.QUIET)
+    yield BLANK
+    yield Line(text=f"{SEAL_OF_THE_LOG}:", tone=Tone.QUIET)
+    for words in (digest.seal.value, seal_scope_words(digest.seal), WHAT_A_SEAL_IS_FOR):
+        yield Line(text=words, tone=Tone.QUIET)
 
 
 def _list(heading: str, lines: Sequence[str]) -> Iterator[Line]:
@@ -133,6 +142,8 @@ def digest_html(digest: Digest) -> str:
         noted=tuple(noted_in(digest)),
         question=DID_THESE_HAPPEN,
         how_to_answer=HOW_TO_ANSWER,
+        seal_heading=SEAL_OF_THE_LOG,
+        seal_words=(seal_scope_words(digest.seal), WHAT_A_SEAL_IS_FOR),
     )
 
 

@@ -12,7 +12,9 @@ from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import Plain
 
 # Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
-_SCHEMA_VERSION = 2
+PROBLEMS_VERSION = 2
+# Enough digits of a commit's name for people to type.
+_SHORT = 12
 
 
 def finding_place(problem: Problem) -> str:
@@ -24,30 +26,40 @@ def finding_place(problem: Problem) -> str:
 
 def what(problem: Problem) -> str:
     """Say what was found, after its place in the file; what is no problem says what it is."""
+    commit = f"In the commit {problem.commit[:_SHORT]}: " if problem.commit else ""
     place = f"{problem.place}: " if problem.place else ""
     mark = "" if problem.severity is Severity.PROBLEM else f"{problem.severity}: "
-    return f"{place}{mark}{problem.message}"
+    return f"{commit}{place}{mark}{problem.message}"
 
 
 def problem_lines(problems: Sequence[Problem], files: int) -> Iterator[Line]:
     """Write a line for each finding, and one with the totals."""
-    tone = Tone.DONE
+    yield from finding_lines(problems)
+    tone = Tone.PLAIN if problems else Tone.DONE
+    yield Line(text=findings_summary(problems, files), tone=tone)
+
+
+def finding_lines(problems: Sequence[Problem]) -> Iterator[Line]:
+    """Write a line for each finding."""
     for problem in problems:
         is_problem = problem.severity is Severity.PROBLEM
         text = f"{finding_place(problem)} {what(problem)} [{problem.rule}]"
         yield Line(text=text, hang=4, tone=Tone.MISSED if is_problem else Tone.SOON)
-        tone = Tone.PLAIN
-    yield Line(text=findings_summary(problems, files), tone=tone)
 
 
 def findings_summary(problems: Sequence[Problem], files: int) -> str:
     """Say how many files were checked and what was found in them."""
+    return f"{many(files, 'file')} checked: {found_words(problems)}."
+
+
+def found_words(problems: Sequence[Problem]) -> str:
+    """Say how many findings of each severity there are."""
     numbers = Counter(problem.severity for problem in problems)
-    found = [_many(numbers[each], each.value) for each in Severity if numbers[each]]
-    return f"{_many(files, 'file')} checked: {', '.join(found) or 'no problems'}."
+    found = [many(numbers[each], each.value) for each in Severity if numbers[each]]
+    return ", ".join(found) or "no problems"
 
 
-def _many(number: int, word: str) -> str:
+def many(number: int, word: str) -> str:
     """Write a number, which may be large, with commas between the thousands."""
     return counted(number, word).replace(str(number), f"{number:,}", 1)
 
@@ -55,13 +67,15 @@ def _many(number: int, word: str) -> str:
 def json_text(problems: Sequence[Problem], files: int) -> str:
     """Write the findings as one JSON document."""
     found = [problem_as_plain(problem) for problem in problems]
-    document = {"schema_version": _SCHEMA_VERSION, "problems": found, "files": files}
+    document = {"schema_version": PROBLEMS_VERSION, "problems": found, "files": files}
     return json.dumps(document, indent=2) + "\n"
 
 
 def problem_as_plain(problem: Problem) -> dict[str, Plain]:
     """Put a finding into plain data."""
+    commit: dict[str, Plain] = {} if problem.commit is None else {"commit": problem.commit}
     return {
+        **commit,
         "file": problem.file,
         "line": problem.line,
         "column": problem.column,
@@ -81,10 +95,12 @@ _COMMANDS = {
 
 def github_text(problems: Sequence[Problem], files: int) -> str:
     """Write the findings as workflow commands, which GitHub shows at lines of a pull request."""
-    return text_of(Line(text=line) for line in _commands(problems, files))
+    lines = [*workflow_commands(problems), findings_summary(problems, files)]
+    return text_of(Line(text=line) for line in lines)
 
 
-def _commands(problems: Sequence[Problem], files: int) -> Iterator[str]:
+def workflow_commands(problems: Sequence[Problem]) -> Iterator[str]:
+    """Write a workflow command for each finding."""
     for problem in problems:
         command = _COMMANDS[problem.severity]
         properties = {"file": problem.file, "line": problem.line, "col": problem.column}
@@ -94,7 +110,6 @@ def _commands(problems: Sequence[Problem], files: int) -> Iterator[str]:
             if value is not None
         )
         yield f"::{command} {written}::{_data(what(problem))}"
-    yield findings_summary(problems, files)
 
 
 def _data(text: str) -> str:

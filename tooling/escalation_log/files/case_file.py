@@ -269,4 +269,6 @@ def parse_case(
     places = tuple(entry.place for entry in entries)
     if places == tuple(range(len(events))):
         places = ()
-    return Case(header=build_header(written), events=events, places=places)
+    return Case(
+        header=build_header(written), events=events, salt=written.get("salt"), places=places
+    )

@@ -25,9 +25,15 @@ def case_to_yaml(case: Case, *, schema: str | None = None, comments: Iterable[st
     lines = [] if schema is None else [f"# yaml-language-server: $schema={schema}"]
     lines += [f"# {comment}" for comment in comments]
     lines += ["format: 1", f"reference: {case.reference}", f"policy: {case.edition}"]
+    lines += [] if case.salt is None else [salt_to_yaml(case.salt)]
     lines += _header_lines(case.header)
     lines.append("events:")
     return "\n".join(lines) + "\n" + "".join(event_to_yaml(each, case) for each in case.events)
+
+
+def salt_to_yaml(salt: str) -> str:
+    """Write the line with the salt of a case; in quotes, since it may look like a number."""
+    return f'salt: "{salt}"'
 
 
 def event_to_yaml(event: Event, case: Case) -> str:

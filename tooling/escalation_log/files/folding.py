@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -10,16 +11,31 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from escalation_log.files.case_file import parse_case
-from escalation_log.files.case_text import event_to_yaml
+from escalation_log.files.case_text import event_to_yaml, salt_to_yaml
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.model.cases import Case
 
 # What `event_to_yaml` puts before the dash of an event.
 _INDENT = 2
+_POLICY = re.compile(rb"(?m)^policy:.*\n")
 
 
 class NotFoldableError(Exception):
     """The list of events is written in a way to which no event can be added as text."""
+
+
+def salted(file: str, data: bytes, salt: str) -> bytes:
+    """Write a salt into a case's file, below its policy.
+
+    Raise NotFoldableError where the result would not be the same case with this salt.
+    """
+    newline = b"\r\n" if b"\r\n" in data else b"\n"
+    line = salt_to_yaml(salt).encode() + newline
+    result = _POLICY.sub(lambda found: found[0] + line, data, count=1)
+    case = parse_case(file, data)
+    if not isinstance(case, Case) or parse_case(file, result) != replace(case, salt=salt):
+        raise NotFoldableError
+    return result
 
 
 def fold_into(file: str, data: bytes, case: Case, waiting: Sequence[WaitingEvent]) -> bytes:
@@ -28,22 +44,33 @@ def fold_into(file: str, data: bytes, case: Case, waiting: Sequence[WaitingEvent
     `case` is the case with these events. Comments of their files come along. Raise
     NotFoldableError where the result would not be the same case, or cannot be written.
     """
+    by_id = {each.id: each for each in case.waiting}
+    result = added_at_the_end(
+        data,
+        [
+            f"{_comments(each)}{event_to_yaml(by_id[each.id], case)}"
+            for each in sorted(waiting, key=lambda each: each.id)
+        ],
+    )
+    if parse_case(file, result) != case:
+        raise NotFoldableError
+    return result
+
+
+def added_at_the_end(data: bytes, events: Iterable[str]) -> bytes:
+    """Add events, as `event_to_yaml` writes them, at the end of the list of a case's file.
+
+    Raise NotFoldableError where they cannot be added as text.
+    """
     text = data.decode("utf-8-sig")
     at, column = _end_of_events(text)
     newline = "\r\n" if "\r\n" in text else "\n"
-    by_id = {each.id: each for each in case.waiting}
-    added = "".join(
-        _indented(f"{_comments(each)}{event_to_yaml(by_id[each.id], case)}", column)
-        for each in sorted(waiting, key=lambda each: each.id)
-    )
+    added = "".join(_indented(each, column) for each in events)
     before, after = text[:at], text[at:]
     if before and not before.endswith("\n"):
         before += newline
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    result = mark + (before + added.replace("\n", newline) + after).encode("utf-8")
-    if parse_case(file, result) != case:
-        raise NotFoldableError
-    return result
+    return mark + (before + added.replace("\n", newline) + after).encode("utf-8")
 
 
 def stands_already(waiting: WaitingEvent, file: str, data: bytes) -> bool:

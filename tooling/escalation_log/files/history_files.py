@@ -1,10 +1,10 @@
-"""From bytes to what history goes by: the baseline, and the cases that retention took."""
+"""From bytes to what history goes by: the baseline, the cases that were taken, and the holds."""
 
 from __future__ import annotations
 
-from escalation_log.files.fields import day, text
+from escalation_log.files.fields import day, optional, text
 from escalation_log.files.reading import read
-from escalation_log.model.destroyed import DestroyedCase, Extent
+from escalation_log.model.destroyed import DestroyedCase, Extent, Hold, KeptQuarter, Taken
 from escalation_log.model.problems import Problem
 
 
@@ -14,18 +14,40 @@ def parse_baseline(file: str, data: bytes) -> str | tuple[Problem, ...]:
     return written if isinstance(written, tuple) else str(written["baseline"])
 
 
-def parse_destroyed(file: str, data: bytes) -> tuple[DestroyedCase, ...] | tuple[Problem, ...]:
-    """Read the list of the cases that retention took or reduced, in the order of the file."""
+def parse_destroyed(file: str, data: bytes) -> Taken | tuple[Problem, ...]:
+    """Read the list of the cases that retention took or reduced."""
     written = read(file, data, "destroyed")
     if isinstance(written, tuple):
         return written
+    return Taken(
+        cases=tuple(
+            DestroyedCase(
+                reference=each["reference"],
+                extent=Extent(each["extent"]),
+                case_hash=each["hash"],
+                on=day(each["on"]),
+                authority=text(each["authority"]),
+            )
+            for each in written["cases"]
+        ),
+        quarters=tuple(
+            KeptQuarter(policy=each["policy"], quarter=each["quarter"], counts=each)
+            for each in written.get("quarters", ())
+        ),
+    )
+
+
+def parse_holds(file: str, data: bytes) -> tuple[Hold, ...] | tuple[Problem, ...]:
+    """Read the list of holds, in the order of the file."""
+    written = read(file, data, "holds")
+    if isinstance(written, tuple):
+        return written
     return tuple(
-        DestroyedCase(
+        Hold(
             reference=each["reference"],
-            extent=Extent(each["extent"]),
-            case_hash=each["hash"],
             on=day(each["on"]),
-            authority=text(each["authority"]),
+            by=text(each["by"]),
+            review_on=optional(day, each.get("review_on")),
         )
-        for each in written["cases"]
+        for each in written["holds"]
     )

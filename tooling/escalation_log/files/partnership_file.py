@@ -49,6 +49,7 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         wants_neutral_words=written.get("notifications", {}).get("neutral", False),
         outcome_weeks=tuple(sorted(written.get("outcome", {}).get("weeks_after", ()))),
         entry_within_days=written.get("entry_within", {}).get("calendar_days", 7),
+        retention_years=written.get("retention", {}).get("years"),
         repeated=(
             *_repeated("organisations", organisations),
             *_repeated("agencies", agencies),

@@ -33,6 +33,7 @@ NAMES = (
     "calendar",
     "history",
     "destroyed",
+    "holds",
 )
 
 

@@ -94,9 +94,10 @@ def _as_written(path: DataPath, written: Any) -> DataPath:
     return tuple(steps)
 
 
-# From which commit on what is recorded stands, and the cases that retention took.
+# From which commit on what is recorded stands, the cases that retention took, and those held.
 BASELINE_FILE = "policies/history.yaml"
 DESTROYED_FILE = "cases/destroyed.yaml"
+HOLDS_FILE = "cases/holds.yaml"
 # How the name of a file of statements ends, after its edition's version.
 STATEMENTS = ".statements.yaml"
 # The cases of an edition are still judged where this rule is the only one with problems.

@@ -66,13 +66,16 @@ def _listed(root: Path, files: Sequence[str], revision: str) -> list[EarlierVers
     return [version for versions in found.values() for version in versions]
 
 
-def every_version(root: Path) -> Iterator[tuple[EarlierVersion, bytes]]:
-    """Yield every committed version of every file of cases, the oldest first.
+def every_version(
+    root: Path, revisions: str = "HEAD", files: Sequence[str] = ("cases",)
+) -> Iterator[tuple[EarlierVersion, bytes]]:
+    """Yield every committed version of files, or of every file in folders, the oldest first.
 
-    They are those of the line of first parents; nothing is yielded outside Git.
+    They are those of the line of first parents, of a revision or between two; nothing is yielded
+    outside Git.
     """
     if git_line(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is not None:
-        versions = tuple(_versions_in(_log(root, "--reverse", "HEAD", "--", "cases")))
+        versions = tuple(_versions_in(_log(root, "--reverse", revisions, "--", *files)))
         yield from _contents(root, versions)
 
 

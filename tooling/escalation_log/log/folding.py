@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from escalation_log.files.case_file import parse_case
-from escalation_log.files.folding import NotFoldableError, fold_into, stands_already
+from escalation_log.files.folding import NotFoldableError, fold_into, salted, stands_already
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.disk import FoundCase, read_bytes
 from escalation_log.log.opening import case_files, check_log
+from escalation_log.log.seals import new_salt
 from escalation_log.model.cases import Case
 from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import Problem, Severity
@@ -20,16 +22,18 @@ from escalation_log.model.problems import Problem, Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:
-    """What becomes of the events that wait beside a case.
+    """What becomes of the events that wait beside a case, and of a case without a salt.
 
     `data` is the case's file as it is to be; empty where it stays as it is, since the events stand
     in it already, or since `hindrance` says why they cannot. `waiting` are the files that go.
+    `is_salted` says that the case is given a salt.
     """
 
     case: FoundCase
     data: bytes = b""
     waiting: tuple[Path, ...] = ()
     hindrance: str = ""
+    is_salted: bool = False
 
 
 _FAULTY = "The case, or an event that waits beside it, has problems. See them: escalog check {}"
@@ -37,6 +41,13 @@ _NOT_AS_TEXT = (
     "Its events are not written one below the other, each with a dash, so none can be added as "
     "text. Write them so, and fold again."
 )
+
+
+_NO_PLACE_FOR_SALT = (
+    "It has no salt, and there is no line with its policy below which one can be written. Write it "
+    'yourself, beside `policy`: salt: "{}"'
+)
+_SALT = re.compile(rb"(?m)^salt:")
 
 
 def finished_folds(root: Path) -> Iterator[Fold]:
@@ -53,15 +64,20 @@ def finished_folds(root: Path) -> Iterator[Fold]:
 
 
 def folds(root: Path, *, as_of: datetime) -> Iterator[Fold]:
-    """Plan the fold of every case beside which events wait; nothing into a case with problems."""
-    found = [each for each in case_files(root) if each.waiting]
+    """Plan what is done to every case beside which events wait, or which has no salt.
+
+    Nothing is written into a case with problems; one beside which nothing waits is passed over.
+    """
+    found = [each for each in case_files(root) if each.waiting or _lacks_salt(root, each)]
     if not found:
         return
     problems = check_log(root, as_of=as_of).problems
     faulty = {case_file_of(each.file) for each in problems if each.severity is Severity.PROBLEM}
     for each in found:
-        hindrance = _FAULTY.format(each.file) if each.file in faulty else ""
-        yield Fold(case=each, hindrance=hindrance) if hindrance else _fold(root, each)
+        if each.file not in faulty:
+            yield _fold(root, each)
+        elif each.waiting:
+            yield Fold(case=each, hindrance=_FAULTY.format(each.file))
 
 
 def _fold(root: Path, found: FoundCase) -> Fold:
@@ -71,11 +87,27 @@ def _fold(root: Path, found: FoundCase) -> Fold:
     case = data if isinstance(data, Problem) else parse_case(found.file, data, events)
     if isinstance(data, Problem) or not isinstance(case, Case) or len(events) < len(found.waiting):
         return Fold(case=found, hindrance=_FAULTY.format(found.file))
-    try:
-        written = fold_into(found.file, data, case, events)
-    except NotFoldableError:
-        return Fold(case=found, hindrance=_NOT_AS_TEXT)
-    return Fold(case=found, data=written, waiting=tuple(waiting))
+    salt = new_salt() if case.salt is None else None
+    if salt is not None:
+        try:
+            data = salted(found.file, data, salt)
+        except NotFoldableError:
+            return Fold(case=found, hindrance=_NO_PLACE_FOR_SALT.format(salt))
+        case = replace(case, salt=salt)
+    if events:
+        try:
+            data = fold_into(found.file, data, case, events)
+        except NotFoldableError:
+            return Fold(case=found, hindrance=_NOT_AS_TEXT)
+    return Fold(case=found, data=data, waiting=tuple(waiting), is_salted=salt is not None)
+
+
+def _lacks_salt(root: Path, found: FoundCase) -> bool:
+    data = read_bytes(root, found.path)
+    if isinstance(data, Problem) or _SALT.search(data):
+        return False
+    case = parse_case(found.file, data)
+    return isinstance(case, Case) and case.salt is None
 
 
 def remove_waiting(fold: Fold) -> None:

@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from escalation_log.checks.rules import ReadingRule
-from escalation_log.files.history_files import parse_baseline, parse_destroyed
+from escalation_log.files.history_files import parse_baseline, parse_destroyed, parse_holds
 from escalation_log.files.places import locate
 from escalation_log.files.reading import read
-from escalation_log.log.contents import BASELINE_FILE, DESTROYED_FILE, STATEMENTS
+from escalation_log.log.contents import BASELINE_FILE, DESTROYED_FILE, HOLDS_FILE, STATEMENTS
 from escalation_log.log.disk import SUFFIX
 from escalation_log.log.earlier_versions import earlier_versions
 from escalation_log.log.lock import LOCK_FILE, parse_lock
 from escalation_log.log.snapshots import Snapshot
-from escalation_log.model.destroyed import DestroyedCase
+from escalation_log.model.destroyed import Hold, Taken
 from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import DataPath, Problem
 
@@ -47,7 +47,7 @@ def kind_in_history(file: str) -> Kind | None:
     """Tell what a file holds by its place; None for what history does not follow by itself."""
     parts = file.split("/")
     name = parts[-1]
-    if not name.endswith(SUFFIX) or file in (DESTROYED_FILE, BASELINE_FILE):
+    if not name.endswith(SUFFIX) or file in (DESTROYED_FILE, HOLDS_FILE, BASELINE_FILE):
         return None
     if any(is_passed_over(part) for part in parts):
         return None
@@ -99,11 +99,18 @@ class Records:
         return read_from if isinstance(read_from, str) else None
 
     @cached_property
-    def destroyed(self) -> tuple[DestroyedCase, ...]:
-        """The cases that retention took."""
+    def taken(self) -> Taken:
+        """The cases that retention took, and the quarters that were kept for them."""
         data = self.snapshot.data(DESTROYED_FILE)
-        taken = () if data is None else parse_destroyed(DESTROYED_FILE, data)
-        return tuple(each for each in taken if isinstance(each, DestroyedCase))
+        taken = Taken() if data is None else parse_destroyed(DESTROYED_FILE, data)
+        return taken if isinstance(taken, Taken) else Taken()
+
+    @cached_property
+    def holds(self) -> tuple[Hold, ...]:
+        """The holds on cases, those that are over too."""
+        data = self.snapshot.data(HOLDS_FILE)
+        holds = () if data is None else parse_holds(HOLDS_FILE, data)
+        return tuple(each for each in holds if isinstance(each, Hold))
 
     def _read(self, file: str) -> Record | None:
         if file not in self.snapshot.files:

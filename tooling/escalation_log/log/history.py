@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_of
 from escalation_log.files.fields import stamp_from
+from escalation_log.log.commits import Commits, Step
 from escalation_log.log.contents import BASELINE_FILE, Findings
-from escalation_log.log.first_entry import FirstEntry, Step, main_line, moment_of_commit
+from escalation_log.log.entries import FirstEntry
 from escalation_log.log.held_records import (
     SHORT,
     Change,
@@ -28,14 +29,14 @@ from escalation_log.log.history_rules import (
 )
 from escalation_log.log.kept_cases import kept_cases
 from escalation_log.log.kept_days import kept_days
+from escalation_log.log.kept_lists import kept_lists
 from escalation_log.log.kept_rules import file_of_edition, kept_baseline, kept_editions
+from escalation_log.log.new_texts import new_texts
 from escalation_log.log.revisions import (
     ask_for_whole_history,
     commit_of,
     git_line,
     has_no_commit,
-    is_ancestor,
-    run_git,
 )
 from escalation_log.log.snapshots import Contents, Snapshot
 from escalation_log.model.problems import Problem
@@ -58,46 +59,61 @@ def history(root: Path, base: str, head: str | None, now: datetime) -> Findings:
     last = commit_of(root, head or "HEAD")
     if first != last:
         ask_for_whole_history(root)
-    held = _Held(root=root, base=first, head=last, is_committed=head is not None, now=now)
+    held = Held(
+        base=first,
+        head=last,
+        is_committed=head is not None,
+        now=now,
+        commits=Commits(root, first, last),
+        contents=Contents(root),
+    )
     files = {*held.change.before.snapshot.files, *held.change.after.snapshot.files}
     counted = [file for file in files if kind_in_history(file) is not None]
-    # A merge may break again what the change as a whole breaks.
-    first_of = {(each.file, each.rule, each.path): each for each in reversed([*held.problems()])}
-    return Findings.of(first_of.values(), files=len(counted))
+    return Findings.of(held.problems(), files=len(counted))
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Held:
-    """The commits of a change, and how what they hold is read."""
+class Held:
+    """The commits of a change, and how what they hold is read.
 
-    root: Path
+    Without `is_committed` the change goes on to what stands in the folder.
+    """
+
     base: str
     head: str
     is_committed: bool
     now: datetime
+    commits: Commits
+    contents: Contents
 
-    def problems(self) -> Iterator[Problem]:
-        """Give everything that was done to what was recorded."""
+    def problems(self) -> tuple[Problem, ...]:
+        """Give everything that was done to what was recorded, each once."""
+        # A merge may break again what the change as a whole breaks.
+        first = {(each.file, each.rule, each.path): each for each in reversed([*self._all()])}
+        return tuple(first.values())
+
+    def _all(self) -> Iterator[Problem]:
         change = self.change
         yield from self._branch()
         yield from kept_baseline(change)
         yield from self._new_baseline()
         yield from kept_cases(change)
+        yield from kept_lists(change)
+        yield from new_texts(change)
         yield from kept_editions(change, self._mended_until())
         yield from kept_days(change, self._entries)
         yield from self._recorded_ahead()
         yield from self._merges()
 
-    @cached_property
-    def contents(self) -> Contents:
-        """What was read from the repository."""
-        return Contents(self.root)
+    @property
+    def _root(self) -> Path:
+        return self.contents.root
 
     @cached_property
     def change(self) -> Change:
         """The base's own tree, and the result of the change."""
         after = self._snapshot(self.head) if self.is_committed else self._folder
-        moment = moment_of_commit(self.root, self.head) if self.is_committed else self.now
+        moment = self.commits.step(self.head).moment if self.is_committed else self.now
         return Change(
             before=Records(self._snapshot(self.base), goes_back=True),
             after=Records(after, goes_back=False),
@@ -106,22 +122,22 @@ class _Held:
 
     @cached_property
     def _folder(self) -> Snapshot:
-        return Snapshot.of_folder(self.root, self.contents)
+        return Snapshot.of_folder(self._root, self.contents)
 
     def _snapshot(self, commit: str) -> Snapshot:
-        return Snapshot.of_commit(self.root, commit, self.contents)
+        return Snapshot.of_commit(self._root, commit, self.contents)
 
     @cached_property
     def _steps(self) -> tuple[Step, ...]:
-        return main_line(self.root, self.base, self.head)
+        return self.commits.main_line(self.base, self.head)
 
     @cached_property
     def _entries(self) -> FirstEntry:
-        return FirstEntry(self.contents, self._steps, self.change.moment)
+        return FirstEntry(self._root, self.base, self._steps, self.change.moment)
 
     def _branch(self) -> Iterator[Problem]:
         """Judge whether the base is kept, and whether the commits of the main line have dates."""
-        if not is_ancestor(self.root, self.base, self.head):
+        if not self.commits.is_ancestor(self.base, self.head):
             short = self.base[:SHORT]
             yield self.change.problem(
                 BRANCH_STANDS,
@@ -130,18 +146,8 @@ class _Held:
                 f"{short}. If a branch was pushed with force, put it back: git push --force "
                 f"origin {short}:main",
             )
-        before = moment_of_commit(self.root, self.base)
-        for commit, moment in self._steps:
-            if moment < before - _TOLERANCE or moment > self.now + _TOLERANCE:
-                when = "in the future" if moment > self.now else "before the one that it follows"
-                yield self.change.problem(
-                    COMMIT_DATES,
-                    "cases",
-                    f"The commit {commit[:SHORT]} is dated {when}, so nobody can tell when "
-                    "anything came in. Set the clock right, and commit it again: git commit "
-                    "--amend --no-edit --date=now",
-                )
-            before = max(before, moment)
+        for _, words in misdated(self.commits.step(self.base), self._steps, self.now):
+            yield self.change.problem(COMMIT_DATES, "cases", words)
 
     def _new_baseline(self) -> Iterator[Problem]:
         """Judge a baseline that the change brings: it is a commit of the main line."""
@@ -158,23 +164,22 @@ class _Held:
 
     @cached_property
     def _main_line_of_head(self) -> frozenset[str]:
-        said = run_git(self.root, "rev-list", "--first-parent", self.head)
-        return frozenset(said.decode("ascii").split())
+        return frozenset(step.commit for step in self.commits.main_line(None, self.head))
 
     @cached_property
     def _baseline(self) -> str | None:
         """The baseline that holds: that of the base where it has one."""
         baseline = self.change.before.baseline or self.change.after.baseline
-        if baseline is None or git_line(self.root, "cat-file", "-t", baseline) != "commit":
+        if baseline is None or not self.commits.is_ancestor(baseline, self.head):
             return None
-        return baseline if is_ancestor(self.root, baseline, self.head) else None
+        return baseline
 
     def _mended_until(self) -> Records | None:
         """Read the log at the baseline, where the base lies before that."""
         baseline = self._baseline
         if baseline is None or baseline == self.base:
             return None
-        if not is_ancestor(self.root, self.base, baseline):
+        if not self.commits.is_ancestor(self.base, baseline):
             return None
         return Records(self._snapshot(baseline), goes_back=True)
 
@@ -212,7 +217,7 @@ class _Held:
                 )
 
     def _is_before_baseline(self, commit: str) -> bool:
-        return self._baseline is not None and is_ancestor(self.root, commit, self._baseline)
+        return self._baseline is not None and self.commits.is_ancestor(commit, self._baseline)
 
     def _zone(self, file: str) -> ZoneInfo:
         """Give the zone of the policy that a case is judged by."""
@@ -225,20 +230,19 @@ class _Held:
 
     def _merges(self) -> Iterator[Problem]:
         """Hold each merge since the baseline against each of its parents."""
-        since = [f"^{self.base}", *([f"^{self._baseline}"] if self._baseline else [])]
-        said = run_git(self.root, "rev-list", "--merges", "--parents", self.head, *since)
-        for line in said.decode("ascii").splitlines():
-            merge, *parents = line.split()
+        since = (self.base, *([self._baseline] if self._baseline else []))
+        for merge in self.commits.merges(self.head, since):
+            parents = self.commits.parents(merge)
             after = Records(self._snapshot(merge), goes_back=False)
             for parent in parents:
                 yield from self._merged(parent, [each for each in parents if each != parent], after)
         if not self.is_committed:
-            merging = git_line(self.root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD")
+            merging = git_line(self._root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD")
             if merging is not None:
                 yield from self._merged(merging, [self.head], self.change.after)
 
     def _merged(self, parent: str, others: list[str], after: Records) -> Iterator[Problem]:
-        forks = [git_line(self.root, "merge-base", parent, other) for other in others]
+        forks = [git_line(self._root, "merge-base", parent, other) for other in others]
         change = replace(
             self.change,
             before=Records(self._snapshot(parent), goes_back=True),
@@ -246,14 +250,30 @@ class _Held:
             forks=tuple(map(self._fork, forks)),
         )
         yield from kept_cases(change)
+        yield from kept_lists(change)
         yield from kept_editions(change, self._mended_until())
         yield from kept_days(change, self._entries)
 
     def _fork(self, commit: str | None) -> Snapshot:
         """Read where two branches began to differ; nothing where they have no commit in common."""
         if commit is None:
-            return Snapshot(root=self.root, commit=None, files={}, contents=self.contents)
+            return Snapshot(root=self._root, commit=None, files={}, contents=self.contents)
         return self._snapshot(commit)
+
+
+def misdated(before: Step, steps: Sequence[Step], now: datetime) -> Iterator[tuple[Step, str]]:
+    """Find the commits dated before what they follow, or in the future; say so of each."""
+    latest = before.moment
+    for step in steps:
+        if step.moment < latest - _TOLERANCE or step.moment > now + _TOLERANCE:
+            when = "in the future" if step.moment > now else "before the one that it follows"
+            words = (
+                f"The commit {step.commit[:SHORT]} is dated {when}, so nobody can tell when "
+                "anything came in. Set the clock right, and commit it again: git commit "
+                "--amend --no-edit --date=now"
+            )
+            yield step, words
+        latest = max(latest, step.moment)
 
 
 @dataclass(frozen=True, slots=True)

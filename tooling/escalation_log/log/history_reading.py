@@ -1,41 +1,59 @@
-"""Read the files by which a log keeps its history: the baseline, and the cases that were taken."""
+"""Read the files by which a log keeps its history: baseline, cases that were taken, and holds."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from escalation_log.files.history_files import parse_baseline, parse_destroyed
-from escalation_log.log.contents import BASELINE_FILE, DESTROYED_FILE
+from escalation_log.files.history_files import parse_baseline, parse_destroyed, parse_holds
+from escalation_log.log.contents import BASELINE_FILE, DESTROYED_FILE, HOLDS_FILE
 from escalation_log.log.disk import read_bytes
-from escalation_log.model.destroyed import DestroyedCase
+from escalation_log.model.destroyed import Hold, Taken, standing_holds
 from escalation_log.model.problems import Problem
-
-_PARSERS = {BASELINE_FILE: parse_baseline, DESTROYED_FILE: parse_destroyed}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryFiles:
-    """The references of the cases that were taken; the files that are there, and their problems."""
+    """What the files say that are there, and the problems of those that cannot be read."""
 
-    destroyed: frozenset[str]
+    taken: Taken
+    holds: tuple[Hold, ...]
     files: frozenset[str]
     problems: tuple[Problem, ...]
 
+    @property
+    def destroyed(self) -> frozenset[str]:
+        """The references of the cases that were taken."""
+        return frozenset(each.reference for each in self.taken.cases)
+
+    @property
+    def held(self) -> Mapping[str, Hold]:
+        """The holds that stand, by the reference of their case."""
+        return standing_holds(self.holds)
+
 
 def read_history_files(root: Path) -> HistoryFiles:
-    """Read both files of a log, where it has them."""
+    """Read the files of a log, where it has them."""
     problems: list[Problem] = []
-    destroyed: set[str] = set()
-    there = [file for file in _PARSERS if (root / file).exists() or (root / file).is_symlink()]
-    for file in there:
-        data = read_bytes(root, root / file)
-        found = (data,) if isinstance(data, Problem) else _PARSERS[file](file, data)
-        for each in () if isinstance(found, str) else found:
-            if isinstance(each, DestroyedCase):
-                destroyed.add(each.reference)
-            else:
-                problems.append(each)
+    files: set[str] = set()
+
+    def found(file: str, parse: Callable[[str, bytes], Any]) -> Any:
+        path = root / file
+        if not (path.exists() or path.is_symlink()):
+            return None
+        files.add(file)
+        data = read_bytes(root, path)
+        said = (data,) if isinstance(data, Problem) else parse(file, data)
+        faults = [each for each in said if isinstance(each, Problem)] if type(said) is tuple else []
+        problems.extend(faults)
+        return None if faults else said
+
+    found(BASELINE_FILE, parse_baseline)
     return HistoryFiles(
-        destroyed=frozenset(destroyed), files=frozenset(there), problems=tuple(problems)
+        taken=found(DESTROYED_FILE, parse_destroyed) or Taken(),
+        holds=found(HOLDS_FILE, parse_holds) or (),
+        files=frozenset(files),
+        problems=tuple(problems),
     )

@@ -26,6 +26,9 @@ ENTERED_BEFORE = ReadingRule(
 COMMIT_DATES = ReadingRule(
     "commit-dates", "A commit is not dated before the one that it follows, nor in the future."
 )
+SEAL_STANDS = ReadingRule(
+    "seal-stands", "A seal that was printed is that of a commit of the main branch."
+)
 BRANCH_STANDS = ReadingRule(
     "branch-stands", "The branch still holds the commit that it is held against."
 )
@@ -46,6 +49,13 @@ SETTINGS_STAND = ReadingRule(
 DESTROYED_STANDS = ReadingRule(
     "destroyed-stands", "The list of the cases that retention took is only ever added to."
 )
+HOLD_STANDS = ReadingRule(
+    "hold-stands",
+    "Nothing is taken out of a case that is held, and the list of holds is only ever added to.",
+)
+NEW_TEXTS = ReadingRule(
+    "new-texts", "No new text of a case holds anything that could identify a person."
+)
 BASELINE_STANDS = ReadingRule(
     "baseline-stands", "The baseline stands, and is a commit of the main branch."
 )
@@ -62,7 +72,10 @@ HISTORY_RULES = (
     DAYS_STAND,
     SETTINGS_STAND,
     DESTROYED_STANDS,
+    HOLD_STANDS,
+    NEW_TEXTS,
     BASELINE_STANDS,
     BRANCH_STANDS,
     COMMIT_DATES,
+    SEAL_STANDS,
 )

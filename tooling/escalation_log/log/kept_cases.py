@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from escalation_log.log.contents import DESTROYED_FILE
 from escalation_log.log.held_records import (
     Change,
     Data,
@@ -17,7 +16,6 @@ from escalation_log.log.held_records import (
 )
 from escalation_log.log.history_rules import (
     CASE_STANDS,
-    DESTROYED_STANDS,
     EVENTS_STAND,
     HEADER_STANDS,
     ID_OF_WAITING,
@@ -41,13 +39,13 @@ from escalation_log.model.problems import DataPath, Problem
 _DECORATION = re.compile(r"^[.#]+|[~#]+$")
 _SHOW = "What it was: {}"
 # What no correction of the top of a case may name.
-_NEVER_CORRECTED = frozenset({"format", "reference", "invented"})
+_NEVER_CORRECTED = frozenset({"format", "reference", "invented", "salt"})
 
 
 def kept_cases(change: Change) -> Iterator[Problem]:
     """Judge the cases and waiting events of both sides."""
     before, after = change.before, change.after
-    taken = {each.reference: each for each in after.destroyed}
+    taken = {each.reference: each for each in after.taken.cases}
     files = before.files("case")
     differ = change.differ(files)
     change.fetch([*differ, *change.differ([*before.files("waiting"), *after.files("waiting")])])
@@ -62,7 +60,6 @@ def kept_cases(change: Change) -> Iterator[Problem]:
         elif took is None or took.extent is not Extent.DESTROYED:
             yield _gone(change, record)
     yield from waiting.problems(taken)
-    yield from _kept_list(change)
 
 
 def _gone(change: Change, record: Record) -> Problem:
@@ -267,28 +264,3 @@ def _by_reference(records: Records) -> dict[str, list[Record]]:
         if (record := records.of(file)) is not None:
             found.setdefault(PurePosixPath(file).parent.name, []).append(record)
     return found
-
-
-def _kept_list(change: Change) -> Iterator[Problem]:
-    """Judge the list of the cases that retention took."""
-    before, after = change.before.destroyed, change.after.destroyed
-    if any(each not in after for each in before):
-        yield change.problem(
-            DESTROYED_STANDS,
-            DESTROYED_FILE,
-            "What stands in the list of the cases that were taken is never changed or taken out. "
-            f"Put it back: git restore --source={change.before.snapshot.commit or 'HEAD'} -- "
-            f"{DESTROYED_FILE}",
-        )
-    destroyed = {each.reference for each in before if each.extent is Extent.DESTROYED}
-    for file in _named(change.after.files("case"), destroyed):
-        yield change.problem(
-            DESTROYED_STANDS,
-            file,
-            "A case of this reference was destroyed, and a reference is never given again. Delete "
-            "this file, and give a new case the next free reference.",
-        )
-
-
-def _named(files: Iterable[str], references: set[str]) -> list[str]:
-    return [file for file in files if PurePosixPath(file).stem in references]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.files.calendar_file import build_closure
 from escalation_log.files.fields import day, optional
-from escalation_log.log.first_entry import FirstEntry
+from escalation_log.log.entries import FirstEntry
 from escalation_log.log.held_records import Change, Data, Record
 from escalation_log.log.history_rules import DAYS_STAND, SETTINGS_STAND
 from escalation_log.model.calendars import LAST_YEAR, SomeAgencies

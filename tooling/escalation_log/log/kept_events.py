@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from escalation_log.files.case_file import EVENT_FIELDS
-from escalation_log.model.cases import FREE_TEXTS, KINDS_BY_WORD, EventKind
+from escalation_log.model.cases import (
+    FREE_TEXTS,
+    KINDS_BY_WORD,
+    PSEUDONYM,
+    PSEUDONYM_TAKEN_OUT,
+    TEXT_TAKEN_OUT,
+    TEXTS_OF_HEADER,
+    EventKind,
+)
 from escalation_log.words.lists import listed
 
 EventData: TypeAlias = Mapping[str, Any]
 Key: TypeAlias = int | str
 
-# What stands in the place of a text that must be there, and of a pseudonym, once it is taken out.
-TEXT_TAKEN_OUT = "Taken out."
-PSEUDONYM_TAKEN_OUT = "C-0000"
-PSEUDONYM = "pseudonym"
-TEXTS_OF_HEADER = ("concern", "outcome_sought")
 _CHILDREN = ("child", "children")
 
 
@@ -99,6 +102,7 @@ def changed_fields(
                     _is_taken_out(old.get(each), new.get(each))
                     and (redactions.allow(before, key, each) or redactions.allow_in_header(each))
                 )
+                and not _are_without_pseudonyms(each, old.get(each), new.get(each), redactions)
             ]
             found += [f"correct.{each}" for each in inner]
         elif not (_is_taken_out(old, new) and redactions.allow(before, key, field)):
@@ -127,9 +131,11 @@ def changed_header(before: EventData, after: EventData, redactions: Redactions) 
         old, new = before.get(field), after.get(field)
         if field == "events" or old == new or (field == "format" and (old, new) in _FORMATS):
             continue
+        if field == "salt" and old is None:
+            continue
         if redactions.allow_in_header(field) and new == TEXT_TAKEN_OUT:
             continue
-        if field in _CHILDREN and redactions.allow_in_header(PSEUDONYM) and _are_alike(old, new):
+        if _are_without_pseudonyms(field, old, new, redactions):
             continue
         found.append(field)
     return tuple(found)
@@ -139,8 +145,10 @@ def changed_header(before: EventData, after: EventData, redactions: Redactions) 
 _FORMATS = ((None, 1), (1, None))
 
 
-def _are_alike(old: Any, new: Any) -> bool:
-    """Say whether children are the same but for pseudonyms that were taken out."""
+def _are_without_pseudonyms(field: str, old: Any, new: Any, redactions: Redactions) -> bool:
+    """Say whether children are the same but for pseudonyms that may be taken out."""
+    if field not in _CHILDREN or None in (old, new) or not redactions.allow_in_header(PSEUDONYM):
+        return False
     before = old if isinstance(old, list) else [old]
     after = new if isinstance(new, list) else [new]
     return len(before) == len(after) and all(

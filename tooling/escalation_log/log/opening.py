@@ -11,7 +11,14 @@ from typing import TypeAlias
 
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogToCheck
-from escalation_log.log.contents import DESTROYED_FILE, CaseFile, Findings, Log, placed
+from escalation_log.log.contents import (
+    DESTROYED_FILE,
+    HOLDS_FILE,
+    CaseFile,
+    Findings,
+    Log,
+    placed,
+)
 from escalation_log.log.disk import SUFFIX, FoundCase, FoundFile, files_under, read_bytes
 from escalation_log.log.faulty_cases import (
     earlier_states,
@@ -19,7 +26,7 @@ from escalation_log.log.faulty_cases import (
     not_judged,
     problems_of_rules,
 )
-from escalation_log.log.history_reading import read_history_files
+from escalation_log.log.history_reading import HistoryFiles, read_history_files
 from escalation_log.log.lock import LOCK_FILE, read_lock
 from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
 from escalation_log.log.workers import Casework, Checked, check_cases
@@ -124,8 +131,7 @@ class _Reading:
     checked: tuple[Checked, ...]
     found: Mapping[str, FoundCase]
     lock: Mapping[str, str]
-    destroyed: frozenset[str]
-    record_files: frozenset[str]
+    record: HistoryFiles
     problems: tuple[Problem, ...]
 
     @classmethod
@@ -146,8 +152,7 @@ class _Reading:
             checked=checked,
             found={each.file: each for each in found},
             lock=lock,
-            destroyed=record.destroyed,
-            record_files=record.files,
+            record=record,
             problems=(*rulebooks.problems, *odd, *faulty_lines, *record.problems, *found_each),
         )
 
@@ -158,7 +163,7 @@ class _Reading:
     def findings(self, problems: Sequence[Problem], paths: Sequence[Path] | None) -> Findings:
         """Return the problems sorted and without repeats, of all files or of those in `paths`."""
         waiting = (each.file for case in self.found.values() for each in case.waiting)
-        files = {*self.rulebooks.files, *self.found, *waiting, *self.record_files}
+        files = {*self.rulebooks.files, *self.found, *waiting, *self.record.files}
         files.update(each.file for each in self.problems)
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
@@ -171,7 +176,7 @@ class _Reading:
         """Check the cases against each other, and find the line of each problem."""
         subject = LogToCheck(
             cases=tuple(each for checked in self.checked for each in checked.listing),
-            named=self.destroyed.union(
+            named=self.record.destroyed.union(
                 file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.found
             ),
             rulebook_parts=self.rulebooks.parts,
@@ -179,6 +184,8 @@ class _Reading:
             statements_files=self.rulebooks.statements_files,
             partnership_files=self.rulebooks.partnership_files,
             lock=self.lock,
+            held=tuple(each.reference for each in self.record.holds),
+            holds_file=HOLDS_FILE,
         )
         by_file: dict[str, list[tuple[str, Finding]]] = {}
         for rule, found in findings_of(OF_THE_LOG, subject):
@@ -190,6 +197,8 @@ class _Reading:
     def _read_again(self, file: str) -> tuple[str, bytes | Problem]:
         if file in self.found:
             return "case", read_bytes(self.root, self.found[file].path)
+        if file == HOLDS_FILE:
+            return "holds", read_bytes(self.root, self.root / file)
         return kind_of(file) or "policy", self.rulebooks.data[file]
 
 
@@ -201,7 +210,7 @@ def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:
     for found in files_under(root, "cases"):
         if isinstance(found, Problem):
             odd.append(found)
-        elif found.file == DESTROYED_FILE:
+        elif found.file in (DESTROYED_FILE, HOLDS_FILE):
             continue
         elif found.file.endswith(SUFFIX):
             case_file = case_file_of(found.file)

@@ -101,16 +101,21 @@ def laid_out(root: Path, commit: str) -> Iterator[Path]:
     EscalogError where the clone lacks some of them.
     """
     with temporary_folder() as folder:
-        # Links are made after all files are written, so that no file is written through a link.
-        entries = sorted(_entries(root, commit), key=lambda each: each.mode == _LINK)
-        for entry, data in _contents(root, entries):
-            path = folder / entry.place
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if entry.mode == _LINK:
-                path.symlink_to(os.fsdecode(data))
-            else:
-                path.write_bytes(data)
+        write_out(root, commit, folder)
         yield folder
+
+
+def write_out(root: Path, commit: str, folder: Path) -> None:
+    """Write the cases and policies of a commit into an empty folder, as `laid_out` does."""
+    # Links are made after all files are written, so that no file is written through a link.
+    entries = sorted(_entries(root, commit), key=lambda each: each.mode == _LINK)
+    for entry, data in _contents(root, entries):
+        path = folder / entry.place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if entry.mode == _LINK:
+            path.symlink_to(os.fsdecode(data))
+        else:
+            path.write_bytes(data)
 
 
 def changed_files(before: Path, after: Path) -> tuple[str, ...]:
@@ -212,6 +217,14 @@ def _contents(root: Path, entries: list[_Entry]) -> Iterator[tuple[_Entry, bytes
                 )
             yield entry, file.read(int(size))
             file.read(1)
+
+
+def files_with(root: Path, revision: str, pattern: str, folder: str) -> tuple[str, ...]:
+    """Name the files in a folder of a revision that have what an extended pattern describes."""
+    asked = ("grep", "-z", "-l", "-E", "-e", pattern, revision, "--", folder)
+    done = _git(root, *asked)
+    found = (os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
+    return tuple(name.partition(":")[2] for name in found)
 
 
 def git_line(root: Path, *arguments: str) -> str | None:

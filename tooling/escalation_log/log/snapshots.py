@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from escalation_log.log.disk import LARGEST_READ
@@ -39,6 +40,11 @@ class Contents:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._known: dict[str, bytes] = {}
+
+    @cached_property
+    def prefix(self) -> str:
+        """The path of the log in the repository: empty, or with a slash at its end."""
+        return prefix_of(self.root)
 
     def keep(self, content: str, data: bytes) -> None:
         """Remember bytes that were read from the folder."""
@@ -91,7 +97,7 @@ class Snapshot:
         within: tuple[str, ...] = LOG_FOLDERS,
     ) -> Snapshot:
         """List the files of a commit's own tree, in some of its folders or of some names."""
-        files = dict(_listed(root, commit, within))
+        files = dict(_listed(contents, commit, within))
         return cls(root=root, commit=commit, files=files, contents=contents)
 
     @classmethod
@@ -117,10 +123,12 @@ class Snapshot:
         )
 
 
-def _listed(root: Path, commit: str, within: tuple[str, ...]) -> Iterator[tuple[str, Stored]]:
-    prefix = prefix_of(root)
+def _listed(
+    contents: Contents, commit: str, within: tuple[str, ...]
+) -> Iterator[tuple[str, Stored]]:
+    prefix = contents.prefix
     folders = [f"{prefix}{folder}" for folder in within]
-    said = run_git(root, "ls-tree", "-rlz", "--full-tree", commit, "--", *folders)
+    said = run_git(contents.root, "ls-tree", "-rlz", "--full-tree", commit, "--", *folders)
     for line in filter(None, said.split(b"\0")):
         about, _, name = line.partition(b"\t")
         mode, _, content, size = about.decode("ascii").split()

@@ -187,6 +187,14 @@ class EventKind(StrEnum):
 
 # The fields of events that people fill in in their own words.
 FREE_TEXTS = ("note", "reason", "action", "why", "rationale", "authority")
+# What the top of a case's file is called where events have numbers, its texts, which stand in every
+# case, and what names a child in it.
+TOP = "top"
+TEXTS_OF_HEADER = ("concern", "outcome_sought")
+PSEUDONYM = "pseudonym"
+# What stands in the place of a text, and of a pseudonym, that was taken out.
+TEXT_TAKEN_OUT = "Taken out."
+PSEUDONYM_TAKEN_OUT = "C-0000"
 KINDS_BY_WORD: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
 
 
@@ -340,12 +348,14 @@ class Event:
 class Case:
     """One disagreement, as its file records it, with the events that wait beside it.
 
-    `places` has each event's index in the file's list, None for one that waits; it is empty where
-    every event stands at its number.
+    `salt` is what its hash is made with, none in a file that has not been given one yet. `places`
+    has each event's index in the file's list, None for one that waits; it is empty where every
+    event stands at its number.
     """
 
     header: Header
     events: tuple[Event, ...]
+    salt: str | None = None
     places: tuple[int | None, ...] = field(default=(), compare=False)
 
     @property

@@ -1,10 +1,12 @@
-"""Cases that retention took, or left without their words."""
+"""Cases that retention took, or left without their words, and cases that are held."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class Extent(StrEnum):
@@ -26,3 +28,43 @@ class DestroyedCase:
     case_hash: str
     on: date
     authority: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptQuarter:
+    """The public statistics of a quarter, kept since a case that they count was destroyed.
+
+    `counts` are as the file has them.
+    """
+
+    policy: str
+    quarter: str
+    counts: Mapping[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What the list of the cases that retention took holds, in the order of the file."""
+
+    cases: tuple[DestroyedCase, ...] = ()
+    quarters: tuple[KeptQuarter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A hold on a case, by a role; nothing is taken out of the case until it is lifted.
+
+    Its `review_on` is when somebody looks at it again; without one this is the end of a hold. The
+    latest one of a case counts.
+    """
+
+    reference: str
+    on: date
+    by: str
+    review_on: date | None
+
+
+def standing_holds(holds: tuple[Hold, ...]) -> Mapping[str, Hold]:
+    """Give the holds that stand, by the reference of their case."""
+    latest = {each.reference: each for each in holds}
+    return {reference: hold for reference, hold in latest.items() if hold.review_on is not None}

@@ -13,6 +13,15 @@ _PLAIN = re.compile(rf"cases(/[0-9]{{4}})?/{REFERENCE.pattern}\.ya?ml")
 _WAITING = re.compile(rf"(?P<case>(?:.*/)?{REFERENCE.pattern})/[^/]*")
 
 
+def file_of_case(reference: str) -> str:
+    """Return the file of a case by its reference.
+
+    >>> file_of_case("KN-2026-0007")
+    'cases/2026/KN-2026-0007.yaml'
+    """
+    return f"cases/{reference.split('-')[1]}/{reference}.yaml"
+
+
 def case_file_of(file: str) -> str:
     """Give the case's file beside which a file of a waiting event stands; any other file itself.
 

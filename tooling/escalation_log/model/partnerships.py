@@ -108,6 +108,7 @@ class Partnership:
     what a locked screen shows. `outcome_weeks` are the weeks after the end of a case at which it is
     asked whether what was sought came about; without any nobody is asked. An event that enters the
     log more than `entry_within_days` after it is said to be known needs an agreement of its own.
+    `retention_years` are the years after its end for which a case is kept; for ever without.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Partnership:
     wants_neutral_words: bool = False
     outcome_weeks: tuple[int, ...] = ()
     entry_within_days: int = 7
+    retention_years: int | None = None
     repeated: tuple[tuple[str, int], ...] = ()
 
     def has_member(self, agency: Agency, day: date) -> bool:

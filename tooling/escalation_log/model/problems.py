@@ -24,6 +24,8 @@ class Severity(StrEnum):
 class Problem:
     """One finding. `line` and `column` count from 1; `path` leads to the value within the file.
 
+    `commit` is the commit that did it, where that is known.
+
     The message says what was found, what was expected and what to type instead, and never repeats
     a value that could be personal.
     """
@@ -35,6 +37,7 @@ class Problem:
     line: int | None = None
     column: int | None = None
     severity: Severity = Severity.PROBLEM
+    commit: str | None = None
 
     @property
     def place(self) -> str:

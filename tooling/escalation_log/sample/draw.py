@@ -53,7 +53,13 @@ def _draw_each(opened: Sequence[Opening], seed: int) -> Iterator[Case]:
         header = header_of(opening, earlier, chance)
         story = Storyline(setting, header, chance, earlier, followers)
         begin_case(story, opening.at)
-        yield Case(header=header, events=_as_recorded(story.run(), header, setting, chance))
+        events = _as_recorded(story.run(), header, setting, chance)
+        yield Case(header=header, events=events, salt=_salt(Chance(seed, "salt", number)))
+
+
+def _salt(chance: Chance) -> str:
+    """Draw thirty-two hex digits; an invented case keeps no secret, so a seed may give them."""
+    return "".join(f"{chance.below(16):x}" for _ in range(32))
 
 
 # Events that move a case or change its limits are always entered at once and with their time.

@@ -16,6 +16,7 @@ from escalation_log.files.fields import stamp_from
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.entries import Entries, entries_of_log
 from escalation_log.log.judged_case import JudgedCase, judged_case
+from escalation_log.log.sealing import seal_of_log
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import NotJudged
@@ -23,6 +24,7 @@ from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy, Subject, subjects_of
 from escalation_log.model.rulebook import Rulebook, current_edition
+from escalation_log.model.seal import Seal
 from escalation_log.model.statements import Statements
 from escalation_log.site.addresses import policy_address
 from escalation_log.site.projection import Projection, public_copy
@@ -83,6 +85,7 @@ class Publication:
     `calendars` are the nations', without closures. `site_url` is the address of the site with a
     slash at its end, empty where not known. `has_feeds` asks for feeds of the cases' dates.
     `entries` say when events came to the main branch, by the references of their cases.
+    `seal` is that of the whole log.
     `statistics` are for the public site, by policy, where a partnership wants them. For the public
     site the log is empty, there are no cases, and the rest holds only what is public.
     """
@@ -100,6 +103,7 @@ class Publication:
     site_url: str = ""
     has_feeds: bool = False
     entries: Mapping[str, Entries] = field(default_factory=dict)
+    seal: Seal | None = None
     statistics: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
 
     def edition(self, name: str) -> PublishedEdition:
@@ -199,6 +203,7 @@ def publication_of(
         calendars=log.calendars,
         has_feeds=has_feeds,
         entries=entries_of_log(log.root),
+        seal=seal_of_log(log),
         not_judged=log.not_judged,
         lacks_rules=bool(log.faulty_rules),
         site_url=slashed(site_url),

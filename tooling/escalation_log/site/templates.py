@@ -13,6 +13,7 @@ from markupsafe import Markup
 from escalation_log.site.addresses import link
 from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import Plain
+from escalation_log.words.seal_words import seal_words
 from escalation_log.words.titles import capital, clause_words, of_subject
 
 # Characters that would end a script, or a line within its text, are written as escapes.
@@ -65,7 +66,11 @@ class Templates:
         )
 
         self._environment.filters.update(
-            capital=capital, clause=clause_words, counted=counted, of_subject=of_subject
+            capital=capital,
+            clause=clause_words,
+            counted=counted,
+            of_subject=of_subject,
+            seal_words=seal_words,
         )
 
     def write(self, template: str, address: str, **values: object) -> Markup:

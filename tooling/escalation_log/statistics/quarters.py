@@ -85,6 +85,16 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(year=day.year, number=(day.month + 2) // 3)
 
 
+def quarter_from(id_: str) -> Quarter:
+    """Read a quarter as addresses write it.
+
+    >>> quarter_from("2026-q3")
+    Quarter(year=2026, number=3)
+    """
+    year, _, number = id_.partition("-q")
+    return Quarter(year=int(year), number=int(number))
+
+
 def ended_quarters(day: date, most: int) -> tuple[Quarter, ...]:
     """Give the latest quarters that had ended before a day, the latest first."""
     return back_from(quarter_of(day).before, most)

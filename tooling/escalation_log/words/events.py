@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_of
-from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.cases import PSEUDONYM, TEXTS_OF_HEADER, Event, EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
@@ -194,7 +194,7 @@ class EventNames:
             case EventKind.OUTCOME:
                 what += f" ({coded_words(event.came_about or '')})"
             case EventKind.REDACTION:
-                what += f" in event {event.of}"
+                what += f" in {_place_of(event)}"
             case EventKind.WITHDRAWN if event.why is not None:
                 what += f" ({coded_words(event.why)})"
         return what
@@ -270,13 +270,19 @@ class EventNames:
     def _taken_out(self, event: Event) -> str:
         if event.kind is not EventKind.REDACTION:
             return ""
-        return f"{(event.field or '').replace('_', ' ')} of event {event.of}"
+        return f"{(event.field or '').replace('_', ' ')} of {_place_of(event)}"
 
     def _stage(self, stage: str | None) -> str:
         return "" if stage is None else stage_name_of(self._policy, stage)
 
     def _duty(self, duty: str | None) -> str:
         return "" if duty is None else duty_title_of(self._policy, duty)
+
+
+def _place_of(redaction: Event) -> str:
+    """Say what a value was taken out of; a text of the top counts as one of the first event."""
+    is_of_top = redaction.of == 1 and redaction.field in (*TEXTS_OF_HEADER, PSEUDONYM)
+    return "the top of the case" if is_of_top else f"event {redaction.of}"
 
 
 # Free text replaced by a correction is not shown, since the correction may remove a name.

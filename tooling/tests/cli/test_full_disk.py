@@ -11,7 +11,7 @@ from tests.cli.killing import Killer
 from tests.cli.writing import COMMANDS, Place, made
 
 # These two write only what they compare with, into a temporary folder.
-TEMPORARY = ("effect", "impact")
+TEMPORARY = ("effect", "impact", "as-at")
 # In bytes, the longest that a file may be: nothing, and the beginning of anything.
 ROOM = (0, 100)
 

@@ -76,8 +76,8 @@ def place(own_log: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (own_log / "build").mkdir()
     git(own_log, "init", "--quiet")
     repository = Repository(folder=own_log, log=own_log)
-    repository.commit()
-    repository.commit("Nothing")
+    repository.commit(at="2026-10-30T09:00:00+00:00")
+    repository.commit("Nothing", at="2026-10-30T10:00:00+00:00")
     git(own_log, "update-ref", "refs/remotes/origin/main", "HEAD")
     monkeypatch.chdir(own_log)
     return own_log

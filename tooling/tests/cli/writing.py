@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.cli.running import run
 from tests.log.feeds import feed, written
 from tests.logs import CALENDARS, FIFTH
 from tests.repositories import repository_of
 from tests.waiting import waits
 
-_MOMENT = re.compile(rb'"generated_at": "[^"]*"')
+_MOMENT = re.compile(rb'"generated_at": "[^"]*"|at: .*(?=\n    kind: redaction)')
 AS_OF = ("--as-of", "2026-11-20")
 
 
@@ -64,7 +65,8 @@ def made(folder: Path) -> Place:
         each.mkdir(parents=True)
     repository = repository_of(place.log, FIFTH, within="")
     shutil.copytree(CALENDARS, place.log / "policies" / "calendars", dirs_exist_ok=True)
-    repository.commit("Add the calendars")
+    assert run("fold", log=place.log).code == 0
+    repository.commit("Add the calendars, and a salt to each case")
     case = min(place.log.glob("cases/*/*.yaml"))
     case.write_text(case.read_text("utf-8") + "# Read again.\n", "utf-8")
     (place.out / "feed.json").write_bytes(written(feed(last=2029)))
@@ -112,6 +114,12 @@ def _export(form: str, to: str, *options: str) -> Writing:
 COMMANDS: dict[str, Writing] = {
     "lock": Writing(arguments=lambda _: ("lock",), before=_without_lock),
     "fold": Writing(arguments=lambda _: ("fold",), before=_with_a_waiting_event),
+    "redact": Writing(
+        arguments=lambda _: (
+            *("redact", "SK-2026-0002", "top", "concern"),
+            *("--reason", "A name", "--authority", "The chair"),
+        )
+    ),
     "calendars": Writing(arguments=lambda at: ("calendars", "--feed", at.out / "feed.json")),
     "export json": _export("json", "log.json"),
     "export csv": _export("csv", "log.csv"),
@@ -125,6 +133,7 @@ COMMANDS: dict[str, Writing] = {
     "sample": Writing(
         arguments=lambda at: ("sample", "--cases", "12", "--seed", "4", "--out", at.out / "sample")
     ),
+    "as-at": Writing(arguments=lambda at: ("as-at", "2030-01-01", "--out", at.out / "then")),
     "effect": Writing(arguments=lambda _: ("effect", "--base", "HEAD", *AS_OF)),
     "impact": Writing(arguments=lambda _: ("impact", "--base", "HEAD", *AS_OF)),
 }

@@ -150,3 +150,24 @@ def test_an_event_that_waits_for_long_is_entered_late(repository: Repository) ->
     )
     (_, words) = asked(repository, as_of="2026-12-05 09:00")
     assert words.startswith(f"KN-2026-0008: event {name} (Update, ")
+
+
+def test_words_that_are_taken_out_are_nothing_entered(repository: Repository) -> None:
+    correct = "correct: {how: email, note: A name}, reason: A name"
+    repository.append(LATE, f"  - {{at: 2026-11-12 08:00, kind: correction, of: 2, {correct}}}\n")
+    repository.append(
+        LATE,
+        "  - {at: 2026-11-12 09:00, kind: header-correction, correct: {concern: A name, "
+        "child: {pseudonym: C-3RT7E}}, reason: A name}\n",
+    )
+    repository.commit()
+    text = repository.path(LATE).read_text("utf-8")
+    before, _, after = text.partition("events:\n")
+    after = after.replace("A name", "Taken out.").replace("C-3RT7E", "C-0000")
+    repository.path(LATE).write_text(f"{before}events:\n{after}", "utf-8")
+    repository.edit(LATE, before, before.replace("C-3RT7E", "C-0000"))
+    assert asked(repository) == []
+    card = run("effect", "--base", "HEAD", "--as-of", AS_OF, log=repository.log)
+    assert "is changed" not in card.out
+    repository.edit(LATE, "how: email", "how: phone")
+    assert "is entered late" in "".join(asked(repository))

@@ -14,6 +14,7 @@ from escalation_log.export.case_data import EXPORT_HEADER, export_as_plain, expo
 from escalation_log.export.digest import digest_of
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.model.seal import Seal
 from escalation_log.site.tracking.summaries import summary_of
 from escalation_log.statistics.case_facts import case_facts
 from tests.engine.judging import (
@@ -169,6 +170,7 @@ def test_who_must_act_stays_when_somebody_stands_in_for_the_role(sides: str) -> 
             protects=(policy.subject,),
             address_of=lambda _: "",
             not_judged=(),
+            seal=Seal(value="sha256:0", cases=1, unsalted=0, unread=0),
         ).count
         for each in BOTH
     }

@@ -13,6 +13,7 @@ from escalation_log.export.digest_text import digest_html, digest_text
 from escalation_log.export.explanations import explanation
 from escalation_log.export.tables import table_rows
 from escalation_log.log.judged_case import JudgedCase
+from escalation_log.model.seal import Seal
 from escalation_log.site.dues import due_view
 from tests.engine.judging import ONE_STAGE, judge, made_up_policy
 
@@ -58,6 +59,7 @@ def as_digest(judged: JudgedCase) -> str:
         protects=(judged.policy.subject,),
         address_of=lambda _: "",
         not_judged=(),
+        seal=Seal(value="sha256:0", cases=1, unsalted=0, unread=0),
     )
     text = " ".join(digest_text(digest).split())
     for words in (SAFE, IN_WORDS):

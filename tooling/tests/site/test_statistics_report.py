@@ -207,6 +207,7 @@ def test_a_quiet_quarter_says_so_and_who_raised_nothing() -> None:
         "Quarterly report: October to December 2025",
         "What the quarter showed",
         "What the words mean",
+        "The seal",
     ]
     said = re.findall(r"<li>([^<]*)</li>", page)
     agencies = publication().log.partnerships["west-sussex"].agencies.values()

@@ -151,10 +151,10 @@ MARCH = Stamp(on=date(2026, 3, 4))
                 reason="A name.",
                 authority="The lead.",
             ),
-            "Redaction in event 1",
+            "Redaction in the top of the case",
             {
                 "Reason": "A name.",
-                "Taken out": "outcome sought of event 1",
+                "Taken out": "outcome sought of the top of the case",
                 "Authority": "The lead.",
             },
         ),

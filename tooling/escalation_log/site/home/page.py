@@ -121,6 +121,12 @@ def home_marks(publication: Publication, templates: Templates) -> Iterator[PageM
         subjects = publication.subjects or (Subject.CHILD,)
         return escape(" ".join(_TASKS[each] for each in subjects))
 
+    def seal(address: str, _summaries: Summaries) -> Markup:
+        if publication.seal is None:
+            return Markup()
+        return templates.write("seal.html", address, seal=publication.seal)
+
     yield PageMark(name="danger", write=danger)
+    yield PageMark(name="seal", write=seal)
     yield PageMark(name="law", write=law)
     yield PageMark(name="home", write=home)

@@ -119,6 +119,7 @@ def _restricted(
                 multiples=reporting(summaries).multiples(back_from(chosen, QUARTERS)),
                 others=[each for each in addresses if each[1] != address],
                 statistics=statistics_address(edition.policy.id),
+                seal=publication.seal,
             )
 
         yield page_of_cases(

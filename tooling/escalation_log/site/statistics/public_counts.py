@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.assess import assess
 from escalation_log.engine.clock import day_moment
 from escalation_log.engine.timeline import timeline_of
 from escalation_log.log.contents import CaseFile, Log
+from escalation_log.log.history_reading import read_history_files
+from escalation_log.log.kept_quarters import kept_quarters, written_quarter
 from escalation_log.log.opening import open_log, open_rules
 from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.errors import EscalogError
 from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import Rulebook, current_edition, in_force
 from escalation_log.statistics.case_facts import CaseFacts, Classes, case_facts
 from escalation_log.statistics.published import Published, published
-from escalation_log.statistics.quarters import Quarter, settled_quarters
+from escalation_log.statistics.quarters import Quarter, quarter_of, settled_quarters
 from escalation_log.words.titles import agency_words
 
 QUARTERS = 5
@@ -56,11 +60,59 @@ def published_of(
             continue
         files = [file for file in log.sound_cases if file.case.header.policy == policy_id]
         quarters = settled_quarters(as_of, current.index.rules.zone, QUARTERS)
+        kept = kept_quarters(read_history_files(log.root).taken, policy_id)
         counts = (
-            _published(quarter, _facts(log, files, quarter), current, editions, threshold)
+            kept.get(quarter)
+            or _published(quarter, _facts(log, files, quarter), current, editions, threshold)
             for quarter in quarters
         )
         yield policy_id, tuple(counts)
+
+
+def quarters_to_keep(
+    log: Log, references: Collection[str], as_of: datetime
+) -> list[dict[str, Any]]:
+    """Give what is published of the quarters that count some cases, and was not kept before.
+
+    Raise EscalogError where nothing is published now, since a file of the log has problems.
+    """
+    taken = read_history_files(log.root).taken
+    found = []
+    going = [file for file in log.sound_cases if file.case.reference in references]
+    for policy_id in dict.fromkeys(file.case.header.policy for file in going):
+        rulebooks = [each for each in log.rulebooks.values() if each.policy.id == policy_id]
+        editions = [each.policy for each in rulebooks]
+        edition = current_edition(editions, as_of).edition
+        current = next(each for each in rulebooks if each.policy.edition == edition)
+        threshold = current.partnership.statistics_threshold
+        if threshold is None:
+            continue
+        if log.faulty_rules or log.earlier or log.not_judged:
+            raise EscalogError(
+                "Files of this log have problems, so what was published cannot be counted again.",
+                hint="See what is wrong, and mend it first: escalog check",
+            )
+        files = [file for file in log.sound_cases if file.case.header.policy == policy_id]
+        kept = kept_quarters(taken, policy_id)
+        for quarter in _quarters_of(log, [each for each in going if each in files]):
+            if quarter not in kept and quarter.counted_at(current.index.rules.zone).at <= as_of:
+                facts = _facts(log, files, quarter)
+                counted = _published(quarter, facts, current, editions, threshold)
+                found.append(written_quarter(policy_id, counted))
+    return found
+
+
+def _quarters_of(log: Log, files: Sequence[CaseFile]) -> list[Quarter]:
+    """List the quarters in which cases were opened, as known when each was counted."""
+    days = {
+        day.at.on + step
+        for file in files
+        for event in file.case.events
+        for day in (event, event.corrected or event)
+        for step in (-_A_DAY, timedelta(), _A_DAY)
+    }
+    quarters = sorted({quarter_of(day) for day in days})
+    return [quarter for quarter in quarters if any(True for _ in _facts(log, files, quarter))]
 
 
 def _published(

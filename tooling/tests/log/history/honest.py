@@ -11,8 +11,10 @@ from tests.log.history.recorded import (
     CALENDAR,
     CASE,
     CHANGED,
-    DESTROYED,
     EDITION,
+    HELD_ROW,
+    HOLDS,
+    LIFTED,
     NOW,
     OTHER_WAITING,
     OVERDUE,
@@ -20,7 +22,7 @@ from tests.log.history.recorded import (
     WAITING,
     put,
 )
-from tests.log.history.ways_with_files import FOLDED, taken
+from tests.log.history.ways_with_files import FOLDED, hash_of, take
 from tests.log.history.ways_with_git import (
     DISCUSSED,
     LATER,
@@ -78,6 +80,11 @@ def other_layout(log: Repository) -> None:
 def without_a_format(log: Repository) -> None:
     """Leave out the format, which is the first then."""
     log.edit(CASE, "format: 1\n", "")
+
+
+def salt_given(log: Repository) -> None:
+    """Give a salt to a case that has none."""
+    log.edit(OVERDUE, "\ntheme:", '\nsalt: "0123456789abcdef0123456789abcdef"\ntheme:')
 
 
 def folded_by_hand(log: Repository) -> None:
@@ -186,13 +193,45 @@ def reduced(log: Repository) -> None:
         ("The plan, not the contact between the agencies, is in dispute.", "Taken out."),
     ):  # fmt: skip
         log.edit(OVERDUE, old, new)
-    log.append(DESTROYED, taken("KN-2026-0006", "reduced"))
+    take(log, "KN-2026-0006", "reduced", hash_of(log, OVERDUE))
 
 
 def destroyed(log: Repository) -> None:
     """Destroy a case whose time is over, and what waits beside it."""
+    hashed = hash_of(log, CASE)
     git(log.folder, "rm", "-r", "--quiet", CASE, CASE.removesuffix(".yaml"))
-    log.append(DESTROYED, taken("KN-2026-0010", "destroyed"))
+    take(log, "KN-2026-0010", "destroyed", hashed)
+
+
+def pseudonym_taken_out(log: Repository) -> str:
+    """Take a pseudonym out of the top of the case, and of what corrected it."""
+    log.append(
+        CASE,
+        "  - {at: 2026-11-25 09:00, kind: header-correction, by: partnership, "
+        "correct: {child: {pseudonym: C-7QX4P, plan: [looked-after]}}, reason: Since then}\n",
+    )
+    base = log.commit("Correct the plan", at=CHANGED)
+    text = log.path(CASE).read_text("utf-8")
+    log.path(CASE).write_text(text.replace("C-7QX4P", "C-0000"), "utf-8")
+    log.append(CASE, redaction(1, "pseudonym"))
+    return base
+
+
+def held(log: Repository) -> None:
+    """Hold a case, keep another one held, and lift the hold on a third."""
+    later = HELD_ROW.replace("2026-11-20", "2026-11-25")
+    log.append(HOLDS, later.replace("0004", "0003"))
+    log.append(HOLDS, later.replace("2027-05-04", "2027-11-02"))
+    log.append(HOLDS, LIFTED)
+
+
+def texts_moved_along(log: Repository) -> str:
+    """Fold and correct a case that has a text which screening would not let in any more."""
+    log.edit(WAITING, "Still with the duty team.", "Born on 4.5.2011.")
+    base = log.commit("Record too much", at=CHANGED)
+    folded_by_the_command(log)
+    log.append(CASE, UPDATE)
+    return base
 
 
 def holiday_announced(log: Repository) -> None:
@@ -345,12 +384,16 @@ HONEST = (
     Honest(name="a new case", act=case_added),
     Honest(name="a new event that waits", act=waiting_added),
     Honest(name="folding by hand", act=folded_by_hand),
+    Honest(name="a salt given to a case", act=salt_given),
     Honest(name="folding by the command", act=folded_by_the_command),
     Honest(name="folding, and an event more", act=folded_and_more_recorded),
     Honest(name="a note taken out", act=note_taken_out),
     Honest(name="a reason taken out", act=reason_taken_out),
     Honest(name="a concern taken out", act=concern_taken_out),
     Honest(name="the note of a waiting event taken out", act=note_of_waiting_taken_out),
+    Honest(name="a pseudonym taken out", act=pseudonym_taken_out),
+    Honest(name="cases held", act=held),
+    Honest(name="a text that was recorded, folded", act=texts_moved_along),
     Honest(name="a case reduced", act=reduced),
     Honest(name="a case destroyed", act=destroyed),
     Honest(name="a holiday announced and one withdrawn", act=holiday_announced),

@@ -31,6 +31,9 @@ OVERDUE = "cases/2026/KN-2026-0006.yaml"
 WAITING = f"cases/2026/{REFERENCE}/20261124T0815-update-k3f9.yaml"
 OTHER_WAITING = f"cases/2026/{REFERENCE}/20261124T0820-safeguards-p7qd.yaml"
 DESTROYED = "cases/destroyed.yaml"
+HOLDS = "cases/holds.yaml"
+HELD_REFERENCE = "KN-2026-0002"
+HELD_CASE = f"cases/2026/{HELD_REFERENCE}.yaml"
 EDITION = "policies/knowsley/2020-06.yaml"
 ERRATUM = "policies/knowsley/2020-06a.yaml"
 LOCK = "policies/editions.lock"
@@ -43,6 +46,7 @@ _CASE = """\
 format: 1
 reference: KN-2026-0010
 policy: knowsley@2020-06
+salt: "5d41402abc4b2a76b9719d911017c592"
 theme: communication
 child: {pseudonym: C-7QX4P, plan: [child-in-need]}
 raising: {agency: housing, role: team-manager}
@@ -111,7 +115,17 @@ cases:
     hash: sha256:{64 * "1"}
     on: 2026-11-20
     authority: Retention schedule, by the business manager
+quarters:
+  - {{policy: knowsley, quarter: 2020-q1, threshold: 5, total: 14}}
 """
+HELD_ROW = (
+    "  - {reference: KN-2026-0004, on: 2026-11-20, by: head-of-legal-services, "
+    "review_on: 2027-05-04}\n"
+)
+LIFTED = HELD_ROW.replace("0004", HELD_REFERENCE[-4:]).replace(
+    "review_on: 2027-05-04", "lifted: true"
+)
+_HOLDS = "holds:\n" + HELD_ROW + HELD_ROW.replace("0004", HELD_REFERENCE[-4:])
 _CLOSURES = """\
 closures:
   - {from: 2026-09-07, to: 2026-09-08, name: Flood, announced: 2026-09-04}
@@ -132,6 +146,7 @@ def recorded(folder: Path) -> Repository:
     put(log, WAITING, _WAITING)
     put(log, OTHER_WAITING, _OTHER_WAITING)
     put(log, DESTROYED, _DESTROYED)
+    put(log, HOLDS, _HOLDS)
     put(log, BASELINE, f"baseline: {begun}\n")
     _add_erratum(log)
     log.commit("Record", at=RECORDED)

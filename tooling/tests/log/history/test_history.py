@@ -26,7 +26,7 @@ from tests.log.history.recorded import (
     put,
     told,
 )
-from tests.log.history.ways_with_files import taken
+from tests.log.history.ways_with_files import hash_of, take
 from tests.log.history.ways_with_git import UPDATE
 from tests.log.history.ways_with_rules import longer, relock
 from tests.logs import FOUR, REPOSITORY
@@ -42,7 +42,7 @@ def base_of(log: Repository) -> str:
 def test_an_event_that_was_changed_is_told_with_what_to_type(log: Repository) -> None:
     log.edit(CASE, "at: 2026-11-03 09:00", "at: 2026-11-02 11:00")
     (problem,) = told(log)
-    assert (problem.file, problem.line, problem.place) == (CASE, 18, "events[1]")
+    assert (problem.file, problem.line, problem.place) == (CASE, 19, "events[1]")
     assert problem.message == (
         "Event 2 was changed after it was recorded: `at`. Put it back as it was, and add at the "
         "end: - {at: NOW, kind: correction, of: 2, correct: {at: AS-IT-SHOULD-BE}, reason: WHY}. "
@@ -140,9 +140,10 @@ def test_within_an_hour_clocks_may_differ(log: Repository) -> None:
 
 
 def test_a_destroyed_case_keeps_its_reference_for_links(log: Repository) -> None:
+    hashed = hash_of(log, "cases/2026/KN-2026-0001.yaml")
     git(log.folder, "rm", "-r", "--quiet", "cases/2026/KN-2026-0001.yaml")
     assert "known-links" in {each.rule for each in checked(log)}
-    log.append(DESTROYED, taken("KN-2026-0001", "destroyed"))
+    take(log, "KN-2026-0001", "destroyed", hashed)
     assert checked(log) == []
     assert told(log) == []
 

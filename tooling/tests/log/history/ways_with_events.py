@@ -140,6 +140,10 @@ WAYS = (
         ("at: 2026-11-03 09:00", "at: 2026-11-02 11:00"))),
     Way(name="a redaction of a coded field", rule="schema", by="check", act=redacting(
         "how", 2, "    how: phone\n    note: A second", "    note: A second")),
+    Way(name="a salt is changed", rule=HEADER, act=in_case(
+        "5d41402abc4b2a76b9719d911017c592", "5d41402abc4b2a76b9719d911017c593")),
+    Way(name="a salt is taken out", rule=HEADER, act=in_case(
+        'salt: "5d41402abc4b2a76b9719d911017c592"\n', "")),
     Way(name="an edition is exchanged", rule=HEADER, act=in_case(
         "knowsley@2020-06", "knowsley@2020-06a")),
     Way(name="a theme is exchanged", rule=HEADER, act=in_case(

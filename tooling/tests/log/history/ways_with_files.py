@@ -6,10 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from escalation_log.log.disk import LARGEST_READ
+from escalation_log.log.opening import case_files
+from escalation_log.log.sealing import HashedCase, read_found
 from tests.log.history.recorded import (
     CASE,
     CHANGED,
     DESTROYED,
+    HELD_CASE,
+    HELD_REFERENCE,
+    HELD_ROW,
+    HOLDS,
+    LIFTED,
     OTHER_WAITING,
     OVERDUE,
     REFERENCE,
@@ -85,42 +92,78 @@ def turned_into_a_folder(log: Repository) -> None:
     put(log, f"{OVERDUE}/KN-2026-0006.yaml", "")
 
 
-def taken(reference: str, extent: str) -> str:
-    """Write a row of the list of the cases that retention took."""
-    return (
-        f"  - {{reference: {reference}, extent: {extent}, hash: 'sha256:{64 * '2'}', "
+def take(log: Repository, reference: str, extent: str, hashed: str = f"sha256:{64 * '2'}") -> None:
+    """Add to the list of the cases that retention took."""
+    row = (
+        f"  - {{reference: {reference}, extent: {extent}, hash: '{hashed}', "
         "on: 2026-11-25, authority: Retention schedule}\n"
     )
+    log.edit(DESTROYED, "quarters:\n", f"{row}quarters:\n")
+
+
+def hash_of(log: Repository, file: str) -> str:
+    """Hash a case as it stands."""
+    found = next(each for each in case_files(log.log) if each.file == file)
+    hashed = HashedCase.of(*read_found(log.log, found)).hash
+    assert hashed is not None
+    return hashed
 
 
 def destroyed_under_another_name(log: Repository) -> None:
     """Delete a case, and list another one as taken."""
     log.path(OVERDUE).unlink()
-    log.append(DESTROYED, taken("KN-2026-0001", "destroyed"))
+    take(log, "KN-2026-0001", "destroyed")
 
 
 def only_reduced(log: Repository) -> None:
     """Delete a case that is listed as reduced."""
     log.path(OVERDUE).unlink()
-    log.append(DESTROYED, taken("KN-2026-0006", "reduced"))
+    take(log, "KN-2026-0006", "reduced")
 
 
 def reduced_too_far(log: Repository) -> None:
     """Reduce a case, and change a moment at it."""
     log.edit(OVERDUE, "at: 2026-11-06 12:00", "at: 2026-11-20 12:00")
-    log.append(DESTROYED, taken("KN-2026-0006", "reduced"))
+    take(log, "KN-2026-0006", "reduced")
 
 
 def without_a_hash(log: Repository) -> None:
     """Delete a case, and list it without its hash."""
     log.path(OVERDUE).unlink()
-    log.append(DESTROYED, "  - {reference: KN-2026-0006, extent: destroyed, on: 2026-11-25}\n")
+    row = "  - {reference: KN-2026-0006, extent: destroyed, on: 2026-11-25}\n"
+    log.edit(DESTROYED, "quarters:\n", f"{row}quarters:\n")
 
 
 def given_again(log: Repository) -> None:
     """Give a new case the reference of one that was destroyed."""
     text = log.path(OVERDUE).read_text("utf-8").replace("KN-2026-0006", "KN-2020-0001")
     put(log, "cases/2020/KN-2020-0001.yaml", text)
+
+
+def destroyed_with_another_hash(log: Repository) -> None:
+    """Destroy a case, with a hash that it never had."""
+    log.path(OVERDUE).unlink()
+    take(log, "KN-2026-0006", "destroyed")
+
+
+def redacted_while_held(log: Repository) -> None:
+    """Take a text out of a case that is held."""
+    text = log.path(HELD_CASE).read_text("utf-8")
+    concern = text[text.index("concern:") : text.index("outcome_sought:")]
+    log.edit(HELD_CASE, concern, "concern: Taken out.\n")
+    log.append(
+        HELD_CASE,
+        "  - {at: 2026-11-25 09:00, kind: redaction, by: partnership, of: 1, field: concern, "
+        "reason: A name, authority: The chair}\n",
+    )
+
+
+def lifted_and_destroyed(log: Repository) -> None:
+    """Lift the hold on a case, and destroy the case in the same change."""
+    log.append(HOLDS, LIFTED)
+    hashed = hash_of(log, HELD_CASE)
+    log.path(HELD_CASE).unlink()
+    take(log, HELD_REFERENCE, "destroyed", hashed)
 
 
 FOLDED = """\
@@ -194,6 +237,23 @@ WAYS = (
         act=lambda log: log.edit(DESTROYED, 64 * "1", 64 * "3")),
     Way(name="the reference of a destroyed case is given again", rule="destroyed-stands",
         act=given_again),
+    Way(name="a case is listed as destroyed with another hash than it has",
+        rule="destroyed-stands", act=destroyed_with_another_hash),
+    Way(name="what was published of a quarter is changed", rule="destroyed-stands",
+        act=lambda log: log.edit(DESTROYED, "total: 14", "total: 15")),
+    Way(name="a text of a held case is taken out", rule="hold-stands", act=redacted_while_held),
+    Way(name="a held case is reduced", rule="hold-stands", act=lambda log:
+        take(log, HELD_REFERENCE, "reduced", hash_of(log, HELD_CASE))),
+    Way(name="a hold is lifted, and the case destroyed at once", rule="hold-stands",
+        act=lifted_and_destroyed),
+    Way(name="a hold is taken out", rule="hold-stands", act=lambda log:
+        log.edit(HOLDS, HELD_ROW, "")),
+    Way(name="the list of holds is deleted", rule="hold-stands", act=gone(HOLDS)),
+    Way(name="a hold is set before the others", rule="hold-stands", act=lambda log:
+        log.edit(HOLDS, "holds:\n", "holds:\n" + HELD_ROW.replace("0004", "0003"))),
+    Way(name="a new text seems to identify somebody", rule="new-texts", act=lambda log:
+        log.append(OVERDUE, "  - {at: 2026-11-24 10:00, kind: debrief, by: partnership, "
+                            "note: Born on 4.5.2011}\n")),
     Way(name="a waiting event is deleted", rule=WAITS, act=gone(WAITING)),
     Way(name="all that waits beside a case is deleted", rule=WAITS, act=lambda log:
         git(log.folder, "rm", "-r", "--quiet", f"cases/2026/{REFERENCE}")),

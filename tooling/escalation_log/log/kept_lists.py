@@ -1,0 +1,115 @@
+"""Whether the lists of the cases that were taken, and of those that are held, stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from escalation_log.files.free_texts import events_of_file
+from escalation_log.log.contents import DESTROYED_FILE, HOLDS_FILE
+from escalation_log.log.held_records import SHORT, Change, Records
+from escalation_log.log.history_rules import DESTROYED_STANDS, HOLD_STANDS
+from escalation_log.log.sealing import HashedCase, read_case
+from escalation_log.model.cases import EventKind
+from escalation_log.model.destroyed import Extent, standing_holds
+from escalation_log.model.faulty_files import case_file_of, file_of_case
+from escalation_log.model.problems import Problem
+
+
+def kept_lists(change: Change) -> Iterator[Problem]:
+    """Judge the list of the cases that retention took, and that of the holds."""
+    before, after = change.before.taken, change.after.taken
+    is_lost = _lost(before.cases, after.cases) or _lost(before.quarters, after.quarters)
+    if is_lost and change.is_held(DESTROYED_FILE):
+        yield change.problem(
+            DESTROYED_STANDS,
+            DESTROYED_FILE,
+            "What stands in the list of the cases that were taken is never changed or taken out. "
+            f"{_put_back(change, DESTROYED_FILE)}",
+        )
+    destroyed = {each.reference for each in before.cases if each.extent is Extent.DESTROYED}
+    for file in change.after.files("case"):
+        if PurePosixPath(file).stem in destroyed:
+            yield change.problem(
+                DESTROYED_STANDS,
+                file,
+                "A case of this reference was destroyed, and a reference is never given again. "
+                "Delete this file, and give a new case the next free reference.",
+            )
+    if not change.is_merge:
+        yield from _hashes(change)
+    yield from _kept_holds(change)
+
+
+def _hashes(change: Change) -> Iterator[Problem]:
+    """Find new entries whose hash is not that of the case, so that no seal could be told again."""
+    for row in change.after.taken.cases:
+        file = file_of_case(row.reference)
+        if row in change.before.taken.cases or change.before.of(file) is None:
+            continue
+        hashes = {_hash_in(change.before, file), _hash_in(change.after, file)} - {None}
+        if hashes and row.case_hash not in hashes:
+            extent = "reduce" if row.extent is Extent.REDUCED else "destroy"
+            yield change.problem(
+                DESTROYED_STANDS,
+                DESTROYED_FILE,
+                f"The hash of {row.reference} is not that of the case as it was recorded. Put the "
+                f"case and this list back, and type: escalog retention --{extent} {row.reference} "
+                "--authority AUTHORITY",
+            )
+
+
+def _hash_in(records: Records, file: str) -> str | None:
+    snapshot = records.snapshot
+    beside = [each for each in records.files("waiting") if case_file_of(each) == file]
+    waiting = [(each, snapshot.data(each)) for each in beside]
+    return HashedCase.of(*read_case(file, snapshot.data(file), waiting)).hash
+
+
+def _lost(before: Sequence[object], after: Sequence[object]) -> bool:
+    return any(each not in after for each in before)
+
+
+def _put_back(change: Change, file: str) -> str:
+    commit = (change.before.snapshot.commit or "HEAD")[:SHORT]
+    return f"Put it back: git restore --source={commit} -- {file}"
+
+
+def _kept_holds(change: Change) -> Iterator[Problem]:
+    before, after = change.before.holds, change.after.holds
+    if before != after[: len(before)] and (not change.is_merge or _lost(before, after)):
+        if not change.is_held(HOLDS_FILE):
+            return
+        yield change.problem(
+            HOLD_STANDS,
+            HOLDS_FILE,
+            "What stands in the list of holds is never changed or taken out, and what is new goes "
+            f"to its end. {_put_back(change, HOLDS_FILE)}",
+        )
+    if change.is_merge:
+        return
+    held = {**standing_holds(after), **standing_holds(before)}
+    known = {each.reference for each in change.before.taken.cases}
+    taken = {each.reference for each in change.after.taken.cases} - known
+    for reference in sorted(held):
+        file = file_of_case(reference)
+        if reference in taken or _redactions(change.after, file) > _redactions(change.before, file):
+            yield change.problem(
+                HOLD_STANDS,
+                file,
+                "This case is held, so nothing is taken out of it. Put it back as it was. Once the "
+                f"hold is over, add that to {HOLDS_FILE} in a change of its own, and wait until it "
+                "is merged.",
+            )
+
+
+def _redactions(records: Records, file: str) -> int:
+    """Count what was taken out of a case, as its file and what waits beside it say."""
+    files = [file, *(each for each in records.files("waiting") if case_file_of(each) == file)]
+    found = (records.of(each) for each in files)
+    return sum(
+        event["kind"] == EventKind.REDACTION.value
+        for record in found
+        if record is not None
+        for _, event in events_of_file(record.data)
+    )

@@ -1,0 +1,223 @@
+"""Find the cases whose time to be kept is over, and reduce or destroy them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+
+from escalation_log.engine.timeline import timeline_of
+from escalation_log.files.free_texts import without_words
+from escalation_log.files.history_files import parse_destroyed
+from escalation_log.log.contents import DESTROYED_FILE, CaseFile, Log
+from escalation_log.log.history_reading import read_history_files
+from escalation_log.log.redacting import CaseFiles, files_of_case, refuse_held, without
+from escalation_log.log.seals import case_hash
+from escalation_log.model.destroyed import DestroyedCase, Extent, Hold, Taken
+from escalation_log.model.errors import EscalogError
+from escalation_log.model.moments import Moment
+
+_LEAP_DAY = (2, 29)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastCase:
+    """A case that ended so long ago that it need not be kept any longer.
+
+    `over_on` is the first day on which that is so. `hold` is given where it is held all the same.
+    """
+
+    reference: str
+    ended_on: date
+    over_on: date
+    is_reduced: bool
+    hold: Hold | None
+
+
+def past_cases(log: Log, moment: Moment, held: Mapping[str, Hold], taken: Taken) -> list[PastCase]:
+    """List the cases whose time is over as of a moment, the earliest first.
+
+    Only a partnership that says for how many years it keeps cases has any.
+    """
+    reduced = {each.reference for each in taken.cases if each.extent is Extent.REDUCED}
+    found = []
+    for each in log.sound_cases:
+        reference = each.case.reference
+        spent = _over(log, each, moment)
+        if spent is not None:
+            found.append(
+                PastCase(
+                    reference=reference,
+                    ended_on=spent[0],
+                    over_on=spent[1],
+                    is_reduced=reference in reduced,
+                    hold=held.get(reference),
+                )
+            )
+    return sorted(found, key=lambda each: (each.over_on, each.reference))
+
+
+def _over(log: Log, file: CaseFile, moment: Moment) -> tuple[date, date] | None:
+    """Give when a case ended, and from when on it need not be kept; None where it must be."""
+    rules = log.rulebook(file.case)
+    years = rules.partnership.retention_years
+    timeline = timeline_of(file.case, rules.index, moment)
+    ended = timeline.episodes[-1].ended if years and timeline.episodes else None
+    if ended is None or years is None:
+        return None
+    over_on = years_after(ended.moment.on, years)
+    return (ended.moment.on, over_on) if over_on <= moment.on else None
+
+
+def years_after(day: date, years: int) -> date:
+    """Give the same day of a later year; for 29 February, 1 March where there is none.
+
+    >>> years_after(date(2024, 2, 29), 3)
+    datetime.date(2027, 3, 1)
+    """
+    if (day.month, day.day) == _LEAP_DAY:
+        try:
+            return day.replace(year=day.year + years)
+        except ValueError:
+            return date(day.year + years, 3, 1)
+    return day.replace(year=day.year + years)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """What is written, and which files are removed, where a case is reduced or destroyed."""
+
+    contents: Mapping[Path, bytes]
+    removed: tuple[Path, ...]
+    files: tuple[str, ...]
+
+
+def reduction_of(root: Path, reference: str, row: DestroyedCase) -> Taking:
+    """Plan to take every text and pseudonym out of a case, and to enter it in the list."""
+    refuse_held(root, reference)
+    files = files_of_case(root, reference)
+    contents: dict[Path, bytes] = {}
+    for file, path, data, schema, written in files.parts():
+        contents[path] = without(file, data, schema, without_words(written, files.written))
+    contents[root / DESTROYED_FILE] = with_rows(root, [row])
+    return Taking(
+        contents=contents,
+        removed=(),
+        files=(*(each for each, *_ in files.parts()), DESTROYED_FILE),
+    )
+
+
+def destruction_of(
+    root: Path, reference: str, row: DestroyedCase, quarters: Iterable[Mapping[str, Any]]
+) -> Taking:
+    """Plan to remove a case with what waits beside it, and to enter it in the list."""
+    refuse_held(root, reference)
+    files = files_of_case(root, reference)
+    # A run that was stopped half way has entered it already.
+    known = read_history_files(root).taken.cases
+    is_entered = any(
+        each.reference == reference and each.extent is Extent.DESTROYED for each in known
+    )
+    rows = [] if is_entered else [row]
+    return Taking(
+        contents={root / DESTROYED_FILE: with_rows(root, rows, quarters)},
+        removed=tuple(path for _, path, *_ in files.parts()),
+        files=(*(each for each, *_ in files.parts()), DESTROYED_FILE),
+    )
+
+
+def entry_in_list(files: CaseFiles, extent: Extent, *, on: date, authority: str) -> DestroyedCase:
+    """Make the entry of a case in the list of those that were taken."""
+    case = files.case
+    return DestroyedCase(
+        reference=case.reference,
+        extent=extent,
+        case_hash=case_hash(case, case.salt or ""),
+        on=on,
+        authority=authority,
+    )
+
+
+def with_rows(
+    root: Path, rows: Iterable[DestroyedCase], quarters: Iterable[Mapping[str, Any]] = ()
+) -> bytes:
+    """Write the list of the cases that were taken with more of them; comments in it are kept.
+
+    `rows` have the latest of a case first; in the list it is the last, since that one counts. An
+    entry that stands there already is left out. Raise EscalogError where it cannot be read.
+    """
+    path = root / DESTROYED_FILE
+    data = path.read_bytes() if path.exists() else b"cases: []\n"
+    known = parse_destroyed(DESTROYED_FILE, data) if path.exists() else Taken()
+    if not isinstance(known, Taken):
+        raise EscalogError(
+            f"{DESTROYED_FILE} cannot be read.",
+            hint=f"Mend it first: escalog check {DESTROYED_FILE}",
+        )
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4096
+    # The same day in two entries is written twice.
+    yaml.representer.ignore_aliases = lambda _: True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    document = yaml.load(data.decode("utf-8-sig"))
+    for place, row in _new_rows(known, rows):
+        document["cases"].insert(place, row)
+    kept = {(each.policy, each.quarter) for each in known.quarters}
+    for each in quarters:
+        if (each["policy"], each["quarter"]) not in kept:
+            document.setdefault("quarters", []).append(_on_lines(each))
+    document["cases"].fa.set_block_style()
+    written = StringIO()
+    yaml.dump(document, written)
+    result = written.getvalue().encode("utf-8")
+    if not isinstance(parse_destroyed(DESTROYED_FILE, result), Taken):
+        raise EscalogError(
+            f"{DESTROYED_FILE} is written in a way in which nothing can be added.",
+            hint="Write each entry in lines of its own, as docs/redaction.md has it.",
+        )
+    return result
+
+
+def _on_lines(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Put each group of a table on a line of its own."""
+    lines = dict(written)
+    for name, value in written.items():
+        if isinstance(value, list):
+            lines[name] = [CommentedMap(each) for each in value]
+            for each in lines[name]:
+                each.fa.set_flow_style()
+    return lines
+
+
+def _new_rows(known: Taken, rows: Iterable[DestroyedCase]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give the rows that are new, each with its place: the latest of a case is the last one."""
+    present = [*known.cases]
+    for row in rows:
+        if row in present:
+            continue
+        is_earlier = any(
+            each.reference == row.reference and each.extent is row.extent for each in present
+        )
+        place = (
+            next(i for i, each in enumerate(present) if each.reference == row.reference)
+            if is_earlier
+            else len(present)
+        )
+        present.insert(place, row)
+        yield (
+            place,
+            {
+                "reference": row.reference,
+                "extent": row.extent.value,
+                "hash": row.case_hash,
+                "on": row.on,
+                "authority": row.authority,
+            },
+        )

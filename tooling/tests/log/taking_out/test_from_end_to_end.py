@@ -1,0 +1,191 @@
+"""A redaction, a reduction and a destruction, and then the history without them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.log.taking_out.old_log import NAME, case, file_of, old_log, opened, seal_at, seen
+from tests.logs import REPOSITORY
+from tests.repositories import Repository, git
+
+AUTHORITY = ("--authority", "The business manager")
+WHY = ("--reason", "It had a name", *AUTHORITY)
+HOLDS = "cases/holds.yaml"
+PAGE = (REPOSITORY / "docs" / "redaction.md").read_text("utf-8")
+
+
+def steps(folder: Path) -> list[str]:
+    """List the commits of the main line, the oldest first."""
+    return git(folder, "rev-list", "--reverse", "--first-parent", "HEAD").split()
+
+
+def everything(folder: Path) -> str:
+    """Give all that a repository keeps: contents, commits and tags, whoever's they are."""
+    listed = git(folder, "cat-file", "--batch-all-objects", "--batch-check")
+    names = [line.split()[0] for line in listed.splitlines() if " tree " not in line]
+    return "\n".join(git(folder, "cat-file", "-p", name) for name in names)
+
+
+def rewritten(clone: Path) -> str:
+    """Rewrite the history of a clone as the page says; give what Git said."""
+    script = next(each for each in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) if "map" in each)
+    done = subprocess.run(
+        ["sh", "-c", script],
+        cwd=clone,
+        env={
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_COMMITTER_NAME": "Example",
+            "GIT_COMMITTER_EMAIL": "team@partnership.example",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def taken_out(log: Repository) -> None:
+    """Take out what has the name, reduce a case and destroy another one, each in a commit."""
+    for number in range(5, 13):
+        command("redact", f"KN-2021-{number:04}", "2", "note", *WHY, log=log)
+    command("redact", "KN-2021-0001", "top", "pseudonym", *WHY, log=log)
+    command("redact", "KN-2021-0001", "2", "note", *WHY, log=log)
+    command("redact", "KN-2021-0002", "20210302T0815-update-k3f9", "note", *WHY, log=log)
+    command("redact", "KN-2021-0002", "2", "note", *WHY, log=log)
+    log.commit("Take out")
+    command("retention", "--reduce", "KN-2021-0003", *AUTHORITY, log=log)
+    log.commit("Reduce")
+    command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
+    log.commit("Destroy")
+
+
+def command(*words: str, log: Repository) -> str:
+    ran = run(*words, log=log.log)
+    assert (ran.code, ran.err) == (0, "")
+    assert NAME not in ran.out
+    return ran.out
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Repository:
+    return old_log(tmp_path / "log")
+
+
+def test_the_history_is_rewritten_and_everything_still_stands(
+    log: Repository, tmp_path: Path
+) -> None:
+    before, day = seen(log.log), steps(log.folder)
+    seals = {place: seal_at(log.folder, commit) for place, commit in enumerate(day)}
+    assert before[0].total == 12
+    taken_out(log)
+    for commit in steps(log.folder)[-3:]:
+        assert run("history", "--base", f"{commit}^", "--head", commit, log=log.log).code == 0
+    assert run("check", log=log.log).code == 0
+    assert seen(log.log) == before
+    assert all(seal_at(log.folder, day[place]) == seal for place, seal in seals.items())
+    tree = git(log.folder, "rev-parse", "HEAD:cases/2021")
+
+    origin, clone, fresh = tmp_path / "origin.git", tmp_path / "clone", tmp_path / "fresh"
+    git(tmp_path, "clone", "--quiet", "--bare", f"file://{log.folder}", origin)
+    git(tmp_path, "clone", "--quiet", f"file://{origin}", clone)
+    rewritten(clone)
+    changed = git(clone, "diff", "--name-only", "origin/main").split()
+    assert changed == ["cases/destroyed.yaml", "policies/history.yaml"]
+    git(clone, "push", "--quiet", "--force", "--all")
+    git(clone, "push", "--quiet", "--force", "--tags")
+    git(tmp_path, "clone", "--quiet", f"file://{origin}", fresh)
+
+    kept = everything(fresh)
+    assert NAME not in kept
+    assert "C-7QX01" not in kept
+    assert "C-7QX03" not in kept
+    assert f"{4:032x}" not in kept
+    assert git(fresh, "rev-parse", "HEAD:cases/2021") == tree
+    now = steps(fresh)
+    assert git(fresh, "rev-parse", f"{now[0]}") in (fresh / "policies/history.yaml").read_text()
+    for commit in now[1:]:
+        ran = run("history", "--base", f"{commit}^", "--head", commit, log=fresh)
+        assert ran.code == 0, ran.out
+    assert run("check", log=fresh).code == 0
+    assert seen(fresh) == before
+    verified = run("verify", log=fresh)
+    assert verified.code == 0, verified.out
+    for place in (0, 5):
+        ran = run("verify", "--seal", seals[place], log=fresh)
+        assert ran.code == 0, ran.out
+    # A version that nobody could read has no seal that could be printed.
+    sound = [place for place in seals if place != 2]
+    assert [seal_at(fresh, now[place]) for place in sound] == [seals[place] for place in sound]
+    assert rewritten(fresh).count("is unchanged") == 2
+
+
+def test_a_hold_keeps_everything_where_it_is(log: Repository) -> None:
+    held = "  - {reference: KN-2021-0004, on: 2026-01-02, by: legal-services, "
+    log.path(HOLDS).write_text(f"holds:\n{held}review_on: 2027-01-04}}\n", "utf-8")
+    log.commit("Hold a case")
+    for words in (
+        ("redact", "KN-2021-0004", "2", "note", *WHY),
+        ("retention", "--reduce", "KN-2021-0004", *AUTHORITY),
+        ("retention", "--destroy", "KN-2021-0004", *AUTHORITY),
+    ):
+        ran = run(*words, log=log.log)
+        assert ran.code == 3
+        assert "KN-2021-0004 is held by the role legal-services" in ran.err
+    ran = run("filter-tree", log=log.log)
+    assert (ran.code, ran.out) == (3, "")
+    assert "Nothing is rewritten while a case is held: KN-2021-0004." in ran.err
+    assert "Held by legal-services, who looks at it again on Monday 4 January 2027." in (
+        run("retention", log=log.log).out
+    )
+    assert git(log.folder, "status", "--porcelain") == ""
+    log.append(HOLDS, f"{held}lifted: true}}\n")
+    command("redact", "KN-2021-0004", "2", "note", *WHY, log=log)
+    assert "hold-stands" in run("history", "--base", "HEAD", log=log.log).out
+    git(log.folder, "checkout", "--", file_of(4))
+    assert run("history", "--base", "HEAD", log=log.log).code == 0
+    log.commit("Lift the hold")
+    command("redact", "KN-2021-0004", "2", "note", *WHY, log=log)
+    assert run("history", "--base", "HEAD", log=log.log).code == 0
+
+
+def test_nothing_goes_while_the_list_of_holds_cannot_be_read(log: Repository) -> None:
+    log.path(HOLDS).write_text("holds:\n  - {reference: KN-2021-0004}\n", "utf-8")
+    for words in (
+        ("redact", "KN-2021-0004", "2", "note", *WHY),
+        ("filter-tree",),
+    ):
+        log.commit()
+        ran = run(*words, log=log.log)
+        assert (ran.code, ran.out) == (3, "")
+        assert HOLDS in ran.err
+    assert git(log.folder, "status", "--porcelain") == ""
+
+
+def test_a_case_is_kept_until_its_time_is_over(log: Repository) -> None:
+    ran = run("retention", "--destroy", "KN-2026-0001", *AUTHORITY, log=log.log)
+    assert (ran.code, ran.out) == (3, "")
+    assert "This case has to be kept" in ran.err
+    listed = command("retention", log=log)
+    assert "KN-2021-0001: ended Monday 1 February 2021, kept until Thursday 1 February 2024." in (
+        listed
+    )
+    assert "KN-2026" not in listed
+
+
+def test_a_destruction_that_was_stopped_is_finished(log: Repository) -> None:
+    command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
+    taken = log.path("cases/destroyed.yaml").read_text("utf-8")
+    log.path(file_of(4)).write_text(case(4), "utf-8")
+    command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
+    assert log.path("cases/destroyed.yaml").read_text("utf-8") == taken
+    assert not log.path(file_of(4)).exists()
+    assert len(opened(log.log).cases) == len(list(log.path("cases").rglob("*-*.yaml")))
