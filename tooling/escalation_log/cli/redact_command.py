@@ -56,7 +56,7 @@ def redact(
     asked = RedactionAsked(
         reference=reference, key=event, field=field, reason=reason, authority=authority
     )
-    plan = redaction_of(session.root, asked, session.now)
+    plan = redaction_of(session.root_with_cases, asked, session.now)
     found = whereabouts(session.root, plan.values)
     replace_files(plan.contents)
     whose = "the top" if event == TOP else f"event {event}"

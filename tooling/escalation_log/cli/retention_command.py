@@ -55,7 +55,7 @@ def retention(
     if bool(reference) != bool(authority):
         raise click.UsageError("--authority goes with --reduce or --destroy. Add what is missing.")
     session.refuse_slow_clock()
-    log = open_log(session.root, as_of=session.now)
+    log = open_log(session.root_with_cases, as_of=session.now)
     record = read_history_files(session.root)
     past = past_cases(log, session.moment(None), record.held, record.taken)
     if reference is None or authority is None:
