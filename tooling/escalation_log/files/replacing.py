@@ -8,8 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from escalation_log.files.reading import read
 from escalation_log.model.problems import DataPath
@@ -28,10 +27,7 @@ def replaced(file: str, data: bytes, schema: str, values: Mapping[DataPath, str]
     if isinstance(before, tuple):
         raise NotReplaceableError
     text = data.decode("utf-8-sig")
-    try:
-        root = YAML(typ="safe", pure=True).compose(text)
-    except YAMLError as error:
-        raise NotReplaceableError from error
+    root = YAML(typ="safe", pure=True).compose(text)
     found = sorted(
         ((_node_at(root, path), words) for path, words in values.items()),
         key=lambda each: -each[0].start_mark.index,
@@ -53,7 +49,7 @@ def _node_at(root: Node, path: DataPath) -> ScalarNode:
     for step in path:
         if isinstance(node, MappingNode):
             node = next(value for key, value in node.value if key.value == step)
-        elif isinstance(node, SequenceNode) and isinstance(step, int):
+        else:
             node = node.value[step]
     if not isinstance(node, ScalarNode):
         raise NotReplaceableError

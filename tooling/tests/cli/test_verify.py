@@ -77,6 +77,8 @@ def test_a_seal_is_found_as_it_was_printed_and_as_a_letter_breaks_it(
         sealed = json.loads(ran.out)["sealed"]
         assert (sealed["value"], sealed["without_salt"]) == (seal, 0)
         assert sealed["commit"] != commit
+    ran = run("verify", "--format", "github", "--seal", seal, log=repository.log)
+    assert f"The seal is that of the commit {sealed['commit'][:12]} of " in ran.out
     ran = run("verify", "--seal", seal, log=repository.log)
     assert f"The seal is that of the commit {sealed['commit'][:12]} of " in ran.out
 
