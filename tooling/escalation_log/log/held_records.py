@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeAlias
 
 from escalation_log.checks.rules import ReadingRule
@@ -43,6 +43,7 @@ class Record:
         return f"git restore --source={(self.commit or 'HEAD')[:SHORT]} -- {self.file}"
 
 
+@lru_cache(maxsize=65536)
 def kind_in_history(file: str) -> Kind | None:
     """Tell what a file holds by its place; None for what history does not follow by itself."""
     parts = file.split("/")
@@ -85,6 +86,20 @@ class Records:
     def files(self, *kinds: Kind) -> list[str]:
         """List the files of some kinds, in order."""
         return sorted(file for file in self.snapshot.files if kind_in_history(file) in kinds)
+
+    def openings(self) -> Iterator[tuple[str, bool]]:
+        """Give the edition that each case was opened under, and whether the case is invented."""
+        known = self.snapshot.contents.openings
+        stored = {file: self.snapshot.files[file] for file in self.files("case")}
+        self.snapshot.fetch(file for file, each in stored.items() if each.content not in known)
+        for file, each in stored.items():
+            if each.is_ordinary and each.content in known:
+                yield known[each.content]
+            elif (record := self.of(file)) is not None:
+                opening = (str(record.data["policy"]), record.data.get("invented") is True)
+                if record.commit == self.snapshot.commit:
+                    known[each.content] = opening
+                yield opening
 
     @cached_property
     def lock(self) -> Mapping[str, str]:

@@ -27,13 +27,9 @@ class Used:
     @classmethod
     def in_records(cls, records: Records) -> Used:
         """Read every case of one side; an erratum is used where the edition it corrects is."""
-        files = records.files("case")
-        records.snapshot.fetch(files)
         found: dict[str, bool] = {}
-        for file in files:
-            if (record := records.of(file)) is not None:
-                edition = str(record.data["policy"])
-                found[edition] = found.get(edition, True) and record.data.get("invented") is True
+        for edition, is_invented in records.openings():
+            found[edition] = found.get(edition, True) and is_invented
         errata = {
             f"{each.data['policy']}@{each.data['version']}": (
                 f"{each.data['policy']}@{each.data['corrects']}"

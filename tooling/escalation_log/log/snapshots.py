@@ -35,10 +35,15 @@ class Stored:
 
 
 class Contents:
-    """The bytes of what a repository keeps, each read once."""
+    """The bytes of what a repository keeps, each read once.
+
+    `openings` has of case files, by their contents, the edition and whether the case is invented:
+    what is asked of every case each time that one is new.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.openings: dict[str, tuple[str, bool]] = {}
         self._known: dict[str, bytes] = {}
 
     @cached_property
