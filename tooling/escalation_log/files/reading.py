@@ -37,12 +37,18 @@ NAMES = (
 )
 
 
+_CASE = "urn:escalation-log:case"
+
+
 @cache
 def schema_of(name: str) -> dict[str, Any]:
-    """Read the schema of a kind of file, one of NAMES."""
+    """Read the schema of a kind of file, one of NAMES.
+
+    Where it refers to definitions of a case's schema, it has them too.
+    """
     text = files("escalation_log").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+    schema: dict[str, Any] = json.loads(text.replace(f'"{_CASE}#/', '"#/'))
+    return {**schema, "$defs": schema_of("case")["$defs"]} if f'"{_CASE}#/' in text else schema
 
 
 @cache

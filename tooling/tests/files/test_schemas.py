@@ -173,7 +173,9 @@ def test_a_statement_may_become_any_key_of_an_edition_but_its_name() -> None:
 
 
 def test_a_waiting_event_is_an_event_of_a_case() -> None:
-    assert schema_of("waiting")["$defs"] == schema_of("case")["$defs"]
+    assert schema_of("waiting")["$defs"] is schema_of("case")["$defs"]
+    written = (SCHEMAS / "waiting.schema.json").read_text("utf-8")
+    assert '"$ref": "urn:escalation-log:case#/$defs/event"' in written
 
 
 def test_fields_of_an_event_are_those_of_the_model() -> None:
