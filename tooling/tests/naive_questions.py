@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 from escalation_log.engine.timeline import Timeline
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.cases import Case, EventKind, Header
+from escalation_log.model.cases import Case, Header
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import (

@@ -10,7 +10,7 @@ from escalation_log.bot.markdown import code, escaped
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyAssessment, DutyState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import EventPattern, patterns_in
 from escalation_log.model.policies import Policy

@@ -14,7 +14,8 @@ from escalation_log.engine.knowledge import Order
 from escalation_log.engine.timeline import Visit
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.cases import EventKey, EventKind
+from escalation_log.model.cases import EventKey
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.receipts import StartedBy
 
 

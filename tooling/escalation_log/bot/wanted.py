@@ -34,7 +34,8 @@ from escalation_log.bot.reported_duties import MOST_REPORTED, facts_of, reported
 from escalation_log.bot.rounds import Round, rounds_of
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState
-from escalation_log.model.cases import EventKey, EventKind, order_of_key
+from escalation_log.model.cases import EventKey, order_of_key
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.receipts import LapsedBy, MetBy, NoRecord
 from escalation_log.words.dates import moment_words
 from escalation_log.words.receipt_sentences import no_record_words

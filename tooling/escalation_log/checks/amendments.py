@@ -11,14 +11,8 @@ from escalation_log.engine.deadline import deadline_for
 from escalation_log.engine.matching import matches
 from escalation_log.engine.occurrences import Occurrences
 from escalation_log.engine.timeline import PlacedEvent, urgency_at
-from escalation_log.model.cases import (
-    PSEUDONYM,
-    TEXTS_OF_HEADER,
-    Case,
-    Event,
-    EventKind,
-    Header,
-)
+from escalation_log.model.cases import PSEUDONYM, TEXTS_OF_HEADER, Case, Event, Header
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import (
     Entered,

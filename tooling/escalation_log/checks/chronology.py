@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from escalation_log.checks.subjects import CaseToCheck, Finding
 from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
 from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.words.dates import unclear_words
 from escalation_log.words.titles import of_subject

@@ -19,7 +19,7 @@ from escalation_log.checks.subjects import (
     choices,
     instead_of,
 )
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import DaysBefore, DeadlineOf, Entered
 from escalation_log.model.policies import Duty, Policy, RoleBySector
 from escalation_log.model.problems import DataPath, Severity

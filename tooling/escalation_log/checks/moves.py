@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from escalation_log.checks.subjects import CaseToCheck, Finding, choices, instead_of
 from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.model.cases import EventKind
-from escalation_log.model.event_kinds import Turn
+from escalation_log.model.event_kinds import EventKind, Turn
 from escalation_log.model.policies import ADULT_PLANS, Subject
 from escalation_log.model.problems import DataPath
 

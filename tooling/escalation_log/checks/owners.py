@@ -8,7 +8,7 @@ from itertools import product
 from escalation_log.checks.possible import placed_duties
 from escalation_log.checks.subjects import Finding, PolicyToCheck
 from escalation_log.files.reading import words_of
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import (
     AllOf,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from escalation_log.checks.subjects import Finding, PolicyToCheck, choices, instead_of
 from escalation_log.files.reading import words_of
-from escalation_log.model.cases import EventKind, kinds_with
+from escalation_log.model.event_kinds import EventKind, kinds_with
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from escalation_log.checks.subjects import FileToCheck, Finding
-from escalation_log.model.cases import FREE_TEXTS, TEXTS_OF_HEADER, TOP, Case
+from escalation_log.model.cases import TEXTS_OF_HEADER, TOP, Case
+from escalation_log.model.event_kinds import FREE_TEXTS
 from escalation_log.model.problems import DataPath, Severity
 
 # A text without a digit or an @ holds none of the identifiers below.

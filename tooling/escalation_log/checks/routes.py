@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from escalation_log.checks.subjects import CaseToCheck, Finding
 from escalation_log.engine.departures import missing_from_panel
 from escalation_log.model.assessments import DepartureRule
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.problems import Severity
 from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_words
 from escalation_log.words.lists import listed

@@ -6,16 +6,12 @@ from pathlib import Path
 
 import click
 
+from escalation_log.cli.findings import findings_form_option, write_findings
 from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
-from escalation_log.export.problems_text import github_text, json_text, problem_lines
 from escalation_log.log.lock import LOCK_FILE, committed_lines, plan_lock, read_lock, write_lock
 from escalation_log.log.opening import NotOfTheLog, check_log, count_case_files, open_log
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
-from escalation_log.model.problems import Severity
-
-TEXT = "text"
-FOR_PROGRAMS = {"json": json_text, "github": github_text}
 
 
 @click.command(
@@ -29,14 +25,7 @@ FOR_PROGRAMS = {"json": json_text, "github": github_text}
 @click.argument(
     "paths", metavar="[PATH]...", nargs=-1, type=click.Path(exists=True, path_type=Path)
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice((TEXT, *FOR_PROGRAMS)),
-    default=TEXT,
-    show_default=True,
-    help="Lines for people, one JSON document for programs, or annotations for GitHub Actions.",
-)
+@findings_form_option
 @as_of_option
 @pass_session
 def check(session: Session, paths: tuple[Path, ...], form: str, as_of: Stamp | None) -> None:
@@ -54,12 +43,7 @@ def check(session: Session, paths: tuple[Path, ...], form: str, as_of: Stamp | N
             )
         except NotOfTheLog as error:
             raise click.UsageError(f"{error.message} {error.hint}") from error
-    if form == TEXT:
-        session.write_lines(problem_lines(findings.problems, findings.files))
-    else:
-        session.write_text(FOR_PROGRAMS[form](findings.problems, findings.files))
-    if any(problem.severity is Severity.PROBLEM for problem in findings.problems):
-        click.get_current_context().exit(1)
+    write_findings(session, findings, form)
 
 
 @click.command(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
-from escalation_log.cli.check_command import FOR_PROGRAMS, TEXT
+from escalation_log.cli.findings import findings_form_option, write_findings
 from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.export.problems_text import problem_lines
 from escalation_log.log.history import history
 
 
@@ -30,14 +29,7 @@ from escalation_log.log.history import history
     metavar="REV",
     help="What has become of it. Without it: what stands in the folder, committed or not.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice((TEXT, *FOR_PROGRAMS)),
-    default=TEXT,
-    show_default=True,
-    help="Lines for people, one JSON document for programs, or annotations for GitHub Actions.",
-)
+@findings_form_option
 @pass_session
 def history_command(session: Session, base: str, head: str | None, form: str) -> None:
     """Say whether everything that was recorded still stands.
@@ -48,9 +40,4 @@ def history_command(session: Session, base: str, head: str | None, form: str) ->
     a problem.
     """
     findings = history(session.root, base, head, session.now)
-    if form == TEXT:
-        session.write_lines(problem_lines(findings.problems, findings.files))
-    else:
-        session.write_text(FOR_PROGRAMS[form](findings.problems, findings.files))
-    if findings.problems:
-        click.get_current_context().exit(1)
+    write_findings(session, findings, form)

@@ -6,7 +6,7 @@ import re
 
 import click
 
-from escalation_log.cli.check_command import TEXT
+from escalation_log.cli.findings import TEXT, findings_form_option
 from escalation_log.cli.session import ExampleCommand, Session, pass_session
 from escalation_log.export.verified_text import verified_github, verified_json, verified_lines
 from escalation_log.log.verifying import verify
@@ -42,14 +42,7 @@ def seal_value(text: str) -> str:
     metavar="SEAL",
     help="A seal from a digest, a report or the site. The commit that has it is named.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice((TEXT, *_FOR_PROGRAMS)),
-    default=TEXT,
-    show_default=True,
-    help="Lines for people, one JSON document for programs, or annotations for GitHub Actions.",
-)
+@findings_form_option
 @pass_session
 def verify_command(session: Session, seal: str | None, form: str) -> None:
     """Say whether every step of the branch kept what was recorded.

@@ -19,7 +19,8 @@ from escalation_log.effect.value import MOST_SENTENCES, CaseEffect, IssueEffect,
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import Case, Event, EventKind, Header, order_of_key
+from escalation_log.model.cases import Case, Event, Header, order_of_key
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.problems import Severity
 from escalation_log.words.earlier_states import commit_words
 from escalation_log.words.events import EventNames

@@ -22,7 +22,6 @@ from escalation_log.model.assessments import (
     DutyState,
 )
 from escalation_log.model.cases import (
-    FREE_TEXTS,
     PSEUDONYM_TAKEN_OUT,
     TEXT_TAKEN_OUT,
     Case,
@@ -32,6 +31,7 @@ from escalation_log.model.cases import (
     FieldValue,
     Header,
 )
+from escalation_log.model.event_kinds import FREE_TEXTS
 from escalation_log.model.moments import Moment
 from escalation_log.words.departures import departure_words
 from escalation_log.words.entering import days_after

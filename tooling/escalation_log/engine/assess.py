@@ -21,7 +21,8 @@ from escalation_log.engine.verdict import (
     orders_broken,
 )
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment, PastBreach
-from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.cases import Case
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Policy, Side
 from escalation_log.model.receipts import BreachEnded, ByErratum

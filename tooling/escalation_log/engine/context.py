@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.timeline import PlacedEvent, Timeline
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.cases import EventKind, Header
+from escalation_log.model.cases import Header
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import ByUrgency, PlainLimit

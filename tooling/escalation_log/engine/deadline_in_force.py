@@ -15,7 +15,7 @@ from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.engine.triggers import TriggerTime, trigger_time_of
 from escalation_log.model.assessments import Late, LateUnit
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import (
     AtOnce,

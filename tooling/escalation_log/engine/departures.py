@@ -9,7 +9,7 @@ from escalation_log.engine.endings import is_allowed_move
 from escalation_log.engine.matching import matches
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.assessments import Departure, DepartureRule
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.policies import Requirement, Stage
 
 

@@ -6,7 +6,7 @@ from escalation_log.engine.context import CaseContext
 from escalation_log.engine.knowledge import Order
 from escalation_log.engine.timeline import PlacedEvent, Timeline
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import PlainLimit, has_amount
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.receipts import WhyLapsed

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.model.cases import EventKind
 from escalation_log.model.coded_fields import values_in
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPattern
 from escalation_log.model.receipts import DoesNotCount, WhyNot
 

@@ -28,7 +28,7 @@ from escalation_log.engine.triggers import (
     entry_time_of,
     trigger_times,
 )
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import AtOnce, CountedIn, PlainLimit
 from escalation_log.model.policies import Duty, Force

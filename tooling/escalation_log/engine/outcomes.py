@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from escalation_log.engine.timeline import PlacedEvent, Timeline
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 
 # A question is put for so long, and then not put again.
 PUT_FOR = timedelta(weeks=4)

@@ -14,7 +14,7 @@ from escalation_log.engine.deadline_in_force import Due, lateness
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.engine.verdict import soon_from
 from escalation_log.model.assessments import Breach, CaseState, DutyAssessment, DutyState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import (
     AtOnce,
     CountedIn,

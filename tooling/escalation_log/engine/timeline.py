@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from escalation_log.engine.knowledge import KnownEvent, Order, knowledge_of
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import Case, Event, EventKind, Header, Party
+from escalation_log.model.cases import Case, Event, Header, Party
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Condition

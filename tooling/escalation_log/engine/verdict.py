@@ -17,7 +17,7 @@ from escalation_log.engine.occurrences import Occurrence, Occurrences
 from escalation_log.engine.receipt import receipt_of
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState, Late
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import AtOnce, Before, WorkingDays
 from escalation_log.model.policies import Duty, Force

@@ -13,18 +13,17 @@ from escalation_log.files.fields import day, plans, stamp, text, words
 from escalation_log.files.reading import read, validator_of
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.cases import (
-    KINDS_BY_WORD,
     Case,
     Child,
     Event,
     EventId,
     EventKey,
-    EventKind,
     FieldValue,
     Header,
     Party,
     is_event_id,
 )
+from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.model.problems import Problem
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from escalation_log.files.fields import optional, text, words
-from escalation_log.model.cases import KINDS_BY_WORD, EventKind
+from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from escalation_log.model.cases import (
-    FREE_TEXTS,
-    KINDS_BY_WORD,
     PSEUDONYM,
     PSEUDONYM_TAKEN_OUT,
     TEXT_TAKEN_OUT,
     TEXTS_OF_HEADER,
 )
+from escalation_log.model.event_kinds import FREE_TEXTS, KINDS_BY_WORD
 from escalation_log.model.problems import DataPath
 
 _CHILDREN = ("child", "children")

@@ -9,7 +9,8 @@ from escalation_log.engine.acting import acting_agencies
 from escalation_log.engine.assess import assess
 from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment
-from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.cases import Case
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.faulty_files import EarlierState
 from escalation_log.model.moments import Moment
 from escalation_log.model.rulebook import Rulebook

@@ -8,14 +8,12 @@ from typing import Any, TypeAlias
 
 from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.model.cases import (
-    FREE_TEXTS,
-    KINDS_BY_WORD,
     PSEUDONYM,
     PSEUDONYM_TAKEN_OUT,
     TEXT_TAKEN_OUT,
     TEXTS_OF_HEADER,
-    EventKind,
 )
+from escalation_log.model.event_kinds import FREE_TEXTS, KINDS_BY_WORD, EventKind
 from escalation_log.words.lists import listed
 
 EventData: TypeAlias = Mapping[str, Any]

@@ -10,8 +10,8 @@ from escalation_log.log.contents import DESTROYED_FILE, HOLDS_FILE
 from escalation_log.log.held_records import SHORT, Change, Records
 from escalation_log.log.history_rules import DESTROYED_STANDS, HOLD_STANDS
 from escalation_log.log.sealing import HashedCase, read_case
-from escalation_log.model.cases import EventKind
 from escalation_log.model.destroyed import Extent, standing_holds
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.faulty_files import case_file_of, file_of_case
 from escalation_log.model.problems import Problem
 

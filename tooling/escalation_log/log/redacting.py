@@ -29,10 +29,10 @@ from escalation_log.model.cases import (
     TOP,
     Case,
     Event,
-    EventKind,
     event_key_from,
 )
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.problems import DataPath, Problem
 

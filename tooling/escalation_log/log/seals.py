@@ -11,16 +11,15 @@ from datetime import date, datetime, timezone
 from typing import TypeAlias
 
 from escalation_log.model.cases import (
-    FREE_TEXTS,
     TEXTS_OF_HEADER,
     Case,
     Child,
     Event,
-    EventKind,
     FieldValue,
     Header,
     Party,
 )
+from escalation_log.model.event_kinds import FREE_TEXTS, EventKind
 from escalation_log.model.moments import Stamp
 
 _Plain: TypeAlias = str | int | Sequence["_Plain"] | Mapping[str, "_Plain"] | None

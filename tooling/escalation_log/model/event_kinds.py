@@ -1,9 +1,11 @@
-"""The properties of a kind of event: its fields, and its effect on a case."""
+"""The kinds of event, a closed list, and the properties of each: its fields, and its effect."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Turn(StrEnum):
@@ -60,3 +62,185 @@ class KindOfEvent:
         """The fields that are free text in other kinds of event, and words of a list in these."""
         narrowed = frozenset(field for field, _ in self.narrows)
         return narrowed | {"reason"} if self.reason_is_coded else narrowed
+
+
+class EventKind(StrEnum):
+    """The kinds of event. The value is the word in a case file; `row` has the properties."""
+
+    _value_: str
+    row: KindOfEvent
+
+    def __new__(cls, row: KindOfEvent) -> Self:
+        """Make a member whose value is the word, with the row as an attribute."""
+        kind = str.__new__(cls, row.word)
+        kind._value_ = row.word
+        kind.row = row
+        return kind
+
+    CONCERN_IDENTIFIED = KindOfEvent(
+        "concern-identified",
+        "A concern was first identified, where the policy's clock starts there.",
+        begins=True,
+    )
+    DISAGREEMENT = KindOfEvent(
+        "disagreement", "A decision was given, or a disagreement arose.", begins=True
+    )
+    RAISED = KindOfEvent(
+        "raised",
+        "The disagreement was raised with the other side.",
+        begins=True,
+        talks=True,
+        needs_others=True,
+    )
+    DISCUSSED = KindOfEvent(
+        "discussed",
+        "Both sides talked about it.",
+        takes=("rationale",),
+        talks=True,
+        needs_others=True,
+    )
+    CONSULTED = KindOfEvent("consulted", "Somebody was consulted.", takes=("whom",))
+    CONSIDERED = KindOfEvent(
+        "considered",
+        "A step of the policy's own list was considered, and perhaps why it was not taken.",
+        needs=("what",),
+        takes=("why",),
+    )
+    NOT_RESOLVED = KindOfEvent(
+        "not-resolved",
+        "The attempt of this stage ended without agreement.",
+        takes=("rationale",),
+        needs_others=True,
+        settles=True,
+    )
+    ESCALATED = KindOfEvent(
+        "escalated",
+        "The case moved to another stage, or to another tier of its stage.",
+        needs=("to",),
+        takes=("reason", "tier"),
+        turn=Turn.MOVES,
+        reason_is_coded=True,
+    )
+    REFERRED = KindOfEvent("referred", "The case was referred to somebody.", needs=("whom",))
+    NOTIFIED = KindOfEvent("notified", "Somebody was told.", needs=("whom",))
+    UPDATE = KindOfEvent("update", "A progress update was given.", takes=("whom",))
+    RESOLVED = KindOfEvent(
+        "resolved",
+        "The disagreement was settled.",
+        takes=("rationale",),
+        turn=Turn.ENDS,
+        needs_others=True,
+        settles=True,
+    )
+    CONFIRMED_IN_WRITING = KindOfEvent(
+        "confirmed-in-writing", "The outcome was confirmed in writing.", needs_others=True
+    )
+    RECORD_STARTED = KindOfEvent("record-started", "The escalation record was started.")
+    RECORD_UPDATED = KindOfEvent("record-updated", "The escalation record was brought up to date.")
+    RECORD_SHARED = KindOfEvent(
+        "record-shared", "The escalation record was shared.", takes=("whom",)
+    )
+    NOTICE_ISSUED = KindOfEvent("notice-issued", "An escalation notice was issued.")
+    MEETING = KindOfEvent("meeting", "A meeting was held.", needs_others=True)
+    PANEL_CONVENED = KindOfEvent(
+        "panel-convened", "A resolution panel was convened.", needs=("agencies",)
+    )
+    RECOMMENDED = KindOfEvent(
+        "recommended",
+        "The chair or panel made recommendations.",
+        turn=Turn.MAY_END,
+        needs_others=True,
+        settles=True,
+    )
+    DECIDED = KindOfEvent(
+        "decided", "The chair or panel decided.", turn=Turn.MAY_END, needs_others=True, settles=True
+    )
+    RESPONSE = KindOfEvent("response", "An agency answered the recommendations.")
+    PROTECTIVE_TIMESCALE = KindOfEvent(
+        "protective-timescale",
+        "An earlier moment was set by which the child must be protected.",
+        needs=("protect_by",),
+        takes=("reason",),
+        dates=Dates.FROM_NOW,
+    )
+    IMMEDIATE_RISK = KindOfEvent("immediate-risk", "The child was found to be at immediate risk.")
+    RISK_OVER = KindOfEvent("risk-over", "The immediate risk is over.")
+    NO_ANSWER = KindOfEvent("no-answer", "Nobody answered.", takes=("whom",))
+    AGREED = KindOfEvent("agreed", "A side agreed to how it ended.")
+    PLANNED = KindOfEvent(
+        "planned",
+        "Something of the policy's own list was planned for a day.",
+        needs=("what", "on"),
+    )
+    DISPUTED = KindOfEvent(
+        "disputed",
+        "A side replied to a mark against it.",
+        needs=("duty", "reason"),
+        narrows=(("reason", "disputed-because"),),
+    )
+    OUTCOME = KindOfEvent(
+        "outcome", "Whether what was sought for the child came about.", needs=("came_about",)
+    )
+    SAFEGUARDS = KindOfEvent(
+        "safeguards",
+        "What keeps the child safe meanwhile was agreed.",
+        needs=("measures",),
+        takes=("review_on",),
+    )
+    CHANGED = KindOfEvent(
+        "changed",
+        "The child's plan or the urgency changed, from then on.",
+        needs_one_of=("plan", "urgency"),
+        dates=Dates.FROM_NOW,
+    )
+    LINKED = KindOfEvent("linked", "The case was linked to others.", needs=("references",))
+    DONE = KindOfEvent(
+        "done", "A duty was done that no other kind of event describes.", needs=("duty",)
+    )
+    EXTENSION = KindOfEvent(
+        "extension",
+        "More time was agreed for a duty whose limit is guidance.",
+        needs=("duty", "until", "reason", "agreed_by"),
+        dates=Dates.FROM_BEFORE,
+    )
+    DEBRIEF = KindOfEvent("debrief", "Those involved met to look back.", needs_others=True)
+    LEARNING = KindOfEvent("learning", "Something was learned.", takes=("whom", "themes", "action"))
+    CORRECTION = KindOfEvent(
+        "correction",
+        "An earlier event was recorded wrongly.",
+        needs=("of", "correct", "reason"),
+        narrows=(("of", "event-key"),),
+        dates=Dates.FROM_BEFORE,
+        corrects=True,
+    )
+    HEADER_CORRECTION = KindOfEvent(
+        "header-correction",
+        "The top of the file was recorded wrongly.",
+        needs=("correct", "reason"),
+        dates=Dates.FROM_BEFORE,
+        corrects=True,
+    )
+    REDACTION = KindOfEvent(
+        "redaction",
+        "A value was taken out of an earlier event; why, and on whose authority.",
+        needs=("of", "field", "reason", "authority"),
+        narrows=(("of", "event-key"),),
+    )
+    WITHDRAWN = KindOfEvent(
+        "withdrawn",
+        "The case was withdrawn.",
+        takes=("why", "of"),
+        narrows=(("why", "withdrawn-because"), ("of", "reference")),
+        turn=Turn.ENDS,
+    )
+    REOPENED = KindOfEvent("reopened", "The case was opened again.", turn=Turn.REOPENS)
+
+
+# The fields of events that people fill in in their own words.
+FREE_TEXTS = ("note", "reason", "action", "why", "rationale", "authority")
+KINDS_BY_WORD: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
+
+
+def kinds_with(field: str) -> frozenset[EventKind]:
+    """Give the kinds of event that need or may have a field which is not common to all."""
+    return frozenset(kind for kind in EventKind if field in kind.row.own_fields)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.cases import Event
 from escalation_log.model.coded_fields import values_in
+from escalation_log.model.event_kinds import EventKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

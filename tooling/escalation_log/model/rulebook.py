@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.calendars import Calendar
-from escalation_log.model.cases import EventKind
-from escalation_log.model.event_kinds import Turn
+from escalation_log.model.event_kinds import EventKind, Turn
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import (
     Before,

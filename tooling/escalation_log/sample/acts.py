@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.cases import Event
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Duty, Panel, Policy, RoleBySector, Side, Stage
 from escalation_log.sample.ledger import OpenDuty, ways

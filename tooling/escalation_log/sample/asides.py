@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.policies import Side
 from escalation_log.sample.ledger import StageTurn
 from escalation_log.sample.storyline import Storyline

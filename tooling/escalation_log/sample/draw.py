@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from escalation_log.model.cases import Case, Event, EventKind, Header
+from escalation_log.model.cases import Case, Event, Header
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.sample.asides import follow_the_rest

@@ -13,7 +13,8 @@ from escalation_log.engine.deadline_in_force import DeadlineInForce
 from escalation_log.engine.occurrences import Occurrence, Occurrences
 from escalation_log.engine.timeline import PlacedEvent, timeline_of, urgency_at
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import Case, Event, EventKind, Header
+from escalation_log.model.cases import Case, Event, Header
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import AllOf, AnyOf, EventPattern, MetByPattern
 from escalation_log.model.policies import Duty, Force
 from escalation_log.model.receipts import Governs

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from escalation_log.model.cases import KINDS_BY_WORD, Event, EventKind
+from escalation_log.model.cases import Event
+from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.model.patterns import Before, EventPattern
 from escalation_log.model.policies import Force, Move
 from escalation_log.sample.ledger import TURNS, OpenDuty, StageTurn, ways

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from escalation_log.model.cases import Event, EventKind, Header
+from escalation_log.model.cases import Event, Header
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import Duty, Stage
 from escalation_log.sample.chance import Chance

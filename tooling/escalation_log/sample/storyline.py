@@ -8,7 +8,8 @@ from datetime import datetime
 from heapq import heappop, heappush
 from typing import TypeAlias
 
-from escalation_log.model.cases import Event, EventKind, Header
+from escalation_log.model.cases import Event, Header
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.policies import Stage
 from escalation_log.sample.acts import Acts
 from escalation_log.sample.chance import Chance, daytime

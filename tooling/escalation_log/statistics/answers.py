@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from escalation_log.engine.timeline import PlacedEvent, Timeline, Visit
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.statistics.spread import FEW_CASES, within

@@ -15,7 +15,7 @@ from escalation_log.model.assessments import (
     CaseState,
     DutyState,
 )
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.policies import Force
 from escalation_log.model.receipts import NoRecord
 from escalation_log.model.rulebook import Rulebook

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_of
-from escalation_log.model.cases import PSEUDONYM, TEXTS_OF_HEADER, Event, EventKind
+from escalation_log.model.cases import PSEUDONYM, TEXTS_OF_HEADER, Event
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy

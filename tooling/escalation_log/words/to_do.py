@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from escalation_log.model.assessments import DutyAssessment, DutyState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.partnerships import Contact, Partnership
 from escalation_log.model.patterns import AtOnce, EventPattern, InWords, Limit, patterns_in
 from escalation_log.model.policies import Duty

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.cases import Case
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import AllOf, AnyOf, EventPattern
 from escalation_log.model.policies import Duty, Policy
 from tests.engine.judging import case_of

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from escalation_log.model.assessments import DepartureRule
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.sample.chance import Chance
 from tests.cli.conftest import SAMPLED_AS_OF
 from tests.cli.running import Ran, run

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
-from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
+from escalation_log.model.cases import Case, Child, Event, Header, Party
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import Policy
 

@@ -13,7 +13,8 @@ from escalation_log.model.assessments import (
     DutyAssessment,
     DutyState,
 )
-from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.cases import Case
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import AtOnce, InWords
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.receipts import LapsedBy, NoRecord, WhyLapsed

@@ -16,7 +16,8 @@ from escalation_log.engine.own_rows import ALERT, OWN_DUTIES, PROTECT, REVIEW
 from escalation_log.engine.timeline import timeline_of
 from escalation_log.model.assessments import Assessment, Breach, CaseState, DutyState
 from escalation_log.model.calendars import BankHoliday, Calendar
-from escalation_log.model.cases import Case, Event, EventKind
+from escalation_log.model.cases import Case, Event
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import CalendarDays, Hours, Threshold, WorkingDays
 from escalation_log.model.policies import Policy

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import EventPattern, Hours, InWords, WorkingDays
 from escalation_log.model.receipts import (
     BreachEnded,

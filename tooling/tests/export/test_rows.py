@@ -34,7 +34,7 @@ from escalation_log.model.assessments import (
     LateUnit,
     PastBreach,
 )
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Duty, Force

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from escalation_log.files.reading import schema_of
-from escalation_log.model.cases import EventKind, kinds_with
-from escalation_log.model.event_kinds import Dates, KindOfEvent, Turn
+from escalation_log.model.event_kinds import Dates, EventKind, KindOfEvent, Turn, kinds_with
 
 _TURNS = {
     Turn.MOVES: "moves the case to another stage",
@@ -28,7 +27,7 @@ have `by`, `recorded`, `stage`, `how` and `note`, and of the other fields those 
 its kind.
 
 `make accept` makes this page and the schemas from the rows of `EventKind`, in
-`tooling/escalation_log/model/cases.py`.
+`tooling/escalation_log/model/event_kinds.py`.
 
 | Kind | What happened | Must have | May have | In a case |
 | --- | --- | --- | --- | --- |

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from escalation_log.files.case_file import parse_case
-from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
+from escalation_log.model.cases import Case, Child, Event, Header, Party
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.problems import Problem
 

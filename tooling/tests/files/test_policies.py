@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from escalation_log.files.policy_file import parse_policy
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import (
     AllOf,
     AnyOf,

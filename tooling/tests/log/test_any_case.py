@@ -15,7 +15,7 @@ from escalation_log.files.reading import schema_of
 from escalation_log.log.disk import FoundCase
 from escalation_log.log.rulebooks import read_rulebooks
 from escalation_log.log.workers import Casework
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from tests.logs import FOUR
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -13,7 +13,8 @@ from hypothesis import given
 from escalation_log.files.case_file import parse_case
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.seals import case_hash, new_salt, seal_of
-from escalation_log.model.cases import FREE_TEXTS, KINDS_BY_WORD, Case
+from escalation_log.model.cases import Case
+from escalation_log.model.event_kinds import FREE_TEXTS, KINDS_BY_WORD
 from tests.files.written_cases import cases
 
 SALT = "0123456789abcdef0123456789abcdef"

@@ -10,7 +10,7 @@ import pytest
 
 from escalation_log.log.contents import Log
 from escalation_log.log.opening import open_log
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.problems import Severity
 from tests.log.small_log import AS_OF, BASE, CASE
 from tests.repositories import Repository, repository_of

@@ -11,7 +11,7 @@ from escalation_log.log.opening import open_log
 from escalation_log.model.cases import EventId, EventKey
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.site.cases.page import CasePages
-from escalation_log.site.cases.particulars import TimelineItem, entries_of
+from escalation_log.site.cases.told_events import TimelineItem, entries_of
 from escalation_log.site.publication import publication_of
 from escalation_log.site.templates import Templates
 from escalation_log.words.dates import day_words

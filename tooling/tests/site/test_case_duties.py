@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from escalation_log.model.assessments import Breach, DutyState, PastBreach
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.receipts import (
     ByErratum,
     CountedBy,

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.site.cases.page import CASE_SECTIONS, CasePages
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import summary_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.policies import Duty, Policy
 from escalation_log.model.statements import Became, Statements
 from escalation_log.site.addresses import duty_anchor

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import (
     AtOnce,
     Earliest,

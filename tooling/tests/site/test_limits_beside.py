@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import EventPattern, WorkingDays
 from escalation_log.model.policies import Condition, Duty, Force
 from escalation_log.site.policies.edition_facts import stage_lines

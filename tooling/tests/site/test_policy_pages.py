@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import (
     Before,
     ByUrgency,

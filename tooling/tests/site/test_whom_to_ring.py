@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from escalation_log.log.opening import open_log
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import EventPattern
 from escalation_log.model.policies import Duty
 from escalation_log.site.cases.edition_parts import EditionNames, WhomToRing

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_of
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import EventPattern
 

@@ -9,7 +9,8 @@ import pytest
 
 from escalation_log.log.opening import open_rules
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
-from escalation_log.model.cases import Event, EventKind
+from escalation_log.model.cases import Event
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import Force, Subject
 from escalation_log.model.rulebook import Rulebook

@@ -15,14 +15,10 @@ from escalation_log.site.cases.course import course_of
 from escalation_log.site.cases.duty_rows import duty_groups
 from escalation_log.site.cases.edition_parts import EditionNames, Ringing, WhomToRing
 from escalation_log.site.cases.marks import marks_of
-from escalation_log.site.cases.particulars import (
-    LinkedCases,
-    about_and_more,
-    entries_of,
-    stages_visited,
-)
+from escalation_log.site.cases.particulars import LinkedCases, about_and_more, stages_visited
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, joined
 from escalation_log.site.cases.safety_and_outcome import outcome_of, safety_of
+from escalation_log.site.cases.told_events import entries_of
 from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.policies.drawn_charts import CaseCharts
 from escalation_log.site.publication import Publication, PublishedEdition

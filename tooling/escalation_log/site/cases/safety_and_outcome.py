@@ -9,7 +9,8 @@ from itertools import pairwise
 from escalation_log.engine.timeline import PlacedEvent
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState
-from escalation_log.model.cases import EventKey, EventKind
+from escalation_log.model.cases import EventKey
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.site.cases.edition_parts import EditionNames
 from escalation_log.words.dates import day_words, moment_words
 from escalation_log.words.events import listed_codes

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.partnerships import Contact
 from escalation_log.model.patterns import Before, patterns_in
 from escalation_log.model.policies import Duty, Force, Policy

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import Trigger, deadlines_in, patterns_in
 from escalation_log.model.policies import Duty, Move, Policy, Stage
 from escalation_log.model.statements import Statements

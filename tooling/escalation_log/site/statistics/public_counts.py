@@ -16,8 +16,9 @@ from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.history_reading import read_history_files
 from escalation_log.log.kept_quarters import kept_quarters, written_quarter
 from escalation_log.log.opening import open_log, open_rules
-from escalation_log.model.cases import Case, EventKind
+from escalation_log.model.cases import Case
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import Rulebook, current_edition, in_force
 from escalation_log.statistics.case_facts import CaseFacts, Classes, case_facts

@@ -10,7 +10,7 @@ from escalation_log.export.calendar_items import CalendarItem, calendar_items_of
 from escalation_log.export.icalendar_text import event_text
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, CaseState, DutyState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.faulty_files import EarlierState
 from escalation_log.site.addresses import TRACKER, case_address
 from escalation_log.site.dues import ShownDue, due_of

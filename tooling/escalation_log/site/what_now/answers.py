@@ -10,7 +10,8 @@ from functools import cached_property
 from escalation_log.engine.assess import assess
 from escalation_log.engine.clock import moment_at
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.cases import Case, Child, Event, EventKind, Header, Party
+from escalation_log.model.cases import Case, Child, Event, Header, Party
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import (
     AllOf,

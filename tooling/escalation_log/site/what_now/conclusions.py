@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from escalation_log.model.assessments import DutyAssessment, DutyState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import Before
 from escalation_log.model.policies import Duty, Policy, Stage
 from escalation_log.site.what_now.answers import ENDS, Engine, Fact, meeting

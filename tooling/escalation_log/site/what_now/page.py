@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.policies import Move, Policy
 from escalation_log.site.addresses import WHAT_NOW, what_now_address
 from escalation_log.site.by_when.counting_data import RECKONING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.policies import Duty, Side, Stage
 from escalation_log.site.what_now.answers import ENDS, Fact
 from escalation_log.site.what_now.drafts import MessageKind

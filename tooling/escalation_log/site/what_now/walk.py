@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from escalation_log.model.assessments import DutyAssessment
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.policies import Duty, Policy, Side, Stage
 from escalation_log.site.policies.duty_times import starting_kinds
 from escalation_log.site.what_now.answers import (

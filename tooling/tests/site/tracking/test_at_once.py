@@ -8,7 +8,7 @@ import pytest
 
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyState
-from escalation_log.model.cases import EventKind
+from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.patterns import EventPattern, InWords
 from escalation_log.model.receipts import RuleApplied
 from escalation_log.site.dues import due_view
