@@ -26,13 +26,22 @@ def git(folder: Path, *arguments: str | Path, at: str | None = None) -> str:
 
     What it commits is dated `at`, by default the present.
     """
+    done = tried(folder, *arguments, at=at)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def tried(
+    folder: Path, *arguments: str | Path, at: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run Git likewise, where it may stop, as at a conflict."""
     settings = [part for item in _SETTINGS.items() for part in ("-c", "=".join(item))]
     outside = {
         name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "HOME"))
     }
     if at is not None:
         outside |= {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
-    done = subprocess.run(
+    return subprocess.run(
         ["git", *settings, *map(str, arguments)],
         cwd=folder,
         env={**outside, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull},
@@ -40,8 +49,6 @@ def git(folder: Path, *arguments: str | Path, at: str | None = None) -> str:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
