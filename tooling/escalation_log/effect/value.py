@@ -127,9 +127,9 @@ class Effect:
     `cases` have the grave ones first. `agreement` says what needs an agreement of its own, besides
     dates that move. `readers` says what changes for whoever reads the sites or is told by the bot;
     `public` says what changes on the public site; `problems` are those that the change adds;
-    `elsewhere` counts the changed files outside cases and policies, `unmeant` the case files of which
-    only comments or layout changed, `salted` the cases that only get a salt. `more_cases`, like
-    `more_moved` of an impact, counts what was left out where there is too much.
+    `elsewhere` counts the changed files outside cases and policies, `unmeant` the case files of
+    which only comments or layout changed, `salted` the cases that only get a salt. `more_cases`,
+    like `more_moved` of an impact, counts what was left out where there is too much.
     """
 
     base: str
