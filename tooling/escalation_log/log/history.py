@@ -161,8 +161,10 @@ class Held:
             return
         if before is not None and not self._is_foreign(before):
             return
-        # What was pushed away with force is told otherwise.
-        if after == before and not self.commits.is_ancestor(self.base, self.head):
+        # It is told of what is proposed: not of what nobody has committed yet, and not of a branch
+        # that was pushed with force, of which more is told.
+        is_proposed = self.base != self.head and self.commits.is_ancestor(self.base, self.head)
+        if after == before and not is_proposed:
             return
         # All that was recorded since the log began is held on with the first commit.
         own = line[0] if after == before else self.base

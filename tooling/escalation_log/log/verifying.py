@@ -109,9 +109,9 @@ class _Line:
             yield Problem(
                 file=BASELINE_FILE,
                 rule=BASELINE_STANDS.name,
-                message="This is no commit of the main branch, so every step was judged. If it came "
-                f"with the files of another log, type: baseline: {self._first}. Otherwise see what "
-                f"it was: git log -p -- {BASELINE_FILE}",
+                message="This is no commit of the main branch, so every step was judged. If it "
+                f"came with the files of another log, type: baseline: {self._first}. Otherwise "
+                f"see what it was: git log -p -- {BASELINE_FILE}",
             )
         changing, wrong = self._changing(), self._misdated()
         for step in self.steps:
