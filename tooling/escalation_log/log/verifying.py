@@ -94,6 +94,10 @@ class _Line:
             return whole[1:]
         return self._commits.main_line(self._baseline, self._head)
 
+    @cached_property
+    def _first(self) -> str:
+        return self._commits.main_line(None, self._head)[0].commit
+
     def snapshot(self, commit: str) -> Snapshot:
         """Read the tree of a commit."""
         return Snapshot.of_commit(self.contents.root, commit, self.contents)
@@ -105,8 +109,9 @@ class _Line:
             yield Problem(
                 file=BASELINE_FILE,
                 rule=BASELINE_STANDS.name,
-                message="This is no commit of the main branch, so every step was judged. See what "
-                f"it was: git log -p -- {BASELINE_FILE}",
+                message="This is no commit of the main branch, so every step was judged. If it "
+                f"came with the files of another log, type: baseline: {self._first}. Otherwise "
+                f"see what it was: git log -p -- {BASELINE_FILE}",
             )
         changing, wrong = self._changing(), self._misdated()
         for step in self.steps:
@@ -123,10 +128,10 @@ class _Line:
         """
         sealer, taken = Sealer(self.contents), destroyed_in(self.snapshot(self._head))
         whole = self._commits.main_line(None, self._head)
-        first, changing = whole[0].commit, self._touching(self._head)
+        changing = self._touching(self._head)
         found: Sealed | None = None
         for step in reversed(whole):
-            if step.commit not in changing and step.commit != first:
+            if step.commit not in changing and step.commit != self._first:
                 continue
             snapshot = self.snapshot(step.commit)
             seals = (sealer.seal(snapshot), sealer.seal(snapshot, taken))
