@@ -91,7 +91,10 @@ def years_after(day: date, years: int) -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """What is written, and which files are removed, where a case is reduced or destroyed."""
+    """What is written, and which files are removed, where a case is reduced or destroyed.
+
+    Of `removed` the case's own file is the last: without it nothing finds those beside it.
+    """
 
     contents: Mapping[Path, bytes]
     removed: tuple[Path, ...]
@@ -127,7 +130,7 @@ def destruction_of(
     rows = [] if is_entered else [row]
     return Taking(
         contents={root / DESTROYED_FILE: with_rows(root, rows, quarters)},
-        removed=tuple(path for _, path, *_ in files.parts()),
+        removed=(*(each.path for each in files.found.waiting), files.found.path),
         files=(*(each for each, *_ in files.parts()), DESTROYED_FILE),
     )
 

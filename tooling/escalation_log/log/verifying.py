@@ -143,7 +143,7 @@ class _Line:
 
     @cached_property
     def _sealable(self) -> list[Step]:
-        """The commits that may have a seal of their own: the first, and those that touch the log."""
+        """The commits that may have a seal of their own: the first, and what touches the log."""
         whole = self._commits.main_line(None, self._head)
         changing = self._touching(self._head)
         return [each for each in whole if each.commit in changing or each is whole[0]]
