@@ -119,9 +119,17 @@ def reduction_of(root: Path, reference: str, row: DestroyedCase) -> Taking:
 def destruction_of(
     root: Path, reference: str, row: DestroyedCase, quarters: Iterable[Mapping[str, Any]]
 ) -> Taking:
-    """Plan to remove a case with what waits beside it, and to enter it in the list."""
+    """Plan to remove a case with what waits beside it, and to enter it in the list.
+
+    Raise EscalogError where it has no salt.
+    """
     refuse_held(root, reference)
     files = files_of_case(root, reference)
+    if files.case.salt is None:
+        raise EscalogError(
+            "This case has no salt, so its hash could be guessed once it is gone.",
+            hint="Give it one, and have that merged first: escalog fold --salt",
+        )
     # A run that was stopped half way has entered it already.
     known = read_history_files(root).taken.cases
     is_entered = any(

@@ -67,7 +67,7 @@ def made(folder: Path) -> Place:
         each.mkdir(parents=True)
     repository = repository_of(place.log, FIFTH, within="")
     shutil.copytree(CALENDARS, place.log / "policies" / "calendars", dirs_exist_ok=True)
-    assert run("fold", log=place.log).code == 0
+    assert run("fold", "--salt", log=place.log).code == 0
     repository.commit("Add the calendars, and a salt to each case")
     case = min(place.log.glob("cases/*/*.yaml"))
     case.write_text(case.read_text("utf-8") + "# Read again.\n", "utf-8")
@@ -83,6 +83,12 @@ def _with_a_waiting_event(place: Place) -> None:
     for signs in ("aaaa", "bbbb"):
         event = "at: 2026-10-01, kind: learning, recorded: 2026-10-01 10:00"
         waits(place.log, event, case="2026/SK-2026-0001", signs=signs)
+
+
+def _with_a_waiting_event_and_no_salt(place: Place) -> None:
+    _with_a_waiting_event(place)
+    case = place.log / "cases" / "2026" / "SK-2026-0001.yaml"
+    case.write_text(re.sub(r"salt: .*\n", "", case.read_text("utf-8")), "utf-8")
 
 
 # A case that ended long ago, in the months before the policy is otherwise in force.
@@ -154,6 +160,9 @@ def _export(form: str, to: str, *options: str) -> Writing:
 COMMANDS: dict[str, Writing] = {
     "lock": Writing(arguments=lambda _: ("lock",), before=_without_lock),
     "fold": Writing(arguments=lambda _: ("fold",), before=_with_a_waiting_event),
+    "fold --salt": Writing(
+        arguments=lambda _: ("fold", "--salt"), before=_with_a_waiting_event_and_no_salt
+    ),
     "redact": Writing(
         arguments=lambda _: (
             *("redact", "SK-2026-0002", "top", "concern"),

@@ -146,6 +146,16 @@ def test_a_case_is_kept_until_its_time_is_over(log: Repository) -> None:
     assert "KN-2026" not in listed
 
 
+def test_a_case_without_a_salt_is_not_destroyed(log: Repository) -> None:
+    log.edit(file_of(4), f'salt: "{4:032x}"\n', "")
+    ran = run("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log.log)
+    assert (ran.code, ran.out) == (3, "")
+    assert "Give it one, and have that merged first: escalog fold --salt" in ran.err
+    command("fold", "--salt", log=log)
+    command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
+    assert not log.path(file_of(4)).exists()
+
+
 def test_a_destruction_that_was_stopped_is_finished(log: Repository) -> None:
     command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
     taken = log.path("cases/destroyed.yaml").read_text("utf-8")
