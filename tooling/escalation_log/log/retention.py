@@ -12,6 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
+from escalation_log.engine.assess import assess
 from escalation_log.engine.timeline import timeline_of
 from escalation_log.files.free_texts import without_words
 from escalation_log.files.history_files import parse_destroyed
@@ -22,8 +23,11 @@ from escalation_log.log.seals import case_hash
 from escalation_log.model.destroyed import DestroyedCase, Extent, Hold, Taken
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Moment
+from escalation_log.statistics.case_facts import case_facts
 
 _LEAP_DAY = (2, 29)
+# What statistics show of a log is younger: five quarters, and each beside the four before it.
+YEARS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,11 @@ def past_cases(log: Log, moment: Moment, held: Mapping[str, Hold], taken: Taken)
 
 
 def _over(log: Log, file: CaseFile, moment: Moment) -> tuple[date, date] | None:
-    """Give when a case ended, and from when on it need not be kept; None where it must be."""
+    """Give when a case ended, and from when on it need not be kept; None where it must be.
+
+    Something may have been recorded long after the end. As long as statistics that are shown
+    count it, the case stays, since they would change.
+    """
     rules = log.rulebook(file.case)
     years = rules.partnership.retention_years
     timeline = timeline_of(file.case, rules.index, moment)
@@ -72,6 +80,10 @@ def _over(log: Log, file: CaseFile, moment: Moment) -> tuple[date, date] | None:
     if ended is None or years is None:
         return None
     over_on = years_after(ended.moment.on, years)
+    if over_on <= moment.on:
+        assessment = assess(file.case, rules, moment, timeline=timeline)
+        counted_on = case_facts(timeline, assessment, rules).last_counted_on
+        over_on = max(over_on, years_after(counted_on, YEARS_SHOWN))
     return (ended.moment.on, over_on) if over_on <= moment.on else None
 
 
