@@ -85,12 +85,6 @@ def _with_a_waiting_event(place: Place) -> None:
         waits(place.log, event, case="2026/SK-2026-0001", signs=signs)
 
 
-def _with_a_waiting_event_and_no_salt(place: Place) -> None:
-    _with_a_waiting_event(place)
-    case = place.log / "cases" / "2026" / "SK-2026-0001.yaml"
-    case.write_text(re.sub(r"salt: .*\n", "", case.read_text("utf-8")), "utf-8")
-
-
 # A case that ended long ago, in the months before the policy is otherwise in force.
 _OLD = """\
 format: 1
@@ -160,9 +154,6 @@ def _export(form: str, to: str, *options: str) -> Writing:
 COMMANDS: dict[str, Writing] = {
     "lock": Writing(arguments=lambda _: ("lock",), before=_without_lock),
     "fold": Writing(arguments=lambda _: ("fold",), before=_with_a_waiting_event),
-    "fold --salt": Writing(
-        arguments=lambda _: ("fold", "--salt"), before=_with_a_waiting_event_and_no_salt
-    ),
     "redact": Writing(
         arguments=lambda _: (
             *("redact", "SK-2026-0002", "top", "concern"),

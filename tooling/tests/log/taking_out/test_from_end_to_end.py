@@ -140,7 +140,7 @@ def test_a_case_is_kept_until_its_time_is_over(log: Repository) -> None:
     assert (ran.code, ran.out) == (3, "")
     assert "This case has to be kept" in ran.err
     listed = command("retention", log=log)
-    assert "KN-2021-0001: ended Monday 1 February 2021, kept until Thursday 1 February 2024." in (
+    assert "KN-2021-0001: ended Monday 1 February 2021, kept until Saturday 3 February 2024." in (
         listed
     )
     assert "KN-2026" not in listed
