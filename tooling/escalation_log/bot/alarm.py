@@ -35,6 +35,34 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What an alarm says of a workflow: its title, what silence means, what to do, how it ended."""
+
+    title: str
+    meaning: str
+    first: str
+    ended: str
+
+
+_OF_THE_BOT = _Words(
+    title="The escalation bot is silent",
+    meaning="Since then a stage may have become overdue and nobody was told, and an issue may be "
+    "open that should be closed.",
+    first="Until this is mended, see what is overdue with `escalog assess`, or on the tracker.",
+    ended="That run did all that had been left.",
+)
+_OF_WORKFLOWS = {
+    "verify.yml": _Words(
+        title="What was recorded does not verify",
+        meaning="Since then something that was recorded may have been changed or removed.",
+        first="In a clone, type `git fetch`, `git checkout --detach origin/main` and `escalog "
+        "verify`: each problem names its commit. docs/history.md says what to do then.",
+        ended="That run found that every step of the branch stands.",
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
     """A workflow of a repository, and when a scheduled run of it last succeeded; None for never."""
 
@@ -75,14 +103,14 @@ def silence_words(watched: Watched) -> str:
 
 def body_of(watched: Watched) -> str:
     """Write the body: what is wrong, what it means, and what to do."""
+    words = _words_of(watched)
     return (
         f"{_mark(watched)}\n"
-        f"**{silence_words(watched)}** Since then a stage may have become overdue and nobody "
-        "was told, and an issue may be open that should be closed.\n"
+        f"**{silence_words(watched)}** {words.meaning}\n"
         "\n"
         "What to do:\n"
         "\n"
-        "1. Until this is mended, see what is overdue with `escalog assess`, or on the tracker.\n"
+        f"1. {words.first}\n"
         f"2. Open [the runs of {watched.workflow}]({watched.page}). If the last one failed, its "
         "page says why and what to look at.\n"
         "3. If there is none, the schedule is off: choose *Enable workflow* there. GitHub turns "
@@ -97,6 +125,10 @@ def workflow_marked_in(body: str) -> str | None:
     """Return the workflow that an alarm is about; None for any other issue."""
     found = _MARK.match(body)
     return None if found is None else found[1]
+
+
+def _words_of(watched: Watched) -> _Words:
+    return _OF_WORKFLOWS.get(watched.workflow, _OF_THE_BOT)
 
 
 def _mark(watched: Watched) -> str:
@@ -153,7 +185,7 @@ def speak_up(client: Client, account: str, watched: Watched) -> int:
 
     Alarms are those of `account`; at most one should be open for each workflow.
     """
-    title = f"The escalation bot is silent: {watched.workflow} has not succeeded for a day"
+    title = f"{_words_of(watched).title}: {watched.workflow} has not succeeded for a day"
     body = body_of(watched)
     alarms = _open_alarms(client, account, watched.workflow)
     for other in alarms[1:]:
@@ -180,7 +212,7 @@ def speak_up(client: Client, account: str, watched: Watched) -> int:
 def fall_silent(client: Client, account: str, watched: Watched) -> tuple[int, ...]:
     """Close the open alarms with the time of the last success; return their numbers."""
     words = silence_words(watched)
-    body = f"{_mark(watched)}\n{words} That run did all that had been left."
+    body = f"{_mark(watched)}\n{words} {_words_of(watched).ended}"
     alarms = _open_alarms(client, account, watched.workflow)
     for alarm in alarms:
         _change(client, alarm, state="closed", state_reason="completed", body=body)

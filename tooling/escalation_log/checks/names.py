@@ -126,7 +126,7 @@ def _folded_twice(case: Case) -> Iterator[Finding]:
                 ("events", event.number - 1, *(() if waits else ("id",))),
                 "This event stands in the case's file already, with its id. Delete this file."
                 if waits
-                else "This event stands above already, with its id. Take one of the two out.",
+                else "This event stands above already, with its id. Take this one out.",
             )
         if event.id is not None:
             met.add(event.id)

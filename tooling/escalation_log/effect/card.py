@@ -22,6 +22,7 @@ from escalation_log.effect.value import (
     grave_words,
     issue_words,
     risk_words,
+    salted_words,
 )
 from escalation_log.words.lists import counted
 from escalation_log.words.titles import capital
@@ -103,6 +104,8 @@ def _heading(effect: Effect) -> Iterator[str]:
     if effect.unmeant:
         files = counted(effect.unmeant, "case file changes", "case files change")
         yield f"Also, {files} only in comments or layout."
+    if effect.salted:
+        yield salted_words(effect.salted)
 
 
 def _case(case: CaseEffect, numbers: Mapping[IssueKey, int]) -> Sequence[str]:

@@ -70,6 +70,8 @@ def warnings_of(before: Case, after: Case) -> Iterator[str]:
             f"The head of the file is changed: {changed}. Put back what stood there, and record a "
             "header-correction."
         )
+    if before.salt not in (None, after.salt):
+        yield "The salt, by which its seals can be told, is changed. Put back what stood there."
     now = {event.key: event for event in after.events}
     gone = 0
     for old in before.events:
@@ -137,7 +139,7 @@ def case_effects(change: Comparison) -> Iterator[CaseEffect]:
         old, new = before.cases.get(reference), after.cases.get(reference)
         if new is None and old is not None:
             yield _gone(old, change)
-        elif new is not None and (old is None or old.case != new.case):
+        elif new is not None and (old is None or _differs(old, new, change)):
             yield _recorded(old, new, change)
     told = before.cases.keys() | after.cases.keys()
     for case in after.log.not_judged:
@@ -148,6 +150,28 @@ def case_effects(change: Comparison) -> Iterator[CaseEffect]:
                 about=_STANDS_BY_NOTHING,
                 warnings=(_MEND,),
             )
+
+
+def salted_cases(change: Comparison) -> int:
+    """Count the cases to which nothing is done but that they get a salt."""
+    return sum(
+        is_only_salted(old.case, new.case) and not _differs(old, new, change)
+        for reference, old in change.before.cases.items()
+        if (new := change.after.cases.get(reference)) is not None
+    )
+
+
+def is_only_salted(before: Case, after: Case) -> bool:
+    """Say whether a case is as it was but for a first salt, which no page and no date shows."""
+    is_first = before.salt is None and after.salt is not None
+    return is_first and replace(before, salt=after.salt) == after
+
+
+def _differs(old: CaseFile, new: CaseFile, change: Comparison) -> bool:
+    """Say whether there is something to tell of a case."""
+    if is_only_salted(old.case, new.case):
+        return _is_faulty(new.file, change.after)
+    return old.case != new.case
 
 
 def _gone(old: CaseFile, change: Comparison) -> CaseEffect:
@@ -188,7 +212,8 @@ def _recorded(old: CaseFile | None, new: CaseFile, change: Comparison) -> CaseEf
         return effect
     told = tuple(_told(old, new, now, was))
     if not told and not warnings:
-        told = ("Nothing new is recorded.",)
+        # Whatever else differs is warned of.
+        told = ("Words are taken out, and nothing new is recorded.",)
     return replace(
         effect,
         warnings=_cut(warnings),

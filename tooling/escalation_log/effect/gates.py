@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from escalation_log.effect.before_and_after import Comparison
 from escalation_log.effect.impact import impact_of
@@ -20,10 +21,8 @@ from escalation_log.words.lines import BLANK, Line, Tone
 
 # The branch that counts: what is agreed to for another one does not hold for it.
 MAIN = "main"
-# So many signs of a commit's name that nobody can make another commit with the same.
-_SIGNS = 16
-# GitHub allows no longer label.
-_LONGEST = 50
+# As many signs as GitHub's fifty for a label leave: nobody can make two commits that begin alike.
+_SIGNS = 32
 
 
 class Gate(StrEnum):
@@ -85,9 +84,15 @@ def gates_of(change: Comparison) -> Gates:
 
 
 def label_of(gate: Gate, proposal: Proposal) -> str:
-    """Return the label by which somebody agrees, for this commit and this branch alone."""
-    into = "" if proposal.into == MAIN else f" into {proposal.into}"
-    return f"{gate.value} agreed {proposal.commit[:_SIGNS]}{into}"[:_LONGEST]
+    """Return the label by which somebody agrees, for this commit and this branch alone.
+
+    It begins with the name of the commit. For another branch than the main one it has a hash of
+    both names in its place, since a branch's own may be too long for a label.
+    """
+    name = proposal.commit
+    if proposal.into != MAIN:
+        name = sha256(f"{proposal.commit} into {proposal.into}".encode()).hexdigest()
+    return f"{gate.value} agreed {name[:_SIGNS]}"
 
 
 def missing_agreements(asked: Collection[Gate], proposal: Proposal) -> tuple[Gate, ...]:

@@ -127,9 +127,9 @@ class Effect:
     `cases` have the grave ones first. `agreement` says what needs an agreement of its own, besides
     dates that move. `readers` says what changes for whoever reads the sites or is told by the bot;
     `public` says what changes on the public site; `problems` are those that the change adds;
-    `elsewhere` counts the changed files outside cases and policies. `unmeant` counts the case files
-    of which only comments or layout changed. `more_cases`, like `more_moved` of an impact, counts
-    what was left out where there is too much.
+    `elsewhere` counts the changed files outside cases and policies, `unmeant` the case files of
+    which only comments or layout changed, `salted` the cases that only get a salt. `more_cases`,
+    like `more_moved` of an impact, counts what was left out where there is too much.
     """
 
     base: str
@@ -143,12 +143,13 @@ class Effect:
     public: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     unmeant: int = 0
+    salted: int = 0
     elsewhere: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing changes that anybody reads, is told or is judged by."""
-        told = (self.agreement, self.readers, self.public, self.elsewhere)
+        told = (self.agreement, self.readers, self.public, self.salted, self.elsewhere)
         return self.keeps_meaning and not any(told)
 
     @property
@@ -172,6 +173,11 @@ def risk_words(effect: Effect) -> str:
         f"Immediate risk is recorded in {listed(references)}. Nobody is told of it before this is "
         f"merged. {RING_NOW}"
     )
+
+
+def salted_words(cases: int) -> str:
+    """Say in one line how many cases only get a salt."""
+    return f"{counted(cases, 'case')}: only a salt was added."
 
 
 def grave_words(effect: Effect) -> Iterator[str]:
@@ -208,6 +214,8 @@ def effect_lines(effect: Effect) -> Iterator[Line]:
     if effect.unmeant:
         files = counted(effect.unmeant, "case file changes", "case files change")
         yield _quiet(f"Also, {files} only in comments or layout.")
+    if effect.salted:
+        yield _quiet(salted_words(effect.salted))
     yield from _section("Problems, to be mended first", effect.problems, Tone.MISSED)
     yield from _section(AGREEMENT, effect.agreement, Tone.MISSED)
     for case in effect.cases:

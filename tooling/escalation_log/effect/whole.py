@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from escalation_log.effect.before_and_after import Comparison
-from escalation_log.effect.case_effects import case_effects
+from escalation_log.effect.case_effects import case_effects, salted_cases
 from escalation_log.effect.impact import impact_of
 from escalation_log.effect.readers import does_words, emergency_changes, reader_changes
 from escalation_log.effect.taken_away import taken_away
@@ -40,6 +40,7 @@ def effect_of(
         public=tuple(public_changes(change)),
         problems=tuple(_problems(change, found)),
         unmeant=_unmeant(change),
+        salted=salted_cases(change),
         elsewhere=len(change.elsewhere),
     )
 

@@ -14,7 +14,7 @@ from escalation_log.log.commits import Commits, Step
 from escalation_log.log.contents import BASELINE_FILE
 from escalation_log.log.earlier_versions import every_version
 from escalation_log.log.held_records import Data, parsed_data
-from escalation_log.log.revisions import commit_of
+from escalation_log.log.revisions import ask_for_whole_history, commit_of, is_ancestor
 from escalation_log.model.cases import Case, EventId, EventKey
 from escalation_log.model.errors import EscalogError
 
@@ -92,11 +92,17 @@ def baseline_of(root: Path) -> str | None:
 
 
 def _since_baseline(root: Path) -> frozenset[str] | None:
-    """Name the commits of the line of first parents after the baseline; None where none is set."""
-    baseline = baseline_of(root)
+    """Name the commits of the line of first parents after the baseline; None where all count.
+
+    A baseline that is no commit of the branch came from another log, and counts as none.
+    """
+    baseline, head = baseline_of(root), commit_of(root, "HEAD")
     if baseline is None:
         return None
-    base, head = commit_of(root, baseline), commit_of(root, "HEAD")
+    if not is_ancestor(root, baseline, head):
+        ask_for_whole_history(root)
+        return None
+    base = commit_of(root, baseline)
     return frozenset(step.commit for step in Commits(root, base, head).main_line(base, head))
 
 

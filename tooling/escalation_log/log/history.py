@@ -37,6 +37,7 @@ from escalation_log.log.revisions import (
     commit_of,
     git_line,
     has_no_commit,
+    is_shallow,
 )
 from escalation_log.log.snapshots import Contents, Snapshot
 from escalation_log.model.problems import Problem
@@ -69,7 +70,7 @@ def history(root: Path, base: str, head: str | None, now: datetime) -> Findings:
     )
     files = {*held.change.before.snapshot.files, *held.change.after.snapshot.files}
     counted = [file for file in files if kind_in_history(file) is not None]
-    return Findings.of(held.problems(), files=len(counted))
+    return Findings.of((*held.problems(), *held.foreign_baseline()), files=len(counted))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +96,8 @@ class Held:
     def _all(self) -> Iterator[Problem]:
         change = self.change
         yield from self._branch()
-        yield from kept_baseline(change)
-        yield from self._new_baseline()
+        if (baseline := change.before.baseline) is not None and not self._is_foreign(baseline):
+            yield from kept_baseline(change)
         yield from kept_cases(change)
         yield from kept_lists(change)
         yield from new_texts(change)
@@ -149,30 +150,42 @@ class Held:
         for _, words in misdated(self.commits.step(self.base), self._steps, self.now):
             yield self.change.problem(COMMIT_DATES, "cases", words)
 
-    def _new_baseline(self) -> Iterator[Problem]:
-        """Judge a baseline that the change brings: it is a commit of the main line."""
-        baseline = self.change.after.baseline
-        if baseline is None or self.change.before.baseline == baseline:
-            return
-        if baseline not in self._main_line_of_head:
-            yield self.change.problem(
-                BASELINE_STANDS,
-                BASELINE_FILE,
-                f"This is no commit of the main branch. Type: baseline: {self.base}",
-                ("baseline",),
-            )
+    def foreign_baseline(self) -> Iterator[Problem]:
+        """Find a baseline that the change brings, or that came with the files of another log.
 
-    @cached_property
-    def _main_line_of_head(self) -> frozenset[str]:
-        return frozenset(step.commit for step in self.commits.main_line(None, self.head))
+        A baseline that is no commit of the branch counts as none.
+        """
+        before, after = self.change.before.baseline, self.change.after.baseline
+        line = [step.commit for step in self.commits.main_line(None, self.head)]
+        if after is None or after in line or is_shallow(self._root):
+            return
+        if before is not None and not self._is_foreign(before):
+            return
+        # It is told of what is proposed: not of what nobody has committed yet, and not of a branch
+        # that was pushed with force, of which more is told.
+        is_proposed = self.base != self.head and self.commits.is_ancestor(self.base, self.head)
+        if after == before and not is_proposed:
+            return
+        # All that was recorded since the log began is held on with the first commit.
+        own = line[0] if after == before else self.base
+        yield self.change.problem(
+            BASELINE_STANDS,
+            BASELINE_FILE,
+            f"This is no commit of the main branch. Type: baseline: {own}",
+            ("baseline",),
+        )
+
+    def _is_foreign(self, baseline: str) -> bool:
+        """Say whether the baseline of the base is no commit of its branch."""
+        return not (self.commits.is_ancestor(baseline, self.base) or is_shallow(self._root))
 
     @cached_property
     def _baseline(self) -> str | None:
         """The baseline that holds: that of the base where it has one."""
-        baseline = self.change.before.baseline or self.change.after.baseline
-        if baseline is None or not self.commits.is_ancestor(baseline, self.head):
-            return None
-        return baseline
+        for named in (self.change.before.baseline, self.change.after.baseline):
+            if named is not None and self.commits.is_ancestor(named, self.head):
+                return named
+        return None
 
     def _mended_until(self) -> Records | None:
         """Read the log at the baseline, where the base lies before that."""

@@ -124,7 +124,7 @@ def _kept_line(change: Change, edition: str, before: str | None) -> Iterator[Pro
 def kept_baseline(change: Change) -> Iterator[Problem]:
     """Judge whether a baseline that was set stands."""
     before, now = change.before.baseline, change.after.baseline
-    if before is not None and now != before:
+    if now != before:
         yield change.problem(
             BASELINE_STANDS,
             BASELINE_FILE,

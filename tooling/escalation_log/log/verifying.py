@@ -95,6 +95,10 @@ class _Line:
             return whole[1:]
         return self._commits.main_line(self._baseline, self._head)
 
+    @cached_property
+    def _first(self) -> str:
+        return self._commits.main_line(None, self._head)[0].commit
+
     def snapshot(self, commit: str) -> Snapshot:
         """Read the tree of a commit."""
         return Snapshot.of_commit(self.contents.root, commit, self.contents)
@@ -106,8 +110,9 @@ class _Line:
             yield Problem(
                 file=BASELINE_FILE,
                 rule=BASELINE_STANDS.name,
-                message="This is no commit of the main branch, so every step was judged. See what "
-                f"it was: git log -p -- {BASELINE_FILE}",
+                message="This is no commit of the main branch, so every step was judged. If it "
+                f"came with the files of another log, type: baseline: {self._first}. Otherwise "
+                f"see what it was: git log -p -- {BASELINE_FILE}",
             )
         changing, wrong = self._changing(), self._misdated()
         for step in self.steps:
@@ -145,8 +150,8 @@ class _Line:
     def _sealable(self) -> list[Step]:
         """The commits that may have a seal of their own: the first, and what touches the log."""
         whole = self._commits.main_line(None, self._head)
-        changing = self._touching(self._head)
-        return [each for each in whole if each.commit in changing or each is whole[0]]
+        changing = self._touching(self._head).union([self._first])
+        return [each for each in whole if each.commit in changing]
 
     def _held(self, step: Step) -> Iterator[Problem]:
         held = Held(

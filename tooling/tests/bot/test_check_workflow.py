@@ -94,14 +94,14 @@ def test_dates_that_move_need_agreement(checked: Workflows) -> None:
     assert changed != text(PARTNERSHIP)
     proposed(checked, {PARTNERSHIP: changed})
     sha = checked.github.open_pull("Close for a flood", head="change")["head"]["sha"]
-    checked.github.label(1, f"impact agreed {'0' * 16}", "impact agreed")
+    checked.github.label(1, f"impact agreed {'0' * 32}", "impact agreed")
     ran = check(checked, jobs=("effect",), action="edited", sha=sha)["effect"]
     assert not ran.succeeded
     assert "KN-2026-0008" in ran.output
     assert f"agrees to commit {sha}" in ran.log + ran.output
     assert (checked.artifacts / "effect" / "effect.json").is_file()
     (checked.artifacts / "effect").rename(checked.artifacts / "earlier")
-    checked.github.label(1, f"impact agreed {sha[:16]}")
+    checked.github.label(1, f"impact agreed {sha[:32]}")
     agreed = check(checked, jobs=("effect",), action="synchronize", sha=sha)["effect"]
     assert agreed.succeeded, agreed.log
     assert "KN-2026-0008" in agreed.output

@@ -1,4 +1,4 @@
-"""The real job of check.yml, and history.yml, that hold a change against what was recorded."""
+"""The real job of check.yml, history.yml and verify.yml: what was recorded stands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
 from tests.logs import FOUR
+from tests.thoroughness import whole
 
 CASE = "cases/2026/KN-2026-0008.yaml"
 GONE = "cases/2026/KN-2026-0006.yaml"
@@ -80,3 +81,25 @@ def test_a_branch_that_is_new_has_nothing_to_be_held_against(begun: Workflows) -
     ran = pushed(begun, NOBODY)
     assert not ran.succeeded
     assert "main is new here" in ran.log + ran.output
+
+
+@pytest.mark.parametrize("event", ["schedule", whole("push")])
+def test_each_step_of_the_branch_is_verified_with_all_of_its_history(
+    begun: Workflows, event: str
+) -> None:
+    """What was put back is told all the same, which the two ends of a push do not show."""
+    before = main_of(begun)
+    begun.repository.commit({CASE: text(CASE) + UPDATED})
+    assert verified(begun, event).succeeded
+    changed = begun.repository.commit({CASE: text(CASE)})
+    begun.repository.commit({CASE: text(CASE) + UPDATED})
+    assert pushed(begun, before).succeeded
+    ran = verified(begun, event)
+    assert not ran.succeeded
+    assert f"title=events-stand::In the commit {changed[:12]}: " in ran.log + ran.output
+
+
+def verified(workflows: Workflows, event: str) -> Ran:
+    payload = {"ref": "refs/heads/main"} if event == "push" else {}
+    (ran,) = workflows.run("verify.yml", event, payload=payload)
+    return ran

@@ -46,7 +46,8 @@ def test_each_agreement_is_given_to_a_commit(
     repository.edit(PARTNERSHIP, "closures: []", "closures: [{from: 2026-11-25, name: Move}]")
     repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "998"')
     repository.append(LATE, f"{IN_TIME}    recorded: 2026-11-24 08:30\n")
-    other = "f" * 16
+    # It begins as the commit does, and goes on otherwise.
+    other = proposed[:31] + ("0" if proposed[31] != "0" else "1")
     for gate in Gate:
         github.label(1, f"{gate} agreed", f"{gate} agreed {other}")
     ran = may_merge(github, repository)
@@ -55,9 +56,9 @@ def test_each_agreement_is_given_to_a_commit(
     assert len(missing) == 3
     for gate, line in zip(Gate, missing, strict=True):
         assert f"agrees to commit {proposed} by giving pull request 1 the label" in line
-        assert f"“{gate} agreed {proposed[:16]}”" in line
+        assert f"“{gate} agreed {proposed[:32]}”" in line
         assert may_merge(github, repository).code == 1
-        github.label(1, f"{gate} agreed {proposed[:16]}")
+        github.label(1, f"{gate} agreed {proposed[:32]}")
     agreed = may_merge(github, repository, "--head", proposed)
     assert (agreed.code, agreed.err) == (0, f"Agreed to, for commit {proposed}.\n")
     queue = f"refs/heads/gh-readonly-queue/main/pr-1-{'0' * 40}"
@@ -68,7 +69,7 @@ def test_another_commit_than_the_one_that_was_checked_is_not_agreed_to(
     github: GitHub, repository: Repository, proposed: str
 ) -> None:
     repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "998"')
-    github.label(1, f"emergency agreed {proposed[:16]}")
+    github.label(1, f"emergency agreed {proposed[:32]}")
     asked = ("--head", "e" * 40, "--pull-request", "1")
     ran = may_merge(github, repository, *asked, ref="refs/heads/main")
     assert ran.code == 3
@@ -80,7 +81,7 @@ def test_what_hides_when_it_was_entered_cannot_be_agreed_to(
 ) -> None:
     text = repository.path(LATE).read_text("utf-8")
     repository.append(LATE, f"{IN_TIME}    recorded: 2026-11-12 10:30\n")
-    github.label(1, f"entry agreed {proposed[:16]}")
+    github.label(1, f"entry agreed {proposed[:32]}")
     ran = may_merge(github, repository)
     assert ran.code == 1
     assert "give event 7 (“Not resolved”, Thursday 12 November 2026 at 10:00) the line" in ran.err
@@ -99,12 +100,32 @@ def test_without_a_pull_request_nothing_is_agreed_to(
     assert may_merge(github, repository, "--head", "abc").code == 2
 
 
-def test_a_label_names_the_branch_where_it_is_another_and_is_never_too_long() -> None:
-    there = Proposal(number=1, commit="a" * 40, into="main")
-    elsewhere = Proposal(number=1, commit="a" * 40, into="a-branch-with-a-long-name")
-    assert label_of(Gate.EMERGENCY, there) == f"emergency agreed {'a' * 16}"
-    assert label_of(Gate.EMERGENCY, elsewhere) == f"emergency agreed {'a' * 16} into a-branch-wi"
-    assert all(len(label_of(gate, elsewhere)) <= 50 for gate in Gate)
+def label(commit: str, into: str, gate: Gate = Gate.EMERGENCY) -> str:
+    return label_of(gate, Proposal(number=1, commit=commit, into=into))
+
+
+def test_a_label_names_the_commit_and_is_never_too_long() -> None:
+    assert label("a" * 40, "main") == f"emergency agreed {'a' * 32}"
+    assert label("a" * 40, "main", Gate.ENTRY) == f"entry agreed {'a' * 32}"
+    branches = ("main", "release", "a-branch-with-a-long-name/" * 9, "für-später")
+    for commit in ("a" * 40, "a" * 64):
+        assert all(len(label(commit, into, gate)) <= 50 for gate in Gate for into in branches)
+
+
+def test_no_two_commits_or_branches_have_the_same_label() -> None:
+    """However long a name is, and whatever two of them begin and end with."""
+    commits = ("a" * 40, "a" * 31 + "b" * 9, "a" * 16 + "b" * 24, "a" * 64)
+    branches = (
+        *("main", "Main", "release", "release-2", "main into release"),
+        *("a-branch-with-a-long-name", "a-branch-with-a-long-name-too"),
+        *("a" * 240 + end for end in ("", "a", "b")),
+    )
+    elsewhere = {label(commit, into) for commit in commits for into in branches[1:]}
+    assert len(elsewhere) == len(commits) * len(branches[1:])
+    here = {label(commit, "main") for commit in commits[:3]}
+    assert len(here) == 3
+    assert not here & elsewhere
+    assert len({each.casefold() for each in here | elsewhere}) == len(here | elsewhere)
 
 
 @pytest.mark.parametrize(

@@ -31,15 +31,18 @@ echo "asked $last"
 
 def test_the_watch_speaks_up_and_takes_it_back(workflows: Workflows) -> None:
     committed(workflows)
-    (silent,) = workflows.run("watch.yml", "schedule")
-    assert not silent.succeeded
-    (issue,) = workflows.github.issues()
-    assert issue["state"] == "open"
     now = datetime.now(UTC) - timedelta(minutes=5)
-    workflows.github.add_run(Run(workflow="overdue.yml", at=f"{now:%Y-%m-%dT%H:%M:%SZ}"))
-    (heard,) = workflows.run("watch.yml", "schedule")
-    assert heard.succeeded, heard.log
-    assert workflows.github.issue(1)["state"] == "closed"
+    silent = ["overdue.yml", "verify.yml"]
+    while silent:
+        (ran,) = workflows.run("watch.yml", "schedule")
+        assert not ran.succeeded
+        issues = [each for each in workflows.github.issues() if each["state"] == "open"]
+        assert [each["title"].split()[-7] for each in issues] == silent
+        heard = silent.pop()
+        workflows.github.add_run(Run(workflow=heard, at=f"{now:%Y-%m-%dT%H:%M:%SZ}"))
+    (ran,) = workflows.run("watch.yml", "schedule")
+    assert ran.succeeded, ran.log
+    assert {each["state"] for each in workflows.github.issues()} == {"closed"}
 
 
 def publish(workflows: Workflows, **variables: str) -> dict[str, Ran]:

@@ -140,6 +140,24 @@ def test_the_next_silence_has_an_issue_of_its_own(github: GitHub) -> None:
     assert [issue["state"] for issue in github.issues()] == ["closed", "open"]
 
 
+def test_of_each_workflow_one_issue_says_what_its_silence_means(github: GitHub) -> None:
+    watch(github)
+    done = watch(github, "--workflow", "verify.yml")
+    assert (done.code, "Issue 2 says so.\n" in done.out) == (1, True)
+    issue = github.issue(2)
+    assert issue["title"] == (
+        "What was recorded does not verify: verify.yml has not succeeded for a day"
+    )
+    assert "something that was recorded may have been changed or removed" in issue["body"]
+    assert "`escalog verify`" in issue["body"]
+    assert "overdue" not in issue["body"]
+    now = f"{just_now():%Y-%m-%dT%H:%M:%SZ}"
+    github.add_run(Run(workflow="verify.yml", at=now))
+    assert watch(github, "--workflow", "verify.yml").code == 0
+    assert [each["state"] for each in github.issues()] == ["open", "closed"]
+    assert "every step of the branch stands." in github.issue(2)["body"]
+
+
 def test_an_answer_that_is_lost_opens_no_second_issue(github: GitHub) -> None:
     github.inject(Fault(call=3, kind=Kind.BAD_GATEWAY_AFTER))
     done = watch(github)

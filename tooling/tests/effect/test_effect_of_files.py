@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.running import run
-from tests.effect.telling import effect, only_case
+from tests.effect.telling import AS_OF, effect, only_case
 from tests.repositories import Repository
 
 NEW = "cases/2026/KN-2026-0008.yaml"
@@ -180,3 +180,64 @@ def test_a_text_that_is_new_or_gone_is_not_called_changed(repository: Repository
     text.write_text(words, "utf-8")
     added = "What staff read about the policy knowsley: its text is added."
     assert effect(repository)["public"] == [added]
+
+
+def test_cases_that_only_get_a_salt_are_one_line(repository: Repository) -> None:
+    assert run("fold", "--salt", log=repository.log).code == 0
+    told = effect(repository)
+    assert (told["cases"], told["salted"], told["unmeant"]) == ([], 27, 0)
+    for form in ("text", "markdown"):
+        asked = ("effect", "--base", "HEAD", "--as-of", AS_OF, "--format", form)
+        out = run(*asked, log=repository.log).out
+        lines = [line for line in out.splitlines() if line and not line.startswith(("#", "<!"))]
+        assert [lines[0], *lines[2:]] == [
+            "Every case and every rule means what it meant before.",
+            "27 cases: only a salt was added.",
+            "Becomes visible to the public: nothing.",
+        ]
+
+
+def test_a_case_that_also_gets_a_salt_is_told_by_what_else_it_gets(repository: Repository) -> None:
+    repository.edit(NEW, "theme:", f'salt: "{"1" * 32}"\ntheme:')
+    repository.append(NEW, "  - at: 2026-11-23 10:00\n    kind: discussed\n    by: receiving\n")
+    repository.edit(LATE, "\ntheme:", f'\nsalt: "{"2" * 32}"\ntheme:')
+    told = effect(repository)
+    (case,) = told["cases"]
+    assert (case["reference"], case["warnings"], told["salted"]) == ("KN-2026-0008", [], 1)
+    assert case["told"][0] == "Discussion recorded Monday 23 November 2026 at 10:00."
+
+
+@pytest.mark.parametrize("after", ["", f'salt: "{"2" * 32}"\n'])
+def test_a_salt_that_is_changed_or_goes_is_warned_of(repository: Repository, after: str) -> None:
+    salt = f'salt: "{"1" * 32}"\n'
+    repository.edit(NEW, "theme:", f"{salt}theme:")
+    repository.commit()
+    repository.edit(NEW, salt, after)
+    told = effect(repository)
+    (case,) = told["cases"]
+    assert (case["told"], told["salted"]) == ([], 0)
+    assert case["warnings"] == [
+        "The salt, by which its seals can be told, is changed. Put back what stood there."
+    ]
+
+
+def test_a_salt_in_a_case_with_problems_is_told_with_them(repository: Repository) -> None:
+    repository.edit(NEW, "theme: level-of-need", "theme: of-nothing")
+    repository.commit()
+    repository.edit(NEW, "theme:", f'salt: "{"1" * 32}"\ntheme:')
+    told = effect(repository)
+    assert told["salted"] == 0
+    assert [each["warnings"] for each in told["cases"]] == [
+        ["Mend its problems before this is merged."]
+    ]
+
+
+def test_words_that_are_taken_out_of_a_whole_case_are_told(repository: Repository) -> None:
+    """As `retention --reduce` does, which records no event."""
+    text = repository.path(NEW).read_text("utf-8")
+    begin = text.index("concern: |")
+    end = text.index("outcome_sought:")
+    repository.path(NEW).write_text(f"{text[:begin]}concern: Taken out.\n{text[end:]}", "utf-8")
+    case = only_case(repository)
+    assert case["warnings"] == []
+    assert case["told"] == ["Words are taken out, and nothing new is recorded."]

@@ -74,12 +74,22 @@ def test_what_came_before_the_baseline_has_no_entry(small: Repository) -> None:
     assert entries_of_log(small.log) == {REFERENCE: {first + 1: at(small, came)}}
 
 
-@pytest.mark.parametrize("baseline", ["f" * 40, "0" * 40, "main"])
-def test_a_baseline_that_nobody_knows_makes_nothing_known(small: Repository, baseline: str) -> None:
-    small.path("policies/history.yaml").write_text(f"baseline: {baseline}\n")
+def test_a_baseline_that_nobody_can_read_makes_nothing_known(small: Repository) -> None:
+    small.path("policies/history.yaml").write_text("baseline: main\n")
     small.append(CASE, UPDATE)
     small.commit()
     assert entries_of_log(small.log) == {}
+
+
+def test_a_baseline_of_another_log_counts_as_none(small: Repository, tmp_path: Path) -> None:
+    number = counted(small) + 1
+    small.path("policies/history.yaml").write_text(f"baseline: {'f' * 40}\n")
+    small.append(CASE, UPDATE)
+    came = small.commit()
+    assert entries_of_log(small.log) == {REFERENCE: {number: at(small, came)}}
+    clone = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=1", small.folder.as_uri(), clone)
+    assert entries_of_log(clone / "our log") == {}
 
 
 def test_outside_git_nothing_is_known(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def test_there_are_workflows_and_nothing_else_beside_them() -> None:
         "nightly.yml",
         "overdue.yml",
         "publish.yml",
+        "verify.yml",
         "watch.yml",
     )
 
@@ -154,6 +155,21 @@ def test_each_entry_of_a_merge_queue_is_checked_by_itself_and_from_its_own_base(
             if "actions/checkout@" in step.get("uses", "")
         ]
         assert depth == 0
+
+
+def test_what_judges_by_history_checks_it_out_whole() -> None:
+    asked = re.compile(r"escalog (history|verify|effect|may-merge|sync|fold)\b")
+    judges = {
+        (name, job): [
+            step["with"].get("fetch-depth")
+            for step in content["steps"]
+            if step.get("uses", "").startswith("actions/checkout@")
+        ]
+        for name, job, content in jobs()
+        if any(asked.search(step.get("run", "")) for step in content["steps"])
+    }
+    assert len(judges) >= 6
+    assert {depth for depths in judges.values() for depth in depths} == {0}
 
 
 def test_the_jobs_to_be_required_are_documented() -> None:
