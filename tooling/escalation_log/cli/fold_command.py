@@ -29,6 +29,7 @@ ADVICE = (
         ("escalog fold --dry-run", "What would be folded?"),
     ],
 )
+@click.option("--salt", is_flag=True, help="Also give each case without a salt one.")
 @click.option("--dry-run", is_flag=True, help="Say what would be folded, and change nothing.")
 @click.option(
     "--propose",
@@ -39,13 +40,14 @@ ADVICE = (
 @api_option
 @pass_session
 def fold(
-    session: Session, *, dry_run: bool, propose: bool, repository: str | None, api: str
+    session: Session, *, salt: bool, dry_run: bool, propose: bool, repository: str | None, api: str
 ) -> None:
     """Move the events that wait into their case files.
 
     Each is added at the end of its case's file, with comments and layout kept and with its file's
-    name as its id, and its own file is removed. A case without a salt, which its hash in seals is
-    made with, is given one. No answer changes. Exits with 1 where something could not be folded; a
+    name as its id, and its own file is removed. No answer changes. With --salt or --propose each
+    case without a salt, which its hash in seals is made with, is given one: it is random, so let
+    one person do that, or the workflow alone. Exits with 1 where something could not be folded; a
     run that was stopped goes on where it was. With --propose it takes GITHUB_TOKEN from the
     environment.
     """
@@ -55,7 +57,8 @@ def fold(
     done = [] if dry_run else list(finished_folds(session.root_with_cases))
     for each in done:
         remove_waiting(each)
-    planned = list(folds(session.root_with_cases, as_of=session.now))
+    gives_salts = salt or propose
+    planned = list(folds(session.root_with_cases, as_of=session.now, gives_salts=gives_salts))
     written = [each for each in planned if not each.hindrance]
     for each in planned:
         if each.hindrance:

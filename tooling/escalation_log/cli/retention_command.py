@@ -85,7 +85,6 @@ def carry_out(plan: Taking) -> None:
     replace_files(plan.contents)
     for path in plan.removed:
         path.unlink()
-    for path in plan.removed[1:2]:
         with suppress(OSError):
             path.parent.rmdir()
 

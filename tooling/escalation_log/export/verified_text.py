@@ -37,7 +37,9 @@ def verified_lines(verified: Verified) -> Iterator[Line]:
     yield Line(text=f"Seal of the newest commit: {verified.seal.value}", hang=4)
     yield Line(text=seal_scope_words(verified.seal), hang=4)
     if verified.seal.unsalted:
-        yield Line(text="Give the cases without a salt one: escalog fold", hang=4, tone=Tone.SOON)
+        yield Line(
+            text="Give the cases without a salt one: escalog fold --salt", hang=4, tone=Tone.SOON
+        )
 
 
 def verified_json(verified: Verified) -> str:

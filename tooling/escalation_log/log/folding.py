@@ -63,31 +63,37 @@ def finished_folds(root: Path) -> Iterator[Fold]:
             yield Fold(case=found, waiting=waiting)
 
 
-def folds(root: Path, *, as_of: datetime) -> Iterator[Fold]:
-    """Plan what is done to every case beside which events wait, or which has no salt.
+def folds(root: Path, *, as_of: datetime, gives_salts: bool = False) -> Iterator[Fold]:
+    """Plan what is done to every case beside which events wait.
 
+    With `gives_salts` each case without a salt is given one too. A salt is random, so two people
+    who each give one are in conflict, where two folds of the same events are not.
     Nothing is written into a case with problems; one beside which nothing waits is passed over.
     """
-    found = [each for each in case_files(root) if each.waiting or _lacks_salt(root, each)]
+    found = [
+        each
+        for each in case_files(root)
+        if each.waiting or (gives_salts and _lacks_salt(root, each))
+    ]
     if not found:
         return
     problems = check_log(root, as_of=as_of).problems
     faulty = {case_file_of(each.file) for each in problems if each.severity is Severity.PROBLEM}
     for each in found:
         if each.file not in faulty:
-            yield _fold(root, each)
+            yield _fold(root, each, gives_salts=gives_salts)
         elif each.waiting:
             yield Fold(case=each, hindrance=_FAULTY.format(each.file))
 
 
-def _fold(root: Path, found: FoundCase) -> Fold:
+def _fold(root: Path, found: FoundCase, *, gives_salts: bool) -> Fold:
     data = read_bytes(root, found.path)
     waiting = dict(_waiting(root, found))
     events = tuple(waiting.values())
     case = data if isinstance(data, Problem) else parse_case(found.file, data, events)
     if isinstance(data, Problem) or not isinstance(case, Case) or len(events) < len(found.waiting):
         return Fold(case=found, hindrance=_FAULTY.format(found.file))
-    salt = new_salt() if case.salt is None else None
+    salt = new_salt() if gives_salts and case.salt is None else None
     if salt is not None:
         try:
             data = salted(found.file, data, salt)

@@ -12,6 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
+from escalation_log.engine.assess import assess
 from escalation_log.engine.timeline import timeline_of
 from escalation_log.files.free_texts import without_words
 from escalation_log.files.history_files import parse_destroyed
@@ -22,8 +23,11 @@ from escalation_log.log.seals import case_hash
 from escalation_log.model.destroyed import DestroyedCase, Extent, Hold, Taken
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Moment
+from escalation_log.statistics.case_facts import case_facts
 
 _LEAP_DAY = (2, 29)
+# What statistics show of a log is younger: five quarters, and each beside the four before it.
+YEARS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,11 @@ def past_cases(log: Log, moment: Moment, held: Mapping[str, Hold], taken: Taken)
 
 
 def _over(log: Log, file: CaseFile, moment: Moment) -> tuple[date, date] | None:
-    """Give when a case ended, and from when on it need not be kept; None where it must be."""
+    """Give when a case ended, and from when on it need not be kept; None where it must be.
+
+    Something may have been recorded long after the end. As long as statistics that are shown
+    count it, the case stays, since they would change.
+    """
     rules = log.rulebook(file.case)
     years = rules.partnership.retention_years
     timeline = timeline_of(file.case, rules.index, moment)
@@ -72,6 +80,10 @@ def _over(log: Log, file: CaseFile, moment: Moment) -> tuple[date, date] | None:
     if ended is None or years is None:
         return None
     over_on = years_after(ended.moment.on, years)
+    if over_on <= moment.on:
+        assessment = assess(file.case, rules, moment, timeline=timeline)
+        counted_on = case_facts(timeline, assessment, rules).last_counted_on
+        over_on = max(over_on, years_after(counted_on, YEARS_SHOWN))
     return (ended.moment.on, over_on) if over_on <= moment.on else None
 
 
@@ -91,7 +103,10 @@ def years_after(day: date, years: int) -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """What is written, and which files are removed, where a case is reduced or destroyed."""
+    """What is written, and which files are removed, where a case is reduced or destroyed.
+
+    Of `removed` the case's own file is the last: without it nothing finds those beside it.
+    """
 
     contents: Mapping[Path, bytes]
     removed: tuple[Path, ...]
@@ -116,9 +131,17 @@ def reduction_of(root: Path, reference: str, row: DestroyedCase) -> Taking:
 def destruction_of(
     root: Path, reference: str, row: DestroyedCase, quarters: Iterable[Mapping[str, Any]]
 ) -> Taking:
-    """Plan to remove a case with what waits beside it, and to enter it in the list."""
+    """Plan to remove a case with what waits beside it, and to enter it in the list.
+
+    Raise EscalogError where it has no salt.
+    """
     refuse_held(root, reference)
     files = files_of_case(root, reference)
+    if files.case.salt is None:
+        raise EscalogError(
+            "This case has no salt, so its hash could be guessed once it is gone.",
+            hint="Give it one, and have that merged first: escalog fold --salt",
+        )
     # A run that was stopped half way has entered it already.
     known = read_history_files(root).taken.cases
     is_entered = any(
@@ -127,7 +150,7 @@ def destruction_of(
     rows = [] if is_entered else [row]
     return Taking(
         contents={root / DESTROYED_FILE: with_rows(root, rows, quarters)},
-        removed=tuple(path for _, path, *_ in files.parts()),
+        removed=(*(each.path for each in files.found.waiting), files.found.path),
         files=(*(each for each, *_ in files.parts()), DESTROYED_FILE),
     )
 

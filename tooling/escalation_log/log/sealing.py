@@ -97,7 +97,7 @@ class Sealer:
         self._known: dict[tuple[str, ...], HashedCase] = {}
 
     def seal(self, snapshot: Snapshot, taken: Iterable[DestroyedCase] = ()) -> Seal:
-        """Seal what a commit says; cases that are `taken` count by their hashes if not there."""
+        """Seal what a commit says; cases that are `taken` count so if it says nothing of them."""
         waiting: dict[str, list[str]] = {}
         for file in sorted(snapshot.files):
             if kind_in_history(file) == "waiting":
@@ -106,7 +106,7 @@ class Sealer:
         new = [file for file in cases if self._key(snapshot, file, waiting) not in self._known]
         snapshot.fetch([*new, *(name for file in new for name in waiting.get(file, ()))])
         hashed = {file: self._hashed(snapshot, file, waiting) for file in cases}
-        return _seal(hashed, (*_destroyed_in(snapshot.data(DESTROYED_FILE)), *taken))
+        return _seal(hashed, (*taken, *_destroyed_in(snapshot.data(DESTROYED_FILE))))
 
     def _hashed(
         self, snapshot: Snapshot, file: str, waiting: Mapping[str, list[str]]

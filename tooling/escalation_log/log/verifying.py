@@ -22,6 +22,7 @@ from escalation_log.log.revisions import (
 )
 from escalation_log.log.sealing import Sealer, destroyed_in
 from escalation_log.log.snapshots import Contents, Snapshot
+from escalation_log.model.destroyed import DestroyedCase
 from escalation_log.model.problems import Problem
 from escalation_log.model.seal import Seal
 
@@ -124,23 +125,33 @@ class _Line:
     def sealed(self, value: str) -> Sealed | None:
         """Find the commit from which on the log had a seal, the newest one if it had it twice.
 
-        Cases that were destroyed since count by their hashes, where they were taken out of Git too.
+        A commit has the seal of what stands in it. Only where none has it, cases that were
+        destroyed since and of which a commit says nothing count by their hashes: they may have
+        been taken out of Git without a trace.
         """
-        sealer, taken = Sealer(self.contents), destroyed_in(self.snapshot(self._head))
-        whole = self._commits.main_line(None, self._head)
-        changing = self._touching(self._head)
+        taken = destroyed_in(self.snapshot(self._head))
+        return self._with_seal(value, ()) or self._with_seal(value, taken)
+
+    def _with_seal(self, value: str, taken: Sequence[DestroyedCase]) -> Sealed | None:
         found: Sealed | None = None
-        for step in reversed(whole):
-            if step.commit not in changing and step.commit != self._first:
-                continue
-            snapshot = self.snapshot(step.commit)
-            seals = (sealer.seal(snapshot), sealer.seal(snapshot, taken))
-            seal = next((each for each in seals if each.value == value), None)
-            if seal is not None:
+        for step in reversed(self._sealable):
+            seal = self._sealer.seal(self.snapshot(step.commit), taken)
+            if seal.value == value:
                 found = Sealed(step=step, seal=seal)
             elif found is not None:
                 break
         return found
+
+    @cached_property
+    def _sealer(self) -> Sealer:
+        return Sealer(self.contents)
+
+    @cached_property
+    def _sealable(self) -> list[Step]:
+        """The commits that may have a seal of their own: the first, and what touches the log."""
+        whole = self._commits.main_line(None, self._head)
+        changing = self._touching(self._head).union([self._first])
+        return [each for each in whole if each.commit in changing]
 
     def _held(self, step: Step) -> Iterator[Problem]:
         held = Held(

@@ -126,6 +126,14 @@ class CaseFacts:
             return None
         return (self.ended_on - self.opened_on).days
 
+    @property
+    def last_counted_on(self) -> date:
+        """The day of the last thing by which the case is counted in a period."""
+        days = [self.opened_on, *(each.due_on for each in self.limits)]
+        dated = (self.marks, self.off_route, self.learning, self.calls, self.answers, self.talks)
+        days += [each.on for found in dated for each in found]
+        return max([*days, self.ended_on or self.opened_on])
+
 
 def length_of(days: int) -> str:
     """Say to which class a number of days belongs.

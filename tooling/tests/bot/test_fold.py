@@ -21,7 +21,7 @@ CASE, OTHER = "2026/KN-2026-0001", "2026/KN-2026-0002"
 def log(tmp_path: Path) -> Path:
     """Give a clone of a log with two events that wait, whose origin is a bare repository."""
     root = Path(shutil.copytree(FOUR, tmp_path / "log"))
-    assert run("fold", log=root).code == 0
+    assert run("fold", "--salt", log=root).code == 0
     waits(root, "at: 2026-05-01, kind: learning, recorded: 2026-05-01 10:00", case=CASE)
     waits(root, "at: 2026-05-02, kind: learning, recorded: 2026-05-02 10:00", case=OTHER)
     git(root, "init", "--quiet", "--initial-branch=main")

@@ -31,7 +31,7 @@ ASKED = (
 def log(tmp_path: Path) -> Path:
     """Give a log whose case has a salt already."""
     copy = Path(shutil.copytree(BASE, tmp_path / "log"))
-    assert run("fold", log=copy).out == "1 case given a salt.\n"
+    assert run("fold", "--salt", log=copy).out == "1 case given a salt.\n"
     return copy
 
 
@@ -169,39 +169,40 @@ def test_a_case_is_given_a_salt_once_and_nothing_else(log: Path, ends: str, mark
     text = (mark + UNSALTED + f"events:\n{PLAIN}# at the end").replace("\n", ends)
     (log / CASE).write_bytes(text.encode("utf-8"))
     before = answers(log)
-    assert run("fold", "--dry-run", log=log).out == "1 case would be given a salt.\n"
+    assert run("fold", log=log).out == "No event waits.\n"
+    assert run("fold", "--salt", "--dry-run", log=log).out == "1 case would be given a salt.\n"
     assert (log / CASE).read_bytes() == text.encode("utf-8")
-    assert run("fold", log=log).out == "1 case given a salt.\n"
+    assert run("fold", "--salt", log=log).out == "1 case given a salt.\n"
     after = (log / CASE).read_bytes().decode("utf-8")
     (line,) = re.findall(r'salt: "[0-9a-f]{32}"\r?\n', after)
     assert after.replace(line, "") == text
     assert line.endswith(ends)
     assert answers(log) == before
-    assert run("fold", log=log).out == "No event waits.\n"
+    assert run("fold", "--salt", log=log).out == "No event waits.\n"
     assert (log / CASE).read_bytes().decode("utf-8") == after
 
 
 def test_a_salt_and_an_event_are_written_together(log: Path) -> None:
     (log / CASE).write_text(f"{UNSALTED}events:\n{PLAIN}", "utf-8")
     waits(log, DISCUSSED)
-    ran = run("fold", log=log)
+    ran = run("fold", "--salt", log=log)
     assert ran.out == f"{CASE}: 1 event folded in.\n1 case given a salt.\n"
     assert run("check", log=log).code == 0
 
 
 def test_where_no_salt_can_be_written_the_line_to_type_is_said(log: Path) -> None:
     (log / CASE).write_text(f"{UNSALTED}events:\n{PLAIN}".replace("policy:", "policy :"), "utf-8")
-    ran = run("fold", log=log)
+    ran = run("fold", "--salt", log=log)
     assert (ran.code, ran.out) == (1, "")
     (line,) = re.findall(r'salt: "[0-9a-f]{32}"', ran.err)
     with (log / CASE).open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
-    assert run("fold", log=log).out == "No event waits.\n"
+    assert run("fold", "--salt", log=log).out == "No event waits.\n"
 
 
 def test_a_case_with_problems_beside_which_nothing_waits_is_passed_over(log: Path) -> None:
     text = f"{UNSALTED}events:\n{PLAIN}".replace("raising\n", "nobody\n")
     (log / CASE).write_text(text, "utf-8")
-    ran = run("fold", log=log)
+    ran = run("fold", "--salt", log=log)
     assert (ran.code, ran.out, ran.err) == (0, "No event waits.\n", "")
     assert (log / CASE).read_text("utf-8") == text

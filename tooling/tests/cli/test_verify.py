@@ -17,7 +17,7 @@ CASE = "cases/2026/KN-2026-0008.yaml"
 def repository(tmp_path: Path) -> Repository:
     """Give a log in Git, each case of it with a salt."""
     repository = repository_of(tmp_path)
-    assert run("fold", log=repository.log).code == 0
+    assert run("fold", "--salt", log=repository.log).code == 0
     repository.commit("Give salts")
     return repository
 
@@ -43,7 +43,7 @@ def test_where_all_stands_it_says_so_with_the_seal(repository: Repository) -> No
 
 def test_cases_without_a_salt_are_told(tmp_path: Path) -> None:
     ran = run("verify", log=repository_of(tmp_path).log)
-    assert ran.out.splitlines()[-1] == "Give the cases without a salt one: escalog fold"
+    assert ran.out.splitlines()[-1] == "Give the cases without a salt one: escalog fold --salt"
     assert " of them without a salt.\n" in ran.out
 
 

@@ -14,7 +14,9 @@ from tests.logs import CALENDARS, FIFTH
 from tests.repositories import repository_of
 from tests.waiting import waits
 
-_MOMENT = re.compile(rb'"generated_at": "[^"]*"|at: .*(?=\n    kind: redaction)')
+_MOMENT = re.compile(
+    rb'"generated_at": "[^"]*"|at: .*(?=\n    kind: redaction)|on: .*(?=\n    authority: )'
+)
 AS_OF = ("--as-of", "2026-11-20")
 
 
@@ -65,7 +67,7 @@ def made(folder: Path) -> Place:
         each.mkdir(parents=True)
     repository = repository_of(place.log, FIFTH, within="")
     shutil.copytree(CALENDARS, place.log / "policies" / "calendars", dirs_exist_ok=True)
-    assert run("fold", log=place.log).code == 0
+    assert run("fold", "--salt", log=place.log).code == 0
     repository.commit("Add the calendars, and a salt to each case")
     case = min(place.log.glob("cases/*/*.yaml"))
     case.write_text(case.read_text("utf-8") + "# Read again.\n", "utf-8")
@@ -77,15 +79,48 @@ def _without_lock(place: Place) -> None:
     (place.log / "policies" / "editions.lock").unlink(missing_ok=True)
 
 
-WAITS_BESIDE = "cases/2026/SK-2026-0001.yaml"
-
-
 def _with_a_waiting_event(place: Place) -> None:
     for signs in ("aaaa", "bbbb"):
         event = "at: 2026-10-01, kind: learning, recorded: 2026-10-01 10:00"
-        waits(
-            place.log, event, case=WAITS_BESIDE.split("/", 1)[1].removesuffix(".yaml"), signs=signs
-        )
+        waits(place.log, event, case="2026/SK-2026-0001", signs=signs)
+
+
+# A case that ended long ago, in the months before the policy is otherwise in force.
+_OLD = """\
+format: 1
+reference: SK-2021-0001
+policy: strathkell@2025-04
+salt: "0123456789abcdef0123456789abcdef"
+theme: wellbeing-indicators
+urgency: standard
+child: {pseudonym: C-K2101, plan: none}
+raising: {agency: kell-high, role: practitioner}
+receiving: {agency: social-work, role: practitioner}
+concern: Tired in class.
+outcome_sought: A health assessment.
+events:
+  - {at: 2021-03-01 10:30, kind: concern-identified, by: raising}
+  - {at: 2021-03-01 15:00, kind: consulted, by: raising}
+  - {at: 2021-03-02 08:50, kind: escalated, to: talk, by: raising}
+  - {at: 2021-03-02 09:00, kind: raised, by: raising, how: phone, note: By the teacher.}
+  - {at: 2021-03-03 16:05, kind: resolved, by: receiving}
+"""
+
+
+def _with_an_old_case(place: Place) -> None:
+    """Put an old case into the log, with events beside it, whose time to be kept is over."""
+    policy = place.log / "policies" / "strathkell"
+    edition = policy / "2025-04.yaml"
+    text = edition.read_text("utf-8")
+    edition.write_text(text.replace("effective_from: 2025", "effective_from: 2020"), "utf-8")
+    with (policy / "partnership.yaml").open("a", encoding="utf-8") as partnership:
+        partnership.write("statistics: {threshold: 5}\nretention: {years: 3}\n")
+    case = place.log / "cases" / "2021" / "SK-2021-0001.yaml"
+    case.parent.mkdir()
+    case.write_text(_OLD, "utf-8")
+    for signs in ("aaaa", "bbbb"):
+        event = "at: 2021-03-04, kind: update, recorded: 2021-03-05 10:00, note: Rang."
+        waits(place.log, event, case="2021/SK-2021-0001", signs=signs)
 
 
 def _nothing(_: Place) -> None:
@@ -101,6 +136,11 @@ class Writing:
 
     def line(self, place: Place) -> tuple[str | Path, ...]:
         return ("--log", place.log, *self.arguments(place))
+
+
+def _retention(how: str) -> Writing:
+    words = ("retention", how, "SK-2021-0001", "--authority", "The chair")
+    return Writing(arguments=lambda _: words, before=_with_an_old_case)
 
 
 def _export(form: str, to: str, *options: str) -> Writing:
@@ -120,6 +160,8 @@ COMMANDS: dict[str, Writing] = {
             *("--reason", "A name", "--authority", "The chair"),
         )
     ),
+    "retention --reduce": _retention("--reduce"),
+    "retention --destroy": _retention("--destroy"),
     "calendars": Writing(arguments=lambda at: ("calendars", "--feed", at.out / "feed.json")),
     "export json": _export("json", "log.json"),
     "export csv": _export("csv", "log.csv"),

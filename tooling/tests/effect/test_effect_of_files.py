@@ -183,7 +183,7 @@ def test_a_text_that_is_new_or_gone_is_not_called_changed(repository: Repository
 
 
 def test_cases_that_only_get_a_salt_are_one_line(repository: Repository) -> None:
-    assert run("fold", log=repository.log).code == 0
+    assert run("fold", "--salt", log=repository.log).code == 0
     told = effect(repository)
     assert (told["cases"], told["salted"], told["unmeant"]) == ([], 27, 0)
     for form in ("text", "markdown"):

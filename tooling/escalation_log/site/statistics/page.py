@@ -9,6 +9,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from escalation_log.log.history_reading import read_history_files
+from escalation_log.model.destroyed import Extent
 from escalation_log.site.addresses import report_address, statistics_address
 from escalation_log.site.generated import (
     GeneratedFile,
@@ -85,6 +87,7 @@ def _restricted(
     quarters = ended_quarters(today, QUARTERS)
     addresses = [(q.words, report_address(edition.policy.id, q.id)) for q in quarters]
     first_on = date(today.year - 1, today.month, 1)
+    destroyed = _destroyed_since(publication, edition, today)
 
     def picture(summaries: Summaries) -> Markup:
         return templates.write(
@@ -97,6 +100,7 @@ def _restricted(
             report=reporting(summaries).stretch(first_on, today),
             multiples=reporting(summaries).multiples(quarters),
             quarters=addresses,
+            destroyed=destroyed,
         )
 
     title = f"Statistics: {edition.partnership.name}"
@@ -120,11 +124,27 @@ def _restricted(
                 others=[each for each in addresses if each[1] != address],
                 statistics=statistics_address(edition.policy.id),
                 seal=publication.seal,
+                destroyed=destroyed,
             )
 
         yield page_of_cases(
             address, f"Report: {quarter.words}, {edition.partnership.name}", frame, report
         )
+
+
+def _destroyed_since(publication: Publication, edition: PublishedEdition, today: date) -> int:
+    """Count a partnership's cases that were there on the day of the pages and are destroyed since.
+
+    There are none but where the pages are of a day in the past. When a case was opened is not
+    kept, but for the year in its reference.
+    """
+    found = set()
+    for each in read_history_files(publication.log.root).taken.cases:
+        prefix, year, _ = each.reference.split("-")
+        is_own = prefix == edition.partnership.reference_prefix and int(year) <= today.year
+        if is_own and each.extent is Extent.DESTROYED and each.on > today:
+            found.add(each.reference)
+    return len(found)
 
 
 def _remembered(make: Callable[[Summaries], Reporting]) -> Callable[[Summaries], Reporting]:

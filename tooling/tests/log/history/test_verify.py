@@ -180,7 +180,7 @@ def test_a_seal_stands_where_a_case_was_destroyed_and_taken_out_of_git(log: Repo
 
 
 def test_folded_or_waiting_the_seal_is_the_same(log: Repository) -> None:
-    assert run("fold", log=log.log).code == 0
+    assert run("fold", "--salt", log=log.log).code == 0
     waits(log.log, WAITS, case=f"2026/{REFERENCE}")
     first = log.commit(at=day(6))
     waiting = sealed(log)
@@ -205,7 +205,7 @@ def test_what_it_lacks_is_counted(log: Repository) -> None:
 def test_in_the_folder_and_in_the_commit_all_shipped_cases_have_one_seal(tmp_path: Path) -> None:
     repository = repository_of(tmp_path)
     git(repository.folder, "commit", "--quiet", "--amend", "--no-edit", at=day(1))
-    assert run("fold", log=repository.log).code == 0
+    assert run("fold", "--salt", log=repository.log).code == 0
     repository.commit(at=day(2))
     found = verified(repository)
     assert found.problems == ()

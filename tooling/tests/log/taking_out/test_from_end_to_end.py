@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import run
 from tests.log.taking_out.old_log import NAME, case, file_of, old_log, opened, seal_at, seen
-from tests.logs import REPOSITORY
+from tests.log.taking_out.taking import (
+    AUTHORITY,
+    WHY,
+    clone_to_rewrite,
+    cloned_anew,
+    command,
+    rewritten,
+    steps,
+)
 from tests.repositories import Repository, git
 
-AUTHORITY = ("--authority", "The business manager")
-WHY = ("--reason", "It had a name", *AUTHORITY)
 HOLDS = "cases/holds.yaml"
-PAGE = (REPOSITORY / "docs" / "redaction.md").read_text("utf-8")
-
-
-def steps(folder: Path) -> list[str]:
-    """List the commits of the main line, the oldest first."""
-    return git(folder, "rev-list", "--reverse", "--first-parent", "HEAD").split()
 
 
 def everything(folder: Path) -> str:
@@ -31,26 +27,6 @@ def everything(folder: Path) -> str:
     listed = git(folder, "cat-file", "--batch-all-objects", "--batch-check")
     names = [line.split()[0] for line in listed.splitlines() if " tree " not in line]
     return "\n".join(git(folder, "cat-file", "-p", name) for name in names)
-
-
-def rewritten(clone: Path) -> str:
-    """Rewrite the history of a clone as the page says; give what Git said."""
-    script = next(each for each in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) if "map" in each)
-    done = subprocess.run(
-        ["sh", "-c", script],
-        cwd=clone,
-        env={
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_COMMITTER_NAME": "Example",
-            "GIT_COMMITTER_EMAIL": "team@partnership.example",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout + done.stderr
 
 
 def taken_out(log: Repository) -> None:
@@ -66,13 +42,6 @@ def taken_out(log: Repository) -> None:
     log.commit("Reduce")
     command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
     log.commit("Destroy")
-
-
-def command(*words: str, log: Repository) -> str:
-    ran = run(*words, log=log.log)
-    assert (ran.code, ran.err) == (0, "")
-    assert NAME not in ran.out
-    return ran.out
 
 
 @pytest.fixture
@@ -94,15 +63,11 @@ def test_the_history_is_rewritten_and_everything_still_stands(
     assert all(seal_at(log.folder, day[place]) == seal for place, seal in seals.items())
     tree = git(log.folder, "rev-parse", "HEAD:cases/2021")
 
-    origin, clone, fresh = tmp_path / "origin.git", tmp_path / "clone", tmp_path / "fresh"
-    git(tmp_path, "clone", "--quiet", "--bare", f"file://{log.folder}", origin)
-    git(tmp_path, "clone", "--quiet", f"file://{origin}", clone)
+    clone = clone_to_rewrite(log, tmp_path / "rewritten")
     rewritten(clone)
     changed = git(clone, "diff", "--name-only", "origin/main").split()
     assert changed == ["cases/destroyed.yaml", "policies/history.yaml"]
-    git(clone, "push", "--quiet", "--force", "--all")
-    git(clone, "push", "--quiet", "--force", "--tags")
-    git(tmp_path, "clone", "--quiet", f"file://{origin}", fresh)
+    fresh = cloned_anew(clone).folder
 
     kept = everything(fresh)
     assert NAME not in kept
@@ -175,10 +140,20 @@ def test_a_case_is_kept_until_its_time_is_over(log: Repository) -> None:
     assert (ran.code, ran.out) == (3, "")
     assert "This case has to be kept" in ran.err
     listed = command("retention", log=log)
-    assert "KN-2021-0001: ended Monday 1 February 2021, kept until Thursday 1 February 2024." in (
+    assert "KN-2021-0001: ended Monday 1 February 2021, kept until Saturday 3 February 2024." in (
         listed
     )
     assert "KN-2026" not in listed
+
+
+def test_a_case_without_a_salt_is_not_destroyed(log: Repository) -> None:
+    log.edit(file_of(4), f'salt: "{4:032x}"\n', "")
+    ran = run("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log.log)
+    assert (ran.code, ran.out) == (3, "")
+    assert "Give it one, and have that merged first: escalog fold --salt" in ran.err
+    command("fold", "--salt", log=log)
+    command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
+    assert not log.path(file_of(4)).exists()
 
 
 def test_a_destruction_that_was_stopped_is_finished(log: Repository) -> None:
