@@ -133,12 +133,20 @@ def destruction_of(
 
 
 def entry_in_list(files: CaseFiles, extent: Extent, *, on: date, authority: str) -> DestroyedCase:
-    """Make the entry of a case in the list of those that were taken."""
+    """Make the entry of a case in the list of those that were taken.
+
+    Raise EscalogError where the case has no salt.
+    """
     case = files.case
+    if case.salt is None:
+        raise EscalogError(
+            "This case has no salt, so its hash could be guessed once it is gone.",
+            hint="Give it one, and have that merged first: escalog fold",
+        )
     return DestroyedCase(
         reference=case.reference,
         extent=extent,
-        case_hash=case_hash(case, case.salt or ""),
+        case_hash=case_hash(case, case.salt),
         on=on,
         authority=authority,
     )
