@@ -106,9 +106,7 @@ def entries_of_log(root: Path) -> Mapping[str, Entries]:
     except EscalogError:
         # Without Git, or with a part of the history missing, nothing is said rather than half.
         return {}
-    return {
-        reference: dict(_entries(arrivals, counting)) for reference, arrivals in found.items()
-    }
+    return {reference: dict(_entries(arrivals, counting)) for reference, arrivals in found.items()}
 
 
 def _entries(

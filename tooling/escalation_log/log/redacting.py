@@ -234,9 +234,9 @@ def _places(
             continue
         if asked.key == (TOP if place is None else keys[place]):
             yield _Place(path, text)
-        elif place is not None and "correct" in path:
-            if asked.key == str(corrected_key(events[place])):
-                yield _Place(path, text, keys[place])
+        elif "correct" in path and place is not None:
+            of = corrected_key(events[place])
+            yield from [_Place(path, text, keys[place])] if asked.key == str(of) else []
 
 
 def without(file: str, data: bytes, schema: str, values: Mapping[DataPath, str]) -> bytes:

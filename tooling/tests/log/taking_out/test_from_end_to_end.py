@@ -214,9 +214,7 @@ def test_no_hash_that_can_be_guessed_is_written_or_left_in_the_history(
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "--quiet", f"file://{log.folder}", clone)
     rewritten(clone)
-    listed = [
-        git(clone, "show", f"{commit}:cases/destroyed.yaml") for commit in steps(clone)[-2:]
-    ]
+    listed = [git(clone, "show", f"{commit}:cases/destroyed.yaml") for commit in steps(clone)[-2:]]
     assert all("reference: KN-2021-0013" in each and guessed not in each for each in listed)
     opened_by_hand = git(clone, "ls-tree", "-r", "--name-only", steps(clone)[-3])
     assert "cases/destroyed.yaml" not in opened_by_hand

@@ -78,11 +78,26 @@ def stands(log: Repository) -> bool:
 @pytest.mark.parametrize(
     ("words", "gone"),
     [
-        (("top", "concern"), ["concern: >-", "  Mr Quillfeather", "  did not pass on two",
-                              "     correct: {concern: Q"]),
+        (
+            ("top", "concern"),
+            [
+                "concern: >-",
+                "  Mr Quillfeather",
+                "  did not pass on two",
+                "     correct: {concern: Q",
+            ],
+        ),
         (("1", "note"), ["  - {at: 2026-02-02 09:30"]),
-        (("2", "note"), ["    note: |  # as told", "", "      Mr Quillf", "        told of it.",
-                         "     correct: {how: phone"]),
+        (
+            ("2", "note"),
+            [
+                "    note: |  # as told",
+                "",
+                "      Mr Quillf",
+                "        told of it.",
+                "     correct: {how: phone",
+            ],
+        ),
         (("3", "note"), ["     correct: {how: phone"]),
         (("3", "reason"), ["     correct: {how: phone"]),
         (("4", "concern"), ["     correct: {concern: Q"]),
@@ -109,7 +124,10 @@ def test_nothing_but_the_value_goes(
     assert all(line.startswith(start) for line, start in zip(removed, gone, strict=True))
     added = "\n".join(line[2:] for line in lines if line.startswith("+"))
     assert ("C-0000" if words[1] == "pseudonym" else "Taken out.") in added
-    assert f"kind: redaction\n    by: partnership\n    of: {words[0]}\n    field: {words[1]}\n" in added
+    assert (
+        f"kind: redaction\n    by: partnership\n    of: {words[0]}\n    field: {words[1]}\n"
+        in added
+    )
     assert added.endswith("reason: A name\n    authority: The chair")
     assert stands(log)
     assert run("assess", "--format", "json", "--as-of", "2026-11-22", log=log.log).out == before
@@ -126,8 +144,11 @@ def test_what_a_correction_put_in_its_place_goes_as_well(
 ) -> None:
     out = redact(log, *words).out
     assert f"Taken out with it, since it stood for that text: {correction}.\n" in out
-    (taken,) = [line for line in log.path(CASE).read_text("utf-8").splitlines() if ": Taken" in line
-                and "correct:" in line]
+    (taken,) = [
+        line
+        for line in log.path(CASE).read_text("utf-8").splitlines()
+        if ": Taken" in line and "correct:" in line
+    ]
     assert f"{words[1]}: Taken out." in taken
     again = redact(log, *words)
     assert "was taken out already" in again.err
