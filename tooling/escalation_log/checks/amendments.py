@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from escalation_log.checks.subjects import CaseToCheck, FileToCheck, Finding
+from escalation_log.checks.subjects import CaseToCheck, FileToCheck, Finding, choices
 from escalation_log.engine.clock import DueBy, protective_due
 from escalation_log.engine.context import limit_in_force
 from escalation_log.engine.deadline import deadline_for
@@ -56,13 +56,21 @@ _OF_THE_HEADER = frozenset({*TEXTS_OF_HEADER, PSEUDONYM})
 
 
 def redaction_target(subject: FileToCheck) -> Iterator[Finding]:
-    """A redaction names an earlier event, and a text that events of its kind have."""
+    """A redaction names an earlier event, or the top, and a text that may stand there."""
     if not isinstance(subject.content, Case):
         return
     for event in subject.content.events:
-        if event.kind is not EventKind.REDACTION or event.of is None:
+        if event.kind is not EventKind.REDACTION:
             continue
         place = ("events", event.number - 1)
+        if event.of is None:
+            if event.field not in _OF_THE_HEADER:
+                yield Finding(
+                    (*place, "field"),
+                    "The top of the file has no such text, so nothing can be taken out of it. Type "
+                    f"{choices(sorted(_OF_THE_HEADER))}, or the number of an event.",
+                )
+            continue
         events = subject.content.events
         if event.of >= event.number:
             yield Finding(

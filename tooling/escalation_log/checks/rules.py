@@ -19,6 +19,7 @@ from escalation_log.checks import (
     possible,
     privacy,
     prose_rules,
+    repeats,
     routes,
     starts,
     statement_rules,
@@ -80,6 +81,7 @@ OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     Rule("redaction-target", amendments.redaction_target),
     Rule("duplicate", amendments.duplicate),
     Rule("idle-correction", amendments.idle_correction),
+    Rule("waits-as-well", repeats.waits_as_well),
     Rule("personal-data", privacy.personal_data),
     Rule("calendar-years", members.calendar_years),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import click
 
 from escalation_log.cli.session import ExampleCommand, Session, pass_session
@@ -35,17 +37,28 @@ from escalation_log.words.lists import listed
 @click.option(
     "--authority", required=True, metavar="TEXT", help="On whose authority: a role, no name."
 )
+@click.option(
+    "--every-commit", is_flag=True, help="Name every commit that had the value, however many."
+)
 @pass_session
 def redact(
-    session: Session, *, reference: str, event: str, field: str, reason: str, authority: str
+    session: Session,
+    *,
+    reference: str,
+    event: str,
+    field: str,
+    reason: str,
+    authority: str,
+    every_commit: bool,
 ) -> None:
     """Take a text or a pseudonym out of a case, and record that.
 
     EVENT is the number of an event or its id, or `top` for the top of the file; FIELD is as the
     file has it, such as note, reason, concern or pseudonym. What goes is replaced by `Taken out.`,
-    a pseudonym by C-0000 wherever it stands in the case, and a redaction is added at the end of
-    the file in the same change. Nothing is committed. It prints every place that the value may
-    have reached, with what to do there, and never the value. A case that is held is left as it is.
+    a pseudonym by C-0000 wherever it stands in the case. What corrections put in the place of a
+    text goes with it. A redaction is added at the end of the file in the same change. Nothing is
+    committed. It prints every place that the value may have reached, with what to do there, and
+    never the value. A case that is held is left as it is.
     """
     if field not in words_of("redactable"):
         raise click.BadParameter(
@@ -66,8 +79,16 @@ def redact(
                 text=f"{reference}: {field} of {whose} is taken out, and a redaction is recorded.",
                 tone=Tone.DONE,
             ),
+            *_with_corrections(plan.corrections),
             Line(text=f"Commit together: {', '.join(plan.files)}", hang=2),
             BLANK,
-            *whereabouts_lines(reference, found, plan.remaining),
+            *whereabouts_lines(reference, found, plan.remaining, every_commit=every_commit),
         ]
     )
+
+
+def _with_corrections(events: Sequence[str]) -> Iterator[Line]:
+    """Say which corrections had put another text in its place."""
+    if events:
+        names = listed(f"event {each}" for each in events)
+        yield Line(text=f"Taken out with it, since it stood for that text: {names}.", hang=2)

@@ -35,7 +35,7 @@ class Gate(StrEnum):
 
 _ASKS = {
     Gate.IMPACT: "Dates or marks move by changed rules.",
-    Gate.ENTRY: "A breach or a mark is taken away, or an event is entered late.",
+    Gate.ENTRY: "A breach or a mark is taken away, or an event is entered late, or may be.",
     Gate.EMERGENCY: "A number for emergencies changes: ring it before you agree.",
 }
 

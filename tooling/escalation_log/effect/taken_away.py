@@ -36,7 +36,7 @@ from escalation_log.model.moments import Moment
 from escalation_log.words.departures import departure_words
 from escalation_log.words.entering import days_after
 from escalation_log.words.events import EventNames
-from escalation_log.words.lists import listed
+from escalation_log.words.lists import counted, listed
 from escalation_log.words.states import held_words
 
 # The greater, the graver. An agreed extension of a guide's date is agreement enough.
@@ -63,6 +63,7 @@ class TakenAway:
 
 def taken_away(change: Comparison) -> Iterator[TakenAway]:
     """Judge each case that was there before, as it was and as it is, by the rules of today."""
+    yield from _widened(change)
     for reference, file in sorted(change.before.sound.items()):
         new = change.after.sound.get(reference)
         if new is None or new.case == file.case:
@@ -154,14 +155,25 @@ def _entered_late(
 ) -> Iterator[TakenAway]:
     """Yield the events that are said to have been known long before they came to the log."""
     zone = ZoneInfo(now.policy.time_zone)
-    # A change may not itself make room for what it enters.
-    earlier = change.before.log.partnerships.get(now.policy.id)
-    days = min(each.entry_within_days for each in (now.partnership, earlier or now.partnership))
+    # What was said before an event came holds for it: a change makes no room for what it enters.
+    earlier = change.before.log.partnerships.get(now.policy.id) or now.partnership
+    days = earlier.entry_within_days
     for event in events:
         known = moment_of(event.known_from, zone)
         if _until(known, now.assessment.as_of) > timedelta(days=days):
             late = days_after(moment_of(event.at, zone).on, now.assessment.as_of.on)
             yield TakenAway(words=f"{now.reference}: {_named(event, now)} is entered late: {late}.")
+
+
+def _widened(change: Comparison) -> Iterator[TakenAway]:
+    """Yield the partnerships that give more time to enter events in."""
+    for policy, was in sorted(change.before.log.partnerships.items()):
+        now = change.after.log.partnerships.get(policy, was)
+        if now.entry_within_days > was.entry_within_days:
+            yield TakenAway(
+                words=f"{now.name}: events may be entered {counted(now.entry_within_days, 'day')} "
+                f"after they are known, until now {counted(was.entry_within_days, 'day')}."
+            )
 
 
 def _until(known: Moment, as_of: Moment) -> timedelta:

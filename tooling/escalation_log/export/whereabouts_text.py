@@ -11,23 +11,28 @@ from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.lists import counted, listed
 
 # Of more than these the rest are counted.
-_MOST = 30
+_MOST = 10
 _SHORT = 12
 
 
 def whereabouts_lines(
-    reference: str, found: Whereabouts | None, remaining: Sequence[str]
+    reference: str,
+    found: Whereabouts | None,
+    remaining: Sequence[str],
+    *,
+    every_commit: bool = False,
 ) -> Iterator[Line]:
     """Write every place, none of them with the value itself.
 
-    `found` is None where every commit of the case has what was taken. `remaining` are other
-    places of the case that hold it as well.
+    Of many commits the first are named; with `every_commit` all are. `found` is None where every
+    commit of the case has what was taken. `remaining` are other places of the case that hold it as
+    well.
     """
     yield Line(text="Where it may still be, and what to do there", tone=Tone.HEADING)
     if remaining:
         yield _item("In the case itself, word for word. Take it out there as well:")
         yield from (_under(each) for each in remaining)
-    yield from _in_git(found)
+    yield from _in_git(found, every_commit=every_commit)
     yield _item(
         "Clones, forks and backups of the repository: each person deletes the clone and clones "
         "anew once the history is rewritten; whoever keeps backups is told which days they are of."
@@ -64,7 +69,7 @@ def whereabouts_lines(
     yield Line(text="docs/redaction.md says how each is done, and how to tell that it was.")
 
 
-def _in_git(found: Whereabouts | None) -> Iterator[Line]:
+def _in_git(found: Whereabouts | None, *, every_commit: bool) -> Iterator[Line]:
     if found is None:
         yield _item(
             "Git: every commit since the case was opened. Whoever may read the repository can read "
@@ -79,11 +84,16 @@ def _in_git(found: Whereabouts | None) -> Iterator[Line]:
         f"Git: {number} brought it, and every later one has it until it was taken out. Whoever may "
         "read the repository can read it there until the history is rewritten:"
     )
-    for each in found.commits[:_MOST]:
+    shown = found.commits if every_commit else found.commits[:_MOST]
+    for each in shown:
         message = ", in its message" if each.in_message else ""
         yield _under(f"{each.commit[:_SHORT]} of {day_words(each.on)}{message}")
-    if len(found.commits) > _MOST:
-        yield _under(f"and {len(found.commits) - _MOST} more")
+    if len(found.commits) > len(shown):
+        more, last = len(found.commits) - len(shown), found.commits[-1]
+        yield _under(
+            f"and {more} more, up to {last.commit[:_SHORT]} of {day_words(last.on)}. To see each, "
+            "put the files back (git restore) and type the command again with --every-commit."
+        )
     if found.refs:
         yield _under(f"They are in: {', '.join(found.refs)}")
     else:

@@ -13,6 +13,7 @@ from escalation_log.files.fields import day, plans, stamp, text, words
 from escalation_log.files.reading import read, validator_of
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.cases import (
+    TOP,
     Case,
     Child,
     Event,
@@ -36,7 +37,9 @@ def _build_event(entry: _Entry, written: Mapping[str, Any], numbers: Mapping[Any
     values: dict[str, Any] = {name: EVENT_FIELDS[name](value) for name, value in written.items()}
     values["id"] = entry.id
     of = values.pop("of", None)
-    if isinstance(of, str) and not is_event_id(of):
+    if of == TOP:
+        values["of_top"] = True
+    elif isinstance(of, str) and not is_event_id(of):
         values["duplicate_of"] = of
     elif of is not None:
         values["of"] = numbers.get(of, entry.number)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from escalation_log.files.case_file import EVENT_FIELDS
-from escalation_log.model.cases import Case, Child, Event, FieldValue, Header, Party
+from escalation_log.model.cases import TOP, Case, Child, Event, FieldValue, Header, Party
 from escalation_log.model.moments import Stamp
 
 # Text that needs no quotes in YAML, on a line of its own and inside brackets.
@@ -42,7 +42,7 @@ def event_to_yaml(event: Event, case: Case) -> str:
     for name in EVENT_FIELDS:
         value: Any = getattr(event, name)
         if name == "of":
-            value = event.duplicate_of
+            value = TOP if event.of_top else event.duplicate_of
             if event.of is not None:
                 value = case.events[event.of - 1].key
         if name in _FIRST_FIELDS or value is None or (value == () and name != "plan"):

@@ -10,8 +10,9 @@ from escalation_log.model.cases import (
     PSEUDONYM_TAKEN_OUT,
     TEXT_TAKEN_OUT,
     TEXTS_OF_HEADER,
+    TOP,
 )
-from escalation_log.model.event_kinds import FREE_TEXTS, KINDS_BY_WORD
+from escalation_log.model.event_kinds import FREE_TEXTS, KINDS_BY_WORD, EventKind
 from escalation_log.model.problems import DataPath
 
 _CHILDREN = ("child", "children")
@@ -69,6 +70,13 @@ def events_of_file(data: Mapping[str, Any]) -> Iterator[tuple[DataPath, Mapping[
 def kinds_by_key(events: Sequence[Mapping[str, Any]]) -> dict[int | str, str]:
     """Give the kind of each event of a file by its id, or by its number if it has none."""
     return {each.get("id") or number: each["kind"] for number, each in enumerate(events, 1)}
+
+
+def corrected_key(event: Mapping[str, Any]) -> int | str | None:
+    """Give what the event is called that a correction corrects, or TOP; None for other events."""
+    if event.get("kind") == EventKind.HEADER_CORRECTION.value:
+        return TOP
+    return event.get("of") if event.get("kind") == EventKind.CORRECTION.value else None
 
 
 def without_words(

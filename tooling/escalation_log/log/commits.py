@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from escalation_log.log.earlier_versions import deleted_cases
 from escalation_log.log.revisions import run_git
 
 _PLAINLY = ("-c", "log.showSignature=false")
@@ -24,6 +25,8 @@ class Commits:
     """The commits in the past of some, which are among them."""
 
     def __init__(self, root: Path, *tips: str) -> None:
+        self._root = root
+        self._tips = tips
         self._parents: dict[str, tuple[str, ...]] = {}
         self._moments: dict[str, int] = {}
         self._past = lru_cache(maxsize=8)(self._whole_past)
@@ -36,6 +39,11 @@ class Commits:
     def step(self, commit: str) -> Step:
         """Give a commit with its moment, as whoever committed gave it."""
         return Step(commit, datetime.fromtimestamp(self._moments[commit], UTC))
+
+    @cached_property
+    def deleted_cases(self) -> frozenset[str]:
+        """The names of the cases that some commit deleted."""
+        return deleted_cases(self._root, *self._tips)
 
     def parents(self, commit: str) -> tuple[str, ...]:
         """Give the parents of a commit, the first one first."""

@@ -79,6 +79,17 @@ def every_version(
         yield from _contents(root, versions)
 
 
+def deleted_cases(root: Path, *revisions: str) -> frozenset[str]:
+    """Name the files in the folder of cases that a commit in the past of revisions deleted."""
+    said = run_git(
+        root,
+        *_PLAINLY,
+        *("log", "-z", "--name-only", "--diff-filter=D", "--no-renames", "--no-color", "-m"),
+        *("--relative", "--format=", *revisions, "--", "cases"),
+    )
+    return frozenset(name.decode("utf-8", "replace") for name in said.split(b"\0") if name)
+
+
 def _log(root: Path, *asked: str) -> bytes:
     return run_git(
         root,

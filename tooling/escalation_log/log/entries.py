@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from escalation_log.files.case_file import parse_case
 from escalation_log.files.history_files import parse_baseline
+from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.log.commits import Commits, Step
 from escalation_log.log.contents import BASELINE_FILE
 from escalation_log.log.earlier_versions import every_version
@@ -17,13 +19,34 @@ from escalation_log.log.held_records import Data, parsed_data
 from escalation_log.log.revisions import ask_for_whole_history, commit_of, is_ancestor
 from escalation_log.model.cases import Case, EventId, EventKey
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.partnerships import Partnership
+
+# Within how many days events are to be entered, by policy.
+Within: TypeAlias = Mapping[str, int]
+
+
+class Entry(NamedTuple):
+    """When an event came, and within how many days events were to be entered until then.
+
+    `at` is None where it came with the file of its case, or before the baseline.
+    """
+
+    at: datetime | None
+    within: Within
+
+
+class _Arrival(NamedTuple):
+    step: Step
+    within: Within
+
 
 # The entries of a case: by the numbers of its events, and by the ids of events in their own files.
-Entries: TypeAlias = Mapping[EventKey, datetime]
+Entries: TypeAlias = Mapping[EventKey, Entry]
 # The same with the commits; those of a log are by the reference of each case.
 StepsOfCase: TypeAlias = Mapping[EventKey, Step]
 # How many parts the name of a case's file has, and that of an event that waits beside it.
 _CASE, _WAITING = 3, 4
+_PARTNERSHIP = "partnership.yaml"
 _EVENTS = re.compile(
     rb"(?m)^events:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?P<first> *)-(?=\s)"
 )
@@ -34,44 +57,66 @@ def steps_of_events(root: Path, files: Sequence[str] = ("cases",)) -> Mapping[st
 
     Raise EscalogError where Git cannot read what was committed.
     """
-    found: dict[str, dict[EventKey, Step]] = {}
+    return {
+        reference: {key: each.step for key, each in arrivals.items()}
+        for reference, arrivals in _arrivals(root, files).items()
+    }
+
+
+def _arrivals(root: Path, files: Sequence[str]) -> Mapping[str, Mapping[EventKey, _Arrival]]:
+    """Give with which commit each event came, and what partnerships said in the one before."""
+    found: dict[str, dict[EventKey, _Arrival]] = {}
     seen: dict[str, int] = {}
+    # What the first commit of a partnership says holds for what came with it, too.
+    first: dict[str, int] = {}
+    said: dict[str, int] = {}
+    within: Within = ChainMap({}, first)
+    commit = None
     for version, data in every_version(root, files=files):
-        step = Step(version.commit, version.at)
+        if version.commit != commit:
+            commit = version.commit
+            within = ChainMap(dict(said), first)
+        arrival = _Arrival(Step(version.commit, version.at), within)
         place = PurePosixPath(version.file)
-        if place.suffix != ".yaml":
+        if place.name == _PARTNERSHIP:
+            partnership = parse_partnership(version.file, data)
+            if isinstance(partnership, Partnership):
+                days = partnership.entry_within_days
+                said[place.parts[1]] = days
+                first.setdefault(place.parts[1], days)
+        elif place.suffix != ".yaml":
             continue
-        if len(place.parts) == _WAITING:
-            found.setdefault(place.parts[2], {}).setdefault(EventId(place.stem), step)
+        elif len(place.parts) == _WAITING:
+            found.setdefault(place.parts[2], {}).setdefault(EventId(place.stem), arrival)
         elif len(place.parts) == _CASE:
             count, known = event_count(version.file, data), seen.get(place.stem, 0)
             for number in range(known + 1, count + 1):
-                found.setdefault(place.stem, {}).setdefault(number, step)
+                found.setdefault(place.stem, {}).setdefault(number, arrival)
             seen[place.stem] = max(known, count)
     return found
 
 
 def entries_of_log(root: Path) -> Mapping[str, Entries]:
-    """Give the entry of each event that came after its case had, by the case's reference.
-
-    An event that came with the file of its case has none, nor one of before the baseline. Outside
-    Git nothing is known.
-    """
+    """Give the entry of each event, by the case's reference. Outside Git nothing is known."""
+    partnerships = sorted(root.glob(f"policies/*/{_PARTNERSHIP}"))
+    files = ("cases", *(each.relative_to(root).as_posix() for each in partnerships))
     try:
         counting = _since_baseline(root)
-        found = steps_of_events(root)
+        found = _arrivals(root, files)
     except EscalogError:
         # Without Git, or with a part of the history missing, nothing is said rather than half.
         return {}
-    late = {
-        reference: {
-            key: step.moment
-            for key, step in steps.items()
-            if step != steps.get(1) and (counting is None or step.commit in counting)
-        }
-        for reference, steps in found.items()
-    }
-    return {reference: entries for reference, entries in late.items() if entries}
+    return {reference: dict(_entries(arrivals, counting)) for reference, arrivals in found.items()}
+
+
+def _entries(
+    arrivals: Mapping[EventKey, _Arrival], counting: frozenset[str] | None
+) -> Iterator[tuple[EventKey, Entry]]:
+    first = arrivals.get(1)
+    for key, (step, within) in arrivals.items():
+        is_late = first is None or step != first.step
+        is_late &= counting is None or step.commit in counting
+        yield key, Entry(step.moment if is_late else None, within)
 
 
 def baseline_of(root: Path) -> str | None:

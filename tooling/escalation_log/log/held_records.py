@@ -83,6 +83,14 @@ class Records:
             self._known[file] = self._read(file)
         return self._known[file]
 
+    def last_of(self, file: str) -> Record | None:
+        """Give what a file said last, whether it is there or not; None where it never could."""
+        if self.snapshot.commit is not None:
+            for version, data in earlier_versions(self.snapshot.root, [file], self.snapshot.commit):
+                if (parsed := parsed_data(file, data)) is not None:
+                    return Record(file=file, commit=version.commit, data=parsed)
+        return None
+
     def files(self, *kinds: Kind) -> list[str]:
         """List the files of some kinds, in order."""
         return sorted(file for file in self.snapshot.files if kind_in_history(file) in kinds)
@@ -134,12 +142,7 @@ class Records:
         parsed = None if data is None else parsed_data(file, data)
         if parsed is not None:
             return Record(file=file, commit=self.snapshot.commit, data=parsed)
-        if not self._goes_back or self.snapshot.commit is None:
-            return None
-        for version, earlier in earlier_versions(self.snapshot.root, [file], self.snapshot.commit):
-            if (parsed := parsed_data(file, earlier)) is not None:
-                return Record(file=file, commit=version.commit, data=parsed)
-        return None
+        return self.last_of(file) if self._goes_back else None
 
 
 def parsed_data(file: str, data: bytes) -> Data | None:

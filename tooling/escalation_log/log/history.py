@@ -18,6 +18,7 @@ from escalation_log.log.held_records import (
     SHORT,
     Change,
     Data,
+    Record,
     Records,
     kind_in_history,
 )
@@ -27,7 +28,7 @@ from escalation_log.log.history_rules import (
     COMMIT_DATES,
     ENTERED_BEFORE,
 )
-from escalation_log.log.kept_cases import kept_cases
+from escalation_log.log.kept_cases import kept_cases, put_back
 from escalation_log.log.kept_days import kept_days
 from escalation_log.log.kept_lists import kept_lists
 from escalation_log.log.kept_rules import file_of_edition, kept_baseline, kept_editions
@@ -99,6 +100,7 @@ class Held:
         if (baseline := change.before.baseline) is not None and not self._is_foreign(baseline):
             yield from kept_baseline(change)
         yield from kept_cases(change)
+        yield from put_back(change, self._deleted, self._is_counted)
         yield from kept_lists(change)
         yield from new_texts(change)
         yield from kept_editions(change, self._mended_until())
@@ -228,6 +230,16 @@ class Held:
                     f"recorded later than that. Type: {field}: {local:%Y-%m-%d %H:%M}",
                     path,
                 )
+
+    def _deleted(self) -> frozenset[str]:
+        return self.commits.deleted_cases
+
+    def _is_counted(self, record: Record) -> bool:
+        """Say whether a case that is gone in the base went after the baseline."""
+        if self._baseline is None or record.commit is None:
+            return True
+        came_later = not self._is_before_baseline(record.commit)
+        return came_later or record.file in self._snapshot(self._baseline).files
 
     def _is_before_baseline(self, commit: str) -> bool:
         return self._baseline is not None and self.commits.is_ancestor(commit, self._baseline)

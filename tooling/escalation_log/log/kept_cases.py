@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from escalation_log.checks.rules import ReadingRule
+from escalation_log.files.reading import read
 from escalation_log.log.held_records import (
     Change,
     Data,
@@ -58,16 +61,45 @@ def kept_cases(change: Change) -> Iterator[Problem]:
             yield from _kept_case(change, record, now, _redactions(record, now, took, waiting))
             yield from waiting.folded_into(record, now)
         elif took is None or took.extent is not Extent.DESTROYED:
-            yield _gone(change, record)
+            yield from _unreadable(change, CASE_STANDS, file) or [_gone(change, record)]
     yield from waiting.problems(taken)
+
+
+def put_back(
+    change: Change, deleted: Callable[[], frozenset[str]], counts: Callable[[Record], bool]
+) -> Iterator[Problem]:
+    """Judge each case that is new here and was there before, by what it said last.
+
+    `deleted` names files that were deleted once, and is called where there are new ones; `counts`
+    says whether a deletion since then is told at all.
+    """
+    before, after = change.before, change.after
+    new = [file for file in after.files("case") if file not in before.snapshot.files]
+    gone = deleted() if new else frozenset()
+    waiting = _Waiting(change)
+    taken = {each.reference: each for each in after.taken.cases}
+    for file in (file for file in new if file in gone):
+        record, now = before.last_of(file), after.of(file)
+        if record is not None and now is not None and counts(record):
+            took = taken.get(str(record.data["reference"]))
+            yield from _kept_case(change, record, now, _redactions(record, now, took, waiting))
+
+
+def _unreadable(change: Change, rule: ReadingRule, file: str) -> list[Problem]:
+    """Say of a file that is there and cannot be read what `check` says of it."""
+    data, kind = change.after.snapshot.data(file), kind_in_history(file)
+    found = () if data is None or kind is None else read(file, data, kind)
+    problems = found if isinstance(found, tuple) else ()
+    said = "What was recorded is found again here once this is mended: "
+    return [replace(each, rule=rule.name, message=f"{said}{each.message}") for each in problems]
 
 
 def _gone(change: Change, record: Record) -> Problem:
     file, stored = record.file, change.after.snapshot.files.get(record.file)
     back = f"Put it back: {record.restore}"
     if stored is not None and stored.is_ordinary:
-        said = "Nobody can read this case any longer, so what was recorded cannot be found in it."
-        return change.problem(CASE_STANDS, file, f"{said} Mend the file: escalog check {file}", ())
+        said = "This file is too large to be read, so what was recorded cannot be found in it."
+        return change.problem(CASE_STANDS, file, f"{said} {back}")
     if stored is not None:
         what = "a link" if stored.mode == LINK else "no ordinary file"
         said = f"This case is {what} now. A case is a file of its own."
@@ -215,6 +247,13 @@ class _Waiting:
         case, stands = change.after.of(case_file_of(record.file)), change.after.of(record.file)
         events = [] if case is None else _events(case.data)
         folded = [index for index, each in enumerate(events) if each.get("id") == name]
+        if (
+            stands is None
+            and not folded
+            and (found := _unreadable(change, WAITING_STANDS, record.file))
+        ):
+            yield from found
+            return
         if len(folded) + (stands is not None) != 1:
             yield change.problem(WAITING_STANDS, record.file, _not_once(record, stands, folded))
             return

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from escalation_log.files.case_file import EVENT_FIELDS
+from escalation_log.files.free_texts import corrected_key
 from escalation_log.model.cases import (
     PSEUDONYM,
     PSEUDONYM_TAKEN_OUT,
     TEXT_TAKEN_OUT,
     TEXTS_OF_HEADER,
+    TOP,
 )
 from escalation_log.model.event_kinds import FREE_TEXTS, KINDS_BY_WORD, EventKind
 from escalation_log.words.lists import listed
@@ -50,9 +52,28 @@ class Redactions:
         """Say whether a text of an event may be taken out."""
         return is_free_text(event, field) and (key, field) in self._named
 
+    def allow_in_correction(self, event: EventData, key: Key, field: str) -> bool:
+        """Say whether what a correction puts in the place of a text may be taken out.
+
+        It may where that text is, and where the correction itself is named.
+        """
+        if field not in (*FREE_TEXTS, *TEXTS_OF_HEADER):
+            return False
+        target = corrected_key(event)
+        return (
+            (key, field) in self._named
+            or (target, field) in self._named
+            or (target == TOP and self.allow_in_header(field))
+        )
+
     def allow_in_header(self, field: str) -> bool:
-        """Say whether a text of the top of the file, or its pseudonyms, may be taken out."""
-        return any(named == field for _, named in self._named)
+        """Say whether a text of the top of the file, or its pseudonyms, may be taken out.
+
+        A pseudonym goes everywhere at once. In older files the first event stands for the top.
+        """
+        if field == PSEUDONYM:
+            return any(named == field for _, named in self._named)
+        return (TOP, field) in self._named or (1, field) in self._named
 
 
 class EverythingInWords(Redactions):
@@ -64,6 +85,10 @@ class EverythingInWords(Redactions):
     def allow(self, event: EventData, key: Key, field: str) -> bool:
         """Say whether it is a text."""
         return is_free_text(event, field)
+
+    def allow_in_correction(self, event: EventData, key: Key, field: str) -> bool:
+        """Say whether it is a text."""
+        return field in (*FREE_TEXTS, *TEXTS_OF_HEADER)
 
     def allow_in_header(self, field: str) -> bool:
         """Allow each that is asked about."""
@@ -98,7 +123,7 @@ def changed_fields(
                 if old.get(each) != new.get(each)
                 and not (
                     _is_taken_out(old.get(each), new.get(each))
-                    and (redactions.allow(before, key, each) or redactions.allow_in_header(each))
+                    and redactions.allow_in_correction(before, key, each)
                 )
                 and not _are_without_pseudonyms(each, old.get(each), new.get(each), redactions)
             ]

@@ -42,14 +42,25 @@ def kept_lists(change: Change) -> Iterator[Problem]:
 
 
 def _hashes(change: Change) -> Iterator[Problem]:
-    """Find new entries whose hash is not that of the case, so that no seal could be told again."""
+    """Find new entries with another hash than the case's own, or with one that can be guessed."""
     for row in change.after.taken.cases:
         file = file_of_case(row.reference)
         if row in change.before.taken.cases or change.before.of(file) is None:
             continue
-        hashes = {_hash_in(change.before, file), _hash_in(change.after, file)} - {None}
-        if hashes and row.case_hash not in hashes:
-            extent = "reduce" if row.extent is Extent.REDUCED else "destroy"
+        sides = (_hashed_in(change.before, file), _hashed_in(change.after, file))
+        hashed = [each for each in sides if each.hash is not None]
+        own = [each for each in hashed if each.hash == row.case_hash]
+        extent = "reduce" if row.extent is Extent.REDUCED else "destroy"
+        if own and not all(each.is_salted for each in own):
+            yield change.problem(
+                DESTROYED_STANDS,
+                DESTROYED_FILE,
+                f"{row.reference} has no salt, so this hash could be guessed once it is gone. Put "
+                "the case and this list back, have a change merged first in which `escalog fold "
+                f"--salt` gives it one, and type: escalog retention --{extent} {row.reference} "
+                "--authority AUTHORITY",
+            )
+        elif hashed and not own:
             yield change.problem(
                 DESTROYED_STANDS,
                 DESTROYED_FILE,
@@ -59,11 +70,11 @@ def _hashes(change: Change) -> Iterator[Problem]:
             )
 
 
-def _hash_in(records: Records, file: str) -> str | None:
+def _hashed_in(records: Records, file: str) -> HashedCase:
     snapshot = records.snapshot
     beside = [each for each in records.files("waiting") if case_file_of(each) == file]
     waiting = [(each, snapshot.data(each)) for each in beside]
-    return HashedCase.of(*read_case(file, snapshot.data(file), waiting)).hash
+    return HashedCase.of(*read_case(file, snapshot.data(file), waiting))
 
 
 def _lost(before: Sequence[object], after: Sequence[object]) -> bool:

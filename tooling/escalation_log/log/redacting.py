@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from escalation_log.checks.privacy import identifiers_in
@@ -14,7 +14,13 @@ from escalation_log.engine.clock import ClockReading, clock_reading
 from escalation_log.files.case_file import parse_case
 from escalation_log.files.case_text import event_to_yaml
 from escalation_log.files.folding import NotFoldableError, added_at_the_end
-from escalation_log.files.free_texts import free_texts, kinds_by_key, pseudonyms
+from escalation_log.files.free_texts import (
+    corrected_key,
+    events_of_file,
+    free_texts,
+    kinds_by_key,
+    pseudonyms,
+)
 from escalation_log.files.reading import read
 from escalation_log.files.replacing import NotReplaceableError, replaced
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
@@ -57,12 +63,14 @@ class RedactionAsked:
 class Redaction:
     """What a redaction writes into which files, and the values that go.
 
+    `corrections` are the events that had put another value in the place of the one asked for.
     `remaining` are other places of the case, in words, that hold such a value as well.
     """
 
     contents: Mapping[Path, bytes]
     files: tuple[str, ...]
     values: tuple[str, ...]
+    corrections: tuple[str, ...]
     remaining: tuple[str, ...]
 
 
@@ -158,15 +166,17 @@ def redaction_of(root: Path, asked: RedactionAsked, now: datetime) -> Redaction:
     refuse_identifiers(reason=asked.reason, authority=asked.authority)
     files = files_of_case(root, asked.reference)
     values: list[str] = []
+    corrections: list[str] = []
     contents: dict[Path, bytes] = {}
     names: list[str] = []
     words = PSEUDONYM_TAKEN_OUT if asked.field == PSEUDONYM else TEXT_TAKEN_OUT
     for file, path, data, schema, written in files.parts():
-        places = dict(_places(files, written, file, asked))
-        gone = {place: words for place, value in places.items() if value.strip() != words}
+        found = _places(files, written, file, asked)
+        gone = [each for each in found if each.value.strip() != words]
         if gone:
-            values += [places[place].strip() for place in gone]
-            contents[path] = without(file, data, schema, gone)
+            values += [each.value.strip() for each in gone]
+            corrections += [each.correction for each in gone if each.correction is not None]
+            contents[path] = without(file, data, schema, {each.path: words for each in gone})
             names.append(file)
     if not values:
         raise EscalogError(
@@ -182,6 +192,7 @@ def redaction_of(root: Path, asked: RedactionAsked, now: datetime) -> Redaction:
         contents=contents,
         files=tuple(dict.fromkeys((*names, files.found.file))),
         values=tuple(dict.fromkeys(values)),
+        corrections=tuple(dict.fromkeys(corrections)),
         remaining=tuple(_remaining(files, contents, values)),
     )
 
@@ -191,13 +202,24 @@ def _nothing(asked: RedactionAsked) -> str:
     return f"{where} has no {asked.field} that could be taken out, or it was taken out already."
 
 
+class _Place(NamedTuple):
+    """Where a value stands in a file; `correction` is what the event is called that put it there.
+
+    It is None where the value stands where it was asked for.
+    """
+
+    path: DataPath
+    value: str
+    correction: str | None = None
+
+
 def _places(
     files: CaseFiles, written: Mapping[str, Any], file: str, asked: RedactionAsked
-) -> Iterator[tuple[DataPath, str]]:
-    """Find where a value stands in one file of the case."""
+) -> Iterator[_Place]:
+    """Find where a value stands in one file of the case, and what corrections put in its place."""
     if asked.field == PSEUDONYM:
         if asked.key == TOP:
-            yield from pseudonyms(written)
+            yield from (_Place(*each) for each in pseudonyms(written))
         return
     keys: dict[DataPath, str] = {}
     if file == files.found.file:
@@ -205,10 +227,16 @@ def _places(
         keys = {("events", index): str(each) for index, each in enumerate(named)}
     else:
         keys = {("event",): file.rpartition("/")[2].removesuffix(".yaml")}
+    events = dict(events_of_file(written))
     for path, text in free_texts(written, files.written):
-        of = next((name for place, name in keys.items() if path[: len(place)] == place), TOP)
-        if of == asked.key and path[-1] == asked.field:
-            yield path, text
+        place = next((place for place in keys if path[: len(place)] == place), None)
+        if path[-1] != asked.field:
+            continue
+        if asked.key == (TOP if place is None else keys[place]):
+            yield _Place(path, text)
+        elif "correct" in path and place is not None:
+            of = corrected_key(events[place])
+            yield from [_Place(path, text, keys[place])] if asked.key == str(of) else []
 
 
 def without(file: str, data: bytes, schema: str, values: Mapping[DataPath, str]) -> bytes:
@@ -231,14 +259,14 @@ def _recorded(
     case = files.case
     rules = open_rules(root, as_of=now).rulebooks.get(case.edition)
     zone = _LONDON if rules is None else rules.index.rules.zone
-    of = 1 if asked.key == TOP else event_key_from(asked.key)
-    target = next(each for each in case.events if each.key == of)
+    key = event_key_from(asked.key)
     event = Event(
         number=len(case.events) + 1,
         at=_stamp(now, zone),
         kind=EventKind.REDACTION,
         by="partnership",
-        of=target.number,
+        of=next((each.number for each in case.events if each.key == key), None),
+        of_top=asked.key == TOP,
         field=asked.field,
         reason=asked.reason,
         authority=asked.authority,

@@ -131,17 +131,9 @@ def reduction_of(root: Path, reference: str, row: DestroyedCase) -> Taking:
 def destruction_of(
     root: Path, reference: str, row: DestroyedCase, quarters: Iterable[Mapping[str, Any]]
 ) -> Taking:
-    """Plan to remove a case with what waits beside it, and to enter it in the list.
-
-    Raise EscalogError where it has no salt.
-    """
+    """Plan to remove a case with what waits beside it, and to enter it in the list."""
     refuse_held(root, reference)
     files = files_of_case(root, reference)
-    if files.case.salt is None:
-        raise EscalogError(
-            "This case has no salt, so its hash could be guessed once it is gone.",
-            hint="Give it one, and have that merged first: escalog fold --salt",
-        )
     # A run that was stopped half way has entered it already.
     known = read_history_files(root).taken.cases
     is_entered = any(
@@ -156,12 +148,20 @@ def destruction_of(
 
 
 def entry_in_list(files: CaseFiles, extent: Extent, *, on: date, authority: str) -> DestroyedCase:
-    """Make the entry of a case in the list of those that were taken."""
+    """Make the entry of a case in the list of those that were taken.
+
+    Raise EscalogError where the case has no salt.
+    """
     case = files.case
+    if case.salt is None:
+        raise EscalogError(
+            "This case has no salt, so its hash could be guessed once it is gone.",
+            hint="Give it one, and have that merged first: escalog fold --salt",
+        )
     return DestroyedCase(
         reference=case.reference,
         extent=extent,
-        case_hash=case_hash(case, case.salt or ""),
+        case_hash=case_hash(case, case.salt),
         on=on,
         authority=authority,
     )

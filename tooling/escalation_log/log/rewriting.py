@@ -231,17 +231,18 @@ def _rows(
 ) -> Iterator[DestroyedCase]:
     """Give the hashes that a destroyed case had until a commit, the latest first.
 
-    A seal of that time is made of the one that the case had then.
+    A seal of that time is made of the one that the case had then. There is none of before the case
+    had a salt: it would be the same as one that somebody makes of a guess.
     """
     file = file_of_case(last.reference)
     within = (file, file.removesuffix(".yaml"))
     said = run_git(root, "log", "--full-history", "--format=%H", commit, "--", *within)
     for each in (commit, *said.decode("ascii").split()):
-        hashed = _hash_at(Snapshot.of_commit(root, each, contents, within=within), file)
-        if hashed is not None:
-            yield replace(last, case_hash=hashed)
+        hashed = _hashed_at(Snapshot.of_commit(root, each, contents, within=within), file)
+        if hashed.hash is not None and hashed.is_salted:
+            yield replace(last, case_hash=hashed.hash)
 
 
-def _hash_at(snapshot: Snapshot, file: str) -> str | None:
+def _hashed_at(snapshot: Snapshot, file: str) -> HashedCase:
     waiting = [(each, snapshot.data(each)) for each in sorted(snapshot.files) if each != file]
-    return HashedCase.of(*read_case(file, snapshot.data(file), waiting)).hash
+    return HashedCase.of(*read_case(file, snapshot.data(file), waiting))

@@ -31,6 +31,10 @@ _NO_COMMIT = (
     "are right, what the log said then does not stand in this branch: ask whoever has a clone "
     "from that time, and type there: escalog verify --seal SEAL"
 )
+_BEFORE_ITS_SALT = (
+    ". Where a destroyed case was taken out of Git too, no seal is found that was printed before "
+    "that case had a salt"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,8 @@ def verify(
     problems = list(line.problems(advance))
     sealed = None if seal is None else line.sealed(seal)
     if seal is not None and sealed is None:
-        problems.append(Problem(file="cases", rule=SEAL_STANDS.name, message=_NO_COMMIT))
+        words = _NO_COMMIT + (_BEFORE_ITS_SALT if destroyed_in(line.snapshot(head)) else "")
+        problems.append(Problem(file="cases", rule=SEAL_STANDS.name, message=words))
     return Verified(
         problems=tuple(problems),
         steps=len(line.steps),

@@ -102,7 +102,7 @@ class Event:
 
     An event without an id is numbered by its place in the case's file, and has a `position` where
     events with ids, which need no place among the others, give it another number. `of` is the
-    number of the event concerned.
+    number of the event concerned; a redaction may be `of_top` instead, of the top of the file.
 
     A correction has in `corrected` the corrected event, with all earlier corrections applied too; a
     header correction has the header likewise. `correct` pairs the fields, of `Event` or of
@@ -145,6 +145,7 @@ class Event:
     themes: tuple[str, ...] = ()
     action: str | None = None
     of: int | None = None
+    of_top: bool = False
     duplicate_of: str | None = None
     correct: tuple[tuple[str, FieldValue], ...] = ()
     corrected: Event | None = None

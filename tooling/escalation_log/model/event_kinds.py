@@ -222,9 +222,9 @@ class EventKind(StrEnum):
     )
     REDACTION = KindOfEvent(
         "redaction",
-        "A value was taken out of an earlier event; why, and on whose authority.",
+        "A value was taken out of an earlier event or of the top; why, and on whose authority.",
         needs=("of", "field", "reason", "authority"),
-        narrows=(("of", "event-key"),),
+        narrows=(("of", "event-key-or-top"),),
     )
     WITHDRAWN = KindOfEvent(
         "withdrawn",

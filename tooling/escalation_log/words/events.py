@@ -281,9 +281,9 @@ class EventNames:
 
 
 def _place_of(redaction: Event) -> str:
-    """Say what a value was taken out of; a text of the top counts as one of the first event."""
-    is_of_top = redaction.of == 1 and redaction.field in (*TEXTS_OF_HEADER, PSEUDONYM)
-    return "the top of the case" if is_of_top else f"event {redaction.of}"
+    """Say what a value was taken out of; in older files the first event stands for the top."""
+    of_first = redaction.of == 1 and redaction.field in (*TEXTS_OF_HEADER, PSEUDONYM)
+    return "the top of the case" if redaction.of_top or of_first else f"event {redaction.of}"
 
 
 # Free text replaced by a correction is not shown, since the correction may remove a name.

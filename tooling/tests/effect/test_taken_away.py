@@ -87,6 +87,15 @@ def test_a_partnership_says_within_how_many_days_events_are_entered(
     assert bool(asked(repository, as_of="2026-12-05 09:00")) is is_late
 
 
+def test_more_time_to_enter_events_in_is_asked_about(repository: Repository) -> None:
+    repository.append(PARTNERSHIP, "entry_within: {calendar_days: 20}\n")
+    (_, words) = asked(repository)
+    assert words.endswith(": events may be entered 20 days after they are known, until now 7 days.")
+    repository.commit()
+    repository.edit(PARTNERSHIP, "calendar_days: 20", "calendar_days: 3")
+    assert asked(repository) == []
+
+
 def test_a_day_alone_is_known_until_its_end(repository: Repository) -> None:
     repository.append(NEW, "  - {at: 2026-11-23, kind: update, by: receiving}\n")
     assert asked(repository, as_of="2026-11-30 23:00") == []

@@ -180,7 +180,7 @@ def test_a_waiting_event_is_an_event_of_a_case() -> None:
 
 def test_fields_of_an_event_are_those_of_the_model() -> None:
     event = schema_of("case")["$defs"]["event"]
-    derived = {"number", "position", "corrected", "header", "duplicate_of"}
+    derived = {"number", "position", "corrected", "header", "duplicate_of", "of_top"}
     assert set(event["properties"]) == set(Event.__dataclass_fields__) - derived
     general = {"at", "kind", "by", "recorded", "stage", "how", "note", "id"}
     assert set(event["dependentSchemas"]) == set(event["properties"]) - general

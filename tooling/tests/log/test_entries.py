@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.log.entries import entries_of_log, event_count
+from escalation_log.log.entries import Entries, entries_of_log, event_count
+from escalation_log.model.cases import EventKey
 from tests.log.small_log import BASE, CASE
 from tests.logs import FOUR
 from tests.repositories import Repository, git, repository_of
@@ -27,12 +28,27 @@ def at(repository: Repository, commit: str) -> datetime:
     return datetime.fromtimestamp(int(seconds), UTC)
 
 
+def moments(log: Path) -> dict[str, dict[EventKey, datetime]]:
+    """Give when each event came, of those whose moment counts."""
+    found = {
+        reference: {key: each.at for key, each in entries.items() if each.at is not None}
+        for reference, entries in entries_of_log(log).items()
+    }
+    return {reference: each for reference, each in found.items() if each}
+
+
+def within(log: Path) -> list[int]:
+    """Give within how many days each event of the case was to be entered, in the order of keys."""
+    entries: Entries = entries_of_log(log)[REFERENCE]
+    return [entries[key].within["harbour"] for key in sorted(entries, key=str)]
+
+
 def counted(repository: Repository) -> int:
     return event_count(CASE, repository.path(CASE).read_bytes())
 
 
 def test_what_came_with_its_case_has_no_entry(small: Repository) -> None:
-    assert entries_of_log(small.log) == {}
+    assert moments(small.log) == {}
 
 
 def test_an_event_enters_with_the_commit_that_brings_it_to_the_branch(small: Repository) -> None:
@@ -50,7 +66,7 @@ def test_an_event_enters_with_the_commit_that_brings_it_to_the_branch(small: Rep
     small.append(CASE, UPDATE + UPDATE)
     both = small.commit()
     entered = {first: at(small, merged), first + 1: at(small, both), first + 2: at(small, both)}
-    assert entries_of_log(small.log) == {REFERENCE: entered}
+    assert moments(small.log) == {REFERENCE: entered}
 
 
 def test_an_event_in_a_file_of_its_own_enters_with_it(small: Repository) -> None:
@@ -61,7 +77,26 @@ def test_an_event_in_a_file_of_its_own_enters_with_it(small: Repository) -> None
     came = small.commit()
     file.unlink()
     small.commit()
-    assert entries_of_log(small.log) == {REFERENCE: {name: at(small, came)}}
+    assert moments(small.log) == {REFERENCE: {name: at(small, came)}}
+
+
+def test_what_the_partnership_said_before_an_event_came_holds_for_it(small: Repository) -> None:
+    first = counted(small)
+    partnership = "policies/harbour/partnership.yaml"
+    small.append(CASE, UPDATE)
+    small.append(partnership, "entry_within: {calendar_days: 20}\n")
+    small.commit()
+    small.append(CASE, UPDATE)
+    small.commit()
+    small.edit(partnership, "calendar_days: 20", "calendar_days: 3")
+    small.append(CASE, UPDATE)
+    small.commit()
+    small.append(partnership, "broken: [\n")
+    small.append(CASE, UPDATE)
+    small.commit()
+    small.append(CASE, UPDATE)
+    small.commit()
+    assert within(small.log) == [7] * first + [7, 20, 20, 3, 3]
 
 
 def test_what_came_before_the_baseline_has_no_entry(small: Repository) -> None:
@@ -71,14 +106,14 @@ def test_what_came_before_the_baseline_has_no_entry(small: Repository) -> None:
     small.path("policies/history.yaml").write_text(f"# Since then.\nbaseline: {baseline}\n")
     small.append(CASE, UPDATE)
     came = small.commit()
-    assert entries_of_log(small.log) == {REFERENCE: {first + 1: at(small, came)}}
+    assert moments(small.log) == {REFERENCE: {first + 1: at(small, came)}}
 
 
 def test_a_baseline_that_nobody_can_read_makes_nothing_known(small: Repository) -> None:
     small.path("policies/history.yaml").write_text("baseline: main\n")
     small.append(CASE, UPDATE)
     small.commit()
-    assert entries_of_log(small.log) == {}
+    assert moments(small.log) == {}
 
 
 def test_a_baseline_of_another_log_counts_as_none(small: Repository, tmp_path: Path) -> None:
@@ -86,7 +121,7 @@ def test_a_baseline_of_another_log_counts_as_none(small: Repository, tmp_path: P
     small.path("policies/history.yaml").write_text(f"baseline: {'f' * 40}\n")
     small.append(CASE, UPDATE)
     came = small.commit()
-    assert entries_of_log(small.log) == {REFERENCE: {number: at(small, came)}}
+    assert moments(small.log) == {REFERENCE: {number: at(small, came)}}
     clone = tmp_path / "shallow"
     git(tmp_path, "clone", "--quiet", "--depth=1", small.folder.as_uri(), clone)
     assert entries_of_log(clone / "our log") == {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from escalation_log.engine.clock import moment_at
-from escalation_log.log.entries import Entries
+from escalation_log.log.entries import Entries, Entry
 from escalation_log.log.opening import open_log
 from escalation_log.model.cases import EventId, EventKey
 from escalation_log.site.cases.edition_parts import EditionNames
@@ -99,10 +100,30 @@ events:
 """
 
 
+def came(at: datetime) -> Entry:
+    """Say when an event came, where events were to come within a week until then."""
+    return Entry(at, {"knowsley": 7})
+
+
+def test_what_is_late_stays_late_where_more_time_is_given_since(tmp_path: Path) -> None:
+    publication = publication_with(tmp_path / "log", KN_2026_0501=STORY)
+    judged = the_case(publication)
+    entered: Entries = {
+        2: Entry(datetime(2026, 10, 28, 9, tzinfo=UTC), {judged.policy.id: 20}),
+        3: Entry(None, {judged.policy.id: 7}),
+    }
+    wider = replace(judged.partnership, entry_within_days=30)
+    wide = replace(judged, rulebook=replace(judged.rulebook, partnership=wider))
+    names = EditionNames(publication.edition(judged.policy.edition), AS_OF.date())
+    told = {each.key: each.late for each in entries_of(wide, names, entered)}
+    assert told[2] == ""
+    assert told[3] == "on Monday 2 November 2026, 12 days after it happened"
+
+
 def test_an_event_entered_late_says_so_and_by_how_much(tmp_path: Path) -> None:
     entered: Entries = {
-        2: datetime(2026, 10, 28, 9, tzinfo=UTC),
-        3: datetime(2026, 11, 2, 10, tzinfo=UTC),
+        2: came(datetime(2026, 10, 28, 9, tzinfo=UTC)),
+        3: came(datetime(2026, 11, 2, 10, tzinfo=UTC)),
     }
     told = entries(tmp_path / "log", STORY, entered)
     assert {number: each.late for number, each in told.items()} == {
@@ -113,7 +134,7 @@ def test_an_event_entered_late_says_so_and_by_how_much(tmp_path: Path) -> None:
 
 
 def test_without_git_what_the_file_says_of_its_entry_counts(tmp_path: Path) -> None:
-    told = entries(tmp_path / "log", STORY, {2: datetime(2026, 10, 27, 9, tzinfo=UTC)})
+    told = entries(tmp_path / "log", STORY, {2: came(datetime(2026, 10, 27, 9, tzinfo=UTC))})
     assert told[2].late == ""
     assert told[3].late == "on Monday 2 November 2026, 12 days after it happened"
 
@@ -129,7 +150,8 @@ def test_the_page_keeps_what_git_says_of_an_entry(tmp_path: Path, templates: Tem
     )
     repository.commit()
     publication = publication_of(open_log(tmp_path / "log", as_of=AS_OF), AS_OF)
-    (entry,) = publication.entries["KN-2026-0501"].values()
+    *_, (entry, _) = publication.entries["KN-2026-0501"].values()
+    assert entry is not None
     words = words_of(CasePages(publication, templates).write(the_case(publication)))
     days = (moment_at(entry, LONDON).on - date(2024, 11, 3)).days
     assert f"Entered late on {day_words(moment_at(entry, LONDON).on)}, {days} days after" in words
@@ -139,8 +161,8 @@ def test_an_event_with_an_id_entered_with_the_file_that_it_waited_in(tmp_path: P
     name = EventId("20261021T0900-discussed-k3f9")
     story = STORY.replace("recorded: 2026-11-02 09:00", f"recorded: 2026-10-21 09:00, id: {name}")
     entered: Entries = {
-        name: datetime(2026, 11, 2, 10, tzinfo=UTC),
-        3: datetime(2026, 11, 20, 10, tzinfo=UTC),
+        name: came(datetime(2026, 11, 2, 10, tzinfo=UTC)),
+        3: came(datetime(2026, 11, 20, 10, tzinfo=UTC)),
     }
     told = entries(tmp_path / "log", story, entered)
     assert told[name].late == "on Monday 2 November 2026, 12 days after it happened"

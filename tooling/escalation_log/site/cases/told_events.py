@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_at
 from escalation_log.engine.timeline import PlacedEvent
-from escalation_log.log.entries import Entries
+from escalation_log.log.entries import Entries, Entry
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.cases import Event, EventKey
 from escalation_log.model.event_kinds import EventKind
@@ -67,7 +66,7 @@ def entries_of(
     )
 
 
-def _entered(event: Event, judged: JudgedCase, entries: Entries) -> datetime | None:
+def _entered(event: Event, judged: JudgedCase, entries: Entries) -> Entry | None:
     """Give when an event came: by its id, or by its place in the file of the case."""
     place = judged.case.place_of(event.number)
     return entries.get(event.key) or (None if place is None else entries.get(place + 1))
@@ -78,7 +77,7 @@ def _entry(
     judged: JudgedCase,
     names: EditionNames,
     amended_by: EventKey,
-    entered: datetime | None,
+    entered: Entry | None,
 ) -> TimelineItem:
     event = placed_event.event
     told = moment_words(placed_event.moment)
@@ -100,15 +99,19 @@ def _entry(
     )
 
 
-def _late(placed_event: PlacedEvent, judged: JudgedCase, entered: datetime | None) -> str:
+def _late(placed_event: PlacedEvent, judged: JudgedCase, entered: Entry | None) -> str:
     """Say on which late day an event was entered, and how late that is; nothing where it is not.
 
-    Where Git does not know its entry, what the file says of when it was recorded counts.
+    Where Git does not know its entry, what the file says of when it was recorded counts. What the
+    partnership said before the event came holds for it, whatever it says since.
     """
     happened, known = placed_event.moment, placed_event.known
     zone = ZoneInfo(judged.policy.time_zone)
-    entry = known if entered is None or entered < known.at else moment_at(entered, zone)
-    if (entry.on - happened.on).days <= judged.partnership.entry_within_days:
+    at = None if entered is None else entered.at
+    entry = known if at is None or at < known.at else moment_at(at, zone)
+    within = {} if entered is None else entered.within
+    days = within.get(judged.policy.id, judged.partnership.entry_within_days)
+    if (entry.on - happened.on).days <= days:
         return ""
     return f"on {day_words(entry.on)}, {days_after(happened.on, entry.on)}"
 

@@ -22,6 +22,7 @@ from tests.log.history.recorded import (
     WAITING,
     put,
 )
+from tests.log.history.ways_with_events import CORRECTED_NOTE
 from tests.log.history.ways_with_files import FOLDED, hash_of, take
 from tests.log.history.ways_with_git import (
     DISCUSSED,
@@ -82,9 +83,9 @@ def without_a_format(log: Repository) -> None:
     log.edit(CASE, "format: 1\n", "")
 
 
-def salt_given(log: Repository) -> None:
+def salt_given(log: Repository, case: str = OVERDUE) -> None:
     """Give a salt to a case that has none."""
-    log.edit(OVERDUE, "\ntheme:", '\nsalt: "0123456789abcdef0123456789abcdef"\ntheme:')
+    log.edit(case, "\ntheme:", '\nsalt: "0123456789abcdef0123456789abcdef"\ntheme:')
 
 
 def folded_by_hand(log: Repository) -> None:
@@ -183,8 +184,43 @@ def note_of_waiting_taken_out(log: Repository) -> None:
     log.append(CASE, redaction("20261124T0815-update-k3f9", "note"))
 
 
-def reduced(log: Repository) -> None:
+def put_back_as_it_was(log: Repository) -> str:
+    """Put back a case that was deleted, with an event more."""
+    text = log.path(CASE).read_text("utf-8")
+    log.path(CASE).unlink()
+    base = log.commit("Delete", at=CHANGED)
+    log.path(CASE).write_text(text + UPDATE, "utf-8")
+    return base
+
+
+def note_and_its_correction_taken_out(log: Repository) -> str:
+    """Take out a note, with what a correction had put in its place."""
+    log.append(CASE, CORRECTED_NOTE)
+    base = log.commit("Correct a note", at=CHANGED)
+    log.edit(CASE, "note: A second call was asked for.", "note: Taken out.")
+    log.edit(CASE, "note: They agreed to it.", "note: Taken out.")
+    log.append(CASE, redaction(2, "note"))
+    return base
+
+
+def top_and_its_correction_taken_out(log: Repository) -> str:
+    """Take out what was sought, with what a correction of the top had put in its place."""
+    log.append(
+        CASE,
+        "  - {at: 2026-11-25 08:00, kind: header-correction, by: partnership, "
+        "correct: {outcome_sought: Another one}, reason: Said so}\n",
+    )
+    base = log.commit("Correct the top", at=CHANGED)
+    log.edit(CASE, "|\n  One assessment, by one service.\n", "Taken out.\n")
+    log.edit(CASE, "outcome_sought: Another one", "outcome_sought: Taken out.")
+    log.append(CASE, redaction("top", "outcome_sought"))
+    return base
+
+
+def reduced(log: Repository) -> str:
     """Take every text and the pseudonym out of a case whose time is over."""
+    salt_given(log)
+    base = log.commit("Give a salt", at=CHANGED)
     text = log.path(OVERDUE).read_text("utf-8")
     for old, new in (
         (text[text.index("concern:") : text.index("events:")],
@@ -194,6 +230,7 @@ def reduced(log: Repository) -> None:
     ):  # fmt: skip
         log.edit(OVERDUE, old, new)
     take(log, "KN-2026-0006", "reduced", hash_of(log, OVERDUE))
+    return base
 
 
 def destroyed(log: Repository) -> None:
@@ -390,6 +427,11 @@ HONEST = (
     Honest(name="a note taken out", act=note_taken_out),
     Honest(name="a reason taken out", act=reason_taken_out),
     Honest(name="a concern taken out", act=concern_taken_out),
+    Honest(name="a note taken out with its correction", act=note_and_its_correction_taken_out),
+    Honest(
+        name="a text of the top taken out with its correction", act=top_and_its_correction_taken_out
+    ),
+    Honest(name="a deleted case put back as it was", act=put_back_as_it_was),
     Honest(name="the note of a waiting event taken out", act=note_of_waiting_taken_out),
     Honest(name="a pseudonym taken out", act=pseudonym_taken_out),
     Honest(name="cases held", act=held),

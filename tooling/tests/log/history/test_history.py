@@ -8,7 +8,9 @@ import pytest
 
 from escalation_log.log.history import history
 from escalation_log.log.history_rules import HISTORY_RULES
+from escalation_log.log.verifying import verify
 from escalation_log.model.errors import EscalogError
+from tests.log.history.honest import salt_given
 from tests.log.history.recorded import (
     BASE,
     BASELINE,
@@ -104,6 +106,31 @@ def test_an_unreadable_base_is_replaced_by_its_last_readable_ancestor(log: Repos
     assert told(log, broken) == []
 
 
+def test_what_cannot_be_read_is_told_as_check_tells_it(log: Repository) -> None:
+    log.append(CASE, UPDATE.replace("kind: update", "kind: updated"))
+    log.edit(WAITING, "by: receiving", "by: somebody")
+    (in_case, in_waiting) = told(log)
+    ours = {each.file: each for each in checked(log) if each.rule == "schema"}
+    for found, rule in ((in_case, "case-stands"), (in_waiting, "waiting-stands")):
+        same = ours[found.file]
+        assert (found.rule, found.line, found.place) == (rule, same.line, same.place)
+        said = "What was recorded is found again here once this is mended: "
+        assert found.message == said + same.message
+
+
+def test_a_case_put_back_otherwise_is_verified_against_what_it_said_last(log: Repository) -> None:
+    text = log.path(OVERDUE).read_text("utf-8")
+    log.path(OVERDUE).unlink()
+    gone = log.commit("Delete", at=CHANGED)
+    put(log, OVERDUE, text.replace("at: 2026-11-06 12:00", "at: 2026-11-20 12:00"))
+    back = log.commit("Put back", at=CHANGED)
+    found = verify(log.log, NOW, advance=lambda _: None).problems
+    assert [(each.commit, each.rule) for each in found] == [
+        (gone, "case-stands"),
+        (back, "events-stand"),
+    ]
+
+
 def test_what_was_never_readable_was_never_recorded(log: Repository) -> None:
     put(log, "cases/2026/KN-2026-0012.yaml", "reference: [")
     base = log.commit("Begin a case", at=CHANGED)
@@ -140,12 +167,14 @@ def test_within_an_hour_clocks_may_differ(log: Repository) -> None:
 
 
 def test_a_destroyed_case_keeps_its_reference_for_links(log: Repository) -> None:
+    salt_given(log, "cases/2026/KN-2026-0001.yaml")
+    base = log.commit("Give a salt", at=CHANGED)
     hashed = hash_of(log, "cases/2026/KN-2026-0001.yaml")
     git(log.folder, "rm", "-r", "--quiet", "cases/2026/KN-2026-0001.yaml")
     assert "known-links" in {each.rule for each in checked(log)}
     take(log, "KN-2026-0001", "destroyed", hashed)
     assert checked(log) == []
-    assert told(log) == []
+    assert told(log, base) == []
 
 
 @pytest.mark.parametrize(

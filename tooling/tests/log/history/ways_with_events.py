@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.log.history.recorded import CASE, OVERDUE, Way
+from tests.log.history.recorded import CASE, CHANGED, OVERDUE, Way
 from tests.repositories import Repository
 
 _RAISED = """\
@@ -83,6 +83,20 @@ def lately_in_an_old_place(log: Repository) -> None:
     log.edit(CASE, _RAISED, _RAISED + new)
 
 
+CORRECTED_NOTE = (
+    "  - {at: 2026-11-25 08:00, kind: correction, by: partnership, of: 2, "
+    "correct: {note: They agreed to it.}, reason: Said so}\n"
+)
+
+
+def correction_of_another(log: Repository) -> str:
+    """Take out what corrects one event, by a redaction of another one."""
+    log.append(CASE, CORRECTED_NOTE)
+    base = log.commit("Correct a note", at=CHANGED)
+    redacting("note", 3, "note: They agreed to it.", "note: Taken out.")(log)
+    return base
+
+
 EVENTS = "events-stand"
 HEADER = "header-stands"
 
@@ -135,6 +149,11 @@ WAYS = (
         "note", 2, "    note: The duty team was busy.\n", "")),
     Way(name="a redaction of one field covers another", rule=EVENTS, act=redacting(
         "reason", 4, "    note: A second call was asked for.\n", "")),
+    Way(name="a redaction of one event covers the correction of another", rule=EVENTS,
+        act=correction_of_another),
+    Way(name="a redaction of a correction covers the top", rule=HEADER, act=redacting(
+        "concern", 4, "|\n  Each service says that the other is to assess the family.\n",
+        "Taken out.\n")),
     Way(name="a redaction covers a moment", rule=EVENTS, act=redacting(
         "note", 2, "    note: A second call was asked for.\n", "",
         ("at: 2026-11-03 09:00", "at: 2026-11-02 11:00"))),

@@ -146,6 +146,13 @@ def destroyed_with_another_hash(log: Repository) -> None:
     take(log, "KN-2026-0006", "destroyed")
 
 
+def destroyed_without_a_salt(log: Repository) -> None:
+    """Destroy a case whose hash anybody could make of a guess."""
+    hashed = hash_of(log, OVERDUE)
+    gone(OVERDUE)(log)
+    take(log, "KN-2026-0006", "destroyed", hashed)
+
+
 def redacted_while_held(log: Repository) -> None:
     """Take a text out of a case that is held."""
     text = log.path(HELD_CASE).read_text("utf-8")
@@ -239,6 +246,8 @@ WAYS = (
         act=given_again),
     Way(name="a case is listed as destroyed with another hash than it has",
         rule="destroyed-stands", act=destroyed_with_another_hash),
+    Way(name="a case without a salt is destroyed", rule="destroyed-stands",
+        act=destroyed_without_a_salt),
     Way(name="what was published of a quarter is changed", rule="destroyed-stands",
         act=lambda log: log.edit(DESTROYED, "total: 14", "total: 15")),
     Way(name="a text of a held case is taken out", rule="hold-stands", act=redacted_while_held),

@@ -318,6 +318,15 @@ def deleted_and_recorded_anew(log: Repository) -> None:
     log.commit("Record", at=LATER)
 
 
+def put_back_otherwise(log: Repository) -> str:
+    """Delete a case, and put it back without its last event, in a change of its own."""
+    text = log.path(CASE).read_text("utf-8")
+    log.path(CASE).unlink()
+    base = log.commit("Delete", at=CHANGED)
+    log.path(CASE).write_text(text.replace("kind: update", "kind: response"), "utf-8")
+    return base
+
+
 def in_a_merge_of_the_lock(log: Repository) -> str:
     """Merge a branch with a new edition, and lose its line of the lock."""
     branched(log)
@@ -383,6 +392,8 @@ WAYS = (
     Way(name="a file is a link first and a file again otherwise", rule=EVENTS, act=linked_first),
     Way(name="a case is deleted first and recorded otherwise", rule=EVENTS,
         act=deleted_and_recorded_anew),
+    Way(name="a case that was deleted is put back otherwise", rule=EVENTS,
+        act=put_back_otherwise),
     Way(name="Git is told that a file is unchanged", rule=EVENTS, act=not_shown_by_git,
         is_committed=False),
     Way(name="a case is ignored by Git", rule="case-stands", act=ignored),

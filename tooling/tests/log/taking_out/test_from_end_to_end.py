@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from escalation_log.files.case_file import parse_case
+from escalation_log.log.seals import case_hash
+from escalation_log.model.cases import Case
 from tests.cli.running import run
 from tests.log.taking_out.old_log import NAME, case, file_of, old_log, opened, seal_at, seen
 from tests.log.taking_out.taking import (
@@ -164,3 +167,46 @@ def test_a_destruction_that_was_stopped_is_finished(log: Repository) -> None:
     assert log.path("cases/destroyed.yaml").read_text("utf-8") == taken
     assert not log.path(file_of(4)).exists()
     assert len(opened(log.log).cases) == len(list(log.path("cases").rglob("*-*.yaml")))
+
+
+def test_no_hash_that_can_be_guessed_is_written_or_left_in_the_history(
+    log: Repository, tmp_path: Path
+) -> None:
+    """Of before a case had a salt no hash is kept, since anybody could make it of a guess."""
+    unsalted = "".join(line for line in case(13).splitlines(keepends=True) if "salt:" not in line)
+    log.path(file_of(13)).write_text(unsalted, "utf-8")
+    guessed = case_hash(parsed(unsalted), "")
+    before = seal_at(log.folder, log.commit("Open a case by hand"))
+    for extent in ("--reduce", "--destroy"):
+        ran = run("retention", extent, "KN-2021-0013", *AUTHORITY, log=log.log)
+        assert (ran.code, ran.out) == (3, "")
+        assert "This case has no salt, so its hash could be guessed" in ran.err
+    assert git(log.folder, "status", "--porcelain") == ""
+    command("fold", "--salt", log=log)
+    after = seal_at(log.folder, log.commit("Give salts"))
+    command("retention", "--destroy", "KN-2021-0013", *AUTHORITY, log=log)
+    log.commit("Destroy")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", f"file://{log.folder}", clone)
+    rewritten(clone)
+    listed = [git(clone, "show", f"{commit}:cases/destroyed.yaml") for commit in steps(clone)[-2:]]
+    assert all("reference: KN-2021-0013" in each and guessed not in each for each in listed)
+    opened_by_hand = git(clone, "ls-tree", "-r", "--name-only", steps(clone)[-3])
+    assert "cases/destroyed.yaml" not in opened_by_hand
+    assert file_of(13) not in opened_by_hand
+    # The version that nobody could read is told as well.
+    ran = run("verify", "--seal", after, log=clone)
+    assert "has this seal" not in in_a_line(ran.out)
+    ran = run("verify", "--seal", before, log=clone)
+    assert "No commit of this branch has this seal" in in_a_line(ran.out)
+    assert "no seal is found that was printed before that case had a salt" in in_a_line(ran.out)
+
+
+def in_a_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def parsed(text: str) -> Case:
+    found = parse_case(file_of(13), text.encode())
+    assert isinstance(found, Case)
+    return found

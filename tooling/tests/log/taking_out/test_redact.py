@@ -78,9 +78,26 @@ def stands(log: Repository) -> bool:
 @pytest.mark.parametrize(
     ("words", "gone"),
     [
-        (("top", "concern"), ["concern: >-", "  Mr Quillfeather", "  did not pass on two"]),
+        (
+            ("top", "concern"),
+            [
+                "concern: >-",
+                "  Mr Quillfeather",
+                "  did not pass on two",
+                "     correct: {concern: Q",
+            ],
+        ),
         (("1", "note"), ["  - {at: 2026-02-02 09:30"]),
-        (("2", "note"), ["    note: |  # as told", "", "      Mr Quillf", "        told of it."]),
+        (
+            ("2", "note"),
+            [
+                "    note: |  # as told",
+                "",
+                "      Mr Quillf",
+                "        told of it.",
+                "     correct: {how: phone",
+            ],
+        ),
         (("3", "note"), ["     correct: {how: phone"]),
         (("3", "reason"), ["     correct: {how: phone"]),
         (("4", "concern"), ["     correct: {concern: Q"]),
@@ -107,14 +124,69 @@ def test_nothing_but_the_value_goes(
     assert all(line.startswith(start) for line, start in zip(removed, gone, strict=True))
     added = "\n".join(line[2:] for line in lines if line.startswith("+"))
     assert ("C-0000" if words[1] == "pseudonym" else "Taken out.") in added
-    of = "1" if words[0] == "top" else words[0]
-    assert f"kind: redaction\n    by: partnership\n    of: {of}\n    field: {words[1]}\n" in added
+    assert (
+        f"kind: redaction\n    by: partnership\n    of: {words[0]}\n    field: {words[1]}\n"
+        in added
+    )
     assert added.endswith("reason: A name\n    authority: The chair")
     assert stands(log)
     assert run("assess", "--format", "json", "--as-of", "2026-11-22", log=log.log).out == before
     again = redact(log, *words)
     assert (again.code, again.out) == (3, "")
     assert "was taken out already" in again.err
+
+
+@pytest.mark.parametrize(
+    ("words", "correction"), [(("2", "note"), "event 3"), (("top", "concern"), "event 4")]
+)
+def test_what_a_correction_put_in_its_place_goes_as_well(
+    log: Repository, words: tuple[str, str], correction: str
+) -> None:
+    out = redact(log, *words).out
+    assert f"Taken out with it, since it stood for that text: {correction}.\n" in out
+    (taken,) = [
+        line
+        for line in log.path(CASE).read_text("utf-8").splitlines()
+        if ": Taken" in line and "correct:" in line
+    ]
+    assert f"{words[1]}: Taken out." in taken
+    again = redact(log, *words)
+    assert "was taken out already" in again.err
+
+
+def test_of_a_correction_that_is_named_only_what_it_put_there_goes(log: Repository) -> None:
+    out = redact(log, "3", "note").out
+    assert "Taken out with it" not in out
+    assert "Mr Quillfeather was" in log.path(CASE).read_text("utf-8")
+    # The event itself can still be named later.
+    assert "Taken out with it" not in redact(log, "2", "note").out
+    assert "Mr Quillfeather was" not in log.path(CASE).read_text("utf-8")
+
+
+def test_what_a_correction_that_waits_put_in_its_place_goes_as_well(log: Repository) -> None:
+    name = "20260206T0900-correction-k3f9"
+    waiting = log.path(CASE.replace(".yaml", f"/{name}.yaml"))
+    waiting.parent.mkdir()
+    waiting.write_text(
+        f"reference: {REFERENCE}\nevent:\n  at: 2026-02-06 08:00\n  kind: correction\n  of: 5\n"
+        f"  correct: {{rationale: Mrs {NAME} agreed}}\n  reason: It was her\n"
+        "  recorded: 2026-02-06 09:00\n",
+        "utf-8",
+    )
+    log.commit()
+    assert f"since it stood for that text: event {name}.\n" in redact(log, "5", "rationale").out
+    assert NAME not in waiting.read_text("utf-8")
+    assert stands(log)
+
+
+def test_a_redaction_of_the_top_says_so_in_words(log: Repository) -> None:
+    redact(log, "top", "outcome_sought")
+    assert "of: top\n    field: outcome_sought" in log.path(CASE).read_text("utf-8")
+    assert stands(log)
+    log.edit(CASE, "field: outcome_sought", "field: note")
+    checked = run("check", "--as-of", "2040-01-01", log=log.log)
+    assert "The top of the file has no such text" in checked.out
+    assert "Type `concern`, `outcome_sought` or `pseudonym`" in checked.out
 
 
 def test_an_event_that_waits_is_called_by_its_id(log: Repository) -> None:
