@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
+from types import ModuleType
 from typing import Any
 
 import ruamel.yaml.events
@@ -107,6 +108,12 @@ def careful_places(data: bytes) -> Iterator[tuple[DataPath, Place]]:
     """Give every path with its place, as far as the file can be read."""
     text = decoded_text(data)
     return iter(()) if isinstance(text, FileFault) else _places_in(text)
+
+
+def careful_events(data: bytes) -> tuple[Callable[[], Any], ModuleType]:
+    """Give the events of a file that the fast path refused, and the module that names them."""
+    text = decoded_text(data)
+    return _events_of("" if isinstance(text, FileFault) else text), ruamel.yaml.events
 
 
 def _places_in(text: str) -> Iterator[tuple[DataPath, Place]]:

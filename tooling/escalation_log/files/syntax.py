@@ -33,24 +33,15 @@ _DIRECTIVE = re.compile(r"(?:^|[\r\n])(?=%)")
 
 
 def decoded_text(data: bytes) -> str | FileFault:
-    """Decode a file's bytes; a byte order mark at the start of UTF-8 is passed over."""
+    """Decode the bytes of a file of YAML, and say which of its characters may not stand there."""
     if is_too_long(data):
         return FileFault(
             f"this file is too long: expected at most {LARGEST_FILE // 1024} KB and"
             f" {LARGEST_COUNT} entries. Is it the right file?"
         )
-    if data.startswith(_UTF16_MARKS):
-        return FileFault("this file is saved as UTF-16; save it as UTF-8", 1, 1)
-    data = data.removeprefix(_UTF8_MARK)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        return FileFault(
-            "a character here is not saved as UTF-8; open the file in an editor, type the"
-            " character anew and save the file as UTF-8",
-            *place_after(before),
-        )
+    text = utf8_text(data)
+    if isinstance(text, FileFault):
+        return text
     invisible = INVISIBLE.search(text)
     if invisible is not None:
         return FileFault(
@@ -64,6 +55,22 @@ def decoded_text(data: bytes) -> str | FileFault:
             *place_after(text[: directive.end()]),
         )
     return text
+
+
+def utf8_text(data: bytes) -> str | FileFault:
+    """Decode a file's bytes; a byte order mark at the start of UTF-8 is passed over."""
+    if data.startswith(_UTF16_MARKS):
+        return FileFault("this file is saved as UTF-16; save it as UTF-8", 1, 1)
+    data = data.removeprefix(_UTF8_MARK)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        return FileFault(
+            "a character here is not saved as UTF-8; open the file in an editor, type the"
+            " character anew and save the file as UTF-8",
+            *place_after(before),
+        )
 
 
 def place_after(text: str) -> tuple[int, int]:

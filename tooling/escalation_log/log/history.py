@@ -39,6 +39,7 @@ from escalation_log.log.revisions import (
     has_no_commit,
 )
 from escalation_log.log.snapshots import Contents, Snapshot
+from escalation_log.log.whole_texts import new_losses
 from escalation_log.model.problems import Problem
 from escalation_log.model.rulebook import is_time_zone
 
@@ -100,6 +101,7 @@ class Held:
         yield from kept_cases(change)
         yield from kept_lists(change)
         yield from new_texts(change)
+        yield from new_losses(change)
         yield from kept_editions(change, self._mended_until())
         yield from kept_days(change, self._entries)
         yield from self._recorded_ahead()
