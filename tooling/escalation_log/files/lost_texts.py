@@ -50,7 +50,7 @@ def _behind_remarks(data: bytes, lines: list[str], schema: str) -> Iterator[Lost
     for path, event in plain_values(data):
         end = event.end_mark
         remark = _REMARK.match(lines[end.line], end.column) if end.line < len(lines) else None
-        if remark is not None and _is_text(path, event.value, schema):
+        if remark is not None and is_text(path, event.value, schema):
             yield LostText(
                 path=path,
                 place=(end.line + 1, remark.start(1) + 1),
@@ -59,7 +59,7 @@ def _behind_remarks(data: bytes, lines: list[str], schema: str) -> Iterator[Lost
             )
 
 
-def _is_text(path: DataPath, value: str, schema: str) -> bool:
+def is_text(path: DataPath, value: str, schema: str) -> bool:
     """Say whether a value is somebody's own words, by its key or by the blanks in it."""
     if " " in value and not is_moment(value):
         return True

@@ -29,6 +29,14 @@ def locate(data: bytes, paths: Iterable[DataPath]) -> dict[DataPath, Place]:
     return {path: _nearest(found, path) for path in wanted}
 
 
+def every_place(data: bytes) -> dict[DataPath, Place]:
+    """Give the place of each key and entry, as far as the file can be read."""
+    places: dict[DataPath, Place] = {(): _START}
+    for path, place in _places(data):
+        places.setdefault(path, place)
+    return places
+
+
 def _nearest(found: dict[DataPath, Place], path: DataPath) -> Place:
     while path not in found:
         path = path[:-1]

@@ -45,16 +45,18 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """A sign at a place of a text, counted from 0, with what it is called and what to do."""
+    """A sign at a place of a text, counted from 0, the first `of` so many that do not belong."""
 
     at: int
     sign: str
+    of: int = 1
+    is_at_an_end: bool = False
 
     @property
     def words(self) -> str:
-        """Name the sign; of a letter or a digit only the script, since it may be a person's.
+        r"""Name the sign; of a letter or a digit only the script, since it may be a person's.
 
-        >>> Sign(at=0, sign="\\u00a0").words
+        >>> Sign(at=0, sign="\u00a0").words
         'a no-break space (U+00A0)'
         """
         code = f"U+{ord(self.sign):04X}"
@@ -70,7 +72,7 @@ class Sign:
         """Say what to type in its place."""
         category = unicodedata.category(self.sign)
         plain = unicodedata.normalize("NFKC", self.sign)
-        if category == "Zs":
+        if category == "Zs" and not self.is_at_an_end:
             return "type a plain space in its place"
         if category == "Cf" or self.sign in _QUOTES:
             return "delete it"
@@ -83,7 +85,13 @@ class Sign:
 
 def foreign_sign(text: str) -> Sign | None:
     """Find the first sign that no key, code or date has, but for letters of the Latin script."""
-    for found in _FOREIGN.finditer(text):
-        if not unicodedata.name(found[0], "").startswith(_LATIN):
-            return Sign(at=found.start(), sign=found[0])
-    return None
+    signs = [
+        found
+        for found in _FOREIGN.finditer(text)
+        if not unicodedata.name(found[0], "").startswith(_LATIN)
+    ]
+    if not signs:
+        return None
+    at = signs[0].start()
+    is_at_an_end = not text[:at].strip() or not text[at:].strip()
+    return Sign(at=at, sign=signs[0][0], of=len(signs), is_at_an_end=is_at_an_end)
