@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import timedelta
 
 from escalation_log.checks.subjects import FileToCheck, Finding, FindingIn, LogToCheck
 from escalation_log.model.cases import Case, Event
@@ -11,6 +12,8 @@ from escalation_log.model.problems import Severity
 
 # What tells two events apart although they say the same.
 _NOT_SAID = frozenset({"number", "position", "id", "recorded", "corrected", "header"})
+# A case that begins in December may be given its reference in January.
+_LATER_REFERENCE = timedelta(days=31)
 _SAID = tuple(each.name for each in fields(Event) if each.name not in _NOT_SAID)
 
 
@@ -36,17 +39,18 @@ def same_event(subject: FileToCheck) -> Iterator[Finding]:
 
 
 def reference_year(subject: FileToCheck) -> Iterator[Finding]:
-    """The year in a case's reference is that in which its first event happened or was recorded."""
+    """The year in a case's reference is that of its beginning, or of the month after that."""
     case = subject.content
     if not isinstance(case, Case):
         return
     first = case.events[0]
-    years = {str(first.at.on.year), str(first.known_from.on.year)}
-    if case.reference.split("-")[1] not in years:
+    began, recorded = first.at.on, first.known_from.on
+    years = {began.year, (began + _LATER_REFERENCE).year, recorded.year}
+    if int(case.reference.split("-")[1]) not in years:
         yield Finding(
             ("reference",),
-            f"The reference says another year than the first event, which is of "
-            f"{first.at.on.year}. Look at both, and correct the one that is wrong.",
+            f"The reference says another year than the first event, which is of {began.year}. "
+            "Look at both, and correct the one that is wrong.",
             Severity.WARNING,
         )
 

@@ -13,13 +13,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from escalation_log.files.case_file import Misfit
+from escalation_log.files.decoding import FileFault, decoded_text, place_after
 from escalation_log.files.line_faults import fence, is_code
 from escalation_log.files.places import Place, walk
 from escalation_log.files.plain_data import Data, Fault, NotPlainDataError, construct
 from escalation_log.files.reading import keys_of, validator_of
 from escalation_log.files.schema_findings import SchemaFinding, schema_findings
 from escalation_log.files.source_text import SourceText
-from escalation_log.files.syntax import FileFault, decoded_text, explain_fault, place_after
+from escalation_log.files.syntax import explain_fault
 from escalation_log.files.value_words import sentence
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.problems import DataPath, Problem

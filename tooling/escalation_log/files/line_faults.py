@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from escalation_log.files.lost_texts import text_keys
 from escalation_log.files.odd_values import of_sign, quoting
@@ -17,8 +17,9 @@ _INDENT = re.compile(r"[\s\u00ad\u200b-\u200d\u2060]*")
 _LIST_MARK = re.compile(r"(?P<indent> *)(?P<mark>[\u2010-\u2015\u2212\u2022\u2023\u25cf\u00b7*])\s")
 _UP_TO_COLON = re.compile(r"[^:\uff1a]{1,60}(?::(?=[^ ])|\uff1a)?.?")
 _KEY_BEFORE = re.compile(r"(?:^|[\s{,])([a-z_]+)\s*:\s+$")
-_TWO_KEYS = re.compile(r" *(?:- +)?([a-z_]+): +\S.*?[ ,;]+([a-z_]+)$")
-_REMARK = re.compile(r"\S.*?\s(#)")
+_TWO_KEYS = re.compile(r" *(?:- +)?([a-z_]+): +\S.*?[ ,;]([a-z_]+)$")
+_LAST_WORD = re.compile(r"(?<=[^,{ ]) +([a-z_]+)$")
+_REMARK = re.compile(r"(?<=\S)\s+(#)")
 _STARTS = re.compile(r"(?:^|[\s{,])([a-z_]+):\s+([\[{*&!?>|@`%-])")
 
 
@@ -91,14 +92,23 @@ def _sign_in_key(line: str) -> LineFault | None:
     sign = foreign_sign(key[0]) if key else None
     if key is None or sign is None or (" " in key[0].strip(" -{") and ":" not in key[0]):
         return None
-    where = "key" if sign.at < key[0].rfind(":") or ":" not in key[0] else "line after the colon"
+    is_in_key = sign.at < key[0].rfind(":") or ":" not in key[0]
+    if not is_in_key:
+        # Something must stand between the colon and the value.
+        sign = replace(sign, is_at_an_end=False)
+    where = "key" if is_in_key else "line after the colon"
     return LineFault(message=of_sign(sign, where), column=sign.at + 1)
 
 
 def _two_keys(line: str, column: int, schema: str) -> LineFault | None:
     """Find a key that follows a value on the same line: the parser stops at its colon."""
-    keys = _TWO_KEYS.match(line[:column])
-    if keys is None or not line[column:].startswith(":") or keys[2] not in keys_of(schema):
+    before = line[:column]
+    if not line[column:].startswith(":"):
+        return None
+    if before.count("{") > before.count("}"):
+        return _comma_missing(before, schema)
+    keys = _TWO_KEYS.match(before)
+    if keys is None or keys[2] not in keys_of(schema):
         return None
     if keys[1] in text_keys(schema):
         message = (
@@ -108,6 +118,15 @@ def _two_keys(line: str, column: int, schema: str) -> LineFault | None:
     else:
         message = f"two keys stand on this line; begin a new line before `{keys[2]}`"
     return LineFault(message=message, column=keys.start(2) + 1)
+
+
+def _comma_missing(before: str, schema: str) -> LineFault | None:
+    """Find a key within braces that follows a value without a comma between."""
+    key = _LAST_WORD.search(before)
+    if key is None or key[1] not in keys_of(schema):
+        return None
+    message = f"a comma is missing before `{key[1]}`, or a text before it needs quotes"
+    return LineFault(message=message, column=key.start(1) + 1)
 
 
 def _bracket_in_text(line: str, column: int, schema: str) -> LineFault | None:
@@ -123,8 +142,9 @@ def _bracket_in_text(line: str, column: int, schema: str) -> LineFault | None:
             continue
         if start[2] in "|>":
             continue
+        sign = "a backtick" if start[2] == "`" else f"`{start[2]}`"
         message = (
-            f"text that begins with `{start[2]}` is not taken for text;"
+            f"text that begins with {sign} is not taken for text;"
             f" {quoting(line[start.start(2) :])}"
         )
         return LineFault(message=message, column=start.start(2) + 1)
@@ -141,7 +161,7 @@ def _remark_in_brackets(line: str, _column: int, _schema: str) -> LineFault | No
         return None
     message = (
         "what stands behind ` #` is taken for a remark, so that a bracket on this line is not"
-        f" closed; {quoting(line)} that the `#` belongs to"
+        f" closed; {quoting(line).replace('the whole text', 'the text with the `#`')}"
     )
     return LineFault(message=message, column=remark.start(1) + 1)
 

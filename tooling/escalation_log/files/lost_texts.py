@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from escalation_log.files.decoding import LINE_END
 from escalation_log.files.fields import is_moment
 from escalation_log.files.places import Place, plain_values
 from escalation_log.files.reading import schema_of
@@ -16,7 +17,6 @@ from escalation_log.model.problems import DataPath
 # What programs put in the place of a sign that they could not read.
 REPLACED = "\ufffd"
 _REMARK = re.compile(r"[ \t]+(#.*)")
-_LINE = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class LostText:
 def lost_texts(data: bytes, schema: str) -> Iterator[LostText]:
     """Find the texts of a readable file of which a part is lost, in the order of the file."""
     text = data.decode("utf-8-sig")
-    lines = _LINE.split(text)
+    lines = LINE_END.split(text)
     if any(_may_hide(line) for line in lines):
         yield from _behind_remarks(data, lines, schema)
     for number, line in enumerate(lines, 1):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from escalation_log.files.decoding import LINE_END
 from escalation_log.files.places import Place, every_place
 from escalation_log.model.problems import DataPath
 
-_LINE = re.compile(r"\r\n|\r|\n")
-_KEY = re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^:]*?)\s*:\s+")
 _ENTRY_IN_BRACKETS = re.compile(r"[^,\[\]{}]*")
 
 
@@ -21,7 +20,7 @@ class SourceText:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return _LINE.split(self._data.decode("utf-8-sig", "replace"))
+        return LINE_END.split(self._data.decode("utf-8-sig", "replace"))
 
     @cached_property
     def _places(self) -> dict[DataPath, Place]:
@@ -42,8 +41,9 @@ class SourceText:
         """Give what stands on the line as the value of a key, or as an entry of a list."""
         line, column = self.place(path)
         rest = self._lines[line - 1][column - 1 :]
-        key = _KEY.match(rest) if path and isinstance(path[-1], str) else None
-        return rest if key is None else rest[key.end() :]
+        if path and isinstance(path[-1], str):
+            rest = rest.partition(": ")[2]
+        return rest.lstrip()
 
     def word(self, path: DataPath) -> str:
         """Give the value without what follows it in brackets or as a remark."""

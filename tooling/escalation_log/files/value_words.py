@@ -11,7 +11,7 @@ from typing import Any
 _LONGEST_WORD = 60
 _ALIKE = 0.7
 # Text that would mean something else without quotes, also within brackets or braces.
-_NEEDS_QUOTES = re.compile(r"^[^A-Za-z0-9/]|^[-+.0-9]+$|: | #|[,\[\]{}]|^$")
+_NEEDS_QUOTES = re.compile(r"[^A-Za-z0-9/]|[0-9.]+$|.*(?:: | #|[,\[\]{}])|$")
 _EXPECTED = {
     "object": "expected keys and values",
     "array": "expected a list",
@@ -130,7 +130,7 @@ def typed(value: object) -> str:
         return "{" + ", ".join(f"{key}: {typed(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(typed(part) for part in value) + "]"
-    if isinstance(value, str) and _NEEDS_QUOTES.search(value) is None:
+    if isinstance(value, str) and _NEEDS_QUOTES.match(value) is None:
         return value
     return json.dumps(value, ensure_ascii=False)
 

@@ -30,8 +30,9 @@ from escalation_log.log.history_reading import HistoryFiles, read_history_files
 from escalation_log.log.lock import LOCK_FILE, read_lock
 from escalation_log.log.page_texts import read_pages
 from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
-from escalation_log.log.strays import strays
+from escalation_log.log.strays import stray, strays
 from escalation_log.log.workers import Casework, Checked, check_cases
+from escalation_log.model.cases import is_event_id
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import Problem
@@ -228,7 +229,9 @@ def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:
             continue
         elif found.file.endswith(SUFFIX):
             case_file = case_file_of(found.file)
-            if case_file == found.file:
+            if (case_file == found.file) is is_event_id(found.path.stem):
+                odd.append(stray(root, found.path))
+            elif case_file == found.file:
                 cases[found.file] = FoundCase(found.file, found.path)
             else:
                 waiting.setdefault(case_file, []).append(found)

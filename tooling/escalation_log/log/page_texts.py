@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from escalation_log.checks.rules import READABLE_TEXT
+from escalation_log.files.decoding import FileFault, place_after, utf8_text
 from escalation_log.files.lost_texts import REPLACED
-from escalation_log.files.syntax import FileFault, place_after, utf8_text
 from escalation_log.files.value_words import sentence
 from escalation_log.log.disk import files_under, read_bytes
 from escalation_log.model.problems import Problem
