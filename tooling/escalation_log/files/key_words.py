@@ -12,7 +12,9 @@ from escalation_log.files.value_words import listed, nearest
 # What people write, and the keys that hold it. Only these words and the keys of our own formats
 # are ever repeated: any other may hold a name.
 _MEANT: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("date", "time", "when", "datetime", "day", "happened", "moment"), ("at", "on")),
+    **dict.fromkeys(
+        ("date", "time", "when", "datetime", "day", "happened", "moment"), ("at", "on")
+    ),
     **dict.fromkeys(("type", "what_happened", "event_type"), ("kind",)),
     **dict.fromkeys(("who", "side", "by_whom", "author"), ("by",)),
     **dict.fromkeys(

@@ -144,8 +144,7 @@ def _bracket_in_text(line: str, column: int, schema: str) -> LineFault | None:
             continue
         sign = "a backtick" if start[2] == "`" else f"`{start[2]}`"
         message = (
-            f"text that begins with {sign} is not taken for text;"
-            f" {quoting(line[start.start(2) :])}"
+            f"text that begins with {sign} is not taken for text; {quoting(line[start.start(2) :])}"
         )
         return LineFault(message=message, column=start.start(2) + 1)
     return None

@@ -39,7 +39,11 @@ def odd_value(value: object, schema: Mapping[str, Any], written: str, word: str)
     """
     if schema.get("format") in _WANTS_A_DAY:
         return _odd_day(value, is_moment=schema["format"] == "moment")
-    if schema.get("format") in _CONTACTS and isinstance(value, str | int) and not fits(word, schema):
+    if (
+        schema.get("format") in _CONTACTS
+        and isinstance(value, str | int)
+        and not fits(word, schema)
+    ):
         return _odd_contact(schema, word if isinstance(value, int) else value)
     if schema.get("errorMessage") == _HOUR and isinstance(value, str):
         if _LONE_TIME.fullmatch(value):
@@ -55,9 +59,7 @@ def odd_value(value: object, schema: Mapping[str, Any], written: str, word: str)
 def _odd_day(value: object, *, is_moment: bool) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         if int(value) in _EXCEL_DAYS:
-            return (
-                "this number is how a spreadsheet keeps a day. Look up there which day it is"
-            )
+            return "this number is how a spreadsheet keeps a day. Look up there which day it is"
         return "expected a date, got a number"
     if not isinstance(value, str):
         return None

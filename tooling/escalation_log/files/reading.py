@@ -11,8 +11,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from escalation_log.files.fast_path import load_quickly
 from escalation_log.files.contacts import is_email, is_phone, is_web_address
+from escalation_log.files.fast_path import load_quickly
 from escalation_log.files.fields import is_date, is_moment
 from escalation_log.files.plain_data import NotPlainDataError
 from escalation_log.model.problems import Problem

@@ -115,7 +115,7 @@ def sentence(words: str) -> str:
 
 
 def nearest(value: object, words: Iterable[str], *, cutoff: float | None = None) -> str | None:
-    """Find the allowed word that was probably meant; `cutoff` is how alike they must be at least."""
+    """Find the allowed word that was probably meant; `cutoff` is how alike the two must be."""
     if not isinstance(value, str) or len(value) > _LONGEST_WORD:
         return None
     tidy = value.strip().lower().replace("_", "-").replace(" ", "-")

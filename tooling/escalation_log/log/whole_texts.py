@@ -24,8 +24,7 @@ _REPLACED = (
 def lost_in(file: str, data: bytes, schema: str) -> tuple[Problem, ...]:
     """Warn of each text of a readable file of which a part is lost."""
     return tuple(
-        _problem(each, file, WHOLE_TEXT.name, Severity.WARNING)
-        for each in lost_texts(data, schema)
+        _problem(each, file, WHOLE_TEXT.name, Severity.WARNING) for each in lost_texts(data, schema)
     )
 
 
