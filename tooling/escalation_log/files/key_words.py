@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -66,8 +66,8 @@ def meant_key(key: str, allowed: Iterable[str]) -> str | None:
     return nearest(key, allowed, cutoff=_NEARLY if key in _of_any_format() else None)
 
 
-def of_unknown_key(key: str, among: Collection[str], fields: Mapping[str, Any]) -> str:
-    """Describe a key that is not one of the format's, `among` those beside it in the file."""
+def of_unknown_key(key: str, place: int, fields: Mapping[str, Any]) -> str:
+    """Describe a key that is not one of the format's, at a place among others, from 0."""
     allowed = sorted(fields)
     near = meant_key(key, allowed)
     if near is not None and key.startswith(f"{near}:"):
@@ -76,7 +76,7 @@ def of_unknown_key(key: str, among: Collection[str], fields: Mapping[str, Any]) 
     if tidy in allowed:
         return f"this key is written `{tidy}`"
     meant = [word for word in _MEANT.get(tidy, ()) if word in allowed]
-    named = f"`{tidy}`" if tidy in _MEANT or tidy in _of_any_format() else _counted(key, among)
+    named = f"`{tidy}`" if tidy in _MEANT or tidy in _of_any_format() else _counted(place)
     if meant:
         return f"{named} is no key here; did you mean {listed(meant)}?{_UNITS.get(tidy, '')}"
     if near is not None:
@@ -84,8 +84,7 @@ def of_unknown_key(key: str, among: Collection[str], fields: Mapping[str, Any]) 
     return f"{named} is unknown; the keys that may stand here are {listed(allowed)}"
 
 
-def _counted(key: str, among: Collection[str]) -> str:
+def _counted(place: int) -> str:
     """Name a key by its place among those of the same value."""
-    place = list(among).index(key)
     ordinal = _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
     return f"the {ordinal} key here"

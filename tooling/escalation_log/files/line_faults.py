@@ -19,8 +19,9 @@ _UP_TO_COLON = re.compile(r"[^:\uff1a]{1,60}(?::(?=[^ ])|\uff1a)?.?")
 _KEY_BEFORE = re.compile(r"(?:^|[\s{,])([a-z_]+)\s*:\s+$")
 _TWO_KEYS = re.compile(r" *(?:- +)?([a-z_]+): +\S.*?[ ,;]([a-z_]+)$")
 _LAST_WORD = re.compile(r"(?<=[^,{ ]) +([a-z_]+)$")
+_CLOSING = ("'", '"', "]", "}")
 _REMARK = re.compile(r"(?<=\S)\s+(#)")
-_STARTS = re.compile(r"(?:^|[\s{,])([a-z_]+):\s+([\[{*&!?>|@`%-])")
+_STARTS = re.compile(r"(?:^|[\s{,])([a-z_]+):\s+([\[{*&!?@`%-])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def fault_above(line: str) -> LineFault | None:
     """Say what is wrong with a line below which a parser stopped at once."""
     found = _indent(line)
     remark = _REMARK.search(line)
-    if found is not None or remark is None or line.lstrip().startswith("#"):
+    if found is not None or remark is None or line[: remark.start()].endswith(_CLOSING):
         return found
     message = (
         "what stands behind ` #` is taken for a remark, which ends the text, and the next line goes"
@@ -136,11 +137,7 @@ def _bracket_in_text(line: str, column: int, schema: str) -> LineFault | None:
             return None
         if start[1] not in text_keys(schema):
             continue
-        if start[2] in "[{" and line.rstrip().endswith({"[": "]", "{": "}"}[start[2]]):
-            continue
         if start[2] in "-?" and not line[start.end(2) :].startswith(" "):
-            continue
-        if start[2] in "|>":
             continue
         sign = "a backtick" if start[2] == "`" else f"`{start[2]}`"
         message = (

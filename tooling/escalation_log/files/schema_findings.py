@@ -86,9 +86,11 @@ class _Saying:
         elif refusal.keyword in _SAYINGS:
             yield self._of_value(refusal)
         elif refusal.unknown_keys:
-            for key in refusal.unknown_keys:
-                words = of_unknown_key(key, refusal.value, refusal.schema["properties"])
-                yield self._of_key(refusal, key, words)
+            unknown = frozenset(refusal.unknown_keys)
+            for place, key in enumerate(refusal.value):
+                if key in unknown:
+                    words = of_unknown_key(key, place, refusal.schema["properties"])
+                    yield self._of_key(refusal, key, words)
         elif refusal.missing_keys:
             yield from self._missing_keys(refusal)
         else:
@@ -113,8 +115,10 @@ class _Saying:
     def _text_before(self, refusal: Refusal, key: str) -> str | None:
         """Give the line with a key that follows a text within braces; None where none does."""
         within = self._at(refusal.path)
+        if self.source is None or len(within) > _MOST_KEYS:
+            return None
         before = next((first for first, second in pairwise(within) if second == key), None)
-        if self.source is None or before is None or not isinstance(within[before], str):
+        if before is None or not isinstance(within[before], str):
             return None
         path = (*refusal.path, before)
         if not is_text(path, within[before], self.schema):
@@ -169,6 +173,8 @@ def _of_the_whole(refusal: Refusal) -> str:
     return value_words.of_count(refusal.value, refusal.schema)
 
 
+# In more than so many nobody types them one after the other within braces.
+_MOST_KEYS = 200
 _OF_WORDS = frozenset({"type", "enum", "pattern", "format"})
 _SAYINGS: Mapping[str, Callable[[Refusal], str]] = {
     "type": lambda refusal: value_words.of_type(refusal.value, refusal.schema, refusal.examples),
