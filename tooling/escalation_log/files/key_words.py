@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from escalation_log.files.reading import NAMES, keys_of
-from escalation_log.files.value_words import listed, nearest
+from escalation_log.files.value_words import nearest, options_of
 
 # What people write, and the keys that hold it. Only these words and the keys of our own formats
 # are ever repeated: any other may hold a name.
@@ -78,10 +78,10 @@ def of_unknown_key(key: str, place: int, fields: Mapping[str, Any]) -> str:
     meant = [word for word in _MEANT.get(tidy, ()) if word in allowed]
     named = f"`{tidy}`" if tidy in _MEANT or tidy in _of_any_format() else _counted(place)
     if meant:
-        return f"{named} is no key here; did you mean {listed(meant)}?{_UNITS.get(tidy, '')}"
+        return f"{named} is no key here; did you mean {options_of(meant)}?{_UNITS.get(tidy, '')}"
     if near is not None:
         return f"{named} is unknown; did you mean `{near}`?"
-    return f"{named} is unknown; the keys that may stand here are {listed(allowed)}"
+    return f"{named} is unknown; the keys that may stand here are {options_of(allowed)}"
 
 
 def _counted(place: int) -> str:

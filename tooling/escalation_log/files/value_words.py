@@ -59,7 +59,7 @@ def of_choice(value: object, options: Iterable[object]) -> str:
     if near is not None:
         return f"expected one of the words allowed here; did you mean `{near}`?"
     got = "another word" if isinstance(value, str) else found(value)
-    return f"expected one of {listed(words)}; got {got}"
+    return f"expected one of {options_of(words)}; got {got}"
 
 
 def of_constant(schema: Mapping[str, Any]) -> str:
@@ -105,7 +105,7 @@ def of_key(key: str, names: Mapping[str, Any]) -> str:
 def of_belonging(key: str, kinds: list[str]) -> str:
     """Describe a field that events of this kind do not have."""
     plural = "s" if len(kinds) > 1 else ""
-    return f"`{key}` belongs only to events of kind{plural} {listed(kinds)}"
+    return f"`{key}` belongs only to events of kind{plural} {options_of(kinds)}"
 
 
 def sentence(words: str) -> str:
@@ -143,7 +143,7 @@ def like(examples: Sequence[object]) -> str:
     return f" Write it like {typed(first[0] if isinstance(first, list) else first)}"
 
 
-def listed(words: Iterable[str]) -> str:
+def options_of(words: Iterable[str]) -> str:
     """List words in the form "`a`, `b` or `c`"."""
     quoted = [f"`{word}`" for word in words]
     if len(quoted) < 2:
