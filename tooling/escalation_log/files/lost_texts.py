@@ -16,6 +16,7 @@ from escalation_log.model.problems import DataPath
 
 # What programs put in the place of a sign that they could not read.
 REPLACED = "\ufffd"
+_SIGNS = (b" #", b"\t#", REPLACED.encode())
 _REMARK = re.compile(r"[ \t]+(#.*)")
 
 
@@ -31,6 +32,8 @@ class LostText:
 
 def lost_texts(data: bytes, schema: str) -> Iterator[LostText]:
     """Find the texts of a readable file of which a part is lost, in the order of the file."""
+    if not any(sign in data for sign in _SIGNS):
+        return
     text = data.decode("utf-8-sig")
     lines = LINE_END.split(text)
     if any(_may_hide(line) for line in lines):

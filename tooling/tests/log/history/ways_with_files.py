@@ -259,8 +259,9 @@ WAYS = (
         log.append(OVERDUE, "  - at: 2026-11-24 10:00\n    kind: debrief\n    by: partnership\n"
                             "    note: Call #3 made\n")),
     Way(name="a part of a text that waits is lost", rule="new-texts-whole", act=lambda log:
-        put(log, WAITING.replace("k3f9", "k3f8"),
-            log.path(WAITING).read_text("utf-8") + "  note: The caf\ufffd rang\n")),
+        put(log, WAITING.replace("0815", "0825"), f"reference: {REFERENCE}\nevent:\n"
+            "  at: 2026-11-24 08:25\n  kind: update\n  by: receiving\n"
+            "  recorded: 2026-11-24 08:25\n  note: The caf\ufffd rang\n")),
     Way(name="a part of a contact's purpose is lost", rule="new-texts-whole", act=lambda log:
         log.edit(PARTNERSHIP, "contacts:\n",
                  "contacts:\n  - id: desk\n    name: Desk\n    purpose: Room #3\n")),
