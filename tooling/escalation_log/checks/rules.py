@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from escalation_log.checks import (
     amendments,
     chronology,
+    doubles,
     editions,
     follow_up,
     members,
@@ -67,12 +68,19 @@ READABLE = ReadingRule(
 )
 YAML = ReadingRule("yaml", "A file is plain YAML in UTF-8, with every key once.")
 SCHEMA = ReadingRule("schema", "A file has the keys and values that the schema of its kind allows.")
+READABLE_TEXT = ReadingRule(
+    "readable-text",
+    "A policy's text and a page of the site are in UTF-8, without a lost sign or two versions.",
+)
+WHOLE_TEXT = ReadingRule(
+    "whole-text", "No part of a text stands behind ` #`, where it is lost, and no sign is lost."
+)
 LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition and its hash.")
 
 FILE_NAME = Rule("file-name", names.file_name)
 UNIQUE_IDS = Rule("unique-ids", names.unique_ids)
 
-OF_READING = (READABLE, YAML, SCHEMA, LOCK)
+OF_READING = (READABLE, YAML, SCHEMA, WHOLE_TEXT, READABLE_TEXT, LOCK)
 OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     FILE_NAME,
     UNIQUE_IDS,
@@ -82,6 +90,8 @@ OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     Rule("duplicate", amendments.duplicate),
     Rule("idle-correction", amendments.idle_correction),
     Rule("waits-as-well", repeats.waits_as_well),
+    Rule("same-event", doubles.same_event),
+    Rule("reference-year", doubles.reference_year),
     Rule("personal-data", privacy.personal_data),
     Rule("calendar-years", members.calendar_years),
 )
@@ -144,6 +154,7 @@ OF_PARTNERSHIPS: tuple[Rule[PartnershipToCheck, Finding], ...] = (
 )
 OF_THE_LOG: tuple[Rule[LogToCheck, FindingIn], ...] = (
     Rule("unique-reference", names.unique_reference),
+    Rule("same-case", doubles.same_case),
     Rule("unique-prefix", names.unique_prefix),
     Rule("known-links", names.known_links),
     Rule("edition-changed", editions.edition_changed),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from escalation_log.checks.listing import Listed
 from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import moment_at
 from escalation_log.engine.context import CaseContext
@@ -275,19 +276,6 @@ class CaseToCheck(UnderRulebook):
         return (field,)
 
 
-class Listed(NamedTuple):
-    """What rules on the whole log need of a case; `links` pairs places with references.
-
-    `duplicates` does so for cases that this one is said to repeat.
-    """
-
-    file: str
-    reference: str
-    edition: str
-    links: tuple[tuple[DataPath, str], ...] = ()
-    duplicates: tuple[tuple[DataPath, str], ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogToCheck:
     """The whole log; `named` has a reference for each name of a case file, readable or not.
@@ -304,37 +292,3 @@ class LogToCheck:
     lock: Mapping[str, str]
     held: tuple[str, ...] = ()
     holds_file: str = ""
-
-
-def listed_case(file: str, case: Case) -> Listed:
-    """Give the parts of a case that rules on the whole log need."""
-    links: list[tuple[DataPath, str]] = [
-        (("links", index), reference) for index, reference in enumerate(case.header.links)
-    ]
-    for event in case.events:
-        place = _listed_place(event, case)
-        for index, reference in enumerate(event.references):
-            links.append(((*place, "references", index), reference))
-        for field, value in event.correct:
-            if field in ("links", "references") and isinstance(value, tuple):
-                links += [
-                    ((*place, "correct", field, index), str(reference))
-                    for index, reference in enumerate(value)
-                ]
-    return Listed(
-        file=file,
-        reference=case.reference,
-        edition=case.edition,
-        links=tuple(links),
-        duplicates=tuple(
-            ((*_listed_place(event, case), "of"), event.duplicate_of)
-            for event in case.events
-            if event.duplicate_of is not None
-        ),
-    )
-
-
-def _listed_place(event: Event, case: Case) -> DataPath:
-    """Give the path to an event in the case's file; to the list of events for one that waits."""
-    place = case.place_of(event.number)
-    return ("events",) if place is None else ("events", place)

@@ -209,13 +209,14 @@ def deadline(
         "weeks": weeks,
         "months": months,
     }
+    named = calendar or _USUAL_CALENDAR
     known_on = session.moment(as_of).on
     calendars = CalendarFiles(session.root)
     if batch is not None:
         given = (since, rolls, *amounts.values())
         if any(each is not None for each in given):
             raise click.UsageError("With --batch, each line says --from and --working-days itself.")
-        defaults = Defaults(calendar=calendar, counting=counting_from(counting), cut_off=cut_off)
+        defaults = Defaults(calendar=named, counting=counting_from(counting), cut_off=cut_off)
         if not _answer_all(session, batch, calendars, defaults, known_on):
             ctx.exit(1)
         return
@@ -226,7 +227,7 @@ def deadline(
     if since is None or limit is None:
         raise click.UsageError("One date needs --from and --working-days; many need --batch.")
     question = DeadlineQuestion(
-        calendar=calendar or _USUAL_CALENDAR,
+        calendar=named,
         since=since,
         limit=limit,
         counting=counting_from(counting),

@@ -64,7 +64,7 @@ class DeadlineQuestion:
 class Defaults:
     """Values for lines that do not give their own."""
 
-    calendar: str | None
+    calendar: str
     counting: Counting
     cut_off: time | None
 
@@ -183,7 +183,8 @@ def cut_off_from(value: object) -> time:
 def _object_from(line: bytes) -> dict[str, Any]:
     """Parse one JSON object in UTF-8; the value of a repeated key is a `_Repeated`."""
     try:
-        text = line.decode("utf-8").strip()
+        # Some programs put a byte order mark before the first line.
+        text = line.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
         raise UnanswerableError("The line is not in UTF-8.") from error
     if not text:

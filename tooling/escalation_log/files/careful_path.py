@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
+from types import ModuleType
 from typing import Any
 
 import ruamel.yaml.events
@@ -12,11 +13,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from escalation_log.files.case_file import Misfit
-from escalation_log.files.places import Place, locate, walk
+from escalation_log.files.decoding import FileFault, decoded_text, place_after
+from escalation_log.files.line_faults import fence, is_code
+from escalation_log.files.places import Place, walk
 from escalation_log.files.plain_data import Data, Fault, NotPlainDataError, construct
-from escalation_log.files.reading import keys_of
-from escalation_log.files.refusals import SchemaFinding, schema_findings
-from escalation_log.files.syntax import FileFault, decoded_text, explain_fault, place_after
+from escalation_log.files.reading import keys_of, validator_of
+from escalation_log.files.schema_findings import SchemaFinding, schema_findings
+from escalation_log.files.source_text import SourceText
+from escalation_log.files.syntax import explain_fault
 from escalation_log.files.value_words import sentence
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.problems import DataPath, Problem
@@ -26,7 +30,8 @@ _TAKE_AWAY = ". If it should not be there, add `{}: null` to `correct`"
 
 def problems_of(file: str, data: bytes, value: object, schema: str) -> tuple[Problem, ...]:
     """Give every problem that the schema finds in a file, in the order of the file."""
-    return _problems(file, data, schema_findings(value, schema))
+    source = SourceText(data)
+    return _problems(file, source, schema_findings(value, schema, source=source))
 
 
 def problems_of_corrections(
@@ -35,11 +40,11 @@ def problems_of_corrections(
     """Give the problems of events and headers as they would be with corrections applied."""
     misfits = tuple(misfits)
     problems = _problems(
-        file, data, _of_corrections(each for each in misfits if each.index is not None)
+        file, SourceText(data), _of_corrections(each for each in misfits if each.index is not None)
     )
     for event in waiting:
         own = (each for each in misfits if each.index is None and each.id == event.id)
-        problems += _problems(event.file, event.data, _of_corrections(own))
+        problems += _problems(event.file, SourceText(event.data), _of_corrections(own))
     return problems
 
 
@@ -62,25 +67,32 @@ def _of_corrections(misfits: Iterable[Misfit]) -> list[SchemaFinding]:
     return findings
 
 
-def _problems(file: str, data: bytes, findings: Iterable[SchemaFinding]) -> tuple[Problem, ...]:
-    findings = tuple(findings)
-    places = locate(data, (finding.place_at for finding in findings))
-    problems = {
-        Problem(
-            file=file,
-            rule="schema",
-            message=sentence(finding.message),
-            path=finding.path,
-            line=places[finding.place_at][0],
-            column=places[finding.place_at][1],
+def _problems(
+    file: str, source: SourceText, findings: Iterable[SchemaFinding]
+) -> tuple[Problem, ...]:
+    problems = set()
+    for finding in findings:
+        line, column = (
+            source.place(finding.place_at)
+            if finding.sign is None
+            else source.place_of_sign(finding.place_at, finding.sign)
         )
-        for finding in findings
-    }
+        problems.add(
+            Problem(
+                file=file,
+                rule="schema",
+                message=sentence(finding.message),
+                path=finding.path,
+                line=line,
+                column=column,
+            )
+        )
     return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
 # Faults that are not about one single value.
 _OF_THE_WHOLE = frozenset({Fault.TOO_DEEP, Fault.SECOND_DOCUMENT})
+_SIGNS = frozenset({Fault.ALIAS, Fault.ANCHOR, Fault.TAG})
 # For an escape of a character beyond U+10FFFF Python raises an error, not the parser.
 _IMPOSSIBLE_ESCAPE = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)")
 
@@ -93,9 +105,9 @@ def load_carefully(file: str, data: bytes, schema: str) -> dict[str, Data] | Pro
     try:
         return construct(_events_of(text), ruamel.yaml.events)
     except NotPlainDataError as refusal:
-        return _refused(file, text, refusal, keys_of(schema))
+        return _refused(file, text, refusal, schema)
     except MarkedYAMLError as error:
-        return _problem(file, explain_fault(error, text, keys_of(schema)))
+        return _problem(file, explain_fault(error, text, schema))
     except (ValueError, OverflowError):
         escape = _IMPOSSIBLE_ESCAPE.search(text)
         place = place_after(text[: escape.start()] if escape else "")
@@ -107,6 +119,12 @@ def careful_places(data: bytes) -> Iterator[tuple[DataPath, Place]]:
     """Give every path with its place, as far as the file can be read."""
     text = decoded_text(data)
     return iter(()) if isinstance(text, FileFault) else _places_in(text)
+
+
+def careful_events(data: bytes) -> tuple[Callable[[], Any], ModuleType]:
+    """Give the events of a file that the fast path refused, and the module that names them."""
+    text = decoded_text(data)
+    return _events_of("" if isinstance(text, FileFault) else text), ruamel.yaml.events
 
 
 def _places_in(text: str) -> Iterator[tuple[DataPath, Place]]:
@@ -121,8 +139,9 @@ def _events_of(text: str) -> Callable[[], Any]:
     return next_event
 
 
-def _refused(file: str, text: str, refusal: NotPlainDataError, keys: frozenset[str]) -> Problem:
+def _refused(file: str, text: str, refusal: NotPlainDataError, schema: str) -> Problem:
     """Make the problem for a file that is not plain data; only keys of the format are repeated."""
+    keys = keys_of(schema)
     mark = refusal.event.start_mark
     place = (1, 1) if refusal.fault is Fault.EMPTY else (mark.line + 1, mark.column + 1)
     named = f"the key `{refusal.key}`" if refusal.key in keys else "a key"
@@ -131,7 +150,31 @@ def _refused(file: str, text: str, refusal: NotPlainDataError, keys: frozenset[s
         path = tuple(
             takewhile(lambda step: isinstance(step, int) or step in keys, _path_at(text, place))
         )
-    return _problem(file, FileFault(refusal.fault.format(key=named), *place), path)
+    line = text.splitlines()[place[0] - 1] if text.strip() else ""
+    found = fence(line) if refusal.fault is Fault.NOT_A_MAPPING else None
+    message = refusal.fault.format(key=named)
+    if found is not None:
+        message = found.message
+    elif refusal.fault in _SIGNS and is_code(line, place[1] - 1, schema):
+        message = f"a word here may not begin with `{line[place[1] - 1]}`; delete that sign"
+    elif refusal.fault is Fault.KEY_IS_NOT_TEXT and _is_right_in_quotes(text, place, schema):
+        message += ". Put it in quotes"
+    return _problem(file, FileFault(message, *place), path)
+
+
+def _is_right_in_quotes(text: str, place: Place, schema: str) -> bool:
+    """Say whether the key at a place would be one of the format's, were it in quotes."""
+    lines = text.splitlines(keepends=True)
+    line, column = lines[place[0] - 1], place[1] - 1
+    key, colon, rest = line[column:].partition(":")
+    lines[place[0] - 1] = f'{line[:column]}"{key}"{colon}{rest}'
+    try:
+        value = construct(_events_of("".join(lines)), ruamel.yaml.events)
+    except (NotPlainDataError, YAMLError, ValueError, OverflowError):
+        return False
+    if validator_of(schema).is_valid(value):
+        return True
+    return all(finding.place_at[-1:] != (key,) for finding in schema_findings(value, schema))
 
 
 def _path_at(text: str, place: Place) -> DataPath:

@@ -15,7 +15,8 @@ LAST_WRITTEN_YEAR = 2199
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"(?:[ T]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?: ?(Z|[+-][0-9]{2}:[0-5][0-9]))?)?"
+    r"(?:[ T]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)"
+    r"(?: ?(?:(Z)|([+-][0-9]{2}):?([0-5][0-9])))?)?"
 )
 _WrittenT = TypeVar("_WrittenT")
 _BuiltT = TypeVar("_BuiltT")
@@ -36,16 +37,19 @@ def day_from(text: str) -> date | None:
 
 @lru_cache(maxsize=4096)
 def stamp_from(text: str) -> Stamp | None:
-    """Read a date, or a date and a time, perhaps with an offset; None for anything else."""
+    """Read a date, or a date and a time, perhaps with an offset; None for anything else.
+
+    Fractions of a second are read, to the millionth, as programs write them.
+    """
     match = _MOMENT.fullmatch(text)
     if match is None:
         return None
-    day_text, time_text, offset_text = match.groups()
+    day_text, time_text, utc, hours, minutes = match.groups()
     day = day_from(day_text)
     if day is None or time_text is None:
         return None if day is None else Stamp(on=day)
     try:
-        clock = time.fromisoformat(f"{time_text}{offset_text or ''}")
+        clock = time.fromisoformat(f"{time_text}{utc or (f'{hours}:{minutes}' if hours else '')}")
     except ValueError:
         return None
     offset = clock.utcoffset()

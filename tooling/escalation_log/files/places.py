@@ -29,6 +29,14 @@ def locate(data: bytes, paths: Iterable[DataPath]) -> dict[DataPath, Place]:
     return {path: _nearest(found, path) for path in wanted}
 
 
+def every_place(data: bytes) -> dict[DataPath, Place]:
+    """Give the place of each key and entry, as far as the file can be read."""
+    places: dict[DataPath, Place] = {(): _START}
+    for path, place in _places(data):
+        places.setdefault(path, place)
+    return places
+
+
 def _nearest(found: dict[DataPath, Place], path: DataPath) -> Place:
     while path not in found:
         path = path[:-1]
@@ -50,6 +58,29 @@ def _places(data: bytes) -> Iterator[tuple[DataPath, Place]]:
 
 def walk(next_event: Callable[[], Any], events: ModuleType) -> Iterator[tuple[DataPath, Place]]:
     """Give the path and the place of every key and item of a stream, in the order of the file."""
+    for path, is_named_here, event in _nodes(next_event, events):
+        if is_named_here:
+            yield path, (event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def plain_values(data: bytes) -> Iterator[tuple[DataPath, Any]]:
+    """Give each value that is written without quotes, as a parser's event, with its path."""
+    if is_usual(data):
+        parser: tuple[Callable[[], Any], ModuleType] = (CBaseLoader(data).get_event, yaml.events)
+    else:
+        from escalation_log.files.careful_path import careful_events
+
+        parser = careful_events(data)
+    for path, is_named_here, event in _nodes(*parser):
+        is_key = is_named_here and bool(path) and isinstance(path[-1], str)
+        if isinstance(event, parser[1].ScalarEvent) and not is_key and not event.style:
+            yield path, event
+
+
+def _nodes(
+    next_event: Callable[[], Any], events: ModuleType
+) -> Iterator[tuple[DataPath, bool, Any]]:
+    """Give the path of every node of a stream, and whether its place is that of the path."""
     containers: list[_Container] = []
     while not isinstance(event := next_event(), events.StreamEndEvent):
         if isinstance(event, events.CollectionEndEvent):
@@ -58,8 +89,7 @@ def walk(next_event: Callable[[], Any], events: ModuleType) -> Iterator[tuple[Da
             path: DataPath = ()
             if containers:
                 path, is_named_here = containers[-1].next_path(event)
-                if is_named_here:
-                    yield path, (event.start_mark.line + 1, event.start_mark.column + 1)
+                yield path, is_named_here, event
             if isinstance(event, events.CollectionStartEvent):
                 if len(containers) == LARGEST_DEPTH:
                     return

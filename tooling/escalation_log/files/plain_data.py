@@ -54,10 +54,7 @@ class Fault(StrEnum):
     TAG = 'text that begins with `!` must stand in quotes, like "! urgent"'
     MERGE_KEY = "`<<` is not a key here; write out what it stands for"
     DUPLICATE_KEY = "{key} is given twice; keep one of the two"
-    KEY_IS_NOT_TEXT = (
-        "expected a word as the key before the colon, got something else. If it is a number, put it"
-        " in quotes"
-    )
+    KEY_IS_NOT_TEXT = "expected a word as the key before the colon, got something else"
     TOO_DEEP = "this is nested more deeply than any file of a log needs; check the brackets"
     NUMBER = "this is read as a number that is too large; put it in quotes if it is text"
     INVISIBLE = (

@@ -11,6 +11,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from escalation_log.files.contacts import is_email, is_phone, is_web_address
 from escalation_log.files.fast_path import load_quickly
 from escalation_log.files.fields import is_date, is_moment
 from escalation_log.files.plain_data import NotPlainDataError
@@ -23,7 +24,13 @@ def content_hash(meaning: Any) -> str:
     return f"sha256:{hashlib.sha256(canonical.encode('ascii')).hexdigest()}"
 
 
-FORMATS = {"date": is_date, "moment": is_moment}
+FORMATS = {
+    "date": is_date,
+    "moment": is_moment,
+    "contact-phone": is_phone,
+    "contact-email": is_email,
+    "contact-web": is_web_address,
+}
 NAMES = (
     "case",
     "waiting",

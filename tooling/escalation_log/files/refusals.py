@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import Any
 
 import jsonschema
 import jsonschema_rs
 
-from escalation_log.files import value_words
-from escalation_log.files.reading import FORMATS, keys_of, schema_of
+from escalation_log.files.reading import FORMATS, schema_of
 from escalation_log.model.problems import DataPath
 
 # If several keywords refuse one value, only the first in this order is reported.
@@ -80,12 +78,17 @@ class Refusal:
         """The examples of the outermost schema of the field that has any."""
         return next((tuple(node["examples"]) for node in self.of_field if "examples" in node), ())
 
-    def example_for(self, key: str) -> str:
-        """Give an example of what may stand under a key, as one would type it, or nothing."""
+    def field(self, key: str) -> Mapping[str, Any]:
+        """Give the schema of what may stand under a key."""
         fields = next(node["properties"] for node in self.of_field if "properties" in node)
-        name = fields[key].get("$ref", "").rpartition("/")[2]
-        referred = self.nodes[0]["$defs"][name] if name else {}
-        return value_words.example_of({**referred, **fields[key]})
+        found: Mapping[str, Any] = fields[key]
+        return found
+
+    @property
+    def definitions(self) -> Mapping[str, Any]:
+        """The definitions to which references lead."""
+        found: Mapping[str, Any] = self.nodes[0]["$defs"]
+        return found
 
     @property
     def unknown_keys(self) -> tuple[str, ...]:
@@ -93,6 +96,11 @@ class Refusal:
         if self.keyword != "additionalProperties":
             return ()
         return tuple(key for key in self.value if key not in self.schema["properties"])
+
+    @property
+    def refused_keys(self) -> tuple[str, ...]:
+        """The keys that may not stand in the value, by their form too."""
+        return (self.value,) if self.is_of_a_key else self.unknown_keys
 
     @property
     def missing_keys(self) -> tuple[str, ...]:
@@ -108,6 +116,13 @@ class Refusal:
     def is_conditional(self) -> bool:
         """Whether the keyword applies only because of another value in the file."""
         return not _CONDITIONAL.isdisjoint(self.steps)
+
+    @property
+    def says_all(self) -> bool:
+        """Whether nothing about the value as a whole needs to be said beside this."""
+        if self.keyword == "type":
+            return True
+        return bool(self.unknown_keys) and len(self.unknown_keys) == len(self.value)
 
     @property
     def is_of_a_key(self) -> bool:
@@ -191,90 +206,24 @@ def is_of_belonging(refusal: Refusal) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaFinding:
-    """A refusal with its message. `place_at` is the path whose line and column are reported."""
+def refusals_of(value: object, schema: str, definition: str | None = None) -> list[Refusal]:
+    """Give the refusals worth saying of a value that a schema, or one of its definitions, refuses.
 
-    path: DataPath
-    place_at: DataPath
-    message: str
-
-
-def schema_findings(
-    value: object, schema: str, definition: str | None = None
-) -> Iterator[SchemaFinding]:
-    """Describe why a schema, or one of its definitions, refuses a value."""
+    What stands below a refused key is left out, and a fault of a whole that only follows from one
+    of its keys.
+    """
     validator = _validator_of(schema, definition)
     errors = list(validator.iter_errors(value))
     # A file that the fast validator refuses must have at least one finding.
     assert errors  # noqa: S101
     every = [part for error in errors for part in _unfolded(_refusal_of(error, validator.schema))]
-    refusals = list(_worth_saying(every))
-    meant = {at for refusal in refusals for at in _meant_keys(refusal)}
-    for refusal in refusals:
-        yield from _said(refusal, meant)
-
-
-def _meant_keys(refusal: Refusal) -> Iterator[DataPath]:
-    """Give the paths of missing keys that are present in a misspelt form."""
-    for key in refusal.unknown_keys:
-        near = value_words.meant_key(key, refusal.schema["properties"])
-        if near is not None:
-            yield (*refusal.path, near)
-
-
-def _said(refusal: Refusal, meant: set[DataPath]) -> Iterator[SchemaFinding]:
-    path = refusal.path
-    if is_of_belonging(refusal):
-        field = str(refusal.steps[-4])
-        at = (*path[:-1], field)
-        yield SchemaFinding(at, at, value_words.of_belonging(field, refusal.schema["enum"]))
-    elif refusal.is_of_a_key:
-        # A key that no event and no header has is reported as an unknown key instead.
-        if refusal.keyword != "enum" or refusal.value in keys_of("case"):
-            message = value_words.of_key(refusal.value, refusal.schema)
-            yield SchemaFinding(path, (*path, refusal.value), message)
-    elif refusal.keyword in _SAYINGS:
-        yield SchemaFinding(path, path, _SAYINGS[refusal.keyword](refusal))
-    elif refusal.unknown_keys:
-        for key in refusal.unknown_keys:
-            message = value_words.of_unknown_key(key, refusal.schema["properties"])
-            yield SchemaFinding(path, (*path, key), message)
-    elif refusal.missing_keys:
-        yield from _missing_keys(refusal, meant)
-    else:
-        yield SchemaFinding(path, path, _of_the_whole(refusal))
-
-
-def _missing_keys(refusal: Refusal, meant: set[DataPath]) -> Iterator[SchemaFinding]:
-    """Report missing keys, each with a line that could be added; misspelt keys are left out."""
-    because = refusal.value["kind"] if "then" in refusal.steps[-2:] else None
-    for key in refusal.missing_keys:
-        if (*refusal.path, key) not in meant:
-            message = value_words.of_missing(key, refusal.example_for(key), because)
-            yield SchemaFinding(refusal.path, refusal.path, message)
-
-
-def _of_the_whole(refusal: Refusal) -> str:
-    """Describe a fault of a value as a whole, in the schema's `errorMessage` if it has one."""
-    nodes = (node for node in reversed(refusal.nodes) if isinstance(node, dict))
-    for node in islice(nodes, 2):
-        if "errorMessage" in node:
-            return str(node["errorMessage"])
-    return value_words.of_count(refusal.value, refusal.schema)
-
-
-_SAYINGS: Mapping[str, Callable[[Refusal], str]] = {
-    "type": lambda refusal: value_words.of_type(refusal.value, refusal.schema, refusal.examples),
-    "enum": lambda refusal: value_words.of_choice(refusal.value, refusal.schema["enum"]),
-    "const": lambda refusal: value_words.of_constant(refusal.schema),
-    "pattern": lambda refusal: value_words.of_text(refusal.value, refusal.schema, refusal.examples),
-    "format": lambda refusal: value_words.of_format(refusal.examples),
-    "maxLength": lambda refusal: (
-        f"expected at most {refusal.schema['maxLength']} characters, got {len(refusal.value)}."
-        " Shorten it"
-    ),
-    "minimum": lambda refusal: value_words.of_range(refusal.schema),
-    "maximum": lambda refusal: value_words.of_range(refusal.schema),
-    "uniqueItems": lambda _: "the same entry stands twice in this list; keep one",
-}
+    keys = {(*each.path, key) for each in every for key in each.refused_keys}
+    known = [
+        each
+        for each in every
+        if not any(each.path[:length] in keys for length in range(len(each.path) + 1))
+    ]
+    told = {each.path for each in known if each.says_all}
+    return list(
+        _worth_saying([each for each in known if each.keyword != "oneOf" or each.path not in told])
+    )

@@ -1,4 +1,4 @@
-"""Decode a file's bytes, and explain a YAML parser's error to people who do not know YAML."""
+"""Explain a YAML parser's error to people who do not know YAML."""
 
 from __future__ import annotations
 
@@ -8,68 +8,15 @@ from dataclasses import dataclass
 
 from ruamel.yaml.error import MarkedYAMLError
 
-from escalation_log.files.fast_path import LARGEST_COUNT, LARGEST_FILE, is_too_long
-from escalation_log.files.plain_data import INVISIBLE
+from escalation_log.files.decoding import LINE_END, FileFault
+from escalation_log.files.line_faults import fault_above, is_code, line_fault
+from escalation_log.files.odd_values import quoting
+from escalation_log.files.reading import keys_of
 
-_LINE = re.compile(r"\r\n|\r|\n")
 _CONFLICT = re.compile(r"<{7}|>{7}|={7}$|\|{7}")
 _ENTRY = re.compile(r"( *(?:- +)*)([^\s:#'\"\[{][^:#]*?)[ ]*:(?:[ ]+(\S.*)?)?$")
 _HYPHEN_AND_WORD = re.compile(r" *-(?=[a-z_]+:)")
 _FIRST_WORD = re.compile(r" *(?:- +)*([a-z_]+)(?=[ :]|$)(:?)")
-
-
-@dataclass(frozen=True, slots=True)
-class FileFault:
-    """A fault that keeps a whole file from being read; line and column count from 1."""
-
-    message: str
-    line: int | None = None
-    column: int | None = None
-
-
-_UTF8_MARK = b"\xef\xbb\xbf"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_DIRECTIVE = re.compile(r"(?:^|[\r\n])(?=%)")
-
-
-def decoded_text(data: bytes) -> str | FileFault:
-    """Decode a file's bytes; a byte order mark at the start of UTF-8 is passed over."""
-    if is_too_long(data):
-        return FileFault(
-            f"this file is too long: expected at most {LARGEST_FILE // 1024} KB and"
-            f" {LARGEST_COUNT} entries. Is it the right file?"
-        )
-    if data.startswith(_UTF16_MARKS):
-        return FileFault("this file is saved as UTF-16; save it as UTF-8", 1, 1)
-    data = data.removeprefix(_UTF8_MARK)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        return FileFault(
-            "a character here is not saved as UTF-8; open the file in an editor, type the"
-            " character anew and save the file as UTF-8",
-            *place_after(before),
-        )
-    invisible = INVISIBLE.search(text)
-    if invisible is not None:
-        return FileFault(
-            f"a character that nobody can see stands here (U+{ord(invisible[0]):04X}); delete it",
-            *place_after(text[: invisible.start()]),
-        )
-    directive = _DIRECTIVE.search(text)
-    if directive is not None:
-        return FileFault(
-            "a line may not begin with `%`; delete the line, or put the text in quotes",
-            *place_after(text[: directive.end()]),
-        )
-    return text
-
-
-def place_after(text: str) -> tuple[int, int]:
-    """Give line and column, from 1, of what follows this text."""
-    lines = _LINE.split(text)
-    return len(lines), len(lines[-1]) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +30,29 @@ class _Complaint:
     context_line: int
     context_column: int
     lines: tuple[str, ...]
-    keys: frozenset[str]
+    schema: str
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The words that may be repeated."""
+        return keys_of(self.schema)
+
+    @property
+    def is_code(self) -> bool:
+        """Whether a word from a list or a date stands where the parser stopped."""
+        first = self.before.partition(": ")
+        return is_code(self.before, len(first[0] + first[1]), self.schema)
 
     @property
     def before(self) -> str:
         """The line at which the parser stopped, up to there."""
         return self.lines[self.line][: self.column]
+
+    @property
+    def above(self) -> int | None:
+        """The nearest line above that holds anything; a comment cannot stand between."""
+        lines = range(self.line)[::-1]
+        return next((number for number in lines if self.lines[number].strip()), None)
 
     def here(self, message: str) -> FileFault:
         """Make a fault with this message at the place where the parser stopped."""
@@ -99,9 +63,9 @@ class _Complaint:
         return FileFault(message, self.context_line + 1, self.context_column + 1)
 
 
-def explain_fault(error: MarkedYAMLError, text: str, keys: frozenset[str]) -> FileFault:
-    """Say what a parser's error means; `keys` are the words that may be repeated."""
-    lines = tuple(_LINE.split(text))
+def explain_fault(error: MarkedYAMLError, text: str, schema: str) -> FileFault:
+    """Say what a parser's error means; only keys of this kind of file are repeated."""
+    lines = tuple(LINE_END.split(text))
     for number, line in enumerate(lines, 1):
         if _CONFLICT.match(line):
             return FileFault(
@@ -120,8 +84,29 @@ def explain_fault(error: MarkedYAMLError, text: str, keys: frozenset[str]) -> Fi
         context_line=context_mark.line,
         context_column=context_mark.column,
         lines=lines,
-        keys=keys,
+        schema=schema,
     )
+    return _of_a_line(complaint) or _of_the_parser(complaint)
+
+
+def _of_a_line(complaint: _Complaint) -> FileFault | None:
+    """Explain what the lines show by themselves at which the parser began and stopped."""
+    stops = {complaint.line: complaint.column}
+    stops.setdefault(complaint.context_line, complaint.context_column)
+    for number, column in sorted(stops.items()):
+        line = complaint.lines[min(number, len(complaint.lines) - 1)]
+        found = line_fault(line, column, complaint.schema)
+        if found is not None:
+            return FileFault(found.message, number + 1, found.column)
+    above = complaint.above
+    if above is not None and any(words in complaint.problem for words in _OF_LINE_ABOVE):
+        found = fault_above(complaint.lines[above])
+        if found is not None:
+            return FileFault(found.message, above + 1, found.column)
+    return None
+
+
+def _of_the_parser(complaint: _Complaint) -> FileFault:
     for words, say in _SAYINGS:
         if words in complaint.problem or words in complaint.context:
             return say(complaint)
@@ -139,20 +124,27 @@ def _cannot_start(complaint: _Complaint) -> FileFault:
         if complaint.before.strip():
             return complaint.here("there is a tab here; use a space")
         return complaint.here("this line is indented with a tab; use spaces")
-    return complaint.here("text may not begin with this character; put the whole text in quotes")
+    if not complaint.before.strip(" -"):
+        return complaint.here("a key may not begin with this sign; delete it")
+    if complaint.is_code:
+        return complaint.here("a word here may not begin with this sign; delete it")
+    text = complaint.lines[complaint.line][complaint.column :]
+    return complaint.here(f"text may not begin with this character; {quoting(text)}")
 
 
 def _unexpected_colon(complaint: _Complaint) -> FileFault:
     """Explain an unexpected colon: in the middle of text, or after a fault in the line above."""
     if ":" in complaint.before:
+        if complaint.is_code:
+            return complaint.here(
+                "a second colon stands on this line; delete what does not belong to the value"
+            )
+        text = complaint.lines[complaint.line].partition(": ")[2]
+        like = ', like "so: and so"' if quoting(text) == quoting("") else ""
         return complaint.here(
-            "a colon followed by a space stands inside text; put the whole text in quotes,"
-            ' like "so: and so"'
+            f"a colon followed by a space stands inside text; {quoting(text)}{like}"
         )
-    # The nearest line above that holds anything; a comment cannot stand between.
-    above = next(
-        (number for number in range(complaint.line)[::-1] if complaint.lines[number].strip()), None
-    )
+    above = complaint.above
     if above is None:
         return _unreadable(complaint)
     hyphen = _HYPHEN_AND_WORD.match(complaint.lines[above])
@@ -203,6 +195,9 @@ def _not_the_end(complaint: _Complaint) -> FileFault:
     )
 
 
+# Of these the line above may be the cause.
+_OF_LINE_ABOVE = ("mapping values are not allowed", "expected <block end>", "expected ':'")
+
 # The first entry that fits is used; the order matters if both a context and a problem fit.
 _SAYINGS: tuple[tuple[str, Callable[[_Complaint], FileFault]], ...] = (
     ("that cannot start any token", _cannot_start),
@@ -210,6 +205,7 @@ _SAYINGS: tuple[tuple[str, Callable[[_Complaint], FileFault]], ...] = (
         "escape",
         lambda it: it.here(
             "a backslash inside double quotes has a meaning of its own; use single quotes"
+            + (", and write each apostrophe inside twice" if "'" in it.lines[it.line] else "")
         ),
     ),
     (

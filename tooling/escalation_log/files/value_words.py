@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 _LONGEST_WORD = 60
+_ALIKE = 0.7
+# Text that would mean something else without quotes, also within brackets or braces.
+_NEEDS_QUOTES = re.compile(r"[^A-Za-z0-9/]|[0-9.]+$|.*(?:: | #|[,\[\]{}])|$")
 _EXPECTED = {
     "object": "expected keys and values",
     "array": "expected a list",
@@ -28,25 +32,23 @@ def of_type(value: object, schema: Mapping[str, Any], examples: Sequence[object]
     """Describe text where a list is expected, a number where text is, and so on."""
     expected = schema["type"]
     wanted = _EXPECTED.get(expected) or schema["errorMessage"]
-    hint = _like(examples)
+    hint = like(examples)
     if expected == "array":
         hint = " Put each entry on a line of its own, beginning with a hyphen and a space"
-    elif expected == "string" and isinstance(value, int | float):
-        hint = " Put it in quotes"
     return f"{wanted}, got {found(value)}.{hint}"
 
 
 def of_text(value: str, schema: Mapping[str, Any], examples: Sequence[object]) -> str:
     """Describe text that has not the form it should have."""
     got = "something else" if value.strip() else "only blanks"
-    return f"{schema['errorMessage']}, got {got}.{_like(examples)}"
+    return f"{schema['errorMessage']}, got {got}.{like(examples)}"
 
 
 def of_format(examples: Sequence[object]) -> str:
     """Describe a date or a time that is written well and does not exist."""
     return (
         "this day or time does not exist, or it lies outside the years 1900 to 2199."
-        f"{_like(examples)}"
+        f"{like(examples)}"
     )
 
 
@@ -57,12 +59,12 @@ def of_choice(value: object, options: Iterable[object]) -> str:
     if near is not None:
         return f"expected one of the words allowed here; did you mean `{near}`?"
     got = "another word" if isinstance(value, str) else found(value)
-    return f"expected one of {_listed(words)}; got {got}"
+    return f"expected one of {options_of(words)}; got {got}"
 
 
 def of_constant(schema: Mapping[str, Any]) -> str:
     """Describe a value where only one is possible."""
-    wanted = schema.get("errorMessage", f"expected `{_typed(schema['const'])}`")
+    wanted = schema.get("errorMessage", f"expected `{typed(schema['const'])}`")
     return f"{wanted}, got something else"
 
 
@@ -90,24 +92,6 @@ def of_missing(key: str, example: str, because: str | None) -> str:
     return f"{lead}. Add a line such as `{key}: {example}`" if example else f"{lead}. Add it"
 
 
-def of_unknown_key(key: str, allowed: Iterable[str]) -> str:
-    """Describe a key that is not one of the format's; never repeat it, it may hold a name."""
-    allowed = sorted(allowed)
-    near = meant_key(key, allowed)
-    if near is not None and key.startswith(f"{near}:"):
-        return f"a space is missing after the colon of `{near}`"
-    if near is not None:
-        return f"an unknown key; did you mean `{near}`?"
-    return f"an unknown key; the keys that may stand here are {_listed(allowed)}"
-
-
-def meant_key(key: str, allowed: Iterable[str]) -> str | None:
-    """Find the key that was probably meant, misspelt or grown together with its value."""
-    allowed = list(allowed)
-    begun = key.partition(":")[0]
-    return begun if begun in allowed else nearest(key, allowed)
-
-
 def of_key(key: str, names: Mapping[str, Any]) -> str:
     """Describe an id before a colon that is not written like one."""
     if "enum" in names:
@@ -121,7 +105,7 @@ def of_key(key: str, names: Mapping[str, Any]) -> str:
 def of_belonging(key: str, kinds: list[str]) -> str:
     """Describe a field that events of this kind do not have."""
     plural = "s" if len(kinds) > 1 else ""
-    return f"`{key}` belongs only to events of kind{plural} {_listed(kinds)}"
+    return f"`{key}` belongs only to events of kind{plural} {options_of(kinds)}"
 
 
 def sentence(words: str) -> str:
@@ -130,40 +114,37 @@ def sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}{end}"
 
 
-def nearest(value: object, words: Iterable[str]) -> str | None:
-    """Find the allowed word that was probably meant."""
+def nearest(value: object, words: Iterable[str], *, cutoff: float | None = None) -> str | None:
+    """Find the allowed word that was probably meant; `cutoff` is how alike the two must be."""
     if not isinstance(value, str) or len(value) > _LONGEST_WORD:
         return None
     tidy = value.strip().lower().replace("_", "-").replace(" ", "-")
     plain = {word.replace("_", "-"): word for word in words}
-    matches = get_close_matches(tidy, plain, n=1, cutoff=0.7)
+    matches = get_close_matches(tidy, plain, n=1, cutoff=cutoff or _ALIKE)
     return plain[matches[0]] if matches else None
 
 
-def example_of(schema: Mapping[str, Any]) -> str:
-    """Give an example of a value as one would type it; empty where there is none."""
-    options = schema.get("examples") or schema.get("enum")
-    return _typed(options[0]) if options else ""
-
-
-def _typed(value: object) -> str:
+def typed(value: object) -> str:
     """Write a value in the short form of YAML."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_typed(part)}" for key, part in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {typed(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_typed(part) for part in value) + "]"
-    return value if isinstance(value, str) else json.dumps(value)
+        return "[" + ", ".join(typed(part) for part in value) + "]"
+    if isinstance(value, str) and _NEEDS_QUOTES.match(value) is None:
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
-def _like(examples: Sequence[object]) -> str:
+def like(examples: Sequence[object]) -> str:
     """Give an example, if there is one; of a list, an entry."""
     if not examples:
         return ""
     first = examples[0]
-    return f" Write it like {_typed(first[0] if isinstance(first, list) else first)}"
+    return f" Write it like {typed(first[0] if isinstance(first, list) else first)}"
 
 
-def _listed(words: Iterable[str]) -> str:
+def options_of(words: Iterable[str]) -> str:
+    """List words in the form "`a`, `b` or `c`"."""
     quoted = [f"`{word}`" for word in words]
     if len(quoted) < 2:
         return "".join(quoted)

@@ -41,6 +41,7 @@ from escalation_log.log.revisions import (
     is_shallow,
 )
 from escalation_log.log.snapshots import Contents, Snapshot
+from escalation_log.log.whole_texts import new_losses
 from escalation_log.model.problems import Problem
 from escalation_log.model.rulebook import is_time_zone
 
@@ -103,6 +104,7 @@ class Held:
         yield from put_back(change, self._deleted, self._is_counted)
         yield from kept_lists(change)
         yield from new_texts(change)
+        yield from new_losses(change)
         yield from kept_editions(change, self._mended_until())
         yield from kept_days(change, self._entries)
         yield from self._recorded_ahead()

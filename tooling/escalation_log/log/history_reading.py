@@ -10,6 +10,7 @@ from typing import Any
 from escalation_log.files.history_files import parse_baseline, parse_destroyed, parse_holds
 from escalation_log.log.contents import BASELINE_FILE, DESTROYED_FILE, HOLDS_FILE
 from escalation_log.log.disk import read_bytes
+from escalation_log.log.whole_texts import lost_in
 from escalation_log.model.destroyed import Hold, Taken, standing_holds
 from escalation_log.model.problems import Problem
 
@@ -39,7 +40,7 @@ def read_history_files(root: Path) -> HistoryFiles:
     problems: list[Problem] = []
     files: set[str] = set()
 
-    def found(file: str, parse: Callable[[str, bytes], Any]) -> Any:
+    def found(file: str, parse: Callable[[str, bytes], Any], schema: str) -> Any:
         path = root / file
         if not (path.exists() or path.is_symlink()):
             return None
@@ -48,12 +49,14 @@ def read_history_files(root: Path) -> HistoryFiles:
         said = (data,) if isinstance(data, Problem) else parse(file, data)
         faults = [each for each in said if isinstance(each, Problem)] if type(said) is tuple else []
         problems.extend(faults)
+        if not faults and isinstance(data, bytes):
+            problems.extend(lost_in(file, data, schema))
         return None if faults else said
 
-    found(BASELINE_FILE, parse_baseline)
+    found(BASELINE_FILE, parse_baseline, "history")
     return HistoryFiles(
-        taken=found(DESTROYED_FILE, parse_destroyed) or Taken(),
-        holds=found(HOLDS_FILE, parse_holds) or (),
+        taken=found(DESTROYED_FILE, parse_destroyed, "destroyed") or Taken(),
+        holds=found(HOLDS_FILE, parse_holds, "holds") or (),
         files=frozenset(files),
         problems=tuple(problems),
     )

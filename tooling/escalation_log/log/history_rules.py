@@ -56,6 +56,9 @@ HOLD_STANDS = ReadingRule(
 NEW_TEXTS = ReadingRule(
     "new-texts", "No new text of a case holds anything that could identify a person."
 )
+NEW_TEXTS_WHOLE = ReadingRule(
+    "new-texts-whole", "No part of a new text stands behind ` #`, and no sign of it is lost."
+)
 BASELINE_STANDS = ReadingRule(
     "baseline-stands", "The baseline stands, and is a commit of the main branch."
 )
@@ -74,6 +77,7 @@ HISTORY_RULES = (
     DESTROYED_STANDS,
     HOLD_STANDS,
     NEW_TEXTS,
+    NEW_TEXTS_WHOLE,
     BASELINE_STANDS,
     BRANCH_STANDS,
     COMMIT_DATES,

@@ -34,7 +34,7 @@ def parse_lock(data: bytes) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Return the hash of each edition, and a problem for each line that is no edition's."""
     hashes: dict[str, str] = {}
     problems = []
-    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), start=1):
+    for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), start=1):
         match = _LINE.fullmatch(line.strip())
         if match is not None and match.group(1) not in hashes:
             hashes[match.group(1)] = match.group(2)

@@ -28,8 +28,11 @@ from escalation_log.log.faulty_cases import (
 )
 from escalation_log.log.history_reading import HistoryFiles, read_history_files
 from escalation_log.log.lock import LOCK_FILE, read_lock
+from escalation_log.log.page_texts import read_pages
 from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
+from escalation_log.log.strays import stray, strays
 from escalation_log.log.workers import Casework, Checked, check_cases
+from escalation_log.model.cases import is_event_id
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import Problem
@@ -132,6 +135,7 @@ class _Reading:
     found: Mapping[str, FoundCase]
     lock: Mapping[str, str]
     record: HistoryFiles
+    pages: tuple[str, ...]
     problems: tuple[Problem, ...]
 
     @classmethod
@@ -144,6 +148,7 @@ class _Reading:
         checked = check_cases(casework, found, keep_cases=keep_cases, advance=advance)
         lock, faulty_lines = read_lock(root)
         record = read_history_files(root)
+        pages, faulty_pages = read_pages(root)
         found_each = (problem for each in checked for problem in each.problems)
         return cls(
             root=root,
@@ -153,7 +158,16 @@ class _Reading:
             found={each.file: each for each in found},
             lock=lock,
             record=record,
-            problems=(*rulebooks.problems, *odd, *faulty_lines, *record.problems, *found_each),
+            pages=pages,
+            problems=(
+                *rulebooks.problems,
+                *odd,
+                *strays(root),
+                *faulty_lines,
+                *record.problems,
+                *faulty_pages,
+                *found_each,
+            ),
         )
 
     def all_problems(self) -> tuple[Problem, ...]:
@@ -163,7 +177,8 @@ class _Reading:
     def findings(self, problems: Sequence[Problem], paths: Sequence[Path] | None) -> Findings:
         """Return the problems sorted and without repeats, of all files or of those in `paths`."""
         waiting = (each.file for case in self.found.values() for each in case.waiting)
-        files = {*self.rulebooks.files, *self.found, *waiting, *self.record.files}
+        rules = (*self.rulebooks.files, *self.record.files)
+        files = {*rules, *self.found, *waiting, *self.pages}
         files.update(each.file for each in self.problems)
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
@@ -214,7 +229,9 @@ def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:
             continue
         elif found.file.endswith(SUFFIX):
             case_file = case_file_of(found.file)
-            if case_file == found.file:
+            if (case_file == found.file) is is_event_id(found.path.stem):
+                odd.append(stray(root, found.path))
+            elif case_file == found.file:
                 cases[found.file] = FoundCase(found.file, found.path)
             else:
                 waiting.setdefault(case_file, []).append(found)

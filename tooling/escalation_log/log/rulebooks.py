@@ -32,6 +32,9 @@ from escalation_log.files.policy_file import parse_policy
 from escalation_log.files.statements_file import parse_statements
 from escalation_log.log.contents import BASELINE_FILE, STATEMENTS, placed
 from escalation_log.log.disk import FoundFile, files_under, read_bytes
+from escalation_log.log.page_texts import page_text
+from escalation_log.log.strays import looks_like_a_case, stray
+from escalation_log.log.whole_texts import lost_in
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
@@ -110,7 +113,9 @@ class _Reading:
             return
         self.files.append(found.file)
         if kind == "misplaced":
-            self.problems.append(Problem(file=found.file, rule=FILE_NAME.name, message=_MISPLACED))
+            is_case = looks_like_a_case(found.path.name)
+            misplaced = Problem(file=found.file, rule=FILE_NAME.name, message=_MISPLACED)
+            self.problems.append(stray(self.root, found.path) if is_case else misplaced)
             return
         if kind == "policy":
             self.editions.add(f"{folder}@{name.removesuffix('.yaml')}")
@@ -120,10 +125,12 @@ class _Reading:
         if isinstance(data, Problem):
             self.problems.append(data)
         elif kind == "text":
-            self.texts[folder] = data.decode("utf-8", "replace")
+            self.texts[folder], problems = page_text(found.file, data)
+            self.problems.extend(problems)
         elif isinstance(content := _PARSERS[kind](found.file, data), tuple):
             self.problems.extend(content)
         else:
+            self.problems.extend(lost_in(found.file, data, kind))
             self.sheets.append(_Sheet(file=found.file, kind=kind, data=data, content=content))
 
 
@@ -133,7 +140,7 @@ def kind_of(file: str) -> str | None:
         return None
     folder, _, name = file.removeprefix("policies/").rpartition("/")
     is_yaml = name.endswith((".yaml", ".yml"))
-    if not folder or "/" in folder or name.endswith(".yml"):
+    if not folder or "/" in folder or name.endswith(".yml") or looks_like_a_case(name):
         return "misplaced" if is_yaml else None
     if name == _TEXT:
         return "text"

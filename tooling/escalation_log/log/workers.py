@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from escalation_log.checks.listing import Listed, listed_case
 from escalation_log.checks.rules import (
     OF_CASES,
     OF_FILES,
@@ -23,14 +24,13 @@ from escalation_log.checks.subjects import (
     CaseToCheck,
     FileToCheck,
     Finding,
-    Listed,
     RulebookParts,
-    listed_case,
 )
 from escalation_log.files.case_file import parse_case
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.contents import CaseFile, placed, placed_in_case
 from escalation_log.log.disk import FoundCase, read_bytes
+from escalation_log.log.whole_texts import lost_in
 from escalation_log.model.cases import Case
 from escalation_log.model.problems import Problem, Severity
 from escalation_log.model.rulebook import Rulebook
@@ -66,6 +66,7 @@ class Casework:
             case, faults = self.read(found.file, data, waiting)
             problems += faults
             if case is not None:
+                problems += lost_in(found.file, data, "case")
                 cases.append(CaseFile(file=found.file, case=case))
                 listing.append(listed_case(found.file, case))
         return Checked(cases=tuple(cases), listing=tuple(listing), problems=tuple(problems))
@@ -85,7 +86,10 @@ class Casework:
         problems: list[Problem] = []
         for each in found.waiting:
             data = read_bytes(self.root, each.path)
-            read = data if isinstance(data, Problem) else parse_waiting(each.file, data)
+            if isinstance(data, Problem):
+                problems.append(data)
+                continue
+            read = parse_waiting(each.file, data)
             if isinstance(read, WaitingEvent):
                 subject = FileToCheck(
                     file=each.file, content=read, rulebook_parts=self.rulebook_parts
@@ -95,9 +99,9 @@ class Casework:
                 )
                 if not faults:
                     events.append(read)
-                problems += faults
+                problems += (*faults, *lost_in(each.file, data, "waiting"))
             else:
-                problems += (read,) if isinstance(read, Problem) else read
+                problems += read
         return tuple(events), tuple(problems)
 
     def _findings(self, file: str, case: Case) -> Iterator[tuple[str, Finding]]:

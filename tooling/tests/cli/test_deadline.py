@@ -150,12 +150,24 @@ def test_the_day_of_the_trigger_is_the_local_one(since: str, due_on: str) -> Non
 def test_what_a_line_does_not_say_is_taken_from_the_options() -> None:
     line = json.dumps({"id": 1, "from": "2026-11-27 16:30", "working_days": 1})
     without = run("deadline", "--batch", "-", *AS_OF, stdin=line)
-    assert "calendar: expected a name" in json.loads(without.out)["problem"]
+    assert json.loads(without.out)["due_on"] == "2026-11-30"
     ran = run(
         *("deadline", "--batch", "-", "--calendar", "scotland", "--cut-off", "16:00", *AS_OF),
         stdin=line,
     )
     assert json.loads(ran.out)["due_on"] == "2026-12-02"
+
+
+def test_a_byte_order_mark_before_the_first_line_is_passed_over() -> None:
+    line = b"\xef\xbb\xbf" + json.dumps(question()).encode()
+    assert ask(line) == ask(question())
+
+
+def test_a_moment_is_read_as_this_program_writes_it() -> None:
+    [said] = ask(question(**{"from": "2026-07-01 20:00:00.123456+0000"}))
+    again = [step["at"] for step in said["receipt"] if "at" in step]
+    for written in ("2026-07-01T20:00:00.123456+00:00", *again):
+        assert ask(question(**{"from": written}))[0]["due_on"] == said["due_on"]
 
 
 @pytest.mark.parametrize(

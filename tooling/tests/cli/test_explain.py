@@ -94,7 +94,7 @@ def test_of_a_case_with_problems_these_are_explained(own_log: Path) -> None:
     ran = run("explain", "KN-2026-0003", log=own_log)
     assert ran.code == 1
     assert ran.out.startswith("KN-2026-0003: not judged\n  line ")
-    assert "An unknown key; the keys that may stand here are" in ran.out
+    assert "is unknown; the keys that may stand here are" in ran.out
     assert "Not judged: cases/2026/KN-2026-0003.yaml, because it has problems." in ran.err
 
 

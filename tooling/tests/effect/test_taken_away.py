@@ -111,13 +111,13 @@ def test_a_new_case_may_tell_an_old_story(repository: Repository) -> None:
 
 
 def test_a_changed_number_for_emergencies_is_asked_about(repository: Repository) -> None:
-    repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "998"')
+    repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "112"')
     told = asked(repository)
     assert told == [
         "A number for emergencies changes: ring it before you agree.",
         (
             "The number for emergencies under knowsley was Emergency services (999) and becomes "
-            "Emergency services (998)."
+            "Emergency services (112)."
         ),
     ]
 

@@ -52,7 +52,7 @@ def test_fullest_partnership() -> None:
             id="team",
             name="The team",
             purpose="Advice",
-            phone="0151",
+            phone="0151 496 0100",
             email="team@example.org",
             url="https://example.org/",
             agency="housing",

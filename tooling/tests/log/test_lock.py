@@ -30,6 +30,11 @@ def test_what_is_written_is_read(root: Path) -> None:
     ]
 
 
+def test_a_byte_order_mark_is_passed_over(root: Path) -> None:
+    (root / LOCK_FILE).write_bytes(b"\xef\xbb\xbf" + f"harbour@2026-01 {ONE}\n".encode())
+    assert read_lock(root) == ({"harbour@2026-01": ONE}, ())
+
+
 def test_a_lock_may_be_missing(root: Path) -> None:
     assert read_lock(root) == ({}, ())
 

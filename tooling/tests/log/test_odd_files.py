@@ -33,6 +33,7 @@ def test_a_link_out_of_the_log_is_not_followed(root: Path, tmp_path: Path) -> No
 
 def test_a_link_within_the_log_is_read(root: Path) -> None:
     text = (root / CASE).read_text("utf-8").replace("HB-2026-0001", "HB-2026-0002")
+    text = text.replace("C-2M4RT", "C-5B2WM")
     (root / "drafts").mkdir()
     (root / "drafts/next").write_text(text, "utf-8")
     (root / "cases/2026/HB-2026-0002.yaml").symlink_to(root / "drafts/next")

@@ -23,7 +23,7 @@ def add_cases(root: Path, numbers: Iterator[int] | range, *, spoil: int | None =
     text = (BASE / CASE).read_text("utf-8")
     for number in numbers:
         reference = f"HB-2026-{number:04d}"
-        case = text.replace("HB-2026-0001", reference)
+        case = text.replace("HB-2026-0001", reference).replace("C-2M4RT", f"C-{number:04d}")
         if spoil is not None and number % spoil == 0:
             case = case.replace("theme: communication", "theme: comunication")
         (root / f"cases/2026/{reference}.yaml").write_text(case, "utf-8")

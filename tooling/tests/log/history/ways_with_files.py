@@ -19,6 +19,7 @@ from tests.log.history.recorded import (
     LIFTED,
     OTHER_WAITING,
     OVERDUE,
+    PARTNERSHIP,
     REFERENCE,
     WAITING,
     Way,
@@ -263,6 +264,16 @@ WAYS = (
     Way(name="a new text seems to identify somebody", rule="new-texts", act=lambda log:
         log.append(OVERDUE, "  - {at: 2026-11-24 10:00, kind: debrief, by: partnership, "
                             "note: Born on 4.5.2011}\n")),
+    Way(name="a part of a new text is lost", rule="new-texts-whole", act=lambda log:
+        log.append(OVERDUE, "  - at: 2026-11-24 10:00\n    kind: debrief\n    by: partnership\n"
+                            "    note: Call #3 made\n")),
+    Way(name="a part of a text that waits is lost", rule="new-texts-whole", act=lambda log:
+        put(log, WAITING.replace("0815", "0825"), f"reference: {REFERENCE}\nevent:\n"
+            "  at: 2026-11-24 08:25\n  kind: update\n  by: receiving\n"
+            "  recorded: 2026-11-24 08:25\n  note: The caf\ufffd rang\n")),
+    Way(name="a part of a contact's purpose is lost", rule="new-texts-whole", act=lambda log:
+        log.edit(PARTNERSHIP, "contacts:\n",
+                 "contacts:\n  - id: desk\n    name: Desk\n    purpose: Room #3\n")),
     Way(name="a waiting event is deleted", rule=WAITS, act=gone(WAITING)),
     Way(name="all that waits beside a case is deleted", rule=WAITS, act=lambda log:
         git(log.folder, "rm", "-r", "--quiet", f"cases/2026/{REFERENCE}")),

@@ -1,0 +1,131 @@
+"""Messages about values that have a fault with a name: what it is, and what to type instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from escalation_log.files.reading import FORMATS
+from escalation_log.files.signs import Sign, foreign_sign
+
+_EXCEL_DAYS = range(20_000, 80_000)
+_LONE_TIME = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
+_ONE_DIGIT_HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]:[0-9]{2}.*")
+_DAY_FIRST = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{2}|[0-9]{4})(?:[ T,].*)?")
+_WANTS_A_DAY = frozenset({"date", "moment"})
+_HOUR = "expected an hour of the day"
+_FREE_TEXT = r"\S"
+
+
+def sign_in(value: object, schema: Mapping[str, Any]) -> Sign | None:
+    """Find the sign that spoils a code or a date; in free text any sign is at home."""
+    if not isinstance(value, str) or schema.get("pattern") == _FREE_TEXT:
+        return None
+    return foreign_sign(value)
+
+
+def of_sign(sign: Sign, what: str) -> str:
+    """Name a sign that may not stand in a key, a word or a date."""
+    first = "" if sign.of == 1 else f", the first of {sign.of} such signs"
+    return f"{sign.words} stands in this {what}{first}; {sign.advice}"
+
+
+def odd_value(value: object, schema: Mapping[str, Any], written: str, word: str) -> str | None:
+    """Say what is odd about a refused value; None where nothing about it has a name.
+
+    `written` is what stands in the file from the value on, `word` the value alone; both are empty
+    where the value is what corrections make of a file.
+    """
+    if schema.get("format") in _WANTS_A_DAY:
+        return _odd_day(value, is_moment=schema["format"] == "moment")
+    if (
+        schema.get("format") in _CONTACTS
+        and isinstance(value, str | int)
+        and not fits(word, schema)
+    ):
+        return _odd_contact(schema, word if isinstance(value, int) else value)
+    if schema.get("errorMessage") == _HOUR and isinstance(value, str):
+        if _LONE_TIME.fullmatch(value):
+            return "an hour has two digits, and a colon before the minutes"
+        return None
+    if schema.get("pattern") == _FREE_TEXT:
+        return _odd_text(value, written)
+    if schema.get("type") == "integer" and isinstance(value, str):
+        return "expected a whole number in digits, got text"
+    return None
+
+
+def _odd_day(value: object, *, is_moment: bool) -> str | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if int(value) in _EXCEL_DAYS:
+            return "this number is how a spreadsheet keeps a day. Look up there which day it is"
+        return "expected a date, got a number"
+    if not isinstance(value, str):
+        return None
+    if _LONE_TIME.fullmatch(value):
+        if not is_moment:
+            return "this is a time, and a day is expected"
+        return "this is a time without its day"
+    if _ONE_DIGIT_HOUR.fullmatch(value):
+        return "the hour has one digit, and two are needed"
+    if _DAY_FIRST.fullmatch(value):
+        return "this date does not begin with the year"
+    return None
+
+
+def _odd_text(value: object, written: str) -> str | None:
+    if isinstance(value, list) and written.startswith("["):
+        return f"text that begins with `[` is taken for a list; {quoting(written)}"
+    if isinstance(value, dict) and written.startswith("{"):
+        return f"text that begins with `{{` is taken for keys and values; {quoting(written)}"
+    if value is None and written.startswith("#"):
+        return f"what stands behind `#` is taken for a remark; {quoting(written)}"
+    return None
+
+
+_CONTACTS = {
+    "contact-phone": "nobody can ring this number",
+    "contact-email": "nobody can write to this address",
+    "contact-web": "nobody can open this address",
+}
+
+
+_WITHOUT_ZERO = (9, 10)
+
+
+def _odd_contact(schema: Mapping[str, Any], written: str) -> str | None:
+    kind = schema["format"]
+    if kind == "contact-phone":
+        digits = "".join(each for each in written if each.isdigit())
+        if "+44" in written and "(0)" in written:
+            return "nobody can ring this number from a link. Leave out the `(0)` after `+44`"
+        if len(digits) in _WITHOUT_ZERO and digits[0] in "12378" and "+" not in written:
+            return "this number has lost its zero. Write it with the zero, in quotes"
+    if kind == "contact-email" and written.lower().startswith("mailto:"):
+        return "write the address alone, without `mailto:`"
+    return _CONTACTS[kind] if re.search(schema["pattern"], written) else None
+
+
+def fits(text: str, schema: Mapping[str, Any]) -> bool:
+    """Say whether text is what a schema of text allows."""
+    if schema.get("type") != "string" or len(text) > schema.get("maxLength", len(text)):
+        return False
+    if not re.search(schema.get("pattern", "").replace("$", r"\Z"), text):
+        return False
+    return schema.get("format") is None or FORMATS[schema["format"]](text)
+
+
+def quoting(text: str) -> str:
+    """Say in which quotes a text can stand as it is.
+
+    >>> quoting("the others said no")
+    'put the whole text in quotes'
+    >>> quoting('the "others" said no')
+    'put the whole text in single quotes'
+    """
+    if '"' not in text and "\\" not in text:
+        return f"put the whole text in {'double ' if chr(39) in text else ''}quotes"
+    if "'" not in text:
+        return "put the whole text in single quotes"
+    return "put the whole text in single quotes, and write each apostrophe inside it twice"

@@ -1,0 +1,171 @@
+"""Do what a message says, as somebody would who knows nothing of YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from escalation_log.files.signs import foreign_sign
+from escalation_log.model.problems import Problem
+
+# The keys of the examples whose values are somebody's own words.
+_TEXTS = ("note", "purpose", "worker", "phone")
+_KEY = re.compile(r"(?:^|[\s{,])([\w-]+): ?")
+
+
+class Page:
+    """The lines of a file, and the place of a finding in it, counted from 0."""
+
+    def __init__(self, text: str, problem: Problem) -> None:
+        self.lines = text.split("\n")
+        self.number = (problem.line or 1) - 1
+        self.column = (problem.column or 1) - 1
+
+    @property
+    def line(self) -> str:
+        return self.lines[self.number]
+
+    @line.setter
+    def line(self, line: str) -> None:
+        self.lines[self.number] = line
+
+    def put(self, start: int, end: int, text: str) -> None:
+        self.line = self.line[:start] + text + self.line[end:]
+
+    def value(self, start: int) -> tuple[int, int]:
+        """Find where the value ends that begins at a place: with the line, or in its braces."""
+        rest = self.line[start:]
+        if "{" not in self.line[:start]:
+            return start, len(self.line)
+        end = re.search(r",\s+[\w-]+:\s|\}\s*$|\}, \{", rest)
+        return start, start + (end.start() if end else len(rest))
+
+    def text(self) -> tuple[int, int]:
+        """Find the text that the finding is about."""
+        while not (keys := [key for key in _KEY.finditer(self.line) if key[1] in _TEXTS]):
+            self.number -= 1
+        key = [each for each in keys if each.start(1) <= self.column or each is keys[0]][-1]
+        return self.value(key.end())
+
+    def after_key(self) -> tuple[int, int]:
+        """Find the value of the key at the place, or the value that stands there itself."""
+        key = re.compile(r"[\w-]+: ").match(self.line, self.column)
+        return self.value(key.end() if key else self.column)
+
+
+def _move(_page: Page, _found: re.Match[str]) -> None:
+    raise AssertionError("a file is moved as a whole")
+
+
+def _delete_line(page: Page, _found: re.Match[str]) -> None:
+    del page.lines[page.number]
+
+
+def _indent(page: Page, _found: re.Match[str]) -> None:
+    above = page.lines[page.number - 1]
+    first = len(above) - len(above.lstrip(" -"))
+    page.line = " " * first + page.line.lstrip(" \u00a0")
+
+
+def _replace_signs(page: Page, found: re.Match[str]) -> None:
+    many = re.search(r"first of (\d+) such", found.string)
+    for _ in range(int(many[1]) if many else 1):
+        sign = foreign_sign(page.line[page.column :])
+        at = page.column + (sign.at if sign else 0)
+        page.put(at, at + 1, found["instead"] or (" " if found["space"] else ""))
+
+
+def _break_line(page: Page, _found: re.Match[str]) -> None:
+    before, after = page.line[: page.column].rstrip(), page.line[page.column :]
+    first = len(before) - len(before.lstrip(" -"))
+    page.lines[page.number : page.number + 1] = [before, " " * first + after]
+
+
+def _quote(page: Page, found: re.Match[str]) -> None:
+    start, end = page.text()
+    text = page.line[start:end]
+    if not page.line[:start].count("{"):
+        first = len(page.line) - len(page.line.lstrip(" -"))
+        while page.lines[page.number + 1].startswith(" " * (first + 1)):
+            text += " " + page.lines.pop(page.number + 1).strip()
+    if found["which"] == "single ":
+        page.put(start, end, "'" + text.replace("'", "''" if found["twice"] else "'") + "'")
+    else:
+        page.put(start, end, f'"{text}"')
+
+
+def _type_example(page: Page, found: re.Match[str]) -> None:
+    page.put(*page.after_key(), found["example"])
+
+
+def _add_line(page: Page, found: re.Match[str]) -> None:
+    page.lines.insert(len(page.lines) - 1, found["line"])
+
+
+def _rename(page: Page, found: re.Match[str]) -> None:
+    word = re.compile(r"[^\s:,}]+").match(page.line, page.column)
+    assert word is not None
+    is_key = page.line[word.end() :].lstrip().startswith(":")
+    start, end = word.span() if is_key and "key" in found.string else page.after_key()
+    page.put(start, end, found["word"])
+
+
+def _delete_sign(page: Page, _found: re.Match[str]) -> None:
+    page.put(page.column, page.column + 1, "")
+
+
+def _space(page: Page, _found: re.Match[str]) -> None:
+    page.put(page.column, page.column + 1, " ")
+
+
+def _comma(page: Page, _found: re.Match[str]) -> None:
+    page.put(page.column - 1, page.column - 1, ",")
+
+
+def _zero(page: Page, _found: re.Match[str]) -> None:
+    start, end = page.after_key()
+    page.put(start, end, f'"0{page.line[start:end]}"')
+
+
+def _without(page: Page, found: re.Match[str]) -> None:
+    page.line = page.line.replace(found["what"], "")
+
+
+# The first that fits is done.
+_WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
+    (r"Move it to (?P<file>\S+)\.$", _move),
+    (r"delete the line\.$", _delete_line),
+    (r"keep one of the two\.$", _delete_line),
+    (r"is indented with .*type spaces\.$", _indent),
+    (r"type (?:(?P<space>a plain space)|(?:a hyphen, )?`(?P<instead>.)`,?) in its", _replace_signs),
+    (r"U\+.*; delete it\.(?P<space>)(?P<instead>)$", _replace_signs),
+    (r"\. begin a new line before|; begin a new line before", _break_line),
+    (r"has lost its zero", _zero),
+    (r"without `(?P<what>mailto:)`", _without),
+    (r"Leave out the `(?P<what>\(0\))`", _without),
+    (r"put the (?:whole )?text .*?in (?P<which>double |single |)quotes(?P<twice>.*twice)?", _quote),
+    (r"Put (?:it|the whole text) in (?P<which>)quotes(?P<twice>)", _quote),
+    (r"This key is written `(?P<word>\w+)`", _rename),
+    (r"did you mean `(?P<word>[\w-]+)`(?: or|\?)", _rename),
+    (r"Write it like (?P<example>.+?)\.$", _type_example),
+    (r"Add a line such as `(?P<line>.+)`\.$", _add_line),
+    (r"delete that sign\.$", _delete_sign),
+    (r"tab here; use a space", _space),
+    (r"A comma is missing before", _comma),
+)
+
+
+def apply_advice(files: dict[str, str], problem: Problem) -> bool:
+    """Do what a finding says to the files of an example; false where a person must decide."""
+    for words, do in _WAYS:
+        found = re.search(words, problem.message)
+        if found is None:
+            continue
+        if do is _move:
+            files[found["file"]] = files.pop(problem.file)
+        else:
+            page = Page(files[problem.file], problem)
+            do(page, found)
+            files[problem.file] = "\n".join(page.lines)
+        return True
+    return False

@@ -1,0 +1,162 @@
+"""Messages about lines that people write by mistake; nothing is advised that does not help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from escalation_log.files.case_file import parse_case
+from escalation_log.files.lost_texts import lost_texts
+from escalation_log.files.policy_file import parse_policy
+from escalation_log.files.source_text import SourceText
+from escalation_log.model.problems import Problem
+
+EXAMPLES = Path(__file__).with_name("examples") / "good"
+SMALLEST = (EXAMPLES / "case" / "smallest.yaml").read_text("utf-8").partition("  - {")[0]
+POLICY = (EXAMPLES / "policy" / "smallest.yaml").read_text("utf-8")
+
+
+def told(event: str) -> list[str]:
+    return messages(parse_case("f.yaml", f"{SMALLEST}{event}\n".encode()))
+
+
+def messages(parsed: object) -> list[str]:
+    assert isinstance(parsed, tuple)
+    assert all(isinstance(each, Problem) for each in parsed)
+    return [each.message for each in parsed]
+
+
+IN_BRACES = "  - {{at: 2026-03-02, kind: notified, {}}}"
+BELOW = "  - at: 2026-03-02\n    kind: notified\n    {}"
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        (
+            IN_BRACES.format("note: Rang, told: nobody"),
+            "If it belongs to the text before the comma, put the whole text in quotes.",
+        ),
+        (
+            IN_BRACES.format("note: Mum's rang, no"),
+            "what follows is taken for a key; put the whole text in double quotes.",
+        ),
+        (IN_BRACES.format('note: "Rang", no: 1'), "The fourth key here is unknown"),
+        (IN_BRACES.format("by: raising, no: 1"), "The fourth key here is unknown"),
+        (IN_BRACES.format("note: a stranger: no"), "The bracket that opens here is not closed"),
+        (
+            "  - {at: 2026-03-02 kind: notified}",
+            "A comma is missing before `kind`, or a text before it needs quotes.",
+        ),
+        (BELOW.format("note: {a: b}"), "Text that begins with `{` is taken for keys and values;"),
+        (BELOW.format("note: 'x' # y: z\n    by\n"), "A colon is missing after `by`"),
+        (BELOW.format("how: {a: 1} b # c"), "There is text after the closing bracket"),
+        (BELOW.format("note: [a] # b\n   by: raising"), "This line is not indented like"),
+        (BELOW.format("note: -1: x"), "A colon followed by a space stands inside text; put the"),
+        (BELOW.format("note: [a] b]"), "Text that begins with `[` is not taken for text; put"),
+        (BELOW.format("note: | x"), "Nothing may follow `|` or `>` on its line"),
+        (BELOW.format("note: >x\n"), "Nothing may follow `|` or `>` on its line"),
+        (BELOW.format("note: Rang. reason: no"), "If `reason` is a key of its own, begin a new"),
+        (BELOW.format("how: phone by: raising"), "Two keys stand on this line; begin a new line"),
+        (BELOW.format("how: phone or: mail"), "A second colon stands on this line; delete what"),
+        (BELOW.format("how: @phone"), "A word here may not begin with this sign; delete it."),
+        (BELOW.format("@how: phone"), "A key may not begin with this sign; delete it."),
+        (BELOW.format("how:\tphone"), "There is a tab here; use a space."),
+        (BELOW.format("other: @phone"), "Text may not begin with this character; put the whole"),
+        (
+            BELOW.format('other: @Mum\'s "phone"'),
+            "put the whole text in single quotes, and write each apostrophe inside it twice.",
+        ),
+        (BELOW.format('note: "Mum\'s c:\\x"'), "use single quotes, and write each apostrophe"),
+        (BELOW.format("how: *phone*"), "A word here may not begin with `*`; delete that sign."),
+        (BELOW.format("1: phone"), "Expected a word as the key before the colon, got something"),
+        (BELOW.format("? [phone]\n    : x"), "Expected a word as the key before the colon, got"),
+        (BELOW.format("1: &x phone"), "Expected a word as the key before the colon, got"),
+        (BELOW.format("notes: Rang"), "`notes` is no key here; did you mean `note`?"),
+        (BELOW.format("agency: police"), "`agency` is unknown; the keys that may stand here are"),
+        (BELOW.format("note : x\n    Came about: yes"), "This key is written `came_about`."),
+        ("  - {at: 5, kind: notified}", "Expected a date, got a number. Write it like 2026-03-02"),
+        ("  - {at: true, kind: notified}", "Expected a date, or a date and a time, got true or"),
+        ("  - {at: 46084, kind: notified}", "This number is how a spreadsheet keeps a day. Look"),
+        ("  - {at: 9.05pm, kind: notified}", "This is a time without its day. Write it like"),
+        ("  - {at: 2026-03-02 9:05 am, kind: notified}", "The hour has one digit, and two are"),
+        ("  - {at: 2.3.26, kind: notified}", "This date does not begin with the year. Write it"),
+        (
+            "  - {at: 2026-03-02, kind: planned, what: x, on: 9:05}",
+            "This is a time, and a day is expected. Write it like 2026-",
+        ),
+        ("~~~\n", "This line marks code in Markdown, and is no part of a file of YAML; delete"),
+        ("```\n", "This line marks code in Markdown, and is no part of a file of YAML; delete"),
+    ],
+)
+def test_a_line_is_explained(event: str, message: str) -> None:
+    assert any(message in each for each in told(event)), told(event)
+
+
+def test_code_of_markdown_around_a_file_is_told() -> None:
+    for sign in ("```yaml", "~~~"):
+        [message] = messages(parse_case("f.yaml", f"{sign}\n{SMALLEST}".encode()))
+        assert message.startswith("This line marks code in Markdown")
+
+
+def test_many_unknown_keys_are_counted() -> None:
+    keys = "".join(f"    word{sign * 4}: 1\n" for sign in "cdefghij")
+    found = told(BELOW.format("\n" + keys).replace("    \n", ""))
+    assert any(each.startswith("The ninth key here") for each in found)
+    assert any(each.startswith("The 10th key here") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("counting: ", "title: 7\ncounting: ", "`title` is given twice"),
+        ("roles: {workers: the workers, managers: their managers}", "roles: 7", "keys and values"),
+        ("roles:", "cut_off: noon\nroles:", "Expected an hour of the day, got something else."),
+        ("roles:", "cut_off: 9.05\nroles:", "Expected an hour of the day, got a number. Write"),
+        ("roles:", "cut_off: 9:05\nroles:", "An hour has two digits, and a colon before the"),
+        ("roles: {", "roles: {1: The first, ", "got something else. Put it in quotes."),
+    ],
+)
+def test_a_line_of_a_policy_is_explained(old: str, new: str, message: str) -> None:
+    assert old in POLICY
+    found = messages(parse_policy("f.yaml", POLICY.replace(old, new, 1).encode()))
+    assert any(message in each for each in found), found
+
+
+def test_a_sentence_under_a_refused_key_is_not_told_of() -> None:
+    text = POLICY.replace("roles: {", "roles: {Mary Example: [1], ", 1)
+    parsed = parse_policy("f.yaml", text.encode())
+    assert isinstance(parsed, tuple)
+    assert ["Mary" in f"{each.place} {each.message}" for each in parsed] == [False]
+
+
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        ("    note: Call #3 made\n", [(13, 16)]),
+        ("    note: #3\n    by: raising # by phone\n", [(13, 11)]),
+        ("    note: Caf\ufffd #3\n", [(13, 16), (13, 14)]),
+        ("    note: 'Call #3'\n    # Call #3 was made\n", []),
+        ("    note: Call#3\n    how: phone # or not\n", []),
+        ("    note: Call #3\tmade\n", [(13, 16)]),
+        ("    note: |\n      Call #3\n", []),
+    ],
+)
+def test_what_is_lost_has_its_place(lines: str, places: list[tuple[int, int]]) -> None:
+    start = BELOW.partition("    {}")[0]
+    above = f"{SMALLEST}{start}"
+    found = lost_texts(f"{above}{lines}".encode(), "case")
+    moved = above.count("\n") + 1 - 13
+    assert [(line - moved, column) for line, column in (each.place for each in found)] == places
+
+
+def test_what_is_not_there_has_the_place_of_what_it_would_be_in() -> None:
+    assert SourceText(b"a:\n  b: 1\n").place(("a", "b", "c", 0)) == (2, 3)
+
+
+def test_with_a_correction_a_word_is_explained_as_ever() -> None:
+    event = "  - {at: 2026-03-02, kind: considered, what: meeting, why: Too late.}\n"
+    correction = "{at: 2026-03-03, kind: correction, of: 1, reason: Wrong.,"
+    found = told(f"{event}  - {correction} correct: {{kind: withdrawn, what: null}}}}")
+    assert any(each.startswith("With this correction, expected one of `with") for each in found)
