@@ -70,6 +70,7 @@ LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition an
 
 FILE_NAME = Rule("file-name", names.file_name)
 UNIQUE_IDS = Rule("unique-ids", names.unique_ids)
+PERSONAL_DATA = Rule("personal-data", privacy.personal_data)
 
 OF_READING = (READABLE, YAML, SCHEMA, LOCK)
 OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
@@ -80,7 +81,7 @@ OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     Rule("redaction-target", amendments.redaction_target),
     Rule("duplicate", amendments.duplicate),
     Rule("idle-correction", amendments.idle_correction),
-    Rule("personal-data", privacy.personal_data),
+    PERSONAL_DATA,
     Rule("calendar-years", members.calendar_years),
 )
 OF_WAITING_EVENTS: tuple[Rule[FileToCheck, Finding], ...] = (FILE_NAME,)
