@@ -67,7 +67,8 @@ def _gone(change: Change, record: Record) -> Problem:
     back = f"Put it back: {record.restore}"
     if stored is not None and stored.is_ordinary:
         said = "Nobody can read this case any longer, so what was recorded cannot be found in it."
-        return change.problem(CASE_STANDS, file, f"{said} Mend the file: escalog check {file}", ())
+        said += f" Mend the file: escalog check {change.shown(file)}"
+        return change.problem(CASE_STANDS, file, said, ())
     if stored is not None:
         what = "a link" if stored.mode == LINK else "no ordinary file"
         said = f"This case is {what} now. A case is a file of its own."
@@ -77,8 +78,8 @@ def _gone(change: Change, record: Record) -> Problem:
     else:
         is_hidden = kind_in_history(other) is None
         place = "under a name that nothing reads" if is_hidden else "elsewhere"
-        said = f"This case was recorded here and now lies {place}, in {other}. A case keeps its "
-        said += "place for ever."
+        said = f"This case was recorded here and now lies {place}, in {change.shown(other)}. "
+        said += "A case keeps its place for ever."
     return change.problem(CASE_STANDS, file, f"{said} {back}")
 
 

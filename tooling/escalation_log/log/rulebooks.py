@@ -32,6 +32,7 @@ from escalation_log.files.policy_file import parse_policy
 from escalation_log.files.statements_file import parse_statements
 from escalation_log.log.contents import BASELINE_FILE, STATEMENTS, placed
 from escalation_log.log.disk import FoundFile, files_under, read_bytes
+from escalation_log.log.screened_files import screened
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
@@ -104,10 +105,13 @@ class _Reading:
 
     def take(self, found: FoundFile) -> None:
         """Read one file as the kind that its place in the folder says."""
-        folder, _, name = found.file.removeprefix("policies/").rpartition("/")
-        kind = kind_of(found.file)
+        real = found.path.relative_to(self.root).as_posix()
+        folder, _, name = real.removeprefix("policies/").rpartition("/")
+        kind = kind_of(real)
         if kind is None:
             return
+        if real != found.file:
+            kind = "misplaced"
         self.files.append(found.file)
         if kind == "misplaced":
             self.problems.append(Problem(file=found.file, rule=FILE_NAME.name, message=_MISPLACED))
@@ -158,6 +162,7 @@ def read_rulebooks(root: Path, as_of: datetime) -> Rulebooks:
     for sheet in reading.sheets:
         findings = _findings(sheet, parts, reading.texts, as_of)
         reading.problems += placed(sheet.file, sheet.data, sheet.kind, findings)
+        reading.problems += screened(sheet.file, sheet.data, parts.partnerships)
     reading.problems += _problems_of_texts(reading.texts, parts, as_of)
     file_of = {(sheet.kind, sheet.name): sheet.file for sheet in reversed(reading.sheets)}
     faulty = {each.file for each in reading.problems if each.severity is Severity.PROBLEM}

@@ -254,6 +254,8 @@ WAYS = (
     Way(name="a new text seems to identify somebody", rule="new-texts", act=lambda log:
         log.append(OVERDUE, "  - {at: 2026-11-24 10:00, kind: debrief, by: partnership, "
                             "note: Born on 4.5.2011}\n")),
+    Way(name="a new remark seems to identify somebody", rule="new-texts", act=lambda log:
+        log.edit(OVERDUE, "events:\n", "# Mum rang:\n# 07700 900123\nevents:\n")),
     Way(name="a waiting event is deleted", rule=WAITS, act=gone(WAITING)),
     Way(name="all that waits beside a case is deleted", rule=WAITS, act=lambda log:
         git(log.folder, "rm", "-r", "--quiet", f"cases/2026/{REFERENCE}")),
