@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import checking, deadlines, loading, readings, site, sync
+from bench import checking, deadlines, loading, readings, screening, site, sync
 from bench.counting import Count
 from bench.timing import Comparison
 
@@ -16,6 +16,7 @@ MEASURES: Mapping[str, Callable[[bool], Comparison | Count]] = {
     "deadlines-bare": deadlines.against_bare_walk,
     "loading": loading.against_ruamel_and_jsonschema,
     "readings": readings.with_every_reading,
+    "screening": screening.of_double_length,
     "site": site.of_a_year,
     "site-large": site.of_ten_years,
     "sync": sync.of_overdue_stages,

@@ -79,6 +79,7 @@ LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition an
 
 FILE_NAME = Rule("file-name", names.file_name)
 UNIQUE_IDS = Rule("unique-ids", names.unique_ids)
+PERSONAL_DATA = Rule("personal-data", privacy.personal_data)
 
 OF_READING = (READABLE, YAML, SCHEMA, WHOLE_TEXT, READABLE_TEXT, LOCK)
 OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
@@ -92,7 +93,7 @@ OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     Rule("waits-as-well", repeats.waits_as_well),
     Rule("same-event", doubles.same_event),
     Rule("reference-year", doubles.reference_year),
-    Rule("personal-data", privacy.personal_data),
+    PERSONAL_DATA,
     Rule("calendar-years", members.calendar_years),
 )
 OF_WAITING_EVENTS: tuple[Rule[FileToCheck, Finding], ...] = (FILE_NAME,)

@@ -14,6 +14,7 @@ COMMANDS = {
     "lock": "escalation_log.cli.check_command:lock",
     "fold": "escalation_log.cli.fold_command:fold",
     "history": "escalation_log.cli.history_command:history_command",
+    "screen": "escalation_log.cli.screen_command:screen",
     "verify": "escalation_log.cli.verify_command:verify_command",
     "provenance": "escalation_log.cli.provenance_command:provenance_command",
     "as-at": "escalation_log.cli.as_at_command:as_at_command",

@@ -9,9 +9,9 @@ import click
 
 from escalation_log.cli.connecting import api_option, connected, repository_option
 from escalation_log.cli.session import ExampleCommand, Session, pass_session
-from escalation_log.log.disk import shown
 from escalation_log.log.drafts import replace_files
 from escalation_log.log.folding import Fold, finished_folds, folds, remove_waiting
+from escalation_log.log.shown_names import shown
 from escalation_log.words.lists import counted
 
 BRANCH = "fold"

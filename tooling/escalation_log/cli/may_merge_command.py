@@ -88,7 +88,7 @@ def may_merge(
     proposal = _proposal(number, head, repository, api)
     missing = tuple(refusals(gates, proposal, session.moment(as_of).local))
     for words in missing:
-        click.echo(_marked(words), err=True)
+        click.echo(marked(words), err=True)
     if missing:
         click.get_current_context().exit(1)
     click.echo(f"Agreed to, for commit {proposal.commit}.", err=True)
@@ -101,6 +101,6 @@ def _proposal(number: int, head: str | None, repository: str | None, api: str) -
         return read_proposal(client, number, head=head)
 
 
-def _marked(words: str) -> str:
+def marked(words: str) -> str:
     """Write a line that GitHub Actions shows on the page of a run; elsewhere as it is."""
     return f"::error::{words}" if os.environ.get("GITHUB_ACTIONS") else words

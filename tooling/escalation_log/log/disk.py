@@ -8,8 +8,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from escalation_log.log.shown_names import is_personal, listing_of, shown
 from escalation_log.model.errors import EscalogError
-from escalation_log.model.problems import Problem
+from escalation_log.model.problems import Problem, Severity
 
 
 def find_root(start: Path) -> Path:
@@ -52,20 +53,13 @@ class FoundCase(NamedTuple):
     waiting: tuple[FoundFile, ...] = ()
 
 
-def shown(root: Path, path: Path) -> str:
-    """Return a path relative to the log as one printable line, whatever characters it has."""
-    return "".join(
-        character if character.isprintable() else f"\\x{ord(character):02x}"
-        for character in path.relative_to(root).as_posix()
-    )
-
-
 def files_under(root: Path, folder: str) -> Iterator[FoundFile | Problem]:
     """Walk a folder of the log: yield its files in order, and a problem for what cannot be walked.
 
     Hidden files and the copies that editors make are skipped. Links to folders are not followed.
     """
     waiting = [root / folder]
+    listing = listing_of(root)
     while waiting:
         here = waiting.pop()
         if here.is_symlink():
@@ -82,10 +76,12 @@ def files_under(root: Path, folder: str) -> Iterator[FoundFile | Problem]:
         for path in paths:
             if path.name.startswith((".", "#")) or path.name.endswith("~"):
                 continue
+            if is_personal(name := shown(root, path, listing)):
+                yield _named_for_somebody(name)
             if path.suffix != SUFFIX and path.is_dir():
                 folders.append(path)
             else:
-                yield FoundFile(file=shown(root, path), path=path)
+                yield FoundFile(file=name, path=path)
         waiting.extend(reversed(folders))
 
 
@@ -114,3 +110,15 @@ def _problem(root: Path, path: Path, message: str) -> Problem:
     from escalation_log.checks.rules import READABLE
 
     return Problem(file=shown(root, path), rule=READABLE.name, message=message)
+
+
+def _named_for_somebody(name: str) -> Problem:
+    from escalation_log.checks.rules import PERSONAL_DATA
+
+    return Problem(
+        file=name,
+        rule=PERSONAL_DATA.name,
+        message="Nothing that identifies a person belongs in a name. Rename it. Where it was "
+        "recorded already, see docs/redaction.md.",
+        severity=Severity.WARNING,
+    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.disk import FoundCase
 from escalation_log.log.earlier_versions import earlier_versions
 from escalation_log.log.rulebooks import Rulebooks
+from escalation_log.log.shown_names import place_of
 from escalation_log.log.workers import Casework
 from escalation_log.model.faulty_files import (
     REFERENCE,
@@ -79,28 +79,29 @@ def _sound_waiting(
 
 
 def not_judged(
-    files: Sequence[str],
+    root: Path,
     faulty: Mapping[str, tuple[Problem, ...]],
     standing: Iterable[CaseFile],
     without_rules: Mapping[str, tuple[Problem, ...]],
 ) -> tuple[NotJudged, ...]:
-    """List the files of cases that cannot be judged, by file.
+    """List the files of cases that cannot be judged, by file, those without a reference last.
 
-    `files` are all files under cases/, `standing` the cases that stand by an earlier state, and
-    `without_rules` has the problems that keep a sound case from being judged.
+    `standing` are the cases that stand by an earlier state, and `without_rules` has the problems
+    that keep a sound case from being judged.
     """
     unjudged = {**without_rules, **faulty}
     for each in standing:
         del unjudged[each.file]
-    places = dict(_positions({*files, *unjudged})) if unjudged else {}
     return tuple(
         NotJudged(
             file=file,
             reference=_reference_of(file),
-            position=places[file],
+            position=place_of(root, file),
             problems=problems,
         )
-        for file, problems in sorted(unjudged.items())
+        for file, problems in sorted(
+            unjudged.items(), key=lambda item: (_reference_of(item[0]) is None, item[0])
+        )
     )
 
 
@@ -131,13 +132,6 @@ def _problems_under(rulebooks: Rulebooks, edition: str) -> tuple[Problem, ...]:
         key=lambda each: each.sort_key,
     )
     return tuple(each for each in faults if each.file in needed) or tuple(faults)
-
-
-def _positions(files: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Give each file its place in its folder, by name."""
-    ordered = sorted(files, key=lambda file: file.rpartition("/")[::2])
-    for _, members in groupby(ordered, key=lambda file: file.rpartition("/")[0]):
-        yield from ((file, position) for position, file in enumerate(members, 1))
 
 
 def _reference_of(file: str) -> str | None:

@@ -16,6 +16,7 @@ from escalation_log.log.contents import BASELINE_FILE, DESTROYED_FILE, HOLDS_FIL
 from escalation_log.log.disk import SUFFIX
 from escalation_log.log.earlier_versions import earlier_versions
 from escalation_log.log.lock import LOCK_FILE, parse_lock
+from escalation_log.log.shown_names import shown_among
 from escalation_log.log.snapshots import Snapshot
 from escalation_log.model.destroyed import Hold, Taken
 from escalation_log.model.faulty_files import case_file_of
@@ -40,7 +41,8 @@ class Record:
     @property
     def restore(self) -> str:
         """The line to type that puts the file back as it was."""
-        return f"git restore --source={(self.commit or 'HEAD')[:SHORT]} -- {self.file}"
+        file = shown_among(self.file, {self.file: None})
+        return f"git restore --source={(self.commit or 'HEAD')[:SHORT]} -- {file}"
 
 
 @lru_cache(maxsize=65536)
@@ -196,12 +198,18 @@ class Change:
     ) -> Problem:
         """Make a problem of the changed file, with line and column where a path is given."""
         data = None if path is None else self.after.snapshot.data(file)
+        name = self.shown(file)
         if data is None or path is None:
-            return Problem(file=file, rule=rule.name, message=message)
+            return Problem(file=name, rule=rule.name, message=message)
         line, column = locate(data, [path])[path]
         return Problem(
-            file=file, rule=rule.name, message=message, path=path, line=line, column=column
+            file=name, rule=rule.name, message=message, path=path, line=line, column=column
         )
+
+    def shown(self, file: str) -> str:
+        """Name a file of either side as findings name it."""
+        after = self.after.snapshot.files
+        return shown_among(file, after if file in after else self.before.snapshot.files)
 
 
 def _unlike(before: Any, after: Any) -> bool:

@@ -54,7 +54,7 @@ HOLD_STANDS = ReadingRule(
     "Nothing is taken out of a case that is held, and the list of holds is only ever added to.",
 )
 NEW_TEXTS = ReadingRule(
-    "new-texts", "No new text of a case holds anything that could identify a person."
+    "new-texts", "No new text or remark holds anything that could identify a person."
 )
 NEW_TEXTS_WHOLE = ReadingRule(
     "new-texts-whole", "No part of a new text stands behind ` #`, and no sign of it is lost."

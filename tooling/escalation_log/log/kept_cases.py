@@ -109,8 +109,8 @@ def _gone(change: Change, record: Record) -> Problem:
     else:
         is_hidden = kind_in_history(other) is None
         place = "under a name that nothing reads" if is_hidden else "elsewhere"
-        said = f"This case was recorded here and now lies {place}, in {other}. A case keeps its "
-        said += "place for ever."
+        said = f"This case was recorded here and now lies {place}, in {change.shown(other)}. "
+        said += "A case keeps its place for ever."
     return change.problem(CASE_STANDS, file, f"{said} {back}")
 
 

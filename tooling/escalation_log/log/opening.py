@@ -30,6 +30,8 @@ from escalation_log.log.history_reading import HistoryFiles, read_history_files
 from escalation_log.log.lock import LOCK_FILE, read_lock
 from escalation_log.log.page_texts import read_pages
 from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
+from escalation_log.log.screened_files import screened
+from escalation_log.log.shown_names import shown
 from escalation_log.log.strays import stray, strays
 from escalation_log.log.workers import Casework, Checked, check_cases
 from escalation_log.model.cases import is_event_id
@@ -74,9 +76,7 @@ def open_log(
     return replace(
         _log_of(root, reading.rulebooks, cases, reading.findings(problems, paths)),
         earlier=earlier,
-        not_judged=not_judged(
-            tuple(reading.found), faulty, earlier, problems_of_rules(reading.rulebooks, cases)
-        ),
+        not_judged=not_judged(root, faulty, earlier, problems_of_rules(reading.rulebooks, cases)),
     )
 
 
@@ -149,6 +149,7 @@ class _Reading:
         lock, faulty_lines = read_lock(root)
         record = read_history_files(root)
         pages, faulty_pages = read_pages(root)
+        lists = _screened_lists(root, record.files, rulebooks)
         found_each = (problem for each in checked for problem in each.problems)
         return cls(
             root=root,
@@ -165,6 +166,7 @@ class _Reading:
                 *strays(root),
                 *faulty_lines,
                 *record.problems,
+                *lists,
                 *faulty_pages,
                 *found_each,
             ),
@@ -217,6 +219,14 @@ class _Reading:
         return kind_of(file) or "policy", self.rulebooks.data[file]
 
 
+def _screened_lists(root: Path, files: Iterable[str], rulebooks: Rulebooks) -> Iterator[Problem]:
+    """Screen the lists of cases taken and held, in which people write on whose authority."""
+    for file in files:
+        data = read_bytes(root, root / file)
+        if isinstance(data, bytes):
+            yield from screened(file, data, rulebooks.parts.partnerships, is_read=False)
+
+
 def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:
     """Return the case files, and a problem for each other file or folder under `cases`."""
     cases: dict[str, FoundCase] = {}
@@ -227,7 +237,7 @@ def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:
             odd.append(found)
         elif found.file in (DESTROYED_FILE, HOLDS_FILE):
             continue
-        elif found.file.endswith(SUFFIX):
+        elif found.path.name.endswith(SUFFIX):
             case_file = case_file_of(found.file)
             if (case_file == found.file) is is_event_id(found.path.stem):
                 odd.append(stray(root, found.path))
@@ -282,4 +292,4 @@ def _name_within(root: Path, path: Path) -> str | None:
     full, resolved_root = path.parent.resolve() / path.name, root.resolve()
     if not full.is_relative_to(resolved_root):
         return None
-    return full.relative_to(resolved_root).as_posix()
+    return "." if full == resolved_root else shown(resolved_root, full)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from escalation_log.checks.privacy import identifiers_in
 from escalation_log.engine.clock import ClockReading, clock_reading
 from escalation_log.files.case_file import parse_case
 from escalation_log.files.case_text import event_to_yaml
@@ -41,6 +40,7 @@ from escalation_log.model.errors import EscalogError
 from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.model.problems import DataPath, Problem
+from escalation_log.screening.texts import identifiers_in
 
 _LONDON = ZoneInfo("Europe/London")
 

@@ -33,6 +33,7 @@ from escalation_log.files.statements_file import parse_statements
 from escalation_log.log.contents import BASELINE_FILE, STATEMENTS, placed
 from escalation_log.log.disk import FoundFile, files_under, read_bytes
 from escalation_log.log.page_texts import page_text
+from escalation_log.log.screened_files import screened
 from escalation_log.log.strays import looks_like_a_case, stray
 from escalation_log.log.whole_texts import lost_in
 from escalation_log.model.calendars import Calendar
@@ -107,10 +108,13 @@ class _Reading:
 
     def take(self, found: FoundFile) -> None:
         """Read one file as the kind that its place in the folder says."""
-        folder, _, name = found.file.removeprefix("policies/").rpartition("/")
-        kind = kind_of(found.file)
+        real = found.path.relative_to(self.root).as_posix()
+        folder, _, name = real.removeprefix("policies/").rpartition("/")
+        kind = kind_of(real)
         if kind is None:
             return
+        if real != found.file:
+            kind = "misplaced"
         self.files.append(found.file)
         if kind == "misplaced":
             is_case = looks_like_a_case(found.path.name)
@@ -165,6 +169,7 @@ def read_rulebooks(root: Path, as_of: datetime) -> Rulebooks:
     for sheet in reading.sheets:
         findings = _findings(sheet, parts, reading.texts, as_of)
         reading.problems += placed(sheet.file, sheet.data, sheet.kind, findings)
+        reading.problems += screened(sheet.file, sheet.data, parts.partnerships)
     reading.problems += _problems_of_texts(reading.texts, parts, as_of)
     file_of = {(sheet.kind, sheet.name): sheet.file for sheet in reversed(reading.sheets)}
     faulty = {each.file for each in reading.problems if each.severity is Severity.PROBLEM}

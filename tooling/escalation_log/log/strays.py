@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from escalation_log.checks.rules import FILE_NAME
-from escalation_log.log.disk import shown
+from escalation_log.log.shown_names import shown
 from escalation_log.model.cases import is_event_id
 from escalation_log.model.faulty_files import REFERENCE, file_of_case
 from escalation_log.model.problems import Problem

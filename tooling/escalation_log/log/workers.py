@@ -30,6 +30,7 @@ from escalation_log.files.case_file import parse_case
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.contents import CaseFile, placed, placed_in_case
 from escalation_log.log.disk import FoundCase, read_bytes
+from escalation_log.log.screened_files import screened
 from escalation_log.log.whole_texts import lost_in
 from escalation_log.model.cases import Case
 from escalation_log.model.problems import Problem, Severity
@@ -65,6 +66,7 @@ class Casework:
             problems += folded
             case, faults = self.read(found.file, data, waiting)
             problems += faults
+            problems += self._screened(found.file, data, is_read=case is not None)
             if case is not None:
                 problems += lost_in(found.file, data, "case")
                 cases.append(CaseFile(file=found.file, case=case))
@@ -90,6 +92,7 @@ class Casework:
                 problems.append(data)
                 continue
             read = parse_waiting(each.file, data)
+            problems += self._screened(each.file, data, is_read=isinstance(read, WaitingEvent))
             if isinstance(read, WaitingEvent):
                 subject = FileToCheck(
                     file=each.file, content=read, rulebook_parts=self.rulebook_parts
@@ -103,6 +106,9 @@ class Casework:
             else:
                 problems += read
         return tuple(events), tuple(problems)
+
+    def _screened(self, file: str, data: bytes, *, is_read: bool) -> Iterator[Problem]:
+        return screened(file, data, self.rulebook_parts.partnerships, is_read=is_read)
 
     def _findings(self, file: str, case: Case) -> Iterator[tuple[str, Finding]]:
         yield from findings_of(

@@ -87,7 +87,7 @@ def test_json_has_every_finding_and_the_number_of_files(log: Path) -> None:
     assert ran.code == 1
     found = json.loads(ran.out)
     assert (list(found), found["files"]) == (["schema_version", "problems", "files"], 6)
-    theme, notes = found["problems"]
+    notes, theme = found["problems"]
     assert theme == {
         "file": CASE,
         "line": 3,
@@ -99,7 +99,7 @@ def test_json_has_every_finding_and_the_number_of_files(log: Path) -> None:
         "`level-of-need`.",
     }
     assert (notes["file"], notes["line"], notes["column"], notes["place"]) == (
-        "cases/2026/notes.txt",
+        "cases/2026/(file 2)",
         None,
         None,
         "",
@@ -113,8 +113,8 @@ def test_github_gets_annotations_that_no_file_name_can_forge(log: Path) -> None:
     ran = run("check", "--format", "github", *AS_OF, log=log)
     commands = [line for line in ran.out.splitlines() if line.startswith("::")]
     assert [command[: command.index("::", 2)] for command in commands] == [
+        "::error file=cases/2026/(file 2),title=file-name",
         f"::error file={CASE},line=3,col=1,title=known-theme",
-        "::error file=cases/2026/a%2Cb%3Ac%250A%3A%3Astop.txt,title=file-name",
         "::warning file=policies/harbour/2026-01.yaml,line=1,col=1,title=edition-changed",
     ]
 
@@ -165,9 +165,7 @@ def test_checking_valid_files_imports_neither_slow_library(log: Path) -> None:
     said, modules = done.stdout.splitlines()
     assert said == "5 files checked: no problems."
     assert "yaml" in modules.split()
-    assert {"ruamel", "jsonschema", "phonenumbers", "stdnum", "rich", "jinja2"}.isdisjoint(
-        modules.split()
-    )
+    assert {"ruamel", "jsonschema", "stdnum", "rich", "jinja2"}.isdisjoint(modules.split())
 
 
 HOSTILE: dict[str, bytes] = {

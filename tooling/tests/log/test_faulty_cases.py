@@ -183,7 +183,7 @@ def test_a_file_whose_name_is_no_reference_is_known_by_its_place(small: Reposito
     log = opened(small)
     assert [each.file for each in log.earlier] == [CASE]
     (lost,) = log.not_judged
-    assert (lost.file, lost.reference, lost.position) == (name, None, 2)
+    assert (lost.file, lost.reference, lost.position) == ("cases/2026/(file 2)", None, 2)
     assert "Zebedee" not in "".join(problem.message for problem in log.problems)
 
 

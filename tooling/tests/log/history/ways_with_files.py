@@ -274,6 +274,8 @@ WAYS = (
     Way(name="a part of a contact's purpose is lost", rule="new-texts-whole", act=lambda log:
         log.edit(PARTNERSHIP, "contacts:\n",
                  "contacts:\n  - id: desk\n    name: Desk\n    purpose: Room #3\n")),
+    Way(name="a new remark seems to identify somebody", rule="new-texts", act=lambda log:
+        log.edit(OVERDUE, "events:\n", "# Mum rang:\n# 07700 900123\nevents:\n")),
     Way(name="a waiting event is deleted", rule=WAITS, act=gone(WAITING)),
     Way(name="all that waits beside a case is deleted", rule=WAITS, act=lambda log:
         git(log.folder, "rm", "-r", "--quiet", f"cases/2026/{REFERENCE}")),

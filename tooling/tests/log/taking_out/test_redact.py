@@ -25,13 +25,13 @@ children: [{pseudonym: C-2M4RT, plan: child-in-need}, {pseudonym: C-2M4RU}]
 raising: {agency: midwifery, role: practitioner}
 receiving: {agency: social-care, role: practitioner}
 concern: >-
-  Mr Quillfeather
+  One Quillfeather
   did not pass on two appointments.
 outcome_sought: One list of appointments that both keep.
 """
 EVENTS = """\
 events:
-  # Mrs Quillfeather rang.
+  # One Quillfeather rang.
   - {at: 2026-02-02 09:30, kind: disagreement, by: receiving, note: "Said \\"Quillfeather\\""}
   - at: 2026-02-03 14:00
     kind: raised
@@ -39,7 +39,7 @@ events:
     how: email
     note: |  # as told
 
-      Mr Quillfeather was
+      One Quillfeather was
         told of it.
 
   - {at: 2026-02-03 15:00, kind: correction, by: partnership, of: 2,
@@ -82,7 +82,7 @@ def stands(log: Repository) -> bool:
             ("top", "concern"),
             [
                 "concern: >-",
-                "  Mr Quillfeather",
+                "  One Quillfeather",
                 "  did not pass on two",
                 "     correct: {concern: Q",
             ],
@@ -93,7 +93,7 @@ def stands(log: Repository) -> bool:
             [
                 "    note: |  # as told",
                 "",
-                "      Mr Quillf",
+                "      One Quillf",
                 "        told of it.",
                 "     correct: {how: phone",
             ],
@@ -157,10 +157,10 @@ def test_what_a_correction_put_in_its_place_goes_as_well(
 def test_of_a_correction_that_is_named_only_what_it_put_there_goes(log: Repository) -> None:
     out = redact(log, "3", "note").out
     assert "Taken out with it" not in out
-    assert "Mr Quillfeather was" in log.path(CASE).read_text("utf-8")
+    assert "One Quillfeather was" in log.path(CASE).read_text("utf-8")
     # The event itself can still be named later.
     assert "Taken out with it" not in redact(log, "2", "note").out
-    assert "Mr Quillfeather was" not in log.path(CASE).read_text("utf-8")
+    assert "One Quillfeather was" not in log.path(CASE).read_text("utf-8")
 
 
 def test_what_a_correction_that_waits_put_in_its_place_goes_as_well(log: Repository) -> None:
@@ -212,12 +212,12 @@ def test_every_commit_branch_and_message_with_the_value_is_named(log: Repository
     first = git(folder, "rev-parse", "HEAD")
     git(folder, "tag", "told")
     git(folder, "checkout", "--quiet", "-b", "aside")
-    log.path("NOTES.md").write_text("Mr Quillfeather\n   was told of it.\n", "utf-8")
+    log.path("NOTES.md").write_text("One Quillfeather\n   was told of it.\n", "utf-8")
     second = log.commit("Write it down elsewhere")
     git(folder, "checkout", "--quiet", "main")
-    third = log.commit("Mr Quillfeather was told of it. (#41)")
+    third = log.commit("One Quillfeather was told of it. (#41)")
     git(folder, "checkout", "--quiet", "--detach")
-    log.path("LOST.md").write_text("Mr Quillfeather was told of it.\n", "utf-8")
+    log.path("LOST.md").write_text("One Quillfeather was told of it.\n", "utf-8")
     lost = log.commit("Lost")
     git(folder, "checkout", "--quiet", "main")
     log.commit("Nothing of it")
@@ -239,7 +239,7 @@ def test_what_is_committed_nowhere_is_said_to_be_in_no_commit(tmp_path: Path) ->
 
 
 def test_other_places_of_the_case_with_the_same_words_are_named(log: Repository) -> None:
-    log.edit(CASE, "  # Mrs Quillfeather rang.\n", "  # Quillfeather's call\n")
+    log.edit(CASE, "  # One Quillfeather rang.\n", "  # Quillfeather's call\n")
     log.edit(
         CASE, "rationale: It was\n      Quillfeather's turn.", "rationale: Quillfeather's call"
     )

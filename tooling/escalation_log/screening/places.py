@@ -1,0 +1,139 @@
+"""Recognition of postcodes, of their first halves beside words of place, and of addresses."""
+
+from __future__ import annotations
+
+import re
+
+from escalation_log.screening.calendar_words import MONTHS_AND_DAYS, word_list
+from escalation_log.screening.folding import closed_up
+
+_AREA = (
+    "AB|AL|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|B|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|"
+    "DT|DY|EC|EH|EN|EX|E|FK|FY|GL|GU|GY|G|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|LA|"
+    "LD|LE|LL|LN|LS|LU|L|ME|MK|ML|M|NE|NG|NN|NP|NR|NW|N|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|SA|SE|"
+    "SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|S|TA|TD|TF|TN|TQ|TR|TS|TW|UB|WA|WC|WD|WF|WN|WR|WS|WV|W|"
+    "YO|ZE"
+)
+_OUTWARD = rf"(?:{_AREA})[0-9][0-9A-Z]?"
+_POSTCODE = re.compile(
+    rf"(?<![0-9A-Z])(?:{_OUTWARD}[ .,_/*-]{{0,3}}|GIR ?)[0-9O] ?[ABD-HJLNP-UW-Z]{{2}}(?![0-9A-Z])",
+    re.IGNORECASE,
+)
+# Quicker to look for than a postcode, and a part of each.
+_LIKE_A_HALF = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,2}[0-9]|GIR")
+# `s47 2nd` is a section of an Act, `l2 1st` a level, and `S47 2ND` a postcode.
+_NO_POSTCODE = re.compile(
+    r"(?:[Ss][0-9]+|[A-Za-z][0-9]) ?(?:1st|2nd|3rd|[04-9]th)|.* ?[0-9](?:hr|yr)|.*[.,/*].*[a-z].*"
+)
+
+# A number after S is a section of the Children Act more often than a part of Sheffield.
+_DISTRICT = rf"(?!S[0-9])(?:{_OUTWARD})(?![0-9A-Z-])"
+_LIVES = (
+    r"(?:lives?|lived|living|stay(?:s|ed|ing)?|resid(?:es?|ed|ing)|hous(?:ed|ing)|placed|home"
+    r"|address|flat|house|property|hostel|refuge|tenancy|foster placement|placement|family)"
+)
+_MOVES = r"(?:moves?|moved|moving|relocat(?:es?|ed|ing)|returned|went) (?:back |away |over )?to"
+_PARTS_OF_TOWN = [
+    re.compile(
+        rf"\b{_LIVES}(?: (?:is|are|was|now|still|currently|somewhere|over|down|up|out|back|near))"
+        rf"{{0,2}} (?:in|at|near|around|within|on)(?: the)? {_DISTRICT}",
+        re.IGNORECASE,
+    ),
+    # `moved to L2` may be a level; a district of one letter needs two digits here.
+    re.compile(rf"\b{_MOVES}(?: the)? (?!L[0-9](?![0-9])){_DISTRICT}", re.IGNORECASE),
+    re.compile(
+        rf"(?<![0-9A-Z])(?:{_DISTRICT},? (?:area|address|estate|flat|house|property"
+        rf"|neighbourhood)|{_OUTWARD},? (?:postcodes?|district))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:post ?code|address)(?: (?:is|was|area|of|starts|begins|with|in)){{0,3}}[ :]+"
+        rf"(?:{_OUTWARD})(?![0-9A-Z-])",
+        re.IGNORECASE,
+    ),
+]
+
+_STREETS = frozenset(
+    word_list(
+        "street st road rd avenue ave lane ln close cl drive dr court ct crescent cres way place "
+        "pl terrace terr grove gardens gdns square sq hill park walk row mews green rise view "
+        "parade boulevard bank croft mount vale wharf quay heights villas cottages lodge brow "
+        "drove"
+    )
+)
+# These are hardly anything else, so that they count in small letters as well.
+_SURE_STREETS = frozenset(
+    word_list("street road rd avenue ave crescent terrace grove gardens mews boulevard lane")
+)
+# What stands before a number that is no house's.
+_NUMBERED = frozenset(
+    word_list(
+        "section sections stage stages tier level step part chapter clause para paragraph page "
+        "year key day week room version appendix grade band ward annex figure table item point act "
+        "schedule article regulation rule option phase route line event case unit floor"
+    )
+)
+# What stands between a number and a word such as `road` or `Court` where that is no address.
+_NO_STREET = MONTHS_AND_DAYS | frozenset(
+    word_list(
+        "day days week weeks hour hours minute minutes month months year years working mile miles "
+        "metre metres yard yards of on in at to by from down up along across off over the a an and "
+        "or per for main side other more people children cars times calls agencies schools first "
+        "second third next"
+    )
+)
+_COURTS = frozenset(word_list("family high crown county magistrates magistrates' youth supreme"))
+_HOUSE_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z.:/#-])[0-9]{1,3}"
+    r"(?:[A-Za-z]|[-/][0-9]{1,3}[A-Za-z]?)?,? (?P<words>[A-Za-z][A-Za-z' -]{2,60})"
+)
+_LONGEST = 20
+_WITHIN_A_HOUSE = re.compile(
+    r"\b(?i:flat|apartment|apt)\.? (?i:no\.? |number )?[0-9]{1,3}[A-Za-z]?(?:[,.;)]|$| [A-Z][a-z])"
+)
+
+
+def holds_postcode(text: str) -> bool:
+    """Say whether a folded text holds a whole postcode."""
+    return any(
+        not _NO_POSTCODE.fullmatch(match.group())
+        for each in {text, closed_up(text)}
+        if _LIKE_A_HALF.search(each)
+        for match in _POSTCODE.finditer(each)
+    )
+
+
+def holds_part_of_town(text: str) -> bool:
+    """Say whether a folded text says in which half of a postcode somebody lives."""
+    return _LIKE_A_HALF.search(text) is not None and any(
+        pattern.search(text) for pattern in _PARTS_OF_TOWN
+    )
+
+
+def holds_address(text: str) -> bool:
+    """Say whether a folded text holds the number of a house with its street, or of a flat."""
+    return _WITHIN_A_HOUSE.search(text) is not None or any(
+        _is_street(match["words"])
+        and _word_before(text[max(0, match.start() - _LONGEST) : match.start()]) not in _NUMBERED
+        for match in _HOUSE_NUMBER.finditer(text)
+    )
+
+
+def _word_before(text: str) -> str:
+    return (text.split() or [""])[-1].strip(",:(").lower()
+
+
+def _is_street(written: str) -> bool:
+    written_words = written.replace("-", " ").split()[:4]
+    for index, word in enumerate(written_words):
+        if index == 0 or word.lower() not in _STREETS:
+            continue
+        name = written_words[:index]
+        known = {each.lower() for each in (name if name[0].lower() != "the" else name[1:])}
+        if known & _NO_STREET or (word.lower() == "court" and known & _COURTS):
+            return False
+        if word.lower() in _SURE_STREETS or all(
+            each[0].isupper() for each in written_words[: index + 1]
+        ):
+            return True
+    return False

@@ -1,0 +1,92 @@
+"""Name the kinds of identifier that a text seems to hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+
+from escalation_log.screening.folding import written_plainly
+from escalation_log.screening.numbers import (
+    holds_nhs_number,
+    holds_ni_number,
+    holds_telephone,
+    holds_upn,
+    rows_of,
+)
+from escalation_log.screening.people import (
+    holds_birth_date,
+    holds_email,
+    holds_named_person,
+    holds_titled_name,
+)
+from escalation_log.screening.places import holds_address, holds_part_of_town, holds_postcode
+
+NHS_NUMBER = "an NHS number"
+UPN = "a pupil's number (UPN)"
+NI_NUMBER = "a National Insurance number"
+POSTCODE = "a postcode"
+PART_OF_TOWN = "part of a postcode"
+EMAIL = "an e-mail address"
+TELEPHONE = "a telephone number"
+BIRTH = "a date of birth"
+ADDRESS = "a street address"
+TITLED_NAME = "a title with a name"
+NAME = "a person's name"
+
+_DIGIT = re.compile("[0-9]")
+_MANY_DIGITS = re.compile("(?:[^0-9]*[0-9]){5}")
+# Most texts have none of these signs and words, and so nothing to look for.
+_SIGNS = re.compile(r"[0-9@%&\[({<]|[a-z]\.[a-z]|[^.!?\s]\s+[A-Z]|[A-Z][A-Z]")
+_WORDS = (
+    *("mr", "born", "birth", "b'day", "bday", "dot", "dob", "name", "'s ", "ms ", "ms.", "mx "),
+    *("mx.", "dr.", "prof.", "rev.", "cllr", "sgt.", "insp.", "fr."),
+)
+_SPELT = (
+    *("zero", "oh", "nought", "double", "treble", "triple"),
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+)
+# Whoever spells a number uses at least so many different words.
+_FEW = 2
+
+
+def identifiers_in(text: str, published: Container[str] = ()) -> tuple[str, ...]:
+    """Name the kinds of identifier that a text seems to hold, without repeating any of it.
+
+    `published` are telephone numbers (`national_number`) and e-mail addresses (in small letters)
+    that may stand where they like.
+    """
+    if text.isascii() and _is_plain_prose(text):
+        return ()
+    plain = written_plainly(text)
+    return tuple(kind for kind, holds in _found(plain, published) if holds)
+
+
+def _is_plain_prose(text: str) -> bool:
+    if _SIGNS.search(text):
+        return False
+    low = text.lower()
+    return not (any(word in low for word in _WORDS) or _is_spelt(low))
+
+
+def _is_spelt(low: str) -> bool:
+    return sum(word in low for word in _SPELT) > _FEW
+
+
+def _found(plain: str, published: Container[str]) -> Iterator[tuple[str, bool]]:
+    has_digit = _DIGIT.search(plain) is not None
+    if _MANY_DIGITS.match(plain) or _is_spelt(plain.lower()):
+        rows = rows_of(plain)
+        yield NHS_NUMBER, holds_nhs_number(rows, published)
+        yield UPN, has_digit and holds_upn(plain)
+        yield NI_NUMBER, has_digit and holds_ni_number(plain)
+        yield TELEPHONE, holds_telephone(rows, published)
+    if has_digit:
+        has_postcode = holds_postcode(plain)
+        yield POSTCODE, has_postcode
+        yield PART_OF_TOWN, not has_postcode and holds_part_of_town(plain)
+        yield ADDRESS, holds_address(plain)
+    yield EMAIL, holds_email(plain, published)
+    yield BIRTH, holds_birth_date(plain)
+    is_titled = holds_titled_name(plain)
+    yield TITLED_NAME, is_titled
+    yield NAME, not is_titled and holds_named_person(plain)

@@ -1,0 +1,1 @@
+"""Tests of what recognises that a text could identify a person."""
