@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
+from tests.logs import REPOSITORY
 from tests.serving.conftest import Served
 from tests.serving.nginx import NAME
 from tests.serving.requests import Answer, ask, send
@@ -296,6 +298,29 @@ def test_the_log_says_who_read_what(served: Served) -> None:
     lines = (served.folder / "access.log").read_text("utf-8").splitlines()
     (line,) = (each for each in lines if f"{CASE}?once" in each)
     assert f' {EMAIL} "GET {CASE}?once HTTP/1.1" 200' in line
+
+
+REFERENCE = re.compile(r"[A-Z]{2}-20\d\d-\d{4}")
+# What the log shows to have been read names its case in the address, or stands in the document's list
+# of what holds more than one.
+LISTED = re.compile(r"^\| `(/[^`]+)` \| (?!one)", re.MULTILINE)
+
+
+def test_of_every_file_that_names_a_case_the_log_or_the_document_says_which(site: Path) -> None:
+    document = (REPOSITORY / "docs" / "serving.md").read_text("utf-8")
+    listed = LISTED.findall(document)
+    unused = set(listed)
+    for address, path in files(site):
+        named = set(REFERENCE.findall(path.read_bytes().decode("utf-8", "replace")))
+        own = REFERENCE.search(address)
+        if not named or own:
+            assert own is None or own[0] in named, address
+            continue
+        fitting = {each for each in listed if fnmatchcase(address, each)}
+        assert fitting, address
+        unused -= fitting
+    # It holds references in pieces, which a browser puts together.
+    assert unused == {"/assets/escalation-log/references.js"}
 
 
 def directives(policy: str) -> dict[str, set[str]]:
