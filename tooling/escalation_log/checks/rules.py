@@ -67,11 +67,14 @@ READABLE = ReadingRule(
 YAML = ReadingRule("yaml", "A file is plain YAML in UTF-8, with every key once.")
 SCHEMA = ReadingRule("schema", "A file has the keys and values that the schema of its kind allows.")
 LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition and its hash.")
+CODE_OWNERS = ReadingRule(
+    "code-owners", "Where a partnership names reviewers, .github/CODEOWNERS is what they say."
+)
 
 FILE_NAME = Rule("file-name", names.file_name)
 UNIQUE_IDS = Rule("unique-ids", names.unique_ids)
 
-OF_READING = (READABLE, YAML, SCHEMA, LOCK)
+OF_READING = (READABLE, YAML, SCHEMA, LOCK, CODE_OWNERS)
 OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     FILE_NAME,
     UNIQUE_IDS,

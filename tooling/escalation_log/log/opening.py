@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogToCheck
+from escalation_log.log.code_owners import CODE_OWNERS_FILE, code_owners_problems
 from escalation_log.log.contents import (
     DESTROYED_FILE,
     HOLDS_FILE,
@@ -144,6 +145,7 @@ class _Reading:
         checked = check_cases(casework, found, keep_cases=keep_cases, advance=advance)
         lock, faulty_lines = read_lock(root)
         record = read_history_files(root)
+        owners = _code_owners(root, rulebooks)
         found_each = (problem for each in checked for problem in each.problems)
         return cls(
             root=root,
@@ -153,7 +155,14 @@ class _Reading:
             found={each.file: each for each in found},
             lock=lock,
             record=record,
-            problems=(*rulebooks.problems, *odd, *faulty_lines, *record.problems, *found_each),
+            problems=(
+                *rulebooks.problems,
+                *odd,
+                *faulty_lines,
+                *record.problems,
+                *owners,
+                *found_each,
+            ),
         )
 
     def all_problems(self) -> tuple[Problem, ...]:
@@ -167,6 +176,8 @@ class _Reading:
         files.update(each.file for each in self.problems)
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
+        if any(each.reviewers for each in self.rulebooks.parts.partnerships.values()):
+            files.add(CODE_OWNERS_FILE)
         selected = files if paths is None else _selected(self.root, paths, files)
         return Findings.of(
             (each for each in problems if each.file in selected), files=len(selected)
@@ -200,6 +211,13 @@ class _Reading:
         if file == HOLDS_FILE:
             return "holds", read_bytes(self.root, self.root / file)
         return kind_of(file) or "policy", self.rulebooks.data[file]
+
+
+def _code_owners(root: Path, rulebooks: Rulebooks) -> Iterator[Problem]:
+    """Check who reviews, unless a partnership's file could not be read."""
+    known = {rulebooks.partnership_files[each] for each in rulebooks.parts.partnerships}
+    if not {file for file in rulebooks.files if kind_of(file) == "partnership"} - known:
+        yield from code_owners_problems(root, rulebooks.parts.partnerships.values())
 
 
 def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:
