@@ -1,4 +1,4 @@
-"""What is installed is named by hashes, from locks that hold every package and no registry's address."""
+"""What is installed is named by hashes, in locks with every package and no registry's address."""
 
 from __future__ import annotations
 

@@ -22,12 +22,13 @@ from escalation_log.words.kept_copies import kept_copy_words
 class Frame:
     """What the theme needs to know of a page.
 
-    `judged` is the moment of judging in words, `judged_at` the same in ISO 8601 in UTC, `judged_on`
-    its day in words, and `saved_as_of` its local time as the names of saved files have it. `area` is the id of the policy that the page belongs to, empty for
-    a general page; `subjects` say whom its policies protect; `areas` are the policies that have an
-    area's page, none where there is only one. `is_public` says that the page belongs to the public
-    site. `kept` has the words of a copy kept on a device, as JSON. `not_judged` counts the cases
-    that cannot be judged, and `lacks_rules` says that a policy is left out; on the public site they
+    `judged` is the moment of judging in words, `judged_at` the same in ISO 8601 in UTC,
+    `judged_on` its day in words, and `saved_as_of` its local time as the names of saved files
+    have it. `area` is the id of the policy that the page belongs to, empty for a general page;
+    `subjects` say whom its policies protect; `areas` are the policies that have an area's page,
+    none where there is only one. `is_public` says that the page belongs to the public site.
+    `kept` has the words of a copy kept on a device, as JSON. `not_judged` counts the cases that
+    cannot be judged, and `lacks_rules` says that a policy is left out; on the public site they
     are 0 and false.
     """
 

@@ -30,7 +30,8 @@ _HOSTILE = """
 <script src="{elsewhere}script.js"></script>
 <img src="{elsewhere}picture.png" alt="">
 <link rel="stylesheet" href="{elsewhere}style.css">
-<style>@import "{elsewhere}imported.css"; @font-face {{ font-family: f; src: url({elsewhere}f.woff2); }}
+<style>@import "{elsewhere}imported.css";
+ @font-face {{ font-family: f; src: url({elsewhere}f.woff2); }}
  .f {{ font-family: f; background: url({elsewhere}background.png); }}</style><p class="f">f</p>
 <iframe src="{elsewhere}frame.html" title=""></iframe>
 <object data="{elsewhere}object.svg"></object>
@@ -51,6 +52,8 @@ _ASKED_BY_SCRIPT = """async elsewhere => {
   try { eval("document.documentElement.dataset.ran = 'eval'"); } catch { /* as it should be */ }
 }"""
 _CONTENT = re.compile(r"<article[^>]*>|<main[^>]*>")
+# Each of the others is refused as well, though not aloud.
+_AT_LEAST = 10
 _VIOLATION = "Content Security Policy directive"
 
 
@@ -74,7 +77,8 @@ def listening() -> Iterator[Elsewhere]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
             """Say nothing."""
@@ -105,35 +109,49 @@ def exported(site: Path, workshop: Workshop) -> Path:
     return workshop.make("plain-five-policies", written) / "site"
 
 
+@dataclass(frozen=True)
+class Attack:
+    """A browser that may ask any address of this machine, and another host that waits for it."""
+
+    page: Page
+    elsewhere: Elsewhere
+
+    def injure(self, site: Path, address: str, folder: Path) -> Path:
+        """Copy a site, and put into the midst of a page what is hostile; give the copy."""
+        if not folder.exists():
+            shutil.copytree(site, folder)
+        text = (site / address).read_text("utf-8")
+        found = _CONTENT.search(text)
+        assert found is not None, address
+        hostile = _HOSTILE.format(elsewhere=self.elsewhere.address)
+        (folder / address).write_text(f"{text[: found.end()]}{hostile}{text[found.end() :]}")
+        return folder
+
+    def on(self, address: str) -> tuple[str | None, int]:
+        """Open a page and press what is hostile; give what ran, and how often it was refused."""
+        refused: list[str] = []
+        self.elsewhere.asked.clear()
+        self.page.on("console", lambda message: refused.append(message.text))
+        self.page.goto(address)
+        self.page.evaluate(_ASKED_BY_SCRIPT, self.elsewhere.address)
+        self.page.wait_for_load_state("networkidle")
+        ran = self.page.evaluate("document.documentElement.dataset.ran ?? null")
+        return ran, sum(_VIOLATION in each for each in refused)
+
+    def assert_in_vain(self, address: str) -> None:
+        """Try a page that has the policy."""
+        ran, refused = self.on(address)
+        assert ran is None
+        assert refused >= _AT_LEAST
+        assert self.elsewhere.asked == []
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Give a page that may ask any address of this machine."""
+def attack(browser: Browser, elsewhere: Elsewhere) -> Iterator[Attack]:
     context = browser.new_context(service_workers="block")
     context.set_default_timeout(PATIENCE)
-    yield context.new_page()
+    yield Attack(page=context.new_page(), elsewhere=elsewhere)
     context.close()
-
-
-def injured(site: Path, address: str, folder: Path, hostile: str) -> Path:
-    """Copy a page with the hostile words in its midst beside copies of all that it may ask for."""
-    if not folder.exists():
-        shutil.copytree(site, folder)
-    text = (site / address).read_text("utf-8")
-    found = _CONTENT.search(text)
-    assert found is not None, address
-    (folder / address).write_text(f"{text[: found.end()]}{hostile}{text[found.end() :]}")
-    return folder
-
-
-def try_everything(page: Page, address: str, elsewhere: Elsewhere) -> tuple[str | None, int]:
-    """Open a page, press what is hostile; give what ran, and how much the browser refused aloud."""
-    refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text))
-    page.goto(address)
-    page.evaluate(_ASKED_BY_SCRIPT, elsewhere.address)
-    page.wait_for_load_state("networkidle")
-    ran = page.evaluate("document.documentElement.dataset.ran ?? null")
-    return ran, sum(_VIOLATION in each for each in refused)
 
 
 @pytest.mark.parametrize("kind", NAMES)
@@ -159,76 +177,50 @@ def assert_quiet(page: Page) -> None:
 
 @pytest.mark.parametrize("is_folder", [False, True], ids=["served", "folder"])
 def test_nothing_that_gets_into_a_page_runs_or_tells_another_host(
-    is_folder: bool,
-    site: Path,
-    tmp_path: Path,
-    page: Page,
-    elsewhere: Elsewhere,
-    subtests: pytest.Subtests,
+    is_folder: bool, site: Path, tmp_path: Path, attack: Attack, subtests: pytest.Subtests
 ) -> None:
-    hostile = _HOSTILE.format(elsewhere=elsewhere.address)
     addresses = {kind.name: kind.address(site) for kind in KINDS}
+    folder = tmp_path / "site"
     for address in addresses.values():
-        injured(site, address, tmp_path / "site", hostile)
-    elsewhere.asked.clear()
-    with served(tmp_path / "site") as server:
-        home = f"{(tmp_path / 'site').as_uri()}/" if is_folder else server
+        attack.injure(site, address, folder)
+    with served(folder) as server:
+        home = f"{folder.as_uri()}/" if is_folder else server
         for kind, address in addresses.items():
             with subtests.test(kind):
-                ran, refused = try_everything(page, home + address, elsewhere)
-                assert ran is None
-                assert refused >= 10
-                assert elsewhere.asked == []
+                attack.assert_in_vain(home + address)
 
 
 @pytest.mark.parametrize("kind", ["home", "open case", "tracker"])
 def test_nor_on_the_exported_site(
-    kind: str,
-    exported: Path,
-    site: Path,
-    tmp_path: Path,
-    page: Page,
-    elsewhere: Elsewhere,
-    address_of: Callable[[str], str],
+    kind: str, exported: Path, tmp_path: Path, attack: Attack, address_of: Callable[[str], str]
 ) -> None:
-    hostile = _HOSTILE.format(elsewhere=elsewhere.address)
-    folder = injured(exported, address_of(kind), tmp_path / "site", hostile)
-    elsewhere.asked.clear()
-    address = f"{folder.as_uri()}/{address_of(kind)}"
-    ran, refused = try_everything(page, address, elsewhere)
-    assert ran is None
-    assert refused >= 10
-    assert elsewhere.asked == []
+    folder = attack.injure(exported, address_of(kind), tmp_path / "site")
+    attack.assert_in_vain(f"{folder.as_uri()}/{address_of(kind)}")
 
 
 def test_without_the_policy_all_of_it_would_have_worked(
-    workshop: Workshop, tmp_path: Path, page: Page, elsewhere: Elsewhere
+    workshop: Workshop, tmp_path: Path, attack: Attack
 ) -> None:
     """The public site, which tells of no case, has no such policy."""
     root = tmp_path / "log"
     shutil.copytree(workshop.make("five-policies", build_five_policies), root)
-    public = mkdocs(root, PUBLIC)
-    hostile = _HOSTILE.format(elsewhere=elsewhere.address)
-    folder = injured(public, "about.html", tmp_path / "site", hostile)
-    elsewhere.asked.clear()
+    folder = attack.injure(mkdocs(root, PUBLIC), "about.html", tmp_path / "site")
     with served(folder) as server:
-        ran, refused = try_everything(page, f"{server}about.html", elsewhere)
+        ran, refused = attack.on(f"{server}about.html")
     assert ran == "eval"
     assert refused == 0
-    asked = {each.partition("?")[0] for each in elsewhere.asked}
+    asked = {each.partition("?")[0] for each in attack.elsewhere.asked}
     assert {"/script.js", "/picture.png", "/style.css", "/frame.html", "/fetched", "/form"} <= asked
 
 
 def test_a_script_in_a_handwritten_page_is_not_taken_for_the_theme_s(
-    workshop: Workshop, tmp_path: Path, page: Page
+    workshop: Workshop, tmp_path: Path, attack: Attack
 ) -> None:
     root = tmp_path / "log"
     shutil.copytree(workshop.make("five-policies", build_five_policies), root)
-    own = root / "site" / "pages" / "about.md"
-    own.write_text(
-        f'{own.read_text("utf-8")}\n\n<script>document.documentElement.dataset.ran = "own";</script>\n'
-    )
+    with (root / "site" / "pages" / "about.md").open("a", encoding="utf-8") as page:
+        page.write('\n<script>document.documentElement.dataset.ran = "own";</script>\n')
     site = mkdocs(root, "mkdocs.yml")
     assert "dataset.ran" in (site / "about.html").read_text("utf-8")
-    page.goto((site / "about.html").as_uri())
-    assert page.evaluate("document.documentElement.dataset.ran ?? null") is None
+    attack.page.goto((site / "about.html").as_uri())
+    assert attack.page.evaluate("document.documentElement.dataset.ran ?? null") is None

@@ -73,9 +73,7 @@ def adapted(
 
 
 @contextmanager
-def serving(
-    folder: Path, *, root: Path, sign_in: str, is_limited: bool = False
-) -> Iterator[int]:
+def serving(folder: Path, *, root: Path, sign_in: str, is_limited: bool = False) -> Iterator[int]:
     """Run the recipe until the end of the block, with its limits if told so; give its port."""
     nginx, port = required(), _free_port()
     text = adapted(

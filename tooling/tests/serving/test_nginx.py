@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -76,6 +77,16 @@ def test_nobody_else_says_where_the_sign_in_leads_back_to(served: Served, path: 
     heard = served.sign_in.headers[-1]
     assert not [name for name in told if "elsewhere" in (heard[name] or "")]
     assert heard["Host"] == heard["X-Forwarded-Host"] == NAME
+
+
+def test_the_settings_of_the_sign_in_keep_its_cookie_to_this_host() -> None:
+    document = (REPOSITORY / "docs" / "serving.md").read_text("utf-8")
+    (written,) = re.findall(r"```ini\n(.*?)```", document, re.DOTALL)
+    settings = tomllib.loads(written)
+    assert settings["cookie_name"] == COOKIE_NAME
+    assert (settings["cookie_path"], settings["cookie_secure"]) == ("/", True)
+    assert settings["cookie_httponly"]
+    assert not {"cookie_domains", "whitelist_domains"} & set(settings)
 
 
 def test_who_signs_out_leaves_nothing_in_the_browser(served: Served) -> None:
@@ -301,8 +312,8 @@ def test_the_log_says_who_read_what(served: Served) -> None:
 
 
 REFERENCE = re.compile(r"[A-Z]{2}-20\d\d-\d{4}")
-# What the log shows to have been read names its case in the address, or stands in the document's list
-# of what holds more than one.
+# What the log shows to have been read names its case in the address, or stands in the document's
+# list of what holds more than one.
 LISTED = re.compile(r"^\| `(/[^`]+)` \| (?!one)", re.MULTILINE)
 
 
@@ -336,7 +347,8 @@ def test_the_recipe_allows_what_some_page_allows_and_nothing_else(
     allowed: dict[str, set[str]] = {}
     for page in site.rglob("*.html"):
         (policy,) = re.findall(
-            r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', page.read_text("utf-8")
+            r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">',
+            page.read_text("utf-8"),
         )
         for name, sources in directives(policy).items():
             allowed.setdefault(name, set()).update(sources)

@@ -33,9 +33,10 @@ WAITING = 20
 class AgencyPage:
     """The content of an agency's page; `left` is the day it left, in words.
 
-    `cases` counts those in which it must do something, and `shown` those that have a card; of these
-    the first `seen` are seen until more are asked for. `tracker` and `diary` are addresses,
-    and `saved` begins the name of a diary that was saved. Without `counts_late` it is not said how many duties are late.
+    `cases` counts those in which it must do something, and `shown` those that have a card; of
+    these the first `seen` are seen until more are asked for. `tracker` and `diary` are
+    addresses, and `saved` begins the name of a diary that was saved. Without `counts_late` it
+    is not said how many duties are late.
     """
 
     name: str
