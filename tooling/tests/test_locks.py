@@ -92,3 +92,11 @@ def test_nothing_is_installed_without_hashes() -> None:
         is_own = re.search(r" --no-deps --no-build-isolation (-e )?\.$", line)
         assert is_locked or is_own, line
     assert MAKEFILE.count("pip install") == 1
+
+
+def test_the_audit_asks_about_every_lock() -> None:
+    (asking,) = (
+        step["run"] for place, step in steps() if place.startswith("audit.yml") and "name" in step
+    )
+    assert "for lock in requirements/*.txt" in asking
+    assert "pip-audit --require-hashes" in asking
