@@ -12,14 +12,18 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up site public check-log serve test nightly lint node-parts accept pictures hooks bench mutants pins clean
+.PHONY: help set-up site public check-log serve test nightly lint node-parts accept pictures hooks bench mutants locks pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 set-up: $(VENV)/set-up ## make the virtual environment (the other targets do so themselves)
 
-$(VENV)/set-up: pyproject.toml constraints.txt
+# Every package is installed by the hashes of its files, then this project without asking for more.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
+LOCKS := requirements
+
+$(VENV)/set-up: pyproject.toml $(wildcard $(LOCKS)/*.txt)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo 'Python 3.11 or newer is needed, and "$(PYTHON)" is older or missing.'; \
 	  echo 'Name another one: make PYTHON=python3.12 site'; \
@@ -28,11 +32,12 @@ $(VENV)/set-up: pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(VENV) || { \
 	  echo 'Python could not make a virtual environment; on Debian, install python3-venv.'; \
 	  exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test]'
+	@$(INSTALL) --require-hashes -r $(LOCKS)/test.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/set-up-dev: $(VENV)/set-up
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,dev]'
+	@$(INSTALL) --require-hashes -r $(LOCKS)/dev.txt
 	@touch $@
 
 site: set-up ## check the log and build the site into build/site
@@ -78,7 +83,7 @@ node-parts: $(VENV)/set-up-bench $(NODE_PARTS)/github.json ## install what the t
 
 $(VENV)/set-up-bench: $(VENV)/set-up
 	@echo 'Setting up what the tests run: once, about a minute.'
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site,test,bench]'
+	@$(INSTALL) --require-hashes -r $(LOCKS)/bench.txt
 	@touch $@
 
 $(NODE_PARTS)/installed: $(addprefix $(NODE)/,package.json package-lock.json .npmrc install.py) | $(VENV)/set-up-bench
@@ -116,12 +121,11 @@ mutants: $(VENV)/set-up-dev ## change the core in small ways and list the change
 	@cd $(MUTATION) && ../../$(BIN)/mutmut results && ../../$(BIN)/mutmut export-cicd-stats && \
 	  cat mutants/mutmut-cicd-stats.json
 
-pins: $(VENV)/set-up ## choose the newest versions anew and write constraints.txt
-	@$(PYTHON) -m venv build/pins
-	@build/pins/bin/pip install --quiet --disable-pip-version-check uv
-	@build/pins/bin/uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
-	  --python-version 3.11 --all-extras --no-header --no-annotate --no-emit-index-url \
-	  --no-emit-find-links --output-file constraints.txt pyproject.toml
+locks: $(VENV)/set-up-dev ## write requirements/ anew, after pyproject.toml asks for other packages
+	@$(BIN)/python tooling/lock.py
+
+pins: $(VENV)/set-up-dev ## the same, and choose the newest versions
+	@$(BIN)/python tooling/lock.py --upgrade
 
 clean: ## remove what was built, the virtual environment included
 	@rm -rf build dist $(VENV) .coverage .coverage.* .hypothesis .import_linter_cache \

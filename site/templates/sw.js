@@ -124,7 +124,11 @@ function notKept() {
     "<p>Kept are the policies, What do I do now? and the calculator:</p>",
     `<ul>${links}</ul></main></body></html>`,
   ];
-  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+  };
   return new Response(html.join("\n"), { status: 503, headers });
 }
 

@@ -76,12 +76,15 @@ WHOLE_TEXT = ReadingRule(
     "whole-text", "No part of a text stands behind ` #`, where it is lost, and no sign is lost."
 )
 LOCK = ReadingRule("lock", "Each line of policies/editions.lock is an edition and its hash.")
+CODE_OWNERS = ReadingRule(
+    "code-owners", "Where a partnership names reviewers, .github/CODEOWNERS is what they say."
+)
 
 FILE_NAME = Rule("file-name", names.file_name)
 UNIQUE_IDS = Rule("unique-ids", names.unique_ids)
 PERSONAL_DATA = Rule("personal-data", privacy.personal_data)
 
-OF_READING = (READABLE, YAML, SCHEMA, WHOLE_TEXT, READABLE_TEXT, LOCK)
+OF_READING = (READABLE, YAML, SCHEMA, WHOLE_TEXT, READABLE_TEXT, LOCK, CODE_OWNERS)
 OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     FILE_NAME,
     UNIQUE_IDS,

@@ -12,6 +12,7 @@ from escalation_log.cli.session import Session
 COMMANDS = {
     "check": "escalation_log.cli.check_command:check",
     "lock": "escalation_log.cli.check_command:lock",
+    "codeowners": "escalation_log.cli.codeowners_command:codeowners",
     "fold": "escalation_log.cli.fold_command:fold",
     "history": "escalation_log.cli.history_command:history_command",
     "screen": "escalation_log.cli.screen_command:screen",

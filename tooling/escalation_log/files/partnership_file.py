@@ -17,6 +17,7 @@ from escalation_log.model.partnerships import (
     Member,
     Organisation,
     Partnership,
+    Reviewed,
     RingWhen,
 )
 from escalation_log.model.problems import Problem
@@ -50,6 +51,9 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         outcome_weeks=tuple(sorted(written.get("outcome", {}).get("weeks_after", ()))),
         entry_within_days=written.get("entry_within", {}).get("calendar_days", 7),
         retention_years=written.get("retention", {}).get("years"),
+        reviewers={
+            Reviewed(what): words(names) for what, names in written.get("reviewers", {}).items()
+        },
         repeated=(
             *_repeated("organisations", organisations),
             *_repeated("agencies", agencies),

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogToCheck
+from escalation_log.log.code_owners import CODE_OWNERS_FILE, code_owners_problems
 from escalation_log.log.contents import (
     DESTROYED_FILE,
     HOLDS_FILE,
@@ -150,6 +151,7 @@ class _Reading:
         record = read_history_files(root)
         pages, faulty_pages = read_pages(root)
         lists = _screened_lists(root, record.files, rulebooks)
+        owners = _code_owners(root, rulebooks)
         found_each = (problem for each in checked for problem in each.problems)
         return cls(
             root=root,
@@ -167,6 +169,7 @@ class _Reading:
                 *faulty_lines,
                 *record.problems,
                 *lists,
+                *owners,
                 *faulty_pages,
                 *found_each,
             ),
@@ -184,6 +187,8 @@ class _Reading:
         files.update(each.file for each in self.problems)
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
+        if any(each.reviewers for each in self.rulebooks.parts.partnerships.values()):
+            files.add(CODE_OWNERS_FILE)
         selected = files if paths is None else _selected(self.root, paths, files)
         return Findings.of(
             (each for each in problems if each.file in selected), files=len(selected)
@@ -225,6 +230,13 @@ def _screened_lists(root: Path, files: Iterable[str], rulebooks: Rulebooks) -> I
         data = read_bytes(root, root / file)
         if isinstance(data, bytes):
             yield from screened(file, data, rulebooks.parts.partnerships, is_read=False)
+
+
+def _code_owners(root: Path, rulebooks: Rulebooks) -> Iterator[Problem]:
+    """Check who reviews, unless a partnership's file could not be read."""
+    known = {rulebooks.partnership_files[each] for each in rulebooks.parts.partnerships}
+    if not {file for file in rulebooks.files if kind_of(file) == "partnership"} - known:
+        yield from code_owners_problems(root, rulebooks.parts.partnerships.values())
 
 
 def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:

@@ -95,6 +95,16 @@ class IssueSettings:
     site: str | None = None
 
 
+class Reviewed(StrEnum):
+    """What reviewers are named for; `taking_out` is the lists of cases taken out or held."""
+
+    TOOL = "tool"
+    CASES = "cases"
+    POLICIES = "policies"
+    CONTACTS = "contacts"
+    TAKING_OUT = "taking_out"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partnership:
     """The partnership that keeps the log. A real partnership has no `demonstration`.
@@ -109,6 +119,7 @@ class Partnership:
     asked whether what was sought came about; without any nobody is asked. An event that enters the
     log more than `entry_within_days` after it is said to be known needs an agreement of its own.
     `retention_years` are the years after its end for which a case is kept; for ever without.
+    `reviewers` are accounts and teams on GitHub for all that can be reviewed, or for nothing.
     """
 
     id: str
@@ -130,6 +141,7 @@ class Partnership:
     outcome_weeks: tuple[int, ...] = ()
     entry_within_days: int = 7
     retention_years: int | None = None
+    reviewers: Mapping[Reviewed, tuple[str, ...]] = field(default_factory=dict)
     repeated: tuple[tuple[str, int], ...] = ()
 
     def has_member(self, agency: Agency, day: date) -> bool:

@@ -22,12 +22,13 @@ from escalation_log.words.kept_copies import kept_copy_words
 class Frame:
     """What the theme needs to know of a page.
 
-    `judged` is the moment of judging in words, `judged_at` the same in ISO 8601 in UTC, and
-    `judged_on` its day in words. `area` is the id of the policy that the page belongs to, empty for
-    a general page; `subjects` say whom its policies protect; `areas` are the policies that have an
-    area's page, none where there is only one. `is_public` says that the page belongs to the public
-    site. `kept` has the words of a copy kept on a device, as JSON. `not_judged` counts the cases
-    that cannot be judged, and `lacks_rules` says that a policy is left out; on the public site they
+    `judged` is the moment of judging in words, `judged_at` the same in ISO 8601 in UTC,
+    `judged_on` its day in words, and `saved_as_of` its local time as the names of saved files
+    have it. `area` is the id of the policy that the page belongs to, empty for a general page;
+    `subjects` say whom its policies protect; `areas` are the policies that have an area's page,
+    none where there is only one. `is_public` says that the page belongs to the public site.
+    `kept` has the words of a copy kept on a device, as JSON. `not_judged` counts the cases that
+    cannot be judged, and `lacks_rules` says that a policy is left out; on the public site they
     are 0 and false.
     """
 
@@ -36,6 +37,7 @@ class Frame:
     judged: str
     judged_at: str
     judged_on: str
+    saved_as_of: str
     area: str
     subjects: tuple[Subject, ...]
     areas: tuple[str, ...]
@@ -73,6 +75,7 @@ def _frame(
         judged=moment_words(minute),
         judged_at=moment.at.isoformat(timespec="seconds"),
         judged_on=day_words(minute.on),
+        saved_as_of=minute.local.strftime("as-of-%Y-%m-%d-%H%M"),
         area=policy.id if policy else "",
         subjects=publication.subjects if policy is None else (policy.subject,),
         areas=areas if len(areas) > 1 else (),

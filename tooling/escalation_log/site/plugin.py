@@ -28,6 +28,7 @@ from escalation_log.log.opening import open_log
 from escalation_log.log.slow_clock import refuse_slow_clock
 from escalation_log.model.errors import EscalogError
 from escalation_log.site.catalogue import catalogue_of
+from escalation_log.site.content_policy import with_content_policy
 from escalation_log.site.generated import general_frame
 from escalation_log.site.hand_written import filled, mark_gaps, without_comments
 from escalation_log.site.mkdocs_parts import (
@@ -248,6 +249,26 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         danger = filled("<!-- danger -->", template_name, self._catalogue.marks, ())
         context["danger"] = danger  # type: ignore[typeddict-unknown-key]
         return context
+
+    # After what other plugins change in a page.
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Have the browser refuse what is not the site's own, on a site that tells of cases."""
+        return self._guarded(output, page.content or "")
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Do the same for the error page."""
+        is_page = template_name.endswith(".html")
+        return self._guarded(output_content, "") if is_page else output_content
+
+    def _guarded(self, html: str, content: str) -> str:
+        """Leave out what is only served while it is written, with a script of the server's."""
+        if self._serves or self._publication.projection is Projection.PUBLIC:
+            return html
+        return with_content_policy(html, content)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write the page of each case, then the pages and files that sum up the cases."""

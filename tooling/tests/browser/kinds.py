@@ -52,7 +52,7 @@ KINDS = (
         holding=("el-bars__missed", "el-numbers--words"),
     ),
     Kind(name="statement to fill in", pattern="accessibility.html", holding=("Fill in",)),
-    Kind(name="notice to fill in", pattern="privacy.html", holding=("Fill in",)),
+    Kind(name="notice to fill in", pattern="privacy*.html", holding=("Fill in",)),
     Kind(name="tracker", pattern="tracker.html"),
     Kind(name="choice of agency", pattern="agencies/index.html"),
     Kind(name="agency", pattern="agencies/*/*.html", holding=("el-action",)),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.gate import wait_for
 from tests.browser.kinds import KINDS
 from tests.browser.visiting import PHONE, Visits
 from tests.cli.running import run
@@ -82,7 +83,7 @@ def test_it_is_there_on_every_kind_of_page_and_asks_for_nothing_before_a_letter(
         page.keyboard.type("kn20260001")
         expect(page.locator(".el-found a")).to_have_text(["Go to KN-2026-0001"])
         # While the search opens it moves in from the side.
-        page.wait_for_function(f"document.documentElement.scrollWidth <= {PHONE['width']}")
+        wait_for(lambda: page.evaluate(f"document.documentElement.scrollWidth <= {PHONE['width']}"))
         asked.clear()
 
 

@@ -13,7 +13,7 @@ def test_links_lead_from_page_to_page(visit: Visits) -> None:
     expect(page.locator("h1")).to_have_text("Tracker")
     page.locator('.md-content a[href^="cases/"]:visible').first.click()
     assert "/cases/" in page.url
-    page.locator(".md-footer").get_by_role("link", name="Privacy notice").click()
+    page.locator(".md-footer").get_by_role("link", name="Privacy notice", exact=True).click()
     expect(page.locator("h1")).to_have_text("Privacy notice")
 
 

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+from playwright.sync_api import expect
+
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.site.addresses import case_address
 from escalation_log.site.publication import Publication
@@ -105,10 +107,7 @@ def test_time_goes_by_on_an_open_page(publication: Publication, visit: Visits) -
     when = page.locator(f'.el-when[data-due="{row.due.local.isoformat()}"]').first
     assert re.search(r"Due (today|tomorrow)", when.inner_text())
     page.clock.fast_forward(180_000)
-    page.wait_for_function(
-        "due => document.querySelector(`.el-when[data-due='${due}']`).dataset.state == 'overdue'",
-        arg=row.due.local.isoformat(),
-    )
+    expect(when).to_have_attribute("data-state", "overdue")
     assert "late, due" in when.inner_text()
 
 

@@ -51,12 +51,12 @@ def test_a_phone_shows_cards_that_are_still_a_table(visit: Visits) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
-def saved(page: Page, kind: str, folder: Path, *, on: str = "2026-11-26") -> str:
+def saved(page: Page, kind: str, folder: Path, *, at: str = "2026-11-26-0900") -> str:
     with page.expect_download() as waiting:
         page.locator(f"#tracker-{kind}").click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
-    assert path.name == f"tracker-{on}.{kind}"
+    assert path.name == f"tracker-as-of-{at}.{kind}"
     return path.read_text(encoding="utf-8-sig")
 
 
@@ -87,17 +87,45 @@ def test_what_is_shown_can_be_saved(
     assert not [each for each in pseudonyms if each in said]
 
 
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        (
+            "tracker.html",
+            {
+                "tracker-as-of-2026-11-22-1200.csv",
+                "tracker-as-of-2026-11-22-1200.json",
+                "all-dates-as-of-2026-11-22-1200.ics",
+                "deadlines-as-of-2026-11-22-1200.json",
+            },
+        ),
+        ("agencies/knowsley/police.html", {"knowsley-police-as-of-2026-11-22-1200.ics"}),
+        ("cases/2026/KN-2026-0007.html", {"KN-2026-0007-as-of-2026-11-22-1200.ics"}),
+    ],
+)
+def test_a_saved_file_says_by_its_name_what_it_is_and_as_of_when(
+    address: str, names: set[str], visit: Visits
+) -> None:
+    page = visit(address)
+    found = set()
+    for link in page.locator("main a[download]").all():
+        with page.expect_download() as waiting:
+            link.evaluate("link => link.click()")
+        found.add(waiting.value.suggested_filename)
+    assert found == names
+
+
 def test_both_spreadsheets_have_the_same_cells(visit: Visits, site: Path, tmp_path: Path) -> None:
     built = (site / "tracker.csv").read_text(encoding="utf-8-sig")
     page = visit("tracker.html?state=all")
-    made = saved(page, "csv", tmp_path, on="2026-11-22")
+    made = saved(page, "csv", tmp_path, at="2026-11-22-1200")
     expected = list(csv.DictReader(built.splitlines()))
     found = list(csv.DictReader(made.splitlines()))
     assert [row["reference"] for row in found] == [row["reference"] for row in expected]
     for row, other in zip(found, expected, strict=True):
         assert row == other
     whole = json.loads((site / "tracker.json").read_text(encoding="utf-8"))
-    content = json.loads(saved(page, "json", tmp_path, on="2026-11-22"))
+    content = json.loads(saved(page, "json", tmp_path, at="2026-11-22-1200"))
     assert {**content, "generated_at": "", "as_of": "", "recorded_by": ""} == {
         **whole,
         "generated_at": "",
@@ -136,7 +164,7 @@ def test_the_duty_that_is_saved_is_the_one_that_is_shown(
     )
     page = visit(f"tracker.html?due_from={day}&due_to={day}")
     shown = page.locator(ROWS, has_text=case.reference).locator("[data-slot=duty]").inner_text()
-    rows = csv.DictReader(saved(page, "csv", tmp_path, on="2026-11-22").splitlines())
+    rows = csv.DictReader(saved(page, "csv", tmp_path, at="2026-11-22-1200").splitlines())
     (row,) = (each for each in rows if each["reference"] == case.reference)
     assert row["duty_title"] == shown
     assert shown != case.to_do[0].title

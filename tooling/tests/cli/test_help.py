@@ -13,6 +13,7 @@ import pytest
 from escalation_log.cli import COMMANDS, main
 from escalation_log.cli.session import ExampleCommand
 from tests.cli.running import Ran, run
+from tests.cli.test_codeowners import REVIEWERS
 from tests.goldens import Golden
 from tests.log.feeds import feed, written
 from tests.logs import REPOSITORY
@@ -74,6 +75,9 @@ def place(own_log: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (own_log / "bank-holidays.json").write_bytes(written(feed()))
     (own_log / "effect.json").write_text("{}")
     (own_log / "build").mkdir()
+    with next(own_log.glob("policies/*/partnership.yaml")).open("a", encoding="utf-8") as file:
+        file.write(REVIEWERS.format(owner="example"))
+    assert run("codeowners", log=own_log).code == 0
     git(own_log, "init", "--quiet")
     repository = Repository(folder=own_log, log=own_log)
     repository.commit(at="2026-10-30T09:00:00+00:00")

@@ -52,5 +52,7 @@ def served(running: Served) -> Iterator[Served]:
     """Give the server with a sign-in that answers as it should."""
     running.sign_in.answer = None
     running.sign_in.asked.clear()
+    running.sign_in.headers.clear()
+    running.sign_in.wanted.clear()
     yield running
     running.sign_in.answer = None

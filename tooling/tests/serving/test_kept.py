@@ -10,24 +10,23 @@ from tests.browser.chromium import PATIENCE, launched
 from tests.browser.gate import wait_for
 from tests.serving.conftest import Served
 from tests.serving.nginx import NAME
-from tests.serving.sign_in import READER
+from tests.serving.sign_in import sign_in
 
 
 def test_a_phone_keeps_pages_while_it_is_signed_in_and_no_longer(
     served: Served, playwright: Playwright
 ) -> None:
     address = f"http://{NAME}:{served.port}/"
-    cookie, _, value = READER.partition("=")
     with launched(playwright, host=NAME) as browser:
         context = browser.new_context()
         context.set_default_timeout(PATIENCE)
-        context.add_cookies([{"name": cookie, "value": value, "url": address}])
         violations: list[str] = []
         context.expose_binding("sayViolation", lambda _, words: violations.append(words))
         context.add_init_script(
             "addEventListener('securitypolicyviolation', e => "
             "sayViolation(`${e.effectiveDirective} ${e.blockedURI}`))"
         )
+        sign_in(context, address)
         page = context.new_page()
         page.goto(address)
         kept = f"{address}policies/knowsley/index.html"
@@ -39,7 +38,27 @@ def test_a_phone_keeps_pages_while_it_is_signed_in_and_no_longer(
         assert not context.new_cdp_session(page).send("Page.getAppManifest")["errors"]
         assert not violations
         context.clear_cookies()
-        # The sign-in is looked for where the recipe has it, on a port that the tests do not use.
+        # The sign-in leads to a host that nobody finds.
         with suppress(Error):
             page.goto(f"{address}policies/knowsley/index.html")
         wait_for(lambda: not watching.evaluate("caches.keys()"))
+
+
+def test_signing_out_empties_the_browser_of_cookies_copies_and_choices(
+    served: Served, playwright: Playwright
+) -> None:
+    address = f"http://{NAME}:{served.port}/"
+    with launched(playwright, host=NAME) as browser:
+        # Without the worker, which forgets by itself.
+        context = browser.new_context(service_workers="block")
+        context.set_default_timeout(PATIENCE)
+        sign_in(context, address)
+        page = context.new_page()
+        page.goto(address)
+        page.evaluate("localStorage.setItem('chosen', 'area')")
+        page.evaluate("caches.open('kept').then((cache) => cache.put('/x', new Response('x')))")
+        assert page.evaluate("caches.keys()") == ["kept"]
+        page.goto(f"{address}oauth2/sign_out")
+        wait_for(lambda: not page.evaluate("caches.keys()"))
+        wait_for(lambda: not page.evaluate("localStorage.length"))
+        wait_for(lambda: not context.cookies())

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
+import tomllib
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
+from tests.logs import REPOSITORY
 from tests.serving.conftest import Served
-from tests.serving.nginx import NAME, RECIPE
+from tests.serving.nginx import NAME
 from tests.serving.requests import Answer, ask, send
-from tests.serving.sign_in import EMAIL, NOT_IN_THE_GROUP, READER
+from tests.serving.sign_in import COOKIE as COOKIE_NAME
+from tests.serving.sign_in import ELSEWHERE, EMAIL, FOUND, NOT_IN_THE_GROUP, READER
 
 COOKIE = f"Cookie: {READER}"
 CASE = "/cases/2026/KN-2026-0001.html"
@@ -41,13 +43,57 @@ def test_every_file_is_refused_to_who_has_not_signed_in(served: Served) -> None:
     for address, _ in files(served.root):
         answer = ask(served.port, address)
         assert answer.status == 302, address
-        assert answer.headers["location"] == (
-            f"https://{NAME}/oauth2/start?rd=https://{NAME}{address}"
-        )
+        assert answer.headers["location"] == ELSEWHERE
+        assert served.sign_in.wanted.pop() == address
         assert_tells_nothing(answer, address)
         asked += 1
     assert asked > 100
-    assert set(served.sign_in.asked) == {"/oauth2/auth"}
+    assert set(served.sign_in.asked) == {"/oauth2/auth", "/oauth2/start"}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/tracker.html?find=KN-2026-0001&agency=police&theme=thresholds",
+        "/tracker.html?find=a%26b+c&rd=https://elsewhere.example/",
+        "/tracker.html?%0d%0aX-Auth-Request-Redirect:%20x#y;z",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_sign_in_leads_back_to_all_that_was_asked_for(
+    served: Served, target: str, method: str
+) -> None:
+    """No part of an address is lost, or taken for something that the sign-in is asked."""
+    answer = ask(served.port, target, method=method)
+    assert answer.headers["location"] == ELSEWHERE
+    assert served.sign_in.wanted == [target]
+    assert served.sign_in.asked == ["/oauth2/auth", "/oauth2/start"]
+
+
+@pytest.mark.parametrize("path", ["/oauth2/start", "/oauth2/callback?code=1", "/tracker.html"])
+def test_nobody_else_says_where_the_sign_in_leads_back_to(served: Served, path: str) -> None:
+    told = ("X-Auth-Request-Redirect", "X-Forwarded-Host", "X-Forwarded-Uri", "X-Forwarded-For")
+    ask(served.port, path, *(f"{name}: elsewhere.example" for name in told))
+    heard = served.sign_in.headers[-1]
+    assert not [name for name in told if "elsewhere" in (heard[name] or "")]
+    assert heard["Host"] == heard["X-Forwarded-Host"] == NAME
+
+
+def test_the_settings_of_the_sign_in_keep_its_cookie_to_this_host() -> None:
+    document = (REPOSITORY / "docs" / "serving.md").read_text("utf-8")
+    (written,) = re.findall(r"```ini\n(.*?)```", document, re.DOTALL)
+    settings = tomllib.loads(written)
+    assert settings["cookie_name"] == COOKIE_NAME
+    assert (settings["cookie_path"], settings["cookie_secure"]) == ("/", True)
+    assert settings["cookie_httponly"]
+    assert not {"cookie_domains", "whitelist_domains"} & set(settings)
+
+
+def test_who_signs_out_leaves_nothing_in_the_browser(served: Served) -> None:
+    answer = ask(served.port, "/oauth2/sign_out?rd=/", COOKIE)
+    assert answer.headers["clear-site-data"] == '"cache", "cookies", "storage"'
+    for path in ("/", CASE, "/oauth2/start", "/oauth2/sign_out2", "/sign_out"):
+        assert "clear-site-data" not in ask(served.port, path, COOKIE).headers, path
 
 
 def test_every_file_is_served_whole_to_who_has(served: Served) -> None:
@@ -115,7 +161,7 @@ def tricks(path: str) -> Iterator[str]:
 @pytest.mark.parametrize("path", SECRETS)
 def test_no_other_spelling_gets_round_the_sign_in(served: Served, path: str) -> None:
     for target in tricks(path):
-        for cookie in ("X-Nothing: here", f"Cookie: {NOT_IN_THE_GROUP}", "Cookie: signed-in="):
+        for cookie in ("X-Nothing: here", f"Cookie: {NOT_IN_THE_GROUP}", f"Cookie: {COOKIE_NAME}="):
             answer = ask(served.port, target, cookie)
             if answer.body == b"Sign in here.":
                 assert target.startswith("/oauth2"), target
@@ -182,7 +228,7 @@ def test_a_second_request_on_the_same_connection_is_judged_for_itself(served: Se
     assert answer.raw.count(b"HTTP/1.1 ") == 2
     assert b"KN-2026-0001</h1>" not in answer.raw
     answer = send(served.port, (signed + second).encode())
-    assert answer.raw.rstrip().endswith(b"</html>")
+    assert answer.raw.rstrip().endswith(FOUND)
     assert answer.raw.count(b"HTTP/1.1 200 ") == 1
     assert answer.raw.count(b"HTTP/1.1 302 ") == 1
 
@@ -265,13 +311,48 @@ def test_the_log_says_who_read_what(served: Served) -> None:
     assert f' {EMAIL} "GET {CASE}?once HTTP/1.1" 200' in line
 
 
-def test_every_script_that_stands_in_a_page_is_in_the_recipe(site: Path) -> None:
-    found = set()
+REFERENCE = re.compile(r"[A-Z]{2}-20\d\d-\d{4}")
+# What the log shows to have been read names its case in the address, or stands in the document's
+# list of what holds more than one.
+LISTED = re.compile(r"^\| `(/[^`]+)` \| (?!one)", re.MULTILINE)
+
+
+def test_of_every_file_that_names_a_case_the_log_or_the_document_says_which(site: Path) -> None:
+    document = (REPOSITORY / "docs" / "serving.md").read_text("utf-8")
+    listed = LISTED.findall(document)
+    unused = set(listed)
+    for address, path in files(site):
+        named = set(REFERENCE.findall(path.read_bytes().decode("utf-8", "replace")))
+        own = REFERENCE.search(address)
+        if not named or own:
+            assert own is None or own[0] in named, address
+            continue
+        fitting = {each for each in listed if fnmatchcase(address, each)}
+        assert fitting, address
+        unused -= fitting
+    # It holds references in pieces, which a browser puts together.
+    assert unused == {"/assets/escalation-log/references.js"}
+
+
+def directives(policy: str) -> dict[str, set[str]]:
+    """Take a Content-Security-Policy apart."""
+    named = (each.split() for each in policy.split(";"))
+    return {name: set(sources) for name, *sources in named}
+
+
+def test_the_recipe_allows_what_some_page_allows_and_nothing_else(
+    site: Path, served: Served
+) -> None:
+    """Of two policies a browser keeps to both, so one that was forgotten would stop a page."""
+    allowed: dict[str, set[str]] = {}
     for page in site.rglob("*.html"):
-        text = page.read_bytes().decode("utf-8")
-        for attributes, script in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL):
-            if "src=" not in attributes and "json" not in attributes:
-                digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-                found.add(f"'sha256-{digest}'")
-    named = set(re.findall(r"'sha256-[^']+'", RECIPE.read_text("utf-8")))
-    assert found == named, "put into docs/serving/nginx.conf: " + " ".join(sorted(found))
+        (policy,) = re.findall(
+            r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">',
+            page.read_text("utf-8"),
+        )
+        for name, sources in directives(policy).items():
+            allowed.setdefault(name, set()).update(sources)
+    recipe = directives(ask(served.port, "/", COOKIE).headers["content-security-policy"])
+    assert recipe.pop("frame-ancestors") == {"'none'"}
+    scripts = " ".join(sorted(allowed["script-src"]))
+    assert recipe == allowed, f"put into docs/serving/nginx.conf: script-src {scripts}"

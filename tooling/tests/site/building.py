@@ -131,7 +131,7 @@ def copy_log(target: Path, *, cases: bool, log: Path = FOUR) -> Path:
 
 def leave_gaps(root: Path) -> None:
     """Leave two places to fill in on each statement of a copied log, besides those still there."""
-    for name in ("accessibility.md", "privacy.md"):
+    for name in ("accessibility.md", "privacy.md", "privacy-for-staff.md"):
         with (root / "site" / "pages" / name).open("a", encoding="utf-8") as page:
             page.write("\n[Fill in: a name] or [Fill in: a number].\n")
 

@@ -174,7 +174,7 @@ def test_links_to_other_hosts_are_contacts_or_stand_in_a_statement(built: Built)
         for contact in edition.partnership.contacts
     }
     for address, outline in built.outlines.items():
-        if address in {"accessibility.html", "privacy.html"}:
+        if address in {"accessibility.html", "privacy.html", "privacy-for-staff.html"}:
             continue
         for tag in outline.tags:
             href = tag.attributes.get("href", "")

@@ -58,6 +58,7 @@ PRIVATE = {
         "outcome_weeks",
         "wants_neutral_words",
         "retention_years",
+        "reviewers",
     },
     "OtherReading": {"edition"},
     "Policy": {"content_hash"},

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from tests.bot.bench.parts import required
 from tests.logs import REPOSITORY
@@ -69,6 +70,18 @@ def test_what_zizmor_is_told_to_overlook_says_why() -> None:
 def test_every_file_is_valid_by_the_schema_of_workflows() -> None:
     done = run(TOOLS / "check-jsonschema", *SCHEMA, *PATHS)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_proposes_newer_versions_is_valid_and_waits() -> None:
+    file = FOLDER.parent / "dependabot.yml"
+    done = run(TOOLS / "check-jsonschema", "--builtin-schema", "vendor.dependabot", file)
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = run(TOOLS / "zizmor", *ZIZMOR, file)
+    assert done.returncode == 0, done.stdout + done.stderr
+    updates = YAML(typ="safe", pure=True).load(file.read_bytes())["updates"]
+    for each in updates:
+        assert each["cooldown"]["default-days"] >= 7
+        assert (REPOSITORY / each["directory"].removeprefix("/")).is_dir()
 
 
 def test_actionlint_finds_nothing(actionlint: tuple[Path, Path], tmp_path: Path) -> None:

@@ -4,6 +4,9 @@
 (() => {
   const { data } = globalThis.escalationLogTracker;
   const iso = (moment) => `${new Date(moment).toISOString().slice(0, 19)}Z`;
+  // A file says of when it is by its name, in London's time, like the page that it comes from.
+  const local = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/London", dateStyle: "short", timeStyle: "short" });
+  const nameOf = (now, ending) => `tracker-as-of-${local.format(now).replace(" ", "-").replace(":", "")}.${ending}`;
 
   // A cell that a spreadsheet would take for a formula gets an apostrophe before it.
   function csvCell(value) {
@@ -32,7 +35,7 @@
       const lines = [data.headings, ...[...facts, ...unjudged].map(cells)];
       // The mark at the beginning tells a spreadsheet that the file is UTF-8.
       const text = lines.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("");
-      save(`\uFEFF${text}`, "text/csv;charset=utf-8", `tracker-${iso(found.now).slice(0, 10)}.csv`);
+      save(`\uFEFF${text}`, "text/csv;charset=utf-8", nameOf(found.now, "csv"));
     },
     json(found) {
       const { factsOf, toDoOf } = globalThis.escalationLogRow;
@@ -44,7 +47,7 @@
         not_judged: data.not_judged,
         cases: found.rows.map((row) => ({ ...factsOf(row, found), to_do: toDoOf(row, found) })),
       };
-      save(JSON.stringify(content, null, 1), "application/json", `tracker-${iso(found.now).slice(0, 10)}.json`);
+      save(JSON.stringify(content, null, 1), "application/json", nameOf(found.now, "json"));
     },
   };
 })();

@@ -11,6 +11,7 @@ from jinja2 import ChainableUndefined, DictLoader, Environment, Template
 from markupsafe import Markup
 
 from escalation_log.site.cases.page import case_headings
+from escalation_log.site.content_policy import with_content_policy
 from escalation_log.site.generated import Frame
 from escalation_log.site.projection import Projection
 from escalation_log.site.settings import NavigationItem, SiteSettings, address_of
@@ -196,23 +197,22 @@ class PlainShell:
         """Write a whole page; its title is the navigation's unless `has_own_title`."""
         asked = self.theme.asked_for(address, frame)
         sections = tuple(each for each in contents if each.level == 2)
-        return str(
-            self.templates.write(
-                "plain.html",
-                address,
-                here=address,
-                title=title if has_own_title else _named(self.navigation).get(address, title),
-                frame=frame,
-                content=Markup(content),  # noqa: S704 - made by templates, or from Markdown
-                contents=sections if len(sections) >= _FEWEST_CONTENTS else (),
-                site=self.settings,
-                is_home=address == _HOME,
-                navigation=self.navigation,
-                notices=self.notices,
-                styles=(*(each for each in asked if each.endswith(".css")), PLAIN_STYLES),
-                scripts=tuple(each for each in asked if each.endswith(".js")),
-            )
+        page = self.templates.write(
+            "plain.html",
+            address,
+            here=address,
+            title=title if has_own_title else _named(self.navigation).get(address, title),
+            frame=frame,
+            content=Markup(content),  # noqa: S704 - made by templates, or from Markdown
+            contents=sections if len(sections) >= _FEWEST_CONTENTS else (),
+            site=self.settings,
+            is_home=address == _HOME,
+            navigation=self.navigation,
+            notices=self.notices,
+            styles=(*(each for each in asked if each.endswith(".css")), PLAIN_STYLES),
+            scripts=tuple(each for each in asked if each.endswith(".js")),
         )
+        return str(page) if frame.is_public else with_content_policy(str(page), content)
 
     def of_cases(self, frame: Frame) -> Shell:
         """Return the shell for cases: a page at their depth, split at title and content."""

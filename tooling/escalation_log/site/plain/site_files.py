@@ -34,7 +34,7 @@ from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.words.lists import counted
 
-_NOTICES = ("accessibility.html", "privacy.html")
+_NOTICES = ("accessibility.html", "privacy.html", "privacy-for-staff.html")
 
 
 def plain_files(root: Path, publication: Publication) -> Iterator[tuple[str, bytes]]:

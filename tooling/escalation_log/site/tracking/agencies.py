@@ -33,9 +33,10 @@ WAITING = 20
 class AgencyPage:
     """The content of an agency's page; `left` is the day it left, in words.
 
-    `cases` counts those in which it must do something, and `shown` those that have a card; of these
-    the first `seen` are seen until more are asked for. `tracker` and `diary` are addresses. Without
-    `counts_late` it is not said how many duties are late.
+    `cases` counts those in which it must do something, and `shown` those that have a card; of
+    these the first `seen` are seen until more are asked for. `tracker` and `diary` are
+    addresses, and `saved` begins the name of a diary that was saved. Without `counts_late` it
+    is not said how many duties are late.
     """
 
     name: str
@@ -52,6 +53,7 @@ class AgencyPage:
     counts_late: bool
     tracker: str
     diary: str
+    saved: str
     dues: str
 
 
@@ -126,6 +128,7 @@ def page_of(
         counts_late=policy not in actions.unsigned,
         tracker=f"tracker.html?agency={policy}.{actor}",
         diary=agency_feed_address(policy, actor),
+        saved=f"{policy}-{actor}",
         dues=coming_dues(actions.concerned.get((policy, actor), ())),
     )
 
